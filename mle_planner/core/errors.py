@@ -1,0 +1,15 @@
+"""Errors that a user or the world can cause.
+
+Anything else that is raised is a bug: it is logged with its traceback and never
+shown as if it were the user's mistake.
+"""
+
+from __future__ import annotations
+
+
+class PlannerError(Exception):
+    """One plain sentence: what happened, what was kept, what to do.
+
+    Both faces show ``str(error)`` as it stands, so the message is written for the
+    reader of the screen, without class names or paths into the program.
+    """

@@ -1,0 +1,1 @@
+"""The window: draws snapshots, turns gestures into calls on the planner."""
