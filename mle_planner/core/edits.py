@@ -1,0 +1,80 @@
+"""One user intention as data: which records it changes, from what to what.
+
+An edit holds the records before and after, so undoing it is generic and restoring a deleted
+task restores everything that was deleted with it. Whoever deletes a record lists its
+dependents in the same edit; the database refuses the edit otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from mle_planner.core.model import Record
+
+NewId = Callable[[type[Record]], int]
+"""Gives the next id of a kind of record; ids are never used twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record, before and after: None before is an addition, None after a removal."""
+
+    before: Record | None
+    after: Record | None
+
+    @property
+    def kind(self) -> type[Record]:
+        """The kind of record that changes."""
+        record = self.after if self.after is not None else self.before
+        if record is None:
+            raise ValueError("a change needs a record before or after")
+        return type(record)
+
+    def inverse(self) -> Change:
+        """Return the change that takes this one back."""
+        return Change(self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A labelled set of changes that happen together or not at all.
+
+    Consecutive edits with the same non-empty ``merge_key`` become one undo step, so that ten
+    presses of an arrow key are taken back at once.
+    """
+
+    label: str
+    changes: tuple[Change, ...]
+    merge_key: str = ""
+
+    def inverse(self) -> Edit:
+        """Return the edit that takes this one back."""
+        return Edit(self.label, tuple(change.inverse() for change in reversed(self.changes)))
+
+
+def added(*records: Record) -> tuple[Change, ...]:
+    """Return the changes that add records."""
+    return tuple(Change(None, record) for record in records)
+
+
+def removed(records: Iterable[Record]) -> tuple[Change, ...]:
+    """Return the changes that remove records."""
+    return tuple(Change(record, None) for record in records)
+
+
+def replaced(before: Record, after: Record) -> tuple[Change, ...]:
+    """Return the change of one record, or nothing where both are equal."""
+    return () if before == after else (Change(before, after),)
+
+
+def merged(earlier: Iterable[Change], later: Iterable[Change]) -> tuple[Change, ...]:
+    """Return both sets of changes as one: each record from its first state to its last."""
+    states: dict[tuple[type[Record], int | str], Change] = {}
+    for change in (*earlier, *later):
+        record = change.after if change.after is not None else change.before
+        assert record is not None
+        key = (change.kind, record.id)
+        first = states.get(key)
+        states[key] = Change(first.before, change.after) if first else change
+    return tuple(change for change in states.values() if change.before != change.after)

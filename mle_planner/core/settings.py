@@ -1,0 +1,150 @@
+"""Every setting, declared once: name, type, default, limits and what it means.
+
+The settings page, the command line and the stored values are all made from this list. A
+stored value that is no longer allowed becomes the default, and a notice says so; it never
+keeps the planner from opening.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.model import SettingValue
+
+Value = bool | int | str
+
+
+class SettingError(PlannerError):
+    """A value that a setting does not allow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing the user may choose.
+
+    ``least`` and ``most`` bound whole numbers; ``choices`` lists the allowed words. ``unit``
+    is "time" for a minute of the day, "duration" for a number of minutes, else empty.
+    """
+
+    name: str
+    group: str
+    title: str
+    help: str
+    default: Value
+    least: int = 0
+    most: int = 0
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+
+    def checked(self, value: Any) -> Value:
+        """Return the value if it is allowed; raise ``SettingError`` that says what is."""
+        if isinstance(self.default, bool):
+            if isinstance(value, bool):
+                return value
+            raise SettingError(f"{self.title}: choose on or off. Nothing was changed.")
+        if isinstance(self.default, int):
+            if isinstance(value, int) and not isinstance(value, bool):
+                if self.least <= value <= self.most:
+                    return value
+            raise SettingError(
+                f"{self.title}: choose a whole number from {self.least} to {self.most}. "
+                "Nothing was changed."
+            )
+        if isinstance(value, str) and (not self.choices or value in self.choices):
+            return value
+        allowed = ", ".join(self.choices)
+        raise SettingError(f"{self.title}: choose one of {allowed}. Nothing was changed.")
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "coding_least_min", "Coding", "Coding a day, at least",
+        "A day below this is short of coding.", 180, 0, 720, "duration",
+    ),
+    Setting(
+        "coding_most_min", "Coding", "Coding a day, at most",
+        "Planning more than this is as wrong as planning too little.", 240, 0, 720, "duration",
+    ),
+    Setting(
+        "coding_aim_min", "Coding", "Coding a day, aimed at",
+        "What the ring on the Today screen counts towards.", 210, 0, 720, "duration",
+    ),
+    Setting(
+        "min_chunk_min", "Planning", "Shortest block",
+        "No block is planned shorter than this, unless the task itself has less left.",
+        30, 5, 240, "duration",
+    ),
+    Setting(
+        "max_chunk_min", "Planning", "Longest block",
+        "Longer work is cut, with a break between the parts.", 150, 30, 480, "duration",
+    ),
+    Setting(
+        "meeting_buffer_min", "Planning", "Free time around meetings",
+        "Kept free before and after each meeting.", 0, 0, 60, "duration",
+    ),
+    Setting(
+        "day_border_min", "Days", "A day begins at",
+        "Work after midnight and before this time belongs to the day before.",
+        0, 0, 8 * 60, "time",
+    ),
+    Setting(
+        "rounding_min", "Timesheet", "Round entries to",
+        "0 keeps the tracked minutes. The tracked time itself is never changed.",
+        0, 0, 60, "duration",
+    ),
+    Setting(
+        "theme", "Appearance", "Theme",
+        "System follows the desktop.", "system", choices=("system", "light", "dark"),
+    ),
+)  # fmt: skip
+
+_BY_NAME: Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS}
+
+
+def setting_named(name: str) -> Setting:
+    """Return the declaration; raise ``SettingError`` for a name nobody declared."""
+    if name not in _BY_NAME:
+        raise SettingError(f"There is no setting called {name}. Nothing was changed.")
+    return _BY_NAME[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values in force, and a sentence for each stored value that could not be used."""
+
+    values: Mapping[str, Value]
+    notices: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, stored: Iterable[SettingValue]) -> Settings:
+        """Lay stored values over the defaults."""
+        values: dict[str, Value] = {setting.name: setting.default for setting in SETTINGS}
+        notices = []
+        for record in stored:
+            setting = _BY_NAME.get(record.id)
+            if setting is None:
+                continue  # written by a program that knew more settings; kept, not used
+            try:
+                values[setting.name] = setting.checked(json.loads(record.value))
+            except (SettingError, json.JSONDecodeError):
+                notices.append(f"{setting.title} could not be read; the default is in use.")
+        return cls(values, tuple(notices))
+
+    def number(self, name: str) -> int:
+        """Return a whole-number setting."""
+        value = self.values[name]
+        assert isinstance(value, int)
+        return value
+
+    def word(self, name: str) -> str:
+        """Return a setting that is one of several words."""
+        value = self.values[name]
+        assert isinstance(value, str)
+        return value
+
+
+__all__ = ["SETTINGS", "Setting", "SettingError", "Settings", "Value", "setting_named"]
