@@ -1,0 +1,246 @@
+"""What a face of the planner is given to show: frozen pictures of a day, a week, the tasks.
+
+A snapshot is complete: whoever draws it asks nothing further and changes nothing in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from mle_planner.core.model import (
+    Activity,
+    CalendarEvent,
+    Category,
+    Project,
+    Stage,
+    Task,
+    TimeEntry,
+)
+from mle_planner.core.timespan import ZERO, Span
+from mle_planner.core.totals import CategorySums
+
+
+class PlanSource(StrEnum):
+    """Where a planned item comes from; it decides what may be done with it."""
+
+    BLOCK = "block"
+    CALENDAR = "calendar"
+    SERIES = "series"
+    TEMPLATE = "template"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedItem:
+    """One thing on the plan lane.
+
+    ``key`` names it to the planner's edits ("block:12", "template:2026-11-23:Lunch",
+    "series:3:2026-11-23", "event:77"). Calendar events belong to others and are not
+    ``movable``. ``details`` is a short line such as "Room 4 · Team calendar".
+    """
+
+    key: str
+    source: PlanSource
+    span: Span
+    title: str
+    activity: Activity
+    project: Project | None = None
+    task: Task | None = None
+    pinned: bool = False
+    movable: bool = True
+    details: str = ""
+    reason: str = ""
+
+    @property
+    def category(self) -> Category:
+        """The activity's category."""
+        return self.activity.category
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedItem:
+    """One tracked entry, with its stretch up to now while it runs."""
+
+    entry: TimeEntry
+    span: Span
+    activity: Activity
+    project: Project | None = None
+    task: Task | None = None
+
+    @property
+    def category(self) -> Category:
+        """The activity's category."""
+        return self.activity.category
+
+
+@dataclass(frozen=True, slots=True)
+class CodingDay:
+    """Coding done on a day and still planned, against the band of a good day.
+
+    ``done`` is tracked coding (a minute counts once), ``planned`` the coding on the plan from
+    now on, ``planned_whole`` the coding on the whole plan of the day, ``longest`` the longest
+    tracked stretch.
+    """
+
+    least: timedelta
+    most: timedelta
+    aim: timedelta
+    done: timedelta = ZERO
+    planned: timedelta = ZERO
+    planned_whole: timedelta = ZERO
+    longest: timedelta = ZERO
+
+    @property
+    def to_go(self) -> timedelta:
+        """What is missing to the aim; never below zero."""
+        return max(ZERO, self.aim - self.done)
+
+    @property
+    def expected(self) -> timedelta:
+        """What the day will hold if the rest of the plan happens."""
+        return self.done + self.planned
+
+    @property
+    def short_by(self) -> timedelta:
+        """How far the expected coding stays under the band; zero inside it."""
+        return max(ZERO, self.least - self.expected)
+
+    @property
+    def over_by(self) -> timedelta:
+        """How far the expected coding exceeds the band; zero inside it."""
+        return max(ZERO, self.expected - self.most)
+
+
+@dataclass(frozen=True, slots=True)
+class DaySnapshot:
+    """One planning day: what is planned, what was tracked, and their sums.
+
+    ``span`` is None for a date that the zone skipped. ``working`` is the typical day's frame
+    from its first to its last minute, None on days off. ``version`` is the number of the
+    last frozen plan, 0 where none was frozen.
+    """
+
+    day: date
+    now: datetime
+    span: Span | None
+    working: Span | None
+    items: tuple[PlannedItem, ...]
+    tracked: tuple[TrackedItem, ...]
+    all_day: tuple[CalendarEvent, ...]
+    coding: CodingDay
+    planned_sums: CategorySums
+    tracked_sums: CategorySums
+    version: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is planned or tracked beyond the typical day's frame."""
+        own = [item for item in self.items if item.source is not PlanSource.TEMPLATE]
+        return not own and not self.tracked
+
+
+@dataclass(frozen=True, slots=True)
+class WeekSnapshot:
+    """Seven days from a Monday."""
+
+    monday: date
+    days: tuple[DaySnapshot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task with what the board shows of it.
+
+    ``next_planned`` is the start of its first block from now on. ``tracked`` is the time of
+    all its entries, the running one up to now.
+    """
+
+    task: Task
+    activity: Activity
+    project: Project | None
+    tracked: timedelta
+    predecessors: tuple[Task, ...]
+    next_planned: datetime | None
+    is_running: bool
+
+    @property
+    def remaining(self) -> timedelta | None:
+        """What is left of the estimate, never below zero; None without an estimate."""
+        if self.task.estimate_min is None:
+            return None
+        return max(ZERO, timedelta(minutes=self.task.estimate_min) - self.tracked)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskBoard:
+    """The open tasks in board order: by stage, then due, priority and age.
+
+    ``focus_left`` is the open working time left this week that nothing fixed occupies.
+    """
+
+    tasks: tuple[TaskView, ...]
+    focus_left: timedelta
+
+    def in_stage(self, stage: Stage) -> tuple[TaskView, ...]:
+        """Return the tasks of one column."""
+        return tuple(view for view in self.tasks if view.task.stage is stage)
+
+    @property
+    def estimated(self) -> timedelta:
+        """The remaining estimates of all open tasks together."""
+        return sum((view.remaining or ZERO for view in self.tasks), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedItem:
+    """A block that a plan would add, keep or move, before it is accepted."""
+
+    span: Span
+    title: str
+    activity: Activity
+    project: Project | None = None
+    task: Task | None = None
+    frame: str = ""
+    pinned: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnplacedTask:
+    """Minutes of a task that the plan has no place for, and why."""
+
+    task: Task
+    minutes: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A plan that is shown, not yet accepted.
+
+    ``replaced_keys`` are the items of the current plan that it takes the place of. Accepting
+    it is one edit; dropping it changes nothing. ``based_on`` is the store's revision it was
+    made from, so that a stale one can be told.
+    """
+
+    days: tuple[date, ...]
+    items: tuple[ProposedItem, ...]
+    replaced_keys: tuple[str, ...]
+    unplaced: tuple[UnplacedTask, ...]
+    coding: timedelta
+    based_on: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a commit changed, in words of the domain, for whoever shows it.
+
+    ``topics`` are "blocks", "entries", "tasks", "projects", "activities", "calendars",
+    "template", "settings", "plans", "notes"; ``origin`` is "here" or "elsewhere" (another
+    process wrote).
+    """
+
+    topics: frozenset[str]
+    label: str
+    origin: str = "here"
