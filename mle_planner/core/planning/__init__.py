@@ -1,0 +1,1 @@
+"""Planning: the problem, the scheduler, its reasons, and edits of blocks."""
