@@ -152,7 +152,7 @@ class Card(QFrame):
         self.update()
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         border = self._theme.color("accent" if self._is_highlighted else "line")
         width = 2.0 if self._is_highlighted else 1.0
