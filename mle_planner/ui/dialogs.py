@@ -1,0 +1,84 @@
+"""The port for asking the user: tests answer in its place, the window shows Qt's dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+
+
+class Dialogs(Protocol):
+    """Questions a screen may put to the user."""
+
+    def file_to_open(self, title: str, kinds: str) -> Path | None:
+        """Return the file the user chose, or None. ``kinds`` as in "Calendars (*.ics)"."""
+        ...
+
+    def file_to_save(self, title: str, suggested: str, kinds: str) -> Path | None:
+        """Return where to write, or None; the user has agreed to replace a file there."""
+        ...
+
+    def confirmed(self, question: str, details: str, verb: str) -> bool:
+        """Return whether the user pressed the button with the verb."""
+        ...
+
+    def text(self, title: str, label: str, given: str = "") -> str | None:
+        """Return a line the user typed, without spaces around it; None when given up."""
+        ...
+
+    def choice(self, title: str, label: str, choices: Sequence[str]) -> int | None:
+        """Return the index of the choice taken, or None."""
+        ...
+
+
+class WindowDialogs:
+    """The real dialogs, over the window."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._folder = Path.home()
+
+    def file_to_open(self, title: str, kinds: str) -> Path | None:
+        """Ask for a file that exists."""
+        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(self._folder), kinds)
+        return self._remembered(chosen)
+
+    def file_to_save(self, title: str, suggested: str, kinds: str) -> Path | None:
+        """Ask where to write."""
+        start = str(self._folder / suggested)
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, start, kinds)
+        return self._remembered(chosen)
+
+    def confirmed(self, question: str, details: str, verb: str) -> bool:
+        """Ask before something that undo cannot take back."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setText(question)
+        box.setInformativeText(details)
+        act = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+        cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        box.exec()
+        return box.clickedButton() is act
+
+    def text(self, title: str, label: str, given: str = "") -> str | None:
+        """Ask for a line."""
+        line, is_given = QInputDialog.getText(self._window, title, label, text=given)
+        return line.strip() if is_given and line.strip() else None
+
+    def choice(self, title: str, label: str, choices: Sequence[str]) -> int | None:
+        """Ask for one of several."""
+        chosen, is_given = QInputDialog.getItem(
+            self._window, title, label, list(choices), editable=False
+        )
+        return list(choices).index(chosen) if is_given else None
+
+    def _remembered(self, chosen: str) -> Path | None:
+        if not chosen:
+            return None
+        path = Path(chosen)
+        self._folder = path.parent
+        return path

@@ -1,0 +1,118 @@
+"""What a screen is to the window, and what the window is to a screen.
+
+Screens know neither the window nor each other: they are given a `ScreenContext`, and the
+window calls the few methods of `Screen`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from mle_planner.core.model import TaskId
+from mle_planner.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from mle_planner.ui.dialogs import Dialogs
+
+
+class Ticks(QObject):
+    """The window's only heartbeat.
+
+    ``minute_ticked`` comes just after each full minute; ``second_ticked`` only while a running
+    clock is on screen. A hidden screen may ignore both.
+    """
+
+    minute_ticked = Signal()
+    second_ticked = Signal()
+
+
+@dataclass(frozen=True)
+class ScreenContext:
+    """What a screen may ask of the window.
+
+    Attributes:
+        show_error: A quiet bar with one sentence, such as ``str(planner_error)``.
+        show_message: The same bar for good news; with True it offers Undo.
+        run_in_background: ``(function, argument, done)``: the pure function runs beside the
+            window, and ``done(result)`` is called in the window's thread. A later call with the
+            same function makes an earlier one stale: its ``done`` is never called. A
+            `PlannerError` raised by the function becomes an error bar.
+        ask: Files and short questions.
+        open_task: Show a task where it can be edited.
+        go_to: ``("week", day)``: change to a screen, and to a day on it unless None.
+        ticks: The minute and the second.
+    """
+
+    show_error: Callable[[str], None]
+    show_message: Callable[[str, bool], None]
+    run_in_background: Callable[[Callable[[Any], Any], Any, Callable[[Any], None]], None]
+    ask: Dialogs
+    open_task: Callable[[TaskId], None]
+    go_to: Callable[[str, date | None], None]
+    ticks: Ticks
+
+
+class Screen(QWidget):
+    """One page of the window.
+
+    ``title`` and ``subtitle`` stand in the top bar; ``title_changed`` is sent with the new title
+    when either changes. The window calls `refresh` when the screen is shown stale or something
+    changed under it.
+    """
+
+    title_changed = Signal(str)
+
+    has_steps: ClassVar[bool] = True
+    """Whether the arrows and the Today button mean anything here."""
+
+    today_label: ClassVar[str] = "Today"
+    """What the button that goes to the present is called."""
+
+    primary_action: ClassVar[str] = ""
+    """The id of the action on the top bar's one button, such as "day.plan"; empty for none."""
+
+    @property
+    def title(self) -> str:
+        """What the top bar says."""
+        return ""
+
+    @property
+    def subtitle(self) -> str:
+        """A few quiet words beside the title."""
+        return ""
+
+    def refresh(self) -> None:
+        """Read everything again and redraw."""
+
+    def go_to(self, day: date) -> None:
+        """Show the day, or the week that holds it."""
+
+    def step(self, direction: int) -> None:
+        """Show the next (+1) or the previous (-1) day or week."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+
+    # What the keys P, N, S and Ctrl+E do on a screen that has something to do.
+
+    def propose(self) -> None:
+        """Plan what is shown: a proposal, nothing changed yet."""
+
+    def begin_new(self) -> None:
+        """Begin something new: a block, a task."""
+
+    def start_selected(self) -> bool:
+        """Start tracking what is selected; False when nothing startable is."""
+        return False
+
+    def switch_view(self) -> None:
+        """Change between the ways this screen can show the same thing."""
+
+    def export(self) -> None:
+        """Write what is shown to a file the user names."""
