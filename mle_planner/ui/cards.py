@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mle_planner.ui.qt_override import override
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.theme import FontRole, Theme
 
 CARD_RADIUS = 10
 CARD_PADDING = 14
@@ -16,6 +16,7 @@ CARD_PADDING = 14
 class TextLabel(QLabel):
     """Plain text in a role and a colour of the theme; never rich text, whatever is in it.
 
+    It paints itself: the application's style sheet would override a label's font and colour.
     An ``elided`` one keeps to a single line, ends in "…" where the room runs out and then
     holds the whole text in its tooltip. Others wrap when ``wrapped``.
     """
@@ -25,69 +26,93 @@ class TextLabel(QLabel):
         theme: Theme,
         text: str = "",
         *,
-        role: str = "base",
+        role: FontRole = "base",
         color: str = "text",
         elided: bool = False,
         wrapped: bool = False,
     ) -> None:
         super().__init__()
-        self._whole = ""
-        self._role = role
+        self._theme = theme
+        self._role: FontRole = role
         self._color = color
         self._is_elided = elided
+        self._metrics = QFontMetrics(theme.font(role))
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.setWordWrap(wrapped)
-        if elided:
-            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.set_theme(theme)
+        horizontal = QSizePolicy.Policy.Ignored if elided else QSizePolicy.Policy.Preferred
+        policy = QSizePolicy(horizontal, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(wrapped)
+        self.setSizePolicy(policy)
         self.setText(text)
 
     @override
     def setText(self, text: str) -> None:
-        self._whole = text
         super().setText(text)
-        if self._is_elided:
-            self._note_elision()
+        self._note_elision()
 
     def set_color(self, color: str) -> None:
         """Change the colour token."""
         self._color = color
-        self.set_theme(self._theme)
+        self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Take fonts and colours from a theme."""
         self._theme = theme
-        self.setFont(theme.font(self._role))
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, theme.color(self._color))
-        self.setPalette(palette)
+        self._metrics = QFontMetrics(theme.font(self._role))
+        self.updateGeometry()
+        self.update()
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._is_elided:
-            super().paintEvent(event)
-            return
-        painter = QPainter(self)
-        painter.setPen(self._theme.color(self._color))
-        area = self.contentsRect()
-        text = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, int(self.alignment() | Qt.TextFlag.TextSingleLine), text)
-
-    @override
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        if self._is_elided:
-            self._note_elision()
+    def sizeHint(self) -> QSize:
+        if self.wordWrap():
+            widest = min(self._metrics.horizontalAdvance(self.text()), 280)
+            return QSize(widest + 1, self.heightForWidth(widest + 1))
+        lines = self.text().split("\n")
+        width = max(self._metrics.horizontalAdvance(line) for line in lines)
+        return QSize(width + 1, self._metrics.height() * len(lines))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        hint = super().minimumSizeHint()
-        return QSize(0, hint.height()) if self._is_elided else hint
+        hint = self.sizeHint()
+        if self._is_elided:
+            return QSize(0, hint.height())
+        return QSize(40, self._metrics.height()) if self.wordWrap() else hint
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return self.wordWrap()
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, max(1, width), 100_000)
+        return self._metrics.boundingRect(room, self._flags(), self.text()).height()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self._theme.font(self._role))
+        painter.setPen(self._theme.color(self._color))
+        text, area = self.text(), self.contentsRect()
+        if self._is_elided:
+            text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, self._flags(), text)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._note_elision()
+
+    def _flags(self) -> int:
+        flags = self.alignment().value
+        if self.wordWrap():
+            return flags | Qt.TextFlag.TextWordWrap.value
+        return flags | Qt.TextFlag.TextSingleLine.value if self._is_elided else flags
 
     def _note_elision(self) -> None:
-        is_cut = self.fontMetrics().horizontalAdvance(self._whole) > self.contentsRect().width()
-        self.setToolTip(as_plain_tooltip(self._whole) if is_cut and self._whole else "")
+        if self._is_elided:
+            width = self._metrics.horizontalAdvance(self.text())
+            is_cut = bool(self.text()) and width > self.contentsRect().width()
+            self.setToolTip(as_plain_tooltip(self.text()) if is_cut else "")
 
 
 def as_plain_tooltip(text: str) -> str:
