@@ -1,0 +1,93 @@
+"""What holds for every test: no display, one zone, an empty home, repeatable examples.
+
+Qt is not imported here, so that the tests of the core run where PySide6 is not installed
+(``-p no:pytest-qt``).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["TZ"] = "UTC"
+if hasattr(time, "tzset"):  # Windows has none and reads its zone from the system
+    time.tzset()
+
+# The same examples on every run. A busy machine must not turn a slow example into a failure.
+settings.register_profile(
+    "planner",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("planner")
+
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Declare pytest-qt's settings where it is switched off: an unknown one is an error."""
+    if not pluginmanager.has_plugin("pytest-qt"):
+        for name in ("qt_api", "qt_log_level_fail", "qt_log_ignore"):
+            parser.addini(name, "Unused: pytest-qt is switched off.", type="string")
+
+
+@pytest.fixture(autouse=True)
+def empty_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test a home of its own: nothing of the user's is read or written."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    for variable, folder in (
+        ("XDG_CACHE_HOME", ".cache"),
+        ("XDG_CONFIG_HOME", ".config"),
+        ("XDG_DATA_HOME", ".local/share"),
+        ("XDG_STATE_HOME", ".local/state"),
+        ("XDG_RUNTIME_DIR", ".run"),
+        ("APPDATA", "AppData/Roaming"),
+        ("LOCALAPPDATA", "AppData/Local"),
+    ):
+        monkeypatch.setenv(variable, str(home / folder))
+    (home / ".run").mkdir(mode=0o700)
+    return home
+
+
+class _Warnings(logging.Handler):
+    """Keeps what the planner logs at warning or above, as text."""
+
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self.messages = messages
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture
+def logged_warnings() -> list[str]:
+    """What the planner logged at warning or above.
+
+    A test that expects a warning asks for this and asserts on it; for every other test a
+    warning is a failure.
+    """
+    return []
+
+
+@pytest.fixture(autouse=True)
+def no_stray_warning(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test during which the planner logged a warning the test does not look at."""
+    is_looked_at = "logged_warnings" in request.fixturenames
+    messages: list[str] = request.getfixturevalue("logged_warnings") if is_looked_at else []
+    handler = _Warnings(messages)
+    logger = logging.getLogger("mle_planner")
+    logger.addHandler(handler)
+    yield
+    logger.removeHandler(handler)
+    if messages and not is_looked_at:
+        pytest.fail("logged and not looked at: " + "; ".join(messages))

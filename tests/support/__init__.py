@@ -1,0 +1,1 @@
+"""What tests share: builders, pictures of a day, fakes of ports, strategies."""
