@@ -1,0 +1,87 @@
+"""Who may import whom, and a core that needs no window."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from importlinter.cli import lint_imports
+
+from tests.support.checkout import PROGRAM, ROOT
+
+# Stands in for a machine without Qt: any import of it fails, at the top of a module or later.
+WITHOUT_QT = """
+import sys
+
+class NoQt:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"PySide6", "shiboken6", "pytestqt"}:
+            raise ModuleNotFoundError(f"{name} is not installed here", name=name)
+
+sys.meta_path.insert(0, NoQt())
+"""
+IMPORT_EACH = """
+import importlib
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+print(len(sys.argv) - 1)
+"""
+RUN_TESTS = """
+import pytest
+sys.exit(pytest.main(["-q", "-p", "no:pytest-qt", "-p", "no:cacheprovider", *sys.argv[1:]]))
+"""
+
+
+def test_the_contracts_hold(capsys: pytest.CaptureFixture[str]) -> None:
+    code = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True)
+    assert code == 0, capsys.readouterr().out
+
+
+def without_qt(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", WITHOUT_QT + script, *arguments],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_every_module_of_the_core_and_the_command_line_loads_without_qt() -> None:
+    files = [
+        file
+        for part in ("core", "cli")
+        for file in sorted([*PROGRAM.glob(f"{part}.py"), *PROGRAM.glob(f"{part}/**/*.py")])
+    ]
+    names = [
+        ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for file in files
+        if file.stem != "__main__"  # runs on import, as it should
+    ]
+    assert "mle_planner.core.clock" in names
+    loaded = without_qt(IMPORT_EACH, *names)
+    assert loaded.returncode == 0, loaded.stderr
+    assert loaded.stdout.strip() == str(len(names))
+
+
+def test_qt_cannot_be_imported_where_the_test_above_runs() -> None:
+    refused = without_qt(IMPORT_EACH, "PySide6.QtCore")
+    assert refused.returncode != 0
+    assert "PySide6 is not installed here" in refused.stderr
+
+
+def test_the_tests_of_the_core_are_found_without_qt() -> None:
+    """None of them, nor anything they import on the way, asks for Qt."""
+    folders = [name for name in ("tests/core", "tests/storage") if (ROOT / name).is_dir()]
+    collected = without_qt(RUN_TESTS, "--collect-only", *folders)
+    assert collected.returncode == 0, collected.stdout + collected.stderr
+    assert " tests collected" in collected.stdout
+
+
+def test_the_core_passes_its_own_tests_without_qt() -> None:
+    """The quick ones, one file a module; the long ones run in the folders of their own."""
+    files = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "tests/core").glob("test_*.py"))
+    passed = without_qt(RUN_TESTS, *files)
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    assert " passed" in passed.stdout
