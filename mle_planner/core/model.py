@@ -73,11 +73,15 @@ class EntrySource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """A kind of work, such as coding, analysis or one-to-one."""
+    """A kind of work, such as coding, analysis or one-to-one.
+
+    ``deep`` work is worth little in short pieces, so the planner gives it long stretches.
+    """
 
     id: ActivityId
     name: str
     category: Category
+    deep: bool = False
     archived: bool = False
 
 

@@ -1,0 +1,138 @@
+"""The typical day: what a date looks like before anything is planned into it.
+
+A date's frame is the typical day's lunch and wrap-up, the user's own series, and the working
+hours from the typical day's first minute to its last. Focus and meeting parts of the typical
+day are not drawn: they say what the open time is best for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.model import (
+    ActivityId,
+    Category,
+    Series,
+    SeriesException,
+    TemplateBlock,
+)
+from mle_planner.core.timespan import PlanningDays, Span
+
+RESERVED = (Category.BREAK, Category.ADMIN)
+"""Categories whose parts of the typical day keep their time."""
+
+_MOST_RULE_CHARACTERS = 200
+_FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+
+
+class RuleError(PlannerError):
+    """A recurrence rule that cannot be read, or one that would never end."""
+
+
+@dataclass(frozen=True, slots=True)
+class FramePart:
+    """One thing the frame puts on a date. ``key`` names it as ``PlannedItem`` does."""
+
+    key: str
+    span: Span
+    title: str
+    activity_id: ActivityId
+    movable: bool
+
+
+def working_minutes(day: date, template: Iterable[TemplateBlock]) -> tuple[int, int] | None:
+    """Return first and last minute of the typical day on a date; None on days off."""
+    parts = [part for part in template if part.weekday == day.weekday()]
+    if not parts:
+        return None
+    return min(part.start_min for part in parts), max(part.end_min for part in parts)
+
+
+def template_parts(
+    day: date,
+    days: PlanningDays,
+    template: Iterable[TemplateBlock],
+    categories: dict[ActivityId, Category],
+) -> list[FramePart]:
+    """Return the reserved parts of the typical day on a date, such as lunch."""
+    return [
+        FramePart(f"template:{day}:{part.id}", span, part.title, part.activity_id, True)
+        for part in template
+        if part.weekday == day.weekday() and categories[part.activity_id] in RESERVED
+        if (span := _span(days, day, part.start_min, part.end_min)) is not None
+    ]
+
+
+def series_parts(
+    day: date,
+    days: PlanningDays,
+    series: Iterable[Series],
+    exceptions: Sequence[SeriesException],
+) -> list[FramePart]:
+    """Return what the user's own series put on a date."""
+    changed = {found.series_id: found for found in exceptions if found.day == day}
+    parts = []
+    for event in series:
+        exception = changed.get(event.id)
+        if exception is not None and exception.start_min is None:
+            continue
+        if not occurs_on(event.rule, event.first_day, day):
+            continue
+        start_min, duration_min = event.start_min, event.duration_min
+        if exception is not None and exception.start_min is not None:
+            start_min = exception.start_min
+            duration_min = exception.duration_min or duration_min
+        span = _span(days, day, start_min, start_min + duration_min)
+        if span is not None:
+            key = f"series:{event.id}:{day}"
+            parts.append(FramePart(key, span, event.title, event.activity_id, event.movable))
+    return parts
+
+
+def checked_rule(rule: str) -> str:
+    """Return the rule if it is one that recurs by days or slower; raise ``RuleError``.
+
+    Rules by the hour or faster and intervals of zero are refused: they are never what a
+    person means, and reading them can take for ever.
+    """
+    from dateutil.rrule import rrulestr
+
+    sentence = f"{rule!r} is not a rule such as FREQ=WEEKLY;BYDAY=MO,WE. Nothing was changed."
+    parts = dict(part.partition("=")[::2] for part in rule.upper().split(";"))
+    if len(rule) > _MOST_RULE_CHARACTERS or parts.get("FREQ") not in _FREQUENCIES:
+        raise RuleError(sentence)
+    if not parts.get("INTERVAL", "1").isdigit() or int(parts.get("INTERVAL", "1")) == 0:
+        raise RuleError(sentence)
+    if {"BYHOUR", "BYMINUTE", "BYSECOND", "DTSTART"} & set(parts):
+        raise RuleError(sentence)
+    try:
+        rrulestr(rule, dtstart=datetime.combine(date(2026, 1, 1), time()))
+    except (ValueError, IndexError, TypeError) as error:
+        raise RuleError(sentence) from error
+    return rule.upper()
+
+
+def occurs_on(rule: str, first_day: date, day: date) -> bool:
+    """Whether a rule that begins on ``first_day`` has an occurrence on a date."""
+    return day >= first_day and day in _dates_of_year(rule, first_day, day.year)
+
+
+@lru_cache(maxsize=256)
+def _dates_of_year(rule: str, first_day: date, year: int) -> frozenset[date]:
+    from dateutil.rrule import rrulestr
+
+    start = datetime.combine(first_day, time())
+    found = rrulestr(rule, dtstart=start).between(
+        datetime(year, 1, 1) - timedelta(days=1), datetime(year + 1, 1, 1)
+    )
+    return frozenset(instant.date() for instant in found)
+
+
+def _span(days: PlanningDays, day: date, start_min: int, end_min: int) -> Span | None:
+    """Return the stretch between two wall-clock minutes; None where the zone skips it."""
+    start, end = days.instant(day, start_min), days.instant(day, end_min)
+    return Span(start, end) if start < end else None

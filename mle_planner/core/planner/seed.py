@@ -1,0 +1,101 @@
+"""What a new database starts with: the activities and the typical day of a contributor."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mle_planner.core.edits import NewId
+from mle_planner.core.model import (
+    Activity,
+    ActivityId,
+    Category,
+    Record,
+    Series,
+    SeriesId,
+    TemplateBlock,
+)
+from mle_planner.core.resource_files import read_resource
+
+TEMPLATES = {
+    "Individual contributor": "templates/individual-contributor.json",
+    "Senior": "templates/senior.json",
+    "Manager": "templates/manager.json",
+}
+"""The ready-made typical days by name, in the order they are offered."""
+
+FIRST_SERIES_DAY = date(2020, 1, 6)
+"""Series of a ready-made day begin here, a Monday, so that past weeks show them too."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyMadeDay:
+    """A ready-made typical day: what it is about, its settings and its records."""
+
+    about: str
+    settings: dict[str, int]
+    blocks: tuple[TemplateBlock, ...]
+    series: tuple[Series, ...]
+
+
+def seed_records(new_id: NewId) -> list[Record]:
+    """Return the records of a new database."""
+    activities = [
+        Activity(ActivityId(new_id(Activity)), name=line["name"],
+                 category=Category(line["category"]), deep=line["deep"])
+        for line in json.loads(read_resource("activities.json"))
+    ]  # fmt: skip
+    day = ready_made_day("Individual contributor", activities, new_id)
+    return [*activities, *day.blocks, *day.series]
+
+
+def ready_made_day(name: str, activities: Iterable[Activity], new_id: NewId) -> ReadyMadeDay:
+    """Return a ready-made day with new ids; KeyError for a name that is not offered.
+
+    An activity that the user has renamed is replaced by the first of the same category.
+    """
+    content = json.loads(read_resource(TEMPLATES[name]))
+    find = _Finder(tuple(activities))
+    blocks = tuple(
+        TemplateBlock(
+            new_id(TemplateBlock), line["weekday"], _minute(line["start"]), _minute(line["end"]),
+            line["title"], find.activity(line["activity"]),
+        )
+        for line in content["blocks"]
+    )  # fmt: skip
+    series = tuple(_series(line, find, new_id) for line in content["series"])
+    return ReadyMadeDay(content["about"], content["settings"], blocks, series)
+
+
+def _series(line: dict[str, Any], find: _Finder, new_id: NewId) -> Series:
+    start, end = _minute(line["start"]), _minute(line["end"])
+    return Series(
+        SeriesId(new_id(Series)), line["title"], find.activity(line["activity"]), line["rule"],
+        FIRST_SERIES_DAY, start, end - start,
+    )  # fmt: skip
+
+
+class _Finder:
+    """Finds the activity a ready-made day means."""
+
+    def __init__(self, activities: tuple[Activity, ...]) -> None:
+        self._by_name = {activity.name: activity.id for activity in activities}
+        self._activities = activities
+        self._shipped = {
+            line["name"]: Category(line["category"])
+            for line in json.loads(read_resource("activities.json"))
+        }
+
+    def activity(self, name: str) -> ActivityId:
+        if name in self._by_name:
+            return self._by_name[name]
+        category = self._shipped[name]
+        return next(found.id for found in self._activities if found.category is category)
+
+
+def _minute(text: str) -> int:
+    hours, minutes = text.split(":")
+    return int(hours) * 60 + int(minutes)

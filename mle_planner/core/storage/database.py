@@ -1,0 +1,149 @@
+"""Opens the database file so that nothing acknowledged can be lost.
+
+The file and its companions are readable by their owner only. Every commit is on disk when it
+returns (write-ahead log with ``synchronous=FULL``), references are checked, and a file that
+this program cannot understand is left exactly as it was found.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.storage.schema_version import APPLICATION_ID, SCHEMA_VERSION
+
+FILE_NAME = "planner.db"
+
+
+class StorageError(PlannerError):
+    """The database could not be opened, read or written."""
+
+
+class NewerDatabaseError(StorageError):
+    """A newer version of the planner wrote this database."""
+
+
+def open_database(folder: Path) -> sqlite3.Connection:
+    """Return a connection to the folder's database, made or brought up to date first.
+
+    The connection commits only what is between ``BEGIN`` and ``COMMIT``; see
+    ``transaction``. Raises ``StorageError``.
+    """
+    path = folder / FILE_NAME
+    _prepare_folder(folder, path)
+    try:
+        connection = _connect(path)
+        try:
+            _bring_up_to_date(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.Error as error:
+        raise StorageError(_sentence(error, path)) from error
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Run the body as one write: all of it is on disk afterwards, or none of it.
+
+    It takes the write lock at once, because a transaction that reads first and writes later
+    fails when another process wrote in between. References are checked at the commit, so the
+    order of the statements does not matter.
+    """
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        yield
+        connection.execute("COMMIT")
+    except BaseException as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if isinstance(error, sqlite3.OperationalError):
+            raise StorageError(_sentence(error, None)) from error
+        raise
+
+
+def _prepare_folder(folder: Path, path: Path) -> None:
+    """Make folder and file private before SQLite, which would make them readable by all."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if folder.stat().st_mode & 0o077:
+            folder.chmod(0o700)
+        if path.exists() and not os.access(path, os.W_OK):
+            raise PermissionError
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+            if file.exists() and file.stat().st_mode & 0o077:
+                file.chmod(0o600)
+    except (PermissionError, OSError) as error:
+        raise StorageError(
+            f"The planner cannot write to {folder}. Nothing was changed; make the folder "
+            "writable or choose another with --data."
+        ) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=True)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+    """Check whose file this is, then run what it lacks; a backup comes first."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    has_tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
+    if owner != APPLICATION_ID and (has_tables or owner or version):
+        raise StorageError(
+            f"{path} is a database of another program. It was not changed; choose another "
+            "folder with --data."
+        )
+    if version > SCHEMA_VERSION:
+        raise NewerDatabaseError(
+            f"{path} was written by a newer version of the planner. It was not changed; "
+            "update this program to open it."
+        )
+    connection.execute("PRAGMA journal_mode = WAL")
+    if version == SCHEMA_VERSION:
+        return
+    if has_tables:
+        from mle_planner.core.storage.backup import back_up
+
+        back_up(connection, path.parent / "backups", f"before-schema-{SCHEMA_VERSION}")
+    _migrate(connection)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Run the pending steps in one transaction; a second process waits and finds them done."""
+    from sqlite_utils import Database
+
+    from mle_planner.core.storage.migrations import apply_pending
+
+    with transaction(connection):
+        if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            apply_pending(Database(connection, execute_plugins=False))
+
+
+def _sentence(error: sqlite3.Error, path: Path | None) -> str:
+    """Return what the user can do about a fault that SQLite reports."""
+    text = str(error)
+    where = str(path) if path else "The database"
+    if "full" in text or "disk I/O" in text:
+        return "The disk is full or failing. Nothing was saved; free some space and try again."
+    if "locked" in text or "busy" in text:
+        return "Another program is writing to the database. Nothing was saved; try again."
+    if "readonly" in text or "unable to open" in text:
+        return f"{where} cannot be written. Nothing was saved; check the folder's permissions."
+    if "not a database" in text or "malformed" in text:
+        return (
+            f"{where} is damaged or not a planner database. It was left as it is; the folder "
+            "backups beside it holds earlier copies."
+        )
+    return f"The database could not be used ({text}). Nothing was saved."

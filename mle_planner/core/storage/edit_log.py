@@ -1,0 +1,140 @@
+"""The edits that were made, so that they can be taken back after a restart.
+
+Edits are in one line: undoing walks back along it, a new edit after undoing cuts off what was
+undone. Each holds the records before and after as compressed JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from mle_planner.core.edits import Change, Edit
+from mle_planner.core.model import Record
+from mle_planner.core.storage.rows import KINDS, TABLES, columns, named_record, row
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEdit:
+    """An edit with its place in the line."""
+
+    id: int
+    at: datetime
+    edit: Edit
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One line of the history as it is shown."""
+
+    id: int
+    at: datetime
+    label: str
+    is_undone: bool
+
+
+class EditLog:
+    """The line of edits in the database; used inside the store's transactions."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Use the connection that writes the records, so that both are one commit."""
+        self._connection = connection
+
+    def append(self, edit: Edit, now: datetime) -> None:
+        """Add an edit at the end, after cutting off what was undone."""
+        self._connection.execute("DELETE FROM edit WHERE is_undone = 1")
+        self._connection.execute(
+            "INSERT INTO edit (label, at, merge_key, is_undone, changes) VALUES (?, ?, ?, 0, ?)",
+            (edit.label, int(now.timestamp()), edit.merge_key, _packed(edit.changes)),
+        )
+
+    def replace(self, logged: LoggedEdit, edit: Edit, now: datetime) -> None:
+        """Put a longer edit in the place of the last one."""
+        self._connection.execute(
+            "UPDATE edit SET label = ?, at = ?, changes = ? WHERE id = ?",
+            (edit.label, int(now.timestamp()), _packed(edit.changes), logged.id),
+        )
+
+    def remove(self, logged: LoggedEdit) -> None:
+        """Forget an edit that ended where it began."""
+        self._connection.execute("DELETE FROM edit WHERE id = ?", (logged.id,))
+
+    def last_done(self) -> LoggedEdit | None:
+        """Return the edit that undo would take back."""
+        return self._one("is_undone = 0 ORDER BY id DESC")
+
+    def first_undone(self) -> LoggedEdit | None:
+        """Return the edit that redo would make again."""
+        return self._one("is_undone = 1 ORDER BY id")
+
+    def mark(self, logged: LoggedEdit, *, is_undone: bool) -> None:
+        """Note that an edit was undone or made again."""
+        self._connection.execute(
+            "UPDATE edit SET is_undone = ? WHERE id = ?", (int(is_undone), logged.id)
+        )
+
+    def label(self, *, of_undone: bool) -> str | None:
+        """Return what redo (of undone) or undo would name, without reading the changes."""
+        order = "ORDER BY id" if of_undone else "ORDER BY id DESC"
+        found = self._connection.execute(
+            f"SELECT label FROM edit WHERE is_undone = ? {order} LIMIT 1", (int(of_undone),)
+        ).fetchone()
+        return None if found is None else str(found[0])
+
+    def has_merge_target(self, merge_key: str) -> LoggedEdit | None:
+        """Return the last edit if a new one with this key belongs to the same step."""
+        undone = self._connection.execute("SELECT 1 FROM edit WHERE is_undone = 1 LIMIT 1")
+        last = self.last_done()
+        if not merge_key or last is None or undone.fetchone():
+            return None
+        return last if last.edit.merge_key == merge_key else None
+
+    def lines(self, limit: int) -> tuple[HistoryLine, ...]:
+        """Return the newest lines, newest first."""
+        rows = self._connection.execute(
+            "SELECT id, at, label, is_undone FROM edit ORDER BY id DESC LIMIT ?", (limit,)
+        )
+        return tuple(
+            HistoryLine(line, datetime.fromtimestamp(at, UTC), label, bool(undone))
+            for line, at, label, undone in rows
+        )
+
+    def _one(self, test: str) -> LoggedEdit | None:
+        found = self._connection.execute(
+            f"SELECT id, at, label, merge_key, changes FROM edit WHERE {test} LIMIT 1"
+        ).fetchone()
+        if found is None:
+            return None
+        number, at, label, merge_key, changes = found
+        edit = Edit(label, _unpacked(changes), merge_key)
+        return LoggedEdit(number, datetime.fromtimestamp(at, UTC), edit)
+
+
+def _packed(changes: Iterable[Change]) -> bytes:
+    lines = [
+        [TABLES[change.kind], list(columns(change.kind)), _image(change.before),
+         _image(change.after)]
+        for change in changes
+    ]  # fmt: skip
+    return zlib.compress(json.dumps(lines, ensure_ascii=False).encode())
+
+
+def _unpacked(packed: bytes) -> tuple[Change, ...]:
+    lines = json.loads(zlib.decompress(packed))
+    return tuple(
+        Change(_record(table, names, before), _record(table, names, after))
+        for table, names, before, after in lines
+    )
+
+
+def _image(image: Record | None) -> tuple[Any, ...] | None:
+    return None if image is None else row(image)
+
+
+def _record(table: str, names: list[str], values: list[Any] | None) -> Record | None:
+    return None if values is None else named_record(KINDS[table], names, values)

@@ -1,0 +1,276 @@
+"""Reads and writes records; every write is part of one transaction.
+
+A reader gets records, never rows. What a read costs does not grow with the years of data:
+days and weeks are looked up by index.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from mle_planner.core.edits import Change
+from mle_planner.core.model import (
+    CalendarEvent,
+    CalendarId,
+    FrozenBlock,
+    OwnDay,
+    PlanVersion,
+    ProjectId,
+    Record,
+    SeriesException,
+    Task,
+    TaskId,
+    TimeBlock,
+    TimeEntry,
+    WeekNote,
+)
+from mle_planner.core.storage.database import FILE_NAME, open_database, transaction
+from mle_planner.core.storage.rows import TABLES, R, columns, record, row, selected
+from mle_planner.core.timespan import Span
+
+_LONGEST = timedelta(days=31)
+"""No block, entry or event is looked for further before a range than this.
+
+It keeps look-ups inside the index: a row that starts earlier and still reaches into the range
+would otherwise need the whole past to be read. Longer entries are refused when written.
+"""
+
+
+class Store:
+    """The open database, as records."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open or make the folder's database; raises ``StorageError``."""
+        self.path = folder / FILE_NAME
+        self.connection = open_database(folder)
+
+    def close(self) -> None:
+        """Close the database; what was committed is already on disk."""
+        self.connection.close()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Return the context in which writes happen together or not at all."""
+        return transaction(self.connection)
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def get(self, kind: type[R], record_id: int | str) -> R | None:
+        """Return one record, or None."""
+        found = self._select(kind, "WHERE id = ?", (record_id,))
+        return found[0] if found else None
+
+    def all(self, kind: type[R]) -> list[R]:
+        """Return every record of a kind by id; for kinds that stay few."""
+        return self._select(kind, "ORDER BY id", ())
+
+    def where(self, kind: type[R], **values: int | str) -> list[R]:
+        """Return the records whose columns have these values, by id."""
+        unknown = set(values) - set(columns(kind))
+        if unknown:
+            raise KeyError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
+        test = " AND ".join(f'"{name}" = ?' for name in values)
+        return self._select(kind, f"WHERE {test} ORDER BY id", tuple(values.values()))
+
+    def blocks_in(self, span: Span) -> list[TimeBlock]:
+        """Return the planned blocks that share time with a stretch, by start."""
+        return self._select(TimeBlock, *_sharing(span))
+
+    def events_in(self, span: Span) -> list[CalendarEvent]:
+        """Return the timed calendar events that share time with a stretch, by start."""
+        return self._select(CalendarEvent, *_sharing(span))
+
+    def all_day_events(self, first: date, last: date) -> list[CalendarEvent]:
+        """Return the all-day events that touch a range of dates, both included."""
+        return self._select(
+            CalendarEvent,
+            "WHERE first_day <= ? AND last_day >= ? ORDER BY first_day, id",
+            (last.isoformat(), first.isoformat()),
+        )
+
+    def entries_in(self, span: Span) -> list[TimeEntry]:
+        """Return the tracked entries that share time with a stretch, by start.
+
+        The running one counts as open-ended.
+        """
+        start, end = _seconds(span)
+        return self._select(
+            TimeEntry,
+            'WHERE start < ? AND start > ? AND ("end" > ? OR "end" IS NULL) ORDER BY start, id',
+            (end, start - int(_LONGEST.total_seconds()), start),
+        )
+
+    def running_entry(self) -> TimeEntry | None:
+        """Return the entry that has not been stopped; there is at most one."""
+        found = self._select(TimeEntry, 'WHERE "end" IS NULL', ())
+        return found[0] if found else None
+
+    def last_entry_before(self, instant: datetime) -> TimeEntry | None:
+        """Return the entry that started last before an instant."""
+        found = self._select(
+            TimeEntry,
+            "WHERE start < ? ORDER BY start DESC LIMIT 1",
+            (int(instant.timestamp()),),
+        )
+        return found[0] if found else None
+
+    def open_tasks(self) -> list[Task]:
+        """Return the tasks that are not done, by id."""
+        return self._select(Task, "WHERE done_at IS NULL ORDER BY id", ())
+
+    def tracked_by_task(self, tasks: Iterable[TaskId], now: datetime) -> dict[TaskId, timedelta]:
+        """Return the tracked time of each task, its running entry up to ``now``."""
+        marks, values = _list(tasks)
+        rows = self.connection.execute(
+            'SELECT task_id, sum(max(0, coalesce("end", ?) - start)) FROM time_entry '
+            f"WHERE task_id IN ({marks}) GROUP BY task_id",
+            (int(now.timestamp()), *values),
+        )
+        return {TaskId(task): timedelta(seconds=seconds) for task, seconds in rows}
+
+    def next_blocks(self, tasks: Iterable[TaskId], now: datetime) -> dict[TaskId, datetime]:
+        """Return when each task's first block ends after ``now`` starts."""
+        marks, values = _list(tasks)
+        rows = self.connection.execute(
+            f"SELECT task_id, min(start) FROM time_block WHERE task_id IN ({marks}) "
+            'AND "end" > ? GROUP BY task_id',
+            (*values, int(now.timestamp())),
+        )
+        return {TaskId(task): datetime.fromtimestamp(start, UTC) for task, start in rows}
+
+    def series_exceptions(self, first: date, last: date) -> list[SeriesException]:
+        """Return the exceptions of own series on a range of dates, both included."""
+        return self._days(SeriesException, first, last)
+
+    def own_days(self, first: date, last: date) -> list[OwnDay]:
+        """Return the dates of a range that no longer follow the typical day."""
+        return self._days(OwnDay, first, last)
+
+    def plan_versions(self, first: date, last: date) -> list[PlanVersion]:
+        """Return the frozen plans of a range of dates, by day and number."""
+        return sorted(
+            self._days(PlanVersion, first, last),
+            key=lambda version: (version.day, version.number),
+        )
+
+    def frozen_blocks(self, version: PlanVersion) -> list[FrozenBlock]:
+        """Return the lines of a frozen plan, by start."""
+        return self._select(FrozenBlock, "WHERE version_id = ? ORDER BY start, id", (version.id,))
+
+    def calendar_events(self, calendar: CalendarId) -> list[CalendarEvent]:
+        """Return every stored occurrence of a calendar, by id."""
+        return self.where(CalendarEvent, calendar_id=calendar)
+
+    def week_note(self, monday: date) -> WeekNote | None:
+        """Return what the user wrote about a week."""
+        found = self._select(WeekNote, "WHERE monday = ?", (monday.isoformat(),))
+        return found[0] if found else None
+
+    def references_to_task(self, task: TaskId) -> tuple[list[TimeBlock], list[TimeEntry]]:
+        """Return the blocks and entries that name a task."""
+        return self.where(TimeBlock, task_id=task), self.where(TimeEntry, task_id=task)
+
+    def is_project_used(self, project: ProjectId) -> bool:
+        """Whether any task, block or entry names a project."""
+        return any(
+            self.connection.execute(
+                f"SELECT 1 FROM {table} WHERE project_id = ? LIMIT 1", (project,)
+            ).fetchone()
+            for table in ("task", "time_block", "time_entry")
+        )
+
+    def data_version(self) -> int:
+        """Return a number that changes when another process commits."""
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+    # -- writing, inside a transaction -----------------------------------------------------
+
+    def new_id(self, kind: type[Record]) -> int:
+        """Return an id that no record of this kind ever had, even one since deleted."""
+        return self._count(TABLES[kind])
+
+    def revision(self) -> int:
+        """Return a number that is different after every edit, undo and redo."""
+        found = self.connection.execute(
+            "SELECT value FROM counter WHERE name = 'revision'"
+        ).fetchone()
+        return 0 if found is None else int(found[0])
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Write changes as they stand.
+
+        A change whose "before" is not what is stored is a bug: the transaction is given up.
+        """
+        self._count("revision")
+        for change in changes:
+            table = TABLES[change.kind]
+            if change.after is None:
+                assert change.before is not None
+                done = self.connection.execute(
+                    f"DELETE FROM {table} WHERE id = ?", (change.before.id,)
+                )
+            elif change.before is None:
+                marks = ", ".join("?" * len(columns(change.kind)))
+                names = ", ".join(f'"{name}"' for name in columns(change.kind))
+                done = self.connection.execute(
+                    f"INSERT INTO {table} ({names}) VALUES ({marks})", row(change.after)
+                )
+            else:
+                pairs = ", ".join(f'"{name}" = ?' for name in columns(change.kind))
+                done = self.connection.execute(
+                    f"UPDATE {table} SET {pairs} WHERE id = ?",
+                    (*row(change.after), change.before.id),
+                )
+            if done.rowcount != 1:
+                raise RuntimeError(f"a change of {table} found no row to change")
+
+    def overlapping_entries(self, entry: TimeEntry) -> list[TimeEntry]:
+        """Return the other entries that share time with one; open ends reach for ever."""
+        far = datetime.max.replace(tzinfo=UTC) if entry.end is None else entry.end
+        if far <= entry.start:
+            return []
+        shared = self.entries_in(Span(entry.start, far))
+        return [other for other in shared if other.id != entry.id]
+
+    def seed(self, records: Iterable[Record]) -> None:
+        """Write what a new database starts with; it is nobody's edit."""
+        self.apply(Change(None, entry) for entry in records)
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _count(self, name: str) -> int:
+        found = self.connection.execute(
+            "INSERT INTO counter (name, value) VALUES (?, 1) "
+            "ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
+            (name,),
+        ).fetchone()
+        return int(found[0])
+
+    def _days(self, kind: type[R], first: date, last: date) -> list[R]:
+        test = "WHERE day >= ? AND day <= ? ORDER BY day, id"
+        return self._select(kind, test, (first.isoformat(), last.isoformat()))
+
+    def _select(self, kind: type[R], tail: str, values: tuple[Any, ...]) -> list[R]:
+        rows = self.connection.execute(f"{selected(kind)} {tail}", values)
+        return [record(kind, values) for values in rows]
+
+
+def _seconds(span: Span) -> tuple[int, int]:
+    return int(span.start.timestamp()), int(span.end.timestamp())
+
+
+def _sharing(span: Span) -> tuple[str, tuple[int, int, int]]:
+    """Return the WHERE clause for rows that share time with a stretch, and its values."""
+    start, end = _seconds(span)
+    clause = 'WHERE start < ? AND start > ? AND "end" > ? ORDER BY start, id'
+    return clause, (end, start - int(_LONGEST.total_seconds()), start)
+
+
+def _list(ids: Iterable[int]) -> tuple[str, tuple[int, ...]]:
+    values = tuple(ids)
+    return ", ".join("?" * len(values)), values
+

@@ -1,0 +1,1 @@
+"""What really happened: the timer's rules."""
