@@ -1,0 +1,346 @@
+"""What one line of text becomes. Today is Monday, 23 November 2026, unless a test says else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mle_planner.core.model import (
+    Activity,
+    ActivityId,
+    Category,
+    Priority,
+    Project,
+    ProjectId,
+    Stage,
+)
+from mle_planner.core.quick_add import QuickAdd, parse_quick_add
+
+MONDAY = date(2026, 11, 23)
+CODING = Activity(ActivityId(1), "coding", Category.CODING)
+PAIRING = Activity(ActivityId(2), "pairing on code", Category.CODING)
+ONE_TO_ONE = Activity(ActivityId(3), "one-to-one", Category.MEETING)
+OLD = Activity(ActivityId(4), "gardening", Category.ADMIN, archived=True)
+FRAUD = Project(ProjectId(1), "Fraud scoring", "Northbank")
+ROUTING = Project(ProjectId(2), "Routing")
+FORECAST = Project(ProjectId(3), "Demand forecast")
+FEATURES = Project(ProjectId(4), "Feature store")
+
+
+def parsed(text: str, today: date = MONDAY) -> QuickAdd:
+    return parse_quick_add(
+        text,
+        today=today,
+        activities=[CODING, PAIRING, ONE_TO_ONE, OLD],
+        projects=[FRAUD, ROUTING, FORECAST, FEATURES],
+    )
+
+
+def due(words: str, today: date = MONDAY) -> tuple[date | None, int | None]:
+    result = parsed(f"Fix paging due {words}", today)
+    assert result.problem is None
+    assert result.title == "Fix paging"
+    return result.due, result.due_min
+
+
+def test_the_line_of_the_picture() -> None:
+    text = "Fix drift alert paging 2h due fri #fraud @coding !high"
+    result = parsed(text)
+    assert result.problem is None
+    assert result.title == "Fix drift alert paging"
+    assert (result.activity, result.project, result.new_project) == (CODING, FRAUD, None)
+    assert (result.estimate_min, result.due, result.due_min) == (120, date(2026, 11, 27), None)
+    assert (result.priority, result.stage) == (Priority.HIGH, None)
+    assert [(chip.kind, chip.label) for chip in result.chips] == [
+        ("estimate", "2:00"),
+        ("due", "due Fri 27 Nov"),
+        ("project", "Fraud scoring"),
+        ("activity", "Coding"),
+        ("priority", "High"),
+    ]
+    assert [text[chip.start : chip.end] for chip in result.chips] == [
+        "2h", "due fri", "#fraud", "@coding", "!high"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        ("2h", 120), ("1h30", 90), ("1h30m", 90), ("1h05min", 65), ("1.5h", 90), ("1,5h", 90),
+        ("0.1h", 6), ("2:30h", 150), ("45m", 45), ("90min", 90), ("10mins", 10), ("2H", 120),
+        ("1h 30m", 90), ("1h 5min,", 65),
+    ],
+)  # fmt: skip
+def test_effort_can_be_written_in_the_usual_ways(words: str, minutes: int) -> None:
+    result = parsed(f"Backfill {words} the table")
+    assert (result.title, result.estimate_min, result.problem) == (
+        "Backfill the table", minutes, None
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["2", "2 hours", "1h75", "2:30", "h", "5x", "v2h"])
+def test_what_is_no_effort_stays_title(words: str) -> None:
+    result = parsed(f"Backfill {words} more")
+    assert (result.title, result.estimate_min) == (f"Backfill {words} more", None)
+
+
+@pytest.mark.parametrize("words", ["0h", "0m", "1001h", "99999m"])
+def test_an_effort_out_of_bounds_is_refused(words: str) -> None:
+    problem = parsed(f"Backfill {words}").problem
+    assert problem == f"The estimate {words} must be from 1m to 1000h."
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("today", date(2026, 11, 23)),
+        ("tomorrow", date(2026, 11, 24)),
+        ("mon", date(2026, 11, 23)),
+        ("tue", date(2026, 11, 24)),
+        ("Friday", date(2026, 11, 27)),
+        ("by friday", date(2026, 11, 27)),
+        ("on sun", date(2026, 11, 29)),
+        ("this wed", date(2026, 11, 25)),
+        ("next mon", date(2026, 11, 30)),
+        ("next fri", date(2026, 12, 4)),
+        ("eow", date(2026, 11, 27)),
+        ("eom", date(2026, 11, 30)),
+        ("in 3 days", date(2026, 11, 26)),
+        ("in 2 weeks", date(2026, 12, 7)),
+        ("in a week", date(2026, 11, 30)),
+        ("12 mar", date(2027, 3, 12)),
+        ("mar 12", date(2027, 3, 12)),
+        ("23 nov", date(2026, 11, 23)),
+        ("22 nov", date(2027, 11, 22)),
+        ("1st december", date(2026, 12, 1)),
+        ("12 March 2028", date(2028, 3, 12)),
+        ("29 feb", date(2028, 2, 29)),
+        ("2026-12-04", date(2026, 12, 4)),
+        ("4.12.", date(2026, 12, 4)),
+        ("4.12", date(2026, 12, 4)),
+        ("4.1.", date(2027, 1, 4)),
+        ("4.12.2027", date(2027, 12, 4)),
+        ("4.12.27", date(2027, 12, 4)),
+        ("25/12/2026", date(2026, 12, 25)),
+        ("12/25", date(2026, 12, 25)),
+        ("3/3/2027", date(2027, 3, 3)),
+        ("2026-11-01", date(2026, 11, 1)),
+    ],
+)
+def test_days_can_be_written_in_the_usual_ways(words: str, day: date) -> None:
+    assert due(words) == (day, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "minute"),
+    [
+        ("fri 15:00", date(2026, 11, 27), 15 * 60),
+        ("fri at 9:05", date(2026, 11, 27), 9 * 60 + 5),
+        ("12 mar 3pm", date(2027, 3, 12), 15 * 60),
+        ("2026-12-04 12am", date(2026, 12, 4), 0),
+        ("tomorrow 12:30pm", date(2026, 11, 24), 12 * 60 + 30),
+        ("15:00", MONDAY, 15 * 60),
+        ("at 5pm", MONDAY, 17 * 60),
+    ],
+)
+def test_a_time_may_follow_the_day(words: str, day: date, minute: int) -> None:
+    assert due(words) == (day, minute)
+
+
+def test_due_fri_on_a_friday_is_today_and_the_chip_says_so() -> None:
+    friday = date(2026, 11, 27)
+    result = parsed("Write up due fri", friday)
+    assert result.due == friday
+    assert result.chips[0].label == "due today, Fri 27 Nov"
+    assert parsed("Write up due next fri", friday).due == date(2026, 12, 4)
+
+
+def test_eow_on_a_weekend_is_the_coming_friday() -> None:
+    assert due("eow", date(2026, 11, 28)) == (date(2026, 12, 4), None)
+
+
+def test_the_chip_shows_year_and_past() -> None:
+    assert parsed("A due 1 mar").chips[0].label == "due Mon 1 Mar 2027"
+    assert parsed("A due 2026-11-20 9:00").chips[0].label == "due Fri 20 Nov 09:00 (past)"
+    assert parsed("A due tomorrow").chips[0].label == "due tomorrow, Tue 24 Nov"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("1/2/2026", "1/2/2026 can be read in two ways. Write 2026-02-01 or 2026-01-02."),
+        ("1/2", "1/2 can be read in two ways. Write 2027-02-01 or 2027-01-02."),
+        ("31.2.", "There is no day 31.2. Write a date of the calendar."),
+        ("30 feb", "There is no day 30 feb. Write a date of the calendar."),
+        ("2026-13-01", "There is no day 2026-13-01. Write a date of the calendar."),
+        ("13/13/2026", "There is no day 13/13/2026. Write it as year-month-day."),
+    ],
+)
+def test_a_date_that_is_none_or_two_is_refused(words: str, sentence: str) -> None:
+    assert parsed(f"Fix paging due {words}").problem == sentence
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "blursday", "firday", "tomorow", "soonish", "soonish 2h #fraud", "12", "3x of it",
+        "in 3 moons", "next week", "next firday", "whenever !high @coding", "in 2h",
+    ],
+)  # fmt: skip
+def test_a_due_word_that_cannot_be_read_is_refused(words: str) -> None:
+    problem = parsed(f"Fix paging due {words}").problem
+    assert problem is not None
+    assert problem.startswith("due ")
+    assert "is not a day" in problem
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Pay what is due",
+        "Due diligence review",
+        "Review postponed due to illness",
+        "List the due invoices of Northbank",
+        "Residue of the duel",
+        "What comes due when we ship",
+    ],
+)
+def test_due_is_an_ordinary_word_where_no_date_follows(title: str) -> None:
+    result = parsed(title)
+    assert (result.title, result.due, result.problem) == (title, None, None)
+
+
+def test_due_before_marks_is_title() -> None:
+    result = parsed("Pay what is due 2h #fraud !low")
+    assert (result.title, result.estimate_min) == ("Pay what is due", 120)
+    assert (result.project, result.priority, result.problem) == (FRAUD, Priority.LOW, None)
+
+
+def test_two_dues_and_two_estimates_are_refused() -> None:
+    assert parsed("A due fri due mon").problem == (
+        "There are two due dates, due fri and due mon. Keep one."
+    )
+    assert parsed("A 2h or 3h").problem == "There are two estimates, 2h and 3h. Keep one."
+
+
+@pytest.mark.parametrize(
+    ("mark", "project"),
+    [
+        ("#fraud", FRAUD), ("#Fraud", FRAUD), ("#scor", FRAUD), ("#fraud-scoring", FRAUD),
+        ("#fraudscoring", FRAUD), ('#"Fraud scoring"', FRAUD), ("#fore", FORECAST),
+        ("#r", ROUTING), ("#routing,", ROUTING),
+    ],
+)  # fmt: skip
+def test_a_project_is_found_by_the_start_of_a_word(mark: str, project: Project) -> None:
+    result = parsed(f"Fix {mark} paging")
+    assert (result.title, result.project, result.problem) == ("Fix paging", project, None)
+
+
+def test_a_name_that_starts_so_wins_over_a_later_word() -> None:
+    """The letter f begins Fraud and Feature, and only a later word of Demand forecast."""
+    assert (
+        parsed("Fix #f").problem
+        == "#f could be Fraud scoring or Feature store. Write more of the name."
+    )
+    assert parsed("Fix #fe").project == FEATURES
+
+
+@pytest.mark.parametrize(("mark", "name"), [("#Pricing", "Pricing"), ('#"New  shop"', "New shop")])
+def test_an_unknown_project_will_be_created(mark: str, name: str) -> None:
+    result = parsed(f"Fix {mark} paging")
+    assert (result.project, result.new_project, result.problem) == (None, name, None)
+    assert result.chips[0].label == f"new project {name}"
+
+
+@pytest.mark.parametrize("title", ["Fix bug #482", "Learn C# generics", "Count # of rows"])
+def test_other_hashes_stay_title(title: str) -> None:
+    result = parsed(title)
+    assert (result.title, result.project, result.new_project) == (title, None, None)
+
+
+def test_activities() -> None:
+    assert parsed("Fix @pair").activity == PAIRING
+    assert parsed("Talk @one").activity == ONE_TO_ONE
+    assert parsed("Talk @1:1").problem == (
+        "There is no activity called 1:1. Activities are added in Settings."
+    )
+    assert parsed("Fix @codng").problem == (
+        "There is no activity called codng. Did you mean @coding?"
+    )
+    assert parsed("Weed @gardening").problem is not None
+    assert parsed("Write to ann@example.org").title == "Write to ann@example.org"
+
+
+def test_priorities() -> None:
+    assert parsed("Fix !urgent").priority is Priority.URGENT
+    assert parsed("Fix !H").priority is Priority.HIGH
+    assert parsed("Replace != with is").title == "Replace != with is"
+    assert parsed("Fix !important").problem == (
+        "There is no priority !important. Write !urgent, !high, !normal or !low, "
+        "or put the word between quotes."
+    )
+    assert parsed("Fix !high !low").problem == (
+        "There are two priorities, !high and !low. Keep one."
+    )
+
+
+def test_stages() -> None:
+    result = parsed("Audit late labels /data 1h")
+    assert (result.title, result.stage) == ("Audit late labels", Stage.DATA)
+    assert parsed("Clean /data/raw and /tmp").title == "Clean /data/raw and /tmp"
+
+
+def test_quotes_keep_words_literal() -> None:
+    result = parsed('Prepare "due fri review 2h #fraud @coding", part 2 due mon')
+    assert result.title == "Prepare due fri review 2h #fraud @coding, part 2"
+    assert (result.due, result.estimate_min, result.project) == (MONDAY, None, None)
+    assert parsed('Mount the 27" screen').title == 'Mount the 27" screen'
+    assert parsed('Say "hello').title == 'Say "hello'
+
+
+def test_a_date_does_not_reach_into_quotes() -> None:
+    result = parsed('Pay what is due "fri"')
+    assert (result.title, result.due, result.problem) == ("Pay what is due fri", None, None)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "2h due fri #fraud", '""'])
+def test_a_task_needs_a_title(text: str) -> None:
+    assert parsed(text).problem == "A task needs a title. Write what is to be done."
+
+
+def test_with_a_problem_the_rest_is_still_understood() -> None:
+    result = parsed("Fix paging 2h due blursday #fraud")
+    assert result.problem is not None
+    assert [chip.kind for chip in result.chips] == ["estimate", "project"]
+
+
+_PIECES = st.sampled_from([
+    "due", "fri", "next", "in", "3", "days", "2h", "30m", "#fraud", "#", "@coding", "@", "!high",
+    "!", "/data", '"', '"a b"', ",", ";", "1/2/2026", "at", "on", "15:00", "29", "feb", "0.5h",
+])  # fmt: skip
+
+
+@given(st.lists(st.one_of(_PIECES, st.text(max_size=8)), max_size=10).map(" ".join))
+def test_any_line_can_be_typed(text: str) -> None:
+    """Nothing crashes, every chip stands where it says, and the title holds no new words."""
+    result = parsed(text)
+    for chip in result.chips:
+        assert text[chip.start : chip.end] == chip.text
+    for chip, later in zip(result.chips, result.chips[1:], strict=False):
+        assert chip.end <= later.start
+    letters = [letter for letter in result.title if not letter.isspace()]
+    assert all(letter in text for letter in letters)
+    assert result.title or result.problem
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.sampled_from(["fri", "sunday", "wed"]))
+def test_a_weekday_is_within_a_week_from_today(today: date, word: str) -> None:
+    day, _ = due(word, today)
+    assert day is not None
+    assert 0 <= (day - today).days < 7
+    later, _ = due(f"next {word}", today)
+    assert later is not None
+    assert later.isocalendar()[:2] == (date.fromordinal(today.toordinal() + 7)).isocalendar()[:2]
