@@ -1,0 +1,135 @@
+"""A whole plan in the making, with its score kept up to date at every change."""
+
+from __future__ import annotations
+
+from mle_planner.core.planning.problem import SLOTS_PER_DAY
+from mle_planner.core.planning.solver.day_content import Block, DayContent, DayContents
+from mle_planner.core.planning.solver.tables import Tables
+
+Place = tuple[int, int, int]
+"""Day, start, end of a movable block."""
+
+
+class Draft:
+    """A plan: what each day holds, and for each task and event where it stands.
+
+    ``score`` is the exact score of the plan as it stands, constant costs included.
+    """
+
+    __slots__ = (
+        "contents",
+        "days",
+        "event_at",
+        "late",
+        "left",
+        "places",
+        "score",
+        "tables",
+    )
+
+    def __init__(self, tables: Tables, contents: DayContents) -> None:
+        self.tables = tables
+        self.contents = contents
+        self.days: list[DayContent] = [
+            contents.of(day, (), ()) for day in range(len(tables.days))
+        ]
+        self.left = [task.open for task in tables.tasks]
+        self.late = [0] * len(tables.tasks)
+        self.places: list[tuple[Place, ...]] = [()] * len(tables.tasks)
+        self.event_at = [-1] * len(tables.event_places)
+        self.score = (
+            tables.constant
+            + sum(content.cost for content in self.days)
+            + sum(tables.open_cost(task, left, 0) for task, left in enumerate(self.left))
+            + sum(tables.drop_costs)
+        )
+
+    def copy(self) -> Draft:
+        """The same plan, to be changed on its own."""
+        twin = Draft.__new__(Draft)
+        twin.tables = self.tables
+        twin.contents = self.contents
+        twin.take_over(self)
+        return twin
+
+    def take_over(self, other: Draft) -> None:
+        """Become equal to another draft of the same problem."""
+        self.days = other.days.copy()
+        self.left = other.left.copy()
+        self.late = other.late.copy()
+        self.places = other.places.copy()
+        self.event_at = other.event_at.copy()
+        self.score = other.score
+
+    def place(self, task: int, day: int, start: int, end: int) -> None:
+        """Put a block of the task there."""
+        tables = self.tables
+        content = self.days[day]
+        blocks = tuple(sorted((*content.blocks, (start, end, task))))
+        new = self.contents.of(day, blocks, content.events)
+        before = tables.open_cost(task, self.left[task], self.late[task])
+        self.left[task] -= end - start
+        self.late[task] += tables.late_slots(task, day, start, end)
+        after = tables.open_cost(task, self.left[task], self.late[task])
+        self.score += new.cost - content.cost + after - before
+        self.days[day] = new
+        self.places[task] += ((day, start, end),)
+
+    def remove(self, task: int, gone: tuple[Place, ...]) -> None:
+        """Take those blocks of the task out."""
+        tables = self.tables
+        before = tables.open_cost(task, self.left[task], self.late[task])
+        for day, start, end in gone:
+            content = self.days[day]
+            blocks = tuple(each for each in content.blocks if each != (start, end, task))
+            new = self.contents.of(day, blocks, content.events)
+            self.score += new.cost - content.cost
+            self.days[day] = new
+            self.left[task] += end - start
+            self.late[task] -= tables.late_slots(task, day, start, end)
+        self.places[task] = tuple(each for each in self.places[task] if each not in gone)
+        self.score += tables.open_cost(task, self.left[task], self.late[task]) - before
+
+    def remove_with_successors(self, task: int, gone: tuple[Place, ...], removed: set[int]) -> None:
+        """Take blocks out, and whatever waits for the task; note the tasks in ``removed``."""
+        if gone:
+            self.remove(task, gone)
+            removed.add(task)
+        for after in self.tables.tasks[task].successors:
+            if self.places[after]:
+                self.remove_with_successors(after, self.places[after], removed)
+
+    def place_event(self, event: int, place: int) -> None:
+        """Put a flexible event at one of its places."""
+        day = self.tables.event_places[event][place].day
+        content = self.days[day]
+        events = tuple(sorted((*content.events, (event, place))))
+        new = self.contents.of(day, content.blocks, events)
+        self.score += new.cost - content.cost - self.tables.drop_costs[event]
+        self.days[day] = new
+        self.event_at[event] = place
+
+    def remove_event(self, event: int) -> None:
+        """Leave a placed flexible event out."""
+        place = self.event_at[event]
+        day = self.tables.event_places[event][place].day
+        content = self.days[day]
+        events = tuple(each for each in content.events if each[0] != event)
+        new = self.contents.of(day, content.blocks, events)
+        self.score += new.cost - content.cost + self.tables.drop_costs[event]
+        self.days[day] = new
+        self.event_at[event] = -1
+
+    def ready_from(self, task: int) -> int | None:
+        """The first moment the task may start after its predecessors, as day * 288 + slot.
+
+        None while one of them is unfinished.
+        """
+        moment = 0
+        for before in self.tables.tasks[task].predecessors:
+            if self.left[before]:
+                return None
+            moment = max(moment, self.tables.tasks[before].pinned_end)
+            for day, _, end in self.places[before]:
+                moment = max(moment, day * SLOTS_PER_DAY + end)
+        return moment

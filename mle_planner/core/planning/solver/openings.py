@@ -1,0 +1,139 @@
+"""The best places for a task in a day as it stands."""
+
+from __future__ import annotations
+
+from mle_planner.core.planning.problem import SLOTS_PER_DAY
+from mle_planner.core.planning.solver.day_content import DayContent, Opening
+from mle_planner.core.planning.solver.tables import Tables, TaskTable
+
+MOST_LENGTHS = 5
+
+
+def openings(
+    tables: Tables, content: DayContent, task: int, left: int, longest: int, first: int, edges: bool
+) -> tuple[Opening, ...]:
+    """The cheapest place for a block of the task, for each length worth a thought.
+
+    ``left`` slots of the task wait; the block may be ``longest`` long and starts at
+    ``first`` or later. With ``edges`` it stands at an edge of what is open, so that
+    little is cut up. Lengths that would leave less than the least block are left out.
+    """
+    about = tables.tasks[task]
+    day = content.day
+    ranges = tables.ranges[task][day]
+    if not ranges:
+        return ()
+    most = min(left, longest, about.longest)
+    apart, used, blocks = _own_blocks(tables, content, task)
+    if blocks >= tables.weights.blocks_per_task_day:
+        return ()
+    if about.per_day is not None:
+        most = min(most, about.per_day - used)
+    least = about.least
+    gaps = content.gaps
+    if most < least or content.longest < least:
+        return ()
+    shape, flat = tables.price(task, day)
+    found = []
+    for length in _lengths(most, least, left, gaps):
+        every, edge = content.starts(length)
+        open_starts = edge if edges else every
+        if not open_starts:
+            continue
+        if apart:
+            open_starts &= ~_too_near(apart, length, tables.weights.break_slots)
+        if first or len(ranges) != 1 or ranges[0] != (0, SLOTS_PER_DAY):
+            open_starts &= _starts_within(ranges, first, length)
+        if not open_starts:
+            continue
+        added = _added(tables, content, about, length) + flat * length
+        for on_time, reachable in _by_due_time(about, day, length, open_starts):
+            for cost, starts in shape.levels(length):
+                hit = starts & reachable
+                if hit:
+                    best = hit & edge or hit
+                    start = (best & -best).bit_length() - 1
+                    found.append(Opening(cost + added, length, start, not on_time))
+                    break
+    return tuple(found)
+
+
+def _lengths(most: int, least: int, left: int, gaps: tuple[tuple[int, ...], ...]) -> list[int]:
+    """Lengths to try: the longest, then those that fill a gap."""
+    candidates = [min(most, gap[6]) for gap in gaps]
+    lengths: list[int] = []
+    for each in sorted(set(candidates), reverse=True):
+        length = each
+        if 0 < left - length < least:
+            length = left - least
+        if length >= least and length not in lengths:
+            lengths.append(length)
+            if len(lengths) == MOST_LENGTHS:
+                break
+    return lengths
+
+
+def _own_blocks(
+    tables: Tables, content: DayContent, task: int
+) -> tuple[list[tuple[int, int]], int, int]:
+    """The task's blocks in the day, its slots there, and how many of the blocks may move."""
+    apart = []
+    used = 0
+    for start, end, owner in content.blocks:
+        if owner == task:
+            apart.append((start, end))
+            used += end - start
+    blocks = len(apart)
+    pinned = tables.tasks[task].pinned_per_day[content.day]
+    if pinned:
+        used += pinned
+        apart += [(s, e) for s, e, owner in tables.days[content.day].pinned if owner == task]
+    return apart, used, blocks
+
+
+def _too_near(apart: list[tuple[int, int]], length: int, break_slots: int) -> int:
+    """The starts at which a block would be closer than a break to one of those."""
+    near = 0
+    for start, end in apart:
+        since = max(0, start - break_slots - length + 1)
+        near |= ((1 << (end + break_slots - since)) - 1) << since
+    return near
+
+
+def _starts_within(ranges: tuple[tuple[int, int], ...], first: int, length: int) -> int:
+    """The starts of blocks that lie in one of the ranges, from ``first`` on."""
+    starts = 0
+    for start, end in ranges:
+        since = max(first, start)
+        if since + length <= end:
+            starts |= ((1 << (end - length - since + 1)) - 1) << since
+    return starts
+
+
+def _by_due_time(
+    about: TaskTable, day: int, length: int, starts: int
+) -> tuple[tuple[bool, int], ...]:
+    """The starts split into those on time and those that make the task late."""
+    if day < about.due_day:
+        return ((True, starts),)
+    if day > about.due_day:
+        return ((False, starts),)
+    last = about.due_slot - length
+    on_time = starts & ((1 << (last + 1)) - 1) if last >= 0 else 0
+    if on_time == starts:
+        return ((True, starts),)
+    if not on_time:
+        return ((False, starts),)
+    return ((True, on_time), (False, starts & ~on_time))
+
+
+def _added(tables: Tables, content: DayContent, about: TaskTable, length: int) -> int:
+    """What a block costs wherever it stands in the day."""
+    cost = about.block_cost
+    if length < about.wanted:
+        cost += about.short_cost * (about.wanted - length)
+    if about.coding:
+        cost += content.band_cost(content.coding + length) - content.band_cost(content.coding)
+    if about.project >= 0 and about.project not in content.projects:
+        cost += tables.weights.project_day
+    return cost

@@ -1,0 +1,106 @@
+"""Putting tasks and events into a draft, each where it adds least."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from random import Random
+
+from mle_planner.core.planning.problem import SLOTS_PER_DAY
+from mle_planner.core.planning.solver.draft import Draft
+from mle_planner.core.planning.solver.openings import openings
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to put things back: varied from one attempt to the next.
+
+    ``longest`` caps a block's length. ``edges`` keeps blocks at the edges of what is
+    open. ``rest`` is what a slot left for later blocks is thought to cost, in hundredths
+    of what it costs unplaced: low splits a task willingly, 100 fills one gap at once.
+    ``blink`` is how often a place is overlooked.
+    """
+
+    longest: int
+    edges: bool
+    rest: int
+    blink: float
+
+
+class Recreator:
+    """Places tasks and events; counts its work in ``steps``."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random.random
+        self.steps = 0
+
+    def place_task(self, draft: Draft, task: int, days: Iterable[int], manner: Manner) -> None:
+        """Place blocks of the task for as long as one lowers the score."""
+        ready = draft.ready_from(task)
+        if ready is None:
+            return
+        days = tuple(days)
+        while draft.left[task]:
+            best = self._best_opening(draft, task, days, ready, manner)
+            if best is None:
+                return
+            day, start, length = best
+            draft.place(task, day, start, start + length)
+
+    def _best_opening(
+        self, draft: Draft, task: int, days: tuple[int, ...], ready: int, manner: Manner
+    ) -> tuple[int, int, int] | None:
+        tables = draft.tables
+        about = tables.tasks[task]
+        left = draft.left[task]
+        gain = about.gain
+        rest = gain * manner.rest / 100
+        flag = 0 if draft.late[task] or about.pinned_late else about.flag
+        ready_day, ready_slot = divmod(ready, SLOTS_PER_DAY)
+        longest, edges, blink = manner.longest, manner.edges, manner.blink
+        random = self._random
+        best = None
+        best_rank = 0.0
+        for day in days:
+            if day < ready_day:
+                continue
+            content = draft.days[day]
+            first = ready_slot if day == ready_day else 0
+            key = (task, left, longest, first, edges)
+            found = content.openings.get(key)
+            if found is None:
+                found = content.openings[key] = openings(
+                    tables, content, task, left, longest, first, edges
+                )
+                self.steps += 1
+            for cost, length, start, is_late in found:
+                saved = gain * length
+                if length == left and not is_late:
+                    saved += flag
+                if cost >= saved:
+                    continue
+                if blink and random() < blink:
+                    continue
+                rank = cost + (left - length) * rest
+                if is_late:
+                    rank += flag
+                if best is None or rank < best_rank:
+                    best = (day, start, length)
+                    best_rank = rank
+        return best
+
+    def place_event(self, draft: Draft, event: int, blink: float) -> None:
+        """Place a flexible event where it costs least, if it may stand anywhere."""
+        tables = draft.tables
+        random = self._random
+        drop_cost = tables.drop_costs[event]
+        for index, place in enumerate(tables.event_places[event]):
+            if place.cost >= drop_cost:
+                return
+            content = draft.days[place.day]
+            if place.kept_free & content.taken or place.taken & content.met:
+                continue
+            if blink and random() < blink:
+                continue
+            draft.place_event(event, index)
+            return

@@ -1,0 +1,172 @@
+"""Ruin and recreate: take a part out, put it back otherwise, keep what is good enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import log
+from random import Random
+
+from mle_planner.core.planning.solver.day_content import DayContents
+from mle_planner.core.planning.solver.draft import Draft
+from mle_planner.core.planning.solver.recreate import Manner, Recreator
+from mle_planner.core.planning.solver.ruin import Ruiner
+from mle_planner.core.planning.solver.tables import Tables
+
+GREEDY = Manner(longest=30, edges=True, rest=30, blink=0.0)
+
+WARM = 150.0
+COLD = 3.0
+LONGEST = (30, 30, 30, 24, 18, 12)
+REST = (15, 30, 60, 100)
+
+
+class Search:
+    """One run on one problem. ``best`` is the best plan so far."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self._random = Random(tables.seed())
+        self._recreator = Recreator(self._random)
+        self._ruiner = Ruiner(self._random)
+        self._order = _by_urgency(tables)
+        self.moves = 0
+        self.current = Draft(tables, DayContents(tables))
+        self._fill(self.current)
+        self.best = self.current.copy()
+
+    @property
+    def steps(self) -> int:
+        """The work done so far."""
+        return self._recreator.steps + 2 * self.moves
+
+    def _fill(self, draft: Draft) -> None:
+        days = range(len(draft.days))
+        for event in range(len(draft.event_at)):
+            if draft.event_at[event] < 0:
+                self._recreator.place_event(draft, event, 0.0)
+        self._recreate(draft, self._order, days, set(), GREEDY)
+
+    def run(
+        self,
+        most_steps: int,
+        cancelled: Callable[[], bool] | None = None,
+        improved: Callable[[Draft], None] | None = None,
+    ) -> None:
+        """Search until the steps are spent or it is cancelled."""
+        begun = self.steps
+        cooling = log(COLD / WARM)
+        trial = self.current.copy()
+        random = self._random.random
+        while self.steps < most_steps:
+            if cancelled is not None and self.moves % 16 == 0 and cancelled():
+                return
+            part = (self.steps - begun) / max(1, most_steps - begun)
+            warmth = WARM * 2.718281828459045 ** (cooling * part)
+            self._change(trial)
+            self.moves += 1
+            limit = self.current.score - warmth * log(max(random(), 1e-12))
+            if trial.score < limit:
+                self.current.take_over(trial)
+                if trial.score < self.best.score:
+                    self.best.take_over(trial)
+                    if improved is not None:
+                        improved(self.best)
+            else:
+                trial.take_over(self.current)
+
+    def _change(self, draft: Draft) -> None:
+        before = draft.days.copy()
+        self._ruin(draft)
+        random = self._random.random
+        changed = [day for day, content in enumerate(draft.days) if content is not before[day]]
+        manner = Manner(
+            longest=LONGEST[int(random() * len(LONGEST))],
+            edges=random() < 0.7,
+            rest=REST[int(random() * len(REST))],
+            blink=0.03,
+        )
+        events_first = random() < 0.7
+        if events_first:
+            self._place_events(draft)
+        self._recreate(draft, self._shuffled(draft), changed, self._ruiner.tasks, manner)
+        if not events_first:
+            self._place_events(draft)
+
+    def _place_events(self, draft: Draft) -> None:
+        for event in range(len(draft.event_at)):
+            if draft.event_at[event] < 0:
+                self._recreator.place_event(draft, event, 0.03)
+
+    def _ruin(self, draft: Draft) -> None:
+        ruiner = self._ruiner
+        ruiner.begin()
+        random = self._random.random
+        most = 6
+        unhappy = [
+            task
+            for task, left in enumerate(draft.left)
+            if (left or draft.late[task]) and self.tables.tasks[task].open
+        ]
+        kind = random()
+        if unhappy and kind < 0.25:
+            ruiner.room_for(draft, unhappy[int(random() * len(unhappy))], most)
+        elif kind < 0.5:
+            ruiner.stretch(draft, most + 2)
+        elif kind < 0.75:
+            ruiner.two_days(draft, most + 2)
+        else:
+            ruiner.tasks_anywhere(draft, most)
+
+    def _shuffled(self, draft: Draft) -> list[int]:
+        random = self._random.random
+        tasks = self.tables.tasks
+        pending = [task for task, left in enumerate(draft.left) if left]
+        kind = random()
+        keyed: list[tuple[float, int]]
+        if kind < 0.3:
+            keyed = [(random(), task) for task in pending]
+        elif kind < 0.6:
+            keyed = [(-tasks[task].gain * (0.5 + random()), task) for task in pending]
+        elif kind < 0.8:
+            keyed = [(-draft.left[task] * (0.7 + 0.6 * random()), task) for task in pending]
+        else:
+            keyed = [
+                (tasks[task].due_day - tasks[task].weight * random(), task) for task in pending
+            ]
+        keyed.sort()
+        return [task for _, task in keyed]
+
+    def _recreate(
+        self, draft: Draft, order: list[int], changed: object, taken: set[int], manner: Manner
+    ) -> None:
+        every = range(len(draft.days))
+        changed = tuple(changed)  # type: ignore[arg-type,var-annotated]
+        waiting = order
+        while waiting:
+            later = []
+            for task in waiting:
+                about = self.tables.tasks[task]
+                if about.predecessors:
+                    if any(draft.left[before] for before in about.predecessors):
+                        later.append(task)
+                        continue
+                    days: object = every
+                else:
+                    days = every if task in taken else changed
+                self._recreator.place_task(draft, task, days, manner)  # type: ignore[arg-type]
+            if len(later) == len(waiting):
+                return
+            waiting = later
+
+
+def _by_urgency(tables: Tables) -> list[int]:
+    return sorted(
+        range(len(tables.tasks)),
+        key=lambda task: (
+            -tables.tasks[task].gain,
+            tables.tasks[task].due_day,
+            tables.tasks[task].due_slot,
+            -tables.tasks[task].open,
+            task,
+        ),
+    )
