@@ -1,0 +1,156 @@
+"""Every calendar of a corpus folder, read and compared with what two other engines agree on.
+
+``python -m benchmarks.calendars FOLDER [--limit N] [--child]`` where FOLDER holds
+``manifest.csv`` (a number and a window per file), ``ics/<number>.ics`` and
+``expected/starts.json``. With ``--child`` each file is read in its own bounded process, as
+the program does it; without, all in this one, which is quicker.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import resource
+import sys
+import time
+import traceback
+from collections import Counter
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from mle_planner.core.calendars.reading import read_calendar_file
+from mle_planner.core.calendars.values import CalendarError, CalendarReading, ReadingLimits
+from mle_planner.core.calendars.whole_calendar import read_here
+
+Span = tuple[str, str]
+
+
+def moment_text(moment: datetime | date) -> str:
+    """A moment as it is compared: a date, a wall clock, or UTC."""
+    if isinstance(moment, datetime) and moment.tzinfo is not None:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat()
+
+
+def expected_text(written: str) -> str:
+    """The same for an expected value."""
+    return written if len(written) == 10 else moment_text(datetime.fromisoformat(written))
+
+
+def starts_in_window(moment: datetime | date, first: date, last: date) -> bool:
+    if isinstance(moment, datetime):
+        moment = (moment.astimezone(UTC) if moment.tzinfo else moment).date()
+    return first <= moment < last
+
+
+def found_spans(reading: CalendarReading, first: date, last: date) -> Counter[Span]:
+    return Counter(
+        (moment_text(one.start), moment_text(one.end))
+        for one in (*reading.occurrences, *reading.cancelled)
+        if starts_in_window(one.start, first, last)
+    )
+
+
+class Tally:
+    """Counts and findings of one run."""
+
+    def __init__(self) -> None:
+        self.files = self.refused = self.uncaught = self.miscounted = 0
+        self.listed = self.identical = 0
+        self.slowest: list[tuple[float, str]] = []
+        self.different: list[str] = []
+
+    def print(self) -> None:
+        share = 100 * self.identical / self.listed if self.listed else 100.0
+        self.slowest.sort(reverse=True)
+        for line in self.different:
+            print(line)
+        print(f"files {self.files}, refused with a sentence {self.refused}")
+        print(f"uncaught errors {self.uncaught}, counts that do not add up {self.miscounted}")
+        print(f"identical to expected {self.identical} of {self.listed} = {share:.2f} %")
+        print("slowest", ", ".join(f"{n} {s:.2f} s" for s, n in self.slowest[:5]))
+        print(f"peak memory {peak_mb(resource.RUSAGE_SELF)} MB here,", end=" ")
+        print(f"{peak_mb(resource.RUSAGE_CHILDREN)} MB in the largest child")
+
+
+def peak_mb(who: int) -> int:
+    return resource.getrusage(who).ru_maxrss // 1024
+
+
+def raw_count(data: bytes) -> int:
+    """BEGIN:VEVENT lines by another way than the reader's, for text without folded marks."""
+    return sum(line.strip().upper() == b"BEGIN:VEVENT" for line in data.split(b"\n"))
+
+
+def window_of(row: dict[str, str]) -> tuple[date, date]:
+    """A file without events has no window of its own, and one reaches past the last year."""
+    first, last = row["window_start"] or "2024-01-01", row["window_end"] or "2026-01-01"
+    return date.fromisoformat(first), date.fromisoformat(last) if len(last) == 10 else date.max
+
+
+def check_file(
+    path: Path, row: dict[str, str], expected: list[list[str]] | None, tally: Tally, in_child: bool
+) -> None:
+    first, last = window_of(row)
+    begun = time.perf_counter()
+    tally.files += 1
+    reading = None
+    try:
+        if in_child:
+            reading = read_calendar_file(path, first, last, zone="UTC")
+        else:
+            limits = ReadingLimits()
+            reading = read_here(path.read_bytes(), first, last, zone="UTC", limits=limits)
+    except CalendarError as error:
+        tally.refused += 1
+        if expected is not None:
+            tally.different.append(f"{path.name}: refused: {error}")
+    except Exception:
+        tally.uncaught += 1
+        tally.different.append(f"{path.name}: {traceback.format_exc()}")
+    tally.slowest.append((time.perf_counter() - begun, path.name))
+    if reading is not None:
+        counts = (reading.found, reading.imported + len(reading.reported))
+        if counts != (raw_count(path.read_bytes()),) * 2:
+            tally.miscounted += 1
+            tally.different.append(f"{path.name}: counts {counts}")
+    if expected is not None:
+        tally.listed += 1
+        if reading is not None:
+            compare(path.name, found_spans(reading, first, last), expected, reading, tally)
+
+
+def compare(
+    name: str, found: Counter[Span], listed: list[list[str]], reading: CalendarReading, tally: Tally
+) -> None:
+    wanted = Counter((expected_text(start), expected_text(end)) for start, end in listed)
+    if found == wanted:
+        tally.identical += 1
+        return
+    missing, surplus = list((wanted - found).elements()), list((found - wanted).elements())
+    tally.different.append(
+        f"{name}: {len(missing)} missing {missing[:3]}, {len(surplus)} surplus {surplus[:3]};"
+        f" reported {[(one.where, one.why) for one in reading.reported[:3]]}"
+    )
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--limit", type=int, help="read only the first N files")
+    parser.add_argument("--child", action="store_true", help="one bounded process a file")
+    chosen = parser.parse_args(arguments)
+    with (chosen.folder / "manifest.csv").open(newline="", encoding="utf-8") as manifest:
+        rows = list(csv.DictReader(manifest))[: chosen.limit]
+    listed = json.loads((chosen.folder / "expected" / "starts.json").read_text("utf-8"))
+    tally = Tally()
+    for row in rows:
+        path = chosen.folder / "ics" / f"{row['n']}.ics"
+        check_file(path, row, listed.get(row["n"]), tally, chosen.child)
+    tally.print()
+    return 1 if tally.uncaught or tally.miscounted else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,194 @@
+"""The time zones a calendar names, as zones this program can compute with.
+
+Only ``zoneinfo`` zones with names from its own list are ever opened: a name in a file is
+text from a stranger, and some libraries open it as a path.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo, available_timezones
+
+from mle_planner.core.calendars.calendar_text import CalendarProperties, ObservanceText, ZoneText
+from mle_planner.core.calendars.content_lines import clean_text
+
+_TIMES = re.compile(r"\d{8}T\d{6}Z?(,\d{8}T\d{6}Z?)*")
+_OFFSET = re.compile(r"[+-]\d{4}(\d{2})?")
+_PARTS_OF_ZONE_RULES = frozenset(
+    "FREQ INTERVAL BYMONTH BYDAY BYMONTHDAY BYYEARDAY BYWEEKNO BYHOUR BYMINUTE BYSECOND BYSETPOS"
+    " WKST UNTIL COUNT".split()
+)
+_OBSERVANCES_READ = 400
+_SAMPLES_EVERY = timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A zone to compute with, and its IANA name unless only the file defines it."""
+
+    rules: tzinfo
+    name: str | None
+
+
+class ZoneBook:
+    """The zones of one calendar, each resolved when first asked for.
+
+    In this order: the file's own VTIMEZONE (carrying an IANA name where that zone tells the
+    same time all through the window), an IANA name, the IANA zone of a Windows name, the IANA
+    name at the end of a path such as ``/vendor.example/2024/Europe/Berlin``. What none of
+    these gives is no zone: its times are read as floating, which `notes` says.
+    """
+
+    def __init__(self, calendar: CalendarProperties, first: date, last: date) -> None:
+        self._texts: dict[str, ZoneText] = {}
+        for text in calendar.zones:
+            self._texts.setdefault(_bare(text.properties.get("TZID", "")), text)
+        self._first = datetime.combine(first, time(), UTC)
+        self._last = datetime.combine(last, time(), UTC)
+        self._resolved: dict[str, Zone | None] = {}
+        self.notes: list[str] = []
+
+    def zone(self, name: str) -> Zone | None:
+        """The zone called ``name`` in this calendar, None where there is no such zone."""
+        name = _bare(name)
+        if name not in self._resolved:
+            self._resolved[name] = self._resolve(name)
+        return self._resolved[name]
+
+    def _resolve(self, name: str) -> Zone | None:
+        shown = clean_text(name, length=80)
+        text = self._texts.get(name)
+        known = iana_name(name)
+        if known is None and text is not None:
+            known = iana_name(text.properties.get("X-LIC-LOCATION", ""))
+        own = _own_rules(text) if text is not None else None
+        if own is None:
+            if text is not None:
+                self.notes.append(
+                    f"Line {text.line}: the rules of time zone “{shown}” cannot be read; "
+                    + (f"{known} was used instead." if known else "its times are floating.")
+                )
+            elif known is None:
+                self.notes.append(
+                    f"Time zone “{shown}” is unknown; its times were read as local time."
+                )
+            return Zone(ZoneInfo(known), known) if known else None
+        if known is not None and self._tell_same_time(own, ZoneInfo(known)):
+            return Zone(ZoneInfo(known), known)
+        if known is not None:
+            self.notes.append(
+                f"The file gives time zone “{shown}” rules of its own, which differ from"
+                f" {known}; the file was followed."
+            )
+        return Zone(own, None)
+
+    def _tell_same_time(self, own: tzinfo, known: tzinfo) -> bool:
+        """Whether both agree at every sample; a change of time shows for months, not days."""
+        moment = self._first
+        while moment < self._last:
+            local = moment.replace(tzinfo=None)
+            if local.replace(tzinfo=own).utcoffset() != local.replace(tzinfo=known).utcoffset():
+                return False
+            moment += _SAMPLES_EVERY
+        return True
+
+
+def _bare(name: str) -> str:
+    return name.replace('"', "").strip().strip("/")
+
+
+@functools.cache
+def _iana_names() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def iana_name(name: str) -> str | None:
+    """IANA name meant by an IANA, Windows or path-like zone name; None where there is none."""
+    name = _bare(name)
+    if not name or len(name) > 200:
+        return None
+    if name in _iana_names():
+        return name
+    windows = _windows_names().get(name)
+    if windows in _iana_names():
+        return windows
+    parts = name.split("/")
+    for beginning in range(1, len(parts)):
+        suffix = "/".join(parts[beginning:])
+        if suffix in _iana_names():
+            return suffix
+    return None
+
+
+@functools.cache
+def _windows_names() -> dict[str, str]:
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+    return dict(WINDOWS_TO_OLSON)
+
+
+def _own_rules(text: ZoneText) -> tzinfo | None:
+    """The zone a VTIMEZONE describes, None where it cannot be computed with.
+
+    It is written anew from the lines that matter, so that nothing else in it can mislead or
+    stop the library. A rule that is not yearly or monthly is no zone but an attack.
+    """
+    from icalendar import Timezone
+
+    observances = [_observance_lines(part) for part in text.observances[:_OBSERVANCES_READ]]
+    if not observances or any(lines is None for lines in observances):
+        return None
+    lines = ["BEGIN:VTIMEZONE", "TZID:own"]
+    lines += [line for part in observances if part is not None for line in part]
+    source = "\r\n".join([*lines, "END:VTIMEZONE", ""])
+    try:
+        rules: tzinfo = Timezone.from_ical(source).to_tz(lookup_tzid=False)
+        for year in (1971, 2026):
+            datetime(year, 7, 1, tzinfo=rules).utcoffset()
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError):
+        # The libraries below refuse what they cannot read with any of these.
+        return None
+    return rules
+
+
+def _observance_lines(part: ObservanceText) -> list[str] | None:
+    lines = [f"BEGIN:{part.kind}"]
+    seen = set()
+    for name, _, raw in part.properties:
+        value = raw.strip().upper()
+        if name == "DTSTART":
+            value = value.removesuffix("Z")
+            value = f"{value}T000000" if len(value) == 8 else value
+            if not _TIMES.fullmatch(value):
+                return None
+        elif name in ("TZOFFSETFROM", "TZOFFSETTO"):
+            if not _OFFSET.fullmatch(value):
+                return None
+        elif name == "RRULE":
+            if not _is_zone_rule(value):
+                return None
+        elif name == "RDATE" and not _TIMES.fullmatch(value):
+            continue
+        elif name == "TZNAME":
+            value = "".join(c for c in value if c.isalnum() or c in "+- ")[:40] or "own"
+        if name in seen and name not in ("RRULE", "RDATE"):
+            continue
+        seen.add(name)
+        lines.append(f"{name}:{value}")
+    if not {"DTSTART", "TZOFFSETFROM", "TZOFFSETTO"} <= seen:
+        return None
+    return [*lines, f"END:{part.kind}"]
+
+
+def _is_zone_rule(value: str) -> bool:
+    parts = dict(part.partition("=")[::2] for part in value.split(";") if part)
+    return (
+        len(value) < 200
+        and parts.get("FREQ") in ("YEARLY", "MONTHLY")
+        and not any("," in parts.get(name, "") for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+        and parts.get("INTERVAL", "1") in ("1", "2", "3", "4", "5", "6", "12")
+        and parts.keys() <= _PARTS_OF_ZONE_RULES
+    )
