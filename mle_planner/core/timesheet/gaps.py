@@ -1,0 +1,44 @@
+"""Finds working time in which nothing was tracked, before a timesheet is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from mle_planner.core.timesheet.rows import Gap
+from mle_planner.core.timespan import Span, subtracted, united
+
+LEAST_GAP = timedelta(minutes=10)
+"""Shorter ones are walks to the coffee machine; nobody is asked about them."""
+
+
+def gaps(
+    working: Mapping[date, Span],
+    breaks: Iterable[Span],
+    tracked: Iterable[Span],
+    now: datetime,
+) -> tuple[Gap, ...]:
+    """Return the stretches of at least ten minutes that nothing accounts for, in order.
+
+    ``working`` is each working day's frame, ``breaks`` what is planned as a break, ``tracked``
+    every entry, also breaks and the running one. Time after ``now`` is no gap. A working day
+    that is over and holds no entry at all is one gap, not two around lunch: it may have been a
+    day off.
+    """
+    pauses = united(breaks)
+    entries = united(tracked)
+    found: list[Gap] = []
+    for day, frame in sorted(working.items()):
+        if frame.start >= now:
+            continue
+        passed = Span(frame.start, min(frame.end, now))
+        if frame.end <= now and not any(span.overlaps(frame) for span in entries):
+            found.append(Gap(day, frame, is_whole_day=True))
+            continue
+        found.extend(_gaps_in(day, passed, pauses, entries))
+    return tuple(found)
+
+
+def _gaps_in(day: date, passed: Span, pauses: Sequence[Span], entries: Sequence[Span]) -> list[Gap]:
+    left = subtracted(passed, (*pauses, *entries))
+    return [Gap(day, span) for span in left if span.duration >= LEAST_GAP]
