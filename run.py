@@ -36,21 +36,17 @@ STAMP = VENV / "installed-from"
 UNFINISHED = ROOT / ".venv-unfinished"
 # The interpreter outside any environment: .venv may be the one running this.
 BASE_PYTHON = str(getattr(sys, "_base_executable", sys.executable))
-# Progress is for a person.
-QUIETLY = [] if sys.stderr.isatty() else ["--quiet"]
+QUIETLY = [] if sys.stderr.isatty() else ["--quiet"]  # progress is for a person
 
 PLANNER_LOCK = ROOT / "requirements" / "planner.lock"
 DEVELOP_LOCK = ROOT / "requirements" / "develop.lock"  # holds all of the planner's lock too
 
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint()"
 CHECKS = {
     "formatting": ["-m", "ruff", "format", "--check", "."],
     "lint": ["-m", "ruff", "check", "."],
     "types": ["-m", "mypy"],
-    "imports": [
-        "-c",
-        "from importlinter.cli import lint_imports_command as lint; lint()",
-        "--no-logo",
-    ],
+    "imports": ["-c", LINT_IMPORTS, "--no-logo"],
 }
 
 HEADLESS_PACKAGES = "libglib2.0-0 libgl1 libegl1 libfontconfig1 libxkbcommon0 libdbus-1-3"
