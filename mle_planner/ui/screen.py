@@ -75,7 +75,10 @@ class Screen(QWidget):
     """What the button that goes to the present is called."""
 
     primary_action: ClassVar[str] = ""
-    """The id of the action on the top bar's one button, such as "day.plan"; empty for none."""
+    """The id of the action on the top bar's one button, such as "plan.propose"; or empty."""
+
+    primary_title: ClassVar[str] = ""
+    """What that button says here, such as "Plan day"; the action's own title when empty."""
 
     @property
     def title(self) -> str:
@@ -108,8 +111,18 @@ class Screen(QWidget):
         """Begin something new: a block, a task."""
 
     def start_selected(self) -> bool:
-        """Start tracking what is selected; False when nothing startable is."""
+        """Start tracking what is selected.
+
+        False when nothing that can be started is selected, or when it is running already: the
+        key S then stops the timer, or starts what the plan holds now.
+        """
         return False
+
+    def open_task(self, task_id: TaskId) -> None:
+        """Show the task where it can be edited."""
+
+    def open_section(self, words: str) -> None:
+        """Show the part of the screen that answers the words."""
 
     def switch_view(self) -> None:
         """Change between the ways this screen can show the same thing."""

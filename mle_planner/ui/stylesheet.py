@@ -1,6 +1,8 @@
 """The application's style sheet, made from a theme's tokens.
 
-Widgets ask for a look by an object property: ``setProperty("kind", "primary")``.
+Widgets ask for a look by an object property: ``setProperty("kind", "primary")``. Fonts and
+colours that hold everywhere come from the application's font and palette: a rule for every
+widget here would override what a widget sets for itself.
 """
 
 from __future__ import annotations
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from mle_planner.ui.theme import Theme
 
 _SHEET = Template("""
-QWidget { font-size: 13px; color: $text; }
 QMainWindow, QDialog { background: $bg; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px; }
 QLabel { background: transparent; }

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Literal
 
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
 
 FontRole = Literal["base", "strong", "secondary", "label", "small", "title", "figure"]
 
@@ -171,6 +172,13 @@ class Theme:
         from mle_planner.ui.stylesheet import stylesheet
 
         return stylesheet(self)
+
+
+def apply(app: QApplication, theme: Theme) -> None:
+    """Make a theme the application's own: font, palette and style sheet."""
+    app.setPalette(theme.palette())
+    app.setFont(theme.font("base"))
+    app.setStyleSheet(theme.stylesheet())
 
 
 def _token(name: str) -> str:

@@ -1,0 +1,68 @@
+"""The menu behind the rail's small button, and the keys: both made from the table of actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from mle_planner.ui.actions import ACTIONS, GROUPS, Action
+from mle_planner.ui.icons import icon
+from mle_planner.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from mle_planner.ui.commands import Commands
+
+
+class ActionsMenu(QMenu):
+    """Gives the window its shortcuts, and lists what the rail does not show.
+
+    A key always reaches its action, which then sees whether there is something to do; only
+    while the menu is open are entries greyed out.
+    """
+
+    def __init__(self, window: QMainWindow, commands: Commands, theme: Theme) -> None:
+        super().__init__(window)
+        self._commands = commands
+        self._by_id: dict[str, QAction] = {}
+        for group in GROUPS:
+            self.addSeparator()
+            for action in ACTIONS:
+                if action.group == group:
+                    made = self._made(action)
+                    window.addAction(made)
+                    if group != "Go to":
+                        self.addAction(made)
+        self.aboutToShow.connect(self._grey_out)
+        # Not at once: what was clicked is triggered after the menu has gone.
+        self.aboutToHide.connect(lambda: QTimer.singleShot(0, self, self._enable_all))
+        self.set_theme(theme)
+
+    def qt_action(self, action_id: str) -> QAction:
+        """Return the action as Qt knows it."""
+        return self._by_id[action_id]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the icons in another look."""
+        for action in ACTIONS:
+            if action.icon and action.group != "Go to":
+                self._by_id[action.id].setIcon(icon(action.icon, theme, "muted"))
+
+    def _made(self, action: Action) -> QAction:
+        made = QAction(action.title, self)
+        made.setObjectName(action.id)
+        made.setShortcuts([QKeySequence(keys) for keys in action.shortcuts])
+        made.setAutoRepeat(action.repeats)
+        made.triggered.connect(lambda: self._commands.run(action))
+        self._by_id[action.id] = made
+        return made
+
+    def _grey_out(self) -> None:
+        for action in ACTIONS:
+            self._by_id[action.id].setEnabled(action.is_enabled(self._commands))
+
+    def _enable_all(self) -> None:
+        for made in self._by_id.values():
+            made.setEnabled(True)

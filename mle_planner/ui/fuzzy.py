@@ -1,0 +1,64 @@
+"""How well a title answers what was typed into the command palette."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+NO_MATCH = -1
+
+_WHOLE_WORD, _WORD_START, _INSIDE, _SCATTERED = 100, 80, 40, 12
+
+
+def score(query: str, title: str, words: str = "") -> int:
+    """Return how well a title, or the other words it goes by, answers a query.
+
+    Every word of the query must be found: as a word, at the beginning of one, inside one, or
+    as letters in order that begin words ("nwl" finds "next week's list"). Case and accents are
+    not looked at. A shorter title wins over a longer one. `NO_MATCH` when a word is missing.
+    """
+    points = 0
+    for wanted in folded(query).split():
+        best = max(_found(wanted, folded(title)), _found(wanted, folded(words)) - 15)
+        if best <= 0:
+            return NO_MATCH
+        points += best
+    return points - min(len(title), 60) // 6
+
+
+def _found(wanted: str, text: str) -> int:
+    if not text:
+        return 0
+    words = text.split()
+    if wanted in words:
+        return _WHOLE_WORD + (10 if words[0] == wanted else 0)
+    if any(word.startswith(wanted) for word in words):
+        return _WORD_START + (10 if words[0].startswith(wanted) else 0)
+    if wanted in text:
+        return _INSIDE
+    return _SCATTERED if len(wanted) > 1 and _begins_words(wanted, words) else 0
+
+
+def _begins_words(wanted: str, words: list[str]) -> bool:
+    """Whether the letters are the beginnings of words, one or more letters of each in order."""
+    rest = wanted
+    for word in words:
+        taken = 0
+        while taken < min(len(rest), len(word)) and rest[taken] == word[taken]:
+            taken += 1
+        rest = rest[taken:]
+        if not rest:
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def folded(text: str) -> str:
+    """Return text as it is compared: without case, accents and punctuation."""
+    import unicodedata
+
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(
+        letter if letter.isalnum() else " "
+        for letter in letters
+        if not unicodedata.combining(letter)
+    )

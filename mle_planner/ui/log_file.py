@@ -1,0 +1,113 @@
+"""The log: what went wrong inside, and nothing of what the user wrote.
+
+Messages of exceptions and of Qt can hold titles and paths, so neither is written: an exception
+is its type and the places in the program it came through. Three files of half a megabyte.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+if TYPE_CHECKING:
+    import logging
+
+_MOST_BYTES = 500_000
+_KEPT_FILES = 2
+_PACKAGE = Path(__file__).resolve().parent.parent
+_WHAT_MAY_BE_THE_USERS = re.compile(r"\"[^\"]*\"|'[^']*'|\S*[/\\]\S*")
+
+
+class LogFile:
+    """Writes ``planner.log`` in a folder from the first thing that goes wrong on.
+
+    Until then it costs nothing: not even the logging module is imported.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "planner.log"
+        self._logger: logging.Logger | None = None
+
+    def install(self, tell: Callable[[], None]) -> None:
+        """Take over uncaught exceptions and Qt's messages.
+
+        ``tell`` is called after an exception was written, to tell the user in one sentence.
+        """
+
+        def hook(
+            kind: type[BaseException], error: BaseException, places: TracebackType | None
+        ) -> None:
+            if issubclass(kind, KeyboardInterrupt):
+                sys.__excepthook__(kind, error, places)
+                return
+            self.write_exception(error)
+            tell()
+
+        sys.excepthook = hook
+        qInstallMessageHandler(self._take_qt_message)
+
+    def write_exception(self, error: BaseException) -> None:
+        """Write an exception's type and the lines it came through, without its message."""
+        lines = []
+        link: BaseException | None = error
+        while link is not None:
+            for frame in traceback.extract_tb(link.__traceback__):
+                lines.append(f"  {_shown_path(frame.filename)}:{frame.lineno} {frame.name}")
+            lines.append(type(link).__name__)
+            link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
+        self._write("error", "uncaught exception\n" + "\n".join(lines))
+
+    def close(self) -> None:
+        """Give the hooks back and close the file."""
+        sys.excepthook = sys.__excepthook__
+        qInstallMessageHandler(None)
+        if self._logger is not None:
+            for handler in list(self._logger.handlers):
+                self._logger.removeHandler(handler)
+                handler.close()
+            self._logger = None
+
+    def _take_qt_message(
+        self, kind: QtMsgType, context: QMessageLogContext, message: str | None
+    ) -> None:
+        if kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
+            return
+        said = _WHAT_MAY_BE_THE_USERS.sub("…", message or "")
+        category = getattr(context, "category", "") or "qt"
+        self._write("warning", f"{category}: {said}")
+
+    def _write(self, level: str, text: str) -> None:
+        try:
+            getattr(self._opened(), level)(text)
+        except OSError:
+            return  # a full disk must not turn one fault into two
+
+    def _opened(self) -> logging.Logger:
+        if self._logger is not None:
+            return self._logger
+        import logging
+        from logging.handlers import RotatingFileHandler
+
+        handler = RotatingFileHandler(
+            self.path, maxBytes=_MOST_BYTES, backupCount=_KEPT_FILES, encoding="utf-8"
+        )
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        self._logger = logging.getLogger("mle_planner_window")
+        self._logger.propagate = False
+        self._logger.addHandler(handler)
+        return self._logger
+
+
+def _shown_path(filename: str) -> str:
+    """Return where a file lies inside the program; only its name when it lies elsewhere."""
+    path = Path(filename)
+    if path.is_relative_to(_PACKAGE):
+        return str(path.relative_to(_PACKAGE.parent))
+    return path.name

@@ -1,0 +1,342 @@
+"""The window: rail, top bar, one screen at a time, the quiet bars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.core.snapshots import Changes
+from mle_planner.ui import theme as look
+from mle_planner.ui import window_status
+from mle_planner.ui.actions import action_named
+from mle_planner.ui.actions_menu import ActionsMenu
+from mle_planner.ui.background import Background
+from mle_planner.ui.bars import MessageBar, StatusBar
+from mle_planner.ui.bridge import Bridge
+from mle_planner.ui.commands import Commands
+from mle_planner.ui.dialogs import Dialogs, WindowDialogs
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.rail import Rail
+from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.screens import RAIL, SCREENS, ScreenClass
+from mle_planner.ui.shown_keys import shown_keys
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.ticks import Heartbeat
+from mle_planner.ui.top_bar import TopBar
+from mle_planner.ui.window_state import WindowState, read_state, write_state
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.ui.command_palette import CommandPalette
+    from mle_planner.ui.help_sheet import HelpSheet
+    from mle_planner.ui.palette_entries import Entry
+
+_ROOM_FOR_WORDS_PX = 1120
+_LEAST = (760, 480)
+_FIRST_SIZE = (1360, 860)
+
+
+class MainWindow(QMainWindow):
+    """Joins the parts. Screens are made when they are first opened.
+
+    A notice of the planner refreshes the screen that is open and marks the others stale.
+    """
+
+    def __init__(
+        self,
+        planner: Planner,
+        folder: Path,
+        ask: Dialogs | None = None,
+        screens: Mapping[str, Callable[[], ScreenClass]] = SCREENS,
+    ) -> None:
+        super().__init__()
+        self.planner = planner
+        self._folder = folder
+        self._screen_classes = screens
+        self.state: WindowState = read_state(folder)
+        self.theme: Theme = look.current_theme(planner.settings.word("theme"))
+        self.ask = ask if ask is not None else WindowDialogs(self)
+        self.commands = Commands(self, planner, self.ask)
+        self.background = Background(self)
+        self.heartbeat = Heartbeat(planner.now, self)
+        self.bridge = Bridge(planner, self)
+        self.screens: dict[str, Screen] = {}
+        self._stale: set[str] = set()
+        self.screen_id = ""
+        self._palette: CommandPalette | None = None
+        self._help: HelpSheet | None = None
+        self._build()
+        self.context = self._make_context()
+        self._connect()
+        self.show_status()
+        self._restore_place()
+        self.show_screen(self.state.screen if self.state.screen in screens else "today", None)
+
+    # -- screens ---------------------------------------------------------------------------
+
+    @property
+    def open_screen(self) -> Screen:
+        """The screen that is open."""
+        return self.screens[self.screen_id]
+
+    def show_screen(self, screen_id: str, day: date | None) -> None:
+        """Open a screen, fresh, and a day on it."""
+        if screen_id not in self.screens:
+            self._make_screen(screen_id)
+        screen = self.screens[screen_id]
+        if screen_id != self.screen_id:
+            self.screen_id = screen_id
+            self._stack.setCurrentWidget(screen)
+            self._rail.mark(screen_id)
+        if screen_id in self._stale:
+            self._stale.discard(screen_id)
+            screen.refresh()
+        if day is not None:
+            screen.go_to(day)
+        self._show_heading()
+        screen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_screen(self, screen_id: str) -> None:
+        made = self._screen_classes[screen_id]()(self.planner, self.theme, self.context)
+        made.title_changed.connect(self._show_heading)
+        self.screens[screen_id] = made
+        self._stack.addWidget(made)
+
+    @Slot()
+    def _show_heading(self) -> None:
+        screen = self.screens.get(self.screen_id)
+        if screen is None:
+            return
+        self.top_bar.show_steps(screen.has_steps, screen.today_label)
+        self.top_bar.show_title(screen.title, screen.subtitle)
+        title, key = "", ""
+        if screen.primary_action:
+            action = action_named(screen.primary_action)
+            title, key = screen.primary_title or action.title, shown_keys(action.shortcut)
+        self.top_bar.show_primary(title, key)
+        self.setWindowTitle("Planner")
+
+    # -- notices ---------------------------------------------------------------------------
+
+    @Slot(Changes)
+    def _on_changes(self, changes: Changes) -> None:
+        self._stale = set(self.screens) - {self.screen_id}
+        if "settings" in changes.topics:
+            self.follow_theme()
+        self.open_screen.refresh()
+        self._show_heading()
+        self.show_status()
+
+    @Slot()
+    def show_status(self) -> None:
+        """Show what the bars say about now: the timer, the calendars, the week so far."""
+        window_status.show_running(self.planner, self.top_bar)
+        window_status.show_foot(self.planner, self.status_bar)
+        self._beat_as_needed()
+
+    @Slot()
+    def _on_minute(self) -> None:
+        self.show_status()
+
+    @Slot()
+    def _on_second(self) -> None:
+        window_status.show_passed(self.planner, self.top_bar)
+
+    def _beat_as_needed(self) -> None:
+        is_seen = self.isVisible() and not self.isMinimized()
+        self.heartbeat.show_seconds(is_seen and not self.top_bar.pill.isHidden())
+
+    # -- theme -----------------------------------------------------------------------------
+
+    @Slot()
+    def follow_theme(self) -> None:
+        """Take the look that the setting and the desktop ask for."""
+        wanted = look.current_theme(self.planner.settings.word("theme"))
+        if wanted is self.theme:
+            return
+        self.theme = wanted
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            look.apply(app, wanted)
+        for part in (self._rail, self.top_bar, self.status_bar, self.messages):
+            part.set_theme(wanted)
+        for screen in self.screens.values():
+            screen.set_theme(wanted)
+        if self._palette is not None:
+            self._palette.set_theme(wanted)
+        self.actions_menu.set_theme(wanted)
+        self.update()
+
+    # -- palette, help, menu ---------------------------------------------------------------
+
+    def open_palette(self, text: str) -> None:
+        """Open search or run, with words already typed."""
+        if self._palette is None:
+            from mle_planner.ui.command_palette import CommandPalette
+            from mle_planner.ui.palette_search import PaletteSearch
+
+            search = PaletteSearch(self.commands, self.planner, lambda: self.state.recent)
+            self._palette = CommandPalette(self, self.theme, search.find)
+            self._palette.opened.connect(search.read)
+            self._palette.chosen.connect(self._take)
+        self._palette.open(text)
+
+    def _take(self, entry: Entry) -> None:
+        self.state = self.state.with_recent(entry.key)
+        entry.run()
+
+    def open_help(self) -> None:
+        """Show every key."""
+        from mle_planner.ui.help_sheet import HelpSheet
+
+        if self._help is not None:
+            self._help.close()
+            self._help.deleteLater()
+        self._help = HelpSheet(self, self.theme, shown_keys)
+        self._help.show()
+
+    def trigger(self, action_id: str) -> None:
+        """Do what a key or a menu would do."""
+        self.commands.run(action_named(action_id))
+
+    # -- Qt --------------------------------------------------------------------------------
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._rail.set_narrow(self.width() < _ROOM_FOR_WORDS_PX)
+        self._place_messages()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._beat_as_needed()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._beat_as_needed()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._remember_place()
+        self.heartbeat.stop()
+        self.background.close()
+        self.bridge.close()
+        super().closeEvent(event)
+
+    def bring_to_front(self) -> None:
+        """Come out from under other windows."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    # -- building --------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setMinimumSize(*_LEAST)
+        rail = [action_named(f"go.{name}") for name in RAIL]
+        keys = [action.shortcut for action in rail]
+        self._rail = Rail(rail, keys, action_named("go.settings"), self.theme)
+        self.top_bar = TopBar(self.theme)
+        self.status_bar = StatusBar(self.theme)
+        self._stack = QStackedWidget()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.top_bar)
+        right.addWidget(self._stack, 1)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self._rail)
+        across.addLayout(right, 1)
+        self._whole = QWidget()
+        layout = QVBoxLayout(self._whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(across, 1)
+        layout.addWidget(self.status_bar)
+        self.setCentralWidget(self._whole)
+        self.messages = MessageBar(self._whole, self.theme)
+        self.actions_menu = ActionsMenu(self, self.commands, self.theme)
+        self._rail.menu_button.setMenu(self.actions_menu)
+
+    def _connect(self) -> None:
+        self._rail.screen_requested.connect(lambda name: self.show_screen(name, None))
+        self.top_bar.step_requested.connect(self.commands.step)
+        self.top_bar.present_requested.connect(lambda: self.trigger("view.present"))
+        self.top_bar.primary_requested.connect(self._press_primary)
+        self.top_bar.search_requested.connect(lambda: self.trigger("app.palette"))
+        self.top_bar.stop_requested.connect(lambda: self.trigger("timer.stop"))
+        self.messages.undo_requested.connect(lambda: self.trigger("edit.undo"))
+        self.messages.redo_requested.connect(lambda: self.trigger("edit.redo"))
+        self.messages.said.connect(self._place_messages)
+        self.bridge.changed.connect(self._on_changes)
+        self.heartbeat.ticks.minute_ticked.connect(self._on_minute)
+        self.heartbeat.ticks.second_ticked.connect(self._on_second)
+        QApplication.styleHints().colorSchemeChanged.connect(self.follow_theme)
+
+    def _press_primary(self) -> None:
+        self.trigger(self.open_screen.primary_action)
+
+    def _make_context(self) -> ScreenContext:
+        def in_background(
+            function: Callable[[Any], Any], argument: Any, done: Callable[[Any], None]
+        ) -> None:
+            self.background.run(function, argument, done, failed=self._tell_error)
+
+        return ScreenContext(
+            show_error=self.messages.show_error,
+            show_message=lambda text, undo: self.messages.show_message(text, undo=undo),
+            run_in_background=in_background,
+            ask=self.ask,
+            open_task=self.commands.open_task,
+            go_to=self.show_screen,
+            ticks=self.heartbeat.ticks,
+        )
+
+    def _tell_error(self, error: Exception) -> None:
+        self.messages.show_error(str(error))
+
+    def _place_messages(self) -> None:
+        left = self._rail.width()
+        width = self._whole.width() - left
+        height = self._whole.height() - self.status_bar.height()
+        self.messages.place(QRectF(left, 0, width, height))
+
+    def _restore_place(self) -> None:
+        self.resize(*_FIRST_SIZE)
+        if self.state.place is not None:
+            place = QRect(*self.state.place)
+            screens = QApplication.screens()
+            if any(screen.availableGeometry().intersects(place) for screen in screens):
+                self.setGeometry(place)
+        if self.state.is_maximized:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def _remember_place(self) -> None:
+        from dataclasses import replace
+
+        area = self.normalGeometry() if self.isMaximized() else self.geometry()
+        self.state = replace(
+            self.state,
+            place=(area.x(), area.y(), area.width(), area.height()),
+            is_maximized=self.isMaximized(),
+            screen=self.screen_id,
+        )
+        write_state(self._folder, self.state)

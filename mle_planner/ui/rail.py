@@ -1,0 +1,174 @@
+"""The left rail: the screens, their keys, and the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.ui.actions import Action
+from mle_planner.ui.icons import icon, pixmap
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.theme import CONTROL_RADIUS_PX, Theme
+
+WIDE_PX = 176
+NARROW_PX = 56
+_ROW_PX = 34
+
+
+class RailButton(QAbstractButton):
+    """One screen: its icon, its name, and at the right the key that opens it."""
+
+    def __init__(self, action: Action, key: str, theme: Theme) -> None:
+        super().__init__()
+        self.screen_id = action.id.removeprefix("go.")
+        self._icon = action.icon
+        self._key = key
+        self._theme = theme
+        self._is_narrow = False
+        self.setText(action.title)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(action.title)
+        self.setAccessibleDescription(f"Key {key}")
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Show the icon alone, with the name in the tooltip; or all of it again."""
+        self._is_narrow = is_narrow
+        self.setToolTip(f"{self.text()}  {self._key}" if is_narrow else "")
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(NARROW_PX - 16, _ROW_PX)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, area = self._theme, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        if self.isChecked():
+            painter.setPen(theme.color("line"))
+            painter.setBrush(theme.color("surface"))
+            painter.drawRoundedRect(area, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
+        elif self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("hover"))
+            painter.drawRoundedRect(area, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            ring = area.adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(ring, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
+        token = "text" if self.isChecked() else "muted"
+        picture = pixmap(self._icon, theme, token)
+        left = (self.width() - 18) / 2 if self._is_narrow else 11
+        painter.drawPixmap(QPointF(left, (self.height() - 18) / 2), picture)
+        if not self._is_narrow:
+            self._draw_words(painter, token)
+
+    def _draw_words(self, painter: QPainter, token: str) -> None:
+        theme, area = self._theme, QRect(38, 0, self.width() - 49, self.height())
+        painter.setFont(theme.font("strong" if self.isChecked() else "base"))
+        painter.setPen(theme.color(token))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color("faint"))
+        painter.drawText(
+            area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._key
+        )
+
+
+class Rail(QWidget):
+    """The screens, one under another, with Settings at the foot.
+
+    A narrow window shows icons only. ``screen_requested`` carries a screen's name.
+    """
+
+    screen_requested = Signal(str)
+
+    def __init__(
+        self, actions: Sequence[Action], keys: Sequence[str], foot: Action, theme: Theme
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("rail")
+        self.name = QLabel("Planner")
+        self.name.setProperty("kind", "strong")
+        self.menu_button = QToolButton()
+        self.menu_button.setProperty("kind", "plain")
+        self.menu_button.setIconSize(QSize(18, 18))
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button.setAccessibleName("Menu")
+        self.menu_button.setToolTip("Menu")
+        self.menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.buttons = [
+            RailButton(action, key, theme) for action, key in zip(actions, keys, strict=True)
+        ]
+        self._foot = RailButton(foot, "", theme)
+        self._head = QHBoxLayout()
+        self._head.setContentsMargins(11, 0, 0, 0)
+        self._head.addWidget(self.name, 1)
+        self._head.addWidget(self.menu_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(9, 9, 9, 11)
+        layout.setSpacing(0)
+        layout.addLayout(self._head)
+        layout.addSpacing(9)
+        for button in self.buttons:
+            layout.addWidget(button)
+        layout.addStretch(1)
+        layout.addWidget(self._foot)
+        self.buttons.append(self._foot)
+        for button in self.buttons:
+            button.clicked.connect(
+                lambda _checked=False, name=button.screen_id: self.screen_requested.emit(name)
+            )
+        self.set_narrow(False)
+        self.set_theme(theme)
+
+    def mark(self, screen_id: str) -> None:
+        """Show which screen is open."""
+        for button in self.buttons:
+            button.setChecked(button.screen_id == screen_id)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Icons alone, or icons with words."""
+        self.setFixedWidth(NARROW_PX if is_narrow else WIDE_PX)
+        self.name.setVisible(not is_narrow)
+        self._head.setContentsMargins(1 if is_narrow else 11, 0, 0, 0)
+        for button in self.buttons:
+            button.set_narrow(is_narrow)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.menu_button.setIcon(icon("menu", theme, "muted"))
+        for button in self.buttons:
+            button.set_theme(theme)
+        self.update()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("bg"))
+        painter.setPen(self._theme.color("line"))
+        painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())

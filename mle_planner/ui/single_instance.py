@@ -1,0 +1,98 @@
+"""One window for one data folder.
+
+Two windows would show each other's changes well enough, but one that is asked for twice is
+meant to come to the front. The lock is the operating system's, taken before anything is
+opened, so two starts within the same millisecond still leave one owner; a lock left behind by
+a killed process is recognised by its process id and taken over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject, QThread, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from mle_planner.core.errors import PlannerError
+
+_GREETING = b"raise\n"
+_WAIT_MS = 100
+_ATTEMPTS = 30
+
+
+class SingleInstanceError(PlannerError):
+    """The lock file could not be made."""
+
+
+class SingleInstance(QObject):
+    """Holds the folder for this process, and hears when the window is asked for again."""
+
+    raise_requested = Signal()
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lock = QLockFile(str(folder / "window.lock"))
+        self._lock.setStaleLockTime(0)  # only a dead process makes a lock stale, never its age
+        self._name = _server_name(folder)
+        self._server: QLocalServer | None = None
+
+    def taken(self) -> bool:
+        """Return whether this process now is the one; False when another window is open.
+
+        Raises:
+            SingleInstanceError: The folder does not let a lock file be written.
+        """
+        if self._lock.tryLock(0):
+            return True
+        if self._lock.error() is QLockFile.LockError.LockFailedError:
+            return False
+        raise SingleInstanceError(
+            "The planner's folder cannot be written to. Nothing was changed; "
+            "check who owns it and whether the disk is full."
+        )
+
+    def listen(self) -> None:
+        """Begin to hear other starts. Only the holder of the lock may call it."""
+        # A socket left behind by a killed process would refuse the name; the lock says that
+        # nobody else can be listening on it.
+        QLocalServer.removeServer(self._name)
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(self._greeted)
+        server.listen(self._name)
+        self._server = server
+
+    def call_first(self) -> bool:
+        """Ask the window that is open to come to the front; return whether it heard.
+
+        It may still be starting, so this tries for about three seconds.
+        """
+        for _ in range(_ATTEMPTS):
+            socket = QLocalSocket()
+            socket.connectToServer(self._name)
+            if socket.waitForConnected(_WAIT_MS):
+                socket.write(_GREETING)
+                socket.waitForBytesWritten(_WAIT_MS)
+                socket.disconnectFromServer()
+                return True
+            QThread.msleep(_WAIT_MS)
+        return False
+
+    def close(self) -> None:
+        """Let the next start be the first."""
+        if self._server is not None:
+            self._server.close()
+        self._lock.unlock()
+
+    def _greeted(self) -> None:
+        assert self._server is not None
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.disconnected.connect(socket.deleteLater)
+            self.raise_requested.emit()
+
+
+def _server_name(folder: Path) -> str:
+    """Return a name of its own for each folder; a path would be too long for a socket."""
+    digest = hashlib.sha256(str(folder.resolve()).encode(errors="surrogateescape"))
+    return f"mle-planner-{digest.hexdigest()[:20]}"

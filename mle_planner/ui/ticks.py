@@ -1,0 +1,46 @@
+"""The window's heartbeat: once a minute, and once a second only while a clock is to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from mle_planner.ui.screen import Ticks
+
+
+class Heartbeat(QObject):
+    """Drives the ticks. At rest it wakes the machine once a minute, just after the minute."""
+
+    def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.ticks = Ticks(self)
+        self._now = now
+        self._minute = QTimer(self)
+        self._minute.setSingleShot(True)
+        self._minute.setTimerType(Qt.TimerType.PreciseTimer)
+        self._minute.timeout.connect(self._on_minute)
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self.ticks.second_ticked)
+
+    def start(self) -> None:
+        """Begin with the next full minute."""
+        self._minute.start((60 - self._now().second) * 1000)
+
+    def show_seconds(self, is_wanted: bool) -> None:
+        """Tick every second, or stop it."""
+        if is_wanted and not self._second.isActive():
+            self._second.start()
+        elif not is_wanted:
+            self._second.stop()
+
+    def stop(self) -> None:
+        """Stop both."""
+        self._minute.stop()
+        self._second.stop()
+
+    def _on_minute(self) -> None:
+        self.start()
+        self.ticks.minute_ticked.emit()

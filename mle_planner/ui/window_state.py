@@ -1,0 +1,72 @@
+"""What the window remembers between starts: its place, the last screen, recent choices.
+
+It is no edit and nobody undoes it, so it lies in a small file of its own beside the database.
+A file that cannot be read is as good as none.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+_MOST_RECENT = 8
+FILE_NAME = "window.json"
+
+
+@dataclass(frozen=True)
+class WindowState:
+    """Place in device-independent pixels (x, y, width, height), None before the first close."""
+
+    place: tuple[int, int, int, int] | None = None
+    is_maximized: bool = False
+    screen: str = "today"
+    recent: tuple[str, ...] = ()
+
+    def with_recent(self, key: str) -> WindowState:
+        """Return the state with a palette choice at the front of the recent ones."""
+        if not key:
+            return self
+        others = tuple(known for known in self.recent if known != key)
+        return replace(self, recent=(key, *others)[:_MOST_RECENT])
+
+
+def read_state(folder: Path) -> WindowState:
+    """Return what was remembered; the defaults where the file says nothing usable."""
+    try:
+        stored = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return WindowState()
+    return _checked(stored) if isinstance(stored, dict) else WindowState()
+
+
+def write_state(folder: Path, state: WindowState) -> None:
+    """Remember; a folder that cannot be written to costs only the memory."""
+    path = folder / FILE_NAME
+    draft = path.with_suffix(".new")
+    try:
+        draft.write_text(json.dumps(asdict(state), indent=1) + "\n", encoding="utf-8")
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+
+
+def _checked(stored: dict[str, Any]) -> WindowState:
+    place = stored.get("place")
+    is_place = (
+        isinstance(place, list)
+        and len(place) == 4
+        and all(isinstance(number, int) and abs(number) < 100_000 for number in place)
+        and place[2] >= 200
+        and place[3] >= 200
+    )
+    recent = stored.get("recent")
+    return WindowState(
+        tuple(place) if is_place and place is not None else None,
+        stored.get("is_maximized") is True,
+        str(stored.get("screen", "today")),
+        tuple(key for key in recent if isinstance(key, str))[:_MOST_RECENT]
+        if isinstance(recent, list)
+        else (),
+    )

@@ -1,0 +1,58 @@
+"""Fills the bars with what the planner knows about now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from mle_planner.core.timespan import monday_of
+from mle_planner.core.totals import CategorySums
+from mle_planner.core.wording import duration_text
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.ui.bars import StatusBar
+    from mle_planner.ui.top_bar import TopBar
+
+
+def show_running(planner: Planner, bar: TopBar) -> None:
+    """Show the running entry, or that nothing runs."""
+    running = planner.running()
+    bar.started_at = running.entry.start if running is not None else None
+    if running is not None:
+        bar.pill.show_entry(running.entry.title, running.category)
+        bar.pill.show_time(planner.now() - running.entry.start)
+    bar.show_pill(running is not None)
+
+
+def show_passed(planner: Planner, bar: TopBar) -> None:
+    """Show how long the entry has run by now; reads no database."""
+    if bar.started_at is not None:
+        bar.pill.show_time(planner.now() - bar.started_at)
+
+
+def show_foot(planner: Planner, bar: StatusBar) -> None:
+    """Show the calendars and the week so far."""
+    now = planner.now()
+    calendars = [
+        f"{calendar.name}: read {ago(now, calendar.read_at)}"
+        for calendar in planner.calendars.all()
+        if calendar.read_at is not None
+    ]
+    bar.calendars.setText("    ".join(calendars))
+    week = planner.week(monday_of(planner.today()))
+    sums = sum((day.tracked_sums for day in week.days), CategorySums())
+    focus, meetings = duration_text(sums.focus), duration_text(sums.meeting)
+    bar.week.setText(f"Week so far: focus {focus} · meetings {meetings}")
+
+
+def ago(now: datetime, then: datetime) -> str:
+    """Return how long ago something was, in the largest unit that fits: "4 min ago"."""
+    minutes = int((now - then).total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h ago"
+    return f"{minutes // (24 * 60)} days ago"
