@@ -50,9 +50,8 @@ CHECKS = {
 }
 
 HEADLESS_PACKAGES = "libglib2.0-0 libgl1 libegl1 libfontconfig1 libxkbcommon0 libdbus-1-3"
-X11_PACKAGES = (
-    f"{HEADLESS_PACKAGES} "
-    "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libxcb-shape0"
+X11_PACKAGES = HEADLESS_PACKAGES + (
+    " libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libxcb-shape0"
 )
 # Loading the X11 plugin looks for every library the first window would need; without this a
 # missing one ends in an abort and a page of text.
