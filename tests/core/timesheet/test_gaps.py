@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mle_planner.core.timesheet.gaps import gaps
-from tests.core.timesheet.builders import MONDAY, TUESDAY, instant, span
+from tests.support.tracked_time import MONDAY, TUESDAY, instant, span
 
 WORKING = {MONDAY: span(MONDAY, "9:00", "18:00")}
 LUNCH = [span(MONDAY, "13:00", "14:00")]

@@ -13,7 +13,7 @@ from mle_planner.core.model import Category
 from mle_planner.core.snapshots import TrackedItem
 from mle_planner.core.timesheet.rows import Timesheet, timesheet
 from mle_planner.core.timespan import PlanningDays, Span
-from tests.core.timesheet.builders import (
+from tests.support.tracked_time import (
     ANALYSIS,
     CODING,
     EMAIL,

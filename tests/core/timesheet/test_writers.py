@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mle_planner.core.timesheet.rows import Timesheet, timesheet
 from mle_planner.core.timesheet.writers import FORMATS, as_csv, as_json
-from tests.core.timesheet.builders import (
+from tests.support.tracked_time import (
     CODING,
     FRAUD,
     FRIDAY,

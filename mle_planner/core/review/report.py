@@ -1,0 +1,178 @@
+"""The review of a week as Markdown, to paste into a wiki, a chat or a note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from mle_planner.core.review.week import BandState, DayReview, WeekReview
+from mle_planner.core.timespan import DAY, PlanningDays
+from mle_planner.core.wording import (
+    change_text,
+    clock_text,
+    duration_text,
+    range_text,
+    short_day_text,
+    weekday_text,
+)
+
+_BAND_WORDS = {BandState.UNDER: "under", BandState.INSIDE: "inside", BandState.OVER: "over"}
+
+
+def week_title(review: WeekReview) -> str:
+    """Return the week's name, such as "Week 48 · 23–27 November".
+
+    It ends on Friday unless the weekend holds something.
+    """
+    shown = [day.day for day in review.days if day.is_shown]
+    last = max([review.monday + 4 * DAY, *shown])
+    number = review.monday.isocalendar().week
+    return f"Week {number} · {range_text(review.monday, last)}"
+
+
+def week_markdown(review: WeekReview, days: PlanningDays, note: str = "") -> str:
+    """Return the whole review as Markdown (CommonMark with tables as in GitHub's).
+
+    Titles and names are escaped, so that they read as they are written; the note is the user's
+    own Markdown and stays as it is.
+    """
+    parts = [
+        f"# {week_title(review)}",
+        _figures(review, days),
+        _days_table(review),
+        _variance_table(review),
+        _costs(review),
+    ]
+    if note.strip():
+        parts.append(f"## Notes\n\n{note.strip()}")
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def coding_sentence(review: WeekReview) -> str:
+    """Return how the coding went against the band, such as "3:15 a day, inside 3–4 h …"."""
+    average = review.coding_a_day
+    if average is None:
+        return "no working day is over yet"
+    count = len(review.counting_days)
+    inside = f"inside {band_text(review)} on {review.days_inside_band} of {count} "
+    return f"{duration_text(average)} a day, {inside}{'day' if count == 1 else 'days'}"
+
+
+def band_text(review: WeekReview) -> str:
+    """Return the band of a good day, such as "3–4 h" or "3:00–4:30"."""
+    least, most = review.coding_least, review.coding_most
+    hour = timedelta(hours=1)
+    if least % hour or most % hour:
+        return f"{duration_text(least)}–{duration_text(most)}"
+    return f"{least // hour}–{most // hour} h"
+
+
+def other_focus_sentence(review: WeekReview) -> str:
+    """Return other focus against the weeks before; empty while that cannot be said."""
+    if review.earlier is None or not review.is_over:
+        return ""
+    change = change_text(review.tracked.other_focus - review.earlier.average.other_focus)
+    return f"{change} on your {_weeks(review.earlier.count)} average"
+
+
+def meeting_sentence(review: WeekReview) -> str:
+    """Return the share of meetings, and its change against the weeks before in points."""
+    share = review.meeting_share
+    if share is None:
+        return ""
+    sentence = f"{share:.0%} of tracked time"
+    if review.earlier is not None and review.is_over:
+        points = round(100 * share) - round(100 * review.earlier.meeting_share)
+        unit = "point" if abs(points) == 1 else "points"
+        sentence += f", {f'{points:+}'.replace('-', '−')} {unit}" if points else ", unchanged"
+    return sentence
+
+
+def _figures(review: WeekReview, days: PlanningDays) -> str:
+    sums = review.tracked
+    lines = [
+        ("Coding", duration_text(sums.coding), coding_sentence(review)),
+        ("Other focus", duration_text(sums.other_focus), other_focus_sentence(review)),
+        ("Meetings", duration_text(sums.meeting), meeting_sentence(review)),
+        ("Email and ad hoc", duration_text(sums.admin), ""),
+    ]
+    if review.longest is not None:
+        span = review.longest
+        start, end = (clock_text(instant, days.zone) for instant in (span.start, span.end))
+        when = f"{weekday_text(days.date_of(span.start))} {start}–{end}"
+        lines.append(("Longest focus stretch", duration_text(span.duration), when))
+    if review.kept is not None:
+        lines.append(("Plan kept", f"{review.kept.share:.0%}", "of planned focus happened"))
+    return "\n".join(
+        f"- **{name}**: {figure}{f' ({words})' if words else ''}" for name, figure, words in lines
+    )
+
+
+def _days_table(review: WeekReview) -> str:
+    rows = [
+        [
+            short_day_text(day.day),
+            *(
+                duration_text(value)
+                for value in (
+                    day.tracked.coding,
+                    day.tracked.other_focus,
+                    day.tracked.meeting,
+                    day.tracked.admin,
+                    day.tracked.worked,
+                )
+            ),
+            _band_word(day),
+        ]
+        for day in review.days
+        if day.is_shown
+    ]
+    head = ["Day", "Coding", "Other focus", "Meetings", "Email, ad hoc", "Total", "Coding is"]
+    return "## By day\n\n" + _table(head, rows)
+
+
+def _band_word(day: DayReview) -> str:
+    return f"{_BAND_WORDS[day.band]} the band" if day.counts else ""
+
+
+def _variance_table(review: WeekReview) -> str:
+    if not review.variances:
+        return ""
+    rows = [
+        [
+            _escaped(line.name),
+            duration_text(line.planned),
+            duration_text(line.tracked),
+            change_text(line.difference),
+        ]
+        for line in review.variances
+    ]
+    head = ["Project", "Planned", "Actual", "Difference"]
+    return "## Planned against actual\n\n" + _table(head, rows)
+
+
+def _costs(review: WeekReview) -> str:
+    if not review.costs or review.kept is None:
+        return ""
+    lines = [f"- {_escaped(cost.text)}: {duration_text(cost.lost)}" for cost in review.costs]
+    kept = review.kept
+    intro = (
+        f"{duration_text(kept.kept)} of {duration_text(kept.planned)} planned focus happened "
+        f"in its time; {duration_text(kept.lost)} went to:"
+    )
+    return "\n".join(["## What cost focus", "", intro, "", *lines])
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    marks = ["---", *("---:" for _ in head[1:])]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, marks, *rows))
+
+
+def _weeks(count: int) -> str:
+    return f"{count}-week"
+
+
+def _escaped(text: str) -> str:
+    """Return user's words as Markdown that shows just them, on one line."""
+    return re.sub(r"([\\`*_{}\[\]<>()#+\-.!|~&])", r"\\\1", " ".join(text.split()))

@@ -1,0 +1,129 @@
+"""What the review proposes for next week: only what follows from figures that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mle_planner.core.model import ActivityId, ProjectId, TaskId
+from mle_planner.core.review.week import WeekReview
+from mle_planner.core.snapshots import DaySnapshot, TaskView, WeekSnapshot
+from mle_planner.core.timespan import PlanningDays, Span, subtracted
+from mle_planner.core.wording import DAYS, clock_text, duration_text
+
+HALF_HOUR = timedelta(minutes=30)
+LEAST_HOLD = timedelta(hours=1)
+MOST_HOLD = timedelta(hours=3)
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateSuggestion:
+    """An open task took longer than was estimated: what to estimate instead."""
+
+    task_id: TaskId
+    title: str
+    tracked: timedelta
+    estimate_min: int
+    new_estimate_min: int
+
+    @property
+    def text(self) -> str:
+        """The line on screen."""
+        new = duration_text(timedelta(minutes=self.new_estimate_min))
+        old = duration_text(timedelta(minutes=self.estimate_min))
+        return f"Estimate {self.title} at {new}, not {old}"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldSuggestion:
+    """A project got less time than planned: an open stretch of next week to hold for it."""
+
+    project_id: ProjectId
+    project_name: str
+    activity_id: ActivityId
+    task_id: TaskId
+    task_title: str
+    day: date
+    span: Span
+    text: str
+
+
+Suggestion = EstimateSuggestion | HoldSuggestion
+
+
+def estimate_suggestions(tasks: Iterable[TaskView]) -> tuple[EstimateSuggestion, ...]:
+    """Return the open tasks that outran their estimate, the worst first.
+
+    The new estimate is the tracked time rounded up to the next half hour that lies above it:
+    an open task is not finished yet.
+    """
+    found = []
+    for view in tasks:
+        estimate_min = view.task.estimate_min
+        if estimate_min is None or view.task.done_at is not None:
+            continue
+        if view.tracked > timedelta(minutes=estimate_min):
+            new_min = (view.tracked // HALF_HOUR + 1) * 30
+            found.append(
+                EstimateSuggestion(
+                    view.task.id, view.task.title, view.tracked, estimate_min, new_min
+                )
+            )
+    found.sort(key=lambda one: (timedelta(minutes=one.estimate_min) - one.tracked, one.task_id))
+    return tuple(found)
+
+
+def hold_suggestions(
+    review: WeekReview,
+    tasks: Sequence[TaskView],
+    next_week: WeekSnapshot,
+    days: PlanningDays,
+) -> tuple[HoldSuggestion, ...]:
+    """Return stretches of next week to hold for projects that got an hour less than planned.
+
+    Each is the longest stretch of working time in which nothing is planned yet, cut to what
+    the project missed (in half hours) and to three hours, for the project's first open task in
+    board order. No stretch is proposed twice, and none once a project already has a block next
+    week. Only asked for when the reviewed week is over.
+    """
+    if not review.is_over:
+        return ()
+    planned = {item.project.id for day in next_week.days for item in day.items if item.project}
+    taken: list[Span] = []
+    found = []
+    for line in review.variances:
+        missed = line.planned - line.tracked
+        if line.project is None or line.project.id in planned or missed < LEAST_HOLD:
+            continue
+        task = next((view for view in tasks if view.project == line.project), None)
+        open_spans = [span for day in next_week.days for span in _open(day, taken)]
+        longest = max(open_spans, key=lambda span: span.duration, default=None)
+        if task is None or longest is None or longest.duration < LEAST_HOLD:
+            continue
+        length = min(longest.duration, MOST_HOLD, -(-missed // HALF_HOUR) * HALF_HOUR)
+        span = Span(longest.start, longest.start + length)
+        taken.append(span)
+        day = days.date_of(span.start)
+        start, end = clock_text(span.start, days.zone), clock_text(span.end, days.zone)
+        found.append(
+            HoldSuggestion(
+                line.project.id,
+                line.project.name,
+                task.activity.id,
+                task.task.id,
+                task.task.title,
+                day,
+                span,
+                f"Hold {DAYS[day.weekday()]} {start}–{end} for {line.project.name}",
+            )
+        )
+    return tuple(found)
+
+
+def _open(day: DaySnapshot, taken: Sequence[Span]) -> list[Span]:
+    """Return the working time from now on that nothing occupies."""
+    if day.working is None or day.working.end <= day.now:
+        return []
+    ahead = Span(max(day.working.start, day.now), day.working.end)
+    return subtracted(ahead, [*(item.span for item in day.items), *taken])

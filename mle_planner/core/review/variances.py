@@ -1,0 +1,90 @@
+"""Planned against tracked time, a line for each project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from mle_planner.core.model import Category, Project
+from mle_planner.core.snapshots import PlannedItem, TrackedItem
+from mle_planner.core.timesheet.rows import GROUP_NAMES
+from mle_planner.core.timespan import ZERO, Span, total, united
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPart:
+    """One planned stretch, of a frozen plan or of the plan as it stands."""
+
+    span: Span
+    category: Category
+    project: Project | None = None
+
+    @classmethod
+    def of(cls, item: PlannedItem) -> PlannedPart:
+        """Return an item of the current plan as a planned stretch."""
+        return cls(item.span, item.category, item.project)
+
+
+@dataclass(frozen=True, slots=True)
+class Variance:
+    """Planned against tracked time of a project, or of a kind of time without a project.
+
+    Only plan that has passed is compared: what lies ahead cannot have happened.
+    """
+
+    name: str
+    project: Project | None
+    category: Category
+    planned: timedelta
+    tracked: timedelta
+
+    @property
+    def difference(self) -> timedelta:
+        """Tracked less planned."""
+        return self.tracked - self.planned
+
+
+def variances(
+    planned: Iterable[PlannedPart], tracked: Iterable[TrackedItem]
+) -> tuple[Variance, ...]:
+    """Return a line for each project and each kind of time, the largest first.
+
+    A minute that two events of one line cover counts once. Breaks are no work and have none.
+    """
+    plan = _by_line(planned)
+    done = _by_line(PlannedPart(item.span, item.category, item.project) for item in tracked)
+    lines = []
+    for key in {**plan, **done}:
+        parts = [*plan.get(key, ()), *done.get(key, ())]
+        project, category = parts[0].project, _most(parts)
+        lines.append(
+            Variance(
+                project.name if project else GROUP_NAMES[category],
+                project,
+                category,
+                total(united(part.span for part in plan.get(key, ()))),
+                total(united(part.span for part in done.get(key, ()))),
+            )
+        )
+    lines.sort(key=lambda line: (line.project is None, -max(line.planned, line.tracked), line.name))
+    return tuple(lines)
+
+
+_Line = tuple[bool, int | str]
+
+
+def _by_line(parts: Iterable[PlannedPart]) -> dict[_Line, list[PlannedPart]]:
+    lines: dict[_Line, list[PlannedPart]] = {}
+    for part in parts:
+        if part.category is not Category.BREAK:
+            own = part.project.id if part.project else part.category.value
+            lines.setdefault((part.project is None, own), []).append(part)
+    return lines
+
+
+def _most(parts: Sequence[PlannedPart]) -> Category:
+    by_category = dict.fromkeys(Category, ZERO)
+    for part in parts:
+        by_category[part.category] += part.span.duration
+    return max(by_category, key=lambda category: by_category[category])

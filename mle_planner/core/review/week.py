@@ -1,0 +1,270 @@
+"""The review of a week: one pure function from what was planned and tracked to what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from mle_planner.core.model import Category
+from mle_planner.core.review.focus_costs import FocusCost, KeptPlan, focus_kept
+from mle_planner.core.review.variances import PlannedPart, Variance, variances
+from mle_planner.core.snapshots import (
+    CodingDay,
+    DaySnapshot,
+    TrackedItem,
+    WeekSnapshot,
+)
+from mle_planner.core.timespan import ZERO, PlanningDays, Span, total, united
+from mle_planner.core.totals import CategorySums, category_sums
+
+SLOT_MIN = 30
+"""The grid of coding has one cell for each half hour."""
+
+
+class BandState(StrEnum):
+    """Where a day's coding lies against the band of a good day."""
+
+    UNDER = "under"
+    INSIDE = "inside"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class DayReview:
+    """One day: tracked and planned time by category.
+
+    ``is_working``: the typical day has work on it. ``is_over``: its working time has passed,
+    as on a day off it always has. ``planned_rest`` is what is still planned from now on.
+    ``is_shown``: it is a working day, or holds anything.
+    """
+
+    day: date
+    tracked: CategorySums
+    planned: CategorySums
+    planned_rest: CategorySums
+    band: BandState
+    is_working: bool
+    is_over: bool
+    is_shown: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether it takes part in averages: a working day that is over and was worked on."""
+        return self.is_working and self.is_over and self.tracked.worked > ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class CodingGrid:
+    """How much of each half hour was coding, from 0 to 1; a row for each shown day.
+
+    The first cell of a row begins at ``first_min`` on the wall clock.
+    """
+
+    first_min: int
+    rows: tuple[tuple[date, tuple[float, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierWeeks:
+    """What the weeks before held on average; ``count`` of them had tracked time."""
+
+    count: int
+    average: CategorySums
+
+    @property
+    def meeting_share(self) -> float:
+        """The part of working time that went to meetings, from 0 to 1."""
+        return self.average.meeting / self.average.worked
+
+
+@dataclass(frozen=True, slots=True)
+class WeekReview:
+    """Everything the review of a week shows; see the types of its parts.
+
+    ``longest`` is the longest stretch of focus without a break, of any task. ``kept`` is None
+    without planned focus, ``earlier`` without tracked time in the weeks before. Days in
+    ``frozen_days`` are compared with the plan as it was frozen last, others with the plan as it
+    stands. ``is_over``: no working time of the week lies ahead.
+    """
+
+    monday: date
+    now: datetime
+    days: tuple[DayReview, ...]
+    coding_least: timedelta
+    coding_most: timedelta
+    tracked: CategorySums
+    earlier: EarlierWeeks | None
+    longest: Span | None
+    kept: KeptPlan | None
+    costs: tuple[FocusCost, ...]
+    variances: tuple[Variance, ...]
+    grid: CodingGrid
+    frozen_days: tuple[date, ...]
+    is_over: bool
+
+    @property
+    def counting_days(self) -> tuple[DayReview, ...]:
+        """The days that take part in averages."""
+        return tuple(day for day in self.days if day.counts)
+
+    @property
+    def coding_a_day(self) -> timedelta | None:
+        """Average coding of the days that count; None without any."""
+        counting = self.counting_days
+        if not counting:
+            return None
+        return sum((day.tracked.coding for day in counting), ZERO) / len(counting)
+
+    @property
+    def days_inside_band(self) -> int:
+        """How many of the days that count had coding inside the band."""
+        return sum(day.band is BandState.INSIDE for day in self.counting_days)
+
+    @property
+    def meeting_share(self) -> float | None:
+        """The part of tracked working time that went to meetings; None without any."""
+        worked = self.tracked.worked
+        return self.tracked.meeting / worked if worked else None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all was tracked."""
+        return self.tracked.everything == ZERO
+
+
+def week_review(
+    week: WeekSnapshot,
+    days: PlanningDays,
+    *,
+    planned: Mapping[date, Sequence[PlannedPart]] | None = None,
+    earlier: Iterable[CategorySums] = (),
+) -> WeekReview:
+    """Return the review of a week.
+
+    ``planned`` holds the frozen plan of the days that have one; the plan of every other day is
+    the one in its snapshot. ``earlier`` are the tracked sums of the weeks before, four at most;
+    weeks without tracked time do not count as weeks of nothing.
+    """
+    frozen = planned or {}
+    now = week.days[0].now
+    plan = {
+        day.day: tuple(frozen[day.day])
+        if day.day in frozen
+        else tuple(PlannedPart.of(item) for item in day.items)
+        for day in week.days
+    }
+    passed = [part for parts in plan.values() for part in _until(parts, now)]
+    tracked = [item for day in week.days for item in day.tracked]
+    reviews = tuple(_day_review(day, plan[day.day]) for day in week.days)
+    kept, costs = focus_kept(
+        (part.span for part in passed if part.category.is_focus), tracked, days
+    )
+    band = week.days[0].coding
+    return WeekReview(
+        monday=week.monday,
+        now=now,
+        days=reviews,
+        coding_least=band.least,
+        coding_most=band.most,
+        tracked=sum((day.tracked for day in reviews), CategorySums()),
+        earlier=_earlier(earlier),
+        longest=_longest_focus(tracked),
+        kept=kept,
+        costs=costs,
+        variances=variances(passed, tracked),
+        grid=_grid(week, tracked, days),
+        frozen_days=tuple(sorted(set(frozen) & {day.day for day in week.days})),
+        is_over=all(day.is_over for day in reviews),
+    )
+
+
+def band_state(coding: timedelta, band: CodingDay) -> BandState:
+    """Return where a day's coding lies; both borders of the band are inside."""
+    if coding < band.least:
+        return BandState.UNDER
+    return BandState.OVER if coding > band.most else BandState.INSIDE
+
+
+def _until(parts: Iterable[PlannedPart], now: datetime) -> list[PlannedPart]:
+    """Return what of a plan has passed."""
+    return [
+        PlannedPart(Span(part.span.start, min(part.span.end, now)), part.category, part.project)
+        for part in parts
+        if part.span.start < now
+    ]
+
+
+def _day_review(day: DaySnapshot, plan: Sequence[PlannedPart]) -> DayReview:
+    rest = [
+        (part.category, Span(max(part.span.start, day.now), part.span.end))
+        for part in plan
+        if part.span.end > day.now
+    ]
+    return DayReview(
+        day=day.day,
+        tracked=day.tracked_sums,
+        planned=category_sums((part.category, part.span) for part in plan),
+        planned_rest=category_sums(rest),
+        band=band_state(day.tracked_sums.coding, day.coding),
+        is_working=day.working is not None,
+        is_over=day.working is None or day.working.end <= day.now,
+        is_shown=day.working is not None or bool(day.tracked) or bool(plan),
+    )
+
+
+def _earlier(sums: Iterable[CategorySums]) -> EarlierWeeks | None:
+    worked = [week for week in sums if week.worked > ZERO]
+    if not worked:
+        return None
+    whole = sum(worked, CategorySums())
+    count = len(worked)
+    average = CategorySums(
+        whole.coding / count,
+        whole.other_focus / count,
+        whole.meeting / count,
+        whole.admin / count,
+        whole.pause / count,
+    )
+    return EarlierWeeks(count, average)
+
+
+def _longest_focus(tracked: Iterable[TrackedItem]) -> Span | None:
+    focus = united(item.span for item in tracked if item.category.is_focus)
+    return max(focus, key=lambda span: span.duration, default=None)
+
+
+def _grid(week: WeekSnapshot, tracked: Iterable[TrackedItem], days: PlanningDays) -> CodingGrid:
+    coding = united(item.span for item in tracked if item.category is Category.CODING)
+    shown = [day for day in week.days if day.working is not None or day.tracked]
+    minutes = [
+        days.minute_of(instant, day.day)
+        for day in shown
+        for span in (*([day.working] if day.working else []), *_in_day(coding, day))
+        for instant in (span.start, span.end)
+    ]
+    first = min(minutes, default=9 * 60) // 60 * 60
+    last = -(-max(minutes, default=18 * 60) // 60) * 60
+    rows = []
+    for day in shown:
+        of_day = _in_day(coding, day)
+        cells = tuple(
+            _share(of_day, days, day.day, minute) for minute in range(first, last, SLOT_MIN)
+        )
+        rows.append((day.day, cells))
+    return CodingGrid(first, tuple(rows))
+
+
+def _in_day(spans: Iterable[Span], day: DaySnapshot) -> list[Span]:
+    whole = day.span
+    return [part for span in spans if whole and (part := span.clipped_to(whole))]
+
+
+def _share(coding: Sequence[Span], days: PlanningDays, day: date, minute: int) -> float:
+    start, end = days.instant(day, minute), days.instant(day, minute + SLOT_MIN)
+    if start >= end or days.minute_of(start, day) != minute:
+        return 0.0  # a half hour that the clocks skip
+    slot = Span(start, end)
+    covered = total(part for span in coding if (part := span.clipped_to(slot)))
+    return covered / slot.duration

@@ -1,0 +1,116 @@
+"""The review as text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from mle_planner.core.review.report import (
+    band_text,
+    coding_sentence,
+    meeting_sentence,
+    other_focus_sentence,
+    week_markdown,
+    week_title,
+)
+from mle_planner.core.review.week import week_review
+from mle_planner.core.totals import CategorySums
+from tests.support.tracked_time import (
+    CODING,
+    EMAIL,
+    FRAUD,
+    FRIDAY,
+    MONDAY,
+    STANDUP,
+    UTC_DAYS,
+    instant,
+    planned,
+    span,
+    tracked,
+    week,
+)
+
+OVER = instant(FRIDAY, "71:00")
+ITEMS = [planned(span(MONDAY, "10:00", "13:00"), CODING, FRAUD)]
+ENTRIES = [
+    tracked(1, span(MONDAY, "9:00", "10:00"), STANDUP, title="Standup"),
+    tracked(2, span(MONDAY, "10:00", "13:15"), CODING, FRAUD),
+]
+EARLIER = [CategorySums(other_focus=timedelta(hours=2), meeting=timedelta(hours=2))]
+
+
+def test_the_whole_report() -> None:
+    hit = tracked(3, span(MONDAY, "9:50", "10:20"), EMAIL, title="Incident | *big* [x](y)")
+    entries = [hit, tracked(2, span(MONDAY, "10:20", "13:15"), CODING, FRAUD)]
+    review = week_review(week(ITEMS, entries, now=OVER), UTC_DAYS, earlier=EARLIER)
+    assert week_markdown(review, UTC_DAYS, "Ask for **quiet** afternoons.\n") == (
+        """# Week 48 · 23–27 November
+
+- **Coding**: 2:55 (2:55 a day, inside 3–4 h on 0 of 1 day)
+- **Other focus**: 0:00 (−2:00 on your 1-week average)
+- **Meetings**: 0:00 (0% of tracked time, −50 points)
+- **Email and ad hoc**: 0:30
+- **Longest focus stretch**: 2:55 (Mon 10:20–13:15)
+- **Plan kept**: 89% (of planned focus happened)
+
+## By day
+
+| Day | Coding | Other focus | Meetings | Email, ad hoc | Total | Coding is |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: |
+| Mon 23 | 2:55 | 0:00 | 0:00 | 0:30 | 3:25 | under the band |
+| Tue 24 | 0:00 | 0:00 | 0:00 | 0:00 | 0:00 |  |
+| Wed 25 | 0:00 | 0:00 | 0:00 | 0:00 | 0:00 |  |
+| Thu 26 | 0:00 | 0:00 | 0:00 | 0:00 | 0:00 |  |
+| Fri 27 | 0:00 | 0:00 | 0:00 | 0:00 | 0:00 |  |
+
+## Planned against actual
+
+| Project | Planned | Actual | Difference |
+| --- | ---: | ---: | ---: |
+| Fraud scoring | 3:00 | 2:55 | −0:05 |
+| Email and ad hoc | 0:00 | 0:30 | +0:30 |
+
+## What cost focus
+
+2:40 of 3:00 planned focus happened in its time; 0:20 went to:
+
+- Incident \\| \\*big\\* \\[x\\]\\(y\\) on Monday: 0:20
+
+## Notes
+
+Ask for **quiet** afternoons.
+"""
+    )
+
+
+def test_a_week_of_nothing_is_a_short_report() -> None:
+    text = week_markdown(week_review(week(now=OVER), UTC_DAYS), UTC_DAYS)
+    assert "Planned against actual" not in text
+    assert "Notes" not in text
+    assert "no working day is over yet" in text
+
+
+def test_comparisons_wait_until_the_week_is_over() -> None:
+    """On Monday every week is below its average; saying so would be true and useless."""
+    running = week_review(
+        week(ITEMS, ENTRIES, now=instant(MONDAY, "20:00")), UTC_DAYS, earlier=EARLIER
+    )
+    assert other_focus_sentence(running) == ""
+    assert meeting_sentence(running) == "24% of tracked time"
+    over = week_review(week(ITEMS, ENTRIES, now=OVER), UTC_DAYS, earlier=EARLIER)
+    assert other_focus_sentence(over) == "−2:00 on your 1-week average"
+    assert meeting_sentence(over) == "24% of tracked time, −26 points"
+    assert coding_sentence(over) == "3:15 a day, inside 3–4 h on 1 of 1 day"
+
+
+def test_the_band_in_words() -> None:
+    review = week_review(week(now=OVER), UTC_DAYS)
+    assert band_text(review) == "3–4 h"
+    assert band_text(replace(review, coding_most=timedelta(hours=4, minutes=30))) == "3:00–4:30"
+
+
+def test_the_title_reaches_to_the_weekend_when_that_holds_something() -> None:
+    saturday = tracked(1, span(MONDAY + timedelta(days=5), "10:00", "11:00"))
+    assert week_title(week_review(week([], [saturday], now=OVER), UTC_DAYS)) == (
+        "Week 48 · 23–28 November"
+    )

@@ -1,0 +1,103 @@
+"""What is proposed for next week, and that nothing is proposed without a reason."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from mle_planner.core.model import Project, Task, TaskId
+from mle_planner.core.review.suggestions import estimate_suggestions, hold_suggestions
+from mle_planner.core.review.week import week_review
+from mle_planner.core.snapshots import PlannedItem, TaskView
+from tests.support.tracked_time import (
+    CODING,
+    FRAUD,
+    FRIDAY,
+    MONDAY,
+    ROUTING,
+    STANDUP,
+    UTC_DAYS,
+    instant,
+    planned,
+    span,
+    tracked,
+    week,
+)
+
+OVER = instant(FRIDAY, "71:00")
+NEXT_MONDAY = MONDAY + timedelta(days=7)
+
+
+def view(
+    number: int,
+    title: str,
+    estimate_min: int | None,
+    tracked_min: int,
+    project: Project | None = None,
+) -> TaskView:
+    created = datetime(2026, 11, 1, tzinfo=UTC)
+    task = Task(
+        TaskId(number),
+        title,
+        CODING.id,
+        created,
+        project_id=project.id if project else None,
+        estimate_min=estimate_min,
+    )
+    return TaskView(task, CODING, project, timedelta(minutes=tracked_min), (), None, False)
+
+
+def test_only_tasks_that_outran_their_estimate_get_a_new_one() -> None:
+    tasks = [
+        view(1, "Exactly used up", 60, 60),
+        view(2, "A bit over", 60, 61),
+        view(3, "Mentoring", 180, 252),
+        view(4, "Never estimated", None, 500),
+        view(5, "On a half hour", 60, 120),
+    ]
+    assert [found.text for found in estimate_suggestions(tasks)] == [
+        "Estimate Mentoring at 4:30, not 3:00",
+        "Estimate On a half hour at 2:30, not 1:00",
+        "Estimate A bit over at 1:30, not 1:00",
+    ]
+
+
+def holds(next_items: list[PlannedItem], *, missed_end: str = "12:10") -> list[str]:
+    items = [
+        planned(span(MONDAY, "10:00", missed_end), CODING, ROUTING),
+        planned(span(MONDAY, "14:00", "15:00"), CODING, FRAUD),
+    ]
+    entries = [tracked(1, span(MONDAY, "14:00", "15:00"), CODING, FRAUD)]
+    review = week_review(week(items, entries, now=OVER), UTC_DAYS)
+    tasks = [view(1, "Alerts", 60, 0, FRAUD), view(2, "Warm start", 360, 0, ROUTING)]
+    following = week(next_items, [], now=OVER, monday=NEXT_MONDAY)
+    return [found.text for found in hold_suggestions(review, tasks, following, UTC_DAYS)]
+
+
+def busy(day_offset: int, start: str, end: str) -> PlannedItem:
+    return planned(span(NEXT_MONDAY + timedelta(days=day_offset), start, end), STANDUP)
+
+
+def test_the_longest_open_stretch_is_held_for_what_was_missed() -> None:
+    """2:10 were missed: 2:30 are held, in the only long stretch left."""
+    items = [busy(day, "9:00", "18:00") for day in (0, 1, 2, 4)] + [busy(3, "9:00", "14:00")]
+    assert holds(items) == ["Hold Thursday 14:00–16:30 for Routing"]
+
+
+def test_nothing_is_held_where_less_than_an_hour_was_missed_or_is_open() -> None:
+    assert holds([], missed_end="10:59") == []
+    assert holds([busy(day, "9:00", "17:01") for day in range(5)]) == []
+
+
+def test_nothing_is_held_for_a_project_that_has_a_block_already() -> None:
+    block = planned(span(NEXT_MONDAY, "9:00", "9:30"), CODING, ROUTING)
+    assert holds([block]) == []
+
+
+def test_nothing_is_proposed_while_the_week_runs() -> None:
+    now = instant(MONDAY, "20:00")
+    review = week_review(
+        week([planned(span(MONDAY, "10:00", "12:00"), CODING, ROUTING)], now=now), UTC_DAYS
+    )
+    tasks = [view(2, "Warm start", 360, 0, ROUTING)]
+    following = week(now=now, monday=NEXT_MONDAY)
+    assert hold_suggestions(review, tasks, following, UTC_DAYS) == ()

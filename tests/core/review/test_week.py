@@ -1,0 +1,281 @@
+"""The review of a week: every figure on it from what was planned and tracked."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mle_planner.core.model import Category
+from mle_planner.core.review.focus_costs import focus_kept
+from mle_planner.core.review.variances import PlannedPart
+from mle_planner.core.review.week import BandState, WeekReview, week_review
+from mle_planner.core.snapshots import PlannedItem, TrackedItem
+from mle_planner.core.timespan import ZERO, PlanningDays, Span
+from mle_planner.core.totals import CategorySums
+from mle_planner.core.wording import change_text, duration_text
+from tests.support.tracked_time import (
+    ANALYSIS,
+    CODING,
+    EMAIL,
+    FRAUD,
+    FRIDAY,
+    LUNCH,
+    MONDAY,
+    ROUTING,
+    STANDUP,
+    TUESDAY,
+    UTC_DAYS,
+    instant,
+    planned,
+    span,
+    tracked,
+    week,
+)
+
+SUNDAY_NIGHT = instant(FRIDAY, "71:00")
+
+
+def hours(count: float) -> timedelta:
+    return timedelta(hours=count)
+
+
+def reviewed(
+    items: list[PlannedItem],
+    entries: list[TrackedItem],
+    *,
+    now: datetime = SUNDAY_NIGHT,
+    frozen: dict[date, list[PlannedPart]] | None = None,
+    earlier: list[CategorySums] | None = None,
+) -> WeekReview:
+    return week_review(
+        week(items, entries, now=now), UTC_DAYS, planned=frozen, earlier=earlier or []
+    )
+
+
+def test_a_day_is_under_inside_or_over_the_band() -> None:
+    lengths = ["12:59:59", "13:00", "14:00", "14:00:01"]
+    entries = [
+        tracked(at, span(MONDAY + timedelta(days=at), "10:00", end))
+        for at, end in enumerate(lengths)
+    ]
+    review = reviewed([], entries)
+    assert [day.band for day in review.days[:5]] == [
+        BandState.UNDER,
+        BandState.INSIDE,
+        BandState.INSIDE,
+        BandState.OVER,
+        BandState.UNDER,
+    ]
+    assert review.days_inside_band == 2
+    assert review.coding_a_day == timedelta(hours=14) / 4
+
+
+def test_averages_count_working_days_that_are_over_and_were_worked_on() -> None:
+    """Monday counts; Tuesday still goes on, Wednesday held nothing, Saturday is a day off."""
+    entries = [
+        tracked(1, span(MONDAY, "10:00", "13:30")),
+        tracked(2, span(TUESDAY, "10:00", "11:00")),
+    ]
+    review = reviewed([], entries, now=instant(TUESDAY, "12:00"))
+    assert [day.day for day in review.counting_days] == [MONDAY]
+    assert review.coding_a_day == hours(3.5)
+    assert not review.is_over
+    saturday = tracked(3, span(date(2026, 11, 28), "10:00", "11:00"))
+    assert reviewed([], [*entries, saturday]).coding_a_day == hours(2.25)
+
+
+def test_the_longest_focus_stretch_runs_on_through_a_switch_of_tasks() -> None:
+    entries = [
+        tracked(1, span(MONDAY, "10:00", "11:00")),
+        tracked(2, span(MONDAY, "11:00", "12:25"), ANALYSIS),
+        tracked(3, span(MONDAY, "12:25", "16:00"), STANDUP),
+        tracked(4, span(TUESDAY, "10:00", "12:00")),
+    ]
+    assert reviewed([], entries).longest == span(MONDAY, "10:00", "12:25")
+    assert reviewed([], []).longest is None
+
+
+def test_every_planned_focus_minute_is_kept_or_has_one_cause() -> None:
+    items = [
+        planned(span(MONDAY, "10:30", "13:00")),
+        planned(span(MONDAY, "13:00", "14:00"), LUNCH),
+        planned(span(MONDAY, "14:00", "16:00"), ANALYSIS),
+    ]
+    entries = [
+        tracked(1, span(MONDAY, "9:30", "10:45"), STANDUP, title="Standup"),
+        tracked(2, span(MONDAY, "10:45", "12:00"), CODING, FRAUD),
+        tracked(3, span(MONDAY, "12:00", "12:20"), EMAIL, title="Incident #482"),
+        tracked(4, span(MONDAY, "12:30", "13:10"), CODING, FRAUD),
+        tracked(5, span(MONDAY, "14:30", "16:00"), CODING, ROUTING),
+    ]
+    review = reviewed(items, entries)
+    assert review.kept is not None
+    assert (review.kept.planned, review.kept.kept) == (hours(4.5), hours(3.25))
+    assert [(cost.text, duration_text(cost.lost)) for cost in review.costs] == [
+        ("Nothing tracked on Monday", "0:40"),
+        ("Incident #482 on Monday", "0:20"),
+        ("Standup on Monday", "0:15"),
+    ]
+
+
+def test_one_cause_on_several_days_is_one_line() -> None:
+    days = [MONDAY, TUESDAY, FRIDAY]
+    items = [planned(span(day, "9:30", "11:00")) for day in days]
+    entries = [
+        tracked(at, span(day, "9:00", "9:40"), STANDUP, title="Standup")
+        for at, day in enumerate(days)
+    ] + [tracked(9 + at, span(day, "9:40", "11:00")) for at, day in enumerate(days)]
+    costs = reviewed(items, entries).costs
+    assert [(cost.text, cost.lost) for cost in costs] == [("Standup on 3 days", hours(0.5))]
+
+
+def test_plan_that_lies_ahead_is_not_lost_yet() -> None:
+    items = [planned(span(MONDAY, "10:00", "12:00"), project=FRAUD)]
+    entries = [tracked(1, span(MONDAY, "10:00", "11:00"), CODING, FRAUD)]
+    review = reviewed(items, entries, now=instant(MONDAY, "11:00"))
+    assert review.kept is not None
+    assert (review.kept.planned, review.kept.share) == (hours(1), 1.0)
+    assert [duration_text(line.planned) for line in review.variances] == ["1:00"]
+    assert review.days[0].planned.coding == hours(2)
+    assert review.days[0].planned_rest.coding == hours(1)
+
+
+def test_without_planned_focus_nothing_was_kept_or_lost() -> None:
+    review = reviewed([], [tracked(1, span(MONDAY, "10:00", "11:00"))])
+    assert review.kept is None
+    assert review.costs == ()
+
+
+def test_a_frozen_plan_stands_in_for_the_one_that_was_moved_later() -> None:
+    """Moving a block to where the work happened cannot make the plan look kept."""
+    moved = [planned(span(MONDAY, "15:00", "16:00"))]
+    entries = [tracked(1, span(MONDAY, "15:00", "16:00"))]
+    frozen = {MONDAY: [PlannedPart(span(MONDAY, "10:00", "11:00"), Category.CODING)]}
+    kept_now, kept_then = (
+        reviewed(moved, entries).kept,
+        reviewed(moved, entries, frozen=frozen).kept,
+    )
+    assert kept_now is not None
+    assert kept_then is not None
+    assert (kept_now.share, kept_then.share) == (1.0, 0.0)
+    assert reviewed(moved, entries, frozen=frozen).frozen_days == (MONDAY,)
+
+
+def test_planned_against_actual_by_project_and_kind_of_time() -> None:
+    items = [
+        planned(span(MONDAY, "10:00", "12:00"), CODING, FRAUD),
+        planned(span(MONDAY, "14:00", "15:00"), ANALYSIS, FRAUD),
+        planned(span(MONDAY, "9:00", "9:30"), STANDUP),
+        planned(span(MONDAY, "13:00", "14:00"), LUNCH),
+        planned(span(TUESDAY, "9:00", "10:00"), STANDUP),
+        planned(span(TUESDAY, "9:30", "10:00"), STANDUP, title="At the same time"),
+    ]
+    entries = [
+        tracked(1, span(MONDAY, "10:00", "13:30"), CODING, FRAUD),
+        tracked(2, span(MONDAY, "14:00", "14:20"), CODING, ROUTING),
+        tracked(3, span(MONDAY, "9:00", "9:20"), STANDUP),
+        tracked(4, span(MONDAY, "13:30", "14:00"), LUNCH),
+    ]
+    lines = [
+        " ".join(
+            (
+                line.name,
+                duration_text(line.planned),
+                duration_text(line.tracked),
+                change_text(line.difference),
+            )
+        )
+        for line in reviewed(items, entries).variances
+    ]
+    assert lines == [
+        "Fraud scoring 3:00 3:30 +0:30",
+        "Routing 0:00 0:20 +0:20",
+        "Meetings 1:30 0:20 −1:10",
+    ]
+
+
+def test_the_weeks_before_are_averaged_over_those_with_tracked_time() -> None:
+    weeks = [
+        CategorySums(other_focus=hours(8), meeting=hours(2)),
+        CategorySums(),
+        CategorySums(other_focus=hours(2), meeting=hours(8)),
+    ]
+    earlier = reviewed([], [], earlier=weeks).earlier
+    assert earlier is not None
+    assert (earlier.count, earlier.average.other_focus) == (2, hours(5))
+    assert earlier.meeting_share == 0.5
+    assert reviewed([], [], earlier=[CategorySums(pause=hours(1))]).earlier is None
+
+
+def test_the_grid_says_how_much_of_each_half_hour_was_coding() -> None:
+    entries = [
+        tracked(1, span(MONDAY, "9:45", "10:30")),
+        tracked(2, span(MONDAY, "10:30", "11:00"), ANALYSIS),
+    ]
+    grid = reviewed([], entries).grid
+    assert grid.first_min == 9 * 60
+    assert [day for day, _ in grid.rows] == [MONDAY + timedelta(days=at) for at in range(5)]
+    assert grid.rows[0][1][:5] == (0.0, 0.5, 1.0, 0.0, 0.0)
+    assert len(grid.rows[0][1]) == 18
+
+
+def test_the_grid_reaches_to_late_and_weekend_coding() -> None:
+    sunday = date(2026, 11, 29)
+    grid = reviewed([], [tracked(1, span(sunday, "7:10", "22:10"))]).grid
+    assert grid.first_min == 7 * 60
+    assert grid.rows[-1][0] == sunday
+    assert len(grid.rows[-1][1]) == 32
+
+
+def test_the_grid_holds_on_the_day_the_clocks_change() -> None:
+    days = PlanningDays(ZoneInfo("Europe/Berlin"))
+    sunday = date(2026, 3, 29)
+    whole = days.span(sunday)
+    assert whole is not None
+    found = week([], [tracked(1, whole)], now=whole.end, monday=date(2026, 3, 23), days=days)
+    review = week_review(found, days)
+    cells = dict(review.grid.rows)[sunday]
+    assert review.days[6].tracked.coding == hours(23)
+    assert sum(cells) == pytest.approx(46)
+    assert cells[4:6] == (0.0, 0.0)
+
+
+def test_a_week_of_nothing() -> None:
+    review = reviewed([], [])
+    assert review.is_empty
+    assert review.meeting_share is None
+    assert review.coding_a_day is None
+    assert review.is_over
+
+
+@st.composite
+def _spans(draw: st.DrawFn) -> list[Span]:
+    pairs = draw(st.lists(st.tuples(st.integers(0, 6000), st.integers(1, 300)), max_size=12))
+    start = instant(MONDAY, "0:00")
+    return [
+        Span(start + timedelta(minutes=at), start + timedelta(minutes=at + length))
+        for at, length in pairs
+    ]
+
+
+@given(_spans(), _spans(), st.lists(st.sampled_from([CODING, STANDUP, EMAIL, LUNCH]), min_size=12))
+def test_costs_always_add_up_to_what_was_lost(
+    plan: list[Span], entries: list[Span], activities: list[object]
+) -> None:
+    items: list[TrackedItem] = []
+    free = instant(MONDAY, "0:00")
+    for at, found in enumerate(sorted(entries)):  # entries never overlap: push each behind the last
+        moved = found.moved(max(ZERO, free - found.start))
+        free = moved.end
+        items.append(tracked(at, moved, activities[at], title=f"Entry {at % 3}"))  # type: ignore[arg-type]
+    kept, costs = focus_kept(plan, items, UTC_DAYS)
+    if kept is None:
+        assert plan == []
+        return
+    assert sum((cost.lost for cost in costs), ZERO) == kept.lost
+    assert 0 <= kept.share <= 1
+    assert all(cost.lost > ZERO and cost.days for cost in costs)
