@@ -126,4 +126,4 @@ def _open(day: DaySnapshot, taken: Sequence[Span]) -> list[Span]:
     if day.working is None or day.working.end <= day.now:
         return []
     ahead = Span(max(day.working.start, day.now), day.working.end)
-    return subtracted(ahead, [*(item.span for item in day.items), *taken])
+    return subtracted(ahead, [*(item.span for item in day.items if item.is_busy), *taken])

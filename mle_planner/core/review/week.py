@@ -152,7 +152,7 @@ def week_review(
     plan = {
         day.day: tuple(frozen[day.day])
         if day.day in frozen
-        else tuple(PlannedPart.of(item) for item in day.items)
+        else tuple(PlannedPart.of(item) for item in day.items if item.is_busy)
         for day in week.days
     }
     passed = [part for parts in plan.values() for part in _until(parts, now)]
