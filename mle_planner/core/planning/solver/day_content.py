@@ -51,7 +51,6 @@ class DayContent:
     """What movable work and events a day holds. Never changes; see ``DayContents``."""
 
     __slots__ = (
-        "_gaps",
         "_starts",
         "_tables",
         "blocks",
@@ -60,6 +59,7 @@ class DayContent:
         "day",
         "events",
         "free",
+        "gaps",
         "longest",
         "met",
         "openings",
@@ -100,10 +100,10 @@ class DayContent:
         self.coding = coding
         self.projects = projects
         self.cost = cost + self.band_cost(coding) + tables.weights.project_day * len(projects)
-        self._gaps: tuple[Gap, ...] | None = None
+        self.gaps = self._find_gaps()
+        self.longest = max([gap[6] for gap in self.gaps], default=0)
         self._starts: dict[int, tuple[int, int]] = {}
         self.openings: dict[tuple[int, ...], tuple[Opening, ...]] = {}
-        self.longest = -1
 
     def band_cost(self, coding: int) -> int:
         """What the day costs for that many slots of coding against its band."""
@@ -114,15 +114,8 @@ class DayContent:
             return self._tables.weights.coding_over * (coding - table.coding_most)
         return 0
 
-    @property
-    def gaps(self) -> tuple[Gap, ...]:
-        """The stretches that are still open, in the order of time."""
-        if self._gaps is None:
-            self._gaps = self._find_gaps()
-            self.longest = max((gap.longest for gap in self._gaps), default=0)
-        return self._gaps
-
     def _find_gaps(self) -> tuple[Gap, ...]:
+        """The stretches that are still open, in the order of time."""
         table = self._tables.days[self.day]
         break_slots = self._tables.weights.break_slots
         most = self._tables.weights.longest_run_slots

@@ -24,25 +24,21 @@ def openings(
     if not ranges:
         return ()
     most = min(left, longest, about.longest)
-    apart, used, blocks = _own_blocks(tables, content, task)
-    if blocks >= tables.weights.blocks_per_task_day:
-        return ()
-    if about.per_day is not None:
-        most = min(most, about.per_day - used)
+    apart, room = _beside_own(tables, content, task)
+    most = min(most, room)
     least = about.least
     gaps = content.gaps
     if most < least or content.longest < least:
         return ()
+    limited = first or len(ranges) != 1 or ranges[0] != (0, SLOTS_PER_DAY)
     shape, flat = tables.price(task, day)
     found = []
     for length in _lengths(most, least, left, gaps):
         every, edge = content.starts(length)
         open_starts = edge if edges else every
-        if not open_starts:
-            continue
         if apart:
             open_starts &= ~_too_near(apart, length, tables.weights.break_slots)
-        if first or len(ranges) != 1 or ranges[0] != (0, SLOTS_PER_DAY):
+        if limited:
             open_starts &= _starts_within(ranges, first, length)
         if not open_starts:
             continue
@@ -56,6 +52,18 @@ def openings(
                     found.append(Opening(cost + added, length, start, not on_time))
                     break
     return tuple(found)
+
+
+def places_of_length(
+    tables: Tables, content: DayContent, task: int, length: int, first: int
+) -> int:
+    """All starts, from ``first`` on, of blocks of that length the task may have in the day."""
+    apart, room = _beside_own(tables, content, task)
+    if length > room:
+        return 0
+    starts, _ = content.starts(length)
+    starts &= _starts_within(tables.ranges[task][content.day], first, length)
+    return starts & ~_too_near(apart, length, tables.weights.break_slots)
 
 
 def _lengths(most: int, least: int, left: int, gaps: tuple[tuple[int, ...], ...]) -> list[int]:
@@ -73,22 +81,21 @@ def _lengths(most: int, least: int, left: int, gaps: tuple[tuple[int, ...], ...]
     return lengths
 
 
-def _own_blocks(
+def _beside_own(
     tables: Tables, content: DayContent, task: int
-) -> tuple[list[tuple[int, int]], int, int]:
-    """The task's blocks in the day, its slots there, and how many of the blocks may move."""
-    apart = []
-    used = 0
-    for start, end, owner in content.blocks:
-        if owner == task:
-            apart.append((start, end))
-            used += end - start
-    blocks = len(apart)
-    pinned = tables.tasks[task].pinned_per_day[content.day]
+) -> tuple[list[tuple[int, int]], int]:
+    """The task's blocks in the day, and how many slots of it the day may still take."""
+    about = tables.tasks[task]
+    apart = [(start, end) for start, end, owner in content.blocks if owner == task]
+    if len(apart) >= tables.weights.blocks_per_task_day:
+        return apart, 0
+    room = SLOTS_PER_DAY
+    pinned = about.pinned_per_day[content.day]
+    if about.per_day is not None:
+        room = about.per_day - pinned - sum(end - start for start, end in apart)
     if pinned:
-        used += pinned
         apart += [(s, e) for s, e, owner in tables.days[content.day].pinned if owner == task]
-    return apart, used, blocks
+    return apart, room
 
 
 def _too_near(apart: list[tuple[int, int]], length: int, break_slots: int) -> int:

@@ -54,6 +54,7 @@ class Recreator:
         about = tables.tasks[task]
         left = draft.left[task]
         gain = about.gain
+        least = about.least
         rest = gain * manner.rest / 100
         flag = 0 if draft.late[task] or about.pinned_late else about.flag
         ready_day, ready_slot = divmod(ready, SLOTS_PER_DAY)
@@ -65,6 +66,8 @@ class Recreator:
             if day < ready_day:
                 continue
             content = draft.days[day]
+            if content.longest < least:
+                continue
             first = ready_slot if day == ready_day else 0
             key = (task, left, longest, first, edges)
             found = content.openings.get(key)

@@ -108,8 +108,10 @@ class Search:
             if (left or draft.late[task]) and self.tables.tasks[task].open
         ]
         kind = random()
+        self._wanted = -1
         if unhappy and kind < 0.25:
-            ruiner.room_for(draft, unhappy[int(random() * len(unhappy))], most)
+            self._wanted = unhappy[int(random() * len(unhappy))]
+            ruiner.room_for(draft, self._wanted, most)
         elif kind < 0.5:
             ruiner.stretch(draft, most + 2)
         elif kind < 0.75:
@@ -126,7 +128,7 @@ class Search:
         if kind < 0.3:
             keyed = [(random(), task) for task in pending]
         elif kind < 0.6:
-            keyed = [(-tasks[task].gain * (0.5 + random()), task) for task in pending]
+            keyed = [(-self._density(draft, task) * (0.5 + random()), task) for task in pending]
         elif kind < 0.8:
             keyed = [(-draft.left[task] * (0.7 + 0.6 * random()), task) for task in pending]
         else:
@@ -134,7 +136,15 @@ class Search:
                 (tasks[task].due_day - tasks[task].weight * random(), task) for task in pending
             ]
         keyed.sort()
-        return [task for _, task in keyed]
+        order = [task for _, task in keyed]
+        if self._wanted in order:
+            order.remove(self._wanted)
+            order.insert(0, self._wanted)
+        return order
+
+    def _density(self, draft: Draft, task: int) -> float:
+        about = self.tables.tasks[task]
+        return about.gain + about.flag / draft.left[task]
 
     def _recreate(
         self, draft: Draft, order: list[int], changed: object, taken: set[int], manner: Manner
@@ -163,7 +173,7 @@ def _by_urgency(tables: Tables) -> list[int]:
     return sorted(
         range(len(tables.tasks)),
         key=lambda task: (
-            -tables.tasks[task].gain,
+            -tables.tasks[task].gain - tables.tasks[task].flag / max(1, tables.tasks[task].open),
             tables.tasks[task].due_day,
             tables.tasks[task].due_slot,
             -tables.tasks[task].open,
