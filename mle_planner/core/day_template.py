@@ -125,9 +125,10 @@ def occurs_on(rule: str, first_day: date, day: date) -> bool:
 def _dates_of_year(rule: str, first_day: date, year: int) -> frozenset[date]:
     from dateutil.rrule import rrulestr
 
-    start = datetime.combine(first_day, time())
-    found = rrulestr(rule, dtstart=start).between(
-        datetime(year, 1, 1) - timedelta(days=1), datetime(year + 1, 1, 1)
+    # without a zone on purpose: a rule speaks of dates, and no date is ever skipped here
+    before, after = (datetime.combine(date(edge, 1, 1), time()) for edge in (year, year + 1))
+    found = rrulestr(rule, dtstart=datetime.combine(first_day, time())).between(
+        before - timedelta(days=1), after
     )
     return frozenset(instant.date() for instant in found)
 

@@ -47,9 +47,9 @@ class Setting:
                 return value
             raise SettingError(f"{self.title}: choose on or off. Nothing was changed.")
         if isinstance(self.default, int):
-            if isinstance(value, int) and not isinstance(value, bool):
-                if self.least <= value <= self.most:
-                    return value
+            is_number = isinstance(value, int) and not isinstance(value, bool)
+            if is_number and self.least <= value <= self.most:
+                return int(value)
             raise SettingError(
                 f"{self.title}: choose a whole number from {self.least} to {self.most}. "
                 "Nothing was changed."

@@ -37,7 +37,9 @@ class PlannedItem:
 
     ``key`` names it to the planner's edits ("block:12", "template:2026-11-23:Lunch",
     "series:3:2026-11-23", "event:77"). Calendar events belong to others and are not
-    ``movable``. ``details`` is a short line such as "Room 4 · Team calendar".
+    ``movable``; one that is not ``is_busy`` is shown but takes no time from the plan.
+    ``is_frame`` tells a part of the typical day, such as lunch.
+    ``details`` is a short line such as "Room 4 · Team calendar".
     """
 
     key: str
@@ -49,6 +51,8 @@ class PlannedItem:
     task: Task | None = None
     pinned: bool = False
     movable: bool = True
+    is_busy: bool = True
+    is_frame: bool = False
     details: str = ""
     reason: str = ""
 
@@ -194,7 +198,11 @@ class TaskBoard:
 
 @dataclass(frozen=True, slots=True)
 class ProposedItem:
-    """A block that a plan would add, keep or move, before it is accepted."""
+    """A block that a plan would add, keep or move, before it is accepted.
+
+    ``frame`` is the title of the part of the typical day it stands for; ``series_key`` the key
+    of the own recurring event it moves.
+    """
 
     span: Span
     title: str
@@ -202,8 +210,14 @@ class ProposedItem:
     project: Project | None = None
     task: Task | None = None
     frame: str = ""
+    series_key: str = ""
     pinned: bool = False
     reason: str = ""
+
+    @property
+    def category(self) -> Category:
+        """The activity's category."""
+        return self.activity.category
 
 
 @dataclass(frozen=True, slots=True)

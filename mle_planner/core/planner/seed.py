@@ -59,19 +59,21 @@ def ready_made_day(name: str, activities: Iterable[Activity], new_id: NewId) -> 
     """
     content = json.loads(read_resource(TEMPLATES[name]))
     find = _Finder(tuple(activities))
-    blocks = tuple(
-        TemplateBlock(
-            new_id(TemplateBlock), line["weekday"], _minute(line["start"]), _minute(line["end"]),
-            line["title"], find.activity(line["activity"]),
-        )
-        for line in content["blocks"]
-    )  # fmt: skip
+    blocks = tuple(_part(line, find, new_id) for line in content["blocks"])
     series = tuple(_series(line, find, new_id) for line in content["series"])
     return ReadyMadeDay(content["about"], content["settings"], blocks, series)
 
 
+def _part(line: dict[str, Any], find: _Finder, new_id: NewId) -> TemplateBlock:
+    start, end = minute_from_text(line["start"]), minute_from_text(line["end"])
+    activity = find.activity(line["activity"])
+    return TemplateBlock(
+        new_id(TemplateBlock), line["weekday"], start, end, line["title"], activity
+    )
+
+
 def _series(line: dict[str, Any], find: _Finder, new_id: NewId) -> Series:
-    start, end = _minute(line["start"]), _minute(line["end"])
+    start, end = minute_from_text(line["start"]), minute_from_text(line["end"])
     return Series(
         SeriesId(new_id(Series)), line["title"], find.activity(line["activity"]), line["rule"],
         FIRST_SERIES_DAY, start, end - start,
@@ -96,6 +98,7 @@ class _Finder:
         return next(found.id for found in self._activities if found.category is category)
 
 
-def _minute(text: str) -> int:
+def minute_from_text(text: str) -> int:
+    """Return a time such as "09:30" as minutes after midnight."""
     hours, minutes = text.split(":")
     return int(hours) * 60 + int(minutes)

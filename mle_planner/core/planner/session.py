@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from mle_planner.core.clock import Clock
 from mle_planner.core.edits import Change, Edit, merged
@@ -63,7 +64,7 @@ _TOPICS: dict[type[Record], str] = {
 EVERYTHING = frozenset(_TOPICS.values())
 
 Listener = Callable[[Changes], None]
-Intention = Callable[[], Edit]
+Result = TypeVar("Result")
 
 
 class HistoryError(PlannerError):
@@ -118,22 +119,26 @@ class Session:
 
     # -- changing --------------------------------------------------------------------------
 
-    def commit(self, intention: Intention) -> Edit:
-        """Carry out an intention: it reads, decides and answers with an edit.
+    def commit(self, intention: Callable[[], Edit]) -> None:
+        """Carry out an intention that has nothing to hand back; see ``carry_out``."""
+        self.carry_out(lambda: (intention(), None))
+
+    def carry_out(self, intention: Callable[[], tuple[Edit, Result]]) -> Result:
+        """Carry out an intention: it reads, decides and answers with an edit and a result.
 
         Reading and writing are one transaction, so that nobody can write in between. An edit
-        without changes leaves no trace. Returns the edit; what the intention raises passes
-        through and nothing is written.
+        without changes leaves no trace. What the intention raises passes through and nothing
+        is written.
         """
         with self.store.transaction():
-            edit = intention()
-            if not edit.changes:
-                return edit
-            self.store.apply(edit.changes)
-            self._check_entries(edit.changes)
-            self._remember(edit)
-        self._tell(edit.changes, edit.label)
-        return edit
+            edit, result = intention()
+            if edit.changes:
+                self.store.apply(edit.changes)
+                self._check_entries(edit.changes)
+                self._remember(edit)
+        if edit.changes:
+            self._tell(edit.changes, edit.label)
+        return result
 
     def undo(self) -> str:
         """Take back the last edit and return its label."""

@@ -12,7 +12,6 @@ import typing
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
-from functools import cache
 from typing import Any, TypeVar
 
 from mle_planner.core.model import (
@@ -61,14 +60,18 @@ Stored = int | str | None
 R = TypeVar("R", bound=Record)
 
 
-@cache
-def columns(kind: type[Record]) -> tuple[str, ...]:
+_COLUMNS: dict[type[Record], tuple[str, ...]] = {
+    kind: tuple(field.name for field in dataclasses.fields(kind)) for kind in TABLES
+}
+_READERS: dict[type[Record], tuple[Callable[[Any], Any], ...]] = {}
+
+
+def columns(kind: type[Any]) -> tuple[str, ...]:
     """Return the column names of a kind of record, in the order of its fields."""
-    return tuple(field.name for field in dataclasses.fields(kind))
+    return _COLUMNS[kind]
 
 
-@cache
-def selected(kind: type[Record]) -> str:
+def selected(kind: type[Any]) -> str:
     """Return the select statement that ``record`` understands, up to its WHERE."""
     names = ", ".join(f'"{name}"' for name in columns(kind))
     return f"SELECT {names} FROM {TABLES[kind]}"
@@ -123,11 +126,12 @@ def _same(value: Any) -> Any:
     return value
 
 
-@cache
-def _readers(kind: type[Record]) -> tuple[Callable[[Any], Any], ...]:
-    """Return one function per column, chosen by the field's annotation."""
-    hints = typing.get_type_hints(kind)
-    return tuple(_reader(hints[name]) for name in columns(kind))
+def _readers(kind: type[Any]) -> tuple[Callable[[Any], Any], ...]:
+    """Return one function per column, chosen by the field's annotation; worked out once."""
+    if kind not in _READERS:
+        hints = typing.get_type_hints(kind)
+        _READERS[kind] = tuple(_reader(hints[name]) for name in columns(kind))
+    return _READERS[kind]
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:

@@ -6,7 +6,6 @@ days and weeks are looked up by index.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
@@ -165,6 +164,11 @@ class Store:
         """Return every stored occurrence of a calendar, by id."""
         return self.where(CalendarEvent, calendar_id=calendar)
 
+    def event_start(self, event: int) -> datetime | None:
+        """Return when a timed calendar event starts; None for all-day and missing ones."""
+        found = self.get(CalendarEvent, event)
+        return found.start if found else None
+
     def week_note(self, monday: date) -> WeekNote | None:
         """Return what the user wrote about a week."""
         found = self._select(WeekNote, "WHERE monday = ?", (monday.isoformat(),))
@@ -273,4 +277,3 @@ def _sharing(span: Span) -> tuple[str, tuple[int, int, int]]:
 def _list(ids: Iterable[int]) -> tuple[str, tuple[int, ...]]:
     values = tuple(ids)
     return ", ".join("?" * len(values)), values
-

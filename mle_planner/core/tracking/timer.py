@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.edits import Change, added, removed, replaced
@@ -116,7 +117,7 @@ def merged(entries: Iterable[TimeEntry]) -> tuple[Change, ...]:
     ordered = sorted(entries, key=lambda entry: entry.start)
     if len(ordered) < 2:
         raise TrackingError("Choose two or more entries to merge. Nothing was changed.")
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.end != later.start:
             raise TrackingError(
                 f"There is untracked time before {_at(later.start, later)}, and merging would "

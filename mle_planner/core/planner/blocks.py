@@ -1,0 +1,328 @@
+"""Changes of the plan lane: blocks, parts of the typical day, occurrences of own series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from mle_planner.core.day_template import template_parts
+from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.model import (
+    ActivityId,
+    BlockId,
+    OwnDay,
+    ProjectId,
+    Series,
+    SeriesException,
+    SeriesId,
+    Task,
+    TaskId,
+    TemplateBlock,
+    TimeBlock,
+)
+from mle_planner.core.planner.session import Session
+from mle_planner.core.planning import block_edits
+from mle_planner.core.timespan import Span
+
+_LONGEST_BLOCK = timedelta(hours=24)
+
+
+class PlanEditError(PlannerError):
+    """A change of the plan that cannot be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A planned item by its key: a block, or a stand-in for what is not a block yet."""
+
+    block: TimeBlock | None = None
+    occurrence: tuple[Series, date] | None = None
+    before: tuple[Change, ...] = ()
+
+
+class Blocks:
+    """Edits of planned items, named by ``PlannedItem.key``."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    def create(
+        self,
+        span: Span,
+        title: str,
+        *,
+        activity_id: ActivityId,
+        task_id: TaskId | None = None,
+        project_id: ProjectId | None = None,
+        pinned: bool = False,
+    ) -> BlockId:
+        """Plan a stretch and return its id."""
+
+        def intention() -> tuple[Edit, BlockId]:
+            block = TimeBlock(
+                id=BlockId(self._session.store.new_id(TimeBlock)),
+                start=span.start,
+                end=span.end,
+                zone=self._session.clock.zone.key,
+                title=_checked_title(title),
+                activity_id=activity_id,
+                task_id=task_id,
+                project_id=project_id,
+                pinned=pinned,
+            )
+            return Edit(f"Add {block.title}", added(_checked(block))), block.id
+
+        return self._session.carry_out(intention)
+
+    def place_task(self, task_id: TaskId, start: datetime) -> BlockId:
+        """Plan a task from an instant on, for what is left of it up to the longest block."""
+        store, settings = self._session.store, self._session.settings
+        task = store.get(Task, task_id)
+        if task is None:
+            raise PlanEditError("That task is gone. Nothing was changed.")
+        longest = task.max_chunk_min or settings.number("max_chunk_min")
+        length = timedelta(minutes=longest)
+        if task.estimate_min is not None:
+            tracked = store.tracked_by_task([task_id], self._session.now())
+            left = timedelta(minutes=task.estimate_min) - tracked.get(task_id, timedelta())
+            shortest = timedelta(minutes=task.min_chunk_min or settings.number("min_chunk_min"))
+            length = min(length, max(left, min(shortest, length)))
+        return self.create(
+            Span(start, start + length),
+            task.title,
+            activity_id=task.activity_id,
+            task_id=task_id,
+            project_id=task.project_id,
+        )
+
+    def move(self, key: str, start: datetime, *, nudge: bool = False) -> None:
+        """Move an item to start at an instant, its length kept."""
+
+        def moved(span: Span) -> Span:
+            return Span(start, start + span.duration)
+
+        self._respan(key, "Move", moved, nudge=nudge)
+
+    def resize(self, key: str, span: Span, *, nudge: bool = False) -> None:
+        """Give an item another start, end or both."""
+        self._respan(key, "Resize", lambda _: span, nudge=nudge)
+
+    def rearrange(self, spans: dict[str, Span], label: str = "Move") -> None:
+        """Give several items new times in one step, such as a push along the day."""
+
+        def intention() -> Edit:
+            changes: tuple[Change, ...] = ()
+            title = ""
+            for key, span in spans.items():
+                part, title = self._respanned(key, lambda _, span=span: span)
+                changes = merged(changes, part)
+            name = title if len(spans) == 1 else f"{len(spans)} blocks"
+            return Edit(f"{label} {name}", changes)
+
+        self._session.commit(intention)
+
+    def change(self, key: str, **fields: Any) -> None:
+        """Change title, activity, project, task or pin of a block or a part of the frame."""
+        if "title" in fields:
+            fields["title"] = _checked_title(fields["title"])
+
+        def intention() -> Edit:
+            target = self._target(key)
+            if target.block is None:
+                raise PlanEditError(
+                    "This comes from your own recurring events. Nothing was changed; change "
+                    "the event in Settings."
+                )
+            after = replace(target.block, **fields)
+            return Edit(f"Change {after.title}", _after(target, after))
+
+        self._session.commit(intention)
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Remove items from the plan; an own recurring event skips this date."""
+
+        def intention() -> Edit:
+            changes: tuple[Change, ...] = ()
+            titles = []
+            for key in keys:
+                target = self._target(key)
+                if target.block is not None:
+                    titles.append(target.block.title)
+                    part = merged(target.before, removed([target.block]))
+                else:
+                    assert target.occurrence is not None
+                    titles.append(target.occurrence[0].title)
+                    part = self._excepted(*target.occurrence, None, None)
+                changes = merged(changes, part)
+            name = titles[0] if len(titles) == 1 else f"{len(titles)} blocks"
+            return Edit(f"Delete {name}", changes)
+
+        self._session.commit(intention)
+
+    def split(self, key: str, at: datetime) -> None:
+        """Cut a block in two at an instant."""
+
+        def intention() -> Edit:
+            target = self._target(key)
+            if target.block is None:
+                raise PlanEditError("A recurring event cannot be split. Nothing was changed.")
+            first, second = block_edits.split_at(target.block.span, at)
+            before = replace(target.block, end=first.end)
+            new_id = BlockId(self._session.store.new_id(TimeBlock))
+            after = replace(target.block, id=new_id, start=second.start, frame="")
+            return Edit(f"Split {before.title}", merged(_after(target, before), added(after)))
+
+        self._session.commit(intention)
+
+    def merge(self, keys: Iterable[str]) -> None:
+        """Make one block of several, from the first start to the last end."""
+
+        def intention() -> Edit:
+            targets = [self._target(key) for key in keys]
+            blocks = sorted(
+                (target.block for target in targets if target.block is not None),
+                key=lambda block: block.start,
+            )
+            if len(blocks) < 2 or len(blocks) != len(targets):
+                raise PlanEditError("Choose two or more blocks to merge. Nothing was changed.")
+            whole = block_edits.joined([block.span for block in blocks], fills_gaps=True)
+            first = replace(blocks[0], end=whole.end)
+            changes: tuple[Change, ...] = ()
+            for target in targets:
+                changes = merged(changes, target.before)
+            changes = merged(changes, replaced(blocks[0], first))
+            return Edit(f"Merge {first.title}", merged(changes, removed(blocks[1:])))
+
+        self._session.commit(intention)
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _respan(self, key: str, verb: str, respan: Any, *, nudge: bool) -> None:
+        def intention() -> Edit:
+            changes, title = self._respanned(key, respan)
+            merge_key = f"{verb.lower()}:{title}:{key}" if nudge else ""
+            return Edit(f"{verb} {title}", changes, merge_key)
+
+        self._session.commit(intention)
+
+    def _respanned(self, key: str, respan: Any) -> tuple[tuple[Change, ...], str]:
+        target = self._target(key)
+        if target.block is not None:
+            span = respan(target.block.span)
+            after = _checked(replace(target.block, start=span.start, end=span.end))
+            return _after(target, after), after.title
+        assert target.occurrence is not None
+        series, day = target.occurrence
+        days = self._session.days
+        stored = self._exception(series.id, day)
+        start_min = stored.start_min if stored and stored.start_min else series.start_min
+        length = (stored.duration_min if stored else None) or series.duration_min
+        span = respan(Span(days.instant(day, start_min), days.instant(day, start_min + length)))
+        if days.date_of(span.start) != day:
+            raise PlanEditError(
+                f"{series.title} recurs on its own days and can only move within one. Nothing "
+                "was changed."
+            )
+        duration_min = int(span.duration.total_seconds()) // 60
+        changes = self._excepted(series, day, days.minute_of(span.start, day), duration_min)
+        return changes, series.title
+
+    def _target(self, key: str) -> _Target:
+        """Return what a key names; parts of the typical day become blocks of the date."""
+        source, _, rest = key.partition(":")
+        store = self._session.store
+        if source == "block":
+            block = store.get(TimeBlock, int(rest))
+            if block is not None:
+                return _Target(block=block)
+        elif source == "series":
+            number, _, day = rest.partition(":")
+            series = store.get(Series, int(number))
+            if series is not None:
+                return _Target(occurrence=(series, date.fromisoformat(day)))
+        elif source == "template":
+            day_text, _, part = rest.partition(":")
+            return self._own_part(date.fromisoformat(day_text), int(part))
+        elif source == "event":
+            raise PlanEditError(
+                "Calendar events belong to their calendar. Nothing was changed; plan around "
+                "it or change it where it was made."
+            )
+        raise PlanEditError("That block is gone. Nothing was changed.")
+
+    def _own_part(self, day: date, part_id: int) -> _Target:
+        """Give the date its own blocks, and return the one that stands for a part."""
+        part = self._session.store.get(TemplateBlock, part_id)
+        if part is None:
+            raise PlanEditError("That part of the day is gone. Nothing was changed.")
+        changes = own_day_changes(self._session, day)
+        start = self._session.days.instant(day, part.start_min)
+        for change in changes:
+            block = change.after
+            if isinstance(block, TimeBlock) and (block.frame, block.start) == (part.title, start):
+                return _Target(block=block, before=changes)
+        raise PlanEditError("That part of the day is gone. Nothing was changed.")
+
+    def _exception(self, series: SeriesId, day: date) -> SeriesException | None:
+        found = self._session.store.series_exceptions(day, day)
+        return next((entry for entry in found if entry.series_id == series), None)
+
+    def _excepted(
+        self, series: Series, day: date, start_min: int | None, duration_min: int | None
+    ) -> tuple[Change, ...]:
+        stored = self._exception(series.id, day)
+        if stored is not None:
+            after = replace(stored, start_min=start_min, duration_min=duration_min)
+            return replaced(stored, after)
+        new_id = self._session.store.new_id(SeriesException)
+        return added(SeriesException(new_id, series.id, day, start_min, duration_min))
+
+
+def own_day_changes(session: Session, day: date) -> tuple[Change, ...]:
+    """Return what makes a date its own: its frame as blocks, none if it is already.
+
+    From then on changing the typical day leaves the date as it is.
+    """
+    store = session.store
+    if store.own_days(day, day):
+        return ()
+    parts = template_parts(day, session.days, store.all(TemplateBlock), session.categories())
+    blocks = [
+        TimeBlock(
+            id=BlockId(store.new_id(TimeBlock)),
+            start=part.span.start,
+            end=part.span.end,
+            zone=session.clock.zone.key,
+            title=part.title,
+            activity_id=part.activity_id,
+            frame=part.title,
+        )
+        for part in parts
+    ]
+    return added(OwnDay(store.new_id(OwnDay), day), *blocks)
+
+
+def _after(target: _Target, after: TimeBlock) -> tuple[Change, ...]:
+    assert target.block is not None
+    return merged(target.before, replaced(target.block, after))
+
+
+def _checked_title(title: str) -> str:
+    cleaned = " ".join(title.split())
+    if not cleaned:
+        raise PlanEditError("A block needs a title. Nothing was changed; type a few words.")
+    return cleaned
+
+
+def _checked(block: TimeBlock) -> TimeBlock:
+    if block.end <= block.start:
+        raise PlanEditError(
+            "The block would end before it starts. Nothing was changed; choose a later end."
+        )
+    if block.end - block.start > _LONGEST_BLOCK:
+        raise PlanEditError("A block can last a day at most. Nothing was changed.")
+    return block

@@ -1,0 +1,244 @@
+"""The one object that the faces talk to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from mle_planner.core.clock import Clock
+from mle_planner.core.edits import Edit, added, removed, replaced
+from mle_planner.core.model import Activity, WeekNote
+from mle_planner.core.planner.blocks import Blocks
+from mle_planner.core.planner.calendars import Calendars
+from mle_planner.core.planner.catalog import Catalog
+from mle_planner.core.planner.day_snapshots import (
+    day_snapshots,
+    read_records,
+    tracked_item,
+)
+from mle_planner.core.planner.history import History
+from mle_planner.core.planner.session import Listener, Session
+from mle_planner.core.planner.tasks import Tasks
+from mle_planner.core.planner.tracking import Tracking
+from mle_planner.core.planner.typical_day import TypicalDay, setting_changes
+from mle_planner.core.settings import Settings, setting_named
+from mle_planner.core.snapshots import (
+    DaySnapshot,
+    Proposal,
+    TaskBoard,
+    TrackedItem,
+    WeekSnapshot,
+)
+from mle_planner.core.timespan import PlanningDays, Span, monday_of
+
+# Parts that a short command never uses are imported where they are called: planning, review
+# and timesheet would cost `mle-planner status` more than its whole work.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mle_planner.core.planning.gather import PlanningRequest
+    from mle_planner.core.review.week import WeekReview
+    from mle_planner.core.timesheet.rows import Timesheet
+
+
+class Planner:
+    """Reads snapshots, commits edits, tells listeners. It owns no rule of its own."""
+
+    def __init__(self, session: Session) -> None:
+        """Wrap an open session; use ``Planner.open``."""
+        self._session = session
+        self.blocks = Blocks(session)
+        self.tracking = Tracking(session)
+        self.tasks = Tasks(session)
+        self.catalog = Catalog(session)
+        self.typical_day = TypicalDay(session)
+        self.calendars = Calendars(session)
+        self.history = History(session)
+
+    @classmethod
+    def open(cls, folder: Path, clock: Clock) -> Self:
+        """Open the folder's planner, or make a new one there; raises ``StorageError``."""
+        session = Session(folder, clock)
+        if not session.store.all(Activity):
+            from mle_planner.core.planner.seed import seed_records
+
+            with session.store.transaction():
+                if not session.store.all(Activity):  # another process may have been first
+                    session.store.seed(seed_records(session.store.new_id))
+        return cls(session)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._session.store.close()
+
+    def __enter__(self) -> Self:
+        """Return the planner, to be closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the database."""
+        self.close()
+
+    # -- what time and which settings ------------------------------------------------------
+
+    def now(self) -> datetime:
+        """Return the current instant, in UTC."""
+        return self._session.now()
+
+    def today(self) -> date:
+        """Return the planning day of the current instant."""
+        return self._session.today()
+
+    @property
+    def days(self) -> PlanningDays:
+        """How instants fall into the user's days; holds the zone."""
+        return self._session.days
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._session.settings
+
+    @property
+    def database_path(self) -> Path:
+        """Where the database is."""
+        return self._session.store.path
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was ever done here, so that a welcome is due."""
+        return not self._session.log.lines(1)
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def day(self, day: date) -> DaySnapshot:
+        """Return one planning day."""
+        return day_snapshots(self._session, day, day)[0]
+
+    def week(self, day: date) -> WeekSnapshot:
+        """Return the ISO week that holds a date."""
+        from mle_planner.core.planner.reviewing import week_snapshot
+
+        return week_snapshot(self._session, day)
+
+    def board(self, *, include_done: bool = False) -> TaskBoard:
+        """Return the tasks in board order."""
+        from mle_planner.core.planner.board import board
+
+        return board(self._session, include_done=include_done)
+
+    def running(self) -> TrackedItem | None:
+        """Return the entry that runs, from its start to now."""
+        entry = self._session.store.running_entry()
+        if entry is None:
+            return None
+        today = self.today()
+        span = entry.span_at(self.now()) or Span(entry.start, entry.start.replace(microsecond=1))
+        records = read_records(self._session, today, today)
+        return tracked_item(records, entry, span)
+
+    def review(self, day: date) -> WeekReview:
+        """Return the review of the ISO week that holds a date."""
+        from mle_planner.core.planner.reviewing import reviewed_week
+
+        return reviewed_week(self._session, day)
+
+    def timesheet(self, first: date, last: date, rounding_min: int | None = None) -> Timesheet:
+        """Return the timesheet of a range of days, rounded as asked or as set."""
+        from mle_planner.core.planner.reviewing import read_timesheet
+
+        if rounding_min is None:
+            rounding_min = self.settings.number("rounding_min")
+        return read_timesheet(self._session, first, last, rounding_min)
+
+    def week_note(self, day: date) -> str:
+        """Return what was written about the week that holds a date."""
+        note = self._session.store.week_note(monday_of(day))
+        return note.text if note else ""
+
+    # -- planning --------------------------------------------------------------------------
+
+    def planning_request(self, days: Sequence[date]) -> PlanningRequest:
+        """Return what a plan for these days depends on: plain values for another process."""
+        from mle_planner.core.planner.planning import planning_request
+
+        return planning_request(self._session, days)
+
+    def propose(self, days: Sequence[date]) -> Proposal:
+        """Return a plan for these days, here and now; nothing is changed."""
+        from mle_planner.core.planning.propose import propose
+
+        return propose(self.planning_request(days))
+
+    def accept(self, proposal: Proposal) -> None:
+        """Make a proposal the plan and freeze its days."""
+        from mle_planner.core.planner.planning import accept
+
+        accept(self._session, proposal)
+
+    # -- small changes ---------------------------------------------------------------------
+
+    def set(self, name: str, value: object) -> None:
+        """Change a setting; raises ``SettingError`` for a value it does not allow."""
+        setting = setting_named(name)
+        checked = setting.checked(value)
+        if self.settings.values[name] == checked:
+            return
+        self._session.commit(
+            lambda: Edit(
+                f"Set {setting.title.lower()}", setting_changes(self._session, name, checked)
+            )
+        )
+
+    def set_week_note(self, day: date, text: str) -> None:
+        """Keep what the user writes about the week that holds a date."""
+
+        def intention() -> Edit:
+            monday, store = monday_of(day), self._session.store
+            before = store.week_note(monday)
+            if not text.strip():
+                changes = removed([before] if before else [])
+            elif before is None:
+                changes = added(WeekNote(store.new_id(WeekNote), monday, text))
+            else:
+                changes = replaced(before, WeekNote(before.id, monday, text))
+            return Edit("Change the week's note", changes, f"note:{monday}")
+
+        self._session.commit(intention)
+
+    def load_example_week(self) -> None:
+        """Fill the present week with a marked example, as one edit."""
+        from mle_planner.core.planner.example_week import example_week
+
+        self._session.commit(lambda: example_week(self._session))
+
+    # -- telling ---------------------------------------------------------------------------
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Have a listener told of each commit, in the committing thread; returns how to stop."""
+        return self._session.listen(listener)
+
+    def notice_foreign_changes(self) -> bool:
+        """Tell the listeners if another process wrote since the last look."""
+        return self._session.notice_foreign_changes()
+
+    def back_up(self, folder: Path | None = None) -> Path:
+        """Write a checked copy of the database and return its path."""
+        from mle_planner.core.storage.backup import back_up
+
+        name = f"planner-{self.now():%Y%m%dT%H%M%SZ}"
+        target = folder or self.database_path.parent / "backups"
+        return back_up(self._session.store.connection, target, name)
+
+    def problems(self) -> tuple[str, ...]:
+        """Return what is wrong with the database and its settings; nothing when all is well."""
+        from mle_planner.core.storage.backup import check
+
+        return (*check(self._session.store.connection), *self.settings.notices)

@@ -1,0 +1,195 @@
+"""Proposes plans and accepts them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from mle_planner.core.edits import Change, Edit, added, removed
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.model import (
+    BlockId,
+    OwnDay,
+    Series,
+    SeriesException,
+    SeriesId,
+    TaskId,
+    TemplateBlock,
+    TimeBlock,
+)
+from mle_planner.core.planner.blocks import own_day_changes
+from mle_planner.core.planner.board import open_task_views
+from mle_planner.core.planner.day_snapshots import day_snapshots
+from mle_planner.core.planner.freezing import frozen_changes
+from mle_planner.core.planner.session import Session
+from mle_planner.core.planning.gather import Known, PlanningRequest, gathered
+from mle_planner.core.snapshots import DaySnapshot, PlannedItem, Proposal, ProposedItem
+from mle_planner.core.timespan import Span
+
+LONGEST_HORIZON = 31
+"""Days that can be planned at once."""
+
+_LOOK_AHEAD = timedelta(days=120)
+"""How far blocks outside the planned days are counted as already planned."""
+
+
+class PlanningError(PlannerError):
+    """Days that cannot be planned, or a proposal that no longer fits what is stored."""
+
+
+def planning_request(session: Session, dates: Sequence[date]) -> PlanningRequest:
+    """Return everything a plan for these days depends on, as plain values."""
+    if not dates or len(dates) > LONGEST_HORIZON:
+        raise PlanningError(f"A plan covers from 1 to {LONGEST_HORIZON} days. Nothing was changed.")
+    if dates[-1] < session.today():
+        raise PlanningError(
+            "Those days have passed, and only time ahead can be planned. Nothing was changed."
+        )
+    snapshots = tuple(
+        snapshot
+        for snapshot in day_snapshots(session, dates[0], dates[-1])
+        if snapshot.day in dates and snapshot.day >= session.today()
+    )
+    return gathered(
+        Known(
+            snapshots=snapshots,
+            tasks=open_task_views(session),
+            planned_elsewhere=_planned_elsewhere(session, {day.day for day in snapshots}),
+            activities=session.activities(),
+            projects=session.projects(),
+            template=tuple(session.store.all(TemplateBlock)),
+            series={series.id: series for series in session.store.all(Series)},
+            settings=session.settings,
+            days=session.days,
+            now=session.now(),
+            revision=session.store.revision(),
+        )
+    )
+
+
+def accept(session: Session, proposal: Proposal) -> None:
+    """Make a proposal the plan, as one edit, and freeze each of its days.
+
+    Raises ``PlanningError`` where something was changed since it was made: what is accepted
+    is what was shown.
+    """
+
+    def intention() -> Edit:
+        if session.store.revision() != proposal.based_on:
+            raise PlanningError(
+                "Something changed since this plan was made. Nothing was changed by it; plan "
+                "again to see the present one."
+            )
+        changes: tuple[Change, ...] = ()
+        for snapshot in day_snapshots(session, proposal.days[0], proposal.days[-1]):
+            if snapshot.day in proposal.days:
+                changes = (*changes, *_day_changes(session, snapshot, proposal))
+        name = "day" if len(proposal.days) == 1 else f"{len(proposal.days)} days"
+        return Edit(f"Plan {name}", changes)
+
+    session.commit(intention)
+
+
+def _day_changes(session: Session, snapshot: DaySnapshot, proposal: Proposal) -> tuple[Change, ...]:
+    """Return what puts the proposal's part of one day in the place of the present plan."""
+    replaced = set(proposal.replaced_keys)
+    kept = [item for item in snapshot.items if item.key not in replaced]
+    items = [
+        item for item in proposal.items if session.days.date_of(item.span.start) == snapshot.day
+    ]
+    changes = _frame_changes(session, snapshot, replaced)
+    blocks = {
+        f"block:{block.id}": block
+        for block in (session.store.blocks_in(snapshot.span) if snapshot.span else ())
+    }
+    redone = {key: block for key, block in blocks.items() if key in replaced}
+    moved_series: tuple[Change, ...] = ()
+    for item in items:
+        same = next((key for key, block in redone.items() if _is_same(block, item)), None)
+        if same is not None:
+            del redone[same]
+        elif item.series_key:
+            moved_series = (*moved_series, *_series_changes(session, item))
+        else:
+            changes = (*changes, *added(_block(session, item)))
+    changes = (*changes, *moved_series, *removed(redone.values()))
+    return (*changes, *frozen_changes(session, snapshot.day, _frozen(kept, items), "accepted"))
+
+
+def _frame_changes(
+    session: Session, snapshot: DaySnapshot, replaced: set[str]
+) -> tuple[Change, ...]:
+    """Give the day its own frame, less the parts that the proposal places."""
+    placed = {
+        (item.title, item.span.start) for item in snapshot.items
+        if item.key in replaced and item.key.startswith("template:")
+    }  # fmt: skip
+    return tuple(
+        change
+        for change in own_day_changes(session, snapshot.day)
+        if isinstance(change.after, OwnDay)
+        or (isinstance(change.after, TimeBlock)
+            and (change.after.title, change.after.start) not in placed)
+    )  # fmt: skip
+
+
+def _is_same(block: TimeBlock, item: ProposedItem) -> bool:
+    task_id = item.task.id if item.task else None
+    return (block.span, block.task_id, block.frame) == (item.span, task_id, item.frame)
+
+
+def _block(session: Session, item: ProposedItem) -> TimeBlock:
+    return TimeBlock(
+        id=BlockId(session.store.new_id(TimeBlock)),
+        start=item.span.start,
+        end=item.span.end,
+        zone=session.clock.zone.key,
+        title=item.title,
+        activity_id=item.activity.id,
+        task_id=item.task.id if item.task else None,
+        project_id=item.project.id if item.project else None,
+        frame=item.frame,
+        reason=item.reason,
+    )
+
+
+def _series_changes(session: Session, item: ProposedItem) -> tuple[Change, ...]:
+    """Move one occurrence of an own recurring event to where the proposal has it."""
+    _, number, day_text = item.series_key.split(":")
+    series_id, day = SeriesId(int(number)), date.fromisoformat(day_text)
+    stored = next(
+        (found for found in session.store.series_exceptions(day, day)
+         if found.series_id == series_id),
+        None,
+    )  # fmt: skip
+    series = session.store.get(Series, series_id)
+    start_min = session.days.minute_of(item.span.start, day)
+    length = int(item.span.duration.total_seconds()) // 60
+    current = (series.start_min, series.duration_min) if series else None
+    if stored is not None and stored.start_min is not None:
+        current = (stored.start_min, stored.duration_min or length)
+    if current == (start_min, length):
+        return ()
+    after = SeriesException(
+        stored.id if stored else session.store.new_id(SeriesException),
+        series_id, day, start_min, length,
+    )  # fmt: skip
+    return (Change(stored, after),)
+
+
+def _frozen(
+    kept: Sequence[PlannedItem], items: Sequence[ProposedItem]
+) -> list[PlannedItem | ProposedItem]:
+    return sorted([*kept, *items], key=lambda item: (item.span, item.title))
+
+
+def _planned_elsewhere(session: Session, planned: set[date]) -> dict[TaskId, timedelta]:
+    """Return the time of each task's blocks from now on that the plan does not redo."""
+    now = session.now()
+    found: dict[TaskId, timedelta] = {}
+    for block in session.store.blocks_in(Span(now, now + _LOOK_AHEAD)):
+        if block.task_id is None or session.days.date_of(block.start) in planned:
+            continue
+        ahead = block.end - max(block.start, now)
+        found[block.task_id] = found.get(block.task_id, timedelta()) + ahead
+    return found

@@ -1,0 +1,275 @@
+"""Changes of tracked time. The rules are in ``core.tracking.timer``; here they meet the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from mle_planner.core.edits import Change, Edit, added, merged, removed
+from mle_planner.core.model import (
+    Activity,
+    ActivityId,
+    Category,
+    EntryId,
+    EntrySource,
+    ProjectId,
+    Task,
+    TaskId,
+    TimeBlock,
+    TimeEntry,
+)
+from mle_planner.core.planner.day_snapshots import day_snapshots
+from mle_planner.core.planner.freezing import frozen_changes
+from mle_planner.core.planner.session import Session
+from mle_planner.core.snapshots import PlannedItem, PlanSource
+from mle_planner.core.timespan import Span
+from mle_planner.core.tracking import timer
+from mle_planner.core.tracking.timer import TrackingError
+
+
+class Tracking:
+    """Starts, stops and corrects entries."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    # -- the timer -------------------------------------------------------------------------
+
+    def start(
+        self,
+        title: str | None = None,
+        *,
+        task_id: TaskId | None = None,
+        activity_id: ActivityId | None = None,
+        project_id: ProjectId | None = None,
+        at: datetime | None = None,
+    ) -> TimeEntry:
+        """Start a timer now or at an earlier instant; a running one stops there.
+
+        A task gives title, activity and project where they are not named. The first start on
+        a day with a plan freezes that plan. The start is on disk when this returns.
+        """
+
+        def intention() -> tuple[Edit, TimeEntry]:
+            entry = self._new_entry(
+                title, task_id, activity_id, project_id, at or self._session.now()
+            )
+            return Edit(f"Start {entry.title}", self._started(entry)), entry
+
+        return self._session.carry_out(intention)
+
+    def start_item(self, key: str) -> TimeEntry:
+        """Start a timer on a planned item."""
+        item = self._item(key)
+        return self.start(
+            item.title,
+            task_id=item.task.id if item.task else None,
+            activity_id=item.activity.id,
+            project_id=item.project.id if item.project else None,
+        )
+
+    def stop(self, at: datetime | None = None) -> TimeEntry:
+        """Stop the running timer now or at an earlier instant; returns the entry."""
+
+        def intention() -> tuple[Edit, TimeEntry]:
+            running, now = self._session.store.running_entry(), self._session.now()
+            changes = timer.stopped(running, at or now, now)
+            assert running is not None
+            return Edit(f"Stop {running.title}", changes), replace(running, end=at or now)
+
+        return self._session.carry_out(intention)
+
+    def discard(self) -> None:
+        """Forget the running entry as if it had not been started."""
+
+        def intention() -> Edit:
+            running = self._session.store.running_entry()
+            if running is None:
+                raise TrackingError("No timer is running, so there is nothing to discard.")
+            return Edit(f"Discard {running.title}", removed([running]))
+
+        self._session.commit(intention)
+
+    # -- the past --------------------------------------------------------------------------
+
+    def log(
+        self,
+        span: Span,
+        title: str | None = None,
+        *,
+        task_id: TaskId | None = None,
+        activity_id: ActivityId | None = None,
+        project_id: ProjectId | None = None,
+        source: EntrySource = EntrySource.MANUAL,
+    ) -> TimeEntry:
+        """Add an entry for time that has passed."""
+
+        def intention() -> tuple[Edit, TimeEntry]:
+            entry = self._new_entry(title, task_id, activity_id, project_id, span.start)
+            entry = replace(entry, end=span.end, source=source)
+            self._check(entry)
+            return Edit(f"Track {entry.title}", added(entry)), entry
+
+        return self._session.carry_out(intention)
+
+    def confirm(self, key: str) -> TimeEntry:
+        """Track a planned item as it was planned."""
+        item = self._item(key)
+        return self.log(
+            item.span,
+            item.title,
+            task_id=item.task.id if item.task else None,
+            activity_id=item.activity.id,
+            project_id=item.project.id if item.project else None,
+            source=(
+                EntrySource.CALENDAR if item.source is PlanSource.CALENDAR else EntrySource.PLAN
+            ),
+        )
+
+    def change(
+        self, entry_id: EntryId, *, span: Span | None = None, nudge: bool = False, **fields: Any
+    ) -> None:
+        """Correct an entry: its times, title, activity, project, task or note.
+
+        The end of a running entry stays open; use ``stop`` to close it.
+        """
+
+        def intention() -> Edit:
+            before = self._entry(entry_id)
+            after = replace(before, **fields)
+            if span is not None:
+                end = None if before.end is None else span.end
+                after = replace(after, start=span.start, end=end)
+            if "title" in fields:
+                after = replace(after, title=_checked_title(fields["title"]))
+            self._check(after)
+            changes = timer.corrected(before, after, self._session.now())
+            return Edit(f"Change {after.title}", changes, f"entry:{entry_id}" if nudge else "")
+
+        self._session.commit(intention)
+
+    def delete(self, entry_ids: Iterable[EntryId]) -> None:
+        """Delete entries."""
+
+        def intention() -> Edit:
+            entries = [self._entry(entry_id) for entry_id in entry_ids]
+            name = entries[0].title if len(entries) == 1 else f"{len(entries)} entries"
+            return Edit(f"Delete {name}", removed(entries))
+
+        self._session.commit(intention)
+
+    def split(self, entry_id: EntryId, at: datetime) -> None:
+        """Cut an entry in two; together they cover the same time."""
+
+        def intention() -> Edit:
+            entry = self._entry(entry_id)
+            new_id = EntryId(self._session.store.new_id(TimeEntry))
+            changes = timer.split(entry, at, new_id, self._session.now())
+            return Edit(f"Split {entry.title}", changes)
+
+        self._session.commit(intention)
+
+    def merge(self, entry_ids: Iterable[EntryId]) -> None:
+        """Make one entry of entries that touch."""
+
+        def intention() -> Edit:
+            entries = [self._entry(entry_id) for entry_id in entry_ids]
+            changes = timer.merged(entries)
+            return Edit(f"Merge {entries[0].title}", changes)
+
+        self._session.commit(intention)
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _new_entry(
+        self,
+        title: str | None,
+        task_id: TaskId | None,
+        activity_id: ActivityId | None,
+        project_id: ProjectId | None,
+        start: datetime,
+    ) -> TimeEntry:
+        store = self._session.store
+        task = store.get(Task, task_id) if task_id is not None else None
+        if task_id is not None and task is None:
+            raise TrackingError("That task is gone. Nothing was changed.")
+        if task is not None:
+            title = title or task.title
+            activity_id = activity_id or task.activity_id
+            project_id = project_id or task.project_id
+        return TimeEntry(
+            id=EntryId(store.new_id(TimeEntry)),
+            start=start,
+            end=None,
+            zone=self._session.clock.zone.key,
+            title=_checked_title(title or ""),
+            activity_id=activity_id or self._usual_activity(),
+            task_id=task_id,
+            project_id=project_id,
+        )
+
+    def _usual_activity(self) -> ActivityId:
+        """Return the activity of an entry that names none: the first one that is coding."""
+        activities = [found for found in self._session.store.all(Activity) if not found.archived]
+        coding = [found for found in activities if found.category is Category.CODING]
+        return (coding or activities)[0].id
+
+    def _started(self, entry: TimeEntry) -> tuple[Change, ...]:
+        """Return the changes of a start, with the plan frozen if this is the day's first."""
+        store = self._session.store
+        running = store.running_entry()
+        changes = timer.started(entry, running, self._session.now())
+        others = store.overlapping_entries(entry)
+        timer.check_free(entry, [other for other in others if other != running])
+        return merged(self._first_freeze(self._session.days.date_of(entry.start)), changes)
+
+    def _first_freeze(self, day: date) -> tuple[Change, ...]:
+        store = self._session.store
+        span = self._session.days.span(day)
+        if span is None or store.plan_versions(day, day):
+            return ()
+        planned = [block for block in store.blocks_in(span) if not block.frame]
+        if not planned:
+            return ()  # nothing was planned yet, so there is no plan to hold the day against
+        (snapshot,) = day_snapshots(self._session, day, day)
+        return frozen_changes(self._session, snapshot.day, snapshot.items, "first timer")
+
+    def _check(self, entry: TimeEntry) -> None:
+        timer.check_times(entry, self._session.now())
+        timer.check_free(entry, self._session.store.overlapping_entries(entry))
+
+    def _entry(self, entry_id: EntryId) -> TimeEntry:
+        entry = self._session.store.get(TimeEntry, entry_id)
+        if entry is None:
+            raise TrackingError("That entry is gone. Nothing was changed.")
+        return entry
+
+    def _item(self, key: str) -> PlannedItem:
+        """Return the planned item of a key, found on the day the key says or its block's."""
+        source, _, rest = key.partition(":")
+        store, days = self._session.store, self._session.days
+        day = self._session.today()
+        if source in ("series", "template"):
+            parts = rest.split(":")
+            day = date.fromisoformat(parts[1] if source == "series" else parts[0])
+        elif source == "block":
+            block = store.get(TimeBlock, int(rest))
+            day = days.date_of(block.start) if block else day
+        else:
+            start = store.event_start(int(rest))
+            day = days.date_of(start) if start else day
+        (snapshot,) = day_snapshots(self._session, day, day)
+        for item in snapshot.items:
+            if item.key == key:
+                return item
+        raise TrackingError("That block is gone. Nothing was changed.")
+
+
+def _checked_title(title: str) -> str:
+    cleaned = " ".join(title.split())
+    if not cleaned:
+        raise TrackingError("An entry needs a title. Nothing was changed; type a few words.")
+    return cleaned

@@ -1,0 +1,380 @@
+"""From what the planner knows to a scheduling problem.
+
+Pure: it reads snapshots and settings and asks nothing else. The request that comes out is all
+a process beside the window needs to answer with a proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from mle_planner.core.model import (
+    Activity,
+    ActivityId,
+    Category,
+    Project,
+    ProjectId,
+    Series,
+    SeriesId,
+    Task,
+    TaskId,
+    TemplateBlock,
+)
+from mle_planner.core.planning.energy import kind_of
+from mle_planner.core.planning.problem import (
+    SLOT_MIN,
+    SLOTS_PER_DAY,
+    DayRange,
+    FixedEvent,
+    FlexibleEvent,
+    FlexibleWindow,
+    Kind,
+    Moment,
+    PreviousPlan,
+    Problem,
+    ProblemDay,
+    ProblemTask,
+)
+from mle_planner.core.settings import Settings
+from mle_planner.core.snapshots import (
+    DaySnapshot,
+    PlannedItem,
+    PlanSource,
+    TaskView,
+    UnplacedTask,
+)
+from mle_planner.core.timespan import PlanningDays
+
+_MOST_SHIFT = 18
+"""Slots by which lunch and the like may stand earlier or later than usual: 90 minutes."""
+
+_SHORTER = ((1, 0), (3 / 4, 150), (1 / 2, 400))
+"""Lengths that a break may be given, as a share of the usual one, and what that costs."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlexibleItem:
+    """What a flexible event of the problem stands for."""
+
+    title: str
+    activity: Activity
+    frame: str = ""
+    series_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningRequest:
+    """A problem, and what its ids mean."""
+
+    problem: Problem
+    days: PlanningDays
+    dates: tuple[date, ...]
+    tasks: Mapping[str, Task]
+    activities: Mapping[ActivityId, Activity]
+    projects: Mapping[ProjectId, Project]
+    flexible: Mapping[str, FlexibleItem]
+    replaced_keys: tuple[str, ...]
+    left_out: tuple[UnplacedTask, ...]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the planner knows, as it is handed to ``gathered``.
+
+    ``planned_elsewhere`` is the time of each task's blocks from now on, outside the days.
+    """
+
+    snapshots: Sequence[DaySnapshot]
+    tasks: Sequence[TaskView]
+    planned_elsewhere: Mapping[TaskId, timedelta]
+    activities: Mapping[ActivityId, Activity]
+    projects: Mapping[ProjectId, Project]
+    template: Sequence[TemplateBlock]
+    series: Mapping[SeriesId, Series]
+    settings: Settings
+    days: PlanningDays
+    now: datetime
+    revision: int
+
+
+def gathered(known: Known) -> PlanningRequest:
+    """Return the problem of the days in ``known``; days off are part of it without time."""
+    return _Gathering(known).request()
+
+
+class _Gathering:
+    """Builds one request; what it collects on the way is gone afterwards."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.fixed: list[FixedEvent] = []
+        self.flexible: list[FlexibleEvent] = []
+        self.items: dict[str, FlexibleItem] = {}
+        self.pinned: dict[TaskId, list[DayRange]] = {}
+        self.previous: list[tuple[str, DayRange]] = []
+        self.previous_flexible: dict[str, Moment] = {}
+        self.replaced: list[str] = []
+        self.left_out: list[UnplacedTask] = []
+        self.own_coding: dict[int, int] = {}
+
+    def request(self) -> PlanningRequest:
+        known = self.known
+        for index, snapshot in enumerate(known.snapshots):
+            for item in snapshot.items:
+                if item.span.end > known.now:
+                    self._item(index, snapshot, item)
+        tasks = self._tasks()
+        ids = {task.id for task in tasks}
+        problem = Problem(
+            days=tuple(self._day(index, day) for index, day in enumerate(known.snapshots)),
+            now=self._moment(known.now),
+            tasks=tuple(tasks),
+            fixed=tuple(self.fixed),
+            flexible=tuple(self.flexible),
+            kinds=self._kinds(),
+            previous=PreviousPlan(
+                tuple((task, where) for task, where in self.previous if task in ids),
+                self.previous_flexible,
+            ),
+        )
+        return PlanningRequest(
+            problem=problem,
+            days=known.days,
+            dates=tuple(snapshot.day for snapshot in known.snapshots),
+            tasks={str(view.task.id): view.task for view in known.tasks},
+            activities=known.activities,
+            projects=known.projects,
+            flexible=self.items,
+            replaced_keys=tuple(self.replaced),
+            left_out=tuple(self.left_out),
+            revision=known.revision,
+        )
+
+    # -- the days --------------------------------------------------------------------------
+
+    def _day(self, index: int, snapshot: DaySnapshot) -> ProblemDay:
+        settings = self.known.settings
+        windows: tuple[tuple[int, int], ...] = ()
+        if snapshot.working is not None:
+            windows = (self._slots(snapshot.working.start, snapshot.working.end, snapshot.day),)
+        done = round(snapshot.coding.done / timedelta(minutes=SLOT_MIN))
+        return ProblemDay(
+            date=snapshot.day,
+            windows=windows,
+            coding_done=done + self.own_coding.get(index, 0),
+            coding_least=_ceiling(settings.number("coding_least_min")),
+            coding_most=settings.number("coding_most_min") // SLOT_MIN,
+        )
+
+    def _item(self, index: int, snapshot: DaySnapshot, item: PlannedItem) -> None:
+        """Sort one item of the present plan into what stands, what may move, what is redone."""
+        start, end = self._slots(item.span.start, item.span.end, snapshot.day)
+        in_progress = item.span.start < self.known.now
+        if item.source is PlanSource.CALENDAR:
+            if item.is_busy:
+                buffer = _ceiling(self.known.settings.number("meeting_buffer_min"))
+                self._stands(index, item, start, end, buffer)
+        elif item.source is PlanSource.SERIES:
+            if self._series(item).movable and not in_progress:
+                self._may_move(index, snapshot, item, start, end)
+            else:
+                self._stands(index, item, start, end, 0)
+        elif item.task is not None:
+            self._task_block(index, item, start, end, in_progress=in_progress)
+        elif item.category in (Category.BREAK, Category.ADMIN) and not (
+            item.pinned or in_progress or not item.is_frame
+        ):
+            self._may_move(index, snapshot, item, start, end)
+        else:
+            if item.category is Category.CODING:
+                own = self.own_coding.get(index, 0)
+                self.own_coding[index] = own + end - max(start, self._now_slot(snapshot.day))
+            self._stands(index, item, start, end, 0)
+
+    def _stands(self, index: int, item: PlannedItem, start: int, end: int, buffer: int) -> None:
+        self.fixed.append(FixedEvent(item.key, index, start, end, buffer, buffer, item.title))
+
+    def _task_block(
+        self, index: int, item: PlannedItem, start: int, end: int, *, in_progress: bool
+    ) -> None:
+        """Keep a pinned block and the rest of the one in progress; the others are planned anew."""
+        assert item.task is not None
+        if in_progress:
+            start = self._now_slot(self.known.snapshots[index].day)
+        if (item.pinned or in_progress) and start < end and item.task.done_at is None:
+            self.pinned.setdefault(item.task.id, []).append(DayRange(index, start, end))
+        elif not in_progress:
+            self.previous.append((str(item.task.id), DayRange(index, start, end)))
+            self.replaced.append(item.key)
+
+    def _may_move(
+        self, index: int, snapshot: DaySnapshot, item: PlannedItem, start: int, end: int
+    ) -> None:
+        """Let lunch, wrap-up and movable own events be placed with the tasks."""
+        if snapshot.working is None:
+            return
+        first, last = self._slots(snapshot.working.start, snapshot.working.end, snapshot.day)
+        length, is_series = end - start, item.source is PlanSource.SERIES
+        if not is_series:
+            first, last = max(first, start - _MOST_SHIFT), min(last, end + _MOST_SHIFT)
+        if last - first < length:
+            self._stands(index, item, start, end, 0)
+            return
+        lengths = _lengths(length) if item.category is Category.BREAK else ((length, 0),)
+        here = Moment(snapshot.day, start)
+        self.flexible.append(
+            FlexibleEvent(
+                id=item.key,
+                durations=tuple(slots for slots, _ in lengths),
+                shrink_costs=tuple(cost for _, cost in lengths),
+                windows=(FlexibleWindow(index, first, last, 0),),
+                ideal=None if is_series else start,
+                deviation_cost=0 if is_series else 3,
+                current=here if is_series else None,
+                move_cost=150 if is_series else 0,
+                drop_cost=600 if item.category is Category.ADMIN else 3000,
+                title=item.title,
+            )
+        )
+        if item.source is PlanSource.BLOCK:
+            self.previous_flexible[item.key] = here
+        self.replaced.append(item.key)
+        self.items[item.key] = FlexibleItem(
+            item.title,
+            item.activity,
+            frame="" if is_series else item.title,
+            series_key=item.key if is_series else "",
+        )
+
+    def _series(self, item: PlannedItem) -> Series:
+        return self.known.series[SeriesId(int(item.key.split(":")[1]))]
+
+    # -- the tasks -------------------------------------------------------------------------
+
+    def _tasks(self) -> list[ProblemTask]:
+        """Return the tasks that can be planned; the others are listed with the reason."""
+        views = {view.task.id: view for view in self.known.tasks}
+        remaining: dict[TaskId, int] = {}
+        for view in views.values():
+            left = self._remaining_slots(view)
+            if left is not None:
+                remaining[view.task.id] = left
+        planned, waiting = [], dict(remaining)
+        changed = True
+        while changed:  # leave out whoever waits for a task that was left out
+            changed = False
+            for task_id in list(waiting):
+                blocker = self._blocked_by(views[task_id], views, waiting)
+                if blocker is not None:
+                    self._leave_out(views[task_id], waiting.pop(task_id), blocker)
+                    changed = True
+        for task_id, left in waiting.items():
+            planned.append(self._problem_task(views[task_id], left, waiting))
+        return planned
+
+    def _remaining_slots(self, view: TaskView) -> int | None:
+        """Return the slots left to plan; None, and a reason listed, where there are none."""
+        if view.remaining is None:
+            reason = "It has no estimate; give it one and it can be planned."
+            self._leave_out(view, 0, reason)
+            return None
+        elsewhere = self.known.planned_elsewhere.get(view.task.id, timedelta())
+        left = _ceiling_of(view.remaining - elsewhere)
+        pinned = sum(where.end - where.start for where in self.pinned.get(view.task.id, ()))
+        if left > 0 or pinned:
+            return max(left, pinned)
+        if view.remaining <= timedelta(0):
+            reason = "Its estimate is used up; raise it if there is more to do."
+            self._leave_out(view, 0, reason)
+        return None
+
+    def _blocked_by(
+        self, view: TaskView, views: Mapping[TaskId, TaskView], waiting: Mapping[TaskId, int]
+    ) -> str | None:
+        for predecessor in view.predecessors:
+            if predecessor.done_at is None and predecessor.id in views:
+                if predecessor.id not in waiting and not self._is_planned_before(predecessor):
+                    return f"It waits for {predecessor.title}, which cannot be planned."
+        return None
+
+    def _is_planned_before(self, task: Task) -> bool:
+        return task.id in self.known.planned_elsewhere
+
+    def _leave_out(self, view: TaskView, slots: int, reason: str) -> None:
+        self.left_out.append(UnplacedTask(view.task, slots * SLOT_MIN, reason))
+
+    def _problem_task(
+        self, view: TaskView, remaining: int, planned: Mapping[TaskId, int]
+    ) -> ProblemTask:
+        task, number = view.task, self.known.settings.number
+        longest = max(1, (task.max_chunk_min or number("max_chunk_min")) // SLOT_MIN)
+        shortest = _ceiling(task.min_chunk_min or number("min_chunk_min"))
+        due = None
+        if task.due is not None:
+            slot = SLOTS_PER_DAY if task.due_min is None else task.due_min // SLOT_MIN
+            due = Moment(task.due, slot)
+        return ProblemTask(
+            id=str(task.id),
+            kind=str(task.activity_id),
+            remaining=remaining,
+            title=task.title,
+            project=None if task.project_id is None else str(task.project_id),
+            priority=int(task.priority),
+            due=due,
+            earliest=None if task.earliest is None else Moment(task.earliest, 0),
+            min_chunk=max(1, min(shortest, longest)),
+            max_chunk=longest,
+            predecessors=tuple(
+                str(before.id)
+                for before in view.predecessors
+                if before.done_at is None and before.id in planned
+            ),
+            pinned=tuple(self.pinned.get(task.id, ())),
+        )
+
+    def _kinds(self) -> dict[str, Kind]:
+        weekdays = [day.day.weekday() for day in self.known.snapshots if day.working]
+        weekday = weekdays[0] if weekdays else 0
+        parts = [part for part in self.known.template if part.weekday == weekday]
+        categories = {key: found.category for key, found in self.known.activities.items()}
+        return {
+            str(key): kind_of(activity, parts, categories)
+            for key, activity in self.known.activities.items()
+        }
+
+    # -- time as slots ---------------------------------------------------------------------
+
+    def _slots(self, start: datetime, end: datetime, day: date) -> tuple[int, int]:
+        """Return a stretch as slots of a date, outward to whole slots and inside the day."""
+        first = self.known.days.minute_of(start, day) // SLOT_MIN
+        last = _ceiling(self.known.days.minute_of(end, day))
+        return max(0, min(first, SLOTS_PER_DAY - 1)), max(1, min(last, SLOTS_PER_DAY))
+
+    def _moment(self, instant: datetime) -> Moment:
+        """Return the first slot that has not begun."""
+        local = instant.astimezone(self.known.days.zone)
+        minute = local.hour * 60 + local.minute + (1 if local.second else 0)
+        return Moment(local.date(), _ceiling(minute))
+
+    def _now_slot(self, day: date) -> int:
+        now = self._moment(self.known.now)
+        return now.slot if now.date == day else 0
+
+
+def _lengths(slots: int) -> tuple[tuple[int, int], ...]:
+    """Return the lengths a break of so many slots may be given, the usual one first."""
+    found: dict[int, int] = {}
+    for share, cost in _SHORTER:
+        found.setdefault(max(1, round(slots * share)), cost)
+    return tuple(found.items())
+
+
+def _ceiling(minutes: int) -> int:
+    return -(-minutes // SLOT_MIN)
+
+
+def _ceiling_of(duration: timedelta) -> int:
+    return _ceiling(-(-int(duration.total_seconds()) // 60))

@@ -1,0 +1,84 @@
+"""From a scheduling problem to a plan that a person can look at and accept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from mle_planner.core.model import Category
+from mle_planner.core.planning.gather import PlanningRequest
+from mle_planner.core.planning.problem import SLOT_MIN
+from mle_planner.core.planning.schedule import PlacedBlock, PlacedFlexible, Schedule
+from mle_planner.core.planning.solve import Budget, solve
+from mle_planner.core.snapshots import Proposal, ProposedItem, UnplacedTask
+from mle_planner.core.timespan import ZERO, Span, total, united
+
+
+def propose(
+    request: PlanningRequest,
+    budget: Budget | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Proposal:
+    """Return the plan for a request; the same request gives the same plan.
+
+    Without a budget it is the one for a first plan, fit to wait for.
+    """
+    schedule = solve(
+        request.problem, budget=budget or Budget.first(request.problem), cancelled=cancelled
+    )
+    return proposal_of(request, schedule)
+
+
+def proposal_of(request: PlanningRequest, schedule: Schedule) -> Proposal:
+    """Return a schedule in terms of instants, tasks and activities."""
+    items = [
+        *(_task_item(request, block) for block in schedule.blocks if not block.pinned),
+        *(_flexible_item(request, placed) for placed in schedule.flexible),
+    ]
+    coding = united(item.span for item in items if item.category is Category.CODING)
+    return Proposal(
+        days=request.dates,
+        items=tuple(sorted(items, key=lambda item: (item.span, item.title))),
+        replaced_keys=request.replaced_keys,
+        unplaced=(*_unplaced(request, schedule), *request.left_out),
+        coding=total(coding) if coding else ZERO,
+        based_on=request.revision,
+    )
+
+
+def _task_item(request: PlanningRequest, block: PlacedBlock) -> ProposedItem:
+    task = request.tasks[block.task]
+    project = None if task.project_id is None else request.projects.get(task.project_id)
+    return ProposedItem(
+        span=_span(request, block),
+        title=task.title,
+        activity=request.activities[task.activity_id],
+        project=project,
+        task=task,
+    )
+
+
+def _flexible_item(request: PlanningRequest, placed: PlacedFlexible) -> ProposedItem:
+    item = request.flexible[placed.event]
+    return ProposedItem(
+        span=_span(request, placed),
+        title=item.title,
+        activity=item.activity,
+        frame=item.frame,
+        series_key=item.series_key,
+    )
+
+
+def _unplaced(request: PlanningRequest, schedule: Schedule) -> list[UnplacedTask]:
+    return [
+        UnplacedTask(request.tasks[left.task], left.slots * SLOT_MIN, "")
+        for left in schedule.unplaced
+    ]
+
+
+def _span(request: PlanningRequest, placed: PlacedBlock | PlacedFlexible) -> Span:
+    day = request.dates[placed.day]
+    start = request.days.instant(day, placed.start * SLOT_MIN)
+    end = request.days.instant(day, placed.end * SLOT_MIN)
+    # a plan over the hour that the clocks skip would be empty; it keeps its length instead
+    return Span(start, max(end, start + timedelta(minutes=SLOT_MIN)))
