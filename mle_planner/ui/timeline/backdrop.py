@@ -1,0 +1,182 @@
+"""What lies behind the blocks: hours, working time, the borders of days and the present."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from mle_planner.core.wording import clock_text
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.timeline.layout import GUTTER_PX, AxisLayout
+from mle_planner.ui.timeline.scale import HourMark, hour_marks
+
+LABEL_RIGHT_PX = 46.0
+PILL_LEFT_PX = 8.0
+NOW_CLEAR_PX = 11.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An hour of a lane at its height; ``is_own`` where the lane's clock differs from the rest."""
+
+    y: float
+    text: str
+    is_own: bool
+
+
+class Backdrop:
+    """The axis behind the blocks, prepared for one layout."""
+
+    def __init__(self, theme: Theme, layout: AxisLayout) -> None:
+        self.theme = theme
+        self.layout = layout
+        self._font = theme.font("secondary")
+        self._metrics = QFontMetricsF(self._font)
+        self._small = theme.font("small")
+        self._leading = _leading_lane(layout)
+        marks = [list(hour_marks(lane.span, layout.content.days)) for lane in layout.content.lanes]
+        self._marks = [self._lane_marks(number, marks) for number in range(len(marks))]
+
+    def draw(self, painter: QPainter, dirty: QRectF) -> None:
+        """Draw the surface, shading and lines inside the dirty rectangle."""
+        painter.fillRect(dirty, self.theme.color("surface"))
+        self._draw_shade(painter, dirty)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._draw_lines(painter, dirty)
+        self._draw_borders(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if dirty.left() < GUTTER_PX:
+            self._draw_labels(painter)
+
+    def draw_now(self, painter: QPainter) -> None:
+        """Draw the line at the present over the blocks, and its time in the gutter."""
+        y = self.now_y()
+        if y is None:
+            return
+        color = self.theme.color("now")
+        content = self.layout.content
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for number, lane in enumerate(content.lanes):
+            if lane.span.contains(content.now):
+                place = self.layout.places[number]
+                left = place.outer_left if content.has_now_pill else place.left - 3
+                right = place.outer_right if content.has_now_pill else place.left + place.width + 3
+                painter.fillRect(QRectF(left, y - 1, right - left, 2), color)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if content.has_now_pill:
+            self._draw_pill(painter, y, color)
+
+    def now_y(self) -> float | None:
+        """Return the height of the present, None when no lane holds it."""
+        content = self.layout.content
+        for number, lane in enumerate(content.lanes):
+            if lane.span.contains(content.now):
+                return float(round(self.layout.scales[number].y(content.now)))
+        return None
+
+    def now_band(self) -> QRectF | None:
+        """Return the rectangle that the present takes, for repainting it alone."""
+        y = self.now_y()
+        return None if y is None else QRectF(0, y - 12, self.layout.width, 24)
+
+    def _draw_pill(self, painter: QPainter, y: float, color: QColor) -> None:
+        content = self.layout.content
+        text = clock_text(content.now, content.days.zone)
+        font = self.theme.font("label")
+        pill = QRectF(PILL_LEFT_PX, y - 9, GUTTER_PX - PILL_LEFT_PX - 3, 18)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawRoundedRect(pill, 5, 5)
+        painter.setFont(font)
+        painter.setPen(self.theme.color("on_now"))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _draw_shade(self, painter: QPainter, dirty: QRectF) -> None:
+        shade = self.theme.color("shade")
+        for number, lane in enumerate(self.layout.content.lanes):
+            place, scale = self.layout.places[number], self.layout.scales[number]
+            width = place.outer_right - place.outer_left
+            top, bottom = 0.0, max(self.layout.height, dirty.bottom())
+            if lane.working is None:
+                painter.fillRect(QRectF(place.outer_left, top, width, bottom), shade)
+                continue
+            opens, closes = scale.y(lane.working.start), scale.y(lane.working.end)
+            painter.fillRect(QRectF(place.outer_left, top, width, opens - top), shade)
+            painter.fillRect(QRectF(place.outer_left, closes, width, bottom - closes), shade)
+
+    def _draw_lines(self, painter: QPainter, dirty: QRectF) -> None:
+        painter.setPen(QPen(self.theme.color("line_soft"), 1))
+        for number, marks in enumerate(self._marks):
+            place = self.layout.places[number]
+            for mark in marks:
+                if dirty.top() - 1 <= mark.y <= dirty.bottom() + 1:
+                    painter.drawLine(
+                        QPointF(place.outer_left, mark.y), QPointF(place.outer_right, mark.y)
+                    )
+
+    def _draw_borders(self, painter: QPainter) -> None:
+        """Draw where days meet, beside each other and, at the day's ends, above each other."""
+        painter.setPen(QPen(self.theme.color("line"), 1))
+        lanes = self.layout.content.lanes
+        for number, lane in enumerate(lanes):
+            place, scale = self.layout.places[number], self.layout.scales[number]
+            for y in (scale.y(lane.span.start), scale.y(lane.span.end)):
+                painter.drawLine(
+                    QPointF(place.outer_left, round(y)), QPointF(place.outer_right, round(y))
+                )
+            if number and lanes[number - 1].day != lane.day:
+                x = round(place.outer_left)
+                painter.drawLine(QPointF(x, 0), QPointF(x, self.layout.height + 4000))
+        if lanes and lanes[0].day != lanes[-1].day:
+            painter.drawLine(QPointF(GUTTER_PX - 1, 0), QPointF(GUTTER_PX - 1, 100_000))
+
+    def _draw_labels(self, painter: QPainter) -> None:
+        if not self._marks:
+            return
+        now_y = self.now_y() if self.layout.content.has_now_pill else None
+        painter.setFont(self._font)
+        painter.setPen(self.theme.color("faint"))
+        half = self._metrics.height() / 2
+        for mark in self._marks[self._leading]:
+            if now_y is not None and abs(mark.y - now_y) < NOW_CLEAR_PX:
+                continue
+            box = QRectF(0, mark.y - half, LABEL_RIGHT_PX, self._metrics.height())
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(box, right, mark.text)
+        painter.setFont(self._small)
+        for number, marks in enumerate(self._marks):
+            left = self.layout.places[number].left
+            for mark in marks:
+                if mark.is_own:
+                    painter.drawText(QPointF(left + 2, mark.y - 2), mark.text)
+
+    def _lane_marks(self, number: int, marks: list[list[HourMark]]) -> list[Mark]:
+        """Return a lane's hours; those that the gutter's labels would tell wrong are its own."""
+        told = {
+            round(self._offset(self._leading, mark).total_seconds()): mark.text
+            for mark in marks[self._leading]
+        }
+        return [
+            Mark(
+                float(round(self.layout.scales[number].y(mark.instant))),
+                mark.text,
+                told.get(round(self._offset(number, mark).total_seconds())) != mark.text,
+            )
+            for mark in marks[number]
+        ]
+
+    def _offset(self, number: int, mark: HourMark) -> timedelta:
+        return mark.instant - self.layout.content.lanes[number].span.start
+
+
+def _leading_lane(layout: AxisLayout) -> int:
+    """Return the lane whose clock the gutter shows: of the days shown, one of usual length."""
+    day = timedelta(hours=24)
+    usual: Iterator[int] = (
+        number for number, lane in enumerate(layout.content.lanes) if lane.span.duration == day
+    )
+    return next(usual, 0)

@@ -1,0 +1,279 @@
+"""What the axis shows: lanes of blocks, made from snapshots and never edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from mle_planner.core.model import Category
+from mle_planner.core.snapshots import (
+    DaySnapshot,
+    PlannedItem,
+    PlanSource,
+    ProposedItem,
+    TrackedItem,
+    WeekSnapshot,
+)
+from mle_planner.core.timespan import PlanningDays, Span, subtracted, united
+from mle_planner.core.wording import clock_text, day_text, duration_text
+
+COVERED_SHARE = 0.5
+
+
+class LaneKind(StrEnum):
+    """What a lane holds: the plan, what was tracked, or both in the order of time."""
+
+    PLAN = "plan"
+    ACTUAL = "actual"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class AxisBlock:
+    """One block on a lane.
+
+    ``key`` is the planned item's key or "entry:12". ``span`` is its real stretch, ``shown`` the
+    part of it that this lane draws. ``details`` is the quieter line under the title.
+    """
+
+    key: str
+    span: Span
+    shown: Span
+    title: str
+    details: str
+    category: Category
+    spoken: str
+    can_change: bool
+    item: PlannedItem | None = None
+    entry: TrackedItem | None = None
+
+    @property
+    def is_tracked(self) -> bool:
+        """Whether it happened, instead of being planned."""
+        return self.entry is not None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the timer is on it."""
+        return self.entry is not None and self.entry.entry.is_running
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether the planner leaves it where it is."""
+        return self.item is not None and self.item.pinned
+
+    @property
+    def is_frame(self) -> bool:
+        """Whether it is drawn by the typical day and not yet the date's own."""
+        return self.item is not None and self.item.source is PlanSource.TEMPLATE
+
+
+@dataclass(frozen=True)
+class AxisLane:
+    """One column of the axis: a planning day, what kind of blocks, and the blocks."""
+
+    day: date
+    kind: LaneKind
+    span: Span
+    working: Span | None
+    blocks: tuple[AxisBlock, ...]
+
+
+@dataclass(frozen=True)
+class AxisContent:
+    """Everything the axis draws. ``width_shares`` are the lanes' parts of the width."""
+
+    lanes: tuple[AxisLane, ...]
+    now: datetime
+    days: PlanningDays
+    width_shares: tuple[float, ...]
+    has_now_pill: bool = True
+
+    def blocks(self) -> Iterator[tuple[int, AxisBlock]]:
+        """Yield all blocks with the number of their lane."""
+        for number, lane in enumerate(self.lanes):
+            for block in lane.blocks:
+                yield number, block
+
+    def find(self, key: str) -> AxisBlock | None:
+        """Return the block of a key, the first where it shows on two days."""
+        return next((block for _, block in self.blocks() if block.key == key), None)
+
+    def spans_on(self, day: date, *, tracked: bool) -> dict[str, Span]:
+        """Return the real stretches of a day's planned or tracked blocks, by key."""
+        return {
+            block.key: block.span
+            for lane in self.lanes
+            if lane.day == day
+            for block in lane.blocks
+            if block.is_tracked == tracked
+        }
+
+    def fixed_on(self, day: date) -> frozenset[str]:
+        """Return the keys of a day's blocks that no push and no shrink may touch."""
+        return frozenset(
+            block.key
+            for lane in self.lanes
+            if lane.day == day
+            for block in lane.blocks
+            if block.is_pinned or not block.can_change
+        )
+
+
+def day_content(day: DaySnapshot, days: PlanningDays) -> AxisContent:
+    """Return the plan and the actual lane of one day."""
+    if day.span is None:
+        return AxisContent((), day.now, days, ())
+    plan = tuple(_planned(item, day.span, days, with_times=True) for item in day.items)
+    actual = _tracked_blocks(day, days, with_times=True)
+    lanes = (
+        AxisLane(day.day, LaneKind.PLAN, day.span, day.working, plan),
+        AxisLane(day.day, LaneKind.ACTUAL, day.span, day.working, actual),
+    )
+    return AxisContent(lanes, day.now, days, (0.585, 0.415))
+
+
+def week_content(
+    week: WeekSnapshot, days: PlanningDays, shown: Sequence[date] | None = None
+) -> AxisContent:
+    """Return one lane a day: what happened, and the plan where nothing took its place.
+
+    A planned block counts as taken over when tracked time covers at least half of it and it is
+    over; of the one that is going on, the part behind the tracked time is drawn.
+    """
+    lanes = tuple(
+        AxisLane(day.day, LaneKind.MIXED, day.span, day.working, _mixed_blocks(day, days))
+        for day in week.days
+        if day.span is not None and (shown is None or day.day in shown)
+    )
+    now = week.days[0].now
+    return AxisContent(lanes, now, days, (1 / max(1, len(lanes)),) * len(lanes), False)
+
+
+def _mixed_blocks(day: DaySnapshot, days: PlanningDays) -> tuple[AxisBlock, ...]:
+    assert day.span is not None
+    tracked = _tracked_blocks(day, days, with_times=False)
+    happened = united(block.shown for block in tracked)
+    blocks: list[AxisBlock] = []
+    for item in day.items:
+        part = _part_not_taken_over(item.span, happened, day.now)
+        if part is not None and part.clipped_to(day.span):
+            blocks.append(_planned(item, day.span, days, with_times=False, part=part))
+    return (*blocks, *tracked)
+
+
+def _part_not_taken_over(span: Span, happened: Sequence[Span], now: datetime) -> Span | None:
+    if span.start >= now:
+        return span
+    left = subtracted(span, happened)
+    if span.end > now:
+        return left[-1] if left else None
+    free = sum((part.duration for part in left), timedelta(0))
+    return span if free > COVERED_SHARE * span.duration else None
+
+
+def _tracked_blocks(
+    day: DaySnapshot, days: PlanningDays, *, with_times: bool
+) -> tuple[AxisBlock, ...]:
+    assert day.span is not None
+    return tuple(
+        _tracked(item, shown, days, with_times=with_times)
+        for item in day.tracked
+        if (shown := item.span.clipped_to(day.span)) is not None
+    )
+
+
+def _planned(
+    item: PlannedItem,
+    day_span: Span,
+    days: PlanningDays,
+    *,
+    with_times: bool,
+    part: Span | None = None,
+) -> AxisBlock:
+    shown = (part or item.span).clipped_to(day_span) or item.span
+    return AxisBlock(
+        key=item.key,
+        span=item.span,
+        shown=shown,
+        title=item.title,
+        details=planned_details(item, days, with_times=with_times),
+        category=item.category,
+        spoken=spoken_planned(item, days),
+        can_change=item.movable,
+        item=item,
+    )
+
+
+def _tracked(
+    tracked: TrackedItem, shown: Span, days: PlanningDays, *, with_times: bool
+) -> AxisBlock:
+    entry = tracked.entry
+    length = "running" if entry.is_running else duration_text(tracked.span.duration)
+    project = tracked.project.name if tracked.project else ""
+    parts = [length, project] if with_times else [project]
+    return AxisBlock(
+        key=entry_key(entry.id),
+        span=Span(entry.start, entry.end or tracked.span.end),
+        shown=shown,
+        title=entry.title or tracked.activity.name.capitalize(),
+        details=" · ".join(part for part in parts if part),
+        category=tracked.category,
+        spoken=spoken_tracked(tracked, days),
+        can_change=True,
+        entry=tracked,
+    )
+
+
+def entry_key(entry_id: int) -> str:
+    """Return the key under which a tracked entry stands on the axis."""
+    return f"entry:{entry_id}"
+
+
+def times_text(span: Span, days: PlanningDays) -> str:
+    """Return a stretch on the wall clock, such as "10:30–13:00"."""
+    return f"{clock_text(span.start, days.zone)}–{clock_text(span.end, days.zone)}"
+
+
+def planned_details(item: PlannedItem, days: PlanningDays, *, with_times: bool) -> str:
+    """Return the line under a planned block's title."""
+    where = item.project.name if item.project else ""
+    if where and item.task is not None and with_times:
+        where += f", {item.task.stage.value.capitalize()}"
+    parts = [where, item.details]
+    if with_times:
+        due = item.task.due if item.task else None
+        parts = [times_text(item.span, days), *parts, f"due {day_text(due)}" if due else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def spoken_planned(item: PlannedItem, days: PlanningDays) -> str:
+    """Return a planned item as a screen reader says it."""
+    words = [item.title, item.activity.name, _spoken_times(item.span, days), "planned"]
+    if item.source is PlanSource.CALENDAR:
+        words.append("from a calendar")
+    elif item.source is PlanSource.TEMPLATE:
+        words.append("typical day")
+    if item.pinned:
+        words.append("pinned")
+    return ", ".join(words)
+
+
+def spoken_tracked(tracked: TrackedItem, days: PlanningDays) -> str:
+    """Return a tracked entry as a screen reader says it."""
+    title = tracked.entry.title or tracked.activity.name
+    if tracked.entry.is_running:
+        since = f"since {clock_text(tracked.span.start, days.zone)}"
+        return f"{title}, {tracked.activity.name}, {since}, running"
+    return f"{title}, {tracked.activity.name}, {_spoken_times(tracked.span, days)}, tracked"
+
+
+def spoken_proposed(item: ProposedItem, days: PlanningDays) -> str:
+    """Return a proposed block as a screen reader says it."""
+    return f"{item.title}, {item.activity.name}, {_spoken_times(item.span, days)}, proposed"
+
+
+def _spoken_times(span: Span, days: PlanningDays) -> str:
+    return f"{clock_text(span.start, days.zone)} to {clock_text(span.end, days.zone)}"

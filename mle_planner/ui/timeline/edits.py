@@ -1,0 +1,170 @@
+"""Carries out what the axis asks for: each request is one call on the planner, one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.model import Activity, Category, EntryId
+from mle_planner.core.snapshots import PlannedItem
+from mle_planner.core.timespan import Span
+from mle_planner.ui.timeline import requests
+from mle_planner.ui.timeline.content import LaneKind
+from mle_planner.ui.timeline.requests import Request
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.ui.screen import ScreenContext
+
+
+def entry_id_of(key: str) -> EntryId | None:
+    """Return the entry that an axis key names; None for a planned item."""
+    kind, _, number = key.partition(":")
+    return EntryId(int(number)) if kind == "entry" else None
+
+
+class AxisEdits:
+    """Turns requests into edits; a refusal is shown in place and changes nothing."""
+
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
+        self._planner = planner
+        self._context = context
+        self._carry: Mapping[type[Any], Callable[[Any], None]] = {
+            requests.Create: self._create,
+            requests.Rearrange: self._rearrange,
+            requests.PlaceTask: self._place_task,
+            requests.Rename: self._rename,
+            requests.Delete: self._delete,
+            requests.Start: self._start,
+            requests.Stop: self._stop,
+            requests.Confirm: self._confirm,
+            requests.Split: self._split,
+            requests.Merge: self._merge,
+            requests.Pin: self._pin,
+        }
+
+    def carry_out(self, request: Request) -> bool:
+        """Do what is asked; return False after showing why it cannot be done."""
+        try:
+            self._carry[type(request)](request)
+        except PlannerError as error:
+            self._context.show_error(str(error))
+            return False
+        return True
+
+    def _create(self, asked: requests.Create) -> None:
+        words = self._planner.tasks.parse(asked.text) if asked.text else None
+        understood = words if words is not None and words.problem is None else None
+        title = understood.title if understood else asked.text
+        activity = understood.activity if understood else None
+        project = understood.project if understood else None
+        project_id = project.id if project else None
+        if asked.kind is LaneKind.ACTUAL:
+            self._log(asked.span, title, activity, project_id)
+            return
+        chosen = activity or self._usual_activity()
+        self._planner.blocks.create(
+            asked.span,
+            title or chosen.name.capitalize(),
+            activity_id=chosen.id,
+            project_id=project_id,
+        )
+
+    def _log(self, span: Span, title: str, activity: Activity | None, project_id: Any) -> None:
+        """Track a stretch; without a title it is what was planned then."""
+        planned = None if title else self._planned_at(span)
+        if planned is not None:
+            self._planner.tracking.log(
+                span,
+                planned.title,
+                activity_id=planned.activity.id,
+                project_id=planned.project.id if planned.project else None,
+                task_id=planned.task.id if planned.task else None,
+            )
+            return
+        chosen = activity or self._usual_activity()
+        self._planner.tracking.log(
+            span,
+            title or chosen.name.capitalize(),
+            activity_id=chosen.id,
+            project_id=project_id,
+        )
+
+    def _planned_at(self, span: Span) -> PlannedItem | None:
+        """Return the planned item that shares most time with a stretch."""
+        snapshot = self._planner.day(self._planner.days.date_of(span.start))
+        shared = [
+            (part.duration, item)
+            for item in snapshot.items
+            if (part := item.span.clipped_to(span)) is not None
+        ]
+        return max(shared, key=lambda pair: pair[0], default=(None, None))[1]
+
+    def _usual_activity(self) -> Activity:
+        activities = [found for found in self._planner.catalog.activities() if not found.archived]
+        coding = (found for found in activities if found.category is Category.CODING)
+        return next(coding, activities[0])
+
+    def _rearrange(self, asked: requests.Rearrange) -> None:
+        entry_id = entry_id_of(asked.key)
+        if entry_id is not None:
+            span = asked.changes[asked.key]
+            self._planner.tracking.change(entry_id, span=span, nudge=asked.is_nudge)
+        elif len(asked.changes) > 1 or asked.key not in asked.changes:
+            self._planner.blocks.rearrange(dict(asked.changes))
+        else:
+            span = asked.changes[asked.key]
+            self._planner.blocks.resize(asked.key, span, nudge=asked.is_nudge)
+
+    def _place_task(self, asked: requests.PlaceTask) -> None:
+        self._planner.blocks.place_task(asked.task_id, asked.start)
+
+    def _rename(self, asked: requests.Rename) -> None:
+        entry_id = entry_id_of(asked.key)
+        if entry_id is not None:
+            self._planner.tracking.change(entry_id, title=asked.title)
+        else:
+            self._planner.blocks.change(asked.key, title=asked.title)
+
+    def _delete(self, asked: requests.Delete) -> None:
+        entries = [found for key in asked.keys if (found := entry_id_of(key)) is not None]
+        planned = [key for key in asked.keys if entry_id_of(key) is None]
+        if planned:
+            self._planner.blocks.delete(planned)
+        if entries:
+            self._planner.tracking.delete(entries)
+
+    def _start(self, asked: requests.Start) -> None:
+        if asked.entry is None:
+            self._planner.tracking.start_item(asked.key)
+            return
+        self._planner.tracking.start(
+            asked.entry.title,
+            task_id=asked.entry.task_id,
+            activity_id=asked.entry.activity_id,
+            project_id=asked.entry.project_id,
+        )
+
+    def _stop(self, _asked: requests.Stop) -> None:
+        self._planner.tracking.stop()
+
+    def _confirm(self, asked: requests.Confirm) -> None:
+        self._planner.tracking.confirm(asked.key)
+
+    def _split(self, asked: requests.Split) -> None:
+        entry_id = entry_id_of(asked.key)
+        if entry_id is not None:
+            self._planner.tracking.split(entry_id, asked.at)
+        else:
+            self._planner.blocks.split(asked.key, asked.at)
+
+    def _merge(self, asked: requests.Merge) -> None:
+        entries = [found for key in asked.keys if (found := entry_id_of(key)) is not None]
+        if entries:
+            self._planner.tracking.merge(entries)
+        else:
+            self._planner.blocks.merge(asked.keys)
+
+    def _pin(self, asked: requests.Pin) -> None:
+        self._planner.blocks.change(asked.key, pinned=asked.pinned)

@@ -1,0 +1,191 @@
+"""The mouse on the axis: presses and drags become gestures, and every gesture has one end."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QDropEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from mle_planner.core.model import TaskId
+from mle_planner.ui.timeline.gestures import (
+    BandGesture,
+    CreateGesture,
+    DropGesture,
+    Gesture,
+    MoveGesture,
+    Preview,
+    StretchGesture,
+)
+from mle_planner.ui.timeline.layout import Part, PlacedBlock
+from mle_planner.ui.timeline.requests import Create, PlaceTask
+
+if TYPE_CHECKING:
+    from mle_planner.ui.timeline.surface import AxisSurface
+
+TASK_MIME = "application/x-planner-task"
+USUAL_LENGTH = timedelta(hours=1)
+EXTENDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+
+
+class Hand:
+    """Holds the gesture that is going on, if any, and the press that may become one."""
+
+    def __init__(self, surface: AxisSurface) -> None:
+        self._surface = surface
+        self._gesture: Gesture | None = None
+        self._pressed: tuple[QPointF, PlacedBlock | None] | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a gesture is going on."""
+        return self._gesture is not None
+
+    def end(self, *, accept: bool) -> None:
+        """The one way out of a gesture: with what it asks for, or without a trace."""
+        surface = self._surface
+        gesture, self._gesture = self._gesture, None
+        self._pressed = None
+        if gesture is None:
+            return
+        caught = surface.preview.caught
+        surface.show_preview(Preview())
+        surface.unsetCursor()
+        surface.take_waiting()
+        if not accept:
+            return
+        if isinstance(gesture, BandGesture):
+            surface.select_all(caught)
+        request = gesture.outcome()
+        if isinstance(request, Create):
+            surface.titles.draft(request)
+        elif request is not None:
+            surface.ask(request)
+
+    # -- mouse -------------------------------------------------------------------------------
+
+    def pressed(self, event: QMouseEvent) -> None:
+        """A button went down; another one than the left gives up what is under way."""
+        if self.is_busy:
+            self.end(accept=False)
+            return
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        surface = self._surface
+        surface.setFocus(Qt.FocusReason.MouseFocusReason)
+        placed = surface.axis.block_at(event.position())
+        self._pressed = (event.position(), placed)
+        is_plain = not event.modifiers() & EXTENDING
+        if placed is not None and is_plain and placed.block.key not in surface.selection.keys:
+            surface.select(placed.block.key)
+
+    def moved(self, event: QMouseEvent) -> None:
+        """The pointer moved; far enough from a press that begins a gesture."""
+        at = event.position()
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            self._show_cursor(at)
+            return
+        if self._gesture is None and self._pressed is not None:
+            far = (at - self._pressed[0]).manhattanLength() >= QApplication.startDragDistance()
+            if far and (gesture := self._gesture_from(*self._pressed, event.modifiers())):
+                self._begin(gesture)
+        self.follow(at, event.modifiers())
+
+    def released(self, event: QMouseEvent) -> None:
+        """The left button went up: the gesture's end, or a click."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self.is_busy:
+            self.follow(event.position(), event.modifiers())
+            self.end(accept=True)
+            return
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None:
+            self._clicked(pressed[1], event.modifiers())
+
+    def double_clicked(self, event: QMouseEvent) -> None:
+        """On a block: edit its title. On empty time: a new block of an hour."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        surface, at = self._surface, event.position()
+        placed = surface.axis.block_at(at)
+        if placed is not None:
+            surface.titles.edit(placed.block.key)
+            return
+        lane = surface.axis.lane_at(at.x())
+        if lane is None:
+            return
+        gesture = CreateGesture(surface.axis, lane, at)
+        gesture.pointer_moved(at + QPointF(0, surface.hour_px), Qt.KeyboardModifier.NoModifier)
+        request = gesture.outcome()
+        if isinstance(request, Create):
+            surface.titles.draft(request)
+
+    def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Take the gesture to a point and show what it would do there."""
+        if self._gesture is None:
+            return
+        self._gesture.pointer_moved(at, modifiers)
+        self._surface.show_preview(self._gesture.preview)
+        self._surface.reveal_requested.emit(QRectF(at.x(), at.y() - 8, 1, 16))
+
+    # -- tasks from elsewhere ----------------------------------------------------------------
+
+    def task_entered(self) -> None:
+        """A task is held over the axis."""
+        self._begin(DropGesture(self._surface.axis, USUAL_LENGTH))
+
+    def task_dropped(self, event: QDropEvent) -> None:
+        """The task was let go: plan it there."""
+        self.follow(event.position(), event.modifiers())
+        start = self._gesture.start if isinstance(self._gesture, DropGesture) else None
+        self.end(accept=False)
+        text = bytes(event.mimeData().data(TASK_MIME).data()).decode("ascii", "replace")
+        if start is not None and text.isdecimal():
+            event.acceptProposedAction()
+            self._surface.ask(PlaceTask(TaskId(int(text)), start))
+
+    # -- inside ------------------------------------------------------------------------------
+
+    def _begin(self, gesture: Gesture) -> None:
+        self._surface.titles.give_up()
+        self._gesture = gesture
+
+    def _gesture_from(
+        self, at: QPointF, placed: PlacedBlock | None, modifiers: Qt.KeyboardModifier
+    ) -> Gesture | None:
+        axis, selection = self._surface.axis, self._surface.selection
+        if placed is None:
+            if modifiers & Qt.KeyboardModifier.ControlModifier:
+                return BandGesture(axis, at)
+            lane = axis.lane_at(at.x())
+            return None if lane is None else CreateGesture(axis, lane, at)
+        block = placed.block
+        if not block.can_change:
+            return None
+        part = axis.part_at(placed, at)
+        if part is not Part.BODY and not (block.is_running and part is Part.END):
+            return StretchGesture(axis, placed, part)
+        if block.is_running:
+            return None
+        together = selection.keys if block.key in selection.keys else frozenset()
+        return MoveGesture(axis, placed, at, together)
+
+    def _clicked(self, placed: PlacedBlock | None, modifiers: Qt.KeyboardModifier) -> None:
+        key = placed.block.key if placed else None
+        if not modifiers & EXTENDING:
+            self._surface.select(key)
+        elif key is not None:
+            self._surface.select(key, extend=True)
+
+    def _show_cursor(self, at: QPointF) -> None:
+        placed = self._surface.axis.block_at(at)
+        is_edge = (
+            placed is not None
+            and placed.block.can_change
+            and self._surface.axis.part_at(placed, at) is not Part.BODY
+        )
+        shape = Qt.CursorShape.SizeVerCursor if is_edge else Qt.CursorShape.ArrowCursor
+        self._surface.setCursor(shape)

@@ -1,0 +1,214 @@
+"""What keys do on the axis: all that a hand can do, in the same requests."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from mle_planner.core.planning.block_edits import Neighbours, arranged, nearest_free
+from mle_planner.core.timespan import Span
+from mle_planner.ui.timeline.content import AxisBlock
+from mle_planner.ui.timeline.gestures import (
+    STEP_MIN,
+    stretch_changes,
+    stretched,
+    tracked_bounds,
+)
+from mle_planner.ui.timeline.layout import Part, PlacedBlock
+from mle_planner.ui.timeline.requests import Confirm, Delete, Rearrange, Start, Stop
+
+if TYPE_CHECKING:
+    from mle_planner.ui.timeline.surface import AxisSurface
+
+STEP = timedelta(minutes=STEP_MIN)
+VERTICAL = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+ZOOM = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key.Key_0: 0}
+
+
+def handle_key(surface: AxisSurface, event: QKeyEvent) -> bool:
+    """Do what a key means here; return False for keys that mean nothing here."""
+    key, modifiers = Qt.Key(event.key()), event.modifiers()
+    alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
+    shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+    if surface.hand.is_busy:
+        if key == Qt.Key.Key_Escape:
+            surface.hand.end(accept=False)
+        return True
+    if surface.proposal is not None and key in (
+        Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape,
+    ):  # fmt: skip
+        surface.answer_requested.emit(key != Qt.Key.Key_Escape)
+        return True
+    if key in VERTICAL or key in SIDEWAYS:
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            return False
+        if alt and shift:
+            return _stretch(surface, key)
+        if alt:
+            return _move(surface, key)
+        return _choose_beside(surface, key, extend=shift)
+    if modifiers & Qt.KeyboardModifier.ControlModifier:
+        return _zoom(surface, key)
+    return False if alt else _act(surface, key)
+
+
+def _zoom(surface: AxisSurface, key: Qt.Key) -> bool:
+    if key not in ZOOM:
+        return False
+    surface.zoom_requested.emit(ZOOM[key])
+    return True
+
+
+def _act(surface: AxisSurface, key: Qt.Key) -> bool:
+    block = surface.current_block()
+    if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+        return _choose_end(surface, -1 if key == Qt.Key.Key_End else 0)
+    if block is None:
+        return False
+    if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+        surface.titles.edit(block.key)
+    elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        surface.ask(Delete(tuple(sorted(surface.selection.keys))))
+    elif key == Qt.Key.Key_Space:
+        surface.peek_requested.emit(block)
+    elif key == Qt.Key.Key_S:
+        surface.ask(timer_request(block))
+    elif key == Qt.Key.Key_C and not block.is_tracked:
+        surface.ask(Confirm(block.key))
+    elif key == Qt.Key.Key_Escape:
+        surface.select(None)
+    else:
+        return False
+    return True
+
+
+def timer_request(block: AxisBlock) -> Start | Stop:
+    """Return the request that starts work on a block, or stops the one that runs."""
+    if block.is_running:
+        return Stop(block.key)
+    return Start(block.key, block.entry.entry if block.entry else None)
+
+
+def _lane_of(surface: AxisSurface, block: AxisBlock) -> int:
+    placed = next(surface.axis.places_of(block.key))
+    return placed.lane
+
+
+def _move(surface: AxisSurface, key: Qt.Key) -> bool:
+    block = surface.current_block()
+    if block is None:
+        return False
+    if not block.can_change or block.is_running:
+        return True
+    lane = _lane_of(surface, block)
+    if key in SIDEWAYS:
+        _move_to_day(surface, block, lane, SIDEWAYS[key])
+        return True
+    new = block.span.moved(VERTICAL[key] * STEP)
+    content = surface.content
+    shown = content.lanes[lane]
+    if block.is_tracked:
+        bounds = tracked_bounds(shown, content.now)
+        taken = content.spans_on(shown.day, tracked=True)
+        taken.pop(block.key, None)
+        place = nearest_free(taken.values(), new, bounds) if bounds else None
+        changes = {block.key: place} if place and place != block.span else {}
+    else:
+        items = content.spans_on(shown.day, tracked=False)
+        changes = arranged(items, frozenset(), block.key, new, Neighbours.NONE, shown.span)
+    _ask(surface, block, changes)
+    return True
+
+
+def _move_to_day(surface: AxisSurface, block: AxisBlock, lane: int, direction: int) -> None:
+    """Take a planned block to the day beside it, at the same time on the wall."""
+    content = surface.content
+    target = lane + direction
+    if block.is_tracked or not 0 <= target < len(content.lanes):
+        return
+    here, there = content.lanes[lane], content.lanes[target]
+    if there.kind is not here.kind:
+        return
+    start = content.days.instant(there.day, content.days.minute_of(block.span.start, here.day))
+    _ask(surface, block, {block.key: Span(start, start + block.span.duration)})
+
+
+def _stretch(surface: AxisSurface, key: Qt.Key) -> bool:
+    """Up and down take the end earlier and later, left and right the start."""
+    block = surface.current_block()
+    if block is None:
+        return False
+    if not block.can_change:
+        return True
+    part = Part.END if key in VERTICAL else Part.START
+    by = (VERTICAL[key] if key in VERTICAL else SIDEWAYS[key]) * STEP
+    edge = (block.span.end if part is Part.END else block.span.start) + by
+    new = stretched(block.span, part, edge, STEP)
+    lane = _lane_of(surface, block)
+    changes = stretch_changes(surface.axis, lane, block.key, new, part, Neighbours.NONE)
+    _ask(surface, block, changes)
+    return True
+
+
+def _ask(surface: AxisSurface, block: AxisBlock, changes: dict[str, Span]) -> None:
+    if changes:
+        surface.ask(Rearrange(block.key, changes, is_nudge=True))
+
+
+def _choose_beside(surface: AxisSurface, key: Qt.Key, *, extend: bool) -> bool:
+    axis = surface.axis
+    here = (
+        next(axis.places_of(surface.selection.current), None)
+        if (surface.selection.current)
+        else None
+    )
+    if here is None:
+        found = axis.nearest_block(surface.content.now)
+    elif key in VERTICAL:
+        found = _neighbour_in_lane(surface, here, VERTICAL[key])
+    else:
+        found = _neighbour_beside(surface, here, SIDEWAYS[key])
+    if found is not None:
+        surface.select(found.block.key, extend=extend)
+    return found is not None or here is not None
+
+
+def _in_order(surface: AxisSurface, lane: int) -> list[PlacedBlock]:
+    found = [placed for placed in surface.axis.placed if placed.lane == lane]
+    return sorted(found, key=lambda placed: (placed.block.shown, placed.area.left()))
+
+
+def _neighbour_in_lane(
+    surface: AxisSurface, here: PlacedBlock, direction: int
+) -> PlacedBlock | None:
+    order = _in_order(surface, here.lane)
+    at = order.index(here) + direction
+    return order[at] if 0 <= at < len(order) else None
+
+
+def _neighbour_beside(
+    surface: AxisSurface, here: PlacedBlock, direction: int
+) -> PlacedBlock | None:
+    """Return the block nearest in height on the next lane that holds any."""
+    lane = here.lane + direction
+    while 0 <= lane < len(surface.content.lanes):
+        order = _in_order(surface, lane)
+        if order:
+            top = here.area.top()
+            return min(order, key=lambda placed: abs(placed.area.top() - top))
+        lane += direction
+    return None
+
+
+def _choose_end(surface: AxisSurface, at: int) -> bool:
+    current = surface.current_block()
+    lane = _lane_of(surface, current) if current else 0
+    order = _in_order(surface, lane)
+    if order:
+        surface.select(order[at].block.key)
+    return bool(order)

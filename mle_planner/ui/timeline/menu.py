@@ -1,0 +1,117 @@
+"""The context menu of the axis: the same requests as by mouse and keys, with their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QMenu
+
+from mle_planner.core.model import TaskId
+from mle_planner.core.planning.block_edits import snapped
+from mle_planner.core.timespan import Span
+from mle_planner.ui.timeline.content import AxisBlock, LaneKind
+from mle_planner.ui.timeline.gestures import STEP_MIN, tracked_bounds
+from mle_planner.ui.timeline.hand import USUAL_LENGTH
+from mle_planner.ui.timeline.keys import timer_request
+from mle_planner.ui.timeline.requests import Confirm, Create, Delete, Merge, Pin, Split
+
+if TYPE_CHECKING:
+    from mle_planner.ui.timeline.surface import AxisSurface
+
+
+def build_menu(
+    surface: AxisSurface, at: QPointF, open_task: Callable[[TaskId], None]
+) -> QMenu | None:
+    """Return the menu for a point; None where nothing can be done."""
+    menu = QMenu(surface)
+    placed = surface.axis.block_at(at)
+    if placed is None:
+        _add_for_time(menu, surface, at)
+    elif len(surface.selection.keys) > 1:
+        _add_for_many(menu, surface)
+    else:
+        _add_for_block(menu, surface, placed.block, at, open_task)
+    return None if menu.isEmpty() else menu
+
+
+def _add(menu: QMenu, title: str, call: Callable[[], object], *, key: str = "") -> None:
+    """Add an entry; its key is shown at the right, the axis itself listens to it."""
+    action = menu.addAction(f"{title}\t{key}" if key else title)
+    action.triggered.connect(lambda _checked: call())
+
+
+def _add_for_time(menu: QMenu, surface: AxisSurface, at: QPointF) -> None:
+    lane = surface.axis.lane_at(at.x())
+    if lane is None:
+        return
+    content = surface.content
+    shown = content.lanes[lane]
+    start = snapped(surface.axis.instant_at(lane, at.y()), STEP_MIN, content.days.zone)
+    wish = Span(start, start + USUAL_LENGTH).clipped_to(shown.span)
+    if wish is None:
+        return
+    if shown.kind is not LaneKind.ACTUAL:
+        _add(menu, "New block here", lambda: surface.titles.draft(Create(LaneKind.PLAN, wish)))
+    past = tracked_bounds(shown, content.now)
+    happened = wish.clipped_to(past) if past else None
+    if happened is not None and shown.kind is LaneKind.ACTUAL:
+        _add(
+            menu,
+            "Track this time",
+            lambda: surface.titles.draft(Create(LaneKind.ACTUAL, happened)),
+        )
+
+
+def _add_for_block(
+    menu: QMenu,
+    surface: AxisSurface,
+    block: AxisBlock,
+    at: QPointF,
+    open_task: Callable[[TaskId], None],
+) -> None:
+    ask = surface.ask
+    _add(
+        menu,
+        "Stop the timer" if block.is_running else "Start the timer",
+        lambda: ask(timer_request(block)),
+        key="S",
+    )
+    if not block.is_tracked:
+        _add(menu, "Confirm as done", lambda: ask(Confirm(block.key)), key="C")
+    task = block.item.task if block.item else block.entry.task if block.entry else None
+    if task is not None:
+        _add(menu, "Open the task", partial(open_task, task.id))
+    if not block.can_change:
+        return
+    menu.addSeparator()
+    _add(menu, "Edit the title", lambda: surface.titles.edit(block.key), key="Enter")
+    if not block.is_tracked:
+        pin = "Unpin" if block.is_pinned else "Pin"
+        _add(menu, pin, lambda: ask(Pin(block.key, not block.is_pinned)))
+    _add_split(menu, surface, block, at)
+    menu.addSeparator()
+    _add(menu, "Delete", lambda: ask(Delete((block.key,))), key="Del")
+
+
+def _add_split(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF) -> None:
+    lane = surface.axis.lane_at(at.x())
+    if lane is None:
+        return
+    zone = surface.content.days.zone
+    cut = snapped(surface.axis.instant_at(lane, at.y()), STEP_MIN, zone)
+    least = timedelta(minutes=STEP_MIN)
+    if block.span.start + least <= cut <= block.span.end - least:
+        _add(menu, "Split here", lambda: surface.ask(Split(block.key, cut)))
+
+
+def _add_for_many(menu: QMenu, surface: AxisSurface) -> None:
+    keys = tuple(sorted(surface.selection.keys))
+    blocks = [found for key in keys if (found := surface.content.find(key)) is not None]
+    is_one_kind = len({block.is_tracked for block in blocks}) == 1
+    if is_one_kind and all(block.can_change for block in blocks):
+        _add(menu, f"Merge {len(keys)} blocks", lambda: surface.ask(Merge(keys)))
+    _add(menu, f"Delete {len(keys)} blocks", lambda: surface.ask(Delete(keys)), key="Del")

@@ -1,0 +1,221 @@
+"""How blocks look, prepared once for a layout so that a frame only draws.
+
+Planned is tinted with a bar at its left edge, actual is solid; breaks are plain, what is
+proposed is dashed, what would go is struck through.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
+
+from mle_planner.ui.theme import BLOCK_RADIUS_PX, Theme
+
+BAR_PX = 4.0
+TEXT_LEFT_PLANNED_PX = 11.0
+TEXT_LEFT_SOLID_PX = 8.0
+TEXT_RIGHT_PX = 6.0
+ONE_LINE_PX = 40.0
+SMALL_TYPE_PX = 22.0
+TITLE_ONLY_PX = 14.0
+NO_TEXT_PX = 9.0
+LEAST_DETAILS_PX = 28.0
+SECOND_LINE_PX = 22.0
+RING_PX = 1.5
+MOST_PREPARED = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What decides how a block looks, beside where it stands."""
+
+    width: float
+    height: float
+    title: str
+    details: str
+    category: str
+    is_solid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line of text with its place relative to the block's corner."""
+
+    text: QStaticText
+    at: QPointF
+    font: QFont
+    color: QColor
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedBlock:
+    """A block ready to be drawn at any place."""
+
+    fill: QColor
+    bar: QPainterPath | None
+    bar_color: QColor
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """Fonts and inks of a block's title and of its details."""
+
+    title: QFont
+    details: QFont
+    ink: QColor
+    quiet: QColor
+
+
+class BlockPainter:
+    """Prepares and draws blocks in one theme; equal looks are prepared once."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        self._strong = theme.font("strong")
+        self._secondary = theme.font("secondary")
+        self._label = theme.font("label")
+        self._small = theme.font("small")
+        self._metrics: dict[str, QFontMetricsF] = {}
+        self._bars: dict[float, QPainterPath] = {}
+        self._prepared: dict[Look, PreparedBlock] = {}
+
+    def look(
+        self, area: QRectF, title: str, details: str, category: str, *, is_solid: bool
+    ) -> PreparedBlock:
+        """Return a block of an area's size with its words measured and cut to the room."""
+        wanted = Look(area.width(), area.height(), title, details, category, is_solid)
+        found = self._prepared.get(wanted)
+        if found is None:
+            if len(self._prepared) >= MOST_PREPARED:
+                self._prepared.clear()
+            found = self._prepared[wanted] = self._prepare(wanted)
+        return found
+
+    def draw(self, painter: QPainter, area: QRectF, block: PreparedBlock) -> None:
+        """Draw a block; the painter is to have antialiasing on."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(block.fill)
+        radius = min(BLOCK_RADIUS_PX, area.height() / 2)
+        painter.drawRoundedRect(area, radius, radius)
+        corner = area.topLeft()
+        if block.bar is not None:
+            painter.translate(corner)
+            painter.setBrush(block.bar_color)
+            painter.drawPath(block.bar)
+            painter.translate(-corner)
+        for words in block.words:
+            painter.setFont(words.font)
+            painter.setPen(words.color)
+            painter.drawStaticText(corner + words.at, words.text)
+
+    def draw_ring(self, painter: QPainter, area: QRectF, token: str, width: float) -> None:
+        """Draw the ring around what is selected, a little outside of it."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self.theme.color(token), width))
+        ring = area.adjusted(-RING_PX, -RING_PX, RING_PX, RING_PX)
+        painter.drawRoundedRect(ring, BLOCK_RADIUS_PX + 1, BLOCK_RADIUS_PX + 1)
+
+    def draw_dashed(self, painter: QPainter, area: QRectF, block: PreparedBlock) -> None:
+        """Draw a block that is not stored yet: its tint, and a dashed border."""
+        self.draw(painter, area, block)
+        painter.setPen(QPen(block.bar_color, 1.5, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        inner = area.adjusted(0.75, 0.75, -0.75, -0.75)
+        painter.drawRoundedRect(inner, BLOCK_RADIUS_PX, BLOCK_RADIUS_PX)
+
+    def draw_strike(self, painter: QPainter, area: QRectF) -> None:
+        """Draw over a block that a plan would take away: it fades and a line goes through."""
+        veil = self.theme.color("surface")
+        veil.setAlphaF(0.55)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(veil)
+        painter.drawRect(area)
+        painter.setPen(QPen(self.theme.color("muted"), 1.5))
+        y = area.top() + min(area.height() / 2, 13.0)
+        painter.drawLine(QPointF(area.left() + 8, y), QPointF(area.right() - 8, y))
+
+    def _prepare(self, look: Look) -> PreparedBlock:
+        theme, category = self.theme, look.category
+        if look.is_solid:
+            fill, ink, quiet = (
+                theme.fill(category),
+                theme.on_fill(category),
+                theme.on_fill(category),
+            )
+            left = TEXT_LEFT_SOLID_PX
+        else:
+            fill, ink, quiet = theme.tint(category), theme.color("text"), theme.color("muted")
+            left = TEXT_LEFT_PLANNED_PX
+        room = QRectF(left, 0, look.width - left - TEXT_RIGHT_PX, look.height)
+        words = self._words(look.title, look.details, room, ink, quiet)
+        bar = None if look.is_solid else self._bar(look.height)
+        return PreparedBlock(fill, bar, theme.fill(category), words)
+
+    def _words(
+        self, title: str, details: str, room: QRectF, ink: QColor, quiet: QColor
+    ) -> tuple[Words, ...]:
+        height = room.height()
+        if height < NO_TEXT_PX or room.width() < 12:
+            return ()
+        if height < TITLE_ONLY_PX:
+            tiny = _Type(self._tiny(height), self._small, ink, quiet)
+            return self._one_line(title, "", room, tiny)
+        if height < SMALL_TYPE_PX:
+            return self._one_line(title, details, room, _Type(self._label, self._small, ink, quiet))
+        usual = _Type(self._strong, self._secondary, ink, quiet)
+        if height < ONE_LINE_PX or not details:
+            return self._one_line(title, details, room, usual)
+        second = QRectF(room.left(), SECOND_LINE_PX, room.width(), 0)
+        return (
+            self._line(title, usual.title, ink, QRectF(room.left(), 4, room.width(), 0)),
+            self._line(details, usual.details, quiet, second),
+        )
+
+    def _one_line(self, title: str, details: str, room: QRectF, used: _Type) -> tuple[Words, ...]:
+        metrics = self._measured(used.title)
+        top = 4.0 if room.height() >= 26 else (room.height() - metrics.height()) / 2
+        place = QRectF(room.left(), top, room.width(), 0)
+        first = self._line(title, used.title, used.ink, place)
+        taken = metrics.horizontalAdvance(first.text.text()) + 6
+        left = room.width() - taken
+        if not details or left < LEAST_DETAILS_PX:
+            return (first,)
+        base = top + metrics.ascent() - self._measured(used.details).ascent()
+        beside = QRectF(room.left() + taken, base, left, 0)
+        return (first, self._line(details, used.details, used.quiet, beside))
+
+    def _line(self, text: str, font: QFont, color: QColor, place: QRectF) -> Words:
+        """Return one line of text, cut to the width of its place."""
+        one_line = " ".join(text.split())
+        elided = Qt.TextElideMode.ElideRight
+        cut = self._measured(font).elidedText(one_line, elided, place.width())
+        static = QStaticText(cut)
+        static.setTextFormat(Qt.TextFormat.PlainText)
+        static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+        static.prepare(font=font)
+        return Words(static, place.topLeft(), font, color)
+
+    def _tiny(self, height: float) -> QFont:
+        font = QFont(self._label)
+        font.setPixelSize(max(7, int(height) - 3))
+        return font
+
+    def _measured(self, font: QFont) -> QFontMetricsF:
+        key = font.key()
+        if key not in self._metrics:
+            self._metrics[key] = QFontMetricsF(font)
+        return self._metrics[key]
+
+    def _bar(self, height: float) -> QPainterPath:
+        """Return the edge bar: the block's rounded shape, cut off right of the bar."""
+        if height not in self._bars:
+            radius = min(BLOCK_RADIUS_PX, height / 2)
+            whole = QPainterPath()
+            whole.addRoundedRect(QRectF(0, 0, 4 * BLOCK_RADIUS_PX, height), radius, radius)
+            edge = QPainterPath()
+            edge.addRect(QRectF(0, 0, BAR_PX, height))
+            self._bars[height] = whole.intersected(edge)
+        return self._bars[height]

@@ -1,0 +1,69 @@
+"""The time scale: instants to pixels and back, hour marks as the clocks on the wall show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mle_planner.core.timespan import PlanningDays, Span
+
+TOP_PX = 10
+BOTTOM_PX = 14
+LEAST_HOUR_PX = 28.0
+MOST_HOUR_PX = 360.0
+USUAL_HOUR_PX = 77.0
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeScale:
+    """One day on a vertical axis.
+
+    A position is the time really passed since the day began, so a day of 23 or 25 hours is that
+    much shorter or longer and no block changes its height there; only the marks speak wall
+    clock.
+    """
+
+    day_span: Span
+    hour_px: float
+
+    @property
+    def height_px(self) -> float:
+        """The height of the whole day, with the rims."""
+        return TOP_PX + self.day_span.duration / HOUR * self.hour_px + BOTTOM_PX
+
+    def y(self, instant: datetime) -> float:
+        """Return where an instant lies; one outside the day lies outside the axis."""
+        return TOP_PX + (instant - self.day_span.start) / HOUR * self.hour_px
+
+    def instant(self, y: float) -> datetime:
+        """Return the instant at a position, kept inside the day."""
+        hours = (y - TOP_PX) / self.hour_px
+        instant = self.day_span.start + timedelta(seconds=round(hours * 3600))
+        return min(max(instant, self.day_span.start), self.day_span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class HourMark:
+    """A full hour on the wall clock, the end of the day included."""
+
+    instant: datetime
+    text: str
+
+
+def hour_marks(day_span: Span, days: PlanningDays) -> Iterator[HourMark]:
+    """Yield the full hours of a day in the order of time.
+
+    Where the clocks go back an hour comes twice, where they go forward one is missing. The step
+    is an hour of real time; where that lands off the full hour, because a zone's change is half
+    an hour, the rest of the wall-clock hour follows.
+    """
+    instant = day_span.start
+    while instant <= day_span.end:
+        local = instant.astimezone(days.zone)
+        past = timedelta(minutes=local.minute, seconds=local.second)
+        if not past:
+            yield HourMark(instant, f"{local.hour:02}:00")
+        instant += HOUR - past

@@ -1,0 +1,318 @@
+"""The painted axis: one widget that shows blocks and turns mouse and keys into requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from mle_planner.core.snapshots import Proposal
+from mle_planner.core.timespan import Span
+from mle_planner.ui.cards import as_plain_tooltip
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.timeline import overlay
+from mle_planner.ui.timeline.backdrop import Backdrop
+from mle_planner.ui.timeline.content import AxisBlock, AxisContent
+from mle_planner.ui.timeline.gestures import Preview
+from mle_planner.ui.timeline.hand import TASK_MIME, Hand
+from mle_planner.ui.timeline.keys import handle_key
+from mle_planner.ui.timeline.layout import AxisLayout, PlacedBlock
+from mle_planner.ui.timeline.painting import BlockPainter
+from mle_planner.ui.timeline.requests import Rearrange, Request
+from mle_planner.ui.timeline.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USUAL_HOUR_PX
+from mle_planner.ui.timeline.selection import Selection
+from mle_planner.ui.timeline.title_editor import TitleEditing
+
+
+class AxisSurface(QWidget):
+    """Draws lanes of blocks and lets them be created, moved, stretched and chosen.
+
+    It stores nothing: what a gesture or a key asks for leaves as one `Request`. A content that
+    comes while a gesture goes on waits until that has ended, so that nothing jumps under the
+    hand.
+    """
+
+    edit_requested = Signal(object)
+    selection_changed = Signal(object)
+    reveal_requested = Signal(object)
+    menu_requested = Signal(object)
+    peek_requested = Signal(object)
+    answer_requested = Signal(object)
+    zoom_requested = Signal(int)
+    layout_changed = Signal()
+
+    def __init__(self, theme: Theme, content: AxisContent) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setAccessibleName("Time axis")
+        self.content = content
+        self.hour_px = USUAL_HOUR_PX
+        self.selection = Selection()
+        self.proposal: Proposal | None = None
+        self._theme = theme
+        self.hand = Hand(self)
+        self.titles = TitleEditing(self)
+        self._preview = Preview()
+        self._waiting: AxisContent | None = None
+        self._painter = BlockPainter(theme)
+        self._relayout()
+
+    # -- what is shown -----------------------------------------------------------------------
+
+    def set_content(self, content: AxisContent) -> None:
+        """Show another content, after the gesture that may be going on."""
+        if self.hand.is_busy:
+            self._waiting = content
+            return
+        self.content = content
+        chosen_before = self.selection.current
+        self.selection.follow(content)
+        self._relayout()
+        if self.selection.current is not None or chosen_before is not None:
+            self.selection_changed.emit(self.current_block())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self._painter = BlockPainter(theme)
+        self._relayout()
+
+    def set_hour_px(self, hour_px: float) -> None:
+        """Zoom: the height of an hour, kept within what is useful."""
+        self.hour_px = min(max(hour_px, LEAST_HOUR_PX), MOST_HOUR_PX)
+        self._relayout()
+
+    def set_proposal(self, proposal: Proposal | None) -> None:
+        """Draw a plan over the blocks, dashed; what it would remove is struck through."""
+        self.proposal = proposal
+        self._relayout()
+
+    def current_block(self) -> AxisBlock | None:
+        """Return the block that keys act on."""
+        return self.content.find(self.selection.current) if self.selection.current else None
+
+    def area_of(self, key: str) -> QRectF | None:
+        """Return where a block stands, for whatever is shown beside it."""
+        placed = next(self.axis.places_of(key), None)
+        return placed.area if placed else None
+
+    def _relayout(self) -> None:
+        self.axis = AxisLayout(self.content, self.width(), self.hour_px)
+        self._backdrop = Backdrop(self._theme, self.axis)
+        self._proposed = overlay.placed_proposal(self.axis, self.proposal) if self.proposal else []
+        self.setMinimumHeight(round(self.axis.height))
+        self.updateGeometry()
+        self.update()
+        self.layout_changed.emit()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(400, round(self.axis.height))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() != event.oldSize().width():
+            self._relayout()
+
+    # -- painting ----------------------------------------------------------------------------
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        region, dirty = event.region(), QRectF(event.rect())
+        self._backdrop.draw(painter, dirty)
+        replaced = self.proposal.replaced_keys if self.proposal else ()
+        moved = self._preview.moved
+        chosen = self.selection.keys | self._preview.caught
+        for placed in self.axis.placed:
+            if not region.intersects(placed.area.toAlignedRect().adjusted(-4, -4, 4, 4)):
+                continue
+            block = placed.block
+            look = self._painter.look(
+                placed.area, block.title, block.details, block.category,
+                is_solid=block.is_tracked,
+            )  # fmt: skip
+            if block.key in moved:
+                painter.setOpacity(overlay.GHOST_OPACITY)
+            self._painter.draw(painter, placed.area, look)
+            painter.setOpacity(1.0)
+            if block.key in replaced:
+                self._painter.draw_strike(painter, placed.area)
+            if block.key in chosen and block.key not in moved:
+                self._draw_chosen(painter, placed)
+        overlay.draw_proposal(painter, self._painter, self.axis, self._proposed, dirty)
+        overlay.draw_preview(painter, self._painter, self.axis, self._preview)
+        self._backdrop.draw_now(painter)
+
+    def _draw_chosen(self, painter: QPainter, placed: PlacedBlock) -> None:
+        is_current = placed.block.key == self.selection.current
+        width = 2.5 if is_current and self.hasFocus() else 2.0 if is_current else 1.5
+        self._painter.draw_ring(painter, placed.area, "accent", width)
+
+    def now_y(self) -> float | None:
+        """Return the height of the present; None when it is not on the axis."""
+        return self._backdrop.now_y()
+
+    def repaint_now(self) -> None:
+        """Repaint the band around the present, where a clock moves on."""
+        band = self._backdrop.now_band()
+        if band is not None:
+            self.update(band.toAlignedRect())
+
+    # -- selection ---------------------------------------------------------------------------
+
+    def select(self, key: str | None, *, extend: bool = False) -> None:
+        """Make a block the current one; extending adds it to, or takes it from, the chosen."""
+        self.selection.choose(key, extend=extend)
+        self._selection_done()
+        if key is not None and (area := self.area_of(key)) is not None:
+            self.reveal_requested.emit(area)
+
+    def select_all(self, keys: Iterable[str]) -> None:
+        """Choose several blocks at once."""
+        self.selection.choose_all(keys)
+        self._selection_done()
+
+    def _selection_done(self) -> None:
+        self.update()
+        self.selection_changed.emit(self.current_block())
+
+    # -- gestures ----------------------------------------------------------------------------
+
+    @property
+    def preview(self) -> Preview:
+        """What the gesture that is going on would do."""
+        return self._preview
+
+    def show_preview(self, preview: Preview) -> None:
+        """Repaint what the last preview and this one touch, and nothing else."""
+        areas = overlay.preview_areas(self.axis, self._preview)
+        areas += overlay.preview_areas(self.axis, preview)
+        self._preview = preview
+        for area in areas:
+            self.update(area.toAlignedRect())
+
+    def take_waiting(self) -> None:
+        """Show the content that came while a gesture went on."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.set_content(waiting)
+
+    def ask(self, request: Request) -> None:
+        """Send a request on, remembering where the current block will be."""
+        if isinstance(request, Rearrange) and request.key in request.changes:
+            self.selection.expect(self.content.find(request.key), request.changes[request.key])
+        self.edit_requested.emit(request)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.hand.pressed(event)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.hand.moved(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.hand.released(event)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.hand.double_clicked(event)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(TASK_MIME):
+            self.hand.task_entered()
+            event.acceptProposedAction()
+
+    @override
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self.hand.follow(event.position(), event.modifiers())
+        event.setAccepted(self._preview.draft is not None)
+
+    @override
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self.hand.end(accept=False)
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.hand.task_dropped(event)
+
+    # -- keys, focus, help -------------------------------------------------------------------
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not handle_key(self, event):
+            event.ignore()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if self.selection.current is None and event.reason() in by_key:
+            nearest = self.axis.nearest_block(self.content.now)
+            if nearest is not None:
+                self.select(nearest.block.key)
+        self.update()
+
+    @override
+    def focusOutEvent(self, _event: QFocusEvent) -> None:
+        self.hand.end(accept=False)
+        self.update()
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.hand.end(accept=False)
+        at = QPointF(event.pos())
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            area = self.area_of(self.selection.current) if self.selection.current else None
+            at = area.center() if area else QPointF(self.width() / 2, 0)
+        placed = self.axis.block_at(at)
+        if placed is not None and placed.block.key not in self.selection.keys:
+            self.select(placed.block.key)
+        self.menu_requested.emit(at)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._show_tooltip(event.pos(), event.globalPos())
+            return True
+        return super().event(event)
+
+    def _show_tooltip(self, at: QPoint, where: QPoint) -> None:
+        placed = self.axis.block_at(QPointF(at))
+        if placed is None:
+            QToolTip.hideText()
+            return
+        block = placed.block
+        reason = block.item.reason if block.item else ""
+        lines = [block.title, span_words(block.span, self.content), block.details, reason]
+        text = "\n".join(line for line in lines if line)
+        QToolTip.showText(where, as_plain_tooltip(text), self, placed.area.toRect())
+
+
+def span_words(span: Span, content: AxisContent) -> str:
+    """Return a stretch as its times and its length."""
+    from mle_planner.core.wording import duration_text
+    from mle_planner.ui.timeline.content import times_text
+
+    return f"{times_text(span, content.days)}, {duration_text(span.duration)}"

@@ -1,0 +1,128 @@
+"""Typing a block's title where the block stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.timeline.content import LaneKind
+from mle_planner.ui.timeline.gestures import Preview
+from mle_planner.ui.timeline.requests import Create, Rename
+
+if TYPE_CHECKING:
+    from mle_planner.ui.timeline.surface import AxisSurface
+
+LEAST_WIDTH_PX = 140
+HEIGHT_PX = 28
+
+
+class TitleEditor(QLineEdit):
+    """One line over a block. Enter takes it, Esc drops it; leaving takes what was typed."""
+
+    accepted = Signal(str)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget, area: QRectF, text: str) -> None:
+        super().__init__(text, parent)
+        self._given = text
+        self._is_open = True
+        self.setPlaceholderText("What is it? @activity #project")
+        self.setAccessibleName("Title")
+        width = max(LEAST_WIDTH_PX, round(area.width()))
+        left = min(round(area.left()), max(0, parent.width() - width))
+        self.setGeometry(left, round(area.top()), width, HEIGHT_PX)
+        self.selectAll()
+        self.show()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def give_up(self) -> None:
+        """Close without taking anything."""
+        self._close(accept=False)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._close(accept=True)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._close(accept=False)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self._close(accept=bool(self.text().strip()) and self.text() != self._given)
+
+    def _close(self, *, accept: bool) -> None:
+        if not self._is_open:
+            return
+        self._is_open = False
+        text = self.text().strip()
+        self.hide()
+        self.deleteLater()
+        self.closed.emit()
+        is_new = not self._given
+        if accept and (is_new or text != self._given.strip()):
+            self.accepted.emit(text)
+
+
+class TitleEditing:
+    """Opens the editor over a block, or over a new one that is stored with its title."""
+
+    def __init__(self, surface: AxisSurface) -> None:
+        self._surface = surface
+        self.editor: TitleEditor | None = None
+
+    def draft(self, request: Create) -> None:
+        """Show a new block with an empty title to fill in; Enter stores both at once."""
+        lane = self._lane_for(request)
+        if lane is None:
+            return
+        self.give_up()
+        surface = self._surface
+        surface.show_preview(Preview(draft=(lane, request.span)))
+        area = surface.axis.area_of(lane, request.span)
+        surface.reveal_requested.emit(area)
+        editor = self._open(area, "")
+        editor.accepted.connect(lambda text: surface.ask(Create(request.kind, request.span, text)))
+
+    def edit(self, key: str) -> None:
+        """Edit a block's title in place."""
+        surface = self._surface
+        block, area = surface.content.find(key), surface.area_of(key)
+        if block is None or area is None or not block.can_change:
+            return
+        self.give_up()
+
+        def accepted(text: str) -> None:
+            if text:
+                surface.ask(Rename(key, text))
+
+        self._open(area, block.title).accepted.connect(accepted)
+
+    def give_up(self) -> None:
+        """Close the editor without taking anything."""
+        if self.editor is not None:
+            self.editor.give_up()
+
+    def _open(self, area: QRectF, text: str) -> TitleEditor:
+        self.editor = TitleEditor(self._surface, area, text)
+        self.editor.closed.connect(self._closed)
+        return self.editor
+
+    def _closed(self) -> None:
+        self.editor = None
+        self._surface.show_preview(Preview())
+        self._surface.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lane_for(self, request: Create) -> int | None:
+        for number, lane in enumerate(self._surface.content.lanes):
+            fits = lane.kind in (request.kind, LaneKind.MIXED)
+            if fits and lane.span.contains(request.span.start):
+                return number
+        return None

@@ -1,0 +1,159 @@
+"""The axis in its frame: a head that stays, and a part that scrolls and zooms."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.timeline.content import AxisBlock, AxisContent
+from mle_planner.ui.timeline.menu import build_menu
+from mle_planner.ui.timeline.peek import Peek
+from mle_planner.ui.timeline.scale import TOP_PX, USUAL_HOUR_PX
+from mle_planner.ui.timeline.surface import AxisSurface
+
+ZOOM_STEP = 1.15
+REVEAL_MARGIN_PX = 16
+BEFORE_WORK = timedelta(minutes=12)
+USUAL_START_MIN = 8 * 60
+
+
+class AxisView(QWidget):
+    """Head, all-day strip and the scrolling surface, one above the other.
+
+    The head is the screen's own widget; it draws itself from ``surface.axis`` so that its
+    columns stand over the lanes.
+    """
+
+    def __init__(self, theme: Theme, context: ScreenContext, content: AxisContent) -> None:
+        super().__init__()
+        self._theme = theme
+        self._context = context
+        self._was_shown = False
+        self.surface = AxisSurface(theme, content)
+        self.scroll_area = QScrollArea()
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll_area.setWidget(self.surface)
+        self.scroll_area.viewport().installEventFilter(self)
+        self.head = QVBoxLayout()
+        self.head.setSpacing(0)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addLayout(self.head)
+        body.addWidget(self.scroll_area, 1)
+        self.setFocusProxy(self.surface)
+        self.surface.reveal_requested.connect(self._reveal)
+        self.surface.menu_requested.connect(self._show_menu)
+        self.surface.peek_requested.connect(self._show_peek)
+        self.surface.zoom_requested.connect(self._zoom_by_key)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.surface.set_theme(theme)
+
+    # -- scrolling and zoom ------------------------------------------------------------------
+
+    def scroll_to_day(self) -> None:
+        """Show the working hours from their start, or the present where that lies outside."""
+        content = self.surface.content
+        if not content.lanes:
+            return
+        room = self.scroll_area.viewport().height()
+        tops = [
+            scale.y(self._opening(number)) for number, scale in enumerate(self.surface.axis.scales)
+        ]
+        top = min(tops)
+        now = self.surface.now_y()
+        if now is not None and not top <= now <= top + room - 40:
+            top = now - room / 2
+        self.scroll_area.verticalScrollBar().setValue(round(top))
+
+    def _opening(self, number: int) -> datetime:
+        lane = self.surface.content.lanes[number]
+        if lane.working is not None:
+            return lane.working.start - BEFORE_WORK
+        days = self.surface.content.days
+        firsts = [block.shown.start for block in lane.blocks]
+        usual = days.instant(lane.day, USUAL_START_MIN)
+        others = [
+            days.instant(lane.day, days.minute_of(other.working.start, other.day)) - BEFORE_WORK
+            for other in self.surface.content.lanes
+            if other.working is not None
+        ]
+        return min([*firsts, *(others or [usual])])
+
+    def zoom(self, hour_px: float, at_y: float) -> None:
+        """Zoom so that the minute at a height of the viewport stays there."""
+        bar = self.scroll_area.verticalScrollBar()
+        before = self.surface.hour_px
+        hours = (bar.value() + at_y - TOP_PX) / before
+        self.surface.set_hour_px(hour_px)
+        self.surface.resize(self.scroll_area.viewport().width(), self.surface.minimumHeight())
+        bar.setMaximum(max(0, self.surface.height() - self.scroll_area.viewport().height()))
+        bar.setValue(round(TOP_PX + hours * self.surface.hour_px - at_y))
+
+    def _zoom_by_key(self, direction: int) -> None:
+        hour_px = self.surface.hour_px * ZOOM_STEP**direction if direction else USUAL_HOUR_PX
+        block = self.surface.current_block()
+        area = self.surface.area_of(block.key) if block else None
+        middle = self.scroll_area.viewport().height() / 2
+        at_y = area.top() - self.scroll_area.verticalScrollBar().value() if area else middle
+        self.zoom(hour_px, at_y)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        ctrl = Qt.KeyboardModifier.ControlModifier
+        if isinstance(event, QWheelEvent) and event.modifiers() & ctrl:
+            steps = event.angleDelta().y() / 120
+            self.zoom(self.surface.hour_px * ZOOM_STEP**steps, event.position().y())
+            return True
+        return super().eventFilter(watched, event)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            self.scroll_area.viewport().resize(self.scroll_area.maximumViewportSize())
+            self.scroll_to_day()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.surface.setMinimumHeight(round(self.surface.axis.height))
+
+    def _reveal(self, area: QRectF) -> None:
+        """Scroll no further than to show the top of an area, or all of it where it fits."""
+        bar, room = self.scroll_area.verticalScrollBar(), self.scroll_area.viewport().height()
+        top, bottom = area.top() - REVEAL_MARGIN_PX, area.bottom() + REVEAL_MARGIN_PX
+        if bottom > bar.value() + room:
+            bar.setValue(round(min(bottom - room, top)))
+        if top < bar.value():
+            bar.setValue(round(top))
+
+    # -- what opens over it ------------------------------------------------------------------
+
+    def _show_menu(self, at: QPointF) -> None:
+        menu = build_menu(self.surface, at, self._context.open_task)
+        if menu is not None:
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.surface.mapToGlobal(at.toPoint()))
+
+    def _show_peek(self, block: AxisBlock) -> None:
+        area = self.surface.area_of(block.key)
+        if area is None:
+            return
+        peek = Peek(self._theme, self, block, self.surface.content.days)
+        corner = area.topLeft().toPoint() + QPoint(24, 24)
+        peek.show_beside(self.surface.mapToGlobal(corner))
