@@ -1,0 +1,305 @@
+"""Quiet tables: text and figures on lines, without a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from mle_planner.core.model import Category
+from mle_planner.ui.cards import as_plain_tooltip
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.theme import Theme
+
+ROW_PX = 33
+_PADDING_PX = 10
+_DOT_PX = 8
+_WIDEST_PX = 260
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one place of a table shows; a dot in a category's colour may stand before it."""
+
+    text: str = ""
+    color: str = "text"
+    is_strong: bool = False
+    dot: Category | None = None
+    tooltip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: figures stand at the right; one that stretches takes the room that is left."""
+
+    title: str
+    is_figure: bool = False
+    stretches: bool = False
+
+
+class Rows(QAbstractTableModel):
+    """The content of a table: cells in rows; each row may carry what it stands for."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self.columns: tuple[Column, ...] = tuple(columns)
+        self.cells: list[Sequence[Cell]] = []
+        self.subjects: list[Any] = []
+
+    def show(
+        self, columns: Sequence[Column], cells: Sequence[Sequence[Cell]], subjects: Sequence[Any]
+    ) -> None:
+        """Replace everything."""
+        self.beginResetModel()
+        self.columns, self.cells = tuple(columns), list(cells)
+        self.subjects = list(subjects)
+        self.endResetModel()
+
+    def cell(self, index: Index) -> Cell:
+        """Return one cell."""
+        return self.cells[index.row()][index.column()]
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.cells)
+
+    @override
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        cell = self.cell(index)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_plain_tooltip(cell.tooltip or cell.text) if cell.text else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            kind = f", {cell.dot.value}" if cell.dot else ""
+            return f"{self.columns[index.column()].title}: {cell.text}{kind}"
+        return None
+
+    @override
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or section >= len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.is_figure else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class _CellPainter(QStyledItemDelegate):
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    @override
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(60, ROW_PX)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        assert isinstance(model, Rows)
+        cell, column = model.cell(index), model.columns[index.column()]
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        theme = self.theme
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, theme.color("accent_tint"))
+        painter.setPen(theme.color("line"))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        room = area.adjusted(_PADDING_PX, 0, -_PADDING_PX, -1)
+        if cell.dot is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.fill(cell.dot))
+            center = QPointF(room.left() + _DOT_PX / 2, room.center().y() + 1)
+            painter.drawEllipse(center, _DOT_PX / 2, _DOT_PX / 2)
+            room.setLeft(room.left() + 2 * _DOT_PX)
+        font = theme.font("strong" if cell.is_strong else "base")
+        painter.setFont(font)
+        painter.setPen(theme.color(cell.color))
+        text = QFontMetrics(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, room.width())
+        side = Qt.AlignmentFlag.AlignRight if column.is_figure else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, (side | Qt.AlignmentFlag.AlignVCenter).value, text)
+        painter.restore()
+
+
+class QuietTable(QTableView):
+    """A table that is read and walked through by row.
+
+    One that ``fits`` is as high as its rows and leaves scrolling to what it stands in; others
+    scroll. ``activated_row`` carries what a row stands for when it is opened with Enter or a
+    double click; ``menu_requested`` the same for the context menu.
+    """
+
+    activated_row = Signal(object)
+
+    def __init__(self, theme: Theme, name: str, *, fits: bool = False) -> None:
+        super().__init__()
+        self._theme = theme
+        self._fits = fits
+        self.rows = Rows(())
+        self.setModel(self.rows)
+        self._painter = _CellPainter(theme, self)
+        self.setItemDelegate(self._painter)
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_PX)
+        self.verticalHeader().setMinimumSectionSize(ROW_PX)
+        header = self.horizontalHeader()
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setMinimumSectionSize(24)
+        header.setFixedHeight(ROW_PX)
+        if fits:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.doubleClicked.connect(self._activate)
+
+    def show_rows(
+        self,
+        columns: Sequence[Column],
+        cells: Sequence[Sequence[Cell]],
+        subjects: Sequence[Any] = (),
+    ) -> None:
+        """Replace what is shown; the row of the same subject stays selected."""
+        kept = self.selected_subject()
+        self.rows.show(columns, cells, subjects)
+        if kept is not None and kept in self.rows.subjects:
+            self.selectRow(self.rows.subjects.index(kept))
+        self._fit_columns()
+        self.updateGeometry()
+
+    def selected_subject(self) -> Any:
+        """Return what the selected row stands for, None without one."""
+        row = self.currentIndex().row()
+        return self.rows.subjects[row] if 0 <= row < len(self.rows.subjects) else None
+
+    def text_of_row(self, row: int) -> list[str]:
+        """Return the words of one row."""
+        return [cell.text for cell in self.rows.cells[row]]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self._painter.theme = theme
+        self._fit_columns()
+        self.viewport().update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        if not self._fits:
+            return super().sizeHint()
+        return QSize(200, ROW_PX * (len(self.rows.cells) + 1))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height() if self._fits else 3 * ROW_PX)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._activate()
+        else:
+            super().keyPressEvent(event)
+
+    def _activate(self) -> None:
+        subject = self.selected_subject()
+        if subject is not None:
+            self.activated_row.emit(subject)
+
+    def _fit_columns(self) -> None:
+        """Give each column what its content needs; those that stretch share what is left.
+
+        Where there is too little room, the widest columns of text give way first: figures are
+        never cut.
+        """
+        widths = [self._wanted_px(at) for at in range(len(self.rows.columns))]
+        if not widths:
+            return
+        left = self.viewport().width() - sum(widths)
+        stretching = [at for at, column in enumerate(self.rows.columns) if column.stretches]
+        if left >= 0:
+            for at in stretching:
+                widths[at] += left // len(stretching)
+            if stretching:
+                widths[stretching[0]] += left % len(stretching)
+        else:
+            _shrink(
+                widths, [at for at, col in enumerate(self.rows.columns) if not col.is_figure], -left
+            )
+        for at, width in enumerate(widths):
+            self.setColumnWidth(at, width)
+
+    def _wanted_px(self, at: int) -> int:
+        label = QFontMetrics(self._theme.font("label"))
+        base = QFontMetrics(self._theme.font("base"))
+        strong = QFontMetrics(self._theme.font("strong"))
+        widest = label.horizontalAdvance(self.rows.columns[at].title)
+        for cells in self.rows.cells:
+            cell = cells[at]
+            width = (strong if cell.is_strong else base).horizontalAdvance(cell.text)
+            widest = max(widest, width + (2 * _DOT_PX if cell.dot else 0))
+        return min(widest, _WIDEST_PX) + 2 * _PADDING_PX + 2
+
+
+def _shrink(widths: list[int], shrinkable: Sequence[int], missing: int) -> None:
+    """Take pixels from the widest of the columns that may shrink, down to a few letters."""
+    while missing > 0:
+        widest = max(shrinkable, key=lambda at: widths[at], default=None)
+        if widest is None or widths[widest] <= 64:
+            return
+        others = [widths[at] for at in shrinkable if widths[at] < widths[widest]]
+        step = min(missing, widths[widest] - max([64, *others]))
+        step = max(1, step)
+        widths[widest] -= step
+        missing -= step
