@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import Category, TaskId
-from mle_planner.core.snapshots import PlannedItem, PlanSource
+from mle_planner.core.snapshots import PlannedItem
+from mle_planner.ui.calendar_import import import_beside, sentence
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
+    from mle_planner.core.planner.calendars import ImportReport
     from mle_planner.ui.actions import Action
     from mle_planner.ui.dialogs import Dialogs
     from mle_planner.ui.main_window import MainWindow
@@ -123,9 +125,7 @@ class Commands:
         running = [
             item
             for item in self._planner.day(self._planner.today()).items
-            if item.span.contains(now)
-            and item.source is not PlanSource.TEMPLATE
-            and item.category is not Category.BREAK
+            if item.span.contains(now) and not item.is_frame and item.category is not Category.BREAK
         ]
         return max(running, key=lambda item: item.span.start, default=None)
 
@@ -180,13 +180,19 @@ class Commands:
             self.read_calendar(path)
 
     def read_calendar(self, path: Path) -> None:
-        """Read a calendar file and say how much of it was taken."""
-        report = self._planner.calendars.import_file(path)
-        taken = f"{report.imported} of {report.found} events read from {path.name}."
-        if report.reported:
-            where, why = report.reported[0]
-            taken += f" {len(report.reported)} could not be: {where}: {why}"
-        self._window.messages.show_message(taken, undo=bool(report.added or report.changed))
+        """Read a calendar file beside the window and say how much of it was taken."""
+
+        def done(report: ImportReport) -> None:
+            is_new = bool(report.added or report.changed or report.removed)
+            self._window.messages.show_message(sentence(report), undo=is_new)
+
+        import_beside(
+            self._planner,
+            path,
+            self._window.context.run_in_background,
+            done,
+            self._window.messages.show_error,
+        )
 
     def load_example(self) -> None:
         """Fill this week with an example; one undo removes it."""

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from mle_planner.ui.command_palette import CommandPalette
     from mle_planner.ui.help_sheet import HelpSheet
     from mle_planner.ui.palette_entries import Entry
+    from mle_planner.ui.welcome import Welcome
 
 _ROOM_FOR_WORDS_PX = 1120
 _LEAST = (760, 480)
@@ -76,8 +77,9 @@ class MainWindow(QMainWindow):
         self.screens: dict[str, Screen] = {}
         self._stale: set[str] = set()
         self.screen_id = ""
-        self._palette: CommandPalette | None = None
-        self._help: HelpSheet | None = None
+        self.palette_page: CommandPalette | None = None
+        self.help: HelpSheet | None = None
+        self.welcome_page: Welcome | None = None
         self._build()
         self.context = self._make_context()
         self._connect()
@@ -129,6 +131,28 @@ class MainWindow(QMainWindow):
         self.top_bar.show_primary(title, key)
         self.setWindowTitle("Planner")
 
+    def begin(self) -> None:
+        """Do what can wait until the window is seen: the heartbeat, a welcome on a first run."""
+        self.heartbeat.start()
+        if self.planner.is_untouched:
+            self.welcome()
+
+    def welcome(self) -> None:
+        """Show the first-run page over everything."""
+        from mle_planner.ui.welcome import Welcome
+
+        def finished(wants_plan: bool) -> None:
+            self.welcome_page = None
+            self.show_screen("today", self.planner.today())
+            if wants_plan:
+                self.trigger("plan.propose")
+
+        self.welcome_page = Welcome(self._whole, self.planner, self.theme, self.context)
+        self.welcome_page.finished.connect(finished)
+        self.welcome_page.show()
+        self.messages.raise_()
+        self.welcome_page.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # -- notices ---------------------------------------------------------------------------
 
     @Slot(Changes)
@@ -175,8 +199,9 @@ class MainWindow(QMainWindow):
             part.set_theme(wanted)
         for screen in self.screens.values():
             screen.set_theme(wanted)
-        if self._palette is not None:
-            self._palette.set_theme(wanted)
+        for overlay in (self.palette_page, self.welcome_page):
+            if overlay is not None:
+                overlay.set_theme(wanted)
         self.actions_menu.set_theme(wanted)
         self.update()
 
@@ -184,15 +209,15 @@ class MainWindow(QMainWindow):
 
     def open_palette(self, text: str) -> None:
         """Open search or run, with words already typed."""
-        if self._palette is None:
+        if self.palette_page is None:
             from mle_planner.ui.command_palette import CommandPalette
             from mle_planner.ui.palette_search import PaletteSearch
 
             search = PaletteSearch(self.commands, self.planner, lambda: self.state.recent)
-            self._palette = CommandPalette(self, self.theme, search.find)
-            self._palette.opened.connect(search.read)
-            self._palette.chosen.connect(self._take)
-        self._palette.open(text)
+            self.palette_page = CommandPalette(self, self.theme, search.find)
+            self.palette_page.opened.connect(search.read)
+            self.palette_page.chosen.connect(self._take)
+        self.palette_page.open(text)
 
     def _take(self, entry: Entry) -> None:
         self.state = self.state.with_recent(entry.key)
@@ -202,11 +227,11 @@ class MainWindow(QMainWindow):
         """Show every key."""
         from mle_planner.ui.help_sheet import HelpSheet
 
-        if self._help is not None:
-            self._help.close()
-            self._help.deleteLater()
-        self._help = HelpSheet(self, self.theme, shown_keys)
-        self._help.show()
+        if self.help is not None:
+            self.help.close()
+            self.help.deleteLater()
+        self.help = HelpSheet(self, self.theme, shown_keys)
+        self.help.show()
 
     def trigger(self, action_id: str) -> None:
         """Do what a key or a menu would do."""
@@ -307,6 +332,8 @@ class MainWindow(QMainWindow):
             ask=self.ask,
             open_task=self.commands.open_task,
             go_to=self.show_screen,
+            import_calendar=lambda: self.trigger("calendars.import"),
+            read_calendar=self.commands.read_calendar,
             ticks=self.heartbeat.ticks,
         )
 

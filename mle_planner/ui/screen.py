@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QObject, Signal
@@ -46,6 +47,8 @@ class ScreenContext:
         ask: Files and short questions.
         open_task: Show a task where it can be edited.
         go_to: ``("week", day)``: change to a screen, and to a day on it unless None.
+        import_calendar: Ask for a calendar file, read it, and say how much of it was taken.
+        read_calendar: Read this calendar file, and say how much of it was taken.
         ticks: The minute and the second.
     """
 
@@ -55,6 +58,8 @@ class ScreenContext:
     ask: Dialogs
     open_task: Callable[[TaskId], None]
     go_to: Callable[[str, date | None], None]
+    import_calendar: Callable[[], None]
+    read_calendar: Callable[[Path], None]
     ticks: Ticks
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from string import Template
 from typing import TYPE_CHECKING
 
+from mle_planner.core.resource_files import resource_path
 from mle_planner.ui import theme as look
 
 if TYPE_CHECKING:
@@ -53,6 +54,16 @@ QPushButton[kind="plain"]:hover, QToolButton[kind="plain"]:hover {
 QPushButton[kind="plain"]:focus, QToolButton[kind="plain"]:focus {
   border: 2px solid $accent; padding: 4px 9px;
 }
+QPushButton[kind="segment"] { padding: 4px 8px; min-width: 22px; }
+QPushButton[kind="segment"]:focus { padding: 3px 7px; }
+QPushButton[kind="segment"]:checked {
+  background: $accent_tint; border-color: $accent; color: $text; font-weight: 600;
+}
+QListWidget[kind="contents"] { background: transparent; border: none; outline: none; }
+QListWidget[kind="contents"]::item { padding: 6px 8px; border-radius: 6px; color: $muted; }
+QListWidget[kind="contents"]::item:hover { background: $hover; }
+QListWidget[kind="contents"]::item:selected { background: $hover; color: $text; }
+QListWidget[kind="contents"]::item:focus { border: 2px solid $accent; padding: 4px 6px; }
 QToolButton[kind="icon"] { padding: 5px; }
 QToolButton[kind="icon"]:focus { padding: 4px; }
 QToolButton::menu-indicator { image: none; }
@@ -73,8 +84,20 @@ QComboBox QAbstractItemView {
   background: $raised; border: 1px solid $line; outline: none;
   selection-background-color: $accent_tint; selection-color: $text;
 }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("$down"); width: 14px; height: 14px; }
+QComboBox:disabled { color: $faint; background: $bg; }
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
-QCheckBox:focus, QRadioButton:focus { color: $accent; }
+QCheckBox::indicator {
+  width: 14px; height: 14px; border: 1px solid $faint; border-radius: 4px; background: $surface;
+}
+QCheckBox::indicator:hover { border-color: $text; }
+QCheckBox::indicator:checked {
+  background: $accent; border-color: $accent; image: url("$check");
+}
+QCheckBox::indicator:disabled { border-color: $line; background: $bg; }
+QCheckBox::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
+QCheckBox::indicator:checked:focus { border-color: $text; }
 
 QMenu { background: $raised; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 5px; }
@@ -110,4 +133,8 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 @cache
 def stylesheet(theme: Theme) -> str:
     """Return the style sheet of a theme."""
-    return _SHEET.substitute(theme.tokens, control=look.CONTROL_RADIUS_PX)
+    pictures = {
+        name: resource_path(f"icons/controls/{name}-{theme.name}.svg").as_posix()
+        for name in ("down", "check")
+    }
+    return _SHEET.substitute(theme.tokens, **pictures, control=look.CONTROL_RADIUS_PX)

@@ -168,7 +168,7 @@ class TopBar(QWidget):
 
     def _fit_search(self) -> None:
         """Keep the magnifying glass alone where the words would push the title away."""
-        is_wide = self.width() >= _ROOM_FOR_SEARCH_PX + (180 if self.pill.isVisible() else 0)
+        is_wide = self.width() >= _ROOM_FOR_SEARCH_PX + (0 if self.pill.isHidden() else 180)
         self.search.setText("Search or run…  Ctrl K" if is_wide else "")
         self.search.setToolTip("" if is_wide else "Search or run…  Ctrl K")
         token = "muted"

@@ -1,0 +1,127 @@
+"""Grabs every screen of the real window, without a display, on an example week.
+
+    python -m benchmarks.screenshots OUT_FOLDER [--dark] [--size 1360x860] [--scale 1.5]
+        [--at 2026-11-23T12:35] [--empty] [--only today,week]
+
+The clock stands still, so two runs of one version give the same pictures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+SCREENS = ("today", "week", "tasks", "review", "timesheet", "settings")
+OVERLAYS = ("palette", "help", "welcome")
+
+
+def main() -> int:
+    """Write the pictures and print where they are."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--size", default="1360x860")
+    parser.add_argument("--scale", default="1")
+    parser.add_argument("--at", default="2026-11-23T12:35")
+    parser.add_argument("--empty", action="store_true", help="no example week")
+    parser.add_argument("--only", default=",".join((*SCREENS, *OVERLAYS)))
+    asked = parser.parse_args()
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_SCALE_FACTOR"] = asked.scale
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data:
+        return _grab_all(asked, Path(data))
+
+
+def _grab_all(asked: argparse.Namespace, data: Path) -> int:
+    from PySide6.QtGui import QFont, QFontDatabase
+    from PySide6.QtWidgets import QApplication
+
+    from mle_planner.core.clock import FixedClock
+    from mle_planner.core.planner import Planner
+    from mle_planner.ui import theme as look
+    from mle_planner.ui.main_window import MainWindow
+
+    zone = ZoneInfo("Europe/Berlin")
+    at = datetime.fromisoformat(asked.at).replace(tzinfo=zone).astimezone(UTC)
+    app = QApplication(sys.argv[:1])
+    app.setStyle("Fusion")
+    if QFontDatabase.hasFamily("Inter"):  # without a desktop Qt knows of no system font
+        app.setFont(QFont("Inter"))
+    with Planner.open(data, FixedClock(at, zone)) as planner:
+        planner.set("theme", "dark" if asked.dark else "light")
+        if not asked.empty:
+            planner.load_example_week()
+            _start_something(planner)
+        look.apply(app, look.current_theme(planner.settings.word("theme")))
+        window = MainWindow(planner, data)
+        width, height = map(int, asked.size.split("x"))
+        window.resize(width, height)
+        window.show()
+        name = f"{asked.size}-{'dark' if asked.dark else 'light'}-{asked.scale}x"
+        for screen in asked.only.split(","):
+            _show(window, screen)
+            _settle(app)
+            path = asked.folder / f"{screen}-{name}.png"
+            (window.help if screen == "help" and window.help else window).grab().save(str(path))
+            _put_away(window, screen)
+            print(path)
+        window.close()
+        window.deleteLater()
+        _settle(app)
+    return 0
+
+
+def _start_something(planner: object) -> None:
+    from mle_planner.core.planner import Planner
+
+    assert isinstance(planner, Planner)
+    now, day = planner.now(), planner.day(planner.today())
+    free_from = max((item.span.end for item in day.tracked), default=now - timedelta(hours=1))
+    for item in day.items:
+        if item.span.contains(now) and item.task is not None:
+            planner.tracking.start(task_id=item.task.id, at=free_from)
+            return
+
+
+def _show(window: object, screen: str) -> None:
+    from mle_planner.ui.main_window import MainWindow
+
+    assert isinstance(window, MainWindow)
+    if screen in SCREENS:
+        window.show_screen(screen, None)
+    elif screen == "palette":
+        window.open_palette("")
+    elif screen == "help":
+        window.open_help()
+    elif screen == "welcome":
+        window.welcome()
+
+
+def _put_away(window: object, screen: str) -> None:
+    from mle_planner.ui.main_window import MainWindow
+
+    assert isinstance(window, MainWindow)
+    if screen == "palette" and window.palette_page is not None:
+        window.palette_page.close_and_return()
+    elif screen == "help" and window.help is not None:
+        window.help.close()
+    elif screen == "welcome" and window.welcome_page is not None:
+        window.welcome_page.skip()
+
+
+def _settle(app: object) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    assert isinstance(app, QApplication)
+    for _ in range(5):
+        app.processEvents()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

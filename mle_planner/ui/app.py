@@ -1,0 +1,161 @@
+"""Puts the program together and runs it."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtWidgets import QApplication
+
+from mle_planner.core.clock import Clock
+from mle_planner.core.errors import PlannerError
+from mle_planner.ui.log_file import LogFile
+from mle_planner.ui.single_instance import SingleInstance
+
+_SWITCH_INTERVAL_S = 0.001
+_NAME = "Planner"
+_FAULT = (
+    "Something went wrong inside the planner. What you see as saved is saved; "
+    "the log in the planner's folder says where it happened."
+)
+
+
+def run(folder: Path, clock: Clock, *, complain: Callable[[str], None] | None = None) -> int:
+    """Open the window on a data folder and return the exit code when it is closed.
+
+    A second start on the same folder brings the first window to the front and returns 0.
+    ``complain`` is told, in one sentence, why the planner could not be opened; without it the
+    sentence goes to standard error and, where nobody reads that, into a box.
+    """
+    complain = complain or _complain
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        instance = SingleInstance(folder)
+        is_first = instance.taken()
+    except PlannerError as error:
+        complain(str(error))
+        return 1
+    except OSError as error:
+        complain(
+            f"The planner's folder cannot be used ({error.strerror}). Nothing was changed; "
+            "choose another one or ask whoever keeps this machine."
+        )
+        return 1
+    if not is_first:
+        return _call_first(instance)
+    try:
+        return _run_first(folder, clock, instance, complain)
+    finally:
+        instance.close()
+
+
+def _call_first(instance: SingleInstance) -> int:
+    if instance.call_first():
+        print("The planner is already open; its window was brought to the front.", file=sys.stderr)
+        return 0
+    print(
+        "The planner is already open on this folder but does not answer. "
+        "Close it, or end its process, and start again.",
+        file=sys.stderr,
+    )
+    return 1
+
+
+def _run_first(
+    folder: Path, clock: Clock, instance: SingleInstance, complain: Callable[[str], None]
+) -> int:
+    from mle_planner.core.planner import Planner
+
+    app = _application()
+    log = LogFile(folder)
+    try:
+        planner = Planner.open(folder, clock)
+    except PlannerError as error:
+        complain(str(error))
+        return 1
+    # The solver works in a thread of its own in pure Python; shorter turns keep the window
+    # answering while it does.
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
+    from mle_planner.ui import theme as look
+    from mle_planner.ui.main_window import MainWindow
+
+    look.apply(app, look.current_theme(planner.settings.word("theme")))
+    window = MainWindow(planner, folder)
+    log.install(lambda: window.messages.show_error(_FAULT))
+    instance.raise_requested.connect(window.bring_to_front)
+    window.show()
+
+    def after_first_paint() -> None:
+        instance.listen()
+        window.begin()
+
+    QTimer.singleShot(0, after_first_paint)
+    stop_listening = _close_on_signals(window.close)
+    try:
+        return app.exec()
+    finally:
+        stop_listening()
+        log.close()
+        planner.close()
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName(_NAME)
+    app.setApplicationDisplayName(_NAME)
+    app.setDesktopFileName("mle-planner")
+    app.setStyle("Fusion")
+    return app
+
+
+def _complain(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+    if sys.stderr is not None and sys.stderr.isatty():
+        return
+    if QApplication.instance() is None:
+        _application()
+    if QApplication.platformName() == "offscreen":
+        return
+    from PySide6.QtWidgets import QMessageBox
+
+    QMessageBox.critical(None, _NAME, sentence)
+
+
+def _close_on_signals(close: Callable[[], object]) -> Callable[[], None]:
+    """Close the window properly when the session ends it; returns how to stop that.
+
+    Python runs a signal's handler only when it is itself at work, which an idle window is
+    not: the signal is written to a socket that Qt watches.
+    """
+    if sys.platform == "win32":
+        return lambda: None
+    reading, writing = socket.socketpair()
+    writing.setblocking(False)
+    reading.setblocking(False)
+    notifier = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read)
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        close()
+
+    before = signal.set_wakeup_fd(writing.fileno())
+    handlers = {
+        number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    notifier.activated.connect(lambda: reading.recv(64))
+
+    def stop() -> None:
+        notifier.setEnabled(False)
+        signal.set_wakeup_fd(before)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        reading.close()
+        writing.close()
+
+    return stop

@@ -1,0 +1,61 @@
+"""Reads a calendar file beside the window and stores what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mle_planner.core.calendars.values import CalendarReading
+from mle_planner.core.errors import PlannerError
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.core.planner.calendars import ImportReport
+
+InBackground = Callable[[Callable[[Any], Any], Any, Callable[[Any], None]], None]
+_Request = tuple[Path, date, date, str]
+
+
+def read(request: _Request) -> CalendarReading:
+    """Read the file; the reading itself happens in a bounded process of its own."""
+    from mle_planner.core.calendars.reading import read_calendar_file
+
+    path, first, last, zone = request
+    return read_calendar_file(path, first, last, zone=zone)
+
+
+def import_beside(
+    planner: Planner,
+    path: Path,
+    in_background: InBackground,
+    done: Callable[[ImportReport], None],
+    refused: Callable[[str], None],
+) -> None:
+    """Read a calendar without the window waiting, then store it as one edit.
+
+    A refusal to read it goes where the window's errors go; one to store it to ``refused``.
+    """
+
+    def store(reading: CalendarReading) -> None:
+        try:
+            report = planner.calendars.store(reading, path)
+        except PlannerError as error:
+            refused(str(error))
+        else:
+            done(report)
+
+    first, last = planner.calendars.window(None, None)
+    in_background(read, (path, first, last, planner.days.zone.key), store)
+
+
+def sentence(report: ImportReport) -> str:
+    """Return what an import took and what it could not, in one or two sentences."""
+    said = f"{report.name}: {report.imported} of {report.found} events read."
+    if not report.reported:
+        return said
+    first = report.reported[0]
+    others = len(report.reported) - 1
+    more = f", and {others} more" if others else ""
+    return f"{said} Not read: {first.where}: {first.why}{more}."

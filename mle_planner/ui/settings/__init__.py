@@ -1,0 +1,1 @@
+"""The settings screen: every setting, the typical day, own series, names, calendars."""

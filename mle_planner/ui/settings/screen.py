@@ -1,0 +1,143 @@
+"""The settings screen: a search line, the parts at the left, one page to scroll."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.ui import fuzzy
+from mle_planner.ui.cards import TextLabel
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.settings.calendars import CalendarsSection
+from mle_planner.ui.settings.catalog import ActivitiesSection, ProjectsSection
+from mle_planner.ui.settings.section import Section
+from mle_planner.ui.settings.series import SeriesSection
+from mle_planner.ui.settings.typical_day import TypicalDaySection
+from mle_planner.ui.settings.values import ValuesSection, groups
+from mle_planner.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+_PAGE_PX = 760
+_ROOM_FOR_LIST_PX = 820
+
+
+class SettingsScreen(Screen):
+    """Everything that can be set, found by its words. Each change is one edit and is undoable."""
+
+    has_steps: ClassVar[bool] = False
+
+    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        super().__init__()
+        # The page itself takes the keyboard at first, so that 1 to 5 still change screens.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Find a setting")
+        self.search.setAccessibleName("Find a setting")
+        self.search.setClearButtonEnabled(True)
+        self.sections: list[Section] = [
+            make(planner, theme, context) for make in (TypicalDaySection, SeriesSection)
+        ]
+        self.sections += [
+            ValuesSection(planner, theme, context, group)
+            for group in groups()
+            if group != "Appearance"
+        ]
+        makers: tuple[Callable[..., Section], ...] = (
+            ProjectsSection, ActivitiesSection, CalendarsSection,
+        )  # fmt: skip
+        self.sections += [make(planner, theme, context) for make in makers]
+        self.sections.append(ValuesSection(planner, theme, context, "Appearance"))
+        self._list = QListWidget()
+        self._nothing = TextLabel(theme, "No setting goes by that name.", color="muted")
+        self._area = QScrollArea()
+        self._lay_out()
+        self.search.textChanged.connect(self._narrow)
+        self._list.currentRowChanged.connect(self._jump)
+        self._narrow("")
+        self.refresh()
+
+    @property
+    def title(self) -> str:
+        return "Settings"
+
+    @override
+    def refresh(self) -> None:
+        for section in self.sections:
+            section.refresh()
+
+    def open_section(self, words: str) -> None:
+        """Show the part that answers the words best, without hiding the others."""
+        self.search.clear()
+        scores = [fuzzy.score(words, section.words) for section in self.sections]
+        best = max(range(len(scores)), key=scores.__getitem__)
+        if scores[best] != fuzzy.NO_MATCH:
+            QTimer.singleShot(0, self, lambda: self._list.setCurrentRow(best))
+
+    def set_theme(self, theme: Theme) -> None:
+        self._nothing.set_theme(theme)
+        for section in self.sections:
+            section.set_theme(theme)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._list.setVisible(self.width() >= _ROOM_FOR_LIST_PX)
+
+    def _lay_out(self) -> None:
+        self._list.setFixedWidth(190)
+        self._list.setProperty("kind", "contents")
+        self._list.setAccessibleName("Parts of the settings")
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        for section in self.sections:
+            line = QListWidgetItem(section.title)
+            line.setSizeHint(QSize(0, 30))
+            self._list.addItem(line)
+        page = QWidget()
+        page.setMaximumWidth(_PAGE_PX)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 8, 24)
+        column.setSpacing(12)
+        for section in self.sections:
+            column.addWidget(section)
+        column.addWidget(self._nothing)
+        column.addStretch(1)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(page)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        self.search.setMaximumWidth(_PAGE_PX - 8)
+        right.addWidget(self.search)
+        right.addWidget(self._area, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(18, 14, 10, 0)
+        layout.setSpacing(18)
+        layout.addWidget(self._list)
+        layout.addLayout(right, 1)
+
+    def _narrow(self, query: str) -> None:
+        found = [section.narrow(query.strip()) for section in self.sections]
+        for row, is_found in enumerate(found):
+            self._list.item(row).setHidden(not is_found)
+        self._nothing.setVisible(not any(found))
+
+    def _jump(self, row: int) -> None:
+        if row >= 0:
+            self._area.verticalScrollBar().setValue(max(0, self.sections[row].y()))

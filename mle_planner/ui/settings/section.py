@@ -1,0 +1,141 @@
+"""What every part of the settings screen is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, Generic, Protocol, TypeVar, cast
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from mle_planner.core.errors import PlannerError
+from mle_planner.ui import fuzzy
+from mle_planner.ui.cards import Card, TextLabel
+from mle_planner.ui.icons import icon
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.theme import Theme
+
+Record = TypeVar("Record")
+
+
+class Section(Card):
+    """A card of settings that belong together, found by its title and its other words."""
+
+    def __init__(
+        self, theme: Theme, context: ScreenContext, title: str, about: str = "", words: str = ""
+    ) -> None:
+        super().__init__(theme, title)
+        self.theme = theme
+        self.context = context
+        self.title = title
+        self.words = f"{title} {about} {words}"
+        self._themed: list[Any] = []
+        if about:
+            self.body.addWidget(
+                self.themed(TextLabel(theme, about, role="secondary", color="muted", wrapped=True))
+            )
+
+    def themed(self, part: Any) -> Any:
+        """Have a part told of a change of theme; returns it."""
+        self._themed.append(part)
+        return part
+
+    def refresh(self) -> None:
+        """Read again."""
+
+    def narrow(self, query: str) -> bool:
+        """Show what answers the query; return whether anything does."""
+        is_found = not query or fuzzy.score(query, self.words) != fuzzy.NO_MATCH
+        self.setVisible(is_found)
+        return is_found
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.theme = theme
+        for part in self._themed:
+            part.set_theme(theme)
+
+    def attempt(self, deed: Callable[[], object]) -> bool:
+        """Do it; a refusal is said in the quiet bar and the fields show what holds."""
+        try:
+            deed()
+        except PlannerError as error:
+            self.context.show_error(str(error))
+            self.refresh()
+            return False
+        return True
+
+
+class Row(Protocol):
+    """A line that shows one record."""
+
+    def show_record(self, record: Any) -> None:
+        """Show the record as it is now."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+
+
+class RecordRows(QWidget, Generic[Record]):
+    """One row for each record, kept while the record lives.
+
+    Rows are changed in place, so that the keyboard stays in the field that was just edited.
+    """
+
+    def __init__(self, key: Callable[[Record], Hashable], make: Callable[[Record], Row]) -> None:
+        super().__init__()
+        self._key = key
+        self._make = make
+        self.rows: dict[Hashable, Row] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+
+    def show_records(self, records: Sequence[Record]) -> None:
+        """Show these records in this order."""
+        keys = [self._key(record) for record in records]
+        for gone in [key for key in self.rows if key not in keys]:
+            widget = cast("QWidget", self.rows.pop(gone))
+            self._layout.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        for place, (key, record) in enumerate(zip(keys, records, strict=True)):
+            row = self.rows.get(key)
+            if row is None:
+                row = self.rows[key] = self._make(record)
+            row.show_record(record)
+            widget = cast("QWidget", row)
+            if self._layout.indexOf(widget) != place:
+                self._layout.removeWidget(widget)
+                self._layout.insertWidget(place, widget)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        for row in self.rows.values():
+            row.set_theme(theme)
+
+
+class IconButton(QToolButton):
+    """A small button with a picture, such as a bin."""
+
+    def __init__(self, theme: Theme, name: str, meaning: str, act: Callable[[], object]) -> None:
+        super().__init__()
+        self._name = name
+        self.setProperty("kind", "plain")
+        self.setIconSize(QSize(16, 16))
+        self.setToolTip(meaning)
+        self.setAccessibleName(meaning)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.clicked.connect(lambda _checked: act())
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self.setIcon(icon(self._name, theme, "muted", 16))
+
+
+def word_button(text: str, act: Callable[[], object]) -> QPushButton:
+    """Return a button with a verb on it."""
+    button = QPushButton(text)
+    button.clicked.connect(lambda _checked: act())
+    return button
