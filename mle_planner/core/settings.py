@@ -60,6 +60,30 @@ class Setting:
         raise SettingError(f"{self.title}: choose one of {allowed}. Nothing was changed.")
 
 
+_CARE_WORDS = ("less", "normal", "more")
+
+_CARES = tuple(
+    Setting(name, "What matters in a plan", title, help_text, "normal", choices=_CARE_WORDS)
+    for name, title, help_text in (
+        (
+            "care_coding", "Coding time",
+            "After due dates, keep each day's coding inside its band.",
+        ),
+        (
+            "care_long_blocks", "Long blocks",
+            "Then give deep work long stretches and few changes of project.",
+        ),
+        (
+            "care_hours", "My preferred hours",
+            "Then put each kind of work where the typical day has it.",
+        ),
+        (
+            "care_earlier_plan", "Keeping the earlier plan",
+            "Then move little of what was planned before.",
+        ),
+    )
+)  # fmt: skip
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "coding_least_min", "Coding", "Coding a day, at least",
@@ -86,6 +110,7 @@ SETTINGS: tuple[Setting, ...] = (
         "meeting_buffer_min", "Planning", "Free time around meetings",
         "Kept free before and after each meeting.", 0, 0, 60, "duration",
     ),
+    *_CARES,
     Setting(
         "day_border_min", "Days", "A day begins at",
         "Work after midnight and before this time belongs to the day before.",

@@ -21,13 +21,18 @@ def kind_of(
     activity: Activity,
     parts: Iterable[TemplateBlock],
     categories: Mapping[ActivityId, Category],
+    factor: float = 1.0,
 ) -> Kind:
-    """Return what the solver knows of an activity, on a day of these parts."""
-    costs = _ERRAND
+    """Return what the solver knows of an activity, on a day of these parts.
+
+    ``factor`` says how much the time of day matters to the user.
+    """
+    table = _ERRAND
     if activity.deep:
-        costs = _DEEP
+        table = _DEEP
     elif activity.category.is_focus:
-        costs = _SHARED
+        table = _SHARED
+    costs = {name: round(cost * factor) for name, cost in table.items()}
     steps = [EnergyStep(0, costs[_OUTSIDE])]
     is_first = True
     for part in sorted(parts, key=lambda part: part.start_min):

@@ -23,6 +23,7 @@ from mle_planner.core.model import (
     TemplateBlock,
 )
 from mle_planner.core.planning.energy import kind_of
+from mle_planner.core.planning.priorities import hours_factor, weights_of
 from mle_planner.core.planning.problem import (
     SLOT_MIN,
     SLOTS_PER_DAY,
@@ -135,6 +136,7 @@ class _Gathering:
             fixed=tuple(self.fixed),
             flexible=tuple(self.flexible),
             kinds=self._kinds(),
+            weights=weights_of(self.known.settings),
             previous=PreviousPlan(
                 tuple((task, where) for task, where in self.previous if task in ids),
                 self.previous_flexible,
@@ -294,10 +296,10 @@ class _Gathering:
     def _blocked_by(
         self, view: TaskView, views: Mapping[TaskId, TaskView], waiting: Mapping[TaskId, int]
     ) -> str | None:
-        for predecessor in view.predecessors:
-            if predecessor.done_at is None and predecessor.id in views:
-                if predecessor.id not in waiting and not self._is_planned_before(predecessor):
-                    return f"It waits for {predecessor.title}, which cannot be planned."
+        for before in view.predecessors:
+            is_open = before.done_at is None and before.id in views
+            if is_open and before.id not in waiting and not self._is_planned_before(before):
+                return f"It waits for {before.title}, which cannot be planned."
         return None
 
     def _is_planned_before(self, task: Task) -> bool:
@@ -341,7 +343,7 @@ class _Gathering:
         parts = [part for part in self.known.template if part.weekday == weekday]
         categories = {key: found.category for key, found in self.known.activities.items()}
         return {
-            str(key): kind_of(activity, parts, categories)
+            str(key): kind_of(activity, parts, categories, hours_factor(self.known.settings))
             for key, activity in self.known.activities.items()
         }
 
