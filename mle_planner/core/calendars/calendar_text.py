@@ -18,6 +18,7 @@ _EVENT_PROPERTIES = frozenset(
 )
 _CALENDAR_PROPERTIES = frozenset("X-WR-CALNAME NAME X-WR-TIMEZONE METHOD CALSCALE".split())
 _OBSERVANCE_PROPERTIES = frozenset("DTSTART TZOFFSETFROM TZOFFSETTO RRULE RDATE TZNAME".split())
+_DEEPEST = 1000
 _OBSERVANCES = ("STANDARD", "DAYLIGHT")
 
 
@@ -135,6 +136,11 @@ class _Splitter:
             self._property(number, line)
 
     def _begin(self, name: str, number: int) -> None:
+        if len(self.stack) > _DEEPEST:
+            raise CalendarError(
+                f"The calendar is nested too deep at line {number}. Nothing was imported; get"
+                " the file again."
+            )
         opened: object = None
         if name == "VCALENDAR":
             self.saw_calendar = True

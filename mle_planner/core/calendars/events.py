@@ -92,7 +92,9 @@ def read_event(text: EventText, reader: MomentReader, text_length: int) -> Calen
 def _check_calendar(calendar: CalendarProperties) -> None:
     scale = calendar.text("CALSCALE").upper()
     if scale not in ("", "GREGORIAN"):
-        raise UnreadableError(f"its calendar counts days otherwise ({clean_text(scale, length=40)})")
+        raise UnreadableError(
+            f"its calendar counts days otherwise ({clean_text(scale, length=40)})"
+        )
 
 
 def _span(text: EventText, reader: MomentReader, start: Moment) -> tuple[Moment, Moment]:

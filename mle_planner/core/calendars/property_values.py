@@ -94,7 +94,9 @@ def plain_moment(text: str) -> Moment:
         found = date(int(year), int(month), int(day))
         if hour is None:
             return found
-        clock = time(int(hour), int(minute), min(int(second), 59) if second == "60" else int(second))
+        clock = time(
+            int(hour), int(minute), min(int(second), 59) if second == "60" else int(second)
+        )
     except ValueError:
         raise UnreadableError(f"“{shown(text)}” is not on any calendar or clock") from None
     return datetime.combine(found, clock, UTC if utc else None)

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from threading import Thread
+from typing import IO
 
 import mle_planner
 from mle_planner.core.calendars.values import (
     CalendarError,
     CalendarReading,
     ReadingLimits,
-    ReadingStopped,
+    ReadingStoppedError,
 )
 from mle_planner.core.calendars.whole_calendar import too_large
 from mle_planner.core.calendars.wire import read_answer, write_request
 
 _CHILD = "mle_planner.core.calendars.expand_process"
 _LOOK_EVERY_S = 0.1
+_STOPPED = "Reading the calendar was stopped. Nothing was imported; import it again to have it."
 
 
 def read_calendar_file(
@@ -72,7 +76,7 @@ def read_calendar_text(
     ``last`` is not included; ``zone`` is the reader's IANA zone, in which those days begin.
     A broken event is reported and the rest is read. The whole is refused with CalendarError
     where it is no calendar, ends in the middle, or exceeds ``limits``; where ``is_stopped``
-    becomes true (asked ten times a second) with ReadingStopped.
+    becomes true (asked ten times a second) with ReadingStoppedError.
 
     Blocks until the child process has answered. The child is killed after
     ``limits.wall_s``; where the system can, it is also bounded in processor time and memory
@@ -100,26 +104,33 @@ def _ask_child(request: bytes, limits: ReadingLimits, is_stopped: Callable[[], b
         stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
     )
-    pending: bytes | None = request
+    # Not by communicate(), which after its first timeout never sends the rest of its input.
+    question, child.stdin = child.stdin, None
+    Thread(target=_send, args=(question, request), daemon=True).start()
     looks_left = max(int(limits.wall_s / _LOOK_EVERY_S), 1)
+    answer = None
     with child:
         try:
-            while True:
+            while answer is None:
                 try:
-                    answer, _ = child.communicate(pending, timeout=_LOOK_EVERY_S)
-                    break
+                    answer, _ = child.communicate(timeout=_LOOK_EVERY_S)
                 except subprocess.TimeoutExpired:
-                    pending = None
-                looks_left -= 1
-                if is_stopped():
-                    raise ReadingStopped("Reading the calendar was stopped. Nothing was imported.")
-                if looks_left <= 0:
+                    looks_left -= 1
+                if answer is None and is_stopped():
+                    raise ReadingStoppedError(_STOPPED)
+                if answer is None and looks_left <= 0:
                     raise CalendarError(_too_costly())
         finally:
             child.kill()
     if child.returncode != 0:
         raise CalendarError(_too_costly())
     return answer
+
+
+def _send(question: IO[bytes], request: bytes) -> None:
+    # A child that ended early does not take all of it, and its end says why.
+    with contextlib.suppress(OSError), question:
+        question.write(request)
 
 
 def _too_costly() -> str:

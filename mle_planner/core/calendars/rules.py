@@ -1,15 +1,15 @@
-"""Recurrence rules, checked and bounded before anything expands them (RFC 5545 3.3.10).
+"""Recurrence rules: checked strictly and walked within bounds (RFC 5545 section 3.3.10).
 
-A rule can ask for every second until the year 9999, or for the thirtieth of February with no
-end to the search. So each is read strictly, refused where a bounded walk cannot answer it,
-and handed on with an end at the window's end.
+A rule can ask for every second until the year 9999, or for a day that never comes, with no
+end to the search. So each is read strictly, and refused where a bounded walk cannot answer it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
 
 from mle_planner.core.calendars.property_values import (
     Moment,
@@ -17,6 +17,7 @@ from mle_planner.core.calendars.property_values import (
     plain_moment,
     shown,
 )
+from mle_planner.core.calendars.values import ReadingLimits
 
 _SECONDS = {"SECONDLY": 1, "MINUTELY": 60, "HOURLY": 3600, "DAILY": 86400, "WEEKLY": 604800}
 _FREQUENCIES = frozenset([*_SECONDS, "MONTHLY", "YEARLY"])
@@ -32,10 +33,15 @@ _RANGES = {
 }
 _MAY_BE_ZERO = frozenset({"BYSECOND", "BYMINUTE", "BYHOUR"})
 _OTHERS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY"})
+#: RFC 7529 parts that only spell out what holds without them.
+_SAY_NOTHING = frozenset({("RSCALE", "GREGORIAN"), ("SKIP", "OMIT")})
 _DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
-_NUMBER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d{1,40}", re.ASCII)
 _NO_MARKS = str.maketrans("", "", "-:")
 _MOST_TIMES_A_DAY = 1440
+_LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+#: The Gregorian calendar, weekdays included, repeats after so many years.
+_CYCLE_YEARS = 400
 _LONGEST_INTERVAL = 1_000_000
 
 
@@ -53,6 +59,17 @@ class Rule:
     def times_a_day(self) -> int:
         """How many times of day the BY lists name at most, 1 where they name none."""
         return _product_of_times(self.parts)
+
+    @property
+    def is_within_days(self) -> bool:
+        """Whether its steps are shorter than a day."""
+        return self.frequency in ("SECONDLY", "MINUTELY", "HOURLY")
+
+    def text(self, until: datetime) -> str:
+        """The rule as an RRULE value that ends with ``until`` and with no count of its own."""
+        parts = [f"FREQ={self.frequency}", f"INTERVAL={self.interval}"]
+        parts += [f"{name}={value}" for name, value in self.parts.items()]
+        return ";".join([*parts, f"UNTIL={_compact(until)}"])
 
 
 def read_rule(text: str) -> Rule:
@@ -74,6 +91,7 @@ def read_rule(text: str) -> Rule:
     until = plain_moment(until_text) if until_text is not None else None
     for name, value in parts.items():
         _check_part(name, value)
+    _check_some_day_exists(parts)
     if _product_of_times(parts) > _MOST_TIMES_A_DAY:
         raise UnreadableError("its rule names more times of day than there are minutes")
     return Rule(frequency, interval, count, until, parts)
@@ -84,8 +102,8 @@ def _parts(text: str) -> dict[str, str]:
         raise UnreadableError("its rule is too long")
     parts: dict[str, str] = {}
     for part in text.strip().upper().split(";"):
-        name, equals, value = (piece.strip() for piece in part.partition("="))
-        if not part.strip() or name.startswith("X-"):
+        name, equals, value = ("".join(piece.split()) for piece in part.partition("="))
+        if not part.strip() or name.startswith("X-") or (name, value) in _SAY_NOTHING:
             continue
         if not equals or (name not in _RANGES and name not in _OTHERS):
             raise UnreadableError(f"its rule has a part “{shown(part)}” that is not known")
@@ -118,6 +136,16 @@ def _check_part(name: str, value: str) -> None:
             raise UnreadableError(f"its rule has {name}={shown(item)}, which does not exist")
 
 
+def _check_some_day_exists(parts: dict[str, str]) -> None:
+    """Refuse the thirtieth of February, which would be looked for until the year 9999."""
+    if "BYMONTH" not in parts or "BYMONTHDAY" not in parts:
+        return
+    months = [int(month) for month in parts["BYMONTH"].split(",")]
+    days = [abs(int(day)) for day in parts["BYMONTHDAY"].split(",")]
+    if min(days) > max(_LONGEST_MONTHS[month - 1] for month in months):
+        raise UnreadableError("its rule names a day that no month has")
+
+
 def _product_of_times(parts: dict[str, str]) -> int:
     product = 1
     for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
@@ -126,95 +154,121 @@ def _product_of_times(parts: dict[str, str]) -> int:
     return product
 
 
-@dataclass(frozen=True, slots=True)
-class BoundedRule:
-    """A rule as text for the library, and the start it may be counted from."""
+def rule_starts(
+    rule: Rule, start: Moment, first: datetime, last: datetime, limits: ReadingLimits
+) -> list[datetime]:
+    """The rule's starts between the wall clocks ``first`` and ``last``, as wall clocks.
 
-    text: str
-    start: Moment
-
-
-def bounded(rule: Rule, start: Moment, first: datetime, last: datetime, steps: int) -> BoundedRule:
-    """The rule with an end at ``last`` and, where nothing changes by it, a start near ``first``.
-
-    ``first`` and ``last`` are wall-clock times around everything asked for. Counting from a
-    later start is the same only for a rule without COUNT whose period is a fixed stretch of
-    the wall clock, which is days, weeks and anything shorter.
-    Raises UnreadableError where more than ``steps`` steps would be needed.
+    Raises UnreadableError where it takes more steps or gives more starts than the limits allow.
     """
-    local_start = _local(start)
-    until = _until_local(rule.until, start)
-    step_s = _SECONDS.get(rule.frequency)
-    if step_s is not None and rule.count is None:
-        period = timedelta(seconds=step_s * rule.interval)
-        skipped = max((first - local_start) // period - 1, 0)
-        local_start += skipped * period
-    end = last if until is None else min(until, last)
-    days = max((end - local_start).days + 1, 0)
-    if rule.frequency in ("SECONDLY", "MINUTELY", "HOURLY"):
-        taken = days * 86400 // ((step_s or 1) * rule.interval)
-        if rule.count is not None and rule.parts.keys() <= {"WKST"}:
-            taken = min(taken, rule.count)
-    else:
-        # A long list of times costs even on the days it is not asked for.
-        taken = days * rule.times_a_day // _days_skipped(rule)
-    if taken > max(steps, days):
+    until = _until_beside(rule.until, start)
+    begin = _start_near(rule, wall_clock(start), first)
+    end = last if until is None else min(_wall_clock_after(until), last)
+    reached = _reached_in_steps(rule, begin, end, limits.rule_steps)
+    starts: list[datetime] = []
+    for counted, moment in enumerate(_walk(rule, begin, min(end, reached)), start=1):
+        if moment >= first and not _is_after(moment, start, until):
+            starts.append(moment)
+        if len(starts) > limits.occurrences_per_event:
+            raise UnreadableError(f"it repeats more than {limits.occurrences_per_event:,} times")
+        if counted == rule.count:
+            return starts
+    if reached < end:
         raise UnreadableError("its rule repeats too often to be planned with")
-    parts = [f"FREQ={rule.frequency}", f"INTERVAL={rule.interval}"]
-    if rule.count is not None:
-        parts.append(f"COUNT={rule.count}")
-    parts += [f"{name}={value}" for name, value in rule.parts.items()]
-    is_cut = until is None or end < until
-    parts.append(f"UNTIL={_until_text(end, start, None if is_cut else rule.until)}")
-    moved = start
-    if isinstance(start, datetime):
-        moved = local_start.replace(tzinfo=start.tzinfo)
-    elif local_start != _local(start):
-        moved = local_start.date()
-    return BoundedRule(";".join(parts), moved)
+    return starts
 
 
-def _days_skipped(rule: Rule) -> int:
-    """Of how many days about one is named; low for months and years, whose lists vary."""
-    return {"DAILY": rule.interval, "WEEKLY": rule.interval}.get(rule.frequency, 7)
+def _start_near(rule: Rule, begin: datetime, first: datetime) -> datetime:
+    """A start before ``first`` from which the rule runs on as it does from ``begin``.
+
+    Only a rule without COUNT whose period is a fixed stretch of the wall clock has one: days,
+    weeks and anything shorter.
+    """
+    length_s = _SECONDS.get(rule.frequency)
+    if length_s is None or rule.count is not None:
+        return begin
+    period = timedelta(seconds=length_s * rule.interval)
+    return begin + max((first - begin) // period - 1, 0) * period
 
 
-def _local(moment: Moment) -> datetime:
+def _reached_in_steps(rule: Rule, begin: datetime, end: datetime, steps: int) -> datetime:
+    """How far a walk of so many steps comes; refuses what is too dense to walk at all."""
+    if rule.is_within_days:
+        period = timedelta(seconds=_SECONDS[rule.frequency] * rule.interval)
+        return end if (end - begin) // period <= steps else begin + steps * period
+    if rule.times_a_day > 1:
+        # Of how many days about one is named; low for months and years, whose lists vary.
+        share = {"DAILY": rule.interval, "WEEKLY": rule.interval}.get(rule.frequency, 7)
+        if (end - begin).days * rule.times_a_day // share > steps:
+            raise UnreadableError("its rule repeats too often to be planned with")
+    return end
+
+
+def _walk(rule: Rule, begin: datetime, end: datetime) -> Iterator[datetime]:
+    """Walk the rule from ``begin`` to ``end``, COUNT left aside.
+
+    The library looks for the next match until the year 9999, past any UNTIL. Moved by whole
+    cycles of the calendar the same days lie within a cycle of that year, so that a rule that
+    never matches is given up soon.
+    """
+    from dateutil.rrule import rrulestr
+
+    ahead = (MAXYEAR - end.year) // _CYCLE_YEARS * _CYCLE_YEARS
+    try:
+        moved = begin.replace(year=begin.year + ahead)
+        walk = rrulestr(rule.text(end.replace(year=end.year + ahead)), dtstart=moved)
+        for moment in walk:
+            yield moment.replace(year=moment.year - ahead)
+    except ValueError as error:
+        # Such as every 24 hours from nine o'clock, but only at three.
+        raise UnreadableError("its rule contradicts itself") from error
+
+
+def wall_clock(moment: Moment) -> datetime:
     """The wall clock of a moment; midnight of a date."""
     if isinstance(moment, datetime):
         return moment.replace(tzinfo=None)
     return datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
 
 
-def _until_local(until: Moment | None, start: Moment) -> datetime | None:
-    """UNTIL on the wall clock of ``start``; a date means its first moment."""
-    if isinstance(until, datetime) and until.tzinfo and isinstance(start, datetime):
-        if start.tzinfo is not None:
-            try:
-                until = until.astimezone(start.tzinfo)
-            except OverflowError:
-                # UNTIL=99991231T235959Z is how some write "without end".
-                return datetime.max  # noqa: DTZ901
-        return until.replace(tzinfo=None)
+def ends_before_start(rules: Sequence[Rule], start: Moment) -> bool:
+    """Whether every end the rules give lies before ``start``, so that nothing ever happens."""
+    untils = [_until_beside(rule.until, start) for rule in rules]
+    ends = [until for until in untils if until is not None]
+    return bool(ends) and all(_is_after(wall_clock(start), start, until) for until in ends)
+
+
+def _until_beside(until: Moment | None, start: Moment) -> datetime | None:
+    """UNTIL as the kind of time ``start`` is: UTC beside a zone, else without zone.
+
+    UNTIL must be UTC beside a zone, and is taken for it where it does not say so; a date means
+    its first moment: that is how calendar engines agree to read what the standard forbids.
+    """
     if until is None:
         return None
-    local = _local(until)
-    return local if isinstance(start, datetime) else local.replace(hour=0, minute=0, second=0)
-
-
-def _until_text(end: datetime, start: Moment, written: Moment | None) -> str:
-    """UNTIL in the form the type of ``start`` asks for.
-
-    An aware UNTIL is passed on as ``written``: the wall clock cannot tell the two halves of
-    the hour that comes twice when summer time ends.
-    """
+    if isinstance(start, datetime) and start.tzinfo is not None:
+        return wall_clock(until).replace(tzinfo=UTC)
     if not isinstance(start, datetime):
-        return _compact(end)[:8]
-    if start.tzinfo is None:
-        return _compact(end)
-    if isinstance(written, datetime) and written.tzinfo is not None:
-        return _compact(written.astimezone(UTC)) + "Z"
-    return _compact(end.replace(tzinfo=start.tzinfo).astimezone(UTC)) + "Z"
+        return wall_clock(date(until.year, until.month, until.day))
+    return wall_clock(until)
+
+
+def _wall_clock_after(until: datetime) -> datetime:
+    """A wall clock surely not before ``until`` in any zone."""
+    try:
+        return wall_clock(until) + (timedelta(days=2) if until.tzinfo else timedelta(0))
+    except OverflowError:
+        # UNTIL=99991231T235959Z is how some write "without end".
+        return datetime.max  # noqa: DTZ901
+
+
+def _is_after(moment: datetime, start: Moment, until: datetime | None) -> bool:
+    """Whether the wall clock ``moment``, read where ``start`` is, is past ``until``."""
+    if until is None:
+        return False
+    if until.tzinfo is None or not isinstance(start, datetime):
+        return moment > wall_clock(until)
+    return moment.replace(tzinfo=start.tzinfo).astimezone(UTC) > until
 
 
 def _compact(moment: datetime) -> str:

@@ -6,7 +6,6 @@ rules were bounded before, so that what a stranger wrote elsewhere in an event c
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,7 +13,7 @@ from typing import Any
 
 from mle_planner.core.calendars.events import CalendarEvent
 from mle_planner.core.calendars.property_values import Moment, UnreadableError
-from mle_planner.core.calendars.rules import bounded
+from mle_planner.core.calendars.rules import ends_before_start, rule_starts, wall_clock
 from mle_planner.core.calendars.values import ReadingLimits, ReadOccurrence
 from mle_planner.core.calendars.window import Window, occurrence_in
 
@@ -89,8 +88,6 @@ def _expanded(
     _add_recurrence(components[0], master, first, last, limits)
     try:
         spans = _library_spans(components, first, last)
-    except UnreadableError:
-        raise
     except Exception as error:
         # Whatever stops the library on one series must cost that series only.
         raise UnreadableError("its occurrences cannot be worked out") from error
@@ -119,9 +116,8 @@ def _reach(master: CalendarEvent, moved: list[CalendarEvent]) -> tuple[timedelta
 
 
 def _length(start: Moment, end: Moment) -> timedelta:
-    if isinstance(start, datetime) and isinstance(end, datetime):
-        return end.replace(tzinfo=None) - start.replace(tzinfo=None) + timedelta(days=1)
-    return end - start
+    """At least as long as it lasts, whichever zones both stand in."""
+    return wall_clock(end) - wall_clock(start) + timedelta(days=1)
 
 
 def _shift(event: CalendarEvent) -> timedelta:
@@ -165,33 +161,34 @@ def _component(event: CalendarEvent, place: int) -> Any:
 def _add_recurrence(
     component: Any, master: CalendarEvent, first: datetime, last: datetime, limits: ReadingLimits
 ) -> None:
-    from icalendar.prop import vDDDLists, vDDDTypes, vRecur
+    """Give the library every start of the series as a date of its own.
 
-    near = [bounded(rule, master.start, first, last, limits.rule_steps) for rule in master.rules]
-    if near:
-        component["RRULE"] = [vRecur.from_ical(rule.text) for rule in near]
-    if len(near) == 1 and near[0].start != master.start:
-        length = master.end - master.start
-        component["DTSTART"] = vDDDTypes(near[0].start)
-        component["DTEND"] = vDDDTypes(near[0].start + length)
-    added = [
+    Handed a rule, it would walk it without bounds.
+    """
+    from icalendar.prop import vDDDLists
+
+    added: list[Any] = [
         start if length is None else (start, length)
         for start, length in master.added
-        if first <= _wall(start) <= last
+        if first <= wall_clock(start) <= last
     ]
+    for rule in master.rules:
+        starts = rule_starts(rule, master.start, first, last, limits)
+        added += [_like(master.start, moment) for moment in starts]
     if len(added) > limits.occurrences_per_event:
-        raise UnreadableError(f"it has more than {limits.occurrences_per_event:,} added dates")
+        raise UnreadableError(f"it repeats more than {limits.occurrences_per_event:,} times")
     if added:
         component["RDATE"] = vDDDLists(added)
-    excluded = {moment for moment in master.excluded if first <= _wall(moment) <= last}
+    excluded = {moment for moment in master.excluded if first <= wall_clock(moment) <= last}
+    if ends_before_start(master.rules, master.start):
+        excluded.add(master.start)
     if excluded:
-        component["EXDATE"] = vDDDLists(sorted(excluded, key=_wall))
+        component["EXDATE"] = vDDDLists(sorted(excluded, key=wall_clock))
 
 
-def _wall(moment: Moment) -> datetime:
-    if isinstance(moment, datetime):
-        return moment.replace(tzinfo=None)
-    return datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
+def _like(start: Moment, moment: datetime) -> Moment:
+    """The wall clock ``moment`` as the kind of time ``start`` is."""
+    return moment.replace(tzinfo=start.tzinfo) if isinstance(start, datetime) else moment.date()
 
 
 def _library_spans(
@@ -199,7 +196,11 @@ def _library_spans(
 ) -> list[tuple[int, Moment, Moment]]:
     """(place, start, end) of each occurrence that recurring-ical-events finds."""
     from icalendar import Calendar
-    from recurring_ical_events import CalendarQuery, ComponentsWithName, Occurrence
+    from recurring_ical_events import (  # type: ignore[import-untyped]
+        CalendarQuery,
+        ComponentsWithName,
+        Occurrence,
+    )
 
     class Span(Occurrence):  # type: ignore[misc]
         """An occurrence that is not copied into a component, which costs most of the time."""
@@ -208,15 +209,11 @@ def _library_spans(
             super().__init__(adapter, *arguments, **named)
             self.place = adapter._component[_PLACE]
 
-        def as_component(self, keep_recurrence_attributes: bool) -> Any:  # noqa: ARG002, FBT001
+        def as_component(self, keep_recurrence_attributes: bool) -> Any:  # noqa: ARG002
             return self.place, self.start, self.end
 
     calendar = Calendar()
     for component in components:
         calendar.add_component(component)
-    with warnings.catch_warnings():
-        # COUNT stands beside UNTIL here on purpose: it bounds a search that may never end.
-        warnings.filterwarnings("ignore", message=".*'count' and 'until'.*")
-        query = CalendarQuery(calendar, components=[ComponentsWithName("VEVENT", occurrence=Span)])
-        found = query.between(first.replace(tzinfo=UTC), last.replace(tzinfo=UTC))
-    return list(found)
+    query = CalendarQuery(calendar, components=[ComponentsWithName("VEVENT", occurrence=Span)])
+    return list(query.between(first.replace(tzinfo=UTC), last.replace(tzinfo=UTC)))

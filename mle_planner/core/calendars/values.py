@@ -12,7 +12,7 @@ class CalendarError(PlannerError):
     """A calendar that was refused as a whole; nothing of it was taken over."""
 
 
-class ReadingStopped(CalendarError):
+class ReadingStoppedError(CalendarError):
     """The person stopped the reading before it was done."""
 
 

@@ -27,9 +27,9 @@ from mle_planner.core.calendars.series import expand
 from mle_planner.core.calendars.values import (
     CalendarError,
     CalendarReading,
-    Reported,
     ReadingLimits,
     ReadOccurrence,
+    Reported,
 )
 from mle_planner.core.calendars.window import Window
 from mle_planner.core.calendars.zones import ZoneBook

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.calendars.events import CalendarEvent, recurrence_name
 from mle_planner.core.calendars.property_values import Moment
 from mle_planner.core.calendars.values import ReadOccurrence
+from mle_planner.core.calendars.zones import Zone
 
 _SLACK = timedelta(days=2)
 
@@ -55,6 +56,16 @@ def _overlap(start: Moment, end: Moment, first: Moment, last: Moment) -> bool:
     return start < last and (end > first or start == end >= first)
 
 
+def _told_in(zone: Zone, moment: datetime) -> datetime:
+    """The UTC ``moment`` on the clock of ``zone``, at a fixed offset where it has no name."""
+    local = moment.astimezone(zone.rules)
+    if zone.name is not None:
+        return local
+    # From the wall clock, not utcoffset(): a zone that only a file defines cannot tell the
+    # two halves of an hour that comes twice.
+    return moment.astimezone(timezone(local.replace(tzinfo=None) - moment.replace(tzinfo=None)))
+
+
 def occurrence_in(
     window: Window, event: CalendarEvent, start: Moment, end: Moment, original: Moment | None
 ) -> ReadOccurrence | None:
@@ -69,7 +80,7 @@ def occurrence_in(
         if not window.holds(start, end):
             return None
         if zone is not None:
-            start, end = start.astimezone(zone.rules), end.astimezone(zone.rules)
+            start, end = _told_in(zone, start), _told_in(zone, end)
     elif not window.holds(start, end):
         return None
     return ReadOccurrence(

@@ -18,9 +18,7 @@ from mle_planner.core.calendars.values import (
 )
 
 
-def write_request(
-    data: bytes, first: date, last: date, zone: str, limits: ReadingLimits
-) -> bytes:
+def write_request(data: bytes, first: date, last: date, zone: str, limits: ReadingLimits) -> bytes:
     """The question: how to read, a line feed, the calendar as it came."""
     head = {
         "first": first.isoformat(),

@@ -22,6 +22,7 @@ _PARTS_OF_ZONE_RULES = frozenset(
     " WKST UNTIL COUNT".split()
 )
 _OBSERVANCES_READ = 400
+_LONGEST_NAME = 200
 _SAMPLES_EVERY = timedelta(days=6)
 
 
@@ -36,16 +37,21 @@ class Zone:
 class ZoneBook:
     """The zones of one calendar, each resolved when first asked for.
 
-    In this order: the file's own VTIMEZONE (carrying an IANA name where that zone tells the
-    same time all through the window), an IANA name, the IANA zone of a Windows name, the IANA
-    name at the end of a path such as ``/vendor.example/2024/Europe/Berlin``. What none of
+    In this order: an IANA name; the file's own VTIMEZONE; the IANA zone of a Windows name; the
+    IANA name at the end of a path such as ``/vendor.example/2024/Europe/Berlin``. What none of
     these gives is no zone: its times are read as floating, which `notes` says.
+
+    An IANA name comes first because files describe its rules only for the years they were
+    written in, or as they were before a law changed. A VTIMEZONE that tells the same time all
+    through the window as the IANA zone its name suggests is taken to be that zone.
     """
 
     def __init__(self, calendar: CalendarProperties, first: date, last: date) -> None:
         self._texts: dict[str, ZoneText] = {}
         for text in calendar.zones:
-            self._texts.setdefault(_bare(text.properties.get("TZID", "")), text)
+            # The name is escaped here (RFC 5545 section 3.3.11) and not where it is used.
+            name = clean_text(text.properties.get("TZID", ""), length=_LONGEST_NAME)
+            self._texts.setdefault(_bare(name), text)
         self._first = datetime.combine(first, time(), UTC)
         self._last = datetime.combine(last, time(), UTC)
         self._resolved: dict[str, Zone | None] = {}
@@ -53,13 +59,18 @@ class ZoneBook:
 
     def zone(self, name: str) -> Zone | None:
         """The zone called ``name`` in this calendar, None where there is no such zone."""
-        name = _bare(name)
+        name = _bare(clean_text(name, length=_LONGEST_NAME))
         if name not in self._resolved:
             self._resolved[name] = self._resolve(name)
         return self._resolved[name]
 
     def _resolve(self, name: str) -> Zone | None:
         shown = clean_text(name, length=80)
+        exact = _iana_names().get(name.casefold())
+        if exact is not None:
+            if exact != name:
+                self.notes.append(f"Time zone “{shown}” was read as {exact}.")
+            return Zone(ZoneInfo(exact), exact)
         text = self._texts.get(name)
         known = iana_name(name)
         if known is None and text is not None:
@@ -101,26 +112,22 @@ def _bare(name: str) -> str:
 
 
 @functools.cache
-def _iana_names() -> frozenset[str]:
-    return frozenset(available_timezones())
+def _iana_names() -> dict[str, str]:
+    """Every IANA name by its casefolded form, for writers careless of capitals."""
+    return {name.casefold(): name for name in available_timezones()}
 
 
 def iana_name(name: str) -> str | None:
     """IANA name meant by an IANA, Windows or path-like zone name; None where there is none."""
     name = _bare(name)
-    if not name or len(name) > 200:
+    if len(name) > _LONGEST_NAME:
         return None
-    if name in _iana_names():
-        return name
-    windows = _windows_names().get(name)
-    if windows in _iana_names():
-        return windows
+    known = _iana_names()
     parts = name.split("/")
-    for beginning in range(1, len(parts)):
-        suffix = "/".join(parts[beginning:])
-        if suffix in _iana_names():
-            return suffix
-    return None
+    guesses = [name, _windows_names().get(name, "")]
+    guesses += ["/".join(parts[beginning:]) for beginning in range(1, len(parts))]
+    found = (known.get(guess.casefold()) for guess in guesses)
+    return next((exact for exact in found if exact is not None), None)
 
 
 @functools.cache
@@ -145,7 +152,10 @@ def _own_rules(text: ZoneText) -> tzinfo | None:
     lines += [line for part in observances if part is not None for line in part]
     source = "\r\n".join([*lines, "END:VTIMEZONE", ""])
     try:
-        rules: tzinfo = Timezone.from_ical(source).to_tz(lookup_tzid=False)
+        component = Timezone.from_ical(source)
+        if not isinstance(component, Timezone):
+            return None
+        rules: tzinfo = component.to_tz(lookup_tzid=False)
         for year in (1971, 2026):
             datetime(year, 7, 1, tzinfo=rules).utcoffset()
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError):
