@@ -63,7 +63,8 @@ class PlanningProcess(QObject):
         self._is_busy = False
         self._received.clear()
         if process is not None:
-            process.disconnect(self)
+            process.readyReadStandardOutput.disconnect(self._read)
+            process.finished.disconnect(self._finished)
             process.kill()
             process.waitForFinished(1000)
             process.deleteLater()
