@@ -1,0 +1,110 @@
+"""What lasts the whole day: a strip of its own over the lanes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from mle_planner.core.model import CalendarEvent, Category
+from mle_planner.ui.cards import as_plain_tooltip
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.timeline.surface import AxisSurface
+
+ROW_PX = 20
+GAP_PX = 2
+MOST_ROWS = 3
+
+
+class AllDayStrip(QWidget):
+    """One short bar an event, stacked; hidden on days without any.
+
+    What finds no room says how many more there are, and its tooltip names them.
+    """
+
+    def __init__(self, theme: Theme, surface: AxisSurface) -> None:
+        super().__init__()
+        self._theme = theme
+        self._surface = surface
+        self._events: Mapping[date, Sequence[CalendarEvent]] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        surface.layout_changed.connect(self.update)
+        self.hide()
+
+    def set_events(self, events: Mapping[date, Sequence[CalendarEvent]]) -> None:
+        """Show the all-day events of the days."""
+        self._events = events
+        names = [event.summary for found in events.values() for event in found]
+        self.setAccessibleName("All day: " + ", ".join(dict.fromkeys(names)))
+        self.setVisible(bool(names))
+        self.updateGeometry()
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        most = max((len(found) for found in self._events.values()), default=0)
+        rows = min(most, MOST_ROWS)
+        return QSize(0, rows * (ROW_PX + GAP_PX) + 4 if rows else 0)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = self._theme
+        painter.fillRect(self.rect(), theme.color("surface"))
+        font = theme.font("secondary")
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(theme.color("faint"))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(0, 0, 46, ROW_PX), right, "all day")
+        for day, area in self._day_areas():
+            for row, text in enumerate(self._texts(day)):
+                bar = QRectF(area.left(), row * (ROW_PX + GAP_PX), area.width(), ROW_PX)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.tint(Category.MEETING))
+                painter.drawRoundedRect(bar, 4, 4)
+                painter.setPen(theme.ink(Category.MEETING))
+                room = bar.adjusted(8, 0, -6, 0)
+                cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+                left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+                painter.drawText(room, left, cut)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            names = self._names_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), as_plain_tooltip(names) if names else "", self)
+            return True
+        return super().event(event)
+
+    def _names_at(self, point: QPointF) -> str:
+        for day, area in self._day_areas():
+            if area.left() <= point.x() <= area.right():
+                return "\n".join(event.summary for event in self._events[day])
+        return ""
+
+    def _texts(self, day: date) -> list[str]:
+        found = [event.summary or "Untitled event" for event in self._events[day]]
+        if len(found) <= MOST_ROWS:
+            return found
+        return [*found[: MOST_ROWS - 1], f"{len(found) - MOST_ROWS + 1} more"]
+
+    def _day_areas(self) -> list[tuple[date, QRectF]]:
+        """Return the stretch of each day that has events, from its first lane to its last."""
+        areas: dict[date, QRectF] = {}
+        lanes = self._surface.content.lanes
+        for lane, place in zip(lanes, self._surface.axis.places, strict=True):
+            if self._events.get(lane.day):
+                area = QRectF(place.left, 0, place.width, self.height())
+                areas[lane.day] = areas.get(lane.day, area).united(area)
+        return list(areas.items())

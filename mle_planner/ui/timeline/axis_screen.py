@@ -1,0 +1,197 @@
+"""What Today and Week have in common: an axis, edits on it, and a plan that waits for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton
+
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.model import CalendarEvent
+from mle_planner.core.planning.block_edits import snapped
+from mle_planner.core.snapshots import Proposal
+from mle_planner.core.timespan import Span
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.timeline.all_day import AllDayStrip
+from mle_planner.ui.timeline.content import AxisContent, LaneKind
+from mle_planner.ui.timeline.edits import AxisEdits
+from mle_planner.ui.timeline.gestures import STEP_MIN
+from mle_planner.ui.timeline.keys import timer_request
+from mle_planner.ui.timeline.proposal_bar import ProposalBar
+from mle_planner.ui.timeline.requests import Create, Request
+from mle_planner.ui.timeline.view import AxisView
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+NEW_BLOCK = timedelta(minutes=30)
+
+
+class AxisScreen(Screen):
+    """A screen around an axis.
+
+    Subclasses say what is shown (`read`), which days a plan is made for (`plannable_days`) and
+    put `view`, with its head, into their layout.
+    """
+
+    primary_action = "plan.propose"
+
+    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        super().__init__()
+        self.planner = planner
+        self.theme = theme
+        self.context = context
+        self.proposal: Proposal | None = None
+        self._edits = AxisEdits(planner, context)
+        self._is_behind = False
+        self.view = AxisView(theme, context, AxisContent((), planner.now(), planner.days, ()))
+        self.surface = self.view.surface
+        self.bar = ProposalBar(theme)
+        self.all_day = AllDayStrip(theme, self.surface)
+        self.bar.answered.connect(self.answer)
+        self.surface.answer_requested.connect(self.answer)
+        self.surface.edit_requested.connect(self._carry_out)
+        context.ticks.minute_ticked.connect(self._on_minute)
+        self.setFocusProxy(self.surface)
+
+    # -- for subclasses ----------------------------------------------------------------------
+
+    def read(self) -> tuple[AxisContent, Mapping[date, Sequence[CalendarEvent]]]:
+        """Return what the axis is to show, and the all-day events."""
+        raise NotImplementedError
+
+    def shown_days(self) -> Sequence[date]:
+        """Return the days that are on the axis."""
+        raise NotImplementedError
+
+    def plannable_days(self) -> tuple[date, ...]:
+        """Return the days a plan is made for: those shown that are not over."""
+        today = self.planner.today()
+        return tuple(day for day in self.shown_days() if day >= today)
+
+    # -- screen ------------------------------------------------------------------------------
+
+    @override
+    def refresh(self) -> None:
+        self._is_behind = False
+        content, all_day = self.read()
+        self.surface.set_content(content)
+        self.all_day.set_events(all_day)
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.view.set_theme(theme)
+        self.bar.set_theme(theme)
+        self.all_day.set_theme(theme)
+
+    @override
+    def begin_new(self) -> None:
+        """Begin a block in the next free half hour from now, or from the day's start."""
+        content = self.surface.content
+        plan_lanes = [lane for lane in content.lanes if lane.kind is not LaneKind.ACTUAL]
+        if not plan_lanes:
+            return
+        lane = next((lane for lane in plan_lanes if lane.span.contains(content.now)), plan_lanes[0])
+        start = lane.working.start if lane.working else lane.span.start + timedelta(hours=9)
+        if lane.span.contains(content.now):
+            start = max(start, content.now)
+        step = timedelta(minutes=STEP_MIN)
+        start = snapped(start + step / 2, STEP_MIN, content.days.zone)
+        taken = sorted(block.span for block in lane.blocks if not block.is_tracked)
+        for span in taken:
+            if span.overlaps(Span(start, start + NEW_BLOCK)):
+                start = span.end
+        wish = Span(start, start + NEW_BLOCK).clipped_to(lane.span)
+        if wish is not None:
+            self.surface.titles.draft(Create(LaneKind.PLAN, wish))
+
+    @override
+    def start_selected(self) -> bool:
+        block = self.surface.current_block()
+        if block is None or block.is_running:
+            return False
+        return self._edits.carry_out(timer_request(block))
+
+    # -- proposals ---------------------------------------------------------------------------
+
+    @override
+    def propose(self) -> None:
+        from mle_planner.core.planning.propose import propose
+
+        days = self.plannable_days()
+        if not days:
+            self.context.show_error("These days are over, so there is nothing left to plan.")
+            return
+        try:
+            request = self.planner.planning_request(days)
+        except PlannerError as error:
+            self.context.show_error(str(error))
+            return
+        self.context.run_in_background(propose, request, self.show_proposal)
+
+    def show_proposal(self, proposal: Proposal | None) -> None:
+        """Draw a plan over the present one, or take it away; nothing is stored by it."""
+        if proposal is not None and not set(proposal.days) & set(self.shown_days()):
+            return  # the user went to another day meanwhile
+        self.proposal = proposal
+        self.surface.set_proposal(proposal)
+        self.bar.show_proposal(proposal)
+        if proposal is not None and self.isVisible():
+            self.surface.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(bool)
+    def answer(self, is_accepted: bool) -> None:
+        """Accept the plan as one edit, or drop it."""
+        proposal = self.proposal
+        self.show_proposal(None)
+        if proposal is None or not is_accepted:
+            return
+        try:
+            self.planner.accept(proposal)
+        except PlannerError as error:
+            self.context.show_error(str(error))
+            return
+        self.accepted(proposal)
+        self.context.show_message("The plan is yours.", True)
+
+    def accepted(self, proposal: Proposal) -> None:
+        """Take note of a plan that was accepted."""
+
+    # -- inside ------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _carry_out(self, request: Request) -> None:
+        if not self._edits.carry_out(request):
+            self.refresh()
+
+    @Slot()
+    def _on_minute(self) -> None:
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._is_behind = True
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_behind:
+            self.refresh()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer a proposal from wherever the focus is on this screen."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        is_button = isinstance(self.focusWidget(), QAbstractButton)
+        if self.proposal is not None and event.key() == Qt.Key.Key_Escape:
+            self.answer(False)
+        elif self.proposal is not None and is_enter and not is_button:
+            self.answer(True)
+        else:
+            super().keyPressEvent(event)

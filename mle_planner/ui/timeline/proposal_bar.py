@@ -1,0 +1,79 @@
+"""The slim bar over the axis while a plan waits for an answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from mle_planner.core.snapshots import Proposal
+from mle_planner.core.wording import duration_text
+from mle_planner.ui.cards import TextLabel
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.theme import Theme
+
+
+def proposal_text(proposal: Proposal) -> str:
+    """Return a proposal in one line: "Plan: 6 blocks, 3:30 coding, 2 do not fit"."""
+    count = len([item for item in proposal.items if not item.frame])
+    parts = [f"{count} block" if count == 1 else f"{count} blocks"]
+    parts.append(f"{duration_text(proposal.coding)} coding")
+    unfit = len({unplaced.task.id for unplaced in proposal.unplaced})
+    if unfit:
+        parts.append("1 does not fit" if unfit == 1 else f"{unfit} do not fit")
+    return "Plan: " + ", ".join(parts)
+
+
+class ProposalBar(QWidget):
+    """Says what the plan holds and asks for the answer; True accepts it, False drops it."""
+
+    answered = Signal(bool)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._words = TextLabel(theme, role="strong", elided=True)
+        self.accept_button = QPushButton("Accept  Enter")
+        self.accept_button.setProperty("kind", "primary")
+        self.accept_button.setAccessibleName("Accept the plan")
+        self.drop_button = QPushButton("Drop  Esc")
+        self.drop_button.setAccessibleName("Drop the plan")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 7, 18, 7)
+        row.setSpacing(8)
+        row.addWidget(self._words, 1)
+        row.addWidget(self.drop_button)
+        row.addWidget(self.accept_button)
+        self.accept_button.clicked.connect(lambda: self.answered.emit(True))
+        self.drop_button.clicked.connect(lambda: self.answered.emit(False))
+        self.hide()
+
+    def show_proposal(self, proposal: Proposal | None) -> None:
+        """Show what is proposed; None hides the bar."""
+        if proposal is not None:
+            self._words.setText(proposal_text(proposal))
+            self.setAccessibleName(self._words.text())
+        self.setVisible(proposal is not None)
+
+    @property
+    def text(self) -> str:
+        """What the bar says."""
+        return self._words.text()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self._words.set_theme(theme)
+        self.update()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.answered.emit(False)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("accent_tint"))

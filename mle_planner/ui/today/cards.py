@@ -1,0 +1,300 @@
+"""The cards beside the axis. Each has a reason to be there, or is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from mle_planner.core.model import Category
+from mle_planner.core.snapshots import DaySnapshot, UnplacedTask
+from mle_planner.core.timespan import PlanningDays
+from mle_planner.core.wording import minutes_text
+from mle_planner.ui.cards import Card, TextLabel, emptied
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.timeline.content import AxisBlock, times_text
+from mle_planner.ui.today.ring import CodingRing
+from mle_planner.ui.today.words import (
+    FigureLine,
+    NowWords,
+    band_text,
+    coding_lines,
+    now_words,
+    why_words,
+)
+
+
+class FigureLines(QWidget):
+    """Lines that begin with a bold figure, wrapped under it where the room is short."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._lines: Sequence[FigureLine] = ()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_lines(self, lines: Sequence[FigureLine]) -> None:
+        """Show other lines."""
+        self._lines = lines
+        self.setAccessibleName(", ".join(f"{line.figure} {line.words}" for line in lines))
+        self.updateGeometry()
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.update()
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self._laid_out(width, None)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(150, self.heightForWidth(150))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(90, self.heightForWidth(max(90, self.width())))
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        self._laid_out(self.width(), QPainter(self))
+
+    def _laid_out(self, width: int, painter: QPainter | None) -> int:
+        """Return the height that the lines take, drawing them where a painter is given."""
+        strong, base = self._theme.font("strong"), self._theme.font("base")
+        figures, words = QFontMetrics(strong), QFontMetrics(base)
+        row = words.height() + 4
+        top = 0
+        for line in self._lines:
+            color = self._theme.color("warn" if line.is_warning else "muted")
+            left = 0
+            if painter is not None:
+                painter.setFont(strong)
+                ink = self._theme.color("warn" if line.is_warning else "text")
+                painter.setPen(ink)
+                painter.drawText(left, top + figures.ascent(), line.figure)
+                painter.setFont(base)
+                painter.setPen(color)
+            left = figures.horizontalAdvance(line.figure + " ")
+            for word in line.words.split():
+                advance = words.horizontalAdvance(word)
+                if left + advance > width and left > 0:
+                    left, top = 0, top + row
+                if painter is not None:
+                    painter.drawText(left, top + words.ascent(), word)
+                left += words.horizontalAdvance(word + " ")
+            top += row
+        return top
+
+
+class CodingCard(Card):
+    """Coding against the band of a good day: figures first."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Coding today")
+        self._ring = CodingRing(theme)
+        self._lines = FigureLines(theme)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._lines, 1)
+        self.body.addLayout(row)
+
+    def show_day(self, day: DaySnapshot, days: PlanningDays, *, is_today: bool) -> None:
+        """Show a day's coding."""
+        self.set_title("Coding today" if is_today else "Coding")
+        self.set_aside(band_text(day.coding))
+        self._ring.show_coding(day.coding)
+        self._lines.show_lines(coding_lines(day, days))
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._ring.set_theme(theme)
+        self._lines.set_theme(theme)
+
+
+class ProgressLine(QWidget):
+    """A thin bar that is full up to a share."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._share = 0.0
+        self._category = Category.CODING
+        self.setFixedHeight(6)
+
+    def show_share(self, share: float, category: Category) -> None:
+        """Show how much is done, in the category's colour."""
+        self._share = min(1.0, max(0.0, share))
+        self._category = category
+        self.setAccessibleName(f"{round(self._share * 100)} percent done")
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.update()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("track"))
+        whole = QRectF(self.rect())
+        painter.drawRoundedRect(whole, 3, 3)
+        if self._share > 0:
+            painter.setBrush(self._theme.fill(self._category))
+            painter.drawRoundedRect(
+                QRectF(0, 0, max(6.0, whole.width() * self._share), whole.height()), 3, 3
+            )
+
+
+class NowCard(Card):
+    """What runs, or what the plan holds now, or what comes next."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Now")
+        self._title = TextLabel(theme, role="strong", elided=True)
+        self._about = TextLabel(theme, color="muted", elided=True)
+        self._bar = ProgressLine(theme)
+        self._left = TextLabel(theme, color="muted", elided=True)
+        self._right = TextLabel(theme, color="muted")
+        foot = QHBoxLayout()
+        foot.addWidget(self._left, 1)
+        foot.addWidget(self._right)
+        for label in (self._title, self._about):
+            self.body.addWidget(label)
+        self.body.addWidget(self._bar)
+        self.body.addLayout(foot)
+
+    def show_day(
+        self, day: DaySnapshot, days: PlanningDays, tracked_on_task: timedelta | None
+    ) -> None:
+        """Show what goes on; hides itself where nothing does."""
+        words = now_words(day, days, tracked_on_task)
+        self.setVisible(words is not None)
+        if words is not None:
+            self._show_words(words)
+
+    def _show_words(self, words: NowWords) -> None:
+        self.set_title(words.heading)
+        self.set_aside(words.aside)
+        self._title.setText(words.title)
+        self._about.setText(words.about)
+        self._bar.setVisible(words.share is not None)
+        if words.share is not None:
+            self._bar.show_share(words.share, words.category)
+        self._left.setText(words.left)
+        self._right.setText(words.right)
+        for label in (self._left, self._right):
+            label.setVisible(bool(words.left or words.right))
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._bar.set_theme(theme)
+        for label in (self._title, self._about, self._left, self._right):
+            label.set_theme(theme)
+
+
+class WhyCard(Card):
+    """Why the selected block stands where it stands."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Why here?")
+        self.set_highlighted(True)
+        self._title = TextLabel(theme, wrapped=True)
+        self._reason = TextLabel(theme, color="muted", wrapped=True)
+        self.body.addWidget(self._title)
+        self.body.addWidget(self._reason)
+        self.hide()
+
+    def show_block(self, block: AxisBlock | None, days: PlanningDays) -> None:
+        """Show what is selected; hides itself without a selection."""
+        self.setVisible(block is not None)
+        if block is None:
+            return
+        heading, reason = why_words(block)
+        self.set_title(heading)
+        self.set_aside(times_text(block.span, days))
+        self._title.setText(block.title)
+        self._reason.setText(reason)
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._title.set_theme(theme)
+        self._reason.set_theme(theme)
+
+
+class UnfitCard(Card):
+    """Tasks that the plan has no place for, and why."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Does not fit today")
+        self._unplaced: tuple[UnplacedTask, ...] = ()
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(8)
+        self.body.addLayout(self._rows)
+        self._is_today = True
+        self.hide()
+
+    def show_unplaced(self, unplaced: tuple[UnplacedTask, ...], *, is_today: bool = True) -> None:
+        """Show the tasks; hides itself when everything fits."""
+        self._unplaced, self._is_today = unplaced, is_today
+        self.setVisible(bool(unplaced))
+        self.set_title("Does not fit today" if is_today else "Does not fit")
+        self.set_aside(str(len(unplaced)))
+        emptied(self._rows)
+        for one in unplaced:
+            self._rows.addWidget(self._row(one))
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.show_unplaced(self._unplaced, is_today=self._is_today)
+
+    def _row(self, one: UnplacedTask) -> QWidget:
+        row = QWidget()
+        body = QVBoxLayout(row)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(2)
+        head = QHBoxLayout()
+        head.addWidget(TextLabel(self._theme, one.task.title, elided=True), 1)
+        head.addWidget(TextLabel(self._theme, minutes_text(one.minutes), color="muted"))
+        body.addLayout(head)
+        if one.reason:
+            body.addWidget(TextLabel(self._theme, one.reason, color="muted", wrapped=True))
+        return row
+
+
+class EmptyCard(Card):
+    """An empty day says the one next thing to do."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Nothing planned yet")
+        words = (
+            "Press P, and your tasks go into the open time; nothing is stored before you "
+            "accept. Or drag on the axis to add a block."
+        )
+        self._words = TextLabel(theme, words, color="muted", wrapped=True)
+        self.body.addWidget(self._words)
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._words.set_theme(theme)

@@ -1,0 +1,255 @@
+"""Today: plan and actual side by side on one axis, and what matters about the day beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.core.model import CalendarEvent, TaskId
+from mle_planner.core.snapshots import DaySnapshot, Proposal, UnplacedTask
+from mle_planner.core.timespan import DAY
+from mle_planner.core.wording import DAYS, MONTHS
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.timeline.axis_screen import AxisScreen
+from mle_planner.ui.timeline.content import AxisBlock, AxisContent, day_content
+from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.today.cards import CodingCard, EmptyCard, NowCard, UnfitCard, WhyCard
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+WIDE_PX = 1000
+SIDE_WIDE_PX = 316
+SIDE_NARROW_PX = 268
+FOLDED_BELOW_PX = 760
+HEAD_PX = 34
+
+
+class LaneHead(QWidget):
+    """The names of the lanes, over them."""
+
+    def __init__(self, theme: Theme, surface: AxisSurface) -> None:
+        super().__init__()
+        self._theme = theme
+        self._surface = surface
+        self.setFixedHeight(HEAD_PX)
+        self.fold_button = QPushButton("Cards")
+        self.fold_button.setProperty("kind", "plain")
+        self.fold_button.setAccessibleName("Show or hide the cards")
+        self.fold_button.setCheckable(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 18, 0)
+        row.addStretch(1)
+        row.addWidget(self.fold_button)
+        self.fold_button.hide()
+        surface.layout_changed.connect(self.update)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.update()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("surface"))
+        painter.setFont(self._theme.font("label"))
+        painter.setPen(self._theme.color("muted"))
+        for place, name in zip(self._surface.axis.places, ("Plan", "Actual"), strict=False):
+            area = self.rect().adjusted(round(place.left) + 2, 8, 0, 0)
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(area, left, name)
+
+
+class TodayScreen(AxisScreen):
+    """One planning day."""
+
+    today_label = "Today"
+    primary_title = "Plan day"
+
+    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        super().__init__(planner, theme, context)
+        self.day = planner.today()
+        self._today = self.day
+        self._is_unfolded = False
+        self._version = 0
+        self._unplaced: dict[date, tuple[UnplacedTask, ...]] = {}
+        self.head = LaneHead(theme, self.surface)
+        for part in (self.bar, self.head, self.all_day):
+            self.view.head.addWidget(part)
+        self.coding_card = CodingCard(theme)
+        self.now_card = NowCard(theme)
+        self.why_card = WhyCard(theme)
+        self.unfit_card = UnfitCard(theme)
+        self.empty_card = EmptyCard(theme)
+        self.side = self._side()
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(1)  # the line between
+        across.addWidget(self.view, 1)
+        across.addWidget(self.side)
+        self.head.fold_button.toggled.connect(self._fold)
+        self.surface.selection_changed.connect(self._show_selected)
+        self.refresh()
+
+    def _side(self) -> QScrollArea:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(14, 14, 14, 14)
+        column.setSpacing(12)
+        for card in self._cards():
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            column.addWidget(card)
+        column.addStretch(1)
+        side = QScrollArea()
+        side.setObjectName("side")
+        side.setFrameShape(QFrame.Shape.NoFrame)
+        side.setWidgetResizable(True)
+        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        side.setWidget(inside)
+        side.setFixedWidth(SIDE_WIDE_PX)
+        return side
+
+    def _cards(self) -> tuple[QWidget, ...]:
+        return (
+            self.empty_card,
+            self.coding_card,
+            self.now_card,
+            self.why_card,
+            self.unfit_card,
+        )
+
+    # -- screen ------------------------------------------------------------------------------
+
+    @property
+    @override
+    def title(self) -> str:
+        return f"{DAYS[self.day.weekday()]} {self.day.day} {MONTHS[self.day.month - 1]}"
+
+    @property
+    @override
+    def subtitle(self) -> str:
+        year = str(self.day.year) if self.day.year != self._today.year else ""
+        version = f"plan {self._version}" if self._version else ""
+        return "  ".join(part for part in (year, version) if part)
+
+    @override
+    def go_to(self, day: date) -> None:
+        if day == self.day:
+            self.view.scroll_to_day()
+            return
+        self.day = day
+        self.show_proposal(None)
+        self.refresh()
+        self.view.scroll_to_day()
+        self.title_changed.emit(self.title)
+
+    @override
+    def step(self, direction: int) -> None:
+        self.go_to(self.day + direction * DAY)
+
+    @override
+    def refresh(self) -> None:
+        today = self.planner.today()
+        if today != self._today and self.day == self._today:
+            self.day = today  # it is past midnight: the screen goes with the day
+            self._today = today
+            self.title_changed.emit(self.title)
+        self._today = today
+        super().refresh()
+
+    @override
+    def read(self) -> tuple[AxisContent, Mapping[date, Sequence[CalendarEvent]]]:
+        snapshot = self.planner.day(self.day)
+        self._version = snapshot.version
+        self._show_cards(snapshot)
+        return day_content(snapshot, self.planner.days), {self.day: snapshot.all_day}
+
+    @override
+    def shown_days(self) -> Sequence[date]:
+        return (self.day,)
+
+    @override
+    def show_proposal(self, proposal: Proposal | None) -> None:
+        super().show_proposal(proposal)
+        shown = self.proposal.unplaced if self.proposal else self._unplaced.get(self.day, ())
+        self.unfit_card.show_unplaced(shown, is_today=self.day == self._today)
+
+    @override
+    def accepted(self, proposal: Proposal) -> None:
+        for day in proposal.days:
+            self._unplaced[day] = proposal.unplaced
+        self.unfit_card.show_unplaced(proposal.unplaced, is_today=self.day == self._today)
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.head.set_theme(theme)
+        for card in self._cards():
+            card.set_theme(theme)  # type: ignore[attr-defined]
+        self.update()
+
+    # -- the column of cards -----------------------------------------------------------------
+
+    def _show_cards(self, day: DaySnapshot) -> None:
+        from mle_planner.ui.today.words import now_task
+
+        days = self.planner.days
+        is_today = self.day == self._today
+        task = now_task(day) if is_today else None
+        tracked = self._tracked_on(task.id) if task is not None else None
+        self.empty_card.setVisible(day.is_empty and day.day >= self._today)
+        self.coding_card.show_day(day, days, is_today=is_today)
+        self.now_card.show_day(day, days, tracked)
+        if self.proposal is None:
+            unplaced = self._unplaced.get(self.day, ())
+            self.unfit_card.show_unplaced(unplaced, is_today=is_today)
+
+    def _tracked_on(self, task_id: TaskId) -> timedelta | None:
+        views = self.planner.board().tasks
+        return next((view.tracked for view in views if view.task.id == task_id), None)
+
+    @Slot(object)
+    def _show_selected(self, block: AxisBlock | None) -> None:
+        self.why_card.show_block(block, self.planner.days)
+
+    @Slot(bool)
+    def _fold(self, is_unfolded: bool) -> None:
+        self._is_unfolded = is_unfolded
+        self._place_side()
+
+    def _place_side(self) -> None:
+        """Give the cards their column; on a narrow window they fold behind a button."""
+        is_narrow = self.width() < FOLDED_BELOW_PX
+        self.head.fold_button.setVisible(is_narrow)
+        self.side.setVisible(not is_narrow or self._is_unfolded)
+        self.side.setFixedWidth(SIDE_WIDE_PX if self.width() >= WIDE_PX else SIDE_NARROW_PX)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_side()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.color("bg"))
+        painter.setPen(self.theme.color("line"))
+        if self.side.isVisible():
+            painter.drawLine(self.side.x() - 1, 0, self.side.x() - 1, self.height())

@@ -1,0 +1,257 @@
+"""What the cards of Today say: plain functions of snapshots, so that they can be tested as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from mle_planner.core.model import Category, EntrySource, Task
+from mle_planner.core.snapshots import (
+    CodingDay,
+    DaySnapshot,
+    PlannedItem,
+    PlanSource,
+    TrackedItem,
+)
+from mle_planner.core.timespan import ZERO, PlanningDays, Span, united
+from mle_planner.core.wording import clock_text, day_text, duration_text, weekday_text
+from mle_planner.ui.timeline.content import AxisBlock, times_text
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A figure and what it counts; a warning is told by its words too, not by colour alone."""
+
+    figure: str
+    words: str
+    is_warning: bool = False
+
+
+def band_text(coding: CodingDay) -> str:
+    """Return the band of a good day, such as "target 3–4 h"."""
+    least, most = _hours(coding.least), _hours(coding.most)
+    return f"target {least}–{most} h" if least != most else f"target {least} h"
+
+
+def _hours(duration: timedelta) -> str:
+    minutes = int(duration.total_seconds()) // 60
+    return str(minutes // 60) if minutes % 60 == 0 else duration_text(duration)
+
+
+def coding_lines(day: DaySnapshot, days: PlanningDays) -> list[FigureLine]:
+    """Return the lines beside the ring."""
+    coding = day.coding
+    is_over = day.span is not None and day.span.end <= day.now
+    lines = [_to_go_line(day, days, is_over=is_over)]
+    if coding.over_by > ZERO:
+        lines.append(FigureLine(duration_text(coding.over_by), "over the band", is_warning=True))
+    elif coding.short_by > ZERO:
+        words = "short of the band" if is_over else "short of the band as planned"
+        lines.append(FigureLine(duration_text(coding.short_by), words, is_warning=True))
+    if coding.longest > ZERO:
+        lines.append(FigureLine(duration_text(coding.longest), "longest stretch"))
+    meetings, planned = day.tracked_sums.meeting, day.planned_sums.meeting
+    if meetings > ZERO or planned > ZERO:
+        words = f"in meetings (plan {duration_text(planned)})"
+        lines.append(FigureLine(duration_text(meetings), words))
+    return lines
+
+
+def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> FigureLine:
+    coding = day.coding
+    if coding.to_go == ZERO:
+        return FigureLine(duration_text(coding.done), "done, the aim is met")
+    if is_over:
+        return FigureLine(duration_text(coding.to_go), "less than aimed at")
+    ahead = coding_ahead(day)
+    if not ahead:
+        return FigureLine(duration_text(coding.to_go), "to go, nothing planned")
+    where = times_text(ahead[0], days) if len(ahead) == 1 else f"in {len(ahead)} blocks"
+    return FigureLine(duration_text(coding.to_go), f"to go, planned {where}")
+
+
+def coding_ahead(day: DaySnapshot) -> list[Span]:
+    """Return the stretches of coding that the plan still holds."""
+    if day.span is None or day.now >= day.span.end:
+        return []
+    rest = Span(max(day.now, day.span.start), day.span.end)
+    parts = (item.span.clipped_to(rest) for item in day.items if item.category is Category.CODING)
+    return united(part for part in parts if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class NowWords:
+    """What is going on, or what comes next. ``share`` is None where nothing has a progress."""
+
+    heading: str
+    aside: str
+    title: str
+    about: str
+    category: Category
+    share: float | None = None
+    left: str = ""
+    right: str = ""
+
+
+def now_words(
+    day: DaySnapshot, days: PlanningDays, tracked_on_task: timedelta | None
+) -> NowWords | None:
+    """Return what the card about the present says; None when there is nothing to say.
+
+    What runs comes first, then what the plan holds now, then what comes next.
+    ``tracked_on_task`` is all the time tracked on the task of that item, where it has one.
+    """
+    if day.span is None or not day.span.contains(day.now):
+        return None
+    running = next((item for item in day.tracked if item.entry.is_running), None)
+    due = planned_now(day)
+    if running is not None:
+        return _running_words(running, due, day, days, tracked_on_task)
+    if due is not None:
+        return _due_words(due, day.now, days, tracked_on_task)
+    ahead = [item for item in day.items if item.span.start > day.now]
+    if not ahead:
+        return None
+    following = min(ahead, key=lambda item: item.span.start)
+    return NowWords(
+        heading="Next",
+        aside=f"in {_span_words(following.span.start - day.now)}",
+        title=following.title,
+        about=f"{times_text(following.span, days)}{_joined(about(following, day.day))}",
+        category=following.category,
+    )
+
+
+def planned_now(day: DaySnapshot) -> PlannedItem | None:
+    """Return what the plan holds at this minute: of several the one begun last."""
+    going_on = [item for item in day.items if item.span.contains(day.now)]
+    return max(going_on, key=lambda item: item.span.start, default=None)
+
+
+def now_task(day: DaySnapshot) -> Task | None:
+    """Return the task of what runs or is due now."""
+    running = next((item for item in day.tracked if item.entry.is_running), None)
+    thing = running or planned_now(day)
+    return thing.task if thing is not None else None
+
+
+def _running_words(
+    running: TrackedItem,
+    due: PlannedItem | None,
+    day: DaySnapshot,
+    days: PlanningDays,
+    tracked_on_task: timedelta | None,
+) -> NowWords:
+    entry = running.entry
+    is_same = due is not None and (
+        due.title == entry.title or (due.task is not None and due.task == running.task)
+    )
+    aside, right = f"since {clock_text(entry.start, days.zone)}", ""
+    if due is not None and is_same:
+        aside = f"until {clock_text(due.span.end, days.zone)}"
+        right = f"{_span_words(due.span.end - day.now)} left in block"
+    estimate = _estimate(running.task)
+    share, left = _task_progress(estimate, tracked_on_task)
+    if share is None and due is not None and is_same:
+        share = (day.now - due.span.start) / due.span.duration
+    return NowWords(
+        heading="Now",
+        aside=aside,
+        title=entry.title or running.activity.name.capitalize(),
+        about=about(running, day.day),
+        category=running.category,
+        share=share,
+        left=left or f"{duration_text(day.now - entry.start)} tracked",
+        right=right,
+    )
+
+
+def _due_words(
+    due: PlannedItem, now: datetime, days: PlanningDays, tracked_on_task: timedelta | None
+) -> NowWords:
+    share, left = _task_progress(_estimate(due.task), tracked_on_task)
+    if share is None:
+        share = (now - due.span.start) / due.span.duration
+    is_work = due.category is not Category.BREAK
+    return NowWords(
+        heading="Now",
+        aside=f"until {clock_text(due.span.end, days.zone)}",
+        title=due.title,
+        about=about(due, days.date_of(now)),
+        category=due.category,
+        share=share,
+        left=left or ("not tracked" if is_work else ""),
+        right=f"{_span_words(due.span.end - now)} left",
+    )
+
+
+def about(thing: PlannedItem | TrackedItem, today: date) -> str:
+    """Return project, stage and due date of an item in one line."""
+    task = thing.task
+    parts = [
+        thing.project.name if thing.project else thing.activity.name.capitalize(),
+        task.stage.value.capitalize() if task else "",
+        f"due {due_text(task.due, today)}" if task and task.due else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def due_text(due: date, today: date) -> str:
+    """Return a due date as near as it is: "today", "tomorrow", "Wed", "Fri 12 Dec"."""
+    away = (due - today).days
+    if away == 0:
+        return "today"
+    if away == 1:
+        return "tomorrow"
+    return weekday_text(due) if 1 < away < 7 else day_text(due, today=today)
+
+
+def _estimate(task: Task | None) -> timedelta | None:
+    if task is None or not task.estimate_min:
+        return None
+    return timedelta(minutes=task.estimate_min)
+
+
+def _task_progress(
+    estimate: timedelta | None, tracked: timedelta | None
+) -> tuple[float | None, str]:
+    if estimate is None or tracked is None:
+        return None, ""
+    words = f"{duration_text(tracked)} of {duration_text(estimate)} done"
+    return min(1.0, tracked / estimate), words
+
+
+def _span_words(duration: timedelta) -> str:
+    """Return a short stretch in words: "25 min", "1:40 h"."""
+    minutes = -int(-duration.total_seconds() // 60)
+    return f"{minutes} min" if minutes < 60 else f"{duration_text(timedelta(minutes=minutes))} h"
+
+
+def _joined(text: str) -> str:
+    return f" · {text}" if text else ""
+
+
+def why_words(block: AxisBlock) -> tuple[str, str]:
+    """Return heading and text about a selected block: why it stands where it stands."""
+    if block.entry is not None:
+        return "Tracked", _tracked_why(block.entry)
+    item = block.item
+    assert item is not None
+    if item.reason:
+        return "Why here?", item.reason
+    return "Why here?", {
+        PlanSource.CALENDAR: "It comes from a calendar and stays where it is.",
+        PlanSource.SERIES: "It recurs: one of your own events.",
+        PlanSource.TEMPLATE: "It is part of your typical day.",
+        PlanSource.BLOCK: "You put it here.",
+    }[item.source] + (" It is pinned." if item.pinned and item.movable else "")
+
+
+def _tracked_why(tracked: TrackedItem) -> str:
+    words = {
+        EntrySource.TIMER: "Tracked with the timer.",
+        EntrySource.MANUAL: "Added by hand.",
+        EntrySource.CALENDAR: "Confirmed from a calendar.",
+        EntrySource.PLAN: "Confirmed as planned.",
+    }[tracked.entry.source]
+    return f"{words} {tracked.entry.note}".strip()

@@ -1,0 +1,118 @@
+"""Week: the days side by side, each headed by its coding against the band."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout
+
+from mle_planner.core.model import CalendarEvent
+from mle_planner.core.snapshots import DaySnapshot, WeekSnapshot
+from mle_planner.core.timespan import DAY, monday_of
+from mle_planner.core.wording import range_text
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.timeline.axis_screen import AxisScreen
+from mle_planner.ui.timeline.content import AxisContent, week_content
+from mle_planner.ui.week.head import WeekHead, day_head
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+WORKDAYS = 5
+
+
+class WeekScreen(AxisScreen):
+    """Seven days from a Monday; those of the weekend only when they hold anything."""
+
+    today_label = "This week"
+    primary_title = "Plan week"
+
+    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        super().__init__(planner, theme, context)
+        self.monday = monday_of(planner.today())
+        self._days: tuple[date, ...] = ()
+        self.head = WeekHead(theme, self.surface)
+        for part in (self.bar, self.head, self.all_day):
+            self.view.head.addWidget(part)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.addWidget(self.view)
+        self.surface.setAccessibleName("Week")
+        self.head.day_requested.connect(self._open_day)
+        self.refresh()
+
+    @property
+    @override
+    def title(self) -> str:
+        last = self._days[-1] if self._days else self.monday + 4 * DAY
+        return range_text(self.monday, max(last, self.monday + 4 * DAY))
+
+    @property
+    @override
+    def subtitle(self) -> str:
+        year = self.monday.isocalendar().year
+        week = f"week {self.monday.isocalendar().week}"
+        return week if year == self.planner.today().isocalendar().year else f"{week} of {year}"
+
+    @override
+    def go_to(self, day: date) -> None:
+        monday = monday_of(day)
+        if monday == self.monday:
+            self.view.scroll_to_day()
+            return
+        self.monday = monday
+        self.show_proposal(None)
+        self.refresh()
+        self.view.scroll_to_day()
+        self.title_changed.emit(self.title)
+
+    @override
+    def step(self, direction: int) -> None:
+        self.go_to(self.monday + 7 * direction * DAY)
+
+    @override
+    def read(self) -> tuple[AxisContent, Mapping[date, Sequence[CalendarEvent]]]:
+        week = self.planner.week(self.monday)
+        shown = shown_days(week)
+        days = [day for day in week.days if day.day in shown]
+        self._days = tuple(day.day for day in days)
+        now = self.planner.now()
+        self.head.show_days([day_head(day, now) for day in days if day.span is not None])
+        content = week_content(week, self.planner.days, self._days)
+        return content, {day.day: day.all_day for day in days}
+
+    @override
+    def shown_days(self) -> Sequence[date]:
+        return self._days
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.head.set_theme(theme)
+
+    @Slot(date)
+    def _open_day(self, day: date) -> None:
+        self.context.go_to("today", day)
+
+
+def shown_days(week: WeekSnapshot) -> tuple[date, ...]:
+    """Return the days worth a column: Monday to Friday, and weekend days that hold anything.
+
+    Where Sunday does, Saturday is shown too, so that the days stay in a row.
+    """
+    weekend = week.days[WORKDAYS:]
+    last = max((day.day for day in weekend if _holds_anything(day)), default=None)
+    return tuple(
+        day.day
+        for number, day in enumerate(week.days)
+        if number < WORKDAYS or (last is not None and day.day <= last)
+    )
+
+
+def _holds_anything(day: DaySnapshot) -> bool:
+    return bool(day.items or day.tracked or day.all_day or day.working)
