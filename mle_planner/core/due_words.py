@@ -76,6 +76,23 @@ def read_due(
     return DueDate(day, None, skipped + taken)
 
 
+def parse_due(text: str, today: date) -> tuple[date | None, int | None]:
+    """Return the day and minute that a field says, both None for an empty one.
+
+    Raises ``DueError`` for anything that is not wholly a date, with a time or without.
+    """
+    words = text.split()
+    if not words:
+        return None, None
+    due = read_due(words, today, is_first=False, ends_title=True)
+    if due is None or due.words != len(words):
+        raise DueError(
+            f"{text.strip()} is not a day. Nothing was changed; write a day such as fri, "
+            "12 mar or 2026-12-04."
+        )
+    return due.day, due.minute
+
+
 def _not_understood(rest: Sequence[str]) -> DueError:
     count = 2 if rest[0] in ("next", "in", "this") else 1
     return DueError(
@@ -113,6 +130,8 @@ def _day(rest: Sequence[str], today: date) -> tuple[date | None, int]:
         days_away = (4 - today.weekday()) % 7
     elif first == "eom":
         days_away = calendar.monthrange(today.year, today.month)[1] - today.day
+    elif first in _WEEKDAYS and (dated := _dated_weekday(rest, today)) is not None:
+        return dated
     elif first in _WEEKDAYS:
         days_away = (_WEEKDAYS[first] - today.weekday()) % 7
     elif first in ("this", "next") and second in _WEEKDAYS:
@@ -124,6 +143,22 @@ def _day(rest: Sequence[str], today: date) -> tuple[date | None, int]:
     elif first[0].isdigit() or first in _MONTHS:
         return _calendar_date(rest, today)
     return (None, 0) if days_away is None else (today + timedelta(days=days_away), taken)
+
+
+def _dated_weekday(rest: Sequence[str], today: date) -> tuple[date, int] | None:
+    """Return the date of "fri 27 nov"; None where no date follows the weekday.
+
+    The two must agree: one of them is wrong otherwise, and nobody knows which.
+    """
+    if len(rest) < 2 or not (rest[1][0].isdigit() or rest[1] in _MONTHS):
+        return None
+    day, taken = _calendar_date(rest[1:], today)
+    if day is None:
+        return None
+    if day.weekday() != _WEEKDAYS[rest[0]]:
+        text = " ".join(rest[1 : taken + 1])
+        raise DueError(f"{text} is a {DAYS[day.weekday()]}. Write the weekday or the date.")
+    return day, taken + 1
 
 
 def _days_away(rest: Sequence[str]) -> tuple[int | None, int]:

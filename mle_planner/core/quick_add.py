@@ -35,11 +35,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mle_planner.core.due_words import DueDate, DueError, read_due
+from mle_planner.core.effort_words import MOST_ESTIMATE_MIN, minutes_of
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import Activity, Priority, Project, Stage
 from mle_planner.core.wording import day_text, minute_of_day_text, minutes_text
-
-MOST_ESTIMATE_MIN = 1000 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +95,6 @@ class _Word:
 # An opening quote counts only at the start of a word and where it is closed: 5" is a title.
 _WORD = re.compile(r'(?P<mark>[#@]?)"(?P<quoted>[^"]*)"(?P<stop>[,;]?)(?=\s|$)|(?P<plain>\S+)')
 
-_EFFORT = re.compile(
-    r"(?P<hours>\d{1,6})h(?:(?P<and>\d{1,2})(?:m|min)?)?"
-    r"|(?P<decimal>\d{1,6}[.,]\d{1,4})h"
-    r"|(?P<clock>\d{1,6}):(?P<past>[0-5]\d)h"
-    r"|(?P<minutes>\d{1,6})(?:m|min|mins)",
-    re.IGNORECASE,
-)
 _HOURS = re.compile(r"\d+h", re.IGNORECASE)
 _MINUTES = re.compile(r"[0-5]?\d(m|min|mins)", re.IGNORECASE)
 _PRIORITIES = {str(priority.name).lower(): priority for priority in Priority}
@@ -187,13 +179,13 @@ class _Reading:
         return 1 if take is not None and len(word.text) > 1 and take(word) else 0
 
     def _take_effort(self, words: list[_Word], at: int) -> int:
-        minutes = _effort_min(words[at].text)
+        minutes = minutes_of(words[at].text)
         if minutes is None:
             return 0
         last = at
         follows = words[at + 1] if at + 1 < len(words) else None
         if follows and _HOURS.fullmatch(words[at].text) and _MINUTES.fullmatch(_bare(follows.text)):
-            minutes += _effort_min(follows.text) or 0
+            minutes += minutes_of(follows.text) or 0
             last = at + 1
         chip = self._chip("estimate", minutes_text(minutes), words[at], words[last])
         if "estimate" in self.found:
@@ -318,12 +310,12 @@ class _Reading:
         for index, text in enumerate(texts):
             if self._is_mark(text):
                 return texts[:index]
-            if _effort_min(text) is not None and texts[index - 1 : index] != ["in"]:
+            if minutes_of(text) is not None and texts[index - 1 : index] != ["in"]:
                 return texts[:index]
         return texts
 
     def _is_mark_or_effort(self, text: str) -> bool:
-        return self._is_mark(text) or _effort_min(text) is not None
+        return self._is_mark(text) or minutes_of(text) is not None
 
 
 def _words(text: str) -> list[_Word]:
@@ -358,24 +350,6 @@ def _bare(text: str) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _effort_min(text: str) -> int | None:
-    """Return the minutes a word such as ``1h30`` says, None where it says none."""
-    match = _EFFORT.fullmatch(_bare(text))
-    if match is None:
-        return None
-    if match["hours"]:
-        past = int(match["and"] or 0)
-        return int(match["hours"]) * 60 + past if past < 60 else None
-    if match["decimal"]:
-        whole, part = re.split("[.,]", match["decimal"])
-        # Whole numbers throughout: 0.1 of an hour is 6 minutes, not 6.000000000000001.
-        scale = int("1" + "0" * len(part))
-        return int(whole) * 60 + (int(part) * 120 + scale) // (2 * scale)
-    if match["clock"]:
-        return int(match["clock"]) * 60 + int(match["past"])
-    return int(match["minutes"])
 
 
 def _matches(wanted: str, names: Sequence[str]) -> list[int]:

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mle_planner.core.due_words import DueError, parse_due
+from mle_planner.core.effort_words import EffortError, effort_min
 from mle_planner.core.model import (
     Activity,
     ActivityId,
@@ -128,6 +130,9 @@ def test_an_effort_out_of_bounds_is_refused(words: str) -> None:
         ("12/25", date(2026, 12, 25)),
         ("3/3/2027", date(2027, 3, 3)),
         ("2026-11-01", date(2026, 11, 1)),
+        ("fri 27 nov", date(2026, 11, 27)),
+        ("Friday 27 November 2026", date(2026, 11, 27)),
+        ("fri 4.12.", date(2026, 12, 4)),
     ],
 )
 def test_days_can_be_written_in_the_usual_ways(words: str, day: date) -> None:
@@ -174,6 +179,7 @@ def test_the_chip_shows_year_and_past() -> None:
         ("1/2/2026", "1/2/2026 can be read in two ways. Write 2026-02-01 or 2026-01-02."),
         ("1/2", "1/2 can be read in two ways. Write 2027-02-01 or 2027-01-02."),
         ("31.2.", "There is no day 31.2. Write a date of the calendar."),
+        ("thu 27 nov", "27 nov is a Friday. Write the weekday or the date."),
         ("30 feb", "There is no day 30 feb. Write a date of the calendar."),
         ("2026-13-01", "There is no day 2026-13-01. Write a date of the calendar."),
         ("13/13/2026", "There is no day 13/13/2026. Write it as year-month-day."),
@@ -344,3 +350,29 @@ def test_a_weekday_is_within_a_week_from_today(today: date, word: str) -> None:
     later, _ = due(f"next {word}", today)
     assert later is not None
     assert later.isocalendar()[:2] == (date.fromordinal(today.toordinal() + 7)).isocalendar()[:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [("", None), ("  ", None), ("2h", 120), ("1h 30m", 90), ("2:30", 150), ("45 min", 45)],
+)
+def test_a_field_reads_a_length_of_time(text: str, minutes: int | None) -> None:
+    assert effort_min(text) == minutes
+
+
+@pytest.mark.parametrize("text", ["2", "soon", "0m", "2:75", "-1h", "2000h"])
+def test_a_field_refuses_what_is_no_length_of_time(text: str) -> None:
+    with pytest.raises(EffortError, match=f"^{text} is not a length of time"):
+        effort_min(text)
+
+
+def test_a_field_reads_a_day() -> None:
+    assert parse_due("", MONDAY) == (None, None)
+    assert parse_due("fri 15:00", MONDAY) == (date(2026, 11, 27), 15 * 60)
+    assert parse_due("Fri 27 Nov", MONDAY) == (date(2026, 11, 27), None)
+
+
+@pytest.mark.parametrize("text", ["soon", "fri and mon", "to", "1/2/2027", "fri 25:00"])
+def test_a_field_refuses_what_is_no_day(text: str) -> None:
+    with pytest.raises(DueError):
+        parse_due(text, MONDAY)
