@@ -1,0 +1,378 @@
+"""The panel in which one task is edited: each field is stored when it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.core.due_words import parse_due
+from mle_planner.core.effort_words import effort_min
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.model import Activity, Priority, Project, Stage, TaskId
+from mle_planner.core.snapshots import TaskView
+from mle_planner.core.wording import day_text, minute_of_day_text, minutes_text
+from mle_planner.ui.cards import TextLabel
+from mle_planner.ui.icons import icon
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.tasks.wording import PRIORITY_TITLES, STAGE_TITLES
+from mle_planner.ui.theme import Theme
+
+EDITOR_PX = 320
+
+
+class TaskEditor(QWidget):
+    """Shows one task's fields.
+
+    ``changed`` carries a dictionary of the fields to store; ``predecessors_changed`` the ids
+    of the tasks it waits for; ``refused`` a sentence about a field that cannot be read, which
+    then shows the stored value again.
+    """
+
+    changed = Signal(dict)
+    predecessors_changed = Signal(list)
+    refused = Signal(str)
+    closed = Signal()
+    done_requested = Signal(object)
+    delete_requested = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.view: TaskView | None = None
+        self._today = date.min
+        self._labels: list[TextLabel] = []
+        self._others: Sequence[TaskView] = ()
+        self.setFixedWidth(EDITOR_PX)
+        self.setAccessibleName("Edit task")
+        self._make_fields()
+        self._lay_out()
+        self._connect()
+        self.set_theme(theme)
+
+    def show_task(
+        self,
+        view: TaskView,
+        today: date,
+        *,
+        activities: Sequence[Activity],
+        projects: Sequence[Project],
+        others: Sequence[TaskView],
+    ) -> None:
+        """Show a task; a field that is being typed in keeps what was typed."""
+        is_same = self.view is not None and self.view.task.id == view.task.id
+        self.view, self._today, self._others = view, today, others
+        task = view.task
+        fill_combo(
+            self.project,
+            [("No project", None), *((project.name, project.id) for project in projects)],
+            task.project_id,
+        )
+        names = [(activity.name.capitalize(), activity.id) for activity in activities]
+        fill_combo(self.activity, names, task.activity_id)
+        fill_combo(self.stage, [(STAGE_TITLES[stage], stage) for stage in Stage], task.stage)
+        priorities = [(PRIORITY_TITLES[priority], priority) for priority in Priority]
+        fill_combo(self.priority, priorities, task.priority)
+        for field, text in self._texts().items():
+            if not (is_same and field.hasFocus() and field.isModified()):
+                field.setText(text)
+                field.setModified(False)
+        if not (is_same and self.note.hasFocus()):
+            self.note.setPlainText(task.note)
+        self._show_predecessors()
+        self._done.setText("Reopen" if task.done_at else "Done")
+
+    def begin(self) -> None:
+        """Give the title the focus."""
+        self.title.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.title.selectAll()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        for label in self._labels:
+            label.set_theme(theme)
+        self._close.setIcon(icon("close", theme, "muted"))
+        self.update()
+
+    def store_open_field(self) -> None:
+        """Store what is being typed, as leaving the field would."""
+        for field in self._texts():
+            if field.hasFocus() and field.isModified():
+                self._store_text(field)
+        if self.note.hasFocus():
+            self._store_note()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("surface"))
+        painter.setPen(self._theme.color("line"))
+        painter.drawLine(0, 0, 0, self.height())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._give_up()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.note and event.type() == QEvent.Type.FocusOut:
+            self._store_note()
+        return super().eventFilter(watched, event)
+
+    # -- building --------------------------------------------------------------------------
+
+    def _make_fields(self) -> None:
+        self.title = _line("Title", "")
+        self.estimate = _line("Estimate", "2h, 45m, 1h30")
+        self.due = _line("Due", "fri, 12 mar, tomorrow 15:00")
+        self.earliest = _line("Not before", "mon, 2026-12-04")
+        self.min_chunk = _line("Shortest block", "as in settings")
+        self.max_chunk = _line("Longest block", "as in settings")
+        self.project = _combo("Project")
+        self.activity = _combo("Activity")
+        self.stage = _combo("Stage")
+        self.priority = _combo("Priority")
+        self.note = QPlainTextEdit()
+        self.note.setAccessibleName("Note")
+        self.note.setPlaceholderText("Note")
+        self.note.setTabChangesFocus(True)
+        self.note.setMinimumHeight(64)
+        self.waits_for = QToolButton()
+        self.waits_for.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.waits_for.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.waits_menu = QMenu(self.waits_for)
+        self.waits_for.setMenu(self.waits_menu)
+        self._close = QToolButton()
+        self._close.setProperty("kind", "plain")
+        self._close.setAccessibleName("Close")
+        self._close.setToolTip("Close (Esc)")
+        self._done = QPushButton("Done")
+        self._delete = QPushButton("Delete")
+        self._delete.setProperty("kind", "plain")
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        rows: list[tuple[str, QWidget]] = [
+            ("Project", self.project),
+            ("Activity", self.activity),
+            ("Stage", self.stage),
+            ("Priority", self.priority),
+            ("Estimate", self.estimate),
+            ("Due", self.due),
+            ("Not before", self.earliest),
+            ("Shortest block", self.min_chunk),
+            ("Longest block", self.max_chunk),
+            ("Waits for", self.waits_for),
+        ]
+        for row, (name, field) in enumerate(rows):
+            grid.addWidget(self._label(name), row, 0)
+            grid.addWidget(field, row, 1)
+        head = QHBoxLayout()
+        head.addWidget(self._label("Task", role="label"), 1)
+        head.addWidget(self._close)
+        foot = QHBoxLayout()
+        foot.addWidget(self._done)
+        foot.addStretch(1)
+        foot.addWidget(self._delete)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 0, 16, 8)
+        column.setSpacing(10)
+        column.addWidget(self.title)
+        column.addLayout(grid)
+        column.addWidget(self.note, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 0, 0, 0)
+        outer.setSpacing(6)
+        head.setContentsMargins(16, 10, 10, 0)
+        foot.setContentsMargins(16, 4, 16, 12)
+        outer.addLayout(head)
+        outer.addWidget(scroll, 1)
+        outer.addLayout(foot)
+
+    def _label(self, text: str, *, role: str = "base") -> TextLabel:
+        label = TextLabel(
+            self._theme, text, role="label" if role == "label" else "base", color="muted"
+        )
+        self._labels.append(label)
+        return label
+
+    def _connect(self) -> None:
+        for field in (
+            self.title, self.estimate, self.due, self.earliest, self.min_chunk, self.max_chunk
+        ):  # fmt: skip
+            field.editingFinished.connect(lambda field=field: self._store_text(field))
+        for combo, name in (
+            (self.project, "project_id"),
+            (self.activity, "activity_id"),
+            (self.stage, "stage"),
+            (self.priority, "priority"),
+        ):
+            combo.activated.connect(
+                lambda _at, combo=combo, name=name: self._store({name: combo.currentData()})
+            )
+        self.note.installEventFilter(self)
+        self.waits_menu.triggered.connect(self._store_predecessors)
+        self._close.clicked.connect(self._give_up)
+        self._done.clicked.connect(lambda: self.done_requested.emit(self._task_id()))
+        self._delete.clicked.connect(lambda: self.delete_requested.emit(self._task_id()))
+
+    # -- what the fields say ---------------------------------------------------------------
+
+    def _task_id(self) -> TaskId | None:
+        return self.view.task.id if self.view else None
+
+    def _texts(self) -> dict[QLineEdit, str]:
+        """Return each line with what is stored in it."""
+        assert self.view is not None
+        task = self.view.task
+        time = f" {minute_of_day_text(task.due_min)}" if task.due_min is not None else ""
+        due = f"{day_text(task.due)} {task.due.year}{time}" if task.due else ""
+        earliest = f"{day_text(task.earliest)} {task.earliest.year}" if task.earliest else ""
+        return {
+            self.title: task.title,
+            self.estimate: _minutes(task.estimate_min),
+            self.due: due,
+            self.earliest: earliest,
+            self.min_chunk: _minutes(task.min_chunk_min),
+            self.max_chunk: _minutes(task.max_chunk_min),
+        }
+
+    def _store_text(self, field: QLineEdit) -> None:
+        if self.view is None or not field.isModified():
+            return
+        field.setModified(False)
+        try:
+            self._store(self._read(field))
+        except PlannerError as error:
+            field.setText(self._texts()[field])
+            self.refused.emit(str(error))
+
+    def _read(self, field: QLineEdit) -> dict[str, Any]:
+        """Return the fields that a line stands for; raises what it cannot read."""
+        text = field.text()
+        if field is self.due:
+            day, minute = parse_due(text, self._today)
+            return {"due": day, "due_min": minute}
+        if field is self.earliest:
+            return {"earliest": parse_due(text, self._today)[0]}
+        readers: dict[QLineEdit, tuple[str, Callable[[str], Any]]] = {
+            self.title: ("title", str),
+            self.estimate: ("estimate_min", effort_min),
+            self.min_chunk: ("min_chunk_min", effort_min),
+            self.max_chunk: ("max_chunk_min", effort_min),
+        }
+        name, read = readers[field]
+        return {name: read(text)}
+
+    def _store_note(self) -> None:
+        if self.view is not None and self.note.toPlainText() != self.view.task.note:
+            self._store({"note": self.note.toPlainText()})
+
+    def _store(self, fields: dict[str, Any]) -> None:
+        assert self.view is not None
+        if any(getattr(self.view.task, name) != value for name, value in fields.items()):
+            self.changed.emit(fields)
+        else:  # the same in other words: show it as it is written everywhere
+            for field, text in self._texts().items():
+                if not field.isModified():
+                    field.setText(text)
+
+    def show_stored(self) -> None:
+        """Show the stored values again, after a change was refused."""
+        if self.view is not None:
+            for field, text in self._texts().items():
+                field.setText(text)
+                field.setModified(False)
+
+    def _give_up(self) -> None:
+        """Close, and leave a field that is being typed in as it was stored."""
+        self.show_stored()
+        if self.view is not None:
+            self._store_note()
+        self.closed.emit()
+
+    # -- predecessors ----------------------------------------------------------------------
+
+    def _show_predecessors(self) -> None:
+        assert self.view is not None
+        chosen = {task.id for task in self.view.predecessors}
+        listed = {view.task.id: view.task.title for view in self._others}
+        listed |= {task.id: task.title for task in self.view.predecessors}
+        listed.pop(self.view.task.id, None)
+        self.waits_menu.clear()
+        for task_id, title in listed.items():
+            action = self.waits_menu.addAction(title.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(task_id in chosen)
+            action.setData(task_id)
+        names = [task.title for task in self.view.predecessors]
+        text = names[0] if len(names) == 1 else f"{len(names)} tasks" if names else "Nothing"
+        metrics = self.waits_for.fontMetrics()
+        elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, EDITOR_PX - 190)
+        self.waits_for.setText(elided.replace("&", "&&"))
+        self.waits_for.setEnabled(bool(listed))
+        self.waits_for.setAccessibleName(f"Waits for: {', '.join(names) or 'nothing'}")
+
+    def _store_predecessors(self, _action: QAction) -> None:
+        actions = self.waits_menu.actions()
+        self.predecessors_changed.emit([one.data() for one in actions if one.isChecked()])
+
+
+def fill_combo(combo: QComboBox, choices: Sequence[tuple[str, Any]], chosen: Any) -> None:
+    """Fill a combo box with names and what they stand for, without saying it changed."""
+    combo.blockSignals(True)
+    combo.clear()
+    for name, subject in choices:
+        combo.addItem(name, subject)
+    index = next((at for at, (_, subject) in enumerate(choices) if subject == chosen), -1)
+    combo.setCurrentIndex(index)
+    combo.blockSignals(False)
+
+
+def _minutes(minutes: int | None) -> str:
+    return "" if minutes is None else minutes_text(minutes)
+
+
+def _line(name: str, placeholder: str) -> QLineEdit:
+    line = QLineEdit()
+    line.setAccessibleName(name)
+    line.setPlaceholderText(placeholder)
+    return line
+
+
+def _combo(name: str) -> QComboBox:
+    combo = QComboBox()
+    combo.setAccessibleName(name)
+    combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a wheel must not change what it passes
+    return combo
