@@ -87,8 +87,7 @@ def read_rule(text: str) -> Rule:
     if count is not None and count < 0:
         # Some writers put -1 for "without end".
         count = None
-    until_text = parts.pop("UNTIL", None)
-    until = plain_moment(until_text) if until_text is not None else None
+    until = _until(parts.pop("UNTIL")) if "UNTIL" in parts else None
     for name, value in parts.items():
         _check_part(name, value)
     _check_some_day_exists(parts)
@@ -110,6 +109,13 @@ def _parts(text: str) -> dict[str, str]:
         if parts.setdefault(name, value) != value:
             raise UnreadableError(f"its rule says {name} twice")
     return parts
+
+
+def _until(text: str) -> Moment:
+    try:
+        return plain_moment(text)
+    except UnreadableError as problem:
+        raise UnreadableError(f"its rule has no proper end, {problem}") from None
 
 
 def _number(text: str, name: str) -> int:
