@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 from mle_planner.core.calendars.calendar_text import CalendarProperties, EventText
 from mle_planner.core.calendars.content_lines import clean_text
+from mle_planner.core.calendars.moments import MomentReader
 from mle_planner.core.calendars.property_values import (
     Moment,
-    MomentReader,
     UnreadableError,
     duration,
 )

@@ -22,7 +22,8 @@ from mle_planner.core.calendars.events import (
     place_in_file,
     read_event,
 )
-from mle_planner.core.calendars.property_values import MomentReader, UnreadableError
+from mle_planner.core.calendars.moments import MomentReader
+from mle_planner.core.calendars.property_values import UnreadableError
 from mle_planner.core.calendars.series import expand
 from mle_planner.core.calendars.values import (
     CalendarError,

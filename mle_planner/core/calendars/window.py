@@ -61,9 +61,7 @@ def _told_in(zone: Zone, moment: datetime) -> datetime:
     local = moment.astimezone(zone.rules)
     if zone.name is not None:
         return local
-    # From the wall clock, not utcoffset(): a zone that only a file defines cannot tell the
-    # two halves of an hour that comes twice.
-    return moment.astimezone(timezone(local.replace(tzinfo=None) - moment.replace(tzinfo=None)))
+    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)), fold=0)
 
 
 def occurrence_in(

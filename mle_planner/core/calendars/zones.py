@@ -7,21 +7,15 @@ text from a stranger, and some libraries open it as a path.
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, available_timezones
 
-from mle_planner.core.calendars.calendar_text import CalendarProperties, ObservanceText, ZoneText
+from mle_planner.core.calendars.calendar_text import CalendarProperties, ZoneText
 from mle_planner.core.calendars.content_lines import clean_text
+from mle_planner.core.calendars.file_zone import read_file_zone
+from mle_planner.core.calendars.property_values import UnreadableError
 
-_TIMES = re.compile(r"\d{8}T\d{6}Z?(,\d{8}T\d{6}Z?)*")
-_OFFSET = re.compile(r"[+-]\d{4}(\d{2})?")
-_PARTS_OF_ZONE_RULES = frozenset(
-    "FREQ INTERVAL BYMONTH BYDAY BYMONTHDAY BYYEARDAY BYWEEKNO BYHOUR BYMINUTE BYSECOND BYSETPOS"
-    " WKST UNTIL COUNT".split()
-)
-_OBSERVANCES_READ = 400
 _LONGEST_NAME = 200
 _SAMPLES_EVERY = timedelta(days=6)
 
@@ -75,7 +69,7 @@ class ZoneBook:
         known = iana_name(name)
         if known is None and text is not None:
             known = iana_name(text.properties.get("X-LIC-LOCATION", ""))
-        own = _own_rules(text) if text is not None else None
+        own = self._own_rules(text)
         if own is None:
             if text is not None:
                 self.notes.append(
@@ -95,6 +89,14 @@ class ZoneBook:
                 f" {known}; the file was followed."
             )
         return Zone(own, None)
+
+    def _own_rules(self, text: ZoneText | None) -> tzinfo | None:
+        if text is None:
+            return None
+        try:
+            return read_file_zone(text, self._first.date(), self._last.date())
+        except UnreadableError:
+            return None
 
     def _tell_same_time(self, own: tzinfo, known: tzinfo) -> bool:
         """Whether both agree at every sample; a change of time shows for months, not days."""
@@ -135,70 +137,3 @@ def _windows_names() -> dict[str, str]:
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
     return dict(WINDOWS_TO_OLSON)
-
-
-def _own_rules(text: ZoneText) -> tzinfo | None:
-    """The zone a VTIMEZONE describes, None where it cannot be computed with.
-
-    It is written anew from the lines that matter, so that nothing else in it can mislead or
-    stop the library. A rule that is not yearly or monthly is no zone but an attack.
-    """
-    from icalendar import Timezone
-
-    observances = [_observance_lines(part) for part in text.observances[:_OBSERVANCES_READ]]
-    if not observances or any(lines is None for lines in observances):
-        return None
-    lines = ["BEGIN:VTIMEZONE", "TZID:own"]
-    lines += [line for part in observances if part is not None for line in part]
-    source = "\r\n".join([*lines, "END:VTIMEZONE", ""])
-    try:
-        component = Timezone.from_ical(source)
-        if not isinstance(component, Timezone):
-            return None
-        rules: tzinfo = component.to_tz(lookup_tzid=False)
-        for year in (1971, 2026):
-            datetime(year, 7, 1, tzinfo=rules).utcoffset()
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError):
-        # The libraries below refuse what they cannot read with any of these.
-        return None
-    return rules
-
-
-def _observance_lines(part: ObservanceText) -> list[str] | None:
-    lines = [f"BEGIN:{part.kind}"]
-    seen = set()
-    for name, _, raw in part.properties:
-        value = raw.strip().upper()
-        if name == "DTSTART":
-            value = value.removesuffix("Z")
-            value = f"{value}T000000" if len(value) == 8 else value
-            if not _TIMES.fullmatch(value):
-                return None
-        elif name in ("TZOFFSETFROM", "TZOFFSETTO"):
-            if not _OFFSET.fullmatch(value):
-                return None
-        elif name == "RRULE":
-            if not _is_zone_rule(value):
-                return None
-        elif name == "RDATE" and not _TIMES.fullmatch(value):
-            continue
-        elif name == "TZNAME":
-            value = "".join(c for c in value if c.isalnum() or c in "+- ")[:40] or "own"
-        if name in seen and name not in ("RRULE", "RDATE"):
-            continue
-        seen.add(name)
-        lines.append(f"{name}:{value}")
-    if not {"DTSTART", "TZOFFSETFROM", "TZOFFSETTO"} <= seen:
-        return None
-    return [*lines, f"END:{part.kind}"]
-
-
-def _is_zone_rule(value: str) -> bool:
-    parts = dict(part.partition("=")[::2] for part in value.split(";") if part)
-    return (
-        len(value) < 200
-        and parts.get("FREQ") in ("YEARLY", "MONTHLY")
-        and not any("," in parts.get(name, "") for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
-        and parts.get("INTERVAL", "1") in ("1", "2", "3", "4", "5", "6", "12")
-        and parts.keys() <= _PARTS_OF_ZONE_RULES
-    )
