@@ -123,8 +123,6 @@ class AxisScreen(Screen):
 
     @override
     def propose(self) -> None:
-        from mle_planner.core.planning.propose import propose
-
         days = self.plannable_days()
         if not days:
             self.context.show_error("These days are over, so there is nothing left to plan.")
@@ -134,22 +132,24 @@ class AxisScreen(Screen):
         except PlannerError as error:
             self.context.show_error(str(error))
             return
-        self.context.run_in_background(propose, request, self.show_proposal)
+        self.context.plan(request, self.show_proposal)
 
     def show_proposal(self, proposal: Proposal | None) -> None:
         """Draw a plan over the present one, or take it away; nothing is stored by it."""
         if proposal is not None and not set(proposal.days) & set(self.shown_days()):
             return  # the user went to another day meanwhile
+        is_first = self.proposal is None
         self.proposal = proposal
         self.surface.set_proposal(proposal)
         self.bar.show_proposal(proposal)
-        if proposal is not None and self.isVisible():
+        if proposal is not None and is_first and self.isVisible():
             self.surface.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(bool)
     def answer(self, is_accepted: bool) -> None:
         """Accept the plan as one edit, or drop it."""
         proposal = self.proposal
+        self.context.drop_plan()
         self.show_proposal(None)
         if proposal is None or not is_accepted:
             return

@@ -17,7 +17,7 @@ from mle_planner.core.snapshots import (
     WeekSnapshot,
 )
 from mle_planner.core.timespan import PlanningDays, Span, subtracted, united
-from mle_planner.core.wording import clock_text, day_text, duration_text
+from mle_planner.core.wording import clock_text, day_text, duration_text, weekday_text
 
 COVERED_SHARE = 0.5
 
@@ -218,7 +218,7 @@ def _tracked(
         key=entry_key(entry.id),
         span=Span(entry.start, entry.end or tracked.span.end),
         shown=shown,
-        title=entry.title or tracked.activity.name.capitalize(),
+        title=entry.title or tracked.activity.name,
         details=" · ".join(part for part in parts if part),
         category=tracked.category,
         spoken=spoken_tracked(tracked, days),
@@ -237,6 +237,16 @@ def times_text(span: Span, days: PlanningDays) -> str:
     return f"{clock_text(span.start, days.zone)}–{clock_text(span.end, days.zone)}"
 
 
+def due_text(due: date, today: date) -> str:
+    """Return a due date as near as it is: "today", "tomorrow", "Wed", "Fri 12 Dec"."""
+    away = (due - today).days
+    if away == 0:
+        return "today"
+    if away == 1:
+        return "tomorrow"
+    return weekday_text(due) if 1 < away < 7 else day_text(due, today=today)
+
+
 def planned_details(item: PlannedItem, days: PlanningDays, *, with_times: bool) -> str:
     """Return the line under a planned block's title."""
     where = item.project.name if item.project else ""
@@ -245,13 +255,14 @@ def planned_details(item: PlannedItem, days: PlanningDays, *, with_times: bool) 
     parts = [where, item.details]
     if with_times:
         due = item.task.due if item.task else None
-        parts = [times_text(item.span, days), *parts, f"due {day_text(due)}" if due else ""]
+        today = days.date_of(item.span.start)
+        parts = [times_text(item.span, days), *parts, f"due {due_text(due, today)}" if due else ""]
     return " · ".join(part for part in parts if part)
 
 
 def spoken_planned(item: PlannedItem, days: PlanningDays) -> str:
     """Return a planned item as a screen reader says it."""
-    words = [item.title, item.activity.name, _spoken_times(item.span, days), "planned"]
+    words = [item.title, item.activity.name.lower(), _spoken_times(item.span, days), "planned"]
     if item.source is PlanSource.CALENDAR:
         words.append("from a calendar")
     elif item.source is PlanSource.TEMPLATE:
@@ -266,13 +277,13 @@ def spoken_tracked(tracked: TrackedItem, days: PlanningDays) -> str:
     title = tracked.entry.title or tracked.activity.name
     if tracked.entry.is_running:
         since = f"since {clock_text(tracked.span.start, days.zone)}"
-        return f"{title}, {tracked.activity.name}, {since}, running"
-    return f"{title}, {tracked.activity.name}, {_spoken_times(tracked.span, days)}, tracked"
+        return f"{title}, {tracked.activity.name.lower()}, {since}, running"
+    return f"{title}, {tracked.activity.name.lower()}, {_spoken_times(tracked.span, days)}, tracked"
 
 
 def spoken_proposed(item: ProposedItem, days: PlanningDays) -> str:
     """Return a proposed block as a screen reader says it."""
-    return f"{item.title}, {item.activity.name}, {_spoken_times(item.span, days)}, proposed"
+    return f"{item.title}, {item.activity.name.lower()}, {_spoken_times(item.span, days)}, proposed"
 
 
 def _spoken_times(span: Span, days: PlanningDays) -> str:

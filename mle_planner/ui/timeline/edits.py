@@ -66,7 +66,7 @@ class AxisEdits:
         chosen = activity or self._usual_activity()
         self._planner.blocks.create(
             asked.span,
-            title or chosen.name.capitalize(),
+            title or chosen.name,
             activity_id=chosen.id,
             project_id=project_id,
         )
@@ -86,7 +86,7 @@ class AxisEdits:
         chosen = activity or self._usual_activity()
         self._planner.tracking.log(
             span,
-            title or chosen.name.capitalize(),
+            title or chosen.name,
             activity_id=chosen.id,
             project_id=project_id,
         )

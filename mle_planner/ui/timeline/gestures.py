@@ -305,7 +305,7 @@ class BandGesture:
     @property
     def preview(self) -> Preview:
         """The band and what it has caught so far."""
-        band = QRectF(self._from, self._to).normalized()
+        band = QRectF(self._from, self._to).normalized().adjusted(0, 0, 1, 1)
         caught = frozenset(
             placed.block.key for placed in self._layout.placed if placed.area.intersects(band)
         )

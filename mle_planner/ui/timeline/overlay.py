@@ -1,18 +1,14 @@
-"""What is drawn over the stored blocks: a gesture's picture, and a plan not yet accepted."""
+"""What is drawn over the stored blocks while a gesture goes on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from mle_planner.core.model import Category
-from mle_planner.core.snapshots import Proposal, ProposedItem
 from mle_planner.ui.timeline.content import LaneKind, times_text
 from mle_planner.ui.timeline.gestures import Preview
 from mle_planner.ui.timeline.layout import AxisLayout
-from mle_planner.ui.timeline.overlap_layout import side_by_side
 from mle_planner.ui.timeline.painting import BlockPainter
 
 MARGIN_PX = 4.0
@@ -62,58 +58,3 @@ def _draw_band(painter: QPainter, blocks: BlockPainter, band: QRectF) -> None:
     painter.setBrush(fill)
     painter.setPen(QPen(blocks.theme.color("accent"), 1))
     painter.drawRect(band)
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedProposed:
-    """A proposed block and where it stands."""
-
-    item: ProposedItem
-    lane: int
-    area: QRectF
-
-
-def placed_proposal(layout: AxisLayout, proposal: Proposal) -> list[PlacedProposed]:
-    """Return where the blocks of a proposal stand, side by side where they overlap."""
-    found: list[PlacedProposed] = []
-    for number, lane in enumerate(layout.content.lanes):
-        if lane.kind is LaneKind.ACTUAL:
-            continue
-        items = [
-            (item, part)
-            for item in proposal.items
-            if (part := item.span.clipped_to(lane.span)) is not None
-        ]
-        columns = side_by_side([part for _, part in items])
-        for (item, part), column in zip(items, columns, strict=True):
-            whole = layout.area_of(number, part)
-            area = QRectF(
-                whole.left() + float(column.left) * whole.width(),
-                whole.top(),
-                float(column.right - column.left) * whole.width(),
-                whole.height(),
-            )
-            found.append(PlacedProposed(item, number, area))
-    return found
-
-
-def draw_proposal(
-    painter: QPainter,
-    blocks: BlockPainter,
-    layout: AxisLayout,
-    placed: list[PlacedProposed],
-    dirty: QRectF,
-) -> None:
-    """Draw the blocks of a plan that waits for an answer."""
-    days = layout.content.days
-    for one in placed:
-        if not one.area.intersects(dirty):
-            continue
-        project = f" · {one.item.project.name}" if one.item.project else ""
-        details = times_text(one.item.span, days) + project
-        category = one.item.activity.category
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(blocks.theme.color("surface"))
-        painter.drawRect(one.area)
-        look = blocks.look(one.area, one.item.title, details, category, is_solid=False)
-        blocks.draw_dashed(painter, one.area, look)

@@ -24,7 +24,7 @@ def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
     thing = block.item or block.entry
     assert thing is not None
     lines.append(" · ".join(part for part in (
-        thing.activity.name.capitalize(),
+        thing.activity.name,
         thing.project.name if thing.project else "",
         thing.task.stage.value.capitalize() if thing.task else "",
     ) if part))  # fmt: skip

@@ -34,6 +34,7 @@ from mle_planner.ui.timeline.hand import TASK_MIME, Hand
 from mle_planner.ui.timeline.keys import handle_key
 from mle_planner.ui.timeline.layout import AxisLayout, PlacedBlock
 from mle_planner.ui.timeline.painting import BlockPainter
+from mle_planner.ui.timeline.proposal_picture import ProposalPicture
 from mle_planner.ui.timeline.requests import Rearrange, Request
 from mle_planner.ui.timeline.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USUAL_HOUR_PX
 from mle_planner.ui.timeline.selection import Selection
@@ -68,6 +69,7 @@ class AxisSurface(QWidget):
         self.hour_px = USUAL_HOUR_PX
         self.selection = Selection()
         self.proposal: Proposal | None = None
+        self.accessible: object = None
         self._theme = theme
         self.hand = Hand(self)
         self.titles = TitleEditing(self)
@@ -118,7 +120,7 @@ class AxisSurface(QWidget):
     def _relayout(self) -> None:
         self.axis = AxisLayout(self.content, self.width(), self.hour_px)
         self._backdrop = Backdrop(self._theme, self.axis)
-        self._proposed = overlay.placed_proposal(self.axis, self.proposal) if self.proposal else []
+        self._proposed = ProposalPicture(self.axis, self.proposal) if self.proposal else None
         self.setMinimumHeight(round(self.axis.height))
         self.updateGeometry()
         self.update()
@@ -140,28 +142,31 @@ class AxisSurface(QWidget):
         painter = QPainter(self)
         region, dirty = event.region(), QRectF(event.rect())
         self._backdrop.draw(painter, dirty)
-        replaced = self.proposal.replaced_keys if self.proposal else ()
-        moved = self._preview.moved
-        chosen = self.selection.keys | self._preview.caught
         for placed in self.axis.placed:
-            if not region.intersects(placed.area.toAlignedRect().adjusted(-4, -4, 4, 4)):
-                continue
-            block = placed.block
-            look = self._painter.look(
-                placed.area, block.title, block.details, block.category,
-                is_solid=block.is_tracked,
-            )  # fmt: skip
-            if block.key in moved:
-                painter.setOpacity(overlay.GHOST_OPACITY)
-            self._painter.draw(painter, placed.area, look)
-            painter.setOpacity(1.0)
-            if block.key in replaced:
-                self._painter.draw_strike(painter, placed.area)
-            if block.key in chosen and block.key not in moved:
-                self._draw_chosen(painter, placed)
-        overlay.draw_proposal(painter, self._painter, self.axis, self._proposed, dirty)
+            if region.intersects(placed.area.toAlignedRect().adjusted(-4, -4, 4, 4)):
+                self._draw_block(painter, placed)
+        if self._proposed is not None:
+            self._proposed.draw(painter, self._painter, dirty)
         overlay.draw_preview(painter, self._painter, self.axis, self._preview)
         self._backdrop.draw_now(painter)
+
+    def _draw_block(self, painter: QPainter, placed: PlacedBlock) -> None:
+        block, area = placed.block, placed.area
+        if self._proposed is not None:
+            area = self._proposed.area_of(block, area)
+        look = self._painter.look(
+            area, block.title, block.details, block.category, is_solid=block.is_tracked
+        )
+        is_moving = block.key in self._preview.moved
+        if is_moving:
+            painter.setOpacity(overlay.GHOST_OPACITY)
+        self._painter.draw(painter, area, look)
+        painter.setOpacity(1.0)
+        if self._proposed is not None and self._proposed.is_struck(block):
+            self._painter.draw_strike(painter, area)
+        is_chosen = block.key in self.selection.keys or block.key in self._preview.caught
+        if is_chosen and not is_moving:
+            self._draw_chosen(painter, placed)
 
     def _draw_chosen(self, painter: QPainter, placed: PlacedBlock) -> None:
         is_current = placed.block.key == self.selection.current

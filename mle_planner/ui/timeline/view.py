@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.theme import Theme
+from mle_planner.ui.timeline import accessible
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.menu import build_menu
 from mle_planner.ui.timeline.peek import Peek
@@ -56,6 +57,8 @@ class AxisView(QWidget):
         self.surface.menu_requested.connect(self._show_menu)
         self.surface.peek_requested.connect(self._show_peek)
         self.surface.zoom_requested.connect(self._zoom_by_key)
+        self.surface.selection_changed.connect(self._announce)
+        accessible.install()
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
@@ -129,6 +132,10 @@ class AxisView(QWidget):
             self.scroll_to_day()
 
     @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme.color("surface"))
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.surface.setMinimumHeight(round(self.surface.axis.height))
@@ -141,6 +148,9 @@ class AxisView(QWidget):
             bar.setValue(round(min(bottom - room, top)))
         if top < bar.value():
             bar.setValue(round(top))
+
+    def _announce(self, _block: AxisBlock | None) -> None:
+        accessible.announce_current(self.surface)
 
     # -- what opens over it ------------------------------------------------------------------
 

@@ -275,7 +275,8 @@ class UnfitCard(Card):
         body.setSpacing(2)
         head = QHBoxLayout()
         head.addWidget(TextLabel(self._theme, one.task.title, elided=True), 1)
-        head.addWidget(TextLabel(self._theme, minutes_text(one.minutes), color="muted"))
+        if one.minutes:
+            head.addWidget(TextLabel(self._theme, minutes_text(one.minutes), color="muted"))
         body.addLayout(head)
         if one.reason:
             body.addWidget(TextLabel(self._theme, one.reason, color="muted", wrapped=True))

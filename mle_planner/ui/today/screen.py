@@ -155,7 +155,7 @@ class TodayScreen(AxisScreen):
             self.view.scroll_to_day()
             return
         self.day = day
-        self.show_proposal(None)
+        self.answer(False)
         self.refresh()
         self.view.scroll_to_day()
         self.title_changed.emit(self.title)

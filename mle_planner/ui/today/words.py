@@ -14,8 +14,8 @@ from mle_planner.core.snapshots import (
     TrackedItem,
 )
 from mle_planner.core.timespan import ZERO, PlanningDays, Span, united
-from mle_planner.core.wording import clock_text, day_text, duration_text, weekday_text
-from mle_planner.ui.timeline.content import AxisBlock, times_text
+from mle_planner.core.wording import clock_text, duration_text
+from mle_planner.ui.timeline.content import AxisBlock, due_text, times_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _running_words(
     return NowWords(
         heading="Now",
         aside=aside,
-        title=entry.title or running.activity.name.capitalize(),
+        title=entry.title or running.activity.name,
         about=about(running, day.day),
         category=running.category,
         share=share,
@@ -189,21 +189,11 @@ def about(thing: PlannedItem | TrackedItem, today: date) -> str:
     """Return project, stage and due date of an item in one line."""
     task = thing.task
     parts = [
-        thing.project.name if thing.project else thing.activity.name.capitalize(),
+        thing.project.name if thing.project else thing.activity.name,
         task.stage.value.capitalize() if task else "",
         f"due {due_text(task.due, today)}" if task and task.due else "",
     ]
     return " · ".join(part for part in parts if part)
-
-
-def due_text(due: date, today: date) -> str:
-    """Return a due date as near as it is: "today", "tomorrow", "Wed", "Fri 12 Dec"."""
-    away = (due - today).days
-    if away == 0:
-        return "today"
-    if away == 1:
-        return "tomorrow"
-    return weekday_text(due) if 1 < away < 7 else day_text(due, today=today)
 
 
 def _estimate(task: Task | None) -> timedelta | None:

@@ -66,7 +66,7 @@ class WeekScreen(AxisScreen):
             self.view.scroll_to_day()
             return
         self.monday = monday
-        self.show_proposal(None)
+        self.answer(False)
         self.refresh()
         self.view.scroll_to_day()
         self.title_changed.emit(self.title)

@@ -1,0 +1,257 @@
+"""The axis for screen readers: a list with one item a block, each named and ready to act on.
+
+Qt asks a factory for the interface of a widget. Interfaces of blocks are kept here as long as
+their block is shown, because Qt holds no reference of its own to what Python made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleActionInterface,
+    QAccessibleEvent,
+    QAccessibleInterface,
+)
+from PySide6.QtWidgets import QAccessibleWidget
+from shiboken6 import isValid
+
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.timeline.content import AxisBlock
+from mle_planner.ui.timeline.keys import timer_request
+from mle_planner.ui.timeline.layout import PlacedBlock
+from mle_planner.ui.timeline.requests import Confirm, Delete
+from mle_planner.ui.timeline.surface import AxisSurface
+
+SELECT = "Select"
+EDIT = "Edit the title"
+START = "Start the timer"
+STOP = "Stop the timer"
+CONFIRM = "Confirm as done"
+DELETE = "Delete"
+
+
+class BlockActions(QAccessibleActionInterface):
+    """What can be done with a block without a mouse or a key."""
+
+    def __init__(self, block: BlockInterface) -> None:
+        super().__init__()
+        self._block = block
+
+    @override
+    def actionNames(self) -> list[str]:
+        block = self._block.block
+        if block is None:
+            return []
+        names = [SELECT, STOP if block.is_running else START]
+        if not block.is_tracked:
+            names.append(CONFIRM)
+        if block.can_change:
+            names += [EDIT, DELETE]
+        return names
+
+    @override
+    def doAction(self, actionName: str) -> None:
+        surface, block = self._block.surface, self._block.block
+        if block is None:
+            return
+        deeds: dict[str, Callable[[], Any]] = {
+            SELECT: lambda: surface.select(block.key),
+            START: lambda: surface.ask(timer_request(block)),
+            STOP: lambda: surface.ask(timer_request(block)),
+            CONFIRM: lambda: surface.ask(Confirm(block.key)),
+            EDIT: lambda: surface.titles.edit(block.key),
+            DELETE: lambda: surface.ask(Delete((block.key,))),
+        }
+        if actionName in self.actionNames():
+            deeds[actionName]()
+
+    @override
+    def keyBindingsForAction(self, actionName: str) -> list[str]:
+        keys = {EDIT: "Return", START: "S", STOP: "S", CONFIRM: "C", DELETE: "Delete"}
+        return [keys[actionName]] if actionName in keys else []
+
+
+class BlockInterface(QAccessibleInterface):
+    """One block: its name says title, activity, times, and whether planned or tracked.
+
+    It stands for whatever block has its key on its lane, and is invalid once there is none.
+    """
+
+    def __init__(self, surface: AxisSurface, lane: int, key: str) -> None:
+        super().__init__()
+        self.surface = surface
+        self.lane = lane
+        self.key = key
+        self._actions = BlockActions(self)
+
+    @property
+    def placed(self) -> PlacedBlock | None:
+        """The block where it stands now; None when it is gone."""
+        if not isValid(self.surface):
+            return None
+        places = self.surface.axis.places_of(self.key)
+        return next((placed for placed in places if placed.lane == self.lane), None)
+
+    @property
+    def block(self) -> AxisBlock | None:
+        """The block; None when it is gone."""
+        placed = self.placed
+        return placed.block if placed is not None else None
+
+    @override
+    def isValid(self) -> bool:
+        return self.placed is not None
+
+    @override
+    def object(self) -> QObject | None:  # type: ignore[override]
+        return None
+
+    @override
+    def parent(self) -> QAccessibleInterface:
+        return QAccessible.queryAccessibleInterface(self.surface)
+
+    @override
+    def child(self, _index: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        return None
+
+    @override
+    def childAt(self, _x: int, _y: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        return None
+
+    @override
+    def childCount(self) -> int:
+        return 0
+
+    @override
+    def indexOfChild(self, _child: QAccessibleInterface) -> int:
+        return -1
+
+    @override
+    def role(self) -> QAccessible.Role:
+        return QAccessible.Role.ListItem
+
+    @override
+    def rect(self) -> QRect:
+        placed = self.placed
+        if placed is None:
+            return QRect()
+        corner = self.surface.mapToGlobal(placed.area.topLeft().toPoint())
+        return QRect(corner, placed.area.size().toSize())
+
+    @override
+    def text(self, t: QAccessible.Text) -> str:
+        block = self.block
+        if block is not None and t is QAccessible.Text.Name:
+            return block.spoken
+        if block is not None and block.item and t is QAccessible.Text.Description:
+            return block.item.reason
+        return ""
+
+    @override
+    def setText(self, t: QAccessible.Text, text: str) -> None:
+        """Names come from the blocks; they are changed by editing those."""
+
+    @override
+    def state(self) -> QAccessible.State:
+        state = QAccessible.State()
+        if self.placed is None:
+            state.invalid = True
+            return state
+        is_current = self.surface.selection.current == self.key
+        state.focusable = True
+        state.selectable = True
+        state.selected = self.key in self.surface.selection.keys
+        state.focused = is_current and self.surface.hasFocus()
+        return state
+
+    @override
+    def actionInterface(self) -> QAccessibleActionInterface:
+        return self._actions
+
+
+class AxisInterface(QAccessibleWidget):
+    """The axis as a list of its blocks, in the order in which they are drawn."""
+
+    def __init__(self, surface: AxisSurface) -> None:
+        super().__init__(surface, QAccessible.Role.List, surface.accessibleName())
+        self._surface = surface
+        self._children: dict[tuple[int, str], BlockInterface] = {}
+        surface.layout_changed.connect(self.drop_gone)
+
+    def block_interface(self, placed: PlacedBlock) -> BlockInterface:
+        """Return the interface of a block, always the same one for a key on a lane."""
+        key = (placed.lane, placed.block.key)
+        found = self._children.get(key)
+        if found is None:
+            found = self._children[key] = BlockInterface(self._surface, *key)
+            QAccessible.registerAccessibleInterface(found)
+        return found
+
+    def drop_gone(self) -> None:
+        """Forget blocks that are no longer shown.
+
+        Qt's register is told first: it holds plain pointers, and one to an object that Python
+        has freed would be followed when the application ends.
+        """
+        present = {(placed.lane, placed.block.key) for placed in self._surface.axis.placed}
+        for key in self._children.keys() - present:
+            gone = self._children.pop(key)
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(gone))
+
+    @override
+    def childCount(self) -> int:
+        return len(self._surface.axis.placed)
+
+    @override
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        placed = self._surface.axis.placed
+        return self.block_interface(placed[index]) if 0 <= index < len(placed) else None
+
+    @override
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        at = self._surface.mapFromGlobal(QPoint(x, y)).toPointF()
+        placed = self._surface.axis.block_at(at)
+        return self.block_interface(placed) if placed is not None else None
+
+    @override
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        placed = child.placed if isinstance(child, BlockInterface) else None
+        return self._surface.axis.placed.index(placed) if placed is not None else -1
+
+    @override
+    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
+        current = self._surface.selection.current
+        placed = next(self._surface.axis.places_of(current), None) if current else None
+        return self.block_interface(placed) if placed is not None else None
+
+    @override
+    def text(self, t: QAccessible.Text) -> str:
+        return self._surface.accessibleName() if t is QAccessible.Text.Name else ""
+
+
+def _interface_for(_class_name: str, thing: QObject | None) -> QAccessibleInterface | None:
+    if not isinstance(thing, AxisSurface):
+        return None
+    made = AxisInterface(thing)
+    thing.accessible = made  # Qt asks once for a widget and keeps no reference of Python's
+    return made
+
+
+@cache
+def install() -> None:
+    """Make axes known to screen readers; calling it again changes nothing."""
+    QAccessible.installFactory(_interface_for)
+
+
+def announce_current(surface: AxisSurface) -> None:
+    """Tell a screen reader, if one listens, that another block has the focus."""
+    if not QAccessible.isActive() or surface.selection.current is None:
+        return
+    child = QAccessible.queryAccessibleInterface(surface).focusChild()
+    if isinstance(child, BlockInterface):
+        QAccessible.updateAccessibility(QAccessibleEvent(child, QAccessible.Event.Focus))

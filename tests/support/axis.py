@@ -1,0 +1,202 @@
+"""A hand on the time axis, and screens with a real planner behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mle_planner.core.clock import FixedClock
+from mle_planner.core.model import Activity, ActivityId
+from mle_planner.core.planner import Planner
+from mle_planner.core.timespan import Span
+from mle_planner.core.wording import clock_text
+from mle_planner.ui.screen import ScreenContext, Ticks
+from mle_planner.ui.timeline.axis_screen import AxisScreen
+from mle_planner.ui.timeline.content import LaneKind
+from mle_planner.ui.timeline.surface import AxisSurface
+
+TUESDAY = date(2026, 11, 24)
+NONE = Qt.KeyboardModifier.NoModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+@dataclass
+class Said:
+    """What a screen told the window."""
+
+    errors: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+    opened: list[Any] = field(default_factory=list)
+
+
+def context_for(said: Said) -> ScreenContext:
+    """A window that writes down what it is told, and does background work at once."""
+    return ScreenContext(
+        show_error=said.errors.append,
+        show_message=lambda text, _undo: said.messages.append(text),
+        run_in_background=lambda function, argument, done: done(function(argument)),
+        ask=None,  # type: ignore[arg-type]
+        open_task=said.opened.append,
+        go_to=lambda screen, day: said.opened.append((screen, day)),
+        ticks=Ticks(),
+    )
+
+
+def planner_at(folder: Path, clock: str, *, zone: str = "UTC", day: date = TUESDAY) -> Planner:
+    """A new planner in a folder, its clock standing at a time of a day."""
+    here = ZoneInfo(zone)
+    moment = datetime.combine(day, datetime.strptime(clock, "%H:%M").time(), tzinfo=here)  # noqa: DTZ007
+    return Planner.open(folder, FixedClock(moment, here))
+
+
+def at(planner: Planner, clock: str, day: date = TUESDAY) -> datetime:
+    """The instant of a wall-clock time."""
+    hours, minutes = clock.split(":")
+    return planner.days.instant(day, int(hours) * 60 + int(minutes))
+
+
+def stretch(planner: Planner, text: str, day: date = TUESDAY) -> Span:
+    """The span of a text such as "9:00-10:30"."""
+    first, last = text.split("-")
+    return Span(at(planner, first, day), at(planner, last, day))
+
+
+def activity(planner: Planner, name: str) -> Activity:
+    """An activity by its name."""
+    return next(found for found in planner.catalog.activities() if found.name.lower() == name)
+
+
+def coding(planner: Planner) -> ActivityId:
+    """The activity coding."""
+    return activity(planner, "coding").id
+
+
+def planned(planner: Planner, day: date = TUESDAY) -> str:
+    """The day's own blocks as one line, the typical day left out."""
+    zone = planner.days.zone
+    return ", ".join(
+        f"{item.title} {clock_text(item.span.start, zone)}-{clock_text(item.span.end, zone)}"
+        for item in planner.day(day).items
+        if item.key.startswith("block:")
+    )
+
+
+def tracked(planner: Planner, day: date = TUESDAY) -> str:
+    """The day's tracked entries as one line."""
+    zone = planner.days.zone
+    return ", ".join(
+        f"{item.entry.title} {clock_text(item.span.start, zone)}-{clock_text(item.span.end, zone)}"
+        for item in planner.day(day).tracked
+    )
+
+
+def undo_depth(planner: Planner) -> int:
+    """How many steps can be taken back."""
+    return len([line for line in planner.history.lines(1000) if not line.is_undone])
+
+
+def shown(screen: AxisScreen, qtbot: Any, size: tuple[int, int] = (1200, 1900)) -> AxisSurface:
+    """Show a screen so large that the whole day is in sight, and return its axis."""
+    qtbot.addWidget(screen)
+    screen.planner.listen(lambda _changes: screen.refresh())
+    screen.resize(*size)
+    screen.show()
+    qtbot.waitExposed(screen)
+    screen.activateWindow()
+    screen.surface.setFocus()
+    return screen.surface
+
+
+def lane_number(surface: AxisSurface, day: date, kind: LaneKind) -> int:
+    """The number of a lane."""
+    for number, lane in enumerate(surface.content.lanes):
+        if lane.day == day and lane.kind in (kind, LaneKind.MIXED):
+            return number
+    raise AssertionError(f"no lane for {day}")
+
+
+@dataclass
+class Pointer:
+    """Presses, drags and lets go with real mouse events."""
+
+    surface: AxisSurface
+
+    def spot(
+        self, instant: datetime, kind: LaneKind = LaneKind.PLAN, day: date = TUESDAY
+    ) -> QPointF:
+        """The point of an instant on a lane, near the lane's left."""
+        number = lane_number(self.surface, day, kind)
+        place, scale = self.surface.axis.places[number], self.surface.axis.scales[number]
+        return QPointF(place.left + min(60.0, place.width / 2), scale.y(instant))
+
+    def send(
+        self,
+        kind: QEvent.Type,
+        point: QPointF,
+        button: Qt.MouseButton = LEFT,
+        modifiers: Qt.KeyboardModifier = NONE,
+    ) -> None:
+        """Send one mouse event to the axis."""
+        is_move = kind is QEvent.Type.MouseMove
+        is_release = kind is QEvent.Type.MouseButtonRelease
+        event = QMouseEvent(
+            kind,
+            point,
+            QPointF(self.surface.mapToGlobal(point.toPoint())),
+            Qt.MouseButton.NoButton if is_move else button,
+            Qt.MouseButton.NoButton if is_release else button,
+            modifiers,
+        )
+        QApplication.sendEvent(self.surface, event)
+
+    def press(self, point: QPointF, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        """Press the left button."""
+        self.send(QEvent.Type.MouseButtonPress, point, modifiers=modifiers)
+
+    def move(self, point: QPointF, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        """Move with the left button down."""
+        self.send(QEvent.Type.MouseMove, point, modifiers=modifiers)
+
+    def release(self, point: QPointF, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        """Let the left button go."""
+        self.send(QEvent.Type.MouseButtonRelease, point, modifiers=modifiers)
+
+    def drag(self, start: QPointF, end: QPointF, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        """Press, move in a few steps, let go; the modifiers come after the press."""
+        self.press(start)
+        for share in (0.3, 0.7, 1.0):
+            self.move(start + (end - start) * share, modifiers)
+        self.release(end, modifiers)
+
+    def click(self, point: QPointF, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        """Press and let go."""
+        self.press(point, modifiers)
+        self.release(point, modifiers)
+
+
+def press_key(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """Press a key on a widget."""
+    QTest.keyClick(widget, key, modifiers)
+
+
+def type_title(surface: AxisSurface, text: str) -> None:
+    """Type into the editor over a block and press Enter."""
+    editor = surface.titles.editor
+    assert editor is not None, "no title is being edited"
+    QTest.keyClicks(editor, text)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+
+
+MINUTE = timedelta(minutes=1)
+ORIGIN = QPoint(0, 0)
