@@ -34,7 +34,7 @@ from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme
 
 ROW_PX = 33
-_PADDING_PX = 10
+_PADDING_PX = 8
 _DOT_PX = 8
 _WIDEST_PX = 260
 
@@ -234,7 +234,8 @@ class QuietTable(QTableView):
     def sizeHint(self) -> QSize:
         if not self._fits:
             return super().sizeHint()
-        return QSize(200, ROW_PX * (len(self.rows.cells) + 1))
+        head = 0 if self.horizontalHeader().isHidden() else 1
+        return QSize(200, ROW_PX * (len(self.rows.cells) + head))
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -1,0 +1,1 @@
+"""The review screen: what the week was, and what follows from it."""

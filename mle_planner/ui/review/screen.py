@@ -1,0 +1,361 @@
+"""The review screen: figures, charts and tables of one week."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from mle_planner.core.atomic_file import write_atomically
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.model import Category
+from mle_planner.core.planner import Planner
+from mle_planner.core.review.report import (
+    coding_sentence,
+    meeting_sentence,
+    other_focus_sentence,
+    week_markdown,
+    week_title,
+)
+from mle_planner.core.review.suggestions import (
+    EstimateSuggestion,
+    Suggestion,
+    estimate_suggestions,
+    hold_suggestions,
+)
+from mle_planner.core.review.week import SLOT_MIN, DayReview, WeekReview
+from mle_planner.core.timespan import ZERO, monday_of, whole_minutes
+from mle_planner.core.totals import CategorySums
+from mle_planner.core.wording import change_text, clock_text, duration_text, weekday_text
+from mle_planner.ui.cards import Card, TextLabel
+from mle_planner.ui.charts import Bar, Legend, Part, ShareGrid, StackedBars
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.review.parts import FigureCard, Suggestions, WeekNote
+from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.tables import Cell, Column, QuietTable
+from mle_planner.ui.theme import Theme
+
+_CHARTED = (Category.CODING, Category.OTHER_FOCUS, Category.MEETING, Category.ADMIN)
+_LEGEND = (
+    (Category.CODING, "Coding"),
+    (Category.OTHER_FOCUS, "Other focus"),
+    (Category.MEETING, "Meetings"),
+    (Category.ADMIN, "Email, ad hoc"),
+)
+_MOST_COSTS = 5
+_MOST_SUGGESTIONS = 3
+_NARROW_PX = 880
+
+
+class ReviewScreen(Screen):
+    """Shows `WeekReview`; the only things it changes are the note and what is proposed."""
+
+    today_label: ClassVar[str] = "This week"
+    primary_action: ClassVar[str] = "view.export"
+    primary_title: ClassVar[str] = "Export…"
+
+    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        super().__init__()
+        self._planner = planner
+        self._theme = theme
+        self._context = context
+        self._monday = monday_of(planner.today())
+        self.review: WeekReview = planner.review(self._monday)
+        self.coding = FigureCard(theme, "Coding", "coding")
+        self.other_focus = FigureCard(theme, "Other focus", "other_focus")
+        self.meetings = FigureCard(theme, "Meetings", "meeting")
+        self.longest = FigureCard(theme, "Longest focus stretch")
+        self.kept = FigureCard(theme, "Plan kept")
+        self.bars = StackedBars(theme, "Focus and meetings by day")
+        self.grid = ShareGrid(theme, "When coding happened")
+        self.variances = QuietTable(theme, "Planned against actual", fits=True)
+        self.costs = QuietTable(theme, "What cost focus", fits=True)
+        self.suggestions = Suggestions(theme)
+        self.note = WeekNote()
+        self._lay_out()
+        self.suggestions.taken.connect(self._take)
+        self.note.left.connect(self._store_note)
+        context.ticks.minute_ticked.connect(self._on_minute)
+        self.refresh()
+
+    # -- the screen's contract ---------------------------------------------------------------
+
+    @property
+    @override
+    def title(self) -> str:
+        return week_title(self.review)
+
+    @property
+    @override
+    def subtitle(self) -> str:
+        return "" if self.review.is_over or self.review.is_empty else "so far"
+
+    @override
+    def refresh(self) -> None:
+        review = self.review = self._planner.review(self._monday)
+        self._show_figures(review)
+        self._show_charts(review)
+        self._show_variances(review)
+        self._show_costs(review)
+        self._show_suggestions(review)
+        self.note.show_note(self._planner.week_note(self._monday))
+        self.title_changed.emit(self.title)
+
+    @override
+    def go_to(self, day: date) -> None:
+        self.note.store()
+        self._monday = monday_of(day)
+        self.refresh()
+
+    @override
+    def step(self, direction: int) -> None:
+        self.go_to(self._monday + timedelta(weeks=direction))
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for card in (*self._figures, *self._cards):
+            card.set_theme(theme)
+        for part in (self.bars, self.grid, self.legend, self.variances, self.costs):
+            part.set_theme(theme)
+        self.suggestions.set_theme(theme)
+        for label in self._labels:
+            label.set_theme(theme)
+
+    @override
+    def export(self) -> None:
+        self.note.store()
+        year, week, _ = self._monday.isocalendar()
+        path = self._context.ask.file_to_save(
+            "Export the review", f"review-{year}-W{week:02}.md", "Markdown (*.md)"
+        )
+        if path is None:
+            return
+        note = self._planner.week_note(self._monday)
+        text = week_markdown(self.review, self._planner.days, note)
+        try:
+            write_atomically(path, text.encode("utf-8", "replace"))
+        except PlannerError as error:
+            self._context.show_error(str(error))
+        else:
+            self._context.show_message(f"The review was written to {path.name}.", False)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.note.store()
+        super().hideEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < _NARROW_PX
+        self._columns.setStretch(0, 5 if is_narrow else 9)
+        self._columns.setStretch(1, 4 if is_narrow else 8)
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def _show_figures(self, review: WeekReview) -> None:
+        sums, days = review.tracked, self._planner.days
+        self.coding.show_figure(duration_text(sums.coding), coding_sentence(review))
+        self.other_focus.show_figure(duration_text(sums.other_focus), other_focus_sentence(review))
+        self.meetings.show_figure(duration_text(sums.meeting), meeting_sentence(review))
+        if review.longest is None:
+            self.longest.show_figure("0:00", "no focus tracked yet")
+        else:
+            start, end = review.longest.start, review.longest.end
+            day = weekday_text(days.date_of(start))
+            when = f"{day} {clock_text(start, days.zone)}–{clock_text(end, days.zone)}"
+            self.longest.show_figure(duration_text(review.longest.duration), when)
+        if review.kept is None:
+            self.kept.show_figure("–", "no focus was planned yet")
+        else:
+            share = f"{review.kept.share:.0%}"
+            self.kept.show_figure(share, "of planned focus happened when planned")
+
+    def _show_charts(self, review: WeekReview) -> None:
+        shown = [day for day in review.days if day.is_shown]
+        band = (whole_minutes(review.coding_least), whole_minutes(review.coding_most))
+        self.bars.show_bars([_bar(day) for day in shown], band)
+        rows = [(weekday_text(day), shares) for day, shares in review.grid.rows]
+        self.grid.show_shares(rows, review.grid.first_min, SLOT_MIN)
+
+    def _show_variances(self, review: WeekReview) -> None:
+        columns = (
+            Column("Project", stretches=True),
+            Column("Planned", is_figure=True),
+            Column("Actual", is_figure=True),
+            Column("Difference", is_figure=True),
+        )
+        rows = [
+            [
+                Cell(line.name, dot=line.category),
+                Cell(duration_text(line.planned)),
+                Cell(duration_text(line.tracked)),
+                Cell(change_text(line.difference), _variance_color(line.difference)),
+            ]
+            for line in review.variances
+        ]
+        self.variances.show_rows(columns, rows)
+        count = len(review.frozen_days)
+        words = {0: "plan as it stands", 1: "1 day as frozen"}.get(count, f"{count} days as frozen")
+        self._variance_card.set_aside(words if review.variances else "")
+        self._no_variance.setVisible(not review.variances)
+        self.variances.setVisible(bool(review.variances))
+
+    def _show_costs(self, review: WeekReview) -> None:
+        shown = _MOST_COSTS if len(review.costs) <= _MOST_COSTS else _MOST_COSTS - 1
+        rows = [
+            [Cell(cost.text, dot=cost.category), Cell(duration_text(cost.lost))]
+            for cost in review.costs[:shown]
+        ]
+        rest = review.costs[shown:]
+        if rest:
+            lost = sum((cost.lost for cost in rest), ZERO)
+            rows.append([Cell(f"{len(rest)} smaller ones", "muted"), Cell(duration_text(lost))])
+        columns = (Column("", stretches=True), Column("", is_figure=True))
+        self.costs.show_rows(columns, rows)
+        self.costs.setVisible(bool(rows))
+        self._no_cost.setVisible(not rows)
+        words = "No planned focus has passed yet."
+        if review.kept is not None:
+            words = "Nothing: all planned focus happened."
+        self._no_cost.setText(words)
+        self._cost_card.set_aside(f"{duration_text(review.kept.lost)} lost" if review.kept else "")
+
+    def _show_suggestions(self, review: WeekReview) -> None:
+        found: list[Suggestion] = []
+        if not review.is_empty:
+            tasks = self._planner.board().tasks
+            next_week = self._planner.week(self._monday + timedelta(weeks=1))
+            days = self._planner.days
+            found += hold_suggestions(review, tasks, next_week, days)[: _MOST_SUGGESTIONS - 1]
+            found += estimate_suggestions(tasks)[: _MOST_SUGGESTIONS - len(found)]
+        without_any = "Nothing to propose from these figures."
+        if review.is_empty:
+            without_any = "Nothing was tracked in this week. S on Today starts the timer."
+        self.suggestions.show_suggestions(found, without_any)
+
+    # -- changing --------------------------------------------------------------------------------
+
+    def _take(self, suggestion: Suggestion) -> None:
+        try:
+            if isinstance(suggestion, EstimateSuggestion):
+                minutes = suggestion.new_estimate_min
+                self._planner.tasks.change(suggestion.task_id, estimate_min=minutes)
+            else:
+                self._planner.blocks.create(
+                    suggestion.span,
+                    suggestion.task_title,
+                    activity_id=suggestion.activity_id,
+                    task_id=suggestion.task_id,
+                    project_id=suggestion.project_id,
+                )
+        except PlannerError as error:
+            self._context.show_error(str(error))
+        else:
+            self._context.show_message(f"{suggestion.text}: done.", True)
+
+    def _store_note(self, text: str) -> None:
+        try:
+            self._planner.set_week_note(self._monday, text)
+        except PlannerError as error:
+            self._context.show_error(str(error))
+
+    def _on_minute(self) -> None:
+        if self.isVisible() and not self.review.is_over:
+            self.refresh()
+
+    # -- building --------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._figures = (self.coding, self.other_focus, self.meetings, self.longest, self.kept)
+        self._labels: list[TextLabel] = []
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(12)
+        self._columns.addWidget(self._chart_card(), 9)
+        self._columns.addLayout(self._right_column(), 8)
+        figures = QGridLayout()
+        figures.setSpacing(12)
+        for at, card in enumerate(self._figures):
+            figures.addWidget(card, 0, at)
+            figures.setColumnStretch(at, 1)
+            card.setMinimumWidth(120)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(18, 16, 18, 16)
+        column.setSpacing(12)
+        column.addLayout(figures)
+        column.addLayout(self._columns, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def _chart_card(self) -> Card:
+        self._bars_card = Card(self._theme, "Focus and meetings by day")
+        self.legend = Legend(self._theme, _LEGEND)
+        self._bars_card.header.addWidget(self.legend)
+        head = QHBoxLayout()
+        head.addWidget(self._label("When coding happened"), 1)
+        head.addWidget(self._label("half hours, share coded"))
+        self._bars_card.body.addWidget(self.bars, 3)
+        self._bars_card.body.addSpacing(8)
+        self._bars_card.body.addLayout(head)
+        self._bars_card.body.addWidget(self.grid, 2)
+        return self._bars_card
+
+    def _right_column(self) -> QVBoxLayout:
+        self._variance_card = Card(self._theme, "Planned against actual")
+        self._no_variance = self._words("Nothing was planned or tracked yet.")
+        self._variance_card.body.addWidget(self.variances)
+        self._variance_card.body.addWidget(self._no_variance)
+        self._cost_card = Card(self._theme, "What cost focus")
+        self._no_cost = self._words("")
+        self.costs.horizontalHeader().hide()
+        self._cost_card.body.addWidget(self.costs)
+        self._cost_card.body.addWidget(self._no_cost)
+        self._next_card = Card(self._theme, "For next week")
+        self._next_card.body.addWidget(self.suggestions)
+        self._next_card.body.addWidget(self.note, 1)
+        self._cards = (self._bars_card, self._variance_card, self._cost_card, self._next_card)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addWidget(self._variance_card)
+        column.addWidget(self._cost_card)
+        column.addWidget(self._next_card, 1)
+        return column
+
+    def _label(self, text: str) -> TextLabel:
+        label = TextLabel(self._theme, text, role="label", color="muted")
+        self._labels.append(label)
+        return label
+
+    def _words(self, text: str) -> TextLabel:
+        label = TextLabel(self._theme, text, color="muted", wrapped=True)
+        self._labels.append(label)
+        return label
+
+
+def _bar(day: DayReview) -> Bar:
+    """Return a day's bar: what was tracked, and on top of it what is still planned."""
+    tracked = [Part(category, _minutes(day.tracked, category)) for category in _CHARTED]
+    planned = [
+        Part(category, _minutes(day.planned_rest, category), is_planned=True)
+        for category in _CHARTED
+    ]
+    return Bar(weekday_text(day.day), (*tracked, *planned))
+
+
+def _minutes(sums: CategorySums, category: Category) -> int:
+    return whole_minutes(sums.of(category))
+
+
+def _variance_color(difference: timedelta) -> str:
+    """Return the colour of a difference: an hour or more off the plan is worth a look."""
+    return "warn" if abs(difference) >= timedelta(hours=1) else "text"

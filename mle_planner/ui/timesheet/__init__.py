@@ -1,0 +1,1 @@
+"""The timesheet screen: time as it is handed to somebody else."""

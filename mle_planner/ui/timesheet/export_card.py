@@ -1,0 +1,179 @@
+"""What decides how a timesheet is made: period, client, rounding, format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QGridLayout, QPushButton, QSizePolicy
+
+from mle_planner.core.timesheet.writers import FORMATS
+from mle_planner.ui.cards import Card, TextLabel
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.timesheet.period import Period, PeriodKind
+
+_ROUNDINGS_MIN = (0, 5, 6, 10, 15, 30, 60)
+_FORMAT_NAMES = {"csv": "CSV", "json": "JSON"}
+_ROUNDING_TIP = (
+    "Each day is rounded to the nearest step; its entries share the difference, so that rows, "
+    "days and the total always add up."
+)
+
+
+class ExportCard(Card):
+    """The choices and the one button that writes the file.
+
+    ``period_chosen``, ``client_chosen`` (empty for all) and ``rounding_chosen`` (minutes) carry
+    what was chosen; ``export_requested`` nothing.
+    """
+
+    period_chosen = Signal(object)
+    client_chosen = Signal(str)
+    rounding_chosen = Signal(int)
+    export_requested = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Export")
+        self._today = date.min
+        self._labels: list[TextLabel] = []
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(9)
+        self._grid.setColumnStretch(1, 1)
+        self.period = self._combo("Period")
+        self.first, self.last = self._date("From"), self._date("To")
+        self.client = self._combo("Client")
+        self.rounding = self._combo("Round")
+        self.rounding.setToolTip(_ROUNDING_TIP)
+        self.format = self._combo("Format")
+        for ending in FORMATS:
+            self.format.addItem(_FORMAT_NAMES[ending], ending)
+        self.button = QPushButton("Export timesheet")
+        self.button.setProperty("kind", "primary")
+        self.body.addLayout(self._grid)
+        self.body.addSpacing(4)
+        self.body.addWidget(self.button)
+        self.period.activated.connect(self._choose_period)
+        self.first.dateChanged.connect(self._choose_dates)
+        self.last.dateChanged.connect(self._choose_dates)
+        self.client.activated.connect(
+            lambda _at: self.client_chosen.emit(self.client.currentData())
+        )
+        self.rounding.activated.connect(
+            lambda _at: self.rounding_chosen.emit(self.rounding.currentData())
+        )
+        self.button.clicked.connect(self.export_requested)
+
+    @property
+    def ending(self) -> str:
+        """The chosen format, as the ending of a file's name."""
+        return str(self.format.currentData())
+
+    def show_choices(
+        self,
+        period: Period,
+        today: date,
+        clients: Sequence[str],
+        client: str,
+        rounding_min: int,
+    ) -> None:
+        """Show what is chosen."""
+        self._today = today
+        self._show_period(period)
+        _fill(
+            self.client,
+            [("Everything", ""), *((name, name) for name in clients)],
+            client,
+        )
+        steps = sorted({*_ROUNDINGS_MIN, rounding_min})
+        _fill(self.rounding, [(_rounding_text(step), step) for step in steps], rounding_min)
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        for label in self._labels:
+            label.set_theme(theme)
+
+    def _show_period(self, period: Period) -> None:
+        choices: list[tuple[str, Period | None]] = list(self._periods())
+        if period.kind is not PeriodKind.CUSTOM and period not in [one for _, one in choices]:
+            choices.insert(0, (period.title, period))
+        choices.append(("Other days…", None))
+        is_custom = period.kind is PeriodKind.CUSTOM
+        _fill(self.period, choices, None if is_custom else period)
+        for edit, day in ((self.first, period.first), (self.last, period.last)):
+            edit.blockSignals(True)
+            edit.setDate(QDate(day.year, day.month, day.day))
+            edit.blockSignals(False)
+        for row in (1, 2):
+            for column in (0, 1):
+                item = self._grid.itemAtPosition(row, column)
+                widget = item.widget() if item is not None else None
+                if widget is not None:
+                    widget.setVisible(is_custom)
+
+    def _periods(self) -> list[tuple[str, Period]]:
+        week, month = Period.week_of(self._today), Period.month_of(self._today)
+        return [
+            ("This week", week),
+            ("Last week", week.stepped(-1)),
+            ("This month", month),
+            ("Last month", month.stepped(-1)),
+        ]
+
+    def _choose_period(self, _at: int) -> None:
+        chosen = self.period.currentData()
+        if isinstance(chosen, Period):
+            self.period_chosen.emit(chosen)
+        else:
+            self._choose_dates()
+            self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_dates(self) -> None:
+        """Take the two dates; whichever way round they are, the earlier one is the first."""
+        days = sorted((_date_of(self.first), _date_of(self.last)))
+        self.period_chosen.emit(Period(PeriodKind.CUSTOM, days[0], days[1]))
+
+    def _combo(self, name: str) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(name)
+        combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._add(name, combo)
+        return combo
+
+    def _date(self, name: str) -> QDateEdit:
+        edit = QDateEdit()
+        edit.setAccessibleName(name)
+        edit.setCalendarPopup(True)
+        edit.setDisplayFormat("d MMM yyyy")
+        edit.setKeyboardTracking(False)
+        self._add(name, edit)
+        return edit
+
+    def _add(self, name: str, field: QComboBox | QDateEdit) -> None:
+        label = TextLabel(self._theme, name, color="muted")
+        self._labels.append(label)
+        row = len(self._labels) - 1
+        self._grid.addWidget(label, row, 0)
+        self._grid.addWidget(field, row, 1)
+
+
+def _fill(combo: QComboBox, choices: Sequence[tuple[str, Any]], chosen: Any) -> None:
+    combo.blockSignals(True)
+    combo.clear()
+    for name, subject in choices:
+        combo.addItem(name, subject)
+    combo.setCurrentIndex(next((at for at, one in enumerate(choices) if one[1] == chosen), 0))
+    combo.blockSignals(False)
+
+
+def _rounding_text(minutes: int) -> str:
+    return f"nearest {minutes} min" if minutes else "to the minute"
+
+
+def _date_of(edit: QDateEdit) -> date:
+    chosen = edit.date()
+    return date(chosen.year(), chosen.month(), chosen.day())

@@ -1,0 +1,180 @@
+"""What to look at before a timesheet is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from mle_planner.core.timesheet.rows import Timesheet
+from mle_planner.core.timespan import PlanningDays
+from mle_planner.core.wording import (
+    clock_text,
+    duration_text,
+    short_day_text,
+    weekday_text,
+)
+from mle_planner.ui.cards import emptied
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.theme import Theme
+
+_MOST_GAPS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A line: what it is about in a colour, then what there is to say; perhaps a day to open."""
+
+    subject: str
+    words: str
+    color: str
+    day: date | None = None
+
+
+def notices(sheet: Timesheet, days: PlanningDays) -> list[Notice]:
+    """Return the lines for a sheet, what needs work first."""
+    found = []
+    for gap in sheet.gaps[:_MOST_GAPS]:
+        if gap.is_whole_day:
+            subject = short_day_text(gap.day)
+        else:
+            start, end = clock_text(gap.span.start, days.zone), clock_text(gap.span.end, days.zone)
+            subject = f"{weekday_text(gap.day)} {start}–{end}"
+        found.append(Notice(subject, "nothing tracked", "warn", gap.day))
+    if len(sheet.gaps) > _MOST_GAPS:
+        rest = sheet.gaps[_MOST_GAPS:]
+        found.append(Notice(f"{len(rest)} more", "gaps in working time", "warn", rest[0].day))
+    if sheet.running_title is not None:
+        words = f"{sheet.running_title} is not on the sheet until it stops"
+        found.append(Notice("Running", words, "warn"))
+    without_project = sheet.without_project()
+    if without_project:
+        seconds = sum(line.tracked_s for line in without_project)
+        time = duration_text(timedelta(seconds=seconds))
+        found.append(Notice(time, "of focus has no project", "warn", without_project[0].day))
+    if sheet.breaks_s:
+        time = duration_text(timedelta(seconds=sheet.breaks_s))
+        found.append(Notice("Breaks", f"of {time} are left out", "muted"))
+    found.append(_rounding(sheet))
+    return found
+
+
+def _rounding(sheet: Timesheet) -> Notice:
+    tracked = duration_text(timedelta(seconds=sheet.tracked_s))
+    adds = sheet.rounding_adds
+    if abs(adds) < timedelta(minutes=1):
+        return Notice("Rounding", f"changes nothing of {tracked} tracked", "ok")
+    verb, way = ("adds", "to") if adds > timedelta(0) else ("takes", "from")
+    return Notice("Rounding", f"{verb} {duration_text(abs(adds))} {way} {tracked} tracked", "ok")
+
+
+class NoticeLine(QAbstractButton):
+    """One notice; pressing it opens the day it is about."""
+
+    def __init__(self, theme: Theme, notice: Notice) -> None:
+        super().__init__()
+        self.notice = notice
+        self._theme = theme
+        self.setText(f"{notice.subject} {notice.words}")
+        self.setAccessibleName(self.text())
+        if notice.day is None:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        else:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setToolTip("Open the day")
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.update()
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self._flow(None, width)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(180, self._flow(None, self.width() if self.width() > 60 else 220))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._flow(painter, self.width())
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.color("accent"), 1.5))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+
+    def _flow(self, painter: QPainter | None, width: int) -> int:
+        """Return the height of the words at a width, painting them when asked to."""
+        strong, base = self._theme.font("strong"), self._theme.font("base")
+        words: list[tuple[str, QFont, str]] = [
+            *((word, strong, self.notice.color) for word in self.notice.subject.split()),
+            *((word, base, "muted") for word in self.notice.words.split()),
+        ]
+        line_px = QFontMetrics(base).height() + 2
+        space_px = QFontMetrics(base).horizontalAdvance(" ")
+        x, y = 2, 2
+        for word, font, color in words:
+            word_px = QFontMetrics(font).horizontalAdvance(word)
+            if x > 2 and x + word_px > width - 2:
+                x, y = 2, y + line_px
+            if painter is not None:
+                painter.setFont(font)
+                painter.setPen(self._theme.color(color))
+                area = QRectF(x, y, width - x, line_px)
+                painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, word)
+            x += word_px + space_px
+        return y + line_px + 2
+
+
+class NoticeList(QWidget):
+    """The notices under each other; ``day_requested`` carries the day to open."""
+
+    day_requested = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.lines: list[NoticeLine] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(2)
+
+    def show_notices(self, shown: Sequence[Notice]) -> None:
+        """Replace the lines, unless they are the same."""
+        if [line.notice for line in self.lines] == list(shown):
+            return
+        emptied(self._layout)
+        self.lines = [NoticeLine(self._theme, notice) for notice in shown]
+        for line in self.lines:
+            self._layout.addWidget(line)
+            line.clicked.connect(lambda _checked=False, line=line: self._open(line.notice))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        for line in self.lines:
+            line.set_theme(theme)
+
+    def _open(self, notice: Notice) -> None:
+        if notice.day is not None:
+            self.day_requested.emit(notice.day)

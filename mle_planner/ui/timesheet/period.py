@@ -1,0 +1,103 @@
+"""Which days a timesheet covers, and how many of them make a column."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from mle_planner.core.timespan import monday_of
+from mle_planner.core.wording import MONTHS, range_text, short_day_text
+
+_MOST_DAY_COLUMNS = 7
+_MOST_WEEK_COLUMNS = 10
+
+
+class PeriodKind(StrEnum):
+    """What one step forward or back means."""
+
+    WEEK = "week"
+    MONTH = "month"
+    CUSTOM = "custom"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from ``first`` through ``last``."""
+
+    kind: PeriodKind
+    first: date
+    last: date
+
+    @classmethod
+    def week_of(cls, day: date) -> Period:
+        """Return the ISO week that holds a date."""
+        monday = monday_of(day)
+        return cls(PeriodKind.WEEK, monday, monday + timedelta(days=6))
+
+    @classmethod
+    def month_of(cls, day: date) -> Period:
+        """Return the calendar month that holds a date."""
+        last = calendar.monthrange(day.year, day.month)[1]
+        return cls(PeriodKind.MONTH, day.replace(day=1), day.replace(day=last))
+
+    def stepped(self, direction: int) -> Period:
+        """Return the period after (+1) or before (-1) this one, as long as this one."""
+        beside = self.last + timedelta(days=1) if direction > 0 else self.first - timedelta(days=1)
+        if self.kind is PeriodKind.WEEK:
+            return Period.week_of(beside)
+        if self.kind is PeriodKind.MONTH:
+            return Period.month_of(beside)
+        length = (self.last - self.first + timedelta(days=1)) * direction
+        return Period(self.kind, self.first + length, self.last + length)
+
+    @property
+    def title(self) -> str:
+        """Its name: a month as such, otherwise the range of its days."""
+        if self.kind is PeriodKind.MONTH:
+            return f"{MONTHS[self.first.month - 1]} {self.first.year}"
+        return range_text(self.first, self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class DayColumn:
+    """A column of the sheet: its title, and the places of its days in the range."""
+
+    title: str
+    places: tuple[int, ...]
+
+
+def day_columns(days: Sequence[date], totals_min: Sequence[int]) -> tuple[DayColumn, ...]:
+    """Return the columns of a sheet: days up to a week, then weeks, then months.
+
+    A Saturday or Sunday on which nothing was tracked has no column of its own.
+    """
+    if len(days) <= _MOST_DAY_COLUMNS:
+        return tuple(
+            DayColumn(short_day_text(day), (place,))
+            for place, day in enumerate(days)
+            if day.weekday() < 5 or totals_min[place]
+        )
+    weeks = _grouped(days, [monday_of(day) for day in days])
+    if len(weeks) <= _MOST_WEEK_COLUMNS:
+        return tuple(DayColumn(_short_range(days, places), places) for places in weeks)
+    months = _grouped(days, [day.replace(day=1) for day in days])
+    return tuple(
+        DayColumn(f"{MONTHS[days[places[0]].month - 1][:3]} {days[places[0]].year}", places)
+        for places in months
+    )
+
+
+def _grouped(days: Sequence[date], keys: Sequence[date]) -> list[tuple[int, ...]]:
+    groups: dict[date, list[int]] = {}
+    for place, _ in enumerate(days):
+        groups.setdefault(keys[place], []).append(place)
+    return [tuple(places) for places in groups.values()]
+
+
+def _short_range(days: Sequence[date], places: Sequence[int]) -> str:
+    first, last = days[places[0]], days[places[-1]]
+    name = MONTHS[last.month - 1][:3]
+    return f"{first.day} {name}" if first == last else f"{first.day}–{last.day} {name}"

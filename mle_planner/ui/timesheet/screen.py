@@ -1,0 +1,282 @@
+"""The timesheet screen: rows that add up, the entries behind them, and the export."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from mle_planner.core.atomic_file import write_atomically
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.model import EntrySource
+from mle_planner.core.planner import Planner
+from mle_planner.core.timesheet.rows import SheetLine, Timesheet
+from mle_planner.core.timesheet.writers import FORMATS
+from mle_planner.core.wording import (
+    clock_text,
+    duration_text,
+    minutes_text,
+    range_text,
+    short_day_text,
+)
+from mle_planner.ui.cards import Card, TextLabel
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.tables import Cell, Column, QuietTable
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.timesheet.export_card import ExportCard
+from mle_planner.ui.timesheet.notices import NoticeList, notices
+from mle_planner.ui.timesheet.period import Period, PeriodKind, day_columns
+
+_SIDE_PX = 290
+_NARROW_SIDE_PX = 236
+_NARROW_PX = 880
+_KINDS = {"csv": "CSV (*.csv)", "json": "JSON (*.json)"}
+_SOURCES = {
+    EntrySource.TIMER: "timer",
+    EntrySource.MANUAL: "by hand",
+    EntrySource.CALENDAR: "calendar",
+    EntrySource.PLAN: "plan",
+}
+_ENTRY_COLUMNS = (
+    Column("Day"),
+    Column("From"),
+    Column("To"),
+    Column("What", stretches=True),
+    Column("Project"),
+    Column("Source"),
+    Column("Tracked", is_figure=True),
+    Column("Rounded", is_figure=True),
+)
+
+
+class TimesheetScreen(Screen):
+    """Shows a `Timesheet` and writes it; entries themselves are corrected on the day."""
+
+    today_label: ClassVar[str] = "This week"
+
+    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        super().__init__()
+        self._planner = planner
+        self._theme = theme
+        self._context = context
+        self.period = Period.week_of(planner.today())
+        self.client = ""
+        self._is_narrow = False
+        self.sheet: Timesheet = self._read()
+        self.rows = QuietTable(theme, "Time by project and day", fits=True)
+        self.entries = QuietTable(theme, "Entries")
+        self.choices = ExportCard(theme)
+        self.notices = NoticeList(theme)
+        self._lay_out()
+        self.choices.period_chosen.connect(self.show_period)
+        self.choices.client_chosen.connect(self._choose_client)
+        self.choices.rounding_chosen.connect(self._choose_rounding)
+        self.choices.export_requested.connect(self.export)
+        self.notices.day_requested.connect(lambda day: context.go_to("today", day))
+        self.entries.activated_row.connect(lambda line: context.go_to("today", line.day))
+        self.refresh()
+
+    # -- the screen's contract ---------------------------------------------------------------
+
+    @property
+    @override
+    def title(self) -> str:
+        period = self.period
+        if period.kind is PeriodKind.WEEK and not any(self.sheet.day_totals_min[5:]):
+            return range_text(period.first, period.first + timedelta(days=4))
+        return period.title
+
+    @override
+    def refresh(self) -> None:
+        whole = self._read()
+        if self.client and self.client not in whole.clients:
+            self.client = ""
+        self.sheet = whole.for_client(self.client) if self.client else whole
+        self._show_rows(self.sheet)
+        self._show_entries(self.sheet)
+        self.notices.show_notices(notices(self.sheet, self._planner.days))
+        self.choices.show_choices(
+            self.period, self._planner.today(), whole.clients, self.client, whole.rounding_min
+        )
+        self.choices.button.setEnabled(bool(self.sheet.lines))
+        self._empty.setVisible(not self.sheet.lines)
+        self.rows.setVisible(bool(self.sheet.lines))
+        self._entries_card.setVisible(bool(self.sheet.lines))
+        self.title_changed.emit(self.title)
+
+    @override
+    def go_to(self, day: date) -> None:
+        self.show_period(Period.week_of(day))
+
+    @override
+    def step(self, direction: int) -> None:
+        self.show_period(self.period.stepped(direction))
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for part in (self.choices, self.notices, self.rows, self.entries, self._empty):
+            part.set_theme(theme)
+        for card in (self._rows_card, self._entries_card, self._notice_card):
+            card.set_theme(theme)
+
+    @override
+    def export(self) -> None:
+        ending = self.choices.ending
+        path = self._context.ask.file_to_save(
+            "Export the timesheet", self._file_name(ending), _KINDS[ending]
+        )
+        if path is None:
+            return
+        try:
+            write_atomically(path, FORMATS[ending](self.sheet))
+        except PlannerError as error:
+            self._context.show_error(str(error))
+        else:
+            total = minutes_text(self.sheet.total_min)
+            self._context.show_message(f"{total} were written to {path.name}.", False)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < _NARROW_PX
+        self._side.setFixedWidth(_NARROW_SIDE_PX if is_narrow else _SIDE_PX)
+        if is_narrow is not self._is_narrow:
+            self._is_narrow = is_narrow
+            self._show_entries(self.sheet)
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def show_period(self, period: Period) -> None:
+        """Show other days."""
+        self.period = period
+        self.refresh()
+
+    def _read(self) -> Timesheet:
+        return self._planner.timesheet(self.period.first, self.period.last)
+
+    def _show_rows(self, sheet: Timesheet) -> None:
+        totals = sheet.day_totals_min
+        columns = day_columns(sheet.days, totals)
+        titles = (
+            Column("Project", stretches=True),
+            Column("Client"),
+            *(Column(column.title, is_figure=True) for column in columns),
+            Column("Total", is_figure=True),
+        )
+        cells = [
+            [
+                Cell(row.name, dot=row.category),
+                Cell(row.client, "muted"),
+                *(Cell(_sum(row.minutes, column.places)) for column in columns),
+                Cell(minutes_text(row.total_min), is_strong=True),
+            ]
+            for row in sheet.rows
+        ]
+        cells.append(
+            [
+                Cell("Total", is_strong=True),
+                Cell(),
+                *(Cell(_sum(totals, column.places), is_strong=True) for column in columns),
+                Cell(minutes_text(sheet.total_min), is_strong=True),
+            ]
+        )
+        self.rows.show_rows(titles, cells)
+
+    def _show_entries(self, sheet: Timesheet) -> None:
+        """Show the lines; a narrow window has no room to say where each came from."""
+        places = [at for at, column in enumerate(_ENTRY_COLUMNS) if not self._is_left_out(column)]
+        rows = [self._entry(line) for line in sheet.lines]
+        self.entries.show_rows(
+            [_ENTRY_COLUMNS[at] for at in places],
+            [[row[at] for at in places] for row in rows],
+            sheet.lines,
+        )
+        self._entries_card.set_aside(str(len(sheet.lines)))
+
+    def _is_left_out(self, column: Column) -> bool:
+        return self._is_narrow and column.title == "Source"
+
+    def _entry(self, line: SheetLine) -> list[Cell]:
+        zone = self._planner.days.zone
+        return [
+            Cell(short_day_text(line.day)),
+            Cell(clock_text(line.span.start, zone)),
+            Cell(clock_text(line.span.end, zone)),
+            Cell(line.title),
+            Cell(line.group),
+            Cell(_SOURCES[line.source]),
+            Cell(duration_text(timedelta(seconds=line.tracked_s))),
+            Cell(minutes_text(line.rounded_min)),
+        ]
+
+    def _choose_client(self, client: str) -> None:
+        self.client = client
+        self.refresh()
+
+    def _choose_rounding(self, minutes: int) -> None:
+        try:
+            self._planner.set("rounding_min", minutes)
+        except PlannerError as error:
+            self._context.show_error(str(error))
+        self.refresh()
+
+    def _file_name(self, ending: str) -> str:
+        """Return a name that says what is in the file; a client's letters and digits only."""
+        client = "".join(letter if letter.isalnum() else "-" for letter in self.client)
+        days = f"{self.period.first.isoformat()}-to-{self.period.last.isoformat()}"
+        return "-".join(part for part in ("timesheet", days, client) if part) + f".{ending}"
+
+    # -- building --------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        self._rows_card, self._entries_card = Card(theme), Card(theme, "Entries")
+        self._notice_card = Card(theme, "Before you send it")
+        words = "Nothing was tracked in these days. Go back with K, or start a timer on Today."
+        self._empty = TextLabel(theme, words, color="muted", wrapped=True)
+        self._rows_card.body.addWidget(self.rows)
+        self._rows_card.body.addWidget(self._empty)
+        self._entries_card.body.addWidget(self.entries)
+        self._entries_card.setMinimumHeight(230)
+        self._notice_card.body.addWidget(self.notices)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(18, 16, 6, 16)
+        column.setSpacing(12)
+        column.addWidget(self._rows_card)
+        column.addWidget(self._entries_card, 1)
+        column.addStretch(0)
+        inside = QWidget()
+        side = QVBoxLayout(inside)
+        side.setContentsMargins(0, 16, 0, 16)
+        side.setSpacing(12)
+        side.addWidget(self.choices)
+        side.addWidget(self._notice_card)
+        side.addStretch(1)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 18, 0)
+        outer.setSpacing(8)
+        outer.addWidget(_scrolling(left), 1)
+        self._side = _scrolling(inside)
+        self._side.setFixedWidth(_SIDE_PX)
+        outer.addWidget(self._side)
+
+
+def _scrolling(widget: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area
+
+
+def _sum(minutes: tuple[int, ...], places: tuple[int, ...]) -> str:
+    """Return the sum of some days; nothing rather than a row of zeros."""
+    found = sum(minutes[place] for place in places)
+    return minutes_text(found) if found else ""
