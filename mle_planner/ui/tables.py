@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -139,7 +139,9 @@ class _CellPainter(QStyledItemDelegate):
         theme = self.theme
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, theme.color("accent_tint"))
+            view = self.parent()
+            has_focus = isinstance(view, QWidget) and view.hasFocus()
+            painter.fillRect(area, theme.color("accent_tint" if has_focus else "hover"))
         painter.setPen(theme.color("line"))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         room = area.adjusted(_PADDING_PX, 0, -_PADDING_PX, -1)
@@ -245,6 +247,18 @@ class QuietTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_columns()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows.cells:
+            self.selectRow(0)  # so that whoever comes by Tab sees where they are
+        self.viewport().update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

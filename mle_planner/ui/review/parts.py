@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mle_planner.core.review.suggestions import EstimateSuggestion, Suggestion
 from mle_planner.ui.cards import Card, TextLabel, emptied
@@ -103,6 +110,7 @@ class WeekNote(QPlainTextEdit):
         self.setPlaceholderText("Notes for this week…")
         self.setAccessibleName("Notes for this week")
         self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setMinimumHeight(44)
         self.installEventFilter(self)
 
@@ -118,6 +126,10 @@ class WeekNote(QPlainTextEdit):
         if self.toPlainText() != self._stored:
             self._stored = self.toPlainText()
             self.left.emit(self._stored)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(200, 96)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

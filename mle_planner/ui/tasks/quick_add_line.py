@@ -222,5 +222,6 @@ class QuickAddLine(QFrame):
         problem = self._read(text).problem
         self.problem.setText(problem or "")
         self.problem.setVisible(problem is not None)
+        self.hint.setVisible(problem is None)
         if problem is None:
             self.submitted.emit(text)

@@ -88,7 +88,10 @@ def planned_text(view: TaskView, today: date, zone: ZoneInfo) -> str:
         return ""
     day = view.next_planned.astimezone(zone).date()
     time = clock_text(view.next_planned, zone)
-    return time if day == today else f"{near_day_text(day, today)} {time}"
+    if day == today:
+        return time
+    is_near = 0 < (day - today).days < 7
+    return f"{weekday_text(day) if is_near else near_day_text(day, today)} {time}"
 
 
 def spoken(view: TaskView, today: date, zone: ZoneInfo) -> str:

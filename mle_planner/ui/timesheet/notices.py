@@ -10,11 +10,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from mle_planner.core.timesheet.rows import Timesheet
+from mle_planner.core.timesheet.rows import Gap, Timesheet
 from mle_planner.core.timespan import PlanningDays
 from mle_planner.core.wording import (
     clock_text,
     duration_text,
+    range_text,
     short_day_text,
     weekday_text,
 )
@@ -38,16 +39,14 @@ class Notice:
 def notices(sheet: Timesheet, days: PlanningDays) -> list[Notice]:
     """Return the lines for a sheet, what needs work first."""
     found = []
-    for gap in sheet.gaps[:_MOST_GAPS]:
-        if gap.is_whole_day:
-            subject = short_day_text(gap.day)
-        else:
-            start, end = clock_text(gap.span.start, days.zone), clock_text(gap.span.end, days.zone)
-            subject = f"{weekday_text(gap.day)} {start}–{end}"
-        found.append(Notice(subject, "nothing tracked", "warn", gap.day))
-    if len(sheet.gaps) > _MOST_GAPS:
-        rest = sheet.gaps[_MOST_GAPS:]
-        found.append(Notice(f"{len(rest)} more", "gaps in working time", "warn", rest[0].day))
+    runs = _runs(sheet.gaps)
+    is_long = len(sheet.days) > 7
+    for run in runs[:_MOST_GAPS]:
+        subject = _gap_subject(run, days, is_long=is_long)
+        found.append(Notice(subject, "nothing tracked", "warn", run[0].day))
+    if len(runs) > _MOST_GAPS:
+        rest = runs[_MOST_GAPS:]
+        found.append(Notice(f"{len(rest)} more", "gaps in working time", "warn", rest[0][0].day))
     if sheet.running_title is not None:
         words = f"{sheet.running_title} is not on the sheet until it stops"
         found.append(Notice("Running", words, "warn"))
@@ -61,6 +60,30 @@ def notices(sheet: Timesheet, days: PlanningDays) -> list[Notice]:
         found.append(Notice("Breaks", f"of {time} are left out", "muted"))
     found.append(_rounding(sheet))
     return found
+
+
+def _runs(gaps: Sequence[Gap]) -> list[list[Gap]]:
+    """Return the gaps, whole days in a row (a weekend between them or not) as one."""
+    runs: list[list[Gap]] = []
+    for gap in gaps:
+        last = runs[-1][-1] if runs else None
+        is_next = last is not None and (gap.day - last.day).days <= 3
+        if last is not None and is_next and last.is_whole_day and gap.is_whole_day:
+            runs[-1].append(gap)
+        else:
+            runs.append([gap])
+    return runs
+
+
+def _gap_subject(run: Sequence[Gap], days: PlanningDays, *, is_long: bool) -> str:
+    first, last = run[0], run[-1]
+    if len(run) > 1:
+        return range_text(first.day, last.day)
+    if first.is_whole_day:
+        return short_day_text(first.day)
+    start, end = (clock_text(at, days.zone) for at in (first.span.start, first.span.end))
+    day = short_day_text(first.day) if is_long else weekday_text(first.day)
+    return f"{day} {start}–{end}"
 
 
 def _rounding(sheet: Timesheet) -> Notice:

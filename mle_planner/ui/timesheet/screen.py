@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from mle_planner.core.atomic_file import write_atomically
 from mle_planner.core.errors import PlannerError
@@ -106,6 +106,7 @@ class TimesheetScreen(Screen):
         self._empty.setVisible(not self.sheet.lines)
         self.rows.setVisible(bool(self.sheet.lines))
         self._entries_card.setVisible(bool(self.sheet.lines))
+        self._notice_card.setVisible(bool(self.sheet.lines))
         self.title_changed.emit(self.title)
 
     @override
@@ -239,6 +240,8 @@ class TimesheetScreen(Screen):
         self._notice_card = Card(theme, "Before you send it")
         words = "Nothing was tracked in these days. Go back with K, or start a timer on Today."
         self._empty = TextLabel(theme, words, color="muted", wrapped=True)
+        # Only the entries grow with the window; the rows are as high as they are.
+        self._rows_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._rows_card.body.addWidget(self.rows)
         self._rows_card.body.addWidget(self._empty)
         self._entries_card.body.addWidget(self.entries)
