@@ -95,10 +95,10 @@ def split_calendar(data: bytes, *, events_limit: int) -> CalendarText:
     if not splitter.saw_calendar:
         raise CalendarError(_not_a_calendar(data))
     if splitter.stack:
-        name, begun_on = splitter.stack[-1][:2]
+        count = len(splitter.text.events)
         raise CalendarError(
-            f"The calendar ends in the middle: {name} begun on line {begun_on} is not finished"
-            f" at line {last_line}. Nothing was imported; get the file again."
+            f"The calendar ends in the middle, at line {last_line}, and may have lost events"
+            f" after the {count:,} in it. Nothing was imported; get the file again."
         )
     return splitter.text
 

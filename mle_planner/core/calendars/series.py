@@ -6,7 +6,8 @@ rules were bounded before, so that what a stranger wrote elsewhere in an event c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -83,9 +84,13 @@ def _expanded(
 ) -> list[ReadOccurrence]:
     """Occurrences of a whole series; UnreadableError where it cannot be expanded."""
     first, last = window.wall_clock(*_reach(master, moved))
+    added = _added_dates(master, first, last, limits)
+    if not added and not moved and not window.holds(master.start, master.end):
+        # Most series of an old calendar ended long ago and need not be expanded at all.
+        return []
     events = [master, *moved]
     components = [_component(event, place) for place, event in enumerate(events)]
-    _add_recurrence(components[0], master, first, last, limits)
+    _add_recurrence(components[0], master, added, first, last)
     try:
         spans = _library_spans(components, first, last)
     except Exception as error:
@@ -158,15 +163,10 @@ def _component(event: CalendarEvent, place: int) -> Any:
     return component
 
 
-def _add_recurrence(
-    component: Any, master: CalendarEvent, first: datetime, last: datetime, limits: ReadingLimits
-) -> None:
-    """Give the library every start of the series as a date of its own.
-
-    Handed a rule, it would walk it without bounds.
-    """
-    from icalendar.prop import vDDDLists
-
+def _added_dates(
+    master: CalendarEvent, first: datetime, last: datetime, limits: ReadingLimits
+) -> list[Any]:
+    """Every start near the window that rules and RDATEs give, a period as a pair."""
     added: list[Any] = [
         start if length is None else (start, length)
         for start, length in master.added
@@ -177,6 +177,18 @@ def _add_recurrence(
         added += [_like(master.start, moment) for moment in starts]
     if len(added) > limits.occurrences_per_event:
         raise UnreadableError(f"it repeats more than {limits.occurrences_per_event:,} times")
+    return added
+
+
+def _add_recurrence(
+    component: Any, master: CalendarEvent, added: list[Any], first: datetime, last: datetime
+) -> None:
+    """Give the library every start of the series as a date of its own.
+
+    Handed a rule, it would walk it without bounds.
+    """
+    from icalendar.prop import vDDDLists
+
     if added:
         component["RDATE"] = vDDDLists(added)
     excluded = {moment for moment in master.excluded if first <= wall_clock(moment) <= last}
@@ -196,6 +208,17 @@ def _library_spans(
 ) -> list[tuple[int, Moment, Moment]]:
     """(place, start, end) of each occurrence that recurring-ical-events finds."""
     from icalendar import Calendar
+
+    calendar = Calendar()
+    for component in components:
+        calendar.add_component(component)
+    query = _span_query()(calendar)
+    return list(query.between(first.replace(tzinfo=UTC), last.replace(tzinfo=UTC)))
+
+
+@functools.cache
+def _span_query() -> Callable[[Any], Any]:
+    """Makes a query whose answers are not copied into components, which costs most of the time."""
     from recurring_ical_events import (  # type: ignore[import-untyped]
         CalendarQuery,
         ComponentsWithName,
@@ -203,7 +226,7 @@ def _library_spans(
     )
 
     class Span(Occurrence):  # type: ignore[misc]
-        """An occurrence that is not copied into a component, which costs most of the time."""
+        """An occurrence that answers with its place and times only."""
 
         def __init__(self, adapter: Any, *arguments: Any, **named: Any) -> None:
             super().__init__(adapter, *arguments, **named)
@@ -212,8 +235,6 @@ def _library_spans(
         def as_component(self, keep_recurrence_attributes: bool) -> Any:  # noqa: ARG002
             return self.place, self.start, self.end
 
-    calendar = Calendar()
-    for component in components:
-        calendar.add_component(component)
-    query = CalendarQuery(calendar, components=[ComponentsWithName("VEVENT", occurrence=Span)])
-    return list(query.between(first.replace(tzinfo=UTC), last.replace(tzinfo=UTC)))
+    return lambda calendar: CalendarQuery(
+        calendar, components=[ComponentsWithName("VEVENT", occurrence=Span)]
+    )

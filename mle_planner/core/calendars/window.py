@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -34,9 +35,7 @@ class Window:
         last = datetime.combine(self.last, time())
         if start.tzinfo is None:
             return _overlap(start, end, first, last)
-        first = first.replace(tzinfo=self.zone).astimezone(UTC)
-        last = last.replace(tzinfo=self.zone).astimezone(UTC)
-        return _overlap(start, end, first, last)
+        return _overlap(start, end, _instant(first, self.zone), _instant(last, self.zone))
 
     def wall_clock(self, before: timedelta, after: timedelta) -> tuple[datetime, datetime]:
         """Wall-clock times surely around the window in every zone, and so much wider."""
@@ -50,6 +49,11 @@ class Window:
         except OverflowError:
             last = datetime.max  # noqa: DTZ901
         return first, last
+
+
+@functools.cache
+def _instant(local: datetime, zone: ZoneInfo) -> datetime:
+    return local.replace(tzinfo=zone).astimezone(UTC)
 
 
 def _overlap(start: Moment, end: Moment, first: Moment, last: Moment) -> bool:

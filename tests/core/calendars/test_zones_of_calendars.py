@@ -105,6 +105,21 @@ def test_a_hostile_zone_rule_costs_only_the_zone(rule: str) -> None:
     assert "cannot be read" in notes[0]
 
 
+def test_the_hour_that_comes_twice_and_the_one_that_never_does() -> None:
+    """In a zone only the file knows, in the nights of 29 March and 25 October."""
+    head = OWN_ZONE.format(name="Office", rule=SUMMER)
+    night = "UID:n\nDTSTART;TZID=Office:{0}T010000\nRRULE:FREQ=HOURLY;COUNT=3"
+    spring, autumn = (
+        [
+            one.start.isoformat()[11:]
+            for one in read(calendar(night.format(day), head=head)).occurrences
+        ]
+        for day in ("20260329", "20261025")
+    )
+    assert spring == ["01:00:00+01:00", "03:00:00+02:00", "03:00:00+02:00"]
+    assert autumn == ["01:00:00+02:00", "02:00:00+02:00", "03:00:00+01:00"]
+
+
 HOSTILE = [
     "/etc/passwd", "../../etc/passwd", "..", ".", "/", "Europe", "Europe/", "posix", "right",
     "posixrules", "tzdata.zi", "zone.tab", "leapseconds", "+VERSION", "file:///etc/passwd",
