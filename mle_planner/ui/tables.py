@@ -54,11 +54,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: figures stand at the right; one that stretches takes the room that is left."""
+    """A column: figures stand at the right; one that stretches takes the room that is left.
+
+    Where that is too little to read, columns with a ``drop`` above zero are hidden, the highest
+    first.
+    """
 
     title: str
     is_figure: bool = False
     stretches: bool = False
+    drop: int = 0
 
 
 class Rows(QAbstractTableModel):
@@ -278,21 +283,30 @@ class QuietTable(QTableView):
         Where there is too little room, the widest columns of text give way first: figures are
         never cut.
         """
-        widths = [self._wanted_px(at) for at in range(len(self.rows.columns))]
-        if not widths:
+        columns = self.rows.columns
+        if not columns:
             return
+        widths = [self._wanted_px(at) for at in range(len(columns))]
         left = self.viewport().width() - sum(widths)
-        stretching = [at for at, column in enumerate(self.rows.columns) if column.stretches]
+        stretching = [at for at, column in enumerate(columns) if column.stretches]
+        droppable = [at for at, column in enumerate(columns) if column.drop]
+        droppable.sort(key=lambda at: columns[at].drop)
+        dropped = set()
+        while left < 0 and droppable:
+            dropped.add(droppable.pop())
+            left = self.viewport().width() - sum(
+                width for at, width in enumerate(widths) if at not in dropped
+            )
         if left >= 0:
             for at in stretching:
                 widths[at] += left // len(stretching)
             if stretching:
                 widths[stretching[0]] += left % len(stretching)
         else:
-            _shrink(
-                widths, [at for at, col in enumerate(self.rows.columns) if not col.is_figure], -left
-            )
+            shrinkable = [at for at, column in enumerate(columns) if not column.is_figure]
+            _shrink(widths, [at for at in shrinkable if at not in dropped], -left)
         for at, width in enumerate(widths):
+            self.setColumnHidden(at, at in dropped)
             self.setColumnWidth(at, width)
 
     def _wanted_px(self, at: int) -> int:

@@ -84,11 +84,24 @@ class Suggestions(QWidget):
         self._theme = theme
         for line in self._lines:
             line.set_theme(theme)
+        for button in self.buttons:
+            button.setStyleSheet(self._pill())
+
+    def _pill(self) -> str:
+        """Return the look of a small button that belongs to a line of text."""
+        tokens = self._theme.tokens
+        return (
+            f"QPushButton {{ background: {tokens['accent_tint']}; color: {tokens['coding_ink']};"
+            " border: 1px solid transparent; border-radius: 11px; padding: 2px 10px;"
+            " font-size: 11.5px; font-weight: 600; }"
+            f"QPushButton:focus {{ border: 2px solid {tokens['accent']}; padding: 1px 9px; }}"
+        )
 
     def _row(self, suggestion: Suggestion) -> QHBoxLayout:
         line = TextLabel(self._theme, suggestion.text, wrapped=True)
         button = QPushButton("Apply" if isinstance(suggestion, EstimateSuggestion) else "Add block")
         button.setAccessibleName(f"{button.text()}: {suggestion.text}")
+        button.setStyleSheet(self._pill())
         button.clicked.connect(lambda: self.taken.emit(suggestion))
         self._lines.append(line)
         self.buttons.append(button)
@@ -111,7 +124,7 @@ class WeekNote(QPlainTextEdit):
         self.setAccessibleName("Notes for this week")
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.setMinimumHeight(44)
+        self.setMinimumHeight(40)
         self.installEventFilter(self)
 
     def show_note(self, text: str) -> None:
@@ -129,7 +142,7 @@ class WeekNote(QPlainTextEdit):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(200, 96)
+        return QSize(200, 72)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

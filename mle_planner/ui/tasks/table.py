@@ -22,10 +22,10 @@ OPEN_COLUMNS = (
     Column("Task", stretches=True),
     Column("Project"),
     Column("Stage"),
-    Column("Priority"),
+    Column("Priority", drop=1),
     Column("Due"),
-    Column("Planned"),
-    Column("Tracked", is_figure=True),
+    Column("Planned", drop=2),
+    Column("Tracked", is_figure=True, drop=3),
     Column("Estimate", is_figure=True),
     Column("Left", is_figure=True),
 )

@@ -47,7 +47,7 @@ _ENTRY_COLUMNS = (
     Column("To"),
     Column("What", stretches=True),
     Column("Project"),
-    Column("Source"),
+    Column("Source", drop=1),
     Column("Tracked", is_figure=True),
     Column("Rounded", is_figure=True),
 )
@@ -65,7 +65,6 @@ class TimesheetScreen(Screen):
         self._context = context
         self.period = Period.week_of(planner.today())
         self.client = ""
-        self._is_narrow = False
         self.sheet: Timesheet = self._read()
         self.rows = QuietTable(theme, "Time by project and day", fits=True)
         self.entries = QuietTable(theme, "Entries")
@@ -146,9 +145,6 @@ class TimesheetScreen(Screen):
         super().resizeEvent(event)
         is_narrow = event.size().width() < _NARROW_PX
         self._side.setFixedWidth(_NARROW_SIDE_PX if is_narrow else _SIDE_PX)
-        if is_narrow is not self._is_narrow:
-            self._is_narrow = is_narrow
-            self._show_entries(self.sheet)
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -165,7 +161,7 @@ class TimesheetScreen(Screen):
         columns = day_columns(sheet.days, totals)
         titles = (
             Column("Project", stretches=True),
-            Column("Client"),
+            Column("Client", drop=1),
             *(Column(column.title, is_figure=True) for column in columns),
             Column("Total", is_figure=True),
         )
@@ -189,18 +185,10 @@ class TimesheetScreen(Screen):
         self.rows.show_rows(titles, cells)
 
     def _show_entries(self, sheet: Timesheet) -> None:
-        """Show the lines; a narrow window has no room to say where each came from."""
-        places = [at for at, column in enumerate(_ENTRY_COLUMNS) if not self._is_left_out(column)]
-        rows = [self._entry(line) for line in sheet.lines]
         self.entries.show_rows(
-            [_ENTRY_COLUMNS[at] for at in places],
-            [[row[at] for at in places] for row in rows],
-            sheet.lines,
+            _ENTRY_COLUMNS, [self._entry(line) for line in sheet.lines], sheet.lines
         )
         self._entries_card.set_aside(str(len(sheet.lines)))
-
-    def _is_left_out(self, column: Column) -> bool:
-        return self._is_narrow and column.title == "Source"
 
     def _entry(self, line: SheetLine) -> list[Cell]:
         zone = self._planner.days.zone
