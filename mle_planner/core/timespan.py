@@ -125,10 +125,19 @@ class PlanningDays:
         return Span(start, self.instant(last + DAY, self.border_min))
 
     def date_of(self, instant: datetime) -> date:
-        """Return the planning day an instant belongs to."""
+        """Return the planning day an instant belongs to: the one whose ``span`` holds it.
+
+        The wall clock alone cannot tell. Where the clocks go back over the border, a time that
+        reads as the evening before comes after the day has begun.
+        """
         local = instant.astimezone(self.zone)
         minute = local.hour * 60 + local.minute
-        return local.date() - DAY if minute < self.border_min else local.date()
+        day = local.date() - DAY if minute < self.border_min else local.date()
+        while instant < self.instant(day, self.border_min):
+            day -= DAY
+        while instant >= self.instant(day + DAY, self.border_min):
+            day += DAY
+        return day
 
     def minute_of(self, instant: datetime, day: date) -> int:
         """Return the wall-clock minute, counted from midnight of ``day``; may pass 1440."""
