@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from mle_planner.core.wording import clock_text
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.layout import GUTTER_PX, AxisLayout
-from mle_planner.ui.timeline.scale import HourMark, hour_marks
+from mle_planner.ui.timeline.scale import HourMark
 
 LABEL_RIGHT_PX = 46.0
 PILL_LEFT_PX = 8.0
@@ -38,8 +38,9 @@ class Backdrop:
         self._metrics = QFontMetricsF(self._font)
         self._small = theme.font("small")
         self._leading = _leading_lane(layout)
-        marks = [list(hour_marks(lane.span, layout.content.days)) for lane in layout.content.lanes]
+        marks = layout.content.marks
         self._marks = [self._lane_marks(number, marks) for number in range(len(marks))]
+        self._lines = _joined_lines(layout, self._marks)
 
     def draw(self, painter: QPainter, dirty: QRectF) -> None:
         """Draw the surface, shading and lines inside the dirty rectangle."""
@@ -105,18 +106,17 @@ class Backdrop:
                 painter.fillRect(QRectF(place.outer_left, top, width, bottom), shade)
                 continue
             opens, closes = scale.y(lane.working.start), scale.y(lane.working.end)
-            painter.fillRect(QRectF(place.outer_left, top, width, opens - top), shade)
-            painter.fillRect(QRectF(place.outer_left, closes, width, bottom - closes), shade)
+            before = QRectF(place.outer_left, top, width, opens - top)
+            after = QRectF(place.outer_left, closes, width, bottom - closes)
+            for part in (before, after):
+                if part.intersects(dirty):
+                    painter.fillRect(part & dirty, shade)
 
     def _draw_lines(self, painter: QPainter, dirty: QRectF) -> None:
         painter.setPen(QPen(self.theme.color("line_soft"), 1))
-        for number, marks in enumerate(self._marks):
-            place = self.layout.places[number]
-            for mark in marks:
-                if dirty.top() - 1 <= mark.y <= dirty.bottom() + 1:
-                    painter.drawLine(
-                        QPointF(place.outer_left, mark.y), QPointF(place.outer_right, mark.y)
-                    )
+        for left, right, y in self._lines:
+            if dirty.top() - 1 <= y <= dirty.bottom() + 1:
+                painter.drawLine(QPointF(left, y), QPointF(right, y))
 
     def _draw_borders(self, painter: QPainter) -> None:
         """Draw where days meet, beside each other and, at the day's ends, above each other."""
@@ -154,23 +154,35 @@ class Backdrop:
                 if mark.is_own:
                     painter.drawText(QPointF(left + 2, mark.y - 2), mark.text)
 
-    def _lane_marks(self, number: int, marks: list[list[HourMark]]) -> list[Mark]:
+    def _lane_marks(self, number: int, marks: Sequence[Sequence[HourMark]]) -> list[Mark]:
         """Return a lane's hours; those that the gutter's labels would tell wrong are its own."""
-        told = {
-            round(self._offset(self._leading, mark).total_seconds()): mark.text
-            for mark in marks[self._leading]
-        }
+        lanes, scale = self.layout.content.lanes, self.layout.scales[number]
+        leading = lanes[self._leading].span.start
+        told = {mark.instant - leading: mark.text for mark in marks[self._leading]}
+        start = lanes[number].span.start
         return [
             Mark(
-                float(round(self.layout.scales[number].y(mark.instant))),
+                float(round(scale.y(mark.instant))),
                 mark.text,
-                told.get(round(self._offset(number, mark).total_seconds())) != mark.text,
+                told.get(mark.instant - start) != mark.text,
             )
             for mark in marks[number]
         ]
 
-    def _offset(self, number: int, mark: HourMark) -> timedelta:
-        return mark.instant - self.layout.content.lanes[number].span.start
+
+def _joined_lines(
+    layout: AxisLayout, marks: Sequence[Sequence[Mark]]
+) -> list[tuple[float, float, float]]:
+    """Return left end, right end and height of hour lines, those of neighbours drawn as one."""
+    lines: dict[float, list[tuple[float, float]]] = {}
+    for place, lane_marks in zip(layout.places, marks, strict=True):
+        for y in dict.fromkeys(mark.y for mark in lane_marks):
+            at_height = lines.setdefault(y, [])
+            if at_height and at_height[-1][1] >= place.outer_left:
+                at_height[-1] = (at_height[-1][0], place.outer_right)
+            else:
+                at_height.append((place.outer_left, place.outer_right))
+    return [(left, right, y) for y, ends in lines.items() for left, right in ends]
 
 
 def _leading_lane(layout: AxisLayout) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from mle_planner.core.model import Category
 from mle_planner.core.snapshots import (
@@ -18,6 +19,8 @@ from mle_planner.core.snapshots import (
 )
 from mle_planner.core.timespan import PlanningDays, Span, subtracted, united
 from mle_planner.core.wording import clock_text, day_text, duration_text, weekday_text
+from mle_planner.ui.timeline.overlap_layout import side_by_side
+from mle_planner.ui.timeline.scale import HourMark, hour_marks
 
 COVERED_SHARE = 0.5
 
@@ -80,6 +83,12 @@ class AxisLane:
     working: Span | None
     blocks: tuple[AxisBlock, ...]
 
+    @cached_property
+    def columns(self) -> list[tuple[float, float]]:
+        """Where in the width each block begins and ends; the same at every width and zoom."""
+        shares = side_by_side([block.shown for block in self.blocks])
+        return [(float(share.left), float(share.right)) for share in shares]
+
 
 @dataclass(frozen=True)
 class AxisContent:
@@ -96,6 +105,11 @@ class AxisContent:
         for number, lane in enumerate(self.lanes):
             for block in lane.blocks:
                 yield number, block
+
+    @cached_property
+    def marks(self) -> tuple[tuple[HourMark, ...], ...]:
+        """The full hours of each lane."""
+        return tuple(tuple(hour_marks(lane.span, self.days)) for lane in self.lanes)
 
     def find(self, key: str) -> AxisBlock | None:
         """Return the block of a key, the first where it shows on two days."""

@@ -11,7 +11,6 @@ from PySide6.QtCore import QPointF, QRectF
 
 from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent
-from mle_planner.ui.timeline.overlap_layout import side_by_side
 from mle_planner.ui.timeline.scale import USUAL_HOUR_PX, TimeScale
 
 GUTTER_PX = 56
@@ -131,13 +130,13 @@ class AxisLayout:
     def _placed_blocks(self) -> Iterator[PlacedBlock]:
         for number, lane in enumerate(self.content.lanes):
             place, scale = self.places[number], self.scales[number]
-            columns = side_by_side([block.shown for block in lane.blocks])
-            for block, column in zip(lane.blocks, columns, strict=True):
-                left = place.left + float(column.left) * place.width
-                right = place.left + float(column.right) * place.width
-                gap = COLUMN_GAP_PX if column.right < 1 else 0
+            for block, (first, last) in zip(lane.blocks, lane.columns, strict=True):
+                gap = COLUMN_GAP_PX if last < 1 else 0
                 area = _block_area(
-                    left, right - left - gap, scale.y(block.shown.start), scale.y(block.shown.end)
+                    place.left + first * place.width,
+                    (last - first) * place.width - gap,
+                    scale.y(block.shown.start),
+                    scale.y(block.shown.end),
                 )
                 yield PlacedBlock(block, number, area)
 

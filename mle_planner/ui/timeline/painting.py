@@ -6,7 +6,8 @@ proposed is dashed, what would go is struck through.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
@@ -18,6 +19,7 @@ TEXT_LEFT_PLANNED_PX = 11.0
 TEXT_LEFT_SOLID_PX = 8.0
 TEXT_RIGHT_PX = 6.0
 ONE_LINE_PX = 40.0
+TOP_LINE_PX = 26.0
 SMALL_TYPE_PX = 22.0
 TITLE_ONLY_PX = 14.0
 NO_TEXT_PX = 9.0
@@ -79,8 +81,8 @@ class BlockPainter:
         self._label = theme.font("label")
         self._small = theme.font("small")
         self._metrics: dict[str, QFontMetricsF] = {}
-        self._bars: dict[float, QPainterPath] = {}
         self._prepared: dict[Look, PreparedBlock] = {}
+        self._words_of: dict[Look, tuple[Words, ...]] = {}
 
     def look(
         self, area: QRectF, title: str, details: str, category: str, *, is_solid: bool
@@ -91,6 +93,7 @@ class BlockPainter:
         if found is None:
             if len(self._prepared) >= MOST_PREPARED:
                 self._prepared.clear()
+                self._words_of.clear()
             found = self._prepared[wanted] = self._prepare(wanted)
         return found
 
@@ -138,21 +141,27 @@ class BlockPainter:
         painter.drawLine(QPointF(area.left() + 8, y), QPointF(area.right() - 8, y))
 
     def _prepare(self, look: Look) -> PreparedBlock:
-        theme, category = self.theme, look.category
-        if look.is_solid:
-            fill, ink, quiet = (
-                theme.fill(category),
-                theme.on_fill(category),
-                theme.on_fill(category),
-            )
-            left = TEXT_LEFT_SOLID_PX
-        else:
-            fill, ink, quiet = theme.tint(category), theme.color("text"), theme.color("muted")
-            left = TEXT_LEFT_PLANNED_PX
-        room = QRectF(left, 0, look.width - left - TEXT_RIGHT_PX, look.height)
-        words = self._words(look.title, look.details, room, ink, quiet)
         bar = None if look.is_solid else self._bar(look.height)
-        return PreparedBlock(fill, bar, theme.fill(category), words)
+        fill = (self.theme.fill if look.is_solid else self.theme.tint)(look.category)
+        # Above a height words no longer depend on it, so that zooming measures them once.
+        words_height = look.height
+        if words_height >= ONE_LINE_PX:
+            words_height = ONE_LINE_PX
+        elif words_height >= TOP_LINE_PX:
+            words_height = TOP_LINE_PX
+        alike = replace(look, height=words_height)
+        words = self._words_of.get(alike)
+        if words is None:
+            words = self._words_of[alike] = self._measured_words(alike)
+        return PreparedBlock(fill, bar, self.theme.fill(look.category), words)
+
+    def _measured_words(self, look: Look) -> tuple[Words, ...]:
+        theme, category = self.theme, look.category
+        ink = theme.on_fill(category) if look.is_solid else theme.color("text")
+        quiet = theme.on_fill(category) if look.is_solid else theme.color("muted")
+        left = TEXT_LEFT_SOLID_PX if look.is_solid else TEXT_LEFT_PLANNED_PX
+        room = QRectF(left, 0, look.width - left - TEXT_RIGHT_PX, look.height)
+        return self._words(look.title, look.details, room, ink, quiet)
 
     def _words(
         self, title: str, details: str, room: QRectF, ink: QColor, quiet: QColor
@@ -176,7 +185,7 @@ class BlockPainter:
 
     def _one_line(self, title: str, details: str, room: QRectF, used: _Type) -> tuple[Words, ...]:
         metrics = self._measured(used.title)
-        top = 4.0 if room.height() >= 26 else (room.height() - metrics.height()) / 2
+        top = 4.0 if room.height() >= TOP_LINE_PX else (room.height() - metrics.height()) / 2
         place = QRectF(room.left(), top, room.width(), 0)
         first = self._line(title, used.title, used.ink, place)
         taken = metrics.horizontalAdvance(first.text.text()) + 6
@@ -211,11 +220,15 @@ class BlockPainter:
 
     def _bar(self, height: float) -> QPainterPath:
         """Return the edge bar: the block's rounded shape, cut off right of the bar."""
-        if height not in self._bars:
-            radius = min(BLOCK_RADIUS_PX, height / 2)
-            whole = QPainterPath()
-            whole.addRoundedRect(QRectF(0, 0, 4 * BLOCK_RADIUS_PX, height), radius, radius)
-            edge = QPainterPath()
-            edge.addRect(QRectF(0, 0, BAR_PX, height))
-            self._bars[height] = whole.intersected(edge)
-        return self._bars[height]
+        path = QPainterPath()
+        radius = min(BLOCK_RADIUS_PX, height / 2)
+        if radius <= BAR_PX:
+            path.addRoundedRect(QRectF(0, 0, 2 * radius, height), radius, radius)
+            return path
+        angle = math.degrees(math.acos((radius - BAR_PX) / radius))
+        size = 2 * radius
+        path.arcMoveTo(0, 0, size, size, 180 - angle)
+        path.arcTo(0, 0, size, size, 180 - angle, angle)
+        path.arcTo(0, height - size, size, size, 180, angle)
+        path.closeSubpath()
+        return path
