@@ -24,6 +24,9 @@ from mle_planner.core.calendars.reading import read_calendar_file
 from mle_planner.core.calendars.values import CalendarError, CalendarReading, ReadingLimits
 from mle_planner.core.calendars.whole_calendar import read_here
 
+#: What a single file may cost.
+MOST_S, MOST_MB = 5.0, 300
+
 Span = tuple[str, str]
 
 
@@ -62,6 +65,20 @@ class Tally:
         self.slowest: list[tuple[float, str]] = []
         self.different: list[str] = []
 
+    def over_time(self) -> int:
+        return sum(seconds > MOST_S for seconds, _ in self.slowest)
+
+    @staticmethod
+    def is_over_memory() -> bool:
+        return (
+            peak_mb(resource.RUSAGE_SELF) > MOST_MB or peak_mb(resource.RUSAGE_CHILDREN) > MOST_MB
+        )
+
+    def holds(self) -> bool:
+        """Whether every file was answered, within its bounds, and every count adds up."""
+        is_within = not self.over_time() and not self.is_over_memory()
+        return is_within and not self.uncaught and not self.miscounted
+
     def print(self) -> None:
         share = 100 * self.identical / self.listed if self.listed else 100.0
         self.slowest.sort(reverse=True)
@@ -70,6 +87,7 @@ class Tally:
         print(f"files {self.files}, refused with a sentence {self.refused}")
         print(f"uncaught errors {self.uncaught}, counts that do not add up {self.miscounted}")
         print(f"identical to expected {self.identical} of {self.listed} = {share:.2f} %")
+        print(f"over {MOST_S:.0f} s {self.over_time()}, over {MOST_MB} MB {self.is_over_memory()}")
         print("slowest", ", ".join(f"{n} {s:.2f} s" for s, n in self.slowest[:5]))
         print(f"peak memory {peak_mb(resource.RUSAGE_SELF)} MB here,", end=" ")
         print(f"{peak_mb(resource.RUSAGE_CHILDREN)} MB in the largest child")
@@ -151,7 +169,7 @@ def main(arguments: list[str]) -> int:
         path = chosen.folder / "ics" / f"{row['n']}.ics"
         check_file(path, row, listed.get(row["n"]), tally, chosen.child)
     tally.print()
-    return 1 if tally.uncaught or tally.miscounted else 0
+    return 0 if tally.holds() else 1
 
 
 if __name__ == "__main__":

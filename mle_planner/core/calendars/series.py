@@ -49,10 +49,12 @@ def expand(events: Sequence[CalendarEvent], window: Window, limits: ReadingLimit
             return done
         master = None
     singles = moved if master is None else [master, *moved]
+    alone: dict[str, ReadOccurrence] = {}
     for event in singles:
-        found_one = occurrence_in(window, event, event.start, event.end, event.recurrence_id)
-        if found_one is not None:
-            done.occurrences.append(found_one)
+        one = occurrence_in(window, event, event.start, event.end, event.recurrence_id)
+        if one is not None:
+            alone.setdefault(one.recurrence, one)
+    done.occurrences += alone.values()
     return done
 
 
@@ -98,14 +100,15 @@ def _expanded(
         raise UnreadableError("its occurrences cannot be worked out") from error
     if len(spans) > limits.occurrences_per_event:
         raise UnreadableError(f"it repeats more than {limits.occurrences_per_event:,} times")
-    found = []
+    found: dict[str, ReadOccurrence] = {}
     for place, start, end in spans:
         event = events[place]
         original = _original_start(event, start) if event is not master or master.repeats else None
         one = occurrence_in(window, event, start, end, original)
         if one is not None:
-            found.append(one)
-    return found
+            # An hourly series meets the hour that summer time skips twice, at one instant.
+            found.setdefault(one.recurrence, one)
+    return list(found.values())
 
 
 def _reach(master: CalendarEvent, moved: list[CalendarEvent]) -> tuple[timedelta, timedelta]:

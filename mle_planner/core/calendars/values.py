@@ -45,7 +45,8 @@ class ReadOccurrence:
     zones that only the file itself defines (the offset is then fixed in ``start``).
     ``recurrence`` names the occurrence within its ``uid`` by its original start, so that it
     is the same after the occurrence was moved: ``20260105`` (all-day), ``20260105T090000``
-    (floating), ``20260105T080000Z`` (UTC); empty for an event that does not repeat.
+    (floating), ``20260105T080000Z`` (UTC); empty for an event that does not repeat. No two
+    occurrences of a reading share both.
     An ``end`` equal to ``start`` is as the file has it: a moment, or with ``all_day`` that day.
     ``status`` is ``confirmed``, ``tentative`` or ``cancelled``.
     """

@@ -277,6 +277,8 @@ def test_a_mutated_calendar_is_read_or_refused_and_adds_up(
     except CalendarError:
         return
     assert reading.found == raw_count(bytes(data))
+    names = [(one.uid, one.recurrence) for one in (*reading.occurrences, *reading.cancelled)]
+    assert len(set(names)) == len(names)
 
 
 @settings(max_examples=300)

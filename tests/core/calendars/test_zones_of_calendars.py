@@ -116,7 +116,7 @@ def test_the_hour_that_comes_twice_and_the_one_that_never_does() -> None:
         ]
         for day in ("20260329", "20261025")
     )
-    assert spring == ["01:00:00+01:00", "03:00:00+02:00", "03:00:00+02:00"]
+    assert spring == ["01:00:00+01:00", "03:00:00+02:00"]
     assert autumn == ["01:00:00+02:00", "02:00:00+02:00", "03:00:00+01:00"]
 
 
