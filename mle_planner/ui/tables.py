@@ -37,6 +37,7 @@ ROW_PX = 33
 _PADDING_PX = 8
 _DOT_PX = 8
 _WIDEST_PX = 260
+_NARROWEST_PX = 64
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -181,6 +182,7 @@ class QuietTable(QTableView):
         self._theme = theme
         self._fits = fits
         self.rows = Rows(())
+        self._wanted: list[int] = []
         self.setModel(self.rows)
         self._painter = _CellPainter(theme, self)
         self.setItemDelegate(self._painter)
@@ -218,6 +220,7 @@ class QuietTable(QTableView):
         self.rows.show(columns, cells, subjects)
         if kept is not None and kept in self.rows.subjects:
             self.selectRow(self.rows.subjects.index(kept))
+        self._measure()
         self._fit_columns()
         self.updateGeometry()
 
@@ -234,6 +237,7 @@ class QuietTable(QTableView):
         """Take another look."""
         self._theme = theme
         self._painter.theme = theme
+        self._measure()
         self._fit_columns()
         self.viewport().update()
 
@@ -269,6 +273,8 @@ class QuietTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._activate()
+        elif event.text().isprintable() and event.text().strip():
+            event.ignore()  # letters are the screen's keys, not a search in the table
         else:
             super().keyPressEvent(event)
 
@@ -286,7 +292,7 @@ class QuietTable(QTableView):
         columns = self.rows.columns
         if not columns:
             return
-        widths = [self._wanted_px(at) for at in range(len(columns))]
+        widths = list(self._wanted)
         left = self.viewport().width() - sum(widths)
         stretching = [at for at, column in enumerate(columns) if column.stretches]
         droppable = [at for at, column in enumerate(columns) if column.drop]
@@ -309,26 +315,25 @@ class QuietTable(QTableView):
             self.setColumnHidden(at, at in dropped)
             self.setColumnWidth(at, width)
 
-    def _wanted_px(self, at: int) -> int:
+    def _measure(self) -> None:
+        """Note what each column's content needs; measuring again at each resize would be slow."""
         label = QFontMetrics(self._theme.font("label"))
         base = QFontMetrics(self._theme.font("base"))
         strong = QFontMetrics(self._theme.font("strong"))
-        widest = label.horizontalAdvance(self.rows.columns[at].title)
-        for cells in self.rows.cells:
-            cell = cells[at]
-            width = (strong if cell.is_strong else base).horizontalAdvance(cell.text)
-            widest = max(widest, width + (2 * _DOT_PX if cell.dot else 0))
-        return min(widest, _WIDEST_PX) + 2 * _PADDING_PX + 2
+        self._wanted = []
+        for at, column in enumerate(self.rows.columns):
+            widest = label.horizontalAdvance(column.title)
+            distinct = {(row[at].text, row[at].is_strong, row[at].dot) for row in self.rows.cells}
+            for text, is_strong, dot in distinct:
+                width = (strong if is_strong else base).horizontalAdvance(text)
+                widest = max(widest, width + (2 * _DOT_PX if dot else 0))
+            self._wanted.append(min(widest, _WIDEST_PX) + 2 * _PADDING_PX + 2)
 
 
 def _shrink(widths: list[int], shrinkable: Sequence[int], missing: int) -> None:
-    """Take pixels from the widest of the columns that may shrink, down to a few letters."""
-    while missing > 0:
+    """Take pixels from whichever of the columns is widest, down to a few letters."""
+    for _ in range(missing):
         widest = max(shrinkable, key=lambda at: widths[at], default=None)
-        if widest is None or widths[widest] <= 64:
+        if widest is None or widths[widest] <= _NARROWEST_PX:
             return
-        others = [widths[at] for at in shrinkable if widths[at] < widths[widest]]
-        step = min(missing, widths[widest] - max([64, *others]))
-        step = max(1, step)
-        widths[widest] -= step
-        missing -= step
+        widths[widest] -= 1

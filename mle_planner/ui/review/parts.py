@@ -92,7 +92,7 @@ class Suggestions(QWidget):
         tokens = self._theme.tokens
         return (
             f"QPushButton {{ background: {tokens['accent_tint']}; color: {tokens['coding_ink']};"
-            " border: 1px solid transparent; border-radius: 11px; padding: 2px 10px;"
+            " border: 1px solid transparent; border-radius: 8px; padding: 2px 10px;"
             " font-size: 11.5px; font-weight: 600; }"
             f"QPushButton:focus {{ border: 2px solid {tokens['accent']}; padding: 1px 9px; }}"
         )

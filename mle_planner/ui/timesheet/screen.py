@@ -33,7 +33,7 @@ from mle_planner.ui.timesheet.period import Period, PeriodKind, day_columns
 
 _SIDE_PX = 290
 _NARROW_SIDE_PX = 236
-_NARROW_PX = 880
+_NARROW_PX = 960
 _KINDS = {"csv": "CSV (*.csv)", "json": "JSON (*.json)"}
 _SOURCES = {
     EntrySource.TIMER: "timer",

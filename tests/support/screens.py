@@ -1,0 +1,61 @@
+"""One screen alone on a real planner, and what it told the window that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.planner import Planner
+from mle_planner.ui.screen import Screen, ScreenContext, Ticks
+from mle_planner.ui.theme import Theme, theme_named
+from tests.support.window import Answers
+
+AnyScreen = TypeVar("AnyScreen", bound=Screen)
+
+
+@dataclass
+class Told:
+    """What a screen asked of the window."""
+
+    errors: list[str] = field(default_factory=list)
+    messages: list[tuple[str, bool]] = field(default_factory=list)
+    went_to: list[tuple[str, date | None]] = field(default_factory=list)
+    ticks: Ticks = field(default_factory=Ticks)
+
+
+def opened(
+    made: Callable[[Planner, Theme, ScreenContext], AnyScreen],
+    planner: Planner,
+    qtbot: QtBot,
+    answers: Answers,
+    *,
+    size: tuple[int, int] = (1180, 790),
+) -> tuple[AnyScreen, Told]:
+    """Return a screen as the window shows it: visible, and refreshed by each notice."""
+    told = Told()
+    context = ScreenContext(
+        show_error=told.errors.append,
+        show_message=lambda text, undo: told.messages.append((text, undo)),
+        run_in_background=_at_once,
+        ask=answers,
+        open_task=lambda _task: None,
+        go_to=lambda screen, day: told.went_to.append((screen, day)),
+        ticks=told.ticks,
+    )
+    screen = made(planner, theme_named("light"), context)
+    planner.listen(lambda _changes: screen.refresh())
+    qtbot.addWidget(screen)
+    screen.resize(*size)
+    screen.show()
+    qtbot.waitExposed(screen)
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    return screen, told
+
+
+def _at_once(function: Callable[[Any], Any], argument: Any, done: Callable[[Any], None]) -> None:
+    done(function(argument))
