@@ -1,0 +1,28 @@
+"""Starts the planner: the window, or with a command an answer without one."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from mle_planner.cli import main as answer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mle_planner.core.clock import Clock
+
+
+def main() -> int:
+    """Run the command line of this process and return its exit code."""
+    return answer(sys.argv[1:], open_window=_open_window)
+
+
+def _open_window(folder: Path, clock: Clock) -> int:
+    from mle_planner.ui.app import run
+
+    return run(folder, clock)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

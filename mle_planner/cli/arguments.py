@@ -1,0 +1,127 @@
+"""Reads the words after the program's name: one command, its arguments, and the global options.
+
+``--data``, ``--now`` and ``--json`` may stand before the command or after it, so the command is
+found first and one parser then reads everything else.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn
+
+from mle_planner.cli.command_table import COMMANDS, GROUPS, Command
+
+PROGRAM = "mle-planner"
+_TAKES_A_VALUE = ("--data", "--now")
+
+
+class UsageError(Exception):
+    """Words that are no command or do not fit it; the message ends with the usage."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that reports what does not fit in one line instead of leaving the program."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise ``UsageError`` with the message and the usage."""
+        sentence = message[0].upper() + message[1:].rstrip(".")
+        raise UsageError(f"{sentence}. {one_line(self.format_usage())}")
+
+
+def split_command(words: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Return the command among the words, None without one, and all the other words."""
+    at = 0
+    while at < len(words):
+        word = words[at]
+        if word in _TAKES_A_VALUE:
+            at += 2
+        elif word.startswith("-"):
+            at += 1
+        else:
+            return word, [*words[:at], *words[at + 1 :]]
+    return None, list(words)
+
+
+def command_named(name: str) -> Command:
+    """Return the command; raise ``UsageError``, with the nearest name, where there is none."""
+    if name in COMMANDS:
+        return COMMANDS[name]
+    import difflib
+
+    near = difflib.get_close_matches(name, COMMANDS, 1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    raise UsageError(
+        f"There is no command {name}.{hint} "
+        f"Usage: {PROGRAM} [COMMAND] [OPTIONS]; {PROGRAM} --help lists the commands."
+    )
+
+
+def read_options(name: str, words: Sequence[str]) -> argparse.Namespace:
+    """Return the options of a command; raise ``UsageError`` for words that do not fit it.
+
+    ``--help`` prints the command's help and raises ``SystemExit``.
+    """
+    command = command_named(name)
+    help_line = command.help[0].upper() + command.help[1:] + "."
+    parser = Parser(
+        prog=f"{PROGRAM} {name}",
+        description=help_line,
+        allow_abbrev=False,
+        formatter_class=_Formatter,
+    )
+    command.declare(parser)
+    _declare_globals(parser, takes_json=True)
+    return parser.parse_intermixed_args(list(words))
+
+
+def read_window_options(words: Sequence[str]) -> argparse.Namespace:
+    """Return the options of a start without a command."""
+    parser = Parser(prog=PROGRAM, allow_abbrev=False, add_help=False, formatter_class=_Formatter)
+    parser.add_argument("--help", "-h", action="store_true")
+    parser.add_argument("--version", action="store_true")
+    _declare_globals(parser, takes_json=False)
+    return parser.parse_args(list(words))
+
+
+def help_text() -> str:
+    """Return what ``--help`` prints: a line for each command."""
+    width = max(map(len, COMMANDS))
+    lines = [
+        f"Usage: {PROGRAM} [COMMAND] [OPTIONS]",
+        "",
+        "A day planner. Without a command it opens the window.",
+    ]
+    for group, commands in GROUPS.items():
+        lines += ["", f"{group}:"]
+        lines += [f"  {name:{width}}  {command.help}" for name, command in commands.items()]
+    lines += [
+        "",
+        "Options, before the command or after it:",
+        "  --data DIR  keep everything in this folder (also: MLE_PLANNER_DATA)",
+        "  --now ISO   act as if it were then, such as 2026-11-23T09:30",
+        "  --json      answer in JSON",
+        "  --version   print the version",
+        "",
+        f"{PROGRAM} COMMAND --help says more about a command.",
+        "A DATE is 2026-11-27, today, yesterday, tomorrow, fri, last fri, 27 nov or the like;",
+        "a TIME is 9:30, 3pm, yesterday 15:00, 20m ago or 2026-11-27T15:00.",
+    ]
+    return "\n".join(lines)
+
+
+def one_line(usage: str) -> str:
+    """Return argparse's usage as one line with a capital."""
+    return " ".join(usage.split()).replace("usage:", "Usage:", 1)
+
+
+class _Formatter(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28, width=96)
+
+
+def _declare_globals(parser: argparse.ArgumentParser, *, takes_json: bool) -> None:
+    parser.add_argument("--data", metavar="DIR", help="keep everything in this folder")
+    parser.add_argument("--now", metavar="ISO", help="act as if it were then")
+    if takes_json:
+        parser.add_argument("--json", action="store_true", help="answer in JSON")

@@ -1,0 +1,145 @@
+"""Commands for calendars: import a file, list what was imported, remove a calendar."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mle_planner.cli.columns import columns, shown
+from mle_planner.cli.context import Context
+from mle_planner.cli.moments import parse_date
+from mle_planner.cli.shapes import moment
+from mle_planner.core.errors import PlannerError
+
+if TYPE_CHECKING:
+    from mle_planner.core.calendars.values import ReadOccurrence
+    from mle_planner.core.planner.calendars import ImportReport
+
+
+class NoCalendarError(PlannerError):
+    """A name that no calendar has."""
+
+
+def declare_import_calendar(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``import``."""
+    parser.add_argument("file", metavar="FILE", help="an iCalendar file (.ics)")
+    parser.add_argument(
+        "--as", dest="name", metavar="NAME",
+        help="the calendar's name; one of that name is brought up to date",
+    )  # fmt: skip
+    parser.add_argument("--dry-run", action="store_true", help="read it and change nothing")
+    parser.add_argument(
+        "--from", dest="first", metavar="DATE",
+        help="first day to read (otherwise a year back)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--to", dest="last", metavar="DATE",
+        help="last day to read, itself included (otherwise two years ahead)",
+    )  # fmt: skip
+
+
+def import_calendar(context: Context, options: argparse.Namespace) -> int:
+    """Read a calendar file; every event in it is imported or reported."""
+    planner = context.planner
+    today = planner.today()
+    report = planner.calendars.import_file(
+        Path(options.file),
+        name=options.name,
+        first=parse_date(options.first, today) if options.first is not None else None,
+        last=parse_date(options.last, today) if options.last is not None else None,
+        dry_run=options.dry_run,
+    )
+    return context.answer(
+        lambda: _report_shape(report, is_stored=not options.dry_run),
+        lambda: _report_lines(report, is_stored=not options.dry_run),
+    )
+
+
+def _report_shape(report: ImportReport, *, is_stored: bool) -> dict[str, Any]:
+    return {
+        "name": report.name,
+        "found": report.found,
+        "imported": report.imported,
+        "reported": [{"where": line.where, "why": line.why} for line in report.reported],
+        "occurrences": [
+            {
+                "start": _written(occurrence.start),
+                "end": _written(occurrence.end),
+                "summary": occurrence.summary,
+                "uid": occurrence.uid,
+            }
+            for occurrence in report.occurrences
+        ],
+        "notes": list(report.notes),
+        "stored": is_stored,
+        "added": report.added,
+        "changed": report.changed,
+        "removed": report.removed,
+    }
+
+
+def _report_lines(report: ImportReport, *, is_stored: bool) -> Iterator[str]:
+    events = "1 event" if report.found == 1 else f"{report.found} events"
+    yield shown(
+        f"{report.name}: {events} found, {report.imported} imported, "
+        f"{len(report.reported)} reported"
+    )
+    yield (
+        f"{len(report.occurrences)} occurrences: {report.added} new, {report.changed} changed, "
+        + (
+            f"{report.removed} removed"
+            if is_stored
+            else f"{report.removed} gone; nothing was stored"
+        )
+    )
+    yield from columns([(line.where, line.why) for line in report.reported], indent="  ")
+    yield from (f"  {shown(sentence)}" for sentence in report.notes)
+    if not is_stored:
+        yield from columns([_occurrence_row(found) for found in report.occurrences], indent="  ")
+
+
+def _occurrence_row(occurrence: ReadOccurrence) -> tuple[str, str, str]:
+    return _written(occurrence.start), _written(occurrence.end), occurrence.summary
+
+
+def _written(time_read: date | datetime) -> str:
+    """Return a date for all-day events, a time without offset for floating ones."""
+    return time_read.isoformat()
+
+
+def declare_list_calendars(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``calendars``."""
+    parser.add_argument("--remove", metavar="NAME", help="remove this calendar with its events")
+
+
+def list_calendars(context: Context, options: argparse.Namespace) -> int:
+    """List the calendars that were imported, after removing one where that is asked."""
+    planner = context.planner
+    if options.remove is not None:
+        found = [
+            calendar for calendar in planner.calendars.all() if calendar.name == options.remove
+        ]
+        if not found:
+            raise NoCalendarError(
+                f"There is no calendar called {options.remove}. Nothing was changed; "
+                "mle-planner calendars lists the names."
+            )
+        planner.calendars.remove(found[0].id)
+    calendars, zone = planner.calendars.all(), planner.days.zone
+    return context.answer(
+        lambda: [
+            {
+                "name": calendar.name,
+                "path": calendar.path,
+                "read_at": moment(calendar.read_at, zone),
+            }
+            for calendar in calendars
+        ],
+        lambda: (
+            columns([(calendar.name, calendar.path) for calendar in calendars])
+            or ["No calendars yet. Read one: mle-planner import FILE"]
+        ),
+    )

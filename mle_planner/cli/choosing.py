@@ -1,0 +1,73 @@
+"""Finds what a word on the command line names: a task, an activity, a project."""
+
+from __future__ import annotations
+
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.model import Activity, Project
+from mle_planner.core.planner import Planner
+from mle_planner.core.snapshots import TaskView
+
+
+class ChoiceError(PlannerError):
+    """A name that nothing has, or several things share."""
+
+
+def task_named(planner: Planner, text: str) -> TaskView | None:
+    """Return the task of a number, or the open one of exactly this title; None for other text.
+
+    Raises ``ChoiceError`` for a number that no task has and a title that two have.
+    """
+    wanted = " ".join(text.split())
+    number = wanted.removeprefix("#")
+    if number.isascii() and number.isdigit():
+        return task_numbered(planner, number)
+    found = [
+        view for view in planner.board().tasks if view.task.title.casefold() == wanted.casefold()
+    ]
+    if len(found) > 1:
+        numbers = " and ".join(str(view.task.id) for view in found)
+        raise ChoiceError(
+            f"Tasks {numbers} are both called {wanted}. Nothing was changed; give the number."
+        )
+    return found[0] if found else None
+
+
+def task_numbered(planner: Planner, text: str) -> TaskView:
+    """Return the task of a number, also one that is done; raise ``ChoiceError`` without one."""
+    number = text.strip().removeprefix("#")
+    if not (number.isascii() and number.isdigit()):
+        raise ChoiceError(
+            f"{text.strip() or 'Nothing'} is not the number of a task. Nothing was changed; "
+            "mle-planner tasks --all lists the numbers."
+        )
+    for view in planner.board(include_done=True).tasks:
+        if view.task.id == int(number):
+            return view
+    raise ChoiceError(
+        f"There is no task {int(number)}. Nothing was changed; mle-planner tasks --all lists "
+        "the numbers."
+    )
+
+
+def activity_named(planner: Planner, name: str) -> Activity:
+    """Return the activity of a name, or of its beginning, as quick add finds it."""
+    line = planner.tasks.parse(f"x @{_quoted(name)}")
+    if line.problem or line.activity is None:
+        problem = line.problem or f"There is no activity called {name}."
+        raise ChoiceError(f"{problem} Nothing was changed.")
+    return line.activity
+
+
+def project_named(planner: Planner, name: str) -> Project | str:
+    """Return the project of a name as quick add finds it, or the name of one to create."""
+    line = planner.tasks.parse(f"x #{_quoted(name)}")
+    if line.problem:
+        raise ChoiceError(f"{line.problem} Nothing was changed.")
+    found = line.project or line.new_project
+    if not found:
+        raise ChoiceError("A project needs a name. Nothing was changed; type a word.")
+    return found
+
+
+def _quoted(name: str) -> str:
+    return '"' + " ".join(name.replace('"', " ").split()) + '"'

@@ -1,0 +1,31 @@
+"""Lays out lines of text in columns, safely: nothing a stranger wrote moves the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from unicodedata import east_asian_width
+
+
+def columns(rows: Iterable[Sequence[str]], *, indent: str = "") -> list[str]:
+    """Return rows as lines whose cells stand below each other, two spaces apart."""
+    cells = [[shown(cell) for cell in row] for row in rows]
+    count = max(map(len, cells), default=0)
+    widths = [max((_width(row[at]) for row in cells if at < len(row)), default=0)
+              for at in range(count)]  # fmt: skip
+    return [
+        indent + "  ".join(cell + " " * (widths[at] - _width(cell))
+                           for at, cell in enumerate(row)).rstrip()
+        for row in cells
+    ]  # fmt: skip
+
+
+def shown(text: str) -> str:
+    """Return text on one line, with a mark for each letter that would steer the terminal."""
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}"
+        for letter in " ".join(text.split())
+    )
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

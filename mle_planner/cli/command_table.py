@@ -1,0 +1,78 @@
+"""Every command: what it is called, what it does, and which module answers it.
+
+The modules are imported by name when their command is asked for: a command pays for itself
+alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+
+class Command:
+    """One command. ``function`` of ``module`` answers it, ``declare_<function>`` its options."""
+
+    __slots__ = ("function", "help", "module")
+
+    def __init__(self, module: str, function: str, help_line: str) -> None:
+        """Name the module under ``mle_planner.cli`` and the function in it."""
+        self.module = module
+        self.function = function
+        self.help = help_line
+
+    def declare(self, parser: Any) -> None:
+        """Add the command's own arguments to a parser."""
+        getattr(self._loaded(), f"declare_{self.function}")(parser)
+
+    def answer(self, context: Any, options: Any) -> int:
+        """Carry the command out and return its exit code."""
+        code: int = getattr(self._loaded(), self.function)(context, options)
+        return code
+
+    def _loaded(self) -> Any:
+        return import_module(f"mle_planner.cli.{self.module}")
+
+
+GROUPS: Mapping[str, Mapping[str, Command]] = {
+    "Plan": {
+        "today": Command("day", "show_day", "show a day: planned and tracked side by side"),
+        "plan": Command("plan", "plan", "propose a plan; --accept makes it the plan"),
+        "add": Command("tasks", "add", "add a task from one line"),
+        "tasks": Command("tasks", "list_tasks", "list the open tasks"),
+        "done": Command("tasks", "done", "mark a task as done"),
+        "reopen": Command("tasks", "reopen", "take back that a task is done"),
+        "delete": Command("tasks", "delete", "delete a task; its tracked time stays"),
+        "import": Command("calendars", "import_calendar", "read a calendar file (.ics)"),
+        "calendars": Command("calendars", "list_calendars", "list the calendars, or remove one"),
+    },
+    "Track": {
+        "start": Command("tracking", "start", "start a timer; a running one stops there"),
+        "stop": Command("tracking", "stop", "stop the timer"),
+        "switch": Command("tracking", "start", "stop the timer and start another"),
+        "discard": Command("tracking", "discard", "forget the running timer"),
+        "status": Command("status", "status", "say what is running and how much coding is done"),
+        "log": Command("tracking", "log", "track time that has passed"),
+    },
+    "Look back": {
+        "review": Command("review", "review", "sum up a week against its plan"),
+        "timesheet": Command("timesheet", "write_timesheet", "write a timesheet as CSV or JSON"),
+        "history": Command("history", "history", "list the latest changes"),
+        "undo": Command("history", "undo", "take back the last change"),
+        "redo": Command("history", "redo", "make the last undone change again"),
+    },
+    "Keep": {
+        "backup": Command("keeping", "backup", "write a checked copy of the database"),
+        "doctor": Command("keeping", "doctor", "check database, settings and backups"),
+        "export": Command("keeping", "export", "write everything as JSON"),
+        "settings": Command("settings", "list_settings", "list the settings"),
+        "set": Command("settings", "change_setting", "change a setting"),
+        "template": Command("settings", "choose_template", "list or choose a typical day"),
+    },
+}
+"""The commands by what they are for, in the order of ``--help``."""
+
+COMMANDS: Mapping[str, Command] = {
+    name: command for commands in GROUPS.values() for name, command in commands.items()
+}

@@ -1,0 +1,93 @@
+"""The command that shows a day: what was planned and what was tracked, side by side."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from mle_planner.cli.columns import columns, shown
+from mle_planner.cli.context import Context
+from mle_planner.cli.moments import parse_date
+from mle_planner.cli.planned_lines import kept_line, line_shape
+from mle_planner.cli.shapes import sums_shape, tracked_shape
+from mle_planner.core.snapshots import DaySnapshot
+from mle_planner.core.timespan import PlanningDays, whole_minutes
+from mle_planner.core.wording import clock_text, day_text, duration_text
+
+
+def declare_show_day(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``today``."""
+    parser.add_argument("--date", metavar="DATE", help="another day")
+
+
+def show_day(context: Context, options: argparse.Namespace) -> int:
+    """Show a day."""
+    planner = context.planner
+    today = planner.today()
+    day = today if options.date is None else parse_date(options.date, today)
+    snapshot, days = planner.day(day), planner.days
+    return context.answer(
+        lambda: _day_shape(snapshot, days),
+        lambda: _day_lines(snapshot, days),
+    )
+
+
+def _day_shape(snapshot: DaySnapshot, days: PlanningDays) -> dict[str, Any]:
+    coding = snapshot.coding
+    return {
+        "date": snapshot.day.isoformat(),
+        "planned": [line_shape(kept_line(item), days.zone) for item in snapshot.items],
+        "tracked": [tracked_shape(item, days.zone) for item in snapshot.tracked],
+        "all_day": [event.summary for event in snapshot.all_day],
+        "planned_sums": sums_shape(snapshot.planned_sums),
+        "tracked_sums": sums_shape(snapshot.tracked_sums),
+        "coding": {
+            "done_min": whole_minutes(coding.done),
+            "planned_ahead_min": whole_minutes(coding.planned),
+            "to_go_min": whole_minutes(coding.to_go),
+            "least_min": whole_minutes(coding.least),
+            "most_min": whole_minutes(coding.most),
+            "aim_min": whole_minutes(coding.aim),
+        },
+        "plan_version": snapshot.version,
+    }
+
+
+def _day_lines(snapshot: DaySnapshot, days: PlanningDays) -> Iterator[str]:
+    yield day_text(snapshot.day)
+    for event in snapshot.all_day:
+        yield f"  all day  {shown(event.summary)}"
+    rows = list(_rows(snapshot, days))
+    if rows:
+        yield from columns([("Planned", "Tracked"), *rows], indent="  ")
+    else:
+        yield "  Nothing is planned and nothing was tracked."
+    coding = snapshot.coding
+    yield (
+        f"Coding {duration_text(coding.done)} done, {duration_text(coding.planned)} still "
+        f"planned; {duration_text(coding.aim)} is the aim."
+    )
+
+
+def _rows(snapshot: DaySnapshot, days: PlanningDays) -> Iterator[tuple[str, str]]:
+    """Yield a line for each time at which something planned or tracked begins."""
+    planned: dict[datetime, list[str]] = {}
+    tracked: dict[datetime, list[str]] = {}
+    for item in snapshot.items:
+        end = clock_text(item.span.end, days.zone)
+        text = f"{clock_text(item.span.start, days.zone)}–{end} {item.title}"
+        planned.setdefault(item.span.start, []).append(text)
+    for done in snapshot.tracked:
+        end = "…" if done.entry.is_running else clock_text(done.span.end, days.zone)
+        length = duration_text(done.span.duration)
+        text = f"{clock_text(done.span.start, days.zone)}–{end} {done.entry.title} {length}"
+        tracked.setdefault(done.span.start, []).append(text)
+    for start in sorted({*planned, *tracked}):
+        left, right = planned.get(start, []), tracked.get(start, [])
+        for at in range(max(len(left), len(right))):
+            yield (
+                left[at] if at < len(left) else "",
+                right[at] if at < len(right) else "",
+            )

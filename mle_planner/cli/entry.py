@@ -1,0 +1,142 @@
+"""Runs one command line: finds the command, lets it answer, says in a sentence what went wrong.
+
+Exit codes: 0 done, 1 not done (one sentence on standard error says why, and nothing was
+changed), 2 words that are no command or do not fit it, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mle_planner.cli.arguments import (
+    UsageError,
+    help_text,
+    read_options,
+    read_window_options,
+    split_command,
+)
+from mle_planner.cli.command_table import COMMANDS
+from mle_planner.cli.context import Context
+from mle_planner.core.errors import PlannerError
+
+if TYPE_CHECKING:
+    from mle_planner.core.clock import Clock
+
+DONE, NOT_DONE, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+WindowOpener = Callable[[Path, "Clock"], int]
+
+
+def main(arguments: Sequence[str] | None = None, *, open_window: WindowOpener | None = None) -> int:
+    """Answer a command line, that of this process by default, and return the exit code.
+
+    ``open_window`` is called where there is no command.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _never_fail_on_letters()
+    try:
+        code = _run(words, open_window)
+        _flush()
+        return code
+    except BrokenPipeError:
+        _forget_output()  # whoever read has read enough, as in "history | head"
+        return DONE
+    except UsageError as error:
+        _complain(str(error))
+        return WRONG_USAGE
+    except PlannerError as error:
+        _complain(str(error))
+        return NOT_DONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SystemExit as leaving:  # argparse, after it printed a command's help
+        return leaving.code if isinstance(leaving.code, int) else DONE
+
+
+def _run(words: list[str], open_window: WindowOpener | None) -> int:
+    _refuse_broken_text(words)
+    name, rest = split_command(words)
+    if name is None:
+        return _without_command(rest, open_window)
+    if name == "help" and not rest:
+        print(help_text())
+        return DONE
+    options = read_options(name, rest)
+    context = Context(options.data, options.now, wants_json=options.json)
+    try:
+        return COMMANDS[name].answer(context, options)
+    except (PlannerError, UsageError, BrokenPipeError):
+        raise
+    except Exception as error:
+        from mle_planner.cli.faults import explained
+
+        raise explained(error, context) from error
+    finally:
+        context.close()
+
+
+def _without_command(words: list[str], open_window: WindowOpener | None) -> int:
+    options = read_window_options(words)
+    if options.help:
+        print(help_text())
+        return DONE
+    if options.version:
+        from mle_planner import __version__
+
+        print(f"mle-planner {__version__}")
+        return DONE
+    if open_window is None:
+        raise UsageError("A command is needed here. Usage: mle-planner COMMAND [OPTIONS]")
+    context = Context(options.data, options.now)
+    return open_window(context.folder, context.clock)
+
+
+def _refuse_broken_text(words: Sequence[str]) -> None:
+    """Refuse bytes that are no text: they could be neither stored nor shown again."""
+    for word in words:
+        try:
+            word.encode("utf-8")
+        except UnicodeEncodeError:
+            raise PlannerError(
+                "One of the words is not text in UTF-8. Nothing was changed; write it with "
+                "plain letters."
+            ) from None
+
+
+def _never_fail_on_letters() -> None:
+    """Print a question mark where the terminal has no such letter."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _flush() -> None:
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _forget_output()
+        raise PlannerError(
+            f"The answer could not be written ({error.strerror}). What was asked for is done; "
+            "ask again to see it."
+        ) from error
+
+
+def _forget_output() -> None:
+    """Point standard output nowhere, so that the interpreter's last flush finds no fault."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(sentence: str) -> None:
+    with contextlib.suppress(OSError):
+        print(" ".join(sentence.split()), file=sys.stderr)

@@ -1,0 +1,75 @@
+"""Commands over the line of changes: history, undo, redo."""
+
+from __future__ import annotations
+
+import argparse
+
+from mle_planner.cli.columns import columns, shown
+from mle_planner.cli.context import Context
+from mle_planner.cli.shapes import moment
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.wording import clock_text, day_text
+
+_MOST_LINES = 1_000_000
+
+
+class HistoryRangeError(PlannerError):
+    """A number of lines that is none."""
+
+
+def declare_history(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``history``."""
+    parser.add_argument("--lines", metavar="N", default="20", help="how many changes (20)")
+
+
+def history(context: Context, options: argparse.Namespace) -> int:
+    """List the latest changes, newest first."""
+    count = options.lines
+    if not (count.isascii() and count.isdigit() and 1 <= int(count) <= _MOST_LINES):
+        raise HistoryRangeError(f"{count} is not a number of lines. Choose one such as 20.")
+    planner = context.planner
+    lines, days, today = planner.history.lines(int(count)), planner.days, planner.today()
+    return context.answer(
+        lambda: [
+            {
+                "id": line.id,
+                "at": moment(line.at, days.zone),
+                "label": line.label,
+                "undone": line.is_undone,
+            }
+            for line in lines
+        ],
+        lambda: (
+            columns(
+                [
+                    (
+                        f"{day_text(days.date_of(line.at), today=today)} "
+                        f"{clock_text(line.at, days.zone)}",
+                        line.label,
+                        "undone" if line.is_undone else "",
+                    )
+                    for line in lines
+                ]
+            )
+            or ["Nothing was changed yet."]
+        ),
+    )
+
+
+def declare_undo(_parser: argparse.ArgumentParser) -> None:
+    """Declare nothing: ``undo`` takes no arguments."""
+
+
+def undo(context: Context, _options: argparse.Namespace) -> int:
+    """Take back the last change, whoever made it."""
+    label = context.planner.history.undo()
+    return context.answer(lambda: {"undone": label}, lambda: [shown(f"Undone: {label}")])
+
+
+declare_redo = declare_undo
+
+
+def redo(context: Context, _options: argparse.Namespace) -> int:
+    """Make the last undone change again."""
+    label = context.planner.history.redo()
+    return context.answer(lambda: {"redone": label}, lambda: [shown(f"Redone: {label}")])

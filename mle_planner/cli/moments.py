@@ -1,0 +1,136 @@
+"""Reads the dates and times that are written on a command line.
+
+A DATE is read as quick add reads one after ``due`` (a weekday is the next such day, today
+counts), with ``yesterday`` and ``last fri`` besides. A TIME is for tracking what has passed, so
+a weekday in it is the latest such day.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from mle_planner.core.due_words import DueError, parse_due
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.timespan import DAY, PlanningDays
+
+_FIRST_YEAR, _LAST_YEAR = 1971, 2999
+
+
+class MomentError(PlannerError):
+    """A date or time that cannot be read."""
+
+
+def parse_date(text: str, today: date) -> date:
+    """Return the date that is meant; raise ``PlannerError`` where none is."""
+    words = text.lower().split()
+    if words == ["yesterday"]:
+        return today - DAY
+    if len(words) == 2 and words[0] == "last":
+        return _latest(_day(words[1], today), today - DAY)
+    return _day(" ".join(words), today)
+
+
+def parse_moment(text: str, days: PlanningDays, now: datetime) -> datetime:
+    """Return the instant that a TIME means, in UTC and in whole seconds.
+
+    A time alone is one of today: before the hour at which a day begins it is the night after.
+    """
+    words = text.lower().split()
+    if words == ["now"]:
+        return now
+    if len(words) > 1 and words[-1] == "ago":
+        return now - _length(" ".join(words[:-1]))
+    instant = _iso(text.strip(), days.zone)
+    if instant is not None:
+        return instant
+    second = _second_of_day(words[-1]) if words else None
+    if second is None:
+        raise MomentError(
+            f"{text.strip() or 'Nothing'} is not a time. Nothing was changed; write it like "
+            "9:30, yesterday 15:00 or 2026-11-27T15:00."
+        )
+    today = days.date_of(now)
+    minute = second // 60
+    if words[:-1]:
+        day = _past_day(words[:-1], today)
+    else:
+        day = today
+        minute += 1440 if minute < days.border_min else 0
+    return days.instant(day, minute) + timedelta(seconds=second % 60)
+
+
+def parse_now(text: str, zone: ZoneInfo) -> datetime:
+    """Return the instant of ``--now``: ISO 8601, in the user's zone where it names no offset."""
+    try:
+        instant = _in_utc(datetime.fromisoformat(text.strip()), zone)
+    except (ValueError, OverflowError):
+        instant = None
+    if instant is None:
+        raise MomentError(
+            f"{text.strip() or 'Nothing'} is not a date and time for --now. Nothing was changed; "
+            "write it like 2026-11-23T09:30 or 2026-11-23T09:30+01:00."
+        )
+    return instant
+
+
+def _iso(text: str, zone: ZoneInfo) -> datetime | None:
+    """Return the instant of an ISO 8601 date with a time; None for anything else."""
+    if len(text) < len("2026-11-27T15"):
+        return None
+    try:
+        return _in_utc(datetime.fromisoformat(text), zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _in_utc(moment: datetime, zone: ZoneInfo) -> datetime | None:
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone)
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _day(text: str, today: date) -> date:
+    day, minute = parse_due(text, today)
+    if day is None or minute is not None:
+        raise MomentError(
+            f"{text or 'Nothing'} is not a day. Nothing was changed; write a day such as fri, "
+            "12 mar or 2026-12-04."
+        )
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise MomentError(
+            f"{text} is too far away. Nothing was changed; choose a day from {_FIRST_YEAR} to "
+            f"{_LAST_YEAR}."
+        )
+    return day
+
+
+def _past_day(words: list[str], today: date) -> date:
+    day = parse_date(" ".join(words), today)
+    if len(words) == 1 and words[0].isalpha() and today < day < today + 7 * DAY:
+        return _latest(day, today) if words[0] not in ("tomorrow", "tmr", "tmrw") else day
+    return day
+
+
+def _latest(day: date, limit: date) -> date:
+    """Return the latest date on the weekday of ``day`` that is not after the limit."""
+    return limit - timedelta(days=(limit.weekday() - day.weekday()) % 7)
+
+
+def _second_of_day(word: str) -> int | None:
+    try:
+        if word.count(":") == 2:
+            clock = time.fromisoformat(word)
+            return None if clock.tzinfo else clock.hour * 3600 + clock.minute * 60 + clock.second
+        _, minute = parse_due(word, date(2026, 1, 1))
+    except (DueError, ValueError):
+        return None
+    return None if minute is None else minute * 60
+
+
+def _length(text: str) -> timedelta:
+    from mle_planner.core.effort_words import effort_min
+
+    return timedelta(minutes=effort_min(text) or 0)

@@ -1,0 +1,160 @@
+"""The command that plans: proposes what goes where, and makes it the plan when told to."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from mle_planner.cli.columns import columns, shown
+from mle_planner.cli.context import Context
+from mle_planner.cli.moments import parse_date
+from mle_planner.cli.planned_lines import PlannedLine, kept_line, line_shape, proposed_line
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.model import Category
+from mle_planner.core.timespan import (
+    PlanningDays,
+    days_from,
+    monday_of,
+    total,
+    united,
+    whole_minutes,
+)
+from mle_planner.core.wording import clock_text, day_text, duration_text, minutes_text
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.core.snapshots import Proposal
+
+MOST_DAYS = 31
+
+
+class PlanRangeError(PlannerError):
+    """Days that hold nothing to plan."""
+
+
+def declare_plan(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``plan``."""
+    days = parser.add_mutually_exclusive_group()
+    days.add_argument("--date", metavar="DATE", help="plan this day (otherwise today)")
+    days.add_argument(
+        "--week", metavar="DATE", help="plan what is left of the working days of this day's week"
+    )
+    days.add_argument("--days", metavar="N", help=f"plan so many days from today ({MOST_DAYS})")
+    parser.add_argument(
+        "--accept", action="store_true", help="make it the plan; otherwise nothing is changed"
+    )
+
+
+def plan(context: Context, options: argparse.Namespace) -> int:
+    """Propose a plan and say what each of the days would hold; with ``--accept``, will hold."""
+    planner = context.planner
+    proposal = planner.propose(_days(planner, options))
+    lines = planned_lines(planner, proposal)
+    if options.accept:
+        planner.accept(proposal)
+    days = planner.days
+    return context.answer(
+        lambda: _plan_shape(proposal, lines, days, is_accepted=options.accept),
+        lambda: _plan_text(proposal, lines, days, is_accepted=options.accept),
+    )
+
+
+def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
+    """Return what the days of a proposal would hold once it is accepted, in order."""
+    replaced = set(proposal.replaced_keys)
+    kept = [
+        kept_line(item)
+        for day in proposal.days
+        for item in planner.day(day).items
+        if item.key not in replaced
+    ]
+    lines = [*kept, *(proposed_line(item) for item in proposal.items)]
+    return sorted(lines, key=lambda line: (line.span, line.title))
+
+
+def _days(planner: Planner, options: argparse.Namespace) -> Sequence[date]:
+    today = planner.today()
+    if options.days is not None:
+        count = options.days.strip()
+        if not (count.isascii() and count.isdigit() and 1 <= int(count) <= MOST_DAYS):
+            raise PlanRangeError(
+                f"{options.days} is not a number of days from 1 to {MOST_DAYS}. Nothing was "
+                "changed; choose one."
+            )
+        return days_from(today, int(count))
+    if options.week is None:
+        return (today if options.date is None else parse_date(options.date, today),)
+    week = days_from(monday_of(parse_date(options.week, today)), 7)
+    left = [day for day in week if day >= today and planner.day(day).working is not None]
+    if not left:
+        raise PlanRangeError(
+            "No working day of that week lies ahead, and only time ahead can be planned. "
+            "Nothing was changed."
+        )
+    return left
+
+
+def _coding_min(lines: Sequence[PlannedLine]) -> int:
+    coding = united(line.span for line in lines if line.activity.category is Category.CODING)
+    return whole_minutes(total(coding))
+
+
+def _plan_shape(
+    proposal: Proposal, lines: Sequence[PlannedLine], days: PlanningDays, *, is_accepted: bool
+) -> dict[str, Any]:
+    return {
+        "days": [day.isoformat() for day in proposal.days],
+        "accepted": is_accepted,
+        "blocks": [line_shape(line, days.zone) for line in lines],
+        "unplaced": [
+            {
+                "task": left.task.id,
+                "title": left.task.title,
+                "minutes": left.minutes,
+                "reason": left.reason,
+            }
+            for left in proposal.unplaced
+        ],
+        "coding_min": _coding_min(lines),
+    }
+
+
+def _plan_text(
+    proposal: Proposal, lines: Sequence[PlannedLine], days: PlanningDays, *, is_accepted: bool
+) -> Iterator[str]:
+    for day in proposal.days:
+        of_day = [line for line in lines if days.date_of(line.span.start) == day]
+        yield f"{day_text(day)}  coding {minutes_text(_coding_min(of_day))}"
+        yield from columns([_row(line, days) for line in of_day], indent="  ")
+    if proposal.unplaced:
+        yield "Not placed"
+        yield from columns(
+            [
+                (
+                    minutes_text(left.minutes) if left.minutes else "",
+                    f"{left.task.title} ({left.task.id})",
+                    left.reason,
+                )
+                for left in proposal.unplaced
+            ],
+            indent="  ",
+        )
+    yield "This is the plan now." if is_accepted else "Nothing was changed; --accept makes it so."
+
+
+def _row(line: PlannedLine, days: PlanningDays) -> tuple[str, ...]:
+    task = f" ({line.task_id})" if line.task_id is not None else ""
+    return (
+        _range(line.span.start, line.span.end, days),
+        duration_text(line.span.duration),
+        shown(line.title) + task,
+        line.activity.name,
+        "pinned" if line.pinned and line.source != "calendar" else line.source,
+        line.reason,
+    )
+
+
+def _range(start: datetime, end: datetime, days: PlanningDays) -> str:
+    return f"{clock_text(start, days.zone)}–{clock_text(end, days.zone)}"

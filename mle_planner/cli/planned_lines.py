@@ -1,0 +1,84 @@
+"""One line of a plan, whether it stands already or is only proposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mle_planner.cli.shapes import moment
+from mle_planner.core.model import Activity, TaskId
+from mle_planner.core.snapshots import PlannedItem, PlanSource, ProposedItem
+from mle_planner.core.timespan import Span
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """What stands at some time of a day.
+
+    ``source`` is "calendar", "series" (an own recurring event), "template" (lunch and the like),
+    "plan" (a task that was placed) or "manual" (a block of the user's own).
+    """
+
+    span: Span
+    title: str
+    activity: Activity
+    source: str
+    task_id: TaskId | None
+    project: str | None
+    pinned: bool
+    is_busy: bool
+    reason: str
+
+
+def kept_line(item: PlannedItem) -> PlannedLine:
+    """Return the line of something that is on the plan."""
+    sources = {
+        PlanSource.CALENDAR: "calendar",
+        PlanSource.SERIES: "series",
+        PlanSource.TEMPLATE: "template",
+    }
+    of_block = "template" if item.is_frame else "manual" if item.task is None else "plan"
+    return PlannedLine(
+        span=item.span,
+        title=item.title,
+        activity=item.activity,
+        source=sources.get(item.source, of_block),
+        task_id=item.task.id if item.task else None,
+        project=item.project.name if item.project else None,
+        pinned=item.pinned,
+        is_busy=item.is_busy,
+        reason=item.reason,
+    )
+
+
+def proposed_line(item: ProposedItem) -> PlannedLine:
+    """Return the line of something that a plan would add or move."""
+    return PlannedLine(
+        span=item.span,
+        title=item.title,
+        activity=item.activity,
+        source="template" if item.frame else "series" if item.series_key else "plan",
+        task_id=item.task.id if item.task else None,
+        project=item.project.name if item.project else None,
+        pinned=item.pinned,
+        is_busy=True,
+        reason=item.reason,
+    )
+
+
+def line_shape(line: PlannedLine, zone: ZoneInfo) -> dict[str, Any]:
+    """Return a line as JSON; a calendar event that takes no time is not ``busy``."""
+    return {
+        "start": moment(line.span.start, zone),
+        "end": moment(line.span.end, zone),
+        "title": line.title,
+        "activity": line.activity.name,
+        "category": line.activity.category.value,
+        "project": line.project,
+        "source": line.source,
+        "task": line.task_id,
+        "pinned": line.pinned,
+        "busy": line.is_busy,
+        "reason": line.reason,
+    }

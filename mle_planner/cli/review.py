@@ -1,0 +1,96 @@
+"""The command that sums up a week."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from mle_planner.cli.columns import columns, shown
+from mle_planner.cli.context import Context
+from mle_planner.cli.moments import parse_date
+from mle_planner.cli.shapes import sums_shape
+from mle_planner.core.timespan import whole_minutes
+from mle_planner.core.totals import CategorySums
+from mle_planner.core.wording import duration_text, short_day_text
+
+if TYPE_CHECKING:
+    from mle_planner.core.review.week import DayReview, WeekReview
+
+
+def declare_review(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``review``."""
+    parser.add_argument("--week", metavar="DATE", help="the week of this day (otherwise of today)")
+    parser.add_argument("--markdown", action="store_true", help="the whole review as Markdown")
+
+
+def review(context: Context, options: argparse.Namespace) -> int:
+    """Sum up the week: tracked by category against what was planned."""
+    planner = context.planner
+    today = planner.today()
+    day = today if options.week is None else parse_date(options.week, today)
+    week = planner.review(day)
+    if options.markdown and not context.wants_json:
+        from mle_planner.core.review.report import week_markdown
+
+        text = week_markdown(week, planner.days, planner.week_note(week.monday))
+        return context.answer(dict, lambda: [text])
+    return context.answer(lambda: _week_shape(week), lambda: _week_lines(week))
+
+
+def _week_shape(week: WeekReview) -> dict[str, Any]:
+    total = {**sums_shape(week.tracked), "planned": sums_shape(_planned(week))}
+    return {
+        "monday": week.monday.isoformat(),
+        "days": [_day_shape(day) for day in week.days],
+        "total": total,
+        "plan_kept": None if week.kept is None else {
+            "planned_min": whole_minutes(week.kept.planned),
+            "kept_min": whole_minutes(week.kept.kept),
+        },
+        "costs": [
+            {"title": cost.text, "lost_min": whole_minutes(cost.lost)} for cost in week.costs
+        ],
+    }  # fmt: skip
+
+
+def _day_shape(day: DayReview) -> dict[str, Any]:
+    return {
+        "date": day.day.isoformat(),
+        **sums_shape(day.tracked),
+        "planned": sums_shape(day.planned),
+        "band": day.band.value if day.counts else None,
+    }
+
+
+def _planned(week: WeekReview) -> CategorySums:
+    return sum((day.planned for day in week.days), CategorySums())
+
+
+def _week_lines(week: WeekReview) -> Iterator[str]:
+    from mle_planner.core.review.report import coding_sentence, week_title
+
+    yield week_title(week)
+    yield f"Coding: {coding_sentence(week)}"
+    head = ("", "Coding", "Other focus", "Meetings", "Admin", "Breaks", "Planned focus")
+    rows = [_row(short_day_text(day.day), day.tracked, day.planned)
+            for day in week.days if day.is_shown]  # fmt: skip
+    yield from columns([head, *rows, _row("Total", week.tracked, _planned(week))], indent="  ")
+    if week.kept is not None:
+        kept, planned = duration_text(week.kept.kept), duration_text(week.kept.planned)
+        yield f"Of {planned} planned focus, {kept} was focus when it was planned. Lost to:"
+        yield from columns(
+            [(duration_text(cost.lost), shown(cost.text)) for cost in week.costs], indent="  "
+        )
+
+
+def _row(name: str, tracked: CategorySums, planned: CategorySums) -> tuple[str, ...]:
+    parts = (
+        tracked.coding,
+        tracked.other_focus,
+        tracked.meeting,
+        tracked.admin,
+        tracked.pause,
+        planned.focus,
+    )
+    return (name, *map(duration_text, parts))

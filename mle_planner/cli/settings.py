@@ -1,0 +1,142 @@
+"""Commands for settings and the typical day: settings, set, template."""
+
+from __future__ import annotations
+
+import argparse
+
+from mle_planner.cli.columns import columns
+from mle_planner.cli.context import Context
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.settings import SETTINGS, Setting, SettingError, Value, setting_named
+from mle_planner.core.wording import minute_of_day_text, minutes_text
+
+_ON_OFF = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
+
+
+class UnknownTemplateError(PlannerError):
+    """A typical day that is not offered."""
+
+
+def declare_list_settings(_parser: argparse.ArgumentParser) -> None:
+    """Declare nothing: ``settings`` takes no arguments."""
+
+
+def list_settings(context: Context, _options: argparse.Namespace) -> int:
+    """List each setting with its value and what it means."""
+    values = context.planner.settings.values
+    return context.answer(
+        lambda: [
+            {
+                "name": setting.name,
+                "value": values[setting.name],
+                "default": setting.default,
+                "title": setting.title,
+                "help": setting.help,
+                "choices": list(setting.choices),
+            }
+            for setting in SETTINGS
+        ],
+        lambda: columns(
+            [
+                (setting.name, value_text(setting, values[setting.name]), setting.title)
+                for setting in SETTINGS
+            ]
+        ),
+    )
+
+
+def declare_change_setting(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``set``."""
+    parser.add_argument("name", metavar="NAME", help="as mle-planner settings lists it")
+    parser.add_argument(
+        "value", metavar="VALUE", help="such as 3:30, 3h or 210 (minutes), 4:00, dark"
+    )
+
+
+def change_setting(context: Context, options: argparse.Namespace) -> int:
+    """Change a setting."""
+    planner = context.planner
+    setting = _setting(options.name)
+    planner.set(setting.name, read_value(setting, options.value))
+    value = planner.settings.values[setting.name]
+    return context.answer(
+        lambda: {"name": setting.name, "value": value},
+        lambda: [f"{setting.title}: {value_text(setting, value)}"],
+    )
+
+
+def value_text(setting: Setting, value: Value) -> str:
+    """Return a setting's value as it is shown and may be typed."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, int) and setting.unit == "duration":
+        return minutes_text(value)
+    if isinstance(value, int) and setting.unit == "time":
+        return minute_of_day_text(value)
+    return str(value)
+
+
+def read_value(setting: Setting, text: str) -> Value:
+    """Return the value that is typed for a setting; the setting itself says what is allowed.
+
+    Lengths of time and times of day may be given as ``3:30``, lengths also as ``3h``, and both
+    as a number of minutes.
+    """
+    word = text.strip()
+    if isinstance(setting.default, bool):
+        return _ON_OFF.get(word.lower(), word)
+    if isinstance(setting.default, int):
+        return _minutes(setting, word)
+    return word.lower() if setting.choices else word
+
+
+def _minutes(setting: Setting, word: str) -> Value:
+    if word.isascii() and word.isdigit():
+        return int(word)
+    hours, colon, minutes = word.partition(":")
+    if colon and all(part.isascii() and part.isdigit() for part in (hours, minutes)):
+        if len(minutes) == 2 and int(minutes) < 60:
+            return int(hours) * 60 + int(minutes)
+    elif setting.unit == "duration":
+        from mle_planner.core.effort_words import minutes_of
+
+        found = minutes_of(word)
+        if found is not None:
+            return found
+    return word  # the setting refuses it and says what it allows
+
+
+def _setting(name: str) -> Setting:
+    try:
+        return setting_named(name.strip().replace("-", "_"))
+    except SettingError as error:
+        import difflib
+
+        near = difflib.get_close_matches(name, [setting.name for setting in SETTINGS], 1)
+        if not near:
+            raise
+        raise SettingError(f"{error} Did you mean {near[0]}?") from None
+
+
+def declare_choose_template(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``template``."""
+    parser.add_argument("name", metavar="NAME", nargs="*", help="a typical day, or its beginning")
+
+
+def choose_template(context: Context, options: argparse.Namespace) -> int:
+    """Choose a typical day; without a name, list those there are."""
+    planner = context.planner
+    names = planner.typical_day.template_names()
+    if not options.name:
+        return context.answer(lambda: list(names), lambda: names)
+    wanted = " ".join(options.name)
+    found = [name for name in names if name.casefold().startswith(wanted.casefold())]
+    if not wanted.strip() or len(found) != 1:
+        raise UnknownTemplateError(
+            f"There is no typical day called {wanted}. Nothing was changed; choose one of "
+            f"{', '.join(names)}."
+        )
+    planner.typical_day.choose(found[0])
+    return context.answer(
+        lambda: {"template": found[0]}, lambda: [f"The typical day is now: {found[0]}."]
+    )

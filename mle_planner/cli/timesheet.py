@@ -1,0 +1,118 @@
+"""The command that writes a timesheet."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mle_planner.cli.context import Context, note
+from mle_planner.cli.moments import parse_date
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.wording import minutes_text
+
+if TYPE_CHECKING:
+    from mle_planner.core.timesheet.rows import Timesheet
+
+_LONGEST_STEP_MIN = 60
+_MOST_DAYS = 366 * 20
+
+
+class TimesheetRangeError(PlannerError):
+    """Days, a rounding or a format that make no timesheet."""
+
+
+def declare_write_timesheet(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``timesheet``."""
+    parser.add_argument("--from", dest="first", metavar="DATE", required=True, help="the first day")
+    parser.add_argument(
+        "--to", dest="last", metavar="DATE", required=True, help="the last day, itself included"
+    )
+    parser.add_argument(
+        "--round", metavar="MINUTES",
+        help="round to this step, from 0 to 60 (otherwise as set); what is tracked stays",
+    )  # fmt: skip
+    parser.add_argument(
+        "--format", choices=("csv", "json"),
+        help="otherwise by the file's ending, else CSV",
+    )  # fmt: skip
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", default="-", help="otherwise, or with -, standard output"
+    )
+
+
+def write_timesheet(context: Context, options: argparse.Namespace) -> int:
+    """Write the tracked time of a range of days, rounded so that everything adds up."""
+    from mle_planner.core.atomic_file import write_atomically
+    from mle_planner.core.timesheet.writers import FORMATS
+
+    planner = context.planner
+    today = planner.today()
+    first, last = parse_date(options.first, today), parse_date(options.last, today)
+    _refuse_range(first, last)
+    sheet = planner.timesheet(first, last, _step_min(options.round))
+    kind = _format(context, options)
+    content = FORMATS[kind](sheet)
+    if options.output == "-":
+        _print_bytes(content)
+        return 0
+    path = Path(options.output)
+    write_atomically(path, content)
+    if sheet.running_title is not None:
+        note(f"{sheet.running_title} is still running and is not on the timesheet.")
+    return context.answer(
+        lambda: {
+            "file": str(path),
+            "format": kind,
+            "lines": len(sheet.lines),
+            "rounded_min": sheet.total_min,
+            "tracked_s": sheet.tracked_s,
+        },
+        lambda: [_summary(sheet, path)],
+    )
+
+
+def _summary(sheet: Timesheet, path: Path) -> str:
+    lines = "1 line" if len(sheet.lines) == 1 else f"{len(sheet.lines)} lines"
+    return f"Wrote {lines}, {minutes_text(sheet.total_min)} in all, to {path}."
+
+
+def _refuse_range(first: date, last: date) -> None:
+    if last < first:
+        raise TimesheetRangeError(
+            "The range of days ends before it begins. Nothing was written; swap the dates."
+        )
+    if (last - first).days >= _MOST_DAYS:
+        raise TimesheetRangeError(
+            "The range is longer than 20 years. Nothing was written; choose a shorter one."
+        )
+
+
+def _step_min(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if text.isascii() and text.isdigit() and int(text) <= _LONGEST_STEP_MIN:
+        return int(text)
+    raise TimesheetRangeError(
+        f"{text} is not a rounding from 0 to {_LONGEST_STEP_MIN} minutes. Nothing was written; "
+        "choose one such as 6 or 15."
+    )
+
+
+def _format(context: Context, options: argparse.Namespace) -> str:
+    if options.format is not None:
+        return str(options.format)
+    if context.wants_json and options.output == "-":
+        return "json"
+    return "json" if options.output.lower().endswith(".json") else "csv"
+
+
+def _print_bytes(content: bytes) -> None:
+    """Write bytes as they are: CSV ends its lines with CR and LF on every system."""
+    if sys.stdout is None:
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()

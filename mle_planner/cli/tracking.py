@@ -1,0 +1,237 @@
+"""Commands of the timer and of time that has passed: start, switch, stop, discard, log."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from mle_planner.cli.choosing import activity_named, project_named, task_named
+from mle_planner.cli.columns import shown
+from mle_planner.cli.context import Context
+from mle_planner.cli.moments import parse_moment
+from mle_planner.cli.shapes import tracked_shape
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.model import ActivityId, Category, ProjectId, TaskId, TimeEntry
+from mle_planner.core.planner import Planner
+from mle_planner.core.snapshots import PlannedItem, TrackedItem
+from mle_planner.core.timespan import DAY, Span
+from mle_planner.core.wording import clock_text, duration_text
+
+_LOOK_BACK_DAYS = 14
+"""How far back the last work is looked for when a start names none."""
+
+
+class TimerCommandError(PlannerError):
+    """A start or a stretch that cannot be made of what was typed."""
+
+
+class _Work(TypedDict):
+    """What to track, as the planner's tracking takes it."""
+
+    title: str | None
+    task_id: TaskId | None
+    activity_id: ActivityId | None
+    project_id: ProjectId | None
+    new_project: str
+
+
+def _declare_work(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--project", metavar="P", help="a project; a new one comes into being")
+    parser.add_argument("--activity", metavar="A", help="an activity such as coding or meeting")
+
+
+def declare_start(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``start`` and ``switch``."""
+    parser.add_argument(
+        "work",
+        nargs="*",
+        metavar="TASK or TEXT",
+        help="a task's number or title, or any text; without it what is planned now, else the "
+        "last work",
+    )
+    parser.add_argument("--at", metavar="TIME", help="an earlier time")
+    _declare_work(parser)
+
+
+def start(context: Context, options: argparse.Namespace) -> int:
+    """Start a timer; a running one stops at that instant."""
+    planner = context.planner
+    at = _instant(planner, options.at)
+    running = planner.running()
+    work = _work(planner, " ".join(options.work), options) if options.work else None
+    if work is None:
+        work = _due_work(planner, at, options)
+        if running is not None and (running.entry.title, running.entry.task_id) == (
+            work["title"],
+            work["task_id"],
+        ):
+            raise TimerCommandError(
+                f"{running.entry.title} is already running since "
+                f"{clock_text(running.entry.start, planner.days.zone)}. Nothing was changed; "
+                "name a task to switch to."
+            )
+    entry = planner.tracking.start(**work, at=at)
+    item = _item(planner, entry, planner.now())
+    stopped = None
+    if running is not None and running.entry.start < entry.start:
+        from dataclasses import replace
+
+        stopped = _item(planner, replace(running.entry, end=entry.start), planner.now())
+    zone = planner.days.zone
+    shape = {**tracked_shape(item, zone), "stopped": stopped and tracked_shape(stopped, zone)}
+    lines = [_stopped_line(stopped)] if stopped else []
+    lines.append(f"Started {entry.title} at {clock_text(entry.start, zone)}.")
+    return context.answer(lambda: shape, lambda: map(shown, lines))
+
+
+def declare_stop(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``stop``."""
+    parser.add_argument("--at", metavar="TIME", help="an earlier time")
+
+
+def stop(context: Context, options: argparse.Namespace) -> int:
+    """Stop the running timer."""
+    planner = context.planner
+    entry = planner.tracking.stop(_instant(planner, options.at))
+    item, zone = _item(planner, entry, planner.now()), planner.days.zone
+    return context.answer(
+        lambda: tracked_shape(item, zone),
+        lambda: [shown(_stopped_line(item))],
+    )
+
+
+def declare_discard(_parser: argparse.ArgumentParser) -> None:
+    """Declare nothing: ``discard`` takes no arguments."""
+
+
+def discard(context: Context, _options: argparse.Namespace) -> int:
+    """Forget the running timer as if it had not been started."""
+    planner = context.planner
+    running = planner.running()
+    planner.tracking.discard()
+    assert running is not None
+    zone = planner.days.zone
+    return context.answer(
+        lambda: tracked_shape(running, zone),
+        lambda: [shown(f"Discarded {running.entry.title}.")],
+    )
+
+
+def declare_log(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``log``."""
+    parser.add_argument("start", metavar="START", help="a time such as 9:30 or 'yesterday 15:00'")
+    parser.add_argument("end", metavar="END", help="a time after it")
+    parser.add_argument(
+        "work", nargs="+", metavar="TEXT", help="a task's number or title, or any text"
+    )
+    _declare_work(parser)
+
+
+def log(context: Context, options: argparse.Namespace) -> int:
+    """Track time that has passed."""
+    planner = context.planner
+    days, now = planner.days, planner.now()
+    start, end = (parse_moment(text, days, now) for text in (options.start, options.end))
+    if end <= start:
+        raise TimerCommandError(
+            f"The entry would end at {clock_text(end, days.zone)}, not after its start at "
+            f"{clock_text(start, days.zone)}. Nothing was changed; choose a later end."
+        )
+    work = _work(planner, " ".join(options.work), options)
+    entry = planner.tracking.log(Span(start, end), **work)
+    item = _item(planner, entry, now)
+    times = f"{clock_text(start, days.zone)}–{clock_text(end, days.zone)}"
+    length = duration_text(item.span.duration)
+    return context.answer(
+        lambda: tracked_shape(item, days.zone),
+        lambda: [shown(f"Tracked {entry.title}, {times} ({length}).")],
+    )
+
+
+# -- what is meant ---------------------------------------------------------------------------
+
+
+def _instant(planner: Planner, text: str | None) -> datetime:
+    return planner.now() if text is None else parse_moment(text, planner.days, planner.now())
+
+
+def _work(planner: Planner, text: str, options: argparse.Namespace) -> _Work:
+    """Return what a task's number, its title or any other text means."""
+    view = task_named(planner, text) if text.strip() else None
+    work = _Work(
+        title=None if view else text,
+        task_id=view.task.id if view else None,
+        activity_id=None,
+        project_id=None,
+        new_project="",
+    )
+    return _with_names(planner, work, options)
+
+
+def _with_names(planner: Planner, work: _Work, options: argparse.Namespace) -> _Work:
+    """Return the work with what ``--project`` and ``--activity`` name."""
+    if options.activity is not None:
+        work["activity_id"] = activity_named(planner, options.activity).id
+    if options.project is not None:
+        project = project_named(planner, options.project)
+        if isinstance(project, str):
+            work["new_project"] = project
+        else:
+            work["project_id"] = project.id
+    return work
+
+
+def _due_work(planner: Planner, at: datetime, options: argparse.Namespace) -> _Work:
+    """Return what is planned at an instant, else the last work before it."""
+    item = _due_item(planner, at) or _last_item(planner, at)
+    if item is None:
+        raise TimerCommandError(
+            "Nothing is planned now and nothing was tracked lately. No timer was started; say "
+            'what to track, as in: mle-planner start "Review the paper".'
+        )
+    work = _Work(
+        title=item.title if isinstance(item, PlannedItem) else item.entry.title,
+        task_id=item.task.id if item.task else None,
+        activity_id=item.activity.id,
+        project_id=item.project.id if item.project else None,
+        new_project="",
+    )
+    return _with_names(planner, work, options)
+
+
+def _due_item(planner: Planner, at: datetime) -> PlannedItem | None:
+    """Return the planned item that an instant lies in, the latest of several; never a break."""
+    items = [
+        item
+        for item in planner.day(planner.days.date_of(at)).items
+        if item.span.contains(at) and item.is_busy and item.category is not Category.BREAK
+    ]
+    return max(items, key=lambda item: (item.span.start, item.key), default=None)
+
+
+def _last_item(planner: Planner, at: datetime) -> TrackedItem | None:
+    day = planner.days.date_of(at)
+    for _ in range(_LOOK_BACK_DAYS):
+        done = [
+            item
+            for item in planner.day(day).tracked
+            if item.entry.start <= at and item.category is not Category.BREAK
+        ]
+        if done:
+            return done[-1]
+        day -= DAY
+    return None
+
+
+def _item(planner: Planner, entry: TimeEntry, now: datetime) -> TrackedItem:
+    """Return an entry with the names of what it is for."""
+    activities = {found.id: found for found in planner.catalog.activities()}
+    projects = {found.id: found for found in planner.catalog.projects()}
+    span = entry.span_at(now) or Span(entry.start, entry.start + timedelta(microseconds=1))
+    project = None if entry.project_id is None else projects.get(entry.project_id)
+    return TrackedItem(entry, span, activities[entry.activity_id], project)
+
+
+def _stopped_line(item: TrackedItem) -> str:
+    return f"Stopped {item.entry.title} after {duration_text(item.span.duration)}."
