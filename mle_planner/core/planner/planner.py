@@ -38,6 +38,9 @@ from mle_planner.core.timespan import PlanningDays, Span, monday_of
 # and timesheet would cost `mle-planner status` more than its whole work.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
+    from mle_planner.core.planner.keeping import KeptBackup
     from mle_planner.core.planning.gather import PlanningRequest
     from mle_planner.core.review.week import WeekReview
     from mle_planner.core.timesheet.rows import Timesheet
@@ -236,6 +239,18 @@ class Planner:
         name = f"planner-{self.now():%Y%m%dT%H%M%SZ}"
         target = folder or self.database_path.parent / "backups"
         return back_up(self._session.store.connection, target, name)
+
+    def backups(self) -> tuple[KeptBackup, ...]:
+        """Return the backups beside the database, by name, with whether each is sound."""
+        from mle_planner.core.planner.keeping import backups
+
+        return backups(self.database_path.parent / "backups")
+
+    def everything(self) -> dict[str, list[dict[str, Any]]]:
+        """Return every record by kind, as values that JSON can hold."""
+        from mle_planner.core.planner.keeping import everything
+
+        return everything(self._session)
 
     def problems(self) -> tuple[str, ...]:
         """Return what is wrong with the database and its settings; nothing when all is well."""

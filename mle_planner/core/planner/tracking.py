@@ -14,6 +14,7 @@ from mle_planner.core.model import (
     Category,
     EntryId,
     EntrySource,
+    Project,
     ProjectId,
     Task,
     TaskId,
@@ -45,19 +46,26 @@ class Tracking:
         task_id: TaskId | None = None,
         activity_id: ActivityId | None = None,
         project_id: ProjectId | None = None,
+        new_project: str = "",
         at: datetime | None = None,
     ) -> TimeEntry:
         """Start a timer now or at an earlier instant; a running one stops there.
 
-        A task gives title, activity and project where they are not named. The first start on
-        a day with a plan freezes that plan. The start is on disk when this returns.
+        A task gives title, activity and project where they are not named; ``new_project``
+        comes into being with the entry. The first start on a day with a plan freezes that
+        plan. The start is on disk when this returns.
         """
 
         def intention() -> tuple[Edit, TimeEntry]:
+            project = self._new_project(new_project)
             entry = self._new_entry(
-                title, task_id, activity_id, project_id, at or self._session.now()
+                title,
+                task_id,
+                activity_id,
+                project[0].id if project else project_id,
+                at or self._session.now(),
             )
-            return Edit(f"Start {entry.title}", self._started(entry)), entry
+            return Edit(f"Start {entry.title}", (*added(*project), *self._started(entry))), entry
 
         return self._session.carry_out(intention)
 
@@ -103,15 +111,18 @@ class Tracking:
         task_id: TaskId | None = None,
         activity_id: ActivityId | None = None,
         project_id: ProjectId | None = None,
+        new_project: str = "",
         source: EntrySource = EntrySource.MANUAL,
     ) -> TimeEntry:
-        """Add an entry for time that has passed."""
+        """Add an entry for time that has passed; ``new_project`` comes into being with it."""
 
         def intention() -> tuple[Edit, TimeEntry]:
-            entry = self._new_entry(title, task_id, activity_id, project_id, span.start)
+            project = self._new_project(new_project)
+            project_key = project[0].id if project else project_id
+            entry = self._new_entry(title, task_id, activity_id, project_key, span.start)
             entry = replace(entry, end=span.end, source=source)
             self._check(entry)
-            return Edit(f"Track {entry.title}", added(entry)), entry
+            return Edit(f"Track {entry.title}", added(*project, entry)), entry
 
         return self._session.carry_out(intention)
 
@@ -210,6 +221,12 @@ class Tracking:
             task_id=task_id,
             project_id=project_id,
         )
+
+    def _new_project(self, name: str) -> tuple[Project, ...]:
+        cleaned = " ".join(name.split())
+        if not cleaned:
+            return ()
+        return (Project(ProjectId(self._session.store.new_id(Project)), cleaned),)
 
     def _usual_activity(self) -> ActivityId:
         """Return the activity of an entry that names none: the first one that is coding."""
