@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -53,11 +52,11 @@ def context_for(said: Said) -> ScreenContext:
     )
 
 
-def planner_at(folder: Path, clock: str, *, zone: str = "UTC", day: date = TUESDAY) -> Planner:
-    """A new planner in a folder, its clock standing at a time of a day."""
+def clock_at(text: str, *, zone: str = "UTC", day: date = TUESDAY) -> FixedClock:
+    """A clock that stands at a wall-clock time of a day."""
     here = ZoneInfo(zone)
-    moment = datetime.combine(day, datetime.strptime(clock, "%H:%M").time(), tzinfo=here)  # noqa: DTZ007
-    return Planner.open(folder, FixedClock(moment, here))
+    hours, minutes = (int(part) for part in text.split(":"))
+    return FixedClock(datetime.combine(day, time(hours, minutes), tzinfo=here), here)
 
 
 def at(planner: Planner, clock: str, day: date = TUESDAY) -> datetime:
@@ -196,7 +195,3 @@ def type_title(surface: AxisSurface, text: str) -> None:
     assert editor is not None, "no title is being edited"
     QTest.keyClicks(editor, text)
     QTest.keyClick(editor, Qt.Key.Key_Return)
-
-
-MINUTE = timedelta(minutes=1)
-ORIGIN = QPoint(0, 0)

@@ -58,6 +58,7 @@ class AxisScreen(Screen):
         self.surface.answer_requested.connect(self.answer)
         self.surface.edit_requested.connect(self._carry_out)
         context.ticks.minute_ticked.connect(self._on_minute)
+        context.ticks.second_ticked.connect(self._on_second)
         self.setFocusProxy(self.surface)
 
     # -- for subclasses ----------------------------------------------------------------------
@@ -102,8 +103,8 @@ class AxisScreen(Screen):
         start = lane.working.start if lane.working else lane.span.start + timedelta(hours=9)
         if lane.span.contains(content.now):
             start = max(start, content.now)
-        step = timedelta(minutes=STEP_MIN)
-        start = snapped(start + step / 2, STEP_MIN, content.days.zone)
+        not_before = timedelta(seconds=STEP_MIN * 30 - 1)  # to the next step, never the last
+        start = snapped(start + not_before, STEP_MIN, content.days.zone)
         taken = sorted(block.span for block in lane.blocks if not block.is_tracked)
         for span in taken:
             if span.overlaps(Span(start, start + NEW_BLOCK)):
@@ -177,6 +178,13 @@ class AxisScreen(Screen):
             self.refresh()
         else:
             self._is_behind = True
+
+    @Slot()
+    def _on_second(self) -> None:
+        """Show a timer that has just been started: at its first instant it had no length yet."""
+        is_shown = any(block.is_running for _, block in self.surface.content.blocks())
+        if self.isVisible() and not is_shown:
+            self.refresh()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

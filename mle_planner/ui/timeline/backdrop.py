@@ -53,6 +53,10 @@ class Backdrop:
         if dirty.left() < GUTTER_PX:
             self._draw_labels(painter)
 
+    def marks_of(self, lane: int) -> Sequence[Mark]:
+        """Return the hours of a lane."""
+        return self._marks[lane]
+
     def draw_now(self, painter: QPainter) -> None:
         """Draw the line at the present over the blocks, and its time in the gutter."""
         y = self.now_y()

@@ -287,7 +287,7 @@ class EmptyCard(Card):
     """An empty day says the one next thing to do."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Nothing planned yet")
+        super().__init__(theme, "No work planned yet")
         words = (
             "Press P, and your tasks go into the open time; nothing is stored before you "
             "accept. Or drag on the axis to add a block."

@@ -29,6 +29,7 @@ from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent, day_content
 from mle_planner.ui.timeline.surface import AxisSurface
 from mle_planner.ui.today.cards import CodingCard, EmptyCard, NowCard, UnfitCard, WhyCard
+from mle_planner.ui.today.words import holds_no_work, now_task
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -208,13 +209,11 @@ class TodayScreen(AxisScreen):
     # -- the column of cards -----------------------------------------------------------------
 
     def _show_cards(self, day: DaySnapshot) -> None:
-        from mle_planner.ui.today.words import now_task
-
         days = self.planner.days
         is_today = self.day == self._today
         task = now_task(day) if is_today else None
         tracked = self._tracked_on(task.id) if task is not None else None
-        self.empty_card.setVisible(day.is_empty and day.day >= self._today)
+        self.empty_card.setVisible(holds_no_work(day) and day.day >= self._today)
         self.coding_card.show_day(day, days, is_today=is_today)
         self.now_card.show_day(day, days, tracked)
         if self.proposal is None:

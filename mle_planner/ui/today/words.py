@@ -18,6 +18,13 @@ from mle_planner.core.wording import clock_text, duration_text
 from mle_planner.ui.timeline.content import AxisBlock, due_text, times_text
 
 
+def holds_no_work(day: DaySnapshot) -> bool:
+    """Whether nothing was planned or tracked beyond the typical day, calendars and own events."""
+    blocks = [item for item in day.items if item.source is PlanSource.BLOCK]
+    work = [item for item in blocks if item.category not in (Category.BREAK, Category.ADMIN)]
+    return not work and not day.tracked
+
+
 @dataclass(frozen=True, slots=True)
 class FigureLine:
     """A figure and what it counts; a warning is told by its words too, not by colour alone."""

@@ -1,54 +1,7 @@
-"""A day with three blocks, a Today and a Week screen over it, and a hand."""
+"""The day, the screens and the hand that these tests share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from tests.support.axis_fixtures import clock, hand, planner, said, today, week
 
-import pytest
-
-from mle_planner.core.planner import Planner
-from mle_planner.ui.theme import theme_named
-from mle_planner.ui.today.screen import TodayScreen
-from mle_planner.ui.week.screen import WeekScreen
-from tests.support.axis import Pointer, Said, coding, context_for, planner_at, shown, stretch
-
-
-@pytest.fixture
-def planner(tmp_path: Path, qapp: object) -> Iterator[Planner]:
-    """Tuesday 12:00: drift 9:30-10:30 and 10:30-12:00, slides 15:00-16:00; Standup tracked."""
-    planner = planner_at(tmp_path, "12:00")
-    for text, title in (
-        ("9:30-10:30", "Drift"),
-        ("10:30-12:00", "Alerts"),
-        ("15:00-16:00", "Slides"),
-    ):
-        planner.blocks.create(stretch(planner, text), title, activity_id=coding(planner))
-    planner.tracking.log(stretch(planner, "9:00-9:36"), "Standup", activity_id=coding(planner))
-    planner.tracking.log(stretch(planner, "10:30-11:00"), "Drift", activity_id=coding(planner))
-    yield planner
-    planner.close()
-
-
-@pytest.fixture
-def said() -> Said:
-    return Said()
-
-
-@pytest.fixture
-def today(planner: Planner, said: Said, qtbot: object) -> TodayScreen:
-    screen = TodayScreen(planner, theme_named("light"), context_for(said))
-    shown(screen, qtbot)
-    return screen
-
-
-@pytest.fixture
-def week(planner: Planner, said: Said, qtbot: object) -> WeekScreen:
-    screen = WeekScreen(planner, theme_named("light"), context_for(said))
-    shown(screen, qtbot)
-    return screen
-
-
-@pytest.fixture
-def hand(today: TodayScreen) -> Pointer:
-    return Pointer(today.surface)
+__all__ = ["clock", "hand", "planner", "said", "today", "week"]

@@ -1,0 +1,179 @@
+"""Everything a hand does, by keyboard."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from mle_planner.core.planner import Planner
+from mle_planner.ui.timeline.peek import Peek
+from mle_planner.ui.today.screen import TodayScreen
+from mle_planner.ui.week.screen import WeekScreen
+from tests.support.axis import (
+    ALT,
+    SHIFT,
+    Said,
+    planned,
+    press_key,
+    tracked,
+    type_title,
+    undo_depth,
+)
+
+Key = Qt.Key
+TUESDAY = date(2026, 11, 24)
+MORNING = "Drift 09:30-10:30, Alerts 10:30-12:00, Slides 15:00-16:00"
+
+
+def current_title(screen: TodayScreen | WeekScreen) -> str:
+    block = screen.surface.current_block()
+    assert block is not None, "nothing is selected"
+    return block.title
+
+
+def choose(screen: TodayScreen | WeekScreen, title: str) -> None:
+    key = next(b.key for _, b in screen.surface.content.blocks() if b.title == title)
+    screen.surface.select(key)
+
+
+def test_arrows_go_from_block_to_block_and_to_the_other_lane(
+    planner: Planner, today: TodayScreen
+) -> None:
+    choose(today, "Drift")
+    press_key(today.surface, Key.Key_Down)
+    assert current_title(today) == "Alerts"
+    press_key(today.surface, Key.Key_Right)
+    block = today.surface.current_block()
+    assert block is not None
+    assert block.is_tracked
+    press_key(today.surface, Key.Key_Up)
+    assert current_title(today) == "Standup"
+    press_key(today.surface, Key.Key_Left)
+    block = today.surface.current_block()
+    assert block is not None
+    assert not block.is_tracked
+
+
+def test_the_first_arrow_goes_to_the_present(planner: Planner, today: TodayScreen) -> None:
+    press_key(today.surface, Key.Key_Down)
+    assert today.surface.current_block() is not None
+
+
+def test_alt_and_arrows_move_by_five_minutes_in_one_undo_step(
+    planner: Planner, today: TodayScreen
+) -> None:
+    before = undo_depth(planner)
+    choose(today, "Slides")
+    for _ in range(3):
+        press_key(today.surface, Key.Key_Down, ALT)
+    press_key(today.surface, Key.Key_Up, ALT)
+    assert planned(planner).endswith("Slides 15:10-16:10")
+    assert undo_depth(planner) == before + 1
+    planner.history.undo()
+    assert planned(planner) == MORNING
+
+
+def test_shift_alt_and_arrows_stretch_both_ends(planner: Planner, today: TodayScreen) -> None:
+    choose(today, "Slides")
+    press_key(today.surface, Key.Key_Down, ALT | SHIFT)
+    assert planned(planner).endswith("Slides 15:00-16:05")
+    press_key(today.surface, Key.Key_Left, ALT | SHIFT)
+    assert planned(planner).endswith("Slides 14:55-16:05")
+    press_key(today.surface, Key.Key_Up, ALT | SHIFT)
+    press_key(today.surface, Key.Key_Right, ALT | SHIFT)
+    assert planned(planner).endswith("Slides 15:00-16:00")
+
+
+def test_alt_and_a_sideways_arrow_take_a_block_to_the_next_day(
+    planner: Planner, week: WeekScreen
+) -> None:
+    choose(week, "Slides")
+    press_key(week.surface, Key.Key_Right, ALT)
+    assert planned(planner, date(2026, 11, 25)) == "Slides 15:00-16:00"
+    assert current_title(week) == "Slides"
+
+
+def test_tracked_time_stops_at_its_neighbour(planner: Planner, today: TodayScreen) -> None:
+    block = next(b for _, b in today.surface.content.blocks() if b.is_tracked)
+    today.surface.select(block.key)
+    for _ in range(12):
+        press_key(today.surface, Key.Key_Down, ALT | SHIFT)
+    assert tracked(planner).startswith("Standup 09:00-10:30, Drift 10:30-11:00")
+
+
+def test_enter_edits_the_title_in_place(planner: Planner, today: TodayScreen) -> None:
+    choose(today, "Slides")
+    press_key(today.surface, Key.Key_Return)
+    type_title(today.surface, "Demo slides")
+    assert planned(planner).endswith("Demo slides 15:00-16:00")
+    assert today.surface.hasFocus()
+
+
+def test_delete_removes_all_that_are_chosen_in_one_step(
+    planner: Planner, today: TodayScreen
+) -> None:
+    before = undo_depth(planner)
+    choose(today, "Drift")
+    press_key(today.surface, Key.Key_Down, SHIFT)
+    press_key(today.surface, Key.Key_Delete)
+    assert planned(planner) == "Slides 15:00-16:00"
+    assert undo_depth(planner) == before + 1
+
+
+def test_s_starts_the_selected_block_and_stops_what_runs(
+    planner: Planner, today: TodayScreen
+) -> None:
+    choose(today, "Slides")
+    press_key(today.surface, Key.Key_S)
+    running = planner.running()
+    assert running is not None
+    assert running.entry.title == "Slides"
+
+
+def test_c_confirms_what_was_planned(planner: Planner, today: TodayScreen) -> None:
+    planner.tracking.delete([item.entry.id for item in planner.day(TUESDAY).tracked])
+    choose(today, "Drift")
+    press_key(today.surface, Key.Key_C)
+    assert tracked(planner) == "Drift 09:30-10:30"
+
+
+def test_a_refusal_is_said_in_place(planner: Planner, today: TodayScreen, said: Said) -> None:
+    choose(today, "Slides")  # it lies in the future
+    press_key(today.surface, Key.Key_C)
+    assert len(said.errors) == 1
+    assert "future" in said.errors[0]
+
+
+def test_space_shows_a_closer_look_and_any_key_closes_it(
+    planner: Planner, today: TodayScreen
+) -> None:
+    choose(today, "Slides")
+    press_key(today.surface, Key.Key_Space)
+    peeks = [w for w in QApplication.topLevelWidgets() if isinstance(w, Peek) and w.isVisible()]
+    assert len(peeks) == 1
+    assert "15:00–16:00" in peeks[0].accessibleName()
+    press_key(peeks[0], Key.Key_Space)
+    assert not any(w.isVisible() for w in QApplication.topLevelWidgets() if isinstance(w, Peek))
+
+
+def test_escape_takes_the_selection_back(planner: Planner, today: TodayScreen) -> None:
+    choose(today, "Slides")
+    press_key(today.surface, Key.Key_Escape)
+    assert today.surface.current_block() is None
+
+
+def test_a_new_block_begins_in_the_next_free_time(planner: Planner, today: TodayScreen) -> None:
+    today.begin_new()
+    type_title(today.surface, "Call back")
+    assert "Call back 12:00-12:30" in planned(planner)
+
+
+def test_keys_that_mean_nothing_here_are_left_to_the_window(
+    planner: Planner, today: TodayScreen
+) -> None:
+    before = planned(planner)
+    for key in (Key.Key_J, Key.Key_K, Key.Key_P, Key.Key_1):
+        press_key(today.surface, key)
+    assert planned(planner) == before

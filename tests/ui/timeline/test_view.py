@@ -1,0 +1,197 @@
+"""Scrolling, zoom, the context menu, and tasks dropped from elsewhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.clock import FixedClock
+from mle_planner.core.planner import Planner
+from mle_planner.ui.theme import theme_named
+from mle_planner.ui.timeline.content import LaneKind
+from mle_planner.ui.timeline.menu import build_menu
+from mle_planner.ui.timeline.view import AxisView
+from mle_planner.ui.today.screen import TodayScreen
+from tests.support.axis import (
+    Pointer,
+    Said,
+    at,
+    context_for,
+    planned,
+    press_key,
+    shown,
+    tracked,
+    undo_depth,
+)
+
+COPY = Qt.DropAction.CopyAction
+LEFT = Qt.MouseButton.LeftButton
+PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+def small_today(planner: Planner, said: Said, qtbot: QtBot) -> TodayScreen:
+    screen = TodayScreen(planner, theme_named("light"), context_for(said))
+    shown(screen, qtbot, (900, 520))
+    return screen
+
+
+def minute_at(view: AxisView, y: float) -> object:
+    return view.surface.axis.instant_at(0, view.scroll_area.verticalScrollBar().value() + y)
+
+
+def test_it_opens_with_the_working_hours_in_sight(
+    planner: Planner, said: Said, qtbot: QtBot
+) -> None:
+    view = small_today(planner, said, qtbot).view
+    top = view.scroll_area.verticalScrollBar().value()
+    nine = view.surface.axis.scales[0].y(at(planner, "9:00"))
+    assert top < nine < top + 60
+
+
+def test_it_opens_at_the_present_when_that_is_out_of_hours(
+    planner: Planner, said: Said, qtbot: QtBot, clock: FixedClock
+) -> None:
+    clock.put(at(planner, "22:00"))
+    view = small_today(planner, said, qtbot).view
+    top = view.scroll_area.verticalScrollBar().value()
+    now = view.surface.now_y()
+    assert now is not None
+    assert top < now < top + view.scroll_area.viewport().height()
+
+
+def test_ctrl_and_the_wheel_zoom_and_keep_the_minute_under_the_pointer(
+    planner: Planner, said: Said, qtbot: QtBot
+) -> None:
+    view = small_today(planner, said, qtbot).view
+    viewport = view.scroll_area.viewport()
+    before, height = minute_at(view, 200), view.surface.hour_px
+    for angle in (120, 120, -120, -240):
+        event = QWheelEvent(
+            QPointF(300, 200), QPointF(viewport.mapToGlobal(QPoint(300, 200))), QPoint(),
+            QPoint(0, angle), Qt.MouseButton.NoButton, Qt.KeyboardModifier.ControlModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(viewport, event)
+        moved = abs((minute_at(view, 200) - before).total_seconds())  # type: ignore[operator]
+        assert moved < 90, "a pixel is about a minute"
+    assert view.surface.hour_px < height
+
+
+def test_ctrl_plus_minus_and_0_zoom(planner: Planner, today: TodayScreen) -> None:
+    usual = today.surface.hour_px
+    press_key(today.surface, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert today.surface.hour_px > usual
+    press_key(today.surface, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert today.surface.hour_px == usual
+
+
+def test_selecting_by_key_scrolls_to_the_block(planner: Planner, said: Said, qtbot: QtBot) -> None:
+    screen = small_today(planner, said, qtbot)
+    press_key(screen.surface, Qt.Key.Key_Down)
+    press_key(screen.surface, Qt.Key.Key_End)
+    block = screen.surface.current_block()
+    assert block is not None
+    area = screen.surface.area_of(block.key)
+    assert area is not None
+    top = screen.view.scroll_area.verticalScrollBar().value()
+    assert top <= area.top()
+    assert area.bottom() <= top + screen.view.scroll_area.viewport().height()
+
+
+def menu_titles(today: TodayScreen, point: QPointF) -> dict[str, QAction]:
+    menu = build_menu(today.surface, point, lambda _task: None)
+    assert menu is not None
+    return {action.text().split("\t")[0]: action for action in menu.actions() if action.text()}
+
+
+def test_the_menu_of_a_block_splits_pins_and_deletes(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    point = hand.spot(at(planner, "11:00"))
+    hand.click(point)
+    menu_titles(today, point)["Split here"].trigger()
+    assert "Alerts 10:30-11:00, Alerts 11:00-12:00" in planned(planner)
+    hand.click(point - QPointF(0, 20))
+    menu_titles(today, point - QPointF(0, 20))["Pin"].trigger()
+    assert any(item.pinned for item in planner.day(today.day).items)
+    assert "Unpin" in menu_titles(today, point - QPointF(0, 20))
+    menu_titles(today, point - QPointF(0, 20))["Delete"].trigger()
+    assert "Alerts 10:30-11:00" not in planned(planner)
+
+
+def test_the_menu_of_several_merges_them_in_one_step(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    before = undo_depth(planner)
+    hand.click(hand.spot(at(planner, "10:00")))
+    hand.click(hand.spot(at(planner, "11:30")), Qt.KeyboardModifier.ShiftModifier)
+    menu_titles(today, hand.spot(at(planner, "11:30")))["Merge 2 blocks"].trigger()
+    assert planned(planner) == "Drift 09:30-12:00, Slides 15:00-16:00"
+    assert undo_depth(planner) == before + 1
+
+
+def test_the_menu_of_empty_past_time_tracks_it(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    point = hand.spot(at(planner, "11:05"), LaneKind.ACTUAL)
+    menu_titles(today, point)["Track this time"].trigger()
+    editor = today.surface.titles.editor
+    assert editor is not None
+    press_key(editor, Qt.Key.Key_Return)
+    assert tracked(planner).endswith("Alerts 11:05-12:00"), "untitled time is what was planned"
+
+
+def task_mime(text: str) -> QMimeData:
+    mime = QMimeData()
+    mime.setData("application/x-planner-task", text.encode())
+    return mime
+
+
+def test_a_task_dropped_on_the_plan_is_planned_there(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    task = planner.tasks.add("Label audit 1h30")
+    mime, point = task_mime(str(task.id)), hand.spot(at(planner, "16:31"))
+    enter = QDragEnterEvent(point.toPoint(), COPY, mime, LEFT, PLAIN)
+    QApplication.sendEvent(today.surface, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(today.surface, QDragMoveEvent(point.toPoint(), COPY, mime, LEFT, PLAIN))
+    assert today.surface.preview.draft is not None
+    QApplication.sendEvent(today.surface, QDropEvent(point, COPY, mime, LEFT, PLAIN))
+    assert planned(planner).endswith("Label audit 16:30-18:00")
+    assert today.surface.preview.draft is None
+
+
+def test_a_task_taken_away_again_leaves_no_trace(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    task = planner.tasks.add("Label audit 1h30")
+    before, mime = planned(planner), task_mime(str(task.id))
+    point = hand.spot(at(planner, "16:31"))
+    enter = QDragEnterEvent(point.toPoint(), COPY, mime, LEFT, PLAIN)
+    QApplication.sendEvent(today.surface, enter)
+    move = QDragMoveEvent(point.toPoint(), COPY, mime, LEFT, PLAIN)
+    QApplication.sendEvent(today.surface, move)
+    QApplication.sendEvent(today.surface, QDragLeaveEvent())
+    assert today.surface.preview.draft is None
+    assert planned(planner) == before
+
+
+def test_other_things_cannot_be_dropped(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    mime = QMimeData()
+    mime.setText("hello")
+    point = hand.spot(at(planner, "16:30")).toPoint()
+    enter = QDragEnterEvent(point, COPY, mime, LEFT, PLAIN)
+    QApplication.sendEvent(today.surface, enter)
+    assert not today.surface.hand.is_busy
