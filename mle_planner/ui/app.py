@@ -92,6 +92,7 @@ def _run_first(
 
     def after_first_paint() -> None:
         instance.listen()
+        log.open()
         window.begin()
 
     QTimer.singleShot(0, after_first_paint)
@@ -131,8 +132,9 @@ def _complain(sentence: str) -> None:
 def _close_on_signals(close: Callable[[], object]) -> Callable[[], None]:
     """Close the window properly when the session ends it; returns how to stop that.
 
-    Python runs a signal's handler only when it is itself at work, which an idle window is
-    not: the signal is written to a socket that Qt watches.
+    Python runs a signal's handler when it next runs anything: never while the window is idle,
+    and perhaps in the middle of painting. So the handler does nothing; the signal is also
+    written to a socket that Qt watches, and the window is closed from there.
     """
     if sys.platform == "win32":
         return lambda: None
@@ -142,13 +144,17 @@ def _close_on_signals(close: Callable[[], object]) -> Callable[[], None]:
     notifier = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read)
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:
+        """Only being there matters: without a handler the signal would end the process."""
+
+    def on_readable() -> None:
+        reading.recv(64)
         close()
 
     before = signal.set_wakeup_fd(writing.fileno())
     handlers = {
         number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)
     }
-    notifier.activated.connect(lambda: reading.recv(64))
+    notifier.activated.connect(on_readable)
 
     def stop() -> None:
         notifier.setEnabled(False)

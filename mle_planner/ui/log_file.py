@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_BYTES = 500_000
 _KEPT_FILES = 2
+_MOST_CHARACTERS = 400
 _PACKAGE = Path(__file__).resolve().parent.parent
 _WHAT_MAY_BE_THE_USERS = re.compile(r"\"[^\"]*\"|'[^']*'|\S*[/\\]\S*")
 
@@ -28,12 +29,13 @@ _WHAT_MAY_BE_THE_USERS = re.compile(r"\"[^\"]*\"|'[^']*'|\S*[/\\]\S*")
 class LogFile:
     """Writes ``planner.log`` in a folder from the first thing that goes wrong on.
 
-    Until then it costs nothing: not even the logging module is imported.
+    Until then, or until `open`, it costs nothing: not even the logging module is imported.
     """
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "planner.log"
         self._logger: logging.Logger | None = None
+        self._handler: logging.Handler | None = None
 
     def install(self, tell: Callable[[], None]) -> None:
         """Take over uncaught exceptions and Qt's messages.
@@ -53,6 +55,10 @@ class LogFile:
         sys.excepthook = hook
         qInstallMessageHandler(self._take_qt_message)
 
+    def open(self) -> None:
+        """Begin to keep what the rest of the program logs; best called after the first paint."""
+        self._opened()
+
     def write_exception(self, error: BaseException) -> None:
         """Write an exception's type and the lines it came through, without its message."""
         lines = []
@@ -68,18 +74,18 @@ class LogFile:
         """Give the hooks back and close the file."""
         sys.excepthook = sys.__excepthook__
         qInstallMessageHandler(None)
-        if self._logger is not None:
-            for handler in list(self._logger.handlers):
-                self._logger.removeHandler(handler)
-                handler.close()
-            self._logger = None
+        if self._logger is not None and self._handler is not None:
+            if self._logger.parent is not None:
+                self._logger.parent.removeHandler(self._handler)
+            self._handler.close()
+            self._logger = self._handler = None
 
     def _take_qt_message(
         self, kind: QtMsgType, context: QMessageLogContext, message: str | None
     ) -> None:
         if kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
             return
-        said = _WHAT_MAY_BE_THE_USERS.sub("…", message or "")
+        said = _WHAT_MAY_BE_THE_USERS.sub("…", (message or "")[:_MOST_CHARACTERS])
         category = getattr(context, "category", "") or "qt"
         self._write("warning", f"{category}: {said}")
 
@@ -96,12 +102,12 @@ class LogFile:
         from logging.handlers import RotatingFileHandler
 
         handler = RotatingFileHandler(
-            self.path, maxBytes=_MOST_BYTES, backupCount=_KEPT_FILES, encoding="utf-8"
+            self.path, maxBytes=_MOST_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True
         )
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        self._logger = logging.getLogger("mle_planner_window")
-        self._logger.propagate = False
-        self._logger.addHandler(handler)
+        self._handler = handler
+        logging.getLogger("mle_planner").addHandler(handler)
+        self._logger = logging.getLogger("mle_planner.window")
         return self._logger
 
 

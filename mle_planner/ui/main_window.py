@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -28,6 +28,7 @@ from mle_planner.ui.bars import MessageBar, StatusBar
 from mle_planner.ui.bridge import Bridge
 from mle_planner.ui.commands import Commands
 from mle_planner.ui.dialogs import Dialogs, WindowDialogs
+from mle_planner.ui.plans import Plans
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.rail import Rail
 from mle_planner.ui.screen import Screen, ScreenContext
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.ask = ask if ask is not None else WindowDialogs(self)
         self.commands = Commands(self, planner, self.ask)
         self.background = Background(self)
+        self.plans = Plans(self)
         self.heartbeat = Heartbeat(planner.now, self)
         self.bridge = Bridge(planner, self)
         self.screens: dict[str, Screen] = {}
@@ -134,6 +136,7 @@ class MainWindow(QMainWindow):
     def begin(self) -> None:
         """Do what can wait until the window is seen: the heartbeat, a welcome on a first run."""
         self.heartbeat.start()
+        self.plans.warm_up_soon()
         if self.planner.is_untouched:
             self.welcome()
 
@@ -251,6 +254,11 @@ class MainWindow(QMainWindow):
         self._beat_as_needed()
 
     @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._beat_as_needed()
+
+    @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:
@@ -260,6 +268,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._remember_place()
         self.heartbeat.stop()
+        self.plans.close()
         self.background.close()
         self.bridge.close()
         super().closeEvent(event)
@@ -311,6 +320,7 @@ class MainWindow(QMainWindow):
         self.messages.undo_requested.connect(lambda: self.trigger("edit.undo"))
         self.messages.redo_requested.connect(lambda: self.trigger("edit.redo"))
         self.messages.said.connect(self._place_messages)
+        self.plans.refused.connect(self.messages.show_error)
         self.bridge.changed.connect(self._on_changes)
         self.heartbeat.ticks.minute_ticked.connect(self._on_minute)
         self.heartbeat.ticks.second_ticked.connect(self._on_second)
@@ -332,9 +342,11 @@ class MainWindow(QMainWindow):
             ask=self.ask,
             open_task=self.commands.open_task,
             go_to=self.show_screen,
+            ticks=self.heartbeat.ticks,
+            plan=self.plans.ask,
+            drop_plan=self.plans.drop,
             import_calendar=lambda: self.trigger("calendars.import"),
             read_calendar=self.commands.read_calendar,
-            ticks=self.heartbeat.ticks,
         )
 
     def _tell_error(self, error: Exception) -> None:

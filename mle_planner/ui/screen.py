@@ -19,6 +19,8 @@ from mle_planner.core.model import TaskId
 from mle_planner.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from mle_planner.core.planning.gather import PlanningRequest
+    from mle_planner.core.snapshots import Proposal
     from mle_planner.ui.dialogs import Dialogs
 
 
@@ -31,6 +33,16 @@ class Ticks(QObject):
 
     minute_ticked = Signal()
     second_ticked = Signal()
+
+
+def _plan_at_once(request: PlanningRequest, shown: Callable[[Proposal], None]) -> None:
+    from mle_planner.core.planning.propose import propose
+
+    shown(propose(request))
+
+
+def _nothing(*_arguments: object) -> None:
+    """Do without."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +59,16 @@ class ScreenContext:
         ask: Files and short questions.
         open_task: Show a task where it can be edited.
         go_to: ``("week", day)``: change to a screen, and to a day on it unless None.
+        ticks: The minute and the second.
+        plan: ``(request, shown)``: plan in a process of its own. ``shown(proposal)`` is called
+            with the first plan and again with a better one, until another plan is asked for
+            or `drop_plan` is called.
+        drop_plan: Want no further answer: the plan was accepted or dropped.
         import_calendar: Ask for a calendar file, read it, and say how much of it was taken.
         read_calendar: Read this calendar file, and say how much of it was taken.
-        ticks: The minute and the second.
+
+    The last four have stand-ins that do without a window: a plan is made at once, and no
+    calendar is read.
     """
 
     show_error: Callable[[str], None]
@@ -58,9 +77,11 @@ class ScreenContext:
     ask: Dialogs
     open_task: Callable[[TaskId], None]
     go_to: Callable[[str, date | None], None]
-    import_calendar: Callable[[], None]
-    read_calendar: Callable[[Path], None]
     ticks: Ticks
+    plan: Callable[[PlanningRequest, Callable[[Proposal], None]], None] = _plan_at_once
+    drop_plan: Callable[[], None] = _nothing
+    import_calendar: Callable[[], None] = _nothing
+    read_calendar: Callable[[Path], None] = _nothing
 
 
 class Screen(QWidget):

@@ -36,6 +36,11 @@ class Heartbeat(QObject):
         elif not is_wanted:
             self._second.stop()
 
+    @property
+    def counts_seconds(self) -> bool:
+        """Whether it wakes the machine every second just now."""
+        return self._second.isActive()
+
     def stop(self) -> None:
         """Stop both."""
         self._minute.stop()

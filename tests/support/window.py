@@ -1,0 +1,54 @@
+"""A real window on a real planner in a temporary folder, with answers in place of dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from mle_planner.core.clock import FixedClock
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def clock_at(text: str, zone: ZoneInfo = BERLIN) -> FixedClock:
+    """Return a clock that stands at a wall-clock time, such as "2026-11-23T12:35"."""
+    return FixedClock(datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC), zone)
+
+
+@dataclass
+class Answers:
+    """Stands in for the dialogs: each question takes the next answer and is remembered."""
+
+    paths: list[Path | None] = field(default_factory=list)
+    texts: list[str | None] = field(default_factory=list)
+    choices: list[int | None] = field(default_factory=list)
+    agrees: bool = True
+    asked: list[str] = field(default_factory=list)
+
+    def file_to_open(self, title: str, _kinds: str) -> Path | None:
+        """Answer with the next path."""
+        self.asked.append(title)
+        return self.paths.pop(0)
+
+    def file_to_save(self, title: str, suggested: str, _kinds: str) -> Path | None:
+        """Answer with the next path."""
+        self.asked.append(f"{title} {suggested}")
+        return self.paths.pop(0)
+
+    def confirmed(self, question: str, _details: str, _verb: str) -> bool:
+        """Answer as agreed."""
+        self.asked.append(question)
+        return self.agrees
+
+    def text(self, title: str, _label: str, _given: str = "") -> str | None:
+        """Answer with the next text."""
+        self.asked.append(title)
+        return self.texts.pop(0)
+
+    def choice(self, title: str, _label: str, _choices: Sequence[str]) -> int | None:
+        """Answer with the next choice."""
+        self.asked.append(title)
+        return self.choices.pop(0)

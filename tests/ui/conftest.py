@@ -1,0 +1,75 @@
+"""A planner on a Monday noon, and the window on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.clock import FixedClock
+from mle_planner.core.planner import Planner
+from mle_planner.ui import theme as look
+from mle_planner.ui.main_window import MainWindow
+from tests.support.window import Answers, clock_at
+
+OpenWindow = Callable[[], MainWindow]
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Monday 23 November 2026, 12:35 in Berlin."""
+    return clock_at("2026-11-23T12:35")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An empty data folder."""
+    made = tmp_path / "data"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def planner(folder: Path, clock: FixedClock) -> Iterator[Planner]:
+    """A planner in which nothing was done yet."""
+    with Planner.open(folder, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def answers() -> Answers:
+    """What the user would answer in dialogs."""
+    return Answers()
+
+
+@pytest.fixture
+def open_window(
+    qtbot: QtBot, qapp: QApplication, planner: Planner, folder: Path, answers: Answers
+) -> Iterator[OpenWindow]:
+    """Opens a window; each is closed at the end."""
+    qapp.setStyle("Fusion")
+    windows: list[MainWindow] = []
+
+    def opened() -> MainWindow:
+        look.apply(qapp, look.current_theme(planner.settings.word("theme")))
+        window = MainWindow(planner, folder, answers)
+        qtbot.addWidget(window)
+        windows.append(window)
+        with qtbot.waitActive(window):  # keys reach only the active window
+            window.show()
+            window.activateWindow()
+        return window
+
+    yield opened
+    for window in windows:
+        window.close()
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> MainWindow:
+    """The window, just opened on Today."""
+    return open_window()
