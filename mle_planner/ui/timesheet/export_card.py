@@ -57,8 +57,8 @@ class ExportCard(Card):
         self.body.addSpacing(4)
         self.body.addWidget(self.button)
         self.period.activated.connect(self._choose_period)
-        self.first.dateChanged.connect(self._choose_dates)
-        self.last.dateChanged.connect(self._choose_dates)
+        self.first.dateChanged.connect(self._choose_first)
+        self.last.dateChanged.connect(self._choose_last)
         self.client.activated.connect(
             lambda _at: self.client_chosen.emit(self.client.currentData())
         )
@@ -129,13 +129,21 @@ class ExportCard(Card):
         if isinstance(chosen, Period):
             self.period_chosen.emit(chosen)
         else:
-            self._choose_dates()
+            self._choose_days(_date_of(self.first), _date_of(self.last))
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _choose_dates(self) -> None:
-        """Take the two dates; whichever way round they are, the earlier one is the first."""
-        days = sorted((_date_of(self.first), _date_of(self.last)))
-        self.period_chosen.emit(Period(PeriodKind.CUSTOM, days[0], days[1]))
+    def _choose_first(self) -> None:
+        """Begin on another day; an end before it moves along."""
+        first = _date_of(self.first)
+        self._choose_days(first, max(first, _date_of(self.last)))
+
+    def _choose_last(self) -> None:
+        """End on another day; a beginning after it moves along."""
+        last = _date_of(self.last)
+        self._choose_days(min(last, _date_of(self.first)), last)
+
+    def _choose_days(self, first: date, last: date) -> None:
+        self.period_chosen.emit(Period(PeriodKind.CUSTOM, first, last))
 
     def _combo(self, name: str) -> QComboBox:
         combo = QComboBox()
