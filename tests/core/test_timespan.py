@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -239,7 +240,7 @@ def _covered(spans: list[Span]) -> set[float]:
 def test_a_minute_covered_twice_counts_once(spans: list[Span]) -> None:
     merged = united(spans)
     assert total(merged).total_seconds() == len(_covered(spans))
-    assert all(first.end < second.start for first, second in zip(merged, merged[1:], strict=False))
+    assert all(first.end < second.start for first, second in pairwise(merged))
 
 
 @settings(max_examples=150)

@@ -47,6 +47,11 @@ def _open_time(day: DaySnapshot) -> timedelta:
 
 
 def _views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]:
+    with session.store.one_reading():
+        return _read_views(session, tasks)
+
+
+def _read_views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]:
     store, now = session.store, session.now()
     listed = sorted(tasks, key=_board_order)
     ids = [task.id for task in listed]

@@ -66,7 +66,12 @@ class DayRecords:
 
 
 def read_records(session: Session, first: date, last: date) -> DayRecords:
-    """Read what the days from ``first`` through ``last`` are made of."""
+    """Read what the days from ``first`` through ``last`` are made of, all of one moment."""
+    with session.store.one_reading():
+        return _read(session, first, last)
+
+
+def _read(session: Session, first: date, last: date) -> DayRecords:
     store, days = session.store, session.days
     span = days.range(first, last)
     blocks, entries = store.blocks_in(span), store.entries_in(span)

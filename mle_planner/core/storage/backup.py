@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 from mle_planner.core.storage.database import StorageError
@@ -22,20 +23,25 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
     An existing copy of that name is replaced only by a sound one. Raises ``StorageError``.
     """
     target = folder / f"{name}.db"
-    partial = folder / f".{name}.partial"
+    partial, checksum = folder / f".{name}.partial", folder / f".{name}.checksum"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        partial.unlink(missing_ok=True)
-        os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        _new_private_file(partial)
         _copy(connection, partial)
         digest = hashlib.sha256(partial.read_bytes()).hexdigest()
-        _flush(partial)
-        partial.replace(target)
-        checksum = target.with_suffix(".sha256")
+        _new_private_file(checksum)
         checksum.write_text(f"{digest}  {target.name}\n")
-        checksum.chmod(0o600)
-    except (OSError, sqlite3.Error) as error:
-        partial.unlink(missing_ok=True)
+        for path in (partial, checksum):
+            _flush(path)
+        target.with_suffix(".sha256").unlink(missing_ok=True)  # never beside other bytes
+        partial.replace(target)
+        checksum.replace(target.with_suffix(".sha256"))
+    except (OSError, sqlite3.Error, StorageError) as error:
+        for path in (partial, checksum):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        if isinstance(error, StorageError):
+            raise
         raise StorageError(
             f"The backup could not be written to {folder} ({error}). Earlier backups and the "
             "database are untouched; free some space or choose another folder."
@@ -45,18 +51,16 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
 
 def is_sound(path: Path) -> bool:
     """Whether a copy still has the bytes that were written and passes SQLite's check."""
-    checksum = path.with_suffix(".sha256")
-    if checksum.exists():
-        expected = checksum.read_text().split()[0]
-        if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
-            return False
-    copy = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     try:
-        return check(copy) == ()
-    except sqlite3.Error:
+        checksum = path.with_suffix(".sha256")
+        if checksum.exists():
+            found = hashlib.sha256(path.read_bytes()).hexdigest()
+            if checksum.read_text().partition(" ")[0] != found:
+                return False
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+            return check(copy) == ()
+    except (OSError, UnicodeDecodeError, sqlite3.Error):
         return False
-    finally:
-        copy.close()
 
 
 def check(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -82,6 +86,12 @@ def _copy(connection: sqlite3.Connection, target: Path) -> None:
             f"The database has damage ({findings[0]}), so no backup was made of it. Earlier "
             "backups are untouched."
         )
+
+
+def _new_private_file(path: Path) -> None:
+    """Make an empty file that only its owner can read, in the place of any of that name."""
+    path.unlink(missing_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _flush(path: Path) -> None:

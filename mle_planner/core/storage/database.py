@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeGuard
 
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.storage.schema_version import APPLICATION_ID, SCHEMA_VERSION
@@ -63,9 +64,34 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     except BaseException as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        if isinstance(error, sqlite3.OperationalError):
+        if _is_of_the_world(error):
             raise StorageError(_sentence(error, None)) from error
         raise
+
+
+@contextmanager
+def one_reading(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let everything read in the body be of one moment, whatever other processes write.
+
+    Inside a transaction that is so already.
+    """
+    is_part_of_a_write = connection.in_transaction
+    try:
+        if not is_part_of_a_write:
+            connection.execute("BEGIN")
+        yield
+    except sqlite3.Error as error:
+        if _is_of_the_world(error):
+            raise StorageError(_sentence(error, None)) from error
+        raise
+    finally:
+        if not is_part_of_a_write and connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _is_of_the_world(error: BaseException) -> TypeGuard[sqlite3.DatabaseError]:
+    """Whether disk, lock or file failed. A broken constraint is the program's own fault."""
+    return isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError
 
 
 def _prepare_folder(folder: Path, path: Path) -> None:
@@ -96,9 +122,10 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
     """Check whose file this is, then run what it lacks; a backup comes first."""
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
-    has_tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
+    with one_reading(connection):  # another process may be making the tables just now
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
+        has_tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
     if owner != APPLICATION_ID and (has_tables or owner or version):
         raise StorageError(
             f"{path} is a database of another program. It was not changed; choose another "

@@ -28,7 +28,12 @@ from mle_planner.core.model import (
     TimeEntry,
     WeekNote,
 )
-from mle_planner.core.storage.database import FILE_NAME, open_database, transaction
+from mle_planner.core.storage.database import (
+    FILE_NAME,
+    one_reading,
+    open_database,
+    transaction,
+)
 from mle_planner.core.storage.rows import TABLES, R, columns, record, row, selected
 from mle_planner.core.timespan import Span
 
@@ -55,6 +60,10 @@ class Store:
     def transaction(self) -> AbstractContextManager[None]:
         """Return the context in which writes happen together or not at all."""
         return transaction(self.connection)
+
+    def one_reading(self) -> AbstractContextManager[None]:
+        """Return the context in which everything read is of the same moment."""
+        return one_reading(self.connection)
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -96,12 +105,11 @@ class Store:
 
         The running one counts as open-ended.
         """
-        start, end = _seconds(span)
-        return self._select(
-            TimeEntry,
-            'WHERE start < ? AND start > ? AND ("end" > ? OR "end" IS NULL) ORDER BY start, id',
-            (end, start - int(_LONGEST.total_seconds()), start),
-        )
+        entries = self._select(TimeEntry, *_sharing(span))
+        running = self.running_entry()  # looked up apart: it may have been forgotten for months
+        if running is not None and running.start < span.end:
+            entries.append(running)
+        return sorted(entries, key=lambda entry: (entry.start, entry.id))
 
     def running_entry(self) -> TimeEntry | None:
         """Return the entry that has not been stopped; there is at most one."""
@@ -211,26 +219,27 @@ class Store:
         """
         self._count("revision")
         for change in changes:
-            table = TABLES[change.kind]
+            table, names = TABLES[change.kind], columns(change.kind)
+            stands = '"id" = ? AND ' + " AND ".join(f'"{name}" IS ?' for name in names[1:])
             if change.after is None:
                 assert change.before is not None
                 done = self.connection.execute(
-                    f"DELETE FROM {table} WHERE id = ?", (change.before.id,)
+                    f"DELETE FROM {table} WHERE {stands}", row(change.before)
                 )
             elif change.before is None:
-                marks = ", ".join("?" * len(columns(change.kind)))
-                names = ", ".join(f'"{name}"' for name in columns(change.kind))
+                marks = ", ".join("?" * len(names))
+                listed = ", ".join(f'"{name}"' for name in names)
                 done = self.connection.execute(
-                    f"INSERT INTO {table} ({names}) VALUES ({marks})", row(change.after)
+                    f"INSERT INTO {table} ({listed}) VALUES ({marks})", row(change.after)
                 )
             else:
-                pairs = ", ".join(f'"{name}" = ?' for name in columns(change.kind))
+                pairs = ", ".join(f'"{name}" = ?' for name in names)
                 done = self.connection.execute(
-                    f"UPDATE {table} SET {pairs} WHERE id = ?",
-                    (*row(change.after), change.before.id),
+                    f"UPDATE {table} SET {pairs} WHERE {stands}",
+                    (*row(change.after), *row(change.before)),
                 )
             if done.rowcount != 1:
-                raise RuntimeError(f"a change of {table} found no row to change")
+                raise RuntimeError(f"a change of {table} did not find the row it starts from")
 
     def overlapping_entries(self, entry: TimeEntry) -> list[TimeEntry]:
         """Return the other entries that share time with one; open ends reach for ever."""

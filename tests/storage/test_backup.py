@@ -1,0 +1,91 @@
+"""A backup is whole, equal to the database, and known to be so."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from mle_planner.core.planner import Planner
+from mle_planner.core.storage.backup import is_sound
+from mle_planner.core.storage.database import FILE_NAME, StorageError
+from tests.support.builders import TUESDAY, block, clock_at
+from tests.support.day_picture import plan_picture
+
+
+@pytest.fixture
+def planner(tmp_path: Path) -> Planner:
+    opened = Planner.open(tmp_path / "planner", clock_at())
+    block(opened, "10:00-11:00", "Drift alert")
+    return opened
+
+
+def test_a_backup_holds_everything_acknowledged_so_far(planner: Planner, tmp_path: Path) -> None:
+    """Also what is still in the log beside the file, which a plain copy would miss."""
+    block(planner, "14:00-15:00", "Feature store")
+    copy = planner.back_up()
+    with closing(sqlite3.connect(copy)) as stored:
+        assert list(stored.iterdump()) == list(planner._session.store.connection.iterdump())
+    restored = tmp_path / "restored"
+    restored.mkdir()
+    shutil.copy(copy, restored / FILE_NAME)
+    with Planner.open(restored, clock_at()) as again:
+        assert plan_picture(again, TUESDAY) == plan_picture(planner, TUESDAY)
+        assert again.history.undo() == "Add Feature store"
+
+
+def test_a_backup_is_one_file_that_needs_no_other(planner: Planner) -> None:
+    copy = planner.back_up()
+    assert is_sound(copy)
+    assert {path.suffix for path in copy.parent.iterdir()} == {".db", ".sha256"}
+
+
+def test_any_changed_byte_of_a_backup_is_found(planner: Planner) -> None:
+    copy = planner.back_up()
+    whole, chance = copy.read_bytes(), random.Random(3)
+    for _ in range(60):
+        place = chance.randrange(len(whole))
+        damaged = bytearray(whole)
+        damaged[place] ^= 1 << chance.randrange(8)
+        copy.write_bytes(damaged)
+        assert not is_sound(copy)
+    copy.write_bytes(whole[: len(whole) // 2])
+    assert not is_sound(copy)
+    copy.write_bytes(whole)
+    assert is_sound(copy)
+
+
+def test_a_missing_or_strange_backup_is_not_sound(planner: Planner, tmp_path: Path) -> None:
+    assert not is_sound(tmp_path / "none.db")
+    copy = planner.back_up(tmp_path / "100 % of #1?")
+    assert is_sound(copy)
+    copy.with_suffix(".sha256").write_bytes(b"\xff\xfe")
+    assert not is_sound(copy)
+
+
+def test_a_backup_that_fails_leaves_the_earlier_one_and_no_remains(
+    planner: Planner, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+    copy = planner.back_up(folder)
+    before = copy.read_bytes()
+    store = planner._session.store.connection
+    store.execute("PRAGMA foreign_keys = OFF")
+    store.execute("UPDATE time_block SET activity_id = 12345")
+    with pytest.raises(StorageError, match=r"has damage.*Earlier backups are untouched"):
+        planner.back_up(folder)
+    assert copy.read_bytes() == before
+    assert is_sound(copy)
+    assert {path.name for path in folder.iterdir()} == {copy.name, f"{copy.stem}.sha256"}
+
+
+def test_a_folder_that_takes_no_backup_is_told_in_a_sentence(
+    planner: Planner, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StorageError, match=r"could not be written.*untouched"):
+        planner.back_up(tmp_path / "file")
