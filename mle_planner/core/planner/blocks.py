@@ -43,6 +43,10 @@ class _Target:
     before: tuple[Change, ...] = ()
 
 
+_Opened = dict[date, tuple[Change, ...]]
+"""The dates that an edit has made their own so far, with the changes that did."""
+
+
 class Blocks:
     """Edits of planned items, named by ``PlannedItem.key``."""
 
@@ -116,9 +120,10 @@ class Blocks:
 
         def intention() -> Edit:
             changes: tuple[Change, ...] = ()
+            opened: _Opened = {}
             title = ""
             for key, span in spans.items():
-                part, title = self._respanned(key, lambda _, span=span: span)
+                part, title = self._respanned(key, lambda _, span=span: span, opened)
                 changes = merged(changes, part)
             name = title if len(spans) == 1 else f"{len(spans)} blocks"
             return Edit(f"{label} {name}", changes)
@@ -147,9 +152,10 @@ class Blocks:
 
         def intention() -> Edit:
             changes: tuple[Change, ...] = ()
+            opened: _Opened = {}
             titles = []
             for key in keys:
-                target = self._target(key)
+                target = self._target(key, opened)
                 if target.block is not None:
                     titles.append(target.block.title)
                     part = merged(target.before, removed([target.block]))
@@ -182,7 +188,8 @@ class Blocks:
         """Make one block of several, from the first start to the last end."""
 
         def intention() -> Edit:
-            targets = [self._target(key) for key in keys]
+            opened: _Opened = {}
+            targets = [self._target(key, opened) for key in keys]
             blocks = sorted(
                 (target.block for target in targets if target.block is not None),
                 key=lambda block: block.start,
@@ -209,8 +216,10 @@ class Blocks:
 
         self._session.commit(intention)
 
-    def _respanned(self, key: str, respan: Any) -> tuple[tuple[Change, ...], str]:
-        target = self._target(key)
+    def _respanned(
+        self, key: str, respan: Any, opened: _Opened | None = None
+    ) -> tuple[tuple[Change, ...], str]:
+        target = self._target(key, opened)
         if target.block is not None:
             span = respan(target.block.span)
             after = _checked(replace(target.block, start=span.start, end=span.end))
@@ -231,8 +240,11 @@ class Blocks:
         changes = self._excepted(series, day, days.minute_of(span.start, day), duration_min)
         return changes, series.title
 
-    def _target(self, key: str) -> _Target:
-        """Return what a key names; parts of the typical day become blocks of the date."""
+    def _target(self, key: str, opened: _Opened | None = None) -> _Target:
+        """Return what a key names; parts of the typical day become blocks of the date.
+
+        ``opened`` is shared by the keys of one edit, so that a date becomes its own only once.
+        """
         source, _, rest = key.partition(":")
         store = self._session.store
         if source == "block":
@@ -246,7 +258,8 @@ class Blocks:
                 return _Target(occurrence=(series, date.fromisoformat(day)))
         elif source == "template":
             day_text, _, part = rest.partition(":")
-            return self._own_part(date.fromisoformat(day_text), int(part))
+            own = {} if opened is None else opened
+            return self._own_part(date.fromisoformat(day_text), int(part), own)
         elif source == "event":
             raise PlanEditError(
                 "Calendar events belong to their calendar. Nothing was changed; plan around "
@@ -254,17 +267,19 @@ class Blocks:
             )
         raise PlanEditError("That block is gone. Nothing was changed.")
 
-    def _own_part(self, day: date, part_id: int) -> _Target:
+    def _own_part(self, day: date, part_id: int, opened: _Opened) -> _Target:
         """Give the date its own blocks, and return the one that stands for a part."""
         part = self._session.store.get(TemplateBlock, part_id)
         if part is None:
             raise PlanEditError("That part of the day is gone. Nothing was changed.")
-        changes = own_day_changes(self._session, day)
+        is_first = day not in opened
+        if is_first:
+            opened[day] = own_day_changes(self._session, day)
         start = self._session.days.instant(day, part.start_min)
-        for change in changes:
+        for change in opened[day]:
             block = change.after
             if isinstance(block, TimeBlock) and (block.frame, block.start) == (part.title, start):
-                return _Target(block=block, before=changes)
+                return _Target(block=block, before=opened[day] if is_first else ())
         raise PlanEditError("That part of the day is gone. Nothing was changed.")
 
     def _exception(self, series: SeriesId, day: date) -> SeriesException | None:

@@ -177,3 +177,17 @@ def test_keys_that_mean_nothing_here_are_left_to_the_window(
     for key in (Key.Key_J, Key.Key_K, Key.Key_P, Key.Key_1):
         press_key(today.surface, key)
     assert planned(planner) == before
+
+
+def test_two_parts_of_the_typical_day_can_go_in_one_step(
+    planner: Planner, today: TodayScreen
+) -> None:
+    before = undo_depth(planner)
+    keys = [b.key for _, b in today.surface.content.blocks() if b.is_frame]
+    assert len(keys) == 2
+    today.surface.select_all(keys)
+    press_key(today.surface, Key.Key_Delete)
+    assert not {"Lunch", "Wrap up"} & {item.title for item in planner.day(TUESDAY).items}
+    assert undo_depth(planner) == before + 1
+    planner.history.undo()
+    assert {"Lunch", "Wrap up"} <= {item.title for item in planner.day(TUESDAY).items}
