@@ -6,12 +6,16 @@ and the window are the same program at different times.
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Protocol
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_LOCALTIME = Path("/etc/localtime")
 
 
 class Clock(Protocol):
@@ -45,10 +49,32 @@ class SystemClock:
     @cached_property
     def zone(self) -> ZoneInfo:
         """The machine's zone; UTC where it names none."""
+        named = named_zone(os.environ.get("TZ", ""), _LOCALTIME)
+        if named is not None:
+            return named
         import tzlocal
 
         found = tzlocal.get_localzone()
         return found if found.key else ZoneInfo("UTC")
+
+
+def named_zone(variable: str, localtime: Path) -> ZoneInfo | None:
+    """Return the zone that the system names in the way nearly every one does; None otherwise.
+
+    ``variable`` is what ``TZ`` holds and stronger than ``localtime``, the path of the link that
+    the C library follows. This spares most starts the import of a library that knows every
+    way, which takes longer than all that a short command does.
+    """
+    key = variable.removeprefix(":")
+    if not key:
+        try:
+            key = str(localtime.readlink()).rpartition("/zoneinfo/")[2]
+        except OSError:
+            return None
+    try:
+        return None if key.startswith("/") else ZoneInfo(key)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return None  # a rule such as CET-1CEST, or a path
 
 
 @dataclass
