@@ -23,10 +23,16 @@ class UsageError(Exception):
 class Parser(argparse.ArgumentParser):
     """A parser that reports what does not fit in one line instead of leaving the program."""
 
+    usage_line = ""
+
     def error(self, message: str) -> NoReturn:
         """Raise ``UsageError`` with the message and the usage."""
         sentence = message[0].upper() + message[1:].rstrip(".")
-        raise UsageError(f"{sentence}. {one_line(self.format_usage())}")
+        raise UsageError(f"{sentence}. {self.usage_line}")
+
+    def keep_usage(self) -> None:
+        """Keep the usage as it is now: what every command takes besides need not be repeated."""
+        self.usage_line = " ".join(self.format_usage().split()).replace("usage:", "Usage:", 1)
 
 
 def split_command(words: Sequence[str]) -> tuple[str | None, list[str]]:
@@ -68,9 +74,12 @@ def read_options(name: str, words: Sequence[str]) -> argparse.Namespace:
         prog=f"{PROGRAM} {name}",
         description=help_line,
         allow_abbrev=False,
+        add_help=False,
         formatter_class=_Formatter,
     )
     command.declare(parser)
+    parser.keep_usage()
+    parser.add_argument("-h", "--help", action="help", help="show this help")
     _declare_globals(parser, takes_json=True)
     return parser.parse_intermixed_args(list(words))
 
@@ -81,6 +90,7 @@ def read_window_options(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--help", "-h", action="store_true")
     parser.add_argument("--version", action="store_true")
     _declare_globals(parser, takes_json=False)
+    parser.keep_usage()
     return parser.parse_args(list(words))
 
 
@@ -108,11 +118,6 @@ def help_text() -> str:
         "a TIME is 9:30, 3pm, yesterday 15:00, 20m ago or 2026-11-27T15:00.",
     ]
     return "\n".join(lines)
-
-
-def one_line(usage: str) -> str:
-    """Return argparse's usage as one line with a capital."""
-    return " ".join(usage.split()).replace("usage:", "Usage:", 1)
 
 
 class _Formatter(argparse.HelpFormatter):

@@ -41,9 +41,7 @@ def doctor(context: Context, _options: argparse.Namespace) -> int:
             "database": str(context.folder / "planner.db"),
             "backups": checked,
         },
-        lambda: map(shown, findings) if findings else [
-            f"Database and settings are sound, and so are {_count(checked)}."
-        ],
+        lambda: map(shown, findings) if findings else [_praise(checked)],
     )  # fmt: skip
     return NOT_SOUND if findings else SOUND
 
@@ -76,10 +74,10 @@ def _findings(context: Context) -> tuple[list[str], int]:
     return findings, len(backups)
 
 
-def _count(backups: int) -> str:
+def _praise(backups: int) -> str:
     if backups == 0:
-        return "the backups: there are none yet (mle-planner backup makes one)"
-    return "the backup" if backups == 1 else f"the {backups} backups"
+        return "Database and settings are sound. No backup yet: mle-planner backup makes one."
+    return f"Database and settings are sound; backups looked at and sound: {backups}."
 
 
 def declare_export(parser: argparse.ArgumentParser) -> None:

@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from mle_planner.core.due_words import DueError, parse_due
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.timespan import DAY, PlanningDays
+from mle_planner.core.wording import DAYS
 
+_WEEKDAYS = tuple(name[:3].lower() for name in DAYS)
 _FIRST_YEAR, _LAST_YEAR = 1971, 2999
 
 
@@ -29,6 +31,18 @@ def parse_date(text: str, today: date) -> date:
     if len(words) == 2 and words[0] == "last":
         return _latest(_day(words[1], today), today - DAY)
     return _day(" ".join(words), today)
+
+
+def parse_past_date(text: str, today: date) -> date:
+    """Return the date that is meant by whoever looks back: a weekday is the latest such day."""
+    words = text.lower().split()
+    day = parse_date(text, today)
+    return _latest(day, today) if _is_weekday(words) else day
+
+
+def parse_last_date(text: str, first: date, today: date) -> date:
+    """Return the last day of a range that begins on ``first``: a weekday is the next after it."""
+    return _day(text.lower(), first) if _is_weekday(text.split()) else parse_date(text, today)
 
 
 def parse_moment(text: str, days: PlanningDays, now: datetime) -> datetime:
@@ -53,7 +67,7 @@ def parse_moment(text: str, days: PlanningDays, now: datetime) -> datetime:
     today = days.date_of(now)
     minute = second // 60
     if words[:-1]:
-        day = _past_day(words[:-1], today)
+        day = parse_past_date(" ".join(words[:-1]), today)
     else:
         day = today
         minute += 1440 if minute < days.border_min else 0
@@ -93,7 +107,12 @@ def _in_utc(moment: datetime, zone: ZoneInfo) -> datetime | None:
 
 
 def _day(text: str, today: date) -> date:
-    day, minute = parse_due(text, today)
+    try:
+        day, minute = parse_due(text, today)
+    except DueError as error:
+        if not str(error).startswith("due "):
+            raise MomentError(f"{error} Nothing was changed.") from error
+        day = minute = None
     if day is None or minute is not None:
         raise MomentError(
             f"{text or 'Nothing'} is not a day. Nothing was changed; write a day such as fri, "
@@ -107,11 +126,9 @@ def _day(text: str, today: date) -> date:
     return day
 
 
-def _past_day(words: list[str], today: date) -> date:
-    day = parse_date(" ".join(words), today)
-    if len(words) == 1 and words[0].isalpha() and today < day < today + 7 * DAY:
-        return _latest(day, today) if words[0] not in ("tomorrow", "tmr", "tmrw") else day
-    return day
+def _is_weekday(words: list[str]) -> bool:
+    """Whether a day is named by its weekday alone, such as "fri"."""
+    return len(words) == 1 and words[0][:3].lower() in _WEEKDAYS and words[0].isalpha()
 
 
 def _latest(day: date, limit: date) -> date:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mle_planner.cli.context import Context, note
-from mle_planner.cli.moments import parse_date
+from mle_planner.cli.moments import parse_last_date, parse_past_date
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.wording import minutes_text
 
@@ -50,7 +50,8 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
 
     planner = context.planner
     today = planner.today()
-    first, last = parse_date(options.first, today), parse_date(options.last, today)
+    first = parse_past_date(options.first, today)
+    last = parse_last_date(options.last, first, today)
     _refuse_range(first, last)
     sheet = planner.timesheet(first, last, _step_min(options.round))
     kind = _format(context, options)

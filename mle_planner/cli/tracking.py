@@ -59,18 +59,12 @@ def start(context: Context, options: argparse.Namespace) -> int:
     planner = context.planner
     at = _instant(planner, options.at)
     running = planner.running()
-    work = _work(planner, " ".join(options.work), options) if options.work else None
-    if work is None:
+    if options.work:
+        work = _work(planner, " ".join(options.work), options)
+    else:
         work = _due_work(planner, at, options)
-        if running is not None and (running.entry.title, running.entry.task_id) == (
-            work["title"],
-            work["task_id"],
-        ):
-            raise TimerCommandError(
-                f"{running.entry.title} is already running since "
-                f"{clock_text(running.entry.start, planner.days.zone)}. Nothing was changed; "
-                "name a task to switch to."
-            )
+    if running is not None:
+        _refuse_same(planner, running, work)
     entry = planner.tracking.start(**work, at=at)
     item = _item(planner, entry, planner.now())
     stopped = None
@@ -180,6 +174,23 @@ def _with_names(planner: Planner, work: _Work, options: argparse.Namespace) -> _
         else:
             work["project_id"] = project.id
     return work
+
+
+def _refuse_same(planner: Planner, running: TrackedItem, work: _Work) -> None:
+    """Refuse to start what is running: it would only cut its entry in two."""
+    entry = running.entry
+    is_same = (
+        (entry.task_id == work["task_id"] if work["task_id"] else entry.title == work["title"])
+        and work["activity_id"] in (None, entry.activity_id)
+        and work["project_id"] in (None, entry.project_id)
+        and not work["new_project"]
+    )
+    if is_same:
+        raise TimerCommandError(
+            f"{entry.title} is already running since "
+            f"{clock_text(entry.start, planner.days.zone)}. Nothing was changed; name other work "
+            "to switch to."
+        )
 
 
 def _due_work(planner: Planner, at: datetime, options: argparse.Namespace) -> _Work:

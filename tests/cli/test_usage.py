@@ -1,0 +1,166 @@
+"""What is a command, what is said when something is not, and where the options may stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mle_planner.cli import main
+from mle_planner.cli.command_table import COMMANDS
+from mle_planner.core.clock import Clock, FixedClock
+from tests.support.command_line import CommandLine
+
+
+def test_help_has_a_line_for_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    for name, command in COMMANDS.items():
+        assert [line for line in lines if line.split()[:1] == [name] and command.help in line]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([name, "--help"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith(f"usage: mle-planner {name}")
+    assert "--json" in printed.out
+    assert printed.err == ""
+
+
+def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == "mle-planner 0.1.0\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["frobnicate"], "There is no command frobnicate. Usage:"),
+        (["stauts"], "There is no command stauts. Did you mean status?"),
+        (["done"], "The following arguments are required: ID. Usage: mle-planner done ID"),
+        (["timesheet", "--from", "mon"], "The following arguments are required: --to. Usage:"),
+        (["plan", "--bogus"], "Unrecognized arguments: --bogus. Usage: mle-planner plan"),
+        (["plan", "--date", "fri", "--days", "2"], "not allowed with argument --date. Usage:"),
+        (["status", "--data"], "Argument --data: expected one argument. Usage:"),
+        (["--frob"], "Unrecognized arguments: --frob. Usage: mle-planner"),
+        (["status", "now"], "Unrecognized arguments: now. Usage: mle-planner status"),
+        ([], "A command is needed here. Usage:"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_code_2(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str], empty_home: Path
+) -> None:
+    assert main(words) == 2
+    printed = capsys.readouterr()
+    assert said in printed.err
+    assert printed.err.count("\n") == 1
+    assert printed.out == ""
+    assert not list(empty_home.rglob("planner.db"))
+
+
+def test_the_options_may_stand_before_the_command_and_after_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--data", str(tmp_path), "--now", "2026-11-23T09:00", "--json"]
+    assert main([*options, "start", "Reading"]) == 0
+    before = capsys.readouterr().out
+    assert main(["undo", *options]) == 0
+    capsys.readouterr()
+    assert main(["start", f"--data={tmp_path}", "Reading", "--now=2026-11-23T09:00", "--json"]) == 0
+    after = capsys.readouterr().out
+    assert '"start": "2026-11-23T09:00:00+00:00"' in before
+    assert before.replace('"id": 1', '"id": 2') == after
+
+
+def test_the_folder_may_come_from_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MLE_PLANNER_DATA", str(tmp_path / "here"))
+    assert main(["add", "Read"]) == 0
+    assert (tmp_path / "here" / "planner.db").exists()
+
+
+def test_the_option_is_stronger_than_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MLE_PLANNER_DATA", str(tmp_path / "there"))
+    assert main(["add", "Read", "--data", str(tmp_path / "here")]) == 0
+    assert (tmp_path / "here" / "planner.db").exists()
+    assert not (tmp_path / "there").exists()
+
+
+def test_without_either_the_system_says_where(
+    empty_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["add", "Read"]) == 0
+    (database,) = empty_home.rglob("planner.db")
+    assert database.parent.name == "mle-planner"
+
+
+def test_without_a_command_the_window_opens_on_the_folder_at_that_time(tmp_path: Path) -> None:
+    opened: list[tuple[Path, Clock]] = []
+
+    def open_window(folder: Path, clock: Clock) -> int:
+        opened.append((folder, clock))
+        return 7
+
+    words = ["--data", str(tmp_path), "--now", "2026-11-23T09:30+05:30"]
+    assert main(words, open_window=open_window) == 7
+    ((folder, clock),) = opened
+    assert folder == tmp_path
+    assert isinstance(clock, FixedClock)
+    assert clock.now().isoformat() == "2026-11-23T04:00:00+00:00"
+
+
+@pytest.mark.parametrize("now", ["noon", "", "2026-13-01", "1900-01-01", "9999-12-31T23:59"])
+def test_a_bad_now_is_refused_before_anything_is_made(run: CommandLine, now: str) -> None:
+    assert "is not a date and time for --now" in run("status", now=now).sentence
+    assert not run.folder.exists()
+
+
+def test_now_without_an_offset_is_local(run: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    assert run("start", "Read", "--json").json["start"] == "2026-11-23T08:55:00+05:30"
+    assert run("status", "--json", now="2026-11-23T04:25+00:00").json["running"]["minutes"] == 60
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    (tmp_path / "planner.db").mkdir()
+    for folder in (tmp_path / "file", tmp_path / "file" / "below", tmp_path):
+        answer = CommandLine(folder, capsys)("status")
+        assert answer.sentence.startswith(f"The planner cannot write to {folder}.")
+
+
+def test_a_database_of_a_newer_version_is_left_alone(run: CommandLine) -> None:
+    run("add", "Read")
+    import sqlite3
+
+    connection = sqlite3.connect(run.folder / "planner.db")
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    before = (run.folder / "planner.db").read_bytes()
+    for words in (("status",), ("start", "Read"), ("doctor",)):
+        answer = run(*words)
+        assert answer.code == 1
+        assert "newer version of the planner" in answer.out + answer.err
+    assert (run.folder / "planner.db").read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_left_alone(run: CommandLine) -> None:
+    run.folder.mkdir()
+    (run.folder / "planner.db").write_text("not a database at all, but long enough to be read" * 9)
+    assert "not a planner database" in run("status").sentence
+
+
+def test_bytes_that_are_no_text_are_refused(run: CommandLine) -> None:
+    assert "not text in UTF-8" in run("add", "caf\udce9").sentence
+
+
+def test_what_steers_a_terminal_is_not_passed_on(run: CommandLine) -> None:
+    run("add", "Red \x1b[31malert")
+    assert "\x1b" not in run("tasks").out
+    assert run("tasks", "--json").json[0]["title"] == "Red \x1b[31malert"
