@@ -293,16 +293,15 @@ class QuietTable(QTableView):
         if not columns:
             return
         widths = list(self._wanted)
-        left = self.viewport().width() - sum(widths)
+        room = self.viewport().width()
+        left = room - sum(widths)
         stretching = [at for at, column in enumerate(columns) if column.stretches]
         droppable = [at for at, column in enumerate(columns) if column.drop]
         droppable.sort(key=lambda at: columns[at].drop)
-        dropped = set()
-        while left < 0 and droppable:
+        dropped: set[int] = set()
+        while droppable and room < self._readable_px(dropped):
             dropped.add(droppable.pop())
-            left = self.viewport().width() - sum(
-                width for at, width in enumerate(widths) if at not in dropped
-            )
+            left = room - sum(width for at, width in enumerate(widths) if at not in dropped)
         if left >= 0:
             for at in stretching:
                 widths[at] += left // len(stretching)
@@ -314,6 +313,15 @@ class QuietTable(QTableView):
         for at, width in enumerate(widths):
             self.setColumnHidden(at, at in dropped)
             self.setColumnWidth(at, width)
+
+    def _readable_px(self, dropped: set[int]) -> int:
+        """Return the room in which every figure is whole and words are cut but readable."""
+        needed = 0
+        for at, column in enumerate(self.rows.columns):
+            if at not in dropped:
+                most = 180 if column.stretches else 110
+                needed += self._wanted[at] if column.is_figure else min(self._wanted[at], most)
+        return needed
 
     def _measure(self) -> None:
         """Note what each column's content needs; measuring again at each resize would be slow."""

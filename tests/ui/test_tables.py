@@ -46,7 +46,7 @@ def test_the_columns_take_exactly_the_room_there_is(table: QuietTable) -> None:
 
 def test_too_little_room_hides_first_and_then_narrows_the_words(table: QuietTable) -> None:
     time_px = widths(table)[3]
-    table.resize(400, 200)
+    table.resize(330, 200)
     assert widths(table)[2] == 0
     assert sum(widths(table)) <= table.viewport().width()
     table.resize(200, 200)
@@ -86,3 +86,9 @@ def test_a_cell_is_heard_with_its_column_and_kind(table: QuietTable) -> None:
         "What: Model review with stakeholders, meeting"
     )
     assert table.rows.data(table.rows.index(1, 3), role) == "Time: 12:36"
+
+
+def test_nothing_is_hidden_while_words_can_be_cut_and_still_be_read(table: QuietTable) -> None:
+    table.resize(430, 200)
+    assert widths(table)[2] > 0
+    assert sum(widths(table)) <= table.viewport().width()

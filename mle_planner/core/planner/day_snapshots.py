@@ -217,6 +217,9 @@ def _part_item(records: DayRecords, part: FramePart, source: PlanSource) -> Plan
 def _tracked(records: DayRecords, day: Span) -> tuple[TrackedItem, ...]:
     items = []
     for entry in records.entries:
+        # Compared before a span is made of it: a year's timesheet asks this a million times.
+        if entry.start >= day.end or (entry.end is not None and entry.end <= day.start):
+            continue
         span = entry.span_at(records.now)
         part = span.clipped_to(day) if span else None
         if part is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
@@ -32,13 +33,17 @@ def gaps(
         if frame.start >= now:
             continue
         passed = Span(frame.start, min(frame.end, now))
-        if frame.end <= now and not any(span.overlaps(frame) for span in entries):
+        of_day = _overlapping(entries, frame)
+        if frame.end <= now and not of_day:
             found.append(Gap(day, frame, is_whole_day=True))
             continue
-        found.extend(_gaps_in(day, passed, pauses, entries))
+        left = subtracted(passed, (*_overlapping(pauses, frame), *of_day))
+        found.extend(Gap(day, span) for span in left if span.duration >= LEAST_GAP)
     return tuple(found)
 
 
-def _gaps_in(day: date, passed: Span, pauses: Sequence[Span], entries: Sequence[Span]) -> list[Gap]:
-    left = subtracted(passed, (*pauses, *entries))
-    return [Gap(day, span) for span in left if span.duration >= LEAST_GAP]
+def _overlapping(spans: Sequence[Span], frame: Span) -> Sequence[Span]:
+    """Return those of united spans that share time with a frame, found by halving."""
+    first = bisect_right(spans, frame.start, key=lambda span: span.end)
+    last = bisect_left(spans, frame.end, key=lambda span: span.start)
+    return spans[first:last]

@@ -26,6 +26,7 @@ from mle_planner.core.review.suggestions import (
     estimate_suggestions,
     hold_suggestions,
 )
+from mle_planner.core.review.variances import Variance
 from mle_planner.core.review.week import SLOT_MIN, DayReview, WeekReview
 from mle_planner.core.timespan import ZERO, monday_of, whole_minutes
 from mle_planner.core.totals import CategorySums
@@ -170,7 +171,8 @@ class ReviewScreen(Screen):
             when = f"{day} {clock_text(start, days.zone)}–{clock_text(end, days.zone)}"
             self.longest.show_figure(duration_text(review.longest.duration), when)
         if review.kept is None:
-            self.kept.show_figure("–", "no focus was planned yet")
+            words = "no focus was planned" if review.is_over else "no focus was planned yet"
+            self.kept.show_figure("–", words)
         else:
             share = f"{review.kept.share:.0%}"
             self.kept.show_figure(share, "of planned focus happened when planned")
@@ -194,7 +196,7 @@ class ReviewScreen(Screen):
                 Cell(line.name, dot=line.category),
                 Cell(duration_text(line.planned)),
                 Cell(duration_text(line.tracked)),
-                Cell(change_text(line.difference), _variance_color(line.difference)),
+                Cell(change_text(line.difference), _variance_color(line)),
             ]
             for line in review.variances
         ]
@@ -220,6 +222,8 @@ class ReviewScreen(Screen):
         self.costs.setVisible(bool(rows))
         self._no_cost.setVisible(not rows)
         words = "No planned focus has passed yet."
+        if review.is_over:
+            words = "No focus was planned in this week."
         if review.kept is not None:
             words = "Nothing: all planned focus happened."
         self._no_cost.setText(words)
@@ -357,6 +361,7 @@ def _minutes(sums: CategorySums, category: Category) -> int:
     return whole_minutes(sums.of(category))
 
 
-def _variance_color(difference: timedelta) -> str:
-    """Return the colour of a difference: an hour or more off the plan is worth a look."""
-    return "warn" if abs(difference) >= timedelta(hours=1) else "text"
+def _variance_color(line: Variance) -> str:
+    """Return the colour of a difference: an hour or more off a plan is worth a look."""
+    is_far_off = line.planned > ZERO and abs(line.difference) >= timedelta(hours=1)
+    return "warn" if is_far_off else "text"

@@ -57,6 +57,8 @@ class TaskCard(QWidget):
         super().__init__()
         self._theme = theme
         self._pressed_at: QPointF | None = None
+        self._shown: tuple[TaskView, date] | None = None
+        self._heights: dict[int, int] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -71,7 +73,11 @@ class TaskCard(QWidget):
 
     def show_task(self, view: TaskView, today: date, zone: ZoneInfo) -> None:
         """Show a task, or the same one after a change."""
+        if self._shown == (view, today):
+            return
+        self._shown = (view, today)
         self.view = view
+        self._heights.clear()
         self._remarks = remarks(view, today, zone)
         note = view.task.note.strip().splitlines()
         self._note = note[0].strip() if note else ""
@@ -84,6 +90,7 @@ class TaskCard(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
+        self._heights.clear()
         self.updateGeometry()
         self.update()
 
@@ -93,12 +100,14 @@ class TaskCard(QWidget):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return self._laid_out(None, width)
+        if width not in self._heights:  # a layout asks several times for the same one
+            self._heights[width] = self._laid_out(None, width)
+        return self._heights[width]
 
     @override
     def sizeHint(self) -> QSize:
         width = self.width() if self.width() > 40 else 200
-        return QSize(200, self._laid_out(None, width))
+        return QSize(200, self.heightForWidth(width))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -165,7 +174,7 @@ class TaskCard(QWidget):
             width = metrics.horizontalAdvance(right)
             middle = Qt.AlignmentFlag.AlignVCenter
             painter.drawText(area, (Qt.AlignmentFlag.AlignRight | middle).value, right)
-            words = metrics.elidedText(left, Qt.TextElideMode.ElideRight, room - width - 8)
+            words = _cut(left, metrics, room - width - 8)
             painter.drawText(area, middle.value, words)
         return metrics.height() + 2
 
@@ -179,7 +188,7 @@ class TaskCard(QWidget):
                 left = _PADDING_PX + room - x
                 if left < 12:
                     break
-                words = metrics.elidedText(remark.text, Qt.TextElideMode.ElideRight, left)
+                words = _cut(remark.text, metrics, left)
                 painter.setPen(self._theme.color(remark.color))
                 area = QRect(x, y, left, metrics.height())
                 painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, words)
@@ -260,11 +269,20 @@ class TaskCard(QWidget):
 
 def _two_lines(text: str, metrics: QFontMetrics, room: int) -> list[str]:
     """Return text broken between words into two lines at most, the last one elided."""
+    if metrics.horizontalAdvance(text) <= room:
+        return [" ".join(text.split())]
     words = text.split()
     line = ""
     while words and (not line or metrics.horizontalAdvance(f"{line} {words[0]}") <= room):
         line = f"{line} {words.pop(0)}".strip()
-    first = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
+    first = _cut(line, metrics, room)
     if not words:
         return [first]
-    return [first, metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, room)]
+    return [first, _cut(" ".join(words), metrics, room)]
+
+
+def _cut(text: str, metrics: QFontMetrics, room: int) -> str:
+    """Return text that fits; Qt's own cutting is slow also for what need not be cut."""
+    if metrics.horizontalAdvance(text) <= room:
+        return text
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)

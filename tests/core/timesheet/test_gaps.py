@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from mle_planner.core.timesheet.gaps import gaps
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mle_planner.core.timesheet.gaps import LEAST_GAP, gaps
+from mle_planner.core.timespan import Span, subtracted
 from tests.support.tracked_time import MONDAY, TUESDAY, instant, span
 
 WORKING = {MONDAY: span(MONDAY, "9:00", "18:00")}
@@ -44,3 +50,35 @@ def test_work_outside_the_frame_does_not_fill_it() -> None:
 
 def test_a_day_off_has_no_gaps() -> None:
     assert gaps({}, [], [], LATER) == ()
+
+
+_MINUTES = st.lists(st.tuples(st.integers(0, 3 * 1440), st.integers(1, 400)), max_size=25)
+
+
+@given(_MINUTES, _MINUTES)
+def test_gaps_are_what_nothing_covers(
+    breaks: list[tuple[int, int]], work: list[tuple[int, int]]
+) -> None:
+    """Minute by minute: a gap holds no covered minute, and every long uncovered run is one."""
+    start = instant(MONDAY, "0:00")
+
+    def spans(pairs: list[tuple[int, int]]) -> list[Span]:
+        return [
+            Span(start + timedelta(minutes=at), start + timedelta(minutes=at + length))
+            for at, length in pairs
+        ]
+
+    days = [MONDAY + timedelta(days=offset) for offset in range(3)]
+    working = {day: span(day, "9:00", "18:00") for day in days}
+    covered = [*spans(breaks), *spans(work)]
+    found = gaps(working, spans(breaks), spans(work), instant(MONDAY, "200:00"))
+    for gap in found:
+        if gap.is_whole_day:
+            assert not any(one.overlaps(gap.span) for one in spans(work))
+        else:
+            assert not any(one.overlaps(gap.span) for one in covered)
+    for day in days:
+        if any(gap.is_whole_day and gap.day == day for gap in found):
+            continue
+        open_time = [one for one in subtracted(working[day], covered) if one.duration >= LEAST_GAP]
+        assert [gap.span for gap in found if gap.day == day] == open_time
