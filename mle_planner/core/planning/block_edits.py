@@ -74,6 +74,8 @@ def arranged(
     new: Span,
     neighbours: Neighbours,
     bounds: Span,
+    *,
+    room: Span | None = None,
 ) -> dict[str, Span]:
     """Return the spans that change when the item ``key`` comes to lie at ``new``.
 
@@ -83,7 +85,8 @@ def arranged(
 
     Pushed items go the way of the edit (towards later for a new item) to the first place that
     is free of fixed and already pushed ones, and push what they meet there. One that finds no
-    place inside ``bounds`` stays where it is. Shrunk items keep what is not covered, the longer
+    place inside ``room`` (``bounds`` where not given) stays where it is; with the room from now
+    on, nothing is pushed into the past. Shrunk items keep what is not covered, the longer
     part where two are left; one that would keep less than ``LEAST_LEFT`` stays as it is.
     """
     old = items.get(key)
@@ -91,12 +94,13 @@ def arranged(
     placed = within(new, bounds) if is_move else (new.clipped_to(bounds) or within(new, bounds))
     changed = {} if placed == old else {key: placed}
     loose = {other: span for other, span in items.items() if other != key and other not in fixed}
+    room = room or bounds
     if neighbours is Neighbours.PUSH:
         walls = [items[other] for other in fixed if other in items and other != key]
         if _goes_later(old, placed):
-            changed |= _pushed_later(loose, walls, placed, bounds.end)
+            changed |= _pushed_later(loose, walls, placed, room.end)
         else:
-            changed |= _pushed_earlier(loose, walls, placed, bounds)
+            changed |= _pushed_earlier(loose, walls, placed, room)
     elif neighbours is Neighbours.SHRINK:
         changed |= _shrunk(loose, placed)
     return changed
@@ -137,10 +141,10 @@ def _first_free(span: Span, taken: Sequence[Span]) -> Span:
 
 
 def _pushed_earlier(
-    loose: Mapping[str, Span], walls: Sequence[Span], placed: Span, bounds: Span
+    loose: Mapping[str, Span], walls: Sequence[Span], placed: Span, room: Span
 ) -> dict[str, Span]:
-    """Push towards earlier: the same as later, seen in a mirror at the start of the bounds."""
-    pivot = bounds.start
+    """Push towards earlier: the same as later, seen in a mirror at the start of the room."""
+    pivot = room.start
 
     def mirrored(span: Span) -> Span:
         return Span(pivot + (pivot - span.end), pivot + (pivot - span.start))

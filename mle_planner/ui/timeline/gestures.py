@@ -23,7 +23,7 @@ from mle_planner.core.planning.block_edits import (
     within,
 )
 from mle_planner.core.timespan import Span
-from mle_planner.ui.timeline.content import AxisLane, LaneKind
+from mle_planner.ui.timeline.content import AxisContent, AxisLane, LaneKind
 from mle_planner.ui.timeline.layout import AxisLayout, Part, PlacedBlock
 from mle_planner.ui.timeline.requests import Create, Rearrange, Request
 
@@ -193,8 +193,7 @@ class MoveGesture:
             bounds = Span(
                 min(bounds.start, self._block.span.start), max(bounds.end, self._block.span.end)
             )
-        fixed = content.fixed_on(lane.day)
-        return arranged(items, fixed, self._block.key, new, self._neighbours, bounds)
+        return plan_changes(content, lane, items, self._block.key, new, self._neighbours, bounds)
 
     def _moved_entry(self, lane: AxisLane, new: Span) -> dict[str, Span]:
         content = self._layout.content
@@ -262,6 +261,27 @@ class StretchGesture:
         return Rearrange(self._block.key, dict(self._changes), self._neighbours)
 
 
+def plan_changes(
+    content: AxisContent,
+    lane: AxisLane,
+    items: Mapping[str, Span],
+    key: str,
+    new: Span,
+    neighbours: Neighbours,
+    bounds: Span,
+) -> dict[str, Span]:
+    """Return what changes on the plan.
+
+    Rearranging what lies ahead leaves the past alone: what has begun gives no way then, and
+    nothing is pushed before now.
+    """
+    fixed, room = content.fixed_on(lane.day), lane.span
+    if lane.span.contains(content.now) and new.start >= content.now:
+        fixed |= {other for other, span in items.items() if span.start < content.now}
+        room = Span(content.now, lane.span.end)
+    return arranged(items, fixed, key, new, neighbours, bounds, room=room)
+
+
 def stretched(span: Span, part: Part, to: datetime, least: timedelta) -> Span:
     """Return the stretch with one edge elsewhere, never shorter than ``least`` or than it was."""
     least = min(least, span.duration)
@@ -282,7 +302,7 @@ def stretch_changes(
     if not block.is_tracked:
         items = content.spans_on(shown.day, tracked=False)
         bounds = Span(min(shown.span.start, block.span.start), max(shown.span.end, block.span.end))
-        return arranged(items, content.fixed_on(shown.day), key, new, neighbours, bounds)
+        return plan_changes(content, shown, items, key, new, neighbours, bounds)
     bounds_now = tracked_bounds(shown, content.now)
     if bounds_now is None or (block.is_running and part is Part.END):
         return {}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mle_planner.core.model import Category
@@ -35,9 +35,7 @@ class FigureLines(QWidget):
         super().__init__()
         self._theme = theme
         self._lines: Sequence[FigureLine] = ()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_lines(self, lines: Sequence[FigureLine]) -> None:
         """Show other lines."""
@@ -52,20 +50,17 @@ class FigureLines(QWidget):
         self.update()
 
     @override
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        return self._laid_out(width, None)
-
-    @override
     def sizeHint(self) -> QSize:
-        return QSize(150, self.heightForWidth(150))
+        return QSize(150, self._laid_out(max(90, self.width()), None))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(90, self.heightForWidth(max(90, self.width())))
+        return QSize(90, self.sizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()  # other words wrap now
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

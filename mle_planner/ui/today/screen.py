@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -114,7 +113,6 @@ class TodayScreen(AxisScreen):
         column.setContentsMargins(14, 14, 14, 14)
         column.setSpacing(12)
         for card in self._cards():
-            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             column.addWidget(card)
         column.addStretch(1)
         side = QScrollArea()

@@ -120,11 +120,12 @@ def now_words(
     if not ahead:
         return None
     following = min(ahead, key=lambda item: item.span.start)
+    parts = (times_text(following.span, days), about(following, day.day))
     return NowWords(
         heading="Next",
         aside=f"in {_span_words(following.span.start - day.now)}",
         title=following.title,
-        about=f"{times_text(following.span, days)}{_joined(about(following, day.day))}",
+        about=" · ".join(part for part in parts if part and part != following.title),
         category=following.category,
     )
 
@@ -156,7 +157,7 @@ def _running_words(
     aside, right = f"since {clock_text(entry.start, days.zone)}", ""
     if due is not None and is_same:
         aside = f"until {clock_text(due.span.end, days.zone)}"
-        right = f"{_span_words(due.span.end - day.now)} left in block"
+        right = f"{_span_words(due.span.end - day.now)} left"
     estimate = _estimate(running.task)
     share, left = _task_progress(estimate, tracked_on_task)
     if share is None and due is not None and is_same:
@@ -222,10 +223,6 @@ def _span_words(duration: timedelta) -> str:
     """Return a short stretch in words: "25 min", "1:40 h"."""
     minutes = -int(-duration.total_seconds() // 60)
     return f"{minutes} min" if minutes < 60 else f"{duration_text(timedelta(minutes=minutes))} h"
-
-
-def _joined(text: str) -> str:
-    return f" · {text}" if text else ""
 
 
 def why_words(block: AxisBlock) -> tuple[str, str]:

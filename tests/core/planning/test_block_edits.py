@@ -96,6 +96,14 @@ def test_what_finds_no_place_in_the_day_stays_and_overlaps() -> None:
     assert pushed == "a 09:30-10:30, b 10:00-11:00"
 
 
+def test_nothing_is_pushed_out_of_the_room_there_is() -> None:
+    items = {"a": span("9:00-10:00"), "b": span("10:00-11:00")}
+    changed = arranged(
+        items, frozenset(), "b", span("9:30-10:30"), Neighbours.PUSH, DAY, room=span("9:00-24:00")
+    )
+    assert changed == {"b": span("9:30-10:30")}
+
+
 def test_stretching_the_start_pushes_what_lies_before() -> None:
     items = {"a": span("9:00-10:00"), "b": span("10:00-11:00")}
     assert after(items, "b", "9:30-11:00", Neighbours.PUSH) == "a 08:30-09:30, b 09:30-11:00"

@@ -18,8 +18,10 @@ from tests.support.axis import (
     Pointer,
     Said,
     at,
+    coding,
     planned,
     press_key,
+    stretch,
     tracked,
     type_title,
     undo_depth,
@@ -100,6 +102,16 @@ def test_shift_pushes_what_is_in_the_way_in_one_step(planner: Planner, hand: Poi
     assert undo_depth(planner) == before + 1
     planner.history.undo()
     assert planned(planner) == MORNING
+
+
+def test_a_push_of_what_lies_ahead_never_goes_into_the_past(
+    planner: Planner, hand: Pointer
+) -> None:
+    planner.blocks.create(stretch(planner, "14:00-15:00"), "Call", activity_id=coding(planner))
+    planner.blocks.create(stretch(planner, "12:00-12:30"), "Mail", activity_id=coding(planner))
+    hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "12:50")), SHIFT)
+    assert "Alerts 10:30-12:00" in planned(planner)
+    assert "Mail 12:00-12:30" in planned(planner), "there is no room before it"
 
 
 def test_ctrl_shrinks_what_is_in_the_way(planner: Planner, hand: Pointer) -> None:

@@ -89,7 +89,7 @@ def test_the_card_about_now_counts_the_task_and_the_block(
     assert words is not None
     assert (words.heading, words.title) == ("Now", "Backfill job")
     assert words.left == "1:00 of 4:00 done"
-    assert words.right.endswith("left in block")
+    assert words.right == "1:30 h left"
     assert words.share == 0.25
     assert "due Fri" in words.about
 
