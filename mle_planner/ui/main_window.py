@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self.screens: dict[str, Screen] = {}
         self._stale: set[str] = set()
         self.screen_id = ""
+        self._is_closed = False
         self.palette_page: CommandPalette | None = None
         self.help: HelpSheet | None = None
         self.welcome_page: Welcome | None = None
@@ -266,6 +267,7 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._is_closed = True
         self._remember_place()
         self.heartbeat.stop()
         self.plans.close()
@@ -274,7 +276,9 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def bring_to_front(self) -> None:
-        """Come out from under other windows."""
+        """Come out from under other windows; a window that was closed stays closed."""
+        if self._is_closed:
+            return
         if self.isMinimized():
             self.showNormal()
         self.show()

@@ -1,0 +1,314 @@
+"""Settings: all of them, found by their words, each change stored, undoable and refused well."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.model import Category
+from mle_planner.core.planner import Planner
+from mle_planner.core.settings import SETTINGS
+from mle_planner.ui.fields import MinuteField
+from mle_planner.ui.main_window import MainWindow
+from mle_planner.ui.settings.calendars import CalendarsSection
+from mle_planner.ui.settings.catalog import (
+    ActivitiesSection,
+    ActivityRow,
+    ProjectRow,
+    ProjectsSection,
+)
+from mle_planner.ui.settings.screen import SettingsScreen
+from mle_planner.ui.settings.section import Section
+from mle_planner.ui.settings.series import SeriesRow, SeriesSection, read_weekly, weekly_rule
+from mle_planner.ui.settings.typical_day import PartRow, TypicalDaySection
+from mle_planner.ui.settings.values import ValueRow, ValuesSection
+
+AnySection = TypeVar("AnySection", bound=Section)
+AnyRow = TypeVar("AnyRow")
+
+
+@pytest.fixture
+def screen(window: MainWindow) -> SettingsScreen:
+    """The settings, open."""
+    window.show_screen("settings", None)
+    opened = window.open_screen
+    assert isinstance(opened, SettingsScreen)
+    return opened
+
+
+def section(screen: SettingsScreen, kind: type[AnySection]) -> AnySection:
+    """The section of a kind."""
+    return next(each for each in screen.sections if isinstance(each, kind))
+
+
+def value_rows(screen: SettingsScreen) -> dict[str, ValueRow]:
+    """The single values by name."""
+    sections = [each for each in screen.sections if isinstance(each, ValuesSection)]
+    return {row.setting.name: row for each in sections for row in each.rows}
+
+
+def of_kind(kind: type[AnyRow], rows: object) -> list[AnyRow]:
+    """The rows, known to be of a kind."""
+    assert isinstance(rows, dict)
+    assert all(isinstance(row, kind) for row in rows.values())
+    return list(rows.values())
+
+
+def typed(qtbot: QtBot, field: QLineEdit, text: str) -> None:
+    """Replace the text and press Enter."""
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_every_setting_is_there_with_its_help_and_value(screen: SettingsScreen) -> None:
+    rows = value_rows(screen)
+
+    assert set(rows) == {setting.name for setting in SETTINGS}
+    assert all(row.isVisibleTo(screen) for row in rows.values())
+
+
+def test_a_value_is_stored_and_undo_shows_the_old_one(
+    qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
+) -> None:
+    row = value_rows(screen)["coding_aim_min"]
+    assert isinstance(row.field, MinuteField)
+    assert row.field.text() == "3:30"
+    assert not row.reset.isVisible()
+
+    typed(qtbot, row.field, "2h45")
+    assert planner.settings.number("coding_aim_min") == 165
+    assert row.field.text() == "2:45"
+    assert row.reset.isVisible()
+
+    window.trigger("edit.undo")
+    assert row.field.text() == "3:30"
+    assert planner.settings.number("coding_aim_min") == 210
+
+
+def test_back_to_the_default_is_one_press(
+    qtbot: QtBot, screen: SettingsScreen, planner: Planner
+) -> None:
+    planner.set("min_chunk_min", 45)
+    row = value_rows(screen)["min_chunk_min"]
+
+    qtbot.mouseClick(row.reset, Qt.MouseButton.LeftButton)
+
+    assert planner.settings.number("min_chunk_min") == 30
+
+
+def test_a_search_leaves_only_what_answers(qtbot: QtBot, screen: SettingsScreen) -> None:
+    qtbot.keyClicks(screen.search, "round entries")
+
+    shown = [name for name, row in value_rows(screen).items() if row.isVisibleTo(screen)]
+    assert shown == ["rounding_min"]
+    assert [each.title for each in screen.sections if each.isVisibleTo(screen)] == ["Timesheet"]
+
+    screen.search.clear()
+    assert all(each.isVisibleTo(screen) for each in screen.sections)
+
+
+def test_another_typical_day_is_one_edit(
+    qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
+) -> None:
+    days = section(screen, TypicalDaySection)
+    before = planner.typical_day.blocks()
+
+    qtbot.mouseClick(days.template_buttons["Manager"], Qt.MouseButton.LeftButton)
+
+    assert planner.typical_day.blocks() != before
+    assert "Manager" in window.messages.text
+    window.trigger("edit.undo")
+    assert planner.typical_day.blocks() == before
+
+
+def test_a_part_of_the_day_is_changed_in_place(
+    qtbot: QtBot, screen: SettingsScreen, planner: Planner
+) -> None:
+    days = section(screen, TypicalDaySection)
+    lunch = next(row for row in of_kind(PartRow, days.parts.rows) if row.name.text() == "Lunch")
+
+    typed(qtbot, lunch.start, "13:15")
+    typed(qtbot, lunch.name, "Lunch outside")
+
+    stored = [part for part in planner.typical_day.blocks() if part.title == "Lunch outside"]
+    assert [(part.weekday, part.start_min) for part in stored] == [(0, 795)]
+    assert lunch.name.hasFocus(), "the row that was edited keeps the keyboard"
+
+
+def test_a_part_that_would_overlap_is_refused_and_shown_as_it_was(
+    qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
+) -> None:
+    days = section(screen, TypicalDaySection)
+    lunch = next(row for row in of_kind(PartRow, days.parts.rows) if row.name.text() == "Lunch")
+
+    typed(qtbot, lunch.start, "12:00")
+
+    assert "already has that time" in window.messages.text
+    assert lunch.start.text() == "13:00"
+    assert planner.history.undo_label is None
+
+
+def test_weekdays_have_days_of_their_own(
+    qtbot: QtBot, screen: SettingsScreen, planner: Planner
+) -> None:
+    days = section(screen, TypicalDaySection)
+
+    qtbot.mouseClick(days.weekday_buttons[5], Qt.MouseButton.LeftButton)
+    assert days.parts.rows == {}
+    days.add_part()
+
+    saturday = [part for part in planner.typical_day.blocks() if part.weekday == 5]
+    assert [(part.start_min, part.end_min) for part in saturday] == [(540, 570)]
+    assert len(days.parts.rows) == 1
+
+
+def test_a_recurring_event_is_added_changed_and_deleted(
+    qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
+) -> None:
+    events = section(screen, SeriesSection)
+    events.add()
+    new = next(s for s in planner.typical_day.series() if s.title == "New event")
+    assert new.rule == "FREQ=WEEKLY;BYDAY=MO"
+    row = events.rows.rows[new.id]
+    assert isinstance(row, SeriesRow)
+
+    typed(qtbot, row.name, "Weekly review")
+    qtbot.mouseClick(row.rule.days[4], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(row.rule.days[0], Qt.MouseButton.LeftButton)
+    typed(qtbot, row.start, "16:00")
+
+    changed = next(s for s in planner.typical_day.series() if s.id == new.id)
+    assert (changed.title, changed.rule, changed.start_min) == (
+        "Weekly review", "FREQ=WEEKLY;BYDAY=FR", 960,
+    )  # fmt: skip
+
+    events.delete(changed)
+    assert "Weekly review" in window.messages.text
+    assert new.id not in [s.id for s in planner.typical_day.series()]
+
+
+def test_an_event_on_no_day_keeps_its_last_day(
+    qtbot: QtBot, screen: SettingsScreen, planner: Planner
+) -> None:
+    events = section(screen, SeriesSection)
+    events.add()
+    new = next(s for s in planner.typical_day.series() if s.title == "New event")
+    row = events.rows.rows[new.id]
+    assert isinstance(row, SeriesRow)
+
+    qtbot.mouseClick(row.rule.days[0], Qt.MouseButton.LeftButton)
+
+    assert row.rule.days[0].isChecked()
+    assert next(s for s in planner.typical_day.series() if s.id == new.id).rule == new.rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("FREQ=WEEKLY;BYDAY=MO,FR", (frozenset({0, 4}), 1)),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", (frozenset({1}), 2)),
+        ("FREQ=MONTHLY;BYDAY=1MO", None),
+        ("FREQ=WEEKLY;BYDAY=MO;COUNT=3", None),
+    ],
+)
+def test_only_plain_weekly_rules_become_buttons(
+    rule: str, expected: tuple[frozenset[int], int] | None
+) -> None:
+    assert read_weekly(rule) == expected
+    if expected is not None:
+        assert weekly_rule(*expected) == rule
+
+
+def test_a_project_is_added_named_and_archived(
+    qtbot: QtBot, screen: SettingsScreen, planner: Planner
+) -> None:
+    projects = section(screen, ProjectsSection)
+    typed(qtbot, projects.line, "Fraud scoring")
+    (row,) = of_kind(ProjectRow, projects.rows.rows)
+
+    typed(qtbot, row.client, "Northbank")
+    qtbot.mouseClick(row.archive, Qt.MouseButton.LeftButton)
+
+    (project,) = planner.catalog.projects()
+    assert (project.name, project.client, project.archived) == ("Fraud scoring", "Northbank", True)
+    assert row.archive.text() == "Use again"
+    assert projects.line.text() == ""
+
+
+def test_a_name_that_is_taken_is_refused(
+    qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
+) -> None:
+    projects = section(screen, ProjectsSection)
+    planner.catalog.add_project("Routing")
+
+    typed(qtbot, projects.line, "routing")
+
+    assert "already exists" in window.messages.text
+    assert projects.line.text() == "routing", "what was typed is kept to be corrected"
+    assert len(planner.catalog.projects()) == 1
+
+
+def test_an_activity_moves_to_another_category(
+    qtbot: QtBot, screen: SettingsScreen, planner: Planner
+) -> None:
+    activities = section(screen, ActivitiesSection)
+    typed(qtbot, activities.line, "Gardening")
+    gardening = next(a for a in planner.catalog.activities() if a.name == "Gardening")
+    assert gardening.category is Category.OTHER_FOCUS
+    row = activities.rows.rows[gardening.id]
+    assert isinstance(row, ActivityRow)
+
+    row.category.setFocus()
+    qtbot.keyClick(row.category, Qt.Key.Key_End)
+
+    changed = next(a for a in planner.catalog.activities() if a.name == "Gardening")
+    assert changed.category is Category.BREAK
+
+
+def test_a_calendar_is_removed_and_undo_brings_it_back(
+    qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
+) -> None:
+    planner.load_example_week()
+    calendars = section(screen, CalendarsSection)
+    (calendar,) = planner.calendars.all()
+
+    calendars.remove(calendar)
+    assert planner.calendars.all() == ()
+    assert calendars.rows.rows == {}
+
+    qtbot.mouseClick(window.messages.button, Qt.MouseButton.LeftButton)
+    assert planner.calendars.all() == (calendar,)
+
+
+def test_what_another_process_set_is_shown(screen: SettingsScreen, planner: Planner) -> None:
+    planner.set("coding_most_min", 300)
+
+    field = value_rows(screen)["coding_most_min"].field
+    assert isinstance(field, MinuteField)
+    assert field.text() == "5:00"
+
+
+def test_every_field_has_a_name_for_those_who_cannot_see_it(screen: SettingsScreen) -> None:
+    fields = [*screen.findChildren(QLineEdit), *screen.findChildren(MinuteField)]
+
+    nameless = [
+        field for field in fields
+        if not field.accessibleName() and field.objectName() != "qt_spinbox_lineedit"
+    ]  # fmt: skip
+    assert nameless == []
+
+
+def test_the_palette_leads_to_a_project(qtbot: QtBot, window: MainWindow, planner: Planner) -> None:
+    planner.catalog.add_project("Routing")
+    window.open_palette("rout")
+    assert window.palette_page is not None
+
+    qtbot.keyClick(window.palette_page.line, Qt.Key.Key_Return)
+
+    assert window.screen_id == "settings"
