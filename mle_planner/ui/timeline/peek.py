@@ -36,7 +36,7 @@ def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
         lines += [block.item.details, block.item.reason]
     if block.entry is not None:
         lines.append(block.entry.entry.note)
-    return [line for line in lines if line]
+    return [line for line in lines if line and line != block.title]
 
 
 class Peek(QWidget):

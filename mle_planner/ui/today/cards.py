@@ -163,7 +163,7 @@ class NowCard(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Now")
-        self._title = TextLabel(theme, role="strong", elided=True)
+        self._what = TextLabel(theme, role="strong", elided=True)
         self._about = TextLabel(theme, color="muted", elided=True)
         self._bar = ProgressLine(theme)
         self._left = TextLabel(theme, color="muted", elided=True)
@@ -171,7 +171,7 @@ class NowCard(Card):
         foot = QHBoxLayout()
         foot.addWidget(self._left, 1)
         foot.addWidget(self._right)
-        for label in (self._title, self._about):
+        for label in (self._what, self._about):
             self.body.addWidget(label)
         self.body.addWidget(self._bar)
         self.body.addLayout(foot)
@@ -188,7 +188,7 @@ class NowCard(Card):
     def _show_words(self, words: NowWords) -> None:
         self.set_title(words.heading)
         self.set_aside(words.aside)
-        self._title.setText(words.title)
+        self._what.setText(words.title)
         self._about.setText(words.about)
         self._bar.setVisible(words.share is not None)
         if words.share is not None:
@@ -202,7 +202,7 @@ class NowCard(Card):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self._bar.set_theme(theme)
-        for label in (self._title, self._about, self._left, self._right):
+        for label in (self._what, self._about, self._left, self._right):
             label.set_theme(theme)
 
 
@@ -212,9 +212,9 @@ class WhyCard(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Why here?")
         self.set_highlighted(True)
-        self._title = TextLabel(theme, wrapped=True)
+        self._what = TextLabel(theme, wrapped=True)
         self._reason = TextLabel(theme, color="muted", wrapped=True)
-        self.body.addWidget(self._title)
+        self.body.addWidget(self._what)
         self.body.addWidget(self._reason)
         self.hide()
 
@@ -226,13 +226,13 @@ class WhyCard(Card):
         heading, reason = why_words(block)
         self.set_title(heading)
         self.set_aside(times_text(block.span, days))
-        self._title.setText(block.title)
+        self._what.setText(block.title)
         self._reason.setText(reason)
 
     @override
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self._title.set_theme(theme)
+        self._what.set_theme(theme)
         self._reason.set_theme(theme)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -225,6 +225,12 @@ class TodayScreen(AxisScreen):
     @Slot(object)
     def _show_selected(self, block: AxisBlock | None) -> None:
         self.why_card.show_block(block, self.planner.days)
+        if block is not None:  # once the column has made room for it
+            QTimer.singleShot(0, self, self._reveal_why)
+
+    @Slot()
+    def _reveal_why(self) -> None:
+        self.side.ensureWidgetVisible(self.why_card, 0, 14)
 
     @Slot(bool)
     def _fold(self, is_unfolded: bool) -> None:

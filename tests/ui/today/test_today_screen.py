@@ -103,6 +103,15 @@ def test_with_nothing_now_the_card_says_what_comes_next(
     assert (words.heading, words.aside, words.title) == ("Next", "in 40 min", "Slides")
 
 
+def test_the_cards_say_their_words(planner: Planner, today: TodayScreen, clock: FixedClock) -> None:
+    clock.put(at(planner, "14:20"))
+    today.refresh()
+    assert "Next | in 40 min | Slides | 15:00–16:00 · Coding" in words_on(today)
+    block = next(b for _, b in today.surface.content.blocks() if b.is_tracked)
+    today.surface.select(block.key)
+    assert "Tracked | 09:00–09:36 | Standup | Added by hand." in words_on(today)
+
+
 def test_the_running_entry_grows_with_each_minute(
     planner: Planner, today: TodayScreen, clock: FixedClock
 ) -> None:
