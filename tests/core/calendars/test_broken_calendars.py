@@ -121,6 +121,13 @@ def test_a_middle_event_without_its_end_is_reported() -> None:
     assert reading.reported[0].why == "it has no end mark (END:VEVENT)"
 
 
+def test_an_event_inside_another_is_imported_and_the_outer_one_reported() -> None:
+    inner = GOOD + "\nBEGIN:VEVENT\n" + GOOD.replace("good", "inner") + "\nEND:VEVENT"
+    reading = read(calendar(inner))
+    assert (reading.found, [one.uid for one in reading.occurrences]) == (2, ["inner"])
+    assert reasons(reading) == ["line 4: event “Good”: it has no end mark (END:VEVENT)"]
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -96,6 +96,11 @@ def test_this_and_future_moves_the_rest_and_names_each_by_its_original_start() -
     ]
 
 
+def test_an_occurrence_moved_into_the_window_from_before_it_is_found() -> None:
+    reading = read(calendar(STANDUP, MOVED.replace("20260327T1", "20261102T1")), date(2026, 11, 1))
+    assert spans(reading) == ["2026-11-02T14:00:00+01:00 2026-11-02T15:00:00+01:00"]
+
+
 def test_a_moved_occurrence_without_its_series_stands_for_itself() -> None:
     reading = read(calendar(MOVED))
     assert [one.recurrence for one in reading.occurrences] == ["20260327T080000Z"]

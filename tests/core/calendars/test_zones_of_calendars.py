@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import timezone
 from zoneinfo import available_timezones
 
 import pytest
@@ -118,6 +119,17 @@ def test_the_hour_that_comes_twice_and_the_one_that_never_does() -> None:
     )
     assert spring == ["01:00:00+01:00", "03:00:00+02:00"]
     assert autumn == ["01:00:00+02:00", "02:00:00+02:00", "03:00:00+01:00"]
+
+
+def test_times_in_utc_are_told_on_the_clock_of_a_zone_only_the_file_knows() -> None:
+    head = OWN_ZONE.format(name="Office", rule=SUMMER) + "X-WR-TIMEZONE:Office\n"
+    events = ("UID:a\nDTSTART:20261025T003000Z", "UID:b\nDTSTART:20261025T013000Z")
+    reading = read(calendar(*events, head=head))
+    assert [one.start.isoformat()[11:] for one in reading.occurrences] == [
+        "02:30:00+02:00",
+        "02:30:00+01:00",
+    ]
+    assert all(isinstance(one.start.tzinfo, timezone) for one in reading.occurrences)
 
 
 HOSTILE = [
