@@ -7,7 +7,8 @@ proposed is dashed, what would go is struck through.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
@@ -31,7 +32,11 @@ MOST_PREPARED = 2000
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What decides how a block looks, beside where it stands."""
+    """What decides a block's words and colours, beside where it stands.
+
+    ``height`` is the block's only up to where words no longer depend on it, so that zooming
+    measures them once.
+    """
 
     width: float
     height: float
@@ -56,7 +61,7 @@ class PreparedBlock:
     """A block ready to be drawn at any place."""
 
     fill: QColor
-    bar: QPainterPath | None
+    has_bar: bool
     bar_color: QColor
     words: tuple[Words, ...]
 
@@ -82,18 +87,21 @@ class BlockPainter:
         self._small = theme.font("small")
         self._metrics: dict[str, QFontMetricsF] = {}
         self._prepared: dict[Look, PreparedBlock] = {}
-        self._words_of: dict[Look, tuple[Words, ...]] = {}
 
     def look(
         self, area: QRectF, title: str, details: str, category: str, *, is_solid: bool
     ) -> PreparedBlock:
         """Return a block of an area's size with its words measured and cut to the room."""
-        wanted = Look(area.width(), area.height(), title, details, category, is_solid)
+        height = area.height()
+        if height >= ONE_LINE_PX:
+            height = ONE_LINE_PX
+        elif height >= TOP_LINE_PX:
+            height = TOP_LINE_PX
+        wanted = Look(area.width(), height, title, details, category, is_solid)
         found = self._prepared.get(wanted)
         if found is None:
             if len(self._prepared) >= MOST_PREPARED:
                 self._prepared.clear()
-                self._words_of.clear()
             found = self._prepared[wanted] = self._prepare(wanted)
         return found
 
@@ -104,10 +112,10 @@ class BlockPainter:
         radius = min(BLOCK_RADIUS_PX, area.height() / 2)
         painter.drawRoundedRect(area, radius, radius)
         corner = area.topLeft()
-        if block.bar is not None:
-            painter.translate(corner)
+        if block.has_bar:
             painter.setBrush(block.bar_color)
-            painter.drawPath(block.bar)
+            painter.translate(corner)
+            painter.drawPath(_bar(area.height()))
             painter.translate(-corner)
         for words in block.words:
             painter.setFont(words.font)
@@ -141,27 +149,14 @@ class BlockPainter:
         painter.drawLine(QPointF(area.left() + 8, y), QPointF(area.right() - 8, y))
 
     def _prepare(self, look: Look) -> PreparedBlock:
-        bar = None if look.is_solid else self._bar(look.height)
-        fill = (self.theme.fill if look.is_solid else self.theme.tint)(look.category)
-        # Above a height words no longer depend on it, so that zooming measures them once.
-        words_height = look.height
-        if words_height >= ONE_LINE_PX:
-            words_height = ONE_LINE_PX
-        elif words_height >= TOP_LINE_PX:
-            words_height = TOP_LINE_PX
-        alike = replace(look, height=words_height)
-        words = self._words_of.get(alike)
-        if words is None:
-            words = self._words_of[alike] = self._measured_words(alike)
-        return PreparedBlock(fill, bar, self.theme.fill(look.category), words)
-
-    def _measured_words(self, look: Look) -> tuple[Words, ...]:
         theme, category = self.theme, look.category
+        fill = theme.fill(category) if look.is_solid else theme.tint(category)
         ink = theme.on_fill(category) if look.is_solid else theme.color("text")
         quiet = theme.on_fill(category) if look.is_solid else theme.color("muted")
         left = TEXT_LEFT_SOLID_PX if look.is_solid else TEXT_LEFT_PLANNED_PX
         room = QRectF(left, 0, look.width - left - TEXT_RIGHT_PX, look.height)
-        return self._words(look.title, look.details, room, ink, quiet)
+        words = self._words(look.title, look.details, room, ink, quiet)
+        return PreparedBlock(fill, not look.is_solid, theme.fill(category), words)
 
     def _words(
         self, title: str, details: str, room: QRectF, ink: QColor, quiet: QColor
@@ -218,17 +213,18 @@ class BlockPainter:
             self._metrics[key] = QFontMetricsF(font)
         return self._metrics[key]
 
-    def _bar(self, height: float) -> QPainterPath:
-        """Return the edge bar: the block's rounded shape, cut off right of the bar."""
-        path = QPainterPath()
-        radius = min(BLOCK_RADIUS_PX, height / 2)
-        if radius <= BAR_PX:
-            path.addRoundedRect(QRectF(0, 0, 2 * radius, height), radius, radius)
-            return path
-        angle = math.degrees(math.acos((radius - BAR_PX) / radius))
-        size = 2 * radius
-        path.arcMoveTo(0, 0, size, size, 180 - angle)
-        path.arcTo(0, 0, size, size, 180 - angle, angle)
-        path.arcTo(0, height - size, size, size, 180, angle)
-        path.closeSubpath()
+
+@lru_cache(maxsize=512)
+def _bar(height: float) -> QPainterPath:
+    """Return the edge bar: the block's rounded shape, cut off right of the bar."""
+    path = QPainterPath()
+    radius = min(BLOCK_RADIUS_PX, height / 2)
+    if radius <= BAR_PX:
+        path.addRoundedRect(QRectF(0, 0, BAR_PX, height), BAR_PX / 2, radius)
         return path
+    size, angle = 2 * radius, math.degrees(math.acos((radius - BAR_PX) / radius))
+    path.arcMoveTo(0, 0, size, size, 180 - angle)
+    path.arcTo(0, 0, size, size, 180 - angle, angle)
+    path.arcTo(0, height - size, size, size, 180, angle)
+    path.closeSubpath()
+    return path
