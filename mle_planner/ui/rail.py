@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -19,11 +26,14 @@ from PySide6.QtWidgets import (
 from mle_planner.ui.actions import Action
 from mle_planner.ui.icons import icon, pixmap
 from mle_planner.ui.qt_override import override
+from mle_planner.ui.task_drag import dragged_task
 from mle_planner.ui.theme import CONTROL_RADIUS_PX, Theme
 
 WIDE_PX = 176
 NARROW_PX = 56
 _ROW_PX = 34
+_DRAG_WAIT_MS = 350
+_DROP_SCREENS = frozenset({"today", "week", "tasks"})
 
 
 class RailButton(QAbstractButton):
@@ -44,6 +54,11 @@ class RailButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(action.title)
         self.setAccessibleDescription(f"Key {key}")
+        self.setAcceptDrops(True)
+        self._opener = QTimer(self)
+        self._opener.setSingleShot(True)
+        self._opener.setInterval(_DRAG_WAIT_MS)
+        self._opener.timeout.connect(self.click)
 
     def set_narrow(self, is_narrow: bool) -> None:
         """Show the icon alone, with the name in the tooltip; or all of it again."""
@@ -59,6 +74,26 @@ class RailButton(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         return QSize(NARROW_PX - 16, _ROW_PX)
+
+    @property
+    def is_about_to_open(self) -> bool:
+        """Whether a task is held over it and its screen will open in a moment."""
+        return self._opener.isActive()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        # A task held over a screen's name opens it, so that it can be dropped on a day there.
+        if self.screen_id in _DROP_SCREENS and dragged_task(event.mimeData()) is not None:
+            event.accept()
+            self._opener.start()
+
+    @override
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self._opener.stop()
+
+    @override
+    def dropEvent(self, _event: QDropEvent) -> None:
+        self._opener.stop()
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -215,11 +215,16 @@ class QuietTable(QTableView):
         cells: Sequence[Sequence[Cell]],
         subjects: Sequence[Any] = (),
     ) -> None:
-        """Replace what is shown; the row of the same subject stays selected."""
-        kept = self.selected_subject()
+        """Replace what is shown; the row of the same subject stays selected.
+
+        Where that is gone, the one that took its place is selected instead.
+        """
+        kept, row = self.selected_subject(), self.currentIndex().row()
         self.rows.show(columns, cells, subjects)
         if kept is not None and kept in self.rows.subjects:
             self.selectRow(self.rows.subjects.index(kept))
+        elif row >= 0 and self.rows.cells:
+            self.selectRow(min(row, len(self.rows.cells) - 1))
         self._measure()
         self._fit_columns()
         self.updateGeometry()
@@ -273,8 +278,8 @@ class QuietTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._activate()
-        elif event.text().isprintable() and event.text().strip():
-            event.ignore()  # letters are the screen's keys, not a search in the table
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier or event.text().strip().isalnum():
+            event.ignore()  # the screen's keys, not a search in the table
         else:
             super().keyPressEvent(event)
 

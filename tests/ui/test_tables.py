@@ -78,6 +78,8 @@ def test_the_row_of_the_same_subject_stays_selected(table: QuietTable) -> None:
     table.show_rows(COLUMNS, [ROWS[1], ROWS[0]], ["second", "first"])
     assert table.currentIndex().row() == 0
     assert table.selected_subject() == "second"
+    table.show_rows(COLUMNS, [ROWS[0]], ["first"])
+    assert table.selected_subject() == "first"
 
 
 def test_a_cell_is_heard_with_its_column_and_kind(table: QuietTable) -> None:

@@ -48,7 +48,7 @@ _LEGEND = (
 )
 _MOST_COSTS = 5
 _MOST_SUGGESTIONS = 3
-_NARROW_PX = 880
+_NARROW_PX = 960
 
 
 class ReviewScreen(Screen):
@@ -155,6 +155,7 @@ class ReviewScreen(Screen):
         is_narrow = event.size().width() < _NARROW_PX
         self._columns.setStretch(0, 5 if is_narrow else 9)
         self._columns.setStretch(1, 4 if is_narrow else 8)
+        self._bars_card.set_title("By day" if is_narrow else "Focus and meetings by day")
 
     # -- showing -------------------------------------------------------------------------------
 

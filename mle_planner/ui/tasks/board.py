@@ -23,8 +23,9 @@ from mle_planner.core.model import Stage, TaskId
 from mle_planner.core.snapshots import TaskView
 from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.qt_override import override
-from mle_planner.ui.tasks.card import TaskCard, dragged_task
-from mle_planner.ui.tasks.wording import STAGE_TITLES
+from mle_planner.ui.task_drag import dragged_task
+from mle_planner.ui.tasks.card import TaskCard
+from mle_planner.ui.tasks.wording import STAGE_TITLES, next_stage
 from mle_planner.ui.theme import Theme
 
 _GAP_PX = 12
@@ -226,9 +227,9 @@ class Board(QScrollArea):
         return True
 
     def _shift_stage(self, card: TaskCard, by: int) -> None:
-        at = _STAGES.index(card.view.task.stage) + by
-        if 0 <= at < len(_STAGES):
-            self.stage_requested.emit(card.task_id, _STAGES[at])
+        stage = next_stage(card.view.task.stage, by)
+        if stage is not card.view.task.stage:
+            self.stage_requested.emit(card.task_id, stage)
 
     def _walk_sideways(self, card: TaskCard, by: int) -> None:
         """Go to the nearest column that has cards, to the card at the same height."""

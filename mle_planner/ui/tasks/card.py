@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -24,29 +24,19 @@ from mle_planner.core.model import TaskId
 from mle_planner.core.snapshots import TaskView
 from mle_planner.ui.cards import CARD_RADIUS, as_plain_tooltip, draw_surface
 from mle_planner.ui.qt_override import override
+from mle_planner.ui.task_drag import carried_task
 from mle_planner.ui.tasks.wording import Remark, effort_text, remarks, spoken
 from mle_planner.ui.theme import FontRole, Theme
 
-TASK_MIME = "application/x-planner-task"
-"""What a dragged task is carried as: its id in decimal digits."""
-
 _EDGE_PX = 3
 _PADDING_PX = 14
-
-
-def dragged_task(carried: QMimeData) -> TaskId | None:
-    """Return the task that is being dragged, None for anything else."""
-    if not carried.hasFormat(TASK_MIME):
-        return None
-    digits = bytes(carried.data(TASK_MIME).data())
-    return TaskId(int(digits)) if digits.isdigit() else None
 
 
 class TaskCard(QWidget):
     """A task as a card: title, project and effort, and a small line of remarks.
 
     It paints itself: a board of hundreds of tasks is one widget a task, not six. Dragging it
-    carries ``TASK_MIME``.
+    carries it as `task_drag` says.
     """
 
     opened = Signal(object)
@@ -235,11 +225,8 @@ class TaskCard(QWidget):
             self._drag(pressed_at.toPoint())
 
     def _drag(self, hot_spot: QPoint) -> None:
-        carried = QMimeData()
-        carried.setData(TASK_MIME, QByteArray(str(self.task_id).encode()))
-        carried.setText(self.view.task.title)
         drag = QDrag(self)
-        drag.setMimeData(carried)
+        drag.setMimeData(carried_task(self.task_id, self.view.task.title))
         drag.setPixmap(self.grab())
         drag.setHotSpot(hot_spot)
         drag.exec(Qt.DropAction.MoveAction)

@@ -24,7 +24,7 @@ from mle_planner.ui.tasks.editor import TaskEditor
 from mle_planner.ui.tasks.menu import Item, task_menu
 from mle_planner.ui.tasks.quick_add_line import QuickAddLine
 from mle_planner.ui.tasks.table import DONE_COLUMNS, OPEN_COLUMNS, done_rows, open_rows
-from mle_planner.ui.tasks.wording import board_summary
+from mle_planner.ui.tasks.wording import board_summary, next_stage
 from mle_planner.ui.theme import Theme
 
 
@@ -183,6 +183,8 @@ class TasksScreen(Screen):
             self._finish_or_reopen(task_id)
         elif task_id is not None and event.key() == Qt.Key.Key_Delete:
             self._delete(task_id)
+        elif task_id is not None and (by := _stages_moved(event)):
+            self._move(task_id, next_stage(self._views[task_id].task.stage, by))
         else:
             super().keyPressEvent(event)
 
@@ -375,3 +377,10 @@ class TasksScreen(Screen):
             words = "No open tasks. Type one into the line above; Enter adds it."
         self.empty.setText(words)
         self.empty.setVisible(bool(words))
+
+
+def _stages_moved(event: QKeyEvent) -> int:
+    """Return how many stages Alt with an arrow moves a task, 0 for other keys."""
+    if not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        return 0
+    return {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)

@@ -118,3 +118,9 @@ def _hours(duration: timedelta) -> str:
     if duration < timedelta(hours=10) and duration % timedelta(hours=1):
         return duration_text(duration)
     return f"{round(duration / timedelta(hours=1))} h"
+
+
+def next_stage(stage: Stage, by: int) -> Stage:
+    """Return the stage so many places along the pipeline; its ends hold."""
+    stages = list(Stage)
+    return stages[min(max(stages.index(stage) + by, 0), len(stages) - 1)]

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.clock import FixedClock
 from mle_planner.core.model import Priority, Stage, Task, TaskId
 from mle_planner.core.planner import Planner
-from mle_planner.ui.tasks.card import TASK_MIME, TaskCard
+from mle_planner.ui.task_drag import TASK_MIME, carried_task, dragged_task
+from mle_planner.ui.tasks.card import TaskCard
 from mle_planner.ui.tasks.screen import Showing, TasksScreen
 from mle_planner.ui.theme import theme_named
 from tests.support.screens import Told, opened
@@ -249,10 +250,8 @@ def test_chips_go_under_the_text_where_the_line_is_narrow(
 # -- dragging -----------------------------------------------------------------------------------
 
 
-def carried(task_id: int) -> QMimeData:
-    mime = QMimeData()
-    mime.setData(TASK_MIME, QByteArray(str(task_id).encode()))
-    return mime
+def carried(task_id: TaskId) -> QMimeData:
+    return carried_task(task_id, "A title")
 
 
 def drop(screen: TasksScreen, stage: Stage, mime: QMimeData) -> bool:
@@ -275,6 +274,12 @@ def test_a_card_dropped_on_a_column_moves_to_that_stage(
     assert drop(screen, Stage.ANALYSIS, carried(tasks["Late labels"].id))
     assert stored(planner, tasks["Late labels"].id).stage is Stage.ANALYSIS
     assert board(screen)["analysis"] == ["Late labels"]
+
+
+def test_what_is_dragged_is_the_task_and_its_title_for_others() -> None:
+    mime = carried(TaskId(12))
+    assert dragged_task(mime) == 12
+    assert mime.text() == "A title"
 
 
 def test_dropping_a_card_where_it_was_changes_nothing(
@@ -309,6 +314,20 @@ def test_the_table_shows_the_same_tasks_and_keeps_the_selection(
     ]  # fmt: skip
     screen.switch_view()
     assert focused(screen) == "Backfill job"
+
+
+def test_the_table_takes_the_same_keys(
+    qtbot: QtBot, screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
+) -> None:
+    screen.board.focus_task(tasks["Late labels"].id)
+    screen.switch_view()
+    press(qtbot, Key.Key_Right, ALT)
+    assert stored(planner, tasks["Late labels"].id).stage is Stage.RESEARCH
+    assert screen.selected_task() == tasks["Late labels"].id
+    press(qtbot, Key.Key_D)
+    assert stored(planner, tasks["Late labels"].id).done_at is not None
+    press(qtbot, Key.Key_Return)
+    assert screen.editor.isVisible()
 
 
 def test_done_tasks_can_be_looked_at_and_reopened(
