@@ -63,6 +63,7 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
         width, height = map(int, asked.size.split("x"))
         window.resize(width, height)
         window.show()
+        window.show_status()
         name = f"{asked.size}-{'dark' if asked.dark else 'light'}-{asked.scale}x"
         for screen in asked.only.split(","):
             _show(window, screen)

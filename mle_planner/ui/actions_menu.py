@@ -35,20 +35,19 @@ class ActionsMenu(QMenu):
                     window.addAction(made)
                     if group != "Go to":
                         self.addAction(made)
-        self.aboutToShow.connect(self._grey_out)
+        self.aboutToShow.connect(self._prepare)
         # Not at once: what was clicked is triggered after the menu has gone.
         self.aboutToHide.connect(lambda: QTimer.singleShot(0, self, self._enable_all))
-        self.set_theme(theme)
+        self._theme = theme
+        self._drawn_for: Theme | None = None
 
     def qt_action(self, action_id: str) -> QAction:
         """Return the action as Qt knows it."""
         return self._by_id[action_id]
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw the icons in another look."""
-        for action in ACTIONS:
-            if action.icon and action.group != "Go to":
-                self._by_id[action.id].setIcon(icon(action.icon, theme, "muted"))
+        """Take another look."""
+        self._theme = theme
 
     def _made(self, action: Action) -> QAction:
         made = QAction(action.title, self)
@@ -59,9 +58,14 @@ class ActionsMenu(QMenu):
         self._by_id[action.id] = made
         return made
 
-    def _grey_out(self) -> None:
+    def _prepare(self) -> None:
+        """Draw what start-up did not wait for, and grey out what cannot be done now."""
         for action in ACTIONS:
-            self._by_id[action.id].setEnabled(action.is_enabled(self._commands))
+            made = self._by_id[action.id]
+            made.setEnabled(action.is_enabled(self._commands))
+            if action.icon and self._drawn_for is not self._theme:
+                made.setIcon(icon(action.icon, self._theme, "muted"))
+        self._drawn_for = self._theme
 
     def _enable_all(self) -> None:
         for made in self._by_id.values():

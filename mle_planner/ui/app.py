@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import signal
-import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.clock import Clock
 from mle_planner.core.errors import PlannerError
 from mle_planner.ui.log_file import LogFile
 from mle_planner.ui.single_instance import SingleInstance
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 _SWITCH_INTERVAL_S = 0.001
 _NAME = "Planner"
@@ -89,20 +90,20 @@ def _run_first(
     log.install(lambda: window.messages.show_error(_FAULT))
     instance.raise_requested.connect(window.bring_to_front)
     window.show()
+    endings: list[Callable[[], None]] = [planner.close, log.close]
 
     def after_first_paint() -> None:
+        endings.append(_close_on_signals(window.close))
         instance.listen()
         log.open()
         window.begin()
 
     QTimer.singleShot(0, after_first_paint)
-    stop_listening = _close_on_signals(window.close)
     try:
         return app.exec()
     finally:
-        stop_listening()
-        log.close()
-        planner.close()
+        for end in reversed(endings):
+            end()
 
 
 def _application() -> QApplication:
@@ -138,6 +139,11 @@ def _close_on_signals(close: Callable[[], object]) -> Callable[[], None]:
     """
     if sys.platform == "win32":
         return lambda: None
+    import signal
+    import socket
+
+    from PySide6.QtCore import QSocketNotifier
+
     reading, writing = socket.socketpair()
     writing.setblocking(False)
     reading.setblocking(False)

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.core.calendars.values import CalendarReading
 from mle_planner.core.errors import PlannerError
 
 if TYPE_CHECKING:
+    from mle_planner.core.calendars.values import CalendarReading
     from mle_planner.core.planner import Planner
     from mle_planner.core.planner.calendars import ImportReport
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 
 class Dialogs(Protocol):
@@ -42,17 +42,23 @@ class WindowDialogs:
 
     def file_to_open(self, title: str, kinds: str) -> Path | None:
         """Ask for a file that exists."""
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(self._folder), kinds)
         return self._remembered(chosen)
 
     def file_to_save(self, title: str, suggested: str, kinds: str) -> Path | None:
         """Ask where to write."""
+        from PySide6.QtWidgets import QFileDialog
+
         start = str(self._folder / suggested)
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, start, kinds)
         return self._remembered(chosen)
 
     def confirmed(self, question: str, details: str, verb: str) -> bool:
         """Ask before something that undo cannot take back."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setText(question)
@@ -66,11 +72,15 @@ class WindowDialogs:
 
     def text(self, title: str, label: str, given: str = "") -> str | None:
         """Ask for a line."""
+        from PySide6.QtWidgets import QInputDialog
+
         line, is_given = QInputDialog.getText(self._window, title, label, text=given)
         return line.strip() if is_given and line.strip() else None
 
     def choice(self, title: str, label: str, choices: Sequence[str]) -> int | None:
         """Ask for one of several."""
+        from PySide6.QtWidgets import QInputDialog
+
         chosen, is_given = QInputDialog.getItem(
             self._window, title, label, list(choices), editable=False
         )

@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.context = self._make_context()
         self._connect()
-        self.show_status()
+        window_status.show_running(planner, self.top_bar)
         self._restore_place()
         self.show_screen(self.state.screen if self.state.screen in screens else "today", None)
 
@@ -135,7 +135,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Planner")
 
     def begin(self) -> None:
-        """Do what can wait until the window is seen: the heartbeat, a welcome on a first run."""
+        """Do what can wait until the window is seen: the foot, the heartbeat, a welcome."""
+        self.show_status()
         self.heartbeat.start()
         self.plans.warm_up_soon()
         if self.planner.is_untouched:

@@ -8,13 +8,17 @@ a killed process is recognised by its process id and taken over.
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, QThread, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from mle_planner.core.errors import PlannerError
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
+
+# QtNetwork is imported where it is used: the first window needs it only after its first paint.
 
 _GREETING = b"raise\n"
 _WAIT_MS = 100
@@ -34,7 +38,7 @@ class SingleInstance(QObject):
         super().__init__(parent)
         self._lock = QLockFile(str(folder / "window.lock"))
         self._lock.setStaleLockTime(0)  # only a dead process makes a lock stale, never its age
-        self._name = _server_name(folder)
+        self._folder = folder
         self._server: QLocalServer | None = None
 
     def taken(self) -> bool:
@@ -54,13 +58,16 @@ class SingleInstance(QObject):
 
     def listen(self) -> None:
         """Begin to hear other starts. Only the holder of the lock may call it."""
+        from PySide6.QtNetwork import QLocalServer
+
         # A socket left behind by a killed process would refuse the name; the lock says that
         # nobody else can be listening on it.
-        QLocalServer.removeServer(self._name)
+        name = _server_name(self._folder)
+        QLocalServer.removeServer(name)
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         server.newConnection.connect(self._greeted)
-        server.listen(self._name)
+        server.listen(name)
         self._server = server
 
     def call_first(self) -> bool:
@@ -68,9 +75,12 @@ class SingleInstance(QObject):
 
         It may still be starting, so this tries for about three seconds.
         """
+        from PySide6.QtNetwork import QLocalSocket
+
+        name = _server_name(self._folder)
         for _ in range(_ATTEMPTS):
             socket = QLocalSocket()
-            socket.connectToServer(self._name)
+            socket.connectToServer(name)
             if socket.waitForConnected(_WAIT_MS):
                 socket.write(_GREETING)
                 socket.waitForBytesWritten(_WAIT_MS)
@@ -94,5 +104,7 @@ class SingleInstance(QObject):
 
 def _server_name(folder: Path) -> str:
     """Return a name of its own for each folder; a path would be too long for a socket."""
+    import hashlib
+
     digest = hashlib.sha256(str(folder.resolve()).encode(errors="surrogateescape"))
     return f"mle-planner-{digest.hexdigest()[:20]}"
