@@ -18,7 +18,8 @@ _WORDS = (
 def activity_of_event(summary: str, activities: Iterable[Activity]) -> Activity:
     """Return the activity whose words the title holds, else the first meeting activity.
 
-    An event in a calendar is time with others, so anything unknown is a meeting.
+    An event in a calendar is time with others, so anything unknown is a meeting. Where the
+    user keeps no meeting activity at all, it is the first activity there is.
     """
     by_name = {activity.name: activity for activity in activities}
     title = summary.casefold()
@@ -27,4 +28,5 @@ def activity_of_event(summary: str, activities: Iterable[Activity]) -> Activity:
             return by_name[name]
     if "Meeting" in by_name:
         return by_name["Meeting"]
-    return next(found for found in by_name.values() if found.category is Category.MEETING)
+    meetings = (found for found in by_name.values() if found.category is Category.MEETING)
+    return next(meetings, next(iter(by_name.values())))

@@ -155,7 +155,7 @@ class Settings:
                 continue  # written by a program that knew more settings; kept, not used
             try:
                 values[setting.name] = setting.checked(json.loads(record.value))
-            except (SettingError, json.JSONDecodeError):
+            except (SettingError, ValueError, RecursionError):
                 notices.append(f"{setting.title} could not be read; the default is in use.")
         return cls(values, tuple(notices))
 

@@ -23,11 +23,13 @@ from mle_planner.core.model import (
     TemplateBlock,
     TimeBlock,
 )
+from mle_planner.core.plain_text import one_line
 from mle_planner.core.planner.session import Session
 from mle_planner.core.planning import block_edits
 from mle_planner.core.timespan import Span
 
 _LONGEST_BLOCK = timedelta(hours=24)
+_STEP = timedelta(minutes=5)
 
 
 class PlanEditError(PlannerError):
@@ -93,6 +95,7 @@ class Blocks:
         if task.estimate_min is not None:
             tracked = store.tracked_by_task([task_id], self._session.now())
             left = timedelta(minutes=task.estimate_min) - tracked.get(task_id, timedelta())
+            left = -(-left // _STEP) * _STEP
             shortest = timedelta(minutes=task.min_chunk_min or settings.number("min_chunk_min"))
             length = min(length, max(left, min(shortest, length)))
         return self.create(
@@ -142,7 +145,7 @@ class Blocks:
                     "This comes from your own recurring events. Nothing was changed; change "
                     "the event in Settings."
                 )
-            after = replace(target.block, **fields)
+            after = _checked(replace(target.block, **fields))
             return Edit(f"Change {after.title}", _after(target, after))
 
         self._session.commit(intention)
@@ -154,7 +157,7 @@ class Blocks:
             changes: tuple[Change, ...] = ()
             opened: _Opened = {}
             titles = []
-            for key in keys:
+            for key in dict.fromkeys(keys):
                 target = self._target(key, opened)
                 if target.block is not None:
                     titles.append(target.block.title)
@@ -176,7 +179,7 @@ class Blocks:
             target = self._target(key)
             if target.block is None:
                 raise PlanEditError("A recurring event cannot be split. Nothing was changed.")
-            first, second = block_edits.split_at(target.block.span, at)
+            first, second = block_edits.split_at(target.block.span, at.replace(microsecond=0))
             before = replace(target.block, end=first.end)
             new_id = BlockId(self._session.store.new_id(TimeBlock))
             after = replace(target.block, id=new_id, start=second.start, frame="")
@@ -189,7 +192,7 @@ class Blocks:
 
         def intention() -> Edit:
             opened: _Opened = {}
-            targets = [self._target(key, opened) for key in keys]
+            targets = [self._target(key, opened) for key in dict.fromkeys(keys)]
             blocks = sorted(
                 (target.block for target in targets if target.block is not None),
                 key=lambda block: block.start,
@@ -197,7 +200,7 @@ class Blocks:
             if len(blocks) < 2 or len(blocks) != len(targets):
                 raise PlanEditError("Choose two or more blocks to merge. Nothing was changed.")
             whole = block_edits.joined([block.span for block in blocks], fills_gaps=True)
-            first = replace(blocks[0], end=whole.end)
+            first = _checked(replace(blocks[0], end=whole.end))
             changes: tuple[Change, ...] = ()
             for target in targets:
                 changes = merged(changes, target.before)
@@ -228,8 +231,9 @@ class Blocks:
         series, day = target.occurrence
         days = self._session.days
         stored = self._exception(series.id, day)
-        start_min = stored.start_min if stored and stored.start_min else series.start_min
-        length = (stored.duration_min if stored else None) or series.duration_min
+        start_min, length = series.start_min, series.duration_min
+        if stored is not None and stored.start_min is not None:
+            start_min, length = stored.start_min, stored.duration_min or length
         span = respan(Span(days.instant(day, start_min), days.instant(day, start_min + length)))
         if days.date_of(span.start) != day:
             raise PlanEditError(
@@ -327,13 +331,17 @@ def _after(target: _Target, after: TimeBlock) -> tuple[Change, ...]:
 
 
 def _checked_title(title: str) -> str:
-    cleaned = " ".join(title.split())
+    cleaned = one_line(title)
     if not cleaned:
         raise PlanEditError("A block needs a title. Nothing was changed; type a few words.")
     return cleaned
 
 
 def _checked(block: TimeBlock) -> TimeBlock:
+    """Return the block on whole seconds, as it is stored, if it can be."""
+    block = replace(
+        block, start=block.start.replace(microsecond=0), end=block.end.replace(microsecond=0)
+    )
     if block.end <= block.start:
         raise PlanEditError(
             "The block would end before it starts. Nothing was changed; choose a later end."

@@ -13,7 +13,7 @@ from mle_planner.core.edits import Change, Edit, added, removed, replaced
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import Calendar, CalendarEvent, CalendarId
 from mle_planner.core.planner.session import Session
-from mle_planner.core.timespan import DAY, Span
+from mle_planner.core.timespan import DAY, PlanningDays, Span
 
 YEARS_BACK, YEARS_AHEAD = 1, 2
 """The window that is read where none is named: long enough to plan and review in."""
@@ -111,7 +111,8 @@ class Calendars:
     ) -> ImportReport:
         """Store what was read from a file; see ``import_file``."""
         title = " ".join((name or reading.name or path.stem).split()) or "Calendar"
-        window = self._session.days.range(*_inclusive(self.window(first, last)))
+        # whole dates, as the reader takes them, wherever the user's own day begins
+        window = PlanningDays(self._session.clock.zone).range(*_inclusive(self.window(first, last)))
 
         def intention() -> tuple[Edit, ImportReport]:
             calendar_changes, calendar = self._calendar(title, path, reading)

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from mle_planner.core.edits import Edit, added, replaced
+from mle_planner.core.edits import Change, Edit, added, replaced
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import Activity, ActivityId, Category, Project, ProjectId
+from mle_planner.core.plain_text import one_line
 from mle_planner.core.planner.session import Session
 
 
@@ -84,8 +85,21 @@ class Catalog:
         self._session.commit(intention)
 
 
+def project_to_name(session: Session, name: str) -> tuple[tuple[Change, ...], ProjectId]:
+    """Return what makes a project of this name there to use, and its id.
+
+    One that is there already is used, and taken out of the archive if it lies there.
+    """
+    cleaned = one_line(name)
+    for project in session.projects().values():
+        if project.name.casefold() == cleaned.casefold():
+            return replaced(project, replace(project, archived=False)), project.id
+    number = ProjectId(session.store.new_id(Project))
+    return added(Project(number, cleaned)), number
+
+
 def _checked_name(name: str, others: Iterable[Activity | Project]) -> str:
-    cleaned = " ".join(name.split())
+    cleaned = one_line(name)
     if not cleaned:
         raise CatalogError("A name is needed. Nothing was changed; type a word.")
     if any(other.name.casefold() == cleaned.casefold() for other in others):

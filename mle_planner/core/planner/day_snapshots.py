@@ -131,7 +131,7 @@ def assembled(records: DayRecords, day: date) -> DaySnapshot:
             and event.first_day <= day <= event.last_day
         ),
         coding=_coding(records, items, tracked, span),
-        planned_sums=category_sums((item.category, item.span) for item in items),
+        planned_sums=category_sums((item.category, item.span) for item in items if item.is_busy),
         tracked_sums=category_sums((item.category, item.span) for item in tracked),
         version=records.versions.get(day, 0),
     )

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from mle_planner.core.edits import Edit, added
+from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import (
     Activity,
     ActivityId,
@@ -37,8 +38,20 @@ from mle_planner.core.resource_files import read_resource
 from mle_planner.core.timespan import DAY, Span, monday_of
 
 
+_MARK = "Example: "
+
+
+class ExampleError(PlannerError):
+    """The example cannot be loaded twice."""
+
+
 def example_week(session: Session) -> Edit:
-    """Return the edit that adds the example, placed in the week of today."""
+    """Return the edit that adds the example, placed in the week of today.
+
+    Raises ``ExampleError`` where it is there already.
+    """
+    if any(project.name.startswith(_MARK) for project in session.projects().values()):
+        raise ExampleError("The example week is here already. Nothing was changed.")
     return Edit("Load the example week", added(*_Example(session).records()))
 
 
@@ -68,7 +81,7 @@ class _Example:
         for line in self.content["projects"]:
             number = ProjectId(self.new_id(Project))
             self.projects[line["name"]] = number
-            found.append(Project(number, f"Example: {line['name']}", line["client"]))
+            found.append(Project(number, f"{_MARK}{line['name']}", line["client"]))
         return found
 
     def _tasks(self) -> list[Record]:
@@ -92,7 +105,7 @@ class _Example:
     def _events(self) -> list[Record]:
         number = CalendarId(self.new_id(Calendar))
         found: list[Record] = [
-            Calendar(number, "Example: team calendar", read_at=self.session.now())
+            Calendar(number, f"{_MARK}team calendar", read_at=self.session.now())
         ]
         for index, line in enumerate(self.content["events"]):
             span = self._span(line)

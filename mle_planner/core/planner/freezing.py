@@ -14,7 +14,10 @@ from mle_planner.core.snapshots import PlannedItem, ProposedItem
 def frozen_changes(
     session: Session, day: date, items: Iterable[PlannedItem | ProposedItem], cause: str
 ) -> tuple[Change, ...]:
-    """Return what freezes these items as the next version of the day's plan."""
+    """Return what freezes these items as the next version of the day's plan.
+
+    Calendar events that take no time are not part of it.
+    """
     store = session.store
     earlier = store.plan_versions(day, day)
     version = PlanVersion(
@@ -37,5 +40,6 @@ def frozen_changes(
             task_id=item.task.id if item.task else None,
         )
         for item in items
+        if isinstance(item, ProposedItem) or item.is_busy
     ]
     return added(version, *blocks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,6 +12,7 @@ from typing import Self
 from mle_planner.core.clock import Clock
 from mle_planner.core.edits import Edit, added, removed, replaced
 from mle_planner.core.model import Activity, WeekNote
+from mle_planner.core.plain_text import lines
 from mle_planner.core.planner.blocks import Blocks
 from mle_planner.core.planner.calendars import Calendars
 from mle_planner.core.planner.catalog import Catalog
@@ -192,8 +194,6 @@ class Planner:
         """Change a setting; raises ``SettingError`` for a value it does not allow."""
         setting = setting_named(name)
         checked = setting.checked(value)
-        if self.settings.values[name] == checked:
-            return
         self._session.commit(
             lambda: Edit(
                 f"Set {setting.title.lower()}", setting_changes(self._session, name, checked)
@@ -205,13 +205,13 @@ class Planner:
 
         def intention() -> Edit:
             monday, store = monday_of(day), self._session.store
-            before = store.week_note(monday)
-            if not text.strip():
+            before, fit = store.week_note(monday), lines(text)
+            if not fit.strip():
                 changes = removed([before] if before else [])
             elif before is None:
-                changes = added(WeekNote(store.new_id(WeekNote), monday, text))
+                changes = added(WeekNote(store.new_id(WeekNote), monday, fit))
             else:
-                changes = replaced(before, WeekNote(before.id, monday, text))
+                changes = replaced(before, replace(before, text=fit))
             return Edit("Change the week's note", changes, f"note:{monday}")
 
         self._session.commit(intention)

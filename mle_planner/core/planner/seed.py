@@ -55,7 +55,8 @@ def seed_records(new_id: NewId) -> list[Record]:
 def ready_made_day(name: str, activities: Iterable[Activity], new_id: NewId) -> ReadyMadeDay:
     """Return a ready-made day with new ids; KeyError for a name that is not offered.
 
-    An activity that the user has renamed is replaced by the first of the same category.
+    An activity that the user has renamed is replaced by the first of the same category, or by
+    the first one of all.
     """
     content = json.loads(read_resource(TEMPLATES[name]))
     find = _Finder(tuple(activities))
@@ -95,7 +96,8 @@ class _Finder:
         if name in self._by_name:
             return self._by_name[name]
         category = self._shipped[name]
-        return next(found.id for found in self._activities if found.category is category)
+        same = (found for found in self._activities if found.category is category)
+        return next(same, self._activities[0]).id
 
 
 def minute_from_text(text: str) -> int:

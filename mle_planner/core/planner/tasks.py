@@ -20,11 +20,14 @@ from mle_planner.core.model import (
     Task,
     TaskId,
 )
+from mle_planner.core.plain_text import lines, one_line
+from mle_planner.core.planner.catalog import project_to_name
 from mle_planner.core.planner.session import Session
 from mle_planner.core.quick_add import QuickAdd, parse_quick_add
 from mle_planner.core.wording import day_text
 
 _MOST_ESTIMATE_MIN = 1000 * 60
+_DAY_MIN = 24 * 60
 
 
 class TaskError(PlannerError):
@@ -60,8 +63,7 @@ class Tasks:
             changes: tuple[Change, ...] = ()
             project_id = line.project.id if line.project else None
             if line.new_project:
-                project_id = ProjectId(self._session.store.new_id(Project))
-                changes = added(Project(project_id, line.new_project))
+                changes, project_id = project_to_name(self._session, line.new_project)
             task = self._new_task(line, project_id)
             return Edit(f"Add {task.title}", (*changes, *added(task))), task
 
@@ -140,7 +142,7 @@ class Tasks:
 
         def intention() -> Edit:
             task = self._task(task_id)
-            wanted = {found for found in predecessor_ids if found != task_id}
+            wanted = {self._task(found).id for found in predecessor_ids if found != task_id}
             stored = self._session.store.where(Predecessor, task_id=task_id)
             kept = {link.predecessor_id for link in stored} & wanted
             self._refuse_circle(task, wanted)
@@ -213,7 +215,7 @@ def _path(start: TaskId, goal: TaskId, links: dict[TaskId, list[TaskId]]) -> lis
 
 
 def _checked(task: Task) -> Task:
-    title = " ".join(task.title.split())
+    title = one_line(task.title)
     if not title:
         raise TaskError("A task needs a title. Nothing was changed; type a few words.")
     if task.estimate_min is not None and not 0 < task.estimate_min <= _MOST_ESTIMATE_MIN:
@@ -225,4 +227,8 @@ def _checked(task: Task) -> Task:
         raise TaskError(
             "The shortest block is longer than the longest. Nothing was changed; correct one."
         )
-    return replace(task, title=title)
+    if task.due_min is not None and not (task.due and 0 < task.due_min <= _DAY_MIN):
+        raise TaskError("A due time is a time of the due day. Nothing was changed; correct it.")
+    if any(limit is not None and not 0 < limit <= _DAY_MIN for limit in (low, high)):
+        raise TaskError("A block lasts from a minute to a day. Nothing was changed; correct it.")
+    return replace(task, title=title, note=lines(task.note))

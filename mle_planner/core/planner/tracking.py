@@ -14,13 +14,14 @@ from mle_planner.core.model import (
     Category,
     EntryId,
     EntrySource,
-    Project,
     ProjectId,
     Task,
     TaskId,
     TimeBlock,
     TimeEntry,
 )
+from mle_planner.core.plain_text import lines, one_line
+from mle_planner.core.planner.catalog import project_to_name
 from mle_planner.core.planner.day_snapshots import day_snapshots
 from mle_planner.core.planner.freezing import frozen_changes
 from mle_planner.core.planner.session import Session
@@ -57,15 +58,10 @@ class Tracking:
         """
 
         def intention() -> tuple[Edit, TimeEntry]:
-            project = self._new_project(new_project)
-            entry = self._new_entry(
-                title,
-                task_id,
-                activity_id,
-                project[0].id if project else project_id,
-                at or self._session.now(),
-            )
-            return Edit(f"Start {entry.title}", (*added(*project), *self._started(entry))), entry
+            project, key = self._project(new_project, project_id)
+            start = at or self._session.now()
+            entry = self._new_entry(title, task_id, activity_id, key, start)
+            return Edit(f"Start {entry.title}", (*project, *self._started(entry))), entry
 
         return self._session.carry_out(intention)
 
@@ -84,9 +80,10 @@ class Tracking:
 
         def intention() -> tuple[Edit, TimeEntry]:
             running, now = self._session.store.running_entry(), self._session.now()
-            changes = timer.stopped(running, at or now, now)
+            end = _whole_second(at or now)
+            changes = timer.stopped(running, end, now)
             assert running is not None
-            return Edit(f"Stop {running.title}", changes), replace(running, end=at or now)
+            return Edit(f"Stop {running.title}", changes), replace(running, end=end)
 
         return self._session.carry_out(intention)
 
@@ -117,12 +114,11 @@ class Tracking:
         """Add an entry for time that has passed; ``new_project`` comes into being with it."""
 
         def intention() -> tuple[Edit, TimeEntry]:
-            project = self._new_project(new_project)
-            project_key = project[0].id if project else project_id
-            entry = self._new_entry(title, task_id, activity_id, project_key, span.start)
-            entry = replace(entry, end=span.end, source=source)
+            project, key = self._project(new_project, project_id)
+            entry = self._new_entry(title, task_id, activity_id, key, span.start)
+            entry = replace(entry, end=_whole_second(span.end), source=source)
             self._check(entry)
-            return Edit(f"Track {entry.title}", added(*project, entry)), entry
+            return Edit(f"Track {entry.title}", (*project, *added(entry))), entry
 
         return self._session.carry_out(intention)
 
@@ -150,10 +146,12 @@ class Tracking:
 
         def intention() -> Edit:
             before = self._entry(entry_id)
+            if "note" in fields:
+                fields["note"] = lines(fields["note"])
             after = replace(before, **fields)
             if span is not None:
-                end = None if before.end is None else span.end
-                after = replace(after, start=span.start, end=end)
+                end = None if before.end is None else _whole_second(span.end)
+                after = replace(after, start=_whole_second(span.start), end=end)
             if "title" in fields:
                 after = replace(after, title=_checked_title(fields["title"]))
             self._check(after)
@@ -178,7 +176,7 @@ class Tracking:
         def intention() -> Edit:
             entry = self._entry(entry_id)
             new_id = EntryId(self._session.store.new_id(TimeEntry))
-            changes = timer.split(entry, at, new_id, self._session.now())
+            changes = timer.split(entry, _whole_second(at), new_id, self._session.now())
             return Edit(f"Split {entry.title}", changes)
 
         self._session.commit(intention)
@@ -213,7 +211,7 @@ class Tracking:
             project_id = project_id or task.project_id
         return TimeEntry(
             id=EntryId(store.new_id(TimeEntry)),
-            start=start,
+            start=_whole_second(start),
             end=None,
             zone=self._session.clock.zone.key,
             title=_checked_title(title or ""),
@@ -222,11 +220,12 @@ class Tracking:
             project_id=project_id,
         )
 
-    def _new_project(self, name: str) -> tuple[Project, ...]:
-        cleaned = " ".join(name.split())
-        if not cleaned:
-            return ()
-        return (Project(ProjectId(self._session.store.new_id(Project)), cleaned),)
+    def _project(
+        self, new_project: str, project_id: ProjectId | None
+    ) -> tuple[tuple[Change, ...], ProjectId | None]:
+        if not one_line(new_project):
+            return (), project_id
+        return project_to_name(self._session, new_project)
 
     def _usual_activity(self) -> ActivityId:
         """Return the activity of an entry that names none: the first one that is coding."""
@@ -285,8 +284,13 @@ class Tracking:
         raise TrackingError("That block is gone. Nothing was changed.")
 
 
+def _whole_second(instant: datetime) -> datetime:
+    """Cut to what is stored, before any rule is held against it."""
+    return instant.replace(microsecond=0)
+
+
 def _checked_title(title: str) -> str:
-    cleaned = " ".join(title.split())
+    cleaned = one_line(title)
     if not cleaned:
         raise TrackingError("An entry needs a title. Nothing was changed; type a few words.")
     return cleaned

@@ -19,8 +19,10 @@ from mle_planner.core.model import (
     SettingValue,
     TemplateBlock,
 )
+from mle_planner.core.plain_text import one_line
 from mle_planner.core.planner.seed import FIRST_SERIES_DAY, TEMPLATES, ready_made_day
 from mle_planner.core.planner.session import Session
+from mle_planner.core.settings import setting_named
 
 _DAY_MIN = 24 * 60
 
@@ -168,7 +170,7 @@ class TypicalDay:
         return series
 
     def _checked(self, part: TemplateBlock) -> TemplateBlock:
-        part = replace(part, title=" ".join(part.title.split()))
+        part = replace(part, title=one_line(part.title))
         if not part.title:
             raise TypicalDayError("A part of the day needs a title. Nothing was changed.")
         if not 0 <= part.start_min < part.end_min <= _DAY_MIN:
@@ -190,11 +192,13 @@ def setting_changes(session: Session, name: str, value: Any) -> tuple[Change, ..
     """Return what stores a setting's value; none where it is in force already."""
     after = SettingValue(name, json.dumps(value))
     before = session.store.get(SettingValue, name)
-    return added(after) if before is None else replaced(before, after)
+    if before is not None:
+        return replaced(before, after)
+    return () if setting_named(name).default == value else added(after)
 
 
 def _checked_series(series: Series) -> Series:
-    series = replace(series, title=" ".join(series.title.split()), rule=checked_rule(series.rule))
+    series = replace(series, title=one_line(series.title), rule=checked_rule(series.rule))
     if not series.title:
         raise TypicalDayError("A recurring event needs a title. Nothing was changed.")
     if not (0 <= series.start_min < _DAY_MIN and 0 < series.duration_min <= _DAY_MIN):

@@ -1,0 +1,29 @@
+"""Whatever is typed or pasted can be stored, shown and exported."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mle_planner.core.plain_text import lines, one_line
+
+
+def test_a_title_is_one_line_without_controls() -> None:
+    assert one_line("  Drift\talert\r\n paging\x00\x1b[31m ") == "Drift alert paging[31m"
+    assert one_line("Zoe\u0308") == "Zo\u00eb"
+    assert one_line("half \ud83e of a fox") == "half ? of a fox"
+    assert one_line(" \x00\n") == ""
+
+
+def test_a_note_keeps_its_lines() -> None:
+    assert lines("First\r\nSecond\n\n  indented\x07\ttab") == "First\nSecond\n\n  indented\ttab"
+    assert lines("typing\n\n") == "typing\n\n"
+
+
+@given(st.text(st.characters()))
+def test_what_was_made_fit_is_fit(text: str) -> None:
+    for fit in (one_line(text), lines(text)):
+        fit.encode("utf-8")
+        assert "\0" not in fit
+    assert one_line(one_line(text)) == one_line(text)
+    assert lines(lines(text)) == lines(text)
