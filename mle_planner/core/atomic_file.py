@@ -21,6 +21,8 @@ def write_atomically(path: Path, content: bytes) -> None:
     The bytes go to a new file beside the target, readable by its owner only, reach the disk,
     and then take the target's name in one step (POSIX ``rename``). Raises ``ExportError``.
     """
+    if not path.name:  # "." and "/" have none, and nothing can stand beside them
+        raise ExportError(_sentence(IsADirectoryError(errno.EISDIR, "is a folder"), path))
     temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         if path.is_dir():
@@ -67,7 +69,7 @@ def _sentence(error: OSError, path: Path) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk is full. {kept}; make room or choose another disk."
     if error.errno == errno.EISDIR:
-        return f"{path.name} is a folder. {kept}; choose a file name inside it."
+        return f"{path.name or path} is a folder. {kept}; choose a file name inside it."
     if error.errno == errno.ENOTDIR:
         return f"{folder} is not a folder. {kept}; choose a folder."
     if error.errno in (errno.ENAMETOOLONG, errno.EINVAL):

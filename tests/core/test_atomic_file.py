@@ -77,3 +77,9 @@ def test_when_the_disk_fails_the_old_file_stands(
     monkeypatch.undo()
     assert path.read_bytes() == b"old"
     assert [child.name for child in tmp_path.iterdir()] == ["sheet.csv"]
+
+
+@pytest.mark.parametrize("path", [".", "/", ""])
+def test_a_path_without_a_name_is_a_folder(path: str) -> None:
+    with pytest.raises(ExportError, match="is a folder"):
+        write_atomically(Path(path), b"x")
