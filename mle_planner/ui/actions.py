@@ -110,7 +110,8 @@ ACTIONS: tuple[Action, ...] = (
         words="schedule propose day week re-plan",
     ),
     Action(
-        "item.new", "New block", "Plan", lambda do: do.begin_new(), ("N",), "add", _PLANNED,
+        "item.new", "New block, or new task", "Plan", lambda do: do.begin_new(), ("N",), "add",
+        _PLANNED | {"tasks"},
         words="create add",
     ),
     Action(
@@ -173,27 +174,33 @@ ACTIONS: tuple[Action, ...] = (
 )  # fmt: skip
 
 
+_AXIS, _BOARD, _PROPOSAL = "On the time axis", "On the task board", "While a plan is proposed"
+
 GESTURES: tuple[Gesture, ...] = (
-    Gesture("On the time axis", "Drag on empty time", "Create a block"),
-    Gesture("On the time axis", "Drag a block, or its edge", "Move it, or change its length"),
-    Gesture("On the time axis", "Alt while dragging", "By the minute instead of five"),
-    Gesture("On the time axis", "Shift while dragging", "Push the blocks in the way"),
-    Gesture("On the time axis", "Arrow keys", "Select another block"),
-    Gesture("On the time axis", "Alt + arrow keys", "Move the block by five minutes"),
-    Gesture("On the time axis", "Shift + Alt + arrow keys", "Make it longer or shorter"),
-    Gesture("On the time axis", "Enter", "Edit in place"),
-    Gesture("On the time axis", "Space", "Look at it closely"),
-    Gesture("On the time axis", "C", "Confirm: it happened as planned"),
-    Gesture("On the time axis", "Delete", "Delete what is selected"),
-    Gesture("On the time axis", "Esc", "Give up what is under way"),
-    Gesture("On the time axis", "Ctrl + mouse wheel", "Zoom"),
-    Gesture("On the task board", "Arrow keys", "Go from card to card"),
-    Gesture("On the task board", "Alt + Left, Alt + Right", "Move to another stage"),
-    Gesture("On the task board", "Enter", "Edit the task"),
-    Gesture("On the task board", "D", "Done"),
-    Gesture("On the task board", "Delete", "Delete the task"),
-    Gesture("While a proposal is shown", "Enter", "Accept it"),
-    Gesture("While a proposal is shown", "Esc", "Drop it; nothing changes"),
+    Gesture(_AXIS, "Drag on empty time", "Create a block"),
+    Gesture(_AXIS, "Drag a block or its edge", "Move it, or change its length"),
+    Gesture(_AXIS, "with Alt", "by the minute instead of five"),
+    Gesture(_AXIS, "with Shift", "push the blocks in the way"),
+    Gesture(_AXIS, "with Ctrl", "shrink the blocks in the way"),
+    Gesture(_AXIS, "Ctrl + drag on empty time", "Select all that is touched"),
+    Gesture(_AXIS, "Arrow keys, Home, End", "Select another block"),
+    Gesture(_AXIS, "Shift + arrow keys", "Select more blocks"),
+    Gesture(_AXIS, "Alt + Up, Alt + Down", "Move by five minutes"),
+    Gesture(_AXIS, "Alt + Left, Alt + Right", "Move to the day beside"),
+    Gesture(_AXIS, "Shift + Alt + arrow keys", "Make longer or shorter"),
+    Gesture(_AXIS, "Enter or F2", "Edit in place"),
+    Gesture(_AXIS, "Space", "Look at it closely"),
+    Gesture(_AXIS, "C", "Confirm: it happened as planned"),
+    Gesture(_AXIS, "Delete", "Delete what is selected"),
+    Gesture(_AXIS, "Esc", "Give up what is under way"),
+    Gesture(_AXIS, "Ctrl + wheel, Ctrl + Plus or Minus", "Zoom; Ctrl + 0 as it was"),
+    Gesture(_PROPOSAL, "Enter", "Accept it"),
+    Gesture(_PROPOSAL, "Esc", "Drop it; nothing changes"),
+    Gesture(_BOARD, "Arrow keys", "Go from card to card"),
+    Gesture(_BOARD, "Alt + Left, Alt + Right", "Move to another stage"),
+    Gesture(_BOARD, "Enter", "Edit the task"),
+    Gesture(_BOARD, "D", "Done"),
+    Gesture(_BOARD, "Delete", "Delete the task"),
 )
 
 

@@ -29,7 +29,7 @@ class HelpSheet(QDialog):
     def __init__(self, window: QWidget, theme: Theme, shown_keys: Callable[[str], str]) -> None:
         super().__init__(window)
         self.setWindowTitle("Keys and gestures")
-        self.resize(860, 640)
+        self.resize(920, 680)
         self._theme = theme
         self._lines: list[tuple[str, list[QWidget]]] = []
         self._sections: list[tuple[QWidget, list[int]]] = []
