@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import Activity, Category, EntryId
+from mle_planner.core.quick_add import QuickAdd
 from mle_planner.core.snapshots import PlannedItem
 from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline import requests
@@ -54,22 +55,26 @@ class AxisEdits:
         return True
 
     def _create(self, asked: requests.Create) -> None:
-        words = self._planner.tasks.parse(asked.text) if asked.text else None
-        understood = words if words is not None and words.problem is None else None
-        title = understood.title if understood else asked.text
-        activity = understood.activity if understood else None
-        project = understood.project if understood else None
-        project_id = project.id if project else None
+        words = self._understood(asked.text)
+        project_id = words.project.id if words.project else None
         if asked.kind is LaneKind.ACTUAL:
-            self._log(asked.span, title, activity, project_id)
+            self._log(asked.span, words.title, words.activity, project_id)
             return
-        chosen = activity or self._usual_activity()
+        chosen = words.activity or self._usual_activity()
         self._planner.blocks.create(
-            asked.span,
-            title or chosen.name,
-            activity_id=chosen.id,
-            project_id=project_id,
+            asked.span, words.title or chosen.name, activity_id=chosen.id, project_id=project_id
         )
+
+    def _understood(self, text: str) -> QuickAdd:
+        """Return what a typed title says: "@" names an activity and "#" a project.
+
+        Other words stay as they are typed, "2h" and "due Friday" too: a block has its times.
+        """
+        if "@" in text or "#" in text:
+            words = self._planner.tasks.parse(text)
+            if words.problem is None and words.new_project is None:
+                return words
+        return QuickAdd(text)
 
     def _log(self, span: Span, title: str, activity: Activity | None, project_id: Any) -> None:
         """Track a stretch; without a title it is what was planned then."""
@@ -121,11 +126,17 @@ class AxisEdits:
         self._planner.blocks.place_task(asked.task_id, asked.start)
 
     def _rename(self, asked: requests.Rename) -> None:
+        words = self._understood(asked.title)
+        fields: dict[str, Any] = {"title": words.title}
+        if words.activity is not None:
+            fields["activity_id"] = words.activity.id
+        if words.project is not None:
+            fields["project_id"] = words.project.id
         entry_id = entry_id_of(asked.key)
         if entry_id is not None:
-            self._planner.tracking.change(entry_id, title=asked.title)
+            self._planner.tracking.change(entry_id, **fields)
         else:
-            self._planner.blocks.change(asked.key, title=asked.title)
+            self._planner.blocks.change(asked.key, **fields)
 
     def _delete(self, asked: requests.Delete) -> None:
         entries = [found for key in asked.keys if (found := entry_id_of(key)) is not None]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from mle_planner.core.model import TaskId
+from mle_planner.ui.task_drag import dragged_task
 from mle_planner.ui.timeline.gestures import (
     BandGesture,
     CreateGesture,
@@ -25,7 +25,6 @@ from mle_planner.ui.timeline.requests import Create, PlaceTask
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.surface import AxisSurface
 
-TASK_MIME = "application/x-planner-task"
 USUAL_LENGTH = timedelta(hours=1)
 EXTENDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
@@ -142,10 +141,10 @@ class Hand:
         self.follow(event.position(), event.modifiers())
         start = self._gesture.start if isinstance(self._gesture, DropGesture) else None
         self.end(accept=False)
-        text = bytes(event.mimeData().data(TASK_MIME).data()).decode("ascii", "replace")
-        if start is not None and text.isdecimal():
+        task_id = dragged_task(event.mimeData())
+        if start is not None and task_id is not None:
             event.acceptProposedAction()
-            self._surface.ask(PlaceTask(TaskId(int(text)), start))
+            self._surface.ask(PlaceTask(task_id, start))
 
     # -- inside ------------------------------------------------------------------------------
 

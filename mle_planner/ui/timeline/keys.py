@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from mle_planner.core.planning.block_edits import Neighbours, arranged, nearest_free
+from mle_planner.core.planning.block_edits import Neighbours, arranged, nearest_free, snapped
 from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline.content import AxisBlock
 from mle_planner.ui.timeline.gestures import (
@@ -18,7 +18,7 @@ from mle_planner.ui.timeline.gestures import (
     tracked_bounds,
 )
 from mle_planner.ui.timeline.layout import Part, PlacedBlock
-from mle_planner.ui.timeline.requests import Confirm, Delete, Rearrange, Start, Stop
+from mle_planner.ui.timeline.requests import Confirm, Delete, Merge, Rearrange, Split, Start, Stop
 
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.surface import AxisSurface
@@ -80,11 +80,39 @@ def _act(surface: AxisSurface, key: Qt.Key) -> bool:
         surface.ask(timer_request(block))
     elif key == Qt.Key.Key_C and not block.is_tracked:
         surface.ask(Confirm(block.key))
+    elif key == Qt.Key.Key_X and block.can_change:
+        surface.ask(Split(block.key, _middle(surface, block)))
+    elif key == Qt.Key.Key_M and block.can_change:
+        _merge(surface, block)
     elif key == Qt.Key.Key_Escape:
         surface.select(None)
     else:
         return False
     return True
+
+
+def _middle(surface: AxisSurface, block: AxisBlock) -> datetime:
+    """Return where a key splits a block: at the present if that lies in it, else half-way."""
+    content = surface.content
+    if block.span.contains(content.now) and not block.is_running:
+        return snapped(content.now, STEP_MIN, content.days.zone)
+    return snapped(block.span.start + block.span.duration / 2, STEP_MIN, content.days.zone)
+
+
+def _merge(surface: AxisSurface, block: AxisBlock) -> None:
+    """Merge what is chosen; of a single block, with the next one of its kind."""
+    keys = set(surface.selection.keys)
+    if len(keys) == 1:
+        order = _in_order(surface, _lane_of(surface, block))
+        later = [
+            placed.block.key
+            for placed in order
+            if placed.block.span.start >= block.span.end
+            and placed.block.is_tracked == block.is_tracked
+            and placed.block.can_change
+        ]
+        keys |= set(later[:1])
+    surface.ask(Merge(tuple(sorted(keys))))
 
 
 def timer_request(block: AxisBlock) -> Start | Stop:

@@ -21,6 +21,7 @@ COLUMN_GAP_PX = 2
 BLOCK_TOP_PX = 1.0
 BLOCK_BOTTOM_PX = 2.0
 LEAST_BLOCK_PX = 5.0
+SHORT_PX = 18.0
 EDGE_PX = 6.0
 
 
@@ -142,7 +143,10 @@ class AxisLayout:
 
 
 def _block_area(left: float, width: float, top: float, bottom: float) -> QRectF:
-    height = max(LEAST_BLOCK_PX, bottom - top - BLOCK_TOP_PX - BLOCK_BOTTOM_PX)
+    if bottom - top < SHORT_PX:  # every pixel counts for the words on it
+        height = max(LEAST_BLOCK_PX, bottom - top - COLUMN_GAP_PX / 2)
+        return QRectF(round(left), round(top), round(width), round(height))
+    height = bottom - top - BLOCK_TOP_PX - BLOCK_BOTTOM_PX
     return QRectF(round(left), round(top + BLOCK_TOP_PX), round(width), round(height))
 
 

@@ -113,5 +113,5 @@ def _add_for_many(menu: QMenu, surface: AxisSurface) -> None:
     blocks = [found for key in keys if (found := surface.content.find(key)) is not None]
     is_one_kind = len({block.is_tracked for block in blocks}) == 1
     if is_one_kind and all(block.can_change for block in blocks):
-        _add(menu, f"Merge {len(keys)} blocks", lambda: surface.ask(Merge(keys)))
+        _add(menu, f"Merge {len(keys)} blocks", lambda: surface.ask(Merge(keys)), key="M")
     _add(menu, f"Delete {len(keys)} blocks", lambda: surface.ask(Delete(keys)), key="Del")

@@ -24,7 +24,9 @@ TOP_LINE_PX = 26.0
 SMALL_TYPE_PX = 22.0
 TITLE_ONLY_PX = 14.0
 NO_TEXT_PX = 9.0
-LEAST_DETAILS_PX = 28.0
+NARROW_PX = 76.0
+LINE_PX = 15.0
+MOST_LINES = 5
 SECOND_LINE_PX = 22.0
 RING_PX = 1.5
 MOST_PREPARED = 2000
@@ -93,7 +95,9 @@ class BlockPainter:
     ) -> PreparedBlock:
         """Return a block of an area's size with its words measured and cut to the room."""
         height = area.height()
-        if height >= ONE_LINE_PX:
+        if area.width() < NARROW_PX and height >= ONE_LINE_PX:
+            height -= height % LINE_PX  # a narrow block wraps into as many lines as it has
+        elif height >= ONE_LINE_PX:
             height = ONE_LINE_PX
         elif height >= TOP_LINE_PX:
             height = TOP_LINE_PX
@@ -169,6 +173,11 @@ class BlockPainter:
             return self._one_line(title, "", room, tiny)
         if height < SMALL_TYPE_PX:
             return self._one_line(title, details, room, _Type(self._label, self._small, ink, quiet))
+        if (
+            room.width() + TEXT_RIGHT_PX + TEXT_LEFT_PLANNED_PX < NARROW_PX
+            and height >= ONE_LINE_PX
+        ):
+            return self._wrapped(title, room, self._label, ink)
         usual = _Type(self._strong, self._secondary, ink, quiet)
         if height < ONE_LINE_PX or not details:
             return self._one_line(title, details, room, usual)
@@ -185,17 +194,35 @@ class BlockPainter:
         first = self._line(title, used.title, used.ink, place)
         taken = metrics.horizontalAdvance(first.text.text()) + 6
         left = room.width() - taken
-        if not details or left < LEAST_DETAILS_PX:
+        beginning = details.split(" · ", maxsplit=1)[0]
+        if not details or left < self._measured(used.details).horizontalAdvance(beginning):
             return (first,)
         base = top + metrics.ascent() - self._measured(used.details).ascent()
         beside = QRectF(room.left() + taken, base, left, 0)
         return (first, self._line(details, used.details, used.quiet, beside))
 
+    def _wrapped(self, title: str, room: QRectF, font: QFont, ink: QColor) -> tuple[Words, ...]:
+        """Return the title in lines broken anywhere, for a block too narrow for one."""
+        metrics = self._measured(font)
+        left_over = " ".join(title.split())
+        lines: list[Words] = []
+        count = max(1, min(MOST_LINES, int((room.height() - 6) / LINE_PX)))
+        while left_over and len(lines) < count:
+            place = QRectF(room.left() - 3, 4 + LINE_PX * len(lines), room.width() + 5, 0)
+            fitting = _fitting(left_over, metrics, place.width())
+            is_last = len(lines) == count - 1
+            lines.append(self._line(left_over if is_last else fitting, font, ink, place))
+            left_over = left_over[len(fitting) :].lstrip()
+        return tuple(lines)
+
     def _line(self, text: str, font: QFont, color: QColor, place: QRectF) -> Words:
         """Return one line of text, cut to the width of its place."""
         one_line = " ".join(text.split())
         elided = Qt.TextElideMode.ElideRight
-        cut = self._measured(font).elidedText(one_line, elided, place.width())
+        metrics = self._measured(font)
+        cut = metrics.elidedText(one_line, elided, place.width())
+        if len(cut) < len("M…"):  # an ellipsis alone says less than the letters in its place
+            cut = _fitting(one_line, metrics, place.width())
         static = QStaticText(cut)
         static.setTextFormat(Qt.TextFormat.PlainText)
         static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
@@ -204,7 +231,7 @@ class BlockPainter:
 
     def _tiny(self, height: float) -> QFont:
         font = QFont(self._label)
-        font.setPixelSize(max(7, int(height) - 3))
+        font.setPixelSize(max(8, int(height) - 2))
         return font
 
     def _measured(self, font: QFont) -> QFontMetricsF:
@@ -212,6 +239,17 @@ class BlockPainter:
         if key not in self._metrics:
             self._metrics[key] = QFontMetricsF(font)
         return self._metrics[key]
+
+
+def _fitting(text: str, metrics: QFontMetricsF, width: float) -> str:
+    """Return the beginning of a text that fits a width: whole words, or part of a long one."""
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    count = 0
+    while count < len(text) and metrics.horizontalAdvance(text[: count + 1]) <= width:
+        count += 1
+    at_space = text.rfind(" ", 0, count + 1)
+    return text[:at_space] if at_space > 0 else text[: max(1, count)]
 
 
 @lru_cache(maxsize=512)

@@ -25,12 +25,13 @@ from mle_planner.core.snapshots import Proposal
 from mle_planner.core.timespan import Span
 from mle_planner.ui.cards import as_plain_tooltip
 from mle_planner.ui.qt_override import override
+from mle_planner.ui.task_drag import dragged_task
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline import overlay
 from mle_planner.ui.timeline.backdrop import Backdrop
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.gestures import Preview
-from mle_planner.ui.timeline.hand import TASK_MIME, Hand
+from mle_planner.ui.timeline.hand import Hand
 from mle_planner.ui.timeline.keys import handle_key
 from mle_planner.ui.timeline.layout import AxisLayout, PlacedBlock
 from mle_planner.ui.timeline.painting import BlockPainter
@@ -246,7 +247,7 @@ class AxisSurface(QWidget):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(TASK_MIME):
+        if dragged_task(event.mimeData()) is not None:
             self.hand.task_entered()
             event.acceptProposedAction()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QDrag, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mle_planner.core.model import Category
 from mle_planner.core.snapshots import DaySnapshot, UnplacedTask
@@ -15,6 +15,7 @@ from mle_planner.core.timespan import PlanningDays
 from mle_planner.core.wording import minutes_text
 from mle_planner.ui.cards import Card, TextLabel, emptied
 from mle_planner.ui.qt_override import override
+from mle_planner.ui.task_drag import carried_task
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.content import AxisBlock, times_text
 from mle_planner.ui.today.ring import CodingRing
@@ -264,7 +265,7 @@ class UnfitCard(Card):
         self.show_unplaced(self._unplaced, is_today=self._is_today)
 
     def _row(self, one: UnplacedTask) -> QWidget:
-        row = QWidget()
+        row = UnfitRow(one)
         body = QVBoxLayout(row)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(2)
@@ -276,6 +277,37 @@ class UnfitCard(Card):
         if one.reason:
             body.addWidget(TextLabel(self._theme, one.reason, color="muted", wrapped=True))
         return row
+
+
+class UnfitRow(QWidget):
+    """A task without a place. It can be dragged onto the axis after all."""
+
+    def __init__(self, one: UnplacedTask) -> None:
+        super().__init__()
+        self._task = one.task
+        self._pressed_at: QPointF | None = None
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.setAccessibleName(" ".join(part for part in (one.task.title, one.reason) if part))
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed_at = event.position()
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed_at is None:
+            return
+        moved = (event.position() - self._pressed_at).manhattanLength()
+        if moved >= QApplication.startDragDistance():
+            self._pressed_at = None
+            drag = QDrag(self)
+            drag.setMimeData(carried_task(self._task.id, self._task.title))
+            drag.exec(Qt.DropAction.MoveAction)
+
+    @override
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        self._pressed_at = None
 
 
 class EmptyCard(Card):

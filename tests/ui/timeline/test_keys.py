@@ -191,3 +191,36 @@ def test_two_parts_of_the_typical_day_can_go_in_one_step(
     assert undo_depth(planner) == before + 1
     planner.history.undo()
     assert {"Lunch", "Wrap up"} <= {item.title for item in planner.day(TUESDAY).items}
+
+
+def test_x_splits_and_m_merges_with_the_next(planner: Planner, today: TodayScreen) -> None:
+    choose(today, "Slides")
+    press_key(today.surface, Key.Key_X)
+    assert planned(planner).endswith("Slides 15:00-15:30, Slides 15:30-16:00")
+    press_key(today.surface, Key.Key_M)
+    assert planned(planner).endswith("Slides 15:00-16:00")
+
+
+def test_m_never_invents_tracked_time(planner: Planner, today: TodayScreen, said: Said) -> None:
+    before = tracked(planner)
+    block = next(b for _, b in today.surface.content.blocks() if b.title == "Standup")
+    tracked_block = next(b for _, b in today.surface.content.blocks() if b.is_tracked)
+    assert block.title == tracked_block.title
+    today.surface.select(tracked_block.key)
+    press_key(today.surface, Key.Key_M)
+    assert tracked(planner) == before
+    assert len(said.errors) == 1
+
+
+def test_a_new_title_may_change_activity_too_but_keeps_other_words(
+    planner: Planner, today: TodayScreen
+) -> None:
+    choose(today, "Slides")
+    press_key(today.surface, Key.Key_Return)
+    type_title(today.surface, "Demo rehearsal @presentation")
+    item = next(i for i in planner.day(TUESDAY).items if i.title == "Demo rehearsal")
+    assert item.activity.name == "Presentation"
+    choose(today, "Demo rehearsal")
+    press_key(today.surface, Key.Key_Return)
+    type_title(today.surface, "The 2h talk due friday")
+    assert planned(planner).endswith("The 2h talk due friday 15:00-16:00")
