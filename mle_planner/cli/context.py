@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -9,11 +10,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mle_planner.core.errors import PlannerError
+
 if TYPE_CHECKING:
     from mle_planner.core.clock import Clock
     from mle_planner.core.planner import Planner
 
 DATA_VARIABLE = "MLE_PLANNER_DATA"
+
+
+class AnswerError(PlannerError):
+    """An answer that standard output did not take; what was asked for is done."""
 
 
 class Context:
@@ -66,11 +73,41 @@ class Context:
         if self.wants_json:
             import json
 
-            print(json.dumps(shape(), ensure_ascii=False, indent=2))
+            say(json.dumps(shape(), ensure_ascii=False, indent=2))
         else:
-            for line in lines():
-                print(line.rstrip())
+            say("\n".join(line.rstrip() for line in lines()))
         return 0
+
+
+def say(answer: str | bytes) -> None:
+    """Write an answer to standard output; bytes as they are, text with an end of line.
+
+    Raises ``AnswerError`` where it cannot be written, and ``BrokenPipeError`` where whoever
+    read has read enough.
+    """
+    if sys.stdout is None:
+        return  # started without one, as by some desktops
+    try:
+        if isinstance(answer, bytes):
+            sys.stdout.buffer.write(answer)
+        else:
+            print(answer)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_output()
+        raise
+    except OSError as error:
+        _forget_output()
+        raise AnswerError(
+            f"The answer could not be written ({error.strerror}). What was asked for is done; "
+            "ask again to see it."
+        ) from error
+
+
+def _forget_output() -> None:
+    """Point standard output nowhere, so that the interpreter's last flush finds no fault."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def note(sentence: str) -> None:

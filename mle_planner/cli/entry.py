@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,7 +21,7 @@ from mle_planner.cli.arguments import (
     split_command,
 )
 from mle_planner.cli.command_table import COMMANDS
-from mle_planner.cli.context import Context
+from mle_planner.cli.context import Context, say
 from mle_planner.core.errors import PlannerError
 
 if TYPE_CHECKING:
@@ -41,12 +40,9 @@ def main(arguments: Sequence[str] | None = None, *, open_window: WindowOpener | 
     words = list(sys.argv[1:] if arguments is None else arguments)
     _never_fail_on_letters()
     try:
-        code = _run(words, open_window)
-        _flush()
-        return code
+        return _run(words, open_window)
     except BrokenPipeError:
-        _forget_output()  # whoever read has read enough, as in "history | head"
-        return DONE
+        return DONE  # whoever read has read enough, as in "history | head"
     except UsageError as error:
         _complain(str(error))
         return WRONG_USAGE
@@ -65,7 +61,7 @@ def _run(words: list[str], open_window: WindowOpener | None) -> int:
     if name is None:
         return _without_command(rest, open_window)
     if name == "help" and not rest:
-        print(help_text())
+        say(help_text())
         return DONE
     options = read_options(name, rest)
     context = Context(options.data, options.now, wants_json=options.json)
@@ -84,12 +80,12 @@ def _run(words: list[str], open_window: WindowOpener | None) -> int:
 def _without_command(words: list[str], open_window: WindowOpener | None) -> int:
     options = read_window_options(words)
     if options.help:
-        print(help_text())
+        say(help_text())
         return DONE
     if options.version:
         from mle_planner import __version__
 
-        print(f"mle-planner {__version__}")
+        say(f"mle-planner {__version__}")
         return DONE
     if open_window is None:
         raise UsageError("A command is needed here. Usage: mle-planner COMMAND [OPTIONS]")
@@ -114,27 +110,6 @@ def _never_fail_on_letters() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-
-
-def _flush() -> None:
-    if sys.stdout is None:
-        return
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _forget_output()
-        raise PlannerError(
-            f"The answer could not be written ({error.strerror}). What was asked for is done; "
-            "ask again to see it."
-        ) from error
-
-
-def _forget_output() -> None:
-    """Point standard output nowhere, so that the interpreter's last flush finds no fault."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(sentence: str) -> None:

@@ -27,7 +27,9 @@ def explained(error: Exception, context: Context) -> PlannerError:
     if isinstance(error, OSError):
         reason = (error.strerror or type(error).__name__).lower()
         name = f"{error.filename}: " if error.filename else ""
-        return PlannerError(f"That did not work ({name}{reason}). Nothing was changed.")
+        return PlannerError(
+            f"That could not be done ({name}{reason}). What was saved before is kept."
+        )
     log = context.folder / LOG_NAME
     with contextlib.suppress(OSError, PlannerError), log.open("a", encoding="utf-8") as file:
         file.write(_record(error, context))

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from mle_planner.cli.columns import shown
-from mle_planner.cli.context import Context
+from mle_planner.cli.context import Context, say
 from mle_planner.core.errors import PlannerError
 
 SOUND, NOT_SOUND = 0, 1
@@ -102,7 +102,7 @@ def export(context: Context, options: argparse.Namespace) -> int:
     }
     text = json.dumps(document, ensure_ascii=False, indent=1)
     if options.output == "-":
-        print(text)
+        say(text)
         return 0
     path = Path(options.output)
     write_atomically(path, f"{text}\n".encode())

@@ -139,7 +139,7 @@ def _latest(day: date, limit: date) -> date:
 def _second_of_day(word: str) -> int | None:
     try:
         if word.count(":") == 2:
-            clock = time.fromisoformat(word)
+            clock = time.fromisoformat(word.zfill(8))  # it wants 09:30:15
             return None if clock.tzinfo else clock.hour * 3600 + clock.minute * 60 + clock.second
         _, minute = parse_due(word, date(2026, 1, 1))
     except (DueError, ValueError):

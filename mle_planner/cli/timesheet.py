@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mle_planner.cli.context import Context, note
+from mle_planner.cli.context import Context, note, say
 from mle_planner.cli.moments import parse_last_date, parse_past_date
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.wording import minutes_text
@@ -57,7 +56,7 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     kind = _format(context, options)
     content = FORMATS[kind](sheet)
     if options.output == "-":
-        _print_bytes(content)
+        say(content)  # CSV ends its lines with CR and LF on every system
         return 0
     path = Path(options.output)
     write_atomically(path, content)
@@ -108,12 +107,3 @@ def _format(context: Context, options: argparse.Namespace) -> str:
     if context.wants_json and options.output == "-":
         return "json"
     return "json" if options.output.lower().endswith(".json") else "csv"
-
-
-def _print_bytes(content: bytes) -> None:
-    """Write bytes as they are: CSV ends its lines with CR and LF on every system."""
-    if sys.stdout is None:
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()

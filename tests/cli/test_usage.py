@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mle_planner.cli import main
+from mle_planner.cli.columns import columns
 from mle_planner.cli.command_table import COMMANDS
 from mle_planner.core.clock import Clock, FixedClock
 from tests.support.command_line import CommandLine
@@ -160,7 +161,10 @@ def test_bytes_that_are_no_text_are_refused(run: CommandLine) -> None:
     assert "not text in UTF-8" in run("add", "caf\udce9").sentence
 
 
-def test_what_steers_a_terminal_is_not_passed_on(run: CommandLine) -> None:
-    run("add", "Red \x1b[31malert")
-    assert "\x1b" not in run("tasks").out
-    assert run("tasks", "--json").json[0]["title"] == "Red \x1b[31malert"
+def test_what_steers_a_terminal_is_not_passed_on() -> None:
+    (line,) = columns([("Red \x1b[31malert\nnow", "\x07", "東京")])
+    assert line == "Red \ufffd[31malert now  \ufffd  東京"
+
+
+def test_columns_stand_below_each_other_whatever_their_letters() -> None:
+    assert columns([("東京", "a"), ("Rome", "b"), ("", "c")]) == ["東京  a", "Rome  b", "      c"]

@@ -1,0 +1,146 @@
+"""History, backups, the check-up, the export, settings and typical days."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.support.command_line import CommandLine
+
+
+def test_changes_are_listed_taken_back_and_made_again(run: CommandLine) -> None:
+    run("add", "Read 1h")
+    run("add", "Write 1h", now="2026-11-23T09:00")
+    assert run("history").out == "Mon 23 Nov 09:00  Add Write\nMon 23 Nov 08:55  Add Read\n"
+    assert run("undo", "--json").json == {"undone": "Add Write"}
+    lines = run("history", "--json", "--lines", "1").json
+    assert lines == [
+        {"id": 2, "at": "2026-11-23T09:00:00+00:00", "label": "Add Write", "undone": True}
+    ]
+    assert run("redo", "--json").json == {"redone": "Add Write"}
+    assert run("redo").sentence == "There is nothing to redo."
+    assert "is not a number of lines" in run("history", "--lines", "few").sentence
+    run("undo")
+    run("undo")
+    assert run("undo").sentence == "There is nothing to undo."
+
+
+def test_a_backup_is_written_and_looked_at(run: CommandLine, tmp_path: Path) -> None:
+    run("add", "Read 1h")
+    path = Path(run("backup", "--json").json["path"])
+    assert path.parent == run.folder / "backups"
+    elsewhere = tmp_path / "elsewhere"
+    assert run("backup", str(elsewhere)).out.startswith(f"Wrote {elsewhere}")
+    sound = run("doctor", "--json").json
+    assert (sound["sound"], sound["problems"], sound["backups"]) == (True, [], 1)
+    copy = CommandLine(tmp_path / "restored", run.capsys)
+    copy.folder.mkdir()
+    (copy.folder / "planner.db").write_bytes(path.read_bytes())
+    assert copy("tasks", "--json").json == run("tasks", "--json").json
+
+
+def test_a_backup_that_cannot_be_written_is_one_sentence(run: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert "could not be written" in run("backup", str(tmp_path / "file")).sentence
+
+
+def test_the_check_up_finds_damaged_backups_and_settings(run: CommandLine) -> None:
+    path = Path(run("backup", "--json").json["path"])
+    path.write_bytes(path.read_bytes()[:-100] + b"x" * 100)
+    (path.parent / "other.db").write_bytes(b"no database")
+    answer = run("doctor", "--json")
+    assert answer.code == 1
+    found = json.loads(answer.out)
+    assert found["sound"] is False
+    assert [problem.split(" is ")[0] for problem in found["problems"]] == [
+        "The backup other.db", f"The backup {path.name}",
+    ]  # fmt: skip
+    connection = sqlite3.connect(run.folder / "planner.db")
+    connection.execute("INSERT INTO setting VALUES ('theme', '\"pink\"')")
+    connection.commit()
+    connection.close()
+    assert "Theme could not be read; the default is in use." in run("doctor").out
+
+
+def test_the_check_up_finds_references_to_nothing(run: CommandLine) -> None:
+    run("add", "Read 1h")
+    connection = sqlite3.connect(run.folder / "planner.db")
+    connection.execute("UPDATE task SET activity_id = 999")
+    connection.commit()
+    connection.close()
+    answer = run("doctor")
+    assert answer.code == 1
+    assert answer.out.startswith("The database is damaged: ")
+
+
+def test_a_database_with_damaged_pages_is_a_sentence_and_stays_as_it_is(run: CommandLine) -> None:
+    for number in range(40):
+        run("add", f"Task number {number} with some words to fill a page 1h")
+    sqlite3.connect(run.folder / "planner.db").execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    path = run.folder / "planner.db"
+    content = path.read_bytes()
+    damaged = content[:8192] + b"\xaa" * (len(content) - 8192)
+    path.write_bytes(damaged)
+    answer = run("tasks")
+    assert answer.code == 1
+    assert answer.err.count("\n") == 1
+    assert run("doctor").code == 1
+    assert path.read_bytes() == damaged
+
+
+def test_everything_is_exported(run: CommandLine, tmp_path: Path) -> None:
+    run("add", "Read 1h due fri #papers")
+    document = run("export", "--format", "json").json
+    assert (document["kind"], document["exported_at"]) == ("everything", "2026-11-23T08:55:00Z")
+    (task,) = document["records"]["task"]
+    assert (task["title"], task["due"], task["created_at"]) == (
+        "Read", "2026-11-27", "2026-11-23T08:55:00Z",
+    )  # fmt: skip
+    file = tmp_path / "all.json"
+    run("export", "-o", str(file))
+    assert json.loads(file.read_text()) == document
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("coding_aim_min", "3:15", 195),
+        ("coding-aim-min", "3h", 180),
+        ("coding_aim_min", "200", 200),
+        ("day_border_min", "4:00", 240),
+        ("theme", "Dark", "dark"),
+    ],
+)
+def test_a_setting_is_changed(run: CommandLine, name: str, text: str, value: object) -> None:
+    assert run("set", name, text, "--json").json["value"] == value
+    settings = {line["name"]: line["value"] for line in run("settings", "--json").json}
+    assert settings[name.replace("-", "_")] == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("theme", "pink", "choose one of system, light, dark"),
+        ("coding_aim_min", "lots", "choose a whole number from 0 to 720"),
+        ("coding_aim_min", "99:00", "choose a whole number from 0 to 720"),
+        ("day_border_min", "3h", "choose a whole number from 0 to 480"),
+        ("coding_aim", "3h", "Did you mean coding_aim_min?"),
+        ("zzz", "3h", "There is no setting called zzz."),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused(
+    run: CommandLine, name: str, text: str, said: str
+) -> None:
+    before = run("settings").out
+    assert said in run("set", name, text).sentence
+    assert run("settings").out == before
+
+
+def test_a_typical_day_is_chosen_by_its_name(run: CommandLine) -> None:
+    assert run("template").out == "Individual contributor\nSenior\nManager\n"
+    assert run("template", "manager", "--json").json == {"template": "Manager"}
+    assert run("history", "--json").json[0]["label"] == "Choose the day of a manager"
+    assert "There is no typical day called astronaut." in run("template", "astronaut").sentence

@@ -1,0 +1,150 @@
+"""Planning from the command line: what is shown is what is accepted."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.calendar_text import calendar_bytes
+from tests.support.command_line import CommandLine
+
+
+@pytest.fixture
+def full(run: CommandLine, tmp_path: Path) -> CommandLine:
+    """A calendar and three tasks."""
+    (tmp_path / "team.ics").write_bytes(calendar_bytes())
+    run("import", str(tmp_path / "team.ics"))
+    run("add", "Fix drift alert paging 2h due fri #fraud @coding !high")
+    run("add", "Draft the postmortem 1h30 due tue @writing")
+    run("add", "Tidy notebooks")
+    return run
+
+
+def brief(plan: Any) -> list[str]:
+    return [
+        f"{line['start'][11:16]}-{line['end'][11:16]} {line['source']} {line['title']}"
+        for line in plan["blocks"]
+    ]
+
+
+def test_a_plan_says_what_the_day_will_hold(full: CommandLine) -> None:
+    plan = full("plan", "--json").json
+    sources = {line["title"]: line["source"] for line in plan["blocks"]}
+    assert sources == {
+        "Standup": "series",
+        "Model sync": "calendar",
+        "Lunch": "template",
+        "Wrap up": "template",
+        "Fix drift alert paging": "plan",
+        "Draft the postmortem": "plan",
+    }
+    tasks = {line["title"]: line["task"] for line in plan["blocks"] if line["task"] is not None}
+    assert tasks == {"Fix drift alert paging": 1, "Draft the postmortem": 2}
+    sync = next(line for line in plan["blocks"] if line["title"] == "Model sync")
+    assert (sync["start"], sync["end"]) == (
+        "2026-11-23T09:45:00+00:00", "2026-11-23T10:15:00+00:00",
+    )  # fmt: skip
+    assert plan["coding_min"] == 120
+    for earlier, later in pairwise(plan["blocks"]):
+        assert earlier["end"] <= later["start"]
+
+
+def test_what_does_not_fit_is_listed_with_a_reason(full: CommandLine) -> None:
+    (left,) = full("plan", "--json").json["unplaced"]
+    assert left == {
+        "task": 3,
+        "title": "Tidy notebooks",
+        "minutes": 0,
+        "reason": "It has no estimate; give it one and it can be planned.",
+    }
+
+
+def test_without_accept_nothing_is_changed(full: CommandLine) -> None:
+    before = full.everything()
+    assert "Nothing was changed" in full("plan").out
+    full("plan", "--week", "today", "--json")
+    assert full.everything() == before
+
+
+@pytest.mark.parametrize("words", [(), ("--date", "tue"), ("--week", "today"), ("--days", "3")])
+def test_what_is_accepted_is_what_was_shown(full: CommandLine, words: tuple[str, ...]) -> None:
+    shown = full("plan", *words, "--json").json
+    accepted = full("plan", *words, "--accept", "--json").json
+    assert accepted == {**shown, "accepted": True}
+    stored = [
+        line
+        for day in shown["days"]
+        for line in full("today", "--date", day, "--json").json["planned"]
+    ]
+    assert stored == shown["blocks"]
+
+
+def test_accepting_a_plan_again_changes_nothing_of_it(full: CommandLine) -> None:
+    first = full("plan", "--accept", "--json").json
+    assert brief(full("plan", "--json").json) == brief(first)
+
+
+def test_a_plan_is_one_step_back(full: CommandLine) -> None:
+    before = full.everything()
+    full("plan", "--week", "today", "--accept")
+    assert full.everything() != before
+    full("undo")
+    assert full.everything() == before
+
+
+def test_a_week_is_its_working_days_that_lie_ahead(full: CommandLine) -> None:
+    days = full("plan", "--week", "fri", "--json", now="2026-11-25T08:00").json["days"]
+    assert days == ["2026-11-25", "2026-11-26", "2026-11-27"]
+    ahead = full("plan", "--week", "2026-12-02", "--json").json["days"]
+    assert ahead == [f"2026-{day}" for day in ("11-30", "12-01", "12-02", "12-03", "12-04")]
+
+
+def test_days_are_counted_from_today(full: CommandLine) -> None:
+    assert full("plan", "--days", "2", "--json").json["days"] == ["2026-11-23", "2026-11-24"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--date", "yesterday"), "only time ahead can be planned"),
+        (("--week", "2026-11-18"), "No working day of that week lies ahead"),
+        (("--days", "0"), "not a number of days"),
+        (("--days", "32"), "not a number of days"),
+        (("--days", "many"), "not a number of days"),
+        (("--date", "someday"), "is not a day"),
+    ],
+)
+def test_days_that_cannot_be_planned_are_refused(
+    full: CommandLine, words: tuple[str, ...], said: str
+) -> None:
+    before = full.everything()
+    assert said in full("plan", *words, "--accept").sentence
+    assert full.everything() == before
+
+
+def test_a_plan_reads_well_as_text(full: CommandLine) -> None:
+    lines = full("plan").out.splitlines()
+    assert lines[0] == "Mon 23 Nov  coding 2:00"
+    assert lines[1].split() == ["09:00–09:30", "0:30", "Standup", "Standup", "series"]
+    assert lines[-3:-1] == [
+        "Not placed",
+        "    Tidy notebooks (3)  It has no estimate; give it one and it can be planned.",
+    ]
+    assert lines[-1] == "Nothing was changed; --accept makes it so."
+
+
+def test_the_day_shows_planned_and_tracked_side_by_side(full: CommandLine) -> None:
+    full("log", "8:00", "8:30", "Read mail", "--activity", "email")
+    lines = full("today").out.splitlines()
+    assert lines[:4] == [
+        "Mon 23 Nov",
+        "  Planned                 Tracked",
+        "                          08:00–08:30 Read mail 0:30",
+        "  09:00–09:30 Standup",
+    ]
+    friday = full("today", "--date", "fri", "--json").json
+    assert friday["all_day"] == ["Team day"]
+    assert friday["tracked"] == []

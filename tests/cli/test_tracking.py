@@ -1,0 +1,134 @@
+"""The timer and time that has passed, from the command line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.command_line import CommandLine
+
+
+def test_a_day_of_start_switch_and_stop(run: CommandLine) -> None:
+    run("add", "Fix paging 2h #fraud @coding")
+    assert run("status", "--json").json["running"] is None
+    started = run("start", "1", "--json", now="2026-11-23T09:30").json
+    assert (started["title"], started["task"], started["project"]) == ("Fix paging", 1, "fraud")
+    assert (started["start"], started["end"]) == ("2026-11-23T09:30:00+00:00", None)
+    status = run("status", "--json", now="2026-11-23T10:00").json
+    assert status["running"]["title"] == "Fix paging"
+    assert status["running"]["minutes"] == 30
+    assert status["coding_today_min"] == 30
+    switched = run("switch", "Review", "of", "a", "paper", "--activity", "learning", "--json",
+                   now="2026-11-23T10:30").json  # fmt: skip
+    assert (switched["title"], switched["activity"]) == ("Review of a paper", "Learning")
+    assert switched["stopped"]["minutes"] == 60
+    stopped = run("stop", "--at", "10:45", "--json", now="2026-11-23T11:00").json
+    assert (stopped["end"], stopped["minutes"]) == ("2026-11-23T10:45:00+00:00", 15)
+    status = run("status", "--json").json
+    assert (status["running"], status["coding_today_min"]) == (None, 60)
+    assert status["coding_aim_min"] == 210
+
+
+def test_the_timer_reads_well_as_text(run: CommandLine) -> None:
+    assert run("status").out == "No timer is running.\nCoding today 0:00 of 3:30\n"
+    assert run("start", "Reading", now="2026-11-23T09:00").out == "Started Reading at 09:00.\n"
+    status = run("status", now="2026-11-23T10:05").out
+    assert status == "Reading since 09:00 (1:05)\nCoding today 1:05 of 3:30\n"
+    switched = run("start", "Writing").out
+    assert switched == "Stopped Reading after 1:05.\nStarted Writing at 10:05.\n"
+    assert run("stop", now="2026-11-23T10:15").out == "Stopped Writing after 0:10.\n"
+
+
+def test_a_title_means_its_task_and_other_text_is_only_text(run: CommandLine) -> None:
+    run("add", "Fix paging 2h")
+    assert run("start", "fix  PAGING", "--json").json["task"] == 1
+    assert run("switch", "fix paging docs", "--json", now="2026-11-23T09:00").json["task"] is None
+
+
+def test_two_tasks_of_one_title_need_the_number(run: CommandLine) -> None:
+    run("add", "Sync")
+    run("add", "Sync")
+    assert "Tasks 1 and 2 are both called Sync." in run("start", "Sync").sentence
+    assert run("status", "--json").json["running"] is None
+
+
+def test_without_a_name_the_planned_item_starts(run: CommandLine) -> None:
+    run("add", "Fix paging 2h due today @coding")
+    plan = run("plan", "--accept", "--json").json
+    (block,) = [line for line in plan["blocks"] if line["task"] == 1]
+    assert run("start", "--json", now="2026-11-23T09:10").json["title"] == "Standup"
+    assert run("switch", "--json", now=block["start"]).json["task"] == 1
+    assert "Fix paging is already running since" in run("start").sentence
+
+
+def test_without_a_name_or_a_plan_the_last_work_starts_again(run: CommandLine) -> None:
+    run("log", "yesterday 15:00", "yesterday 16:00", "Reading", "--project", "papers")
+    again = run("start", "--json", now="2026-11-23T20:00").json
+    assert (again["title"], again["project"]) == ("Reading", "papers")
+
+
+def test_a_start_with_nothing_to_go_by_is_refused(run: CommandLine) -> None:
+    assert "Nothing is planned now" in run("start").sentence
+    assert run("history", "--json").json == []
+
+
+def test_discard_forgets_the_timer(run: CommandLine) -> None:
+    run("start", "Reading", now="2026-11-23T09:00")
+    assert run("discard", now="2026-11-23T09:30").out == "Discarded Reading.\n"
+    assert run.everything()["time_entry"] == []
+    assert "nothing to discard" in run("discard").sentence
+
+
+def test_time_that_has_passed_is_logged(run: CommandLine) -> None:
+    run("add", "Fix paging 2h #fraud @coding")
+    logged = run("log", "8:00", "8:30", "Fix paging", "--json").json
+    assert (logged["task"], logged["minutes"], logged["source"]) == (1, 30, "manual")
+    other = run("log", "yesterday 15:00", "2026-11-22T16:10", "Talk", "--activity", "workshop",
+                "--project", "New thing", "--json").json  # fmt: skip
+    assert (other["activity"], other["project"]) == ("Workshop", "New thing")
+    assert (other["start"], other["minutes"]) == ("2026-11-22T15:00:00+00:00", 70)
+    assert run("tasks", "--json").json[0]["remaining_min"] == 90
+
+
+def test_a_project_that_comes_with_an_entry_goes_with_it(run: CommandLine) -> None:
+    run("log", "8:00", "8:30", "Talk", "--project", "New thing")
+    run("undo")
+    assert run.everything()["project"] == []
+    run("start", "Talk", "--project", "New thing")
+    assert [project["name"] for project in run.everything()["project"]] == ["New thing"]
+    run("undo")
+    assert run.everything()["project"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("stop", "--at", "8:20"), "The stop would be before the start of Reading"),
+        (("stop", "--at", "9:30"), "The stop lies in the future"),
+        (("stop", "--at", "noonish"), "noonish is not a time"),
+        (("start", "x", "--at", "8:20"), "Reading is running since 08:30"),
+        (("start", "x", "--at", "9:30"), "The start lies in the future"),
+        (("start", "99"), "There is no task 99."),
+        (("start", ""), "An entry needs a title."),
+        (("start", "Reading"), "Reading is already running"),
+        (("start", "x", "--activity", "napping"), "There is no activity called napping."),
+        (("log", "8:10", "8:00", "x"), "The entry would end at 08:00"),
+        (("log", "8:00", "8:00", "x"), "The entry would end at 08:00"),
+        (("log", "7:30", "8:10", "x"), "Mail is already tracked from 08:00 to 08:20."),
+        (("log", "8:25", "8:40", "x"), "Reading is already tracked from 08:30 to now."),
+        (("log", "8:40", "9:40", "x"), "lies in the future"),
+        (("log", "7:00", "soon", "x"), "soon is not a time"),
+        (("log", "7:00", "7:30", "x", "--project", ""), "A project needs a name."),
+    ],
+)
+def test_what_cannot_be_tracked_changes_nothing(
+    run: CommandLine, words: tuple[str, ...], said: str
+) -> None:
+    run("log", "8:00", "8:20", "Mail")
+    run("start", "Reading", "--at", "8:30")
+    before = run.everything()
+    assert said in run(*words).sentence
+    assert run.everything() == before
+
+
+def test_nothing_runs_so_nothing_stops(run: CommandLine) -> None:
+    assert "No timer is running" in run("stop").sentence
