@@ -30,6 +30,7 @@ FRAUD = Project(ProjectId(1), "Fraud scoring", "Northbank")
 ROUTING = Project(ProjectId(2), "Routing")
 FORECAST = Project(ProjectId(3), "Demand forecast")
 FEATURES = Project(ProjectId(4), "Feature store")
+SHELVED = Project(ProjectId(5), "Shelved", archived=True)
 
 
 def parsed(text: str, today: date = MONDAY) -> QuickAdd:
@@ -37,7 +38,7 @@ def parsed(text: str, today: date = MONDAY) -> QuickAdd:
         text,
         today=today,
         activities=[CODING, PAIRING, ONE_TO_ONE, OLD],
-        projects=[FRAUD, ROUTING, FORECAST, FEATURES],
+        projects=[FRAUD, ROUTING, FORECAST, FEATURES, SHELVED],
     )
 
 
@@ -208,6 +209,8 @@ def test_a_due_word_that_cannot_be_read_is_refused(words: str) -> None:
     [
         "Pay what is due",
         "Due diligence review",
+        "Due diligence",
+        "Due blursday",
         "Review postponed due to illness",
         "List the due invoices of Northbank",
         "Residue of the duel",
@@ -223,6 +226,16 @@ def test_due_before_marks_is_title() -> None:
     result = parsed("Pay what is due 2h #fraud !low")
     assert (result.title, result.estimate_min) == ("Pay what is due", 120)
     assert (result.project, result.priority, result.problem) == (FRAUD, Priority.LOW, None)
+
+
+def test_due_to_is_never_a_date() -> None:
+    result = parsed("Postponed due to #fraud")
+    assert (result.title, result.project, result.problem) == ("Postponed due to", FRAUD, None)
+
+
+def test_words_between_quotes_go_on_with_the_title() -> None:
+    result = parsed('Pay what comes due soon "and more"')
+    assert (result.title, result.problem) == ("Pay what comes due soon and more", None)
 
 
 def test_two_dues_and_two_estimates_are_refused() -> None:
@@ -265,6 +278,10 @@ def test_an_unknown_project_will_be_created(mark: str, name: str) -> None:
 def test_other_hashes_stay_title(title: str) -> None:
     result = parsed(title)
     assert (result.title, result.project, result.new_project) == (title, None, None)
+
+
+def test_an_archived_project_is_not_found() -> None:
+    assert parsed("Fix #shelved").new_project == "shelved"
 
 
 def test_activities() -> None:

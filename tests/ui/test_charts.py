@@ -84,6 +84,7 @@ def test_the_grid_is_darker_the_more_was_coded(qtbot: QtBot) -> None:
     shades = [cell.lightnessF() for cell in cells]
     assert shades == sorted(shades, reverse=True)
     assert len(set(shades)) == 4
+    assert shades[0] - shades[1] > 0.05  # a minute can be told from nothing
     assert grid.words_at(QPointF(36 + 30 * 2 + 14, 10)) == "Mon 10:00–10:30: 15 min coded"
     assert grid.words_at(QPointF(5, 10)) == ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from mle_planner.core.model import Project, Task, TaskId
@@ -86,6 +87,12 @@ def test_the_longest_open_stretch_is_held_for_what_was_missed() -> None:
 def test_nothing_is_held_where_less_than_an_hour_was_missed_or_is_open() -> None:
     assert holds([], missed_end="10:59") == []
     assert holds([busy(day, "9:00", "17:01") for day in range(5)]) == []
+
+
+def test_what_takes_no_time_leaves_the_stretch_open() -> None:
+    free = replace(busy(0, "9:00", "18:00"), is_busy=False)
+    taken = [busy(day, "9:00", "18:00") for day in (1, 2, 3, 4)]
+    assert holds([free, *taken]) == ["Hold Monday 09:00–11:30 for Routing"]
 
 
 def test_nothing_is_held_for_a_project_that_has_a_block_already() -> None:

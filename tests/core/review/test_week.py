@@ -122,6 +122,16 @@ def test_every_planned_focus_minute_is_kept_or_has_one_cause() -> None:
     ]
 
 
+def test_focus_planned_twice_at_one_time_counts_once() -> None:
+    items = [
+        planned(span(MONDAY, "10:00", "12:00"), CODING, FRAUD),
+        planned(span(MONDAY, "11:00", "13:00"), CODING, ROUTING),
+    ]
+    kept = reviewed(items, [tracked(1, span(MONDAY, "10:00", "11:30"))]).kept
+    assert kept is not None
+    assert (kept.planned, kept.kept, kept.lost) == (hours(3), hours(1.5), hours(1.5))
+
+
 def test_one_cause_on_several_days_is_one_line() -> None:
     days = [MONDAY, TUESDAY, FRIDAY]
     items = [planned(span(day, "9:30", "11:00")) for day in days]

@@ -88,6 +88,15 @@ def test_a_row_takes_the_colour_of_what_it_holds_most_of() -> None:
     ]
 
 
+def test_projects_stand_above_time_without_one_however_long_that_was() -> None:
+    entries = [
+        tracked(1, span(MONDAY, "9:00", "12:00"), STANDUP),
+        tracked(2, span(MONDAY, "13:00", "13:30"), CODING, PLATFORM),
+        tracked(3, span(MONDAY, "14:00", "15:00"), CODING, ROUTING),
+    ]
+    assert [row.name for row in sheet(entries).rows] == ["Routing", "Platform", "Meetings"]
+
+
 def test_breaks_are_left_out_and_said() -> None:
     made = sheet(WEEK)
     assert made.breaks_s == 3600

@@ -146,6 +146,23 @@ def test_d_is_done_and_the_next_card_has_the_focus(
     assert told.messages == [("Done: Late labels", True)]
 
 
+def test_after_the_last_card_of_a_column_the_one_above_has_the_focus(
+    qtbot: QtBot, screen: TasksScreen, tasks: dict[str, Task]
+) -> None:
+    screen.board.focus_task(tasks["Read paper"].id)
+    press(qtbot, Key.Key_D)
+    assert focused(screen) == "Late labels"
+
+
+def test_a_card_grows_with_what_it_says(
+    screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
+) -> None:
+    found = card(screen, tasks["Thresholds"])
+    height = found.heightForWidth(200)
+    planner.tasks.change(tasks["Thresholds"].id, note="Ask what loss is acceptable")
+    assert found.heightForWidth(200) > height
+
+
 def test_delete_deletes_and_undo_brings_it_back(
     qtbot: QtBot, screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
 ) -> None:
@@ -200,8 +217,9 @@ def test_the_line_is_read_as_it_is_typed_and_enter_adds_it(
 
 
 def test_a_line_that_cannot_be_read_is_not_added(
-    qtbot: QtBot, screen: TasksScreen, planner: Planner
+    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner
 ) -> None:
+    screen, told = shown
     line = screen.quick_add
     line.begin()
     qtbot.keyClicks(line.edit, "Fix paging due blursday 2h")
@@ -212,6 +230,7 @@ def test_a_line_that_cannot_be_read_is_not_added(
     assert line.problem.text().startswith("due blursday is not a day. Write a day such as fri")
     assert line.edit.text() == "Fix paging due blursday 2h"
     assert len(planner.board().tasks) == 5
+    assert told.errors == []
     qtbot.keyClicks(line.edit, " ")
     assert not line.problem.isVisible()
 
