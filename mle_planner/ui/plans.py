@@ -29,6 +29,11 @@ class Plans(QObject):
         self._shown: Callable[[Proposal], None] | None = None
         self._process: PlanningProcess | None = None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a plan, or a better one, would be shown if it came."""
+        return self._shown is not None
+
     def warm_up_soon(self) -> None:
         """Start the process when the window has settled, so that the first plan is quick."""
         QTimer.singleShot(_WARM_UP_MS, self, lambda: self._made().warm_up())

@@ -324,3 +324,84 @@ def test_a_file_that_is_no_calendar_is_refused_in_one_sentence(
 
     assert planner.calendars.all() == ()
     assert window.messages.text.endswith(".")
+
+
+def proposal_of(window: MainWindow) -> object:
+    """The plan that waits for an answer on the screen that is open."""
+    return getattr(window.open_screen, "proposal", None)
+
+
+def test_p_proposes_and_enter_accepts_in_one_edit(
+    qtbot: QtBot, window: MainWindow, planner: Planner
+) -> None:
+    planner.tasks.add("Fix drift alert paging 2h due fri @coding")
+    before = [item.title for item in planner.day(planner.today()).items]
+
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: proposal_of(window) is not None, timeout=20_000)
+    assert [item.title for item in planner.day(planner.today()).items] == before
+
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    planned = [item.title for item in planner.day(planner.today()).items]
+    assert "Fix drift alert paging" in planned
+    assert planner.day(planner.today()).version == 1
+
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [item.title for item in planner.day(planner.today()).items] == before
+
+
+def test_esc_drops_the_proposal_and_a_better_plan_does_not_bring_it_back(
+    qtbot: QtBot, window: MainWindow, planner: Planner
+) -> None:
+    planner.tasks.add("Fix drift alert paging 2h due fri @coding")
+    label = planner.history.undo_label
+
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: proposal_of(window) is not None, timeout=20_000)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not window.plans.is_waiting, "nobody listens for a better plan any more"
+    QApplication.processEvents()
+
+    assert proposal_of(window) is None
+    assert planner.history.undo_label == label
+
+
+def test_p_on_another_screen_plans_today(
+    qtbot: QtBot, window: MainWindow, planner: Planner
+) -> None:
+    planner.tasks.add("Fix drift alert paging 2h due fri @coding")
+    window.show_screen("review", None)
+
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: proposal_of(window) is not None, timeout=20_000)
+
+    assert window.screen_id == "today"
+
+
+def test_n_and_a_begin_something_new(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_A)
+
+    assert window.screen_id == "tasks"
+    typed = QApplication.focusWidget()
+    qtbot.keyClicks(typed, "Write the report 1h")
+    qtbot.keyClick(typed, Qt.Key.Key_Return)
+    assert [view.task.title for view in window.planner.board().tasks] == ["Write the report"]
+
+
+def test_the_theme_reaches_every_screen(qtbot: QtBot, window: MainWindow, planner: Planner) -> None:
+    for name in SCREENS:
+        window.show_screen(name, None)
+
+    planner.set("theme", "dark")
+
+    for name in SCREENS:
+        window.show_screen(name, None)
+        qtbot.wait(0)
+        picture = window.grab().toImage()
+        bright = sum(
+            picture.pixelColor(x, y).lightness() > 200
+            for x in range(0, picture.width(), 7)
+            for y in range(0, picture.height(), 7)
+        )
+        share = bright * 49 / (picture.width() * picture.height())
+        assert share < 0.05, f"{name} still shows light ground"
