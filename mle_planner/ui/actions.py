@@ -191,6 +191,8 @@ GESTURES: tuple[Gesture, ...] = (
     Gesture(_AXIS, "Enter or F2", "Edit in place"),
     Gesture(_AXIS, "Space", "Look at it closely"),
     Gesture(_AXIS, "C", "Confirm: it happened as planned"),
+    Gesture(_AXIS, "X", "Split it in two"),
+    Gesture(_AXIS, "M", "Merge what is selected, or with the next"),
     Gesture(_AXIS, "Delete", "Delete what is selected"),
     Gesture(_AXIS, "Esc", "Give up what is under way"),
     Gesture(_AXIS, "Ctrl + wheel, Ctrl + Plus or Minus", "Zoom; Ctrl + 0 as it was"),
