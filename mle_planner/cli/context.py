@@ -50,7 +50,7 @@ class Context:
         system = SystemClock()
         if self._now is None:
             return system
-        from mle_planner.cli.moments import parse_now
+        from mle_planner.cli.iso_times import parse_now
 
         return FixedClock(parse_now(self._now, system.zone), system.zone)
 

@@ -7,20 +7,15 @@ a weekday in it is the latest such day.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from mle_planner.cli.iso_times import FIRST_YEAR, LAST_YEAR, MomentError, in_utc
 from mle_planner.core.due_words import DueError, parse_due
-from mle_planner.core.errors import PlannerError
 from mle_planner.core.timespan import DAY, PlanningDays
 from mle_planner.core.wording import DAYS
 
 _WEEKDAYS = tuple(name[:3].lower() for name in DAYS)
-_FIRST_YEAR, _LAST_YEAR = 1971, 2999
-
-
-class MomentError(PlannerError):
-    """A date or time that cannot be read."""
 
 
 def parse_date(text: str, today: date) -> date:
@@ -74,36 +69,14 @@ def parse_moment(text: str, days: PlanningDays, now: datetime) -> datetime:
     return days.instant(day, minute) + timedelta(seconds=second % 60)
 
 
-def parse_now(text: str, zone: ZoneInfo) -> datetime:
-    """Return the instant of ``--now``: ISO 8601, in the user's zone where it names no offset."""
-    try:
-        instant = _in_utc(datetime.fromisoformat(text.strip()), zone)
-    except (ValueError, OverflowError):
-        instant = None
-    if instant is None:
-        raise MomentError(
-            f"{text.strip() or 'Nothing'} is not a date and time for --now. Nothing was changed; "
-            "write it like 2026-11-23T09:30 or 2026-11-23T09:30+01:00."
-        )
-    return instant
-
-
 def _iso(text: str, zone: ZoneInfo) -> datetime | None:
     """Return the instant of an ISO 8601 date with a time; None for anything else."""
     if len(text) < len("2026-11-27T15"):
         return None
     try:
-        return _in_utc(datetime.fromisoformat(text), zone)
+        return in_utc(datetime.fromisoformat(text), zone)
     except (ValueError, OverflowError):
         return None
-
-
-def _in_utc(moment: datetime, zone: ZoneInfo) -> datetime | None:
-    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=zone)
-    return moment.astimezone(UTC).replace(microsecond=0)
 
 
 def _day(text: str, today: date) -> date:
@@ -118,10 +91,10 @@ def _day(text: str, today: date) -> date:
             f"{text or 'Nothing'} is not a day. Nothing was changed; write a day such as fri, "
             "12 mar or 2026-12-04."
         )
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise MomentError(
-            f"{text} is too far away. Nothing was changed; choose a day from {_FIRST_YEAR} to "
-            f"{_LAST_YEAR}."
+            f"{text} is too far away. Nothing was changed; choose a day from {FIRST_YEAR} to "
+            f"{LAST_YEAR}."
         )
     return day
 

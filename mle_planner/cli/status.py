@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
+from mle_planner.cli.columns import shown
 from mle_planner.cli.context import Context
+from mle_planner.core.planner.standing import Running, Standing, standing
+from mle_planner.core.wording import clock_text, duration_text, minutes_text
+
+if TYPE_CHECKING:
+    import argparse
+    from zoneinfo import ZoneInfo
 
 
 def declare_status(_parser: argparse.ArgumentParser) -> None:
@@ -13,26 +22,48 @@ def declare_status(_parser: argparse.ArgumentParser) -> None:
 
 def status(context: Context, _options: argparse.Namespace) -> int:
     """Say what is running and how much coding is done."""
-    from mle_planner.cli.shapes import tracked_shape
-    from mle_planner.core.timespan import whole_minutes
-    from mle_planner.core.wording import clock_text, duration_text
-
-    planner = context.planner
-    running, zone = planner.running(), planner.days.zone
-    coding = planner.day(planner.today()).coding
-    line = "No timer is running."
-    if running is not None:
-        line = (
-            f"{running.entry.title} since {clock_text(running.entry.start, zone)} "
-            f"({duration_text(running.span.duration)})"
-        )
+    clock = context.clock
+    now = standing(context.folder, clock)
     return context.answer(
-        lambda: {
-            "running": None if running is None else tracked_shape(running, zone),
-            "coding_today_min": whole_minutes(coding.done),
-            "coding_least_min": whole_minutes(coding.least),
-            "coding_most_min": whole_minutes(coding.most),
-            "coding_aim_min": whole_minutes(coding.aim),
-        },
-        lambda: [line, f"Coding today {duration_text(coding.done)} of {duration_text(coding.aim)}"],
+        lambda: _status_shape(now, clock.zone),
+        lambda: _status_lines(now, clock.zone),
     )
+
+
+def _status_shape(now: Standing, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "running": None if now.running is None else _running_shape(now.running, zone),
+        "coding_today_min": _minutes(now.coding),
+        "coding_least_min": now.least_min,
+        "coding_most_min": now.most_min,
+        "coding_aim_min": now.aim_min,
+    }
+
+
+def _running_shape(running: Running, zone: ZoneInfo) -> dict[str, Any]:
+    """Return what ``shapes.tracked_shape`` returns of a running entry."""
+    return {
+        "id": running.entry_id,
+        "title": running.title,
+        "task": running.task_id,
+        "project": running.project,
+        "activity": running.activity,
+        "category": running.category,
+        "start": running.start.astimezone(zone).isoformat(),
+        "end": None,
+        "minutes": _minutes(running.passed),
+        "source": running.source,
+    }
+
+
+def _status_lines(now: Standing, zone: ZoneInfo) -> Iterator[str]:
+    if now.running is None:
+        yield "No timer is running."
+    else:
+        since = clock_text(now.running.start, zone)
+        yield f"{shown(str(now.running.title))} since {since} ({duration_text(now.running.passed)})"
+    yield f"Coding today {duration_text(now.coding)} of {minutes_text(now.aim_min)}"
+
+
+def _minutes(duration: timedelta) -> int:
+    return int(duration.total_seconds()) // 60

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -77,18 +76,15 @@ def named_zone(variable: str, localtime: Path) -> ZoneInfo | None:
         return None  # a rule such as CET-1CEST, or a path
 
 
-@dataclass
 class FixedClock:
     """A clock that stands where it is put: for tests and for ``--now``."""
 
-    instant: datetime
-    zone: ZoneInfo
-
-    def __post_init__(self) -> None:
+    def __init__(self, instant: datetime, zone: ZoneInfo) -> None:
         """Refuse a time without an offset, which would mean a different instant elsewhere."""
-        if self.instant.tzinfo is None:
+        if instant.tzinfo is None:
             raise ValueError("a clock needs an aware instant")
-        self.instant = self.instant.astimezone(UTC).replace(microsecond=0)
+        self.instant = instant.astimezone(UTC).replace(microsecond=0)
+        self.zone = zone
 
     def now(self) -> datetime:
         """Return the instant the clock was put to."""

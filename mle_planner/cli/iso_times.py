@@ -1,0 +1,41 @@
+"""Reads ISO 8601 times; light, because ``--now`` may stand before the lightest of commands."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from mle_planner.core.errors import PlannerError
+
+FIRST_YEAR, LAST_YEAR = 1971, 2999
+"""Years outside these are typing mistakes, and their neighbours cannot be computed."""
+
+
+class MomentError(PlannerError):
+    """A date or time that cannot be read."""
+
+
+def parse_now(text: str, zone: ZoneInfo) -> datetime:
+    """Return the instant of ``--now``: ISO 8601, in the user's zone where it names no offset."""
+    try:
+        instant = in_utc(datetime.fromisoformat(text.strip()), zone)
+    except (ValueError, OverflowError):
+        instant = None
+    if instant is None:
+        raise MomentError(
+            f"{text.strip() or 'Nothing'} is not a date and time for --now. Nothing was changed; "
+            "write it like 2026-11-23T09:30 or 2026-11-23T09:30+01:00."
+        )
+    return instant
+
+
+def in_utc(moment: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return a time in UTC and whole seconds, read in a zone where it has none of its own.
+
+    None where its year is out of the question.
+    """
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone)
+    return moment.astimezone(UTC).replace(microsecond=0)
