@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mle_planner.core.planning.problem import SLOTS_PER_DAY
-from mle_planner.core.planning.solver.day_content import Block, DayContent, DayContents
+from mle_planner.core.planning.solver.day_content import Block, DayContent, DayContents, Event
 from mle_planner.core.planning.solver.tables import Tables
 
 Place = tuple[int, int, int]
@@ -119,6 +119,25 @@ class Draft:
         self.score += new.cost - content.cost + self.tables.drop_costs[event]
         self.days[day] = new
         self.event_at[event] = -1
+
+    def replace_day(
+        self, day: int, blocks: tuple[Block, ...], events: tuple[Event, ...]
+    ) -> None:
+        """Give a day other blocks and events; both in ascending order."""
+        content = self.days[day]
+        old, kept = set(content.blocks), set(blocks)
+        for block in content.blocks:
+            if block not in kept:
+                self.remove(block[2], ((day, block[0], block[1]),))
+        for event, place in content.events:
+            if (event, place) not in events:
+                self.remove_event(event)
+        for event, place in events:
+            if self.event_at[event] < 0:
+                self.place_event(event, place)
+        for start, end, task in blocks:
+            if (start, end, task) not in old:
+                self.place(task, day, start, end)
 
     def ready_from(self, task: int) -> int | None:
         """The first moment the task may start after its predecessors, as day * 288 + slot.

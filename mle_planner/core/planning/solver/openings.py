@@ -7,6 +7,7 @@ from mle_planner.core.planning.solver.day_content import DayContent, Opening
 from mle_planner.core.planning.solver.tables import Tables, TaskTable
 
 MOST_LENGTHS = 5
+COMPLEMENT = True
 
 
 def openings(
@@ -68,9 +69,11 @@ def places_of_length(
 
 def _lengths(most: int, least: int, left: int, gaps: tuple[tuple[int, ...], ...]) -> list[int]:
     """Lengths to try: the longest, then those that fill a gap."""
-    candidates = [min(most, gap[6]) for gap in gaps]
+    candidates = {min(most, gap[6]) for gap in gaps}
+    if COMPLEMENT and left > least:
+        candidates.update([left - each for each in candidates if least <= left - each <= most])
     lengths: list[int] = []
-    for each in sorted(set(candidates), reverse=True):
+    for each in sorted(candidates, reverse=True):
         length = each
         if 0 < left - length < least:
             length = left - least

@@ -1,0 +1,256 @@
+"""A day in a new order: the items are given, the times are found.
+
+Fitting a task into a full day often means that everything behind it moves along. So a
+day is also seen as a sequence of blocks and events; after a change of the sequence all
+start times are chosen anew, from left to right, keeping the few best ways to stand so
+far (a beam search). What no longer fits is left out.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import NamedTuple
+
+from mle_planner.core.planning.problem import SLOTS_PER_DAY, Weights
+from mle_planner.core.planning.solver.day_content import FAR, Block, Event
+from mle_planner.core.planning.solver.draft import Draft
+from mle_planner.core.planning.solver.tables import Tables
+
+BEAM = 6
+DROP = 0.4
+
+Item = tuple[int, int]
+"""A task and the length of its block; or a flexible event as ``(-1 - event, 0)``."""
+
+
+class Partial(NamedTuple):
+    """The items so far, standing somewhere; sorted by cost."""
+
+    cost: int
+    end: int
+    """The first slot open to the next block."""
+    event_from: int
+    """The first slot open to the next event."""
+    run_start: int
+    run_end: int
+    blocks: tuple[Block, ...]
+    events: tuple[Event, ...]
+
+
+class Weaver:
+    """Changes the order of a day and finds new times for all of it."""
+
+    def __init__(self, tables: Tables, random: Random) -> None:
+        self._tables = tables
+        self._random = random.random
+        self._open: dict[tuple[int, int, tuple[tuple[int, int], ...]], int] = {}
+        self._place_index = [
+            {(place.day, place.start, place.end): index for index, place in enumerate(places)}
+            for places in tables.event_places
+        ]
+
+    def weave(self, draft: Draft, task: int, length: int, day: int) -> bool:
+        """Put a block of the task somewhere into the day's sequence, or, with -1, only reorder.
+
+        False if that cannot be; the draft is then spoilt and must be thrown away.
+        """
+        random = self._random
+        content = draft.days[day]
+        items: list[tuple[int, Item]] = [
+            (start, (owner, end - start)) for start, end, owner in content.blocks
+        ]
+        for event, place in content.events:
+            items.append((self._tables.event_places[event][place].start, (-1 - event, 0)))
+        items.sort()
+        sequence = [item for _, item in items]
+        if sequence and (task < 0 or random() < DROP):
+            moved = sequence.pop(int(random() * len(sequence)))
+            if task < 0 or random() < 0.3:
+                sequence.insert(int(random() * (len(sequence) + 1)), moved)
+        if task >= 0:
+            sequence.insert(int(random() * (len(sequence) + 1)), (task, length))
+        best = self._timed(draft, day, sequence, task)
+        if best is None:
+            return False
+        draft.replace_day(day, tuple(sorted(best.blocks)), tuple(sorted(best.events)))
+        return self._holds(draft, day)
+
+    def _timed(self, draft: Draft, day: int, sequence: list[Item], needed: int) -> Partial | None:
+        beam = [Partial(0, 0, 0, -FAR, -FAR, (), ())]
+        for owner, length in sequence:
+            if owner < 0:
+                grown = self._with_event(beam, day, -1 - owner)
+            else:
+                grown = self._with_block(draft, beam, day, owner, length)
+            if grown:
+                grown.sort()
+                beam = _pruned(grown)
+            elif owner == needed:
+                return None
+        return beam[0]
+
+    def _with_event(self, beam: list[Partial], day: int, event: int) -> list[Partial]:
+        about = self._tables.problem.flexible[event]
+        places = self._tables.event_places[event]
+        grown = []
+        for partial in beam:
+            earliest = max(partial.event_from, partial.run_end + about.buffer_before)
+            kept = 0
+            first_start = SLOTS_PER_DAY
+            for index, place in enumerate(places):
+                if place.day != day or place.start < earliest:
+                    continue
+                # The cheapest place, then those that leave more of the day.
+                if kept and place.end >= first_start:
+                    continue
+                first_start = place.end
+                grown.append(
+                    Partial(
+                        partial.cost + place.cost,
+                        max(partial.end, place.end + about.buffer_after),
+                        place.end,
+                        partial.run_start,
+                        partial.run_end,
+                        partial.blocks,
+                        (*partial.events, (event, index)),
+                    )
+                )
+                kept += 1
+                if kept == 8:
+                    break
+        return grown
+
+    def _with_block(
+        self, draft: Draft, beam: list[Partial], day: int, task: int, length: int
+    ) -> list[Partial]:
+        tables = self._tables
+        weights = tables.weights
+        starts = self._starts(task, day, length)
+        shape, _ = tables.price(task, day)
+        prefix = shape.prefix
+        grown = []
+        for partial in beam:
+            later = starts >> partial.end << partial.end
+            if not later:
+                continue
+            tried = [(later & -later).bit_length() - 1]
+            apart_from = partial.run_end + weights.break_slots
+            if tried[0] < apart_from:
+                apart = starts >> apart_from << apart_from
+                if apart:
+                    tried.append((apart & -apart).bit_length() - 1)
+            for _, level in shape.levels(length):
+                if level & later:
+                    hit = level & later
+                    tried.append((hit & -hit).bit_length() - 1)
+                    break
+            for start in set(tried):
+                end = start + length
+                run_start = partial.run_start if start < apart_from else start
+                if end - run_start > weights.longest_run_slots:
+                    continue
+                grown.append(
+                    Partial(
+                        partial.cost + prefix[end] - prefix[start],
+                        end,
+                        end,
+                        run_start,
+                        end,
+                        (*partial.blocks, (start, end, task)),
+                        partial.events,
+                    )
+                )
+        return grown
+
+    def _starts(self, task: int, day: int, length: int) -> int:
+        """Where a block may start in the empty day."""
+        ranges = self._tables.ranges[task][day]
+        key = (day, length, ranges)
+        known = self._open.get(key)
+        if known is None:
+            table = self._tables.days[day]
+            known = 0
+            for start in range(self._tables.first_slot, self._tables.last_slot - length + 1):
+                end = start + length
+                taken = ((1 << length) - 1) << start
+                if (
+                    table.work & taken == taken
+                    and any(a <= start and end <= b for a, b in ranges)
+                    and not any(start < border < end for border in table.borders)
+                ):
+                    known |= 1 << start
+            self._open[key] = known
+        return known
+
+    def _holds(self, draft: Draft, day: int) -> bool:
+        """Whether the woven day keeps the rules that reach beyond neighbours."""
+        tables = self._tables
+        content = draft.days[day]
+        weights = tables.weights
+        at = day * SLOTS_PER_DAY
+        last_end: dict[int, int] = {}
+        for start, end, task in content.blocks:
+            about = tables.tasks[task]
+            if task in last_end and not _together(content.blocks, task, weights):
+                return False
+            last_end[task] = end
+            if about.per_day is not None and about.per_day < about.pinned_per_day[day] + sum(
+                e - s for s, e, owner in content.blocks if owner == task
+            ):
+                return False
+            if about.predecessors:
+                ready = draft.ready_from(task)
+                if ready is None or ready > at + start:
+                    return False
+            for after in about.successors:
+                if any(d * SLOTS_PER_DAY + s < at + end for d, s, _ in draft.places[after]):
+                    return False
+            if about.successors and draft.left[task] and any(
+                draft.places[after] for after in about.successors
+            ):
+                return False
+        return not tables.days[day].pinned or _runs_hold(tables, day, content.blocks)
+
+
+def _together(blocks: tuple[Block, ...], task: int, weights: Weights) -> bool:
+    """Whether the task's blocks of a day are few enough and a break apart."""
+    own = [(start, end) for start, end, owner in blocks if owner == task]
+    return len(own) <= weights.blocks_per_task_day and all(
+        later[0] - earlier[1] >= weights.break_slots
+        for earlier, later in zip(own, own[1:], strict=False)
+    )
+
+
+def _runs_hold(tables: Tables, day: int, blocks: tuple[Block, ...]) -> bool:
+    """Whether no run of work with a movable block in it is too long, nor one too near its pin."""
+    weights = tables.weights
+    pinned = {(s, e, t) for s, e, t in tables.days[day].pinned}
+    run_start = run_end = -FAR
+    movable = False
+    ends: dict[int, int] = {}
+    for start, end, task in sorted((*blocks, *pinned)):
+        moves = (start, end, task) not in pinned
+        if task in ends and start - ends[task] < weights.break_slots and moves:
+            return False
+        ends[task] = end
+        if start - run_end < weights.break_slots:
+            run_end = max(run_end, end)
+            movable = movable or moves
+        else:
+            run_start, run_end, movable = start, end, moves
+        if movable and run_end - run_start > weights.longest_run_slots:
+            return False
+    return True
+
+
+def _pruned(grown: list[Partial]) -> list[Partial]:
+    """The cheapest, then each that ends earlier than all cheaper ones."""
+    kept: list[Partial] = []
+    earliest = FAR
+    for partial in grown:
+        if partial.end < earliest or (partial.end == earliest and len(kept) < 2):
+            kept.append(partial)
+            earliest = min(earliest, partial.end)
+            if len(kept) == BEAM:
+                break
+    return kept
