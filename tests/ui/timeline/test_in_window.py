@@ -1,0 +1,91 @@
+"""The axis inside the real window: its keys and the window's do not fight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.planner import Planner
+from mle_planner.ui.main_window import MainWindow
+from mle_planner.ui.today.screen import TodayScreen
+from tests.support.axis import CTRL, Pointer, at, planned, undo_depth
+
+MORNING = "Drift 09:30-10:30, Alerts 10:30-12:00, Slides 15:00-16:00"
+
+
+@pytest.fixture
+def window(planner: Planner, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    opened = MainWindow(planner, tmp_path)
+    qtbot.addWidget(opened)
+    opened.resize(1360, 1900)
+    opened.show()
+    qtbot.waitExposed(opened)
+    opened.show_screen("today", None)
+    opened.activateWindow()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def axis(window: MainWindow, qtbot: QtBot) -> TodayScreen:
+    screen = window.open_screen
+    assert isinstance(screen, TodayScreen)
+    screen.surface.setFocus()
+    qtbot.waitUntil(screen.surface.hasFocus)
+    return screen
+
+
+def test_letters_typed_into_a_title_are_letters(
+    planner: Planner, axis: TodayScreen, qtbot: QtBot
+) -> None:
+    hand = Pointer(axis.surface)
+    hand.drag(hand.spot(at(planner, "16:00")), hand.spot(at(planner, "17:00")))
+    editor = axis.surface.titles.editor
+    assert editor is not None
+    qtbot.waitUntil(editor.hasFocus)
+    QTest.keyClicks(editor, "p 1 s n t j k x m c a")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert planned(planner) == f"{MORNING}, p 1 s n t j k x m c a 16:00-17:00"
+    assert planner.running() is None
+
+
+def test_ctrl_z_takes_a_drag_back_and_the_axis_shows_it(
+    planner: Planner, window: MainWindow, axis: TodayScreen
+) -> None:
+    before = undo_depth(planner)
+    hand = Pointer(axis.surface)
+    hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "17:30")))
+    assert undo_depth(planner) == before + 1
+    QTest.keyClick(axis.surface, Qt.Key.Key_Z, CTRL)
+    assert planned(planner) == MORNING
+    slides = next(b for _, b in axis.surface.content.blocks() if b.title == "Slides")
+    assert slides.span.start == at(planner, "15:00")
+
+
+def test_s_starts_the_selected_block_and_stops_it_again(
+    planner: Planner, window: MainWindow, axis: TodayScreen
+) -> None:
+    hand = Pointer(axis.surface)
+    hand.click(hand.spot(at(planner, "15:30")))
+    QTest.keyClick(axis.surface, Qt.Key.Key_S)
+    running = planner.running()
+    assert running is not None
+    assert running.entry.title == "Slides"
+
+
+def test_a_change_on_today_is_seen_on_the_week(planner: Planner, window: MainWindow) -> None:
+    window.show_screen("week", None)
+    window.show_screen("today", None)
+    screen = window.open_screen
+    assert isinstance(screen, TodayScreen)
+    hand = Pointer(screen.surface)
+    hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "17:30")))
+    window.show_screen("week", None)
+    surface = window.open_screen.surface  # type: ignore[attr-defined]
+    slides = next(b for _, b in surface.content.blocks() if b.title == "Slides")
+    assert slides.span.start == at(planner, "17:00")
