@@ -7,16 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from mle_planner.core.snapshots import Changes
 from mle_planner.ui import theme as look
@@ -24,20 +17,24 @@ from mle_planner.ui import window_status
 from mle_planner.ui.actions import action_named
 from mle_planner.ui.actions_menu import ActionsMenu
 from mle_planner.ui.background import Background
-from mle_planner.ui.bars import MessageBar, StatusBar
 from mle_planner.ui.bridge import Bridge
 from mle_planner.ui.commands import Commands
 from mle_planner.ui.dialogs import Dialogs, WindowDialogs
+from mle_planner.ui.frame import Frame
 from mle_planner.ui.plans import Plans
 from mle_planner.ui.qt_override import override
-from mle_planner.ui.rail import Rail
 from mle_planner.ui.screen import Screen, ScreenContext
-from mle_planner.ui.screens import RAIL, SCREENS, ScreenClass
+from mle_planner.ui.screens import SCREENS, ScreenClass
 from mle_planner.ui.shown_keys import shown_keys
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.ticks import Heartbeat
-from mle_planner.ui.top_bar import TopBar
-from mle_planner.ui.window_state import WindowState, read_state, write_state
+from mle_planner.ui.window_state import (
+    WindowState,
+    read_state,
+    restore_place,
+    with_place,
+    write_state,
+)
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -46,9 +43,7 @@ if TYPE_CHECKING:
     from mle_planner.ui.palette_entries import Entry
     from mle_planner.ui.welcome import Welcome
 
-_ROOM_FOR_WORDS_PX = 1120
 _LEAST = (760, 480)
-_FIRST_SIZE = (1360, 860)
 
 
 class MainWindow(QMainWindow):
@@ -87,7 +82,7 @@ class MainWindow(QMainWindow):
         self.context = self._make_context()
         self._connect()
         window_status.show_running(planner, self.top_bar)
-        self._restore_place()
+        restore_place(self, self.state)
         self.show_screen(self.state.screen if self.state.screen in screens else "today", None)
 
     # -- screens ---------------------------------------------------------------------------
@@ -104,8 +99,8 @@ class MainWindow(QMainWindow):
         screen = self.screens[screen_id]
         if screen_id != self.screen_id:
             self.screen_id = screen_id
-            self._stack.setCurrentWidget(screen)
-            self._rail.mark(screen_id)
+            self._frame.stack.setCurrentWidget(screen)
+            self._frame.rail.mark(screen_id)
         if screen_id in self._stale:
             self._stale.discard(screen_id)
             screen.refresh()
@@ -118,7 +113,7 @@ class MainWindow(QMainWindow):
         made = self._screen_classes[screen_id]()(self.planner, self.theme, self.context)
         made.title_changed.connect(self._show_heading)
         self.screens[screen_id] = made
-        self._stack.addWidget(made)
+        self._frame.stack.addWidget(made)
 
     @Slot()
     def _show_heading(self) -> None:
@@ -152,7 +147,7 @@ class MainWindow(QMainWindow):
             if wants_plan:
                 self.trigger("plan.propose")
 
-        self.welcome_page = Welcome(self._whole, self.planner, self.theme, self.context)
+        self.welcome_page = Welcome(self._frame, self.planner, self.theme, self.context)
         self.welcome_page.finished.connect(finished)
         self.welcome_page.show()
         self.messages.raise_()
@@ -200,8 +195,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             look.apply(app, wanted)
-        for part in (self._rail, self.top_bar, self.status_bar, self.messages):
-            part.set_theme(wanted)
+        self._frame.set_theme(wanted)
         for screen in self.screens.values():
             screen.set_theme(wanted)
         for overlay in (self.palette_page, self.welcome_page):
@@ -245,12 +239,6 @@ class MainWindow(QMainWindow):
     # -- Qt --------------------------------------------------------------------------------
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._rail.set_narrow(self.width() < _ROOM_FOR_WORDS_PX)
-        self._place_messages()
-
-    @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._beat_as_needed()
@@ -269,7 +257,8 @@ class MainWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._is_closed = True
-        self._remember_place()
+        self.state = with_place(self.state, self, self.screen_id)
+        write_state(self._folder, self.state)
         self.heartbeat.stop()
         self.plans.close()
         self.background.close()
@@ -290,33 +279,16 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setMinimumSize(*_LEAST)
-        rail = [action_named(f"go.{name}") for name in RAIL]
-        keys = [action.shortcut for action in rail]
-        self._rail = Rail(rail, keys, action_named("go.settings"), self.theme)
-        self.top_bar = TopBar(self.theme)
-        self.status_bar = StatusBar(self.theme)
-        self._stack = QStackedWidget()
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.top_bar)
-        right.addWidget(self._stack, 1)
-        across = QHBoxLayout()
-        across.setSpacing(0)
-        across.addWidget(self._rail)
-        across.addLayout(right, 1)
-        self._whole = QWidget()
-        layout = QVBoxLayout(self._whole)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(across, 1)
-        layout.addWidget(self.status_bar)
-        self.setCentralWidget(self._whole)
-        self.messages = MessageBar(self._whole, self.theme)
+        self._frame = Frame(self.theme)
+        self.setCentralWidget(self._frame)
+        self.top_bar = self._frame.top_bar
+        self.status_bar = self._frame.status_bar
+        self.messages = self._frame.messages
         self.actions_menu = ActionsMenu(self, self.commands, self.theme)
-        self._rail.menu_button.setMenu(self.actions_menu)
+        self._frame.rail.menu_button.setMenu(self.actions_menu)
 
     def _connect(self) -> None:
-        self._rail.screen_requested.connect(lambda name: self.show_screen(name, None))
+        self._frame.rail.screen_requested.connect(lambda name: self.show_screen(name, None))
         self.top_bar.step_requested.connect(self.commands.step)
         self.top_bar.present_requested.connect(lambda: self.trigger("view.present"))
         self.top_bar.primary_requested.connect(self._press_primary)
@@ -324,7 +296,6 @@ class MainWindow(QMainWindow):
         self.top_bar.stop_requested.connect(lambda: self.trigger("timer.stop"))
         self.messages.undo_requested.connect(lambda: self.trigger("edit.undo"))
         self.messages.redo_requested.connect(lambda: self.trigger("edit.redo"))
-        self.messages.said.connect(self._place_messages)
         self.plans.refused.connect(self.messages.show_error)
         self.bridge.changed.connect(self._on_changes)
         self.heartbeat.ticks.minute_ticked.connect(self._on_minute)
@@ -356,31 +327,3 @@ class MainWindow(QMainWindow):
 
     def _tell_error(self, error: Exception) -> None:
         self.messages.show_error(str(error))
-
-    def _place_messages(self) -> None:
-        left = self._rail.width()
-        width = self._whole.width() - left
-        height = self._whole.height() - self.status_bar.height()
-        self.messages.place(QRectF(left, 0, width, height))
-
-    def _restore_place(self) -> None:
-        self.resize(*_FIRST_SIZE)
-        if self.state.place is not None:
-            place = QRect(*self.state.place)
-            screens = QApplication.screens()
-            if any(screen.availableGeometry().intersects(place) for screen in screens):
-                self.setGeometry(place)
-        if self.state.is_maximized:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-
-    def _remember_place(self) -> None:
-        from dataclasses import replace
-
-        area = self.normalGeometry() if self.isMaximized() else self.geometry()
-        self.state = replace(
-            self.state,
-            place=(area.x(), area.y(), area.width(), area.height()),
-            is_maximized=self.isMaximized(),
-            screen=self.screen_id,
-        )
-        write_state(self._folder, self.state)

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.ui.buttons import IconButton
 from mle_planner.ui.cards import Card, TextLabel
 from mle_planner.ui.icons import pixmap
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.settings.section import IconButton
 from mle_planner.ui.theme import CARD_RADIUS_PX, Theme
 
 if TYPE_CHECKING:

@@ -11,7 +11,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
 _MOST_RECENT = 8
+_FIRST_SIZE = (1360, 860)
 FILE_NAME = "window.json"
 
 
@@ -50,6 +54,24 @@ def write_state(folder: Path, state: WindowState) -> None:
         draft.replace(path)
     except OSError:
         draft.unlink(missing_ok=True)
+
+
+def restore_place(window: QWidget, state: WindowState) -> None:
+    """Put a window where it was, unless that is on no monitor any more."""
+    window.resize(*_FIRST_SIZE)
+    if state.place is not None:
+        place = QRect(*state.place)
+        if any(each.availableGeometry().intersects(place) for each in QApplication.screens()):
+            window.setGeometry(place)
+    if state.is_maximized:
+        window.setWindowState(Qt.WindowState.WindowMaximized)
+
+
+def with_place(state: WindowState, window: QWidget, screen: str) -> WindowState:
+    """Return the state with the place a window has now, and the screen open in it."""
+    area = window.normalGeometry() if window.isMaximized() else window.geometry()
+    place = (area.x(), area.y(), area.width(), area.height())
+    return replace(state, place=place, is_maximized=window.isMaximized(), screen=screen)
 
 
 def _checked(stored: dict[str, Any]) -> WindowState:

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.model import Calendar
 from mle_planner.core.wording import clock_text, day_text
+from mle_planner.ui.buttons import word_button
 from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.settings.section import RecordRows, Section, word_button
+from mle_planner.ui.settings.section import RecordRows, Section
 from mle_planner.ui.theme import Theme
 
 if TYPE_CHECKING:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic, Protocol, TypeVar, cast
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mle_planner.core.errors import PlannerError
 from mle_planner.ui import fuzzy
 from mle_planner.ui.cards import Card, TextLabel
-from mle_planner.ui.icons import icon
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.theme import Theme
 
@@ -113,29 +111,3 @@ class RecordRows(QWidget, Generic[Record]):
         """Take another look."""
         for row in self.rows.values():
             row.set_theme(theme)
-
-
-class IconButton(QToolButton):
-    """A small button with a picture, such as a bin."""
-
-    def __init__(self, theme: Theme, name: str, meaning: str, act: Callable[[], object]) -> None:
-        super().__init__()
-        self._name = name
-        self.setProperty("kind", "plain")
-        self.setIconSize(QSize(16, 16))
-        self.setToolTip(meaning)
-        self.setAccessibleName(meaning)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.clicked.connect(lambda _checked: act())
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self.setIcon(icon(self._name, theme, "muted", 16))
-
-
-def word_button(text: str, act: Callable[[], object]) -> QPushButton:
-    """Return a button with a verb on it."""
-    button = QPushButton(text)
-    button.clicked.connect(lambda _checked: act())
-    return button

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.model import TemplateBlock
 from mle_planner.core.wording import DAYS
+from mle_planner.ui.buttons import IconButton, word_button
 from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.fields import MinuteField, NameField
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.settings.activity_choice import ActivityChoice
-from mle_planner.ui.settings.section import IconButton, RecordRows, Section, word_button
+from mle_planner.ui.settings.section import RecordRows, Section
 from mle_planner.ui.theme import Theme
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from mle_planner.core.settings import SETTINGS, Setting, Value
 from mle_planner.core.wording import minute_of_day_text, minutes_text
 from mle_planner.ui import fuzzy
+from mle_planner.ui.buttons import IconButton
 from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.fields import Choice, MinuteField
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.settings.section import IconButton, Section
+from mle_planner.ui.settings.section import Section
 from mle_planner.ui.theme import Theme
 
 if TYPE_CHECKING:
