@@ -21,11 +21,11 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mle_planner.core.model import Stage, TaskId
 from mle_planner.core.snapshots import TaskView
-from mle_planner.ui.cards import TextLabel
+from mle_planner.ui.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.task_drag import dragged_task
 from mle_planner.ui.tasks.card import TaskCard
-from mle_planner.ui.tasks.wording import STAGE_TITLES, next_stage
+from mle_planner.ui.tasks.wording import STAGE_TITLES, next_stage, stage_summary
 from mle_planner.ui.theme import Theme
 
 _GAP_PX = 12
@@ -64,8 +64,10 @@ class StageColumn(QWidget):
                 self._layout.insertWidget(at, card)
             card.show()
         self._count.setText(str(len(cards)))
-        count = "1 task" if len(cards) == 1 else f"{len(cards)} tasks"
-        self.setAccessibleName(f"{STAGE_TITLES[self.stage]}, {count}")
+        words = stage_summary([card.view for card in cards])
+        self.setAccessibleName(f"{STAGE_TITLES[self.stage]}, {words}")
+        self._name.setToolTip(as_plain_tooltip(words))
+        self._count.setToolTip(as_plain_tooltip(words))
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""

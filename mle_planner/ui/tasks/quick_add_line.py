@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.quick_add import Chip, QuickAdd
-from mle_planner.ui.cards import TextLabel, draw_surface
+from mle_planner.ui.cards import TextLabel, as_plain_tooltip, draw_surface
 from mle_planner.ui.icons import pixmap
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme
@@ -33,6 +33,15 @@ from mle_planner.ui.theme import Theme
 _KINDS = ("activity", "stage", "estimate", "due", "project", "priority")
 _PLACEHOLDER = "Add a task: Fix drift alert paging 2h due fri #fraud @coding !high"
 _CHIP_GAP_PX = 8
+_GRAMMAR = (
+    "2h, 1h30, 45m: the effort\n"
+    "due fri, due 12 mar, due tomorrow 15:00: when it is due\n"
+    "#fraud: the project; a new name adds one\n"
+    "@coding: the activity\n"
+    "!urgent, !high, !normal, !low: the priority\n"
+    "/idea, /data, /research, /analysis, /ship: the stage\n"
+    '"due diligence": words between quotes stay words'
+)
 
 
 class Chips(QWidget):
@@ -116,6 +125,8 @@ class QuickAddLine(QFrame):
         self.edit.setStyleSheet("QLineEdit, QLineEdit:focus { border: none; padding: 0px; }")
         self.edit.setPlaceholderText(_PLACEHOLDER)
         self.edit.setAccessibleName("Add a task")
+        self.edit.setAccessibleDescription(_GRAMMAR)
+        self.edit.setToolTip(as_plain_tooltip(_GRAMMAR))
         self.chips = Chips(theme)
         self.hint = TextLabel(theme, "Enter adds it", color="muted")
         self.problem = TextLabel(theme, "", color="warn", wrapped=True)

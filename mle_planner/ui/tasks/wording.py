@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -111,6 +112,14 @@ def board_summary(open_count: int, estimated: timedelta, focus_left: timedelta) 
         f"{open_count} open · {_hours(estimated)} estimated · "
         f"{_hours(focus_left)} of focus left this week"
     )
+
+
+def stage_summary(views: Sequence[TaskView]) -> str:
+    """Return what a column holds, such as "3 tasks, 4:35 tracked, 11:25 left"."""
+    tracked = sum((view.tracked for view in views), timedelta(0))
+    left = sum((view.remaining or timedelta(0) for view in views), timedelta(0))
+    count = "1 task" if len(views) == 1 else f"{len(views)} tasks"
+    return f"{count}, {duration_text(tracked)} tracked, {duration_text(left)} left"
 
 
 def _hours(duration: timedelta) -> str:

@@ -89,6 +89,15 @@ def test_tasks_stand_in_their_stage(screen: TasksScreen) -> None:
     assert screen.subtitle.startswith("5 open · 17 h estimated · ")
 
 
+def test_a_column_says_how_much_it_holds(screen: TasksScreen, planner: Planner) -> None:
+    assert screen.board.columns[Stage.DATA].accessibleName() == (
+        "Data, 2 tasks, 0:00 tracked, 3:00 left"
+    )
+    assert screen.board.columns[Stage.RESEARCH].accessibleName() == (
+        "Research, 0 tasks, 0:00 tracked, 0:00 left"
+    )
+
+
 def test_a_card_says_what_matters(screen: TasksScreen, tasks: dict[str, Task]) -> None:
     assert card(screen, tasks["Backfill job"]).accessibleName() == (
         "Backfill job, Coding, Fraud, Ship, effort 7:00, high, due Wed"
