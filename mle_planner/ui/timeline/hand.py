@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 USUAL_LENGTH = timedelta(hours=1)
 EXTENDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
+MODIFIER_KEYS = {
+    Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
+    Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
+    Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
+}
+
 
 class Hand:
     """Holds the gesture that is going on, if any, and the press that may become one."""
@@ -36,6 +42,7 @@ class Hand:
         self._surface = surface
         self._gesture: Gesture | None = None
         self._pressed: tuple[QPointF, PlacedBlock | None] | None = None
+        self._last_at: QPointF | None = None
 
     @property
     def is_busy(self) -> bool:
@@ -126,9 +133,20 @@ class Hand:
         """Take the gesture to a point and show what it would do there."""
         if self._gesture is None:
             return
+        self._last_at = at
         self._gesture.pointer_moved(at, modifiers)
         self._surface.show_preview(self._gesture.preview)
         self._surface.reveal_requested.emit(QRectF(at.x(), at.y() - 8, 1, 16))
+
+    def modifier_changed(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, *, down: bool) -> None:
+        """Show at once what Shift, Ctrl or Alt makes of the gesture, with the pointer at rest.
+
+        Platforms differ in whether a modifier counts itself while it goes down or up.
+        """
+        own = MODIFIER_KEYS.get(key)
+        if self._gesture is None or own is None or self._last_at is None:
+            return
+        self.follow(self._last_at, modifiers | own if down else modifiers & ~own)
 
     # -- tasks from elsewhere ----------------------------------------------------------------
 

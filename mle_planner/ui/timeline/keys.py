@@ -38,6 +38,7 @@ def handle_key(surface: AxisSurface, event: QKeyEvent) -> bool:
     if surface.hand.is_busy:
         if key == Qt.Key.Key_Escape:
             surface.hand.end(accept=False)
+        surface.hand.modifier_changed(key, modifiers, down=True)
         return True
     if surface.proposal is not None and key in (
         Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape,

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.snapshots import Proposal
-from mle_planner.core.wording import duration_text
-from mle_planner.ui.cards import TextLabel
+from mle_planner.core.wording import duration_text, minutes_text
+from mle_planner.ui.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme
 
@@ -22,6 +22,16 @@ def proposal_text(proposal: Proposal) -> str:
     if unfit:
         parts.append("1 does not fit" if unfit == 1 else f"{unfit} do not fit")
     return "Plan: " + ", ".join(parts)
+
+
+def unfit_text(proposal: Proposal) -> str:
+    """Return the tasks without a place, a line each, with the reason where there is one."""
+    lines = []
+    for one in proposal.unplaced:
+        length = f" {minutes_text(one.minutes)}" if one.minutes else ""
+        reason = f": {one.reason}" if one.reason else ""
+        lines.append(f"{one.task.title}{length}{reason}")
+    return "Does not fit:\n" + "\n".join(lines) if lines else ""
 
 
 class ProposalBar(QWidget):
@@ -53,6 +63,9 @@ class ProposalBar(QWidget):
         if proposal is not None:
             self._words.setText(proposal_text(proposal))
             self.setAccessibleName(self._words.text())
+            unfit = unfit_text(proposal)
+            self.setToolTip(as_plain_tooltip(unfit) if unfit else "")
+            self.setAccessibleDescription(unfit)
         self.setVisible(proposal is not None)
 
     @property

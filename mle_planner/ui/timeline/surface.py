@@ -272,6 +272,11 @@ class AxisSurface(QWidget):
             event.ignore()
 
     @override
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self.hand.modifier_changed(Qt.Key(event.key()), event.modifiers(), down=False)
+        event.ignore()
+
+    @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         if self.selection.current is None and event.reason() in by_key:

@@ -270,3 +270,39 @@ def test_a_calendar_event_cannot_be_dragged(
     after = next(i for i in planner.day(date(2026, 11, 24)).items if i.key == event.key)
     assert after.span == event.span
     assert said.errors == []
+
+
+def test_a_modifier_counts_at_once_with_the_pointer_at_rest(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    start, end = hand.spot(at(planner, "10:00")), hand.spot(at(planner, "10:30"))
+    hand.press(start)
+    hand.move(end)
+    assert len(today.surface.preview.moved) == 1
+    QTest.keyPress(today.surface, Qt.Key.Key_Shift)
+    assert len(today.surface.preview.moved) == 2
+    QTest.keyRelease(today.surface, Qt.Key.Key_Shift)
+    assert len(today.surface.preview.moved) == 1
+
+
+def test_what_changes_elsewhere_waits_until_the_hand_lets_go(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    start, end = hand.spot(at(planner, "15:30")), hand.spot(at(planner, "17:30"))
+    hand.press(start)
+    hand.move(end)
+    planner.blocks.create(stretch(planner, "18:00-19:00"), "Other", activity_id=coding(planner))
+    assert "Other" not in {b.title for _, b in today.surface.content.blocks()}
+    hand.release(end)
+    titles = {b.title for _, b in today.surface.content.blocks()}
+    assert {"Other", "Slides"} <= titles
+    assert planned(planner).endswith("Slides 17:00-18:00, Other 18:00-19:00")
+
+
+def test_tracked_time_is_never_dragged_onto_the_plan_nor_the_plan_onto_it(
+    planner: Planner, hand: Pointer
+) -> None:
+    hand.drag(hand.spot(at(planner, "10:45"), LaneKind.ACTUAL), hand.spot(at(planner, "10:50")))
+    hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "11:30"), LaneKind.ACTUAL))
+    assert planned(planner) == "Drift 09:30-10:30, Alerts 10:30-12:00, Slides 11:00-12:00"
+    assert tracked(planner) == "Standup 09:00-09:36, Drift 10:35-11:05"
