@@ -26,6 +26,7 @@ RESERVED = (Category.BREAK, Category.ADMIN)
 """Categories whose parts of the typical day keep their time."""
 
 _MOST_RULE_CHARACTERS = 200
+_NEAR_THE_END = date(9960, 1, 1)
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 
 
@@ -101,7 +102,7 @@ def checked_rule(rule: str) -> str:
     """
     from dateutil.rrule import rrulestr
 
-    sentence = f"{rule!r} is not a rule such as FREQ=WEEKLY;BYDAY=MO,WE. Nothing was changed."
+    sentence = f"The rule {rule!r} is not one such as FREQ=WEEKLY;BYDAY=MO,WE. Nothing was changed."
     parts = dict(part.partition("=")[::2] for part in rule.upper().split(";"))
     if len(rule) > _MOST_RULE_CHARACTERS or parts.get("FREQ") not in _FREQUENCIES:
         raise RuleError(sentence)
@@ -109,10 +110,15 @@ def checked_rule(rule: str) -> str:
         raise RuleError(sentence)
     if {"BYHOUR", "BYMINUTE", "BYSECOND", "DTSTART"} & set(parts):
         raise RuleError(sentence)
+    endless = ";".join(f"{name}={parts[name]}" for name in parts if name not in ("COUNT", "UNTIL"))
     try:
         rrulestr(rule, dtstart=datetime.combine(date(2026, 1, 1), time()))
+        # the library looks for a day until the year 9999, so this begins near it
+        first = next(iter(rrulestr(endless, dtstart=datetime.combine(_NEAR_THE_END, time()))), None)
     except (ValueError, IndexError, TypeError) as error:
         raise RuleError(sentence) from error
+    if first is None:
+        raise RuleError(f"The rule {rule!r} names no day that there is. Nothing was changed.")
     return rule.upper()
 
 

@@ -1,49 +1,39 @@
-"""Which zone the user lives in, and a clock that stands where it is put."""
+"""One clock for everything, in the zone it says."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from mle_planner.core.clock import FixedClock, SystemClock, named_zone
+from mle_planner.core.clock import FixedClock, SystemClock
+from tests.support.builders import utc
 
 
-@pytest.mark.parametrize("variable", ["Asia/Kolkata", ":Asia/Kolkata"])
-def test_the_environment_names_the_zone(variable: str) -> None:
-    assert named_zone(variable, Path("/nowhere")) == ZoneInfo("Asia/Kolkata")
+def test_a_fixed_clock_stands_until_it_is_put() -> None:
+    clock = FixedClock(datetime(2026, 11, 24, 9, 0, 0, 700, ZoneInfo("Asia/Kolkata")),
+                       ZoneInfo("Asia/Kolkata"))  # fmt: skip
+    assert clock.now() == utc("2026-11-24 03:30")
+    assert clock.now().tzinfo is UTC
+    before = clock.elapsed_s()
+    clock.put(clock.now() + timedelta(hours=1))
+    assert clock.elapsed_s() - before == 3600
 
 
-@pytest.mark.parametrize(
-    "link", ["/usr/share/zoneinfo/Europe/Berlin", "../x/zoneinfo/Europe/Berlin"]
-)
-def test_else_the_link_of_the_system_names_it(tmp_path: Path, link: str) -> None:
-    (tmp_path / "localtime").symlink_to(link)
-    assert named_zone("", tmp_path / "localtime") == ZoneInfo("Europe/Berlin")
-    assert named_zone("UTC", tmp_path / "localtime") == ZoneInfo("UTC")
-
-
-@pytest.mark.parametrize("variable", ["CET-1CEST", "/etc/localtime", "../secret", "No/Where", "\0"])
-def test_what_names_no_zone_is_left_to_the_library_that_knows_every_way(variable: str) -> None:
-    assert named_zone(variable, Path("/nowhere")) is None
-
-
-def test_a_system_without_a_link_is_left_to_it_too(tmp_path: Path) -> None:
-    (tmp_path / "localtime").write_bytes(b"TZif2")
-    assert named_zone("", tmp_path / "localtime") is None
-
-
-def test_the_zone_of_the_machine_follows_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TZ", "America/St_Johns")
-    assert SystemClock().zone.key == "America/St_Johns"
-
-
-def test_a_fixed_clock_stands_in_whole_seconds_of_utc() -> None:
-    clock = FixedClock(
-        datetime(2026, 11, 23, 9, 0, 1, 999, tzinfo=ZoneInfo("Europe/Berlin")), ZoneInfo("UTC")
-    )
-    assert clock.now() == datetime(2026, 11, 23, 8, 0, 1, tzinfo=UTC)
+def test_a_clock_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
-        FixedClock(datetime.fromisoformat("2026-11-23"), ZoneInfo("UTC"))
+        FixedClock(datetime(2026, 11, 24, 9), ZoneInfo("UTC"))  # noqa: DTZ001
+
+
+def test_the_machines_clock_tells_whole_seconds_in_utc_and_never_runs_back() -> None:
+    clock = SystemClock()
+    assert clock.now().tzinfo is UTC
+    assert clock.now().microsecond == 0
+    assert clock.elapsed_s() <= clock.elapsed_s()
+
+
+@pytest.mark.parametrize("name", ["UTC", "Asia/Kolkata", "America/St_Johns", "Australia/Lord_Howe"])
+def test_the_machines_zone_is_the_one_it_names(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", name)
+    assert SystemClock().zone.key == name

@@ -1,0 +1,89 @@
+"""A setting holds what it allows; a stored value that is not allowed does no harm."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mle_planner.core.edits import Change
+from mle_planner.core.model import SettingValue
+from mle_planner.core.planner import Planner
+from mle_planner.core.settings import SETTINGS, Setting, SettingError, Settings, setting_named
+from tests.support.builders import clock_at
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_every_default_is_allowed_and_every_setting_is_explained(setting: Setting) -> None:
+    assert setting.checked(setting.default) == setting.default
+    assert setting.title[0].isupper()
+    assert setting.help.endswith(".")
+    assert setting_named(setting.name) is setting
+
+
+def test_names_are_used_once() -> None:
+    assert len({setting.name for setting in SETTINGS}) == len(SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("coding_aim_min", -1), ("coding_aim_min", 721), ("coding_aim_min", 90.0),
+        ("coding_aim_min", "90"), ("coding_aim_min", True), ("coding_aim_min", None),
+        ("theme", "purple"), ("theme", 1), ("care_coding", ""), ("day_border_min", 481),
+    ],
+)  # fmt: skip
+def test_what_is_not_allowed_is_refused_with_what_is(name: str, value: Any) -> None:
+    with pytest.raises(SettingError, match=r": choose .*Nothing was changed\.$"):
+        setting_named(name).checked(value)
+
+
+def test_a_switch_takes_on_and_off_only() -> None:
+    switch = Setting("quiet", "Days", "Quiet", "Says nothing.", default=True)
+    assert switch.checked(False) is False
+    with pytest.raises(SettingError, match="choose on or off"):
+        switch.checked(1)
+
+
+@pytest.mark.parametrize(
+    "stored", ["9999", '"x"', "{", "", "null", "NaN", "[" * 5000, "1" * 5000], ids=range(8)
+)
+def test_a_stored_value_that_cannot_be_used_becomes_the_default_with_a_notice(stored: str) -> None:
+    found = Settings.read([SettingValue("coding_aim_min", stored), SettingValue("theme", '"dark"')])
+    assert found.number("coding_aim_min") == setting_named("coding_aim_min").default
+    assert found.word("theme") == "dark"
+    assert found.notices == ("Coding a day, aimed at could not be read; the default is in use.",)
+
+
+def test_a_setting_of_a_newer_program_is_left_alone() -> None:
+    found = Settings.read([SettingValue("hologram", "true")])
+    assert found.notices == ()
+    assert "hologram" not in found.values
+
+
+def test_a_planner_with_a_bad_setting_opens_says_so_and_can_be_put_right(tmp_path: Path) -> None:
+    """Also by choosing the very value that is in use meanwhile."""
+    default = setting_named("coding_aim_min").default
+    with Planner.open(tmp_path, clock_at()) as planner:
+        store = planner._session.store
+        with store.transaction():
+            store.apply([Change(None, SettingValue("coding_aim_min", json.dumps("much")))])
+    with Planner.open(tmp_path, clock_at()) as planner:
+        notice = "Coding a day, aimed at could not be read; the default is in use."
+        assert planner.problems() == (notice,)
+        assert planner.settings.number("coding_aim_min") == default
+        planner.set("coding_aim_min", default)
+        assert planner.problems() == ()
+    with Planner.open(tmp_path, clock_at()) as planner:
+        assert planner.problems() == ()
+
+
+def test_a_setting_stays_after_closing_and_can_be_taken_back(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        planner.set("theme", "dark")
+    with Planner.open(tmp_path, clock_at()) as planner:
+        assert planner.settings.word("theme") == "dark"
+        assert planner.history.undo() == "Set theme"
+        assert planner.settings.word("theme") == "system"
