@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from mle_planner.core.model import Category, FrozenBlock, PlanVersion
+from mle_planner.core.model import Category, FrozenBlock, PlanVersion, Task
 from mle_planner.core.planner.day_snapshots import day_snapshots, read_records, tracked_item
 from mle_planner.core.planner.session import Session
 from mle_planner.core.review.variances import PlannedPart
@@ -89,7 +89,8 @@ def _frozen_plans(session: Session, monday: date) -> dict[date, list[PlannedPart
 
     def part(block: FrozenBlock) -> PlannedPart:
         project = None if block.project_id is None else projects.get(block.project_id)
-        return PlannedPart(block.span, block.category, project)
+        task = None if block.task_id is None else session.store.get(Task, block.task_id)
+        return PlannedPart(block.span, block.category, project, task.stage if task else None)
 
     plans = {}
     for day, of_day in versions.items():

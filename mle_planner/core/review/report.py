@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from mle_planner.core.review.variances import Variance
 from mle_planner.core.review.week import BandState, DayReview, WeekReview
 from mle_planner.core.timespan import DAY, PlanningDays
 from mle_planner.core.wording import (
@@ -41,7 +42,8 @@ def week_markdown(review: WeekReview, days: PlanningDays, note: str = "") -> str
         f"# {week_title(review)}",
         _figures(review, days),
         _days_table(review),
-        _variance_table(review),
+        _variance_table("Planned against actual", "Project", review.variances),
+        _variance_table("Focus by stage", "Stage", review.stages),
         _costs(review),
     ]
     if note.strip():
@@ -136,8 +138,8 @@ def _band_word(day: DayReview) -> str:
     return f"{_BAND_WORDS[day.band]} the band" if day.counts else ""
 
 
-def _variance_table(review: WeekReview) -> str:
-    if not review.variances:
+def _variance_table(title: str, what: str, lines: Sequence[Variance]) -> str:
+    if not lines:
         return ""
     rows = [
         [
@@ -146,10 +148,10 @@ def _variance_table(review: WeekReview) -> str:
             duration_text(line.tracked),
             change_text(line.difference),
         ]
-        for line in review.variances
+        for line in lines
     ]
-    head = ["Project", "Planned", "Actual", "Difference"]
-    return "## Planned against actual\n\n" + _table(head, rows)
+    head = [what, "Planned", "Actual", "Difference"]
+    return f"## {title}\n\n" + _table(head, rows)
 
 
 def _costs(review: WeekReview) -> str:

@@ -1,4 +1,4 @@
-"""Planned against tracked time, a line for each project."""
+"""Planned against tracked time, a line for each project or each stage of the pipeline."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from mle_planner.core.model import Category, Project
+from mle_planner.core.model import Category, Project, Stage
 from mle_planner.core.snapshots import PlannedItem, TrackedItem
 from mle_planner.core.timesheet.rows import GROUP_NAMES
 from mle_planner.core.timespan import ZERO, Span, total, united
@@ -14,21 +14,25 @@ from mle_planner.core.timespan import ZERO, Span, total, united
 
 @dataclass(frozen=True, slots=True)
 class PlannedPart:
-    """One planned stretch, of a frozen plan or of the plan as it stands."""
+    """One planned stretch, of a frozen plan or of the plan as it stands.
+
+    ``stage`` is where its task stands in the pipeline; None without a task.
+    """
 
     span: Span
     category: Category
     project: Project | None = None
+    stage: Stage | None = None
 
     @classmethod
     def of(cls, item: PlannedItem) -> PlannedPart:
         """Return an item of the current plan as a planned stretch."""
-        return cls(item.span, item.category, item.project)
+        return cls(item.span, item.category, item.project, _stage(item))
 
 
 @dataclass(frozen=True, slots=True)
 class Variance:
-    """Planned against tracked time of a project, or of a kind of time without a project.
+    """Planned against tracked time of a project, of a stage, or of a kind of time.
 
     Only plan that has passed is compared: what lies ahead cannot have happened.
     """
@@ -52,8 +56,7 @@ def variances(
 
     A minute that two events of one line cover counts once. Breaks are no work and have none.
     """
-    plan = _by_line(planned)
-    done = _by_line(PlannedPart(item.span, item.category, item.project) for item in tracked)
+    plan, done = _by_line(planned), _by_line(_parts(tracked))
     lines = []
     for key in {**plan, **done}:
         parts = [*plan.get(key, ()), *done.get(key, ())]
@@ -69,6 +72,44 @@ def variances(
         )
     lines.sort(key=lambda line: (line.project is None, -max(line.planned, line.tracked), line.name))
     return tuple(lines)
+
+
+def stage_variances(
+    planned: Iterable[PlannedPart], tracked: Iterable[TrackedItem]
+) -> tuple[Variance, ...]:
+    """Return a line for each stage of the pipeline that has focus time, in its order.
+
+    A task counts to the stage in which it stands now. Focus without a task is the last line.
+    """
+    plan, done = _by_stage(planned), _by_stage(_parts(tracked))
+    return tuple(
+        Variance(
+            stage.value.capitalize() if stage else "Without a task",
+            None,
+            _most([*plan.get(stage, ()), *done.get(stage, ())]),
+            total(united(part.span for part in plan.get(stage, ()))),
+            total(united(part.span for part in done.get(stage, ()))),
+        )
+        for stage in (*Stage, None)
+        if stage in plan or stage in done
+    )
+
+
+def _parts(tracked: Iterable[TrackedItem]) -> list[PlannedPart]:
+    """Return tracked items in the shape of planned ones, to be grouped in the same way."""
+    return [PlannedPart(item.span, item.category, item.project, _stage(item)) for item in tracked]
+
+
+def _stage(item: PlannedItem | TrackedItem) -> Stage | None:
+    return item.task.stage if item.task else None
+
+
+def _by_stage(parts: Iterable[PlannedPart]) -> dict[Stage | None, list[PlannedPart]]:
+    stages: dict[Stage | None, list[PlannedPart]] = {}
+    for part in parts:
+        if part.category.is_focus:
+            stages.setdefault(part.stage, []).append(part)
+    return stages
 
 
 _Line = tuple[bool, int | str]

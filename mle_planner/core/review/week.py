@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mle_planner.core.model import Category
 from mle_planner.core.review.focus_costs import FocusCost, KeptPlan, focus_kept
-from mle_planner.core.review.variances import PlannedPart, Variance, variances
+from mle_planner.core.review.variances import (
+    PlannedPart,
+    Variance,
+    stage_variances,
+    variances,
+)
 from mle_planner.core.snapshots import (
     CodingDay,
     DaySnapshot,
@@ -84,7 +89,8 @@ class WeekReview:
     """Everything the review of a week shows; see the types of its parts.
 
     ``longest`` is the longest stretch of focus without a break, of any task. ``kept`` is None
-    without planned focus, ``earlier`` without tracked time in the weeks before. Days in
+    without planned focus, ``earlier`` without tracked time in the weeks before. ``variances``
+    are by project, ``stages`` by stage of the pipeline. Days in
     ``frozen_days`` are compared with the plan as it was frozen last, others with the plan as it
     stands. ``is_over``: no working time of the week lies ahead.
     """
@@ -100,6 +106,7 @@ class WeekReview:
     kept: KeptPlan | None
     costs: tuple[FocusCost, ...]
     variances: tuple[Variance, ...]
+    stages: tuple[Variance, ...]
     grid: CodingGrid
     frozen_days: tuple[date, ...]
     is_over: bool
@@ -174,6 +181,7 @@ def week_review(
         kept=kept,
         costs=costs,
         variances=variances(passed, tracked),
+        stages=stage_variances(passed, tracked),
         grid=_grid(week, tracked, days),
         frozen_days=tuple(sorted(set(frozen) & {day.day for day in week.days})),
         is_over=all(day.is_over for day in reviews),
@@ -190,7 +198,7 @@ def band_state(coding: timedelta, band: CodingDay) -> BandState:
 def _until(parts: Iterable[PlannedPart], now: datetime) -> list[PlannedPart]:
     """Return what of a plan has passed."""
     return [
-        PlannedPart(Span(part.span.start, min(part.span.end, now)), part.category, part.project)
+        replace(part, span=Span(part.span.start, min(part.span.end, now)))
         for part in parts
         if part.span.start < now
     ]

@@ -7,7 +7,14 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mle_planner.core.atomic_file import write_atomically
 from mle_planner.core.errors import PlannerError
@@ -73,6 +80,11 @@ class ReviewScreen(Screen):
         self.bars = StackedBars(theme, "Focus and meetings by day")
         self.grid = ShareGrid(theme, "When coding happened")
         self.variances = QuietTable(theme, "Planned against actual", fits=True)
+        self.by_stage = QPushButton("By stage")
+        self.by_stage.setProperty("kind", "plain")
+        self.by_stage.setFixedHeight(22)
+        self.by_stage.clicked.connect(self._switch_lines)
+        self._is_by_stage = False
         self.costs = QuietTable(theme, "What cost focus", fits=True)
         self.suggestions = Suggestions(theme)
         self.note = WeekNote()
@@ -186,8 +198,9 @@ class ReviewScreen(Screen):
         self.grid.show_shares(rows, review.grid.first_min, SLOT_MIN)
 
     def _show_variances(self, review: WeekReview) -> None:
+        lines = review.stages if self._is_by_stage else review.variances
         columns = (
-            Column("Project", stretches=True),
+            Column("Stage" if self._is_by_stage else "Project", stretches=True),
             Column("Planned", is_figure=True),
             Column("Actual", is_figure=True),
             Column("Difference", is_figure=True),
@@ -199,14 +212,15 @@ class ReviewScreen(Screen):
                 Cell(duration_text(line.tracked)),
                 Cell(change_text(line.difference), _variance_color(line)),
             ]
-            for line in review.variances
+            for line in lines
         ]
         self.variances.show_rows(columns, rows)
         count = len(review.frozen_days)
         words = {0: "plan as it stands", 1: "1 day as frozen"}.get(count, f"{count} days as frozen")
-        self._variance_card.set_aside(words if review.variances else "")
-        self._no_variance.setVisible(not review.variances)
-        self.variances.setVisible(bool(review.variances))
+        self._variance_card.set_aside(words if lines else "")
+        self._no_variance.setVisible(not lines)
+        self.variances.setVisible(bool(lines))
+        self.by_stage.setText("By project" if self._is_by_stage else "By stage")
 
     def _show_costs(self, review: WeekReview) -> None:
         shown = _MOST_COSTS if len(review.costs) <= _MOST_COSTS else _MOST_COSTS - 1
@@ -263,6 +277,10 @@ class ReviewScreen(Screen):
         else:
             self._context.show_message(f"{suggestion.text}: done.", True)
 
+    def _switch_lines(self) -> None:
+        self._is_by_stage = not self._is_by_stage
+        self._show_variances(self.review)
+
     def _store_note(self, text: str) -> None:
         try:
             self._planner.set_week_note(self._monday, text)
@@ -317,6 +335,7 @@ class ReviewScreen(Screen):
 
     def _right_column(self) -> QVBoxLayout:
         self._variance_card = Card(self._theme, "Planned against actual")
+        self._variance_card.header.addWidget(self.by_stage)
         self._no_variance = self._words("Nothing was planned or tracked yet.")
         self._variance_card.body.addWidget(self.variances)
         self._variance_card.body.addWidget(self._no_variance)

@@ -70,6 +70,12 @@ def test_the_whole_report() -> None:
 | Fraud scoring | 3:00 | 2:55 | −0:05 |
 | Email and ad hoc | 0:00 | 0:30 | +0:30 |
 
+## Focus by stage
+
+| Stage | Planned | Actual | Difference |
+| --- | ---: | ---: | ---: |
+| Without a task | 3:00 | 2:55 | −0:05 |
+
 ## What cost focus
 
 2:40 of 3:00 planned focus happened in its time; 0:20 went to:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.model import Category
+from mle_planner.core.model import Category, Stage, Task, TaskId
 from mle_planner.core.review.focus_costs import focus_kept
 from mle_planner.core.review.variances import PlannedPart
 from mle_planner.core.review.week import BandState, WeekReview, week_review
@@ -206,6 +207,27 @@ def test_planned_against_actual_by_project_and_kind_of_time() -> None:
         "Routing 0:00 0:20 +0:20",
         "Meetings 1:30 0:20 −1:10",
     ]
+
+
+def test_focus_by_stage_of_the_pipeline() -> None:
+    def task(number: int, stage: Stage) -> Task:
+        return Task(TaskId(number), stage.value, CODING.id, SUNDAY_NIGHT, stage=stage)
+
+    data, ship = task(1, Stage.DATA), task(2, Stage.SHIP)
+    items = [
+        replace(planned(span(MONDAY, "14:00", "16:00"), CODING), task=ship),
+        replace(planned(span(MONDAY, "10:00", "12:00"), ANALYSIS), task=data),
+        planned(span(MONDAY, "9:00", "9:30"), STANDUP),
+    ]
+    entries = [
+        replace(tracked(1, span(MONDAY, "10:00", "13:00"), ANALYSIS), task=data),
+        tracked(2, span(MONDAY, "14:00", "14:20"), CODING),
+    ]
+    review = reviewed(items, entries)
+    assert [
+        (line.name, duration_text(line.planned), duration_text(line.tracked))
+        for line in review.stages
+    ] == [("Data", "2:00", "3:00"), ("Ship", "2:00", "0:00"), ("Without a task", "0:00", "0:20")]
 
 
 def test_the_weeks_before_are_averaged_over_those_with_tracked_time() -> None:

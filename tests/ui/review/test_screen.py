@@ -86,6 +86,33 @@ def test_planned_against_actual(screen: ReviewScreen) -> None:
     assert rows[0] == ["Fraud", "5:30", "3:10", "−2:20"]
 
 
+def test_the_same_by_stage_of_the_pipeline(qtbot: QtBot, screen: ReviewScreen) -> None:
+    qtbot.mouseClick(screen.by_stage, Qt.MouseButton.LeftButton)
+    assert screen.variances.text_of_row(0) == ["Ship", "5:30", "3:10", "−2:20"]
+    assert screen.by_stage.text() == "By project"
+    qtbot.mouseClick(screen.by_stage, Qt.MouseButton.LeftButton)
+    assert screen.variances.text_of_row(0)[0] == "Fraud"
+
+
+def test_a_frozen_plan_knows_the_stage_of_its_tasks(
+    screen: ReviewScreen, planner: Planner, clock: FixedClock
+) -> None:
+    """The first start of a timer freezes the day; what was planned stays planned at its stage."""
+    clock.put(clock_at("2026-12-01T09:00").now())
+    task = planner.board().tasks[0].task
+    planner.blocks.create(
+        stretch(planner, 8, "10:00", "11:00"),
+        task.title,
+        activity_id=task.activity_id,
+        task_id=task.id,
+    )
+    planner.tracking.start(task_id=task.id)
+    clock.put(clock_at("2026-12-01T12:00").now())
+    review = planner.review(date(2026, 12, 1))
+    assert review.frozen_days == (date(2026, 12, 1),)
+    assert [(line.name, line.planned) for line in review.stages] == [("Ship", timedelta(hours=1))]
+
+
 def test_what_cost_focus_adds_up_to_what_was_lost(screen: ReviewScreen) -> None:
     rows = [screen.costs.text_of_row(at) for at in range(len(screen.costs.rows.cells))]
     assert rows == [
