@@ -46,13 +46,13 @@ def _hours(duration: timedelta) -> str:
 
 
 def coding_lines(day: DaySnapshot, days: PlanningDays) -> list[FigureLine]:
-    """Return the lines beside the ring."""
+    """Return the lines beside the ring. Nobody is told to be short of coding on a day off."""
     coding = day.coding
     is_over = day.span is not None and day.span.end <= day.now
     lines = [_to_go_line(day, days, is_over=is_over)]
     if coding.over_by > ZERO:
         lines.append(FigureLine(duration_text(coding.over_by), "over the band", is_warning=True))
-    elif coding.short_by > ZERO:
+    elif coding.short_by > ZERO and day.working is not None:
         words = "short of the band" if is_over else "short of the band as planned"
         lines.append(FigureLine(duration_text(coding.short_by), words, is_warning=True))
     if coding.longest > ZERO:

@@ -129,7 +129,7 @@ class WeekHead(QWidget):
         used = QFontMetricsF(strong).horizontalAdvance(head.name) + 10
         font = strong if head.verdict else theme.font("base")
         metrics = QFontMetricsF(font)
-        fitting = (head.words, head.short_words, "")
+        fitting = (head.words, head.short_words, duration_text(head.total), "")
         left = room.width() - used
         words = next(text for text in fitting if metrics.horizontalAdvance(text) <= left)
         painter.setFont(font)

@@ -69,6 +69,15 @@ def test_the_band_is_judged_by_what_the_day_will_hold(planner: Planner) -> None:
     assert any("over the band" in line.words and line.is_warning for line in lines)
 
 
+def test_nobody_is_short_of_coding_on_a_day_off(planner: Planner) -> None:
+    sunday = date(2026, 11, 29)
+    planner.blocks.create(
+        stretch(planner, "10:00-11:00", sunday), "Fun", activity_id=coding(planner)
+    )
+    lines = coding_lines(planner.day(sunday), planner.days)
+    assert not any(line.is_warning for line in lines)
+
+
 def test_meetings_are_counted_beside_their_plan(planner: Planner) -> None:
     planner.tracking.log(
         stretch(planner, "11:00-11:45"), "Sync", activity_id=activity(planner, "meeting").id
