@@ -61,7 +61,7 @@ def test_from_an_idea_to_the_file_that_is_sent(
     review = window.open_screen
     assert isinstance(review, ReviewScreen)
     assert review.coding.figure.text() == "0:37"
-    assert review.variances.text_of_row(0)[:1] == ["Fraud"]
+    assert review.variances.table.text_of_row(0)[:1] == ["Fraud"]
 
     press(qtbot, window, Key.Key_5)
     sheet = window.open_screen

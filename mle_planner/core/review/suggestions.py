@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mle_planner.core.model import ActivityId, ProjectId, TaskId
+from mle_planner.core.model import ActivityId, Project, ProjectId, TaskId
 from mle_planner.core.review.week import WeekReview
 from mle_planner.core.snapshots import DaySnapshot, TaskView, WeekSnapshot
 from mle_planner.core.timespan import PlanningDays, Span, subtracted
@@ -102,23 +102,24 @@ def hold_suggestions(
         if task is None or longest is None or longest.duration < LEAST_HOLD:
             continue
         length = min(longest.duration, MOST_HOLD, -(-missed // HALF_HOUR) * HALF_HOUR)
-        span = Span(longest.start, longest.start + length)
-        taken.append(span)
-        day = days.date_of(span.start)
-        start, end = clock_text(span.start, days.zone), clock_text(span.end, days.zone)
-        found.append(
-            HoldSuggestion(
-                line.project.id,
-                line.project.name,
-                task.activity.id,
-                task.task.id,
-                task.task.title,
-                day,
-                span,
-                f"Hold {DAYS[day.weekday()]} {start}–{end} for {line.project.name}",
-            )
-        )
+        taken.append(Span(longest.start, longest.start + length))
+        found.append(_hold(line.project, task, taken[-1], days))
     return tuple(found)
+
+
+def _hold(project: Project, view: TaskView, span: Span, days: PlanningDays) -> HoldSuggestion:
+    day = days.date_of(span.start)
+    start, end = clock_text(span.start, days.zone), clock_text(span.end, days.zone)
+    return HoldSuggestion(
+        project.id,
+        project.name,
+        view.activity.id,
+        view.task.id,
+        view.task.title,
+        day,
+        span,
+        f"Hold {DAYS[day.weekday()]} {start}–{end} for {project.name}",
+    )
 
 
 def _open(day: DaySnapshot, taken: Sequence[Span]) -> list[Span]:

@@ -154,14 +154,9 @@ def week_review(
     the one in its snapshot. ``earlier`` are the tracked sums of the weeks before, four at most;
     weeks without tracked time do not count as weeks of nothing.
     """
-    frozen = planned or {}
     now = week.days[0].now
-    plan = {
-        day.day: tuple(frozen[day.day])
-        if day.day in frozen
-        else tuple(PlannedPart.of(item) for item in day.items if item.is_busy)
-        for day in week.days
-    }
+    frozen = planned or {}
+    plan = {day.day: _plan_of(day, frozen) for day in week.days}
     passed = [part for parts in plan.values() for part in _until(parts, now)]
     tracked = [item for day in week.days for item in day.tracked]
     reviews = tuple(_day_review(day, plan[day.day]) for day in week.days)
@@ -186,6 +181,15 @@ def week_review(
         frozen_days=tuple(sorted(set(frozen) & {day.day for day in week.days})),
         is_over=all(day.is_over for day in reviews),
     )
+
+
+def _plan_of(
+    day: DaySnapshot, frozen: Mapping[date, Sequence[PlannedPart]]
+) -> tuple[PlannedPart, ...]:
+    """Return a day's frozen plan, or the plan as it stands where none was frozen."""
+    if day.day in frozen:
+        return tuple(frozen[day.day])
+    return tuple(PlannedPart.of(item) for item in day.items if item.is_busy)
 
 
 def band_state(coding: timedelta, band: CodingDay) -> BandState:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -33,17 +32,16 @@ from mle_planner.core.review.suggestions import (
     estimate_suggestions,
     hold_suggestions,
 )
-from mle_planner.core.review.variances import Variance
 from mle_planner.core.review.week import SLOT_MIN, DayReview, WeekReview
-from mle_planner.core.timespan import ZERO, monday_of, whole_minutes
+from mle_planner.core.timespan import monday_of, whole_minutes
 from mle_planner.core.totals import CategorySums
-from mle_planner.core.wording import change_text, clock_text, duration_text, weekday_text
+from mle_planner.core.wording import clock_text, duration_text, weekday_text
 from mle_planner.ui.cards import Card, TextLabel
 from mle_planner.ui.charts import Bar, Legend, Part, ShareGrid, StackedBars
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.review.parts import FigureCard, Suggestions, WeekNote
+from mle_planner.ui.review.tables import CostCard, VarianceCard
 from mle_planner.ui.screen import Screen, ScreenContext
-from mle_planner.ui.tables import Cell, Column, QuietTable
 from mle_planner.ui.theme import Theme
 
 _CHARTED = (Category.CODING, Category.OTHER_FOCUS, Category.MEETING, Category.ADMIN)
@@ -53,7 +51,6 @@ _LEGEND = (
     (Category.MEETING, "Meetings"),
     (Category.ADMIN, "Email, ad hoc"),
 )
-_MOST_COSTS = 5
 _MOST_SUGGESTIONS = 3
 _NARROW_PX = 960
 
@@ -79,13 +76,8 @@ class ReviewScreen(Screen):
         self.kept = FigureCard(theme, "Plan kept")
         self.bars = StackedBars(theme, "Focus and meetings by day")
         self.grid = ShareGrid(theme, "When coding happened")
-        self.variances = QuietTable(theme, "Planned against actual", fits=True)
-        self.by_stage = QPushButton("By stage")
-        self.by_stage.setProperty("kind", "plain")
-        self.by_stage.setFixedHeight(22)
-        self.by_stage.clicked.connect(self._switch_lines)
-        self._is_by_stage = False
-        self.costs = QuietTable(theme, "What cost focus", fits=True)
+        self.variances = VarianceCard(theme)
+        self.costs = CostCard(theme)
         self.suggestions = Suggestions(theme)
         self.note = WeekNote()
         self._lay_out()
@@ -111,8 +103,8 @@ class ReviewScreen(Screen):
         review = self.review = self._planner.review(self._monday)
         self._show_figures(review)
         self._show_charts(review)
-        self._show_variances(review)
-        self._show_costs(review)
+        self.variances.show_review(review)
+        self.costs.show_review(review)
         self._show_suggestions(review)
         self.note.show_note(self._planner.week_note(self._monday))
         self.title_changed.emit(self.title)
@@ -132,7 +124,7 @@ class ReviewScreen(Screen):
         self._theme = theme
         for card in (*self._figures, *self._cards):
             card.set_theme(theme)
-        for part in (self.bars, self.grid, self.legend, self.variances, self.costs):
+        for part in (self.bars, self.grid, self.legend):
             part.set_theme(theme)
         self.suggestions.set_theme(theme)
         for label in self._labels:
@@ -197,53 +189,6 @@ class ReviewScreen(Screen):
         rows = [(weekday_text(day), shares) for day, shares in review.grid.rows]
         self.grid.show_shares(rows, review.grid.first_min, SLOT_MIN)
 
-    def _show_variances(self, review: WeekReview) -> None:
-        lines = review.stages if self._is_by_stage else review.variances
-        columns = (
-            Column("Stage" if self._is_by_stage else "Project", stretches=True),
-            Column("Planned", is_figure=True),
-            Column("Actual", is_figure=True),
-            Column("Difference", is_figure=True),
-        )
-        rows = [
-            [
-                Cell(line.name, dot=line.category),
-                Cell(duration_text(line.planned)),
-                Cell(duration_text(line.tracked)),
-                Cell(change_text(line.difference), _variance_color(line)),
-            ]
-            for line in lines
-        ]
-        self.variances.show_rows(columns, rows)
-        count = len(review.frozen_days)
-        words = {0: "plan as it stands", 1: "1 day as frozen"}.get(count, f"{count} days as frozen")
-        self._variance_card.set_aside(words if lines else "")
-        self._no_variance.setVisible(not lines)
-        self.variances.setVisible(bool(lines))
-        self.by_stage.setText("By project" if self._is_by_stage else "By stage")
-
-    def _show_costs(self, review: WeekReview) -> None:
-        shown = _MOST_COSTS if len(review.costs) <= _MOST_COSTS else _MOST_COSTS - 1
-        rows = [
-            [Cell(cost.text, dot=cost.category), Cell(duration_text(cost.lost))]
-            for cost in review.costs[:shown]
-        ]
-        rest = review.costs[shown:]
-        if rest:
-            lost = sum((cost.lost for cost in rest), ZERO)
-            rows.append([Cell(f"{len(rest)} smaller ones", "muted"), Cell(duration_text(lost))])
-        columns = (Column("", stretches=True), Column("", is_figure=True))
-        self.costs.show_rows(columns, rows)
-        self.costs.setVisible(bool(rows))
-        self._no_cost.setVisible(not rows)
-        words = "No planned focus has passed yet."
-        if review.is_over:
-            words = "No focus was planned in this week."
-        if review.kept is not None:
-            words = "Nothing: all planned focus happened."
-        self._no_cost.setText(words)
-        self._cost_card.set_aside(f"{duration_text(review.kept.lost)} lost" if review.kept else "")
-
     def _show_suggestions(self, review: WeekReview) -> None:
         found: list[Suggestion] = []
         if not review.is_empty:
@@ -276,10 +221,6 @@ class ReviewScreen(Screen):
             self._context.show_error(str(error))
         else:
             self._context.show_message(f"{suggestion.text}: done.", True)
-
-    def _switch_lines(self) -> None:
-        self._is_by_stage = not self._is_by_stage
-        self._show_variances(self.review)
 
     def _store_note(self, text: str) -> None:
         try:
@@ -334,35 +275,20 @@ class ReviewScreen(Screen):
         return self._bars_card
 
     def _right_column(self) -> QVBoxLayout:
-        self._variance_card = Card(self._theme, "Planned against actual")
-        self._variance_card.header.addWidget(self.by_stage)
-        self._no_variance = self._words("Nothing was planned or tracked yet.")
-        self._variance_card.body.addWidget(self.variances)
-        self._variance_card.body.addWidget(self._no_variance)
-        self._cost_card = Card(self._theme, "What cost focus")
-        self._no_cost = self._words("")
-        self.costs.horizontalHeader().hide()
-        self._cost_card.body.addWidget(self.costs)
-        self._cost_card.body.addWidget(self._no_cost)
         self._next_card = Card(self._theme, "For next week")
         self._next_card.body.addWidget(self.suggestions)
         self._next_card.body.addWidget(self.note)
         self._next_card.body.addStretch(1)
-        self._cards = (self._bars_card, self._variance_card, self._cost_card, self._next_card)
+        self._cards = (self._bars_card, self.variances, self.costs, self._next_card)
         column = QVBoxLayout()
         column.setSpacing(12)
-        column.addWidget(self._variance_card)
-        column.addWidget(self._cost_card)
+        column.addWidget(self.variances)
+        column.addWidget(self.costs)
         column.addWidget(self._next_card, 1)
         return column
 
     def _label(self, text: str) -> TextLabel:
         label = TextLabel(self._theme, text, role="label", color="muted")
-        self._labels.append(label)
-        return label
-
-    def _words(self, text: str) -> TextLabel:
-        label = TextLabel(self._theme, text, color="muted", wrapped=True)
         self._labels.append(label)
         return label
 
@@ -379,9 +305,3 @@ def _bar(day: DayReview) -> Bar:
 
 def _minutes(sums: CategorySums, category: Category) -> int:
     return whole_minutes(sums.of(category))
-
-
-def _variance_color(line: Variance) -> str:
-    """Return the colour of a difference: an hour or more off a plan is worth a look."""
-    is_far_off = line.planned > ZERO and abs(line.difference) >= timedelta(hours=1)
-    return "warn" if is_far_off else "text"

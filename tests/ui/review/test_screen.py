@@ -82,16 +82,19 @@ def test_the_figures_and_what_they_mean(screen: ReviewScreen) -> None:
 
 
 def test_planned_against_actual(screen: ReviewScreen) -> None:
-    rows = [screen.variances.text_of_row(at) for at in range(len(screen.variances.rows.cells))]
+    rows = [
+        screen.variances.table.text_of_row(at)
+        for at in range(len(screen.variances.table.rows.cells))
+    ]
     assert rows[0] == ["Fraud", "5:30", "3:10", "−2:20"]
 
 
 def test_the_same_by_stage_of_the_pipeline(qtbot: QtBot, screen: ReviewScreen) -> None:
-    qtbot.mouseClick(screen.by_stage, Qt.MouseButton.LeftButton)
-    assert screen.variances.text_of_row(0) == ["Ship", "5:30", "3:10", "−2:20"]
-    assert screen.by_stage.text() == "By project"
-    qtbot.mouseClick(screen.by_stage, Qt.MouseButton.LeftButton)
-    assert screen.variances.text_of_row(0)[0] == "Fraud"
+    qtbot.mouseClick(screen.variances.switch, Qt.MouseButton.LeftButton)
+    assert screen.variances.table.text_of_row(0) == ["Ship", "5:30", "3:10", "−2:20"]
+    assert screen.variances.switch.text() == "By project"
+    qtbot.mouseClick(screen.variances.switch, Qt.MouseButton.LeftButton)
+    assert screen.variances.table.text_of_row(0)[0] == "Fraud"
 
 
 def test_a_frozen_plan_knows_the_stage_of_its_tasks(
@@ -114,7 +117,7 @@ def test_a_frozen_plan_knows_the_stage_of_its_tasks(
 
 
 def test_what_cost_focus_adds_up_to_what_was_lost(screen: ReviewScreen) -> None:
-    rows = [screen.costs.text_of_row(at) for at in range(len(screen.costs.rows.cells))]
+    rows = [screen.costs.table.text_of_row(at) for at in range(len(screen.costs.table.rows.cells))]
     assert rows == [
         ["Incident review on Tuesday", "1:45"],
         ["Nothing tracked on 2 days", "1:15"],
