@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,19 +14,12 @@ from mle_planner.core.clock import Clock
 from mle_planner.core.edits import Edit, added, removed, replaced
 from mle_planner.core.model import Activity, WeekNote
 from mle_planner.core.plain_text import lines
-from mle_planner.core.planner.blocks import Blocks
-from mle_planner.core.planner.calendars import Calendars
-from mle_planner.core.planner.catalog import Catalog
 from mle_planner.core.planner.day_snapshots import (
     day_snapshots,
     read_records,
     tracked_item,
 )
-from mle_planner.core.planner.history import History
 from mle_planner.core.planner.session import Listener, Session
-from mle_planner.core.planner.tasks import Tasks
-from mle_planner.core.planner.tracking import Tracking
-from mle_planner.core.planner.typical_day import TypicalDay, setting_changes
 from mle_planner.core.settings import Settings, setting_named
 from mle_planner.core.snapshots import (
     DaySnapshot,
@@ -36,13 +30,20 @@ from mle_planner.core.snapshots import (
 )
 from mle_planner.core.timespan import PlanningDays, Span, monday_of
 
-# Parts that a short command never uses are imported where they are called: planning, review
-# and timesheet would cost `mle-planner status` more than its whole work.
+# Parts are imported when they are first used: a short command such as `mle-planner stop` would
+# otherwise spend most of its time on parts that it never asks for.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from mle_planner.core.planner.blocks import Blocks
+    from mle_planner.core.planner.calendars import Calendars
+    from mle_planner.core.planner.catalog import Catalog
+    from mle_planner.core.planner.history import History
     from mle_planner.core.planner.keeping import KeptBackup
+    from mle_planner.core.planner.tasks import Tasks
+    from mle_planner.core.planner.tracking import Tracking
+    from mle_planner.core.planner.typical_day import TypicalDay
     from mle_planner.core.planning.gather import PlanningRequest
     from mle_planner.core.review.week import WeekReview
     from mle_planner.core.timesheet.rows import Timesheet
@@ -54,13 +55,6 @@ class Planner:
     def __init__(self, session: Session) -> None:
         """Wrap an open session; use ``Planner.open``."""
         self._session = session
-        self.blocks = Blocks(session)
-        self.tracking = Tracking(session)
-        self.tasks = Tasks(session)
-        self.catalog = Catalog(session)
-        self.typical_day = TypicalDay(session)
-        self.calendars = Calendars(session)
-        self.history = History(session)
 
     @classmethod
     def open(cls, folder: Path, clock: Clock) -> Self:
@@ -90,6 +84,57 @@ class Planner:
     ) -> None:
         """Close the database."""
         self.close()
+
+    # -- the parts -------------------------------------------------------------------------
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        """The plan lane and its edits."""
+        from mle_planner.core.planner.blocks import Blocks
+
+        return Blocks(self._session)
+
+    @cached_property
+    def tracking(self) -> Tracking:
+        """The timer and tracked time."""
+        from mle_planner.core.planner.tracking import Tracking
+
+        return Tracking(self._session)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        """The tasks and their edits."""
+        from mle_planner.core.planner.tasks import Tasks
+
+        return Tasks(self._session)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The activities and projects."""
+        from mle_planner.core.planner.catalog import Catalog
+
+        return Catalog(self._session)
+
+    @cached_property
+    def typical_day(self) -> TypicalDay:
+        """The typical day and the user's own recurring events."""
+        from mle_planner.core.planner.typical_day import TypicalDay
+
+        return TypicalDay(self._session)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        """The calendars that were read from files."""
+        from mle_planner.core.planner.calendars import Calendars
+
+        return Calendars(self._session)
+
+    @cached_property
+    def history(self) -> History:
+        """What can be undone and redone."""
+        from mle_planner.core.planner.history import History
+
+        return History(self._session)
 
     # -- what time and which settings ------------------------------------------------------
 
@@ -192,6 +237,8 @@ class Planner:
 
     def set(self, name: str, value: object) -> None:
         """Change a setting; raises ``SettingError`` for a value it does not allow."""
+        from mle_planner.core.planner.typical_day import setting_changes
+
         setting = setting_named(name)
         checked = setting.checked(value)
         self._session.commit(
