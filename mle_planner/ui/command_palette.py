@@ -81,7 +81,9 @@ class CommandPalette(QWidget):
         self._search(text)
         self.show()
         self.raise_()
-        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # Not as a shortcut: that would select the words, and the next letter replace them.
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line.end(False)
 
     def close_and_return(self) -> None:
         """Hide it and give the keyboard back to the screen."""

@@ -138,6 +138,21 @@ def test_start_and_words_start_a_timer(
     assert running.task is not None
 
 
+def test_the_key_for_a_timer_leaves_only_the_title_to_type(
+    qtbot: QtBot, window: MainWindow, palette: CommandPalette, planner: Planner
+) -> None:
+    palette.close_and_return()
+
+    qtbot.keyClick(window, Qt.Key.Key_Return, CTRL)
+    qtbot.keyClicks(palette.line, "conf")
+    assert palette.line.text() == "start conf"
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+
+    running = planner.running()
+    assert running is not None
+    assert running.entry.title == "Read: conformal prediction"
+
+
 def test_words_that_are_no_task_can_be_tracked_too(
     qtbot: QtBot, palette: CommandPalette, planner: Planner
 ) -> None:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.model import Category
@@ -32,11 +32,14 @@ AnyRow = TypeVar("AnyRow")
 
 
 @pytest.fixture
-def screen(window: MainWindow) -> SettingsScreen:
-    """The settings, open."""
+def screen(qtbot: QtBot, window: MainWindow) -> SettingsScreen:
+    """The settings, open and complete."""
     window.show_screen("settings", None)
     opened = window.open_screen
     assert isinstance(opened, SettingsScreen)
+    last = opened.sections[-1]
+    qtbot.waitUntil(lambda: last.isVisible() and last.height() > 0)
+    QApplication.processEvents()  # a layout that was added to is settled in the next turn
     return opened
 
 
@@ -64,6 +67,17 @@ def typed(qtbot: QtBot, field: QLineEdit, text: str) -> None:
     field.selectAll()
     qtbot.keyClicks(field, text)
     qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_the_parts_come_by_themselves(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_screen("settings", None)
+    screen = window.open_screen
+
+    def titles() -> list[str]:
+        return [each.title for each in screen.findChildren(Section) if each.isVisible()]
+
+    qtbot.waitUntil(lambda: "Appearance" in titles())
+    assert titles()[:2] == ["Typical day", "Recurring events"]
 
 
 def test_every_setting_is_there_with_its_help_and_value(screen: SettingsScreen) -> None:

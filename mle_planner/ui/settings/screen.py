@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -35,6 +36,20 @@ if TYPE_CHECKING:
 
 _PAGE_PX = 760
 _ROOM_FOR_LIST_PX = 820
+_LAST = "Appearance"
+
+
+def _parts() -> Iterator[tuple[str, Callable[[Planner, Theme, ScreenContext], Section]]]:
+    """Yield the title of each part, in the order they are shown, and what makes it."""
+    yield "Typical day", TypicalDaySection
+    yield "Recurring events", SeriesSection
+    for group in groups():
+        if group != _LAST:
+            yield group, partial(ValuesSection, group)
+    yield "Projects", ProjectsSection
+    yield "Activities", ActivitiesSection
+    yield "Calendars", CalendarsSection
+    yield _LAST, partial(ValuesSection, _LAST)
 
 
 class SettingsScreen(Screen):
@@ -44,33 +59,49 @@ class SettingsScreen(Screen):
 
     def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
         super().__init__()
+        self._theme = theme
         # The page itself takes the keyboard at first, so that 1 to 5 still change screens.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Find a setting")
         self.search.setAccessibleName("Find a setting")
         self.search.setClearButtonEnabled(True)
-        self.sections: list[Section] = [
-            make(planner, theme, context) for make in (TypicalDaySection, SeriesSection)
-        ]
-        self.sections += [
-            ValuesSection(planner, theme, context, group)
-            for group in groups()
-            if group != "Appearance"
-        ]
-        makers: tuple[Callable[..., Section], ...] = (
-            ProjectsSection, ActivitiesSection, CalendarsSection,
-        )  # fmt: skip
-        self.sections += [make(planner, theme, context) for make in makers]
-        self.sections.append(ValuesSection(planner, theme, context, "Appearance"))
+        self._planner = planner
+        self._context = context
+        self._makers = tuple(_parts())
+        self._made: list[Section] = []
         self._list = QListWidget()
+        self._column = QVBoxLayout()
         self._nothing = TextLabel(theme, "No setting goes by that name.", color="muted")
+        self._nothing.hide()
         self._area = QScrollArea()
         self._lay_out()
         self.search.textChanged.connect(self._narrow)
         self._list.currentRowChanged.connect(self._jump)
-        self._narrow("")
-        self.refresh()
+        self._make_next()
+
+    @property
+    def sections(self) -> list[Section]:
+        """All parts; those that were not made yet are made now."""
+        while len(self._made) < len(self._makers):
+            self._make_one()
+        return self._made
+
+    def _make_next(self) -> None:
+        """Make one part, and the next when the window has nothing else to do.
+
+        All of them at once would keep the window busy for longer than is noticed.
+        """
+        if len(self._made) < len(self._makers):
+            self._make_one()
+            QTimer.singleShot(0, self, self._make_next)
+
+    def _make_one(self) -> None:
+        _, make = self._makers[len(self._made)]
+        section = make(self._planner, self._theme, self._context)
+        section.refresh()
+        self._column.insertWidget(len(self._made), section)
+        self._made.append(section)
 
     @property
     def title(self) -> str:
@@ -78,7 +109,7 @@ class SettingsScreen(Screen):
 
     @override
     def refresh(self) -> None:
-        for section in self.sections:
+        for section in self._made:
             section.refresh()
 
     def open_section(self, words: str) -> None:
@@ -90,8 +121,9 @@ class SettingsScreen(Screen):
             QTimer.singleShot(0, self, lambda: self._list.setCurrentRow(best))
 
     def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
         self._nothing.set_theme(theme)
-        for section in self.sections:
+        for section in self._made:
             section.set_theme(theme)
 
     @override
@@ -104,19 +136,17 @@ class SettingsScreen(Screen):
         self._list.setProperty("kind", "contents")
         self._list.setAccessibleName("Parts of the settings")
         self._list.setFrameShape(QFrame.Shape.NoFrame)
-        for section in self.sections:
-            line = QListWidgetItem(section.title)
+        for title, _ in self._makers:
+            line = QListWidgetItem(title)
             line.setSizeHint(QSize(0, 30))
             self._list.addItem(line)
         page = QWidget()
         page.setMaximumWidth(_PAGE_PX)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 8, 24)
-        column.setSpacing(12)
-        for section in self.sections:
-            column.addWidget(section)
-        column.addWidget(self._nothing)
-        column.addStretch(1)
+        self._column.setContentsMargins(0, 0, 8, 24)
+        self._column.setSpacing(12)
+        self._column.addWidget(self._nothing)
+        self._column.addStretch(1)
+        page.setLayout(self._column)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -92,7 +92,7 @@ class ValueRow(QWidget):
 class ValuesSection(Section):
     """The settings of one group."""
 
-    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext, group: str) -> None:
+    def __init__(self, group: str, planner: Planner, theme: Theme, context: ScreenContext) -> None:
         super().__init__(theme, context, group)
         self._planner = planner
         self.rows = [self._row(theme, setting) for setting in SETTINGS if setting.group == group]
