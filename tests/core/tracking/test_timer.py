@@ -1,0 +1,125 @@
+"""The rules of tracked time: one entry runs, none overlap, no time is invented."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from mle_planner.core.edits import Change
+from mle_planner.core.model import TimeEntry
+from mle_planner.core.tracking import timer
+from mle_planner.core.tracking.timer import TrackingError
+from tests.support.builders import minutes, utc
+
+NOW = utc("2026-11-24 12:00")
+
+
+def entry(number: int, start: str, end: str | None, title: str = "Drift") -> TimeEntry:
+    def instant(clock: str) -> datetime:
+        return utc(f"2026-11-24 {clock}")
+
+    return TimeEntry(number, instant(start), instant(end) if end else None, "UTC", title, 1)
+
+
+RUNNING = entry(1, "10:00", None)
+
+
+def test_a_start_ends_the_running_entry_at_the_same_instant() -> None:
+    new = entry(2, "11:00", None, "Review")
+    assert timer.started(new, RUNNING, NOW) == (
+        Change(RUNNING, replace(RUNNING, end=new.start)),
+        Change(None, new),
+    )
+    assert timer.started(new, None, NOW) == (Change(None, new),)
+
+
+def test_an_entry_that_held_no_time_is_dropped() -> None:
+    new = entry(2, "10:00", None, "Review")
+    assert timer.started(new, RUNNING, NOW) == (Change(RUNNING, None), Change(None, new))
+
+
+def test_a_start_before_the_running_one_is_refused_naming_it() -> None:
+    with pytest.raises(TrackingError, match=r"Drift is running since 10:00"):
+        timer.started(entry(2, "09:59", None), RUNNING, NOW)
+
+
+@pytest.mark.parametrize("at", ["2026-11-24 10:00", "2026-11-24 09:00", "2026-11-23 12:00"])
+def test_a_stop_at_or_before_the_start_is_refused_and_it_runs_on(at: str) -> None:
+    with pytest.raises(TrackingError, match=r"before the start of Drift at 10:00.*still running"):
+        timer.stopped(RUNNING, utc(at), NOW)
+
+
+def test_the_future_cannot_be_tracked() -> None:
+    later = utc("2026-11-24 12:00:01")
+    for attempt in (
+        lambda: timer.stopped(RUNNING, later, NOW),
+        lambda: timer.started(replace(RUNNING, start=later), None, NOW),
+        lambda: timer.check_times(replace(RUNNING, end=later), NOW),
+        lambda: timer.corrected(RUNNING, replace(RUNNING, start=later), NOW),
+    ):
+        with pytest.raises(TrackingError, match="lies in the future"):
+            attempt()
+    assert timer.stopped(RUNNING, NOW, NOW)
+
+
+def test_a_timer_forgotten_for_weeks_is_not_taken_for_work() -> None:
+    week = replace(RUNNING, start=NOW - timer.LONGEST_ENTRY)
+    assert timer.stopped(week, NOW, NOW)
+    with pytest.raises(TrackingError, match="more than 7 days.*still running"):
+        timer.stopped(replace(week, start=week.start - minutes(1)), NOW, NOW)
+    with pytest.raises(TrackingError, match="7 days at most"):
+        timer.check_times(replace(week, start=week.start - minutes(1), end=NOW), NOW)
+
+
+def test_an_overlap_is_refused_naming_the_entry_in_the_way() -> None:
+    timer.check_free(RUNNING, [])
+    with pytest.raises(TrackingError, match=r"Mail is already tracked from 09:00 to 10:30"):
+        timer.check_free(RUNNING, [entry(3, "09:00", "10:30", "Mail")])
+    with pytest.raises(TrackingError, match=r"Mail is already tracked from 09:00 to now"):
+        timer.check_free(RUNNING, [entry(3, "09:00", None, "Mail")])
+
+
+def test_times_are_told_on_the_clock_of_the_entrys_own_zone() -> None:
+    kolkata = replace(RUNNING, zone="Asia/Kolkata")
+    with pytest.raises(TrackingError, match="at 15:30"):
+        timer.stopped(kolkata, RUNNING.start, NOW)
+
+
+def test_the_parts_of_a_split_cover_the_same_time() -> None:
+    whole = entry(1, "10:00", "11:00")
+    first, second = timer.split(whole, utc("2026-11-24 10:20"), 2, NOW)
+    assert isinstance(first.after, TimeEntry)
+    assert isinstance(second.after, TimeEntry)
+    assert (first.after.start, first.after.end) == (whole.start, second.after.start)
+    assert second.after.end == whole.end
+    assert timer.split(RUNNING, utc("2026-11-24 11:00"), 2, NOW)[1].after == replace(
+        RUNNING, id=2, start=utc("2026-11-24 11:00")
+    )
+
+
+@pytest.mark.parametrize("at", ["10:00", "11:00", "09:00", "11:30"])
+def test_a_split_at_an_end_or_outside_is_refused(at: str) -> None:
+    with pytest.raises(TrackingError, match="between its start and its end"):
+        timer.split(entry(1, "10:00", "11:00"), utc(f"2026-11-24 {at}"), 2, NOW)
+
+
+def test_neighbours_that_touch_become_one_with_the_name_of_the_first() -> None:
+    one, two, three = entry(1, "9:00".zfill(5), "10:00"), entry(2, "10:00", "10:30"), entry(
+        3, "10:30", None, "Other")  # fmt: skip
+    changes = timer.merged([three, one, two])
+    assert changes == (
+        Change(two, None),
+        Change(three, None),
+        Change(one, replace(one, end=None)),
+    )
+
+
+def test_a_gap_is_never_filled() -> None:
+    with pytest.raises(TrackingError, match=r"untracked time before 10:31"):
+        timer.merged([entry(1, "10:00", "10:30"), entry(2, "10:31", "11:00")])
+    with pytest.raises(TrackingError, match="two or more"):
+        timer.merged([entry(1, "10:00", "10:30")])
+    with pytest.raises(TrackingError):
+        timer.merged([entry(1, "10:00", "10:30")] * 2)
