@@ -23,6 +23,7 @@ from mle_planner.ui.timeline.content import AxisContent, LaneKind
 from mle_planner.ui.timeline.edits import AxisEdits
 from mle_planner.ui.timeline.gestures import STEP_MIN
 from mle_planner.ui.timeline.keys import timer_request
+from mle_planner.ui.timeline.menu import Choices
 from mle_planner.ui.timeline.proposal_bar import ProposalBar
 from mle_planner.ui.timeline.requests import Create, Request
 from mle_planner.ui.timeline.view import AxisView
@@ -52,6 +53,7 @@ class AxisScreen(Screen):
         self._is_behind = False
         self.view = AxisView(theme, context, AxisContent((), planner.now(), planner.days, ()))
         self.surface = self.view.surface
+        self.view.choices = self._choices
         self.bar = ProposalBar(theme)
         self.all_day = AllDayStrip(theme, self.surface)
         self.bar.answered.connect(self.answer)
@@ -171,6 +173,13 @@ class AxisScreen(Screen):
     def _carry_out(self, request: Request) -> None:
         if not self._edits.carry_out(request):
             self.refresh()
+
+    def _choices(self) -> Choices:
+        catalog = self.planner.catalog
+        return Choices(
+            [found for found in catalog.activities() if not found.archived],
+            [found for found in catalog.projects() if not found.archived],
+        )
 
     @Slot()
     def _on_minute(self) -> None:

@@ -36,6 +36,8 @@ class AxisEdits:
             requests.Rearrange: self._rearrange,
             requests.PlaceTask: self._place_task,
             requests.Rename: self._rename,
+            requests.ChooseActivity: self._choose_activity,
+            requests.ChooseProject: self._choose_project,
             requests.Delete: self._delete,
             requests.Start: self._start,
             requests.Stop: self._stop,
@@ -132,11 +134,20 @@ class AxisEdits:
             fields["activity_id"] = words.activity.id
         if words.project is not None:
             fields["project_id"] = words.project.id
-        entry_id = entry_id_of(asked.key)
+        self._change(asked.key, **fields)
+
+    def _choose_activity(self, asked: requests.ChooseActivity) -> None:
+        self._change(asked.key, activity_id=asked.activity_id)
+
+    def _choose_project(self, asked: requests.ChooseProject) -> None:
+        self._change(asked.key, project_id=asked.project_id)
+
+    def _change(self, key: str, **fields: Any) -> None:
+        entry_id = entry_id_of(key)
         if entry_id is not None:
             self._planner.tracking.change(entry_id, **fields)
         else:
-            self._planner.blocks.change(asked.key, **fields)
+            self._planner.blocks.change(key, **fields)
 
     def _delete(self, asked: requests.Delete) -> None:
         entries = [found for key in asked.keys if (found := entry_id_of(key)) is not None]
@@ -145,6 +156,9 @@ class AxisEdits:
             self._planner.blocks.delete(planned)
         if entries:
             self._planner.tracking.delete(entries)
+        count = len(asked.keys)
+        what = "It was deleted." if count == 1 else f"{count} blocks were deleted."
+        self._context.show_message(what, not (planned and entries))
 
     def _start(self, asked: requests.Start) -> None:
         if asked.entry is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,21 +11,38 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QMenu
 
-from mle_planner.core.model import TaskId
+from mle_planner.core.model import Activity, Project, TaskId
 from mle_planner.core.planning.block_edits import snapped
 from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline.content import AxisBlock, LaneKind
 from mle_planner.ui.timeline.gestures import STEP_MIN, tracked_bounds
 from mle_planner.ui.timeline.hand import USUAL_LENGTH
 from mle_planner.ui.timeline.keys import timer_request
-from mle_planner.ui.timeline.requests import Confirm, Create, Delete, Merge, Pin, Split
+from mle_planner.ui.timeline.requests import (
+    ChooseActivity,
+    ChooseProject,
+    Confirm,
+    Create,
+    Delete,
+    Merge,
+    Pin,
+    Split,
+)
 
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.surface import AxisSurface
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the menu offers beside what a block itself says."""
+
+    activities: Sequence[Activity] = ()
+    projects: Sequence[Project] = ()
+
+
 def build_menu(
-    surface: AxisSurface, at: QPointF, open_task: Callable[[TaskId], None]
+    surface: AxisSurface, at: QPointF, open_task: Callable[[TaskId], None], choices: Choices
 ) -> QMenu | None:
     """Return the menu for a point; None where nothing can be done."""
     menu = QMenu(surface)
@@ -35,6 +53,8 @@ def build_menu(
         _add_for_many(menu, surface)
     else:
         _add_for_block(menu, surface, placed.block, at, open_task)
+        _add_choices(menu, surface, placed.block, choices)
+        _add_end(menu, surface, placed.block)
     return None if menu.isEmpty() else menu
 
 
@@ -93,8 +113,40 @@ def _add_for_block(
         pin = "Unpin" if block.is_pinned else "Pin"
         _add(menu, pin, lambda: ask(Pin(block.key, not block.is_pinned)))
     _add_split(menu, surface, block, at)
-    menu.addSeparator()
-    _add(menu, "Delete", lambda: ask(Delete((block.key,))), key="Del")
+
+
+def _add_choices(menu: QMenu, surface: AxisSurface, block: AxisBlock, choices: Choices) -> None:
+    """Add the activities and projects, the present one marked."""
+    thing = block.item or block.entry
+    if not block.can_change or thing is None:
+        return
+    ask = surface.ask
+    if choices.activities:
+        submenu = menu.addMenu("Activity")
+        for one in choices.activities:
+            call = partial(ask, ChooseActivity(block.key, one.id))
+            _add_choice(submenu, one.name, call, is_chosen=one.id == thing.activity.id)
+    if choices.projects:
+        submenu = menu.addMenu("Project")
+        present = thing.project.id if thing.project else None
+        none = partial(ask, ChooseProject(block.key, None))
+        _add_choice(submenu, "No project", none, is_chosen=present is None)
+        for project in choices.projects:
+            call = partial(ask, ChooseProject(block.key, project.id))
+            _add_choice(submenu, project.name, call, is_chosen=project.id == present)
+
+
+def _add_choice(menu: QMenu, name: str, call: Callable[[], object], *, is_chosen: bool) -> None:
+    action = menu.addAction(name.replace("&", "&&"))
+    action.setCheckable(True)
+    action.setChecked(is_chosen)
+    action.triggered.connect(lambda _checked: call())
+
+
+def _add_end(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
+    if block.can_change:
+        menu.addSeparator()
+        _add(menu, "Delete", lambda: surface.ask(Delete((block.key,))), key="Del")
 
 
 def _add_split(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF) -> None:

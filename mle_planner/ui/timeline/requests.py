@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from mle_planner.core.model import TaskId, TimeEntry
+from mle_planner.core.model import ActivityId, ProjectId, TaskId, TimeEntry
 from mle_planner.core.planning.block_edits import Neighbours
 from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline.content import LaneKind
@@ -45,6 +45,22 @@ class Rename:
 
     key: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseActivity:
+    """Another activity for a block."""
+
+    key: str
+    activity_id: ActivityId
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseProject:
+    """Another project for a block, or none."""
+
+    key: str
+    project_id: ProjectId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,5 +116,17 @@ class Pin:
 
 
 Request = (
-    Create | Rearrange | PlaceTask | Rename | Delete | Start | Stop | Confirm | Split | Merge | Pin
+    Create
+    | Rearrange
+    | PlaceTask
+    | Rename
+    | ChooseActivity
+    | ChooseProject
+    | Delete
+    | Start
+    | Stop
+    | Confirm
+    | Split
+    | Merge
+    | Pin
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt
@@ -13,7 +14,7 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline import accessible
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent
-from mle_planner.ui.timeline.menu import build_menu
+from mle_planner.ui.timeline.menu import Choices, build_menu
 from mle_planner.ui.timeline.peek import Peek
 from mle_planner.ui.timeline.scale import TOP_PX, USUAL_HOUR_PX
 from mle_planner.ui.timeline.surface import AxisSurface
@@ -36,6 +37,7 @@ class AxisView(QWidget):
         self._theme = theme
         self._context = context
         self._was_shown = False
+        self.choices: Callable[[], Choices] = Choices
         self.surface = AxisSurface(theme, content)
         self.scroll_area = QScrollArea()
         self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
@@ -155,7 +157,7 @@ class AxisView(QWidget):
     # -- what opens over it ------------------------------------------------------------------
 
     def _show_menu(self, at: QPointF) -> None:
-        menu = build_menu(self.surface, at, self._context.open_task)
+        menu = build_menu(self.surface, at, self._context.open_task, self.choices())
         if menu is not None:
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(self.surface.mapToGlobal(at.toPoint()))

@@ -108,7 +108,7 @@ def test_selecting_by_key_scrolls_to_the_block(planner: Planner, said: Said, qtb
 
 
 def menu_titles(today: TodayScreen, point: QPointF) -> dict[str, QAction]:
-    menu = build_menu(today.surface, point, lambda _task: None)
+    menu = build_menu(today.surface, point, lambda _task: None, today.view.choices())
     assert menu is not None
     return {action.text().split("\t")[0]: action for action in menu.actions() if action.text()}
 
@@ -126,6 +126,22 @@ def test_the_menu_of_a_block_splits_pins_and_deletes(
     assert "Unpin" in menu_titles(today, point - QPointF(0, 20))
     menu_titles(today, point - QPointF(0, 20))["Delete"].trigger()
     assert "Alerts 10:30-11:00" not in planned(planner)
+
+
+def test_the_menu_chooses_activity_and_project(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    project = planner.catalog.add_project("R&D")
+    point = hand.spot(at(planner, "15:30"))
+    hand.click(point)
+    menu = menu_titles(today, point)
+    choices = {action.text(): action for action in menu["Activity"].menu().actions()}  # type: ignore[union-attr, attr-defined]
+    assert [name for name, action in choices.items() if action.isChecked()] == ["Coding"]
+    choices["Analysis"].trigger()
+    projects = menu_titles(today, point)["Project"].menu().actions()  # type: ignore[attr-defined]
+    next(action for action in projects if action.text() == "R&&D").trigger()
+    item = next(item for item in planner.day(today.day).items if item.title == "Slides")
+    assert (item.activity.name, item.project) == ("Analysis", project)
 
 
 def test_the_menu_of_several_merges_them_in_one_step(
