@@ -7,20 +7,10 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QGridLayout,
-    QHBoxLayout,
     QLineEdit,
-    QMenu,
-    QPlainTextEdit,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
 )
 
 from mle_planner.core.due_words import parse_due
@@ -29,16 +19,13 @@ from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import Activity, Priority, Project, Stage, TaskId
 from mle_planner.core.snapshots import TaskView
 from mle_planner.core.wording import day_text, minute_of_day_text, minutes_text
-from mle_planner.ui.cards import TextLabel
-from mle_planner.ui.icons import icon
 from mle_planner.ui.qt_override import override
+from mle_planner.ui.tasks.editor_form import EDITOR_PX, EditorForm
 from mle_planner.ui.tasks.wording import PRIORITY_TITLES, STAGE_TITLES
 from mle_planner.ui.theme import Theme
 
-EDITOR_PX = 320
 
-
-class TaskEditor(QWidget):
+class TaskEditor(EditorForm):
     """Shows one task's fields.
 
     ``changed`` carries a dictionary of the fields to store; ``predecessors_changed`` the ids
@@ -54,16 +41,10 @@ class TaskEditor(QWidget):
     delete_requested = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme)
         self.view: TaskView | None = None
         self._today = date.min
-        self._labels: list[TextLabel] = []
         self._others: Sequence[TaskView] = ()
-        self.setFixedWidth(EDITOR_PX)
-        self.setAccessibleName("Edit task")
-        self._make_fields()
-        self._lay_out()
         self._connect()
         self.set_theme(theme)
 
@@ -104,28 +85,15 @@ class TaskEditor(QWidget):
         self.title.setFocus(Qt.FocusReason.OtherFocusReason)
         self.title.selectAll()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        for label in self._labels:
-            label.set_theme(theme)
-        self._close.setIcon(icon("close", theme, "muted"))
-        self.update()
-
     def store_open_field(self) -> None:
         """Store what is being typed, as leaving the field would."""
+        if self.view is None:
+            return
         for field in self._texts():
             if field.hasFocus() and field.isModified():
                 self._store_text(field)
         if self.note.hasFocus():
             self._store_note()
-
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("surface"))
-        painter.setPen(self._theme.color("line"))
-        painter.drawLine(0, 0, 0, self.height())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -140,93 +108,7 @@ class TaskEditor(QWidget):
             self._store_note()
         return super().eventFilter(watched, event)
 
-    # -- building --------------------------------------------------------------------------
-
-    def _make_fields(self) -> None:
-        self.title = _line("Title", "")
-        self.estimate = _line("Estimate", "2h, 45m, 1h30")
-        self.due = _line("Due", "fri, 12 mar, tomorrow 15:00")
-        self.earliest = _line("Not before", "mon, 2026-12-04")
-        self.min_chunk = _line("Shortest block", "as in settings")
-        self.max_chunk = _line("Longest block", "as in settings")
-        self.project = _combo("Project")
-        self.activity = _combo("Activity")
-        self.stage = _combo("Stage")
-        self.priority = _combo("Priority")
-        self.note = QPlainTextEdit()
-        self.note.setAccessibleName("Note")
-        self.note.setPlaceholderText("Note")
-        self.note.setTabChangesFocus(True)
-        self.note.setMinimumHeight(64)
-        self.waits_for = QPushButton()
-        self.waits_for.setStyleSheet("text-align: left;")
-        self.waits_for.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.waits_menu = QMenu(self.waits_for)
-        self.waits_for.setMenu(self.waits_menu)
-        self._close = QToolButton()
-        self._close.setProperty("kind", "plain")
-        self._close.setAccessibleName("Close")
-        self._close.setToolTip("Close (Esc)")
-        self._done = QPushButton("Done")
-        self._delete = QPushButton("Delete")
-        self._delete.setProperty("kind", "plain")
-
-    def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        rows: list[tuple[str, QWidget]] = [
-            ("Project", self.project),
-            ("Activity", self.activity),
-            ("Stage", self.stage),
-            ("Priority", self.priority),
-            ("Estimate", self.estimate),
-            ("Due", self.due),
-            ("Not before", self.earliest),
-            ("Shortest block", self.min_chunk),
-            ("Longest block", self.max_chunk),
-            ("Waits for", self.waits_for),
-        ]
-        for row, (name, field) in enumerate(rows):
-            grid.addWidget(self._label(name), row, 0)
-            grid.addWidget(field, row, 1)
-        head = QHBoxLayout()
-        head.addWidget(self._label("Task", role="label"), 1)
-        head.addWidget(self._close)
-        foot = QHBoxLayout()
-        foot.addWidget(self._done)
-        foot.addStretch(1)
-        foot.addWidget(self._delete)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 0, 16, 8)
-        column.setSpacing(10)
-        column.addWidget(self.title)
-        column.addLayout(grid)
-        column.addWidget(self.note, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside.setAutoFillBackground(False)  # the panel's own surface shows through
-        scroll.viewport().setAutoFillBackground(False)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 0, 0, 0)
-        outer.setSpacing(6)
-        head.setContentsMargins(16, 10, 10, 0)
-        foot.setContentsMargins(16, 4, 16, 12)
-        outer.addLayout(head)
-        outer.addWidget(scroll, 1)
-        outer.addLayout(foot)
-
-    def _label(self, text: str, *, role: str = "base") -> TextLabel:
-        label = TextLabel(
-            self._theme, text, role="label" if role == "label" else "base", color="muted"
-        )
-        self._labels.append(label)
-        return label
+    # -- storing ---------------------------------------------------------------------------
 
     def _connect(self) -> None:
         for field in (
@@ -363,18 +245,3 @@ def fill_combo(combo: QComboBox, choices: Sequence[tuple[str, Any]], chosen: Any
 
 def _minutes(minutes: int | None) -> str:
     return "" if minutes is None else minutes_text(minutes)
-
-
-def _line(name: str, placeholder: str) -> QLineEdit:
-    line = QLineEdit()
-    line.setAccessibleName(name)
-    line.setPlaceholderText(placeholder)
-    return line
-
-
-def _combo(name: str) -> QComboBox:
-    combo = QComboBox()
-    combo.setAccessibleName(name)
-    combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a wheel must not change what it passes
-    return combo

@@ -4,36 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from enum import StrEnum
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import Stage, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.snapshots import TaskBoard, TaskView
-from mle_planner.ui.cards import Card, TextLabel
+from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
-from mle_planner.ui.tables import QuietTable
-from mle_planner.ui.tasks.board import Board
 from mle_planner.ui.tasks.editor import TaskEditor
 from mle_planner.ui.tasks.menu import Item, task_menu
+from mle_planner.ui.tasks.pages import Showing, TaskPages
 from mle_planner.ui.tasks.quick_add_line import QuickAddLine
-from mle_planner.ui.tasks.table import DONE_COLUMNS, OPEN_COLUMNS, done_rows, open_rows
-from mle_planner.ui.tasks.wording import board_summary, next_stage
+from mle_planner.ui.tasks.wording import board_summary
 from mle_planner.ui.theme import Theme
-
-
-class Showing(StrEnum):
-    """The ways to look at the tasks."""
-
-    BOARD = "board"
-    TABLE = "table"
-    DONE = "done"
 
 
 class TasksScreen(Screen):
@@ -48,13 +36,10 @@ class TasksScreen(Screen):
         self._planner = planner
         self._theme = theme
         self._context = context
-        self._showing = Showing.BOARD
         self._views: dict[TaskId, TaskView] = {}
         self._board_snapshot = TaskBoard((), timedelta(0))
         self.quick_add = QuickAddLine(theme, planner.tasks.parse)
-        self.board = Board(theme)
-        self.table = QuietTable(theme, "Open tasks")
-        self.done_table = QuietTable(theme, "Done tasks")
+        self.pages = TaskPages(theme)
         self.editor = TaskEditor(theme)
         self.editor.hide()
         self.done_button = QPushButton("Done tasks")
@@ -74,28 +59,19 @@ class TasksScreen(Screen):
     @override
     def subtitle(self) -> str:
         board = self._board_snapshot
-        open_count = sum(view.task.done_at is None for view in board.tasks)
-        return board_summary(open_count, board.estimated, board.focus_left)
+        open_tasks = TaskBoard(
+            tuple(view for view in board.tasks if view.task.done_at is None), board.focus_left
+        )
+        return board_summary(len(open_tasks.tasks), open_tasks.estimated, board.focus_left)
 
     @override
     def refresh(self) -> None:
-        is_done = self._showing is Showing.DONE
-        edited = self.editor.view.task.id if self.editor.view and self.editor.isVisible() else None
-        self._board_snapshot = self._planner.board(include_done=is_done or edited is not None)
-        self._views = {view.task.id: view for view in self._board_snapshot.tasks}
-        today, zone = self._planner.today(), self._planner.days.zone
-        open_views = [view for view in self._views.values() if view.task.done_at is None]
-        if self._showing is Showing.BOARD:
-            self.board.show_tasks(open_views, today, zone)
-        elif self._showing is Showing.TABLE:
-            ids = [view.task.id for view in open_views]
-            self.table.show_rows(OPEN_COLUMNS, open_rows(open_views, today, zone), ids)
-        else:
-            done = [view for view in self._views.values() if view.task.done_at is not None]
-            done.sort(key=lambda view: view.task.done_at or self._planner.now(), reverse=True)
-            ids = [view.task.id for view in done]
-            self.done_table.show_rows(DONE_COLUMNS, done_rows(done, today, zone), ids)
-        self._show_empty(bool(open_views))
+        edited = self.editor.view.task.id if self.editor.view else None
+        is_done = self.pages.showing is Showing.DONE
+        self._read(include_done=is_done or edited is not None)
+        views = self._board_snapshot.tasks
+        self.pages.show_tasks(views, self._planner.today(), self._planner.days.zone)
+        self._show_empty()
         if edited is not None:
             self._show_in_editor(edited)
         self.title_changed.emit(self.title)
@@ -103,11 +79,8 @@ class TasksScreen(Screen):
     @override
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        for part in (self.quick_add, self.board, self.table, self.done_table, self.editor):
+        for part in (self.quick_add, self.pages, self.editor, self.empty):
             part.set_theme(theme)
-        self.empty.set_theme(theme)
-        for card in (self._table_card, self._done_card):
-            card.set_theme(theme)
 
     @override
     def begin_new(self) -> None:
@@ -115,12 +88,10 @@ class TasksScreen(Screen):
 
     @override
     def open_task(self, task_id: TaskId) -> None:
-        if self.editor.isVisible():
-            self.editor.store_open_field()
+        self.editor.store_open_field()
         self.editor.view = None
         self.editor.show()
-        self._board_snapshot = self._planner.board(include_done=True)
-        self._views = {view.task.id: view for view in self._board_snapshot.tasks}
+        self._read(include_done=True)
         if task_id not in self._views:
             self.close_editor()
             self._context.show_error("That task is gone. Nothing was changed.")
@@ -130,7 +101,7 @@ class TasksScreen(Screen):
 
     @override
     def start_selected(self) -> bool:
-        task_id = self.selected_task()
+        task_id = self.pages.selected_task()
         view = self._views.get(task_id) if task_id is not None else None
         if view is None or view.is_running or view.task.done_at is not None:
             return False
@@ -139,54 +110,29 @@ class TasksScreen(Screen):
 
     @override
     def switch_view(self) -> None:
-        is_board = self._showing is Showing.BOARD
+        is_board = self.pages.showing is Showing.BOARD
         self.show_as(Showing.TABLE if is_board else Showing.BOARD)
 
     # -- what the parts ask for ----------------------------------------------------------------
 
     def show_as(self, showing: Showing) -> None:
         """Look at the tasks in another way; the selected task stays selected."""
-        selected = self.selected_task()
-        self._showing = showing
-        self._stack.setCurrentIndex(list(Showing).index(showing))
+        selected = self.pages.selected_task()
+        self.pages.turn_to(showing)
         self.done_button.setText("Open tasks" if showing is Showing.DONE else "Done tasks")
         self.refresh()
-        if showing is Showing.BOARD:
-            _ = self.board.focus_task(selected) or self.board.focus_any()
-        else:
-            table = self.table if showing is Showing.TABLE else self.done_table
-            self._select(table, selected)
-            table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def selected_task(self) -> TaskId | None:
-        """Return the task in focus on the board, or the selected one of the table."""
-        if self._showing is Showing.BOARD:
-            return self.board.focused_task()
-        table = self.table if self._showing is Showing.TABLE else self.done_table
-        subject = table.selected_subject()
-        return TaskId(subject) if subject is not None else None
+        self.pages.focus_task(selected)
 
     def close_editor(self) -> None:
         """Close the editor and go back to the card it was opened from."""
         task_id = self.editor.view.task.id if self.editor.view else None
         self.editor.hide()
         self.editor.view = None
-        if self._showing is Showing.BOARD:
-            _ = self.board.focus_task(task_id) or self.board.focus_any()
-        else:
-            self._page().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.pages.focus_task(task_id)
 
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        task_id = self.selected_task() if self._showing is not Showing.BOARD else None
-        if task_id is not None and event.key() == Qt.Key.Key_D:
-            self._finish_or_reopen(task_id)
-        elif task_id is not None and event.key() == Qt.Key.Key_Delete:
-            self._delete(task_id)
-        elif task_id is not None and (by := _stages_moved(event)):
-            self._move(task_id, next_stage(self._views[task_id].task.stage, by))
-        else:
-            super().keyPressEvent(event)
+    def _read(self, *, include_done: bool) -> None:
+        self._board_snapshot = self._planner.board(include_done=include_done)
+        self._views = {view.task.id: view for view in self._board_snapshot.tasks}
 
     def _add(self, text: str) -> None:
         try:
@@ -196,9 +142,10 @@ class TasksScreen(Screen):
             return
         self.quick_add.edit.clear()
         self.refresh()
-        card = self.board.card_of(task.id)
-        if card is not None:
-            self.board.ensureWidgetVisible(card)
+        if self.pages.showing is Showing.DONE:
+            self._context.show_message(f"Added: {task.title}", True)
+        else:
+            self.pages.reveal(task.id)
 
     def _attempt(self, edit: Callable[[], object]) -> bool:
         """Carry out an edit; a refusal is said in the bar. The notice refreshes the screen."""
@@ -286,20 +233,9 @@ class TasksScreen(Screen):
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(place)
 
-    def _menu_of_row(self, table: QuietTable, place: QPoint) -> None:
-        subject = table.selected_subject()
-        if subject is not None:
-            self._show_menu(TaskId(subject), table.viewport().mapToGlobal(place))
-
     # -- building ----------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._table_card, self._done_card = Card(self._theme), Card(self._theme)
-        self._table_card.body.addWidget(self.table)
-        self._done_card.body.addWidget(self.done_table)
-        self._stack = QStackedWidget()
-        for page in (self.board, self._table_card, self._done_card):
-            self._stack.addWidget(page)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.quick_add, 1)
@@ -312,7 +248,7 @@ class TasksScreen(Screen):
         column.setSpacing(10)
         column.addLayout(line)
         column.addWidget(self.empty)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.pages, 1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -321,19 +257,13 @@ class TasksScreen(Screen):
 
     def _connect(self) -> None:
         self.quick_add.submitted.connect(self._add)
-        self.quick_add.left_downwards.connect(self._leave_line)
-        self.board.opened.connect(self.open_task)
-        self.board.stage_requested.connect(self._move)
-        self.board.done_requested.connect(self._finish_or_reopen)
-        self.board.delete_requested.connect(self._delete)
-        self.board.menu_requested.connect(self._show_menu)
-        self.board.left_upwards.connect(self.quick_add.begin)
-        for table in (self.table, self.done_table):
-            table.activated_row.connect(self.open_task)
-            table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-            table.customContextMenuRequested.connect(
-                lambda place, table=table: self._menu_of_row(table, place)
-            )
+        self.quick_add.left_downwards.connect(lambda: self.pages.focus_task(None))
+        self.pages.opened.connect(self.open_task)
+        self.pages.stage_requested.connect(self._move)
+        self.pages.done_requested.connect(self._finish_or_reopen)
+        self.pages.delete_requested.connect(self._delete)
+        self.pages.menu_requested.connect(self._show_menu)
+        self.pages.left_upwards.connect(self.quick_add.begin)
         self.editor.changed.connect(self._store)
         self.editor.predecessors_changed.connect(self._store_predecessors)
         self.editor.refused.connect(self._context.show_error)
@@ -344,43 +274,16 @@ class TasksScreen(Screen):
         self._context.ticks.minute_ticked.connect(self._on_minute)
 
     def _toggle_done(self) -> None:
-        is_done = self._showing is Showing.DONE
+        is_done = self.pages.showing is Showing.DONE
         self.show_as(Showing.BOARD if is_done else Showing.DONE)
-
-    def _leave_line(self) -> None:
-        if self._showing is Showing.BOARD:
-            self.board.focus_any()
-        else:
-            self._page().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_minute(self) -> None:
         if self.isVisible():
             self.refresh()
 
-    def _page(self) -> QWidget:
-        return {
-            Showing.BOARD: self.board,
-            Showing.TABLE: self.table,
-            Showing.DONE: self.done_table,
-        }[self._showing]
-
-    def _select(self, table: QuietTable, task_id: TaskId | None) -> None:
-        subjects = table.rows.subjects
-        if subjects:
-            table.selectRow(subjects.index(task_id) if task_id in subjects else 0)
-
-    def _show_empty(self, has_open: bool) -> None:
-        words = ""
-        if self._showing is Showing.DONE and not self.done_table.rows.subjects:
+    def _show_empty(self) -> None:
+        words = "No open tasks. Type one into the line above; Enter adds it."
+        if self.pages.showing is Showing.DONE:
             words = "Nothing is done yet. D on a task marks it as done."
-        elif self._showing is not Showing.DONE and not has_open:
-            words = "No open tasks. Type one into the line above; Enter adds it."
         self.empty.setText(words)
-        self.empty.setVisible(bool(words))
-
-
-def _stages_moved(event: QKeyEvent) -> int:
-    """Return how many stages Alt with an arrow moves a task, 0 for other keys."""
-    if not event.modifiers() & Qt.KeyboardModifier.AltModifier:
-        return 0
-    return {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        self.empty.setVisible(self.pages.is_empty)

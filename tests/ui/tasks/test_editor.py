@@ -28,7 +28,7 @@ def task(planner: Planner) -> Task:
 @pytest.fixture
 def shown(planner: Planner, task: Task, qtbot: QtBot, answers: Answers) -> tuple[TasksScreen, Told]:
     screen, told = opened(TasksScreen, planner, qtbot, answers)
-    screen.board.focus_task(task.id)
+    screen.pages.board.focus_task(task.id)
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
     return screen, told
 
@@ -146,7 +146,7 @@ def test_escape_gives_up_the_open_line_and_goes_back_to_the_card(
     qtbot.keyClick(screen.editor.title, Key.Key_Escape)
     assert not screen.editor.isVisible()
     assert stored(planner, task).title == "Backfill job"
-    assert screen.board.focused_task() == task.id
+    assert screen.pages.board.focused_task() == task.id
 
 
 def test_a_change_from_elsewhere_does_not_take_away_what_is_being_typed(

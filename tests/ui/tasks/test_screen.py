@@ -15,7 +15,8 @@ from mle_planner.core.model import Priority, Stage, Task, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.ui.task_drag import TASK_MIME, carried_task, dragged_task
 from mle_planner.ui.tasks.card import TaskCard
-from mle_planner.ui.tasks.screen import Showing, TasksScreen
+from mle_planner.ui.tasks.pages import Showing
+from mle_planner.ui.tasks.screen import TasksScreen
 from mle_planner.ui.theme import theme_named
 from tests.support.screens import Told, opened
 from tests.support.window import Answers
@@ -53,20 +54,20 @@ def board(screen: TasksScreen) -> dict[str, list[str]]:
     """The columns with the titles of their cards, those that hold any."""
     return {
         stage.value: [card.view.task.title for card in column.cards]
-        for stage, column in screen.board.columns.items()
+        for stage, column in screen.pages.board.columns.items()
         if column.cards
     }
 
 
 def card(screen: TasksScreen, task: Task) -> TaskCard:
-    found = screen.board.card_of(task.id)
+    found = screen.pages.board.card_of(task.id)
     assert found is not None
     return found
 
 
 def focused(screen: TasksScreen) -> str | None:
-    task_id = screen.board.focused_task()
-    found = screen.board.card_of(task_id) if task_id is not None else None
+    task_id = screen.pages.board.focused_task()
+    found = screen.pages.board.card_of(task_id) if task_id is not None else None
     return found.view.task.title if found else None
 
 
@@ -90,10 +91,10 @@ def test_tasks_stand_in_their_stage(screen: TasksScreen) -> None:
 
 
 def test_a_column_says_how_much_it_holds(screen: TasksScreen, planner: Planner) -> None:
-    assert screen.board.columns[Stage.DATA].accessibleName() == (
+    assert screen.pages.board.columns[Stage.DATA].accessibleName() == (
         "Data, 2 tasks, 0:00 tracked, 3:00 left"
     )
-    assert screen.board.columns[Stage.RESEARCH].accessibleName() == (
+    assert screen.pages.board.columns[Stage.RESEARCH].accessibleName() == (
         "Research, 0 tasks, 0:00 tracked, 0:00 left"
     )
 
@@ -107,7 +108,7 @@ def test_a_card_says_what_matters(screen: TasksScreen, tasks: dict[str, Task]) -
 def test_arrows_walk_between_cards(
     qtbot: QtBot, screen: TasksScreen, tasks: dict[str, Task]
 ) -> None:
-    screen.board.focus_task(tasks["Thresholds"].id)
+    screen.pages.board.focus_task(tasks["Thresholds"].id)
     walk = []
     for key in (Key.Key_Right, Key.Key_Down, Key.Key_Right, Key.Key_Up, Key.Key_Left, Key.Key_Left):
         press(qtbot, key)
@@ -122,7 +123,7 @@ def test_arrows_walk_between_cards(
 def test_up_from_the_first_card_reaches_the_line_and_down_comes_back(
     qtbot: QtBot, screen: TasksScreen, tasks: dict[str, Task]
 ) -> None:
-    screen.board.focus_task(tasks["Late labels"].id)
+    screen.pages.board.focus_task(tasks["Late labels"].id)
     press(qtbot, Key.Key_Up)
     assert screen.quick_add.edit.hasFocus()
     press(qtbot, Key.Key_Down)
@@ -133,7 +134,7 @@ def test_alt_arrows_move_a_task_along_the_pipeline_and_keep_the_focus(
     qtbot: QtBot, screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
 ) -> None:
     task = tasks["Thresholds"]
-    screen.board.focus_task(task.id)
+    screen.pages.board.focus_task(task.id)
     press(qtbot, Key.Key_Left, ALT)
     assert stored(planner, task.id).stage is Stage.IDEA
     press(qtbot, Key.Key_Right, ALT)
@@ -147,7 +148,7 @@ def test_d_is_done_and_the_next_card_has_the_focus(
     qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner, tasks: dict[str, Task]
 ) -> None:
     screen, told = shown
-    screen.board.focus_task(tasks["Late labels"].id)
+    screen.pages.board.focus_task(tasks["Late labels"].id)
     press(qtbot, Key.Key_D)
     assert stored(planner, tasks["Late labels"].id).done_at == planner.now()
     assert board(screen)["data"] == ["Read paper"]
@@ -158,7 +159,7 @@ def test_d_is_done_and_the_next_card_has_the_focus(
 def test_after_the_last_card_of_a_column_the_one_above_has_the_focus(
     qtbot: QtBot, screen: TasksScreen, tasks: dict[str, Task]
 ) -> None:
-    screen.board.focus_task(tasks["Read paper"].id)
+    screen.pages.board.focus_task(tasks["Read paper"].id)
     press(qtbot, Key.Key_D)
     assert focused(screen) == "Late labels"
 
@@ -175,7 +176,7 @@ def test_a_card_grows_with_what_it_says(
 def test_delete_deletes_and_undo_brings_it_back(
     qtbot: QtBot, screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
 ) -> None:
-    screen.board.focus_task(tasks["Warm start"].id)
+    screen.pages.board.focus_task(tasks["Warm start"].id)
     press(qtbot, Key.Key_Delete)
     assert board(screen)["ship"] == ["Backfill job"]
     planner.history.undo()
@@ -186,7 +187,7 @@ def test_starting_the_card_in_focus(
     screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
 ) -> None:
     assert not screen.start_selected()
-    screen.board.focus_task(tasks["Warm start"].id)
+    screen.pages.board.focus_task(tasks["Warm start"].id)
     assert screen.start_selected()
     running = planner.running()
     assert running is not None
@@ -284,7 +285,7 @@ def carried(task_id: TaskId) -> QMimeData:
 
 def drop(screen: TasksScreen, stage: Stage, mime: QMimeData) -> bool:
     """Drop something on a column, as Qt delivers it; return whether it was taken."""
-    column = screen.board.columns[stage]
+    column = screen.pages.board.columns[stage]
     move, left = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
     none = Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(QPoint(10, 40), move, mime, left, none)
@@ -333,11 +334,11 @@ def test_other_things_cannot_be_dropped(screen: TasksScreen) -> None:
 def test_the_table_shows_the_same_tasks_and_keeps_the_selection(
     screen: TasksScreen, tasks: dict[str, Task]
 ) -> None:
-    screen.board.focus_task(tasks["Backfill job"].id)
+    screen.pages.board.focus_task(tasks["Backfill job"].id)
     screen.switch_view()
-    assert screen.table.isVisible()
-    assert screen.selected_task() == tasks["Backfill job"].id
-    assert screen.table.text_of_row(3) == [
+    assert screen.pages.table.isVisible()
+    assert screen.pages.selected_task() == tasks["Backfill job"].id
+    assert screen.pages.table.text_of_row(3) == [
         "Backfill job", "Fraud", "Ship", "High", "Wed", "", "0:00", "7:00", "7:00"
     ]  # fmt: skip
     screen.switch_view()
@@ -347,11 +348,11 @@ def test_the_table_shows_the_same_tasks_and_keeps_the_selection(
 def test_the_table_takes_the_same_keys(
     qtbot: QtBot, screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
 ) -> None:
-    screen.board.focus_task(tasks["Late labels"].id)
+    screen.pages.board.focus_task(tasks["Late labels"].id)
     screen.switch_view()
     press(qtbot, Key.Key_Right, ALT)
     assert stored(planner, tasks["Late labels"].id).stage is Stage.RESEARCH
-    assert screen.selected_task() == tasks["Late labels"].id
+    assert screen.pages.selected_task() == tasks["Late labels"].id
     press(qtbot, Key.Key_D)
     assert stored(planner, tasks["Late labels"].id).done_at is not None
     press(qtbot, Key.Key_Return)
@@ -363,7 +364,7 @@ def test_done_tasks_can_be_looked_at_and_reopened(
 ) -> None:
     planner.tasks.finish(tasks["Read paper"].id)
     qtbot.mouseClick(screen.done_button, Qt.MouseButton.LeftButton)
-    assert [screen.done_table.text_of_row(0)] == [
+    assert [screen.pages.done_table.text_of_row(0)] == [
         ["Read paper", "", "Data", "Mon 23 Nov", "0:00", "1:00"]
     ]
     press(qtbot, Key.Key_D)
@@ -371,6 +372,33 @@ def test_done_tasks_can_be_looked_at_and_reopened(
     assert screen.empty.text() == "Nothing is done yet. D on a task marks it as done."
     qtbot.mouseClick(screen.done_button, Qt.MouseButton.LeftButton)
     assert "Read paper" in board(screen)["data"]
+
+
+def test_the_sums_beside_the_title_are_of_open_tasks_on_every_page(
+    screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
+) -> None:
+    planner.tasks.finish(tasks["Backfill job"].id)
+    for showing in Showing:
+        screen.show_as(showing)
+        assert screen.subtitle.startswith("4 open · 10 h estimated · ")
+
+
+def test_a_task_added_on_another_page_is_shown_or_named(
+    shown: tuple[TasksScreen, Told], qtbot: QtBot
+) -> None:
+    screen, told = shown
+    screen.show_as(Showing.TABLE)
+    screen.quick_add.begin()
+    qtbot.keyClicks(screen.quick_add.edit, "From the table")
+    press(qtbot, Key.Key_Return)
+    assert screen.pages.table.text_of_row(screen.pages.table.currentIndex().row())[0] == (
+        "From the table"
+    )
+    screen.show_as(Showing.DONE)
+    screen.quick_add.begin()
+    qtbot.keyClicks(screen.quick_add.edit, "From what is done")
+    press(qtbot, Key.Key_Return)
+    assert told.messages == [("Added: From what is done", True)]
 
 
 def test_an_empty_board_says_the_next_thing_to_do(
