@@ -8,6 +8,7 @@ The picture and the request come from the same pure function.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -169,7 +170,8 @@ class MoveGesture:
         if self._block.is_tracked:
             self._changes = self._moved_entry(lane, new)
         elif len(self._together) > 1:
-            self._changes = self._moved_together(new.start - self._block.span.start)
+            by = new.start - self._block.span.start
+            self._changes = moved_together(content, self._together, by)
         else:
             self._changes = self._moved_block(lane, new)
 
@@ -205,26 +207,29 @@ class MoveGesture:
         place = nearest_free(taken.values(), within(new, bounds), bounds)
         return {} if place in (None, self._block.span) else {self._block.key: place}
 
-    def _moved_together(self, by: timedelta) -> dict[str, Span]:
-        content = self._layout.content
-        chosen = {
-            block.key: block.span
-            for _, block in content.blocks()
-            if block.key in self._together and block.can_change and not block.is_tracked
-        }
-        whole = Span(content.lanes[0].span.start, content.lanes[-1].span.end)
-        reach = Span(
-            min(span.start for span in chosen.values()), max(span.end for span in chosen.values())
-        )
-        by = within(reach.moved(by), whole).start - reach.start
-        return {key: span.moved(by) for key, span in chosen.items()} if by else {}
-
     def _lane_holding(self, span: Span) -> int:
         kind = self._layout.content.lanes[self._home].kind
         for number, lane in enumerate(self._layout.content.lanes):
             if lane.kind is kind and lane.span.contains(span.start):
                 return number
         return self._lane
+
+
+def moved_together(content: AxisContent, keys: AbstractSet[str], by: timedelta) -> dict[str, Span]:
+    """Return the planned blocks of these keys moved by the same time, within the days shown."""
+    chosen = {
+        block.key: block.span
+        for _, block in content.blocks()
+        if block.key in keys and block.can_change and not block.is_tracked
+    }
+    if not chosen:
+        return {}
+    whole = Span(content.lanes[0].span.start, content.lanes[-1].span.end)
+    reach = Span(
+        min(span.start for span in chosen.values()), max(span.end for span in chosen.values())
+    )
+    by = within(reach.moved(by), whole).start - reach.start
+    return {key: span.moved(by) for key, span in chosen.items()} if by else {}
 
 
 class StretchGesture:

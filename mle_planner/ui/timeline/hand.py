@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -136,7 +136,12 @@ class Hand:
         self._last_at = at
         self._gesture.pointer_moved(at, modifiers)
         self._surface.show_preview(self._gesture.preview)
-        self._surface.reveal_requested.emit(QRectF(at.x(), at.y() - 8, 1, 16))
+        self._surface.pointer_followed.emit(at)
+
+    def scrolled(self, by: float) -> None:
+        """Go on with the gesture where the surface has moved on under a resting pointer."""
+        if self._last_at is not None:
+            self.follow(self._last_at + QPointF(0, by), QApplication.keyboardModifiers())
 
     def modifier_changed(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, *, down: bool) -> None:
         """Show at once what Shift, Ctrl or Alt makes of the gesture, with the pointer at rest.

@@ -13,6 +13,7 @@ from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline.content import AxisBlock
 from mle_planner.ui.timeline.gestures import (
     STEP_MIN,
+    moved_together,
     stretch_changes,
     stretched,
     tracked_bounds,
@@ -137,6 +138,10 @@ def _move(surface: AxisSurface, key: Qt.Key) -> bool:
     lane = _lane_of(surface, block)
     if key in SIDEWAYS:
         _move_to_day(surface, block, lane, SIDEWAYS[key])
+        return True
+    if len(surface.selection.keys) > 1 and not block.is_tracked:
+        changes = moved_together(surface.content, surface.selection.keys, VERTICAL[key] * STEP)
+        _ask(surface, block, changes)
         return True
     new = block.span.moved(VERTICAL[key] * STEP)
     content = surface.content

@@ -53,6 +53,7 @@ class AxisSurface(QWidget):
     edit_requested = Signal(object)
     selection_changed = Signal(object)
     reveal_requested = Signal(object)
+    pointer_followed = Signal(object)
     menu_requested = Signal(object)
     peek_requested = Signal(object)
     answer_requested = Signal(object)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -21,6 +21,9 @@ from mle_planner.ui.timeline.surface import AxisSurface
 
 ZOOM_STEP = 1.15
 REVEAL_MARGIN_PX = 16
+RIM_PX = 20
+RIM_STEP_PX = 14
+RIM_SCROLL_MS = 40
 BEFORE_WORK = timedelta(minutes=12)
 USUAL_START_MIN = 8 * 60
 
@@ -56,11 +59,16 @@ class AxisView(QWidget):
         body.addWidget(self.scroll_area, 1)
         self.setFocusProxy(self.surface)
         self.surface.reveal_requested.connect(self._reveal)
+        self.surface.pointer_followed.connect(self._follow_pointer)
         self.surface.menu_requested.connect(self._show_menu)
         self.surface.peek_requested.connect(self._show_peek)
         self.surface.zoom_requested.connect(self._zoom_by_key)
         self.surface.selection_changed.connect(self._announce)
         accessible.install()
+        self._scroller = QTimer(self)  # runs only while a gesture is held at a rim
+        self._scroller.setInterval(RIM_SCROLL_MS)
+        self._scroller.timeout.connect(self._scroll_at_rim)
+        self._rim_step = 0
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
@@ -141,6 +149,29 @@ class AxisView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.surface.setMinimumHeight(round(self.surface.axis.height))
+
+    def _scroll_at_rim(self) -> None:
+        bar = self.scroll_area.verticalScrollBar()
+        before = bar.value()
+        bar.setValue(before + self._rim_step)
+        if not self.surface.hand.is_busy or bar.value() == before:
+            self._scroller.stop()
+            return
+        self.surface.hand.scrolled(bar.value() - before)
+
+    def _follow_pointer(self, at: QPointF) -> None:
+        """Scroll on as long as a gesture is held at the upper or lower rim."""
+        y = at.y() - self.scroll_area.verticalScrollBar().value()
+        room = self.scroll_area.viewport().height()
+        if y < RIM_PX:
+            self._rim_step = -RIM_STEP_PX
+        elif y > room - RIM_PX:
+            self._rim_step = RIM_STEP_PX
+        else:
+            self._scroller.stop()
+            return
+        if not self._scroller.isActive():
+            self._scroller.start()
 
     def _reveal(self, area: QRectF) -> None:
         """Scroll no further than to show the top of an area, or all of it where it fits."""

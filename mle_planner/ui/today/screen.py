@@ -145,7 +145,7 @@ class TodayScreen(AxisScreen):
     @override
     def subtitle(self) -> str:
         year = str(self.day.year) if self.day.year != self._today.year else ""
-        version = f"plan {self._version}" if self._version else ""
+        version = f"plan version {self._version}" if self._version > 1 else ""
         return "  ".join(part for part in (year, version) if part)
 
     @override

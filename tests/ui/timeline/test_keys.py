@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from mle_planner.core.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.timeline.peek import Peek
 from mle_planner.ui.today.screen import TodayScreen
@@ -17,6 +18,7 @@ from tests.support.axis import (
     Said,
     planned,
     press_key,
+    stretch,
     tracked,
     type_title,
     undo_depth,
@@ -224,3 +226,25 @@ def test_a_new_title_may_change_activity_too_but_keeps_other_words(
     press_key(today.surface, Key.Key_Return)
     type_title(today.surface, "The 2h talk due friday")
     assert planned(planner).endswith("The 2h talk due friday 15:00-16:00")
+
+
+def test_several_blocks_move_together_by_key(planner: Planner, today: TodayScreen) -> None:
+    choose(today, "Drift")
+    press_key(today.surface, Key.Key_Down, SHIFT)
+    press_key(today.surface, Key.Key_Down, ALT)
+    assert planned(planner) == "Drift 09:35-10:35, Alerts 10:35-12:05, Slides 15:00-16:00"
+
+
+def test_the_start_of_the_running_entry_can_be_corrected(
+    planner: Planner, today: TodayScreen, clock: FixedClock
+) -> None:
+    planner.tracking.start("Deploy")
+    clock.put(clock.now() + timedelta(minutes=30))
+    today.refresh()
+    choose(today, "Deploy")
+    press_key(today.surface, Key.Key_Left, ALT | SHIFT)
+    running = planner.running()
+    assert running is not None
+    assert running.entry.start == stretch(planner, "11:55-12:00").start
+    press_key(today.surface, Key.Key_Down, ALT | SHIFT)
+    assert planner.running() is not None, "its end is the present and nothing else"

@@ -211,3 +211,23 @@ def test_other_things_cannot_be_dropped(
     enter = QDragEnterEvent(point, COPY, mime, LEFT, PLAIN)
     QApplication.sendEvent(today.surface, enter)
     assert not today.surface.hand.is_busy
+
+
+def test_a_block_held_at_the_rim_scrolls_the_day_on(
+    planner: Planner, said: Said, qtbot: QtBot
+) -> None:
+    screen = small_today(planner, said, qtbot)
+    hand, bar = Pointer(screen.surface), screen.view.scroll_area.verticalScrollBar()
+    screen.surface.select(next(b.key for _, b in screen.surface.content.blocks()
+                               if b.title == "Slides"))  # fmt: skip
+    start, before = hand.spot(at(planner, "15:30")), bar.value()
+    room = screen.view.scroll_area.viewport().height()
+    hand.press(start)
+    hand.move(QPointF(start.x(), before + room - 4))
+    qtbot.waitUntil(lambda: bar.value() >= before + 60)
+    held = screen.surface.preview.moved
+    assert min(span.start for _, span in held.values()) > at(planner, "16:00")
+    screen.surface.hand.end(accept=False)
+    stopped_at = bar.value()
+    qtbot.wait(120)
+    assert bar.value() <= stopped_at + 14, "nothing scrolls without a hand"
