@@ -114,7 +114,7 @@ class _Gathering:
         self.fixed: list[FixedEvent] = []
         self.flexible: list[FlexibleEvent] = []
         self.items: dict[str, FlexibleItem] = {}
-        self.pinned: dict[TaskId, list[DayRange]] = {}
+        self.staying: list[tuple[PlannedItem, DayRange]] = []
         self.previous: list[tuple[str, DayRange]] = []
         self.previous_flexible: dict[str, Moment] = {}
         self.replaced: list[str] = []
@@ -129,6 +129,7 @@ class _Gathering:
                     self._item(index, snapshot, item)
         tasks = self._tasks()
         ids = {task.id for task in tasks}
+        self._stand_alone(ids)
         problem = Problem(
             days=tuple(self._day(index, day) for index, day in enumerate(known.snapshots)),
             now=self._moment(known.now),
@@ -191,10 +192,7 @@ class _Gathering:
         ):
             self._may_move(index, snapshot, item, start, end)
         else:
-            if item.category is Category.CODING:
-                own = self.own_coding.get(index, 0)
-                self.own_coding[index] = own + end - max(start, self._now_slot(snapshot.day))
-            self._stands(index, item, start, end, 0)
+            self._takes_time(index, item, start, end)
 
     def _stands(self, index: int, item: PlannedItem, start: int, end: int, buffer: int) -> None:
         self.fixed.append(FixedEvent(item.key, index, start, end, buffer, buffer, item.title))
@@ -202,15 +200,36 @@ class _Gathering:
     def _task_block(
         self, index: int, item: PlannedItem, start: int, end: int, *, in_progress: bool
     ) -> None:
-        """Keep a pinned block and the rest of the one in progress; the others are planned anew."""
-        assert item.task is not None
+        """Sort a block of a task: some stay where they are, the others are planned anew.
+
+        Pinned ones stay, the rest of the one in progress, and those of tasks without an
+        estimate, for which nobody could tell how much to plan instead.
+        """
+        task = item.task
+        assert task is not None
         if in_progress:
             start = self._now_slot(self.known.snapshots[index].day)
-        if (item.pinned or in_progress) and start < end and item.task.done_at is None:
-            self.pinned.setdefault(item.task.id, []).append(DayRange(index, start, end))
+        is_going_on = in_progress and task.done_at is None
+        has_no_estimate = task.done_at is None and task.estimate_min is None
+        if item.pinned or is_going_on or has_no_estimate:
+            if start < end:
+                self.staying.append((item, DayRange(index, start, end)))
         elif not in_progress:
-            self.previous.append((str(item.task.id), DayRange(index, start, end)))
+            self.previous.append((str(task.id), DayRange(index, start, end)))
             self.replaced.append(item.key)
+
+    def _stand_alone(self, planned: set[str]) -> None:
+        """Reserve the time of staying blocks whose task is not part of the problem."""
+        for item, where in self.staying:
+            if item.task is not None and str(item.task.id) not in planned:
+                self._takes_time(where.day, item, where.start, where.end)
+
+    def _takes_time(self, index: int, item: PlannedItem, start: int, end: int) -> None:
+        """Let an item stand, and count what is left of it where it is coding."""
+        if item.category is Category.CODING:
+            ahead = end - max(start, self._now_slot(self.known.snapshots[index].day))
+            self.own_coding[index] = self.own_coding.get(index, 0) + ahead
+        self._stands(index, item, start, end, 0)
 
     def _may_move(
         self, index: int, snapshot: DaySnapshot, item: PlannedItem, start: int, end: int
@@ -285,7 +304,7 @@ class _Gathering:
             return None
         elsewhere = self.known.planned_elsewhere.get(view.task.id, timedelta())
         left = _ceiling_of(view.remaining - elsewhere)
-        pinned = sum(where.end - where.start for where in self.pinned.get(view.task.id, ()))
+        pinned = sum(where.end - where.start for where in self._staying_of(view.task))
         if left > 0 or pinned:
             return max(left, pinned)
         if view.remaining <= timedelta(0):
@@ -304,6 +323,9 @@ class _Gathering:
 
     def _is_planned_before(self, task: Task) -> bool:
         return task.id in self.known.planned_elsewhere
+
+    def _staying_of(self, task: Task) -> tuple[DayRange, ...]:
+        return tuple(where for item, where in self.staying if item.task and item.task.id == task.id)
 
     def _leave_out(self, view: TaskView, slots: int, reason: str) -> None:
         self.left_out.append(UnplacedTask(view.task, slots * SLOT_MIN, reason))
@@ -334,7 +356,7 @@ class _Gathering:
                 for before in view.predecessors
                 if before.done_at is None and before.id in planned
             ),
-            pinned=tuple(self.pinned.get(task.id, ())),
+            pinned=self._staying_of(task),
         )
 
     def _kinds(self) -> dict[str, Kind]:

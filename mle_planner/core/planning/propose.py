@@ -80,5 +80,7 @@ def _span(request: PlanningRequest, placed: PlacedBlock | PlacedFlexible) -> Spa
     day = request.dates[placed.day]
     start = request.days.instant(day, placed.start * SLOT_MIN)
     end = request.days.instant(day, placed.end * SLOT_MIN)
-    # a plan over the hour that the clocks skip would be empty; it keeps its length instead
+    # Slots are of the wall clock. Over an hour that comes twice the work takes no longer; over
+    # one that the clocks skip it is cut short, but never to nothing.
+    end = min(end, start + timedelta(minutes=SLOT_MIN) * (placed.end - placed.start))
     return Span(start, max(end, start + timedelta(minutes=SLOT_MIN)))
