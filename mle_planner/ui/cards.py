@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import FontRole, Theme
@@ -123,6 +131,25 @@ def as_plain_tooltip(text: str) -> str:
     """
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return "<qt>" + escaped.replace("\n", "<br>") + "</qt>"
+
+
+class PillButton(QPushButton):
+    """A small button that belongs to a line of text and does not make it higher."""
+
+    def __init__(self, theme: Theme, text: str) -> None:
+        super().__init__(text)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        tokens = theme.tokens
+        self.setStyleSheet(
+            f"QPushButton {{ background: {tokens['accent_tint']}; color: {tokens['coding_ink']};"
+            " border: 1px solid transparent; border-radius: 8px; padding: 1px 9px;"
+            " font-size: 11.5px; font-weight: 600; }"
+            f"QPushButton:hover {{ border-color: {tokens['accent']}; }}"
+            f"QPushButton:focus {{ border: 2px solid {tokens['accent']}; padding: 0px 8px; }}"
+        )
 
 
 class Card(QFrame):

@@ -146,8 +146,11 @@ class _CellPainter(QStyledItemDelegate):
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             view = self.parent()
-            has_focus = isinstance(view, QWidget) and view.hasFocus()
-            painter.fillRect(area, theme.color("accent_tint" if has_focus else "hover"))
+            assert isinstance(view, QuietTable)
+            if view.hasFocus():
+                painter.fillRect(area, theme.color("accent_tint"))
+            elif not view.fits:
+                painter.fillRect(area, theme.color("hover"))
         painter.setPen(theme.color("line"))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         room = area.adjusted(_PADDING_PX, 0, -_PADDING_PX, -1)
@@ -180,7 +183,7 @@ class QuietTable(QTableView):
     def __init__(self, theme: Theme, name: str, *, fits: bool = False) -> None:
         super().__init__()
         self._theme = theme
-        self._fits = fits
+        self.fits = fits
         self.rows = Rows(())
         self._wanted: list[int] = []
         self.setModel(self.rows)
@@ -248,14 +251,14 @@ class QuietTable(QTableView):
 
     @override
     def sizeHint(self) -> QSize:
-        if not self._fits:
+        if not self.fits:
             return super().sizeHint()
         head = 0 if self.horizontalHeader().isHidden() else 1
         return QSize(200, ROW_PX * (len(self.rows.cells) + head))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self.sizeHint().height() if self._fits else 3 * ROW_PX)
+        return QSize(120, self.sizeHint().height() if self.fits else 3 * ROW_PX)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -265,7 +268,11 @@ class QuietTable(QTableView):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.rows.cells:
+        by_tab = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
+        if by_tab and not self.currentIndex().isValid() and self.rows.cells:
             self.selectRow(0)  # so that whoever comes by Tab sees where they are
         self.viewport().update()
 

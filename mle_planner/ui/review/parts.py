@@ -8,14 +8,13 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from mle_planner.core.review.suggestions import EstimateSuggestion, Suggestion
-from mle_planner.ui.cards import Card, TextLabel, emptied
+from mle_planner.ui.cards import Card, PillButton, TextLabel, emptied
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme
 
@@ -56,7 +55,7 @@ class Suggestions(QWidget):
         super().__init__()
         self._theme = theme
         self._shown: tuple[Suggestion, ...] = ()
-        self.buttons: list[QPushButton] = []
+        self.buttons: list[PillButton] = []
         self._lines: list[TextLabel] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -85,23 +84,13 @@ class Suggestions(QWidget):
         for line in self._lines:
             line.set_theme(theme)
         for button in self.buttons:
-            button.setStyleSheet(self._pill())
-
-    def _pill(self) -> str:
-        """Return the look of a small button that belongs to a line of text."""
-        tokens = self._theme.tokens
-        return (
-            f"QPushButton {{ background: {tokens['accent_tint']}; color: {tokens['coding_ink']};"
-            " border: 1px solid transparent; border-radius: 8px; padding: 2px 10px;"
-            " font-size: 11.5px; font-weight: 600; }"
-            f"QPushButton:focus {{ border: 2px solid {tokens['accent']}; padding: 1px 9px; }}"
-        )
+            button.set_theme(theme)
 
     def _row(self, suggestion: Suggestion) -> QHBoxLayout:
         line = TextLabel(self._theme, suggestion.text, wrapped=True)
-        button = QPushButton("Apply" if isinstance(suggestion, EstimateSuggestion) else "Add block")
+        verb = "Apply" if isinstance(suggestion, EstimateSuggestion) else "Add block"
+        button = PillButton(self._theme, verb)
         button.setAccessibleName(f"{button.text()}: {suggestion.text}")
-        button.setStyleSheet(self._pill())
         button.clicked.connect(lambda: self.taken.emit(suggestion))
         self._lines.append(line)
         self.buttons.append(button)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtWidgets import QPushButton
-
 from mle_planner.core.review.variances import Variance
 from mle_planner.core.review.week import WeekReview
 from mle_planner.core.timespan import ZERO
 from mle_planner.core.wording import change_text, duration_text
-from mle_planner.ui.cards import Card, TextLabel
+from mle_planner.ui.cards import Card, PillButton, TextLabel
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.tables import Cell, Column, QuietTable
 from mle_planner.ui.theme import Theme
@@ -48,9 +46,7 @@ class VarianceCard(_TableCard):
         super().__init__(theme, "Planned against actual")
         self._review: WeekReview | None = None
         self._is_by_stage = False
-        self.switch = QPushButton("By stage")
-        self.switch.setProperty("kind", "plain")
-        self.switch.setFixedHeight(22)
+        self.switch = PillButton(theme, "By stage")
         self.switch.clicked.connect(self._switch)
         self.header.addWidget(self.switch)
 
@@ -70,6 +66,11 @@ class VarianceCard(_TableCard):
         words = {0: "plan as it stands", 1: "1 day as frozen"}.get(count, f"{count} days as frozen")
         self.set_aside(words if lines else "")
         self.switch.setText("By project" if self._is_by_stage else "By stage")
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.switch.set_theme(theme)
 
     def _switch(self) -> None:
         self._is_by_stage = not self._is_by_stage

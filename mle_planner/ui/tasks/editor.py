@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QLineEdit,
 )
 
@@ -61,16 +60,15 @@ class TaskEditor(EditorForm):
         is_same = self.view is not None and self.view.task.id == view.task.id
         self.view, self._today, self._others = view, today, others
         task = view.task
-        fill_combo(
-            self.project,
+        self.project.show_choices(
             [("No project", None), *((project.name, project.id) for project in projects)],
             task.project_id,
         )
-        names = [(activity.name.capitalize(), activity.id) for activity in activities]
-        fill_combo(self.activity, names, task.activity_id)
-        fill_combo(self.stage, [(STAGE_TITLES[stage], stage) for stage in Stage], task.stage)
+        names = [(activity.name, activity.id) for activity in activities]
+        self.activity.show_choices(names, task.activity_id)
+        self.stage.show_choices([(STAGE_TITLES[stage], stage) for stage in Stage], task.stage)
         priorities = [(PRIORITY_TITLES[priority], priority) for priority in Priority]
-        fill_combo(self.priority, priorities, task.priority)
+        self.priority.show_choices(priorities, task.priority)
         for field, text in self._texts().items():
             if not (is_same and field.hasFocus() and field.isModified()):
                 field.setText(text)
@@ -230,17 +228,6 @@ class TaskEditor(EditorForm):
     def _store_predecessors(self, _action: QAction) -> None:
         actions = self.waits_menu.actions()
         self.predecessors_changed.emit([one.data() for one in actions if one.isChecked()])
-
-
-def fill_combo(combo: QComboBox, choices: Sequence[tuple[str, Any]], chosen: Any) -> None:
-    """Fill a combo box with names and what they stand for, without saying it changed."""
-    combo.blockSignals(True)
-    combo.clear()
-    for name, subject in choices:
-        combo.addItem(name, subject)
-    index = next((at for at, (_, subject) in enumerate(choices) if subject == chosen), -1)
-    combo.setCurrentIndex(index)
-    combo.blockSignals(False)
 
 
 def _minutes(minutes: int | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.ui.cards import TextLabel
+from mle_planner.ui.choice_box import ChoiceBox
 from mle_planner.ui.icons import icon
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import FontRole, Theme
@@ -61,10 +61,10 @@ class EditorForm(QWidget):
         self.earliest = _line("Not before", "mon, 2026-12-04")
         self.min_chunk = _line("Shortest block", "as in settings")
         self.max_chunk = _line("Longest block", "as in settings")
-        self.project = _combo("Project")
-        self.activity = _combo("Activity")
-        self.stage = _combo("Stage")
-        self.priority = _combo("Priority")
+        self.project = ChoiceBox("Project")
+        self.activity = ChoiceBox("Activity")
+        self.stage = ChoiceBox("Stage")
+        self.priority = ChoiceBox("Priority")
         self.note = QPlainTextEdit()
         self.note.setAccessibleName("Note")
         self.note.setPlaceholderText("Note")
@@ -146,11 +146,3 @@ def _line(name: str, placeholder: str) -> QLineEdit:
     line.setAccessibleName(name)
     line.setPlaceholderText(placeholder)
     return line
-
-
-def _combo(name: str) -> QComboBox:
-    combo = QComboBox()
-    combo.setAccessibleName(name)
-    combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a wheel must not change what it passes
-    return combo

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QGridLayout, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QDateEdit, QGridLayout, QPushButton, QWidget
 
 from mle_planner.core.timesheet.writers import FORMATS
 from mle_planner.ui.cards import Card, TextLabel
+from mle_planner.ui.choice_box import ChoiceBox
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.timesheet.period import Period, PeriodKind
@@ -83,13 +83,12 @@ class ExportCard(Card):
         """Show what is chosen."""
         self._today = today
         self._show_period(period)
-        _fill(
-            self.client,
+        self.client.show_choices(
             [("Everything", ""), *((name, name) for name in clients)],
             client,
         )
         steps = sorted({*_ROUNDINGS_MIN, rounding_min})
-        _fill(self.rounding, [(_rounding_text(step), step) for step in steps], rounding_min)
+        self.rounding.show_choices([(_rounding_text(step), step) for step in steps], rounding_min)
 
     @override
     def set_theme(self, theme: Theme) -> None:
@@ -103,7 +102,7 @@ class ExportCard(Card):
             choices.insert(0, (period.title, period))
         choices.append(("Other days…", None))
         is_custom = period.kind is PeriodKind.CUSTOM
-        _fill(self.period, choices, None if is_custom else period)
+        self.period.show_choices(choices, None if is_custom else period)
         for edit, day in ((self.first, period.first), (self.last, period.last)):
             edit.blockSignals(True)
             edit.setDate(QDate(day.year, day.month, day.day))
@@ -145,12 +144,10 @@ class ExportCard(Card):
     def _choose_days(self, first: date, last: date) -> None:
         self.period_chosen.emit(Period(PeriodKind.CUSTOM, first, last))
 
-    def _combo(self, name: str) -> QComboBox:
-        combo = QComboBox()
-        combo.setAccessibleName(name)
-        combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._add(name, combo)
-        return combo
+    def _combo(self, name: str) -> ChoiceBox:
+        box = ChoiceBox(name)
+        self._add(name, box)
+        return box
 
     def _date(self, name: str) -> QDateEdit:
         edit = QDateEdit()
@@ -161,21 +158,12 @@ class ExportCard(Card):
         self._add(name, edit)
         return edit
 
-    def _add(self, name: str, field: QComboBox | QDateEdit) -> None:
+    def _add(self, name: str, field: QWidget) -> None:
         label = TextLabel(self._theme, name, color="muted")
         self._labels.append(label)
         row = len(self._labels) - 1
         self._grid.addWidget(label, row, 0)
         self._grid.addWidget(field, row, 1)
-
-
-def _fill(combo: QComboBox, choices: Sequence[tuple[str, Any]], chosen: Any) -> None:
-    combo.blockSignals(True)
-    combo.clear()
-    for name, subject in choices:
-        combo.addItem(name, subject)
-    combo.setCurrentIndex(next((at for at, one in enumerate(choices) if one[1] == chosen), 0))
-    combo.blockSignals(False)
 
 
 def _rounding_text(minutes: int) -> str:
