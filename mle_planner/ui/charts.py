@@ -20,6 +20,7 @@ from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme
 
 _AXIS_PX = 36
+_EDGE_PX = 3
 _HOUR_MIN = 60
 
 
@@ -200,6 +201,10 @@ class StackedBars(_Chart):
             fill = self.theme.tint if part.is_planned else self.theme.fill
             painter.setBrush(fill(part.category))
             painter.drawRoundedRect(box, 2, 2)
+            if part.is_planned:  # as on the time axis: tinted, with a bar at its left edge
+                painter.setBrush(self.theme.fill(part.category))
+                edge = QRectF(box.left(), box.top(), _EDGE_PX, box.height())
+                painter.drawRoundedRect(edge, 1, 1)
         painter.setFont(self.theme.font("secondary"))
         painter.setPen(self.theme.color("muted"))
         label = QRectF(middle - 40, area.bottom() + 6, 80, 18)

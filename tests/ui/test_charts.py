@@ -46,6 +46,8 @@ def test_a_bar_is_stacked_from_coding_up_with_the_plan_tinted_on_top(
     ]  # fmt: skip
     assert [name for name in seen if name in wanted] == wanted
     assert theme.fill("other focus").name() not in seen
+    edge = colors_of_column(chart, middle - 25)
+    assert edge.index(theme.fill("coding").name()) < edge.index(theme.fill("meeting").name())
     assert chart.accessibleDescription() == "Mon: coding 3:00, meeting 1:30, coding 1:00 planned"
     assert chart.words_at(QPointF(middle, 100)) == chart.accessibleDescription()
 
