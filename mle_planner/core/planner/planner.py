@@ -12,22 +12,10 @@ from typing import Self
 
 from mle_planner.core.clock import Clock
 from mle_planner.core.edits import Edit, added, removed, replaced
-from mle_planner.core.model import Activity, WeekNote
+from mle_planner.core.model import Activity, Task, TaskId, TimeEntry, WeekNote
 from mle_planner.core.plain_text import lines
-from mle_planner.core.planner.day_snapshots import (
-    day_snapshots,
-    read_records,
-    tracked_item,
-)
 from mle_planner.core.planner.session import Listener, Session
 from mle_planner.core.settings import Settings, setting_named
-from mle_planner.core.snapshots import (
-    DaySnapshot,
-    Proposal,
-    TaskBoard,
-    TrackedItem,
-    WeekSnapshot,
-)
 from mle_planner.core.timespan import PlanningDays, Span, monday_of
 
 # Parts are imported when they are first used: a short command such as `mle-planner stop` would
@@ -46,6 +34,13 @@ if TYPE_CHECKING:
     from mle_planner.core.planner.typical_day import TypicalDay
     from mle_planner.core.planning.gather import PlanningRequest
     from mle_planner.core.review.week import WeekReview
+    from mle_planner.core.snapshots import (
+        DaySnapshot,
+        Proposal,
+        TaskBoard,
+        TrackedItem,
+        WeekSnapshot,
+    )
     from mle_planner.core.timesheet.rows import Timesheet
 
 
@@ -170,6 +165,8 @@ class Planner:
 
     def day(self, day: date) -> DaySnapshot:
         """Return one planning day."""
+        from mle_planner.core.planner.day_snapshots import day_snapshots
+
         return day_snapshots(self._session, day, day)[0]
 
     def week(self, day: date) -> WeekSnapshot:
@@ -184,11 +181,25 @@ class Planner:
 
         return board(self._session, include_done=include_done)
 
+    def task(self, task_id: TaskId) -> Task | None:
+        """Return a task, open or done; None where there is none of this id."""
+        return self._session.store.get(Task, task_id)
+
+    def open_tasks(self) -> tuple[Task, ...]:
+        """Return the tasks that are not done, by id; ``board`` knows more of each."""
+        return tuple(self._session.store.open_tasks())
+
+    def running_entry(self) -> TimeEntry | None:
+        """Return the entry that runs, as it is stored."""
+        return self._session.store.running_entry()
+
     def running(self) -> TrackedItem | None:
         """Return the entry that runs, from its start to now."""
-        entry = self._session.store.running_entry()
+        entry = self.running_entry()
         if entry is None:
             return None
+        from mle_planner.core.planner.day_snapshots import read_records, tracked_item
+
         today = self.today()
         span = entry.span_at(self.now()) or Span(entry.start, entry.start.replace(microsecond=1))
         records = read_records(self._session, today, today)

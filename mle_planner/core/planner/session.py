@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from mle_planner.core.clock import Clock
 from mle_planner.core.edits import Change, Edit, merged
@@ -37,10 +37,12 @@ from mle_planner.core.model import (
     WeekNote,
 )
 from mle_planner.core.settings import Settings
-from mle_planner.core.snapshots import Changes
 from mle_planner.core.storage.edit_log import EditLog, LoggedEdit
 from mle_planner.core.storage.store import Store
 from mle_planner.core.timespan import PlanningDays
+
+if TYPE_CHECKING:
+    from mle_planner.core.snapshots import Changes
 
 _TOPICS: dict[type[Record], str] = {
     Activity: "activities",
@@ -63,7 +65,7 @@ _TOPICS: dict[type[Record], str] = {
 }
 EVERYTHING = frozenset(_TOPICS.values())
 
-Listener = Callable[[Changes], None]
+Listener = Callable[["Changes"], None]
 Result = TypeVar("Result")
 
 
@@ -203,14 +205,19 @@ class Session:
             return False
         self._seen_version = version
         self._settings = None
-        self._notify(Changes(EVERYTHING, "", "elsewhere"))
+        self._notify(EVERYTHING, "", "elsewhere")
         return True
 
     def _tell(self, changes: tuple[Change, ...], label: str) -> None:
         self._settings = None
         topics = frozenset(_TOPICS[change.kind] for change in changes)
-        self._notify(Changes(topics, label))
+        self._notify(topics, label, "here")
 
-    def _notify(self, changes: Changes) -> None:
+    def _notify(self, topics: frozenset[str], label: str, origin: str) -> None:
+        if not self._listeners:
+            return  # a command: nobody is told, and snapshots need not be loaded for it
+        from mle_planner.core.snapshots import Changes
+
+        changes = Changes(topics, label, origin)
         for listener in tuple(self._listeners):
             listener(changes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.edits import Change, Edit, added, merged, removed
 from mle_planner.core.model import (
@@ -22,13 +22,16 @@ from mle_planner.core.model import (
 )
 from mle_planner.core.plain_text import lines, one_line
 from mle_planner.core.planner.catalog import project_to_name
-from mle_planner.core.planner.day_snapshots import day_snapshots
-from mle_planner.core.planner.freezing import frozen_changes
 from mle_planner.core.planner.session import Session
-from mle_planner.core.snapshots import PlannedItem, PlanSource
 from mle_planner.core.timespan import Span
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.timer import TrackingError
+
+if TYPE_CHECKING:
+    from mle_planner.core.snapshots import PlannedItem
+
+# Snapshots are imported where a start or a confirmation needs one: most need none, and loading
+# them takes longer than the rest of a start from the command line.
 
 
 class Tracking:
@@ -124,6 +127,8 @@ class Tracking:
 
     def confirm(self, key: str) -> TimeEntry:
         """Track a planned item as it was planned."""
+        from mle_planner.core.snapshots import PlanSource
+
         item = self._item(key)
         return self.log(
             item.span,
@@ -250,6 +255,9 @@ class Tracking:
         planned = [block for block in store.blocks_in(span) if not block.frame]
         if not planned:
             return ()  # nothing was planned yet, so there is no plan to hold the day against
+        from mle_planner.core.planner.day_snapshots import day_snapshots
+        from mle_planner.core.planner.freezing import frozen_changes
+
         (snapshot,) = day_snapshots(self._session, day, day)
         return frozen_changes(self._session, snapshot.day, snapshot.items, "first timer")
 
@@ -265,6 +273,8 @@ class Tracking:
 
     def _item(self, key: str) -> PlannedItem:
         """Return the planned item of a key, found on the day the key says or its block's."""
+        from mle_planner.core.planner.day_snapshots import day_snapshots
+
         source, _, rest = key.partition(":")
         store, days = self._session.store, self._session.days
         day = self._session.today()
