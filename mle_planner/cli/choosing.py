@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from mle_planner.core.errors import PlannerError
-from mle_planner.core.model import Activity, Project
+from mle_planner.core.model import Activity, Project, Task, TaskId
 from mle_planner.core.planner import Planner
-from mle_planner.core.snapshots import TaskView
+
+_MOST_DIGITS = 18  # what the database can hold
 
 
 class ChoiceError(PlannerError):
     """A name that nothing has, or several things share."""
 
 
-def task_named(planner: Planner, text: str) -> TaskView | None:
+def task_named(planner: Planner, text: str) -> Task | None:
     """Return the task of a number, or the open one of exactly this title; None for other text.
 
     Raises ``ChoiceError`` for a number that no task has and a title that two have.
@@ -21,18 +22,16 @@ def task_named(planner: Planner, text: str) -> TaskView | None:
     number = wanted.removeprefix("#")
     if number.isascii() and number.isdigit():
         return task_numbered(planner, number)
-    found = [
-        view for view in planner.board().tasks if view.task.title.casefold() == wanted.casefold()
-    ]
+    found = [task for task in planner.open_tasks() if task.title.casefold() == wanted.casefold()]
     if len(found) > 1:
-        numbers = " and ".join(str(view.task.id) for view in found)
+        numbers = " and ".join(str(task.id) for task in found)
         raise ChoiceError(
             f"Tasks {numbers} are both called {wanted}. Nothing was changed; give the number."
         )
     return found[0] if found else None
 
 
-def task_numbered(planner: Planner, text: str) -> TaskView:
+def task_numbered(planner: Planner, text: str) -> Task:
     """Return the task of a number, also one that is done; raise ``ChoiceError`` without one."""
     number = text.strip().removeprefix("#")
     if not (number.isascii() and number.isdigit()):
@@ -40,13 +39,13 @@ def task_numbered(planner: Planner, text: str) -> TaskView:
             f"{text.strip() or 'Nothing'} is not the number of a task. Nothing was changed; "
             "mle-planner tasks --all lists the numbers."
         )
-    for view in planner.board(include_done=True).tasks:
-        if view.task.id == int(number):
-            return view
-    raise ChoiceError(
-        f"There is no task {int(number)}. Nothing was changed; mle-planner tasks --all lists "
-        "the numbers."
-    )
+    task = planner.task(TaskId(int(number))) if len(number) < _MOST_DIGITS else None
+    if task is None:
+        raise ChoiceError(
+            f"There is no task {number}. Nothing was changed; mle-planner tasks --all lists "
+            "the numbers."
+        )
+    return task
 
 
 def activity_named(planner: Planner, name: str) -> Activity:

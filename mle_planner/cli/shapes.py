@@ -7,14 +7,16 @@ down from an exact sum; what is not there is null.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.model import Task
-from mle_planner.core.snapshots import TaskView, TrackedItem
 from mle_planner.core.timespan import whole_minutes
-from mle_planner.core.totals import CategorySums
 from mle_planner.core.wording import minute_of_day_text
+
+if TYPE_CHECKING:
+    from mle_planner.core.model import Activity, Project, Task, TimeEntry
+    from mle_planner.core.snapshots import TaskView, TrackedItem
+    from mle_planner.core.totals import CategorySums
 
 Shape = dict[str, Any]
 
@@ -55,18 +57,28 @@ def due_time(task: Task) -> str | None:
 
 
 def tracked_shape(item: TrackedItem, zone: ZoneInfo) -> Shape:
-    """Return a tracked entry; ``end`` is null while it runs, ``minutes`` counts up to now."""
-    entry = item.entry
+    """Return a tracked entry; ``minutes`` counts its part of the day, up to now."""
+    return entry_shape(item.entry, item.activity, item.project, item.span.duration, zone)
+
+
+def entry_shape(
+    entry: TimeEntry,
+    activity: Activity,
+    project: Project | None,
+    passed: timedelta,
+    zone: ZoneInfo,
+) -> Shape:
+    """Return an entry; ``end`` is null while it runs."""
     return {
         "id": entry.id,
         "title": entry.title,
         "task": entry.task_id,
-        "project": item.project.name if item.project else None,
-        "activity": item.activity.name,
-        "category": item.category.value,
+        "project": project.name if project else None,
+        "activity": activity.name,
+        "category": activity.category.value,
         "start": moment(entry.start, zone),
         "end": moment(entry.end, zone),
-        "minutes": whole_minutes(item.span.duration),
+        "minutes": whole_minutes(passed),
         "source": entry.source.value,
     }
 

@@ -10,6 +10,7 @@ from mle_planner.cli.columns import columns, shown
 from mle_planner.cli.context import Context
 from mle_planner.cli.shapes import due_time, task_shape
 from mle_planner.core.model import Priority, TaskId
+from mle_planner.core.planner import Planner
 from mle_planner.core.snapshots import TaskView
 from mle_planner.core.wording import day_text, duration_text
 
@@ -57,7 +58,7 @@ def declare_done(parser: argparse.ArgumentParser) -> None:
 
 def done(context: Context, options: argparse.Namespace) -> int:
     """Mark a task as done."""
-    number = task_numbered(context.planner, options.id).task.id
+    number = task_numbered(context.planner, options.id).id
     context.planner.tasks.finish(number)
     return _answer_task(context, number, "Done")
 
@@ -67,7 +68,7 @@ declare_reopen = declare_done
 
 def reopen(context: Context, options: argparse.Namespace) -> int:
     """Take back that a task is done."""
-    number = task_numbered(context.planner, options.id).task.id
+    number = task_numbered(context.planner, options.id).id
     context.planner.tasks.reopen(number)
     return _answer_task(context, number, "Reopened")
 
@@ -77,7 +78,7 @@ declare_delete = declare_done
 
 def delete(context: Context, options: argparse.Namespace) -> int:
     """Delete a task with its planned blocks; what was tracked keeps its time and title."""
-    view = task_numbered(context.planner, options.id)
+    view = _view(context.planner, task_numbered(context.planner, options.id).id)
     context.planner.tasks.delete(view.task.id)
     zone = context.planner.days.zone
     return context.answer(
@@ -88,13 +89,19 @@ def delete(context: Context, options: argparse.Namespace) -> int:
 
 def _answer_task(context: Context, number: TaskId, verb: str) -> int:
     planner = context.planner
-    view = task_numbered(planner, str(number))
+    view = _view(planner, number)
     marks = ", ".join(part for part in _row(view, planner.today())[2:] if part)
     title = f"{verb} {number}: {view.task.title}" + (f" ({marks})" if marks else "")
     return context.answer(
         lambda: task_shape(view, planner.days.zone),
         lambda: [shown(title)],
     )
+
+
+def _view(planner: Planner, number: TaskId) -> TaskView:
+    """Return what is known of a task that is there."""
+    views = planner.board(include_done=True).tasks
+    return next(view for view in views if view.task.id == number)
 
 
 def _row(view: TaskView, today: date) -> list[str]:

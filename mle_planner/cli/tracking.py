@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime, timedelta
-from typing import TypedDict
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from mle_planner.cli.choosing import activity_named, project_named, task_named
 from mle_planner.cli.columns import shown
 from mle_planner.cli.context import Context
-from mle_planner.cli.moments import parse_moment
-from mle_planner.cli.shapes import tracked_shape
+from mle_planner.cli.shapes import entry_shape
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import ActivityId, Category, ProjectId, TaskId, TimeEntry
 from mle_planner.core.planner import Planner
-from mle_planner.core.snapshots import PlannedItem, TrackedItem
-from mle_planner.core.timespan import DAY, Span
+from mle_planner.core.timespan import DAY, ZERO, Span
 from mle_planner.core.wording import clock_text, duration_text
+
+if TYPE_CHECKING:
+    from mle_planner.core.snapshots import PlannedItem, TrackedItem
 
 _LOOK_BACK_DAYS = 14
 """How far back the last work is looked for when a start names none."""
@@ -58,7 +60,7 @@ def start(context: Context, options: argparse.Namespace) -> int:
     """Start a timer; a running one stops at that instant."""
     planner = context.planner
     at = _instant(planner, options.at)
-    running = planner.running()
+    running = planner.running_entry()
     if options.work:
         work = _work(planner, " ".join(options.work), options)
     else:
@@ -66,17 +68,18 @@ def start(context: Context, options: argparse.Namespace) -> int:
     if running is not None:
         _refuse_same(planner, running, work)
     entry = planner.tracking.start(**work, at=at)
-    item = _item(planner, entry, planner.now())
     stopped = None
-    if running is not None and running.entry.start < entry.start:
-        from dataclasses import replace
-
-        stopped = _item(planner, replace(running.entry, end=entry.start), planner.now())
-    zone = planner.days.zone
-    shape = {**tracked_shape(item, zone), "stopped": stopped and tracked_shape(stopped, zone)}
-    lines = [_stopped_line(stopped)] if stopped else []
-    lines.append(f"Started {entry.title} at {clock_text(entry.start, zone)}.")
-    return context.answer(lambda: shape, lambda: map(shown, lines))
+    if running is not None and running.start < entry.start:
+        stopped = replace(running, end=entry.start)
+    lines = [_stopped_line(stopped, entry.start)] if stopped else []
+    lines.append(f"Started {entry.title} at {clock_text(entry.start, planner.days.zone)}.")
+    return context.answer(
+        lambda: {
+            **_shape(planner, entry),
+            "stopped": None if stopped is None else _shape(planner, stopped),
+        },
+        lambda: map(shown, lines),
+    )
 
 
 def declare_stop(parser: argparse.ArgumentParser) -> None:
@@ -88,10 +91,9 @@ def stop(context: Context, options: argparse.Namespace) -> int:
     """Stop the running timer."""
     planner = context.planner
     entry = planner.tracking.stop(_instant(planner, options.at))
-    item, zone = _item(planner, entry, planner.now()), planner.days.zone
     return context.answer(
-        lambda: tracked_shape(item, zone),
-        lambda: [shown(_stopped_line(item))],
+        lambda: _shape(planner, entry),
+        lambda: [shown(_stopped_line(entry, planner.now()))],
     )
 
 
@@ -102,13 +104,12 @@ def declare_discard(_parser: argparse.ArgumentParser) -> None:
 def discard(context: Context, _options: argparse.Namespace) -> int:
     """Forget the running timer as if it had not been started."""
     planner = context.planner
-    running = planner.running()
+    running = planner.running_entry()
     planner.tracking.discard()
     assert running is not None
-    zone = planner.days.zone
     return context.answer(
-        lambda: tracked_shape(running, zone),
-        lambda: [shown(f"Discarded {running.entry.title}.")],
+        lambda: _shape(planner, running),
+        lambda: [shown(f"Discarded {running.title}.")],
     )
 
 
@@ -125,6 +126,8 @@ def declare_log(parser: argparse.ArgumentParser) -> None:
 def log(context: Context, options: argparse.Namespace) -> int:
     """Track time that has passed."""
     planner = context.planner
+    from mle_planner.cli.moments import parse_moment
+
     days, now = planner.days, planner.now()
     start, end = (parse_moment(text, days, now) for text in (options.start, options.end))
     if end <= start:
@@ -134,11 +137,10 @@ def log(context: Context, options: argparse.Namespace) -> int:
         )
     work = _work(planner, " ".join(options.work), options)
     entry = planner.tracking.log(Span(start, end), **work)
-    item = _item(planner, entry, now)
     times = f"{clock_text(start, days.zone)}–{clock_text(end, days.zone)}"
-    length = duration_text(item.span.duration)
+    length = duration_text(end - start)
     return context.answer(
-        lambda: tracked_shape(item, days.zone),
+        lambda: _shape(planner, entry),
         lambda: [shown(f"Tracked {entry.title}, {times} ({length}).")],
     )
 
@@ -147,15 +149,19 @@ def log(context: Context, options: argparse.Namespace) -> int:
 
 
 def _instant(planner: Planner, text: str | None) -> datetime:
-    return planner.now() if text is None else parse_moment(text, planner.days, planner.now())
+    if text is None:
+        return planner.now()
+    from mle_planner.cli.moments import parse_moment
+
+    return parse_moment(text, planner.days, planner.now())
 
 
 def _work(planner: Planner, text: str, options: argparse.Namespace) -> _Work:
     """Return what a task's number, its title or any other text means."""
-    view = task_named(planner, text) if text.strip() else None
+    task = task_named(planner, text) if text.strip() else None
     work = _Work(
-        title=None if view else text,
-        task_id=view.task.id if view else None,
+        title=None if task else text,
+        task_id=task.id if task else None,
         activity_id=None,
         project_id=None,
         new_project="",
@@ -176,9 +182,8 @@ def _with_names(planner: Planner, work: _Work, options: argparse.Namespace) -> _
     return work
 
 
-def _refuse_same(planner: Planner, running: TrackedItem, work: _Work) -> None:
+def _refuse_same(planner: Planner, entry: TimeEntry, work: _Work) -> None:
     """Refuse to start what is running: it would only cut its entry in two."""
-    entry = running.entry
     is_same = (
         (entry.task_id == work["task_id"] if work["task_id"] else entry.title == work["title"])
         and work["activity_id"] in (None, entry.activity_id)
@@ -201,6 +206,8 @@ def _due_work(planner: Planner, at: datetime, options: argparse.Namespace) -> _W
             "Nothing is planned now and nothing was tracked lately. No timer was started; say "
             'what to track, as in: mle-planner start "Review the paper".'
         )
+    from mle_planner.core.snapshots import PlannedItem
+
     work = _Work(
         title=item.title if isinstance(item, PlannedItem) else item.entry.title,
         task_id=item.task.id if item.task else None,
@@ -235,14 +242,14 @@ def _last_item(planner: Planner, at: datetime) -> TrackedItem | None:
     return None
 
 
-def _item(planner: Planner, entry: TimeEntry, now: datetime) -> TrackedItem:
-    """Return an entry with the names of what it is for."""
+def _shape(planner: Planner, entry: TimeEntry) -> dict[str, Any]:
+    """Return an entry as JSON with the names of what it is for."""
     activities = {found.id: found for found in planner.catalog.activities()}
     projects = {found.id: found for found in planner.catalog.projects()}
-    span = entry.span_at(now) or Span(entry.start, entry.start + timedelta(microseconds=1))
     project = None if entry.project_id is None else projects.get(entry.project_id)
-    return TrackedItem(entry, span, activities[entry.activity_id], project)
+    passed = max(ZERO, (entry.end or planner.now()) - entry.start)
+    return entry_shape(entry, activities[entry.activity_id], project, passed, planner.days.zone)
 
 
-def _stopped_line(item: TrackedItem) -> str:
-    return f"Stopped {item.entry.title} after {duration_text(item.span.duration)}."
+def _stopped_line(entry: TimeEntry, now: datetime) -> str:
+    return f"Stopped {entry.title} after {duration_text((entry.end or now) - entry.start)}."
