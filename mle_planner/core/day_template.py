@@ -27,6 +27,7 @@ RESERVED = (Category.BREAK, Category.ADMIN)
 
 _MOST_RULE_CHARACTERS = 200
 _NEAR_THE_END = date(9960, 1, 1)
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 
 
@@ -124,7 +125,29 @@ def checked_rule(rule: str) -> str:
 
 def occurs_on(rule: str, first_day: date, day: date) -> bool:
     """Whether a rule that begins on ``first_day`` has an occurrence on a date."""
-    return day >= first_day and day in _dates_of_year(rule, first_day, day.year)
+    if day < first_day:
+        return False
+    weekdays = _plain_weekdays(rule)
+    if weekdays is not None:
+        return day.weekday() in weekdays
+    return day in _dates_of_year(rule, first_day, day.year)
+
+
+@lru_cache(maxsize=256)
+def _plain_weekdays(rule: str) -> frozenset[int] | None:
+    """Return the weekdays of a rule that says nothing else; None for every other rule.
+
+    Most series are such. The library would count from their first day on, each time a process
+    begins, and longer every year.
+    """
+    parts = [part.partition("=") for part in rule.upper().split(";")]
+    if sorted(name for name, _, _ in parts) != ["BYDAY", "FREQ"]:
+        return None
+    values = {name: value for name, _, value in parts}
+    names = values["BYDAY"].split(",")
+    if values["FREQ"] != "WEEKLY" or not set(names) <= set(_WEEKDAYS):
+        return None
+    return frozenset(_WEEKDAYS.index(name) for name in names)
 
 
 @lru_cache(maxsize=256)
@@ -133,10 +156,24 @@ def _dates_of_year(rule: str, first_day: date, year: int) -> frozenset[date]:
 
     # without a zone on purpose: a rule speaks of dates, and no date is ever skipped here
     before, after = (datetime.combine(date(edge, 1, 1), time()) for edge in (year, year + 1))
-    found = rrulestr(rule, dtstart=datetime.combine(first_day, time())).between(
-        before - timedelta(days=1), after
-    )
+    start = datetime.combine(_near_start(rule, first_day, before.date()), time())
+    found = rrulestr(rule, dtstart=start).between(before - timedelta(days=1), after)
     return frozenset(instant.date() for instant in found)
+
+
+def _near_start(rule: str, first_day: date, wanted: date) -> date:
+    """Return a later first day with the same occurrences from ``wanted`` on.
+
+    A rule is walked from its beginning, so without this a standup would cost more each year. A
+    daily or weekly rule repeats itself after its interval; one that counts must be walked.
+    """
+    parts = dict(part.partition("=")[::2] for part in rule.split(";"))
+    period = {"DAILY": 1, "WEEKLY": 7}.get(parts.get("FREQ", ""))
+    if period is None or "COUNT" in parts or wanted <= first_day:
+        return first_day
+    step = period * int(parts.get("INTERVAL", "1"))
+    steps = max(0, (wanted - first_day).days // step - 1)
+    return first_day + timedelta(days=steps * step)
 
 
 def _span(days: PlanningDays, day: date, start_min: int, end_min: int) -> Span | None:
