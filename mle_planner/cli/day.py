@@ -9,7 +9,6 @@ from typing import Any
 
 from mle_planner.cli.columns import columns, shown
 from mle_planner.cli.context import Context
-from mle_planner.cli.moments import parse_date
 from mle_planner.cli.planned_lines import kept_line, line_shape
 from mle_planner.cli.shapes import sums_shape, tracked_shape
 from mle_planner.core.snapshots import DaySnapshot
@@ -25,8 +24,11 @@ def declare_show_day(parser: argparse.ArgumentParser) -> None:
 def show_day(context: Context, options: argparse.Namespace) -> int:
     """Show a day."""
     planner = context.planner
-    today = planner.today()
-    day = today if options.date is None else parse_date(options.date, today)
+    day = planner.today()
+    if options.date is not None:
+        from mle_planner.cli.moments import parse_date
+
+        day = parse_date(options.date, day)
     snapshot, days = planner.day(day), planner.days
     return context.answer(
         lambda: _day_shape(snapshot, days),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.columns import columns, shown
 from mle_planner.cli.context import Context
-from mle_planner.cli.moments import parse_past_date
 from mle_planner.cli.shapes import sums_shape
 from mle_planner.core.timespan import whole_minutes
 from mle_planner.core.totals import CategorySums
@@ -27,8 +26,11 @@ def declare_review(parser: argparse.ArgumentParser) -> None:
 def review(context: Context, options: argparse.Namespace) -> int:
     """Sum up the week: tracked by category against what was planned."""
     planner = context.planner
-    today = planner.today()
-    day = today if options.week is None else parse_past_date(options.week, today)
+    day = planner.today()
+    if options.week is not None:
+        from mle_planner.cli.moments import parse_past_date
+
+        day = parse_past_date(options.week, day)
     week = planner.review(day)
     if options.markdown and not context.wants_json:
         from mle_planner.core.review.report import week_markdown
