@@ -24,10 +24,13 @@ from mle_planner.core.planner.freezing import frozen_changes
 from mle_planner.core.planner.session import Session
 from mle_planner.core.planning.gather import Known, PlanningRequest, gathered
 from mle_planner.core.snapshots import DaySnapshot, PlannedItem, Proposal, ProposedItem
-from mle_planner.core.timespan import Span
+from mle_planner.core.timespan import DAY, Span
 
 LONGEST_HORIZON = 31
 """Days that can be planned at once."""
+
+_DAYS_LOOKED_AT = 7
+"""A plan of fewer days looks at the days that follow, so that work can wait for them."""
 
 _LOOK_AHEAD = timedelta(days=120)
 """How far blocks outside the planned days are counted as already planned."""
@@ -45,16 +48,18 @@ def planning_request(session: Session, dates: Sequence[date]) -> PlanningRequest
         raise PlanningError(
             "Those days have passed, and only time ahead can be planned. Nothing was changed."
         )
-    snapshots = tuple(
-        snapshot
-        for snapshot in day_snapshots(session, dates[0], dates[-1])
-        if snapshot.day in dates and snapshot.day >= session.today()
-    )
+    more = max(0, _DAYS_LOOKED_AT - len(dates))
+    found = day_snapshots(session, dates[0], dates[-1] + DAY * more)
+    snapshots = [day for day in found if day.day in dates and day.day >= session.today()]
+    ahead = [day for day in found if day.day > dates[-1]]
     return gathered(
         Known(
             snapshots=snapshots,
+            ahead=ahead,
             tasks=open_task_views(session),
-            planned_elsewhere=_planned_elsewhere(session, {day.day for day in snapshots}),
+            planned_elsewhere=_planned_elsewhere(
+                session, {day.day for day in (*snapshots, *ahead)}
+            ),
             activities=session.activities(),
             projects=session.projects(),
             template=tuple(session.store.all(TemplateBlock)),

@@ -67,11 +67,16 @@ class FlexibleItem:
 
 @dataclass(frozen=True, slots=True)
 class PlanningRequest:
-    """A problem, and what its ids mean."""
+    """A problem, and what its ids mean.
+
+    ``dates`` are the days of the problem, ``asked`` those that a plan is wanted for; the others
+    are only looked at.
+    """
 
     problem: Problem
     days: PlanningDays
     dates: tuple[date, ...]
+    asked: tuple[date, ...]
     tasks: Mapping[str, Task]
     activities: Mapping[ActivityId, Activity]
     projects: Mapping[ProjectId, Project]
@@ -85,10 +90,13 @@ class PlanningRequest:
 class Known:
     """What the planner knows, as it is handed to ``gathered``.
 
-    ``planned_elsewhere`` is the time of each task's blocks from now on, outside the days.
+    ``snapshots`` are the days to plan, ``ahead`` the days that follow: work may go there rather
+    than fill today to the brim, and what is planned there already stays. ``planned_elsewhere``
+    is the time of each task's blocks from now on, outside both.
     """
 
     snapshots: Sequence[DaySnapshot]
+    ahead: Sequence[DaySnapshot]
     tasks: Sequence[TaskView]
     planned_elsewhere: Mapping[TaskId, timedelta]
     activities: Mapping[ActivityId, Activity]
@@ -111,6 +119,7 @@ class _Gathering:
 
     def __init__(self, known: Known) -> None:
         self.known = known
+        self.all_days = (*known.snapshots, *known.ahead)
         self.fixed: list[FixedEvent] = []
         self.flexible: list[FlexibleEvent] = []
         self.items: dict[str, FlexibleItem] = {}
@@ -123,7 +132,7 @@ class _Gathering:
 
     def request(self) -> PlanningRequest:
         known = self.known
-        for index, snapshot in enumerate(known.snapshots):
+        for index, snapshot in enumerate(self.all_days):
             for item in snapshot.items:
                 if item.span.end > known.now:
                     self._item(index, snapshot, item)
@@ -131,7 +140,7 @@ class _Gathering:
         ids = {task.id for task in tasks}
         self._stand_alone(ids)
         problem = Problem(
-            days=tuple(self._day(index, day) for index, day in enumerate(known.snapshots)),
+            days=tuple(self._day(index, day) for index, day in enumerate(self.all_days)),
             now=self._moment(known.now),
             tasks=tuple(tasks),
             fixed=tuple(self.fixed),
@@ -146,7 +155,8 @@ class _Gathering:
         return PlanningRequest(
             problem=problem,
             days=known.days,
-            dates=tuple(snapshot.day for snapshot in known.snapshots),
+            dates=tuple(snapshot.day for snapshot in self.all_days),
+            asked=tuple(snapshot.day for snapshot in known.snapshots),
             tasks={str(view.task.id): view.task for view in known.tasks},
             activities=known.activities,
             projects=known.projects,
@@ -181,18 +191,19 @@ class _Gathering:
                 buffer = _ceiling(self.known.settings.number("meeting_buffer_min"))
                 self._stands(index, item, start, end, buffer)
         elif item.source is PlanSource.SERIES:
-            if self._series(item).movable and not in_progress:
+            if self._series(item).movable and not (in_progress or self._is_ahead(index)):
                 self._may_move(index, snapshot, item, start, end)
             else:
                 self._stands(index, item, start, end, 0)
         elif item.task is not None:
             self._task_block(index, item, start, end, in_progress=in_progress)
-        elif item.category in (Category.BREAK, Category.ADMIN) and not (
-            item.pinned or in_progress or not item.is_frame
-        ):
+        elif item.is_frame and not (item.pinned or in_progress or self._is_ahead(index)):
             self._may_move(index, snapshot, item, start, end)
         else:
             self._takes_time(index, item, start, end)
+
+    def _is_ahead(self, index: int) -> bool:
+        return index >= len(self.known.snapshots)
 
     def _stands(self, index: int, item: PlannedItem, start: int, end: int, buffer: int) -> None:
         self.fixed.append(FixedEvent(item.key, index, start, end, buffer, buffer, item.title))
@@ -202,16 +213,17 @@ class _Gathering:
     ) -> None:
         """Sort a block of a task: some stay where they are, the others are planned anew.
 
-        Pinned ones stay, the rest of the one in progress, and those of tasks without an
-        estimate, for which nobody could tell how much to plan instead.
+        Pinned ones stay, the rest of the one in progress, those on days that are only looked
+        at, and those of tasks without an estimate, for which nobody could tell how much to plan
+        instead.
         """
         task = item.task
         assert task is not None
         if in_progress:
-            start = self._now_slot(self.known.snapshots[index].day)
+            start = self._now_slot(self.all_days[index].day)
         is_going_on = in_progress and task.done_at is None
         has_no_estimate = task.done_at is None and task.estimate_min is None
-        if item.pinned or is_going_on or has_no_estimate:
+        if item.pinned or is_going_on or has_no_estimate or self._is_ahead(index):
             if start < end:
                 self.staying.append((item, DayRange(index, start, end)))
         elif not in_progress:
@@ -227,7 +239,7 @@ class _Gathering:
     def _takes_time(self, index: int, item: PlannedItem, start: int, end: int) -> None:
         """Let an item stand, and count what is left of it where it is coding."""
         if item.category is Category.CODING:
-            ahead = end - max(start, self._now_slot(self.known.snapshots[index].day))
+            ahead = end - max(start, self._now_slot(self.all_days[index].day))
             self.own_coding[index] = self.own_coding.get(index, 0) + ahead
         self._stands(index, item, start, end, 0)
 
@@ -360,7 +372,7 @@ class _Gathering:
         )
 
     def _kinds(self) -> dict[str, Kind]:
-        weekdays = [day.day.weekday() for day in self.known.snapshots if day.working]
+        weekdays = [day.day.weekday() for day in self.all_days if day.working]
         weekday = weekdays[0] if weekdays else 0
         parts = [part for part in self.known.template if part.weekday == weekday]
         categories = {key: found.category for key, found in self.known.activities.items()}

@@ -17,12 +17,18 @@ _FIELDS = {
     "care_earlier_plan": ("stability_near", "stability_far", "stability_flexible"),
 }
 
+_OURS = Weights(coding_over=250)
+"""More coding than the band costs more than leaving work without a due date for another day.
+
+Only an urgent task or one due within the plan is worth going over it.
+"""
+
 _FACTORS = {"less": 0.5, "normal": 1.0, "more": 2.0}
 
 
 def weights_of(settings: Settings) -> Weights:
     """Return the weights of the score under the user's settings."""
-    weights = Weights()
+    weights = _OURS
     for name, fields in _FIELDS.items():
         factor = _FACTORS[settings.word(name)]
         weights = replace(

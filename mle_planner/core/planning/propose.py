@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 
-from mle_planner.core.model import Category
+from mle_planner.core.model import Category, Task
 from mle_planner.core.planning.gather import PlanningRequest
 from mle_planner.core.planning.problem import SLOT_MIN
 from mle_planner.core.planning.schedule import PlacedBlock, PlacedFlexible, Schedule
 from mle_planner.core.planning.solve import Budget, solve
 from mle_planner.core.snapshots import Proposal, ProposedItem, UnplacedTask
-from mle_planner.core.timespan import ZERO, Span, total, united
+from mle_planner.core.timespan import ZERO, Span, total, united, whole_minutes
+from mle_planner.core.wording import clock_text, day_text
 
 
 def propose(
@@ -30,20 +31,44 @@ def propose(
 
 
 def proposal_of(request: PlanningRequest, schedule: Schedule) -> Proposal:
-    """Return a schedule in terms of instants, tasks and activities."""
-    items = [
+    """Return a schedule in terms of instants, tasks and activities.
+
+    What lies on days that were only looked at is not proposed: it tells the day that work
+    moves to.
+    """
+    placed = [
         *(_task_item(request, block) for block in schedule.blocks if not block.pinned),
-        *(_flexible_item(request, placed) for placed in schedule.flexible),
+        *(_flexible_item(request, event) for event in schedule.flexible),
     ]
+    asked = set(request.asked)
+    items = [item for item in placed if request.days.date_of(item.span.start) in asked]
+    later = [item for item in placed if request.days.date_of(item.span.start) not in asked]
     coding = united(item.span for item in items if item.category is Category.CODING)
     return Proposal(
-        days=request.dates,
+        days=request.asked,
         items=tuple(sorted(items, key=lambda item: (item.span, item.title))),
         replaced_keys=request.replaced_keys,
-        unplaced=(*_unplaced(request, schedule), *request.left_out),
+        unplaced=(*_moved(request, later), *_unplaced(request, schedule), *request.left_out),
         coding=total(coding) if coding else ZERO,
         based_on=request.revision,
     )
+
+
+def _moved(request: PlanningRequest, later: Iterable[ProposedItem]) -> list[UnplacedTask]:
+    """Return what has its place on a later day, in the order in which it comes."""
+    spans: dict[Task, list[Span]] = {}
+    for item in sorted(later, key=lambda item: item.span):
+        if item.task is not None:
+            spans.setdefault(item.task, []).append(item.span)
+    return [
+        UnplacedTask(task, whole_minutes(total(parts)), _moves_to(request, parts[0].start))
+        for task, parts in spans.items()
+    ]
+
+
+def _moves_to(request: PlanningRequest, start: datetime) -> str:
+    day = day_text(request.days.date_of(start))
+    return f"Moves to {day} {clock_text(start, request.days.zone)}."
 
 
 def _task_item(request: PlanningRequest, block: PlacedBlock) -> ProposedItem:
