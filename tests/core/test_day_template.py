@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mle_planner.core.day_template import (
     RuleError,
@@ -105,3 +108,24 @@ def test_a_rule_that_is_none_or_never_ends_is_refused(rule: str) -> None:
 )  # fmt: skip
 def test_a_rule_that_people_mean_is_taken(rule: str) -> None:
     assert checked_rule(rule) == rule.upper()
+
+
+@given(
+    st.sampled_from(["DAILY", "WEEKLY"]),
+    st.integers(1, 5),
+    st.sampled_from(["", ";BYDAY=MO,WE", ";BYMONTH=3,11", ";UNTIL=20150101", ";COUNT=40"]),
+    st.dates(date(2000, 1, 1), date(2012, 1, 1)),
+    st.integers(0, 6000),
+)
+def test_a_date_long_after_the_first_is_found_as_if_the_rule_were_walked_from_there(
+    frequency: str, interval: int, rest: str, first_day: date, later: int
+) -> None:
+    """Finding a date does not cost more each year, and finds the same dates."""
+    rule = f"FREQ={frequency};INTERVAL={interval}{rest}"
+    day = first_day + timedelta(days=later)
+    start = datetime.combine(first_day, time())
+    found = rrulestr(rule, dtstart=start).between(
+        datetime.combine(day, time()), datetime.combine(day, time()), inc=True
+    )
+
+    assert occurs_on(rule, first_day, day) == bool(found)

@@ -27,7 +27,7 @@ TEMPLATES = {
 }
 """The ready-made typical days by name, in the order they are offered."""
 
-FIRST_SERIES_DAY = date(2020, 1, 6)
+FIRST_SERIES_DAY = date(1990, 1, 1)
 """Series of a ready-made day begin here, a Monday, so that past weeks show them too."""
 
 
