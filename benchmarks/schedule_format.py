@@ -181,7 +181,10 @@ def _previous(given: dict[str, Any] | None, index: dict[str, int]) -> PreviousPl
         return None
     return PreviousPlan(
         blocks=tuple(
-            (each["task"], DayRange(index[each["date"]], slot_of(each["start"]), slot_of(each["end"])))
+            (
+                each["task"],
+                DayRange(index[each["date"]], slot_of(each["start"]), slot_of(each["end"])),
+            )
             for each in given["blocks"]
             if each["date"] in index
         ),

@@ -135,7 +135,18 @@ def _flexible(random: Random, days: int) -> tuple[FlexibleEvent, ...]:
             windows.append(FlexibleWindow(day, start, start + _pick(random, (12, 18, 24)), 0))
         events.append(
             FlexibleEvent(
-                f"one-{each}", (6,), tuple(windows), (0,), None, 0, None, 0, 2500, 1, 1, "One-to-one"
+                f"one-{each}",
+                (6,),
+                tuple(windows),
+                (0,),
+                None,
+                0,
+                None,
+                0,
+                2500,
+                1,
+                1,
+                "One-to-one",
             )
         )
     return tuple(events)

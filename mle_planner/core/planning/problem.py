@@ -8,6 +8,7 @@ same problem gives the same plan everywhere.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -253,7 +254,7 @@ class Problem:
 
 
 def _check_days(days: tuple[ProblemDay, ...]) -> None:
-    for earlier, later in zip(days, days[1:], strict=False):
+    for earlier, later in itertools.pairwise(days):
         if earlier.date >= later.date:
             raise ValueError(f"days must ascend: {earlier.date} before {later.date}")
     for day in days:

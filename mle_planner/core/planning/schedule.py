@@ -48,9 +48,7 @@ class Tiers:
     @property
     def total(self) -> int:
         """The score: all tiers together."""
-        return (
-            self.due + self.flow + self.coding + self.focus + self.preferences + self.stability
-        )
+        return self.due + self.flow + self.coding + self.focus + self.preferences + self.stability
 
 
 @dataclass(frozen=True, slots=True)

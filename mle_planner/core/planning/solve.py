@@ -31,12 +31,12 @@ class Budget:
     @classmethod
     def first(cls, problem: Problem) -> Budget:
         """Enough for a plan worth showing at once."""
-        return cls(_by_horizon(problem, 3_000, 12_000, 160_000))
+        return cls(_by_horizon(problem, 1_600, 7_000, 75_000))
 
     @classmethod
     def settled(cls, problem: Problem) -> Budget:
         """Enough for the plan to settle; meant for the background."""
-        return cls(_by_horizon(problem, 40_000, 220_000, 1_300_000))
+        return cls(_by_horizon(problem, 16_000, 110_000, 420_000))
 
 
 def _by_horizon(problem: Problem, day: int, week: int, weeks: int) -> int:

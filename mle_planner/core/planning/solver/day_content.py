@@ -51,6 +51,8 @@ class DayContent:
     """What movable work and events a day holds. Never changes; see ``DayContents``."""
 
     __slots__ = (
+        "_gaps",
+        "_longest",
         "_starts",
         "_tables",
         "blocks",
@@ -59,8 +61,6 @@ class DayContent:
         "day",
         "events",
         "free",
-        "gaps",
-        "longest",
         "met",
         "openings",
         "projects",
@@ -100,8 +100,8 @@ class DayContent:
         self.coding = coding
         self.projects = projects
         self.cost = cost + self.band_cost(coding) + tables.weights.project_day * len(projects)
-        self.gaps = self._find_gaps()
-        self.longest = max([gap[6] for gap in self.gaps], default=0)
+        self._gaps: tuple[Gap, ...] | None = None
+        self._longest = -1
         self._starts: dict[int, tuple[int, int]] = {}
         self.openings: dict[tuple[int, ...], tuple[Opening, ...]] = {}
 
@@ -114,8 +114,21 @@ class DayContent:
             return self._tables.weights.coding_over * (coding - table.coding_most)
         return 0
 
-    def _find_gaps(self) -> tuple[Gap, ...]:
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
         """The stretches that are still open, in the order of time."""
+        if self._gaps is None:
+            self._gaps = self._find_gaps()
+        return self._gaps
+
+    @property
+    def longest(self) -> int:
+        """The longest block that any gap takes."""
+        if self._longest < 0:
+            self._longest = max([gap[6] for gap in self.gaps], default=0)
+        return self._longest
+
+    def _find_gaps(self) -> tuple[Gap, ...]:
         table = self._tables.days[self.day]
         break_slots = self._tables.weights.break_slots
         most = self._tables.weights.longest_run_slots
@@ -217,9 +230,7 @@ class DayContents:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
-        self._known: dict[
-            tuple[int, tuple[Block, ...], tuple[Event, ...]], DayContent
-        ] = {}
+        self._known: dict[tuple[int, tuple[Block, ...], tuple[Event, ...]], DayContent] = {}
 
     def of(self, day: int, blocks: tuple[Block, ...], events: tuple[Event, ...]) -> DayContent:
         """The day with these blocks and events, each in ascending order."""

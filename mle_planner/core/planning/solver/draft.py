@@ -30,9 +30,7 @@ class Draft:
     def __init__(self, tables: Tables, contents: DayContents) -> None:
         self.tables = tables
         self.contents = contents
-        self.days: list[DayContent] = [
-            contents.of(day, (), ()) for day in range(len(tables.days))
-        ]
+        self.days: list[DayContent] = [contents.of(day, (), ()) for day in range(len(tables.days))]
         self.left = [task.open for task in tables.tasks]
         self.late = [0] * len(tables.tasks)
         self.places: list[tuple[Place, ...]] = [()] * len(tables.tasks)
@@ -120,9 +118,7 @@ class Draft:
         self.days[day] = new
         self.event_at[event] = -1
 
-    def replace_day(
-        self, day: int, blocks: tuple[Block, ...], events: tuple[Event, ...]
-    ) -> None:
+    def replace_day(self, day: int, blocks: tuple[Block, ...], events: tuple[Event, ...]) -> None:
         """Give a day other blocks and events; both in ascending order."""
         content = self.days[day]
         old, kept = set(content.blocks), set(blocks)

@@ -17,12 +17,10 @@ class Ejector:
     def __init__(self, random: Random) -> None:
         self._random = random.random
 
-    def give_place(
-        self, draft: Draft, task: int, day: int, length: int, removed: set[int], events: list[int]
-    ) -> bool:
+    def give_place(self, draft: Draft, task: int, day: int, length: int, removed: set[int]) -> bool:
         """Put a block of the task into the day at the place where least gives way.
 
-        What gives way is taken out and noted in ``removed`` and ``events``. False if the
+        What gives way is taken out and its tasks are noted in ``removed``. False if the
         day has no place for such a block even when it is empty; nothing is changed then.
         """
         ready = draft.ready_from(task)
@@ -33,7 +31,7 @@ class Ejector:
         start = self._cheapest(draft.tables, content, task, length, first)
         if start is None:
             return False
-        self._clear(draft, day, start, start + length, removed, events)
+        self._clear(draft, day, start, start + length, removed)
         if draft.ready_from(task) is None:
             return False
         open_starts = places_of_length(draft.tables, draft.days[day], task, length, first)
@@ -42,7 +40,7 @@ class Ejector:
         draft.place(task, day, start, start + length)
         return True
 
-    def move_event(self, draft: Draft, event: int, removed: set[int], events: list[int]) -> None:
+    def move_event(self, draft: Draft, event: int, removed: set[int]) -> None:
         """Put a flexible event somewhere else, more likely where it costs little."""
         places = draft.tables.event_places[event]
         if not places:
@@ -56,7 +54,6 @@ class Ejector:
         for other, other_place in draft.days[place.day].events:
             if draft.tables.event_places[other][other_place].taken & place.taken:
                 draft.remove_event(other)
-                events.append(other)
         for start, end, task in draft.days[place.day].blocks:
             taken = ((1 << (end - start)) - 1) << start
             if taken & place.kept_free and (place.day, start, end) in draft.places[task]:
@@ -77,7 +74,7 @@ class Ejector:
             worths.append((start, end, worth * (0.3 + random())))
         for gap in content.gaps:
             starts.update((gap.start, gap.end - length))
-        shape, flat = tables.price(task, content.day)
+        shape, _ = tables.price(task, content.day)
         prefix = shape.prefix
         ranges = tables.ranges[task][content.day]
         best = None
@@ -89,7 +86,7 @@ class Ejector:
             taken = ((1 << length) - 1) << start
             if empty & taken != taken or not any(a <= start and end <= b for a, b in ranges):
                 continue
-            cost = (prefix[end] - prefix[start]) * (0.5 + random())
+            cost: float = (prefix[end] - prefix[start]) * (0.5 + random())
             for since, until, worth in worths:
                 if since < end and start < until:
                     cost += worth
@@ -97,14 +94,11 @@ class Ejector:
                 best, best_cost = start, cost
         return best
 
-    def _clear(
-        self, draft: Draft, day: int, start: int, end: int, removed: set[int], events: list[int]
-    ) -> None:
+    def _clear(self, draft: Draft, day: int, start: int, end: int, removed: set[int]) -> None:
         taken = ((1 << (end - start)) - 1) << start
         for event, place in draft.days[day].events:
             if draft.tables.event_places[event][place].kept_free & taken:
                 draft.remove_event(event)
-                events.append(event)
         for since, until, task in draft.days[day].blocks:
             if since < end and start < until and (day, since, until) in draft.places[task]:
                 draft.remove_with_successors(task, ((day, since, until),), removed)

@@ -34,6 +34,36 @@ class Recreator:
         self._random = random.random
         self.steps = 0
 
+    def place_tasks(
+        self,
+        draft: Draft,
+        order: list[int],
+        changed: Iterable[int],
+        taken: set[int],
+        manner: Manner,
+    ) -> None:
+        """Place the tasks in that order, each after its predecessors.
+
+        Tasks in ``taken`` may go to any day; the others, which found no place before,
+        are tried on the ``changed`` days only.
+        """
+        tasks = draft.tables.tasks
+        every = range(len(draft.days))
+        changed = tuple(changed)
+        waiting = order
+        while waiting:
+            later = []
+            for task in waiting:
+                before = tasks[task].predecessors
+                if before and any(draft.left[each] for each in before):
+                    later.append(task)
+                    continue
+                days = every if before or task in taken else changed
+                self.place_task(draft, task, days, manner)
+            if len(later) == len(waiting):
+                return
+            waiting = later
+
     def place_task(self, draft: Draft, task: int, days: Iterable[int], manner: Manner) -> None:
         """Place blocks of the task for as long as one lowers the score."""
         ready = draft.ready_from(task)
@@ -91,6 +121,12 @@ class Recreator:
                     best = (day, start, length)
                     best_rank = rank
         return best
+
+    def place_events(self, draft: Draft, blink: float) -> None:
+        """Place the flexible events that are left out."""
+        for event, place in enumerate(draft.event_at):
+            if place < 0:
+                self.place_event(draft, event, blink)
 
     def place_event(self, draft: Draft, event: int, blink: float) -> None:
         """Place a flexible event where it costs least, if it may stand anywhere."""

@@ -10,18 +10,16 @@ from mle_planner.core.planning.solver.draft import Draft, Place
 class Ruiner:
     """Chooses what to take out. Each method returns nothing and changes the draft.
 
-    ``tasks`` and ``events`` collect what was taken out since ``begin``.
+    ``tasks`` collects the tasks taken out since ``begin``.
     """
 
     def __init__(self, random: Random) -> None:
         self._random = random.random
         self.tasks: set[int] = set()
-        self.events: list[int] = []
 
     def begin(self) -> None:
         """Forget what was taken out before."""
         self.tasks = set()
-        self.events = []
 
     def _below(self, limit: int) -> int:
         return int(self._random() * limit)
@@ -61,7 +59,9 @@ class Ruiner:
         """Take out blocks of less weight from a day in which the task could stand."""
         tables = draft.tables
         last = min(len(draft.days) - 1, tables.tasks[task].due_day)
-        days = [day for day in range(last + 1) if tables.ranges[task][day] and tables.days[day].work]
+        days = [
+            day for day in range(last + 1) if tables.ranges[task][day] and tables.days[day].work
+        ]
         if not days:
             return
         if draft.places[task]:
@@ -89,4 +89,3 @@ class Ruiner:
         """Take out the flexible events of a day."""
         for event, _ in draft.days[day].events:
             draft.remove_event(event)
-            self.events.append(event)

@@ -1,33 +1,24 @@
-"""Ruin and recreate: take a part out, put it back otherwise, keep what is good enough."""
+"""Change a part of the plan, keep what is good enough: a search that cools down."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import log
+from math import exp, log
 from random import Random
 
 from mle_planner.core.planning.solver.day_content import DayContents
 from mle_planner.core.planning.solver.draft import Draft
-from mle_planner.core.planning.solver.ejection import Ejector
+from mle_planner.core.planning.solver.moves import Moves
 from mle_planner.core.planning.solver.recreate import Manner, Recreator
-from mle_planner.core.planning.solver.ruin import Ruiner
-from mle_planner.core.planning.solver.weaving import Weaver
 from mle_planner.core.planning.solver.tables import Tables
 
-GREEDY = Manner(longest=30, edges=True, rest=30, blink=0.0)
+STARTS = (Manner(30, True, 60, 0.0), Manner(30, False, 30, 0.0))
 
-WARM = 300.0
 COLD = 3.0
-PART = 0.0
-WEAVE = 0.3
-ROUNDS = 1
-EJECT = 0.6
-MOVE_EVENT = 0.1
-UNHAPPY = 0.5
-BLINKS = (0.03,)
-EBLINKS = (0.03,)
-LONGEST = (30, 30, 30, 24, 18, 12)
-REST = (15, 30, 60, 100)
+"""The rise in score taken with probability 1/e at the end of a run."""
+
+STEPS_PER_MOVE = 2
+"""What a move counts, beside the days it looks into: it has a cost of its own."""
 
 
 class Search:
@@ -37,28 +28,15 @@ class Search:
         self.tables = tables
         self._random = Random(tables.seed())
         self._recreator = Recreator(self._random)
-        self._ruiner = Ruiner(self._random)
-        self._ejector = Ejector(self._random)
-        self._weaver = Weaver(tables, self._random)
-        self._spoilt = False
-        self._order = _by_urgency(tables)
-        self.moves = 0
-        self.round = 0
-        self.current = Draft(tables, DayContents(tables))
-        self._fill(self.current)
+        self._moves = Moves(tables, self._recreator, self._random)
+        self._moved = 0
+        self.current = self._start()
         self.best = self.current.copy()
 
     @property
     def steps(self) -> int:
-        """The work done so far."""
-        return self._recreator.steps + 2 * self.moves
-
-    def _fill(self, draft: Draft) -> None:
-        days = range(len(draft.days))
-        for event in range(len(draft.event_at)):
-            if draft.event_at[event] < 0:
-                self._recreator.place_event(draft, event, 0.0)
-        self._recreate(draft, self._order, days, set(), GREEDY)
+        """The work done so far, the same on every machine."""
+        return self._recreator.steps + STEPS_PER_MOVE * self._moved
 
     def run(
         self,
@@ -66,35 +44,25 @@ class Search:
         cancelled: Callable[[], bool] | None = None,
         improved: Callable[[Draft], None] | None = None,
     ) -> None:
-        """Search until the steps are spent or it is cancelled."""
+        """Search until that many steps are spent or it is cancelled.
+
+        A worse plan is taken over now and then, the less often the further the run is,
+        so that the search leaves places where only a detour leads on.
+        """
         begun = self.steps
-        hot = WARM + PART * self.best.score
-        cooling = log((COLD + PART * self.best.score / 50) / hot)
+        if most_steps <= begun or not any(day.work for day in self.tables.days):
+            return
+        warm = warmth(self.tables, most_steps)
+        cooling = log(COLD / warm) / (most_steps - begun)
         trial = self.current.copy()
         random = self._random.random
         while self.steps < most_steps:
-            if cancelled is not None and self.moves % 16 == 0 and cancelled():
+            if cancelled is not None and cancelled():
                 return
-            part = (self.steps - begun) / max(1, most_steps - begun)
-            if ROUNDS > 1:
-                r = int(part * ROUNDS)
-                if r != self.round:
-                    self.round = r
-                    if r == ROUNDS - 1:
-                        self.current.take_over(self.best)
-                    else:
-                        self.current = Draft(self.tables, self.current.contents)
-                        self._fill(self.current)
-                    trial.take_over(self.current)
-                part = part * ROUNDS - r
-            if hasattr(self, "deadline"):
-                t0, secs, clk = self.deadline
-                part = (clk() - t0) / secs
-            warmth = hot * 2.718281828459045 ** (cooling * part)
-            self._change(trial)
-            self.moves += 1
-            limit = self.current.score - warmth * log(max(random(), 1e-12))
-            if trial.score < limit and not self._spoilt:
+            self._moved += 1
+            valid = self._moves.change(trial)
+            margin = warm * exp(cooling * (self.steps - begun)) * log(max(random(), 1e-12))
+            if valid and trial.score < self.current.score - margin:
                 self.current.take_over(trial)
                 if trial.score < self.best.score:
                     self.best.take_over(trial)
@@ -103,191 +71,43 @@ class Search:
             else:
                 trial.take_over(self.current)
 
-    def _change(self, draft: Draft) -> None:
-        before = draft.days.copy()
-        self._spoilt = False
-        self._ruin(draft)
-        if self._spoilt:
-            return
-        random = self._random.random
-        changed = [day for day, content in enumerate(draft.days) if content is not before[day]]
-        manner = Manner(
-            longest=LONGEST[int(random() * len(LONGEST))],
-            edges=random() < 0.7,
-            rest=REST[int(random() * len(REST))],
-            blink=BLINKS[int(random() * len(BLINKS))],
-        )
-        events_first = random() < 0.7
-        if events_first:
-            self._place_events(draft)
-        self._recreate(draft, self._shuffled(draft), changed, self._ruiner.tasks, manner)
-        if not events_first:
-            self._place_events(draft)
-
-    def _place_events(self, draft: Draft) -> None:
-        for event in range(len(draft.event_at)):
-            if draft.event_at[event] < 0:
-                self._recreator.place_event(draft, event, EBLINKS[int(self._random.random() * len(EBLINKS))])
-
-    def _ruin(self, draft: Draft) -> None:
-        ruiner = self._ruiner
-        ruiner.begin()
-        random = self._random.random
-        most = 6
-        unhappy = [
-            task
-            for task, left in enumerate(draft.left)
-            if (left or draft.late[task]) and self.tables.tasks[task].open
-        ]
-        kind = random()
-        self._wanted = -1
-        if draft.event_at and random() < MOVE_EVENT:
-            event = int(random() * len(draft.event_at))
-            self._ejector.move_event(draft, event, ruiner.tasks, ruiner.events)
-            return
-        if random() < WEAVE:
-            self._spoilt = not self._weave(draft, unhappy)
-            return
-        if random() < EJECT:
-            self._eject(draft, unhappy)
-            return
-        if unhappy and kind < 0.25:
-            self._wanted = unhappy[int(random() * len(unhappy))]
-            ruiner.room_for(draft, self._wanted, most)
-        elif kind < 0.5:
-            ruiner.stretch(draft, most + 2)
-        elif kind < 0.75:
-            ruiner.two_days(draft, most + 2)
-        else:
-            ruiner.tasks_anywhere(draft, most)
-
-    def _weave(self, draft: Draft, unhappy: list[int]) -> bool:
-        random = self._random.random
-        tables = self.tables
-        if random() < 0.25:
-            return self._weaver.weave(draft, -1, 0, int(random() * len(draft.days)))
-        if unhappy and random() < UNHAPPY:
-            task = unhappy[int(random() * len(unhappy))]
-        else:
-            task = int(random() * len(tables.tasks))
-        about = tables.tasks[task]
-        if not about.open:
-            return False
-        places = draft.places[task]
-        if places and (not draft.left[task] or random() < 0.5):
-            gone = (places[int(random() * len(places))],) if random() < 0.5 else places
-            draft.remove_with_successors(task, gone, self._ruiner.tasks)
-        self._ruiner.tasks.add(task)
-        ready = draft.ready_from(task)
-        if ready is None:
-            return False
-        last = min(len(draft.days) - 1, about.due_day)
-        days = [
-            day
-            for day in range(ready // 288, last + 1)
-            if tables.ranges[task][day] and tables.days[day].work
-        ]
-        if not days:
-            return False
-        left = draft.left[task]
-        length = min(left, about.longest, LONGEST[int(random() * len(LONGEST))])
-        if 0 < left - length < about.least:
-            length = left - about.least
-        if length < about.least:
-            return False
-        return self._weaver.weave(draft, task, length, days[int(random() * random() * len(days))])
-
-    def _eject(self, draft: Draft, unhappy: list[int]) -> None:
-        random = self._random.random
-        ruiner = self._ruiner
-        tables = self.tables
-        if unhappy and random() < UNHAPPY:
-            task = unhappy[int(random() * len(unhappy))]
-        else:
-            task = int(random() * len(tables.tasks))
-        about = tables.tasks[task]
-        if not about.open:
-            return
-        if draft.places[task]:
-            draft.remove_with_successors(task, draft.places[task], ruiner.tasks)
-        ruiner.tasks.add(task)
-        last = min(len(draft.days) - 1, about.due_day)
-        days = [
-            day
-            for day in range(last + 1)
-            if tables.ranges[task][day] and tables.days[day].work
-        ]
-        for _ in range(2):
-            left = draft.left[task]
-            length = min(left, about.longest, LONGEST[int(random() * len(LONGEST))])
-            if 0 < left - length < about.least:
-                length = left - about.least
-            if length < max(1, about.least) or not days:
-                return
-            day = days[int(random() * random() * len(days))]
-            if not self._ejector.give_place(
-                draft, task, day, length, ruiner.tasks, ruiner.events
-            ) or random() < 0.5:
-                return
-
-    def _shuffled(self, draft: Draft) -> list[int]:
-        random = self._random.random
-        tasks = self.tables.tasks
-        pending = [task for task, left in enumerate(draft.left) if left]
-        kind = random()
-        keyed: list[tuple[float, int]]
-        if kind < 0.3:
-            keyed = [(random(), task) for task in pending]
-        elif kind < 0.6:
-            keyed = [(-self._density(draft, task) * (0.5 + random()), task) for task in pending]
-        elif kind < 0.8:
-            keyed = [(-draft.left[task] * (0.7 + 0.6 * random()), task) for task in pending]
-        else:
-            keyed = [
-                (tasks[task].due_day - tasks[task].weight * random(), task) for task in pending
-            ]
-        keyed.sort()
-        order = [task for _, task in keyed]
-        if self._wanted in order:
-            order.remove(self._wanted)
-            order.insert(0, self._wanted)
-        return order
-
-    def _density(self, draft: Draft, task: int) -> float:
-        about = self.tables.tasks[task]
-        return about.gain + about.flag / draft.left[task]
-
-    def _recreate(
-        self, draft: Draft, order: list[int], changed: object, taken: set[int], manner: Manner
-    ) -> None:
-        every = range(len(draft.days))
-        changed = tuple(changed)  # type: ignore[arg-type,var-annotated]
-        waiting = order
-        while waiting:
-            later = []
-            for task in waiting:
-                about = self.tables.tasks[task]
-                if about.predecessors:
-                    if any(draft.left[before] for before in about.predecessors):
-                        later.append(task)
-                        continue
-                    days: object = every
-                else:
-                    days = every if task in taken else changed
-                self._recreator.place_task(draft, task, days, manner)  # type: ignore[arg-type]
-            if len(later) == len(waiting):
-                return
-            waiting = later
+    def _start(self) -> Draft:
+        """The best of a few plans made by placing everything once, in declared orders."""
+        contents = DayContents(self.tables)
+        every_day = range(len(self.tables.days))
+        best = Draft(self.tables, contents)
+        for order in start_orders(self.tables):
+            for manner in STARTS:
+                draft = Draft(self.tables, contents)
+                self._recreator.place_events(draft, 0.0)
+                self._recreator.place_tasks(draft, order, every_day, set(), manner)
+                if draft.score < best.score:
+                    best = draft
+        return best
 
 
-def _by_urgency(tables: Tables) -> list[int]:
-    return sorted(
-        range(len(tables.tasks)),
-        key=lambda task: (
-            -tables.tasks[task].gain - tables.tasks[task].flag / max(1, tables.tasks[task].open),
-            tables.tasks[task].due_day,
-            tables.tasks[task].due_slot,
-            -tables.tasks[task].open,
-            task,
-        ),
-    )
+def warmth(tables: Tables, steps: int) -> float:
+    """The rise in score taken with probability 1/e at the start of a run.
+
+    A long run can afford detours; a short one, or one over weeks, had better go downhill.
+    """
+    if len(tables.days) > 7:
+        return 150.0
+    return 300.0 if steps > 1000 * len(tables.tasks) else 100.0
+
+
+def start_orders(tables: Tables) -> list[list[int]]:
+    """Orders to place the tasks in: by worth, by worth and due day, by priority, by due time."""
+    tasks = tables.tasks
+    every = range(len(tasks))
+
+    def worth(task: int) -> float:
+        about = tasks[task]
+        return about.gain + about.flag / max(1, about.open)
+
+    return [
+        sorted(every, key=lambda task: (-worth(task), tasks[task].due_day, task)),
+        sorted(every, key=lambda task: (-worth(task) / (2 + tasks[task].due_day), task)),
+        sorted(every, key=lambda task: (-tasks[task].weight, tasks[task].due_day, task)),
+        sorted(every, key=lambda task: (tasks[task].due_day, tasks[task].due_slot, task)),
+    ]

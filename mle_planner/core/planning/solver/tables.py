@@ -247,9 +247,7 @@ class Tables:
         for event in problem.fixed:
             if event.day == day:
                 met |= slots(event.start, event.end)
-                padded |= slots(
-                    event.start - event.buffer_before, event.end + event.buffer_after
-                )
+                padded |= slots(event.start - event.buffer_before, event.end + event.buffer_after)
         pinned = tuple(
             sorted(
                 (block.start, block.end, index)

@@ -8,6 +8,7 @@ far (a beam search). What no longer fits is left out.
 
 from __future__ import annotations
 
+import itertools
 from random import Random
 from typing import NamedTuple
 
@@ -69,19 +70,19 @@ class Weaver:
                 sequence.insert(int(random() * (len(sequence) + 1)), moved)
         if task >= 0:
             sequence.insert(int(random() * (len(sequence) + 1)), (task, length))
-        best = self._timed(draft, day, sequence, task)
+        best = self._timed(day, sequence, task)
         if best is None:
             return False
         draft.replace_day(day, tuple(sorted(best.blocks)), tuple(sorted(best.events)))
-        return self._holds(draft, day)
+        return self._holds(draft, day, {owner for _, _, owner in content.blocks})
 
-    def _timed(self, draft: Draft, day: int, sequence: list[Item], needed: int) -> Partial | None:
+    def _timed(self, day: int, sequence: list[Item], needed: int) -> Partial | None:
         beam = [Partial(0, 0, 0, -FAR, -FAR, (), ())]
         for owner, length in sequence:
             if owner < 0:
                 grown = self._with_event(beam, day, -1 - owner)
             else:
-                grown = self._with_block(draft, beam, day, owner, length)
+                grown = self._with_block(beam, day, owner, length)
             if grown:
                 grown.sort()
                 beam = _pruned(grown)
@@ -120,9 +121,7 @@ class Weaver:
                     break
         return grown
 
-    def _with_block(
-        self, draft: Draft, beam: list[Partial], day: int, task: int, length: int
-    ) -> list[Partial]:
+    def _with_block(self, beam: list[Partial], day: int, task: int, length: int) -> list[Partial]:
         tables = self._tables
         weights = tables.weights
         starts = self._starts(task, day, length)
@@ -182,18 +181,23 @@ class Weaver:
             self._open[key] = known
         return known
 
-    def _holds(self, draft: Draft, day: int) -> bool:
+    def _holds(self, draft: Draft, day: int, before: set[int]) -> bool:
         """Whether the woven day keeps the rules that reach beyond neighbours."""
         tables = self._tables
         content = draft.days[day]
         weights = tables.weights
         at = day * SLOTS_PER_DAY
-        last_end: dict[int, int] = {}
+        for task in before:
+            if draft.left[task] and any(
+                draft.places[after] for after in tables.tasks[task].successors
+            ):
+                return False
+        seen = set()
         for start, end, task in content.blocks:
             about = tables.tasks[task]
-            if task in last_end and not _together(content.blocks, task, weights):
+            if task in seen and not _together(content.blocks, task, weights):
                 return False
-            last_end[task] = end
+            seen.add(task)
             if about.per_day is not None and about.per_day < about.pinned_per_day[day] + sum(
                 e - s for s, e, owner in content.blocks if owner == task
             ):
@@ -205,10 +209,6 @@ class Weaver:
             for after in about.successors:
                 if any(d * SLOTS_PER_DAY + s < at + end for d, s, _ in draft.places[after]):
                     return False
-            if about.successors and draft.left[task] and any(
-                draft.places[after] for after in about.successors
-            ):
-                return False
         return not tables.days[day].pinned or _runs_hold(tables, day, content.blocks)
 
 
@@ -216,8 +216,7 @@ def _together(blocks: tuple[Block, ...], task: int, weights: Weights) -> bool:
     """Whether the task's blocks of a day are few enough and a break apart."""
     own = [(start, end) for start, end, owner in blocks if owner == task]
     return len(own) <= weights.blocks_per_task_day and all(
-        later[0] - earlier[1] >= weights.break_slots
-        for earlier, later in zip(own, own[1:], strict=False)
+        later[0] - earlier[1] >= weights.break_slots for earlier, later in itertools.pairwise(own)
     )
 
 

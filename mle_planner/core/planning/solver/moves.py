@@ -1,0 +1,190 @@
+"""One change of a draft: what to take out or push aside, and how to fill up again."""
+
+from __future__ import annotations
+
+from random import Random
+
+from mle_planner.core.planning.problem import SLOTS_PER_DAY
+from mle_planner.core.planning.solver.draft import Draft
+from mle_planner.core.planning.solver.ejection import Ejector
+from mle_planner.core.planning.solver.recreate import Manner, Recreator
+from mle_planner.core.planning.solver.ruin import Ruiner
+from mle_planner.core.planning.solver.tables import Tables
+from mle_planner.core.planning.solver.weaving import Weaver
+
+MOVE_EVENT = 0.1
+WEAVE = 0.37
+EJECT = 0.6
+"""How often each kind of change is made, of those not made by the kind before."""
+
+UNHAPPY = 0.5
+"""How often the task to move is one that is late or not all placed."""
+
+LONGEST = (30, 30, 30, 24, 18, 12)
+REST = (15, 30, 60, 100)
+BLINK = 0.03
+MOST_TAKEN = 6
+
+
+class Moves:
+    """Changes drafts at random, by the kinds of change that have proved worth it."""
+
+    def __init__(self, tables: Tables, recreator: Recreator, random: Random) -> None:
+        self._tables = tables
+        self._random = random.random
+        self._recreator = recreator
+        self._ruiner = Ruiner(random)
+        self._ejector = Ejector(random)
+        self._weaver = Weaver(tables, random)
+
+    def _one_of(self, items: tuple[int, ...] | list[int]) -> int:
+        return items[int(self._random() * len(items))]
+
+    def change(self, draft: Draft) -> bool:
+        """Change the draft. False if that failed: the draft is then to be thrown away."""
+        before = draft.days.copy()
+        wanted = self._take_out(draft)
+        if wanted is None:
+            return False
+        changed = [day for day, content in enumerate(draft.days) if content is not before[day]]
+        random = self._random
+        manner = Manner(
+            longest=self._one_of(LONGEST),
+            edges=random() < 0.7,
+            rest=self._one_of(REST),
+            blink=BLINK,
+        )
+        events_first = random() < 0.7
+        if events_first:
+            self._recreator.place_events(draft, BLINK)
+        order = self._order(draft, wanted)
+        self._recreator.place_tasks(draft, order, changed, self._ruiner.tasks, manner)
+        if not events_first:
+            self._recreator.place_events(draft, BLINK)
+        return True
+
+    def _take_out(self, draft: Draft) -> int | None:
+        """Make room; the task to place first, -1 if none, or None if that failed."""
+        ruiner = self._ruiner
+        ruiner.begin()
+        random = self._random
+        tasks = self._tables.tasks
+        unhappy = [
+            task
+            for task, left in enumerate(draft.left)
+            if (left or draft.late[task]) and tasks[task].open
+        ]
+        if draft.event_at and random() < MOVE_EVENT:
+            event = int(random() * len(draft.event_at))
+            self._ejector.move_event(draft, event, ruiner.tasks)
+            return -1
+        if tasks and random() < WEAVE:
+            return -1 if self._weave(draft, unhappy) else None
+        if tasks and random() < EJECT:
+            self._eject(draft, unhappy)
+            return -1
+        kind = random()
+        if unhappy and kind < 0.25:
+            wanted = self._one_of(unhappy)
+            ruiner.room_for(draft, wanted, MOST_TAKEN)
+            return wanted
+        if kind < 0.5:
+            ruiner.stretch(draft, MOST_TAKEN + 2)
+        elif kind < 0.75:
+            ruiner.two_days(draft, MOST_TAKEN + 2)
+        else:
+            ruiner.tasks_anywhere(draft, MOST_TAKEN)
+        return -1
+
+    def _task_to_move(self, unhappy: list[int]) -> int:
+        if unhappy and self._random() < UNHAPPY:
+            return self._one_of(unhappy)
+        return int(self._random() * len(self._tables.tasks))
+
+    def _day_for(self, task: int, first: int) -> int | None:
+        """A day on which the task would be on time, more likely an early one."""
+        tables = self._tables
+        last = min(len(tables.days) - 1, tables.tasks[task].due_day)
+        days = [
+            day
+            for day in range(first, last + 1)
+            if tables.ranges[task][day] and tables.days[day].work
+        ]
+        if not days:
+            return None
+        return days[int(self._random() * self._random() * len(days))]
+
+    def _length_for(self, draft: Draft, task: int) -> int:
+        """A length for the next block of the task; 0 if none is allowed."""
+        about = self._tables.tasks[task]
+        left = draft.left[task]
+        length = min(left, about.longest, self._one_of(LONGEST))
+        if 0 < left - length < about.least:
+            length = left - about.least
+        return length if length >= about.least else 0
+
+    def _weave(self, draft: Draft, unhappy: list[int]) -> bool:
+        random = self._random
+        if random() < 0.25:
+            return self._weaver.weave(draft, -1, 0, int(random() * len(draft.days)))
+        task = self._task_to_move(unhappy)
+        if not self._tables.tasks[task].open:
+            return False
+        places = draft.places[task]
+        if places and (not draft.left[task] or random() < 0.5):
+            gone = (places[int(random() * len(places))],) if random() < 0.5 else places
+            draft.remove_with_successors(task, gone, self._ruiner.tasks)
+        self._ruiner.tasks.add(task)
+        ready = draft.ready_from(task)
+        if ready is None:
+            return False
+        day = self._day_for(task, ready // SLOTS_PER_DAY)
+        length = self._length_for(draft, task)
+        if day is None or not length:
+            return False
+        return self._weaver.weave(draft, task, length, day)
+
+    def _eject(self, draft: Draft, unhappy: list[int]) -> None:
+        task = self._task_to_move(unhappy)
+        if not self._tables.tasks[task].open:
+            return
+        if draft.places[task]:
+            draft.remove_with_successors(task, draft.places[task], self._ruiner.tasks)
+        self._ruiner.tasks.add(task)
+        for _ in range(2):
+            day = self._day_for(task, 0)
+            length = self._length_for(draft, task)
+            if day is None or not length:
+                return
+            gone = self._ruiner.tasks
+            if not self._ejector.give_place(draft, task, day, length, gone):
+                return
+            if self._random() < 0.5:
+                return
+
+    def _order(self, draft: Draft, wanted: int) -> list[int]:
+        """The tasks with something left to place, in the order to try them."""
+        random = self._random
+        tasks = self._tables.tasks
+        pending = [task for task, left in enumerate(draft.left) if left]
+        kind = random()
+        keyed: list[tuple[float, int]]
+        if kind < 0.3:
+            keyed = [(random(), task) for task in pending]
+        elif kind < 0.6:
+            keyed = [
+                (-(tasks[task].gain + tasks[task].flag / draft.left[task]) * (0.5 + random()), task)
+                for task in pending
+            ]
+        elif kind < 0.8:
+            keyed = [(-draft.left[task] * (0.7 + 0.6 * random()), task) for task in pending]
+        else:
+            keyed = [
+                (tasks[task].due_day - tasks[task].weight * random(), task) for task in pending
+            ]
+        keyed.sort()
+        order = [task for _, task in keyed]
+        if wanted in order:
+            order.remove(wanted)
+            order.insert(0, wanted)
+        return order
