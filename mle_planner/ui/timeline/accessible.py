@@ -7,7 +7,6 @@ their block is shown, because Qt holds no reference of its own to what Python ma
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QRect
@@ -232,20 +231,6 @@ class AxisInterface(QAccessibleWidget):
     @override
     def text(self, t: QAccessible.Text) -> str:
         return self._surface.accessibleName() if t is QAccessible.Text.Name else ""
-
-
-def _interface_for(_class_name: str, thing: QObject | None) -> QAccessibleInterface | None:
-    if not isinstance(thing, AxisSurface):
-        return None
-    made = AxisInterface(thing)
-    thing.accessible = made  # Qt asks once for a widget and keeps no reference of Python's
-    return made
-
-
-@cache
-def install() -> None:
-    """Make axes known to screen readers; calling it again changes nothing."""
-    QAccessible.installFactory(_interface_for)
 
 
 def announce_current(surface: AxisSurface) -> None:

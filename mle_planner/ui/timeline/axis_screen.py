@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -12,24 +13,22 @@ from PySide6.QtWidgets import QAbstractButton
 
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import CalendarEvent
-from mle_planner.core.planning.block_edits import snapped
 from mle_planner.core.snapshots import Proposal
 from mle_planner.core.timespan import Span
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.theme import Theme
-from mle_planner.ui.timeline.all_day import AllDayStrip
 from mle_planner.ui.timeline.content import AxisContent, LaneKind
-from mle_planner.ui.timeline.edits import AxisEdits
-from mle_planner.ui.timeline.gestures import STEP_MIN
-from mle_planner.ui.timeline.keys import timer_request
-from mle_planner.ui.timeline.menu import Choices
-from mle_planner.ui.timeline.proposal_bar import ProposalBar
 from mle_planner.ui.timeline.requests import Create, Request
+from mle_planner.ui.timeline.scale import STEP_MIN
 from mle_planner.ui.timeline.view import AxisView
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
+    from mle_planner.ui.timeline.all_day import AllDayStrip
+    from mle_planner.ui.timeline.edits import AxisEdits
+    from mle_planner.ui.timeline.menu import Choices
+    from mle_planner.ui.timeline.proposal_bar import ProposalBar
 
 NEW_BLOCK = timedelta(minutes=30)
 
@@ -49,19 +48,40 @@ class AxisScreen(Screen):
         self.theme = theme
         self.context = context
         self.proposal: Proposal | None = None
-        self._edits = AxisEdits(planner, context)
         self._is_behind = False
         self.view = AxisView(theme, context, AxisContent((), planner.now(), planner.days, ()))
         self.surface = self.view.surface
         self.view.choices = self._choices
-        self.bar = ProposalBar(theme)
-        self.all_day = AllDayStrip(theme, self.surface)
-        self.bar.answered.connect(self.answer)
         self.surface.answer_requested.connect(self.answer)
         self.surface.edit_requested.connect(self._carry_out)
         context.ticks.minute_ticked.connect(self._on_minute)
         context.ticks.second_ticked.connect(self._on_second)
         self.setFocusProxy(self.surface)
+
+    @cached_property
+    def _edits(self) -> AxisEdits:
+        from mle_planner.ui.timeline.edits import AxisEdits
+
+        return AxisEdits(self.planner, self.context)
+
+    @cached_property
+    def bar(self) -> ProposalBar:
+        """The bar over the axis, made when the first plan waits for an answer."""
+        from mle_planner.ui.timeline.proposal_bar import ProposalBar
+
+        bar = ProposalBar(self.theme)
+        bar.answered.connect(self.answer)
+        self.view.head.insertWidget(0, bar)
+        return bar
+
+    @cached_property
+    def all_day(self) -> AllDayStrip:
+        """The strip under the head, made when a day first has all-day events."""
+        from mle_planner.ui.timeline.all_day import AllDayStrip
+
+        strip = AllDayStrip(self.theme, self.surface)
+        self.view.head.addWidget(strip)
+        return strip
 
     # -- for subclasses ----------------------------------------------------------------------
 
@@ -85,18 +105,22 @@ class AxisScreen(Screen):
         self._is_behind = False
         content, all_day = self.read()
         self.surface.set_content(content)
-        self.all_day.set_events(all_day)
+        if "all_day" in vars(self) or any(all_day.values()):
+            self.all_day.set_events(all_day)
 
     @override
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
         self.view.set_theme(theme)
-        self.bar.set_theme(theme)
-        self.all_day.set_theme(theme)
+        for name in ("bar", "all_day"):
+            if name in vars(self):
+                getattr(self, name).set_theme(theme)
 
     @override
     def begin_new(self) -> None:
         """Begin a block in the next free half hour from now, or from the day's start."""
+        from mle_planner.core.planning.block_edits import snapped
+
         content = self.surface.content
         plan_lanes = [lane for lane in content.lanes if lane.kind is not LaneKind.ACTUAL]
         if not plan_lanes:
@@ -120,6 +144,8 @@ class AxisScreen(Screen):
         block = self.surface.current_block()
         if block is None or block.is_running:
             return False
+        from mle_planner.ui.timeline.keys import timer_request
+
         return self._edits.carry_out(timer_request(block))
 
     # -- proposals ---------------------------------------------------------------------------
@@ -144,7 +170,8 @@ class AxisScreen(Screen):
         is_first = self.proposal is None
         self.proposal = proposal
         self.surface.set_proposal(proposal)
-        self.bar.show_proposal(proposal)
+        if proposal is not None or "bar" in vars(self):
+            self.bar.show_proposal(proposal)
         if proposal is not None and is_first and self.isVisible():
             self.surface.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -175,6 +202,8 @@ class AxisScreen(Screen):
             self.refresh()
 
     def _choices(self) -> Choices:
+        from mle_planner.ui.timeline.menu import Choices
+
         catalog = self.planner.catalog
         return Choices(
             [found for found in catalog.activities() if not found.archived],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from mle_planner.core.model import Category
 from mle_planner.core.snapshots import (
@@ -33,8 +34,7 @@ class LaneKind(StrEnum):
     MIXED = "mixed"
 
 
-@dataclass(frozen=True, slots=True)
-class AxisBlock:
+class AxisBlock(NamedTuple):
     """One block on a lane.
 
     ``key`` is the planned item's key or "entry:12". ``span`` is its real stretch, ``shown`` the
@@ -87,7 +87,7 @@ class AxisLane:
     def columns(self) -> list[tuple[float, float]]:
         """Where in the width each block begins and ends; the same at every width and zoom."""
         shares = side_by_side([block.shown for block in self.blocks])
-        return [(float(share.left), float(share.right)) for share in shares]
+        return [(share.left, share.right) for share in shares]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -26,24 +25,11 @@ from mle_planner.core.planning.block_edits import (
 from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline.content import AxisContent, AxisLane, LaneKind
 from mle_planner.ui.timeline.layout import AxisLayout, Part, PlacedBlock
+from mle_planner.ui.timeline.preview import Preview
 from mle_planner.ui.timeline.requests import Create, Rearrange, Request
+from mle_planner.ui.timeline.scale import STEP_MIN
 
-STEP_MIN = 5
 FINE_STEP_MIN = 1
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What the axis shows while a gesture goes on.
-
-    ``moved`` are lane and stretch of every block that would change, by key; ``draft`` those of
-    a block that would be made; ``band`` a rubber band, ``caught`` the blocks it touches.
-    """
-
-    moved: Mapping[str, tuple[int, Span]] = field(default_factory=dict)
-    draft: tuple[int, Span] | None = None
-    band: QRectF | None = None
-    caught: frozenset[str] = frozenset()
 
 
 class Gesture(Protocol):

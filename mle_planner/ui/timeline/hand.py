@@ -16,10 +16,10 @@ from mle_planner.ui.timeline.gestures import (
     DropGesture,
     Gesture,
     MoveGesture,
-    Preview,
     StretchGesture,
 )
 from mle_planner.ui.timeline.layout import Part, PlacedBlock
+from mle_planner.ui.timeline.preview import NOTHING
 from mle_planner.ui.timeline.requests import Create, PlaceTask
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Hand:
         if gesture is None:
             return
         caught = surface.preview.caught
-        surface.show_preview(Preview())
+        surface.show_preview(NOTHING)
         surface.unsetCursor()
         surface.take_waiting()
         if not accept:

@@ -12,7 +12,6 @@ from mle_planner.core.planning.block_edits import Neighbours, arranged, nearest_
 from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline.content import AxisBlock
 from mle_planner.ui.timeline.gestures import (
-    STEP_MIN,
     moved_together,
     stretch_changes,
     stretched,
@@ -20,6 +19,7 @@ from mle_planner.ui.timeline.gestures import (
 )
 from mle_planner.ui.timeline.layout import Part, PlacedBlock
 from mle_planner.ui.timeline.requests import Confirm, Delete, Merge, Rearrange, Split, Start, Stop
+from mle_planner.ui.timeline.scale import STEP_MIN
 
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.surface import AxisSurface
@@ -36,7 +36,7 @@ def handle_key(surface: AxisSurface, event: QKeyEvent) -> bool:
     key, modifiers = Qt.Key(event.key()), event.modifiers()
     alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
     shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-    if surface.hand.is_busy:
+    if surface.is_busy:
         if key == Qt.Key.Key_Escape:
             surface.hand.end(accept=False)
         surface.hand.modifier_changed(key, modifiers, down=True)

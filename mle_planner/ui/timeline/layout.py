@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -33,8 +33,7 @@ class Part(Enum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedBlock:
+class PlacedBlock(NamedTuple):
     """A block and where it stands."""
 
     block: AxisBlock
@@ -42,8 +41,7 @@ class PlacedBlock:
     area: QRectF
 
 
-@dataclass(frozen=True, slots=True)
-class LanePlace:
+class LanePlace(NamedTuple):
     """A lane's stretch across the axis: blocks from ``left``, ``width`` wide.
 
     ``outer_left`` and ``outer_right`` hold the gaps beside it too, so that every point right

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QMenu
@@ -15,7 +14,7 @@ from mle_planner.core.model import Activity, Project, TaskId
 from mle_planner.core.planning.block_edits import snapped
 from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline.content import AxisBlock, LaneKind
-from mle_planner.ui.timeline.gestures import STEP_MIN, tracked_bounds
+from mle_planner.ui.timeline.gestures import tracked_bounds
 from mle_planner.ui.timeline.hand import USUAL_LENGTH
 from mle_planner.ui.timeline.keys import timer_request
 from mle_planner.ui.timeline.requests import (
@@ -28,13 +27,13 @@ from mle_planner.ui.timeline.requests import (
     Pin,
     Split,
 )
+from mle_planner.ui.timeline.scale import STEP_MIN
 
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.surface import AxisSurface
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(NamedTuple):
     """What the menu offers beside what a block itself says."""
 
     activities: Sequence[Activity] = ()

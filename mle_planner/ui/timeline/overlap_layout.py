@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
+from typing import NamedTuple
 
 from mle_planner.core.timespan import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The share of a lane's width that a block takes: from ``left`` to ``right``, 0 to 1."""
+class Columns(NamedTuple):
+    """The share of a lane's width that a block takes: columns ``first`` to ``last`` ``of`` so many.
 
-    left: Fraction
-    right: Fraction
+    Whole numbers, so that neighbours meet exactly; ``last`` is not its own any more.
+    """
+
+    first: int
+    last: int
+    of: int
+
+    @property
+    def left(self) -> float:
+        """Where it begins, from 0 to 1."""
+        return self.first / self.of
+
+    @property
+    def right(self) -> float:
+        """Where it ends, from 0 to 1."""
+        return self.last / self.of
+
+
+WHOLE = Columns(0, 1, 1)
 
 
 def side_by_side(spans: Sequence[Span]) -> list[Columns]:
@@ -24,12 +39,11 @@ def side_by_side(spans: Sequence[Span]) -> list[Columns]:
 
     Spans that hang together by overlaps form a group and divide the width into as many equal
     columns as the group ever needs at once; one that nothing beside it hinders widens to the
-    right. Fractions are exact, so that columns of one group meet without a seam. A span alone
-    in its time takes the whole width. Sorting makes it n log n; the longer of two that start
-    together stands left.
+    right. A span alone in its time takes the whole width. Sorting makes it n log n; the longer
+    of two that start together stands left.
     """
     order = sorted(range(len(spans)), key=lambda at: (spans[at].start, -spans[at].duration, at))
-    result = [Columns(Fraction(0), Fraction(1))] * len(spans)
+    result = [WHOLE] * len(spans)
     group: list[int] = []
     group_end: datetime | None = None
     for at in order:
@@ -55,7 +69,7 @@ def _place_group(spans: Sequence[Span], group: list[int], result: list[Columns])
         right = column_of[at] + 1
         while right < count and not any(spans[at].overlaps(spans[o]) for o in in_column[right]):
             right += 1
-        result[at] = Columns(Fraction(column_of[at], count), Fraction(right, count))
+        result[at] = Columns(column_of[at], right, count)
 
 
 def _columns(spans: Sequence[Span], group: list[int]) -> dict[int, int]:

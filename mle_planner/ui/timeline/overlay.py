@@ -7,12 +7,11 @@ from PySide6.QtGui import QPainter, QPen
 
 from mle_planner.core.model import Category
 from mle_planner.ui.timeline.content import LaneKind, times_text
-from mle_planner.ui.timeline.gestures import Preview
 from mle_planner.ui.timeline.layout import AxisLayout
 from mle_planner.ui.timeline.painting import BlockPainter
+from mle_planner.ui.timeline.preview import Preview
 
 MARGIN_PX = 4.0
-GHOST_OPACITY = 0.28
 
 
 def preview_areas(layout: AxisLayout, preview: Preview) -> list[QRectF]:

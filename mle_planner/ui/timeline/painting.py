@@ -7,8 +7,8 @@ proposed is dashed, what would go is struck through.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
@@ -30,10 +30,10 @@ MOST_LINES = 5
 SECOND_LINE_PX = 22.0
 RING_PX = 1.5
 MOST_PREPARED = 2000
+GHOST_OPACITY = 0.28
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What decides a block's words and colours, beside where it stands.
 
     ``height`` is the block's only up to where words no longer depend on it, so that zooming
@@ -48,8 +48,7 @@ class Look:
     is_solid: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A line of text with its place relative to the block's corner."""
 
     text: QStaticText
@@ -58,8 +57,7 @@ class Words:
     color: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedBlock:
+class PreparedBlock(NamedTuple):
     """A block ready to be drawn at any place."""
 
     fill: QColor
@@ -68,8 +66,7 @@ class PreparedBlock:
     words: tuple[Words, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Type:
+class _Type(NamedTuple):
     """Fonts and inks of a block's title and of its details."""
 
     title: QFont

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -17,8 +17,7 @@ OLD_SHARE = 0.3
 GAP_PX = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedProposed:
+class PlacedProposed(NamedTuple):
     """A proposed block and where it stands."""
 
     item: ProposedItem
@@ -96,8 +95,8 @@ class ProposalPicture:
             columns = side_by_side([part for _, part in items])
             for (item, part), column in zip(items, columns, strict=True):
                 room = self._room(number, item, self._layout.area_of(number, part))
-                left = room.left() + float(column.left) * room.width()
-                width = float(column.right - column.left) * room.width()
+                left = room.left() + column.left * room.width()
+                width = (column.right - column.left) * room.width()
                 area = QRectF(round(left), room.top(), round(width), room.height())
                 found.append(PlacedProposed(item, number, area))
         return found

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from mle_planner.core.model import ActivityId, ProjectId, TaskId, TimeEntry
 from mle_planner.core.planning.block_edits import Neighbours
@@ -12,8 +12,7 @@ from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline.content import LaneKind
 
 
-@dataclass(frozen=True, slots=True)
-class Create:
+class Create(NamedTuple):
     """A new block, planned or tracked, under a title the user has yet to give."""
 
     kind: LaneKind
@@ -21,8 +20,7 @@ class Create:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rearrange:
+class Rearrange(NamedTuple):
     """Stretches that change together: ``key`` is the one in the hand, others gave way."""
 
     key: str
@@ -31,84 +29,73 @@ class Rearrange:
     is_nudge: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceTask:
+class PlaceTask(NamedTuple):
     """A task dropped on the plan."""
 
     task_id: TaskId
     start: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(NamedTuple):
     """Another title for a block."""
 
     key: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseActivity:
+class ChooseActivity(NamedTuple):
     """Another activity for a block."""
 
     key: str
     activity_id: ActivityId
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseProject:
+class ChooseProject(NamedTuple):
     """Another project for a block, or none."""
 
     key: str
     project_id: ProjectId | None
 
 
-@dataclass(frozen=True, slots=True)
-class Delete:
+class Delete(NamedTuple):
     """Blocks to remove."""
 
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """Start the timer on a block; on a tracked one, go on with the same work."""
 
     key: str
     entry: TimeEntry | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """Stop the timer."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Confirm:
+class Confirm(NamedTuple):
     """A planned block happened as planned."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """Cut a block in two."""
 
     key: str
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(NamedTuple):
     """Make one block of several."""
 
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(NamedTuple):
     """Pin a block, or let the planner move it again."""
 
     key: str

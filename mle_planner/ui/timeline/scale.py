@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from mle_planner.core.timespan import PlanningDays, Span
 
+STEP_MIN = 5
 TOP_PX = 10
 BOTTOM_PX = 14
 LEAST_HOUR_PX = 28.0
@@ -17,8 +18,7 @@ USUAL_HOUR_PX = 77.0
 HOUR = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class TimeScale:
+class TimeScale(NamedTuple):
     """One day on a vertical axis.
 
     A position is the time really passed since the day began, so a day of 23 or 25 hours is that
@@ -45,8 +45,7 @@ class TimeScale:
         return min(max(instant, self.day_span.start), self.day_span.end)
 
 
-@dataclass(frozen=True, slots=True)
-class HourMark:
+class HourMark(NamedTuple):
     """A full hour on the wall clock, the end of the day included."""
 
     instant: datetime

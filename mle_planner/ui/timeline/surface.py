@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -27,19 +29,21 @@ from mle_planner.ui.cards import as_plain_tooltip
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.task_drag import dragged_task
 from mle_planner.ui.theme import Theme
-from mle_planner.ui.timeline import overlay
 from mle_planner.ui.timeline.backdrop import Backdrop
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent
-from mle_planner.ui.timeline.gestures import Preview
-from mle_planner.ui.timeline.hand import Hand
-from mle_planner.ui.timeline.keys import handle_key
 from mle_planner.ui.timeline.layout import AxisLayout, PlacedBlock
-from mle_planner.ui.timeline.painting import BlockPainter
-from mle_planner.ui.timeline.proposal_picture import ProposalPicture
+from mle_planner.ui.timeline.painting import GHOST_OPACITY, BlockPainter
+from mle_planner.ui.timeline.preview import NOTHING, Preview
 from mle_planner.ui.timeline.requests import Rearrange, Request
 from mle_planner.ui.timeline.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USUAL_HOUR_PX
 from mle_planner.ui.timeline.selection import Selection
-from mle_planner.ui.timeline.title_editor import TitleEditing
+
+if TYPE_CHECKING:
+    from mle_planner.ui.timeline.hand import Hand
+    from mle_planner.ui.timeline.proposal_picture import ProposalPicture
+    from mle_planner.ui.timeline.title_editor import TitleEditing
+
+# What a hand needs is imported when a hand first comes: the first picture is due before that.
 
 
 class AxisSurface(QWidget):
@@ -73,18 +77,35 @@ class AxisSurface(QWidget):
         self.proposal: Proposal | None = None
         self.accessible: object = None
         self._theme = theme
-        self.hand = Hand(self)
-        self.titles = TitleEditing(self)
-        self._preview = Preview()
+        self._preview = NOTHING
         self._waiting: AxisContent | None = None
         self._painter = BlockPainter(theme)
         self._relayout()
+
+    @cached_property
+    def hand(self) -> Hand:
+        """The mouse on the axis, and the gesture that is going on."""
+        from mle_planner.ui.timeline.hand import Hand
+
+        return Hand(self)
+
+    @cached_property
+    def titles(self) -> TitleEditing:
+        """Titles typed in place."""
+        from mle_planner.ui.timeline.title_editor import TitleEditing
+
+        return TitleEditing(self)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a gesture is going on."""
+        return "hand" in vars(self) and self.hand.is_busy
 
     # -- what is shown -----------------------------------------------------------------------
 
     def set_content(self, content: AxisContent) -> None:
         """Show another content, after the gesture that may be going on."""
-        if self.hand.is_busy:
+        if self.is_busy:
             self._waiting = content
             return
         self.content = content
@@ -122,11 +143,18 @@ class AxisSurface(QWidget):
     def _relayout(self) -> None:
         self.axis = AxisLayout(self.content, self.width(), self.hour_px)
         self._backdrop = Backdrop(self._theme, self.axis)
-        self._proposed = ProposalPicture(self.axis, self.proposal) if self.proposal else None
+        self._proposed = self._proposal_picture()
         self.setMinimumHeight(round(self.axis.height))
         self.updateGeometry()
         self.update()
         self.layout_changed.emit()
+
+    def _proposal_picture(self) -> ProposalPicture | None:
+        if self.proposal is None:
+            return None
+        from mle_planner.ui.timeline.proposal_picture import ProposalPicture
+
+        return ProposalPicture(self.axis, self.proposal)
 
     @override
     def sizeHint(self) -> QSize:
@@ -149,7 +177,10 @@ class AxisSurface(QWidget):
                 self._draw_block(painter, placed)
         if self._proposed is not None:
             self._proposed.draw(painter, self._painter, dirty)
-        overlay.draw_preview(painter, self._painter, self.axis, self._preview)
+        if not self._preview.is_empty:
+            from mle_planner.ui.timeline.overlay import draw_preview
+
+            draw_preview(painter, self._painter, self.axis, self._preview)
         self._backdrop.draw_now(painter)
 
     def _draw_block(self, painter: QPainter, placed: PlacedBlock) -> None:
@@ -161,7 +192,7 @@ class AxisSurface(QWidget):
         )
         is_moving = block.key in self._preview.moved
         if is_moving:
-            painter.setOpacity(overlay.GHOST_OPACITY)
+            painter.setOpacity(GHOST_OPACITY)
         self._painter.draw(painter, area, look)
         painter.setOpacity(1.0)
         if self._proposed is not None and self._proposed.is_struck(block):
@@ -212,8 +243,9 @@ class AxisSurface(QWidget):
 
     def show_preview(self, preview: Preview) -> None:
         """Repaint what the last preview and this one touch, and nothing else."""
-        areas = overlay.preview_areas(self.axis, self._preview)
-        areas += overlay.preview_areas(self.axis, preview)
+        from mle_planner.ui.timeline.overlay import preview_areas
+
+        areas = preview_areas(self.axis, self._preview) + preview_areas(self.axis, preview)
         self._preview = preview
         for area in areas:
             self.update(area.toAlignedRect())
@@ -269,12 +301,15 @@ class AxisSurface(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from mle_planner.ui.timeline.keys import handle_key
+
         if not handle_key(self, event):
             event.ignore()
 
     @override
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        self.hand.modifier_changed(Qt.Key(event.key()), event.modifiers(), down=False)
+        if self.is_busy:
+            self.hand.modifier_changed(Qt.Key(event.key()), event.modifiers(), down=False)
         event.ignore()
 
     @override
@@ -288,7 +323,8 @@ class AxisSurface(QWidget):
 
     @override
     def focusOutEvent(self, _event: QFocusEvent) -> None:
-        self.hand.end(accept=False)
+        if self.is_busy:
+            self.hand.end(accept=False)
         self.update()
 
     @override

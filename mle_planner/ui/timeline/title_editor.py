@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.timeline.content import LaneKind
-from mle_planner.ui.timeline.gestures import Preview
+from mle_planner.ui.timeline.preview import NOTHING, Preview
 from mle_planner.ui.timeline.requests import Create, Rename
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class TitleEditing:
 
     def _closed(self) -> None:
         self.editor = None
-        self._surface.show_preview(Preview())
+        self._surface.show_preview(NOTHING)
         self._surface.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lane_for(self, request: Create) -> int | None:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleInterface,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.theme import Theme
-from mle_planner.ui.timeline import accessible
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent
-from mle_planner.ui.timeline.menu import Choices, build_menu
-from mle_planner.ui.timeline.peek import Peek
 from mle_planner.ui.timeline.scale import TOP_PX, USUAL_HOUR_PX
 from mle_planner.ui.timeline.surface import AxisSurface
 
@@ -26,6 +33,9 @@ RIM_STEP_PX = 14
 RIM_SCROLL_MS = 40
 BEFORE_WORK = timedelta(minutes=12)
 USUAL_START_MIN = 8 * 60
+
+if TYPE_CHECKING:
+    from mle_planner.ui.timeline.menu import Choices
 
 
 class AxisView(QWidget):
@@ -40,7 +50,7 @@ class AxisView(QWidget):
         self._theme = theme
         self._context = context
         self._was_shown = False
-        self.choices: Callable[[], Choices] = Choices
+        self.choices: Callable[[], Choices] | None = None
         self.surface = AxisSurface(theme, content)
         self.scroll_area = QScrollArea()
         self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
@@ -64,7 +74,7 @@ class AxisView(QWidget):
         self.surface.peek_requested.connect(self._show_peek)
         self.surface.zoom_requested.connect(self._zoom_by_key)
         self.surface.selection_changed.connect(self._announce)
-        accessible.install()
+        offer_to_screen_readers()
         self._scroller = QTimer(self)  # runs only while a gesture is held at a rim
         self._scroller.setInterval(RIM_SCROLL_MS)
         self._scroller.timeout.connect(self._scroll_at_rim)
@@ -154,7 +164,7 @@ class AxisView(QWidget):
         bar = self.scroll_area.verticalScrollBar()
         before = bar.value()
         bar.setValue(before + self._rim_step)
-        if not self.surface.hand.is_busy or bar.value() == before:
+        if not self.surface.is_busy or bar.value() == before:
             self._scroller.stop()
             return
         self.surface.hand.scrolled(bar.value() - before)
@@ -183,20 +193,44 @@ class AxisView(QWidget):
             bar.setValue(round(top))
 
     def _announce(self, _block: AxisBlock | None) -> None:
-        accessible.announce_current(self.surface)
+        if QAccessible.isActive():
+            from mle_planner.ui.timeline.accessible import announce_current
+
+            announce_current(self.surface)
 
     # -- what opens over it ------------------------------------------------------------------
 
     def _show_menu(self, at: QPointF) -> None:
-        menu = build_menu(self.surface, at, self._context.open_task, self.choices())
+        from mle_planner.ui.timeline.menu import Choices, build_menu
+
+        choices = self.choices() if self.choices is not None else Choices()
+        menu = build_menu(self.surface, at, self._context.open_task, choices)
         if menu is not None:
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(self.surface.mapToGlobal(at.toPoint()))
 
     def _show_peek(self, block: AxisBlock) -> None:
+        from mle_planner.ui.timeline.peek import Peek
+
         area = self.surface.area_of(block.key)
         if area is None:
             return
         peek = Peek(self._theme, self, block, self.surface.content.days)
         corner = area.topLeft().toPoint() + QPoint(24, 24)
         peek.show_beside(self.surface.mapToGlobal(corner))
+
+
+def _interface_for(_class_name: str, thing: QObject | None) -> QAccessibleInterface | None:
+    if not isinstance(thing, AxisSurface):
+        return None
+    from mle_planner.ui.timeline.accessible import AxisInterface
+
+    made = AxisInterface(thing)
+    thing.accessible = made  # Qt asks once for a widget and keeps no reference of Python's
+    return made
+
+
+@cache
+def offer_to_screen_readers() -> None:
+    """Make axes known to screen readers; calling it again changes nothing."""
+    QAccessible.installFactory(_interface_for)

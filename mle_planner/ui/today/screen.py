@@ -90,8 +90,7 @@ class TodayScreen(AxisScreen):
         self._version = 0
         self._unplaced: dict[date, tuple[UnplacedTask, ...]] = {}
         self.head = LaneHead(theme, self.surface)
-        for part in (self.bar, self.head, self.all_day):
-            self.view.head.addWidget(part)
+        self.view.head.addWidget(self.head)
         self.coding_card = CodingCard(theme)
         self.now_card = NowCard(theme)
         self.why_card = WhyCard(theme)

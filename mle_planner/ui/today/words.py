@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from mle_planner.core.model import Category, EntrySource, Task
 from mle_planner.core.snapshots import (
@@ -25,8 +25,7 @@ def holds_no_work(day: DaySnapshot) -> bool:
     return not work and not day.tracked
 
 
-@dataclass(frozen=True, slots=True)
-class FigureLine:
+class FigureLine(NamedTuple):
     """A figure and what it counts; a warning is told by its words too, not by colour alone."""
 
     figure: str
@@ -86,8 +85,7 @@ def coding_ahead(day: DaySnapshot) -> list[Span]:
     return united(part for part in parts if part is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class NowWords:
+class NowWords(NamedTuple):
     """What is going on, or what comes next. ``share`` is None where nothing has a progress."""
 
     heading: str

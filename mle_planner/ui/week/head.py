@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
@@ -24,8 +24,7 @@ BAR_TOP_PX = 35.0
 BAR_PX = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class DayHead:
+class DayHead(NamedTuple):
     """A day's name and coding: what was done, and for the rest what is planned."""
 
     day: date

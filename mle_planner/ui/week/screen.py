@@ -37,8 +37,7 @@ class WeekScreen(AxisScreen):
         self.monday = monday_of(planner.today())
         self._days: tuple[date, ...] = ()
         self.head = WeekHead(theme, self.surface)
-        for part in (self.bar, self.head, self.all_day):
-            self.view.head.addWidget(part)
+        self.view.head.addWidget(self.head)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.addWidget(self.view)

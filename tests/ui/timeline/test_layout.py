@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mle_planner.core.timespan import PlanningDays, Span
-from mle_planner.ui.timeline.overlap_layout import Columns, side_by_side
+from mle_planner.ui.timeline.overlap_layout import WHOLE, Columns, side_by_side
 from mle_planner.ui.timeline.scale import TimeScale, hour_marks
 
 MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -22,16 +21,13 @@ def span(first: int, last: int) -> Span:
 
 
 def test_a_block_alone_takes_the_whole_width() -> None:
-    assert side_by_side([span(0, 60), span(60, 90)]) == [Columns(Fraction(0), Fraction(1))] * 2
+    assert side_by_side([span(0, 60), span(60, 90)]) == [WHOLE] * 2
 
 
 def test_two_that_overlap_share_the_width_and_a_third_widens_into_what_is_free() -> None:
     shares = side_by_side([span(0, 60), span(30, 90), span(60, 120), span(95, 120)])
-    third = Fraction(1, 2)
-    assert shares[0] == Columns(Fraction(0), third)
-    assert shares[1] == Columns(third, Fraction(1))
-    assert shares[2] == Columns(Fraction(0), third)
-    assert shares[3] == Columns(third, Fraction(1))
+    left, right = Columns(0, 1, 2), Columns(1, 2, 2)
+    assert shares == [left, right, left, right]
 
 
 spans = st.lists(
@@ -57,7 +53,7 @@ def test_no_two_blocks_that_share_time_share_width(found: list[Span]) -> None:
 def test_blocks_that_overlap_nothing_are_never_narrowed(found: list[Span]) -> None:
     for one, share in enumerate(side_by_side(found)):
         if not any(found[one].overlaps(other) for n, other in enumerate(found) if n != one):
-            assert share == Columns(Fraction(0), Fraction(1))
+            assert share == WHOLE
 
 
 @pytest.mark.parametrize(
