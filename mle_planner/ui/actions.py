@@ -198,6 +198,7 @@ GESTURES: tuple[Gesture, ...] = (
     Gesture(_AXIS, "Ctrl + wheel, Ctrl + Plus or Minus", "Zoom; Ctrl + 0 as it was"),
     Gesture(_PROPOSAL, "Enter", "Accept it"),
     Gesture(_PROPOSAL, "Esc", "Drop it; nothing changes"),
+    Gesture(_BOARD, "Drag a card", "To another stage; over Today or Week, to a day"),
     Gesture(_BOARD, "Arrow keys", "Go from card to card"),
     Gesture(_BOARD, "Alt + Left, Alt + Right", "Move to another stage"),
     Gesture(_BOARD, "Enter", "Edit the task"),
