@@ -39,6 +39,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
     "Plan": {
         "today": Command("day", "show_day", "show a day: planned and tracked side by side"),
         "plan": Command("plan", "plan", "propose a plan; --accept makes it the plan"),
+        "outlook": Command("outlook", "outlook", "say which due dates cannot hold"),
         "add": Command("tasks", "add", "add a task from one line"),
         "tasks": Command("tasks", "list_tasks", "list the open tasks"),
         "done": Command("tasks", "done", "mark a task as done"),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from mle_planner.core.planner.tracking import Tracking
     from mle_planner.core.planner.typical_day import TypicalDay
     from mle_planner.core.planning.gather import PlanningRequest
+    from mle_planner.core.planning.outlook import BrokenDueDate
     from mle_planner.core.review.week import WeekReview
     from mle_planner.core.snapshots import (
         DaySnapshot,
@@ -237,6 +238,12 @@ class Planner:
         from mle_planner.core.planning.propose import propose
 
         return propose(self.planning_request(days))
+
+    def outlook(self) -> tuple[BrokenDueDate, ...]:
+        """Return the due dates of the next four weeks that cannot hold."""
+        from mle_planner.core.planning.outlook import broken_due_dates, outlook_dates
+
+        return broken_due_dates(self.propose(outlook_dates(self.today())), self.days)
 
     def accept(self, proposal: Proposal) -> None:
         """Make a proposal the plan and freeze its days."""

@@ -75,7 +75,7 @@ def _broken(task: Task, missing: timedelta, finished: date | None) -> BrokenDueD
     then = (
         f"the plan finishes it on {day_text(finished)}"
         if finished
-        else "and the next four weeks have no other place for it"
+        else "the best plan found leaves it out"
     )
     sentence = f"Due {when}, but {duration_text(missing)} of it does not fit before then; {then}."
     return BrokenDueDate(task, missing, finished, sentence)
