@@ -179,12 +179,17 @@ class Commands:
         if path is not None:
             self.read_calendar(path)
 
-    def read_calendar(self, path: Path) -> None:
-        """Read a calendar file beside the window and say how much of it was taken."""
+    def read_calendar(self, path: Path, then: Callable[[], None] | None = None) -> None:
+        """Read a calendar file beside the window and say how much of it was taken.
+
+        ``then`` is called when its events are in the planner; not when it was refused.
+        """
 
         def done(report: ImportReport) -> None:
             is_new = bool(report.added or report.changed or report.removed)
             self._window.messages.show_message(sentence(report), undo=is_new)
+            if then is not None:
+                then()
 
         import_beside(
             self._planner,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -61,6 +60,8 @@ class LogFile:
 
     def write_exception(self, error: BaseException) -> None:
         """Write an exception's type and the lines it came through, without its message."""
+        import traceback
+
         lines = []
         link: BaseException | None = error
         while link is not None:

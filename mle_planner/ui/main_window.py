@@ -16,7 +16,6 @@ from mle_planner.ui import theme as look
 from mle_planner.ui import window_status
 from mle_planner.ui.actions import action_named
 from mle_planner.ui.actions_menu import ActionsMenu
-from mle_planner.ui.background import Background
 from mle_planner.ui.bridge import Bridge
 from mle_planner.ui.commands import Commands
 from mle_planner.ui.dialogs import Dialogs, WindowDialogs
@@ -38,6 +37,7 @@ from mle_planner.ui.window_state import (
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
+    from mle_planner.ui.background import Background
     from mle_planner.ui.command_palette import CommandPalette
     from mle_planner.ui.help_sheet import HelpSheet
     from mle_planner.ui.palette_entries import Entry
@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self.theme: Theme = look.current_theme(planner.settings.word("theme"))
         self.ask = ask if ask is not None else WindowDialogs(self)
         self.commands = Commands(self, planner, self.ask)
-        self.background = Background(self)
+        self._background: Background | None = None
         self.plans = Plans(self)
         self.heartbeat = Heartbeat(planner.now, self)
         self.bridge = Bridge(planner, self)
@@ -141,17 +141,24 @@ class MainWindow(QMainWindow):
         """Show the first-run page over everything."""
         from mle_planner.ui.welcome import Welcome
 
+        page = Welcome(self._frame, self.planner, self.theme, self.context)
+
+        def plan() -> None:
+            self.trigger("plan.propose")
+
         def finished(wants_plan: bool) -> None:
             self.welcome_page = None
             self.show_screen("today", self.planner.today())
-            if wants_plan:
-                self.trigger("plan.propose")
+            if wants_plan and page.calendar is not None:
+                self.commands.read_calendar(page.calendar, then=plan)
+            elif wants_plan:
+                plan()
 
-        self.welcome_page = Welcome(self._frame, self.planner, self.theme, self.context)
-        self.welcome_page.finished.connect(finished)
-        self.welcome_page.show()
+        self.welcome_page = page
+        page.finished.connect(finished)
+        page.show()
         self.messages.raise_()
-        self.welcome_page.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        page.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- notices ---------------------------------------------------------------------------
 
@@ -261,7 +268,8 @@ class MainWindow(QMainWindow):
         write_state(self._folder, self.state)
         self.heartbeat.stop()
         self.plans.close()
-        self.background.close()
+        if self._background is not None:
+            self._background.close()
         self.bridge.close()
         super().closeEvent(event)
 
@@ -309,7 +317,11 @@ class MainWindow(QMainWindow):
         def in_background(
             function: Callable[[Any], Any], argument: Any, done: Callable[[Any], None]
         ) -> None:
-            self.background.run(function, argument, done, failed=self._tell_error)
+            if self._background is None:
+                from mle_planner.ui.background import Background
+
+                self._background = Background(self)
+            self._background.run(function, argument, done, failed=self._tell_error)
 
         return ScreenContext(
             show_error=self.messages.show_error,
@@ -322,7 +334,6 @@ class MainWindow(QMainWindow):
             plan=self.plans.ask,
             drop_plan=self.plans.drop,
             import_calendar=lambda: self.trigger("calendars.import"),
-            read_calendar=self.commands.read_calendar,
         )
 
     def _tell_error(self, error: Exception) -> None:

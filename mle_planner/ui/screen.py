@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QObject, Signal
@@ -65,9 +64,8 @@ class ScreenContext:
             or `drop_plan` is called.
         drop_plan: Want no further answer: the plan was accepted or dropped.
         import_calendar: Ask for a calendar file, read it, and say how much of it was taken.
-        read_calendar: Read this calendar file, and say how much of it was taken.
 
-    The last four have stand-ins that do without a window: a plan is made at once, and no
+    The last three have stand-ins that do without a window: a plan is made at once, and no
     calendar is read.
     """
 
@@ -81,7 +79,6 @@ class ScreenContext:
     plan: Callable[[PlanningRequest, Callable[[Proposal], None]], None] = _plan_at_once
     drop_plan: Callable[[], None] = _nothing
     import_calendar: Callable[[], None] = _nothing
-    read_calendar: Callable[[Path], None] = _nothing
 
 
 class Screen(QWidget):

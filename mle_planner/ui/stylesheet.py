@@ -7,8 +7,8 @@ widget here would override what a widget sets for itself.
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from string import Template
 from typing import TYPE_CHECKING
 
 from mle_planner.core.resource_files import resource_path
@@ -17,7 +17,8 @@ from mle_planner.ui import theme as look
 if TYPE_CHECKING:
     from mle_planner.ui.theme import Theme
 
-_SHEET = Template("""
+# A word after a dollar sign stands for a token of the theme.
+_SHEET = """
 QMainWindow, QDialog { background: $bg; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px; }
 QLabel { background: transparent; }
@@ -128,7 +129,7 @@ QSplitter::handle { background: $line; }
 QFrame[kind="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QProgressBar { background: $track; border: none; border-radius: 3px; max-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
-""")
+"""
 
 
 @cache
@@ -138,4 +139,5 @@ def stylesheet(theme: Theme) -> str:
         name: resource_path(f"icons/controls/{name}-{theme.name}.svg").as_posix()
         for name in ("down", "check")
     }
-    return _SHEET.substitute(theme.tokens, **pictures, control=look.CONTROL_RADIUS_PX)
+    words = {**theme.tokens, **pictures, "control": str(look.CONTROL_RADIUS_PX)}
+    return re.sub(r"\$\{?(\w+)\}?", lambda match: words[match[1]], _SHEET)

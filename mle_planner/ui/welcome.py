@@ -93,7 +93,8 @@ class TemplateButton(QAbstractButton):
 class Welcome(QWidget):
     """Covers the window until it is answered or skipped; nothing is stored before that.
 
-    ``finished`` says whether a plan is wanted: then today is shown and planned.
+    ``finished`` says whether a plan is wanted; ``calendar`` is the file to read before that,
+    so that the day is not planned over its meetings.
     """
 
     finished = Signal(bool)
@@ -105,7 +106,7 @@ class Welcome(QWidget):
         self._planner = planner
         self._theme = theme
         self._context = context
-        self._calendar: Path | None = None
+        self.calendar: Path | None = None
         self._texts: list[str] = []
         self._labels: list[TextLabel] = []
         self._cards: list[Card] = []
@@ -147,7 +148,7 @@ class Welcome(QWidget):
         """Ask for a calendar file; it is read when everything is answered."""
         chosen = self._context.ask.file_to_open("Open a calendar file", "Calendars (*.ics)")
         if chosen is not None:
-            self._calendar = chosen
+            self.calendar = chosen
             self._calendar_name.setText(chosen.name)
 
     def finish(self) -> None:
@@ -165,8 +166,6 @@ class Welcome(QWidget):
         except PlannerError as error:
             self._context.show_error(str(error))
             return
-        if self._calendar is not None:
-            self._context.read_calendar(self._calendar)
         self._leave(True)
 
     def load_example(self) -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
 from mle_planner.ui.main_window import MainWindow
+from mle_planner.ui.today.screen import TodayScreen
 from mle_planner.ui.welcome import Welcome
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
@@ -106,8 +108,13 @@ def test_the_example_week_is_one_undo(
     assert planner.calendars.all() == ()
 
 
-def test_a_calendar_is_read_with_the_rest(
-    qtbot: QtBot, welcome: Welcome, planner: Planner, tmp_path: Path, answers: Answers
+def test_the_day_is_planned_around_the_calendar_that_was_chosen(
+    qtbot: QtBot,
+    window: MainWindow,
+    welcome: Welcome,
+    planner: Planner,
+    tmp_path: Path,
+    answers: Answers,
 ) -> None:
     path = tmp_path / "team.ics"
     path.write_text(
@@ -116,12 +123,21 @@ def test_a_calendar_is_read_with_the_rest(
         "SUMMARY:Planning\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
     answers.paths.append(path)
+    type_task(qtbot, welcome, "Fix drift alert paging 2h due fri @coding")
 
     qtbot.mouseClick(welcome.calendar_button, Qt.MouseButton.LeftButton)
     assert planner.calendars.all() == ()
     qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)
+    today = window.open_screen
+    assert isinstance(today, TodayScreen)
+    qtbot.waitUntil(lambda: today.proposal is not None, timeout=20_000)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
 
-    qtbot.waitUntil(lambda: len(planner.calendars.all()) == 1, timeout=20_000)
+    items = planner.day(planner.today()).items
+    meeting = next(item for item in items if item.title == "Planning")
+    work = [item for item in items if item.title == "Fix drift alert paging"]
+    assert work
+    assert not any(item.span.overlaps(meeting.span) for item in work)
 
 
 def test_the_windows_keys_do_not_reach_through_it(
