@@ -13,7 +13,7 @@ from mle_planner.core.model import Category
 from mle_planner.core.snapshots import DaySnapshot, UnplacedTask
 from mle_planner.core.timespan import PlanningDays
 from mle_planner.core.wording import minutes_text
-from mle_planner.ui.cards import Card, TextLabel, emptied
+from mle_planner.ui.cards import Card, TextLabel, as_plain_tooltip, emptied
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.task_drag import carried_task
 from mle_planner.ui.theme import Theme
@@ -27,6 +27,8 @@ from mle_planner.ui.today.words import (
     now_words,
     why_words,
 )
+
+MOST_ROWS = 6
 
 
 class FigureLines(QWidget):
@@ -254,10 +256,16 @@ class UnfitCard(Card):
         self._unplaced, self._is_today = unplaced, is_today
         self.setVisible(bool(unplaced))
         self.set_title("Does not fit today" if is_today else "Does not fit")
-        self.set_aside(str(len(unplaced)))
+        self.set_aside(str(len({one.task.id for one in unplaced})))
         emptied(self._rows)
-        for one in unplaced:
+        shown = unplaced if len(unplaced) <= MOST_ROWS else unplaced[: MOST_ROWS - 1]
+        for one in shown:
             self._rows.addWidget(self._row(one))
+        rest = unplaced[len(shown) :]
+        if rest:
+            more = TextLabel(self._theme, f"and {len(rest)} more", color="muted")
+            more.setToolTip(as_plain_tooltip("\n".join(one.task.title for one in rest)))
+            self._rows.addWidget(more)
 
     @override
     def set_theme(self, theme: Theme) -> None:

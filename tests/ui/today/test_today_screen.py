@@ -219,6 +219,20 @@ def test_a_proposal_that_no_longer_fits_is_refused_in_words(
     assert planned(planner) == before
 
 
+def test_what_does_not_fit_is_listed_and_the_rest_counted(
+    planner: Planner, today: TodayScreen, qtbot: QtBot
+) -> None:
+    for number in range(9):
+        planner.tasks.add(f"Task {number}")  # without an estimate none of them can be planned
+    today.propose()
+    assert today.unfit_card.isVisible()
+    qtbot.waitUntil(lambda: "Does not fit today | 9 | Task 0" in words_on(today))
+    assert "and 4 more" in words_on(today)
+    assert "9 do not fit" in today.bar.text
+    press_key(today.surface, Qt.Key.Key_Escape)
+    assert not today.unfit_card.isVisible()
+
+
 def test_days_that_are_over_are_not_planned(
     planner: Planner, today: TodayScreen, said: Said
 ) -> None:
