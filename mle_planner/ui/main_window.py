@@ -133,6 +133,8 @@ class MainWindow(QMainWindow):
         """Do what can wait until the window is seen: the foot, the heartbeat, a welcome."""
         self.show_status()
         self.heartbeat.start()
+        if self.planner.settings.notices:
+            self.messages.show_error(" ".join(self.planner.settings.notices))
         self.plans.warm_up_soon()
         if self.planner.is_untouched:
             self.welcome()
@@ -260,6 +262,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:
             self._beat_as_needed()
+        elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.heartbeat.catch_up()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
@@ -17,6 +17,7 @@ class Heartbeat(QObject):
         super().__init__(parent)
         self.ticks = Ticks(self)
         self._now = now
+        self._next = now()
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
         self._minute.setTimerType(Qt.TimerType.PreciseTimer)
@@ -27,7 +28,14 @@ class Heartbeat(QObject):
 
     def start(self) -> None:
         """Begin with the next full minute."""
-        self._minute.start((60 - self._now().second) * 1000)
+        now = self._now()
+        self._next = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+        self._minute.start((60 - now.second) * 1000)
+
+    def catch_up(self) -> None:
+        """Tick now if a minute has passed unnoticed, as it does while the machine sleeps."""
+        if self._minute.isActive() and self._now() >= self._next:
+            self._on_minute()
 
     def show_seconds(self, is_wanted: bool) -> None:
         """Tick every second, or stop it."""

@@ -405,3 +405,38 @@ def test_the_theme_reaches_every_screen(qtbot: QtBot, window: MainWindow, planne
         )
         share = bright * 49 / (picture.width() * picture.height())
         assert share < 0.05, f"{name} still shows light ground"
+
+
+def test_a_minute_that_passed_in_sleep_is_noticed_when_the_window_is_back(
+    window: MainWindow, planner: Planner, clock: FixedClock
+) -> None:
+    window.begin()
+    ticks: list[int] = []
+    window.heartbeat.ticks.minute_ticked.connect(lambda: ticks.append(1))
+
+    window.heartbeat.catch_up()
+    assert ticks == []
+
+    clock.put(planner.now() + timedelta(hours=9))
+    window.heartbeat.catch_up()
+    window.heartbeat.catch_up()
+    assert ticks == [1]
+
+
+def test_a_stored_setting_that_cannot_be_used_is_said(
+    open_window: OpenWindow, planner: Planner, folder: Path, clock: FixedClock
+) -> None:
+    import sqlite3
+
+    planner.set("coding_aim_min", 200)
+    with sqlite3.connect(planner.database_path) as database:
+        tables = [name for (name,) in database.execute("select name from sqlite_master")]
+        table = next(name for name in tables if "setting" in name)
+        database.execute(f"update {table} set value = '\"much\"'")
+    database.close()
+    planner.notice_foreign_changes()
+
+    window = open_window()
+    window.begin()
+
+    assert "the default is in use" in window.messages.text
