@@ -95,14 +95,16 @@ def _without_command(words: list[str], open_window: WindowOpener | None) -> int:
 
 def _refuse_broken_text(words: Sequence[str]) -> None:
     """Refuse bytes that are no text: they could be neither stored nor shown again."""
-    for word in words:
-        try:
-            word.encode("utf-8")
-        except UnicodeEncodeError:
-            raise PlannerError(
-                "One of the words is not text in UTF-8. Nothing was changed; write it with "
-                "plain letters."
-            ) from None
+    if any("\0" in word or _has_surrogate(word) for word in words):
+        raise PlannerError(
+            "One of the words is not text in UTF-8. Nothing was changed; write it with plain "
+            "letters."
+        )
+
+
+def _has_surrogate(word: str) -> bool:
+    """Whether Python had to smuggle in a byte that is no letter (PEP 383)."""
+    return any("\ud800" <= letter <= "\udfff" for letter in word)
 
 
 def _never_fail_on_letters() -> None:

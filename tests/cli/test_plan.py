@@ -136,6 +136,17 @@ def test_a_plan_reads_well_as_text(full: CommandLine) -> None:
     assert lines[-1] == "Nothing was changed; --accept makes it so."
 
 
+def test_the_outlook_names_due_dates_that_cannot_hold(run: CommandLine) -> None:
+    run("add", "Rewrite everything 90h due wed @coding")
+    run("add", "Read 1h due fri")
+    (broken,) = run("outlook", "--json").json["broken"]
+    assert (broken["task"], broken["due"]) == (1, "2026-11-25")
+    assert broken["missing_min"] > 60 * 60
+    assert run("outlook").out.startswith("Rewrite everything (1)  Due Wed 25 Nov, but ")
+    run("done", "1")
+    assert run("outlook").out == "Every due date of the next four weeks can hold.\n"
+
+
 def test_the_day_shows_planned_and_tracked_side_by_side(full: CommandLine) -> None:
     full("log", "8:00", "8:30", "Read mail", "--activity", "email")
     lines = full("today").out.splitlines()

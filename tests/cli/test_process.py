@@ -19,7 +19,7 @@ LIST_MODULES = """
 import sys
 from mle_planner.__main__ import main
 code = main()
-print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+print(*sorted(sys.modules), file=sys.stderr)
 sys.exit(code)
 """
 
@@ -64,6 +64,25 @@ def test_a_short_command_loads_nothing_heavy(used: Path, words: tuple[str, ...])
         "tzlocal", "platformdirs", "asyncio", "logging", "subprocess",
     }  # fmt: skip
     assert loaded & heavy == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (("status",), "mle_planner.core.model"),
+        (("status", "--json"), "dataclasses"),
+        (("start", "Reading"), "mle_planner.core.snapshots"),
+        (("stop",), "mle_planner.core.snapshots"),
+        (("stop",), "mle_planner.core.quick_add"),
+        (("review",), "mle_planner.core.planning"),
+        (("review",), "dateutil"),
+    ],
+)
+def test_a_command_pays_for_itself_alone(used: Path, words: tuple[str, ...], part: str) -> None:
+    """What would double its time stays unloaded; ``benchmarks.command_line`` has the figures."""
+    answer = run_process(used, *words, script=("-c", LIST_MODULES))
+    assert answer.returncode == 0, answer.stderr
+    assert part not in answer.stderr.split()
 
 
 def test_the_heavy_parts_would_be_seen(tmp_path: Path) -> None:
