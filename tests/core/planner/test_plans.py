@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from itertools import pairwise
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_what_is_accepted_is_what_was_shown(planner: Planner) -> None:
     assert planner.history.undo_label == "Plan 2 days"
     for day in (TUESDAY, WEDNESDAY):
         items = planner.day(day).items
-        for first, second in zip(items, items[1:], strict=False):
+        for first, second in pairwise(items):
             assert not first.span.overlaps(second.span), plan_picture(planner, day)
 
 
