@@ -280,7 +280,7 @@ class AxisSurface(QWidget):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dragged_task(event.mimeData()) is not None:
+        if self.content.lanes and dragged_task(event.mimeData()) is not None:
             self.hand.task_entered()
             event.acceptProposedAction()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mle_planner.core.snapshots import CodingDay
@@ -18,6 +18,7 @@ SIZE_PX = 74
 STROKE_PX = 6.5
 FULL_CIRCLE = 360 * 16
 TOP = 90 * 16
+PLANNED_OPACITY = 0.38
 
 
 class CodingRing(QWidget):
@@ -55,20 +56,19 @@ class CodingRing(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inset = STROKE_PX / 2 + 1
         circle = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        self._draw_arc(painter, circle, 1.0, "track")
-        self._draw_arc(painter, circle, _share(coding.expected, coding.aim), "control_line")
-        self._draw_arc(painter, circle, _share(coding.done, coding.aim), "coding")
+        planned = self._theme.color("coding")
+        planned.setAlphaF(PLANNED_OPACITY)
+        self._draw_arc(painter, circle, 1.0, self._theme.color("track"))
+        self._draw_arc(painter, circle, _share(coding.expected, coding.aim), planned)
+        done = self._theme.color("coding")
+        self._draw_arc(painter, circle, _share(coding.done, coding.aim), done)
         self._draw_words(painter, coding)
 
-    def _draw_arc(self, painter: QPainter, circle: QRectF, share: float, token: str) -> None:
-        if share <= 0:
-            return
-        color = self._theme.color("coding" if token == "control_line" else token)
-        if token == "control_line":
-            color.setAlphaF(0.38)
-        pen = QPen(color, STROKE_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        painter.drawArc(circle, TOP, -round(share * FULL_CIRCLE))
+    def _draw_arc(self, painter: QPainter, circle: QRectF, share: float, color: QColor) -> None:
+        if share > 0:
+            pen = QPen(color, STROKE_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+            painter.setPen(pen)
+            painter.drawArc(circle, TOP, -round(share * FULL_CIRCLE))
 
     def _draw_words(self, painter: QPainter, coding: CodingDay) -> None:
         middle = self.height() / 2

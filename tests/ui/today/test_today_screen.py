@@ -16,10 +16,12 @@ from mle_planner.ui.theme import theme_named
 from mle_planner.ui.timeline.content import LaneKind
 from mle_planner.ui.today.screen import TodayScreen
 from mle_planner.ui.today.words import coding_lines, now_words
+from mle_planner.ui.week.screen import WeekScreen
 from tests.support.axis import (
     Said,
     activity,
     at,
+    clock_at,
     coding,
     context_for,
     planned,
@@ -301,3 +303,24 @@ def test_a_day_of_fifteen_meetings_side_by_side_stays_on_its_lane(
         first.intersects(second) for n, first in enumerate(areas) for second in areas[:n]
     )
     assert tracked(planner).startswith("Standup")
+
+
+def test_a_date_that_the_zone_skipped_is_an_empty_axis(
+    tmp_path: Path, said: Said, qtbot: QtBot
+) -> None:
+    clock = clock_at("12:00", zone="Pacific/Apia", day=date(2011, 12, 29))
+    with Planner.open(tmp_path, clock) as planner:
+        screen = TodayScreen(planner, theme_named("light"), context_for(said))
+        surface = shown(screen, qtbot)
+        screen.step(1)
+        assert surface.content.lanes == ()
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_Return):
+            press_key(surface, key)
+        screen.begin_new()
+        screen.grab()
+        week = WeekScreen(planner, theme_named("light"), context_for(said))
+        shown(week, qtbot)
+        week.grab()
+        days = [lane.day.day for lane in week.surface.content.lanes]
+        assert days == [26, 27, 28, 29]
+        assert len(week.head.heads) == len(days)
