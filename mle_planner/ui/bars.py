@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QFontMetrics,
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from mle_planner.ui.cards import TextLabel
@@ -119,6 +113,12 @@ class MessageBar(QWidget):
         self.raise_()
         self.update()
         self.said.emit()
+        self._announce()
+
+    def _announce(self) -> None:
+        """Have a screen reader say it; Qt's accessibility is imported only now."""
+        from PySide6.QtGui import QAccessible, QAccessibleEvent
+
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def _pressed(self) -> None:

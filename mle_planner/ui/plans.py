@@ -28,6 +28,10 @@ class Plans(QObject):
         super().__init__(parent)
         self._shown: Callable[[Proposal], None] | None = None
         self._process: PlanningProcess | None = None
+        self._warm_up = QTimer(self)
+        self._warm_up.setSingleShot(True)
+        self._warm_up.setInterval(_WARM_UP_MS)
+        self._warm_up.timeout.connect(lambda: self._made().warm_up())
 
     @property
     def is_waiting(self) -> bool:
@@ -36,7 +40,7 @@ class Plans(QObject):
 
     def warm_up_soon(self) -> None:
         """Start the process when the window has settled, so that the first plan is quick."""
-        QTimer.singleShot(_WARM_UP_MS, self, lambda: self._made().warm_up())
+        self._warm_up.start()
 
     def ask(self, request: PlanningRequest, shown: Callable[[Proposal], None]) -> None:
         """Ask; ``shown`` is called with the first plan and again with a better one."""
@@ -50,7 +54,8 @@ class Plans(QObject):
             self._process.forget()
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, and start none any more."""
+        self._warm_up.stop()
         self._shown = None
         if self._process is not None:
             self._process.stop()
