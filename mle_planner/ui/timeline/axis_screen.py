@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QAbstractButton
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import CalendarEvent
 from mle_planner.core.snapshots import Proposal
-from mle_planner.core.timespan import Span
+from mle_planner.core.timespan import Span, subtracted
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.theme import Theme
-from mle_planner.ui.timeline.content import AxisContent, LaneKind
+from mle_planner.ui.timeline.content import AxisBlock, AxisContent, LaneKind
 from mle_planner.ui.timeline.requests import Create, Request
 from mle_planner.ui.timeline.scale import STEP_MIN
 from mle_planner.ui.timeline.view import AxisView
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mle_planner.ui.timeline.proposal_bar import ProposalBar
 
 NEW_BLOCK = timedelta(minutes=30)
+NEW_ENTRY = timedelta(hours=1)
 
 
 class AxisScreen(Screen):
@@ -118,26 +119,48 @@ class AxisScreen(Screen):
 
     @override
     def begin_new(self) -> None:
-        """Begin a block in the next free half hour from now, or from the day's start."""
+        """Begin a block in the next free half hour from now, or from the day's start.
+
+        With a tracked entry selected, begin one in the untracked time that follows it.
+        """
+        block = self.surface.current_block()
+        if block is not None and block.is_tracked:
+            wish = self._untracked_after(block)
+            if wish is not None:
+                self.surface.titles.draft(Create(LaneKind.ACTUAL, wish))
+            return
+        wish = self._free_for_new()
+        if wish is not None:
+            self.surface.titles.draft(Create(LaneKind.PLAN, wish))
+
+    def _free_for_new(self) -> Span | None:
         from mle_planner.core.planning.block_edits import snapped
 
         content = self.surface.content
         plan_lanes = [lane for lane in content.lanes if lane.kind is not LaneKind.ACTUAL]
         if not plan_lanes:
-            return
+            return None
         lane = next((lane for lane in plan_lanes if lane.span.contains(content.now)), plan_lanes[0])
         start = lane.working.start if lane.working else lane.span.start + timedelta(hours=9)
         if lane.span.contains(content.now):
             start = max(start, content.now)
         not_before = timedelta(seconds=STEP_MIN * 30 - 1)  # to the next step, never the last
         start = snapped(start + not_before, STEP_MIN, content.days.zone)
-        taken = sorted(block.span for block in lane.blocks if not block.is_tracked)
-        for span in taken:
+        for span in sorted(block.span for block in lane.blocks if not block.is_tracked):
             if span.overlaps(Span(start, start + NEW_BLOCK)):
                 start = span.end
-        wish = Span(start, start + NEW_BLOCK).clipped_to(lane.span)
-        if wish is not None:
-            self.surface.titles.draft(Create(LaneKind.PLAN, wish))
+        return Span(start, start + NEW_BLOCK).clipped_to(lane.span)
+
+    def _untracked_after(self, block: AxisBlock) -> Span | None:
+        content = self.surface.content
+        if block.span.end >= content.now:
+            return None
+        day = content.days.date_of(block.span.start)
+        taken = content.spans_on(day, tracked=True).values()
+        gaps = subtracted(Span(block.span.end, content.now), taken)
+        whole = content.days.span(day)
+        first = gaps[0].clipped_to(whole) if gaps and whole else None
+        return first and first.clipped_to(Span(first.start, first.start + NEW_ENTRY))
 
     @override
     def start_selected(self) -> bool:

@@ -113,7 +113,14 @@ class AxisContent:
 
     def find(self, key: str) -> AxisBlock | None:
         """Return the block of a key, the first where it shows on two days."""
-        return next((block for _, block in self.blocks() if block.key == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> dict[str, AxisBlock]:
+        found: dict[str, AxisBlock] = {}
+        for _, block in self.blocks():
+            found.setdefault(block.key, block)
+        return found
 
     def spans_on(self, day: date, *, tracked: bool) -> dict[str, Span]:
         """Return the real stretches of a day's planned or tracked blocks, by key."""

@@ -247,8 +247,11 @@ class AxisSurface(QWidget):
 
         areas = preview_areas(self.axis, self._preview) + preview_areas(self.axis, preview)
         self._preview = preview
-        for area in areas:
-            self.update(area.toAlignedRect())
+        columns: dict[float, QRectF] = {}
+        for area in areas:  # one rectangle a column: many small ones make clipping dear
+            columns[area.left()] = columns.get(area.left(), area).united(area)
+        for column in columns.values():
+            self.update(column.toAlignedRect())
 
     def take_waiting(self) -> None:
         """Show the content that came while a gesture went on."""

@@ -248,3 +248,13 @@ def test_the_start_of_the_running_entry_can_be_corrected(
     assert running.entry.start == stretch(planner, "11:55-12:00").start
     press_key(today.surface, Key.Key_Down, ALT | SHIFT)
     assert planner.running() is not None, "its end is the present and nothing else"
+
+
+def test_a_new_entry_begins_where_the_selected_one_ends(
+    planner: Planner, today: TodayScreen
+) -> None:
+    block = next(b for _, b in today.surface.content.blocks() if b.is_tracked)
+    today.surface.select(block.key)
+    today.begin_new()
+    type_title(today.surface, "Reading")
+    assert tracked(planner).startswith("Standup 09:00-09:36, Reading 09:36-10:30, Drift")
