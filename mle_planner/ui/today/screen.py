@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -57,7 +57,13 @@ class LaneHead(QWidget):
         row.addStretch(1)
         row.addWidget(self.fold_button)
         self.fold_button.hide()
+        self.hint = ""
         surface.layout_changed.connect(self.update)
+
+    def show_hint(self, hint: str) -> None:
+        """Say beside the actual lane's name what begins it; nothing where it has begun."""
+        self.hint = hint
+        self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
@@ -70,10 +76,16 @@ class LaneHead(QWidget):
         painter.fillRect(self.rect(), self._theme.color("surface"))
         painter.setFont(self._theme.font("label"))
         painter.setPen(self._theme.color("muted"))
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        area: QRect | None = None
         for place, name in zip(self._surface.axis.places, ("Plan", "Actual"), strict=False):
             area = self.rect().adjusted(round(place.left) + 2, 8, 0, 0)
-            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(area, left, name)
+        if self.hint and area is not None:
+            beside = painter.fontMetrics().horizontalAdvance(f"{name}  ")
+            painter.setFont(self._theme.font("secondary"))
+            painter.setPen(self._theme.color("faint"))
+            painter.drawText(area.adjusted(beside, 0, 0, 0), left, self.hint)
 
 
 class TodayScreen(AxisScreen):
@@ -210,6 +222,8 @@ class TodayScreen(AxisScreen):
         is_today = self.day == self._today
         task = now_task(day) if is_today else None
         tracked = self._tracked_on(task.id) if task is not None else None
+        has_begun = bool(day.tracked) or self.planner.running() is not None
+        self.head.show_hint("" if has_begun or not is_today else "S starts the timer")
         self.empty_card.setVisible(holds_no_work(day) and day.day >= self._today)
         self.coding_card.show_day(day, days, is_today=is_today)
         self.now_card.show_day(day, days, tracked)

@@ -171,6 +171,18 @@ def test_an_empty_day_says_the_next_thing_to_do(planner: Planner, today: TodaySc
     assert not today.empty_card.isVisible(), "a past day cannot be planned"
 
 
+def test_an_actual_lane_without_anything_says_how_it_begins(
+    planner: Planner, today: TodayScreen
+) -> None:
+    assert today.head.hint == ""
+    planner.tracking.delete([item.entry.id for item in planner.day(TUESDAY).tracked])
+    assert today.head.hint == "S starts the timer"
+    planner.tracking.start("Deploy")
+    assert today.head.hint == ""
+    today.step(1)
+    assert today.head.hint == "", "tomorrow cannot be tracked"
+
+
 def with_tasks(planner: Planner) -> None:
     planner.tasks.add("Drift monitor 2h due fri")
     planner.tasks.add("Feature store client 1h30 due thu")
