@@ -38,6 +38,11 @@ class Plans(QObject):
         """Whether a plan, or a better one, would be shown if it came."""
         return self._shown is not None
 
+    @property
+    def will_warm_up(self) -> bool:
+        """Whether the process is about to be started ahead of the first question."""
+        return self._warm_up.isActive()
+
     def warm_up_soon(self) -> None:
         """Start the process when the window has settled, so that the first plan is quick."""
         self._warm_up.start()

@@ -440,3 +440,15 @@ def test_a_stored_setting_that_cannot_be_used_is_said(
     window.begin()
 
     assert "the default is in use" in window.messages.text
+
+
+def test_a_closed_window_starts_nothing_and_does_not_come_back(window: MainWindow) -> None:
+    window.begin()
+    assert window.plans.will_warm_up
+
+    window.close()
+    window.bring_to_front()
+
+    assert not window.plans.will_warm_up
+    assert not window.heartbeat.counts_seconds
+    assert not window.isVisible()
