@@ -141,12 +141,19 @@ class RestlessUser(RuleBasedStateMachine):
             start = self.span(hour, 1).start
             self.attempt(lambda: self.planner.blocks.place_task(task, start))
 
-    @rule(place=PLACES, by=st.sampled_from([-600, -35, -5, 0, 5, 90, 1440]), nudge=st.booleans())
-    def move(self, place: int, by: int, nudge: bool) -> None:
+    @rule(place=PLACES, by=st.sampled_from([-600, -35, -5, 0, 5, 90, 1440]))
+    def move(self, place: int, by: int) -> None:
         blocks, step = self.planner.blocks, minutes(by)
-        self.attempt_on(
-            place, lambda item: blocks.move(item.key, item.span.start + step, nudge=nudge)
-        )
+        self.attempt_on(place, lambda item: blocks.move(item.key, item.span.start + step))
+
+    @rule(place=PLACES, presses=st.lists(st.sampled_from([-5, 5]), min_size=2, max_size=5))
+    def press_an_arrow_key(self, place: int, presses: list[int]) -> None:
+        items = self.items()
+        start = items[place % len(items)].span.start if items else self.clock.now()
+        for press in presses if items else ():
+            start += minutes(press)
+            key, to = items[place % len(items)].key, start
+            self.attempt(lambda: self.planner.blocks.move(key, to, nudge=True))  # noqa: B023
 
     @rule(place=PLACES, length=LENGTHS_MIN)
     def resize(self, place: int, length: int) -> None:
