@@ -19,6 +19,7 @@ from mle_planner.core.planning.schedule import (
 from mle_planner.core.planning.scoring import tiers_of
 from mle_planner.core.planning.solver.draft import Draft
 from mle_planner.core.planning.solver.search import Search
+from mle_planner.core.planning.solver.single_moves import polish
 from mle_planner.core.planning.solver.tables import Tables
 
 
@@ -69,7 +70,12 @@ def solve(
 
     tell(search.best)
     search.run(budget.steps, cancelled, tell if improved is not None else None)
-    return schedule_of(search.best, search.steps)
+    best = search.best
+    before = best.score
+    polish(best)
+    if best.score < before:
+        tell(best)
+    return schedule_of(best, search.steps)
 
 
 def schedule_of(draft: Draft, steps: int = 0) -> Schedule:

@@ -87,9 +87,9 @@ class Ejector:
             if empty & taken != taken or not any(a <= start and end <= b for a, b in ranges):
                 continue
             cost: float = (prefix[end] - prefix[start]) * (0.5 + random())
-            for since, until, worth in worths:
+            for since, until, lost in worths:
                 if since < end and start < until:
-                    cost += worth
+                    cost += lost
             if best is None or cost < best_cost:
                 best, best_cost = start, cost
         return best

@@ -20,7 +20,11 @@ EJECT = 0.6
 UNHAPPY = 0.5
 """How often the task to move is one that is late or not all placed."""
 
-LONGEST = (30, 30, 30, 24, 18, 12)
+FILL_GAP = 0.3
+ANY_LENGTH = 0.15
+"""How often a block of a task that may be cut up is as long as a gap, or of any length."""
+
+LONGEST = (30, 30, 30, 24, 18, 12, 9, 6)
 REST = (15, 30, 60, 100)
 BLINK = 0.03
 MOST_TAKEN = 6
@@ -114,11 +118,23 @@ class Moves:
             return None
         return days[int(self._random() * self._random() * len(days))]
 
-    def _length_for(self, draft: Draft, task: int) -> int:
-        """A length for the next block of the task; 0 if none is allowed."""
+    def _length_for(self, draft: Draft, task: int, day: int) -> int:
+        """A length for the next block of the task; 0 if none is allowed.
+
+        Now and then it is what one gap of the day takes, or any: a task is worth
+        cutting up when a piece of it fills a gap that nothing else fills.
+        """
         about = self._tables.tasks[task]
         left = draft.left[task]
-        length = min(left, about.longest, self._one_of(LONGEST))
+        most = min(left, about.longest)
+        length = min(most, self._one_of(LONGEST))
+        if left >= 2 * about.least > 0:
+            kind = self._random()
+            gaps = draft.days[day].gaps
+            if kind < FILL_GAP and gaps:
+                length = min(most, gaps[int(self._random() * len(gaps))].longest)
+            elif kind < FILL_GAP + ANY_LENGTH:
+                length = about.least + int(self._random() * (most - about.least + 1))
         if 0 < left - length < about.least:
             length = left - about.least
         return length if length >= about.least else 0
@@ -139,7 +155,7 @@ class Moves:
         if ready is None:
             return False
         day = self._day_for(task, ready // SLOTS_PER_DAY)
-        length = self._length_for(draft, task)
+        length = 0 if day is None else self._length_for(draft, task, day)
         if day is None or not length:
             return False
         return self._weaver.weave(draft, task, length, day)
@@ -153,7 +169,7 @@ class Moves:
         self._ruiner.tasks.add(task)
         for _ in range(2):
             day = self._day_for(task, 0)
-            length = self._length_for(draft, task)
+            length = 0 if day is None else self._length_for(draft, task, day)
             if day is None or not length:
                 return
             gone = self._ruiner.tasks

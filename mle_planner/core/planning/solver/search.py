@@ -17,6 +17,11 @@ STARTS = (Manner(30, True, 60, 0.0), Manner(30, False, 30, 0.0))
 COLD = 3.0
 """The rise in score taken with probability 1/e at the end of a run."""
 
+WARM = 300.0
+SHORT_WARM = 100.0
+WEEKS_WARM = 150.0
+"""The same at the start of a run: long, short, over weeks."""
+
 STEPS_PER_MOVE = 2
 """What a move counts, beside the days it looks into: it has a cost of its own."""
 
@@ -92,8 +97,8 @@ def warmth(tables: Tables, steps: int) -> float:
     A long run can afford detours; a short one, or one over weeks, had better go downhill.
     """
     if len(tables.days) > 7:
-        return 150.0
-    return 300.0 if steps > 1000 * len(tables.tasks) else 100.0
+        return WEEKS_WARM
+    return WARM if steps > 1000 * len(tables.tasks) else SHORT_WARM
 
 
 def start_orders(tables: Tables) -> list[list[int]]:

@@ -1,0 +1,32 @@
+"""How the planner's reasons say a time, a length or a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mle_planner.core.planning.problem import SLOT_MIN
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def clock(slot: int) -> str:
+    """The time at which a slot begins, as ``14:05``."""
+    return f"{slot * SLOT_MIN // 60:02d}:{slot * SLOT_MIN % 60:02d}"
+
+
+def length_text(slots: int) -> str:
+    """A length as ``45 min``, ``2 h`` or ``1 h 30 min``."""
+    hours, minutes = divmod(slots * SLOT_MIN, 60)
+    if not hours:
+        return f"{minutes} min"
+    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+def day_name(day: date, today: date) -> str:
+    """A day as seen from today: ``today``, ``tomorrow``, ``Fri``, or ``Fri 6 Mar``."""
+    away = (day - today).days
+    if 0 <= away <= 1:
+        return ("today", "tomorrow")[away]
+    name = _DAYS[day.weekday()]
+    return name if 1 < away < 7 else f"{name} {day.day} {_MONTHS[day.month - 1]}"
