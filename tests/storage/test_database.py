@@ -88,6 +88,15 @@ def test_files_that_others_could_read_are_closed_to_them(tmp_path: Path) -> None
     assert (_mode(tmp_path), _mode(tmp_path / FILE_NAME)) == (0o700, 0o600)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
+def test_a_folder_of_other_things_is_not_closed_to_their_readers(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("not ours")
+    tmp_path.chmod(0o755)
+    for _ in range(2):
+        open_database(tmp_path).close()
+    assert (_mode(tmp_path), _mode(tmp_path / FILE_NAME)) == (0o755, 0o600)
+
+
 # -- files that are not ours to touch ----------------------------------------------------------
 
 
@@ -113,10 +122,11 @@ def test_a_database_of_another_program_is_left_as_it_is(tmp_path: Path) -> None:
         other.execute("CREATE TABLE moz_places (url TEXT)")
         other.execute("INSERT INTO moz_places VALUES ('x')")
         other.commit()
-    before = _digest(path)
+    path.chmod(0o640)
+    before = _digest(path), _mode(path)
     with pytest.raises(StorageError, match=r"another program.*not changed.*--data"):
         Planner.open(tmp_path, clock_at())
-    assert _digest(path) == before
+    assert (_digest(path), _mode(path)) == before
 
 
 @pytest.mark.parametrize(
@@ -218,6 +228,21 @@ def test_an_older_database_is_backed_up_and_brought_up_to_date(tmp_path: Path, s
     with closing(sqlite3.connect(copy)) as earlier:
         assert _pragma(earlier, "user_version") == steps
         assert earlier.execute("SELECT count(*) FROM activity").fetchone() == (2,)
+
+
+RELEASED = (
+    "m001_catalogue", "m002_calendars", "m003_plan", "m004_tracking", "m005_settings_and_history",
+)  # fmt: skip
+
+
+def test_steps_are_only_ever_added_at_the_end(tmp_path: Path) -> None:
+    """Databases out there have run the others, by these names and in this order."""
+    from sqlite_utils import Database
+
+    with closing(sqlite3.connect(tmp_path / "empty.db")) as connection:
+        steps = migrations.pending(Database(connection, execute_plugins=False))
+        assert [step.name for step in steps][: len(RELEASED)] == list(RELEASED)
+        assert len(steps) == SCHEMA_VERSION
 
 
 def test_all_ways_to_the_present_schema_lead_to_the_same_one(tmp_path: Path) -> None:
@@ -375,6 +400,21 @@ def test_a_full_disk_is_told_in_a_sentence_and_the_program_goes_on(tmp_path: Pat
         planner.set_week_note(monday, note)
         assert planner.week_note(monday) == note
         assert planner.history.undo() == "Change the week's note"
+
+
+def test_what_is_read_together_is_of_one_moment(tmp_path: Path) -> None:
+    """A day is never half before and half after what another process wrote."""
+    monday = date(2026, 11, 23)
+    with Planner.open(tmp_path, clock_at()) as planner, Planner.open(tmp_path, clock_at()) as other:
+        store = planner._session.store
+        with store.one_reading():
+            assert planner.catalog.projects() == ()
+            other.catalog.add_project("Fraud")
+            other.set_week_note(monday, "Short week")
+            assert planner.catalog.projects() == ()
+            assert planner.week_note(monday) == ""
+        assert [found.name for found in planner.catalog.projects()] == ["Fraud"]
+        assert planner.week_note(monday) == "Short week"
 
 
 def test_damage_found_while_writing_is_told_in_a_sentence(tmp_path: Path) -> None:

@@ -37,7 +37,6 @@ from mle_planner.core.planner.session import Session
 from mle_planner.core.resource_files import read_resource
 from mle_planner.core.timespan import DAY, Span, monday_of
 
-
 _MARK = "Example: "
 
 

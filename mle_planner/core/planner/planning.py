@@ -41,7 +41,12 @@ class PlanningError(PlannerError):
 
 
 def planning_request(session: Session, dates: Sequence[date]) -> PlanningRequest:
-    """Return everything a plan for these days depends on, as plain values."""
+    """Return everything a plan for these days depends on, as plain values of one moment."""
+    with session.store.one_reading():
+        return _request(session, sorted(set(dates)))
+
+
+def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
     if not dates or len(dates) > LONGEST_HORIZON:
         raise PlanningError(f"A plan covers from 1 to {LONGEST_HORIZON} days. Nothing was changed.")
     if dates[-1] < session.today():

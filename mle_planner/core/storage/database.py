@@ -18,6 +18,8 @@ from mle_planner.core.errors import PlannerError
 from mle_planner.core.storage.schema_version import APPLICATION_ID, SCHEMA_VERSION
 
 FILE_NAME = "planner.db"
+_MOST_SWITCHES = 100
+_OUR_FILES = ("planner.", "window.lock", "backups", ".")
 
 
 class StorageError(PlannerError):
@@ -98,19 +100,35 @@ def _prepare_folder(folder: Path, path: Path) -> None:
     """Make folder and file private before SQLite, which would make them readable by all."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if folder.stat().st_mode & 0o077:
-            folder.chmod(0o700)
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-            if file.exists() and file.stat().st_mode & 0o077:
-                file.chmod(0o600)
-    except (PermissionError, OSError) as error:
-        raise StorageError(
-            f"The planner cannot write to {folder}. Nothing was changed; make the folder "
-            "writable or choose another with --data."
-        ) from error
+    except OSError as error:
+        raise _unwritable(folder) from error
+
+
+def _close_to_others(path: Path) -> None:
+    """Take away what others may read. A folder that holds other things too is not ours to close."""
+    folder = path.parent
+    try:
+        if all(entry.name.startswith(_OUR_FILES) for entry in folder.iterdir()):
+            _keep_private(folder, 0o700)
+        for ending in ("", "-wal", "-shm"):
+            _keep_private(path.with_name(path.name + ending), 0o600)
+    except OSError as error:
+        raise _unwritable(folder) from error
+
+
+def _keep_private(path: Path, mode: int) -> None:
+    if path.exists() and path.stat().st_mode & 0o077:
+        path.chmod(mode)
+
+
+def _unwritable(folder: Path) -> StorageError:
+    return StorageError(
+        f"The planner cannot write to {folder}. Nothing was changed; make the folder "
+        "writable or choose another with --data."
+    )
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -136,7 +154,8 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
             f"{path} was written by a newer version of the planner. It was not changed; "
             "update this program to open it."
         )
-    connection.execute("PRAGMA journal_mode = WAL")
+    _close_to_others(path)
+    _log_ahead(connection)
     if version == SCHEMA_VERSION:
         return
     if has_tables:
@@ -144,6 +163,20 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
 
         back_up(connection, path.parent / "backups", f"before-schema-{SCHEMA_VERSION}")
     _migrate(connection)
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log; SQLite does not wait for others at that, so this does."""
+    for _ in range(_MOST_SWITCHES):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+        connection.execute("BEGIN EXCLUSIVE")  # waits until whoever opens it too is through
+        connection.execute("ROLLBACK")
+    raise sqlite3.OperationalError("database is locked")
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
