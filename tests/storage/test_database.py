@@ -402,6 +402,47 @@ def test_a_full_disk_is_told_in_a_sentence_and_the_program_goes_on(tmp_path: Pat
         assert planner.history.undo() == "Change the week's note"
 
 
+_DISK_FULL = """
+import resource, sys
+from datetime import date
+from pathlib import Path
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.planner import Planner
+from tests.support.builders import clock_at
+folder, monday = Path(sys.argv[1]), date(2026, 11, 23)
+with Planner.open(folder, clock_at()) as planner:
+    planner.set_week_note(monday, "Short week")
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    largest = max(file.stat().st_size for file in folder.iterdir())
+    for limit, action in (
+        (largest + 4096, lambda: planner.set_week_note(monday, "long " * 100_000)),
+        (20_000, lambda: planner.back_up(folder / "elsewhere")),
+    ):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
+        try:
+            action()
+        except PlannerError as error:
+            print(error)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    print(planner.week_note(monday), planner.problems(), list((folder / "elsewhere").iterdir()))
+    planner.set_week_note(monday, "long " * 100_000)
+    print(len(planner.week_note(monday)))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+def test_a_file_that_cannot_grow_is_told_in_a_sentence_and_the_program_goes_on(
+    tmp_path: Path,
+) -> None:
+    answer, errors = _child(_DISK_FULL, str(tmp_path)).communicate(timeout=60)
+    assert errors == ""
+    first, second, kept, length = answer.splitlines()
+    assert first.startswith("The disk is full or failing. Nothing was saved")
+    assert second.startswith("The backup could not be written")
+    assert kept == "Short week () []"
+    assert length == "500000"
+
+
 def test_what_is_read_together_is_of_one_moment(tmp_path: Path) -> None:
     """A day is never half before and half after what another process wrote."""
     monday = date(2026, 11, 23)

@@ -30,6 +30,7 @@ from mle_planner.core.timespan import Span
 
 _LONGEST_BLOCK = timedelta(hours=24)
 _STEP = timedelta(minutes=5)
+_TASK_IS_GONE = "That task is gone. Nothing was changed."
 
 
 class PlanEditError(PlannerError):
@@ -69,6 +70,7 @@ class Blocks:
         """Plan a stretch and return its id."""
 
         def intention() -> tuple[Edit, BlockId]:
+            self._refuse_gone(task_id)
             block = TimeBlock(
                 id=BlockId(self._session.store.new_id(TimeBlock)),
                 start=span.start,
@@ -89,7 +91,7 @@ class Blocks:
         store, settings = self._session.store, self._session.settings
         task = store.get(Task, task_id)
         if task is None:
-            raise PlanEditError("That task is gone. Nothing was changed.")
+            raise PlanEditError(_TASK_IS_GONE)
         longest = task.max_chunk_min or settings.number("max_chunk_min")
         length = timedelta(minutes=longest)
         if task.estimate_min is not None:
@@ -145,6 +147,7 @@ class Blocks:
                     "This comes from your own recurring events. Nothing was changed; change "
                     "the event in Settings."
                 )
+            self._refuse_gone(fields.get("task_id"))
             after = _checked(replace(target.block, **fields))
             return Edit(f"Change {after.title}", _after(target, after))
 
@@ -210,6 +213,11 @@ class Blocks:
         self._session.commit(intention)
 
     # -- inside ----------------------------------------------------------------------------
+
+    def _refuse_gone(self, task_id: TaskId | None) -> None:
+        """Refuse a task that another process deleted while it was still on screen here."""
+        if task_id is not None and self._session.store.get(Task, task_id) is None:
+            raise PlanEditError(_TASK_IS_GONE)
 
     def _respan(self, key: str, verb: str, respan: Any, *, nudge: bool) -> None:
         def intention() -> Edit:

@@ -151,6 +151,7 @@ class Tracking:
 
         def intention() -> Edit:
             before = self._entry(entry_id)
+            self._task(fields.get("task_id"))
             if "note" in fields:
                 fields["note"] = lines(fields["note"])
             after = replace(before, **fields)
@@ -207,9 +208,7 @@ class Tracking:
         start: datetime,
     ) -> TimeEntry:
         store = self._session.store
-        task = store.get(Task, task_id) if task_id is not None else None
-        if task_id is not None and task is None:
-            raise TrackingError("That task is gone. Nothing was changed.")
+        task = self._task(task_id)
         if task is not None:
             title = title or task.title
             activity_id = activity_id or task.activity_id
@@ -264,6 +263,15 @@ class Tracking:
     def _check(self, entry: TimeEntry) -> None:
         timer.check_times(entry, self._session.now())
         timer.check_free(entry, self._session.store.overlapping_entries(entry))
+
+    def _task(self, task_id: TaskId | None) -> Task | None:
+        """Return a task that is named; it may have been deleted while it was on screen."""
+        if task_id is None:
+            return None
+        task = self._session.store.get(Task, task_id)
+        if task is None:
+            raise TrackingError("That task is gone. Nothing was changed.")
+        return task
 
     def _entry(self, entry_id: EntryId) -> TimeEntry:
         entry = self._session.store.get(TimeEntry, entry_id)

@@ -38,11 +38,14 @@ from mle_planner.core.storage.rows import TABLES, R, columns, record, row, selec
 from mle_planner.core.timespan import Span
 
 _LONGEST = timedelta(days=31)
-"""No block, entry or event is looked for further before a range than this.
+"""No block or entry is looked for further before a range than this.
 
 It keeps look-ups inside the index: a row that starts earlier and still reaches into the range
-would otherwise need the whole past to be read. Longer entries are refused when written.
+would otherwise need the whole past to be read. Longer ones are refused when written.
 """
+
+_LONGEST_EVENT = timedelta(days=400)
+"""The same for calendar events, which others write: some stand for a year of leave."""
 
 
 class Store:
@@ -90,7 +93,7 @@ class Store:
 
     def events_in(self, span: Span) -> list[CalendarEvent]:
         """Return the timed calendar events that share time with a stretch, by start."""
-        return self._select(CalendarEvent, *_sharing(span))
+        return self._select(CalendarEvent, *_sharing(span, _LONGEST_EVENT))
 
     def all_day_events(self, first: date, last: date) -> list[CalendarEvent]:
         """Return the all-day events that touch a range of dates, both included."""
@@ -276,11 +279,11 @@ def _seconds(span: Span) -> tuple[int, int]:
     return int(span.start.timestamp()), int(span.end.timestamp())
 
 
-def _sharing(span: Span) -> tuple[str, tuple[int, int, int]]:
+def _sharing(span: Span, longest: timedelta = _LONGEST) -> tuple[str, tuple[int, int, int]]:
     """Return the WHERE clause for rows that share time with a stretch, and its values."""
     start, end = _seconds(span)
     clause = 'WHERE start < ? AND start > ? AND "end" > ? ORDER BY start, id'
-    return clause, (end, start - int(_LONGEST.total_seconds()), start)
+    return clause, (end, start - int(longest.total_seconds()), start)
 
 
 def _list(ids: Iterable[int]) -> tuple[str, tuple[int, ...]]:

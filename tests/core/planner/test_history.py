@@ -94,6 +94,10 @@ REFUSED: dict[str, Callable[[Planner], object]] = {
     "an entry that is gone": lambda p: p.tracking.delete([99]),
     "a task that is gone": lambda p: p.tasks.finish(99),
     "a task of no time": lambda p: p.tasks.change(p.board().tasks[0].task.id, estimate_min=0),
+    "a block of a task that is gone": lambda p: p.blocks.create(
+        stretch(p, "15:00-16:00"), "x", activity_id=coding(p), task_id=99),
+    "a task that is gone, for a block": lambda p: p.blocks.change("block:1", task_id=99),
+    "an entry of a task that is gone": lambda p: p.tracking.start("x", task_id=99),
     "a predecessor that is gone": lambda p: p.tasks.set_predecessors(
         p.board().tasks[0].task.id, [99]),
     "a project twice": lambda p: p.catalog.add_project("FRAUD"),
