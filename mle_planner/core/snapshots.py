@@ -35,7 +35,7 @@ class PlanSource(StrEnum):
 class PlannedItem:
     """One thing on the plan lane.
 
-    ``key`` names it to the planner's edits ("block:12", "template:2026-11-23:Lunch",
+    ``key`` names it to the planner's edits ("block:12", "template:2026-11-23:4",
     "series:3:2026-11-23", "event:77"). Calendar events belong to others and are not
     ``movable``; one that is not ``is_busy`` is shown but takes no time from the plan.
     ``is_frame`` tells a part of the typical day, such as lunch.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -17,12 +18,14 @@ from tests.support.builders import (
     WEDNESDAY,
     at,
     block,
+    coding,
     item,
     minutes,
     put_clock,
     stretch,
     task,
     undo_steps,
+    write_calendar,
 )
 from tests.support.day_picture import plan_picture, proposal_picture
 
@@ -199,3 +202,29 @@ def test_plans_of_days_with_changing_clocks_keep_their_length(
     work = [found.span.duration for found in proposal.items if found.task]
     assert sum(work, minutes(0)) == minutes(180)
     assert stretch(planner, "0:00-4:00", sunday).duration == minutes(300)
+
+
+def test_a_movable_event_of_ones_own_gives_way_to_a_meeting_and_only_on_that_day(
+    planner: Planner, tmp_path: Path
+) -> None:
+    planner.typical_day.add_series(
+        "Journal", coding(planner), "FREQ=DAILY", TUESDAY, 15 * 60, 60, movable=True
+    )
+    planner.accept(planner.propose([TUESDAY]))
+    assert "15:00-16:00 Journal · series" in plan_picture(planner, TUESDAY)
+    assert planner.everything()["series_exception"] == []
+    path = write_calendar(tmp_path / "x.ics", ["a 20261124T133000Z 20261124T153000Z Review"])
+    planner.calendars.import_file(path)
+    planner.accept(planner.propose([TUESDAY]))
+    (moved,) = planner.everything()["series_exception"]
+    assert moved["duration_min"] == 60
+    journal, review = item(planner, "Journal"), item(planner, "Review")
+    assert not journal.span.overlaps(review.span)
+    assert journal.span.duration == minutes(60)
+    assert "15:00-16:00 Journal · series" in plan_picture(planner, WEDNESDAY)
+    before = plan_picture(planner, TUESDAY)
+    planner.accept(planner.propose([TUESDAY]))
+    assert plan_picture(planner, TUESDAY) == before
+    for _ in range(3):
+        planner.history.undo()
+    assert "15:00-16:00 Journal · series" in plan_picture(planner, TUESDAY)
