@@ -27,7 +27,8 @@ class Setting:
     """One thing the user may choose.
 
     ``least`` and ``most`` bound whole numbers; ``choices`` lists the allowed words. ``unit``
-    is "time" for a minute of the day, "duration" for a number of minutes, else empty.
+    is "time" for a minute of the day, "duration" for a number of minutes, "keys" for a text
+    that ``key_choices`` reads, else empty.
     """
 
     name: str
@@ -54,10 +55,39 @@ class Setting:
                 f"{self.title}: choose a whole number from {self.least} to {self.most}. "
                 "Nothing was changed."
             )
+        if self.unit == "keys":
+            return self._checked_keys(value)
         if isinstance(value, str) and (not self.choices or value in self.choices):
             return value
         allowed = ", ".join(self.choices)
         raise SettingError(f"{self.title}: choose one of {allowed}. Nothing was changed.")
+
+    def _checked_keys(self, value: Any) -> str:
+        try:
+            if isinstance(value, str):
+                key_choices(value)
+                return value
+        except (ValueError, RecursionError):
+            pass
+        raise SettingError(
+            f"{self.title}: choose actions and their keys, such as "
+            '{"plan.propose": ["Ctrl+P"]}. Nothing was changed.'
+        )
+
+
+def key_choices(text: str) -> dict[str, tuple[str, ...]]:
+    """Return the keys chosen for each action by its id; a JSON object of lists of words.
+
+    Empty text chooses nothing; an empty list takes an action's keys away. Raises ``ValueError``
+    for text of another form. Whether an action or a key exists is the window's to know.
+    """
+    chosen = json.loads(text) if text.strip() else {}
+    if not isinstance(chosen, dict):
+        raise ValueError("not an object")
+    for keys in chosen.values():
+        if not isinstance(keys, list) or not all(isinstance(each, str) for each in keys):
+            raise ValueError("not a list of words")
+    return {name: tuple(keys) for name, keys in chosen.items()}
 
 
 _CARE_WORDS = ("less", "normal", "more")
@@ -125,6 +155,10 @@ SETTINGS: tuple[Setting, ...] = (
         "theme", "Appearance", "Theme",
         "System follows the desktop.", "system", choices=("system", "light", "dark"),
     ),
+    Setting(
+        "shortcuts", "Shortcuts", "Shortcuts",
+        "The keys of each action, where they are not the usual ones.", "", unit="keys",
+    ),
 )  # fmt: skip
 
 _BY_NAME: Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS}
@@ -172,4 +206,12 @@ class Settings:
         return value
 
 
-__all__ = ["SETTINGS", "Setting", "SettingError", "Settings", "Value", "setting_named"]
+__all__ = [
+    "SETTINGS",
+    "Setting",
+    "SettingError",
+    "Settings",
+    "Value",
+    "key_choices",
+    "setting_named",
+]

@@ -66,11 +66,15 @@ class Action:
 
 @dataclass(frozen=True)
 class Gesture:
-    """A key or a movement of the mouse that belongs to one part of the window."""
+    """A key or a movement of the mouse that belongs to one part of the window.
+
+    ``taken`` are its keys in Qt's portable form: no action can be given one of them.
+    """
 
     where: str
     keys: str
     meaning: str
+    taken: tuple[str, ...] = ()
 
 
 GROUPS = ("Go to", "Plan", "Track", "Tasks", "Files", "Edit", "Window")
@@ -176,6 +180,8 @@ ACTIONS: tuple[Action, ...] = (
 
 _AXIS, _BOARD, _PROPOSAL = "On the time axis", "On the task board", "While a plan is proposed"
 
+_ARROWS = ("Left", "Right", "Up", "Down")
+
 GESTURES: tuple[Gesture, ...] = (
     Gesture(_AXIS, "Drag on empty time", "Create a block"),
     Gesture(_AXIS, "Drag a block or its edge", "Move it, or change its length"),
@@ -183,26 +189,38 @@ GESTURES: tuple[Gesture, ...] = (
     Gesture(_AXIS, "with Shift", "push the blocks in the way"),
     Gesture(_AXIS, "with Ctrl", "shrink the blocks in the way"),
     Gesture(_AXIS, "Ctrl + drag on empty time", "Select all that is touched"),
-    Gesture(_AXIS, "Arrow keys, Home, End", "Select another block"),
-    Gesture(_AXIS, "Shift + arrow keys", "Select more blocks"),
-    Gesture(_AXIS, "Alt + Up, Alt + Down", "Move by five minutes"),
-    Gesture(_AXIS, "Alt + Left, Alt + Right", "Move to the day beside"),
-    Gesture(_AXIS, "Shift + Alt + arrow keys", "Make longer or shorter"),
-    Gesture(_AXIS, "Enter or F2", "Edit in place"),
-    Gesture(_AXIS, "Space", "Look at it closely"),
-    Gesture(_AXIS, "C", "Confirm: it happened as planned"),
-    Gesture(_AXIS, "X", "Split it in two"),
-    Gesture(_AXIS, "M", "Merge what is selected, or with the next"),
-    Gesture(_AXIS, "Delete", "Delete what is selected"),
-    Gesture(_AXIS, "Esc", "Give up what is under way"),
-    Gesture(_AXIS, "Ctrl + wheel, Ctrl + Plus or Minus", "Zoom; Ctrl + 0 as it was"),
+    Gesture(_AXIS, "Arrow keys, Home, End", "Select another block", (*_ARROWS, "Home", "End")),
+    Gesture(
+        _AXIS, "Shift + arrow keys", "Select more blocks", tuple(f"Shift+{way}" for way in _ARROWS)
+    ),
+    Gesture(_AXIS, "Alt + Up, Alt + Down", "Move by five minutes", ("Alt+Up", "Alt+Down")),
+    Gesture(_AXIS, "Alt + Left, Alt + Right", "Move to the day beside", ("Alt+Left", "Alt+Right")),
+    Gesture(
+        _AXIS,
+        "Shift + Alt + arrow keys",
+        "Make longer or shorter",
+        tuple(f"Alt+Shift+{way}" for way in _ARROWS),
+    ),
+    Gesture(_AXIS, "Enter or F2", "Edit in place", ("Return", "Enter", "F2")),
+    Gesture(_AXIS, "Space", "Look at it closely", ("Space",)),
+    Gesture(_AXIS, "C", "Confirm: it happened as planned", ("C",)),
+    Gesture(_AXIS, "X", "Split it in two", ("X",)),
+    Gesture(_AXIS, "M", "Merge what is selected, or with the next", ("M",)),
+    Gesture(_AXIS, "Delete", "Delete what is selected", ("Delete",)),
+    Gesture(_AXIS, "Esc", "Give up what is under way", ("Esc",)),
+    Gesture(
+        _AXIS,
+        "Ctrl + wheel, Ctrl + Plus or Minus",
+        "Zoom; Ctrl + 0 as it was",
+        ("Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+0"),
+    ),
     Gesture(_PROPOSAL, "Enter", "Accept it"),
     Gesture(_PROPOSAL, "Esc", "Drop it; nothing changes"),
     Gesture(_BOARD, "Drag a card", "To another stage; over Today or Week, to a day"),
     Gesture(_BOARD, "Arrow keys", "Go from card to card"),
     Gesture(_BOARD, "Alt + Left, Alt + Right", "Move to another stage"),
     Gesture(_BOARD, "Enter", "Edit the task"),
-    Gesture(_BOARD, "D", "Done"),
+    Gesture(_BOARD, "D", "Done", ("D",)),
     Gesture(_BOARD, "Delete", "Delete the task"),
 )
 

@@ -14,6 +14,7 @@ from mle_planner.ui.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.ui.commands import Commands
+    from mle_planner.ui.shortcuts import Shortcuts
 
 
 class ActionsMenu(QMenu):
@@ -23,7 +24,9 @@ class ActionsMenu(QMenu):
     while the menu is open are entries greyed out.
     """
 
-    def __init__(self, window: QMainWindow, commands: Commands, theme: Theme) -> None:
+    def __init__(
+        self, window: QMainWindow, commands: Commands, theme: Theme, shortcuts: Shortcuts
+    ) -> None:
         super().__init__(window)
         self._commands = commands
         self._by_id: dict[str, QAction] = {}
@@ -35,6 +38,7 @@ class ActionsMenu(QMenu):
                     window.addAction(made)
                     if group != "Go to":
                         self.addAction(made)
+        self.show_shortcuts(shortcuts)
         self.aboutToShow.connect(self._prepare)
         # Not at once: what was clicked is triggered after the menu has gone.
         self.aboutToHide.connect(lambda: QTimer.singleShot(0, self, self._enable_all))
@@ -45,6 +49,11 @@ class ActionsMenu(QMenu):
         """Return the action as Qt knows it."""
         return self._by_id[action_id]
 
+    def show_shortcuts(self, shortcuts: Shortcuts) -> None:
+        """Take these keys."""
+        for action_id, made in self._by_id.items():
+            made.setShortcuts([QKeySequence(keys) for keys in shortcuts.of(action_id)])
+
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
@@ -52,7 +61,6 @@ class ActionsMenu(QMenu):
     def _made(self, action: Action) -> QAction:
         made = QAction(action.title, self)
         made.setObjectName(action.id)
-        made.setShortcuts([QKeySequence(keys) for keys in action.shortcuts])
         made.setAutoRepeat(action.repeats)
         made.triggered.connect(lambda: self._commands.run(action))
         self._by_id[action.id] = made

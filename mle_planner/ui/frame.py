@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -14,18 +16,21 @@ from mle_planner.ui.screens import RAIL
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.top_bar import TopBar
 
+if TYPE_CHECKING:
+    from mle_planner.ui.shortcuts import Shortcuts
+
 _ROOM_FOR_WORDS_PX = 1120
 
 
 class Frame(QWidget):
     """Rail at the left, bars above and below, one screen at a time between them."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, shortcuts: Shortcuts) -> None:
         super().__init__()
         actions = [action_named(f"go.{name}") for name in RAIL]
-        keys = [action.shortcut for action in actions]
+        keys = [shortcuts.shown(action.id) for action in actions]
         self.rail = Rail(actions, keys, action_named("go.settings"), theme)
-        self.top_bar = TopBar(theme)
+        self.top_bar = TopBar(theme, shortcuts.shown("app.palette"))
         self.status_bar = StatusBar(theme)
         self.stack = QStackedWidget()
         self.messages = MessageBar(self, theme)
@@ -48,6 +53,11 @@ class Frame(QWidget):
         """Take another look."""
         for part in (self.rail, self.top_bar, self.status_bar, self.messages):
             part.set_theme(theme)
+
+    def show_shortcuts(self, shortcuts: Shortcuts) -> None:
+        """Show other keys where keys are shown."""
+        self.rail.show_keys([shortcuts.shown(f"go.{name}") for name in RAIL])
+        self.top_bar.show_search_key(shortcuts.shown("app.palette"))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

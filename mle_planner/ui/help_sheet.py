@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -22,11 +22,14 @@ from mle_planner.ui.actions import ACTIONS, GESTURES, GROUPS
 from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.theme import Theme
 
+if TYPE_CHECKING:
+    from mle_planner.ui.shortcuts import Shortcuts
+
 
 class HelpSheet(QDialog):
     """Lists what can be done and by which key; typing narrows the list."""
 
-    def __init__(self, window: QWidget, theme: Theme, shown_keys: Callable[[str], str]) -> None:
+    def __init__(self, window: QWidget, theme: Theme, shortcuts: Shortcuts) -> None:
         super().__init__(window)
         self.setWindowTitle("Keys and gestures")
         self.resize(920, 680)
@@ -41,7 +44,7 @@ class HelpSheet(QDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(self._sheet(shown_keys))
+        area.setWidget(self._sheet(shortcuts))
         close = QPushButton("Close")
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
@@ -59,7 +62,7 @@ class HelpSheet(QDialog):
         """What can be read on the sheet now, a line each: what it does, then its key."""
         return [text for text, widgets in self._lines if not widgets[0].isHidden()]
 
-    def _sheet(self, shown_keys: Callable[[str], str]) -> QWidget:
+    def _sheet(self, shortcuts: Shortcuts) -> QWidget:
         sheet = QWidget()
         columns = QHBoxLayout(sheet)
         columns.setContentsMargins(0, 0, 8, 0)
@@ -70,7 +73,7 @@ class HelpSheet(QDialog):
             columns.addLayout(column, 1)
         for group in GROUPS:
             lines = [
-                (action.title, ", ".join(map(shown_keys, action.shortcuts)))
+                (action.title, shortcuts.shown_all(action.id))
                 for action in ACTIONS
                 if action.group == group
             ]

@@ -24,7 +24,7 @@ from mle_planner.ui.plans import Plans
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens import SCREENS, ScreenClass
-from mle_planner.ui.shown_keys import shown_keys
+from mle_planner.ui.shortcuts import Shortcuts
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.ticks import Heartbeat
 from mle_planner.ui.window_state import (
@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self._screen_classes = screens
         self.state: WindowState = read_state(folder)
         self.theme: Theme = look.current_theme(planner.settings.word("theme"))
+        self.shortcuts = Shortcuts(planner.settings.word("shortcuts"))
         self.ask = ask if ask is not None else WindowDialogs(self)
         self.commands = Commands(self, planner, self.ask)
         self._background: Background | None = None
@@ -125,7 +126,7 @@ class MainWindow(QMainWindow):
         title, key = "", ""
         if screen.primary_action:
             action = action_named(screen.primary_action)
-            title, key = screen.primary_title or action.title, shown_keys(action.shortcut)
+            title, key = screen.primary_title or action.title, self.shortcuts.shown(action.id)
         self.top_bar.show_primary(title, key)
         self.setWindowTitle("Planner")
 
@@ -133,8 +134,9 @@ class MainWindow(QMainWindow):
         """Do what can wait until the window is seen: the foot, the heartbeat, a welcome."""
         self.show_status()
         self.heartbeat.start()
-        if self.planner.settings.notices:
-            self.messages.show_error(" ".join(self.planner.settings.notices))
+        notices = (*self.planner.settings.notices, *self.shortcuts.notices)
+        if notices:
+            self.messages.show_error(" ".join(notices))
         self.plans.warm_up_soon()
         if self.planner.is_untouched:
             self.welcome()
@@ -169,6 +171,7 @@ class MainWindow(QMainWindow):
         self._stale = set(self.screens) - {self.screen_id}
         if "settings" in changes.topics:
             self.follow_theme()
+            self._follow_shortcuts()
         self.open_screen.refresh()
         self._show_heading()
         self.show_status()
@@ -213,6 +216,14 @@ class MainWindow(QMainWindow):
         self.actions_menu.set_theme(wanted)
         self.update()
 
+    def _follow_shortcuts(self) -> None:
+        """Take the keys that the setting asks for."""
+        stored = self.planner.settings.word("shortcuts")
+        if stored != self.shortcuts.stored:
+            self.shortcuts = Shortcuts(stored)
+            self.actions_menu.show_shortcuts(self.shortcuts)
+            self._frame.show_shortcuts(self.shortcuts)
+
     # -- palette, help, menu ---------------------------------------------------------------
 
     def open_palette(self, text: str) -> None:
@@ -221,7 +232,12 @@ class MainWindow(QMainWindow):
             from mle_planner.ui.command_palette import CommandPalette
             from mle_planner.ui.palette_search import PaletteSearch
 
-            search = PaletteSearch(self.commands, self.planner, lambda: self.state.recent)
+            search = PaletteSearch(
+                self.commands,
+                self.planner,
+                lambda: self.state.recent,
+                lambda: self.shortcuts,
+            )
             self.palette_page = CommandPalette(self, self.theme, search.find)
             self.palette_page.opened.connect(search.read)
             self.palette_page.chosen.connect(self._take)
@@ -238,7 +254,7 @@ class MainWindow(QMainWindow):
         if self.help is not None:
             self.help.close()
             self.help.deleteLater()
-        self.help = HelpSheet(self, self.theme, shown_keys)
+        self.help = HelpSheet(self, self.theme, self.shortcuts)
         self.help.show()
 
     def trigger(self, action_id: str) -> None:
@@ -291,12 +307,12 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setMinimumSize(*_LEAST)
-        self._frame = Frame(self.theme)
+        self._frame = Frame(self.theme, self.shortcuts)
         self.setCentralWidget(self._frame)
         self.top_bar = self._frame.top_bar
         self.status_bar = self._frame.status_bar
         self.messages = self._frame.messages
-        self.actions_menu = ActionsMenu(self, self.commands, self.theme)
+        self.actions_menu = ActionsMenu(self, self.commands, self.theme, self.shortcuts)
         self._frame.rail.menu_button.setMenu(self.actions_menu)
 
     def _connect(self) -> None:

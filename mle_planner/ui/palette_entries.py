@@ -36,15 +36,15 @@ class Entry:
     words: str = ""
 
 
-def action_entries(commands: Commands, shown_keys: Callable[[str], str]) -> list[Entry]:
-    """Return the actions that can be asked for now."""
+def action_entries(commands: Commands, shown_key: Callable[[str], str]) -> list[Entry]:
+    """Return the actions that can be asked for now; ``shown_key`` knows an action's key by id."""
     return [
         Entry(
             action.id,
             "Action",
             action.title,
             lambda action=action: commands.run(action),  # type: ignore[misc]
-            hint=shown_keys(action.shortcut),
+            hint=shown_key(action.id),
             icon=action.icon,
             words=f"{action.words} {action.group}",
         )

@@ -7,23 +7,28 @@ from typing import TYPE_CHECKING
 
 from mle_planner.ui import palette_entries
 from mle_planner.ui.palette_entries import Entry
-from mle_planner.ui.shown_keys import shown_keys
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.core.snapshots import TaskView
     from mle_planner.ui.commands import Commands
+    from mle_planner.ui.shortcuts import Shortcuts
 
 
 class PaletteSearch:
     """Reads tasks and projects once per opening, so that a key costs no database read."""
 
     def __init__(
-        self, commands: Commands, planner: Planner, recent: Callable[[], Sequence[str]]
+        self,
+        commands: Commands,
+        planner: Planner,
+        recent: Callable[[], Sequence[str]],
+        shortcuts: Callable[[], Shortcuts],
     ) -> None:
         self._commands = commands
         self._planner = planner
         self._recent = recent
+        self._shortcuts = shortcuts
         self._tasks: Sequence[TaskView] = ()
         self._entries: list[Entry] = []
 
@@ -31,7 +36,7 @@ class PaletteSearch:
         """Take what there is to find now."""
         self._tasks = self._planner.board().tasks
         self._entries = [
-            *palette_entries.action_entries(self._commands, shown_keys),
+            *palette_entries.action_entries(self._commands, self._shortcuts().shown),
             *palette_entries.task_entries(self._commands, self._tasks),
             *palette_entries.project_entries(self._commands, self._planner.catalog.projects()),
         ]

@@ -53,17 +53,23 @@ class RailButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(action.title)
-        self.setAccessibleDescription(f"Key {key}")
+        self.setAccessibleDescription(f"Key {key}" if key else "")
         self.setAcceptDrops(True)
         self._opener = QTimer(self)
         self._opener.setSingleShot(True)
         self._opener.setInterval(_DRAG_WAIT_MS)
         self._opener.timeout.connect(self.click)
 
+    def show_key(self, key: str) -> None:
+        """Say by which key it is opened."""
+        self._key = key
+        self.setAccessibleDescription(f"Key {key}" if key else "")
+        self.set_narrow(self._is_narrow)
+
     def set_narrow(self, is_narrow: bool) -> None:
         """Show the icon alone, with the name in the tooltip; or all of it again."""
         self._is_narrow = is_narrow
-        self.setToolTip(f"{self.text()}  {self._key}" if is_narrow else "")
+        self.setToolTip(f"{self.text()}  {self._key}".rstrip() if is_narrow else "")
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -179,6 +185,11 @@ class Rail(QWidget):
             )
         self.set_narrow(False)
         self.set_theme(theme)
+
+    def show_keys(self, keys: Sequence[str]) -> None:
+        """Show other keys beside the screens; the settings at the foot show none."""
+        for button, key in zip(self.buttons, keys, strict=False):
+            button.show_key(key)
 
     def mark(self, screen_id: str) -> None:
         """Show which screen is open."""

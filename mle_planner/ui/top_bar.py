@@ -94,9 +94,10 @@ class TopBar(QWidget):
     search_requested = Signal()
     stop_requested = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, search_key: str) -> None:
         super().__init__()
         self._theme = theme
+        self._search_key = search_key
         self.started_at: datetime | None = None
         self.setFixedHeight(HEIGHT_PX)
         self.previous = _arrow("Previous")
@@ -108,7 +109,7 @@ class TopBar(QWidget):
         self.pill.hide()
         self.primary = QPushButton()
         self.primary.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.search = _plain_button("Search or run…  Ctrl K")
+        self.search = _plain_button("")
         self.search.setAccessibleName("Search or run")
         self.search.setIconSize(QSize(18, 18))
         self._lay_out()
@@ -143,6 +144,11 @@ class TopBar(QWidget):
         self.primary.setText(f"{title}  {key}" if key else title)
         self.primary.setAccessibleName(title)
 
+    def show_search_key(self, key: str) -> None:
+        """Say by which key one can search or run; empty when there is none."""
+        self._search_key = key
+        self._fit_search()
+
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
@@ -169,10 +175,10 @@ class TopBar(QWidget):
     def _fit_search(self) -> None:
         """Keep the magnifying glass alone where the words would push the title away."""
         is_wide = self.width() >= _ROOM_FOR_SEARCH_PX + (0 if self.pill.isHidden() else 180)
-        self.search.setText("Search or run…  Ctrl K" if is_wide else "")
-        self.search.setToolTip("" if is_wide else "Search or run…  Ctrl K")
-        token = "muted"
-        self.search.setIcon(icon("search", self._theme, token))
+        words = f"Search or run…  {self._search_key}".rstrip()
+        self.search.setText(words if is_wide else "")
+        self.search.setToolTip("" if is_wide else words)
+        self.search.setIcon(icon("search", self._theme, "muted"))
         self.subtitle.setVisible(self.width() >= _ROOM_FOR_SUBTITLE_PX)
 
     def _lay_out(self) -> None:

@@ -14,6 +14,7 @@ from mle_planner.ui.actions import ACTIONS, GESTURES, GROUPS, action_named
 from mle_planner.ui.help_sheet import HelpSheet
 from mle_planner.ui.main_window import MainWindow
 from mle_planner.ui.screens import SCREENS
+from mle_planner.ui.shortcuts import Shortcuts
 from mle_planner.ui.shown_keys import shown_keys
 from mle_planner.ui.theme import theme_named
 
@@ -46,7 +47,7 @@ def test_every_icon_exists() -> None:
 def test_every_action_and_gesture_is_on_the_help_sheet(qtbot: QtBot) -> None:
     host = QWidget()
     qtbot.addWidget(host)
-    sheet = HelpSheet(host, theme_named("light"), shown_keys)
+    sheet = HelpSheet(host, theme_named("light"), Shortcuts())
 
     lines = sheet.shown_lines
 
@@ -60,7 +61,7 @@ def test_every_action_and_gesture_is_on_the_help_sheet(qtbot: QtBot) -> None:
 def test_typing_narrows_the_help_sheet(qtbot: QtBot) -> None:
     host = QWidget()
     qtbot.addWidget(host)
-    sheet = HelpSheet(host, theme_named("light"), shown_keys)
+    sheet = HelpSheet(host, theme_named("light"), Shortcuts())
     host.show()
     sheet.show()
 

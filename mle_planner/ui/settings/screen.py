@@ -27,6 +27,7 @@ from mle_planner.ui.settings.calendars import CalendarsSection
 from mle_planner.ui.settings.catalog import ActivitiesSection, ProjectsSection
 from mle_planner.ui.settings.section import Section
 from mle_planner.ui.settings.series import SeriesSection
+from mle_planner.ui.settings.shortcuts import ShortcutsSection
 from mle_planner.ui.settings.typical_day import TypicalDaySection
 from mle_planner.ui.settings.values import ValuesSection, groups
 from mle_planner.ui.theme import Theme
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 _PAGE_PX = 760
 _ROOM_FOR_LIST_PX = 820
-_LAST = "Appearance"
+_APPEARANCE = "Appearance"
 
 
 def _parts() -> Iterator[tuple[str, Callable[[Planner, Theme, ScreenContext], Section]]]:
@@ -44,12 +45,13 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, Theme, ScreenContext], Se
     yield "Typical day", TypicalDaySection
     yield "Recurring events", SeriesSection
     for group in groups():
-        if group != _LAST:
+        if group != _APPEARANCE:
             yield group, partial(ValuesSection, group)
     yield "Projects", ProjectsSection
     yield "Activities", ActivitiesSection
     yield "Calendars", CalendarsSection
-    yield _LAST, partial(ValuesSection, _LAST)
+    yield _APPEARANCE, partial(ValuesSection, _APPEARANCE)
+    yield "Shortcuts", ShortcutsSection
 
 
 class SettingsScreen(Screen):

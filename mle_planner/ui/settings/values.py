@@ -119,8 +119,8 @@ class ValuesSection(Section):
 
 
 def groups() -> tuple[str, ...]:
-    """Return the groups in the order of the declarations."""
-    return tuple(dict.fromkeys(setting.group for setting in SETTINGS))
+    """Return the groups in the order of the declarations; keys have a part of their own."""
+    return tuple(dict.fromkeys(setting.group for setting in SETTINGS if setting.unit != "keys"))
 
 
 def shown_value(setting: Setting, value: Value) -> str:
