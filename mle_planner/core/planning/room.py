@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from mle_planner.core.planning.problem import SLOTS_PER_DAY, Problem, ProblemTask
 from mle_planner.core.planning.schedule import Schedule
@@ -18,6 +19,24 @@ LONGER_SLOTS = 12
 """How much longer a day is thought to become: an hour."""
 
 
+class RoomKind(StrEnum):
+    """What kind of change makes room."""
+
+    SHORTER_PIECES = "shorter pieces"
+    ANY_HOUR = "any hour"
+    LEAVE_OUT = "leave out"
+    LONGER_DAY = "longer day"
+
+
+@dataclass(frozen=True, slots=True)
+class RoomChange:
+    """The change itself: ``event`` is what is left out, ``slots`` the new shortest piece."""
+
+    kind: RoomKind
+    event: str | None = None
+    slots: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """A change that was tried: with it, all of the task is placed and all else stays.
@@ -28,6 +47,7 @@ class Room:
     sentence: str
     problem: Problem
     schedule: Schedule
+    change: RoomChange
 
 
 def what_would_make_room(problem: Problem, schedule: Schedule, task_id: str) -> tuple[Room, ...]:
@@ -38,13 +58,14 @@ def what_would_make_room(problem: Problem, schedule: Schedule, task_id: str) -> 
     """
     task = problem.task(task_id)
     found: list[Room] = []
-    for sentence, changed, without in _changes(problem, schedule, task):
+    for sentence, changed, change in _changes(problem, schedule, task):
         kept = replace(
-            schedule, flexible=tuple(each for each in schedule.flexible if each.event != without)
+            schedule,
+            flexible=tuple(each for each in schedule.flexible if each.event != change.event),
         )
         draft = draft_of(Tables(changed), kept)
         if _all_placed(draft, draft.tables.task_index[task_id]):
-            found.append(Room(sentence, changed, schedule_of(draft)))
+            found.append(Room(sentence, changed, schedule_of(draft), change))
             if len(found) == MOST_ROOMS:
                 break
     return tuple(found)
@@ -61,8 +82,8 @@ def _all_placed(draft: Draft, task: int) -> bool:
 
 def _changes(
     problem: Problem, schedule: Schedule, task: ProblemTask
-) -> Iterator[tuple[str, Problem, str | None]]:
-    """A sentence, the changed problem, and a flexible event to leave out if that is the change."""
+) -> Iterator[tuple[str, Problem, RoomChange]]:
+    """A sentence, the changed problem, and the change."""
 
     def with_task(changed: ProblemTask) -> Problem:
         tasks = tuple(changed if each.id == task.id else each for each in problem.tasks)
@@ -72,16 +93,18 @@ def _changes(
     for least in (6, 3):
         if task.min_chunk > least:
             text = f"Pieces of {length_text(least)} would fit."
-            yield text, with_task(replace(task, min_chunk=least)), None
+            change = RoomChange(RoomKind.SHORTER_PIECES, slots=least)
+            yield text, with_task(replace(task, min_chunk=least)), change
     if task.windows is not None:
-        yield "Allowing any hour would make room.", with_task(replace(task, windows=None)), None
+        text = "Allowing any hour would make room."
+        yield text, with_task(replace(task, windows=None)), RoomChange(RoomKind.ANY_HOUR)
     for event in problem.fixed:
         if problem.is_past(event.day, event.start):
             continue
         when = f"{day_name(problem.days[event.day].date, today)} {clock(event.start)}"
         text = f"Without {event.title or 'the meeting'} {when} it would fit."
         fixed = tuple(each for each in problem.fixed if each.id != event.id)
-        yield text, replace(problem, fixed=fixed), None
+        yield text, replace(problem, fixed=fixed), RoomChange(RoomKind.LEAVE_OUT, event.id)
     for number, day in enumerate(problem.days):
         if not day.windows or day.date < today:
             continue
@@ -90,9 +113,9 @@ def _changes(
         longer = replace(day, windows=(*day.windows[:-1], (start, until)))
         days = (*problem.days[:number], longer, *problem.days[number + 1 :])
         text = f"Working until {clock(until)} {day_name(day.date, today)} would make room."
-        yield text, replace(problem, days=days), None
+        yield text, replace(problem, days=days), RoomChange(RoomKind.LONGER_DAY)
     names = {event.id: event.title or event.id for event in problem.flexible}
     for placed in schedule.flexible:
         when = day_name(problem.days[placed.day].date, today)
         text = f"Without {names[placed.event]} {when} it would fit."
-        yield text, problem, placed.event
+        yield text, problem, RoomChange(RoomKind.LEAVE_OUT, placed.event)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from math import exp, log
 from random import Random
 
+from mle_planner.core.planning.solver.carried_over import carried_over
 from mle_planner.core.planning.solver.day_content import DayContents
 from mle_planner.core.planning.solver.draft import Draft
 from mle_planner.core.planning.solver.moves import Moves
@@ -77,15 +78,19 @@ class Search:
                 trial.take_over(self.current)
 
     def _start(self) -> Draft:
-        """The best of a few plans made by placing everything once, in declared orders."""
+        """The best of the plan before and a few made by placing everything in declared orders."""
         contents = DayContents(self.tables)
         every_day = range(len(self.tables.days))
-        best = Draft(self.tables, contents)
+        best = carried_over(self.tables, contents)
+        if self.tables.problem.previous is not None:
+            self._recreator.place_events(best, 0.0)
+            order = start_orders(self.tables)[0]
+            self._recreator.place_tasks(best, order, every_day, set(order), STARTS[0])
         for order in start_orders(self.tables):
             for manner in STARTS:
                 draft = Draft(self.tables, contents)
                 self._recreator.place_events(draft, 0.0)
-                self._recreator.place_tasks(draft, order, every_day, set(), manner)
+                self._recreator.place_tasks(draft, order, every_day, set(order), manner)
                 if draft.score < best.score:
                     best = draft
         return best
