@@ -42,6 +42,9 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
         "--week", metavar="DATE", help="plan what is left of the working days of this day's week"
     )
     days.add_argument("--days", metavar="N", help=f"plan so many days from today ({MOST_DAYS})")
+    days.add_argument(
+        "--push", action="store_true", help="only let the rest of today flow anew from now on"
+    )
     parser.add_argument(
         "--accept", action="store_true", help="make it the plan; otherwise nothing is changed"
     )
@@ -50,7 +53,8 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
 def plan(context: Context, options: argparse.Namespace) -> int:
     """Propose a plan and say what each of the days would hold; with ``--accept``, will hold."""
     planner = context.planner
-    proposal = planner.propose(_days(planner, options))
+    push = options.push
+    proposal = planner.propose_push() if push else planner.propose(_days(planner, options))
     lines = planned_lines(planner, proposal)
     if options.accept:
         planner.accept(proposal)
@@ -114,6 +118,7 @@ def _plan_shape(
                 "title": left.task.title,
                 "minutes": left.minutes,
                 "reason": left.reason,
+                "remedies": [remedy.sentence for remedy in left.remedies],
             }
             for left in proposal.unplaced
         ],
@@ -141,6 +146,10 @@ def _plan_text(
             ],
             indent="  ",
         )
+    advice = [(left.task, remedy) for left in proposal.unplaced for remedy in left.remedies]
+    if advice:
+        yield "What would make room"
+        yield from columns([(task.title, found.sentence) for task, found in advice], indent="  ")
     yield "This is the plan now." if is_accepted else "Nothing was changed; --accept makes it so."
 
 

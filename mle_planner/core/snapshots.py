@@ -221,12 +221,26 @@ class ProposedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Remedy:
+    """A single change that was tried and makes room for a task.
+
+    One that the planner can carry out has either ``least_min``, a shorter least block for the
+    task, or ``leave_out``, the key of an item to take out of the day; the others are advice.
+    """
+
+    sentence: str
+    least_min: int | None = None
+    leave_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UnplacedTask:
-    """Minutes of a task that the plan has no place for, and why."""
+    """Minutes of a task that the plan has no place for, why, and what would make room."""
 
     task: Task
     minutes: int
     reason: str
+    remedies: tuple[Remedy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

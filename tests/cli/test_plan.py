@@ -59,6 +59,7 @@ def test_what_does_not_fit_is_listed_with_a_reason(full: CommandLine) -> None:
         "title": "Tidy notebooks",
         "minutes": 0,
         "reason": "It has no estimate; give it one and it can be planned.",
+        "remedies": [],
     }
 
 

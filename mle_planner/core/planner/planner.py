@@ -239,6 +239,15 @@ class Planner:
 
         return propose(self.planning_request(days))
 
+    def propose_push(self) -> Proposal:
+        """Return a plan that pushes the rest of today: what is movable flows anew from now on.
+
+        Other days and everything pinned stay; what no longer fits today is listed.
+        """
+        from mle_planner.core.planning.propose import propose_push
+
+        return propose_push(self.planning_request([self.today()]))
+
     def outlook(self) -> tuple[BrokenDueDate, ...]:
         """Return the due dates of the next four weeks that cannot hold."""
         from mle_planner.core.planning.outlook import broken_due_dates, outlook_dates

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from mle_planner.core.planning.problem import (
     SLOT_MIN,
+    SLOTS_PER_DAY,
     Moment,
     Problem,
     ProblemTask,
@@ -262,7 +263,8 @@ class Explainer:
         return day_name(self.problem.days[day].date, self.problem.now.date)
 
     def _due_text(self, due: Moment) -> str:
-        return f"{day_name(due.date, self.problem.now.date)} {clock(due.slot)}"
+        day = day_name(due.date, self.problem.now.date)
+        return day if due.slot == SLOTS_PER_DAY else f"{day} {clock(due.slot)}"
 
 
 def _overlaps(place: BlockPlace, block: PlacedBlock, length: int) -> bool:

@@ -51,6 +51,9 @@ from mle_planner.core.timespan import PlanningDays
 _MOST_SHIFT = 18
 """Slots by which lunch and the like may stand earlier or later than usual: 90 minutes."""
 
+_LEAST_REST = 3
+"""Slots that are planned for a task of which less is left: a quarter of an hour."""
+
 _SHORTER = ((1, 0), (3 / 4, 150), (1 / 2, 400))
 """Lengths that a break may be given, as a share of the usual one, and what that costs."""
 
@@ -316,6 +319,8 @@ class _Gathering:
             return None
         elsewhere = self.known.planned_elsewhere.get(view.task.id, timedelta())
         left = _ceiling_of(view.remaining - elsewhere)
+        if left > 0:  # the last five minutes of an estimate are no block to plan
+            left = max(left, min(_LEAST_REST, _ceiling(view.task.estimate_min or 0)))
         pinned = sum(where.end - where.start for where in self._staying_of(view.task))
         if left > 0 or pinned:
             return max(left, pinned)

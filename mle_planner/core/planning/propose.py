@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
-from mle_planner.core.model import Category, Task
+from mle_planner.core.model import Category
+from mle_planner.core.planning.explain import Explainer
 from mle_planner.core.planning.gather import PlanningRequest
-from mle_planner.core.planning.problem import SLOT_MIN
+from mle_planner.core.planning.problem import SLOT_MIN, PreviousPlan, Problem
+from mle_planner.core.planning.replan import push_rest_of_day
+from mle_planner.core.planning.room import RoomChange, RoomKind, what_would_make_room
 from mle_planner.core.planning.schedule import PlacedBlock, PlacedFlexible, Schedule
 from mle_planner.core.planning.solve import Budget, solve
-from mle_planner.core.snapshots import Proposal, ProposedItem, UnplacedTask
+from mle_planner.core.snapshots import Proposal, ProposedItem, Remedy, UnplacedTask
 from mle_planner.core.timespan import ZERO, Span, total, united, whole_minutes
 from mle_planner.core.wording import clock_text, day_text
+
+_MOST_REMEDIES_FOR = 6
+"""Remedies are looked for as many tasks at the most; each takes some tens of milliseconds."""
 
 
 def propose(
@@ -30,14 +37,25 @@ def propose(
     return proposal_of(request, schedule)
 
 
+def propose_push(request: PlanningRequest) -> Proposal:
+    """Return a plan in which only the movable rest of the first day flows anew.
+
+    What no longer fits is listed; other days stay as they are.
+    """
+    problem = request.problem
+    pushed = push_rest_of_day(problem, _standing(problem), 0)
+    return proposal_of(request, replace(pushed.schedule, unplaced=pushed.fell_off))
+
+
 def proposal_of(request: PlanningRequest, schedule: Schedule) -> Proposal:
-    """Return a schedule in terms of instants, tasks and activities.
+    """Return a schedule in terms of instants, tasks and activities, with its reasons.
 
     What lies on days that were only looked at is not proposed: it tells the day that work
     moves to.
     """
+    explainer = Explainer(request.problem, schedule)
     placed = [
-        *(_task_item(request, block) for block in schedule.blocks if not block.pinned),
+        *(_task_item(request, block, explainer) for block in schedule.blocks if not block.pinned),
         *(_flexible_item(request, event) for event in schedule.flexible),
     ]
     asked = set(request.asked)
@@ -48,30 +66,87 @@ def proposal_of(request: PlanningRequest, schedule: Schedule) -> Proposal:
         days=request.asked,
         items=tuple(sorted(items, key=lambda item: (item.span, item.title))),
         replaced_keys=request.replaced_keys,
-        unplaced=(*_moved(request, later), *_unplaced(request, schedule), *request.left_out),
+        unplaced=(*_unplaced(request, schedule, explainer, later), *request.left_out),
         coding=total(coding) if coding else ZERO,
         based_on=request.revision,
     )
 
 
-def _moved(request: PlanningRequest, later: Iterable[ProposedItem]) -> list[UnplacedTask]:
-    """Return what has its place on a later day, in the order in which it comes."""
-    spans: dict[Task, list[Span]] = {}
+def _unplaced(
+    request: PlanningRequest,
+    schedule: Schedule,
+    explainer: Explainer,
+    later: Iterable[ProposedItem],
+) -> list[UnplacedTask]:
+    """Return a line for each task that is not all within the days asked for.
+
+    First what has its place on a later day, in the order in which it comes, then what has none
+    at all.
+    """
+    moved: dict[str, list[ProposedItem]] = {}
     for item in sorted(later, key=lambda item: item.span):
         if item.task is not None:
-            spans.setdefault(item.task, []).append(item.span)
-    return [
-        UnplacedTask(task, whole_minutes(total(parts)), _moves_to(request, parts[0].start))
-        for task, parts in spans.items()
+            moved.setdefault(str(item.task.id), []).append(item)
+    nowhere = {left.task: left.slots for left in schedule.unplaced}
+    lines = []
+    for number, task_id in enumerate([*moved, *(key for key in nowhere if key not in moved)]):
+        parts = moved.get(task_id, [])
+        minutes = whole_minutes(total(part.span for part in parts))
+        sentences = [_moves_to(request, parts[0])] if parts else []
+        remedies: tuple[Remedy, ...] = ()
+        if task_id in nowhere:
+            minutes += nowhere[task_id] * SLOT_MIN
+            sentences.append(explainer.why_not(task_id).sentence)
+            if number < _MOST_REMEDIES_FOR:
+                remedies = _remedies(request, schedule, task_id)
+        task = request.tasks[task_id]
+        lines.append(UnplacedTask(task, minutes, " ".join(sentences), remedies))
+    return lines
+
+
+def _moves_to(request: PlanningRequest, item: ProposedItem) -> str:
+    day = day_text(request.days.date_of(item.span.start))
+    moves = f"Moves to {day} {clock_text(item.span.start, request.days.zone)}."
+    return f"{moves} {item.reason}".rstrip()
+
+
+def _remedies(request: PlanningRequest, schedule: Schedule, task_id: str) -> tuple[Remedy, ...]:
+    return tuple(
+        Remedy(room.sentence, *_act(room.change))
+        for room in what_would_make_room(request.problem, schedule, task_id)
+    )
+
+
+def _act(change: RoomChange) -> tuple[int | None, str]:
+    """Return what of a change the planner can carry out; other people's meetings stay."""
+    if change.kind is RoomKind.SHORTER_PIECES and change.slots is not None:
+        return change.slots * SLOT_MIN, ""
+    is_own = change.event is not None and not change.event.startswith("event:")
+    if change.kind is RoomKind.LEAVE_OUT and is_own:
+        return None, change.event or ""
+    return None, ""
+
+
+def _standing(problem: Problem) -> Schedule:
+    """Return the plan that stands, in the terms of a schedule."""
+    previous = problem.previous or PreviousPlan()
+    pinned = [
+        PlacedBlock(where.day, where.start, where.end, task.id, pinned=True)
+        for task in problem.tasks
+        for where in task.pinned
     ]
+    blocks = [PlacedBlock(at.day, at.start, at.end, task) for task, at in previous.blocks]
+    flexible = []
+    for event in problem.flexible:
+        at = previous.flexible.get(event.id) or event.current
+        start = at.slot if at is not None else event.ideal
+        if start is not None and event.windows:
+            day = event.windows[0].day
+            flexible.append(PlacedFlexible(day, start, start + event.durations[0], event.id))
+    return Schedule(tuple(sorted((*pinned, *blocks))), tuple(sorted(flexible)))
 
 
-def _moves_to(request: PlanningRequest, start: datetime) -> str:
-    day = day_text(request.days.date_of(start))
-    return f"Moves to {day} {clock_text(start, request.days.zone)}."
-
-
-def _task_item(request: PlanningRequest, block: PlacedBlock) -> ProposedItem:
+def _task_item(request: PlanningRequest, block: PlacedBlock, explainer: Explainer) -> ProposedItem:
     task = request.tasks[block.task]
     project = None if task.project_id is None else request.projects.get(task.project_id)
     return ProposedItem(
@@ -80,6 +155,7 @@ def _task_item(request: PlanningRequest, block: PlacedBlock) -> ProposedItem:
         activity=request.activities[task.activity_id],
         project=project,
         task=task,
+        reason=explainer.why_here(block).sentence,
     )
 
 
@@ -92,13 +168,6 @@ def _flexible_item(request: PlanningRequest, placed: PlacedFlexible) -> Proposed
         frame=item.frame,
         series_key=item.series_key,
     )
-
-
-def _unplaced(request: PlanningRequest, schedule: Schedule) -> list[UnplacedTask]:
-    return [
-        UnplacedTask(request.tasks[left.task], left.slots * SLOT_MIN, "")
-        for left in schedule.unplaced
-    ]
 
 
 def _span(request: PlanningRequest, placed: PlacedBlock | PlacedFlexible) -> Span:
