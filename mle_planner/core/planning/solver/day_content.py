@@ -100,10 +100,40 @@ class DayContent:
         self.coding = coding
         self.projects = projects
         self.cost = cost + self.band_cost(coding) + tables.weights.project_day * len(projects)
+        self._forget()
+
+    def _forget(self) -> None:
         self._gaps: tuple[Gap, ...] | None = None
         self._longest = -1
         self._starts: dict[int, tuple[int, int]] = {}
         self.openings: dict[tuple[int, ...], tuple[Opening, ...]] = {}
+
+    def with_block(self, blocks: tuple[Block, ...], block: Block) -> DayContent:
+        """The day with one block more; ``blocks`` are all of them, in ascending order."""
+        start, end, task = block
+        tables = self._tables
+        about = tables.tasks[task]
+        new = DayContent.__new__(DayContent)
+        new._tables = tables
+        new.day = self.day
+        new.blocks = blocks
+        new.events = self.events
+        covered = ((1 << (end - start)) - 1) << start
+        new.free = self.free & ~covered
+        new.taken = self.taken | covered
+        new.met = self.met
+        new.coding = self.coding
+        new.projects = self.projects
+        cost = self.cost + tables.block_cost(task, self.day, start, end)
+        if about.coding:
+            new.coding += end - start
+            cost += self.band_cost(new.coding) - self.band_cost(self.coding)
+        if about.project >= 0 and about.project not in self.projects:
+            new.projects = self.projects | {about.project}
+            cost += tables.weights.project_day
+        new.cost = cost
+        new._forget()
+        return new
 
     def band_cost(self, coding: int) -> int:
         """What the day costs for that many slots of coding against its band."""
@@ -240,4 +270,15 @@ class DayContents:
             if len(self._known) >= self.MOST_KEPT:
                 self._known.clear()
             known = self._known[key] = DayContent(self._tables, day, blocks, events)
+        return known
+
+    def with_block(self, content: DayContent, block: Block) -> DayContent:
+        """That day with one block more."""
+        blocks = tuple(sorted((*content.blocks, block)))
+        key = (content.day, blocks, content.events)
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= self.MOST_KEPT:
+                self._known.clear()
+            known = self._known[key] = content.with_block(blocks, block)
         return known

@@ -59,34 +59,40 @@ class Draft:
         self.event_at = other.event_at.copy()
         self.score = other.score
 
+    def _set_day(self, day: int, blocks: tuple[Block, ...], events: tuple[Event, ...]) -> None:
+        new = self.contents.of(day, blocks, events)
+        self.score += new.cost - self.days[day].cost
+        self.days[day] = new
+
+    def _count(self, task: int, place: Place, sign: int) -> None:
+        """Count a block of the task in (1) or out (-1), but leave its day as it is."""
+        tables = self.tables
+        before = tables.open_cost(task, self.left[task], self.late[task])
+        self.left[task] -= sign * (place[2] - place[1])
+        self.late[task] += sign * tables.late_slots(task, *place)
+        self.score += tables.open_cost(task, self.left[task], self.late[task]) - before
+        if sign > 0:
+            self.places[task] += (place,)
+        else:
+            self.places[task] = tuple(each for each in self.places[task] if each != place)
+
     def place(self, task: int, day: int, start: int, end: int) -> None:
         """Put a block of the task there."""
-        tables = self.tables
         content = self.days[day]
-        blocks = tuple(sorted((*content.blocks, (start, end, task))))
-        new = self.contents.of(day, blocks, content.events)
-        before = tables.open_cost(task, self.left[task], self.late[task])
-        self.left[task] -= end - start
-        self.late[task] += tables.late_slots(task, day, start, end)
-        after = tables.open_cost(task, self.left[task], self.late[task])
-        self.score += new.cost - content.cost + after - before
+        new = self.contents.with_block(content, (start, end, task))
+        self.score += new.cost - content.cost
         self.days[day] = new
-        self.places[task] += ((day, start, end),)
+        self._count(task, (day, start, end), 1)
 
     def remove(self, task: int, gone: tuple[Place, ...]) -> None:
         """Take those blocks of the task out."""
-        tables = self.tables
-        before = tables.open_cost(task, self.left[task], self.late[task])
-        for day, start, end in gone:
+        for place in gone:
+            day, start, end = place
             content = self.days[day]
-            blocks = tuple(each for each in content.blocks if each != (start, end, task))
-            new = self.contents.of(day, blocks, content.events)
-            self.score += new.cost - content.cost
-            self.days[day] = new
-            self.left[task] += end - start
-            self.late[task] -= tables.late_slots(task, day, start, end)
-        self.places[task] = tuple(each for each in self.places[task] if each not in gone)
-        self.score += tables.open_cost(task, self.left[task], self.late[task]) - before
+            out = (start, end, task)
+            blocks = tuple([each for each in content.blocks if each != out])
+            self._set_day(day, blocks, content.events)
+            self._count(task, place, -1)
 
     def remove_with_successors(self, task: int, gone: tuple[Place, ...], removed: set[int]) -> None:
         """Take blocks out, and whatever waits for the task; note the tasks in ``removed``."""
@@ -122,18 +128,19 @@ class Draft:
         """Give a day other blocks and events; both in ascending order."""
         content = self.days[day]
         old, kept = set(content.blocks), set(blocks)
-        for block in content.blocks:
-            if block not in kept:
-                self.remove(block[2], ((day, block[0], block[1]),))
-        for event, place in content.events:
-            if (event, place) not in events:
-                self.remove_event(event)
-        for event, place in events:
-            if self.event_at[event] < 0:
-                self.place_event(event, place)
+        for start, end, task in content.blocks:
+            if (start, end, task) not in kept:
+                self._count(task, (day, start, end), -1)
         for start, end, task in blocks:
             if (start, end, task) not in old:
-                self.place(task, day, start, end)
+                self._count(task, (day, start, end), 1)
+        for event, _ in content.events:
+            self.event_at[event] = -1
+            self.score += self.tables.drop_costs[event]
+        for event, place in events:
+            self.event_at[event] = place
+            self.score -= self.tables.drop_costs[event]
+        self._set_day(day, blocks, events)
 
     def ready_from(self, task: int) -> int | None:
         """The first moment the task may start after its predecessors, as day * 288 + slot.

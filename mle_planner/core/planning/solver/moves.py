@@ -17,6 +17,7 @@ WEAVE = 0.37
 EJECT = 0.6
 """How often each kind of change is made, of those not made by the kind before."""
 
+TOURNAMENT = True
 UNHAPPY = 0.5
 """How often the task to move is one that is late or not all placed."""
 
@@ -100,10 +101,18 @@ class Moves:
             ruiner.tasks_anywhere(draft, MOST_TAKEN)
         return -1
 
-    def _task_to_move(self, unhappy: list[int]) -> int:
+    def _task_to_move(self, draft: Draft, unhappy: list[int]) -> int:
         if unhappy and self._random() < UNHAPPY:
-            return self._one_of(unhappy)
+            one, other = self._one_of(unhappy), self._one_of(unhappy)
+            if TOURNAMENT and self._at_stake(draft, other) > self._at_stake(draft, one):
+                return other
+            return one
         return int(self._random() * len(self._tables.tasks))
+
+    def _at_stake(self, draft: Draft, task: int) -> int:
+        """What the task costs for what is not placed and for being late."""
+        about = self._tables.tasks[task]
+        return about.flag + about.gain * (draft.left[task] + draft.late[task] // 2)
 
     def _day_for(self, task: int, first: int) -> int | None:
         """A day on which the task would be on time, more likely an early one."""
@@ -143,7 +152,7 @@ class Moves:
         random = self._random
         if random() < 0.25:
             return self._weaver.weave(draft, -1, 0, int(random() * len(draft.days)))
-        task = self._task_to_move(unhappy)
+        task = self._task_to_move(draft, unhappy)
         if not self._tables.tasks[task].open:
             return False
         places = draft.places[task]
@@ -161,7 +170,7 @@ class Moves:
         return self._weaver.weave(draft, task, length, day)
 
     def _eject(self, draft: Draft, unhappy: list[int]) -> None:
-        task = self._task_to_move(unhappy)
+        task = self._task_to_move(draft, unhappy)
         if not self._tables.tasks[task].open:
             return
         if draft.places[task]:

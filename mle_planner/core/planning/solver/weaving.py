@@ -15,10 +15,11 @@ from typing import NamedTuple
 from mle_planner.core.planning.problem import SLOTS_PER_DAY, Weights
 from mle_planner.core.planning.solver.day_content import FAR, Block, Event
 from mle_planner.core.planning.solver.draft import Draft
-from mle_planner.core.planning.solver.tables import Tables
+from mle_planner.core.planning.solver.tables import EventPlace, Tables
 
 BEAM = 6
 DROP = 0.4
+RECUT = 0.3
 
 Item = tuple[int, int]
 """A task and the length of its block; or a flexible event as ``(-1 - event, 0)``."""
@@ -45,10 +46,12 @@ class Weaver:
         self._tables = tables
         self._random = random.random
         self._open: dict[tuple[int, int, tuple[tuple[int, int], ...]], int] = {}
-        self._place_index = [
-            {(place.day, place.start, place.end): index for index, place in enumerate(places)}
-            for places in tables.event_places
-        ]
+        self._by_day: list[dict[int, list[tuple[int, EventPlace]]]] = []
+        for places in tables.event_places:
+            days: dict[int, list[tuple[int, EventPlace]]] = {}
+            for index, place in enumerate(places):
+                days.setdefault(place.day, []).append((index, place))
+            self._by_day.append(days)
 
     def weave(self, draft: Draft, task: int, length: int, day: int) -> bool:
         """Put a block of the task somewhere into the day's sequence, or, with -1, only reorder.
@@ -70,11 +73,39 @@ class Weaver:
                 sequence.insert(int(random() * (len(sequence) + 1)), moved)
         if task >= 0:
             sequence.insert(int(random() * (len(sequence) + 1)), (task, length))
+        if random() < RECUT:
+            self._recut(draft, sequence, task)
         best = self._timed(day, sequence, task)
         if best is None:
             return False
         draft.replace_day(day, tuple(sorted(best.blocks)), tuple(sorted(best.events)))
         return self._holds(draft, day, {owner for _, _, owner in content.blocks})
+
+    def _recut(self, draft: Draft, sequence: list[Item], inserted: int) -> None:
+        """Make one block longer or shorter, at the cost of the task's other block if it has one."""
+        blocks = [at for at, (owner, _) in enumerate(sequence) if owner >= 0 and owner != inserted]
+        if not blocks:
+            return
+        one = blocks[int(self._random() * len(blocks))]
+        task, length = sequence[one]
+        about = self._tables.tasks[task]
+        others = [at for at in blocks if sequence[at][0] == task and at != one]
+        change = 1 + int(self._random() * self._random() * 12)
+        if self._random() < 0.5:
+            change = -change
+        if not about.least <= length + change <= about.longest:
+            return
+        if others:
+            other = others[0]
+            rest = sequence[other][1] - change
+            if not about.least <= rest <= about.longest:
+                return
+            sequence[other] = (task, rest)
+        else:
+            left = draft.left[task] - change
+            if left < 0 or 0 < left < about.least:
+                return
+        sequence[one] = (task, length + change)
 
     def _timed(self, day: int, sequence: list[Item], needed: int) -> Partial | None:
         beam = [Partial(0, 0, 0, -FAR, -FAR, (), ())]
@@ -92,14 +123,14 @@ class Weaver:
 
     def _with_event(self, beam: list[Partial], day: int, event: int) -> list[Partial]:
         about = self._tables.problem.flexible[event]
-        places = self._tables.event_places[event]
+        places = self._by_day[event].get(day, ())
         grown = []
         for partial in beam:
             earliest = max(partial.event_from, partial.run_end + about.buffer_before)
             kept = 0
             first_start = SLOTS_PER_DAY
-            for index, place in enumerate(places):
-                if place.day != day or place.start < earliest:
+            for index, place in places:
+                if place.start < earliest:
                     continue
                 # The cheapest place, then those that leave more of the day.
                 if kept and place.end >= first_start:
