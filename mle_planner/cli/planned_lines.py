@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from mle_planner.cli.shapes import moment
 from mle_planner.core.model import Activity, TaskId
+from mle_planner.core.records import dataclass
 from mle_planner.core.snapshots import PlannedItem, PlanSource, ProposedItem
 from mle_planner.core.timespan import Span
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -14,6 +13,7 @@ from mle_planner.cli.shapes import entry_shape
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import ActivityId, Category, ProjectId, TaskId, TimeEntry
 from mle_planner.core.planner import Planner
+from mle_planner.core.records import replace
 from mle_planner.core.timespan import DAY, ZERO, Span
 from mle_planner.core.wording import clock_text, duration_text
 

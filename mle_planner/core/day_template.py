@@ -8,7 +8,6 @@ day are not drawn: they say what the open time is best for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -20,6 +19,7 @@ from mle_planner.core.model import (
     SeriesException,
     TemplateBlock,
 )
+from mle_planner.core.records import dataclass
 from mle_planner.core.timespan import PlanningDays, Span
 
 RESERVED = (Category.BREAK, Category.ADMIN)

@@ -10,10 +10,10 @@ import calendar
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.records import dataclass
 from mle_planner.core.wording import DAYS, MONTHS
 
 

@@ -8,9 +8,9 @@ dependents in the same edit; the database refuses the edit otherwise.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from mle_planner.core.model import Record
+from mle_planner.core.records import dataclass
 
 NewId = Callable[[type[Record]], int]
 """Gives the next id of a kind of record; ids are never used twice."""

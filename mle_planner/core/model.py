@@ -8,11 +8,11 @@ duration of tracked time: that is always derived from start and end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import NewType
 
+from mle_planner.core.records import dataclass
 from mle_planner.core.timespan import Span
 
 ActivityId = NewType("ActivityId", int)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import SettingValue
+from mle_planner.core.records import dataclass
 
 Value = bool | int | str
 
@@ -153,7 +153,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "theme", "Appearance", "Theme",
-        "System follows the desktop.", "system", choices=("system", "light", "dark"),
+        "System follows the desktop, also in its wish for more contrast.", "system",
+        choices=("system", "light", "dark", "high contrast light", "high contrast dark"),
     ),
     Setting(
         "shortcuts", "Shortcuts", "Shortcuts",

@@ -5,7 +5,6 @@ A snapshot is complete: whoever draws it asks nothing further and changes nothin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -18,6 +17,7 @@ from mle_planner.core.model import (
     Task,
     TimeEntry,
 )
+from mle_planner.core.records import dataclass
 from mle_planner.core.timespan import ZERO, Span
 from mle_planner.core.totals import CategorySums
 

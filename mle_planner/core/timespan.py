@@ -8,9 +8,10 @@ clocks neither adds nor loses a minute.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from mle_planner.core.records import dataclass
 
 ZERO = timedelta(0)
 DAY = timedelta(days=1)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from mle_planner.core.model import Category
+from mle_planner.core.records import dataclass, replace
 from mle_planner.core.timespan import ZERO, Span, total, united
 
 _FIELD = {

@@ -7,8 +7,9 @@ them can know something the others do not.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from mle_planner.core.records import dataclass
 
 if TYPE_CHECKING:
     from mle_planner.ui.commands import Commands

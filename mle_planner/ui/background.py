@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.records import dataclass
 
 _WAIT_AT_END_MS = 3000
 

@@ -7,13 +7,13 @@ in a tooltip.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from mle_planner.core.model import Category
+from mle_planner.core.records import dataclass
 from mle_planner.core.wording import minute_of_day_text, minutes_text
 from mle_planner.ui.cards import as_plain_tooltip
 from mle_planner.ui.qt_override import override

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from mle_planner.core.due_words import DueError, read_due
+from mle_planner.core.records import dataclass
 from mle_planner.core.wording import day_text
 from mle_planner.ui import fuzzy
 from mle_planner.ui.actions import ACTIONS

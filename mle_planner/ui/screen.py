@@ -7,7 +7,6 @@ window calls the few methods of `Screen`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.model import TaskId
+from mle_planner.core.records import dataclass
 from mle_planner.ui.theme import Theme
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.model import Category
+from mle_planner.core.records import dataclass
 from mle_planner.ui.cards import as_plain_tooltip
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme

@@ -2,19 +2,22 @@
 
 The tokens hold WCAG 2.1 AA for what they are used for: 4.5 to 1 for text (success criterion
 1.4.3), 3 to 1 for edge bars, lines and focus rings that carry meaning (1.4.11). A test computes
-every pair, so a colour is changed here and nowhere else.
+every pair, so a colour is changed here and nowhere else; those of the two themes with more
+contrast stand in `mle_planner.ui.high_contrast`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from mle_planner.core.records import dataclass
+
+ThemeName = Literal["light", "dark", "high contrast light", "high contrast dark"]
 FontRole = Literal["base", "strong", "secondary", "label", "small", "title", "figure"]
 
 BLOCK_RADIUS_PX = 6
@@ -126,7 +129,7 @@ class Theme:
     passed as it is.
     """
 
-    name: Literal["light", "dark"]
+    name: ThemeName
     tokens: Mapping[str, str]
 
     def __hash__(self) -> int:
@@ -136,7 +139,19 @@ class Theme:
     @property
     def is_dark(self) -> bool:
         """Whether text is lighter than what lies behind it."""
-        return self.name == "dark"
+        return self.name.endswith("dark")
+
+    @property
+    def has_high_contrast(self) -> bool:
+        """Whether every text holds 7 to 1."""
+        return self.name.startswith("high contrast")
+
+    @property
+    def opposite(self) -> ThemeName:
+        """The dark theme for the light one and the other way round, with the same contrast."""
+        if self.has_high_contrast:
+            return "high contrast light" if self.is_dark else "high contrast dark"
+        return "light" if self.is_dark else "dark"
 
     def color(self, token: str) -> QColor:
         """Return the colour of a token or category; an unknown name is a bug and raises."""
@@ -229,16 +244,25 @@ def _palette(theme: Theme) -> QPalette:
 
 
 @cache
-def theme_named(name: Literal["light", "dark"]) -> Theme:
-    """Return the light or the dark theme."""
-    return Theme(name, DARK if name == "dark" else LIGHT)
+def theme_named(name: ThemeName) -> Theme:
+    """Return one of the four themes."""
+    if name in ("light", "dark"):
+        return Theme(name, DARK if name == "dark" else LIGHT)
+    from mle_planner.ui import high_contrast
+
+    is_dark = name == "high contrast dark"
+    return Theme(name, high_contrast.DARK if is_dark else high_contrast.LIGHT)
 
 
-def theme_for(setting: str, system_is_dark: bool) -> Theme:
-    """Return the theme that the setting "system", "light" or "dark" asks for now."""
-    if setting == "system":
-        return theme_named("dark" if system_is_dark else "light")
-    return theme_named("dark" if setting == "dark" else "light")
+def theme_for(setting: str, system_is_dark: bool, system_wants_contrast: bool = False) -> Theme:
+    """Return the theme that the setting "system", or the name of a theme, asks for now."""
+    names: tuple[ThemeName, ...] = get_args(ThemeName)
+    for name in names:
+        if name == setting:
+            return theme_named(name)
+    if system_wants_contrast:
+        return theme_named("high contrast dark" if system_is_dark else "high contrast light")
+    return theme_named("dark" if system_is_dark else "light")
 
 
 def system_is_dark() -> bool:
@@ -248,9 +272,17 @@ def system_is_dark() -> bool:
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
+def system_wants_contrast() -> bool:
+    """Whether the desktop asks for more contrast; not where it says nothing."""
+    from PySide6.QtCore import Qt
+
+    hints = QGuiApplication.styleHints().accessibility()
+    return hints.contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
 def current_theme(setting: str = "system") -> Theme:
     """Return the theme for the setting as the desktop stands now."""
-    return theme_for(setting, system_is_dark())
+    return theme_for(setting, system_is_dark(), system_wants_contrast())
 
 
 def contrast(first: str, second: str) -> float:

@@ -6,13 +6,13 @@ A file that cannot be read is as good as none.
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
+
+from mle_planner.core.records import dataclass, field_names, replace
 
 _MOST_RECENT = 8
 _FIRST_SIZE = (1360, 860)
@@ -38,6 +38,8 @@ class WindowState:
 
 def read_state(folder: Path) -> WindowState:
     """Return what was remembered; the defaults where the file says nothing usable."""
+    import json
+
     try:
         stored = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -47,10 +49,13 @@ def read_state(folder: Path) -> WindowState:
 
 def write_state(folder: Path, state: WindowState) -> None:
     """Remember; a folder that cannot be written to costs only the memory."""
+    import json
+
     path = folder / FILE_NAME
     draft = path.with_suffix(".new")
+    kept = {name: getattr(state, name) for name in field_names(WindowState)}
     try:
-        draft.write_text(json.dumps(asdict(state), indent=1) + "\n", encoding="utf-8")
+        draft.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
         draft.replace(path)
     except OSError:
         draft.unlink(missing_ok=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.records import dataclass
 
 
 class CalendarError(PlannerError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -26,6 +25,7 @@ from mle_planner.core.model import (
 from mle_planner.core.plain_text import one_line
 from mle_planner.core.planner.session import Session
 from mle_planner.core.planning import block_edits
+from mle_planner.core.records import dataclass, replace
 from mle_planner.core.timespan import Span
 
 _LONGEST_BLOCK = timedelta(hours=24)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from mle_planner.core.edits import Change, Edit, added, removed, replaced
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import Calendar, CalendarEvent, CalendarId
 from mle_planner.core.planner.session import Session
+from mle_planner.core.records import dataclass, replace
 from mle_planner.core.timespan import DAY, PlanningDays, Span
 
 YEARS_BACK, YEARS_AHEAD = 1, 2

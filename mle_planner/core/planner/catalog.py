@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from mle_planner.core.edits import Change, Edit, added, replaced
@@ -11,6 +10,7 @@ from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import Activity, ActivityId, Category, Project, ProjectId
 from mle_planner.core.plain_text import one_line
 from mle_planner.core.planner.session import Session
+from mle_planner.core.records import replace
 
 
 class CatalogError(PlannerError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.day_template import (
@@ -31,6 +30,7 @@ from mle_planner.core.model import (
     TimeEntry,
 )
 from mle_planner.core.planner.session import Session
+from mle_planner.core.records import dataclass
 from mle_planner.core.settings import Settings
 from mle_planner.core.snapshots import (
     CodingDay,

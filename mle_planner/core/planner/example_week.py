@@ -6,7 +6,6 @@ Every title of it is shown under projects named "Example: …", and one undo rem
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 
 from mle_planner.core.edits import Edit, added
@@ -34,6 +33,7 @@ from mle_planner.core.model import (
 from mle_planner.core.planner.blocks import own_day_changes
 from mle_planner.core.planner.seed import minute_from_text
 from mle_planner.core.planner.session import Session
+from mle_planner.core.records import replace
 from mle_planner.core.resource_files import read_resource
 from mle_planner.core.timespan import DAY, Span, monday_of
 

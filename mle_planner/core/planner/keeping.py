@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from mle_planner.core.planner.session import Session
+from mle_planner.core.records import dataclass
 from mle_planner.core.storage.backup import is_sound
 from mle_planner.core.storage.rows import TABLES, columns
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +14,7 @@ from mle_planner.core.edits import Edit, added, removed, replaced
 from mle_planner.core.model import Activity, Task, TaskId, TimeEntry, WeekNote
 from mle_planner.core.plain_text import lines
 from mle_planner.core.planner.session import Listener, Session
+from mle_planner.core.records import replace
 from mle_planner.core.settings import Settings, setting_named
 from mle_planner.core.timespan import PlanningDays, Span, monday_of
 

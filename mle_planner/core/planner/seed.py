@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,7 @@ from mle_planner.core.model import (
     SeriesId,
     TemplateBlock,
 )
+from mle_planner.core.records import dataclass
 from mle_planner.core.resource_files import read_resource
 
 TEMPLATES = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
@@ -24,6 +23,7 @@ from mle_planner.core.plain_text import lines, one_line
 from mle_planner.core.planner.catalog import project_to_name
 from mle_planner.core.planner.session import Session
 from mle_planner.core.quick_add import QuickAdd, parse_quick_add
+from mle_planner.core.records import replace
 from mle_planner.core.wording import day_text
 
 _MOST_ESTIMATE_MIN = 1000 * 60

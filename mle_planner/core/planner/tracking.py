@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ from mle_planner.core.model import (
 from mle_planner.core.plain_text import lines, one_line
 from mle_planner.core.planner.catalog import project_to_name
 from mle_planner.core.planner.session import Session
+from mle_planner.core.records import replace
 from mle_planner.core.timespan import Span
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.timer import TrackingError

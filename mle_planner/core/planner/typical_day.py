@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +21,7 @@ from mle_planner.core.model import (
 from mle_planner.core.plain_text import one_line
 from mle_planner.core.planner.seed import FIRST_SERIES_DAY, TEMPLATES, ready_made_day
 from mle_planner.core.planner.session import Session
+from mle_planner.core.records import replace
 from mle_planner.core.settings import setting_named
 
 _DAY_MIN = 24 * 60

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mle_planner.core.model import Category
+from mle_planner.core.records import dataclass
 from mle_planner.core.snapshots import TrackedItem
 from mle_planner.core.timespan import ZERO, PlanningDays, Span, subtracted, total, united
 from mle_planner.core.wording import DAYS

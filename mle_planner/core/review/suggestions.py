@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mle_planner.core.model import ActivityId, Project, ProjectId, TaskId
+from mle_planner.core.records import dataclass
 from mle_planner.core.review.week import WeekReview
 from mle_planner.core.snapshots import DaySnapshot, TaskView, WeekSnapshot
 from mle_planner.core.timespan import PlanningDays, Span, subtracted

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from mle_planner.core.model import Category, Project, Stage
+from mle_planner.core.records import dataclass
 from mle_planner.core.snapshots import PlannedItem, TrackedItem
 from mle_planner.core.timesheet.rows import GROUP_NAMES
 from mle_planner.core.timespan import ZERO, Span, total, united

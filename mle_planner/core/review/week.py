@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mle_planner.core.model import Category
+from mle_planner.core.records import dataclass, replace
 from mle_planner.core.review.focus_costs import FocusCost, KeptPlan, focus_kept
 from mle_planner.core.review.variances import (
     PlannedPart,

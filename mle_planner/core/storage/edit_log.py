@@ -10,12 +10,12 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from mle_planner.core.edits import Change, Edit
 from mle_planner.core.model import Record
+from mle_planner.core.records import dataclass
 from mle_planner.core.storage.rows import KINDS, TABLES, columns, named_record, row
 
 

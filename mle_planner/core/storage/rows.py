@@ -6,7 +6,6 @@ whole seconds since 1970 UTC, dates as ISO 8601 text, enumerations as their valu
 
 from __future__ import annotations
 
-import dataclasses
 import types
 import typing
 from collections.abc import Callable, Sequence
@@ -34,6 +33,7 @@ from mle_planner.core.model import (
     TimeEntry,
     WeekNote,
 )
+from mle_planner.core.records import field_names
 
 TABLES: dict[type[Record], str] = {
     Activity: "activity",
@@ -60,9 +60,7 @@ Stored = int | str | None
 R = TypeVar("R", bound=Record)
 
 
-_COLUMNS: dict[type[Record], tuple[str, ...]] = {
-    kind: tuple(field.name for field in dataclasses.fields(kind)) for kind in TABLES
-}
+_COLUMNS: dict[type[Record], tuple[str, ...]] = {kind: field_names(kind) for kind in TABLES}
 _READERS: dict[type[Record], tuple[Callable[[Any], Any], ...]] = {}
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
 from mle_planner.core.model import Activity, Category, EntryId, EntrySource, Project, TimeEntry
+from mle_planner.core.records import dataclass, replace
 from mle_planner.core.snapshots import TrackedItem
 from mle_planner.core.timesheet.rounding import rounded_seconds
 from mle_planner.core.timespan import DAY, PlanningDays, Span

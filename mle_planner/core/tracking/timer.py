@@ -7,7 +7,6 @@ entries that share time with the new one; a refusal names the entry in the way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from zoneinfo import ZoneInfo
 from mle_planner.core.edits import Change, added, removed, replaced
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import EntryId, TimeEntry
+from mle_planner.core.records import replace
 from mle_planner.core.wording import clock_text
 
 LONGEST_ENTRY = timedelta(days=7)

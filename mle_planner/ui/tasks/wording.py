@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.model import Priority, Stage
+from mle_planner.core.records import dataclass
 from mle_planner.core.snapshots import TaskView
 from mle_planner.core.wording import (
     clock_text,

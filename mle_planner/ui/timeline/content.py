@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
 from mle_planner.core.model import Category
+from mle_planner.core.records import dataclass
 from mle_planner.core.snapshots import (
     DaySnapshot,
     PlannedItem,

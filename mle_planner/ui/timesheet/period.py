@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from mle_planner.core.records import dataclass
 from mle_planner.core.timespan import monday_of
 from mle_planner.core.wording import MONTHS, range_text, short_day_text
 
