@@ -217,7 +217,7 @@ class Commands:
 
     def switch_theme(self) -> None:
         """Change from light to dark or back, whatever the desktop says."""
-        self._planner.set("theme", "light" if self._window.theme.is_dark else "dark")
+        self._planner.set("theme", self._window.theme.opposite)
 
     def quit(self) -> None:
         """Close the window; a running timer goes on, its start is stored."""

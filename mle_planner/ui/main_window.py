@@ -328,7 +328,9 @@ class MainWindow(QMainWindow):
         self.bridge.changed.connect(self._on_changes)
         self.heartbeat.ticks.minute_ticked.connect(self._on_minute)
         self.heartbeat.ticks.second_ticked.connect(self._on_second)
-        QApplication.styleHints().colorSchemeChanged.connect(self.follow_theme)
+        hints = QApplication.styleHints()
+        hints.colorSchemeChanged.connect(self.follow_theme)
+        hints.accessibility().contrastPreferenceChanged.connect(self.follow_theme)
 
     def _press_primary(self) -> None:
         self.trigger(self.open_screen.primary_action)

@@ -135,8 +135,9 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 @cache
 def stylesheet(theme: Theme) -> str:
     """Return the style sheet of a theme."""
+    side = "dark" if theme.is_dark else "light"
     pictures = {
-        name: resource_path(f"icons/controls/{name}-{theme.name}.svg").as_posix()
+        name: resource_path(f"icons/controls/{name}-{side}.svg").as_posix()
         for name in ("down", "check")
     }
     words = {**theme.tokens, **pictures, "control": str(look.CONTROL_RADIUS_PX)}

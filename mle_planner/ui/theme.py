@@ -276,8 +276,8 @@ def system_wants_contrast() -> bool:
     """Whether the desktop asks for more contrast; not where it says nothing."""
     from PySide6.QtCore import Qt
 
-    hints = QGuiApplication.styleHints().accessibility()
-    return hints.contrastPreference() == Qt.ContrastPreference.HighContrast
+    hints = QGuiApplication.styleHints()  # held: what it hands out lives no longer than it
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
 def current_theme(setting: str = "system") -> Theme:

@@ -212,6 +212,17 @@ def test_the_theme_follows_the_setting_at_once(
     assert window.theme is theme_named("light")
 
 
+def test_high_contrast_is_a_choice_and_the_key_for_light_and_dark_stays_in_it(
+    qtbot: QtBot, window: MainWindow, planner: Planner, qapp: QApplication
+) -> None:
+    planner.set("theme", "high contrast light")
+    assert qapp.palette().window().color().name() == "#ffffff"
+
+    window.trigger("app.theme")
+    assert window.theme is theme_named("high contrast dark")
+    assert qapp.palette().window().color().name() == "#000000"
+
+
 def test_the_key_for_light_and_dark_is_undoable(
     qtbot: QtBot, window: MainWindow, planner: Planner
 ) -> None:

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from PySide6.QtGui import QPalette
 
 from mle_planner.core.model import Category
-from mle_planner.ui.theme import DARK, LIGHT, contrast, theme_for, theme_named
+from mle_planner.core.settings import setting_named
+from mle_planner.ui import high_contrast
+from mle_planner.ui.theme import (
+    DARK,
+    LIGHT,
+    ThemeName,
+    contrast,
+    theme_for,
+    theme_named,
+)
 
-THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+NAMES: tuple[ThemeName, ...] = get_args(ThemeName)
+THEMES = pytest.mark.parametrize(
+    "tokens", [theme_named(name).tokens for name in NAMES], ids=list(NAMES)
+)
+HIGH_CONTRAST = pytest.mark.parametrize(
+    "tokens", [high_contrast.LIGHT, high_contrast.DARK], ids=["light", "dark"]
+)
 CATEGORIES = [category.replace(" ", "_") for category in Category]
 
 TEXT_ON = [
@@ -60,34 +77,76 @@ def test_every_mark_that_means_something_is_visible(tokens: dict[str, str]) -> N
     assert too_faint == {}
 
 
+@HIGH_CONTRAST
+def test_high_contrast_is_seven_to_one_for_every_text(tokens: dict[str, str]) -> None:
+    too_faint = {
+        pair: round(contrast(tokens[pair[0]], tokens[pair[1]]), 2)
+        for pair in TEXT_ON
+        if contrast(tokens[pair[0]], tokens[pair[1]]) < 7.0
+    }
+    assert too_faint == {}
+
+
+@HIGH_CONTRAST
+def test_high_contrast_shows_every_line(tokens: dict[str, str]) -> None:
+    lines = [
+        (line, ground)
+        for line in ("line", "line_soft", "control_line")
+        for ground in ("bg", "surface", "shade")
+    ]
+    too_faint = {
+        pair: round(contrast(tokens[pair[0]], tokens[pair[1]]), 2)
+        for pair in lines
+        if contrast(tokens[pair[0]], tokens[pair[1]]) < 3.0
+    }
+    assert too_faint == {}
+
+
 def test_contrast_is_the_formula_of_the_guideline() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21.0)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.478, abs=0.001)
     assert contrast("#123456", "#123456") == 1.0
 
 
-def test_both_themes_name_the_same_tokens() -> None:
-    assert LIGHT.keys() == DARK.keys()
+def test_all_themes_name_the_same_tokens() -> None:
+    assert {frozenset(theme_named(name).tokens) for name in NAMES} == {frozenset(LIGHT)}
 
 
 @pytest.mark.parametrize(
-    ("setting", "system_is_dark", "expected"),
+    ("setting", "is_dark", "wants_contrast", "expected"),
     [
-        ("system", False, "light"),
-        ("system", True, "dark"),
-        ("light", True, "light"),
-        ("dark", False, "dark"),
+        ("system", False, False, "light"),
+        ("system", True, False, "dark"),
+        ("system", False, True, "high contrast light"),
+        ("system", True, True, "high contrast dark"),
+        ("light", True, True, "light"),
+        ("dark", False, True, "dark"),
+        ("high contrast light", True, False, "high contrast light"),
+        ("high contrast dark", False, False, "high contrast dark"),
     ],
 )
 def test_the_setting_wins_over_the_desktop(
-    setting: str, system_is_dark: bool, expected: str
+    setting: str, is_dark: bool, wants_contrast: bool, expected: str
 ) -> None:
-    assert theme_for(setting, system_is_dark).name == expected
+    assert theme_for(setting, is_dark, wants_contrast).name == expected
+
+
+def test_every_theme_can_be_chosen_and_nothing_else() -> None:
+    assert setting_named("theme").choices == ("system", *NAMES)
+
+
+def test_light_for_dark_keeps_the_contrast() -> None:
+    assert {name: theme_named(name).opposite for name in NAMES} == {
+        "light": "dark",
+        "dark": "light",
+        "high contrast light": "high contrast dark",
+        "high contrast dark": "high contrast light",
+    }
 
 
 @pytest.mark.parametrize("category", list(Category))
 def test_every_category_has_its_colours(category: Category, qapp: object) -> None:
-    for theme in (theme_named("light"), theme_named("dark")):
+    for theme in map(theme_named, NAMES):
         assert len({theme.fill(category).name(), theme.tint(category).name()}) == 2
         assert theme.on_fill(category).isValid()
 
@@ -99,5 +158,5 @@ def test_placeholders_and_selection_follow_the_theme(qapp: object) -> None:
 
 
 def test_the_style_sheet_has_no_token_left_open() -> None:
-    for theme in (theme_named("light"), theme_named("dark")):
+    for theme in map(theme_named, NAMES):
         assert "$" not in theme.stylesheet()

@@ -157,6 +157,7 @@ class ShortcutsSection(Section):
         self.rows: dict[str, ShortcutRow] = {}
         for group in GROUPS:
             heading = self.themed(TextLabel(theme, group, role="label", color="muted"))
+            heading.setContentsMargins(0, 8, 0, 0)
             self._headings[group] = heading
             self.body.addWidget(heading)
             for action in ACTIONS:
