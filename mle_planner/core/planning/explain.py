@@ -45,6 +45,7 @@ class Cause(StrEnum):
     CHUNK = "chunk"
     HIGHER_PRIORITY = "higher priority"
     CAPACITY = "capacity"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,12 @@ class Explainer:
             for each in task.predecessors
             if any(other.task == each for other in self.schedule.unplaced)
         ]
+        tables = self._tables[""]
+        open_now = improving_block(draft_of(tables, self.schedule), tables.task_index[task_id])
+        if open_now is not None:
+            there = f"{self._day_text(open_now.day)} at {clock(open_now.start)}"
+            text = f"There is room {there}; plan again to use it."
+            return Reason(Cause.NOTHING, (("place", there),), text)
         for cause, changed in self._causes_of_absence(task):
             if self._fits(changed, task_id):
                 return self._absence_reason(cause, task, left, unfinished)
@@ -212,8 +219,16 @@ class Explainer:
         if problem.kinds[task.kind].coding:
             free = replace(problem.weights, coding_over=0)
             yield Cause.CODING_BAND, replace(problem, weights=free)
-        if task.due is not None:
+        if task.due is not None and not self._open_on_time(task, task.due):
             yield Cause.DUE_DATE, _with(problem, replace(task, due=None))
+
+    def _open_on_time(self, task: ProblemTask, due: Moment) -> bool:
+        tables = self._tables[""]
+        index = tables.task_index[task.id]
+        length = tables.tasks[index].least
+        places = places_for(draft_of(tables, self.schedule), index, length)
+        dates = [day.date for day in self.problem.days]
+        return any(Moment(dates[place.day], place.start + length) <= due for place in places)
 
     def _fits(self, problem: Problem, task_id: str) -> bool:
         """Whether a further block of the task would improve the plan of the changed problem."""

@@ -32,7 +32,7 @@ class Budget:
     @classmethod
     def first(cls, problem: Problem) -> Budget:
         """Enough for a plan worth showing at once."""
-        return cls(_by_horizon(problem, 1_600, 7_000, 75_000))
+        return cls(_by_horizon(problem, 1_600, 7_000, 45_000))
 
     @classmethod
     def settled(cls, problem: Problem) -> Budget:

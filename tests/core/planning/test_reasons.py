@@ -20,7 +20,7 @@ from mle_planner.core.planning.problem import (
     ProblemTask,
 )
 from mle_planner.core.planning.room import what_would_make_room
-from mle_planner.core.planning.schedule import PlacedBlock, Schedule
+from mle_planner.core.planning.schedule import PlacedBlock, Schedule, Unplaced
 from mle_planner.core.planning.solve import Budget, solve
 from tests.support.plan_checker import check
 
@@ -122,7 +122,7 @@ def test_every_unplaced_task_of_hundreds_has_a_reason_that_holds() -> None:
                 kinds[reason.kind] += 1
                 assert_absence_holds(made, schedule, each.task, reason)
     assert sum(kinds.values()) > 200
-    assert {Cause.HIGHER_PRIORITY, Cause.CHUNK, Cause.WINDOW, Cause.PREDECESSOR} <= set(kinds)
+    assert {Cause.HIGHER_PRIORITY, Cause.CHUNK, Cause.WINDOW} <= set(kinds)
 
 
 def assert_absence_holds(made: Problem, schedule: Schedule, task_id: str, reason: Reason) -> None:
@@ -226,3 +226,23 @@ def test_a_day_is_explained_without_a_wait() -> None:
     for block in schedule.blocks:
         explainer.why_here(block)
     assert time.process_time() - began < 1.5
+
+
+def test_room_that_the_search_did_not_use_is_said_to_be_there() -> None:
+    made = narrow_day(ProblemTask("t", "code", 12, min_chunk=6))
+    empty = replace(solve(made, budget=Budget(0)), blocks=(), unplaced=(Unplaced("t", 12),))
+    reason = Explainer(made, empty).why_not("t")
+    assert reason.kind is Cause.NOTHING
+    assert reason.sentence.startswith("There is room today at ")
+
+
+def test_what_waits_for_a_task_without_a_place_says_so() -> None:
+    first = ProblemTask("a", "code", 30, title="Read data", min_chunk=30, max_chunk=30)
+    second = ProblemTask("b", "code", 12, title="Write report", predecessors=("a",))
+    made = narrow_day(first, second)
+    schedule = solve(made, budget=Budget.first(made))
+    assert Explainer(made, schedule).why_not("b").sentence == (
+        "Waits for Read data, which ends too late or is not finished in this plan."
+    )
+    freed = with_task(made, replace(second, predecessors=()))
+    assert solve(freed, budget=Budget.first(freed)).of_task("b") != ()

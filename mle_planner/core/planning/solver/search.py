@@ -21,7 +21,14 @@ COLD = 3.0
 WARM = 300.0
 SHORT_WARM = 100.0
 WEEKS_WARM = 150.0
-"""The same at the start of a run: long, short, over weeks."""
+WEEKS_SHORT_WARM = 50.0
+"""The same at the start of a run: long or short, over up to a week or more."""
+
+SHUFFLED_STARTS = 40
+"""How many plans to make at the start in orders drawn at random; over weeks a quarter."""
+
+SHUFFLE = 0.3
+"""How far a task may fall back in such an order, as a part of all tasks."""
 
 STEPS_PER_MOVE = 2
 """What a move counts, beside the days it looks into: it has a cost of its own."""
@@ -93,6 +100,25 @@ class Search:
                 self._recreator.place_tasks(draft, order, every_day, set(order), manner)
                 if draft.score < best.score:
                     best = draft
+        return self._shuffled_start(best, contents)
+
+    def _shuffled_start(self, best: Draft, contents: DayContents) -> Draft:
+        """The best of many plans made in orders a little off the best order so far."""
+        random = self._random.random
+        every_day = range(len(self.tables.days))
+        orders = start_orders(self.tables)[:2]
+        for number in range(SHUFFLED_STARTS if len(every_day) <= 7 else SHUFFLED_STARTS // 4):
+            which = number % 2
+            noise = SHUFFLE * len(orders[which])
+            ranked = sorted((at + noise * random(), each) for at, each in enumerate(orders[which]))
+            order = [task for _, task in ranked]
+            draft = Draft(self.tables, contents)
+            self._recreator.place_events(draft, 0.0)
+            manner = STARTS[number // 2 % 2]
+            self._recreator.place_tasks(draft, order, every_day, set(order), manner)
+            if draft.score < best.score:
+                best = draft
+                orders[which] = order
         return best
 
 
@@ -101,9 +127,8 @@ def warmth(tables: Tables, steps: int) -> float:
 
     A long run can afford detours; a short one, or one over weeks, had better go downhill.
     """
-    if len(tables.days) > 7:
-        return WEEKS_WARM
-    return WARM if steps > 1000 * len(tables.tasks) else SHORT_WARM
+    long, short = (WEEKS_WARM, WEEKS_SHORT_WARM) if len(tables.days) > 7 else (WARM, SHORT_WARM)
+    return long if steps > 1000 * len(tables.tasks) else short
 
 
 def start_orders(tables: Tables) -> list[list[int]]:
