@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,14 @@ if TYPE_CHECKING:
 
     from mle_planner.core.clock import Clock
 
+_OBJECTS_BEFORE_COLLECTING = 20_000
+
 
 def main() -> int:
     """Run the command line of this process and return its exit code."""
+    # Usually garbage is looked for every 700 objects. A short command makes some ten thousand
+    # by loading what it needs, and all of them stay.
+    gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
     return answer(sys.argv[1:], open_window=_open_window)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -70,6 +71,8 @@ def _call_first(instance: SingleInstance) -> int:
 def _run_first(
     folder: Path, clock: Clock, instance: SingleInstance, complain: Callable[[str], None]
 ) -> int:
+    # What a start makes, it keeps: looking for garbage in it again and again finds none.
+    gc.disable()
     from mle_planner.core.planner import Planner
 
     app = _application()
@@ -93,6 +96,8 @@ def _run_first(
     endings: list[Callable[[], None]] = [planner.close, log.close]
 
     def after_first_paint() -> None:
+        gc.freeze()  # later searches leave out what stays as long as the window
+        gc.enable()
         endings.append(_close_on_signals(window.close))
         instance.listen()
         log.open()

@@ -100,16 +100,42 @@ class LogFile:
         if self._logger is not None:
             return self._logger
         import logging
-        from logging.handlers import RotatingFileHandler
 
-        handler = RotatingFileHandler(
-            self.path, maxBytes=_MOST_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True
-        )
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        self._handler = handler
+        handler = self._handler = _late_handler(self.path)
         logging.getLogger("mle_planner").addHandler(handler)
         self._logger = logging.getLogger("mle_planner.window")
         return self._logger
+
+
+def _late_handler(path: Path) -> logging.Handler:
+    """Return what writes to the files, but loads what that takes with the first record only."""
+    import logging
+
+    class LateHandler(logging.Handler):
+        writer: logging.Handler | None = None
+
+        def emit(self, record: logging.LogRecord) -> None:
+            if self.writer is None:
+                self.writer = _writer(path)
+            self.writer.handle(record)
+
+        def close(self) -> None:
+            if self.writer is not None:
+                self.writer.close()
+            super().close()
+
+    return LateHandler()
+
+
+def _writer(path: Path) -> logging.Handler:
+    import logging
+    from logging.handlers import RotatingFileHandler
+
+    writer = RotatingFileHandler(
+        path, maxBytes=_MOST_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True
+    )
+    writer.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    return writer
 
 
 def _shown_path(filename: str) -> str:

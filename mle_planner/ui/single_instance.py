@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, QThread, Signal
+from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, QThread, Signal
 
 from mle_planner.core.errors import PlannerError
 
@@ -104,7 +104,6 @@ class SingleInstance(QObject):
 
 def _server_name(folder: Path) -> str:
     """Return a name of its own for each folder; a path would be too long for a socket."""
-    import hashlib
-
-    digest = hashlib.sha256(str(folder.resolve()).encode(errors="surrogateescape"))
-    return f"mle-planner-{digest.hexdigest()[:20]}"
+    whole = str(folder.resolve()).encode(errors="surrogateescape")
+    digest = QCryptographicHash.hash(whole, QCryptographicHash.Algorithm.Sha256)
+    return f"mle-planner-{digest.data().hex()[:20]}"

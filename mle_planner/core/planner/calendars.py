@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mle_planner.core.calendars.values import CalendarReading, ReadOccurrence, Reported
 from mle_planner.core.edits import Change, Edit, added, removed, replaced
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import Calendar, CalendarEvent, CalendarId
 from mle_planner.core.planner.session import Session
 from mle_planner.core.records import dataclass, replace
 from mle_planner.core.timespan import DAY, PlanningDays, Span
+
+if TYPE_CHECKING:
+    from mle_planner.core.calendars.values import CalendarReading, ReadOccurrence, Reported
 
 YEARS_BACK, YEARS_AHEAD = 1, 2
 """The window that is read where none is named: long enough to plan and review in."""
@@ -243,6 +245,8 @@ def _unused(key: tuple[str, str], seen: set[tuple[str, str]]) -> tuple[str, str]
 
 
 def _digest(reading: CalendarReading) -> str:
+    import hashlib
+
     return hashlib.sha256(repr(reading).encode("utf-8", "backslashreplace")).hexdigest()
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from mle_planner.core.model import Category, FrozenBlock, PlanVersion, Task
 from mle_planner.core.planner.day_snapshots import day_snapshots, read_records, tracked_item
 from mle_planner.core.planner.session import Session
-from mle_planner.core.review.variances import PlannedPart
-from mle_planner.core.review.week import WeekReview, week_review
 from mle_planner.core.snapshots import DaySnapshot, PlannedItem, WeekSnapshot
-from mle_planner.core.timesheet.gaps import gaps
-from mle_planner.core.timesheet.rows import Timesheet, timesheet
 from mle_planner.core.timespan import DAY, monday_of
 from mle_planner.core.totals import CategorySums, category_sums
+
+# The window's foot asks for a week at every start; a review and a timesheet come later, if ever.
+if TYPE_CHECKING:
+    from mle_planner.core.review.variances import PlannedPart
+    from mle_planner.core.review.week import WeekReview
+    from mle_planner.core.timesheet.rows import Timesheet
 
 _WEEKS_BEFORE = 4
 
@@ -26,6 +29,8 @@ def week_snapshot(session: Session, day: date) -> WeekSnapshot:
 
 def reviewed_week(session: Session, day: date) -> WeekReview:
     """Return the review of the week that holds a date."""
+    from mle_planner.core.review.week import week_review
+
     week = week_snapshot(session, day)
     mondays = [week.monday - timedelta(weeks=weeks) for weeks in range(1, _WEEKS_BEFORE + 1)]
     return week_review(
@@ -50,6 +55,9 @@ def tracked_sums(session: Session, first: date, last: date) -> CategorySums:
 
 def read_timesheet(session: Session, first: date, last: date, rounding_min: int) -> Timesheet:
     """Return the timesheet of the days from ``first`` through ``last``."""
+    from mle_planner.core.timesheet.gaps import gaps
+    from mle_planner.core.timesheet.rows import timesheet
+
     records = read_records(session, first, last)
     entries = [
         tracked_item(records, entry, span)
@@ -82,6 +90,8 @@ def _frozen_plans(session: Session, monday: date) -> dict[date, list[PlannedPart
     That is the first version frozen on the day itself, so that a plan moved later in the day
     improves nothing; else the last one frozen before it.
     """
+    from mle_planner.core.review.variances import PlannedPart
+
     versions: dict[date, list[PlanVersion]] = {}
     for version in session.store.plan_versions(monday, monday + DAY * 6):
         versions.setdefault(version.day, []).append(version)

@@ -53,6 +53,9 @@ class AxisView(QWidget):
         self.choices: Callable[[], Choices] | None = None
         self.surface = AxisSurface(theme, content)
         self.scroll_area = QScrollArea()
+        # Asked for a viewport that Qt made itself, PySide makes every kind of widget it knows,
+        # to find out which one it is.
+        self.scroll_area.setViewport(QWidget())
         self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
         self.scroll_area.setWidgetResizable(True)
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
