@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -33,11 +33,14 @@ if TYPE_CHECKING:
     from mle_planner.core.planner.tracking import Tracking
     from mle_planner.core.planner.typical_day import TypicalDay
     from mle_planner.core.planning.gather import PlanningRequest
+    from mle_planner.core.planning.origins import Place
     from mle_planner.core.planning.outlook import BrokenDueDate
     from mle_planner.core.review.week import WeekReview
     from mle_planner.core.snapshots import (
         DaySnapshot,
+        PlannedItem,
         Proposal,
+        ProposedItem,
         TaskBoard,
         TrackedItem,
         WeekSnapshot,
@@ -158,6 +161,11 @@ class Planner:
         return self._session.store.path
 
     @property
+    def revision(self) -> int:
+        """A number that is another one after every change, so that what was read can be judged."""
+        return self._session.store.revision()
+
+    @property
     def is_untouched(self) -> bool:
         """Whether nothing was ever done here, so that a welcome is due."""
         return not self._session.log.lines(1)
@@ -259,6 +267,24 @@ class Planner:
         from mle_planner.core.planner.planning import accept
 
         accept(self._session, proposal)
+
+    def accept_item(self, proposal: Proposal, item: ProposedItem) -> Proposal:
+        """Make one block of a proposal part of the plan; return the rest, to be answered yet."""
+        from mle_planner.core.planner.planning import accept_item
+
+        return accept_item(self._session, proposal, item)
+
+    def origins(self, proposal: Proposal) -> Mapping[Place, PlannedItem]:
+        """Return what each block of a proposal that moves stands for, by title and new times."""
+        from mle_planner.core.planner.planning import origins_of
+
+        return origins_of(self._session, proposal)
+
+    def is_in_force(self, proposal: Proposal) -> bool:
+        """Whether accepting a proposal would leave the plan as it is."""
+        from mle_planner.core.planner.planning import is_in_force
+
+        return is_in_force(self._session, proposal)
 
     # -- small changes ---------------------------------------------------------------------
 

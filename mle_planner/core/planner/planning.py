@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from mle_planner.core.edits import Change, Edit, added, removed
@@ -23,6 +24,8 @@ from mle_planner.core.planner.day_snapshots import day_snapshots
 from mle_planner.core.planner.freezing import frozen_changes
 from mle_planner.core.planner.session import Session
 from mle_planner.core.planning.gather import Known, PlanningRequest, gathered
+from mle_planner.core.planning.origins import Place, origins, subject_of
+from mle_planner.core.planning.origins import is_in_force as _is_in_force
 from mle_planner.core.snapshots import DaySnapshot, PlannedItem, Proposal, ProposedItem
 from mle_planner.core.timespan import DAY, Span
 
@@ -85,11 +88,7 @@ def accept(session: Session, proposal: Proposal) -> None:
     """
 
     def intention() -> Edit:
-        if session.store.revision() != proposal.based_on:
-            raise PlanningError(
-                "Something changed since this plan was made. Nothing was changed by it; plan "
-                "again to see the present one."
-            )
+        _refuse_stale(session, proposal)
         changes: tuple[Change, ...] = ()
         for snapshot in day_snapshots(session, proposal.days[0], proposal.days[-1]):
             if snapshot.day in proposal.days:
@@ -98,6 +97,126 @@ def accept(session: Session, proposal: Proposal) -> None:
         return Edit(f"Plan {name}", changes)
 
     session.commit(intention)
+
+
+def accept_item(session: Session, proposal: Proposal, item: ProposedItem) -> Proposal:
+    """Make one block of a proposal part of the plan, as one edit; return what is left to answer.
+
+    What the block takes the place of goes: a part of the day or an own event always, a task's
+    blocks as far as the task would otherwise be planned for longer than the proposal has it. No
+    day is frozen: the plan is not done yet. Raises ``PlanningError`` as `accept` does.
+    """
+
+    def intention() -> tuple[Edit, Proposal]:
+        _refuse_stale(session, proposal)
+        planned = _planned(session, proposal)
+        day = session.days.date_of(item.span.start)
+        same = _standing_as(session, proposal, item, planned)
+        going = [] if same else _going_for(session, proposal, item, planned)
+        changes, renamed = ((), {}) if same else _placing(session, item, going, day)
+        done = {old.key for old in (*same, *going)} | {item.series_key}
+        rest = replace(
+            proposal,
+            items=tuple(other for other in proposal.items if other != item),
+            replaced_keys=tuple(
+                renamed.get(key, key) for key in proposal.replaced_keys if key not in done
+            ),
+            # every edit counts one up, and one without changes is none
+            based_on=proposal.based_on + (1 if changes else 0),
+        )
+        return Edit(f"Plan {item.title}", changes), rest
+
+    return session.carry_out(intention)
+
+
+def origins_of(session: Session, proposal: Proposal) -> Mapping[Place, PlannedItem]:
+    """Return what each block of a proposal that moves stands for at present."""
+    return origins(proposal, _planned(session, proposal), session.days)
+
+
+def is_in_force(session: Session, proposal: Proposal) -> bool:
+    """Whether accepting a proposal would leave the plan as it is."""
+    return _is_in_force(proposal, _planned(session, proposal), session.days)
+
+
+def _planned(session: Session, proposal: Proposal) -> list[PlannedItem]:
+    found = day_snapshots(session, proposal.days[0], proposal.days[-1])
+    return [item for day in found if day.day in proposal.days for item in day.items]
+
+
+def _refuse_stale(session: Session, proposal: Proposal) -> None:
+    if session.store.revision() != proposal.based_on:
+        raise PlanningError(
+            "Something changed since this plan was made. Nothing was changed by it; plan "
+            "again to see the present one."
+        )
+
+
+def _standing_as(
+    session: Session, proposal: Proposal, item: ProposedItem, planned: Sequence[PlannedItem]
+) -> list[PlannedItem]:
+    """Return the present item that a proposed one leaves just as it is, if there is one."""
+    subject = subject_of(item, session.days)
+    return [
+        old
+        for old in planned
+        if old.key in proposal.replaced_keys
+        and old.span == item.span
+        and subject_of(old, session.days) == subject
+    ][:1]
+
+
+def _going_for(
+    session: Session, proposal: Proposal, item: ProposedItem, planned: Sequence[PlannedItem]
+) -> list[PlannedItem]:
+    """Return the present items that go when one block is accepted."""
+    origin = origins(proposal, planned, session.days).get((item.title, item.span))
+    if item.task is None:
+        return [origin] if origin is not None else []
+    subject = subject_of(item, session.days)
+    stays = {other.span for other in proposal.items if subject_of(other, session.days) == subject}
+    standing = [
+        old
+        for old in planned
+        if old.key in proposal.replaced_keys and subject_of(old, session.days) == subject
+    ]
+    too_much = (
+        sum((old.span.duration for old in standing), item.span.duration)
+        - sum((span.duration for span in stays), timedelta())
+    )  # fmt: skip
+    going = []
+    for old in sorted(standing, key=lambda old: (old != origin, old.span)):
+        if old.span not in stays and too_much > timedelta():
+            going.append(old)
+            too_much -= old.span.duration
+    return going
+
+
+def _placing(
+    session: Session, item: ProposedItem, going: Sequence[PlannedItem], day: date
+) -> tuple[tuple[Change, ...], dict[str, str]]:
+    """Return what puts one block into the plan, and the new keys of parts of the typical day."""
+    if item.series_key:
+        return _series_changes(session, item), {}
+    changes: tuple[Change, ...] = ()
+    renamed: dict[str, str] = {}
+    if any(old.key.startswith("template:") for old in going):
+        snapshot = day_snapshots(session, day, day)[0]
+        changes = _frame_changes(session, snapshot, {old.key for old in going})
+        made = {
+            (change.after.title, change.after.start): f"block:{change.after.id}"
+            for change in changes
+            if isinstance(change.after, TimeBlock)
+        }
+        renamed = {
+            part.key: made[part.title, part.span.start]
+            for part in snapshot.items
+            if part.key.startswith("template:") and (part.title, part.span.start) in made
+        }
+    keys = [old.key for old in going if old.key.startswith("block:")]
+    blocks = [session.store.get(TimeBlock, int(key.removeprefix("block:"))) for key in keys]
+    stood = removed(block for block in blocks if block is not None)
+    return (*changes, *stood, *added(_block(session, item))), renamed
 
 
 def _day_changes(session: Session, snapshot: DaySnapshot, proposal: Proposal) -> tuple[Change, ...]:

@@ -1,7 +1,8 @@
 """Plans in a process of its own, so that the window stays smooth while it thinks.
 
 The window sends one request and gets two answers: a first plan at once and a settled one
-when the search has gone as far as its budget of steps allows. A process that is asked for
+when the search has gone as far as its budget of steps allows; pushing the rest of a day is
+answered once. A process that is asked for
 something else is simply ended: it holds nothing that is not also in the window.
 
 On the wire each message is its length in eight bytes, most significant first, and a pickle;
@@ -19,7 +20,7 @@ from typing import BinaryIO
 
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.planning.gather import PlanningRequest
-from mle_planner.core.planning.propose import propose
+from mle_planner.core.planning.propose import propose, propose_push
 from mle_planner.core.planning.solve import Budget
 from mle_planner.core.snapshots import Proposal
 
@@ -28,10 +29,14 @@ _LENGTH = struct.Struct(">Q")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A request with a number, so that a late answer to an earlier one can be told."""
+    """A request with a number, so that a late answer to an earlier one can be told.
+
+    ``pushes`` asks for the rest of the first day to flow anew, not for a plan.
+    """
 
     number: int
     request: PlanningRequest
+    pushes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +75,22 @@ def answer_all(questions: BinaryIO, answers: BinaryIO) -> None:
         for answer in _answers(question):
             answers.write(packed(answer))
             answers.flush()
-            if answer.refusal:
-                break
 
 
 def _answers(question: Question) -> Iterator[Answer]:
     """Yield the first plan as soon as it is there, then the settled one."""
-    problem = question.request.problem
-    for is_settled, budget in ((False, Budget.first(problem)), (True, Budget.settled(problem))):
-        try:
-            proposal = propose(question.request, budget)
-        except PlannerError as error:
-            yield Answer(question.number, is_settled, refusal=str(error))
+    try:
+        if question.pushes:
+            yield Answer(question.number, True, propose_push(question.request))
             return
-        yield Answer(question.number, is_settled, proposal)
+        problem = question.request.problem
+        for is_settled, budget in (
+            (False, Budget.first(problem)),
+            (True, Budget.settled(problem)),
+        ):
+            yield Answer(question.number, is_settled, propose(question.request, budget))
+    except PlannerError as error:
+        yield Answer(question.number, True, refusal=str(error))
 
 
 def serve() -> None:

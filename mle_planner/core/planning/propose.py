@@ -44,7 +44,10 @@ def propose_push(request: PlanningRequest) -> Proposal:
     """
     problem = request.problem
     pushed = push_rest_of_day(problem, _standing(problem), 0)
-    return proposal_of(request, replace(pushed.schedule, unplaced=pushed.fell_off))
+    pushed_request = replace(
+        request, left_out=()
+    )  # those were not in the plan and fell off nothing
+    return proposal_of(pushed_request, replace(pushed.schedule, unplaced=pushed.fell_off))
 
 
 def proposal_of(request: PlanningRequest, schedule: Schedule) -> Proposal:
