@@ -61,8 +61,9 @@ app.exec()
 _PLANNER = (
     _TELL
     + """
+from datetime import datetime
 from pathlib import Path
-from benchmarks.start import NOW, ZONE
+from zoneinfo import ZoneInfo
 from mle_planner.core.clock import FixedClock
 from mle_planner.ui import app, main_window
 from PySide6.QtCore import QTimer
@@ -75,7 +76,8 @@ class Watched(main_window.MainWindow):
         tell("settled")
         os._exit(0)
 main_window.MainWindow = Watched
-app.run(Path(sys.argv[1]), FixedClock(NOW, ZONE))
+now = datetime.fromisoformat(sys.argv[2])
+app.run(Path(sys.argv[1]), FixedClock(now, ZoneInfo(sys.argv[3])))
 """
 )
 
@@ -130,7 +132,7 @@ def _measure(program: str, folder: str, found: Measured) -> None:
         "STARTED_AT": repr(time.time()),
     }
     ran = subprocess.run(
-        [sys.executable, "-c", program, folder],
+        [sys.executable, "-c", program, folder, NOW.isoformat(), ZONE.key],
         env=environment, capture_output=True, text=True, check=True, cwd=ROOT,
     )  # fmt: skip
     for line in ran.stdout.splitlines():
