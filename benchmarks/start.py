@@ -131,6 +131,7 @@ def _measure(program: str, folder: str, found: Measured) -> None:
         "PYTHONPATH": str(ROOT),
         "STARTED_AT": repr(time.time()),
     }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled
     ran = subprocess.run(
         [sys.executable, "-c", program, folder, NOW.isoformat(), ZONE.key],
         env=environment, capture_output=True, text=True, check=True, cwd=ROOT,
