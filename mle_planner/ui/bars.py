@@ -134,21 +134,30 @@ class StatusBar(QWidget):
         self._theme = theme
         self.setFixedHeight(STATUS_PX)
         self.saved = TextLabel(theme, "Saved", role="secondary", color="muted")
+        self.unsaved = TextLabel(theme, "", role="secondary", color="error", elided=True)
+        self.unsaved.hide()
         self.calendars = TextLabel(theme, "", role="secondary", color="muted", elided=True)
         self.week = TextLabel(theme, "", role="secondary", color="muted")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 1, 14, 0)
         layout.setSpacing(18)
         layout.addWidget(self.saved)
+        layout.addWidget(self.unsaved, 2)
         layout.addWidget(self.calendars, 1)
         layout.addWidget(self.week)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
-        for label in (self.saved, self.calendars, self.week):
+        for label in (self.saved, self.unsaved, self.calendars, self.week):
             label.set_theme(theme)
         self.update()
+
+    def show_saved(self, failure: str) -> None:
+        """Say that the last change was saved, or the sentence that says why it was not."""
+        self.unsaved.setText(f"Not saved: {failure}" if failure else "")
+        self.saved.setVisible(not failure)
+        self.unsaved.setVisible(bool(failure))
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -323,6 +323,7 @@ class MainWindow(QMainWindow):
         self.top_bar.search_requested.connect(lambda: self.trigger("app.palette"))
         self.top_bar.stop_requested.connect(lambda: self.trigger("timer.stop"))
         self.messages.undo_requested.connect(lambda: self.trigger("edit.undo"))
+        self.messages.said.connect(lambda: window_status.show_saved(self.planner, self.status_bar))
         self.messages.redo_requested.connect(lambda: self.trigger("edit.redo"))
         self.plans.refused.connect(self.messages.show_error)
         self.bridge.changed.connect(self._on_changes)

@@ -100,8 +100,11 @@ class Screen(QWidget):
     primary_action: ClassVar[str] = ""
     """The id of the action on the top bar's one button, such as "plan.propose"; or empty."""
 
-    primary_title: ClassVar[str] = ""
-    """What that button says here, such as "Plan day"; the action's own title when empty."""
+    primary_title: str = ""
+    """What that button says here and now, such as "Plan day"; the action's title when empty.
+
+    A screen that changes it sends ``title_changed``.
+    """
 
     @property
     def title(self) -> str:

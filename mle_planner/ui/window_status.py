@@ -31,8 +31,14 @@ def show_passed(planner: Planner, bar: TopBar) -> None:
         bar.pill.show_time(planner.now() - bar.started_at)
 
 
+def show_saved(planner: Planner, bar: StatusBar) -> None:
+    """Show that what was done last is on the disk, or why it is not."""
+    bar.show_saved(planner.history.save_failure)
+
+
 def show_foot(planner: Planner, bar: StatusBar) -> None:
-    """Show the calendars and the week so far."""
+    """Show whether all is saved, the calendars and the week so far."""
+    show_saved(planner, bar)
     now = planner.now()
     calendars = [
         f"{calendar.name}: read {ago(now, calendar.read_at)}"

@@ -99,3 +99,18 @@ def test_a_task_is_opened_from_elsewhere(window: MainWindow, planner: Planner) -
     assert isinstance(tasks, TasksScreen)
     assert tasks.editor.isVisible()
     assert tasks.editor.title.text() == "Backfill job"
+
+
+def test_the_button_of_the_tasks_says_what_it_leads_to(qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, window, Key.Key_3)
+    assert window.top_bar.primary.text() == "Table  B"
+
+    qtbot.mouseClick(window.top_bar.primary, Qt.MouseButton.LeftButton)
+    assert window.top_bar.primary.text() == "Board  B"
+
+    window.trigger("tasks.switch_view")
+    assert window.top_bar.primary.text() == "Table  B"
+    tasks = window.open_screen
+    assert isinstance(tasks, TasksScreen)
+    qtbot.mouseClick(tasks.done_button, Qt.MouseButton.LeftButton)
+    assert window.top_bar.primary.text() == "Board  B"

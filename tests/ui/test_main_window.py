@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.clock import FixedClock
+from mle_planner.core.errors import PlannerError
 from mle_planner.core.planner import Planner
 from mle_planner.core.timespan import Span
 from mle_planner.ui.main_window import MainWindow
@@ -199,6 +201,36 @@ def test_the_foot_says_how_the_week_went(window: MainWindow, planner: Planner) -
         planner.tracking.log(span, name, activity_id=activities[name])
 
     assert window.status_bar.week.text() == "Week so far: focus 1:00 · meetings 1:00"
+
+
+def test_the_foot_says_saved_only_while_it_is_true(window: MainWindow, planner: Planner) -> None:
+    """A full disk is said there until something could be saved again."""
+    foot, monday = window.status_bar, planner.today()
+    connection = planner._session.store.connection
+    planner.set_week_note(monday, "Short week")
+    assert (foot.saved.isVisible(), foot.unsaved.isVisible()) == (True, False)
+
+    pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(PlannerError) as refused:
+        planner.set_week_note(monday, random.Random(5).randbytes(50_000).hex())
+    window.context.show_error(str(refused.value))
+    assert (foot.saved.isVisible(), foot.unsaved.isVisible()) == (False, True)
+    assert foot.unsaved.text().startswith("Not saved: The disk is full")
+
+    connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
+    planner.set_week_note(monday, "Shorter week")
+    assert (foot.saved.isVisible(), foot.unsaved.isVisible()) == (True, False)
+
+
+def test_a_change_that_the_planner_refused_was_not_left_unsaved(
+    window: MainWindow, planner: Planner
+) -> None:
+    with pytest.raises(PlannerError) as refused:
+        planner.tracking.stop()
+    window.context.show_error(str(refused.value))
+
+    assert window.status_bar.saved.isVisible()
 
 
 def test_the_theme_follows_the_setting_at_once(

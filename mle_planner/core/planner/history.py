@@ -23,6 +23,14 @@ class History:
         """What redo would make again; None where there is nothing."""
         return self._session.log.label(of_undone=True)
 
+    @property
+    def save_failure(self) -> str:
+        """Why the last edit could not be written, in one sentence; empty when it was.
+
+        An edit that the planner itself refused has not failed: nothing was to be written.
+        """
+        return self._session.save_failure
+
     def undo(self) -> str:
         """Take back the last edit, whoever made it, and return its label."""
         return self._session.undo()

@@ -5,7 +5,8 @@ One user intention is one edit, one transaction, one undo step and one notice.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -37,6 +38,7 @@ from mle_planner.core.model import (
     WeekNote,
 )
 from mle_planner.core.settings import Settings
+from mle_planner.core.storage.database import StorageError
 from mle_planner.core.storage.edit_log import EditLog, LoggedEdit
 from mle_planner.core.storage.store import Store
 from mle_planner.core.timespan import PlanningDays
@@ -84,6 +86,7 @@ class Session:
         self._listeners: list[Listener] = []
         self._seen_version = self.store.data_version()
         self._settings: Settings | None = None
+        self.save_failure = ""
 
     # -- what everybody asks for -----------------------------------------------------------
 
@@ -132,7 +135,7 @@ class Session:
         without changes leaves no trace. What the intention raises passes through and nothing
         is written.
         """
-        with self.store.transaction():
+        with self._saving():
             edit, result = intention()
             if edit.changes:
                 self.store.apply(edit.changes)
@@ -144,7 +147,7 @@ class Session:
 
     def undo(self) -> str:
         """Take back the last edit and return its label."""
-        with self.store.transaction():
+        with self._saving():
             last = self.log.last_done()
             if last is None:
                 raise HistoryError("There is nothing to undo.")
@@ -156,7 +159,7 @@ class Session:
 
     def redo(self) -> str:
         """Make the last undone edit again and return its label."""
-        with self.store.transaction():
+        with self._saving():
             next_one = self.log.first_undone()
             if next_one is None:
                 raise HistoryError("There is nothing to redo.")
@@ -164,6 +167,17 @@ class Session:
             self.log.mark(next_one, is_undone=False)
         self._tell(next_one.edit.changes, next_one.edit.label)
         return next_one.edit.label
+
+    @contextmanager
+    def _saving(self) -> Iterator[None]:
+        """Write all of the body or nothing, and remember whether the disk took it."""
+        try:
+            with self.store.transaction():
+                yield
+        except StorageError as error:
+            self.save_failure = str(error)
+            raise
+        self.save_failure = ""
 
     def _remember(self, edit: Edit) -> None:
         """Log an edit, or add it to the step it continues."""

@@ -60,7 +60,7 @@ class ReviewScreen(Screen):
 
     today_label: ClassVar[str] = "This week"
     primary_action: ClassVar[str] = "view.export"
-    primary_title: ClassVar[str] = "Export…"
+    primary_title = "Export…"
 
     def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
         super().__init__()

@@ -29,7 +29,7 @@ class TasksScreen(Screen):
 
     has_steps: ClassVar[bool] = False
     primary_action: ClassVar[str] = "tasks.switch_view"
-    primary_title: ClassVar[str] = "Board or table"
+    primary_title = "Table"
 
     def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
         super().__init__()
@@ -119,6 +119,7 @@ class TasksScreen(Screen):
         """Look at the tasks in another way; the selected task stays selected."""
         selected = self.pages.selected_task()
         self.pages.turn_to(showing)
+        self.primary_title = "Table" if showing is Showing.BOARD else "Board"
         self.done_button.setText("Open tasks" if showing is Showing.DONE else "Done tasks")
         self.refresh()
         self.pages.focus_task(selected)
