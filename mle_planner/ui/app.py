@@ -140,28 +140,28 @@ def _close_on_signals(close: Callable[[], object]) -> Callable[[], None]:
 
     Python runs a signal's handler when it next runs anything: never while the window is idle,
     and perhaps in the middle of painting. So the handler does nothing; the signal is also
-    written to a socket that Qt watches, and the window is closed from there.
+    written to a pipe that Qt watches, and the window is closed from there.
     """
     if sys.platform == "win32":
         return lambda: None
+    import os
     import signal
-    import socket
 
     from PySide6.QtCore import QSocketNotifier
 
-    reading, writing = socket.socketpair()
-    writing.setblocking(False)
-    reading.setblocking(False)
-    notifier = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read)
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    os.set_blocking(reading, False)
+    notifier = QSocketNotifier(reading, QSocketNotifier.Type.Read)
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:
         """Only being there matters: without a handler the signal would end the process."""
 
     def on_readable() -> None:
-        reading.recv(64)
+        os.read(reading, 64)
         close()
 
-    before = signal.set_wakeup_fd(writing.fileno())
+    before = signal.set_wakeup_fd(writing)
     handlers = {
         number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)
     }
@@ -172,7 +172,7 @@ def _close_on_signals(close: Callable[[], object]) -> Callable[[], None]:
         signal.set_wakeup_fd(before)
         for number, handler in handlers.items():
             signal.signal(number, handler)
-        reading.close()
-        writing.close()
+        os.close(reading)
+        os.close(writing)
 
     return stop
