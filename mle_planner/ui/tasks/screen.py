@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
@@ -16,12 +16,14 @@ from mle_planner.core.snapshots import TaskBoard, TaskView
 from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
-from mle_planner.ui.tasks.editor import TaskEditor
 from mle_planner.ui.tasks.menu import Item, task_menu
 from mle_planner.ui.tasks.pages import Showing, TaskPages
 from mle_planner.ui.tasks.quick_add_line import QuickAddLine
 from mle_planner.ui.tasks.wording import board_summary
 from mle_planner.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from mle_planner.ui.tasks.editor import TaskEditor
 
 
 class TasksScreen(Screen):
@@ -40,10 +42,10 @@ class TasksScreen(Screen):
         self._board_snapshot = TaskBoard((), timedelta(0))
         self.quick_add = QuickAddLine(theme, planner.tasks.parse)
         self.pages = TaskPages(theme)
-        self.editor = TaskEditor(theme)
-        self.editor.hide()
+        self._editor: TaskEditor | None = None
         self.done_button = QPushButton("Done tasks")
         self.empty = TextLabel(theme, "", color="muted", wrapped=True)
+        self._across = QHBoxLayout(self)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -66,7 +68,7 @@ class TasksScreen(Screen):
 
     @override
     def refresh(self) -> None:
-        edited = self.editor.view.task.id if self.editor.view else None
+        edited = self._edited
         is_done = self.pages.showing is Showing.DONE
         self._read(include_done=is_done or edited is not None)
         views = self._board_snapshot.tasks
@@ -79,8 +81,9 @@ class TasksScreen(Screen):
     @override
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        for part in (self.quick_add, self.pages, self.editor, self.empty):
-            part.set_theme(theme)
+        for part in (self.quick_add, self.pages, self._editor, self.empty):
+            if part is not None:
+                part.set_theme(theme)
 
     @override
     def begin_new(self) -> None:
@@ -126,7 +129,7 @@ class TasksScreen(Screen):
 
     def close_editor(self) -> None:
         """Close the editor and go back to the card it was opened from."""
-        task_id = self.editor.view.task.id if self.editor.view else None
+        task_id = self._edited
         self.editor.hide()
         self.editor.view = None
         self.pages.focus_task(task_id)
@@ -169,7 +172,7 @@ class TasksScreen(Screen):
     def _delete(self, task_id: TaskId) -> None:
         view = self._views.get(task_id)
         if view is not None and self._attempt(lambda: self._planner.tasks.delete(task_id)):
-            if self.editor.view is not None and self.editor.view.task.id == task_id:
+            if self._edited == task_id:
                 self.close_editor()
             self._context.show_message(f"Deleted: {view.task.title}", True)
 
@@ -234,6 +237,29 @@ class TasksScreen(Screen):
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(place)
 
+    @property
+    def editor(self) -> TaskEditor:
+        """The page beside the tasks; made when first asked for, so that the screen opens soon."""
+        if self._editor is None:
+            from mle_planner.ui.tasks.editor import TaskEditor
+
+            made = self._editor = TaskEditor(self._theme)
+            made.hide()
+            made.changed.connect(self._store)
+            made.predecessors_changed.connect(self._store_predecessors)
+            made.refused.connect(self._context.show_error)
+            made.closed.connect(self.close_editor)
+            made.done_requested.connect(self._finish_or_reopen)
+            made.delete_requested.connect(self._delete)
+            self._across.addWidget(made)
+        return self._editor
+
+    @property
+    def _edited(self) -> TaskId | None:
+        """The task that is open in the editor."""
+        view = self._editor.view if self._editor is not None else None
+        return view.task.id if view is not None else None
+
     # -- building ----------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -250,11 +276,10 @@ class TasksScreen(Screen):
         column.addLayout(line)
         column.addWidget(self.empty)
         column.addWidget(self.pages, 1)
-        outer = QHBoxLayout(self)
+        outer = self._across
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(left, 1)
-        outer.addWidget(self.editor)
 
     def _connect(self) -> None:
         self.quick_add.submitted.connect(self._add)
@@ -265,12 +290,6 @@ class TasksScreen(Screen):
         self.pages.delete_requested.connect(self._delete)
         self.pages.menu_requested.connect(self._show_menu)
         self.pages.left_upwards.connect(self.quick_add.begin)
-        self.editor.changed.connect(self._store)
-        self.editor.predecessors_changed.connect(self._store_predecessors)
-        self.editor.refused.connect(self._context.show_error)
-        self.editor.closed.connect(self.close_editor)
-        self.editor.done_requested.connect(self._finish_or_reopen)
-        self.editor.delete_requested.connect(self._delete)
         self.done_button.clicked.connect(self._toggle_done)
         self._context.ticks.minute_ticked.connect(self._on_minute)
 
