@@ -69,8 +69,7 @@ class Ejector:
         worths = []
         for start, end, owner in content.blocks:
             starts.update((start, end, start - length, end - length))
-            about = tables.tasks[owner]
-            worth = about.gain * (end - start) + about.flag
+            worth = tables.worth[owner] * (end - start)
             worths.append((start, end, worth * (0.3 + random())))
         for gap in content.gaps:
             starts.update((gap.start, gap.end - length))

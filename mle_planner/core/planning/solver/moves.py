@@ -117,7 +117,7 @@ class Moves:
     def _day_for(self, task: int, first: int) -> int | None:
         """A day on which the task would be on time, more likely an early one."""
         tables = self._tables
-        last = min(len(tables.days) - 1, tables.tasks[task].due_day)
+        last = max(0, min(len(tables.days) - 1, tables.wanted_by[task]))
         days = [
             day
             for day in range(first, last + 1)
@@ -197,15 +197,13 @@ class Moves:
         if kind < 0.3:
             keyed = [(random(), task) for task in pending]
         elif kind < 0.6:
-            keyed = [
-                (-(tasks[task].gain + tasks[task].flag / draft.left[task]) * (0.5 + random()), task)
-                for task in pending
-            ]
+            keyed = [(-self._tables.worth[task] * (0.5 + random()), task) for task in pending]
         elif kind < 0.8:
             keyed = [(-draft.left[task] * (0.7 + 0.6 * random()), task) for task in pending]
         else:
             keyed = [
-                (tasks[task].due_day - tasks[task].weight * random(), task) for task in pending
+                (self._tables.wanted_by[task] - tasks[task].weight * random(), task)
+                for task in pending
             ]
         keyed.sort()
         order = [task for _, task in keyed]

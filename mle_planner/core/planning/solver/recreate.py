@@ -86,6 +86,7 @@ class Recreator:
         gain = about.gain
         least = about.least
         rest = gain * manner.rest / 100
+        pull = tables.pull[task]
         flag = 0 if draft.late[task] or about.pinned_late else about.flag
         ready_day, ready_slot = divmod(ready, SLOTS_PER_DAY)
         longest, edges, blink = manner.longest, manner.edges, manner.blink
@@ -114,7 +115,7 @@ class Recreator:
                     continue
                 if blink and random() < blink:
                     continue
-                rank = cost + (left - length) * rest
+                rank = cost + (left - length) * rest + pull * day * length
                 if is_late:
                     rank += flag
                 if best is None or rank < best_rank:

@@ -136,13 +136,10 @@ def start_orders(tables: Tables) -> list[list[int]]:
     tasks = tables.tasks
     every = range(len(tasks))
 
-    def worth(task: int) -> float:
-        about = tasks[task]
-        return about.gain + about.flag / max(1, about.open)
-
+    worth, by = tables.worth, tables.wanted_by
     return [
-        sorted(every, key=lambda task: (-worth(task), tasks[task].due_day, task)),
-        sorted(every, key=lambda task: (-worth(task) / (2 + tasks[task].due_day), task)),
-        sorted(every, key=lambda task: (-tasks[task].weight, tasks[task].due_day, task)),
-        sorted(every, key=lambda task: (tasks[task].due_day, tasks[task].due_slot, task)),
+        sorted(every, key=lambda task: (-worth[task], by[task], task)),
+        sorted(every, key=lambda task: (-worth[task] / (2 + by[task]), task)),
+        sorted(every, key=lambda task: (-tasks[task].weight, by[task], task)),
+        sorted(every, key=lambda task: (by[task], tasks[task].due_slot, task)),
     ]

@@ -257,12 +257,13 @@ def _runs_hold(tables: Tables, day: int, blocks: tuple[Block, ...]) -> bool:
     pinned = {(s, e, t) for s, e, t in tables.days[day].pinned}
     run_start = run_end = -FAR
     movable = False
-    ends: dict[int, int] = {}
+    last: dict[int, tuple[int, bool]] = {}
     for start, end, task in sorted((*blocks, *pinned)):
         moves = (start, end, task) not in pinned
-        if task in ends and start - ends[task] < weights.break_slots and moves:
+        before, moved_before = last.get(task, (-FAR, False))
+        if start - before < weights.break_slots and (moves or moved_before):
             return False
-        ends[task] = end
+        last[task] = (end, moves)
         if start - run_end < weights.break_slots:
             run_end = max(run_end, end)
             movable = movable or moves
