@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 
 # Two builds of a font engine round the edges of letters differently by a few levels.
 LEVELS = 12
-MOST_DIFFERING = 0.005
+MOST_DIFFERING = 0.001  # a bar moved by four pixels is twice that
 
 
 def read_picture(path: Path) -> QImage:
