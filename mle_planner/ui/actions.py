@@ -115,6 +115,14 @@ ACTIONS: tuple[Action, ...] = (
         words="schedule propose day week re-plan",
     ),
     Action(
+        "plan.push", "Push the rest of the day", "Plan", lambda do: do.push_rest_of_day(),
+        ("Shift+P",), "next", words="late re-plan flow move today",
+    ),
+    Action(
+        "plan.four_weeks", "Plan four weeks", "Plan", lambda do: do.plan_four_weeks(), (),
+        "week", words="schedule month outlook horizon 28 days",
+    ),
+    Action(
         "item.new", "New block, or new task", "Plan", lambda do: do.begin_new(), ("N",), "add",
         _PLANNED | {"tasks"},
         words="create add",
@@ -217,6 +225,9 @@ GESTURES: tuple[Gesture, ...] = (
     ),
     Gesture(_PROPOSAL, "Enter", "Accept it"),
     Gesture(_PROPOSAL, "Esc", "Drop it; nothing changes"),
+    Gesture(_PROPOSAL, "Up, Down, or a click", "Select one of its blocks"),
+    Gesture(_PROPOSAL, "A", "Accept the selected block alone"),
+    Gesture(_PROPOSAL, "B", "Show the better plan, once there is one"),
     Gesture(_BOARD, "Drag a card", "To another stage; over Today or Week, to a day"),
     Gesture(_BOARD, "Arrow keys", "Go from card to card"),
     Gesture(_BOARD, "Alt + Left, Alt + Right", "Move to another stage"),

@@ -90,6 +90,18 @@ class Commands:
             self._window.show_screen("today", self._planner.today())
         self._window.open_screen.propose()
 
+    def push_rest_of_day(self) -> None:
+        """Let the rest of today flow anew, on the day or the week that is shown."""
+        if self.screen_id not in ("today", "week"):
+            self._window.show_screen("today", self._planner.today())
+        self._window.open_screen.push_rest_of_day()
+
+    def plan_four_weeks(self) -> None:
+        """Plan the four weeks from today, seen on the week."""
+        if self.screen_id != "week":
+            self._window.show_screen("week", self._planner.today())
+        self._window.open_screen.plan_four_weeks()
+
     def begin_new(self) -> None:
         """Begin something new on the screen that is open."""
         self._window.open_screen.begin_new()

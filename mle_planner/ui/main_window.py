@@ -355,6 +355,7 @@ class MainWindow(QMainWindow):
             go_to=self.show_screen,
             ticks=self.heartbeat.ticks,
             plan=self.plans.ask,
+            plan_quietly=self.plans.ask_quietly,
             drop_plan=self.plans.drop,
             import_calendar=lambda: self.trigger("calendars.import"),
         )

@@ -40,7 +40,7 @@ class PlanningProcess(QObject):
         if self._process is None:
             self._start()
 
-    def ask(self, request: PlanningRequest) -> int:
+    def ask(self, request: PlanningRequest, *, pushes: bool = False) -> int:
         """Send a request and return its number; answers to earlier ones are dropped."""
         if self._is_busy:
             self.stop()
@@ -48,7 +48,7 @@ class PlanningProcess(QObject):
         assert self._process is not None
         self._number += 1
         self._is_busy = True
-        self._process.write(packed(Question(self._number, request)))
+        self._process.write(packed(Question(self._number, request, pushes)))
         return self._number
 
     def forget(self) -> None:

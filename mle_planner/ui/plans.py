@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -16,6 +16,20 @@ if TYPE_CHECKING:
 _WARM_UP_MS = 1500
 
 
+class _Asked(NamedTuple):
+    """A question, and who is told of its first and of its better answer.
+
+    A quiet one was asked by nobody in particular: it waits while a plan is made for somebody,
+    and fails without a word.
+    """
+
+    request: PlanningRequest
+    shown: Callable[[Proposal], None] | None
+    better: Callable[[Proposal], None]
+    pushes: bool = False
+    is_quiet: bool = False
+
+
 class Plans(QObject):
     """One question at a time; the first plan comes at once, a better one may follow.
 
@@ -26,7 +40,9 @@ class Plans(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._shown: Callable[[Proposal], None] | None = None
+        self._asked: _Asked | None = None
+        self._quiet: _Asked | None = None
+        self._is_quiet_under_way = False
         self._process: PlanningProcess | None = None
         self._warm_up = QTimer(self)
         self._warm_up.setSingleShot(True)
@@ -35,8 +51,8 @@ class Plans(QObject):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a plan, or a better one, would be shown if it came."""
-        return self._shown is not None
+        """Whether a plan, or a better one, would be handed on if it came."""
+        return self._asked is not None
 
     @property
     def will_warm_up(self) -> bool:
@@ -47,23 +63,46 @@ class Plans(QObject):
         """Start the process when the window has settled, so that the first plan is quick."""
         self._warm_up.start()
 
-    def ask(self, request: PlanningRequest, shown: Callable[[Proposal], None]) -> None:
-        """Ask; ``shown`` is called with the first plan and again with a better one."""
-        self._shown = shown
-        self._made().ask(request)
+    def ask(
+        self,
+        request: PlanningRequest,
+        shown: Callable[[Proposal], None],
+        better: Callable[[Proposal], None],
+        *,
+        pushes: bool = False,
+    ) -> None:
+        """Ask; ``shown`` is called with the first plan, ``better`` with the settled one.
+
+        ``pushes`` asks for the rest of the first day to flow anew; that has one answer only.
+        """
+        self._asked = _Asked(request, shown, better, pushes)
+        self._is_quiet_under_way = False  # it is asked again when this one is answered
+        self._made().ask(request, pushes=pushes)
+
+    def ask_quietly(self, request: PlanningRequest, done: Callable[[Proposal], None]) -> None:
+        """Ask for a settled plan when nothing else is under way; a later call replaces this."""
+        self._quiet = _Asked(request, None, done, is_quiet=True)
+        if self._is_quiet_under_way or self._asked is None:
+            self._ask_what_waits()
 
     def drop(self) -> None:
         """Want no more answers: the plan was accepted, dropped or is no longer looked at."""
-        self._shown = None
-        if self._process is not None:
+        was_waiting, self._asked = self._asked is not None, None
+        if was_waiting and self._process is not None:
             self._process.forget()
+            self._ask_what_waits()
 
     def close(self) -> None:
         """End the process, and start none any more."""
         self._warm_up.stop()
-        self._shown = None
+        self._asked = self._quiet = None
         if self._process is not None:
             self._process.stop()
+
+    def _ask_what_waits(self) -> None:
+        self._is_quiet_under_way = self._quiet is not None
+        if self._quiet is not None:
+            self._made().ask(self._quiet.request)
 
     def _made(self) -> PlanningProcess:
         if self._process is None:
@@ -71,12 +110,37 @@ class Plans(QObject):
 
             self._process = PlanningProcess(self)
             self._process.answered.connect(self._on_answer)
-            self._process.failed.connect(self.refused)
+            self._process.failed.connect(self._on_failure)
         return self._process
 
     @Slot(object)
     def _on_answer(self, answer: Answer) -> None:
         if answer.refusal:
-            self.refused.emit(answer.refusal)
-        elif answer.proposal is not None and self._shown is not None:
-            self._shown(answer.proposal)
+            self._on_failure(answer.refusal)
+            return
+        assert answer.proposal is not None
+        asked = self._quiet if self._is_quiet_under_way else self._asked
+        if asked is None:
+            return
+        if answer.is_settled:
+            self._done_with(asked)
+            (asked.better if asked.shown is None else asked.shown)(answer.proposal)
+        elif asked.shown is not None:
+            self._asked = asked._replace(shown=None)
+            asked.shown(answer.proposal)
+
+    @Slot(str)
+    def _on_failure(self, sentence: str) -> None:
+        asked = self._quiet if self._is_quiet_under_way else self._asked
+        if asked is None:
+            return
+        self._done_with(asked)
+        if not asked.is_quiet:
+            self.refused.emit(sentence)
+
+    def _done_with(self, asked: _Asked) -> None:
+        if asked.is_quiet:
+            self._quiet, self._is_quiet_under_way = None, False
+        else:
+            self._asked = None
+            self._ask_what_waits()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -34,10 +34,36 @@ class Ticks(QObject):
     second_ticked = Signal()
 
 
-def _plan_at_once(request: PlanningRequest, shown: Callable[[Proposal], None]) -> None:
-    from mle_planner.core.planning.propose import propose
+class AskForPlan(Protocol):
+    """How a screen asks for a plan.
 
-    shown(propose(request))
+    ``shown`` is called with the first plan. ``better`` is called when the search has gone on to
+    its end, with what it has come to: the same plan or a better one. ``pushes`` asks for the
+    rest of the first day to flow anew instead, which has one answer.
+    """
+
+    def __call__(
+        self,
+        request: PlanningRequest,
+        shown: Callable[[Proposal], None],
+        better: Callable[[Proposal], None],
+        /,
+        *,
+        pushes: bool = False,
+    ) -> None:
+        """Ask."""
+
+
+def _plan_at_once(
+    request: PlanningRequest,
+    shown: Callable[[Proposal], None],
+    _better: Callable[[Proposal], None],
+    *,
+    pushes: bool = False,
+) -> None:
+    from mle_planner.core.planning.propose import propose, propose_push
+
+    shown(propose_push(request) if pushes else propose(request))
 
 
 def _nothing(*_arguments: object) -> None:
@@ -59,14 +85,15 @@ class ScreenContext:
         open_task: Show a task where it can be edited.
         go_to: ``("week", day)``: change to a screen, and to a day on it unless None.
         ticks: The minute and the second.
-        plan: ``(request, shown)``: plan in a process of its own. ``shown(proposal)`` is called
-            with the first plan and again with a better one, until another plan is asked for
-            or `drop_plan` is called.
+        plan: Plan in a process of its own, until another plan is asked for or `drop_plan` is
+            called; see `AskForPlan`.
+        plan_quietly: ``(request, done)``: the same for what nobody waits for: ``done(proposal)``
+            is called once, with the settled plan, when nothing else is to be planned.
         drop_plan: Want no further answer: the plan was accepted or dropped.
         import_calendar: Ask for a calendar file, read it, and say how much of it was taken.
 
-    The last three have stand-ins that do without a window: a plan is made at once, and no
-    calendar is read.
+    The last four have stand-ins that do without a window: a plan is made at once, none is made
+    quietly, and no calendar is read.
     """
 
     show_error: Callable[[str], None]
@@ -76,7 +103,8 @@ class ScreenContext:
     open_task: Callable[[TaskId], None]
     go_to: Callable[[str, date | None], None]
     ticks: Ticks
-    plan: Callable[[PlanningRequest, Callable[[Proposal], None]], None] = _plan_at_once
+    plan: AskForPlan = _plan_at_once
+    plan_quietly: Callable[[PlanningRequest, Callable[[Proposal], None]], None] = _nothing
     drop_plan: Callable[[], None] = _nothing
     import_calendar: Callable[[], None] = _nothing
 
@@ -132,6 +160,12 @@ class Screen(QWidget):
 
     def propose(self) -> None:
         """Plan what is shown: a proposal, nothing changed yet."""
+
+    def plan_four_weeks(self) -> None:
+        """Plan the four weeks from today: a proposal, nothing changed yet."""
+
+    def push_rest_of_day(self) -> None:
+        """Let the rest of today flow anew from now on: a proposal, nothing changed yet."""
 
     def begin_new(self) -> None:
         """Begin something new: a block, a task."""

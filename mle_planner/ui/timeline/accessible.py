@@ -7,7 +7,7 @@ their block is shown, because Qt holds no reference of its own to what Python ma
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import (
@@ -19,12 +19,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import isValid
 
+from mle_planner.core.snapshots import ProposedItem
 from mle_planner.ui.qt_override import override
-from mle_planner.ui.timeline.content import AxisBlock
+from mle_planner.ui.timeline.content import AxisBlock, spoken_proposed
 from mle_planner.ui.timeline.keys import timer_request
 from mle_planner.ui.timeline.layout import PlacedBlock
 from mle_planner.ui.timeline.requests import Confirm, Delete
 from mle_planner.ui.timeline.surface import AxisSurface
+
+if TYPE_CHECKING:
+    from mle_planner.ui.timeline.proposal_picture import PlacedProposed
 
 SELECT = "Select"
 EDIT = "Edit the title"
@@ -32,6 +36,8 @@ START = "Start the timer"
 STOP = "Stop the timer"
 CONFIRM = "Confirm as done"
 DELETE = "Delete"
+ACCEPT = "Accept this block"
+PROPOSED = "proposed:"
 
 
 class BlockActions(QAccessibleActionInterface):
@@ -173,8 +179,87 @@ class BlockInterface(QAccessibleInterface):
         return self._actions
 
 
+class ProposedActions(QAccessibleActionInterface):
+    """What can be done with a proposed block without a mouse or a key."""
+
+    def __init__(self, proposed: ProposedInterface) -> None:
+        super().__init__()
+        self._proposed = proposed
+
+    @override
+    def actionNames(self) -> list[str]:
+        return [] if self._proposed.proposed is None else [SELECT, ACCEPT]
+
+    @override
+    def doAction(self, actionName: str) -> None:
+        proposed, surface = self._proposed.proposed, self._proposed.surface
+        if proposed is None or actionName not in (SELECT, ACCEPT):
+            return
+        surface.choose_proposed(proposed.item)
+        if actionName == ACCEPT:
+            surface.accept_one_requested.emit()
+
+    @override
+    def keyBindingsForAction(self, actionName: str) -> list[str]:
+        return ["A"] if actionName == ACCEPT else []
+
+
+class ProposedInterface(BlockInterface):
+    """One proposed block: its name says what, when, from where, and that it is proposed."""
+
+    def __init__(self, surface: AxisSurface, lane: int, item: ProposedItem) -> None:
+        super().__init__(surface, lane, f"{PROPOSED}{item.title}:{item.span}")
+        self._item = item
+        self._deeds = ProposedActions(self)
+
+    @property
+    def proposed(self) -> PlacedProposed | None:
+        """The proposed block where it stands; None when it is not proposed any more."""
+        if not isValid(self.surface) or self.surface.proposed is None:
+            return None
+        return self.surface.proposed.of(self._item)
+
+    @override
+    def isValid(self) -> bool:
+        return self.proposed is not None
+
+    @override
+    def rect(self) -> QRect:
+        proposed = self.proposed
+        if proposed is None:
+            return QRect()
+        corner = self.surface.mapToGlobal(proposed.area.topLeft().toPoint())
+        return QRect(corner, proposed.area.size().toSize())
+
+    @override
+    def text(self, t: QAccessible.Text) -> str:
+        proposed = self.proposed
+        if proposed is not None and t is QAccessible.Text.Name:
+            days = self.surface.content.days
+            return spoken_proposed(proposed.item, proposed.origin, days)
+        if proposed is not None and t is QAccessible.Text.Description:
+            return proposed.item.reason
+        return ""
+
+    @override
+    def state(self) -> QAccessible.State:
+        state = QAccessible.State()
+        if self.proposed is None:
+            state.invalid = True
+            return state
+        is_chosen = self.surface.chosen_item == self._item
+        state.focusable = state.selectable = True
+        state.selected = is_chosen
+        state.focused = is_chosen and self.surface.hasFocus()
+        return state
+
+    @override
+    def actionInterface(self) -> QAccessibleActionInterface:
+        return self._deeds
+
+
 class AxisInterface(QAccessibleWidget):
-    """The axis as a list of its blocks, in the order in which they are drawn."""
+    """The axis as a list of its blocks, in the order in which they are drawn; then the proposed."""
 
     def __init__(self, surface: AxisSurface) -> None:
         super().__init__(surface, QAccessible.Role.List, surface.accessibleName())
@@ -185,11 +270,22 @@ class AxisInterface(QAccessibleWidget):
     def block_interface(self, placed: PlacedBlock) -> BlockInterface:
         """Return the interface of a block, always the same one for a key on a lane."""
         key = (placed.lane, placed.block.key)
+        return self._kept(key, lambda: BlockInterface(self._surface, *key))
+
+    def proposed_interface(self, placed: PlacedProposed) -> BlockInterface:
+        """Return the interface of a proposed block, always the same one."""
+        key = _proposed_key(placed)
+        return self._kept(key, lambda: ProposedInterface(self._surface, placed.lane, placed.item))
+
+    def _kept(self, key: tuple[int, str], made: Callable[[], BlockInterface]) -> BlockInterface:
         found = self._children.get(key)
         if found is None:
-            found = self._children[key] = BlockInterface(self._surface, *key)
+            found = self._children[key] = made()
             QAccessible.registerAccessibleInterface(found)
         return found
+
+    def _proposed(self) -> tuple[PlacedProposed, ...]:
+        return self._surface.proposed.placed if self._surface.proposed is not None else ()
 
     def drop_gone(self) -> None:
         """Forget blocks that are no longer shown.
@@ -198,34 +294,49 @@ class AxisInterface(QAccessibleWidget):
         has freed would be followed when the application ends.
         """
         present = {(placed.lane, placed.block.key) for placed in self._surface.axis.placed}
+        present |= {_proposed_key(placed) for placed in self._proposed()}
         for key in self._children.keys() - present:
             gone = self._children.pop(key)
             QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(gone))
 
     @override
     def childCount(self) -> int:
-        return len(self._surface.axis.placed)
+        return len(self._surface.axis.placed) + len(self._proposed())
 
     @override
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        placed = self._surface.axis.placed
-        return self.block_interface(placed[index]) if 0 <= index < len(placed) else None
+        placed, proposed = self._surface.axis.placed, self._proposed()
+        if 0 <= index < len(placed):
+            return self.block_interface(placed[index])
+        index -= len(placed)
+        return self.proposed_interface(proposed[index]) if 0 <= index < len(proposed) else None
 
     @override
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         at = self._surface.mapFromGlobal(QPoint(x, y)).toPointF()
+        proposed = self._surface.proposed_at(at)
+        if proposed is not None:
+            return self.proposed_interface(proposed)
         placed = self._surface.axis.block_at(at)
         return self.block_interface(placed) if placed is not None else None
 
     @override
     def indexOfChild(self, child: QAccessibleInterface) -> int:
+        if isinstance(child, ProposedInterface):
+            there = child.proposed
+            before = len(self._surface.axis.placed)
+            return before + self._proposed().index(there) if there is not None else -1
         placed = child.placed if isinstance(child, BlockInterface) else None
         return self._surface.axis.placed.index(placed) if placed is not None else -1
 
     @override
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
-        current = self._surface.selection.current
-        placed = next(self._surface.axis.places_of(current), None) if current else None
+        surface = self._surface
+        chosen = surface.proposed.of(surface.chosen_item) if surface.proposed else None
+        if chosen is not None:
+            return self.proposed_interface(chosen)
+        current = surface.selection.current
+        placed = next(surface.axis.places_of(current), None) if current else None
         return self.block_interface(placed) if placed is not None else None
 
     @override
@@ -233,9 +344,14 @@ class AxisInterface(QAccessibleWidget):
         return self._surface.accessibleName() if t is QAccessible.Text.Name else ""
 
 
+def _proposed_key(placed: PlacedProposed) -> tuple[int, str]:
+    return placed.lane, f"{PROPOSED}{placed.item.title}:{placed.item.span}"
+
+
 def announce_current(surface: AxisSurface) -> None:
     """Tell a screen reader, if one listens, that another block has the focus."""
-    if not QAccessible.isActive() or surface.selection.current is None:
+    has_focus = surface.selection.current is not None or surface.chosen_item is not None
+    if not QAccessible.isActive() or not has_focus:
         return
     child = QAccessible.queryAccessibleInterface(surface).focusChild()
     if isinstance(child, BlockInterface):

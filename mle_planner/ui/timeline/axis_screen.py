@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton
 
-from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import CalendarEvent
 from mle_planner.core.snapshots import Proposal
 from mle_planner.core.timespan import Span, subtracted
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from mle_planner.ui.timeline.edits import AxisEdits
     from mle_planner.ui.timeline.menu import Choices
     from mle_planner.ui.timeline.proposal_bar import ProposalBar
+    from mle_planner.ui.timeline.proposing import Proposing
 
 NEW_BLOCK = timedelta(minutes=30)
 NEW_ENTRY = timedelta(hours=1)
@@ -48,7 +48,6 @@ class AxisScreen(Screen):
         self.planner = planner
         self.theme = theme
         self.context = context
-        self.proposal: Proposal | None = None
         self._is_behind = False
         self.view = AxisView(theme, context, AxisContent((), planner.now(), planner.days, ()))
         self.surface = self.view.surface
@@ -66,14 +65,24 @@ class AxisScreen(Screen):
         return AxisEdits(self.planner, self.context)
 
     @cached_property
-    def bar(self) -> ProposalBar:
-        """The bar over the axis, made when the first plan waits for an answer."""
-        from mle_planner.ui.timeline.proposal_bar import ProposalBar
+    def proposing(self) -> Proposing:
+        """What is proposed here, made when the first plan is asked for."""
+        from mle_planner.ui.timeline.proposing import Proposing
 
-        bar = ProposalBar(self.theme)
-        bar.answered.connect(self.answer)
-        self.view.head.insertWidget(0, bar)
-        return bar
+        made = Proposing(self.planner, self.theme, self.context, self.view)
+        made.shown.connect(self.proposal_shown)
+        made.accepted.connect(self.accepted)
+        return made
+
+    @property
+    def bar(self) -> ProposalBar:
+        """The bar over the axis while a plan waits for an answer."""
+        return self.proposing.bar
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """The plan that waits for an answer."""
+        return self.surface.proposal
 
     @cached_property
     def all_day(self) -> AllDayStrip:
@@ -113,9 +122,10 @@ class AxisScreen(Screen):
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
         self.view.set_theme(theme)
-        for name in ("bar", "all_day"):
-            if name in vars(self):
-                getattr(self, name).set_theme(theme)
+        if "proposing" in vars(self):
+            self.bar.set_theme(theme)
+        if "all_day" in vars(self):
+            self.all_day.set_theme(theme)
 
     @override
     def begin_new(self) -> None:
@@ -179,40 +189,39 @@ class AxisScreen(Screen):
         if not days:
             self.context.show_error("These days are over, so there is nothing left to plan.")
             return
-        try:
-            request = self.planner.planning_request(days)
-        except PlannerError as error:
-            self.context.show_error(str(error))
-            return
-        self.context.plan(request, self.show_proposal)
+        self.proposing.ask(days)
 
-    def show_proposal(self, proposal: Proposal | None) -> None:
-        """Draw a plan over the present one, or take it away; nothing is stored by it."""
-        if proposal is not None and not set(proposal.days) & set(self.shown_days()):
-            return  # the user went to another day meanwhile
-        is_first = self.proposal is None
-        self.proposal = proposal
-        self.surface.set_proposal(proposal)
-        if proposal is not None or "bar" in vars(self):
-            self.bar.show_proposal(proposal)
-        if proposal is not None and is_first and self.isVisible():
-            self.surface.setFocus(Qt.FocusReason.OtherFocusReason)
+    @override
+    def push_rest_of_day(self) -> None:
+        today = self._shown_today()
+        self.proposing.ask([today], pushes=True)
 
-    @Slot(bool)
+    @override
+    def plan_four_weeks(self) -> None:
+        from mle_planner.core.planning.outlook import outlook_dates
+
+        self.proposing.ask(outlook_dates(self._shown_today()))
+
+    def _shown_today(self) -> date:
+        """Return today, after going there if other days are shown."""
+        today = self.planner.today()
+        if today not in self.shown_days():
+            self.go_to(today)
+        return today
+
+    @Slot(object)
     def answer(self, is_accepted: bool) -> None:
         """Accept the plan as one edit, or drop it."""
-        proposal = self.proposal
-        self.context.drop_plan()
-        self.show_proposal(None)
-        if proposal is None or not is_accepted:
-            return
-        try:
-            self.planner.accept(proposal)
-        except PlannerError as error:
-            self.context.show_error(str(error))
-            return
-        self.accepted(proposal)
-        self.context.show_message("The plan is yours.", True)
+        if "proposing" in vars(self):
+            self.proposing.answer(is_accepted)
+
+    def keep_proposal_for(self, days: Sequence[date]) -> None:
+        """Drop the plan, or the wish for one, unless it concerns one of these days."""
+        if "proposing" in vars(self):
+            self.proposing.keep_for(days)
+
+    def proposal_shown(self) -> None:
+        """Take note of what is proposed now."""
 
     def accepted(self, proposal: Proposal) -> None:
         """Take note of a plan that was accepted."""
@@ -254,13 +263,39 @@ class AxisScreen(Screen):
             self.refresh()
 
     @override
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys that answer a plan, before actions that have them at other times."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._answer_by(event) is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer a proposal from wherever the focus is on this screen."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        is_button = isinstance(self.focusWidget(), QAbstractButton)
-        if self.proposal is not None and event.key() == Qt.Key.Key_Escape:
-            self.answer(False)
-        elif self.proposal is not None and is_enter and not is_button:
-            self.answer(True)
+        answered = self._answer_by(event)
+        if answered is not None:
+            answered()
         else:
             super().keyPressEvent(event)
+
+    def _answer_by(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """Return what a key says about the plan that waits; None where it says nothing."""
+        if self.proposal is None:
+            return None
+        key, is_button = event.key(), isinstance(self.focusWidget(), QAbstractButton)
+        if key == Qt.Key.Key_Escape:
+            return lambda: self.answer(False)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not is_button:
+            return lambda: self.answer(True)
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return None
+        if key == Qt.Key.Key_A and self.surface.chosen_item is not None:
+            return self.proposing.accept_chosen
+        if key == Qt.Key.Key_B and self.proposing.better is not None:
+            return self.proposing.take_better
+        return None

@@ -302,9 +302,25 @@ def spoken_tracked(tracked: TrackedItem, days: PlanningDays) -> str:
     return f"{title}, {tracked.activity.name.lower()}, {_spoken_times(tracked.span, days)}, tracked"
 
 
-def spoken_proposed(item: ProposedItem, days: PlanningDays) -> str:
+def spoken_proposed(item: ProposedItem, origin: str, days: PlanningDays) -> str:
     """Return a proposed block as a screen reader says it."""
-    return f"{item.title}, {item.activity.name.lower()}, {_spoken_times(item.span, days)}, proposed"
+    words = [item.title, item.activity.name.lower(), _spoken_times(item.span, days), origin]
+    return ", ".join([*(word for word in words if word), "proposed"])
+
+
+def origin_text(item: ProposedItem, stood: PlannedItem | None, days: PlanningDays) -> str:
+    """Return where a proposed block comes from: "from 14:00", "from Mon 14:00"; empty if new.
+
+    One that keeps its start and changes its length says its earlier times.
+    """
+    if stood is None:
+        return ""
+    if stood.span.start == item.span.start:
+        return f"was {times_text(stood.span, days)}"
+    day = days.date_of(stood.span.start)
+    is_elsewhere = day != days.date_of(item.span.start)
+    where = f"{due_text(day, days.date_of(item.span.start))} " if is_elsewhere else ""
+    return f"from {where}{clock_text(stood.span.start, days.zone)}"
 
 
 def _spoken_times(span: Span, days: PlanningDays) -> str:

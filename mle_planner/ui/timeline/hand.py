@@ -81,6 +81,10 @@ class Hand:
             return
         surface = self._surface
         surface.setFocus(Qt.FocusReason.MouseFocusReason)
+        proposed = surface.proposed_at(event.position())
+        if proposed is not None:  # it is answered, not dragged; nor is what lies under it
+            surface.choose_proposed(proposed.item)
+            return
         placed = surface.axis.block_at(event.position())
         self._pressed = (event.position(), placed)
         is_plain = not event.modifiers() & EXTENDING
@@ -116,6 +120,8 @@ class Hand:
         if event.button() != Qt.MouseButton.LeftButton:
             return
         surface, at = self._surface, event.position()
+        if surface.proposed_at(at) is not None:
+            return
         placed = surface.axis.block_at(at)
         if placed is not None:
             surface.titles.edit(placed.block.key)
@@ -206,6 +212,7 @@ class Hand:
         placed = self._surface.axis.block_at(at)
         is_edge = (
             placed is not None
+            and self._surface.proposed_at(at) is None
             and placed.block.can_change
             and self._surface.axis.part_at(placed, at) is not Part.BODY
         )

@@ -22,11 +22,13 @@ from mle_planner.ui.timeline.requests import Confirm, Delete, Merge, Rearrange, 
 from mle_planner.ui.timeline.scale import STEP_MIN
 
 if TYPE_CHECKING:
+    from mle_planner.ui.timeline.proposal_picture import ProposalPicture
     from mle_planner.ui.timeline.surface import AxisSurface
 
 STEP = timedelta(minutes=STEP_MIN)
 VERTICAL = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 ZOOM = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key.Key_0: 0}
 
@@ -35,7 +37,6 @@ def handle_key(surface: AxisSurface, event: QKeyEvent) -> bool:
     """Do what a key means here; return False for keys that mean nothing here."""
     key, modifiers = Qt.Key(event.key()), event.modifiers()
     alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
-    shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
     if surface.is_busy:
         if key == Qt.Key.Key_Escape:
             surface.hand.end(accept=False)
@@ -47,16 +48,33 @@ def handle_key(surface: AxisSurface, event: QKeyEvent) -> bool:
         surface.answer_requested.emit(key != Qt.Key.Key_Escape)
         return True
     if key in VERTICAL or key in SIDEWAYS:
-        if modifiers & Qt.KeyboardModifier.ControlModifier:
-            return False
-        if alt and shift:
-            return _stretch(surface, key)
-        if alt:
-            return _move(surface, key)
-        return _choose_beside(surface, key, extend=shift)
-    if modifiers & Qt.KeyboardModifier.ControlModifier:
+        return _arrow(surface, key, modifiers)
+    if modifiers & CTRL:
         return _zoom(surface, key)
     return False if alt else _act(surface, key)
+
+
+def _arrow(surface: AxisSurface, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+    alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
+    shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+    if modifiers & CTRL:
+        return False
+    if alt:
+        return _stretch(surface, key) if shift else _move(surface, key)
+    if surface.proposed is not None and not shift:
+        return _choose_proposed(surface, surface.proposed, key)
+    return _choose_beside(surface, key, extend=shift)
+
+
+def _choose_proposed(surface: AxisSurface, proposed: ProposalPicture, key: Qt.Key) -> bool:
+    """Go from one proposed block to the next: while a plan waits, the arrows are for it."""
+    if key in VERTICAL:
+        found = proposed.beside(surface.chosen_item, VERTICAL[key])
+    else:
+        found = proposed.across(surface.chosen_item, SIDEWAYS[key])
+    if found is not None:
+        surface.choose_proposed(found.item)
+    return True
 
 
 def _zoom(surface: AxisSurface, key: Qt.Key) -> bool:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from mle_planner.core.model import Activity, Project, TaskId
 from mle_planner.core.planning.block_edits import snapped
+from mle_planner.core.snapshots import ProposedItem
 from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline.content import AxisBlock, LaneKind
 from mle_planner.ui.timeline.gestures import tracked_bounds
@@ -45,8 +46,10 @@ def build_menu(
 ) -> QMenu | None:
     """Return the menu for a point; None where nothing can be done."""
     menu = QMenu(surface)
-    placed = surface.axis.block_at(at)
-    if placed is None:
+    proposed, placed = surface.proposed_at(at), surface.axis.block_at(at)
+    if proposed is not None:
+        _add_for_proposed(menu, surface, proposed.item, open_task)
+    elif placed is None:
         _add_for_time(menu, surface, at)
     elif len(surface.selection.keys) > 1:
         _add_for_many(menu, surface)
@@ -61,6 +64,17 @@ def _add(menu: QMenu, title: str, call: Callable[[], object], *, key: str = "") 
     """Add an entry; its key is shown at the right, the axis itself listens to it."""
     action = menu.addAction(f"{title}\t{key}" if key else title)
     action.triggered.connect(lambda _checked: call())
+
+
+def _add_for_proposed(
+    menu: QMenu, surface: AxisSurface, item: ProposedItem, open_task: Callable[[TaskId], None]
+) -> None:
+    _add(menu, "Accept this block", surface.accept_one_requested.emit, key="A")
+    if item.task is not None:
+        _add(menu, "Open the task", partial(open_task, item.task.id))
+    menu.addSeparator()
+    _add(menu, "Accept the plan", lambda: surface.answer_requested.emit(True), key="Enter")
+    _add(menu, "Drop the plan", lambda: surface.answer_requested.emit(False), key="Esc")
 
 
 def _add_for_time(menu: QMenu, surface: AxisSurface, at: QPointF) -> None:

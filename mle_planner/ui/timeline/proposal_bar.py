@@ -12,16 +12,23 @@ from mle_planner.ui.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme
 
+_WEEK = 7
 
-def proposal_text(proposal: Proposal) -> str:
-    """Return a proposal in one line: "Plan: 6 blocks, 3:30 coding, 2 do not fit"."""
+
+def proposal_text(proposal: Proposal, *, pushes: bool = False) -> str:
+    """Return a proposal in one line: "Plan: 6 blocks, 3:30 coding, 2 do not fit".
+
+    One of more than a week says of how many days it is: they cannot all be seen.
+    """
     count = len([item for item in proposal.items if not item.frame])
     parts = [f"{count} block" if count == 1 else f"{count} blocks"]
     parts.append(f"{duration_text(proposal.coding)} coding")
     unfit = len({unplaced.task.id for unplaced in proposal.unplaced})
     if unfit:
         parts.append("1 does not fit" if unfit == 1 else f"{unfit} do not fit")
-    return "Plan: " + ", ".join(parts)
+    days = len(proposal.days)
+    what = "Push" if pushes else f"Plan for {days} days" if days > _WEEK else "Plan"
+    return f"{what}: " + ", ".join(parts)
 
 
 def unfit_text(proposal: Proposal) -> str:
@@ -35,14 +42,21 @@ def unfit_text(proposal: Proposal) -> str:
 
 
 class ProposalBar(QWidget):
-    """Says what the plan holds and asks for the answer; True accepts it, False drops it."""
+    """Says what the plan holds and asks for the answer; True accepts it, False drops it.
+
+    ``better_requested`` asks for the better plan that `show_better` offers.
+    """
 
     answered = Signal(bool)
+    better_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._words = TextLabel(theme, role="strong", elided=True)
+        self._news = TextLabel(theme, "A better plan is ready", color="muted")
+        self.better_button = QPushButton("Show it  B")
+        self.better_button.setAccessibleName("A better plan is ready. Show it")
         self.accept_button = QPushButton("Accept  Enter")
         self.accept_button.setProperty("kind", "primary")
         self.accept_button.setAccessibleName("Accept the plan")
@@ -52,21 +66,33 @@ class ProposalBar(QWidget):
         row.setContentsMargins(18, 7, 18, 7)
         row.setSpacing(8)
         row.addWidget(self._words, 1)
-        row.addWidget(self.drop_button)
-        row.addWidget(self.accept_button)
+        for part in (self._news, self.better_button, self.drop_button, self.accept_button):
+            row.addWidget(part)
+        self.better_button.clicked.connect(self.better_requested)
         self.accept_button.clicked.connect(lambda: self.answered.emit(True))
         self.drop_button.clicked.connect(lambda: self.answered.emit(False))
+        self.show_better(is_ready=False)
         self.hide()
 
-    def show_proposal(self, proposal: Proposal | None) -> None:
+    def show_proposal(self, proposal: Proposal | None, *, pushes: bool = False) -> None:
         """Show what is proposed; None hides the bar."""
         if proposal is not None:
-            self._words.setText(proposal_text(proposal))
+            self._words.setText(proposal_text(proposal, pushes=pushes))
             self.setAccessibleName(self._words.text())
             unfit = unfit_text(proposal)
             self.setToolTip(as_plain_tooltip(unfit) if unfit else "")
             self.setAccessibleDescription(unfit)
         self.setVisible(proposal is not None)
+
+    def show_better(self, *, is_ready: bool) -> None:
+        """Offer the better plan, or no longer."""
+        self._news.setVisible(is_ready)
+        self.better_button.setVisible(is_ready)
+
+    @property
+    def offers_better(self) -> bool:
+        """Whether the better plan is offered."""
+        return not self.better_button.isHidden()
 
     @property
     def text(self) -> str:
@@ -77,6 +103,7 @@ class ProposalBar(QWidget):
         """Take another look."""
         self._theme = theme
         self._words.set_theme(theme)
+        self._news.set_theme(theme)
         self.update()
 
     @override

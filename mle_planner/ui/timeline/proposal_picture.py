@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from mle_planner.core.snapshots import Proposal, ProposedItem
-from mle_planner.ui.timeline.content import AxisBlock, LaneKind, times_text
+from mle_planner.core.planning.origins import Place
+from mle_planner.core.snapshots import PlannedItem, Proposal, ProposedItem
+from mle_planner.ui.timeline.content import AxisBlock, LaneKind, origin_text, times_text
 from mle_planner.ui.timeline.layout import AxisLayout
 from mle_planner.ui.timeline.overlap_layout import side_by_side
 from mle_planner.ui.timeline.painting import BlockPainter
@@ -18,11 +20,12 @@ GAP_PX = 3.0
 
 
 class PlacedProposed(NamedTuple):
-    """A proposed block and where it stands."""
+    """A proposed block, where it stands, and in words where it comes from."""
 
     item: ProposedItem
     lane: int
     area: QRectF
+    origin: str
 
 
 class ProposalPicture:
@@ -33,8 +36,11 @@ class ProposalPicture:
     read.
     """
 
-    def __init__(self, layout: AxisLayout, proposal: Proposal) -> None:
+    def __init__(
+        self, layout: AxisLayout, proposal: Proposal, origins: Mapping[Place, PlannedItem]
+    ) -> None:
         self._layout = layout
+        self._origins = origins
         replaced = set(proposal.replaced_keys)
         items = {(item.title, item.span): item for item in proposal.items}
         self._kept = {
@@ -67,20 +73,57 @@ class ProposalPicture:
             return area
         return QRectF(area.left(), area.top(), round(area.width() * OLD_SHARE), area.height())
 
-    def draw(self, painter: QPainter, blocks: BlockPainter, dirty: QRectF) -> None:
-        """Draw the new blocks, dashed."""
+    def at(self, point: QPointF) -> PlacedProposed | None:
+        """Return the new block under a point."""
+        return next((one for one in self.placed if one.area.contains(point)), None)
+
+    def of(self, item: ProposedItem | None) -> PlacedProposed | None:
+        """Return where a new block stands."""
+        return next((one for one in self.placed if one.item == item), None)
+
+    def beside(self, item: ProposedItem | None, by: int) -> PlacedProposed | None:
+        """Return the new block so many places later; from none the first or the last one.
+
+        None beyond either end.
+        """
+        here = self.of(item)
+        order = sorted(self.placed, key=lambda one: (one.lane, one.item.span))
+        at = (0 if by > 0 else len(order) - 1) if here is None else order.index(here) + by
+        return order[at] if 0 <= at < len(order) else None
+
+    def across(self, item: ProposedItem | None, by: int) -> PlacedProposed | None:
+        """Return the new block nearest in height on the next lane, that way, which has any."""
+        here = self.of(item)
+        if here is None:
+            return self.beside(None, by)
+        lanes = sorted({one.lane for one in self.placed if (one.lane - here.lane) * by > 0})
+        if not lanes:
+            return None
+        lane, top = lanes[0 if by > 0 else -1], here.area.top()
+        return min(
+            (one for one in self.placed if one.lane == lane),
+            key=lambda one: abs(one.area.top() - top),
+        )
+
+    def draw(
+        self, painter: QPainter, blocks: BlockPainter, dirty: QRectF, chosen: ProposedItem | None
+    ) -> None:
+        """Draw the new blocks, dashed; the chosen one with a ring."""
         days = self._layout.content.days
         for one in self.placed:
             if not one.area.intersects(dirty):
                 continue
-            project = f" · {one.item.project.name}" if one.item.project else ""
-            details = times_text(one.item.span, days) + project
+            project = one.item.project.name if one.item.project else ""
+            parts = (times_text(one.item.span, days), one.origin, project)
+            details = " · ".join(part for part in parts if part)
             category = one.item.activity.category
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(blocks.theme.color("surface"))
             painter.drawRect(one.area)
             look = blocks.look(one.area, one.item.title, details, category, is_solid=False)
             blocks.draw_dashed(painter, one.area, look)
+            if one.item == chosen:
+                blocks.draw_ring(painter, one.area, "accent", 2.5)
 
     def _placed(self) -> list[PlacedProposed]:
         found: list[PlacedProposed] = []
@@ -98,7 +141,9 @@ class ProposalPicture:
                 left = room.left() + column.left * room.width()
                 width = (column.right - column.left) * room.width()
                 area = QRectF(round(left), room.top(), round(width), room.height())
-                found.append(PlacedProposed(item, number, area))
+                stood = self._origins.get((item.title, item.span))
+                origin = origin_text(item, stood, self._layout.content.days)
+                found.append(PlacedProposed(item, number, area, origin))
         return found
 
     def _room(self, number: int, item: ProposedItem, whole: QRectF) -> QRectF:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from mle_planner.core.snapshots import Proposal
-from mle_planner.core.timespan import Span
+from mle_planner.core.snapshots import PlannedItem, Proposal, ProposedItem
 from mle_planner.ui.cards import as_plain_tooltip
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.task_drag import dragged_task
@@ -39,8 +38,9 @@ from mle_planner.ui.timeline.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USUAL_HOU
 from mle_planner.ui.timeline.selection import Selection
 
 if TYPE_CHECKING:
+    from mle_planner.core.planning.origins import Place
     from mle_planner.ui.timeline.hand import Hand
-    from mle_planner.ui.timeline.proposal_picture import ProposalPicture
+    from mle_planner.ui.timeline.proposal_picture import PlacedProposed, ProposalPicture
     from mle_planner.ui.timeline.title_editor import TitleEditing
 
 # What a hand needs is imported when a hand first comes: the first picture is due before that.
@@ -61,6 +61,8 @@ class AxisSurface(QWidget):
     menu_requested = Signal(object)
     peek_requested = Signal(object)
     answer_requested = Signal(object)
+    accept_one_requested = Signal()
+    proposed_chosen = Signal(object)
     zoom_requested = Signal(int)
     layout_changed = Signal()
 
@@ -75,6 +77,8 @@ class AxisSurface(QWidget):
         self.hour_px = USUAL_HOUR_PX
         self.selection = Selection()
         self.proposal: Proposal | None = None
+        self.chosen_item: ProposedItem | None = None
+        self._origins: Mapping[Place, PlannedItem] = {}
         self.accessible: object = None
         self._theme = theme
         self._preview = NOTHING
@@ -126,10 +130,15 @@ class AxisSurface(QWidget):
         self.hour_px = min(max(hour_px, LEAST_HOUR_PX), MOST_HOUR_PX)
         self._relayout()
 
-    def set_proposal(self, proposal: Proposal | None) -> None:
+    def set_proposal(
+        self, proposal: Proposal | None, origins: Mapping[Place, PlannedItem] | None = None
+    ) -> None:
         """Draw a plan over the blocks, dashed; what it would remove is struck through."""
         self.proposal = proposal
+        self._origins = origins or {}
         self._relayout()
+        if self.proposed is None or self.proposed.of(self.chosen_item) is None:
+            self.choose_proposed(None)
 
     def current_block(self) -> AxisBlock | None:
         """Return the block that keys act on."""
@@ -143,7 +152,7 @@ class AxisSurface(QWidget):
     def _relayout(self) -> None:
         self.axis = AxisLayout(self.content, self.width(), self.hour_px)
         self._backdrop = Backdrop(self._theme, self.axis)
-        self._proposed = self._proposal_picture()
+        self.proposed = self._proposal_picture()
         self.setMinimumHeight(round(self.axis.height))
         self.updateGeometry()
         self.update()
@@ -154,7 +163,7 @@ class AxisSurface(QWidget):
             return None
         from mle_planner.ui.timeline.proposal_picture import ProposalPicture
 
-        return ProposalPicture(self.axis, self.proposal)
+        return ProposalPicture(self.axis, self.proposal, self._origins)
 
     @override
     def sizeHint(self) -> QSize:
@@ -175,8 +184,8 @@ class AxisSurface(QWidget):
         for placed in self.axis.placed:
             if region.intersects(placed.area.toAlignedRect().adjusted(-4, -4, 4, 4)):
                 self._draw_block(painter, placed)
-        if self._proposed is not None:
-            self._proposed.draw(painter, self._painter, dirty)
+        if self.proposed is not None:
+            self.proposed.draw(painter, self._painter, dirty, self.chosen_item)
         if not self._preview.is_empty:
             from mle_planner.ui.timeline.overlay import draw_preview
 
@@ -185,8 +194,8 @@ class AxisSurface(QWidget):
 
     def _draw_block(self, painter: QPainter, placed: PlacedBlock) -> None:
         block, area = placed.block, placed.area
-        if self._proposed is not None:
-            area = self._proposed.area_of(block, area)
+        if self.proposed is not None:
+            area = self.proposed.area_of(block, area)
         look = self._painter.look(
             area, block.title, block.details, block.category, is_solid=block.is_tracked
         )
@@ -195,7 +204,7 @@ class AxisSurface(QWidget):
             painter.setOpacity(GHOST_OPACITY)
         self._painter.draw(painter, area, look)
         painter.setOpacity(1.0)
-        if self._proposed is not None and self._proposed.is_struck(block):
+        if self.proposed is not None and self.proposed.is_struck(block):
             self._painter.draw_strike(painter, area)
         is_chosen = block.key in self.selection.keys or block.key in self._preview.caught
         if is_chosen and not is_moving:
@@ -231,8 +240,34 @@ class AxisSurface(QWidget):
         self._selection_done()
 
     def _selection_done(self) -> None:
+        if self.chosen_item is not None:
+            self.chosen_item = None
+            self.proposed_chosen.emit(None)
         self.update()
         self.selection_changed.emit(self.current_block())
+
+    # -- what is proposed --------------------------------------------------------------------
+
+    def proposed_at(self, at: QPointF) -> PlacedProposed | None:
+        """Return the proposed block at a point; it lies over whatever is there now."""
+        return self.proposed.at(at) if self.proposed is not None else None
+
+    def next_proposed(self) -> ProposedItem | None:
+        """Return the proposed block after the chosen one."""
+        following = self.proposed.beside(self.chosen_item, 1) if self.proposed else None
+        return following.item if following is not None else None
+
+    def choose_proposed(self, item: ProposedItem | None) -> None:
+        """Choose a proposed block, in place of what is selected; None chooses none."""
+        placed = self.proposed.of(item) if self.proposed is not None else None
+        if placed is None and self.chosen_item is None:
+            return
+        if placed is not None:
+            self.select(None)
+            self.reveal_requested.emit(placed.area)
+        self.chosen_item = placed.item if placed is not None else None
+        self.update()
+        self.proposed_chosen.emit(placed)
 
     # -- gestures ----------------------------------------------------------------------------
 
@@ -336,9 +371,13 @@ class AxisSurface(QWidget):
         at = QPointF(event.pos())
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             area = self.area_of(self.selection.current) if self.selection.current else None
+            if self.proposed is not None and (chosen := self.proposed.of(self.chosen_item)):
+                area = chosen.area
             at = area.center() if area else QPointF(self.width() / 2, 0)
-        placed = self.axis.block_at(at)
-        if placed is not None and placed.block.key not in self.selection.keys:
+        proposed, placed = self.proposed_at(at), self.axis.block_at(at)
+        if proposed is not None:
+            self.choose_proposed(proposed.item)
+        elif placed is not None and placed.block.key not in self.selection.keys:
             self.select(placed.block.key)
         self.menu_requested.emit(at)
 
@@ -350,20 +389,10 @@ class AxisSurface(QWidget):
         return super().event(event)
 
     def _show_tooltip(self, at: QPoint, where: QPoint) -> None:
-        placed = self.axis.block_at(QPointF(at))
-        if placed is None:
+        from mle_planner.ui.timeline.tooltip import words_at
+
+        found = words_at(self, QPointF(at))
+        if found is None:
             QToolTip.hideText()
             return
-        block = placed.block
-        reason = block.item.reason if block.item else ""
-        lines = [block.title, span_words(block.span, self.content), block.details, reason]
-        text = "\n".join(line for line in lines if line)
-        QToolTip.showText(where, as_plain_tooltip(text), self, placed.area.toRect())
-
-
-def span_words(span: Span, content: AxisContent) -> str:
-    """Return a stretch as its times and its length."""
-    from mle_planner.core.wording import duration_text
-    from mle_planner.ui.timeline.content import times_text
-
-    return f"{times_text(span, content.days)}, {duration_text(span.duration)}"
+        QToolTip.showText(where, as_plain_tooltip(found[0]), self, found[1].toRect())

@@ -77,6 +77,7 @@ class AxisView(QWidget):
         self.surface.peek_requested.connect(self._show_peek)
         self.surface.zoom_requested.connect(self._zoom_by_key)
         self.surface.selection_changed.connect(self._announce)
+        self.surface.proposed_chosen.connect(self._announce)
         offer_to_screen_readers()
         self._scroller = QTimer(self)  # runs only while a gesture is held at a rim
         self._scroller.setInterval(RIM_SCROLL_MS)
@@ -195,7 +196,7 @@ class AxisView(QWidget):
         if top < bar.value():
             bar.setValue(round(top))
 
-    def _announce(self, _block: AxisBlock | None) -> None:
+    def _announce(self, _chosen: object) -> None:
         if QAccessible.isActive():
             from mle_planner.ui.timeline.accessible import announce_current
 

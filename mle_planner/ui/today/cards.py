@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QDrag, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from mle_planner.core.model import Category
-from mle_planner.core.snapshots import DaySnapshot, UnplacedTask
+from mle_planner.core.snapshots import DaySnapshot
 from mle_planner.core.timespan import PlanningDays
-from mle_planner.core.wording import minutes_text
-from mle_planner.ui.cards import Card, TextLabel, as_plain_tooltip, emptied
+from mle_planner.ui.cards import Card, TextLabel
 from mle_planner.ui.qt_override import override
-from mle_planner.ui.task_drag import carried_task
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.content import AxisBlock, times_text
 from mle_planner.ui.today.ring import CodingRing
@@ -28,7 +27,8 @@ from mle_planner.ui.today.words import (
     why_words,
 )
 
-MOST_ROWS = 6
+if TYPE_CHECKING:
+    from mle_planner.ui.timeline.proposal_picture import PlacedProposed
 
 
 class FigureLines(QWidget):
@@ -221,6 +221,18 @@ class WhyCard(Card):
         self.body.addWidget(self._reason)
         self.hide()
 
+    def show_proposed(self, placed: PlacedProposed, days: PlanningDays) -> None:
+        """Show why a plan puts a block where it puts it, and where the block stood."""
+        self.show()
+        self.set_title("Why here?")
+        self.set_aside(times_text(placed.item.span, days))
+        self._what.setText(placed.item.title)
+        origin = f"It moves {placed.origin}." if placed.origin.startswith("from ") else ""
+        if placed.origin and not origin:
+            origin = f"It {placed.origin}."
+        how = "A accepts this block alone."
+        self._reason.setText(" ".join(word for word in (origin, placed.item.reason, how) if word))
+
     def show_block(self, block: AxisBlock | None, days: PlanningDays) -> None:
         """Show what is selected; hides itself without a selection."""
         self.setVisible(block is not None)
@@ -237,85 +249,6 @@ class WhyCard(Card):
         super().set_theme(theme)
         self._what.set_theme(theme)
         self._reason.set_theme(theme)
-
-
-class UnfitCard(Card):
-    """Tasks that the plan has no place for, and why."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Does not fit today")
-        self._unplaced: tuple[UnplacedTask, ...] = ()
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(8)
-        self.body.addLayout(self._rows)
-        self._is_today = True
-        self.hide()
-
-    def show_unplaced(self, unplaced: tuple[UnplacedTask, ...], *, is_today: bool = True) -> None:
-        """Show the tasks; hides itself when everything fits."""
-        self._unplaced, self._is_today = unplaced, is_today
-        self.setVisible(bool(unplaced))
-        self.set_title("Does not fit today" if is_today else "Does not fit")
-        self.set_aside(str(len({one.task.id for one in unplaced})))
-        emptied(self._rows)
-        shown = unplaced if len(unplaced) <= MOST_ROWS else unplaced[: MOST_ROWS - 1]
-        for one in shown:
-            self._rows.addWidget(self._row(one))
-        rest = unplaced[len(shown) :]
-        if rest:
-            more = TextLabel(self._theme, f"and {len(rest)} more", color="muted")
-            more.setToolTip(as_plain_tooltip("\n".join(one.task.title for one in rest)))
-            self._rows.addWidget(more)
-
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.show_unplaced(self._unplaced, is_today=self._is_today)
-
-    def _row(self, one: UnplacedTask) -> QWidget:
-        row = UnfitRow(one)
-        body = QVBoxLayout(row)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(2)
-        head = QHBoxLayout()
-        head.addWidget(TextLabel(self._theme, one.task.title, elided=True), 1)
-        if one.minutes:
-            head.addWidget(TextLabel(self._theme, minutes_text(one.minutes), color="muted"))
-        body.addLayout(head)
-        if one.reason:
-            body.addWidget(TextLabel(self._theme, one.reason, color="muted", wrapped=True))
-        return row
-
-
-class UnfitRow(QWidget):
-    """A task without a place. It can be dragged onto the axis after all."""
-
-    def __init__(self, one: UnplacedTask) -> None:
-        super().__init__()
-        self._task = one.task
-        self._pressed_at: QPointF | None = None
-        self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.setAccessibleName(" ".join(part for part in (one.task.title, one.reason) if part))
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed_at = event.position()
-
-    @override
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed_at is None:
-            return
-        moved = (event.position() - self._pressed_at).manhattanLength()
-        if moved >= QApplication.startDragDistance():
-            self._pressed_at = None
-            drag = QDrag(self)
-            drag.setMimeData(carried_task(self._task.id, self._task.title))
-            drag.exec(Qt.DropAction.MoveAction)
-
-    @override
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        self._pressed_at = None
 
 
 class EmptyCard(Card):

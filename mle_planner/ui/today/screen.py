@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.model import CalendarEvent, TaskId
-from mle_planner.core.snapshots import DaySnapshot, Proposal, UnplacedTask
+from mle_planner.core.snapshots import DaySnapshot, Proposal, Remedy, UnplacedTask
 from mle_planner.core.timespan import DAY
 from mle_planner.core.wording import DAYS, MONTHS
 from mle_planner.ui.qt_override import override
@@ -27,11 +27,13 @@ from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent, day_content
 from mle_planner.ui.timeline.surface import AxisSurface
-from mle_planner.ui.today.cards import CodingCard, EmptyCard, NowCard, UnfitCard, WhyCard
+from mle_planner.ui.today.cards import CodingCard, EmptyCard, NowCard, WhyCard
+from mle_planner.ui.today.unfit_card import UnfitCard
 from mle_planner.ui.today.words import holds_no_work, now_task
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
+    from mle_planner.ui.timeline.proposal_picture import PlacedProposed
 
 WIDE_PX = 1000
 SIDE_WIDE_PX = 316
@@ -116,6 +118,8 @@ class TodayScreen(AxisScreen):
         across.addWidget(self.side)
         self.head.fold_button.toggled.connect(self._fold)
         self.surface.selection_changed.connect(self._show_selected)
+        self.surface.proposed_chosen.connect(self._show_chosen)
+        self.unfit_card.remedy_requested.connect(self._make_room)
         self.refresh()
 
     def _side(self) -> QScrollArea:
@@ -165,7 +169,7 @@ class TodayScreen(AxisScreen):
             self.view.scroll_to_day()
             return
         self.day = day
-        self.answer(False)
+        self.keep_proposal_for([day])
         self.refresh()
         self.view.scroll_to_day()
         self.title_changed.emit(self.title)
@@ -196,16 +200,14 @@ class TodayScreen(AxisScreen):
         return (self.day,)
 
     @override
-    def show_proposal(self, proposal: Proposal | None) -> None:
-        super().show_proposal(proposal)
-        shown = self.proposal.unplaced if self.proposal else self._unplaced.get(self.day, ())
-        self.unfit_card.show_unplaced(shown, is_today=self.day == self._today)
+    def proposal_shown(self) -> None:
+        self._show_unplaced(self.planner.day(self.day))
 
     @override
     def accepted(self, proposal: Proposal) -> None:
         for day in proposal.days:
             self._unplaced[day] = proposal.unplaced
-        self.unfit_card.show_unplaced(proposal.unplaced, is_today=self.day == self._today)
+        self._show_unplaced(self.planner.day(self.day))
 
     @override
     def set_theme(self, theme: Theme) -> None:
@@ -227,9 +229,36 @@ class TodayScreen(AxisScreen):
         self.empty_card.setVisible(holds_no_work(day) and day.day >= self._today)
         self.coding_card.show_day(day, days, is_today=is_today)
         self.now_card.show_day(day, days, tracked)
-        if self.proposal is None:
-            unplaced = self._unplaced.get(self.day, ())
-            self.unfit_card.show_unplaced(unplaced, is_today=is_today)
+        self._show_unplaced(day)
+
+    def _show_unplaced(self, day: DaySnapshot) -> None:
+        """List what the plan that is open has no place for, else the one accepted last.
+
+        What would have to be left out may have gone meanwhile; then that is only advice.
+        """
+        present = {item.key for item in day.items}
+
+        def can_carry_out(remedy: Remedy) -> bool:
+            return remedy.least_min is not None or remedy.leave_out in present
+
+        open_plan, kept = self.proposal, self._unplaced.get(self.day, ())
+        self.unfit_card.show_unplaced(
+            kept if open_plan is None else open_plan.unplaced,
+            is_today=self.day == self._today,
+            can_carry_out=can_carry_out,
+        )
+
+    @Slot(object, object)
+    def _make_room(self, one: UnplacedTask, remedy: Remedy) -> None:
+        self.proposing.carry_out(one, remedy, self.plannable_days())
+
+    @Slot(object)
+    def _show_chosen(self, placed: PlacedProposed | None) -> None:
+        if placed is None:
+            self.why_card.hide()
+            return
+        self.why_card.show_proposed(placed, self.planner.days)
+        QTimer.singleShot(0, self, self._reveal_why)
 
     def _tracked_on(self, task_id: TaskId) -> timedelta | None:
         views = self.planner.board().tasks

@@ -65,7 +65,7 @@ class WeekScreen(AxisScreen):
             self.view.scroll_to_day()
             return
         self.monday = monday
-        self.answer(False)
+        self.keep_proposal_for([monday + offset * DAY for offset in range(7)])
         self.refresh()
         self.view.scroll_to_day()
         self.title_changed.emit(self.title)

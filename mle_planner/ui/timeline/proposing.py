@@ -1,0 +1,165 @@
+"""A plan on one axis that waits for an answer: asked for, shown, answered whole or in parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.planning.origins import is_same_plan
+from mle_planner.core.snapshots import Proposal, Remedy, UnplacedTask
+from mle_planner.ui.timeline.proposal_bar import ProposalBar
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.ui.screen import ScreenContext
+    from mle_planner.ui.theme import Theme
+    from mle_planner.ui.timeline.view import AxisView
+
+
+class _Question(NamedTuple):
+    """What was asked for last: a plan for days, or the rest of the first one pushed."""
+
+    days: tuple[date, ...]
+    pushes: bool
+
+
+class Proposing(QObject):
+    """What is proposed, and the better plan that may have come since.
+
+    A better plan never takes the place of what is looked at by itself: the bar offers it.
+    ``shown`` carries what is proposed now, or None; ``accepted`` what was accepted as a whole.
+    """
+
+    shown = Signal(object)
+    accepted = Signal(object)
+
+    def __init__(
+        self, planner: Planner, theme: Theme, context: ScreenContext, view: AxisView
+    ) -> None:
+        super().__init__(view)
+        self._planner = planner
+        self._context = context
+        self._surface = view.surface
+        self._question: _Question | None = None
+        self.better: Proposal | None = None
+        self.bar = ProposalBar(theme)
+        self.bar.answered.connect(self.answer)
+        self.bar.better_requested.connect(self.take_better)
+        view.head.insertWidget(0, self.bar)
+        self._surface.accept_one_requested.connect(self.accept_chosen)
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """What is shown."""
+        return self._surface.proposal
+
+    # -- asking ------------------------------------------------------------------------------
+
+    def ask(self, days: Sequence[date], *, pushes: bool = False) -> None:
+        """Ask for a plan; what is shown stays until it comes."""
+        try:
+            request = self._planner.planning_request(days)
+        except PlannerError as error:
+            self._context.show_error(str(error))
+            return
+        self._question = _Question(tuple(days), pushes)
+        self._offer(None)
+        self._context.plan(request, self._take_first, self._take_better, pushes=pushes)
+
+    def keep_for(self, days: Sequence[date]) -> None:
+        """Drop the plan, or the wish for one, unless it concerns one of these days."""
+        if self._question is not None and not set(days) & set(self._question.days):
+            self.answer(False)
+
+    def _take_first(self, proposal: Proposal) -> None:
+        pushes = self._question is not None and self._question.pushes
+        if pushes and self._planner.is_in_force(proposal):
+            self.answer(False)
+            self._context.show_message("Nothing has to move.", False)
+            return
+        self.show(proposal)
+
+    def _take_better(self, proposal: Proposal) -> None:
+        if self.proposal is not None and not is_same_plan(self.proposal, proposal):
+            self._offer(proposal)
+
+    def take_better(self) -> None:
+        """Show the better plan in the place of the one that is looked at."""
+        if self.better is not None:
+            self.show(self.better)
+
+    def _offer(self, better: Proposal | None) -> None:
+        self.better = better
+        self.bar.show_better(is_ready=better is not None)
+
+    # -- showing -----------------------------------------------------------------------------
+
+    def show(self, proposal: Proposal | None) -> None:
+        """Draw a plan over the present one, or take it away; nothing is stored by it."""
+        is_first = self.proposal is None
+        self._offer(None)
+        origins = self._planner.origins(proposal) if proposal is not None else {}
+        self._surface.set_proposal(proposal, origins)
+        pushes = self._question is not None and self._question.pushes
+        self.bar.show_proposal(proposal, pushes=pushes)
+        if proposal is not None and is_first and self._surface.isVisible():
+            self._surface.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.shown.emit(proposal)
+
+    # -- answering ---------------------------------------------------------------------------
+
+    def answer(self, is_accepted: bool) -> None:
+        """Accept the plan as one edit, or drop it."""
+        proposal = self.proposal
+        self._context.drop_plan()
+        self._question = None
+        self.show(None)
+        if proposal is None or not is_accepted:
+            return
+        if self._attempt(lambda: self._planner.accept(proposal)):
+            self.accepted.emit(proposal)
+            self._context.show_message("The plan is yours.", True)
+
+    def accept_chosen(self) -> None:
+        """Accept the selected block alone; the rest goes on waiting, where it is."""
+        proposal, item = self.proposal, self._surface.chosen_item
+        if proposal is None or item is None:
+            return
+        rest: list[Proposal] = []
+        following = self._surface.next_proposed()
+        if self._attempt(lambda: rest.append(self._planner.accept_item(proposal, item))):
+            self._context.drop_plan()  # it would not know of the block
+            self.show(None if self._planner.is_in_force(rest[0]) else rest[0])
+            self._surface.choose_proposed(following)
+            self._context.show_message(f"Planned: {item.title}", True)
+
+    def carry_out(self, one: UnplacedTask, remedy: Remedy, days: Sequence[date]) -> None:
+        """Make room as a remedy says, as one edit, and plan again: the same days as before.
+
+        ``days`` are planned where no plan is open.
+        """
+        if remedy.least_min is not None:
+            least_min = remedy.least_min
+            is_done = self._attempt(
+                lambda: self._planner.tasks.change(one.task.id, min_chunk_min=least_min)
+            )
+            said = f"Shorter blocks for {one.task.title}."
+        else:
+            is_done = self._attempt(lambda: self._planner.blocks.delete([remedy.leave_out]))
+            said = "It was taken out of the plan."
+        if is_done:
+            self._context.show_message(f"{said} Planned again.", True)
+            question = self._question or _Question(tuple(days), pushes=False)
+            self.ask(question.days, pushes=question.pushes)
+
+    def _attempt(self, deed: Callable[[], object]) -> bool:
+        try:
+            deed()
+        except PlannerError as error:
+            self._context.show_error(str(error))
+            return False
+        return True

@@ -1,0 +1,35 @@
+"""What the axis says about the block under the pointer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+
+from mle_planner.core.timespan import Span
+from mle_planner.core.wording import duration_text
+from mle_planner.ui.timeline.content import AxisContent, times_text
+
+if TYPE_CHECKING:
+    from mle_planner.ui.timeline.surface import AxisSurface
+
+
+def words_at(surface: AxisSurface, at: QPointF) -> tuple[str, QRectF] | None:
+    """Return what is said about a point, and the area of which that holds; None for nothing."""
+    proposed = surface.proposed_at(at)
+    if proposed is not None:
+        item = proposed.item
+        lines = [item.title, span_words(item.span, surface.content), proposed.origin, item.reason]
+        return "\n".join(line for line in lines if line), proposed.area
+    placed = surface.axis.block_at(at)
+    if placed is None:
+        return None
+    block = placed.block
+    reason = block.item.reason if block.item else ""
+    lines = [block.title, span_words(block.span, surface.content), block.details, reason]
+    return "\n".join(line for line in lines if line), placed.area
+
+
+def span_words(span: Span, content: AxisContent) -> str:
+    """Return a stretch as its times and its length."""
+    return f"{times_text(span, content.days)}, {duration_text(span.duration)}"
