@@ -157,7 +157,8 @@ class TaskView:
     """A task with what the board shows of it.
 
     ``next_planned`` is the start of its first block from now on. ``tracked`` is the time of
-    all its entries, the running one up to now.
+    all its entries, the running one up to now. ``due_problem`` is a sentence where an outlook
+    has found that the due date cannot hold; the board itself does not look so far.
     """
 
     task: Task
@@ -167,6 +168,7 @@ class TaskView:
     predecessors: tuple[Task, ...]
     next_planned: datetime | None
     is_running: bool
+    due_problem: str = ""
 
     @property
     def remaining(self) -> timedelta | None:

@@ -196,7 +196,7 @@ class TaskCard(QWidget):
     def _note_whole_words(self) -> None:
         """Put into the tooltip what a narrow card may have to cut."""
         lines = [self.view.task.title, " · ".join(remark.text for remark in self._remarks)]
-        lines.append(self.view.task.note.strip())
+        lines += [self.view.due_problem, self.view.task.note.strip()]
         self.setToolTip(as_plain_tooltip("\n".join(line for line in lines if line)))
 
     @override

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.errors import PlannerError
@@ -17,6 +19,7 @@ from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.tasks.menu import Item, task_menu
+from mle_planner.ui.tasks.outlook import Outlook
 from mle_planner.ui.tasks.pages import Showing, TaskPages
 from mle_planner.ui.tasks.quick_add_line import QuickAddLine
 from mle_planner.ui.tasks.wording import board_summary
@@ -42,6 +45,7 @@ class TasksScreen(Screen):
         self._board_snapshot = TaskBoard((), timedelta(0))
         self.quick_add = QuickAddLine(theme, planner.tasks.parse)
         self.pages = TaskPages(theme)
+        self.outlook = Outlook(planner, context, self)
         self._editor: TaskEditor | None = None
         self.done_button = QPushButton("Done tasks")
         self.empty = TextLabel(theme, "", color="muted", wrapped=True)
@@ -64,7 +68,8 @@ class TasksScreen(Screen):
         open_tasks = TaskBoard(
             tuple(view for view in board.tasks if view.task.done_at is None), board.focus_left
         )
-        return board_summary(len(open_tasks.tasks), open_tasks.estimated, board.focus_left)
+        broken = sum(1 for view in open_tasks.tasks if view.due_problem)
+        return board_summary(len(open_tasks.tasks), open_tasks.estimated, board.focus_left, broken)
 
     @override
     def refresh(self) -> None:
@@ -77,6 +82,13 @@ class TasksScreen(Screen):
         if edited is not None:
             self._show_in_editor(edited)
         self.title_changed.emit(self.title)
+        if self.isVisible():
+            self.outlook.look_soon()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.outlook.look_soon()
 
     @override
     def set_theme(self, theme: Theme) -> None:
@@ -135,7 +147,8 @@ class TasksScreen(Screen):
         self.pages.focus_task(task_id)
 
     def _read(self, *, include_done: bool) -> None:
-        self._board_snapshot = self._planner.board(include_done=include_done)
+        board = self._planner.board(include_done=include_done)
+        self._board_snapshot = replace(board, tasks=self.outlook.marked(board.tasks))
         self._views = {view.task.id: view for view in self._board_snapshot.tasks}
 
     def _add(self, text: str) -> None:
@@ -291,6 +304,7 @@ class TasksScreen(Screen):
         self.pages.menu_requested.connect(self._show_menu)
         self.pages.left_upwards.connect(self.quick_add.begin)
         self.done_button.clicked.connect(self._toggle_done)
+        self.outlook.changed.connect(self.refresh)
         self._context.ticks.minute_ticked.connect(self._on_minute)
 
     def _toggle_done(self) -> None:

@@ -69,7 +69,11 @@ def _open_row(view: TaskView, today: date, zone: ZoneInfo) -> list[Cell]:
     return [
         *_what(view),
         Cell(PRIORITY_TITLES[priority], "meeting_ink" if is_pressing else "muted"),
-        Cell(_without_due(due.text), due.color if due.color == "warn" else "text")
+        Cell(
+            _without_due(due.text),
+            due.color if due.color == "warn" else "text",
+            tooltip=view.due_problem,
+        )
         if due
         else Cell(),
         Cell("running", "coding_ink") if view.is_running else Cell(planned_text(view, today, zone)),

@@ -53,14 +53,18 @@ def near_day_text(day: date, today: date) -> str:
 
 
 def due_remark(view: TaskView, today: date) -> Remark | None:
-    """Return when a task is due; in a warning colour once it is late."""
+    """Return when a task is due; in a warning colour once it is late, or cannot be in time."""
     task = view.task
     if task.due is None:
         return None
     time = f" {minute_of_day_text(task.due_min)}" if task.due_min is not None else ""
     words = f"{near_day_text(task.due, today)}{time}"
     is_late = task.due < today and task.done_at is None
-    return Remark(f"was due {words}", "warn") if is_late else Remark(f"due {words}")
+    if is_late:
+        return Remark(f"was due {words}", "warn")
+    if view.due_problem:
+        return Remark(f"due {words} cannot hold", "warn")
+    return Remark(f"due {words}")
 
 
 def remarks(view: TaskView, today: date, zone: ZoneInfo) -> list[Remark]:
@@ -103,13 +107,23 @@ def spoken(view: TaskView, today: date, zone: ZoneInfo) -> str:
     if effort := effort_text(view):
         parts.append(f"effort {effort}")
     parts.extend(remark.text for remark in remarks(view, today, zone))
+    if view.due_problem:
+        parts.append(view.due_problem)
     return ", ".join(parts)
 
 
-def board_summary(open_count: int, estimated: timedelta, focus_left: timedelta) -> str:
-    """Return the line beside the title, such as "23 open · 41 h estimated · …"."""
+def board_summary(
+    open_count: int, estimated: timedelta, focus_left: timedelta, broken_count: int = 0
+) -> str:
+    """Return the line beside the title, such as "23 open · 41 h estimated · …".
+
+    Due dates that cannot hold come first: a narrow window cuts the end.
+    """
+    broken = {0: "", 1: "1 due date cannot hold · "}.get(
+        broken_count, f"{broken_count} due dates cannot hold · "
+    )
     return (
-        f"{open_count} open · {_hours(estimated)} estimated · "
+        f"{broken}{open_count} open · {_hours(estimated)} estimated · "
         f"{_hours(focus_left)} of focus left this week"
     )
 
