@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -326,3 +326,19 @@ def test_the_palette_leads_to_a_project(qtbot: QtBot, window: MainWindow, planne
     qtbot.keyClick(window.palette_page.line, Qt.Key.Key_Return)
 
     assert window.screen_id == "settings"
+
+
+def test_a_part_asked_for_before_the_page_is_complete_is_shown_from_its_top(
+    window: MainWindow,
+) -> None:
+    window.resize(1360, 860)
+    window.commands.open_settings("Shortcuts")
+    screen = window.open_screen
+    assert isinstance(screen, SettingsScreen)
+
+    for _ in range(10):  # the page goes there in its next turn, and stays
+        QApplication.processEvents()
+
+    part = next(each for each in screen.sections if each.title == "Shortcuts")
+    line = screen.search.geometry().bottom()
+    assert line <= part.mapTo(screen, QPoint(0, 0)).y() <= line + 20

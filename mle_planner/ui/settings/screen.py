@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -172,4 +173,7 @@ class SettingsScreen(Screen):
 
     def _jump(self, row: int) -> None:
         if row >= 0:
-            self._area.verticalScrollBar().setValue(max(0, self.sections[row].y()))
+            sections = self.sections
+            # Parts made a moment ago are not laid out yet, and would be missed by as much.
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            self._area.verticalScrollBar().setValue(max(0, sections[row].y()))
