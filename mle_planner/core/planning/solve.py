@@ -18,7 +18,7 @@ from mle_planner.core.planning.schedule import (
 )
 from mle_planner.core.planning.scoring import tiers_of
 from mle_planner.core.planning.solver.draft import Draft
-from mle_planner.core.planning.solver.search import Search
+from mle_planner.core.planning.solver.runs import searched
 from mle_planner.core.planning.solver.single_moves import polish
 from mle_planner.core.planning.solver.tables import Tables
 
@@ -32,12 +32,12 @@ class Budget:
     @classmethod
     def first(cls, problem: Problem) -> Budget:
         """Enough for a plan worth showing at once."""
-        return cls(_by_horizon(problem, 1_600, 7_000, 45_000))
+        return cls(_by_horizon(problem, 1_900, 9_500, 100_000))
 
     @classmethod
     def settled(cls, problem: Problem) -> Budget:
         """Enough for the plan to settle; meant for the background."""
-        return cls(_by_horizon(problem, 16_000, 110_000, 420_000))
+        return cls(_by_horizon(problem, 20_000, 140_000, 520_000))
 
 
 def _by_horizon(problem: Problem, day: int, week: int, weeks: int) -> int:
@@ -62,20 +62,17 @@ def solve(
     asked now and then; once it says so, the best plan so far is returned.
     """
     tables = Tables(problem)
-    search = Search(tables)
 
-    def tell(draft: Draft) -> None:
+    def tell(draft: Draft, steps: int) -> None:
         if improved is not None:
-            improved(schedule_of(draft, search.steps))
+            improved(schedule_of(draft, steps))
 
-    tell(search.best)
-    search.run(budget.steps, cancelled, tell if improved is not None else None)
-    best = search.best
+    best, steps = searched(tables, budget.steps, cancelled, tell if improved is not None else None)
     before = best.score
     polish(best)
     if best.score < before:
-        tell(best)
-    return schedule_of(best, search.steps)
+        tell(best, steps)
+    return schedule_of(best, steps)
 
 
 def schedule_of(draft: Draft, steps: int = 0) -> Schedule:

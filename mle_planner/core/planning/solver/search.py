@@ -35,11 +35,16 @@ STEPS_PER_MOVE = 2
 
 
 class Search:
-    """One run on one problem. ``best`` is the best plan so far."""
+    """One run on one problem. ``best`` is the best plan so far.
 
-    def __init__(self, tables: Tables) -> None:
+    Runs of different ``variant`` take different turns; ``shuffled`` is how many of the plans
+    they start from are made in orders drawn at random.
+    """
+
+    def __init__(self, tables: Tables, variant: int = 0, shuffled: int = SHUFFLED_STARTS) -> None:
         self.tables = tables
-        self._random = Random(tables.seed())
+        self._shuffled = shuffled
+        self._random = Random(tables.seed() + variant)
         self._recreator = Recreator(self._random)
         self._moves = Moves(tables, self._recreator, self._random)
         self._moved = 0
@@ -107,7 +112,7 @@ class Search:
         random = self._random.random
         every_day = range(len(self.tables.days))
         orders = start_orders(self.tables)[:2]
-        for number in range(SHUFFLED_STARTS if len(every_day) <= 7 else SHUFFLED_STARTS // 4):
+        for number in range(self._shuffled if len(every_day) <= 7 else self._shuffled // 4):
             which = number % 2
             noise = SHUFFLE * len(orders[which])
             ranked = sorted((at + noise * random(), each) for at, each in enumerate(orders[which]))
