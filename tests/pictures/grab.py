@@ -106,6 +106,8 @@ def _use_bundled_font(app: QApplication) -> None:
 
 
 def _grab_screens(app: QApplication, planner: Planner, data: Path, folder: Path) -> None:
+    from PySide6.QtCore import QEvent
+
     from mle_planner.ui import theme as look
     from mle_planner.ui.main_window import MainWindow
 
@@ -125,7 +127,7 @@ def _grab_screens(app: QApplication, planner: Planner, data: Path, folder: Path)
         window.grab().save(str(folder / f"{screen}-{theme.name}.png"))
     window.close()
     window.deleteLater()
-    app.processEvents()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # before the planner is closed
 
 
 if __name__ == "__main__":

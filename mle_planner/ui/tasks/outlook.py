@@ -65,8 +65,10 @@ class Outlook(QObject):
 
     @Slot()
     def _look(self) -> None:
+        if not self._screen.isVisible():
+            return  # perhaps closed, and the planner with it
         present = self._present()
-        if present == self._looked_at or not self._screen.isVisible():
+        if present == self._looked_at:
             return
         from mle_planner.core.planning.outlook import outlook_dates
 
@@ -75,11 +77,17 @@ class Outlook(QObject):
         except PlannerError:
             return  # nobody asked; whoever asks for a plan is told
         self._looked_at = present
-        self._context.plan_quietly(request, self._take)
+        self._context.plan_quietly(request, self._holds_all, self._take)
+
+    def _holds_all(self, proposal: Proposal) -> bool:
+        """Whether a plan holds every due date: then no better one has to be looked for."""
+        return not self._found_in(proposal)
 
     def _take(self, proposal: Proposal) -> None:
+        self._broken = {broken.task.id: broken for broken in self._found_in(proposal)}
+        self.changed.emit()
+
+    def _found_in(self, proposal: Proposal) -> tuple[BrokenDueDate, ...]:
         from mle_planner.core.planning.outlook import broken_due_dates
 
-        found = broken_due_dates(proposal, self._planner.days)
-        self._broken = {broken.task.id: broken for broken in found}
-        self.changed.emit()
+        return broken_due_dates(proposal, self._planner.days)
