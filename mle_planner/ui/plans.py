@@ -20,14 +20,18 @@ class _Asked(NamedTuple):
     """A question, and who is told of its first and of its better answer.
 
     A quiet one was asked by nobody in particular: it waits while a plan is made for somebody,
-    and fails without a word.
+    and fails without a word. It has ``enough``: whether its first plan will do.
     """
 
     request: PlanningRequest
     shown: Callable[[Proposal], None] | None
     better: Callable[[Proposal], None]
     pushes: bool = False
-    is_quiet: bool = False
+    enough: Callable[[Proposal], bool] | None = None
+
+    @property
+    def is_quiet(self) -> bool:
+        return self.enough is not None
 
 
 class Plans(QObject):
@@ -79,9 +83,17 @@ class Plans(QObject):
         self._is_quiet_under_way = False  # it is asked again when this one is answered
         self._made().ask(request, pushes=pushes)
 
-    def ask_quietly(self, request: PlanningRequest, done: Callable[[Proposal], None]) -> None:
-        """Ask for a settled plan when nothing else is under way; a later call replaces this."""
-        self._quiet = _Asked(request, None, done, is_quiet=True)
+    def ask_quietly(
+        self,
+        request: PlanningRequest,
+        enough: Callable[[Proposal], bool],
+        done: Callable[[Proposal], None],
+    ) -> None:
+        """Ask for a plan when nothing else is under way; a later call replaces this one.
+
+        ``done`` gets the first plan where that is ``enough``, else the settled one.
+        """
+        self._quiet = _Asked(request, None, done, enough=enough)
         if self._is_quiet_under_way or self._asked is None:
             self._ask_what_waits()
 
@@ -122,7 +134,12 @@ class Plans(QObject):
         asked = self._quiet if self._is_quiet_under_way else self._asked
         if asked is None:
             return
-        if answer.is_settled:
+        if not answer.is_settled and asked.enough is not None and asked.enough(answer.proposal):
+            self._done_with(asked)
+            asked.better(answer.proposal)
+            self._made().forget()
+            self._made().warm_up()
+        elif answer.is_settled:
             self._done_with(asked)
             (asked.better if asked.shown is None else asked.shown)(answer.proposal)
         elif asked.shown is not None:

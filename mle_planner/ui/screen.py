@@ -87,8 +87,9 @@ class ScreenContext:
         ticks: The minute and the second.
         plan: Plan in a process of its own, until another plan is asked for or `drop_plan` is
             called; see `AskForPlan`.
-        plan_quietly: ``(request, done)``: the same for what nobody waits for: ``done(proposal)``
-            is called once, with the settled plan, when nothing else is to be planned.
+        plan_quietly: ``(request, enough, done)``: the same for what nobody waits for, when
+            nothing else is to be planned. ``done(proposal)`` is called once: with the first plan
+            where ``enough(proposal)``, else with the settled one.
         drop_plan: Want no further answer: the plan was accepted or dropped.
         import_calendar: Ask for a calendar file, read it, and say how much of it was taken.
 
@@ -104,7 +105,9 @@ class ScreenContext:
     go_to: Callable[[str, date | None], None]
     ticks: Ticks
     plan: AskForPlan = _plan_at_once
-    plan_quietly: Callable[[PlanningRequest, Callable[[Proposal], None]], None] = _nothing
+    plan_quietly: Callable[
+        [PlanningRequest, Callable[[Proposal], bool], Callable[[Proposal], None]], None
+    ] = _nothing
     drop_plan: Callable[[], None] = _nothing
     import_calendar: Callable[[], None] = _nothing
 
