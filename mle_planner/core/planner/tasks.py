@@ -9,7 +9,6 @@ from mle_planner.core.edits import Change, Edit, added, merged, removed, replace
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import (
     Activity,
-    ActivityId,
     Category,
     Predecessor,
     Priority,
@@ -28,6 +27,17 @@ from mle_planner.core.wording import day_text
 
 _MOST_ESTIMATE_MIN = 1000 * 60
 _DAY_MIN = 24 * 60
+
+
+_STAGE_OF = {
+    "Data": Stage.DATA,
+    "Research": Stage.RESEARCH,
+    "Learning": Stage.RESEARCH,
+    "Analysis": Stage.ANALYSIS,
+    "Writing": Stage.ANALYSIS,
+    "Presentation": Stage.ANALYSIS,
+}
+"""Where a new task of an activity stands when its line does not say; all others ship."""
 
 
 class TaskError(PlannerError):
@@ -165,14 +175,15 @@ class Tasks:
         return task
 
     def _new_task(self, line: QuickAdd, project_id: ProjectId | None) -> Task:
+        activity = line.activity or self._usual_activity()
         return _checked(
             Task(
                 id=TaskId(self._session.store.new_id(Task)),
                 title=line.title,
-                activity_id=line.activity.id if line.activity else self._usual_activity(),
+                activity_id=activity.id,
                 created_at=self._session.now(),
                 project_id=project_id,
-                stage=line.stage or Stage.SHIP,
+                stage=line.stage or _STAGE_OF.get(activity.name, Stage.SHIP),
                 estimate_min=line.estimate_min,
                 due=line.due,
                 due_min=line.due_min,
@@ -180,10 +191,10 @@ class Tasks:
             )
         )
 
-    def _usual_activity(self) -> ActivityId:
+    def _usual_activity(self) -> Activity:
         activities = [found for found in self._session.store.all(Activity) if not found.archived]
         coding = [found for found in activities if found.category is Category.CODING]
-        return (coding or activities)[0].id
+        return (coding or activities)[0]
 
     def _refuse_circle(self, task: Task, wanted: set[TaskId]) -> None:
         links: dict[TaskId, list[TaskId]] = {}

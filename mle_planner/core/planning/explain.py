@@ -90,7 +90,7 @@ class Explainer:
             return Reason(Cause.EARLIEST, (("start", clock(block.start)),), text)
         length = length_text(block.end - block.start)
         facts = (("places", len(places)),)
-        text = f"Of {len(places)} places for {length} this one costs the plan least."
+        text = f"Nothing holds it: of {len(places)} open places for {length} this one suits best."
         return Reason(Cause.BEST_PLACE, facts, text)
 
     def _places(self, tables: Tables, block: PlacedBlock) -> list[BlockPlace]:

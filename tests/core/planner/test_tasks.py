@@ -149,3 +149,19 @@ def test_any_text_can_be_a_title_or_a_note(planner: Planner) -> None:
     assert planner.week_note(TUESDAY) == "half ?\nsecond"
     for _ in range(4):
         planner.history.undo()
+
+
+@pytest.mark.parametrize(
+    ("line", "stage"),
+    [
+        ("Audit labels 2h @data", Stage.DATA),
+        ("Read the paper 1h @learning", Stage.RESEARCH),
+        ("Holdout 2h @analysis", Stage.ANALYSIS),
+        ("Fix the alert 2h", Stage.SHIP),
+        ("Write the idea down 1h @writing /idea", Stage.IDEA),
+    ],
+)
+def test_a_new_task_stands_where_its_activity_belongs_unless_its_line_says(
+    planner: Planner, line: str, stage: Stage
+) -> None:
+    assert planner.tasks.add(line).stage is stage
