@@ -114,7 +114,9 @@ class ProposalPicture:
             if not one.area.intersects(dirty):
                 continue
             project = one.item.project.name if one.item.project else ""
-            parts = (times_text(one.item.span, days), one.origin, project)
+            parts = [times_text(one.item.span, days), one.origin, project]
+            if self._layout.content.lanes[one.lane].kind is LaneKind.MIXED:
+                parts[:2] = parts[1::-1]  # in a narrow column the end is cut; the times are seen
             details = " · ".join(part for part in parts if part)
             category = one.item.activity.category
             painter.setPen(Qt.PenStyle.NoPen)
