@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -43,6 +43,9 @@ class AxisScreen(Screen):
 
     primary_action = "plan.propose"
 
+    lists_unfit: ClassVar[bool] = False
+    """Whether the screen itself lists what does not fit; else the bar over the axis does."""
+
     def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
         super().__init__()
         self.planner = planner
@@ -70,6 +73,7 @@ class AxisScreen(Screen):
         from mle_planner.ui.timeline.proposing import Proposing
 
         made = Proposing(self.planner, self.theme, self.context, self.view)
+        made.bar.lists_unfit = not self.lists_unfit
         made.shown.connect(self.proposal_shown)
         made.accepted.connect(self.accepted)
         return made
@@ -123,7 +127,7 @@ class AxisScreen(Screen):
         self.theme = theme
         self.view.set_theme(theme)
         if "proposing" in vars(self):
-            self.bar.set_theme(theme)
+            self.proposing.set_theme(theme)
         if "all_day" in vars(self):
             self.all_day.set_theme(theme)
 

@@ -44,15 +44,19 @@ def unfit_text(proposal: Proposal) -> str:
 class ProposalBar(QWidget):
     """Says what the plan holds and asks for the answer; True accepts it, False drops it.
 
-    ``better_requested`` asks for the better plan that `show_better` offers.
+    ``better_requested`` asks for the better plan that `show_better` offers, ``unfit_requested``
+    for the list of what does not fit, where ``lists_unfit``.
     """
 
     answered = Signal(bool)
     better_requested = Signal()
+    unfit_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self.lists_unfit = False
+        self.unfit_button = QPushButton("What does not fit")
         self._words = TextLabel(theme, role="strong", elided=True)
         self._news = TextLabel(theme, "A better plan is ready", color="muted")
         self.better_button = QPushButton("Show it  B")
@@ -66,8 +70,11 @@ class ProposalBar(QWidget):
         row.setContentsMargins(18, 7, 18, 7)
         row.setSpacing(8)
         row.addWidget(self._words, 1)
-        for part in (self._news, self.better_button, self.drop_button, self.accept_button):
+        for part in (
+            self.unfit_button, self._news, self.better_button, self.drop_button, self.accept_button
+        ):  # fmt: skip
             row.addWidget(part)
+        self.unfit_button.clicked.connect(self.unfit_requested)
         self.better_button.clicked.connect(self.better_requested)
         self.accept_button.clicked.connect(lambda: self.answered.emit(True))
         self.drop_button.clicked.connect(lambda: self.answered.emit(False))
@@ -82,6 +89,7 @@ class ProposalBar(QWidget):
             unfit = unfit_text(proposal)
             self.setToolTip(as_plain_tooltip(unfit) if unfit else "")
             self.setAccessibleDescription(unfit)
+            self.unfit_button.setVisible(self.lists_unfit and bool(unfit))
         self.setVisible(proposal is not None)
 
     def show_better(self, *, is_ready: bool) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.screen import ScreenContext
     from mle_planner.ui.theme import Theme
+    from mle_planner.ui.timeline.unfit_popup import UnfitPopup
     from mle_planner.ui.timeline.view import AxisView
 
 
@@ -44,11 +45,13 @@ class Proposing(QObject):
         self._planner = planner
         self._context = context
         self._surface = view.surface
+        self._theme = theme
         self._question: _Question | None = None
         self.better: Proposal | None = None
         self.bar = ProposalBar(theme)
         self.bar.answered.connect(self.answer)
         self.bar.better_requested.connect(self.take_better)
+        self.bar.unfit_requested.connect(self.list_unfit)
         view.head.insertWidget(0, self.bar)
         self._surface.accept_one_requested.connect(self.accept_chosen)
 
@@ -109,6 +112,30 @@ class Proposing(QObject):
         if proposal is not None and is_first and self._surface.isVisible():
             self._surface.setFocus(Qt.FocusReason.OtherFocusReason)
         self.shown.emit(proposal)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.bar.set_theme(theme)
+
+    def list_unfit(self) -> UnfitPopup | None:
+        """Open the list of what does not fit under the bar."""
+        from mle_planner.ui.timeline.unfit_popup import UnfitPopup
+
+        proposal = self.proposal
+        if proposal is None or not proposal.unplaced:
+            return None
+        content = self._surface.content
+
+        def can_carry_out(remedy: Remedy) -> bool:
+            return remedy.least_min is not None or content.find(remedy.leave_out) is not None
+
+        popup = UnfitPopup(self._theme, self.bar, proposal.unplaced, can_carry_out)
+        popup.card.remedy_requested.connect(
+            lambda one, remedy: self.carry_out(one, remedy, proposal.days)
+        )
+        popup.show_under(self.bar.mapToGlobal(self.bar.rect().bottomRight()))
+        return popup
 
     # -- answering ---------------------------------------------------------------------------
 

@@ -27,8 +27,8 @@ from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent, day_content
 from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.timeline.unfit_card import UnfitCard
 from mle_planner.ui.today.cards import CodingCard, EmptyCard, NowCard, WhyCard
-from mle_planner.ui.today.unfit_card import UnfitCard
 from mle_planner.ui.today.words import holds_no_work, now_task
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ class TodayScreen(AxisScreen):
 
     today_label = "Today"
     primary_title = "Plan day"
+    lists_unfit = True
 
     def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
         super().__init__(planner, theme, context)

@@ -1,0 +1,60 @@
+"""The list of what a plan has no place for, opened from the bar where no card shows it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from mle_planner.core.snapshots import UnplacedTask
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.timeline.unfit_card import CanCarryOut, UnfitCard
+
+WIDTH_PX = 380
+MOST_HEIGHT_PX = 440
+
+
+class UnfitPopup(QWidget):
+    """The card of what does not fit, over the axis; Esc or a click elsewhere closes it."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget,
+        unplaced: tuple[UnplacedTask, ...],
+        can_carry_out: CanCarryOut,
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._theme = theme
+        self.card = UnfitCard(theme)
+        self.card.show_unplaced(unplaced, is_today=False, can_carry_out=can_carry_out)
+        self.card.remedy_requested.connect(self.close)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.card)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(1, 1, 1, 1)
+        body.addWidget(area)
+        self.setAccessibleName(self.card.accessibleName())
+
+    def show_under(self, corner: QPoint) -> None:
+        """Show the list with its upper right corner at a point of the screen."""
+        inside = WIDTH_PX - 2
+        wanted = max(self.card.heightForWidth(inside), self.card.sizeHint().height()) + 2
+        self.setFixedSize(WIDTH_PX, min(wanted, MOST_HEIGHT_PX))
+        self.move(corner.x() - WIDTH_PX, corner.y())
+        self.show()
+        first = next((row for row in self.card.rows if row.one.remedies), None)
+        (first or self).setFocus()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("surface"))
+        painter.setPen(self._theme.color("control_line"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
