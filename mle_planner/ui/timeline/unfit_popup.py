@@ -29,7 +29,6 @@ class UnfitPopup(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._theme = theme
         self.card = UnfitCard(theme)
-        self.card.show_unplaced(unplaced, is_today=False, can_carry_out=can_carry_out)
         self.card.remedy_requested.connect(self.close)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -37,6 +36,7 @@ class UnfitPopup(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.card)
+        self.card.show_unplaced(unplaced, is_today=False, can_carry_out=can_carry_out)
         body = QVBoxLayout(self)
         body.setContentsMargins(1, 1, 1, 1)
         body.addWidget(area)
