@@ -318,8 +318,8 @@ def origin_text(item: ProposedItem, stood: PlannedItem | None, days: PlanningDay
     if stood.span.start == item.span.start:
         return f"was {times_text(stood.span, days)}"
     day = days.date_of(stood.span.start)
-    is_elsewhere = day != days.date_of(item.span.start)
-    where = f"{due_text(day, days.date_of(item.span.start))} " if is_elsewhere else ""
+    away = abs((day - days.date_of(item.span.start)).days)
+    where = "" if away == 0 else f"{weekday_text(day) if away < 7 else day_text(day)} "
     return f"from {where}{clock_text(stood.span.start, days.zone)}"
 
 

@@ -12,6 +12,7 @@ from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.unfit_card import CanCarryOut, UnfitCard
 
 WIDTH_PX = 380
+LEAST_HEIGHT_PX = 260
 MOST_HEIGHT_PX = 440
 
 
@@ -44,9 +45,8 @@ class UnfitPopup(QWidget):
 
     def show_under(self, corner: QPoint) -> None:
         """Show the list with its upper right corner at a point of the screen."""
-        inside = WIDTH_PX - 2
-        wanted = max(self.card.heightForWidth(inside), self.card.sizeHint().height()) + 2
-        self.setFixedSize(WIDTH_PX, min(wanted, MOST_HEIGHT_PX))
+        wanted = self.card.heightForWidth(WIDTH_PX - 2) + 2  # one that is opened can scroll
+        self.setFixedSize(WIDTH_PX, min(max(wanted, LEAST_HEIGHT_PX), MOST_HEIGHT_PX))
         self.move(corner.x() - WIDTH_PX, corner.y())
         self.show()
         first = next((row for row in self.card.rows if row.one.remedies), None)

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 
 from mle_planner.core.planner import Planner
 from mle_planner.core.snapshots import Remedy, UnplacedTask
+from mle_planner.core.timespan import DAY
 from mle_planner.ui.timeline.unfit_popup import UnfitPopup
 from mle_planner.ui.week.screen import WeekScreen
-from tests.support.axis import planned, press_key
+from tests.support.axis import TUESDAY, coding, planned, press_key, stretch
 
 
 def popup_of(week: WeekScreen) -> UnfitPopup:
@@ -48,3 +49,25 @@ def test_escape_closes_the_list_and_not_the_plan(planner: Planner, week: WeekScr
     press_key(popup, Qt.Key.Key_Escape)
     assert not week.bar.findChildren(UnfitPopup) or not popup.isVisible()
     assert week.proposal is not None
+
+
+def test_a_block_from_another_day_says_its_weekday(planner: Planner, week: WeekScreen) -> None:
+    task = planner.tasks.add("Drift monitor 1h due fri")
+    friday = TUESDAY + 3 * DAY
+    planner.blocks.create(
+        stretch(planner, "15:00-16:00", friday),
+        task.title,
+        activity_id=coding(planner),
+        task_id=task.id,
+    )
+    week.propose()
+    assert week.proposal is not None
+    items = tuple(
+        replace(item, span=stretch(planner, "16:30-17:30")) if item.task == task else item
+        for item in week.proposal.items
+    )
+    week.proposing.show(replace(week.proposal, items=items))
+    placed = week.surface.proposed
+    assert placed is not None
+    origins = [one.origin for one in placed.placed if one.item.task == task]
+    assert origins == ["from Fri 15:00"]
