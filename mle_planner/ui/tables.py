@@ -109,6 +109,8 @@ class Rows(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             kind = f", {cell.dot.value}" if cell.dot else ""
             return f"{self.columns[index.column()].title}: {cell.text}{kind}"
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return cell.tooltip or None
         return None
 
     @override

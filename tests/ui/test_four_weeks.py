@@ -119,6 +119,12 @@ def test_due_dates_that_cannot_hold_are_said_while_they_are_ahead(
     rows = screen.pages.table.rows
     words = [cell.text for row in rows.cells for cell in row]
     assert "Fri cannot hold" in words
+    described = [
+        str(rows.data(rows.index(row, column), Qt.ItemDataRole.AccessibleDescriptionRole))
+        for row in range(rows.rowCount())
+        for column in range(rows.columnCount())
+    ]
+    assert any("of it does not fit before then" in words for words in described)
 
 
 def test_the_outlook_is_asked_once_for_each_change_and_only_when_seen(

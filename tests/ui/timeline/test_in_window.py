@@ -89,3 +89,23 @@ def test_a_change_on_today_is_seen_on_the_week(planner: Planner, window: MainWin
     surface = window.open_screen.surface  # type: ignore[attr-defined]
     slides = next(b for _, b in surface.content.blocks() if b.title == "Slides")
     assert slides.span.start == at(planner, "17:00")
+
+
+def test_the_key_a_answers_a_selected_proposed_block_and_else_adds_a_task(
+    planner: Planner, window: MainWindow, axis: TodayScreen, qtbot: QtBot
+) -> None:
+    planner.tasks.add("Label audit 1h due today")
+    qtbot.keyClick(axis.surface, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: axis.proposal is not None, timeout=30_000)
+    assert axis.proposal is not None
+    audit = next(item for item in axis.proposal.items if item.title == "Label audit")
+    for _ in axis.proposal.items:
+        qtbot.keyClick(axis.surface, Qt.Key.Key_Down)
+        if axis.surface.chosen_item == audit:
+            break
+    qtbot.keyClick(axis.surface, Qt.Key.Key_A)
+    assert "Label audit" in planned(planner)
+    assert window.screen_id == "today"
+    axis.surface.choose_proposed(None)
+    qtbot.keyClick(axis.surface, Qt.Key.Key_A)
+    assert window.screen_id == "tasks"
