@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from mle_planner.core.planning.problem import SLOT_MIN
-
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from mle_planner.core.wording import day_text, minute_of_day_text, weekday_text
 
 
 def clock(slot: int) -> str:
     """The time at which a slot begins, as ``14:05``."""
-    return f"{slot * SLOT_MIN // 60:02d}:{slot * SLOT_MIN % 60:02d}"
+    return minute_of_day_text(slot * SLOT_MIN)
 
 
 def length_text(slots: int) -> str:
@@ -28,5 +26,4 @@ def day_name(day: date, today: date) -> str:
     away = (day - today).days
     if 0 <= away <= 1:
         return ("today", "tomorrow")[away]
-    name = _DAYS[day.weekday()]
-    return name if 1 < away < 7 else f"{name} {day.day} {_MONTHS[day.month - 1]}"
+    return weekday_text(day) if 1 < away < 7 else day_text(day)
