@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
+from mle_planner.core.planning.gather import PlanningRequest
 from mle_planner.core.planning.propose import propose
 from mle_planner.core.planning.solve import Budget
 from mle_planner.core.snapshots import Proposal
@@ -85,12 +87,13 @@ def outlook_screen(
 ) -> TasksScreen:
     """The tasks beside a process that plans at once, and counts how often it is asked."""
 
-    def quietly(request: object, enough: object, done: object) -> None:
+    def quietly(
+        request: PlanningRequest,
+        _enough: Callable[[Proposal], bool],
+        done: Callable[[Proposal], None],
+    ) -> None:
         asked.append(planner.revision)
-        budget = Budget.first(request.problem)  # type: ignore[attr-defined]
-        plan: Proposal = propose(request, budget)  # type: ignore[arg-type]
-        assert enough(plan) in (True, False)  # type: ignore[operator]
-        done(plan)  # type: ignore[operator]
+        done(propose(request, Budget.first(request.problem)))
 
     def made(planner: Planner, theme: Theme, context: ScreenContext) -> TasksScreen:
         return TasksScreen(planner, theme, replace(context, plan_quietly=quietly))
