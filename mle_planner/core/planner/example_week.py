@@ -1,6 +1,6 @@
 """A marked example week, for whoever wants to look around before typing anything.
 
-Every title of it is shown under projects named "Example: …", and one undo removes all of it.
+Every title of it is shown under projects named "… (example)", and one undo removes all of it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from mle_planner.core.records import replace
 from mle_planner.core.resource_files import read_resource
 from mle_planner.core.timespan import DAY, Span, monday_of
 
-_MARK = "Example: "
+_MARK = " (example)"
 
 
 class ExampleError(PlannerError):
@@ -49,7 +49,7 @@ def example_week(session: Session) -> Edit:
 
     Raises ``ExampleError`` where it is there already.
     """
-    if any(project.name.startswith(_MARK) for project in session.projects().values()):
+    if any(project.name.endswith(_MARK) for project in session.projects().values()):
         raise ExampleError("The example week is here already. Nothing was changed.")
     return Edit("Load the example week", added(*_Example(session).records()))
 
@@ -80,7 +80,7 @@ class _Example:
         for line in self.content["projects"]:
             number = ProjectId(self.new_id(Project))
             self.projects[line["name"]] = number
-            found.append(Project(number, f"{_MARK}{line['name']}", line["client"]))
+            found.append(Project(number, f"{line['name']}{_MARK}", line["client"]))
         return found
 
     def _tasks(self) -> list[Record]:
@@ -104,7 +104,7 @@ class _Example:
     def _events(self) -> list[Record]:
         number = CalendarId(self.new_id(Calendar))
         found: list[Record] = [
-            Calendar(number, f"{_MARK}team calendar", read_at=self.session.now())
+            Calendar(number, f"Team calendar{_MARK}", read_at=self.session.now())
         ]
         for index, line in enumerate(self.content["events"]):
             span = self._span(line)

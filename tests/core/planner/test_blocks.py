@@ -254,7 +254,7 @@ def test_the_example_week_is_loaded_once_and_goes_with_one_undo(planner: Planner
     before = planner.everything()
     planner.load_example_week()
     assert planner.problems() == ()
-    assert all(project.name.startswith("Example: ") for project in planner.catalog.projects())
+    assert all(project.name.endswith(" (example)") for project in planner.catalog.projects())
     with pytest.raises(PlannerError, match="already"):
         planner.load_example_week()
     planner.history.undo()
