@@ -15,6 +15,7 @@ from mle_planner.core.planning.solver.weaving import Weaver
 MOVE_EVENT = 0.1
 WEAVE = 0.37
 EJECT = 0.6
+MOVE_CHAIN = 0.08
 """How often each kind of change is made, of those not made by the kind before."""
 
 TOURNAMENT = True
@@ -30,6 +31,10 @@ REST = (15, 30, 60, 100)
 BLINK = 0.03
 MOST_TAKEN = 6
 
+SKIP_DAY = 0.15
+HALVE = 0.4
+"""How often a chain passes over a day that could take it, and how often it goes in halves."""
+
 
 class Moves:
     """Changes drafts at random, by the kinds of change that have proved worth it."""
@@ -41,14 +46,19 @@ class Moves:
         self._ruiner = Ruiner(random)
         self._ejector = Ejector(random)
         self._weaver = Weaver(tables, random)
+        self._chained = [n for n, task in enumerate(tables.tasks) if task.predecessors]
 
     def _one_of(self, items: tuple[int, ...] | list[int]) -> int:
         return items[int(self._random() * len(items))]
 
-    def change(self, draft: Draft) -> bool:
-        """Change the draft. False if that failed: the draft is then to be thrown away."""
+    def change(self, draft: Draft, *, chains: bool = True) -> bool:
+        """Change the draft. False if that failed: the draft is then to be thrown away.
+
+        ``chains`` allows moving whole chains of tasks, which has paid off in long searches of
+        up to a week only.
+        """
         before = draft.days.copy()
-        wanted = self._take_out(draft)
+        wanted = self._take_out(draft, chains=chains)
         if wanted is None:
             return False
         changed = [day for day, content in enumerate(draft.days) if content is not before[day]]
@@ -68,7 +78,7 @@ class Moves:
             self._recreator.place_events(draft, BLINK)
         return True
 
-    def _take_out(self, draft: Draft) -> int | None:
+    def _take_out(self, draft: Draft, *, chains: bool) -> int | None:
         """Make room; the task to place first, -1 if none, or None if that failed."""
         ruiner = self._ruiner
         ruiner.begin()
@@ -82,6 +92,9 @@ class Moves:
         if draft.event_at and random() < MOVE_EVENT:
             event = int(random() * len(draft.event_at))
             self._ejector.move_event(draft, event, ruiner.tasks)
+            return -1
+        if chains and self._chained and random() < MOVE_CHAIN:
+            self._move_chain(draft, unhappy)
             return -1
         if tasks and random() < WEAVE:
             return -1 if self._weave(draft, unhappy) else None
@@ -186,6 +199,51 @@ class Moves:
                 return
             if self._random() < 0.5:
                 return
+
+    def _move_chain(self, draft: Draft, unhappy: list[int]) -> None:
+        """Place a task and everything it waits for anew, early; what stands there gives way.
+
+        One by one they stay where they are: the first gains nothing alone by going early,
+        and the last cannot go before it.
+        """
+        waiting = [task for task in unhappy if self._tables.tasks[task].predecessors]
+        task = self._one_of(waiting or self._chained)
+        gone = self._ruiner.tasks
+        chain = self._chain(task)
+        for each in chain:
+            draft.remove_with_successors(each, draft.places[each], gone)
+            gone.add(each)
+        for each in chain:
+            ready = draft.ready_from(each)
+            if ready is None:
+                return
+            day = ready // SLOTS_PER_DAY
+            while draft.left[each] and day < len(draft.days):
+                length = self._long_length_for(draft, each)
+                if (
+                    not length
+                    or self._random() < SKIP_DAY
+                    or not self._ejector.give_place(draft, each, day, length, gone)
+                ):
+                    day += 1
+
+    def _long_length_for(self, draft: Draft, task: int) -> int:
+        """As much of what is left as one block may hold, now and then half of it."""
+        about = self._tables.tasks[task]
+        left = draft.left[task]
+        length = min(left, about.longest)
+        if left >= 2 * about.least and self._random() < HALVE:
+            length = max(about.least, length // 2)
+        if 0 < left - length < about.least:
+            length = left - about.least
+        return length if length >= about.least else 0
+
+    def _chain(self, task: int) -> list[int]:
+        """The task after everything it waits for, in an order in which they can be done."""
+        chain: list[int] = []
+        for before in self._tables.tasks[task].predecessors:
+            chain += [each for each in self._chain(before) if each not in chain]
+        return [*chain, task]
 
     def _order(self, draft: Draft, wanted: int) -> list[int]:
         """The tasks with something left to place, in the order to try them."""

@@ -70,6 +70,7 @@ class Search:
         begun = self.steps
         if most_steps <= begun or not any(day.work for day in self.tables.days):
             return
+        chains = is_long(self.tables, most_steps) and len(self.tables.days) <= 7
         warm = warmth(self.tables, most_steps)
         cooling = log(COLD / warm) / (most_steps - begun)
         trial = self.current.copy()
@@ -78,7 +79,7 @@ class Search:
             if cancelled is not None and cancelled():
                 return
             self._moved += 1
-            valid = self._moves.change(trial)
+            valid = self._moves.change(trial, chains=chains)
             margin = warm * exp(cooling * (self.steps - begun)) * log(max(random(), 1e-12))
             if valid and trial.score < self.current.score - margin:
                 self.current.take_over(trial)
@@ -133,7 +134,12 @@ def warmth(tables: Tables, steps: int) -> float:
     A long run can afford detours; a short one, or one over weeks, had better go downhill.
     """
     long, short = (WEEKS_WARM, WEEKS_SHORT_WARM) if len(tables.days) > 7 else (WARM, SHORT_WARM)
-    return long if steps > 1000 * len(tables.tasks) else short
+    return long if is_long(tables, steps) else short
+
+
+def is_long(tables: Tables, steps: int) -> bool:
+    """Whether a run of so many steps can afford detours."""
+    return steps > 1000 * len(tables.tasks)
 
 
 def start_orders(tables: Tables) -> list[list[int]]:
