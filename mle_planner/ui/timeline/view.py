@@ -29,6 +29,7 @@ from mle_planner.ui.timeline.surface import AxisSurface
 ZOOM_STEP = 1.15
 REVEAL_MARGIN_PX = 16
 RIM_PX = 20
+NOW_MARGIN_PX = 40
 RIM_STEP_PX = 14
 RIM_SCROLL_MS = 40
 BEFORE_WORK = timedelta(minutes=12)
@@ -92,7 +93,10 @@ class AxisView(QWidget):
     # -- scrolling and zoom ------------------------------------------------------------------
 
     def scroll_to_day(self) -> None:
-        """Show the working hours from their start, or the present where that lies outside."""
+        """Show the working hours from their start, and the present where it lies near or after.
+
+        Shortly before work the present is at the top, with the whole working day below it.
+        """
         content = self.surface.content
         if not content.lanes:
             return
@@ -102,8 +106,10 @@ class AxisView(QWidget):
         ]
         top = min(tops)
         now = self.surface.now_y()
-        if now is not None and not top <= now <= top + room - 40:
+        if now is not None and now > top + room - NOW_MARGIN_PX:
             top = now - room / 2
+        elif now is not None and top - room / 4 < now < top:
+            top = now - NOW_MARGIN_PX
         self.scroll_area.verticalScrollBar().setValue(round(top))
 
     def _opening(self, number: int) -> datetime:

@@ -68,6 +68,27 @@ def test_it_opens_at_the_present_when_that_is_out_of_hours(
     assert top < now < top + view.scroll_area.viewport().height()
 
 
+def test_shortly_before_work_the_present_is_above_a_whole_day(
+    planner: Planner, said: Said, qtbot: QtBot, clock: FixedClock
+) -> None:
+    clock.put(at(planner, "8:40"))
+    view = small_today(planner, said, qtbot).view
+    top = view.scroll_area.verticalScrollBar().value()
+    now = view.surface.now_y()
+    assert now is not None
+    assert now - 60 < top < now
+
+
+def test_in_the_small_hours_the_working_day_is_shown(
+    planner: Planner, said: Said, qtbot: QtBot, clock: FixedClock
+) -> None:
+    clock.put(at(planner, "2:00"))
+    view = small_today(planner, said, qtbot).view
+    top = view.scroll_area.verticalScrollBar().value()
+    nine = view.surface.axis.scales[0].y(at(planner, "9:00"))
+    assert top < nine < top + 60
+
+
 def test_ctrl_and_the_wheel_zoom_and_keep_the_minute_under_the_pointer(
     planner: Planner, said: Said, qtbot: QtBot
 ) -> None:
