@@ -51,6 +51,14 @@ from mle_planner.core.timespan import PlanningDays
 _MOST_SHIFT = 18
 """Slots by which lunch and the like may stand earlier or later than usual: 90 minutes."""
 
+_NEVER = 100_000
+_DROP_COST = 5_000
+"""What leaving out lunch or an own meeting costs, and what leaving out wrap-up does.
+
+Lunch may be short and late, but no due date is worth going without; an urgent task that would
+be late is worth the wrap-up.
+"""
+
 _LEAST_REST = 3
 """Slots that are planned for a task of which less is left: a quarter of an hour."""
 
@@ -271,7 +279,7 @@ class _Gathering:
                 deviation_cost=0 if is_series else 3,
                 current=here if is_series else None,
                 move_cost=150 if is_series else 0,
-                drop_cost=600 if item.category is Category.ADMIN else 3000,
+                drop_cost=_DROP_COST if item.category is Category.ADMIN else _NEVER,
                 title=item.title,
             )
         )

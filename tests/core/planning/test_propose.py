@@ -145,3 +145,12 @@ def test_what_is_nearly_done_is_planned_in_a_quarter_of_an_hour(
 
     assert block.span.duration == timedelta(minutes=15)
     assert starts(planner.propose([planner.today()]))["Report"] >= "11:00"
+
+
+def test_lunch_is_kept_however_much_is_due(planner: Planner) -> None:
+    for number in range(8):
+        planner.tasks.add(f"Urgent report {number} 2h due today @writing !urgent")
+
+    lunch = [item for item in planner.propose([planner.today()]).items if item.title == "Lunch"]
+
+    assert [item.span.duration >= timedelta(minutes=30) for item in lunch] == [True]
