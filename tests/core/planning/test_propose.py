@@ -147,9 +147,10 @@ def test_what_is_nearly_done_is_planned_in_a_quarter_of_an_hour(
     assert starts(planner.propose([planner.today()]))["Report"] >= "11:00"
 
 
-def test_lunch_is_kept_however_much_is_due(planner: Planner) -> None:
-    for number in range(8):
-        planner.tasks.add(f"Urgent report {number} 2h due today @writing !urgent")
+def test_lunch_is_kept_although_a_task_is_late_for_it(planner: Planner, clock: FixedClock) -> None:
+    """Without lunch the afternoon would just hold the urgent task, with it a quarter is missing."""
+    planner.tasks.add("Urgent report 4h30 due today @writing !urgent")
+    clock.put(at(12, 57))
 
     lunch = [item for item in planner.propose([planner.today()]).items if item.title == "Lunch"]
 
