@@ -8,7 +8,6 @@ slot ``s`` of a day.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from zlib import crc32
 
 from mle_planner.core.planning.problem import (
@@ -19,6 +18,7 @@ from mle_planner.core.planning.problem import (
     Weights,
 )
 from mle_planner.core.planning.solver.shapes import Shape
+from mle_planner.core.planning.solver.task_limits import allowed_ranges, due_time
 
 
 def slots(start: int, end: int) -> int:
@@ -112,7 +112,7 @@ class Tables:
         self.tasks = [self._task(task) for task in problem.tasks]
         self.worth, self.pull, self.wanted_by = self._with_successors()
         self.days = [self._day(day) for day in range(len(problem.days))]
-        self.ranges = [_allowed_ranges(problem, task) for task in problem.tasks]
+        self.ranges = [allowed_ranges(problem, task) for task in problem.tasks]
         self._kind_shapes = {
             name: Shape(costs, self.first_slot, self.last_slot)
             for name, costs in self.kind_costs.items()
@@ -139,7 +139,7 @@ class Tables:
         factor = weights.priority[task.priority - 1]
         pinned = sum(block.end - block.start for block in task.pinned)
         left = max(0, task.remaining - pinned)
-        due_day, due_slot, rate = _due(self.problem, task)
+        due_day, due_slot, rate = due_time(self.problem, task)
         inside = due_day < len(self.problem.days)
         per_day = [0] * len(self.problem.days)
         for block in task.pinned:
@@ -378,52 +378,6 @@ def _slot_costs(steps: tuple[tuple[int, int], ...]) -> list[int]:
     for start, cost in steps:
         costs[start:] = [cost] * (SLOTS_PER_DAY - start)
     return costs
-
-
-def _due(problem: Problem, task: ProblemTask) -> tuple[int, int, int]:
-    """Day index and slot of the due time, and the cost of a slot not placed."""
-    weights = problem.weights
-    beyond = len(problem.days)
-    if task.due is None or not problem.days:
-        return beyond, 0, weights.unplaced_far
-    last = problem.days[-1].date
-    if task.due.date > last:
-        weekdays = sum(
-            (last + timedelta(days=each)).weekday() < 5
-            for each in range(1, (task.due.date - last).days + 1)
-        )
-        for limit, rate in weights.unplaced_near:
-            if weekdays <= limit:
-                return beyond, 0, rate
-        return beyond, 0, weights.unplaced_far
-    day = max((i for i, d in enumerate(problem.days) if d.date <= task.due.date), default=-1)
-    if day >= 0 and problem.days[day].date == task.due.date:
-        return day, task.due.slot, weights.unplaced_due
-    return day, SLOTS_PER_DAY, weights.unplaced_due
-
-
-def _allowed_ranges(problem: Problem, task: ProblemTask) -> list[tuple[tuple[int, int], ...]]:
-    """Per day, the ranges in one of which a block must lie; the whole day if anywhere."""
-    ranges: list[tuple[tuple[int, int], ...]] = []
-    for index, day in enumerate(problem.days):
-        first = 0
-        if task.earliest is not None:
-            if day.date < task.earliest.date:
-                ranges.append(())
-                continue
-            if day.date == task.earliest.date:
-                first = task.earliest.slot
-        if task.windows is None:
-            ranges.append(((first, SLOTS_PER_DAY),))
-        else:
-            ranges.append(
-                tuple(
-                    (max(first, window.start), window.end)
-                    for window in task.windows
-                    if window.day == index and window.end > max(first, window.start)
-                )
-            )
-    return ranges
 
 
 def _event_places(problem: Problem, tables: Tables, event: FlexibleEvent) -> list[EventPlace]:
