@@ -95,7 +95,8 @@ class AxisView(QWidget):
     def scroll_to_day(self) -> None:
         """Show the working hours from their start, and the present where it lies near or after.
 
-        Shortly before work the present is at the top, with the whole working day below it.
+        Shortly before work the present is at the top, with the whole working day below it;
+        towards its end no more of the evening is shown than there is room for.
         """
         content = self.surface.content
         if not content.lanes:
@@ -107,10 +108,17 @@ class AxisView(QWidget):
         top = min(tops)
         now = self.surface.now_y()
         if now is not None and now > top + room - NOW_MARGIN_PX:
-            top = now - room / 2
+            evening = self._closing() + NOW_MARGIN_PX - room
+            is_after_work = now > evening + room
+            top = now - room / 2 if is_after_work else min(now - room / 2, max(top, evening))
         elif now is not None and top - room / 4 < now < top:
             top = now - NOW_MARGIN_PX
         self.scroll_area.verticalScrollBar().setValue(round(top))
+
+    def _closing(self) -> float:
+        """Where the working hours end, at the lowest."""
+        lanes = zip(self.surface.content.lanes, self.surface.axis.scales, strict=True)
+        return max((scale.y(lane.working.end) for lane, scale in lanes if lane.working), default=0)
 
     def _opening(self, number: int) -> datetime:
         lane = self.surface.content.lanes[number]

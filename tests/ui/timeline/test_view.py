@@ -79,6 +79,16 @@ def test_shortly_before_work_the_present_is_above_a_whole_day(
     assert now - 60 < top < now
 
 
+def test_at_the_end_of_work_the_evening_takes_no_room_from_the_day(
+    planner: Planner, said: Said, qtbot: QtBot, clock: FixedClock
+) -> None:
+    clock.put(at(planner, "17:53"))
+    view = small_today(planner, said, qtbot).view
+    bottom = view.scroll_area.verticalScrollBar().value() + view.scroll_area.viewport().height()
+    six = view.surface.axis.scales[0].y(at(planner, "18:00"))
+    assert six < bottom < six + 60
+
+
 def test_in_the_small_hours_the_working_day_is_shown(
     planner: Planner, said: Said, qtbot: QtBot, clock: FixedClock
 ) -> None:
