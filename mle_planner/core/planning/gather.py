@@ -51,6 +51,12 @@ from mle_planner.core.timespan import PlanningDays
 _MOST_SHIFT = 18
 """Slots by which lunch and the like may stand earlier or later than usual: 90 minutes."""
 
+_AWAY = {Category.BREAK: 3, Category.ADMIN: 20}
+"""What each slot away from its usual time costs a part of the day.
+
+Lunch moves easily; work after the wrap-up is no wrap-up.
+"""
+
 _NEVER = 100_000
 _DROP_COST = 5_000
 """What leaving out lunch or an own meeting costs, and what leaving out wrap-up does.
@@ -276,7 +282,7 @@ class _Gathering:
                 shrink_costs=tuple(cost for _, cost in lengths),
                 windows=(FlexibleWindow(index, first, last, 0),),
                 ideal=None if is_series else start,
-                deviation_cost=0 if is_series else 3,
+                deviation_cost=0 if is_series else _AWAY.get(item.category, 0),
                 current=here if is_series else None,
                 move_cost=150 if is_series else 0,
                 drop_cost=_DROP_COST if item.category is Category.ADMIN else _NEVER,

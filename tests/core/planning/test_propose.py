@@ -155,3 +155,13 @@ def test_lunch_is_kept_although_a_task_is_late_for_it(planner: Planner, clock: F
     lunch = [item for item in planner.propose([planner.today()]).items if item.title == "Lunch"]
 
     assert [item.span.duration >= timedelta(minutes=30) for item in lunch] == [True]
+
+
+def test_the_wrap_up_stays_at_the_end_of_full_days(planner: Planner, clock: FixedClock) -> None:
+    planner.load_example_week()
+    clock.put(at(17, 53))
+
+    proposal = planner.propose([planner.today() + timedelta(days=day) for day in range(5)])
+
+    wraps = [item.span.start for item in proposal.items if item.title == "Wrap up"]
+    assert {f"{start.astimezone(BERLIN):%H:%M}" for start in wraps} == {"17:45"}
