@@ -1,7 +1,7 @@
 """Durations, times and dates as the planner writes them, the same in both faces.
 
-The words are fixed and English whatever the locale of the process, so that a report reads the
-same on every machine and a test can say what it expects.
+English with 24 hours, unless the window has chosen another manner (``language``): a report
+reads the same on every machine whatever the locale of the process.
 """
 
 from __future__ import annotations
@@ -9,10 +9,24 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from mle_planner.core.language import N_, _, manner
+
+DAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
+    N_("Sunday"),
+)  # fmt: skip
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
+    N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+"""English names, as they are typed and stored; ``day_name`` and ``month_name`` are shown."""
+
+_SHORT_DAYS = (
+    N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"),
+)  # fmt: skip
+_SHORT_MONTHS = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
+    N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
 )  # fmt: skip
 
 
@@ -35,30 +49,78 @@ def change_text(change: timedelta) -> str:
 
 
 def clock_text(instant: datetime, zone: ZoneInfo) -> str:
-    """Return the time on the wall in a zone, such as "09:05"."""
+    """Return the time on the wall in a zone, such as "09:05" or "9:05 am"."""
     local = instant.astimezone(zone)
-    return f"{local.hour:02}:{local.minute:02}"
+    return minute_of_day_text(local.hour * 60 + local.minute)
 
 
 def minute_of_day_text(minute: int) -> str:
-    """Return a minute counted from midnight as a time, such as "15:00"; 1440 is "24:00"."""
-    return f"{minute // 60:02}:{minute % 60:02}"
+    """Return a minute counted from midnight as a time, such as "15:00" or "3:00 pm".
+
+    1440 is the end of the day: "24:00", or "12:00 am" as its beginning is.
+    """
+    hour, past = divmod(minute, 60)
+    if not manner().has_12_hours:
+        return f"{hour:02}:{past:02}"
+    time = f"{(hour - 1) % 12 + 1}:{past:02}"
+    return _("{time} pm", time=time) if hour % 24 >= 12 else _("{time} am", time=time)
+
+
+def hour_text(hour: int) -> str:
+    """Return a full hour as briefly as a scale of hours needs it: "15:00" or "3 pm"."""
+    if not manner().has_12_hours:
+        return f"{hour:02}:00"
+    time = (hour - 1) % 12 + 1
+    return _("{time} pm", time=time) if hour % 24 >= 12 else _("{time} am", time=time)
+
+
+def day_name(weekday: int) -> str:
+    """Return the name of a weekday, 0 for Monday."""
+    return _(DAYS[weekday])
+
+
+def short_day_name(weekday: int) -> str:
+    """Return the short name of a weekday, 0 for Monday, such as "Fri"."""
+    return _(_SHORT_DAYS[weekday])
+
+
+def month_name(month: int) -> str:
+    """Return the name of a month, 1 for January."""
+    return _(MONTHS[month - 1])
 
 
 def weekday_text(day: date) -> str:
     """Return the short name of the weekday, such as "Fri"."""
-    return DAYS[day.weekday()][:3]
+    return short_day_name(day.weekday())
 
 
 def short_day_text(day: date) -> str:
     """Return weekday and day of the month, such as "Fri 27"."""
-    return f"{weekday_text(day)} {day.day}"
+    return _("{weekday} {day}", weekday=weekday_text(day), day=day.day)
 
 
 def day_text(day: date, *, today: date | None = None) -> str:
     """Return a date such as "Fri 27 Nov"; with the year where it is not ``today``'s."""
-    text = f"{weekday_text(day)} {day.day} {MONTHS[day.month - 1][:3]}"
-    return text if today is None or today.year == day.year else f"{text} {day.year}"
+    date_text = day_and_month_text(day, today=today)
+    return _("{weekday} {date}", weekday=weekday_text(day), date=date_text)
+
+
+def day_and_month_text(day: date, *, today: date | None = None) -> str:
+    """Return a date such as "27 Nov"; with the year where it is not ``today``'s."""
+    month = _(_SHORT_MONTHS[day.month - 1])
+    if today is not None and today.year != day.year:
+        return _dated(N_("{day} {month} {year}"), N_("{month} {day}, {year}"), day, month)
+    return _dated(N_("{day} {month}"), N_("{month} {day}"), day, month)
+
+
+def long_day_text(day: date) -> str:
+    """Return a date in full but for the year, such as "27 November"."""
+    return _dated(N_("{day} {month}"), N_("{month} {day}"), day, month_name(day.month))
+
+
+def month_text(day: date) -> str:
+    """Return the month of a date with its year, such as "November 2026"."""
+    return _("{month} {year}", month=month_name(day.month), year=day.year)
 
 
 def range_text(first: date, last: date) -> str:
@@ -66,11 +128,24 @@ def range_text(first: date, last: date) -> str:
 
     Years are written where the two differ.
     """
-    first_month, last_month = MONTHS[first.month - 1], MONTHS[last.month - 1]
     if first.year != last.year:
-        return f"{first.day} {first_month} {first.year} – {last.day} {last_month} {last.year}"
+        return f"{_full_date(first)} – {_full_date(last)}"
     if first.month != last.month:
-        return f"{first.day} {first_month} – {last.day} {last_month}"
+        return f"{long_day_text(first)} – {long_day_text(last)}"
     if first.day == last.day:
-        return f"{first.day} {first_month}"
-    return f"{first.day}–{last.day} {last_month}"
+        return long_day_text(first)
+    days = f"{first.day}–{last.day}"
+    if manner().is_month_first:
+        return f"{month_name(last.month)} {days}"
+    return _("{first}–{day} {month}", first=first.day, day=last.day, month=month_name(last.month))
+
+
+def _full_date(day: date) -> str:
+    return _dated(
+        N_("{day} {month} {year}"), N_("{month} {day}, {year}"), day, month_name(day.month)
+    )
+
+
+def _dated(day_first: str, month_first: str, day: date, month: str) -> str:
+    form = month_first if manner().is_month_first else day_first
+    return _(form, day=day.day, month=month, year=day.year)

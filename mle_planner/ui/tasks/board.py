@@ -19,13 +19,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from mle_planner.core.language import _
 from mle_planner.core.model import Stage, TaskId
 from mle_planner.core.snapshots import TaskView
+from mle_planner.core.titles import stage_title
 from mle_planner.ui.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.task_drag import dragged_task
 from mle_planner.ui.tasks.card import TaskCard
-from mle_planner.ui.tasks.wording import STAGE_TITLES, next_stage, stage_summary
+from mle_planner.ui.tasks.wording import next_stage, stage_summary
 from mle_planner.ui.theme import Theme
 
 _GAP_PX = 12
@@ -43,7 +45,7 @@ class StageColumn(QWidget):
         self._theme = theme
         self._is_target = False
         self.cards: list[TaskCard] = []
-        self._name = TextLabel(theme, STAGE_TITLES[stage], role="strong")
+        self._name = TextLabel(theme, stage_title(stage), role="strong")
         self._count = TextLabel(theme, "0", color="muted")
         head = QHBoxLayout()
         head.setContentsMargins(4, 4, 4, 2)
@@ -65,7 +67,7 @@ class StageColumn(QWidget):
             card.show()
         self._count.setText(str(len(cards)))
         words = stage_summary([card.view for card in cards])
-        self.setAccessibleName(f"{STAGE_TITLES[self.stage]}, {words}")
+        self.setAccessibleName(f"{stage_title(self.stage)}, {words}")
         self._name.setToolTip(as_plain_tooltip(words))
         self._count.setToolTip(as_plain_tooltip(words))
 
@@ -148,7 +150,7 @@ class Board(QScrollArea):
             layout.addWidget(column, 1)
             column.dropped.connect(lambda task, stage=column.stage: self._dropped(task, stage))
         self.setWidget(inside)
-        self.setAccessibleName("Board")
+        self.setAccessibleName(_("Board"))
 
     def show_tasks(self, views: Sequence[TaskView], today: date, zone: ZoneInfo) -> None:
         """Show the open tasks in their order; the card in focus keeps it wherever it moves."""

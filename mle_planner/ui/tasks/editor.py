@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
 from mle_planner.core.due_words import parse_due
 from mle_planner.core.effort_words import effort_min
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _, plural
 from mle_planner.core.model import Activity, Priority, Project, Stage, TaskId
 from mle_planner.core.snapshots import TaskView
+from mle_planner.core.titles import priority_title, stage_title
 from mle_planner.core.wording import day_text, minute_of_day_text, minutes_text
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.tasks.editor_form import EDITOR_PX, EditorForm
-from mle_planner.ui.tasks.wording import PRIORITY_TITLES, STAGE_TITLES
 from mle_planner.ui.theme import Theme
 
 
@@ -61,13 +62,13 @@ class TaskEditor(EditorForm):
         self.view, self._today, self._others = view, today, others
         task = view.task
         self.project.show_choices(
-            [("No project", None), *((project.name, project.id) for project in projects)],
+            [(_("No project"), None), *((project.name, project.id) for project in projects)],
             task.project_id,
         )
         names = [(activity.name, activity.id) for activity in activities]
         self.activity.show_choices(names, task.activity_id)
-        self.stage.show_choices([(STAGE_TITLES[stage], stage) for stage in Stage], task.stage)
-        priorities = [(PRIORITY_TITLES[priority], priority) for priority in Priority]
+        self.stage.show_choices([(stage_title(stage), stage) for stage in Stage], task.stage)
+        priorities = [(priority_title(priority), priority) for priority in Priority]
         self.priority.show_choices(priorities, task.priority)
         for field, text in self._texts().items():
             if not (is_same and field.hasFocus() and field.isModified()):
@@ -76,7 +77,7 @@ class TaskEditor(EditorForm):
         if not (is_same and self.note.hasFocus()):
             self.note.setPlainText(task.note)
         self._show_predecessors()
-        self._done.setText("Reopen" if task.done_at else "Done")
+        self._done.setText(_("Reopen") if task.done_at else _("Done"))
 
     def begin(self) -> None:
         """Give the title the focus."""
@@ -218,12 +219,16 @@ class TaskEditor(EditorForm):
             action.setChecked(task_id in chosen)
             action.setData(task_id)
         names = [task.title for task in self.view.predecessors]
-        text = names[0] if len(names) == 1 else f"{len(names)} tasks" if names else "Nothing"
+        text = names[0] if names else _("Nothing")
+        if len(names) > 1:
+            text = plural("{count} task", "{count} tasks", len(names))
         metrics = self.waits_for.fontMetrics()
         elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, EDITOR_PX - 190)
         self.waits_for.setText(elided.replace("&", "&&"))
         self.waits_for.setEnabled(bool(listed))
-        self.waits_for.setAccessibleName(f"Waits for: {', '.join(names) or 'nothing'}")
+        self.waits_for.setAccessibleName(
+            _("Waits for: {tasks}", tasks=", ".join(names) or _("nothing"))
+        )
 
     def _store_predecessors(self, _action: QAction) -> None:
         actions = self.waits_menu.actions()

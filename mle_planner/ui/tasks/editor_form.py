@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mle_planner.core.language import _
 from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.choice_box import ChoiceBox
 from mle_planner.ui.icons import icon
@@ -35,7 +36,7 @@ class EditorForm(QWidget):
         self._theme = theme
         self._labels: list[TextLabel] = []
         self.setFixedWidth(EDITOR_PX)
-        self.setAccessibleName("Edit task")
+        self.setAccessibleName(_("Edit task"))
         self._make_fields()
         self._lay_out()
 
@@ -55,19 +56,19 @@ class EditorForm(QWidget):
         painter.drawLine(0, 0, 0, self.height())
 
     def _make_fields(self) -> None:
-        self.title = _line("Title", "")
-        self.estimate = _line("Estimate", "2h, 45m, 1h30")
-        self.due = _line("Due", "fri, 12 mar, tomorrow 15:00")
-        self.earliest = _line("Not before", "mon, 2026-12-04")
-        self.min_chunk = _line("Shortest block", "as in settings")
-        self.max_chunk = _line("Longest block", "as in settings")
-        self.project = ChoiceBox("Project")
-        self.activity = ChoiceBox("Activity")
-        self.stage = ChoiceBox("Stage")
-        self.priority = ChoiceBox("Priority")
+        self.title = _line(_("Title"), "")
+        self.estimate = _line(_("Estimate"), "2h, 45m, 1h30")
+        self.due = _line(_("Due"), _("fri, 12 mar, tomorrow 15:00"))
+        self.earliest = _line(_("Not before"), _("mon, 2026-12-04"))
+        self.min_chunk = _line(_("Shortest block"), _("as in settings"))
+        self.max_chunk = _line(_("Longest block"), _("as in settings"))
+        self.project = ChoiceBox(_("Project"))
+        self.activity = ChoiceBox(_("Activity"))
+        self.stage = ChoiceBox(_("Stage"))
+        self.priority = ChoiceBox(_("Priority"))
         self.note = QPlainTextEdit()
-        self.note.setAccessibleName("Note")
-        self.note.setPlaceholderText("Note")
+        self.note.setAccessibleName(_("Note"))
+        self.note.setPlaceholderText(_("Note"))
         self.note.setTabChangesFocus(True)
         self.note.setMinimumHeight(64)
         self.waits_for = QPushButton()
@@ -77,15 +78,15 @@ class EditorForm(QWidget):
         self.waits_for.setMenu(self.waits_menu)
         self._close = QToolButton()
         self._close.setProperty("kind", "plain")
-        self._close.setAccessibleName("Close")
-        self._close.setToolTip("Close (Esc)")
-        self._done = QPushButton("Done")
-        self._delete = QPushButton("Delete")
+        self._close.setAccessibleName(_("Close"))
+        self._close.setToolTip(_("Close (Esc)"))
+        self._done = QPushButton(_("Done"))
+        self._delete = QPushButton(_("Delete"))
         self._delete.setProperty("kind", "plain")
 
     def _lay_out(self) -> None:
         head, foot = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self._label("Task", "label"), 1)
+        head.addWidget(self._label(_("Task"), "label"), 1)
         head.addWidget(self._close)
         head.setContentsMargins(16, 10, 10, 0)
         foot.addWidget(self._done)
@@ -119,16 +120,16 @@ class EditorForm(QWidget):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         fields: list[tuple[str, QWidget]] = [
-            ("Project", self.project),
-            ("Activity", self.activity),
-            ("Stage", self.stage),
-            ("Priority", self.priority),
-            ("Estimate", self.estimate),
-            ("Due", self.due),
-            ("Not before", self.earliest),
-            ("Shortest block", self.min_chunk),
-            ("Longest block", self.max_chunk),
-            ("Waits for", self.waits_for),
+            (_("Project"), self.project),
+            (_("Activity"), self.activity),
+            (_("Stage"), self.stage),
+            (_("Priority"), self.priority),
+            (_("Estimate"), self.estimate),
+            (_("Due"), self.due),
+            (_("Not before"), self.earliest),
+            (_("Shortest block"), self.min_chunk),
+            (_("Longest block"), self.max_chunk),
+            (_("Waits for"), self.waits_for),
         ]
         for row, (name, field) in enumerate(fields):
             grid.addWidget(self._label(name), row, 0)

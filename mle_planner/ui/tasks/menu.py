@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from mle_planner.core.language import _
 from mle_planner.core.model import Stage
 from mle_planner.core.snapshots import TaskView
-from mle_planner.ui.tasks.wording import STAGE_TITLES
+from mle_planner.core.titles import stage_title
 
 
 class Item(StrEnum):
@@ -31,21 +32,21 @@ def task_menu(
     """Return the menu of one task as it stands: a running one can be stopped, and so on."""
     menu = QMenu(parent)
     is_done = view.task.done_at is not None
-    items = [(Item.EDIT, "Edit")]
+    items = [(Item.EDIT, _("Edit"))]
     if view.is_running:
-        items.append((Item.STOP, "Stop the timer"))
+        items.append((Item.STOP, _("Stop the timer")))
     elif not is_done:
-        items.append((Item.START, "Start the timer"))
-    items.append((Item.DONE, "Reopen" if is_done else "Done"))
+        items.append((Item.START, _("Start the timer")))
+    items.append((Item.DONE, _("Reopen") if is_done else _("Done")))
     for item, words in items:
         menu.addAction(f"{words}\t{item.strip()}").triggered.connect(_caller(calls[item]))
-    stages = menu.addMenu("Move to")
+    stages = menu.addMenu(_("Move to"))
     for stage in Stage:
-        action = stages.addAction(STAGE_TITLES[stage])
+        action = stages.addAction(stage_title(stage))
         action.setEnabled(stage is not view.task.stage)
         action.triggered.connect(_mover(move, stage))
     menu.addSeparator()
-    delete = menu.addAction(f"Delete\t{Item.DELETE}")
+    delete = menu.addAction(f"{_('Delete')}\t{Item.DELETE}")
     delete.triggered.connect(_caller(calls[Item.DELETE]))
     return menu
 

@@ -11,13 +11,14 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from mle_planner.core.language import _
 from mle_planner.core.model import TaskId
 from mle_planner.core.snapshots import TaskView
 from mle_planner.ui.cards import Card
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.tables import QuietTable
 from mle_planner.ui.tasks.board import Board
-from mle_planner.ui.tasks.table import DONE_COLUMNS, OPEN_COLUMNS, done_rows, open_rows
+from mle_planner.ui.tasks.table import done_columns, done_rows, open_columns, open_rows
 from mle_planner.ui.tasks.wording import next_stage
 from mle_planner.ui.theme import Theme
 
@@ -48,8 +49,8 @@ class TaskPages(QStackedWidget):
         self.showing = Showing.BOARD
         self._views: dict[TaskId, TaskView] = {}
         self.board = Board(theme)
-        self.table = QuietTable(theme, "Open tasks")
-        self.done_table = QuietTable(theme, "Done tasks")
+        self.table = QuietTable(theme, _("Open tasks"))
+        self.done_table = QuietTable(theme, _("Done tasks"))
         self._cards = [Card(theme), Card(theme)]
         self.addWidget(self.board)
         for card, table in zip(self._cards, (self.table, self.done_table), strict=True):
@@ -83,12 +84,12 @@ class TaskPages(QStackedWidget):
             self.board.show_tasks(open_views, today, zone)
         elif self.showing is Showing.TABLE:
             ids = [view.task.id for view in open_views]
-            self.table.show_rows(OPEN_COLUMNS, open_rows(open_views, today, zone), ids)
+            self.table.show_rows(open_columns(), open_rows(open_views, today, zone), ids)
         else:
             done = [view for view in views if view.task.done_at is not None]
             done.sort(key=lambda view: (view.task.done_at, view.task.id), reverse=True)
             ids = [view.task.id for view in done]
-            self.done_table.show_rows(DONE_COLUMNS, done_rows(done, today, zone), ids)
+            self.done_table.show_rows(done_columns(), done_rows(done, today, zone), ids)
 
     def turn_to(self, showing: Showing) -> None:
         """Open a page; it shows what it showed last until it is given tasks."""

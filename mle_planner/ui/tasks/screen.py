@@ -12,6 +12,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import N_, _
 from mle_planner.core.model import Stage, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.snapshots import TaskBoard, TaskView
@@ -34,7 +35,7 @@ class TasksScreen(Screen):
 
     has_steps: ClassVar[bool] = False
     primary_action: ClassVar[str] = "tasks.switch_view"
-    primary_title = "Table"
+    primary_title = N_("Table")
 
     def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
         super().__init__()
@@ -47,7 +48,7 @@ class TasksScreen(Screen):
         self.pages = TaskPages(theme)
         self.outlook = Outlook(planner, context, self)
         self._editor: TaskEditor | None = None
-        self.done_button = QPushButton("Done tasks")
+        self.done_button = QPushButton(_("Done tasks"))
         self.empty = TextLabel(theme, "", color="muted", wrapped=True)
         self._across = QHBoxLayout(self)
         self._lay_out()
@@ -59,7 +60,7 @@ class TasksScreen(Screen):
     @property
     @override
     def title(self) -> str:
-        return "Tasks"
+        return _("Tasks")
 
     @property
     @override
@@ -109,7 +110,7 @@ class TasksScreen(Screen):
         self._read(include_done=True)
         if task_id not in self._views:
             self.close_editor()
-            self._context.show_error("That task is gone. Nothing was changed.")
+            self._context.show_error(_("That task is gone. Nothing was changed."))
             return
         self._show_in_editor(task_id)
         self.editor.begin()
@@ -134,8 +135,8 @@ class TasksScreen(Screen):
         """Look at the tasks in another way; the selected task stays selected."""
         selected = self.pages.selected_task()
         self.pages.turn_to(showing)
-        self.primary_title = "Table" if showing is Showing.BOARD else "Board"
-        self.done_button.setText("Open tasks" if showing is Showing.DONE else "Done tasks")
+        self.primary_title = N_("Table") if showing is Showing.BOARD else N_("Board")
+        self.done_button.setText(_("Open tasks") if showing is Showing.DONE else _("Done tasks"))
         self.refresh()
         self.pages.focus_task(selected)
 
@@ -160,7 +161,7 @@ class TasksScreen(Screen):
         self.quick_add.edit.clear()
         self.refresh()
         if self.pages.showing is Showing.DONE:
-            self._context.show_message(f"Added: {task.title}", True)
+            self._context.show_message(_("Added: {title}", title=task.title), True)
         else:
             self.pages.reveal(task.id)
 
@@ -180,14 +181,14 @@ class TasksScreen(Screen):
         if view.task.done_at is not None:
             self._attempt(lambda: self._planner.tasks.reopen(task_id))
         elif self._attempt(lambda: self._planner.tasks.finish(task_id)):
-            self._context.show_message(f"Done: {view.task.title}", True)
+            self._context.show_message(_("Done: {title}", title=view.task.title), True)
 
     def _delete(self, task_id: TaskId) -> None:
         view = self._views.get(task_id)
         if view is not None and self._attempt(lambda: self._planner.tasks.delete(task_id)):
             if self._edited == task_id:
                 self.close_editor()
-            self._context.show_message(f"Deleted: {view.task.title}", True)
+            self._context.show_message(_("Deleted: {title}", title=view.task.title), True)
 
     def _move(self, task_id: TaskId, stage: Stage) -> None:
         self._attempt(lambda: self._planner.tasks.move(task_id, stage))
@@ -316,8 +317,8 @@ class TasksScreen(Screen):
             self.refresh()
 
     def _show_empty(self) -> None:
-        words = "No open tasks. Type one into the line above; Enter adds it."
+        words = _("No open tasks. Type one into the line above; Enter adds it.")
         if self.pages.showing is Showing.DONE:
-            words = "Nothing is done yet. D on a task marks it as done."
+            words = _("Nothing is done yet. D on a task marks it as done.")
         self.empty.setText(words)
         self.empty.setVisible(self.pages.is_empty)

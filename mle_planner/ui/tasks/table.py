@@ -6,37 +6,44 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from mle_planner.core.language import _
 from mle_planner.core.model import Priority
 from mle_planner.core.snapshots import TaskView
+from mle_planner.core.titles import priority_title, stage_title
 from mle_planner.core.wording import day_text, duration_text, minutes_text
 from mle_planner.ui.tables import Cell, Column
 from mle_planner.ui.tasks.wording import (
-    PRIORITY_TITLES,
-    STAGE_TITLES,
     due_remark,
     near_day_text,
     planned_text,
 )
 
-OPEN_COLUMNS = (
-    Column("Task", stretches=True),
-    Column("Project"),
-    Column("Stage"),
-    Column("Priority", drop=1),
-    Column("Due"),
-    Column("Planned", drop=2),
-    Column("Tracked", is_figure=True, drop=3),
-    Column("Estimate", is_figure=True),
-    Column("Left", is_figure=True),
-)
-DONE_COLUMNS = (
-    Column("Task", stretches=True),
-    Column("Project"),
-    Column("Stage"),
-    Column("Done"),
-    Column("Tracked", is_figure=True),
-    Column("Estimate", is_figure=True),
-)
+
+def open_columns() -> tuple[Column, ...]:
+    """Return the columns of the open tasks."""
+    return (
+        Column(_("Task"), stretches=True),
+        Column(_("Project")),
+        Column(_("Stage")),
+        Column(_("Priority"), drop=1),
+        Column(_("Due")),
+        Column(_("Planned"), drop=2),
+        Column(_("Tracked"), is_figure=True, drop=3),
+        Column(_("Estimate"), is_figure=True),
+        Column(_("Left"), is_figure=True),
+    )
+
+
+def done_columns() -> tuple[Column, ...]:
+    """Return the columns of the done tasks."""
+    return (
+        Column(_("Task"), stretches=True),
+        Column(_("Project")),
+        Column(_("Stage")),
+        Column(_("Done")),
+        Column(_("Tracked"), is_figure=True),
+        Column(_("Estimate"), is_figure=True),
+    )
 
 
 def open_rows(views: Sequence[TaskView], today: date, zone: ZoneInfo) -> list[list[Cell]]:
@@ -62,21 +69,23 @@ def done_rows(views: Sequence[TaskView], today: date, zone: ZoneInfo) -> list[li
 
 
 def _open_row(view: TaskView, today: date, zone: ZoneInfo) -> list[Cell]:
-    due = due_remark(view, today)
+    due = due_remark(view, today, is_in_column=True)
     priority = view.task.priority
     is_pressing = priority in (Priority.URGENT, Priority.HIGH)
     remaining = view.remaining
     return [
         *_what(view),
-        Cell(PRIORITY_TITLES[priority], "meeting_ink" if is_pressing else "muted"),
+        Cell(priority_title(priority), "meeting_ink" if is_pressing else "muted"),
         Cell(
-            _without_due(due.text),
+            due.text,
             due.color if due.color == "warn" else "text",
             tooltip=view.due_problem,
         )
         if due
         else Cell(),
-        Cell("running", "coding_ink") if view.is_running else Cell(planned_text(view, today, zone)),
+        Cell(_("running"), "coding_ink")
+        if view.is_running
+        else Cell(planned_text(view, today, zone)),
         Cell(duration_text(view.tracked)),
         _estimate(view),
         Cell(duration_text(remaining) if remaining is not None else ""),
@@ -88,16 +97,10 @@ def _what(view: TaskView) -> list[Cell]:
     return [
         Cell(view.task.title, dot=view.activity.category, tooltip=tip),
         Cell(view.project.name if view.project else "", "muted"),
-        Cell(STAGE_TITLES[view.task.stage], "muted"),
+        Cell(stage_title(view.task.stage), "muted"),
     ]
 
 
 def _estimate(view: TaskView) -> Cell:
     minutes = view.task.estimate_min
     return Cell(minutes_text(minutes) if minutes is not None else "")
-
-
-def _without_due(text: str) -> str:
-    """Return a due remark for a column that is called Due already."""
-    words = text.removeprefix("due ")
-    return words[:1].upper() + words[1:]

@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from mle_planner.core.language import _, plural
 from mle_planner.core.model import Priority, Stage
 from mle_planner.core.records import dataclass
 from mle_planner.core.snapshots import TaskView
+from mle_planner.core.titles import priority_title, stage_title
 from mle_planner.core.wording import (
     clock_text,
-    day_text,
+    day_and_month_text,
     duration_text,
     minute_of_day_text,
     minutes_text,
     weekday_text,
 )
-
-STAGE_TITLES = {stage: stage.value.capitalize() for stage in Stage}
-PRIORITY_TITLES = {priority: priority.name.capitalize() for priority in Priority}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +44,37 @@ def near_day_text(day: date, today: date) -> str:
     """Return a day as one says it: today, tomorrow, a weekday within six days, else a date."""
     away = (day - today).days
     if away in (-1, 0, 1):
-        return {-1: "yesterday", 0: "today", 1: "tomorrow"}[away]
+        return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[away]
     if 1 < away < 7:
         return weekday_text(day)
-    text = f"{day.day} {day_text(day).split()[-1]}"
-    return text if day.year == today.year else f"{text} {day.year}"
+    return day_and_month_text(day, today=today)
 
 
-def due_remark(view: TaskView, today: date) -> Remark | None:
-    """Return when a task is due; in a warning colour once it is late, or cannot be in time."""
+def due_remark(view: TaskView, today: date, *, is_in_column: bool = False) -> Remark | None:
+    """Return when a task is due; in a warning colour once it is late, or cannot be in time.
+
+    ``is_in_column``: the column is called Due already.
+    """
     task = view.task
     if task.due is None:
         return None
-    time = f" {minute_of_day_text(task.due_min)}" if task.due_min is not None else ""
-    words = f"{near_day_text(task.due, today)}{time}"
-    is_late = task.due < today and task.done_at is None
-    if is_late:
-        return Remark(f"was due {words}", "warn")
-    if view.due_problem:
-        return Remark(f"due {words} cannot hold", "warn")
-    return Remark(f"due {words}")
+    when = near_day_text(task.due, today)
+    if task.due_min is not None:
+        when = f"{when} {minute_of_day_text(task.due_min)}"
+    if task.due < today and task.done_at is None:
+        text = _("was due {when}", when=when)
+        return Remark(_capitalized(text) if is_in_column else text, "warn")
+    if is_in_column:
+        when = _capitalized(when)
+        cannot_hold = _("{when} cannot hold", when=when)
+    else:
+        cannot_hold = _("due {when} cannot hold", when=when)
+        when = _("due {when}", when=when)
+    return Remark(cannot_hold, "warn") if view.due_problem else Remark(when)
+
+
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def remarks(view: TaskView, today: date, zone: ZoneInfo) -> list[Remark]:
@@ -72,19 +82,30 @@ def remarks(view: TaskView, today: date, zone: ZoneInfo) -> list[Remark]:
     found: list[Remark] = []
     if view.task.priority in (Priority.URGENT, Priority.HIGH):
         color = "now" if view.task.priority is Priority.URGENT else "meeting_ink"
-        found.append(Remark(view.task.priority.name.lower(), color))
+        found.append(Remark(priority_title(view.task.priority).lower(), color))
     due = due_remark(view, today)
     if due is not None:
         found.append(due)
     if view.is_running:
-        found.append(Remark("running", "coding_ink"))
+        found.append(Remark(_("running"), "coding_ink"))
     elif view.next_planned is not None:
-        found.append(Remark(f"planned {planned_text(view, today, zone)}"))
+        found.append(Remark(_("planned {when}", when=planned_text(view, today, zone))))
     waits_for = [task.title for task in view.predecessors if task.done_at is None]
     if waits_for:
-        more = f" and {len(waits_for) - 1} more" if len(waits_for) > 1 else ""
-        found.append(Remark(f"after {waits_for[0]}{more}"))
+        found.append(Remark(_waits_text(waits_for)))
     return found
+
+
+def _waits_text(titles: Sequence[str]) -> str:
+    rest = len(titles) - 1
+    if not rest:
+        return _("after {title}", title=titles[0])
+    return plural(
+        "after {title} and {count} more",
+        "after {title} and {count} more",
+        rest,
+        title=titles[0],
+    )
 
 
 def planned_text(view: TaskView, today: date, zone: ZoneInfo) -> str:
@@ -102,10 +123,10 @@ def planned_text(view: TaskView, today: date, zone: ZoneInfo) -> str:
 def spoken(view: TaskView, today: date, zone: ZoneInfo) -> str:
     """Return everything a card shows as one line, for those who hear it."""
     task = view.task
-    project = view.project.name if view.project else "no project"
-    parts = [task.title, view.activity.name, project, STAGE_TITLES[task.stage]]
+    project = view.project.name if view.project else _("no project")
+    parts = [task.title, view.activity.name, project, stage_title(task.stage)]
     if effort := effort_text(view):
-        parts.append(f"effort {effort}")
+        parts.append(_("effort {effort}", effort=effort))
     parts.extend(remark.text for remark in remarks(view, today, zone))
     if view.due_problem:
         parts.append(view.due_problem)
@@ -119,28 +140,36 @@ def board_summary(
 
     Due dates that cannot hold come first: a narrow window cuts the end.
     """
-    broken = {0: "", 1: "1 due date cannot hold · "}.get(
-        broken_count, f"{broken_count} due dates cannot hold · "
+    text = _(
+        "{open_count} open · {estimated} estimated · {left} of focus left this week",
+        open_count=open_count,
+        estimated=_hours(estimated),
+        left=_hours(focus_left),
     )
-    return (
-        f"{broken}{open_count} open · {_hours(estimated)} estimated · "
-        f"{_hours(focus_left)} of focus left this week"
-    )
+    if not broken_count:
+        return text
+    broken = plural("{count} due date cannot hold", "{count} due dates cannot hold", broken_count)
+    return f"{broken} · {text}"
 
 
 def stage_summary(views: Sequence[TaskView]) -> str:
     """Return what a column holds, such as "3 tasks, 4:35 tracked, 11:25 left"."""
     tracked = sum((view.tracked for view in views), timedelta(0))
     left = sum((view.remaining or timedelta(0) for view in views), timedelta(0))
-    count = "1 task" if len(views) == 1 else f"{len(views)} tasks"
-    return f"{count}, {duration_text(tracked)} tracked, {duration_text(left)} left"
+    return plural(
+        "{count} task, {tracked} tracked, {left} left",
+        "{count} tasks, {tracked} tracked, {left} left",
+        len(views),
+        tracked=duration_text(tracked),
+        left=duration_text(left),
+    )
 
 
 def _hours(duration: timedelta) -> str:
     """Return hours as one says them: "41 h"; under ten hours with the minutes."""
     if duration < timedelta(hours=10) and duration % timedelta(hours=1):
         return duration_text(duration)
-    return f"{round(duration / timedelta(hours=1))} h"
+    return _("{hours} h", hours=round(duration / timedelta(hours=1)))
 
 
 def next_stage(stage: Stage, by: int) -> Stage:
