@@ -19,7 +19,7 @@ from mle_planner.core.model import (
     ProjectId,
     Stage,
 )
-from mle_planner.core.quick_add import QuickAdd, parse_quick_add
+from mle_planner.core.quick_add.parsing import QuickAdd, parse_quick_add
 
 MONDAY = date(2026, 11, 23)
 CODING = Activity(ActivityId(1), "coding", Category.CODING)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import Activity, Category, EntryId
-from mle_planner.core.quick_add import QuickAdd
+from mle_planner.core.quick_add.parsing import QuickAdd
 from mle_planner.core.snapshots import PlannedItem
 from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline import requests

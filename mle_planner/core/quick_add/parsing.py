@@ -38,6 +38,14 @@ from mle_planner.core.due_words import DueDate, DueError, read_due
 from mle_planner.core.effort_words import MOST_ESTIMATE_MIN, minutes_of
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import Activity, Priority, Project, Stage
+from mle_planner.core.quick_add.words import (
+    Word,
+    bare,
+    folded,
+    names_meant,
+    up_to_literal,
+    words_of,
+)
 from mle_planner.core.wording import day_text, minute_of_day_text, minutes_text
 
 
@@ -82,19 +90,6 @@ class _RefusedError(PlannerError):
     """A part of the line that cannot be taken as it is; the message is for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word of the line. A quoted one is literal; ``#"a b"`` is one word with its mark."""
-
-    text: str
-    start: int
-    end: int
-    is_literal: bool = False
-
-
-# An opening quote counts only at the start of a word and where it is closed: 5" is a title.
-_WORD = re.compile(r'(?P<mark>[#@]?)"(?P<quoted>[^"]*)"(?P<stop>[,;]?)(?=\s|$)|(?P<plain>\S+)')
-
 _HOURS = re.compile(r"\d+h", re.IGNORECASE)
 _MINUTES = re.compile(r"[0-5]?\d(m|min|mins)", re.IGNORECASE)
 _PRIORITIES = {str(priority.name).lower(): priority for priority in Priority}
@@ -130,7 +125,7 @@ class _Reading:
     stage: Stage | None = None
 
     def read(self) -> QuickAdd:
-        words = _words(self.text)
+        words = words_of(self.text)
         at = 0
         while at < len(words):
             try:
@@ -159,7 +154,7 @@ class _Reading:
             self.problems[0] if self.problems else None,
         )
 
-    def _taken(self, words: list[_Word], at: int) -> int:
+    def _taken(self, words: list[Word], at: int) -> int:
         """Read one part of the line; return its number of words, 0 where it is title."""
         word = words[at]
         if word.is_literal:
@@ -169,7 +164,7 @@ class _Reading:
         taken = self._take_effort(words, at)
         if taken:
             return taken
-        by_mark: dict[str, Callable[[_Word], bool]] = {
+        by_mark: dict[str, Callable[[Word], bool]] = {
             "#": self._take_project,
             "@": self._take_activity,
             "!": self._take_priority,
@@ -178,13 +173,13 @@ class _Reading:
         take = by_mark.get(word.text[0])
         return 1 if take is not None and len(word.text) > 1 and take(word) else 0
 
-    def _take_effort(self, words: list[_Word], at: int) -> int:
+    def _take_effort(self, words: list[Word], at: int) -> int:
         minutes = minutes_of(words[at].text)
         if minutes is None:
             return 0
         last = at
         follows = words[at + 1] if at + 1 < len(words) else None
-        if follows and _HOURS.fullmatch(words[at].text) and _MINUTES.fullmatch(_bare(follows.text)):
+        if follows and _HOURS.fullmatch(words[at].text) and _MINUTES.fullmatch(bare(follows.text)):
             minutes += minutes_of(follows.text) or 0
             last = at + 1
         chip = self._chip("estimate", minutes_text(minutes), words[at], words[last])
@@ -197,8 +192,8 @@ class _Reading:
         self.found["estimate"] = chip
         return last - at + 1
 
-    def _take_due(self, words: list[_Word], at: int) -> int:
-        following = _up_to_literal(words, at + 1)
+    def _take_due(self, words: list[Word], at: int) -> int:
+        following = up_to_literal(words, at + 1)
         readable = self._up_to_mark(following)
         ends_title = (
             bool(readable)
@@ -226,12 +221,12 @@ class _Reading:
         time = f" {minute_of_day_text(due.minute)}" if due.minute is not None else ""
         return f"due {near}{label}{time}{' (past)' if away < 0 else ''}"
 
-    def _take_project(self, word: _Word) -> bool:
-        wanted = _bare(word.text[1:])
-        if not _folded(wanted):
+    def _take_project(self, word: Word) -> bool:
+        wanted = bare(word.text[1:])
+        if not folded(wanted):
             return False
         open_projects = [project for project in self.projects if not project.archived]
-        matches = _matches(wanted, [project.name for project in open_projects])
+        matches = names_meant(wanted, [project.name for project in open_projects])
         if not matches and wanted.isdigit():
             return False
         self._refuse_second("project", "projects", word)
@@ -247,13 +242,13 @@ class _Reading:
         self.found["project"] = self._chip("project", label, word, word)
         return True
 
-    def _take_activity(self, word: _Word) -> bool:
-        wanted = _bare(word.text[1:])
-        if not _folded(wanted):
+    def _take_activity(self, word: Word) -> bool:
+        wanted = bare(word.text[1:])
+        if not folded(wanted):
             return False
         open_activities = [activity for activity in self.activities if not activity.archived]
         names = [activity.name for activity in open_activities]
-        matches = _matches(wanted, names)
+        matches = names_meant(wanted, names)
         self._refuse_second("activity", "activities", word)
         if not matches:
             raise _RefusedError(_unknown_activity(wanted, names))
@@ -264,8 +259,8 @@ class _Reading:
         self.found["activity"] = self._chip("activity", _capital(names[matches[0]]), word, word)
         return True
 
-    def _take_priority(self, word: _Word) -> bool:
-        wanted = _bare(word.text[1:]).lower()
+    def _take_priority(self, word: Word) -> bool:
+        wanted = bare(word.text[1:]).lower()
         if not wanted.isalpha():
             return False
         fitting = [name for name in _PRIORITIES if wanted in (name, name[0])]
@@ -279,8 +274,8 @@ class _Reading:
         self.found["priority"] = self._chip("priority", _capital(fitting[0]), word, word)
         return True
 
-    def _take_stage(self, word: _Word) -> bool:
-        wanted = _bare(word.text[1:]).lower()
+    def _take_stage(self, word: Word) -> bool:
+        wanted = bare(word.text[1:]).lower()
         if wanted not in {stage.value for stage in Stage}:
             return False
         self._refuse_second("stage", "stages", word)
@@ -288,12 +283,12 @@ class _Reading:
         self.found["stage"] = self._chip("stage", _capital(wanted), word, word)
         return True
 
-    def _refuse_second(self, kind: str, plural: str, word: _Word) -> None:
+    def _refuse_second(self, kind: str, plural: str, word: Word) -> None:
         if kind in self.found:
-            both = f"{self.found[kind].text} and {_bare(word.text)}"
+            both = f"{self.found[kind].text} and {bare(word.text)}"
             raise _RefusedError(f"There are two {plural}, {both}. Keep one.")
 
-    def _chip(self, kind: str, label: str, first: _Word, last: _Word) -> Chip:
+    def _chip(self, kind: str, label: str, first: Word, last: Word) -> Chip:
         end = first.start + len(self.text[first.start : last.end].rstrip(",;"))
         return Chip(kind, self.text[first.start : end], label, first.start, end)
 
@@ -318,65 +313,8 @@ class _Reading:
         return self._is_mark(text) or minutes_of(text) is not None
 
 
-def _words(text: str) -> list[_Word]:
-    words = []
-    for match in _WORD.finditer(text):
-        plain = match["plain"]
-        if plain is not None:
-            words.append(_Word(plain, match.start(), match.end()))
-        elif match["mark"]:
-            marked = match["mark"] + " ".join(match["quoted"].split())
-            words.append(_Word(marked, match.start(), match.end()))
-        else:
-            words.append(
-                _Word(match["quoted"] + match["stop"], match.start(), match.end(), is_literal=True)
-            )
-    return words
-
-
-def _up_to_literal(words: list[_Word], at: int) -> list[str]:
-    """Return the words from a place on, before one that is quoted: no date reaches past it."""
-    following = []
-    for word in words[at:]:
-        if word.is_literal:
-            break
-        following.append(_bare(word.text))
-    return following
-
-
-def _bare(text: str) -> str:
-    return text.rstrip(",;") or text
-
-
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _matches(wanted: str, names: Sequence[str]) -> list[int]:
-    """Return which names are meant: the equal ones, else by their start, else by a word's."""
-    plain = _folded(wanted)
-    folded = [_folded(name) for name in names]
-    if not plain:
-        return []
-    rules: tuple[Callable[[int], bool], ...] = (
-        lambda index: folded[index] == plain,
-        lambda index: folded[index].startswith(plain),
-        lambda index: any(_folded(word).startswith(plain) for word in _parts(names[index])),
-    )
-    for rule in rules:
-        found = [index for index in range(len(names)) if rule(index)]
-        if found:
-            return found
-    return []
-
-
-def _parts(name: str) -> list[str]:
-    return re.split(r"[\s\-_/:]+", name)
-
-
-def _folded(name: str) -> str:
-    """Return a name as it is compared: letters and digits only, in one case."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 def _unknown_activity(wanted: str, names: Sequence[str]) -> str:

@@ -1,0 +1,1 @@
+"""A task from one line of text: what it says, and what else its words may mean."""
