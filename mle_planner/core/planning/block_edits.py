@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.errors import PlannerError
@@ -93,17 +95,35 @@ def arranged(
     is_move = old is None or old.duration == new.duration
     placed = within(new, bounds) if is_move else (new.clipped_to(bounds) or within(new, bounds))
     changed = {} if placed == old else {key: placed}
-    loose = {other: span for other, span in items.items() if other != key and other not in fixed}
-    room = room or bounds
-    if neighbours is Neighbours.PUSH:
-        walls = [items[other] for other in fixed if other in items and other != key]
-        if _goes_later(old, placed):
-            changed |= _pushed_later(loose, walls, placed, room.end)
-        else:
-            changed |= _pushed_earlier(loose, walls, placed, room)
-    elif neighbours is Neighbours.SHRINK:
-        changed |= _shrunk(loose, placed)
-    return changed
+    is_later = _goes_later(old, placed)
+    return changed | made_way(
+        items, fixed, {key: placed}, neighbours, room or bounds, is_later=is_later
+    )
+
+
+def made_way(
+    items: Mapping[str, Span],
+    fixed: AbstractSet[str],
+    placed: Mapping[str, Span],
+    neighbours: Neighbours,
+    room: Span,
+    *,
+    is_later: bool,
+) -> dict[str, Span]:
+    """Return where the neighbours of items go that come to lie at ``placed``, all at once.
+
+    Neighbours give way as `arranged` says, towards later or towards earlier.
+    """
+    if neighbours is Neighbours.NONE:
+        return {}
+    loose = {key: span for key, span in items.items() if key not in placed and key not in fixed}
+    settled = list(placed.values())
+    if neighbours is Neighbours.SHRINK:
+        return _shrunk(loose, settled)
+    walls = [items[key] for key in fixed if key in items and key not in placed]
+    if is_later:
+        return _pushed_later(loose, walls, settled, room.end)
+    return _pushed_earlier(loose, walls, settled, room)
 
 
 def _goes_later(old: Span | None, new: Span) -> bool:
@@ -118,9 +138,9 @@ def _goes_later(old: Span | None, new: Span) -> bool:
 
 
 def _pushed_later(
-    loose: Mapping[str, Span], walls: Sequence[Span], placed: Span, limit: datetime
+    loose: Mapping[str, Span], walls: Sequence[Span], placed: Sequence[Span], limit: datetime
 ) -> dict[str, Span]:
-    settled = [placed]
+    settled = list(placed)
     pushed: dict[str, Span] = {}
     for key, span in sorted(loose.items(), key=lambda pair: (pair[1], pair[0])):
         if not any(span.overlaps(other) for other in settled):
@@ -141,7 +161,7 @@ def _first_free(span: Span, taken: Sequence[Span]) -> Span:
 
 
 def _pushed_earlier(
-    loose: Mapping[str, Span], walls: Sequence[Span], placed: Span, room: Span
+    loose: Mapping[str, Span], walls: Sequence[Span], placed: Sequence[Span], room: Span
 ) -> dict[str, Span]:
     """Push towards earlier: the same as later, seen in a mirror at the start of the room."""
     pivot = room.start
@@ -152,19 +172,19 @@ def _pushed_earlier(
     pushed = _pushed_later(
         {key: mirrored(span) for key, span in loose.items()},
         [mirrored(span) for span in walls],
-        mirrored(placed),
+        [mirrored(span) for span in placed],
         pivot,
     )
     return {key: mirrored(span) for key, span in pushed.items()}
 
 
-def _shrunk(loose: Mapping[str, Span], placed: Span) -> dict[str, Span]:
+def _shrunk(loose: Mapping[str, Span], placed: Sequence[Span]) -> dict[str, Span]:
     shrunk: dict[str, Span] = {}
     for key, span in loose.items():
-        if not span.overlaps(placed):
+        if not any(span.overlaps(other) for other in placed):
             continue
         left = max(
-            subtracted(span, [placed]),
+            subtracted(span, placed),
             key=lambda part: (part.duration, -part.start.timestamp()),
             default=None,
         )
@@ -186,6 +206,51 @@ def nearest_free(taken: Iterable[Span], wish: Span, bounds: Span) -> Span | None
     return min(places, key=lambda place: (abs(place.start - wish.start), place.start), default=None)
 
 
+class Group(NamedTuple):
+    """Stretches that move together, the bounds they stay in and what they may not share."""
+
+    spans: tuple[Span, ...]
+    bounds: Span
+    taken: tuple[Span, ...] = ()
+
+
+def nearest_shift(wish: timedelta, groups: Iterable[Group]) -> timedelta | None:
+    """Return how far all the groups can move by the same time, as near to the wish as can be.
+
+    The earlier place wins a tie. None where no shift takes every stretch to a free place
+    inside its bounds.
+    """
+    groups = tuple(groups)
+    least = [one.bounds.start - span.start for one in groups for span in one.spans]
+    most = [one.bounds.end - span.end for one in groups for span in one.spans]
+    if not least or max(least) > min(most):
+        return None
+    low, high = max(least), min(most)
+    wish = min(max(wish, low), high)
+    for first, last in _refused_shifts(groups):
+        if first < wish < last:
+            ends = [end for end in (first, last) if low <= end <= high]
+            return min(ends, key=lambda end: (abs(end - wish), end), default=None)
+    return wish
+
+
+def _refused_shifts(groups: Iterable[Group]) -> list[tuple[timedelta, timedelta]]:
+    """Return the shifts that would make something overlap, as open stretches in order."""
+    refused = sorted(
+        (other.start - span.end, other.end - span.start)
+        for one in groups
+        for span in one.spans
+        for other in one.taken
+    )
+    joined_up: list[tuple[timedelta, timedelta]] = []
+    for first, last in refused:
+        if joined_up and first < joined_up[-1][1]:
+            joined_up[-1] = (joined_up[-1][0], max(joined_up[-1][1], last))
+        else:
+            joined_up.append((first, last))
+    return joined_up
+
+
 def free_around(taken: Iterable[Span], anchor: datetime, wish: Span, bounds: Span) -> Span | None:
     """Return the part of the wish that touches ``anchor`` and that nothing else takes.
 
@@ -199,6 +264,35 @@ def free_around(taken: Iterable[Span], anchor: datetime, wish: Span, bounds: Spa
         if part.start <= anchor <= part.end:
             return part
     return None
+
+
+def kept_apart(
+    items: Mapping[str, Span], key: str, new: Span, neighbours: Neighbours, bounds: Span
+) -> dict[str, Span]:
+    """Return the spans that change when ``key`` comes to lie at ``new`` and none may overlap.
+
+    This is how tracked entries and the parts of a typical day are moved and stretched. Where
+    neighbours are pushed or shrunk and all of them find room, it is what ``arranged`` says.
+    Else they stay: a moved item goes to the nearest free place, a stretched one as far as its
+    first neighbour.
+    """
+    if neighbours is not Neighbours.NONE:
+        changed = arranged(items, frozenset(), key, new, neighbours, bounds)
+        if not _any_overlap({**items, **changed}.values()):
+            return changed
+    old = items.get(key)
+    taken = [span for other, span in items.items() if other != key]
+    if old is None or old.duration == new.duration:
+        place = nearest_free(taken, within(new, bounds), bounds)
+    else:
+        anchor = old.end if old.end == new.end else old.start
+        place = free_around(taken, anchor, new, bounds)
+    return {} if place is None or place == old else {key: place}
+
+
+def _any_overlap(spans: Iterable[Span]) -> bool:
+    ordered = sorted(spans)
+    return any(one.overlaps(other) for one, other in pairwise(ordered))
 
 
 def split_at(span: Span, at: datetime) -> tuple[Span, Span]:
@@ -244,7 +338,9 @@ __all__ = [
     "arranged",
     "free_around",
     "joined",
+    "kept_apart",
     "nearest_free",
+    "nearest_shift",
     "snapped",
     "split_at",
     "within",

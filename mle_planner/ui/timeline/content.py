@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from mle_planner.core.model import Category
+from mle_planner.core.model import Activity, Category
 from mle_planner.core.records import dataclass
 from mle_planner.core.snapshots import (
     DaySnapshot,
@@ -27,11 +27,12 @@ COVERED_SHARE = 0.5
 
 
 class LaneKind(StrEnum):
-    """What a lane holds: the plan, what was tracked, or both in the order of time."""
+    """What a lane holds: the plan, what was tracked, both, or a weekday of the typical day."""
 
     PLAN = "plan"
     ACTUAL = "actual"
     MIXED = "mixed"
+    TYPICAL = "typical"
 
 
 class AxisBlock(NamedTuple):
@@ -46,16 +47,31 @@ class AxisBlock(NamedTuple):
     shown: Span
     title: str
     details: str
-    category: Category
+    activity: Activity
     spoken: str
     can_change: bool
     item: PlannedItem | None = None
     entry: TrackedItem | None = None
 
     @property
+    def category(self) -> Category:
+        """The activity's category."""
+        return self.activity.category
+
+    @property
     def is_tracked(self) -> bool:
         """Whether it happened, instead of being planned."""
         return self.entry is not None
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part of the typical day itself, and of no date."""
+        return self.item is None and self.entry is None
+
+    @property
+    def keeps_apart(self) -> bool:
+        """Whether it never lies on others of its kind, as planned blocks may."""
+        return self.is_tracked or self.is_part
 
     @property
     def is_running(self) -> bool:
@@ -75,7 +91,10 @@ class AxisBlock(NamedTuple):
 
 @dataclass(frozen=True)
 class AxisLane:
-    """One column of the axis: a planning day, what kind of blocks, and the blocks."""
+    """One column of the axis: a planning day, what kind of blocks, and the blocks.
+
+    A weekday of the typical day is drawn on some date of that weekday.
+    """
 
     day: date
     kind: LaneKind
@@ -92,13 +111,22 @@ class AxisLane:
 
 @dataclass(frozen=True)
 class AxisContent:
-    """Everything the axis draws. ``width_shares`` are the lanes' parts of the width."""
+    """Everything the axis draws. ``width_shares`` are the lanes' parts of the width.
+
+    ``refused`` are the kinds of requests that mean nothing here, so that no key, no menu and no
+    screen reader offers them.
+    """
 
     lanes: tuple[AxisLane, ...]
     now: datetime
     days: PlanningDays
     width_shares: tuple[float, ...]
     has_now_pill: bool = True
+    refused: frozenset[type] = frozenset()
+
+    def takes(self, request: type) -> bool:
+        """Whether requests of a kind mean something here."""
+        return request not in self.refused
 
     def blocks(self) -> Iterator[tuple[int, AxisBlock]]:
         """Yield all blocks with the number of their lane."""
@@ -221,7 +249,7 @@ def _planned(
         shown=shown,
         title=item.title,
         details=planned_details(item, days, with_times=with_times),
-        category=item.category,
+        activity=item.activity,
         spoken=spoken_planned(item, days),
         can_change=item.movable,
         item=item,
@@ -241,7 +269,7 @@ def _tracked(
         shown=shown,
         title=entry.title or tracked.activity.name,
         details=" · ".join(part for part in parts if part),
-        category=tracked.category,
+        activity=tracked.activity,
         spoken=spoken_tracked(tracked, days),
         can_change=True,
         entry=tracked,

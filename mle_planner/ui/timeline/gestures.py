@@ -15,15 +15,17 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from mle_planner.core.planning.block_edits import (
+    Group,
     Neighbours,
     arranged,
     free_around,
-    nearest_free,
+    kept_apart,
+    nearest_shift,
     snapped,
     within,
 )
 from mle_planner.core.timespan import Span
-from mle_planner.ui.timeline.content import AxisContent, AxisLane, LaneKind
+from mle_planner.ui.timeline.content import AxisBlock, AxisContent, AxisLane, LaneKind
 from mle_planner.ui.timeline.layout import AxisLayout, Part, PlacedBlock
 from mle_planner.ui.timeline.preview import Preview
 from mle_planner.ui.timeline.requests import Create, Rearrange, Request
@@ -69,6 +71,11 @@ def tracked_bounds(lane: AxisLane, now: datetime) -> Span | None:
     return Span(lane.span.start, end) if end > lane.span.start else None
 
 
+def room_apart(lane: AxisLane, now: datetime) -> Span | None:
+    """Return where on a lane blocks may lie that keep apart; None where there is no room."""
+    return lane.span if lane.kind is LaneKind.TYPICAL else tracked_bounds(lane, now)
+
+
 class CreateGesture:
     """Drawing a new block from where the pointer went down."""
 
@@ -92,7 +99,7 @@ class CreateGesture:
         pointed = snapped(self._layout.instant_at(self._lane, at.y()), step, zone)
         first, last = min(anchor, pointed), max(anchor, pointed)
         wish = Span(first, max(last, first + timedelta(minutes=step)))
-        if self._lane_shown.kind is LaneKind.ACTUAL:
+        if self._lane_shown.kind in (LaneKind.ACTUAL, LaneKind.TYPICAL):
             self._span = self._free(anchor, wish)
         else:
             self._span = wish.clipped_to(self._lane_shown.span)
@@ -102,15 +109,14 @@ class CreateGesture:
         if self._span is None:
             return None
         kind = self._lane_shown.kind
-        made = LaneKind.ACTUAL if kind is LaneKind.ACTUAL else LaneKind.PLAN
-        return Create(made, self._span)
+        return Create(LaneKind.PLAN if kind is LaneKind.MIXED else kind, self._span)
 
     def _free(self, anchor: datetime, wish: Span) -> Span | None:
-        content = self._layout.content
-        bounds = tracked_bounds(self._lane_shown, content.now)
+        content, lane = self._layout.content, self._lane_shown
+        bounds = room_apart(lane, content.now)
         if bounds is None:
             return None
-        taken = content.spans_on(self._lane_shown.day, tracked=True)
+        taken = content.spans_on(lane.day, tracked=lane.kind is LaneKind.ACTUAL)
         return free_around(taken.values(), anchor, wish, bounds)
 
 
@@ -153,11 +159,11 @@ class MoveGesture:
         start = snapped(raw - self._offset, step_of(modifiers), content.days.zone)
         new = Span(start, start + self._block.span.duration)
         self._neighbours = neighbours_of(modifiers)
-        if self._block.is_tracked:
-            self._changes = self._moved_entry(lane, new)
-        elif len(self._together) > 1:
+        if len(self._together) > 1 and not self._block.is_tracked:
             by = new.start - self._block.span.start
             self._changes = moved_together(content, self._together, by)
+        elif self._block.keeps_apart:
+            self._changes = moved_apart(content, lane, self._block, new, self._neighbours)
         else:
             self._changes = self._moved_block(lane, new)
 
@@ -183,16 +189,6 @@ class MoveGesture:
             )
         return plan_changes(content, lane, items, self._block.key, new, self._neighbours, bounds)
 
-    def _moved_entry(self, lane: AxisLane, new: Span) -> dict[str, Span]:
-        content = self._layout.content
-        bounds = tracked_bounds(lane, content.now)
-        if bounds is None:
-            return {}
-        taken = content.spans_on(lane.day, tracked=True)
-        taken.pop(self._block.key, None)
-        place = nearest_free(taken.values(), within(new, bounds), bounds)
-        return {} if place in (None, self._block.span) else {self._block.key: place}
-
     def _lane_holding(self, span: Span) -> int:
         kind = self._layout.content.lanes[self._home].kind
         for number, lane in enumerate(self._layout.content.lanes):
@@ -215,7 +211,35 @@ def moved_together(content: AxisContent, keys: AbstractSet[str], by: timedelta) 
         min(span.start for span in chosen.values()), max(span.end for span in chosen.values())
     )
     by = within(reach.moved(by), whole).start - reach.start
+    others = [
+        block.span for _, block in content.blocks() if block.is_part and block.key not in chosen
+    ]
+    if others:
+        group = Group(tuple(chosen.values()), whole, tuple(others))
+        by = nearest_shift(by, [group]) or timedelta()
     return {key: span.moved(by) for key, span in chosen.items()} if by else {}
+
+
+def moved_apart(
+    content: AxisContent, lane: AxisLane, block: AxisBlock, new: Span, neighbours: Neighbours
+) -> dict[str, Span]:
+    """Return what changes when a block that keeps apart is moved to a lane."""
+    bounds = room_apart(lane, content.now)
+    if bounds is None:
+        return {}
+    items = {**content.spans_on(lane.day, tracked=block.is_tracked), block.key: block.span}
+    return kept_apart(items, block.key, new, given_way(block, neighbours), bounds)
+
+
+def given_way(block: AxisBlock, asked: Neighbours) -> Neighbours:
+    """Return how the neighbours of a block that keeps apart give way.
+
+    What was tracked stays as it happened. A typical day is full, so that nothing could move in
+    it if the other parts stayed as they are: they make room.
+    """
+    if block.is_tracked:
+        return Neighbours.NONE
+    return Neighbours.SHRINK if asked is Neighbours.NONE else asked
 
 
 class StretchGesture:
@@ -290,19 +314,14 @@ def stretch_changes(
     block = content.find(key)
     if block is None:
         return {}
-    if not block.is_tracked:
-        items = content.spans_on(shown.day, tracked=False)
-        bounds = Span(min(shown.span.start, block.span.start), max(shown.span.end, block.span.end))
-        return plan_changes(content, shown, items, key, new, neighbours, bounds)
-    bounds_now = tracked_bounds(shown, content.now)
-    if bounds_now is None or (block.is_running and part is Part.END):
+    items = content.spans_on(shown.day, tracked=block.is_tracked)
+    room = room_apart(shown, content.now) if block.keeps_apart else shown.span
+    if room is None or (block.is_running and part is Part.END):
         return {}
-    bounds = Span(min(bounds_now.start, block.span.start), max(bounds_now.end, block.span.end))
-    taken = content.spans_on(shown.day, tracked=True)
-    taken.pop(key, None)
-    anchor = block.span.end if part is Part.START else block.span.start
-    free = free_around(taken.values(), anchor, new, bounds)
-    return {} if free is None or free == block.span else {key: free}
+    bounds = Span(min(room.start, block.span.start), max(room.end, block.span.end))
+    if block.keeps_apart:
+        return kept_apart(items, key, new, given_way(block, neighbours), bounds)
+    return plan_changes(content, shown, items, key, new, neighbours, bounds)
 
 
 class BandGesture:
@@ -355,7 +374,7 @@ class DropGesture:
         content = self._layout.content
         number = self._layout.nearest_lane(at.x())
         lane = content.lanes[number]
-        if lane.kind is LaneKind.ACTUAL:
+        if lane.kind in (LaneKind.ACTUAL, LaneKind.TYPICAL):
             self._draft = None
             return
         start = snapped(

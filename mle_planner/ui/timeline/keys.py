@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from mle_planner.core.planning.block_edits import Neighbours, arranged, nearest_free, snapped
+from mle_planner.core.planning.block_edits import Neighbours, arranged, snapped
 from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline.content import AxisBlock
 from mle_planner.ui.timeline.gestures import (
+    moved_apart,
     moved_together,
     stretch_changes,
     stretched,
-    tracked_bounds,
 )
 from mle_planner.ui.timeline.layout import Part, PlacedBlock
 from mle_planner.ui.timeline.requests import Confirm, Delete, Merge, Rearrange, Split, Start, Stop
@@ -96,9 +96,9 @@ def _act(surface: AxisSurface, key: Qt.Key) -> bool:
         surface.ask(Delete(tuple(sorted(surface.selection.keys))))
     elif key == Qt.Key.Key_Space:
         surface.peek_requested.emit(block)
-    elif key == Qt.Key.Key_S:
+    elif key == Qt.Key.Key_S and surface.content.takes(Start):
         surface.ask(timer_request(block))
-    elif key == Qt.Key.Key_C and not block.is_tracked:
+    elif key == Qt.Key.Key_C and not block.is_tracked and surface.content.takes(Confirm):
         surface.ask(Confirm(block.key))
     elif key == Qt.Key.Key_X and block.can_change:
         surface.ask(Split(block.key, _middle(surface, block)))
@@ -164,12 +164,8 @@ def _move(surface: AxisSurface, key: Qt.Key) -> bool:
     new = block.span.moved(VERTICAL[key] * STEP)
     content = surface.content
     shown = content.lanes[lane]
-    if block.is_tracked:
-        bounds = tracked_bounds(shown, content.now)
-        taken = content.spans_on(shown.day, tracked=True)
-        taken.pop(block.key, None)
-        place = nearest_free(taken.values(), new, bounds) if bounds else None
-        changes = {block.key: place} if place and place != block.span else {}
+    if block.keeps_apart:
+        changes = moved_apart(content, shown, block, new, Neighbours.NONE)
     else:
         items = content.spans_on(shown.day, tracked=False)
         changes = arranged(items, frozenset(), block.key, new, Neighbours.NONE, shown.span)
