@@ -13,12 +13,18 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _
 from mle_planner.core.records import dataclass
-from mle_planner.core.wording import DAYS, MONTHS
+from mle_planner.core.wording import DAYS, MONTHS, day_name
 
 
 class DueError(PlannerError):
-    """Something that is meant as a date and cannot be read; the message is for the user."""
+    """Something that is meant as a date and cannot be read; the message is for the user.
+
+    ``words`` is how many of the words that were given are meant by it.
+    """
+
+    words = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +36,12 @@ class DueDate:
     words: int
 
 
-_WEEKDAYS = {name.lower(): number for number, name in enumerate(DAYS)}
-_WEEKDAYS |= {name[:3]: number for name, number in list(_WEEKDAYS.items())}
-_WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
-_MONTHS = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
-_MONTHS |= {name[:3]: number for name, number in list(_MONTHS.items())} | {"sept": 9}
-_NEAR = {"today": 0, "tomorrow": 1, "tmr": 1, "tmrw": 1}
+WEEKDAYS = {name.lower(): number for number, name in enumerate(DAYS)}
+WEEKDAYS |= {name[:3]: number for name, number in list(WEEKDAYS.items())}
+WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+MONTHS_NAMED = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
+MONTHS_NAMED |= {name[:3]: number for name, number in list(MONTHS_NAMED.items())} | {"sept": 9}
+NEAR = {"today": 0, "tomorrow": 1, "tmr": 1, "tmrw": 1}
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 _NAMES = [*DAYS, "today", "tomorrow", *MONTHS]
 
@@ -57,20 +63,26 @@ def read_due(
     """
     rest = [word.lower() for word in words]
     is_by = len(rest) > 1 and rest[0] in ("on", "by")
-    is_at = len(rest) > 1 and rest[0] == "at" and _minute(rest[1]) is not None
+    is_at = len(rest) > 1 and rest[0] == "at" and minute_named(rest[1]) is not None
     skipped = 1 if is_by or is_at else 0
     rest = rest[skipped:]
-    day, taken = _day(rest, today)
+    try:
+        day, taken = _day(rest, today)
+    except DueError as error:
+        error.words = skipped + _attempted(rest)
+        raise
     if day is None:
-        minute = _minute(rest[0]) if rest else None
+        minute = minute_named(rest[0]) if rest else None
         if minute is not None:
             return DueDate(today, minute, skipped + 1)
         is_meant = bool(rest) and (_looks_like_a_date(rest) or (ends_title and rest[0] != "to"))
         if is_meant and not is_first:
-            raise _not_understood(rest)
+            error = _not_understood(rest)
+            error.words = skipped + _attempted(rest)
+            raise error
         return None
     after = taken + (taken < len(rest) and rest[taken] == "at")
-    minute = _minute(rest[after]) if after < len(rest) else None
+    minute = minute_named(rest[after]) if after < len(rest) else None
     if minute is not None:
         return DueDate(day, minute, skipped + after + 1)
     return DueDate(day, None, skipped + taken)
@@ -87,8 +99,11 @@ def parse_due(text: str, today: date) -> tuple[date | None, int | None]:
     due = read_due(words, today, is_first=False, ends_title=True)
     if due is None or due.words != len(words):
         raise DueError(
-            f"{text.strip()} is not a day. Nothing was changed; write a day such as fri, "
-            "12 mar or 2026-12-04."
+            _(
+                "{text} is not a day. Nothing was changed; write a day such as fri, "
+                "12 mar or 2026-12-04.",
+                text=text.strip(),
+            )
         )
     return due.day, due.minute
 
@@ -96,9 +111,32 @@ def parse_due(text: str, today: date) -> tuple[date | None, int | None]:
 def _not_understood(rest: Sequence[str]) -> DueError:
     count = 2 if rest[0] in ("next", "in", "this") else 1
     return DueError(
-        f"due {' '.join(rest[:count])} is not a day. Write a day such as fri, 12 mar or "
-        "2026-12-04, or put the words between quotes."
+        _(
+            "due {words} is not a day. Write a day such as fri, 12 mar or "
+            "2026-12-04, or put the words between quotes.",
+            words=" ".join(rest[:count]),
+        )
     )
+
+
+def _attempted(rest: Sequence[str]) -> int:
+    """Return how many words belong to a date that cannot be read, a time after it included."""
+    first, second = rest[0], rest[1] if len(rest) > 1 else ""
+    count = 1
+    if first == "in":
+        count = 3 if second[:1].isdigit() and not second.endswith("h") else 2
+    elif first in ("next", "this"):
+        count = 2
+    elif first in WEEKDAYS and (second[:1].isdigit() or second in MONTHS_NAMED):
+        count = 1 + _attempted(rest[1:])
+    elif (first in MONTHS_NAMED and second[:1].isdigit()) or (
+        first[:1].isdigit() and second.rstrip(".") in MONTHS_NAMED
+    ):
+        count = 3 if len(rest) > 2 and re.fullmatch(r"[12][0-9]{3}", rest[2]) else 2
+    count = min(count, len(rest))
+    after = count + (rest[count : count + 1] == ["at"])
+    has_time = after < len(rest) and minute_named(rest[after]) is not None
+    return after + 1 if has_time else count
 
 
 def _looks_like_a_date(rest: Sequence[str]) -> bool:
@@ -124,23 +162,23 @@ def _day(rest: Sequence[str], today: date) -> tuple[date | None, int]:
     first, second = rest[0], rest[1] if len(rest) > 1 else ""
     days_away: int | None = None
     taken = 1
-    if first in _NEAR:
-        days_away = _NEAR[first]
+    if first in NEAR:
+        days_away = NEAR[first]
     elif first == "eow":
         days_away = (4 - today.weekday()) % 7
     elif first == "eom":
         days_away = calendar.monthrange(today.year, today.month)[1] - today.day
-    elif first in _WEEKDAYS and (dated := _dated_weekday(rest, today)) is not None:
+    elif first in WEEKDAYS and (dated := _dated_weekday(rest, today)) is not None:
         return dated
-    elif first in _WEEKDAYS:
-        days_away = (_WEEKDAYS[first] - today.weekday()) % 7
-    elif first in ("this", "next") and second in _WEEKDAYS:
+    elif first in WEEKDAYS:
+        days_away = (WEEKDAYS[first] - today.weekday()) % 7
+    elif first in ("this", "next") and second in WEEKDAYS:
         taken = 2
-        away = _WEEKDAYS[second] - today.weekday()
+        away = WEEKDAYS[second] - today.weekday()
         days_away = away % 7 if first == "this" else 7 + away
     elif first == "in":
         days_away, taken = _days_away(rest)
-    elif first[0].isdigit() or first in _MONTHS:
+    elif first[0].isdigit() or first in MONTHS_NAMED:
         return _calendar_date(rest, today)
     return (None, 0) if days_away is None else (today + timedelta(days=days_away), taken)
 
@@ -150,14 +188,20 @@ def _dated_weekday(rest: Sequence[str], today: date) -> tuple[date, int] | None:
 
     The two must agree: one of them is wrong otherwise, and nobody knows which.
     """
-    if len(rest) < 2 or not (rest[1][0].isdigit() or rest[1] in _MONTHS):
+    if len(rest) < 2 or not (rest[1][0].isdigit() or rest[1] in MONTHS_NAMED):
         return None
     day, taken = _calendar_date(rest[1:], today)
     if day is None:
         return None
-    if day.weekday() != _WEEKDAYS[rest[0]]:
+    if day.weekday() != WEEKDAYS[rest[0]]:
         text = " ".join(rest[1 : taken + 1])
-        raise DueError(f"{text} is a {DAYS[day.weekday()]}. Write the weekday or the date.")
+        raise DueError(
+            _(
+                "{text} is a {weekday}. Write the weekday or the date.",
+                text=text,
+                weekday=day_name(day.weekday()),
+            )
+        )
     return day, taken + 1
 
 
@@ -178,8 +222,8 @@ def _calendar_date(rest: Sequence[str], today: date) -> tuple[date | None, int]:
     if match := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.?(?:([0-9]{4}|[0-9]{2}))?", first):
         day, month = int(match[1]), int(match[2])
         if match[3] is None:
-            return _next(month, day, today, first), 1
-        return _checked(_full_year(match[3]), month, day, first), 1
+            return next_date(month, day, today, first), 1
+        return _checked(full_year(match[3]), month, day, first), 1
     if match := re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?", first):
         return _with_slashes(match, today, first), 1
     return _with_month_name(rest, today)
@@ -188,36 +232,47 @@ def _calendar_date(rest: Sequence[str], today: date) -> tuple[date | None, int]:
 def _with_month_name(rest: Sequence[str], today: date) -> tuple[date | None, int]:
     if len(rest) < 2:
         return None, 0
-    number, name = (rest[1], rest[0]) if rest[0] in _MONTHS else (rest[0], rest[1].rstrip("."))
+    number, name = (rest[1], rest[0]) if rest[0] in MONTHS_NAMED else (rest[0], rest[1].rstrip("."))
     match = re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th|\.)?", number)
-    if match is None or name not in _MONTHS:
+    if match is None or name not in MONTHS_NAMED:
         return None, 0
-    day, month = int(match[1]), _MONTHS[name]
+    day, month = int(match[1]), MONTHS_NAMED[name]
     text = f"{rest[0]} {rest[1]}"
     if len(rest) > 2 and re.fullmatch(r"[12][0-9]{3}", rest[2]):
         return _checked(int(rest[2]), month, day, f"{text} {rest[2]}"), 3
-    return _next(month, day, today, text), 2
+    return next_date(month, day, today, text), 2
 
 
 def _with_slashes(match: re.Match[str], today: date, text: str) -> date:
-    year = _full_year(match[3]) if match[3] else None
+    year = full_year(match[3]) if match[3] else None
     readings = set()
     for month, day in ((int(match[1]), int(match[2])), (int(match[2]), int(match[1]))):
         try:
             readings.add(
-                _next(month, day, today, text) if year is None else _checked(year, month, day, text)
+                next_date(month, day, today, text)
+                if year is None
+                else _checked(year, month, day, text)
             )
         except DueError:
             continue
     if not readings:
-        raise DueError(f"There is no day {text.rstrip('.')}. Write it as year-month-day.")
+        raise DueError(
+            _("There is no day {text}. Write it as year-month-day.", text=text.rstrip("."))
+        )
     if len(readings) > 1:
-        ways = " or ".join(day.isoformat() for day in sorted(readings, reverse=True))
-        raise DueError(f"{text} can be read in two ways. Write {ways}.")
+        earlier, later = sorted(day.isoformat() for day in readings)
+        raise DueError(
+            _(
+                "{text} can be read in two ways. Write {later} or {earlier}.",
+                text=text,
+                later=later,
+                earlier=earlier,
+            )
+        )
     return readings.pop()
 
 
-def _full_year(text: str) -> int:
+def full_year(text: str) -> int:
     return int(text) if len(text) == 4 else 2000 + int(text)
 
 
@@ -225,12 +280,10 @@ def _checked(year: int, month: int, day: int, text: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise DueError(
-            f"There is no day {text.rstrip('.')}. Write a date of the calendar."
-        ) from None
+        raise _no_such_day(text) from None
 
 
-def _next(month: int, day: int, today: date, text: str) -> date:
+def next_date(month: int, day: int, today: date, text: str) -> date:
     """Return the next such date, today included; 29 February waits for its year."""
     for year in range(today.year, today.year + 9):
         try:
@@ -239,10 +292,16 @@ def _next(month: int, day: int, today: date, text: str) -> date:
             continue
         if found >= today:
             return found
-    raise DueError(f"There is no day {text.rstrip('.')}. Write a date of the calendar.")
+    raise _no_such_day(text)
 
 
-def _minute(word: str) -> int | None:
+def _no_such_day(text: str) -> DueError:
+    return DueError(
+        _("There is no day {text}. Write a date of the calendar.", text=text.rstrip("."))
+    )
+
+
+def minute_named(word: str) -> int | None:
     match = _TIME.fullmatch(word)
     if match is None:
         return None
