@@ -48,6 +48,11 @@ def change_text(change: timedelta) -> str:
     return f"+{text}" if change >= timedelta(minutes=1) else text
 
 
+def percent_text(share: float) -> str:
+    """Return a share of one as a percentage, such as "85%"."""
+    return _("{percent}%", percent=f"{share * 100:.0f}")
+
+
 def clock_text(instant: datetime, zone: ZoneInfo) -> str:
     """Return the time on the wall in a zone, such as "09:05" or "9:05 am"."""
     local = instant.astimezone(zone)
@@ -123,6 +128,16 @@ def month_text(day: date) -> str:
     return _("{month} {year}", month=month_name(day.month), year=day.year)
 
 
+def short_month_text(day: date) -> str:
+    """Return the month of a date with its year, such as "Nov 2026"."""
+    return _("{month} {year}", month=_(_SHORT_MONTHS[day.month - 1]), year=day.year)
+
+
+def short_range_text(first: date, last: date) -> str:
+    """Return days of one month, such as "23–27 Nov"."""
+    return _days_text(first, last, _(_SHORT_MONTHS[last.month - 1]))
+
+
 def range_text(first: date, last: date) -> str:
     """Return a range of dates such as "23–27 November" or "30 November – 4 December".
 
@@ -134,10 +149,13 @@ def range_text(first: date, last: date) -> str:
         return f"{long_day_text(first)} – {long_day_text(last)}"
     if first.day == last.day:
         return long_day_text(first)
-    days = f"{first.day}–{last.day}"
+    return _days_text(first, last, month_name(last.month))
+
+
+def _days_text(first: date, last: date, month: str) -> str:
     if manner().is_month_first:
-        return f"{month_name(last.month)} {days}"
-    return _("{first}–{day} {month}", first=first.day, day=last.day, month=month_name(last.month))
+        return _("{month} {first}–{day}", first=first.day, day=last.day, month=month)
+    return _("{first}–{day} {month}", first=first.day, day=last.day, month=month)
 
 
 def _full_date(day: date) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from mle_planner.core.language import N_, _, plural
 from mle_planner.core.model import Category
 from mle_planner.core.records import dataclass
 from mle_planner.core.snapshots import TrackedItem
 from mle_planner.core.timespan import ZERO, PlanningDays, Span, subtracted, total, united
-from mle_planner.core.wording import DAYS
+from mle_planner.core.wording import day_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,12 @@ class FocusCost:
     @property
     def text(self) -> str:
         """The line on screen, such as "Incident review on Thursday" or "Standup on 4 days"."""
+        title = self.title if self.category else _(NOTHING_TRACKED)
         if len(self.days) == 1:
-            when = f"on {DAYS[self.days[0].weekday()]}"
-        else:
-            when = f"on {len(self.days)} days"
-        return f"{self.title} {when}"
+            return _("{title} on {day}", title=title, day=day_name(self.days[0].weekday()))
+        return plural(
+            "{title} on {count} day", "{title} on {count} days", len(self.days), title=title
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class KeptPlan:
         return self.kept / self.planned
 
 
-NOTHING_TRACKED = "Nothing tracked"
+NOTHING_TRACKED = N_("Nothing tracked")
 
 
 def focus_kept(

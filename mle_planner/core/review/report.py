@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from mle_planner.core.language import N_, _, plural
 from mle_planner.core.review.variances import Variance
 from mle_planner.core.review.week import BandState, DayReview, WeekReview
 from mle_planner.core.timespan import DAY, PlanningDays
@@ -13,12 +14,17 @@ from mle_planner.core.wording import (
     change_text,
     clock_text,
     duration_text,
+    percent_text,
     range_text,
     short_day_text,
     weekday_text,
 )
 
-_BAND_WORDS = {BandState.UNDER: "under", BandState.INSIDE: "inside", BandState.OVER: "over"}
+_BAND_WORDS = {
+    BandState.UNDER: N_("under the band"),
+    BandState.INSIDE: N_("inside the band"),
+    BandState.OVER: N_("over the band"),
+}
 
 
 def week_title(review: WeekReview) -> str:
@@ -29,7 +35,7 @@ def week_title(review: WeekReview) -> str:
     shown = [day.day for day in review.days if day.is_shown]
     last = max([review.monday + 4 * DAY, *shown])
     number = review.monday.isocalendar().week
-    return f"Week {number} · {range_text(review.monday, last)}"
+    return _("Week {number} · {days}", number=number, days=range_text(review.monday, last))
 
 
 def week_markdown(review: WeekReview, days: PlanningDays, note: str = "") -> str:
@@ -42,12 +48,12 @@ def week_markdown(review: WeekReview, days: PlanningDays, note: str = "") -> str
         f"# {week_title(review)}",
         _figures(review, days),
         _days_table(review),
-        _variance_table("Planned against actual", "Project", review.variances),
-        _variance_table("Focus by stage", "Stage", review.stages),
+        _variance_table(_("Planned against actual"), _("Project"), review.variances),
+        _variance_table(_("Focus by stage"), _("Stage"), review.stages),
         _costs(review),
     ]
     if note.strip():
-        parts.append(f"## Notes\n\n{note.strip()}")
+        parts.append(f"## {_('Notes')}\n\n{note.strip()}")
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -55,10 +61,16 @@ def coding_sentence(review: WeekReview) -> str:
     """Return how the coding went against the band, such as "3:15 a day, inside 3–4 h …"."""
     average = review.coding_a_day
     if average is None:
-        return "no working day is over yet"
+        return _("no working day is over yet")
     count = len(review.counting_days)
-    inside = f"inside {band_text(review)} on {review.days_inside_band} of {count} "
-    return f"{duration_text(average)} a day, {inside}{'day' if count == 1 else 'days'}"
+    return plural(
+        "{time} a day, inside {band} on {inside} of {count} day",
+        "{time} a day, inside {band} on {inside} of {count} days",
+        count,
+        time=duration_text(average),
+        band=band_text(review),
+        inside=review.days_inside_band,
+    )
 
 
 def band_text(review: WeekReview) -> str:
@@ -67,7 +79,7 @@ def band_text(review: WeekReview) -> str:
     hour = timedelta(hours=1)
     if least % hour or most % hour:
         return f"{duration_text(least)}–{duration_text(most)}"
-    return f"{least // hour}–{most // hour} h"
+    return _("{least}–{most} h", least=least // hour, most=most // hour)
 
 
 def other_focus_sentence(review: WeekReview) -> str:
@@ -75,7 +87,12 @@ def other_focus_sentence(review: WeekReview) -> str:
     if review.earlier is None or not review.is_over:
         return ""
     change = change_text(review.tracked.other_focus - review.earlier.average.other_focus)
-    return f"{change} on your {_weeks(review.earlier.count)} average"
+    return plural(
+        "{change} on your {count}-week average",
+        "{change} on your {count}-week average",
+        review.earlier.count,
+        change=change,
+    )
 
 
 def meeting_sentence(review: WeekReview) -> str:
@@ -83,29 +100,35 @@ def meeting_sentence(review: WeekReview) -> str:
     share = review.meeting_share
     if share is None:
         return ""
-    sentence = f"{share:.0%} of tracked time"
-    if review.earlier is not None and review.is_over:
-        points = round(100 * share) - round(100 * review.earlier.meeting_share)
-        unit = "point" if abs(points) == 1 else "points"
-        sentence += f", {f'{points:+}'.replace('-', '−')} {unit}" if points else ", unchanged"
-    return sentence
+    sentence = _("{percent} of tracked time", percent=percent_text(share))
+    if review.earlier is None or not review.is_over:
+        return sentence
+    points = round(100 * share) - round(100 * review.earlier.meeting_share)
+    change = _("unchanged")
+    if points:
+        change = plural(
+            "{change} point", "{change} points", abs(points), change=f"{points:+}".replace("-", "−")
+        )
+    return f"{sentence}, {change}"
 
 
 def _figures(review: WeekReview, days: PlanningDays) -> str:
     sums = review.tracked
     lines = [
-        ("Coding", duration_text(sums.coding), coding_sentence(review)),
-        ("Other focus", duration_text(sums.other_focus), other_focus_sentence(review)),
-        ("Meetings", duration_text(sums.meeting), meeting_sentence(review)),
-        ("Email and ad hoc", duration_text(sums.admin), ""),
+        (_("Coding"), duration_text(sums.coding), coding_sentence(review)),
+        (_("Other focus"), duration_text(sums.other_focus), other_focus_sentence(review)),
+        (_("Meetings"), duration_text(sums.meeting), meeting_sentence(review)),
+        (_("Email and ad hoc"), duration_text(sums.admin), ""),
     ]
     if review.longest is not None:
         span = review.longest
         start, end = (clock_text(instant, days.zone) for instant in (span.start, span.end))
         when = f"{weekday_text(days.date_of(span.start))} {start}–{end}"
-        lines.append(("Longest focus stretch", duration_text(span.duration), when))
+        lines.append((_("Longest focus stretch"), duration_text(span.duration), when))
     if review.kept is not None:
-        lines.append(("Plan kept", f"{review.kept.share:.0%}", "of planned focus happened"))
+        lines.append(
+            (_("Plan kept"), percent_text(review.kept.share), _("of planned focus happened"))
+        )
     return "\n".join(
         f"- **{name}**: {figure}{f' ({words})' if words else ''}" for name, figure, words in lines
     )
@@ -130,12 +153,20 @@ def _days_table(review: WeekReview) -> str:
         for day in review.days
         if day.is_shown
     ]
-    head = ["Day", "Coding", "Other focus", "Meetings", "Email, ad hoc", "Total", "Coding is"]
-    return "## By day\n\n" + _table(head, rows)
+    head = [
+        _("Day"),
+        _("Coding"),
+        _("Other focus"),
+        _("Meetings"),
+        _("Email, ad hoc"),
+        _("Total"),
+        _("Coding is"),
+    ]
+    return f"## {_('By day')}\n\n" + _table(head, rows)
 
 
 def _band_word(day: DayReview) -> str:
-    return f"{_BAND_WORDS[day.band]} the band" if day.counts else ""
+    return _(_BAND_WORDS[day.band]) if day.counts else ""
 
 
 def _variance_table(title: str, what: str, lines: Sequence[Variance]) -> str:
@@ -150,7 +181,7 @@ def _variance_table(title: str, what: str, lines: Sequence[Variance]) -> str:
         ]
         for line in lines
     ]
-    head = [what, "Planned", "Actual", "Difference"]
+    head = [what, _("Planned"), _("Actual"), _("Difference")]
     return f"## {title}\n\n" + _table(head, rows)
 
 
@@ -159,20 +190,18 @@ def _costs(review: WeekReview) -> str:
         return ""
     lines = [f"- {_escaped(cost.text)}: {duration_text(cost.lost)}" for cost in review.costs]
     kept = review.kept
-    intro = (
-        f"{duration_text(kept.kept)} of {duration_text(kept.planned)} planned focus happened "
-        f"in its time; {duration_text(kept.lost)} went to:"
+    intro = _(
+        "{kept} of {planned} planned focus happened in its time; {lost} went to:",
+        kept=duration_text(kept.kept),
+        planned=duration_text(kept.planned),
+        lost=duration_text(kept.lost),
     )
-    return "\n".join(["## What cost focus", "", intro, "", *lines])
+    return "\n".join([f"## {_('What cost focus')}", "", intro, "", *lines])
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    marks = ["---", *("---:" for _ in head[1:])]
+    marks = ["---", *["---:"] * (len(head) - 1)]
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, marks, *rows))
-
-
-def _weeks(count: int) -> str:
-    return f"{count}-week"
 
 
 def _escaped(text: str) -> str:

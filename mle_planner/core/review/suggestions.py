@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from mle_planner.core.language import _
 from mle_planner.core.model import ActivityId, Project, ProjectId, TaskId
 from mle_planner.core.records import dataclass
 from mle_planner.core.review.week import WeekReview
 from mle_planner.core.snapshots import DaySnapshot, TaskView, WeekSnapshot
 from mle_planner.core.timespan import PlanningDays, Span, subtracted
-from mle_planner.core.wording import DAYS, clock_text, duration_text
+from mle_planner.core.wording import clock_text, day_name, duration_text
 
 HALF_HOUR = timedelta(minutes=30)
 LEAST_HOLD = timedelta(hours=1)
@@ -32,7 +33,7 @@ class EstimateSuggestion:
         """The line on screen."""
         new = duration_text(timedelta(minutes=self.new_estimate_min))
         old = duration_text(timedelta(minutes=self.estimate_min))
-        return f"Estimate {self.title} at {new}, not {old}"
+        return _("Estimate {title} at {new}, not {old}", title=self.title, new=new, old=old)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,13 @@ def _hold(project: Project, view: TaskView, span: Span, days: PlanningDays) -> H
         view.task.title,
         day,
         span,
-        f"Hold {DAYS[day.weekday()]} {start}–{end} for {project.name}",
+        _(
+            "Hold {day} {start}–{end} for {project}",
+            day=day_name(day.weekday()),
+            start=start,
+            end=end,
+            project=project.name,
+        ),
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from mle_planner.core.language import _
 from mle_planner.core.model import Category, Project, Stage
 from mle_planner.core.records import dataclass
 from mle_planner.core.snapshots import PlannedItem, TrackedItem
 from mle_planner.core.timesheet.rows import GROUP_NAMES
 from mle_planner.core.timespan import ZERO, Span, total, united
+from mle_planner.core.titles import stage_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def variances(
         project, category = parts[0].project, _most(parts)
         lines.append(
             Variance(
-                project.name if project else GROUP_NAMES[category],
+                project.name if project else _(GROUP_NAMES[category]),
                 project,
                 category,
                 total(united(part.span for part in plan.get(key, ()))),
@@ -84,7 +86,7 @@ def stage_variances(
     plan, done = _by_stage(planned), _by_stage(_parts(tracked))
     return tuple(
         Variance(
-            stage.value.capitalize() if stage else "Without a task",
+            stage_title(stage) if stage else _("Without a task"),
             None,
             _most([*plan.get(stage, ()), *done.get(stage, ())]),
             total(united(part.span for part in plan.get(stage, ()))),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
+from mle_planner.core.language import N_
 from mle_planner.core.model import Activity, Category, EntryId, EntrySource, Project, TimeEntry
 from mle_planner.core.records import dataclass, replace
 from mle_planner.core.snapshots import TrackedItem
@@ -13,11 +14,11 @@ from mle_planner.core.timesheet.rounding import rounded_seconds
 from mle_planner.core.timespan import DAY, PlanningDays, Span
 
 GROUP_NAMES: Mapping[Category, str] = {
-    Category.CODING: "Coding",
-    Category.OTHER_FOCUS: "Other focus",
-    Category.MEETING: "Meetings",
-    Category.ADMIN: "Email and ad hoc",
-    Category.BREAK: "Breaks",
+    Category.CODING: N_("Coding"),
+    Category.OTHER_FOCUS: N_("Other focus"),
+    Category.MEETING: N_("Meetings"),
+    Category.ADMIN: N_("Email and ad hoc"),
+    Category.BREAK: N_("Breaks"),
 }
 """What a row of entries without a project is called."""
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mle_planner.core.language import _
 from mle_planner.core.review.suggestions import EstimateSuggestion, Suggestion
 from mle_planner.ui.cards import Card, PillButton, TextLabel, emptied
 from mle_planner.ui.qt_override import override
@@ -88,7 +89,7 @@ class Suggestions(QWidget):
 
     def _row(self, suggestion: Suggestion) -> QHBoxLayout:
         line = TextLabel(self._theme, suggestion.text, wrapped=True)
-        verb = "Apply" if isinstance(suggestion, EstimateSuggestion) else "Add block"
+        verb = _("Apply") if isinstance(suggestion, EstimateSuggestion) else _("Add block")
         button = PillButton(self._theme, verb)
         button.setAccessibleName(f"{button.text()}: {suggestion.text}")
         button.clicked.connect(lambda: self.taken.emit(suggestion))
@@ -109,8 +110,8 @@ class WeekNote(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self._stored = ""
-        self.setPlaceholderText("Notes for this week…")
-        self.setAccessibleName("Notes for this week")
+        self.setPlaceholderText(_("Notes for this week…"))
+        self.setAccessibleName(_("Notes for this week"))
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setMinimumHeight(40)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.atomic_file import write_atomically
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import N_, _
 from mle_planner.core.model import Category
 from mle_planner.core.planner import Planner
 from mle_planner.core.review.report import (
@@ -35,7 +36,7 @@ from mle_planner.core.review.suggestions import (
 from mle_planner.core.review.week import SLOT_MIN, DayReview, WeekReview
 from mle_planner.core.timespan import monday_of, whole_minutes
 from mle_planner.core.totals import CategorySums
-from mle_planner.core.wording import clock_text, duration_text, weekday_text
+from mle_planner.core.wording import clock_text, duration_text, percent_text, weekday_text
 from mle_planner.ui.cards import Card, TextLabel
 from mle_planner.ui.charts import Bar, Legend, Part, ShareGrid, StackedBars
 from mle_planner.ui.qt_override import override
@@ -46,10 +47,10 @@ from mle_planner.ui.theme import Theme
 
 _CHARTED = (Category.CODING, Category.OTHER_FOCUS, Category.MEETING, Category.ADMIN)
 _LEGEND = (
-    (Category.CODING, "Coding"),
-    (Category.OTHER_FOCUS, "Other focus"),
-    (Category.MEETING, "Meetings"),
-    (Category.ADMIN, "Email, ad hoc"),
+    (Category.CODING, N_("Coding")),
+    (Category.OTHER_FOCUS, N_("Other focus")),
+    (Category.MEETING, N_("Meetings")),
+    (Category.ADMIN, N_("Email, ad hoc")),
 )
 _MOST_SUGGESTIONS = 3
 _NARROW_PX = 960
@@ -58,9 +59,9 @@ _NARROW_PX = 960
 class ReviewScreen(Screen):
     """Shows `WeekReview`; the only things it changes are the note and what is proposed."""
 
-    today_label: ClassVar[str] = "This week"
+    today_label: ClassVar[str] = N_("This week")
     primary_action: ClassVar[str] = "view.export"
-    primary_title = "Export…"
+    primary_title = N_("Export…")
 
     def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
         super().__init__()
@@ -69,13 +70,13 @@ class ReviewScreen(Screen):
         self._context = context
         self._monday = monday_of(planner.today())
         self.review: WeekReview = planner.review(self._monday)
-        self.coding = FigureCard(theme, "Coding", "coding")
-        self.other_focus = FigureCard(theme, "Other focus", "other_focus")
-        self.meetings = FigureCard(theme, "Meetings", "meeting")
-        self.longest = FigureCard(theme, "Longest focus stretch")
-        self.kept = FigureCard(theme, "Plan kept")
-        self.bars = StackedBars(theme, "Focus and meetings by day")
-        self.grid = ShareGrid(theme, "When coding happened")
+        self.coding = FigureCard(theme, _("Coding"), "coding")
+        self.other_focus = FigureCard(theme, _("Other focus"), "other_focus")
+        self.meetings = FigureCard(theme, _("Meetings"), "meeting")
+        self.longest = FigureCard(theme, _("Longest focus stretch"))
+        self.kept = FigureCard(theme, _("Plan kept"))
+        self.bars = StackedBars(theme, _("Focus and meetings by day"))
+        self.grid = ShareGrid(theme, _("When coding happened"))
         self.variances = VarianceCard(theme)
         self.costs = CostCard(theme)
         self.suggestions = Suggestions(theme)
@@ -96,7 +97,7 @@ class ReviewScreen(Screen):
     @property
     @override
     def subtitle(self) -> str:
-        return "" if self.review.is_over or self.review.is_empty else "so far"
+        return "" if self.review.is_over or self.review.is_empty else _("so far")
 
     @override
     def refresh(self) -> None:
@@ -133,9 +134,9 @@ class ReviewScreen(Screen):
     @override
     def export(self) -> None:
         self.note.store()
-        year, week, _ = self._monday.isocalendar()
+        year, week, _weekday = self._monday.isocalendar()
         path = self._context.ask.file_to_save(
-            "Export the review", f"review-{year}-W{week:02}.md", "Markdown (*.md)"
+            _("Export the review"), f"review-{year}-W{week:02}.md", _("Markdown (*.md)")
         )
         if path is None:
             return
@@ -146,7 +147,9 @@ class ReviewScreen(Screen):
         except PlannerError as error:
             self._context.show_error(str(error))
         else:
-            self._context.show_message(f"The review was written to {path.name}.", False)
+            self._context.show_message(
+                _("The review was written to {name}.", name=path.name), False
+            )
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
@@ -159,7 +162,7 @@ class ReviewScreen(Screen):
         is_narrow = event.size().width() < _NARROW_PX
         self._columns.setStretch(0, 5 if is_narrow else 9)
         self._columns.setStretch(1, 4 if is_narrow else 8)
-        self._bars_card.set_title("By day" if is_narrow else "Focus and meetings by day")
+        self._bars_card.set_title(_("By day") if is_narrow else _("Focus and meetings by day"))
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -169,18 +172,18 @@ class ReviewScreen(Screen):
         self.other_focus.show_figure(duration_text(sums.other_focus), other_focus_sentence(review))
         self.meetings.show_figure(duration_text(sums.meeting), meeting_sentence(review))
         if review.longest is None:
-            self.longest.show_figure("0:00", "no focus tracked yet")
+            self.longest.show_figure("0:00", _("no focus tracked yet"))
         else:
             start, end = review.longest.start, review.longest.end
             day = weekday_text(days.date_of(start))
             when = f"{day} {clock_text(start, days.zone)}–{clock_text(end, days.zone)}"
             self.longest.show_figure(duration_text(review.longest.duration), when)
         if review.kept is None:
-            words = "no focus was planned" if review.is_over else "no focus was planned yet"
+            words = _("no focus was planned") if review.is_over else _("no focus was planned yet")
             self.kept.show_figure("–", words)
         else:
-            share = f"{review.kept.share:.0%}"
-            self.kept.show_figure(share, "of planned focus happened when planned")
+            share = percent_text(review.kept.share)
+            self.kept.show_figure(share, _("of planned focus happened when planned"))
 
     def _show_charts(self, review: WeekReview) -> None:
         shown = [day for day in review.days if day.is_shown]
@@ -197,9 +200,9 @@ class ReviewScreen(Screen):
             days = self._planner.days
             found += hold_suggestions(review, tasks, next_week, days)[: _MOST_SUGGESTIONS - 1]
             found += estimate_suggestions(tasks)[: _MOST_SUGGESTIONS - len(found)]
-        without_any = "Nothing to propose from these figures."
+        without_any = _("Nothing to propose from these figures.")
         if review.is_empty:
-            without_any = "Nothing was tracked in this week. S on Today starts the timer."
+            without_any = _("Nothing was tracked in this week. S on Today starts the timer.")
         self.suggestions.show_suggestions(found, without_any)
 
     # -- changing --------------------------------------------------------------------------------
@@ -220,7 +223,7 @@ class ReviewScreen(Screen):
         except PlannerError as error:
             self._context.show_error(str(error))
         else:
-            self._context.show_message(f"{suggestion.text}: done.", True)
+            self._context.show_message(_("{text}: done.", text=suggestion.text), True)
 
     def _store_note(self, text: str) -> None:
         try:
@@ -262,12 +265,12 @@ class ReviewScreen(Screen):
         outer.addWidget(scroll)
 
     def _chart_card(self) -> Card:
-        self._bars_card = Card(self._theme, "Focus and meetings by day")
-        self.legend = Legend(self._theme, _LEGEND)
+        self._bars_card = Card(self._theme, _("Focus and meetings by day"))
+        self.legend = Legend(self._theme, [(category, _(name)) for category, name in _LEGEND])
         self._bars_card.header.addWidget(self.legend)
         head = QHBoxLayout()
-        head.addWidget(self._label("When coding happened"), 1)
-        head.addWidget(self._label("half hours, share coded"))
+        head.addWidget(self._label(_("When coding happened")), 1)
+        head.addWidget(self._label(_("half hours, share coded")))
         self._bars_card.body.addWidget(self.bars, 3)
         self._bars_card.body.addSpacing(8)
         self._bars_card.body.addLayout(head)
@@ -275,7 +278,7 @@ class ReviewScreen(Screen):
         return self._bars_card
 
     def _right_column(self) -> QVBoxLayout:
-        self._next_card = Card(self._theme, "For next week")
+        self._next_card = Card(self._theme, _("For next week"))
         self._next_card.body.addWidget(self.suggestions)
         self._next_card.body.addWidget(self.note)
         self._next_card.body.addStretch(1)

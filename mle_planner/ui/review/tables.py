@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from mle_planner.core.language import _, plural
 from mle_planner.core.review.variances import Variance
 from mle_planner.core.review.week import WeekReview
 from mle_planner.core.timespan import ZERO
@@ -43,10 +44,10 @@ class VarianceCard(_TableCard):
     """Planned against actual, by project or by stage of the pipeline."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Planned against actual")
+        super().__init__(theme, _("Planned against actual"))
         self._review: WeekReview | None = None
         self._is_by_stage = False
-        self.switch = PillButton(theme, "By stage")
+        self.switch = PillButton(theme, _("By stage"))
         self.switch.clicked.connect(self._switch)
         self.header.addWidget(self.switch)
 
@@ -55,17 +56,25 @@ class VarianceCard(_TableCard):
         self._review = review
         lines = review.stages if self._is_by_stage else review.variances
         columns = [
-            Column("Stage" if self._is_by_stage else "Project", stretches=True),
-            Column("Planned", is_figure=True),
-            Column("Actual", is_figure=True),
-            Column("Difference", is_figure=True),
+            Column(_("Stage") if self._is_by_stage else _("Project"), stretches=True),
+            Column(_("Planned"), is_figure=True),
+            Column(_("Actual"), is_figure=True),
+            Column(_("Difference"), is_figure=True),
         ]
-        nothing = "No focus was" if self._is_by_stage else "Nothing was"
-        self._show(columns, [_row(line) for line in lines], f"{nothing} planned or tracked yet.")
+        nothing = _("Nothing was planned or tracked yet.")
+        if self._is_by_stage:
+            nothing = _("No focus was planned or tracked yet.")
+        self._show(
+            columns,
+            [_row(line) for line in lines],
+            nothing,
+        )
         count = len(review.frozen_days)
-        words = {0: "plan as it stands", 1: "1 day as frozen"}.get(count, f"{count} days as frozen")
+        words = _("plan as it stands")
+        if count:
+            words = plural("{count} day as frozen", "{count} days as frozen", count)
         self.set_aside(words if lines else "")
-        self.switch.setText("By project" if self._is_by_stage else "By stage")
+        self.switch.setText(_("By project") if self._is_by_stage else _("By stage"))
 
     @override
     def set_theme(self, theme: Theme) -> None:
@@ -82,7 +91,7 @@ class CostCard(_TableCard):
     """What planned focus was lost to, the largest first; the rest of it in one line."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "What cost focus")
+        super().__init__(theme, _("What cost focus"))
         self.table.horizontalHeader().hide()
 
     def show_review(self, review: WeekReview) -> None:
@@ -95,10 +104,17 @@ class CostCard(_TableCard):
         rest = review.costs[shown:]
         if rest:
             lost = sum((cost.lost for cost in rest), ZERO)
-            rows.append([Cell(f"{len(rest)} smaller ones", "muted"), Cell(duration_text(lost))])
+            rows.append(
+                [
+                    Cell(plural("{count} smaller one", "{count} smaller ones", len(rest)), "muted"),
+                    Cell(duration_text(lost)),
+                ]
+            )
         columns = [Column("", stretches=True), Column("", is_figure=True)]
         self._show(columns, rows, _without_costs(review))
-        self.set_aside(f"{duration_text(review.kept.lost)} lost" if review.kept else "")
+        self.set_aside(
+            _("{lost} lost", lost=duration_text(review.kept.lost)) if review.kept else ""
+        )
 
 
 def _row(line: Variance) -> list[Cell]:
@@ -114,7 +130,7 @@ def _row(line: Variance) -> list[Cell]:
 
 def _without_costs(review: WeekReview) -> str:
     if review.kept is not None:
-        return "Nothing: all planned focus happened."
+        return _("Nothing: all planned focus happened.")
     if review.is_over:
-        return "No focus was planned in this week."
-    return "No planned focus has passed yet."
+        return _("No focus was planned in this week.")
+    return _("No planned focus has passed yet.")

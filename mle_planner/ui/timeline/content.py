@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from mle_planner.core.language import _
 from mle_planner.core.model import Activity, Category
 from mle_planner.core.records import dataclass
 from mle_planner.core.snapshots import (
@@ -19,6 +20,7 @@ from mle_planner.core.snapshots import (
     WeekSnapshot,
 )
 from mle_planner.core.timespan import PlanningDays, Span, subtracted, united
+from mle_planner.core.titles import stage_title
 from mle_planner.core.wording import clock_text, day_text, duration_text, weekday_text
 from mle_planner.ui.timeline.overlap_layout import side_by_side
 from mle_planner.ui.timeline.scale import HourMark, hour_marks
@@ -146,7 +148,7 @@ class AxisContent:
     @cached_property
     def _by_key(self) -> dict[str, AxisBlock]:
         found: dict[str, AxisBlock] = {}
-        for _, block in self.blocks():
+        for _lane, block in self.blocks():
             found.setdefault(block.key, block)
         return found
 
@@ -260,7 +262,7 @@ def _tracked(
     tracked: TrackedItem, shown: Span, days: PlanningDays, *, with_times: bool
 ) -> AxisBlock:
     entry = tracked.entry
-    length = "running" if entry.is_running else duration_text(tracked.span.duration)
+    length = _("running") if entry.is_running else duration_text(tracked.span.duration)
     project = tracked.project.name if tracked.project else ""
     parts = [length, project] if with_times else [project]
     return AxisBlock(
@@ -290,9 +292,9 @@ def due_text(due: date, today: date) -> str:
     """Return a due date as near as it is: "today", "tomorrow", "Wed", "Fri 12 Dec"."""
     away = (due - today).days
     if away == 0:
-        return "today"
+        return _("today")
     if away == 1:
-        return "tomorrow"
+        return _("tomorrow")
     return weekday_text(due) if 1 < away < 7 else day_text(due, today=today)
 
 
@@ -300,24 +302,28 @@ def planned_details(item: PlannedItem, days: PlanningDays, *, with_times: bool) 
     """Return the line under a planned block's title."""
     where = item.project.name if item.project else ""
     if where and item.task is not None and with_times:
-        where += f", {item.task.stage.value.capitalize()}"
+        where += f", {stage_title(item.task.stage)}"
     parts = [where, item.details]
     if with_times:
         due = item.task.due if item.task else None
         today = days.date_of(item.span.start)
-        parts = [times_text(item.span, days), *parts, f"due {due_text(due, today)}" if due else ""]
+        parts = [
+            times_text(item.span, days),
+            *parts,
+            _("due {when}", when=due_text(due, today)) if due else "",
+        ]
     return " · ".join(part for part in parts if part)
 
 
 def spoken_planned(item: PlannedItem, days: PlanningDays) -> str:
     """Return a planned item as a screen reader says it."""
-    words = [item.title, item.activity.name.lower(), _spoken_times(item.span, days), "planned"]
+    words = [item.title, item.activity.name.lower(), _spoken_times(item.span, days), _("planned")]
     if item.source is PlanSource.CALENDAR:
-        words.append("from a calendar")
+        words.append(_("from a calendar"))
     elif item.source is PlanSource.TEMPLATE:
-        words.append("typical day")
+        words.append(_("typical day"))
     if item.pinned:
-        words.append("pinned")
+        words.append(_("pinned"))
     return ", ".join(words)
 
 
@@ -325,15 +331,16 @@ def spoken_tracked(tracked: TrackedItem, days: PlanningDays) -> str:
     """Return a tracked entry as a screen reader says it."""
     title = tracked.entry.title or tracked.activity.name
     if tracked.entry.is_running:
-        since = f"since {clock_text(tracked.span.start, days.zone)}"
-        return f"{title}, {tracked.activity.name.lower()}, {since}, running"
-    return f"{title}, {tracked.activity.name.lower()}, {_spoken_times(tracked.span, days)}, tracked"
+        since = _("since {time}", time=clock_text(tracked.span.start, days.zone))
+        return ", ".join([title, tracked.activity.name.lower(), since, _("running")])
+    times = _spoken_times(tracked.span, days)
+    return ", ".join([title, tracked.activity.name.lower(), times, _("tracked")])
 
 
 def spoken_proposed(item: ProposedItem, origin: str, days: PlanningDays) -> str:
     """Return a proposed block as a screen reader says it."""
     words = [item.title, item.activity.name.lower(), _spoken_times(item.span, days), origin]
-    return ", ".join([*(word for word in words if word), "proposed"])
+    return ", ".join([*(word for word in words if word), _("proposed")])
 
 
 def origin_text(item: ProposedItem, stood: PlannedItem | None, days: PlanningDays) -> str:
@@ -344,12 +351,18 @@ def origin_text(item: ProposedItem, stood: PlannedItem | None, days: PlanningDay
     if stood is None:
         return ""
     if stood.span.start == item.span.start:
-        return f"was {times_text(stood.span, days)}"
+        return _("was {times}", times=times_text(stood.span, days))
     day = days.date_of(stood.span.start)
     away = abs((day - days.date_of(item.span.start)).days)
-    where = "" if away == 0 else f"{weekday_text(day) if away < 7 else day_text(day)} "
-    return f"from {where}{clock_text(stood.span.start, days.zone)}"
+    when = clock_text(stood.span.start, days.zone)
+    if away:
+        when = f"{weekday_text(day) if away < 7 else day_text(day)} {when}"
+    return _("from {when}", when=when)
 
 
 def _spoken_times(span: Span, days: PlanningDays) -> str:
-    return f"{clock_text(span.start, days.zone)} to {clock_text(span.end, days.zone)}"
+    return _(
+        "{start} to {end}",
+        start=clock_text(span.start, days.zone),
+        end=clock_text(span.end, days.zone),
+    )

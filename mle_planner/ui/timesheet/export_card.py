@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QGridLayout, QPushButton, QWidget
 
+from mle_planner.core.language import N_, _
 from mle_planner.core.timesheet.writers import FORMATS
 from mle_planner.ui.cards import Card, TextLabel
 from mle_planner.ui.choice_box import ChoiceBox
@@ -17,9 +18,9 @@ from mle_planner.ui.timesheet.period import Period, PeriodKind
 
 _ROUNDINGS_MIN = (0, 5, 6, 10, 15, 30, 60)
 _FORMAT_NAMES = {"csv": "CSV", "json": "JSON"}
-_ROUNDING_TIP = (
-    "Each day is rounded to the nearest step; its entries share the difference, so that rows, "
-    "days and the total always add up."
+_ROUNDING_TIP = N_(
+    "Each day is rounded to the nearest step; its entries share the "
+    "difference, so that rows, days and the total always add up."
 )
 
 
@@ -36,22 +37,22 @@ class ExportCard(Card):
     export_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Export")
+        super().__init__(theme, _("Export"))
         self._today = date.min
         self._labels: list[TextLabel] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(9)
         self._grid.setColumnStretch(1, 1)
-        self.period = self._combo("Period")
-        self.first, self.last = self._date("From"), self._date("To")
-        self.client = self._combo("Client")
-        self.rounding = self._combo("Round")
-        self.rounding.setToolTip(_ROUNDING_TIP)
-        self.format = self._combo("Format")
+        self.period = self._combo(_("Period"))
+        self.first, self.last = self._date(_("From")), self._date(_("To"))
+        self.client = self._combo(_("Client"))
+        self.rounding = self._combo(_("Round"))
+        self.rounding.setToolTip(_(_ROUNDING_TIP))
+        self.format = self._combo(_("Format"))
         for ending in FORMATS:
             self.format.addItem(_FORMAT_NAMES[ending], ending)
-        self.button = QPushButton("Export timesheet")
+        self.button = QPushButton(_("Export timesheet"))
         self.button.setProperty("kind", "primary")
         self.body.addLayout(self._grid)
         self.body.addSpacing(4)
@@ -84,7 +85,7 @@ class ExportCard(Card):
         self._today = today
         self._show_period(period)
         self.client.show_choices(
-            [("Everything", ""), *((name, name) for name in clients)],
+            [(_("Everything"), ""), *((name, name) for name in clients)],
             client,
         )
         steps = sorted({*_ROUNDINGS_MIN, rounding_min})
@@ -100,7 +101,7 @@ class ExportCard(Card):
         choices: list[tuple[str, Period | None]] = list(self._periods())
         if period.kind is not PeriodKind.CUSTOM and period not in [one for _, one in choices]:
             choices.insert(0, (period.title, period))
-        choices.append(("Other days…", None))
+        choices.append((_("Other days…"), None))
         is_custom = period.kind is PeriodKind.CUSTOM
         self.period.show_choices(choices, None if is_custom else period)
         for edit, day in ((self.first, period.first), (self.last, period.last)):
@@ -117,10 +118,10 @@ class ExportCard(Card):
     def _periods(self) -> list[tuple[str, Period]]:
         week, month = Period.week_of(self._today), Period.month_of(self._today)
         return [
-            ("This week", week),
-            ("Last week", week.stepped(-1)),
-            ("This month", month),
-            ("Last month", month.stepped(-1)),
+            (_("This week"), week),
+            (_("Last week"), week.stepped(-1)),
+            (_("This month"), month),
+            (_("Last month"), month.stepped(-1)),
         ]
 
     def _choose_period(self, _at: int) -> None:
@@ -153,7 +154,7 @@ class ExportCard(Card):
         edit = QDateEdit()
         edit.setAccessibleName(name)
         edit.setCalendarPopup(True)
-        edit.setDisplayFormat("d MMM yyyy")
+        edit.setDisplayFormat(_("d MMM yyyy"))
         edit.setKeyboardTracking(False)
         self._add(name, edit)
         return edit
@@ -167,7 +168,7 @@ class ExportCard(Card):
 
 
 def _rounding_text(minutes: int) -> str:
-    return f"nearest {minutes} min" if minutes else "to the minute"
+    return _("nearest {minutes} min", minutes=minutes) if minutes else _("to the minute")
 
 
 def _date_of(edit: QDateEdit) -> date:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from mle_planner.core.language import _, plural
 from mle_planner.core.records import dataclass
 from mle_planner.core.timesheet.rows import Gap, Timesheet
 from mle_planner.core.timespan import PlanningDays
@@ -43,21 +44,28 @@ def notices(sheet: Timesheet, days: PlanningDays) -> list[Notice]:
     is_long = len(sheet.days) > 7
     for run in runs[:_MOST_GAPS]:
         subject = _gap_subject(run, days, is_long=is_long)
-        found.append(Notice(subject, "nothing tracked", "warn", run[0].day))
+        found.append(Notice(subject, _("nothing tracked"), "warn", run[0].day))
     if len(runs) > _MOST_GAPS:
         rest = runs[_MOST_GAPS:]
-        found.append(Notice(f"{len(rest)} more", "gaps in working time", "warn", rest[0][0].day))
+        found.append(
+            Notice(
+                plural("{count} more", "{count} more", len(rest)),
+                _("gaps in working time"),
+                "warn",
+                rest[0][0].day,
+            )
+        )
     if sheet.running_title is not None:
-        words = f"{sheet.running_title} is not on the sheet until it stops"
-        found.append(Notice("Running", words, "warn"))
+        words = _("{title} is not on the sheet until it stops", title=sheet.running_title)
+        found.append(Notice(_("Running"), words, "warn"))
     without_project = sheet.without_project()
     if without_project:
         seconds = sum(line.tracked_s for line in without_project)
         time = duration_text(timedelta(seconds=seconds))
-        found.append(Notice(time, "of focus has no project", "warn", without_project[0].day))
+        found.append(Notice(time, _("of focus has no project"), "warn", without_project[0].day))
     if sheet.breaks_s:
         time = duration_text(timedelta(seconds=sheet.breaks_s))
-        found.append(Notice("Breaks", f"of {time} are left out", "muted"))
+        found.append(Notice(_("Breaks"), _("of {time} are left out", time=time), "muted"))
     found.append(_rounding(sheet))
     return found
 
@@ -90,9 +98,14 @@ def _rounding(sheet: Timesheet) -> Notice:
     tracked = duration_text(timedelta(seconds=sheet.tracked_s))
     adds = sheet.rounding_adds
     if abs(adds) < timedelta(minutes=1):
-        return Notice("Rounding", f"changes nothing of {tracked} tracked", "ok")
-    verb, way = ("adds", "to") if adds > timedelta(0) else ("takes", "from")
-    return Notice("Rounding", f"{verb} {duration_text(abs(adds))} {way} {tracked} tracked", "ok")
+        return Notice(
+            _("Rounding"), _("changes nothing of {tracked} tracked", tracked=tracked), "ok"
+        )
+    if adds > timedelta(0):
+        words = _("adds {time} to {tracked} tracked", time=duration_text(adds), tracked=tracked)
+    else:
+        words = _("takes {time} from {tracked} tracked", time=duration_text(-adds), tracked=tracked)
+    return Notice(_("Rounding"), words, "ok")
 
 
 class NoticeLine(QAbstractButton):
@@ -109,7 +122,7 @@ class NoticeLine(QAbstractButton):
         else:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.setToolTip("Open the day")
+            self.setToolTip(_("Open the day"))
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -9,7 +9,14 @@ from enum import StrEnum
 
 from mle_planner.core.records import dataclass
 from mle_planner.core.timespan import monday_of
-from mle_planner.core.wording import MONTHS, range_text, short_day_text
+from mle_planner.core.wording import (
+    day_and_month_text,
+    month_text,
+    range_text,
+    short_day_text,
+    short_month_text,
+    short_range_text,
+)
 
 _MOST_DAY_COLUMNS = 7
 _MOST_WEEK_COLUMNS = 10
@@ -57,7 +64,7 @@ class Period:
     def title(self) -> str:
         """Its name: a month as such, otherwise the range of its days."""
         if self.kind is PeriodKind.MONTH:
-            return f"{MONTHS[self.first.month - 1]} {self.first.year}"
+            return month_text(self.first)
         return range_text(self.first, self.last)
 
 
@@ -84,10 +91,7 @@ def day_columns(days: Sequence[date], totals_min: Sequence[int]) -> tuple[DayCol
     if len(weeks) <= _MOST_WEEK_COLUMNS:
         return tuple(DayColumn(_short_range(days, places), places) for places in weeks)
     months = _grouped(days, [day.replace(day=1) for day in days])
-    return tuple(
-        DayColumn(f"{MONTHS[days[places[0]].month - 1][:3]} {days[places[0]].year}", places)
-        for places in months
-    )
+    return tuple(DayColumn(short_month_text(days[places[0]]), places) for places in months)
 
 
 def _grouped(days: Sequence[date], keys: Sequence[date]) -> list[tuple[int, ...]]:
@@ -99,5 +103,4 @@ def _grouped(days: Sequence[date], keys: Sequence[date]) -> list[tuple[int, ...]
 
 def _short_range(days: Sequence[date], places: Sequence[int]) -> str:
     first, last = days[places[0]], days[places[-1]]
-    name = MONTHS[last.month - 1][:3]
-    return f"{first.day} {name}" if first == last else f"{first.day}–{last.day} {name}"
+    return day_and_month_text(first) if first == last else short_range_text(first, last)

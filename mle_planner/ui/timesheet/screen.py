@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout
 
 from mle_planner.core.atomic_file import write_atomically
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import N_, _
 from mle_planner.core.model import EntrySource
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.rows import SheetLine, Timesheet
@@ -34,29 +35,19 @@ from mle_planner.ui.timesheet.period import Period, PeriodKind, day_columns
 _SIDE_PX = 290
 _NARROW_SIDE_PX = 236
 _NARROW_PX = 960
-_KINDS = {"csv": "CSV (*.csv)", "json": "JSON (*.json)"}
+_KINDS = {"csv": N_("CSV (*.csv)"), "json": N_("JSON (*.json)")}
 _SOURCES = {
-    EntrySource.TIMER: "timer",
-    EntrySource.MANUAL: "by hand",
-    EntrySource.CALENDAR: "calendar",
-    EntrySource.PLAN: "plan",
+    EntrySource.TIMER: N_("timer"),
+    EntrySource.MANUAL: N_("by hand"),
+    EntrySource.CALENDAR: N_("calendar"),
+    EntrySource.PLAN: N_("plan"),
 }
-_ENTRY_COLUMNS = (
-    Column("Day"),
-    Column("From"),
-    Column("To"),
-    Column("What", stretches=True),
-    Column("Project"),
-    Column("Source", drop=1),
-    Column("Tracked", is_figure=True),
-    Column("Rounded", is_figure=True),
-)
 
 
 class TimesheetScreen(Screen):
     """Shows a `Timesheet` and writes it; entries themselves are corrected on the day."""
 
-    today_label: ClassVar[str] = "This week"
+    today_label: ClassVar[str] = N_("This week")
 
     def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
         super().__init__()
@@ -66,8 +57,8 @@ class TimesheetScreen(Screen):
         self.period = Period.week_of(planner.today())
         self.client = ""
         self.sheet: Timesheet = self._read()
-        self.rows = QuietTable(theme, "Time by project and day", fits=True)
-        self.entries = QuietTable(theme, "Entries")
+        self.rows = QuietTable(theme, _("Time by project and day"), fits=True)
+        self.entries = QuietTable(theme, _("Entries"))
         self.choices = ExportCard(theme)
         self.notices = NoticeList(theme)
         self._lay_out()
@@ -128,7 +119,7 @@ class TimesheetScreen(Screen):
     def export(self) -> None:
         ending = self.choices.ending
         path = self._context.ask.file_to_save(
-            "Export the timesheet", self._file_name(ending), _KINDS[ending]
+            _("Export the timesheet"), self._file_name(ending), _(_KINDS[ending])
         )
         if path is None:
             return
@@ -138,7 +129,9 @@ class TimesheetScreen(Screen):
             self._context.show_error(str(error))
         else:
             total = minutes_text(self.sheet.total_min)
-            self._context.show_message(f"{total} were written to {path.name}.", False)
+            self._context.show_message(
+                _("{total} were written to {name}.", total=total, name=path.name), False
+            )
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -160,14 +153,14 @@ class TimesheetScreen(Screen):
         totals = sheet.day_totals_min
         columns = day_columns(sheet.days, totals)
         titles = (
-            Column("Project", stretches=True),
-            Column("Client", drop=1),
+            Column(_("Project"), stretches=True),
+            Column(_("Client"), drop=1),
             *(Column(column.title, is_figure=True) for column in columns),
-            Column("Total", is_figure=True),
+            Column(_("Total"), is_figure=True),
         )
         cells = [
             [
-                Cell(row.name, dot=row.category),
+                Cell(row.name if row.project else _(row.name), dot=row.category),
                 Cell(row.client, "muted"),
                 *(Cell(_sum(row.minutes, column.places)) for column in columns),
                 Cell(minutes_text(row.total_min), is_strong=True),
@@ -176,7 +169,7 @@ class TimesheetScreen(Screen):
         ]
         cells.append(
             [
-                Cell("Total", is_strong=True),
+                Cell(_("Total"), is_strong=True),
                 Cell(),
                 *(Cell(_sum(totals, column.places), is_strong=True) for column in columns),
                 Cell(minutes_text(sheet.total_min), is_strong=True),
@@ -186,7 +179,7 @@ class TimesheetScreen(Screen):
 
     def _show_entries(self, sheet: Timesheet) -> None:
         self.entries.show_rows(
-            _ENTRY_COLUMNS, [self._entry(line) for line in sheet.lines], sheet.lines
+            _entry_columns(), [self._entry(line) for line in sheet.lines], sheet.lines
         )
         self._entries_card.set_aside(str(len(sheet.lines)))
 
@@ -198,7 +191,7 @@ class TimesheetScreen(Screen):
             Cell(clock_text(line.span.end, zone)),
             Cell(line.title),
             Cell(line.group),
-            Cell(_SOURCES[line.source]),
+            Cell(_(_SOURCES[line.source])),
             Cell(duration_text(timedelta(seconds=line.tracked_s))),
             Cell(minutes_text(line.rounded_min)),
         ]
@@ -224,9 +217,9 @@ class TimesheetScreen(Screen):
 
     def _lay_out(self) -> None:
         theme = self._theme
-        self._rows_card, self._entries_card = Card(theme), Card(theme, "Entries")
-        self._notice_card = Card(theme, "Before you send it")
-        words = "Nothing was tracked in these days. Go back with K, or start a timer on Today."
+        self._rows_card, self._entries_card = Card(theme), Card(theme, _("Entries"))
+        self._notice_card = Card(theme, _("Before you send it"))
+        words = _("Nothing was tracked in these days. Go back with K, or start a timer on Today.")
         self._empty = TextLabel(theme, words, color="muted", wrapped=True)
         # Only the entries grow with the window; the rows are as high as they are.
         self._rows_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -271,3 +264,16 @@ def _sum(minutes: tuple[int, ...], places: tuple[int, ...]) -> str:
     """Return the sum of some days; nothing rather than a row of zeros."""
     found = sum(minutes[place] for place in places)
     return minutes_text(found) if found else ""
+
+
+def _entry_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Day")),
+        Column(_("From")),
+        Column(_("To")),
+        Column(_("What"), stretches=True),
+        Column(_("Project")),
+        Column(_("Source"), drop=1),
+        Column(_("Tracked"), is_figure=True),
+        Column(_("Rounded"), is_figure=True),
+    )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from mle_planner.core.language import _
 from mle_planner.core.model import Category
 from mle_planner.core.snapshots import DaySnapshot
 from mle_planner.core.timespan import PlanningDays
@@ -101,7 +102,7 @@ class CodingCard(Card):
     """Coding against the band of a good day: figures first."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Coding today")
+        super().__init__(theme, _("Coding today"))
         self._ring = CodingRing(theme)
         self._lines = FigureLines(theme)
         row = QHBoxLayout()
@@ -112,7 +113,7 @@ class CodingCard(Card):
 
     def show_day(self, day: DaySnapshot, days: PlanningDays, *, is_today: bool) -> None:
         """Show a day's coding."""
-        self.set_title("Coding today" if is_today else "Coding")
+        self.set_title(_("Coding today") if is_today else _("Coding"))
         self.set_aside(band_text(day.coding))
         self._ring.show_coding(day.coding)
         self._lines.show_lines(coding_lines(day, days))
@@ -138,7 +139,7 @@ class ProgressLine(QWidget):
         """Show how much is done, in the category's colour."""
         self._share = min(1.0, max(0.0, share))
         self._category = category
-        self.setAccessibleName(f"{round(self._share * 100)} percent done")
+        self.setAccessibleName(_("{share} percent done", share=round(self._share * 100)))
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -165,7 +166,7 @@ class NowCard(Card):
     """What runs, or what the plan holds now, or what comes next."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Now")
+        super().__init__(theme, _("Now"))
         self._what = TextLabel(theme, role="strong", elided=True)
         self._about = TextLabel(theme, color="muted", elided=True)
         self._bar = ProgressLine(theme)
@@ -213,7 +214,7 @@ class WhyCard(Card):
     """Why the selected block stands where it stands."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Why here?")
+        super().__init__(theme, _("Why here?"))
         self.set_highlighted(True)
         self._what = TextLabel(theme, wrapped=True)
         self._reason = TextLabel(theme, color="muted", wrapped=True)
@@ -224,13 +225,13 @@ class WhyCard(Card):
     def show_proposed(self, placed: PlacedProposed, days: PlanningDays) -> None:
         """Show why a plan puts a block where it puts it, and where the block stood."""
         self.show()
-        self.set_title("Why here?")
+        self.set_title(_("Why here?"))
         self.set_aside(times_text(placed.item.span, days))
         self._what.setText(placed.item.title)
-        origin = f"It moves {placed.origin}." if placed.origin.startswith("from ") else ""
-        if placed.origin and not origin:
-            origin = f"It {placed.origin}."
-        how = "A accepts this block alone."
+        origin = placed.origin
+        if origin:
+            origin = f"{origin[:1].upper()}{origin[1:]}."
+        how = _("A accepts this block alone.")
         self._reason.setText(" ".join(word for word in (origin, placed.item.reason, how) if word))
 
     def show_block(self, block: AxisBlock | None, days: PlanningDays) -> None:
@@ -255,10 +256,10 @@ class EmptyCard(Card):
     """An empty day says the one next thing to do."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "No work planned yet")
-        words = (
-            "Press P, and your tasks go into the open time; nothing is stored before you "
-            "accept. Or drag on the axis to add a block."
+        super().__init__(theme, _("No work planned yet"))
+        words = _(
+            "Press P, and your tasks go into the open time; nothing is stored before "
+            "you accept. Or drag on the axis to add a block."
         )
         self._words = TextLabel(theme, words, color="muted", wrapped=True)
         self.body.addWidget(self._words)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from mle_planner.core.language import _
 from mle_planner.core.snapshots import CodingDay
 from mle_planner.core.timespan import ZERO
 from mle_planner.core.wording import duration_text
@@ -35,7 +36,14 @@ class CodingRing(QWidget):
         self._coding = coding
         done, aim = duration_text(coding.done), duration_text(coding.aim)
         planned = duration_text(coding.planned)
-        self.setAccessibleName(f"Coding {done} of {aim}, {planned} still planned")
+        self.setAccessibleName(
+            _(
+                "Coding {done} of {aim}, {planned} still planned",
+                done=done,
+                aim=aim,
+                planned=planned,
+            )
+        )
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -81,7 +89,9 @@ class CodingRing(QWidget):
         painter.setFont(self._theme.font("small"))
         painter.setPen(self._theme.color("muted"))
         lower = QRectF(0, middle + 2, self.width(), 13)
-        painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, f"of {duration_text(coding.aim)}")
+        painter.drawText(
+            lower, Qt.AlignmentFlag.AlignCenter, _("of {aim}", aim=duration_text(coding.aim))
+        )
 
 
 def _share(part: timedelta, whole: timedelta) -> float:

@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mle_planner.core.language import N_, _
 from mle_planner.core.model import CalendarEvent, TaskId
 from mle_planner.core.snapshots import DaySnapshot, Proposal, Remedy, UnplacedTask
 from mle_planner.core.timespan import DAY
-from mle_planner.core.wording import DAYS, MONTHS
+from mle_planner.core.wording import day_name, long_day_text
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.theme import Theme
@@ -50,9 +51,9 @@ class LaneHead(QWidget):
         self._theme = theme
         self._surface = surface
         self.setFixedHeight(HEAD_PX)
-        self.fold_button = QPushButton("Cards")
+        self.fold_button = QPushButton(_("Cards"))
         self.fold_button.setProperty("kind", "plain")
-        self.fold_button.setAccessibleName("Show or hide the cards")
+        self.fold_button.setAccessibleName(_("Show or hide the cards"))
         self.fold_button.setCheckable(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 18, 0)
@@ -80,7 +81,7 @@ class LaneHead(QWidget):
         painter.setPen(self._theme.color("muted"))
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         area: QRect | None = None
-        for place, name in zip(self._surface.axis.places, ("Plan", "Actual"), strict=False):
+        for place, name in zip(self._surface.axis.places, (_("Plan"), _("Actual")), strict=False):
             area = self.rect().adjusted(round(place.left) + 2, 8, 0, 0)
             painter.drawText(area, left, name)
         if self.hint and area is not None:
@@ -93,8 +94,8 @@ class LaneHead(QWidget):
 class TodayScreen(AxisScreen):
     """One planning day."""
 
-    today_label = "Today"
-    primary_title = "Plan day"
+    today_label = N_("Today")
+    primary_title = N_("Plan day")
     lists_unfit = True
 
     def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
@@ -155,13 +156,17 @@ class TodayScreen(AxisScreen):
     @property
     @override
     def title(self) -> str:
-        return f"{DAYS[self.day.weekday()]} {self.day.day} {MONTHS[self.day.month - 1]}"
+        return _(
+            "{weekday} {date}",
+            weekday=day_name(self.day.weekday()),
+            date=long_day_text(self.day),
+        )
 
     @property
     @override
     def subtitle(self) -> str:
         year = str(self.day.year) if self.day.year != self._today.year else ""
-        version = f"plan version {self._version}" if self._version > 1 else ""
+        version = _("plan version {version}", version=self._version) if self._version > 1 else ""
         return "  ".join(part for part in (year, version) if part)
 
     @override
@@ -226,7 +231,7 @@ class TodayScreen(AxisScreen):
         task = now_task(day) if is_today else None
         tracked = self._tracked_on(task.id) if task is not None else None
         has_begun = bool(day.tracked) or self.planner.running() is not None
-        self.head.show_hint("" if has_begun or not is_today else "S starts the timer")
+        self.head.show_hint("" if has_begun or not is_today else _("S starts the timer"))
         self.empty_card.setVisible(holds_no_work(day) and day.day >= self._today)
         self.coding_card.show_day(day, days, is_today=is_today)
         self.now_card.show_day(day, days, tracked)

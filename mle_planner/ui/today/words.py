@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from mle_planner.core.language import _, plural
 from mle_planner.core.model import Category, EntrySource, Task
 from mle_planner.core.snapshots import (
     CodingDay,
@@ -14,6 +15,7 @@ from mle_planner.core.snapshots import (
     TrackedItem,
 )
 from mle_planner.core.timespan import ZERO, PlanningDays, Span, united
+from mle_planner.core.titles import stage_title
 from mle_planner.core.wording import clock_text, duration_text
 from mle_planner.ui.timeline.content import AxisBlock, due_text, times_text
 
@@ -36,7 +38,9 @@ class FigureLine(NamedTuple):
 def band_text(coding: CodingDay) -> str:
     """Return the band of a good day, such as "target 3–4 h"."""
     least, most = _hours(coding.least), _hours(coding.most)
-    return f"target {least}–{most} h" if least != most else f"target {least} h"
+    if least == most:
+        return _("target {least} h", least=least)
+    return _("target {least}–{most} h", least=least, most=most)
 
 
 def _hours(duration: timedelta) -> str:
@@ -50,15 +54,15 @@ def coding_lines(day: DaySnapshot, days: PlanningDays) -> list[FigureLine]:
     is_over = day.span is not None and day.span.end <= day.now
     lines = [_to_go_line(day, days, is_over=is_over)]
     if coding.over_by > ZERO:
-        lines.append(FigureLine(duration_text(coding.over_by), "over the band", is_warning=True))
+        lines.append(FigureLine(duration_text(coding.over_by), _("over the band"), is_warning=True))
     elif coding.short_by > ZERO and day.working is not None:
-        words = "short of the band" if is_over else "short of the band as planned"
+        words = _("short of the band") if is_over else _("short of the band as planned")
         lines.append(FigureLine(duration_text(coding.short_by), words, is_warning=True))
     if coding.longest > ZERO:
-        lines.append(FigureLine(duration_text(coding.longest), "longest stretch"))
+        lines.append(FigureLine(duration_text(coding.longest), _("longest stretch")))
     meetings, planned = day.tracked_sums.meeting, day.planned_sums.meeting
     if meetings > ZERO or planned > ZERO:
-        words = f"in meetings (plan {duration_text(planned)})"
+        words = _("in meetings (plan {planned})", planned=duration_text(planned))
         lines.append(FigureLine(duration_text(meetings), words))
     return lines
 
@@ -66,14 +70,18 @@ def coding_lines(day: DaySnapshot, days: PlanningDays) -> list[FigureLine]:
 def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> FigureLine:
     coding = day.coding
     if coding.to_go == ZERO:
-        return FigureLine(duration_text(coding.done), "done, the aim is met")
+        return FigureLine(duration_text(coding.done), _("done, the aim is met"))
     if is_over:
-        return FigureLine(duration_text(coding.to_go), "less than aimed at")
+        return FigureLine(duration_text(coding.to_go), _("less than aimed at"))
     ahead = coding_ahead(day)
     if not ahead:
-        return FigureLine(duration_text(coding.to_go), "to go, nothing planned")
-    where = times_text(ahead[0], days) if len(ahead) == 1 else f"in {len(ahead)} blocks"
-    return FigureLine(duration_text(coding.to_go), f"to go, planned {where}")
+        return FigureLine(duration_text(coding.to_go), _("to go, nothing planned"))
+    words = plural(
+        "to go, planned in {count} block", "to go, planned in {count} blocks", len(ahead)
+    )
+    if len(ahead) == 1:
+        words = _("to go, planned {when}", when=times_text(ahead[0], days))
+    return FigureLine(duration_text(coding.to_go), words)
 
 
 def coding_ahead(day: DaySnapshot) -> list[Span]:
@@ -120,8 +128,8 @@ def now_words(
     following = min(ahead, key=lambda item: item.span.start)
     parts = (times_text(following.span, days), about(following, day.day))
     return NowWords(
-        heading="Next",
-        aside=f"in {_span_words(following.span.start - day.now)}",
+        heading=_("Next"),
+        aside=_("in {time}", time=_span_words(following.span.start - day.now)),
         title=following.title,
         about=" · ".join(part for part in parts if part and part != following.title),
         category=following.category,
@@ -152,22 +160,22 @@ def _running_words(
     is_same = due is not None and (
         due.title == entry.title or (due.task is not None and due.task == running.task)
     )
-    aside, right = f"since {clock_text(entry.start, days.zone)}", ""
+    aside, right = _("since {time}", time=clock_text(entry.start, days.zone)), ""
     if due is not None and is_same:
-        aside = f"until {clock_text(due.span.end, days.zone)}"
-        right = f"{_span_words(due.span.end - day.now)} left"
+        aside = _("until {time}", time=clock_text(due.span.end, days.zone))
+        right = _("{time} left", time=_span_words(due.span.end - day.now))
     estimate = _estimate(running.task)
     share, left = _task_progress(estimate, tracked_on_task)
     if share is None and due is not None and is_same:
         share = (day.now - due.span.start) / due.span.duration
     return NowWords(
-        heading="Now",
+        heading=_("Now"),
         aside=aside,
         title=entry.title or running.activity.name,
         about=about(running, day.day),
         category=running.category,
         share=share,
-        left=left or f"{duration_text(day.now - entry.start)} tracked",
+        left=left or _("{time} tracked", time=duration_text(day.now - entry.start)),
         right=right,
     )
 
@@ -180,14 +188,14 @@ def _due_words(
         share = (now - due.span.start) / due.span.duration
     is_work = due.category is not Category.BREAK
     return NowWords(
-        heading="Now",
-        aside=f"until {clock_text(due.span.end, days.zone)}",
+        heading=_("Now"),
+        aside=_("until {time}", time=clock_text(due.span.end, days.zone)),
         title=due.title,
         about=about(due, days.date_of(now)),
         category=due.category,
         share=share,
-        left=left or ("not tracked" if is_work else ""),
-        right=f"{_span_words(due.span.end - now)} left",
+        left=left or (_("not tracked") if is_work else ""),
+        right=_("{time} left", time=_span_words(due.span.end - now)),
     )
 
 
@@ -196,8 +204,8 @@ def about(thing: PlannedItem | TrackedItem, today: date) -> str:
     task = thing.task
     parts = [
         thing.project.name if thing.project else thing.activity.name,
-        task.stage.value.capitalize() if task else "",
-        f"due {due_text(task.due, today)}" if task and task.due else "",
+        stage_title(task.stage) if task else "",
+        _("due {when}", when=due_text(task.due, today)) if task and task.due else "",
     ]
     return " · ".join(part for part in parts if part)
 
@@ -213,37 +221,46 @@ def _task_progress(
 ) -> tuple[float | None, str]:
     if estimate is None or tracked is None:
         return None, ""
-    words = f"{duration_text(tracked)} of {duration_text(estimate)} done"
+    words = _(
+        "{tracked} of {estimate} done",
+        tracked=duration_text(tracked),
+        estimate=duration_text(estimate),
+    )
     return min(1.0, tracked / estimate), words
 
 
 def _span_words(duration: timedelta) -> str:
     """Return a short stretch in words: "25 min", "1:40 h"."""
     minutes = -int(-duration.total_seconds() // 60)
-    return f"{minutes} min" if minutes < 60 else f"{duration_text(timedelta(minutes=minutes))} h"
+    if minutes < 60:
+        return _("{minutes} min", minutes=minutes)
+    return _("{time} h", time=duration_text(timedelta(minutes=minutes)))
 
 
 def why_words(block: AxisBlock) -> tuple[str, str]:
     """Return heading and text about a selected block: why it stands where it stands."""
     if block.entry is not None:
-        return "Tracked", _tracked_why(block.entry)
+        return _("Tracked"), _tracked_why(block.entry)
     item = block.item
     assert item is not None
     if item.reason:
-        return "Why here?", item.reason
-    return "Why here?", {
-        PlanSource.CALENDAR: "It comes from a calendar and stays where it is.",
-        PlanSource.SERIES: "It recurs: one of your own events.",
-        PlanSource.TEMPLATE: "It is part of your typical day.",
-        PlanSource.BLOCK: "You put it here.",
-    }[item.source] + (" It is pinned." if item.pinned and item.movable else "")
+        return _("Why here?"), item.reason
+    words = {
+        PlanSource.CALENDAR: _("It comes from a calendar and stays where it is."),
+        PlanSource.SERIES: _("It recurs: one of your own events."),
+        PlanSource.TEMPLATE: _("It is part of your typical day."),
+        PlanSource.BLOCK: _("You put it here."),
+    }[item.source]
+    if item.pinned and item.movable:
+        words = f"{words} {_('It is pinned.')}"
+    return _("Why here?"), words
 
 
 def _tracked_why(tracked: TrackedItem) -> str:
     words = {
-        EntrySource.TIMER: "Tracked with the timer.",
-        EntrySource.MANUAL: "Added by hand.",
-        EntrySource.CALENDAR: "Confirmed from a calendar.",
-        EntrySource.PLAN: "Confirmed as planned.",
+        EntrySource.TIMER: _("Tracked with the timer."),
+        EntrySource.MANUAL: _("Added by hand."),
+        EntrySource.CALENDAR: _("Confirmed from a calendar."),
+        EntrySource.PLAN: _("Confirmed as planned."),
     }[tracked.entry.source]
     return f"{words} {tracked.entry.note}".strip()

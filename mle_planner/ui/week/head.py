@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from mle_planner.core.language import _
 from mle_planner.core.snapshots import DaySnapshot
 from mle_planner.core.timespan import ZERO
 from mle_planner.core.wording import duration_text, short_day_text
@@ -39,7 +40,7 @@ class DayHead(NamedTuple):
     @property
     def words(self) -> str:
         """The coding total with its verdict, "coding 2:15 · short 0:45"."""
-        total = f"coding {duration_text(self.total)}"
+        total = _("coding {time}", time=duration_text(self.total))
         return f"{total} · {self.verdict}" if self.verdict else total
 
     @property
@@ -59,9 +60,9 @@ def day_head(day: DaySnapshot, now: datetime) -> DayHead:
     is_off = day.working is None
     verdict = ""
     if coding.over_by > ZERO:
-        verdict = f"over {duration_text(coding.over_by)}"
+        verdict = _("over {time}", time=duration_text(coding.over_by))
     elif coding.short_by > ZERO and not is_off:
-        verdict = f"short {duration_text(coding.short_by)}"
+        verdict = _("short {time}", time=duration_text(coding.short_by))
     most = coding.most if coding.most > ZERO else timedelta(hours=1)
     return DayHead(
         day=day.day,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
+from mle_planner.core.language import N_, _
 from mle_planner.core.model import CalendarEvent
 from mle_planner.core.snapshots import DaySnapshot, WeekSnapshot
 from mle_planner.core.timespan import DAY, monday_of
@@ -29,8 +30,8 @@ WORKDAYS = 5
 class WeekScreen(AxisScreen):
     """Seven days from a Monday; those of the weekend only when they hold anything."""
 
-    today_label = "This week"
-    primary_title = "Plan week"
+    today_label = N_("This week")
+    primary_title = N_("Plan week")
 
     def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
         super().__init__(planner, theme, context)
@@ -41,7 +42,7 @@ class WeekScreen(AxisScreen):
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.addWidget(self.view)
-        self.surface.setAccessibleName("Week")
+        self.surface.setAccessibleName(_("Week"))
         self.head.day_requested.connect(self._open_day)
         self.refresh()
 
@@ -54,9 +55,10 @@ class WeekScreen(AxisScreen):
     @property
     @override
     def subtitle(self) -> str:
-        year = self.monday.isocalendar().year
-        week = f"week {self.monday.isocalendar().week}"
-        return week if year == self.planner.today().isocalendar().year else f"{week} of {year}"
+        year, week, _weekday = self.monday.isocalendar()
+        if year == self.planner.today().isocalendar().year:
+            return _("week {week}", week=week)
+        return _("week {week} of {year}", week=week, year=year)
 
     @override
     def go_to(self, day: date) -> None:
