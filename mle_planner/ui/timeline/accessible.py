@@ -24,7 +24,7 @@ from mle_planner.ui.qt_override import override
 from mle_planner.ui.timeline.content import AxisBlock, spoken_proposed
 from mle_planner.ui.timeline.keys import timer_request
 from mle_planner.ui.timeline.layout import PlacedBlock
-from mle_planner.ui.timeline.requests import Confirm, Delete
+from mle_planner.ui.timeline.requests import Confirm, Delete, Start
 from mle_planner.ui.timeline.surface import AxisSurface
 
 if TYPE_CHECKING:
@@ -52,8 +52,11 @@ class BlockActions(QAccessibleActionInterface):
         block = self._block.block
         if block is None:
             return []
-        names = [SELECT, STOP if block.is_running else START]
-        if not block.is_tracked:
+        names = [SELECT]
+        content = self._block.surface.content
+        if content.takes(Start):
+            names.append(STOP if block.is_running else START)
+        if not block.is_tracked and content.takes(Confirm):
             names.append(CONFIRM)
         if block.can_change:
             names += [EDIT, DELETE]

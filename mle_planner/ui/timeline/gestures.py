@@ -374,7 +374,7 @@ class DropGesture:
         content = self._layout.content
         number = self._layout.nearest_lane(at.x())
         lane = content.lanes[number]
-        if lane.kind in (LaneKind.ACTUAL, LaneKind.TYPICAL):
+        if lane.kind is LaneKind.ACTUAL:
             self._draft = None
             return
         start = snapped(

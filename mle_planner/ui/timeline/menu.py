@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QMenu
 
+from mle_planner.core.language import _
 from mle_planner.core.model import Activity, Project, TaskId
-from mle_planner.core.planning.block_edits import snapped
+from mle_planner.core.planning.block_edits import free_around, snapped
 from mle_planner.core.snapshots import ProposedItem
 from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline.content import AxisBlock, LaneKind
@@ -27,6 +28,7 @@ from mle_planner.ui.timeline.requests import (
     Merge,
     Pin,
     Split,
+    Start,
 )
 from mle_planner.ui.timeline.scale import STEP_MIN
 
@@ -87,7 +89,11 @@ def _add_for_time(menu: QMenu, surface: AxisSurface, at: QPointF) -> None:
     wish = Span(start, start + USUAL_LENGTH).clipped_to(shown.span)
     if wish is None:
         return
-    if shown.kind is not LaneKind.ACTUAL:
+    if shown.kind is LaneKind.TYPICAL:
+        taken = content.spans_on(shown.day, tracked=False).values()
+        free = free_around(taken, start, wish, shown.span) or wish
+        _add(menu, _("New part here"), lambda: surface.titles.draft(Create(shown.kind, free)))
+    elif shown.kind is not LaneKind.ACTUAL:
         _add(menu, "New block here", lambda: surface.titles.draft(Create(LaneKind.PLAN, wish)))
     past = tracked_bounds(shown, content.now)
     happened = wish.clipped_to(past) if past else None
@@ -106,23 +112,25 @@ def _add_for_block(
     at: QPointF,
     open_task: Callable[[TaskId], None],
 ) -> None:
-    ask = surface.ask
-    _add(
-        menu,
-        "Stop the timer" if block.is_running else "Start the timer",
-        lambda: ask(timer_request(block)),
-        key="S",
-    )
-    if not block.is_tracked:
+    ask, takes = surface.ask, surface.content.takes
+    if takes(Start):
+        _add(
+            menu,
+            "Stop the timer" if block.is_running else "Start the timer",
+            lambda: ask(timer_request(block)),
+            key="S",
+        )
+    if not block.is_tracked and takes(Confirm):
         _add(menu, "Confirm as done", lambda: ask(Confirm(block.key)), key="C")
     task = block.item.task if block.item else block.entry.task if block.entry else None
     if task is not None:
         _add(menu, "Open the task", partial(open_task, task.id))
     if not block.can_change:
         return
-    menu.addSeparator()
+    if not menu.isEmpty():
+        menu.addSeparator()
     _add(menu, "Edit the title", lambda: surface.titles.edit(block.key), key="Enter")
-    if not block.is_tracked:
+    if not block.is_tracked and takes(Pin):
         pin = "Unpin" if block.is_pinned else "Pin"
         _add(menu, pin, lambda: ask(Pin(block.key, not block.is_pinned)))
     _add_split(menu, surface, block, at)
@@ -130,18 +138,18 @@ def _add_for_block(
 
 def _add_choices(menu: QMenu, surface: AxisSurface, block: AxisBlock, choices: Choices) -> None:
     """Add the activities and projects, the present one marked."""
-    thing = block.item or block.entry
-    if not block.can_change or thing is None:
+    if not block.can_change:
         return
     ask = surface.ask
     if choices.activities:
         submenu = menu.addMenu("Activity")
         for one in choices.activities:
             call = partial(ask, ChooseActivity(block.key, one.id))
-            _add_choice(submenu, one.name, call, is_chosen=one.id == thing.activity.id)
-    if choices.projects:
+            _add_choice(submenu, one.name, call, is_chosen=one.id == block.activity.id)
+    if choices.projects and surface.content.takes(ChooseProject):
         submenu = menu.addMenu("Project")
-        present = thing.project.id if thing.project else None
+        thing = block.item or block.entry
+        present = thing.project.id if thing and thing.project else None
         none = partial(ask, ChooseProject(block.key, None))
         _add_choice(submenu, "No project", none, is_chosen=present is None)
         for project in choices.projects:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mle_planner.core.timespan import PlanningDays
-from mle_planner.core.wording import day_text, duration_text
+from mle_planner.core.wording import day_name, day_text, duration_text
 from mle_planner.ui.cards import TextLabel, draw_surface
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme
@@ -18,11 +18,13 @@ WIDTH_PX = 300
 
 def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
     """Return what there is to say about a block beyond its title."""
-    when = day_text(days.date_of(block.span.start))
+    day = days.date_of(block.span.start)
+    when = day_name(day.weekday()) if block.is_part else day_text(day)
     times = f"{when}, {times_text(block.span, days)}, {duration_text(block.span.duration)}"
     lines = [f"{times}, running" if block.is_running else times]
     thing = block.item or block.entry
-    assert thing is not None
+    if thing is None:
+        return [*lines, block.activity.name]
     lines.append(" · ".join(part for part in (
         thing.activity.name,
         thing.project.name if thing.project else "",

@@ -33,7 +33,7 @@ from mle_planner.ui.timeline.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.layout import AxisLayout, PlacedBlock
 from mle_planner.ui.timeline.painting import GHOST_OPACITY, BlockPainter
 from mle_planner.ui.timeline.preview import NOTHING, Preview
-from mle_planner.ui.timeline.requests import Rearrange, Request
+from mle_planner.ui.timeline.requests import PlaceTask, Rearrange, Request
 from mle_planner.ui.timeline.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USUAL_HOUR_PX
 from mle_planner.ui.timeline.selection import Selection
 
@@ -318,7 +318,8 @@ class AxisSurface(QWidget):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.content.lanes and dragged_task(event.mimeData()) is not None:
+        is_open = self.content.lanes and self.content.takes(PlaceTask)
+        if is_open and dragged_task(event.mimeData()) is not None:
             self.hand.task_entered()
             event.acceptProposedAction()
 

@@ -8,10 +8,11 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from mle_planner.core.language import _
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.timeline.content import LaneKind
 from mle_planner.ui.timeline.preview import NOTHING, Preview
-from mle_planner.ui.timeline.requests import Create, Rename
+from mle_planner.ui.timeline.requests import ChooseProject, Create, Rename
 
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.surface import AxisSurface
@@ -26,11 +27,11 @@ class TitleEditor(QLineEdit):
     accepted = Signal(str)
     closed = Signal()
 
-    def __init__(self, parent: QWidget, area: QRectF, text: str) -> None:
+    def __init__(self, parent: QWidget, area: QRectF, text: str, hint: str) -> None:
         super().__init__(text, parent)
         self._given = text
         self._is_open = True
-        self.setPlaceholderText("What is it? @activity #project")
+        self.setPlaceholderText(hint)
         self.setAccessibleName("Title")
         width = max(LEAST_WIDTH_PX, round(area.width()))
         left = min(round(area.left()), max(0, parent.width() - width))
@@ -111,7 +112,9 @@ class TitleEditing:
             self.editor.give_up()
 
     def _open(self, area: QRectF, text: str) -> TitleEditor:
-        self.editor = TitleEditor(self._surface, area, text)
+        has_project = self._surface.content.takes(ChooseProject)
+        hint = _("What is it? @activity #project") if has_project else _("What is it? @activity")
+        self.editor = TitleEditor(self._surface, area, text, hint)
         self.editor.closed.connect(self._closed)
         return self.editor
 
