@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -70,21 +70,28 @@ class Blocks:
         """Plan a stretch and return its id."""
 
         def intention() -> tuple[Edit, BlockId]:
-            self._refuse_gone(task_id)
-            block = TimeBlock(
-                id=BlockId(self._session.store.new_id(TimeBlock)),
-                start=span.start,
-                end=span.end,
-                zone=self._session.clock.zone.key,
-                title=_checked_title(title),
-                activity_id=activity_id,
-                task_id=task_id,
-                project_id=project_id,
-                pinned=pinned,
+            block = self.made(
+                TimeBlock(
+                    id=BlockId(0),
+                    start=span.start,
+                    end=span.end,
+                    zone=self._session.clock.zone.key,
+                    title=title,
+                    activity_id=activity_id,
+                    task_id=task_id,
+                    project_id=project_id,
+                    pinned=pinned,
+                )
             )
-            return Edit(f"Add {block.title}", added(_checked(block))), block.id
+            return Edit(f"Add {block.title}", added(block)), block.id
 
         return self._session.carry_out(intention)
+
+    def made(self, wanted: TimeBlock) -> TimeBlock:
+        """Return a block that can be added, under an id of its own; read inside an intention."""
+        self._refuse_gone(wanted.task_id)
+        new_id = BlockId(self._session.store.new_id(TimeBlock))
+        return _checked(replace(wanted, id=new_id, title=_checked_title(wanted.title)))
 
     def place_task(self, task_id: TaskId, start: datetime) -> BlockId:
         """Plan a task from an instant on, for what is left of it up to the longest block."""
@@ -120,20 +127,16 @@ class Blocks:
         """Give an item another start, end or both."""
         self._respan(key, "Resize", lambda _: span, nudge=nudge)
 
-    def rearrange(self, spans: dict[str, Span], label: str = "Move") -> None:
-        """Give several items new times in one step, such as a push along the day."""
-
-        def intention() -> Edit:
-            changes: tuple[Change, ...] = ()
-            opened: _Opened = {}
-            title = ""
-            for key, span in spans.items():
-                part, title = self._respanned(key, lambda _, span=span: span, opened)
-                changes = merged(changes, part)
-            name = title if len(spans) == 1 else f"{len(spans)} blocks"
-            return Edit(f"{label} {name}", changes)
-
-        self._session.commit(intention)
+    def rearrangement(self, spans: Mapping[str, Span]) -> tuple[tuple[Change, ...], list[str]]:
+        """Return what gives items new times, and their titles; read inside an intention."""
+        changes: tuple[Change, ...] = ()
+        opened: _Opened = {}
+        titles = []
+        for key, span in spans.items():
+            part, title = self._respanned(key, lambda _, span=span: span, opened)
+            changes = merged(changes, part)
+            titles.append(title)
+        return changes, titles
 
     def change(self, key: str, **fields: Any) -> None:
         """Change title, activity, project, task or pin of a block or a part of the frame."""
@@ -157,23 +160,28 @@ class Blocks:
         """Remove items from the plan; an own recurring event skips this date."""
 
         def intention() -> Edit:
-            changes: tuple[Change, ...] = ()
-            opened: _Opened = {}
-            titles = []
-            for key in dict.fromkeys(keys):
-                target = self._target(key, opened)
-                if target.block is not None:
-                    titles.append(target.block.title)
-                    part = merged(target.before, removed([target.block]))
-                else:
-                    assert target.occurrence is not None
-                    titles.append(target.occurrence[0].title)
-                    part = self._excepted(*target.occurrence, None, None)
-                changes = merged(changes, part)
+            changes, titles = self.deletion(keys)
             name = titles[0] if len(titles) == 1 else f"{len(titles)} blocks"
             return Edit(f"Delete {name}", changes)
 
         self._session.commit(intention)
+
+    def deletion(self, keys: Iterable[str]) -> tuple[tuple[Change, ...], list[str]]:
+        """Return what removes items, and their titles; read inside an intention."""
+        changes: tuple[Change, ...] = ()
+        opened: _Opened = {}
+        titles = []
+        for key in dict.fromkeys(keys):
+            target = self._target(key, opened)
+            if target.block is not None:
+                titles.append(target.block.title)
+                part = merged(target.before, removed([target.block]))
+            else:
+                assert target.occurrence is not None
+                titles.append(target.occurrence[0].title)
+                part = self._excepted(*target.occurrence, None, None)
+            changes = merged(changes, part)
+        return changes, titles
 
     def split(self, key: str, at: datetime) -> None:
         """Cut a block in two at an instant."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mle_planner.core.planner.catalog import Catalog
     from mle_planner.core.planner.history import History
     from mle_planner.core.planner.keeping import KeptBackup
+    from mle_planner.core.planner.several import Several
     from mle_planner.core.planner.tasks import Tasks
     from mle_planner.core.planner.tracking import Tracking
     from mle_planner.core.planner.typical_day import TypicalDay
@@ -99,6 +100,13 @@ class Planner:
         from mle_planner.core.planner.tracking import Tracking
 
         return Tracking(self._session)
+
+    @cached_property
+    def several(self) -> Several:
+        """Planned items and tracked entries, edited together."""
+        from mle_planner.core.planner.several import Several
+
+        return Several(self._session, self.blocks, self.tracking)
 
     @cached_property
     def tasks(self) -> Tasks:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.core.edits import Change, Edit, added, merged, removed
+from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
 from mle_planner.core.model import (
     Activity,
     ActivityId,
@@ -170,11 +170,54 @@ class Tracking:
         """Delete entries."""
 
         def intention() -> Edit:
-            entries = [self._entry(entry_id) for entry_id in entry_ids]
-            name = entries[0].title if len(entries) == 1 else f"{len(entries)} entries"
-            return Edit(f"Delete {name}", removed(entries))
+            changes, titles = self.deletion(entry_ids)
+            name = titles[0] if len(titles) == 1 else f"{len(titles)} entries"
+            return Edit(f"Delete {name}", changes)
 
         self._session.commit(intention)
+
+    def deletion(self, entry_ids: Iterable[EntryId]) -> tuple[tuple[Change, ...], list[str]]:
+        """Return what removes entries, and their titles; read inside an intention."""
+        entries = [self._entry(entry_id) for entry_id in dict.fromkeys(entry_ids)]
+        return removed(entries), [entry.title for entry in entries]
+
+    def rearrangement(self, spans: Mapping[EntryId, Span]) -> tuple[tuple[Change, ...], list[str]]:
+        """Return what gives entries other times at once, and their titles.
+
+        They may take each other's places. Read inside an intention.
+        """
+        before = [self._entry(entry_id) for entry_id in spans]
+        after = [
+            replace(
+                entry,
+                start=_whole_second(spans[entry.id].start),
+                end=None if entry.end is None else _whole_second(spans[entry.id].end),
+            )
+            for entry in before
+        ]
+        for number, entry in enumerate(after):
+            timer.check_times(entry, self._session.now())
+            stored = self._session.store.overlapping_entries(entry)
+            timer.check_free(entry, [other for other in stored if other.id not in spans])
+            timer.check_free(
+                entry, [other for other in after[:number] if timer.share_time(entry, other)]
+            )
+        pairs = zip(before, after, strict=True)
+        changes = tuple(change for old, new in pairs for change in replaced(old, new))
+        return changes, [entry.title for entry in before]
+
+    def made(self, wanted: TimeEntry) -> TimeEntry:
+        """Return an entry that can be added, under an id of its own; read inside an intention."""
+        self._task(wanted.task_id)
+        entry = replace(
+            wanted,
+            id=EntryId(self._session.store.new_id(TimeEntry)),
+            start=_whole_second(wanted.start),
+            end=None if wanted.end is None else _whole_second(wanted.end),
+            title=_checked_title(wanted.title),
+        )
+        self._check(entry)
+        return entry
 
     def split(self, entry_id: EntryId, at: datetime) -> None:
         """Cut an entry in two; together they cover the same time."""

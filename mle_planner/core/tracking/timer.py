@@ -97,6 +97,12 @@ def check_free(entry: TimeEntry, others: Sequence[TimeEntry]) -> None:
     )
 
 
+def share_time(one: TimeEntry, other: TimeEntry) -> bool:
+    """Whether two entries share any time; a running one takes all that follows its start."""
+    ends_late = one.end is None or one.end > other.start
+    return ends_late and (other.end is None or other.end > one.start)
+
+
 def split(entry: TimeEntry, at: datetime, new_id: EntryId, now: datetime) -> tuple[Change, ...]:
     """Cut an entry in two that together cover the same time; a running one runs on."""
     if not entry.start < at < (entry.end or now):

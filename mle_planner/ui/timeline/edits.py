@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import Activity, Category, EntryId
@@ -23,6 +23,20 @@ def entry_id_of(key: str) -> EntryId | None:
     """Return the entry that an axis key names; None for a planned item."""
     kind, _, number = key.partition(":")
     return EntryId(int(number)) if kind == "entry" else None
+
+
+Value = TypeVar("Value")
+
+
+def _by_lane(values: Mapping[str, Value]) -> tuple[dict[str, Value], dict[EntryId, Value]]:
+    """Part values by axis key into those of planned items and those of tracked entries."""
+    planned = {key: value for key, value in values.items() if entry_id_of(key) is None}
+    tracked = {
+        entry_id: value
+        for key, value in values.items()
+        if (entry_id := entry_id_of(key)) is not None
+    }
+    return planned, tracked
 
 
 class AxisEdits:
@@ -114,14 +128,15 @@ class AxisEdits:
         return next(coding, activities[0])
 
     def _rearrange(self, asked: requests.Rearrange) -> None:
-        entry_id = entry_id_of(asked.key)
+        if set(asked.changes) != {asked.key}:
+            planned, tracked = _by_lane(asked.changes)
+            nudged = asked.key if asked.is_nudge else ""
+            self._planner.several.move(planned, tracked, nudged=nudged)
+            return
+        entry_id, span = entry_id_of(asked.key), asked.changes[asked.key]
         if entry_id is not None:
-            span = asked.changes[asked.key]
             self._planner.tracking.change(entry_id, span=span, nudge=asked.is_nudge)
-        elif len(asked.changes) > 1 or asked.key not in asked.changes:
-            self._planner.blocks.rearrange(dict(asked.changes))
         else:
-            span = asked.changes[asked.key]
             self._planner.blocks.resize(asked.key, span, nudge=asked.is_nudge)
 
     def _place_task(self, asked: requests.PlaceTask) -> None:
@@ -150,15 +165,11 @@ class AxisEdits:
             self._planner.blocks.change(key, **fields)
 
     def _delete(self, asked: requests.Delete) -> None:
-        entries = [found for key in asked.keys if (found := entry_id_of(key)) is not None]
-        planned = [key for key in asked.keys if entry_id_of(key) is None]
-        if planned:
-            self._planner.blocks.delete(planned)
-        if entries:
-            self._planner.tracking.delete(entries)
+        planned, tracked = _by_lane(dict.fromkeys(asked.keys))
+        self._planner.several.delete(planned, tracked)
         count = len(asked.keys)
         what = "It was deleted." if count == 1 else f"{count} blocks were deleted."
-        self._context.show_message(what, not (planned and entries))
+        self._context.show_message(what, True)
 
     def _start(self, asked: requests.Start) -> None:
         if asked.entry is None:

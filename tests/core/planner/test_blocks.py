@@ -60,13 +60,12 @@ def test_deleting_lunch_and_wrap_up_in_one_go_is_one_step(planner: Planner) -> N
 
 def test_several_parts_of_the_day_move_in_one_step(planner: Planner) -> None:
     key = block(planner, "14:00-15:00")
-    planner.blocks.rearrange(
+    planner.several.move(
         {
             item(planner, "Lunch").key: stretch(planner, "12:00-12:30"),
             item(planner, "Wrap up").key: stretch(planner, "17:00-17:15"),
             key: stretch(planner, "13:00-14:00"),
-        },
-        "Push",
+        }
     )
     assert (
         plan_picture(planner, TUESDAY)
@@ -76,7 +75,7 @@ def test_several_parts_of_the_day_move_in_one_step(planner: Planner) -> None:
 13:00-14:00 Deep work
 17:00-17:15 Wrap up · frame"""
     )
-    assert planner.history.undo() == "Push 3 blocks"
+    assert planner.history.undo() == "Move 3 blocks"
     assert "13:00-14:00 Lunch · template" in plan_picture(planner, TUESDAY)
 
 
@@ -98,7 +97,7 @@ def test_a_standup_moved_to_midnight_is_moved_on_from_there(planner: Planner) ->
     planner.blocks.move(key, at(planner, "0:00"))
     planner.blocks.move(key, at(planner, "0:00"))
     assert undo_steps(planner) == 1
-    planner.blocks.rearrange({key: stretch(planner, "0:10-0:40")})
+    planner.several.move({key: stretch(planner, "0:10-0:40")})
     assert "00:10-00:40 Standup · series" in plan_picture(planner, TUESDAY)
 
 
@@ -126,7 +125,7 @@ def test_calendar_events_refuse_every_edit(planner: Planner, tmp_path: Path) -> 
         lambda: planner.blocks.delete([own, key]),
         lambda: planner.blocks.split(key, at(planner, "11:30")),
         lambda: planner.blocks.merge([own, key]),
-        lambda: planner.blocks.rearrange({key: stretch(planner, "12:00-13:00")}),
+        lambda: planner.several.move({key: stretch(planner, "12:00-13:00")}),
     ):
         with pytest.raises(PlannerError, match=r"belong to their calendar\. Nothing was changed"):
             attempt()

@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 
 from mle_planner.core.planning.block_edits import (
     BlockEditError,
+    Group,
     Neighbours,
     arranged,
     free_around,
     joined,
+    made_way,
     nearest_free,
+    nearest_shift,
     snapped,
     split_at,
     within,
@@ -228,6 +231,67 @@ def test_a_tracked_entry_finds_the_nearest_free_place(
         assert found.duration == wish.duration
         nearest = min(abs(place.start - wish.start) for place in free)
         assert abs(found.start - wish.start) == nearest
+
+
+def test_several_push_what_is_in_the_way_of_any_of_them() -> None:
+    items = {"a": span("9:00-10:00"), "b": span("11:00-12:00"), "c": span("12:00-13:00")}
+    placed = {"a": span("10:30-11:30"), "c": span("13:30-14:30")}
+    assert made_way(items, frozenset(), placed, Neighbours.PUSH, DAY, is_later=True) == {
+        "b": span("11:30-12:30")
+    }
+    placed = {"a": span("10:30-11:30"), "c": span("11:45-12:45")}
+    assert made_way(items, frozenset(), placed, Neighbours.SHRINK, DAY, is_later=True) == {
+        "b": span("11:30-11:45")
+    }
+    assert made_way(items, frozenset(), placed, Neighbours.NONE, DAY, is_later=True) == {}
+
+
+def test_several_stop_where_the_first_of_them_meets_something() -> None:
+    moving = (span("9:00-10:00"), span("11:00-11:30"))
+    taken = (span("10:20-10:40"), span("12:00-12:30"))
+    group = Group(moving, span("8:00-14:00"), taken)
+    assert nearest_shift(timedelta(minutes=15), [group]) == timedelta(minutes=15)
+    assert nearest_shift(timedelta(minutes=29), [group]) == timedelta(minutes=20)
+    assert nearest_shift(timedelta(minutes=85), [group]) == timedelta(minutes=100)
+    assert nearest_shift(timedelta(minutes=-90), [group]) == timedelta(minutes=-20)
+    assert nearest_shift(timedelta(0), [Group(moving, span("9:30-14:00"))]) == timedelta(minutes=30)
+    assert nearest_shift(timedelta(0), [Group(moving, span("9:30-10:30"))]) is None
+
+
+def stretches(most: int) -> st.SearchStrategy[list[tuple[int, int]]]:
+    return st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=most)
+
+
+@given(
+    stretches(3), stretches(4), stretches(2), st.integers(-50, 50), st.integers(0, 20),
+    st.integers(40, 90),
+)  # fmt: skip
+def test_a_common_shift_is_the_nearest_of_all_that_are_free(
+    entries: list[tuple[int, int]],
+    others: list[tuple[int, int]],
+    blocks: list[tuple[int, int]],
+    wish: int,
+    first: int,
+    last: int,
+) -> None:
+    def spans(pairs: list[tuple[int, int]]) -> tuple[Span, ...]:
+        starts = [(MIDNIGHT + timedelta(minutes=start), length) for start, length in pairs]
+        return tuple(Span(start, start + timedelta(minutes=length)) for start, length in starts)
+
+    room = Span(MIDNIGHT + timedelta(minutes=first), MIDNIGHT + timedelta(minutes=last))
+    groups = [Group(spans(entries), room, spans(others)), Group(spans(blocks), DAY)]
+
+    def is_free(shift: int) -> bool:
+        return all(
+            span.clipped_to(group.bounds) == span
+            and not any(span.overlaps(taken) for taken in group.taken)
+            for group in groups
+            for span in (one.moved(timedelta(minutes=shift)) for one in group.spans)
+        )
+
+    found = [(abs(shift - wish), shift) for shift in range(-1500, 1500) if is_free(shift)]
+    expected = timedelta(minutes=min(found)[1]) if found and (entries or blocks) else None
+    assert nearest_shift(timedelta(minutes=wish), groups) == expected
 
 
 def test_a_drawn_entry_stops_at_its_neighbour() -> None:
