@@ -77,9 +77,9 @@ def read_due(
             return DueDate(today, minute, skipped + 1)
         is_meant = bool(rest) and (_looks_like_a_date(rest) or (ends_title and rest[0] != "to"))
         if is_meant and not is_first:
-            error = _not_understood(rest)
-            error.words = skipped + _attempted(rest)
-            raise error
+            refusal = _not_understood(rest)
+            refusal.words = skipped + _attempted(rest)
+            raise refusal
         return None
     after = taken + (taken < len(rest) and rest[taken] == "at")
     minute = minute_named(rest[after]) if after < len(rest) else None
@@ -273,6 +273,7 @@ def _with_slashes(match: re.Match[str], today: date, text: str) -> date:
 
 
 def full_year(text: str) -> int:
+    """Return the year of four digits, or of two in this century."""
     return int(text) if len(text) == 4 else 2000 + int(text)
 
 
@@ -302,6 +303,7 @@ def _no_such_day(text: str) -> DueError:
 
 
 def minute_named(word: str) -> int | None:
+    """Return the minute of the day a word such as "15:00" or "3pm" names; None for others."""
     match = _TIME.fullmatch(word)
     if match is None:
         return None

@@ -21,7 +21,8 @@ from mle_planner.core.model import (
 from mle_planner.core.plain_text import lines, one_line
 from mle_planner.core.planner.catalog import project_to_name
 from mle_planner.core.planner.session import Session
-from mle_planner.core.quick_add.parsing import QuickAdd, parse_quick_add
+from mle_planner.core.quick_add.line import QuickAdd
+from mle_planner.core.quick_add.parsing import parse_quick_add
 from mle_planner.core.records import replace
 from mle_planner.core.wording import day_text
 

@@ -1,10 +1,12 @@
-"""The words of a quick-add line, and which of several names a word means."""
+"""The words of a quick-add line, and which of them are marks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from mle_planner.core.effort_words import minutes_of
+from mle_planner.core.model import Stage
 from mle_planner.core.records import dataclass
 
 
@@ -54,35 +56,26 @@ def bare(text: str) -> str:
     return text.rstrip(",;") or text
 
 
-def names_meant(wanted: str, names: Sequence[str]) -> list[int]:
-    """Return which names are meant: the equal ones, else by their start, else by a word's."""
-    plain = folded(wanted)
-    folded_names = [folded(name) for name in names]
-    if not plain:
-        return []
-    rules: tuple[Callable[[int], bool], ...] = (
-        lambda index: folded_names[index] == plain,
-        lambda index: folded_names[index].startswith(plain),
-        lambda index: begins_a_word(plain, names[index]),
+def is_mark(text: str) -> bool:
+    """Whether a word says what kind of thing it is: ``#fraud``, ``@coding``, ``due``."""
+    marked = len(text) > 1 and (
+        (text[0] in "#@" and not text[1:].isdigit())
+        or (text[0] == "!" and text[1:].isalpha())
+        or (text[0] == "/" and text[1:].lower() in {stage.value for stage in Stage})
     )
-    for rule in rules:
-        found = [index for index in range(len(names)) if rule(index)]
-        if found:
-            return found
-    return []
+    return marked or text.lower() == "due"
 
 
-def begins_a_word(plain: str, name: str) -> bool:
-    """Whether one of the words of a name begins so; ``plain`` is folded already."""
-    return any(folded(word).startswith(plain) for word in re.split(r"[\s\-_/:]+", name))
+def is_mark_or_effort(text: str) -> bool:
+    """Whether a word is a mark or a length of time."""
+    return is_mark(text) or minutes_of(text) is not None
 
 
-def folded(name: str) -> str:
-    """Return a name as it is compared: letters and digits only, in one case."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
-
-
-def mark_of(sign: str, name: str) -> str:
-    """Return how a name is written in a line, such as ``#Routing`` or ``#"Fraud scoring"``."""
-    plain = " ".join(name.replace('"', " ").split())
-    return f"{sign}{plain}" if re.fullmatch(r"[^\s,;]+", plain) else f'{sign}"{plain}"'
+def up_to_mark(texts: list[str]) -> list[str]:
+    """Return the words that could be a date; after "in" an effort is an attempt at one."""
+    for index, text in enumerate(texts):
+        if is_mark(text):
+            return texts[:index]
+        if minutes_of(text) is not None and texts[index - 1 : index] != ["in"]:
+            return texts[:index]
+    return texts

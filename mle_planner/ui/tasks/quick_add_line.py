@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mle_planner.core.quick_add.parsing import Chip, QuickAdd
+from mle_planner.core.quick_add.line import Chip, QuickAdd
 from mle_planner.ui.cards import TextLabel, as_plain_tooltip, draw_surface
 from mle_planner.ui.icons import pixmap
 from mle_planner.ui.qt_override import override

@@ -1,0 +1,84 @@
+"""Which of several names a word of a line means, and how a name is written in one."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Sequence
+
+from mle_planner.core.language import _
+
+
+def names_meant(wanted: str, names: Sequence[str]) -> list[int]:
+    """Return which names are meant: the equal ones, else by their start, else by a word's."""
+    plain = folded(wanted)
+    folded_names = [folded(name) for name in names]
+    if not plain:
+        return []
+    rules: tuple[Callable[[int], bool], ...] = (
+        lambda index: folded_names[index] == plain,
+        lambda index: folded_names[index].startswith(plain),
+        lambda index: begins_a_word(plain, names[index]),
+    )
+    for rule in rules:
+        found = [index for index in range(len(names)) if rule(index)]
+        if found:
+            return found
+    return []
+
+
+def could_be_another(wanted: str, names: Sequence[str], meant: Sequence[int]) -> bool:
+    """Whether a word that was taken for one name, or for a new one, may mean another.
+
+    For a new name that is one close to it: "fruad" where there is "fraud".
+    """
+    plain = folded(wanted)
+    if not meant:
+        known = {folded(part) for name in names for part in (name, *_parts(name))}
+        return bool(difflib.get_close_matches(plain, known, 1, 0.75))
+    if folded(names[meant[0]]) == plain:
+        return False
+    return any(
+        index not in meant and begins_a_word(plain, name) for index, name in enumerate(names)
+    )
+
+
+def begins_a_word(plain: str, name: str) -> bool:
+    """Whether one of the words of a name begins so; ``plain`` is folded already."""
+    return any(folded(word).startswith(plain) for word in _parts(name))
+
+
+def _parts(name: str) -> list[str]:
+    return re.split(r"[\s\-_/:]+", name)
+
+
+def folded(name: str) -> str:
+    """Return a name as it is compared: letters and digits only, in one case."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+def mark_of(sign: str, name: str) -> str:
+    """Return how a name is written in a line, such as ``#Routing`` or ``#"Fraud scoring"``."""
+    plain = " ".join(name.replace('"', " ").split())
+    return f"{sign}{plain}" if re.fullmatch(r"[^\s,;]+", plain) else f'{sign}"{plain}"'
+
+
+def several_meant(sign: str, wanted: str, names: Sequence[str], matches: Sequence[int]) -> str:
+    """Return the sentence about a mark that several names answer to."""
+    among = [names[index] for index in matches[:3]]
+    listed = among[0]
+    for name in among[1:]:
+        listed = _("{first} or {second}", first=listed, second=name)
+    return _(
+        "{mark} could be {names}. Write more of the name.", mark=f"{sign}{wanted}", names=listed
+    )
+
+
+def unknown_activity(wanted: str, names: Sequence[str]) -> str:
+    """Return the sentence about a mark that no activity answers to."""
+    near = difflib.get_close_matches(wanted.casefold(), [name.casefold() for name in names], 1)
+    if near:
+        return _(
+            "There is no activity called {name}. Did you mean @{near}?", name=wanted, near=near[0]
+        )
+    return _("There is no activity called {name}. Activities are added in Settings.", name=wanted)
