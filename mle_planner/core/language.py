@@ -86,7 +86,7 @@ def known_language(wanted: Iterable[str]) -> str:
 
 def _(text: str, /, **values: object) -> str:
     """Return the text in the language in force, with its ``{names}`` filled in."""
-    if _InForce.catalog is not None:
+    if _InForce.catalog is not None and text:  # the empty text is the name of the head
         text = _InForce.catalog.gettext(text)
     return text.format(**values) if values else text
 

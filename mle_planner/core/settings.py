@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import N_, _
 from mle_planner.core.model import SettingValue
 from mle_planner.core.records import dataclass
 
@@ -46,21 +47,33 @@ class Setting:
         if isinstance(self.default, bool):
             if isinstance(value, bool):
                 return value
-            raise SettingError(f"{self.title}: choose on or off. Nothing was changed.")
+            raise SettingError(
+                _("{title}: choose on or off. Nothing was changed.", title=_(self.title))
+            )
         if isinstance(self.default, int):
             is_number = isinstance(value, int) and not isinstance(value, bool)
             if is_number and self.least <= value <= self.most:
                 return int(value)
             raise SettingError(
-                f"{self.title}: choose a whole number from {self.least} to {self.most}. "
-                "Nothing was changed."
+                _(
+                    "{title}: choose a whole number from {least} to {most}. Nothing was changed.",
+                    title=_(self.title),
+                    least=self.least,
+                    most=self.most,
+                )
             )
         if self.unit == "keys":
             return self._checked_keys(value)
         if isinstance(value, str) and (not self.choices or value in self.choices):
             return value
         allowed = ", ".join(self.choices)
-        raise SettingError(f"{self.title}: choose one of {allowed}. Nothing was changed.")
+        raise SettingError(
+            _(
+                "{title}: choose one of {allowed}. Nothing was changed.",
+                title=_(self.title),
+                allowed=allowed,
+            )
+        )
 
     def _checked_keys(self, value: Any) -> str:
         try:
@@ -70,8 +83,11 @@ class Setting:
         except (ValueError, RecursionError):
             pass
         raise SettingError(
-            f"{self.title}: choose actions and their keys, such as "
-            '{"plan.propose": ["Ctrl+P"]}. Nothing was changed.'
+            _(
+                '{title}: choose actions and their keys, such as {{"plan.propose": '
+                '["Ctrl+P"]}}. Nothing was changed.',
+                title=_(self.title),
+            )
         )
 
 
@@ -90,75 +106,78 @@ def key_choices(text: str) -> dict[str, tuple[str, ...]]:
     return {name: tuple(keys) for name, keys in chosen.items()}
 
 
-_CARE_WORDS = ("less", "normal", "more")
+_CARE_WORDS = (N_("less"), N_("normal"), N_("more"))
 
 _CARES = tuple(
-    Setting(name, "What matters in a plan", title, help_text, "normal", choices=_CARE_WORDS)
+    Setting(name, N_("What matters in a plan"), title, help_text, "normal", choices=_CARE_WORDS)
     for name, title, help_text in (
         (
-            "care_coding", "Coding time",
-            "After due dates, keep each day's coding inside its band.",
+            "care_coding", N_("Coding time"),
+            N_("After due dates, keep each day's coding inside its band."),
         ),
         (
-            "care_long_blocks", "Long blocks",
-            "Then give deep work long stretches and few changes of project.",
+            "care_long_blocks", N_("Long blocks"),
+            N_("Then give deep work long stretches and few changes of project."),
         ),
         (
-            "care_hours", "My preferred hours",
-            "Then put each kind of work where the typical day has it.",
+            "care_hours", N_("My preferred hours"),
+            N_("Then put each kind of work where the typical day has it."),
         ),
         (
-            "care_earlier_plan", "Keeping the earlier plan",
-            "Then move little of what was planned before.",
+            "care_earlier_plan", N_("Keeping the earlier plan"),
+            N_("Then move little of what was planned before."),
         ),
     )
 )  # fmt: skip
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
-        "coding_least_min", "Coding", "Coding a day, at least",
-        "A day below this is short of coding.", 180, 0, 720, "duration",
+        "coding_least_min", N_("Coding"), N_("Coding a day, at least"),
+        N_("A day below this is short of coding."), 180, 0, 720, "duration",
     ),
     Setting(
-        "coding_most_min", "Coding", "Coding a day, at most",
-        "Planning more than this is as wrong as planning too little.", 240, 0, 720, "duration",
+        "coding_most_min", N_("Coding"), N_("Coding a day, at most"),
+        N_("Planning more than this is as wrong as planning too little."), 240, 0, 720, "duration",
     ),
     Setting(
-        "coding_aim_min", "Coding", "Coding a day, aimed at",
-        "What the ring on the Today screen counts towards.", 210, 0, 720, "duration",
+        "coding_aim_min", N_("Coding"), N_("Coding a day, aimed at"),
+        N_("What the ring on the Today screen counts towards."), 210, 0, 720, "duration",
     ),
     Setting(
-        "min_chunk_min", "Planning", "Shortest block",
-        "No block is planned shorter than this, unless the task itself has less left.",
+        "min_chunk_min", N_("Planning"), N_("Shortest block"),
+        N_("No block is planned shorter than this, unless the task itself has less left."),
         30, 5, 240, "duration",
     ),
     Setting(
-        "max_chunk_min", "Planning", "Longest block",
-        "Longer work is cut, with a break between the parts.", 150, 30, 480, "duration",
+        "max_chunk_min", N_("Planning"), N_("Longest block"),
+        N_("Longer work is cut, with a break between the parts."), 150, 30, 480, "duration",
     ),
     Setting(
-        "meeting_buffer_min", "Planning", "Free time around meetings",
-        "Kept free before and after each meeting.", 0, 0, 60, "duration",
+        "meeting_buffer_min", N_("Planning"), N_("Free time around meetings"),
+        N_("Kept free before and after each meeting."), 0, 0, 60, "duration",
     ),
     *_CARES,
     Setting(
-        "day_border_min", "Days", "A day begins at",
-        "Work after midnight and before this time belongs to the day before.",
+        "day_border_min", N_("Days"), N_("A day begins at"),
+        N_("Work after midnight and before this time belongs to the day before."),
         0, 0, 8 * 60, "time",
     ),
     Setting(
-        "rounding_min", "Timesheet", "Round entries to",
-        "0 keeps the tracked minutes. The tracked time itself is never changed.",
+        "rounding_min", N_("Timesheet"), N_("Round entries to"),
+        N_("0 keeps the tracked minutes. The tracked time itself is never changed."),
         0, 0, 60, "duration",
     ),
     Setting(
-        "theme", "Appearance", "Theme",
-        "System follows the desktop, also in its wish for more contrast.", "system",
-        choices=("system", "light", "dark", "high contrast light", "high contrast dark"),
+        "theme", N_("Appearance"), N_("Theme"),
+        N_("System follows the desktop, also in its wish for more contrast."), "system",
+        choices=(
+            N_("system"), N_("light"), N_("dark"),
+            N_("high contrast light"), N_("high contrast dark"),
+        ),
     ),
     Setting(
-        "shortcuts", "Shortcuts", "Shortcuts",
-        "The keys of each action, where they are not the usual ones.", "", unit="keys",
+        "shortcuts", N_("Shortcuts"), N_("Shortcuts"),
+        N_("The keys of each action, where they are not the usual ones."), "", unit="keys",
     ),
 )  # fmt: skip
 
@@ -168,7 +187,7 @@ _BY_NAME: Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS
 def setting_named(name: str) -> Setting:
     """Return the declaration; raise ``SettingError`` for a name nobody declared."""
     if name not in _BY_NAME:
-        raise SettingError(f"There is no setting called {name}. Nothing was changed.")
+        raise SettingError(_("There is no setting called {name}. Nothing was changed.", name=name))
     return _BY_NAME[name]
 
 
@@ -191,7 +210,9 @@ class Settings:
             try:
                 values[setting.name] = setting.checked(json.loads(record.value))
             except (SettingError, ValueError, RecursionError):
-                notices.append(f"{setting.title} could not be read; the default is in use.")
+                notices.append(
+                    _("{title} could not be read; the default is in use.", title=_(setting.title))
+                )
         return cls(values, tuple(notices))
 
     def number(self, name: str) -> int:

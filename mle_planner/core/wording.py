@@ -24,6 +24,7 @@ MONTHS = (
 _SHORT_DAYS = (
     N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"),
 )  # fmt: skip
+_TWO_LETTERS = (N_("Mo"), N_("Tu"), N_("We"), N_("Th"), N_("Fr"), N_("Sa"), N_("Su"))
 _SHORT_MONTHS = (
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
     N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
@@ -87,6 +88,11 @@ def day_name(weekday: int) -> str:
 def short_day_name(weekday: int) -> str:
     """Return the short name of a weekday, 0 for Monday, such as "Fri"."""
     return _(_SHORT_DAYS[weekday])
+
+
+def two_letters(weekday: int) -> str:
+    """Return a weekday for where there is little room, 0 for Monday, such as "Fr"."""
+    return _(_TWO_LETTERS[weekday])
 
 
 def month_name(month: int) -> str:

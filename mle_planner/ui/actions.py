@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from mle_planner.core.language import N_
 from mle_planner.core.records import dataclass
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Gesture:
     taken: tuple[str, ...] = ()
 
 
-GROUPS = ("Go to", "Plan", "Track", "Tasks", "Files", "Edit", "Window")
+GROUPS = (N_("Go to"), N_("Plan"), N_("Track"), N_("Tasks"), N_("Files"), N_("Edit"), N_("Window"))
 
 _PLANNED = frozenset({"today", "week"})
 _DATED = frozenset({"today", "week", "review", "timesheet"})
@@ -89,151 +90,171 @@ def _go(screen: str) -> Call:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("go.today", "Today", "Go to", _go("today"), ("1",), "today", words="day"),
-    Action("go.week", "Week", "Go to", _go("week"), ("2",), "week"),
-    Action("go.tasks", "Tasks", "Go to", _go("tasks"), ("3",), "tasks", words="board backlog"),
-    Action("go.review", "Review", "Go to", _go("review"), ("4",), "review", words="charts"),
-    Action("go.timesheet", "Timesheet", "Go to", _go("timesheet"), ("5",), "timesheet"),
+    Action("go.today", N_("Today"), "Go to", _go("today"), ("1",), "today", words=N_("day")),
+    Action("go.week", N_("Week"), "Go to", _go("week"), ("2",), "week"),
     Action(
-        "go.settings", "Settings", "Go to", _go("settings"), ("Ctrl+,",), "settings",
-        words="preferences options template projects activities calendars",
+        "go.tasks", N_("Tasks"), "Go to", _go("tasks"), ("3",), "tasks",
+        words=N_("board backlog"),
+    ),
+    Action("go.review", N_("Review"), "Go to", _go("review"), ("4",), "review", words=N_("charts")),
+    Action("go.timesheet", N_("Timesheet"), "Go to", _go("timesheet"), ("5",), "timesheet"),
+    Action(
+        "go.settings", N_("Settings"), "Go to", _go("settings"), ("Ctrl+,",), "settings",
+        words=N_("preferences options template projects activities calendars"),
     ),
     Action(
-        "view.present", "The present day or week", "Go to", lambda do: do.present(), ("T",),
-        "clock", _DATED, words="now",
+        "view.present", N_("The present day or week"), "Go to", lambda do: do.present(), ("T",),
+        "clock", _DATED, words=N_("now"),
     ),
     Action(
-        "view.next", "Next day or week", "Go to", lambda do: do.step(1), ("J", "Ctrl+Right"),
-        "next", _DATED, words="forward", repeats=True,
+        "view.next", N_("Next day or week"), "Go to", lambda do: do.step(1), ("J", "Ctrl+Right"),
+        "next", _DATED, words=N_("forward"), repeats=True,
     ),
     Action(
-        "view.previous", "Previous day or week", "Go to", lambda do: do.step(-1),
-        ("K", "Ctrl+Left"), "previous", _DATED, words="back", repeats=True,
+        "view.previous", N_("Previous day or week"), "Go to", lambda do: do.step(-1),
+        ("K", "Ctrl+Left"), "previous", _DATED, words=N_("back"), repeats=True,
     ),
     Action(
-        "plan.propose", "Plan what is shown", "Plan", lambda do: do.propose(), ("P",), "plan",
-        words="schedule propose day week re-plan",
+        "plan.propose", N_("Plan what is shown"), "Plan", lambda do: do.propose(), ("P",), "plan",
+        words=N_("schedule propose day week re-plan"),
     ),
     Action(
-        "plan.push", "Push the rest of the day", "Plan", lambda do: do.push_rest_of_day(),
-        ("Shift+P",), "next", words="late re-plan flow move today",
+        "plan.push", N_("Push the rest of the day"), "Plan", lambda do: do.push_rest_of_day(),
+        ("Shift+P",), "next", words=N_("late re-plan flow move today"),
     ),
     Action(
-        "plan.four_weeks", "Plan four weeks", "Plan", lambda do: do.plan_four_weeks(), (),
-        "week", words="schedule month outlook horizon 28 days",
+        "plan.four_weeks", N_("Plan four weeks"), "Plan", lambda do: do.plan_four_weeks(), (),
+        "week", words=N_("schedule month outlook horizon 28 days"),
     ),
     Action(
-        "item.new", "New block, or new task", "Plan", lambda do: do.begin_new(), ("N",), "add",
+        "item.new", N_("New block, or new task"), "Plan", lambda do: do.begin_new(), ("N",), "add",
         _PLANNED | {"tasks"},
-        words="create add",
+        words=N_("create add"),
     ),
     Action(
-        "timer.toggle", "Start or stop the timer", "Track", lambda do: do.toggle_timer(), ("S",),
-        "start", words="track clock",
+        "timer.toggle", N_("Start or stop the timer"), "Track", lambda do: do.toggle_timer(),
+        ("S",), "start", words=N_("track clock"),
     ),
     Action(
-        "timer.start", "Start a timer…", "Track", lambda do: do.ask_and_start(), ("Ctrl+Return",),
-        "start", words="track switch new",
+        "timer.start", N_("Start a timer…"), "Track", lambda do: do.ask_and_start(),
+        ("Ctrl+Return",), "start", words=N_("track switch new"),
     ),
     Action(
-        "timer.stop", "Stop the timer", "Track", lambda do: do.stop_timer(), (), "stop",
+        "timer.stop", N_("Stop the timer"), "Track", lambda do: do.stop_timer(), (), "stop",
         enabled_when=lambda do: do.is_running,
     ),
     Action(
-        "timer.discard", "Discard the running entry", "Track", lambda do: do.discard_timer(), (),
-        "delete", enabled_when=lambda do: do.is_running, words="cancel throw away",
+        "timer.discard", N_("Discard the running entry"), "Track", lambda do: do.discard_timer(),
+        (), "delete", enabled_when=lambda do: do.is_running, words=N_("cancel throw away"),
     ),
     Action(
-        "tasks.add", "Add a task", "Tasks", lambda do: do.add_task(), ("A",), "add",
-        words="new quick",
+        "tasks.add", N_("Add a task"), "Tasks", lambda do: do.add_task(), ("A",), "add",
+        words=N_("new quick"),
     ),
     Action(
-        "tasks.switch_view", "Board or table", "Tasks", lambda do: do.switch_view(), ("B",),
-        "board", frozenset({"tasks"}), words="list",
+        "tasks.switch_view", N_("Board or table"), "Tasks", lambda do: do.switch_view(), ("B",),
+        "board", frozenset({"tasks"}), words=N_("list"),
     ),
     Action(
-        "view.export", "Export what is shown…", "Files", lambda do: do.export(), ("Ctrl+E",),
-        "export", frozenset({"review", "timesheet"}), words="save csv markdown json",
+        "view.export", N_("Export what is shown…"), "Files", lambda do: do.export(), ("Ctrl+E",),
+        "export", frozenset({"review", "timesheet"}), words=N_("save csv markdown json"),
     ),
     Action(
-        "calendars.import", "Open a calendar file…", "Files", lambda do: do.import_calendar(),
-        ("Ctrl+I",), "import", words="ics ical import meetings",
+        "calendars.import", N_("Open a calendar file…"), "Files", lambda do: do.import_calendar(),
+        ("Ctrl+I",), "import", words=N_("ics ical import meetings"),
     ),
     Action(
-        "example.load", "Load an example week", "Files", lambda do: do.load_example(), (),
-        "today", words="demo sample",
+        "example.load", N_("Load an example week"), "Files", lambda do: do.load_example(), (),
+        "today", words=N_("demo sample"),
     ),
     Action(
-        "edit.undo", "Undo", "Edit", lambda do: do.undo(), ("Ctrl+Z",), "undo",
+        "edit.undo", N_("Undo"), "Edit", lambda do: do.undo(), ("Ctrl+Z",), "undo",
         enabled_when=lambda do: do.can_undo, repeats=True,
     ),
     Action(
-        "edit.redo", "Redo", "Edit", lambda do: do.redo(), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo",
+        "edit.redo", N_("Redo"), "Edit", lambda do: do.redo(), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo",
         enabled_when=lambda do: do.can_redo, repeats=True,
     ),
     Action(
-        "app.palette", "Search or run…", "Window", lambda do: do.open_palette(), ("Ctrl+K",),
-        "search", words="find command",
+        "app.palette", N_("Search or run…"), "Window", lambda do: do.open_palette(), ("Ctrl+K",),
+        "search", words=N_("find command"),
     ),
     Action(
-        "app.theme", "Light or dark", "Window", lambda do: do.switch_theme(),
-        ("Ctrl+Shift+L",), "theme", words="appearance colours night",
+        "app.theme", N_("Light or dark"), "Window", lambda do: do.switch_theme(),
+        ("Ctrl+Shift+L",), "theme", words=N_("appearance colours night"),
     ),
     Action(
-        "app.help", "Keys and gestures", "Window", lambda do: do.open_help(), ("F1",), "help",
-        words="shortcuts keyboard",
+        "app.help", N_("Keys and gestures"), "Window", lambda do: do.open_help(), ("F1",), "help",
+        words=N_("shortcuts keyboard"),
     ),
-    Action("app.quit", "Quit", "Window", lambda do: do.quit(), ("Ctrl+Q",), words="exit close"),
+    Action(
+        "app.quit", N_("Quit"), "Window", lambda do: do.quit(), ("Ctrl+Q",),
+        words=N_("exit close"),
+    ),
 )  # fmt: skip
 
 
-_AXIS, _BOARD, _PROPOSAL = "On the time axis", "On the task board", "While a plan is proposed"
+_AXIS, _BOARD, _PROPOSAL = (
+    N_("On the time axis"),
+    N_("On the task board"),
+    N_("While a plan is proposed"),
+)
 
 _ARROWS = ("Left", "Right", "Up", "Down")
 
 GESTURES: tuple[Gesture, ...] = (
-    Gesture(_AXIS, "Drag on empty time", "Create a block"),
-    Gesture(_AXIS, "Drag a block or its edge", "Move it, or change its length"),
-    Gesture(_AXIS, "with Alt", "by the minute instead of five"),
-    Gesture(_AXIS, "with Shift", "push the blocks in the way"),
-    Gesture(_AXIS, "with Ctrl", "shrink the blocks in the way"),
-    Gesture(_AXIS, "Ctrl + drag on empty time", "Select all that is touched"),
-    Gesture(_AXIS, "Arrow keys, Home, End", "Select another block", (*_ARROWS, "Home", "End")),
+    Gesture(_AXIS, N_("Drag on empty time"), N_("Create a block")),
+    Gesture(_AXIS, N_("Drag a block or its edge"), N_("Move it, or change its length")),
+    Gesture(_AXIS, N_("with Alt"), N_("by the minute instead of five")),
+    Gesture(_AXIS, N_("with Shift"), N_("push the blocks in the way")),
+    Gesture(_AXIS, N_("with Ctrl"), N_("shrink the blocks in the way")),
+    Gesture(_AXIS, N_("Ctrl + drag on empty time"), N_("Select all that is touched")),
     Gesture(
-        _AXIS, "Shift + arrow keys", "Select more blocks", tuple(f"Shift+{way}" for way in _ARROWS)
+        _AXIS, N_("Arrow keys, Home, End"), N_("Select another block"), (*_ARROWS, "Home", "End")
     ),
-    Gesture(_AXIS, "Alt + Up, Alt + Down", "Move by five minutes", ("Alt+Up", "Alt+Down")),
-    Gesture(_AXIS, "Alt + Left, Alt + Right", "Move to the day beside", ("Alt+Left", "Alt+Right")),
     Gesture(
         _AXIS,
-        "Shift + Alt + arrow keys",
-        "Make longer or shorter",
+        N_("Shift + arrow keys"),
+        N_("Select more blocks"),
+        tuple(f"Shift+{way}" for way in _ARROWS),
+    ),
+    Gesture(_AXIS, N_("Alt + Up, Alt + Down"), N_("Move by five minutes"), ("Alt+Up", "Alt+Down")),
+    Gesture(
+        _AXIS,
+        N_("Alt + Left, Alt + Right"),
+        N_("Move to the day beside"),
+        ("Alt+Left", "Alt+Right"),
+    ),
+    Gesture(
+        _AXIS,
+        N_("Shift + Alt + arrow keys"),
+        N_("Make longer or shorter"),
         tuple(f"Alt+Shift+{way}" for way in _ARROWS),
     ),
-    Gesture(_AXIS, "Enter or F2", "Edit in place", ("Return", "Enter", "F2")),
-    Gesture(_AXIS, "Space", "Look at it closely", ("Space",)),
-    Gesture(_AXIS, "C", "Confirm: it happened as planned", ("C",)),
-    Gesture(_AXIS, "X", "Split it in two", ("X",)),
-    Gesture(_AXIS, "M", "Merge what is selected, or with the next", ("M",)),
-    Gesture(_AXIS, "Delete", "Delete what is selected", ("Delete",)),
-    Gesture(_AXIS, "Esc", "Give up what is under way", ("Esc",)),
+    Gesture(_AXIS, N_("Enter or F2"), N_("Edit in place"), ("Return", "Enter", "F2")),
+    Gesture(_AXIS, "Space", N_("Look at it closely"), ("Space",)),
+    Gesture(_AXIS, "C", N_("Confirm: it happened as planned"), ("C",)),
+    Gesture(_AXIS, "X", N_("Split it in two"), ("X",)),
+    Gesture(_AXIS, "M", N_("Merge what is selected, or with the next"), ("M",)),
+    Gesture(_AXIS, "Delete", N_("Delete what is selected"), ("Delete",)),
+    Gesture(_AXIS, "Esc", N_("Give up what is under way"), ("Esc",)),
     Gesture(
         _AXIS,
-        "Ctrl + wheel, Ctrl + Plus or Minus",
-        "Zoom; Ctrl + 0 as it was",
+        N_("Ctrl + wheel, Ctrl + Plus or Minus"),
+        N_("Zoom; Ctrl + 0 as it was"),
         ("Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+0"),
     ),
-    Gesture(_PROPOSAL, "Enter", "Accept it"),
-    Gesture(_PROPOSAL, "Esc", "Drop it; nothing changes"),
-    Gesture(_PROPOSAL, "Up, Down, or a click", "Select one of its blocks"),
-    Gesture(_PROPOSAL, "A", "Accept the selected block alone"),
-    Gesture(_PROPOSAL, "B", "Show the better plan, once there is one"),
-    Gesture(_BOARD, "Drag a card", "To another stage; over Today or Week, to a day"),
-    Gesture(_BOARD, "Arrow keys", "Go from card to card"),
-    Gesture(_BOARD, "Alt + Left, Alt + Right", "Move to another stage"),
-    Gesture(_BOARD, "Enter", "Edit the task"),
-    Gesture(_BOARD, "D", "Done", ("D",)),
-    Gesture(_BOARD, "Delete", "Delete the task"),
+    Gesture(_PROPOSAL, "Enter", N_("Accept it")),
+    Gesture(_PROPOSAL, "Esc", N_("Drop it; nothing changes")),
+    Gesture(_PROPOSAL, N_("Up, Down, or a click"), N_("Select one of its blocks")),
+    Gesture(_PROPOSAL, "A", N_("Accept the selected block alone")),
+    Gesture(_PROPOSAL, "B", N_("Show the better plan, once there is one")),
+    Gesture(_BOARD, N_("Drag a card"), N_("To another stage; over Today or Week, to a day")),
+    Gesture(_BOARD, N_("Arrow keys"), N_("Go from card to card")),
+    Gesture(_BOARD, N_("Alt + Left, Alt + Right"), N_("Move to another stage")),
+    Gesture(_BOARD, "Enter", N_("Edit the task")),
+    Gesture(_BOARD, "D", N_("Done"), ("D",)),
+    Gesture(_BOARD, "Delete", N_("Delete the task")),
 )
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from mle_planner.core.language import _
 from mle_planner.ui.actions import ACTIONS, GROUPS, Action
 from mle_planner.ui.icons import icon
 from mle_planner.ui.theme import Theme
@@ -59,7 +60,7 @@ class ActionsMenu(QMenu):
         self._theme = theme
 
     def _made(self, action: Action) -> QAction:
-        made = QAction(action.title, self)
+        made = QAction(_(action.title), self)
         made.setObjectName(action.id)
         made.setAutoRepeat(action.repeats)
         made.triggered.connect(lambda: self._commands.run(action))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.clock import Clock
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import N_, _
 from mle_planner.ui.log_file import LogFile
 from mle_planner.ui.single_instance import SingleInstance
 
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 _SWITCH_INTERVAL_S = 0.001
 _NAME = "Planner"
-_FAULT = (
-    "Something went wrong inside the planner. What you see as saved is saved; "
-    "the log in the planner's folder says where it happened."
+_FAULT = N_(
+    "Something went wrong inside the planner. What you see as saved is "
+    "saved; the log in the planner's folder says where it happened."
 )
 
 
@@ -44,8 +45,11 @@ def run(folder: Path, clock: Clock, *, complain: Callable[[str], None] | None = 
         return 1
     except OSError as error:
         complain(
-            f"The planner's folder cannot be used ({error.strerror}). Nothing was changed; "
-            "choose another one or ask whoever keeps this machine."
+            _(
+                "The planner's folder cannot be used ({reason}). Nothing was changed; "
+                "choose another one or ask whoever keeps this machine.",
+                reason=error.strerror,
+            )
         )
         return 1
     if not is_first:
@@ -90,7 +94,7 @@ def _run_first(
 
     look.apply(app, look.current_theme(planner.settings.word("theme")))
     window = MainWindow(planner, folder)
-    log.install(lambda: window.messages.show_error(_FAULT))
+    log.install(lambda: window.messages.show_error(_(_FAULT)))
     instance.raise_requested.connect(window.bring_to_front)
     window.show()
     endings: list[Callable[[], None]] = [planner.close, log.close]

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from mle_planner.core.language import _
 from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.icons import icon, pixmap
 from mle_planner.ui.qt_override import override
@@ -33,12 +34,12 @@ class MessageBar(QWidget):
         self._is_error = False
         self._offers_redo = False
         self.label = TextLabel(theme, "", wrapped=True)
-        self.button = QPushButton("Undo")
+        self.button = QPushButton(_("Undo"))
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.close_button = QToolButton()
         self.close_button.setProperty("kind", "plain")
         self.close_button.setIconSize(QSize(16, 16))
-        self.close_button.setAccessibleName("Close the message")
+        self.close_button.setAccessibleName(_("Close the message"))
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(42, 8, 8, 8)
@@ -70,7 +71,7 @@ class MessageBar(QWidget):
         """Say what was done, with the button that takes it back or does it again."""
         self._is_error = False
         self._offers_redo = redo
-        self._say(sentence, "Redo" if redo else "Undo" if undo else "")
+        self._say(sentence, _("Redo") if redo else _("Undo") if undo else "")
         self._leave.start()
 
     def set_theme(self, theme: Theme) -> None:
@@ -133,7 +134,7 @@ class StatusBar(QWidget):
         super().__init__()
         self._theme = theme
         self.setFixedHeight(STATUS_PX)
-        self.saved = TextLabel(theme, "Saved", role="secondary", color="muted")
+        self.saved = TextLabel(theme, _("Saved"), role="secondary", color="muted")
         self.unsaved = TextLabel(theme, "", role="secondary", color="error", elided=True)
         self.unsaved.hide()
         self.calendars = TextLabel(theme, "", role="secondary", color="muted", elided=True)
@@ -155,7 +156,7 @@ class StatusBar(QWidget):
 
     def show_saved(self, failure: str) -> None:
         """Say that the last change was saved, or the sentence that says why it was not."""
-        self.unsaved.setText(f"Not saved: {failure}" if failure else "")
+        self.unsaved.setText(_("Not saved: {failure}", failure=failure) if failure else "")
         self.saved.setVisible(not failure)
         self.unsaved.setVisible(bool(failure))
 

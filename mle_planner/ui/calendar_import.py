@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _, plural
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.values import CalendarReading
@@ -52,10 +53,21 @@ def import_beside(
 
 def sentence(report: ImportReport) -> str:
     """Return what an import took and what it could not, in one or two sentences."""
-    said = f"{report.name}: {report.imported} of {report.found} events read."
+    said = _(
+        "{name}: {imported} of {found} events read.",
+        name=report.name,
+        imported=report.imported,
+        found=report.found,
+    )
     if not report.reported:
         return said
     first = report.reported[0]
     others = len(report.reported) - 1
-    more = f", and {others} more" if others else ""
-    return f"{said} Not read: {first.where}: {first.why}{more}."
+    what = f"{first.where}: {first.why}"
+    if not others:
+        return f"{said} {_('Not read: {what}.', what=what)}"
+    more = plural(
+        "Not read: {what}, and {count} more.", "Not read: {what}, and {count} more.", others,
+        what=what,
+    )  # fmt: skip
+    return f"{said} {more}"

@@ -12,8 +12,10 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from mle_planner.core.language import _
 from mle_planner.core.model import Category
 from mle_planner.core.records import dataclass
+from mle_planner.core.titles import category_name
 from mle_planner.core.wording import minute_of_day_text, minutes_text
 from mle_planner.ui.cards import as_plain_tooltip
 from mle_planner.ui.qt_override import override
@@ -80,7 +82,9 @@ class Legend(QWidget):
         super().__init__()
         self._theme = theme
         self._names = tuple(names)
-        self.setAccessibleName("Legend: " + ", ".join(name for _, name in self._names))
+        self.setAccessibleName(
+            _("Legend: {names}", names=", ".join(name for _category, name in self._names))
+        )
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_theme(self, theme: Theme) -> None:
@@ -212,12 +216,13 @@ class StackedBars(_Chart):
 
 
 def _bar_words(bar: Bar) -> str:
-    parts = [
-        f"{part.category.value} {minutes_text(part.minutes)}{' planned' if part.is_planned else ''}"
-        for part in bar.parts
-        if part.minutes > 0
-    ]
-    return f"{bar.label}: {', '.join(parts) if parts else 'nothing tracked'}"
+    parts = [_part_words(part) for part in bar.parts if part.minutes > 0]
+    return f"{bar.label}: {', '.join(parts) if parts else _('nothing tracked')}"
+
+
+def _part_words(part: Part) -> str:
+    words = f"{category_name(part.category)} {minutes_text(part.minutes)}"
+    return _("{what} planned", what=words) if part.is_planned else words
 
 
 class ShareGrid(_Chart):
@@ -237,7 +242,7 @@ class ShareGrid(_Chart):
         coded = []
         for label, shares in self._rows:
             minutes = round(sum(shares) * slot_min)
-            coded.append(f"{label}: {minutes_text(minutes)} coded")
+            coded.append(_("{label}: {time} coded", label=label, time=minutes_text(minutes)))
         self.setAccessibleDescription("; ".join(coded))
         self.updateGeometry()
         self.update()
@@ -259,7 +264,12 @@ class ShareGrid(_Chart):
         label, shares = self._rows[row]
         start = self._first_min + column * self._slot_min
         hours = f"{minute_of_day_text(start)}–{minute_of_day_text(start + self._slot_min)}"
-        return f"{label} {hours}: {round(shares[column] * self._slot_min)} min coded"
+        return _(
+            "{label} {hours}: {minutes} min coded",
+            label=label,
+            hours=hours,
+            minutes=round(shares[column] * self._slot_min),
+        )
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

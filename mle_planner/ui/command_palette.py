@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mle_planner.core.language import _
 from mle_planner.ui.icons import pixmap
 from mle_planner.ui.palette_entries import Entry
 from mle_planner.ui.qt_override import override
@@ -179,10 +180,10 @@ class _Panel(QFrame):
         self._theme = theme
         self.nothing_found = False
         self.line = QLineEdit()
-        self.line.setPlaceholderText("An action, a task, a project, a day such as fri")
-        self.line.setAccessibleName("Search or run")
+        self.line.setPlaceholderText(_("An action, a task, a project, a day such as fri"))
+        self.line.setAccessibleName(_("Search or run"))
         self.list = QListView()
-        self.list.setAccessibleName("What was found")
+        self.list.setAccessibleName(_("What was found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
@@ -223,7 +224,7 @@ class _Panel(QFrame):
             painter.drawText(
                 self.list.geometry().adjusted(10, 0, -10, 0),
                 Qt.AlignmentFlag.AlignVCenter,
-                "Nothing goes by that name.",
+                _("Nothing goes by that name."),
             )
 
 
@@ -249,7 +250,7 @@ class _Entries(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(word for word in (entry.title, entry.kind, entry.hint) if word)
+            return ", ".join(word for word in (entry.title, _(entry.kind), entry.hint) if word)
         return None
 
 
@@ -280,7 +281,7 @@ class _Painter(QStyledItemDelegate):
             picture = pixmap(entry.icon, theme, "muted")
             painter.drawPixmap(area.left() + 10, area.center().y() - 8, picture)
         inner = area.adjusted(40, 0, -12, 0)
-        right = entry.hint or (entry.kind if entry.kind != "Action" else "")
+        right = entry.hint or (_(entry.kind) if entry.kind != "Action" else "")
         painter.setFont(theme.font("secondary"))
         painter.setPen(theme.color("muted"))
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, right)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _
 from mle_planner.core.model import Category, TaskId
 from mle_planner.core.snapshots import PlannedItem
 from mle_planner.ui.calendar_import import import_beside, sentence
@@ -129,7 +130,7 @@ class Commands:
             self.ask_and_start()
         else:
             self._planner.tracking.start_item(item.key)
-            self._say(f"Started {item.title}.")
+            self._say(_("Started {title}.", title=item.title))
 
     def due_now(self) -> PlannedItem | None:
         """Return what the plan holds at this minute and can be tracked: the latest begun."""
@@ -158,26 +159,26 @@ class Commands:
         running = self._planner.running()
         self._planner.tracking.stop()
         if running is not None:
-            self._say(f"Stopped {running.entry.title}.")
+            self._say(_("Stopped {title}.", title=running.entry.title))
 
     def discard_timer(self) -> None:
         """Throw the running entry away; undo brings it back."""
         running = self._planner.running()
         self._planner.tracking.discard()
         if running is not None:
-            self._say(f"Discarded {running.entry.title}.")
+            self._say(_("Discarded {title}.", title=running.entry.title))
 
     # -- history ---------------------------------------------------------------------------
 
     def undo(self) -> None:
         """Take back the last edit, wherever it was made."""
         label = self._planner.history.undo()
-        self._window.messages.show_message(f"Undone: {label}", redo=True)
+        self._window.messages.show_message(_("Undone: {label}", label=label), redo=True)
 
     def redo(self) -> None:
         """Make the last undone edit again."""
         label = self._planner.history.redo()
-        self._window.messages.show_message(f"Done again: {label}", undo=True)
+        self._window.messages.show_message(_("Done again: {label}", label=label), undo=True)
 
     # -- files -----------------------------------------------------------------------------
 
@@ -187,7 +188,9 @@ class Commands:
 
     def import_calendar(self) -> None:
         """Ask for a calendar file and read its events."""
-        path = self._ask.file_to_open("Open a calendar file", "Calendars (*.ics *.ical *.ifb)")
+        path = self._ask.file_to_open(
+            _("Open a calendar file"), _("Calendars (*.ics *.ical *.ifb)")
+        )
         if path is not None:
             self.read_calendar(path)
 
@@ -215,7 +218,7 @@ class Commands:
         """Fill this week with an example; one undo removes it."""
         self._planner.load_example_week()
         self._window.show_screen("today", self._planner.today())
-        self._say("An example week was loaded. Undo removes it.")
+        self._say(_("An example week was loaded. Undo removes it."))
 
     # -- the window ------------------------------------------------------------------------
 

@@ -8,6 +8,8 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from mle_planner.core.language import _
+
 
 class Dialogs(Protocol):
     """Questions a screen may put to the user."""
@@ -64,7 +66,7 @@ class WindowDialogs:
         box.setText(question)
         box.setInformativeText(details)
         act = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
-        cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+        cancel = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(cancel)
         box.setEscapeButton(cancel)
         box.exec()

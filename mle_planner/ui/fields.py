@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from mle_planner.core.language import _
 from mle_planner.core.wording import minute_of_day_text, minutes_text
 from mle_planner.ui.qt_override import override
 
@@ -72,8 +73,8 @@ class MinuteField(QLineEdit):
         self.setAccessibleName(name)
         self.setFixedWidth(68)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        hint = "9, 9:30 or 930" if kind == "time" else "3:30, 2h or 45 min"
-        self.setToolTip(f"Such as {hint}")
+        hint = _("9, 9:30 or 930") if kind == "time" else _("3:30, 2h or 45 min")
+        self.setToolTip(_("Such as {hint}", hint=hint))
         self.editingFinished.connect(self._finish)
 
     @property

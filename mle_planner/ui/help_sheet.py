@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mle_planner.core.language import _, in_context
 from mle_planner.ui import fuzzy
-from mle_planner.ui.actions import ACTIONS, GESTURES, GROUPS
+from mle_planner.ui.actions import ACTIONS, GESTURES, GROUPS, Gesture
 from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.theme import Theme
 
@@ -31,21 +32,21 @@ class HelpSheet(QDialog):
 
     def __init__(self, window: QWidget, theme: Theme, shortcuts: Shortcuts) -> None:
         super().__init__(window)
-        self.setWindowTitle("Keys and gestures")
+        self.setWindowTitle(_("Keys and gestures"))
         self.resize(920, 680)
         self._theme = theme
         self._lines: list[tuple[str, list[QWidget]]] = []
         self._sections: list[tuple[QWidget, list[int]]] = []
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Find a key or an action")
-        self.search.setAccessibleName("Find a key or an action")
+        self.search.setPlaceholderText(_("Find a key or an action"))
+        self.search.setAccessibleName(_("Find a key or an action"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._narrow)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(self._sheet(shortcuts))
-        close = QPushButton("Close")
+        close = QPushButton(_("Close"))
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -73,14 +74,14 @@ class HelpSheet(QDialog):
             columns.addLayout(column, 1)
         for group in GROUPS:
             lines = [
-                (action.title, shortcuts.shown_all(action.id))
+                (_(action.title), shortcuts.shown_all(action.id))
                 for action in ACTIONS
                 if action.group == group
             ]
-            left.addWidget(self._section(group, lines))
+            left.addWidget(self._section(_(group), lines))
         for where in dict.fromkeys(gesture.where for gesture in GESTURES):
-            lines = [(each.meaning, each.keys) for each in GESTURES if each.where == where]
-            right.addWidget(self._section(where, lines))
+            lines = [(_(each.meaning), _keys(each)) for each in GESTURES if each.where == where]
+            right.addWidget(self._section(_(where), lines))
         left.addStretch(1)
         right.addStretch(1)
         return sheet
@@ -112,3 +113,14 @@ class HelpSheet(QDialog):
                 widget.setVisible(is_found)
         for section, numbers in self._sections:
             section.setVisible(any(not self._lines[at][1][0].isHidden() for at in numbers))
+
+
+def _keys(gesture: Gesture) -> str:
+    """Return the keys as the keyboard has them; "Delete" is one, and is also what it does."""
+    names = {
+        "Delete": in_context("key", "Delete"),
+        "Space": in_context("key", "Space"),
+        "Enter": in_context("key", "Enter"),
+        "Esc": in_context("key", "Esc"),
+    }
+    return names.get(gesture.keys) or _(gesture.keys)

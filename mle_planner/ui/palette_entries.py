@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mle_planner.core.due_words import DueError, read_due
+from mle_planner.core.language import N_, _
 from mle_planner.core.records import dataclass
 from mle_planner.core.wording import day_text
 from mle_planner.ui import fuzzy
@@ -24,7 +25,7 @@ _START_WORDS = ("start ", "track ", "switch to ")
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the palette. ``key`` names it among the recent ones."""
+    """One line of the palette. ``key`` names it among the recent ones; ``kind`` is English."""
 
     key: str
     kind: str
@@ -41,12 +42,12 @@ def action_entries(commands: Commands, shown_key: Callable[[str], str]) -> list[
     return [
         Entry(
             action.id,
-            "Action",
-            action.title,
+            N_("Action"),
+            _(action.title),
             lambda action=action: commands.run(action),  # type: ignore[misc]
             hint=shown_key(action.id),
             icon=action.icon,
-            words=f"{action.words} {action.group}",
+            words=" ".join((_(action.words), _(action.group), action.title)),
         )
         for action in ACTIONS
         if action.id != "app.palette" and action.is_enabled(commands)
@@ -58,7 +59,7 @@ def task_entries(commands: Commands, tasks: Iterable[TaskView]) -> list[Entry]:
     return [
         Entry(
             f"task:{view.task.id}",
-            "Task",
+            N_("Task"),
             view.task.title,
             lambda task_id=view.task.id: commands.open_task(task_id),  # type: ignore[misc]
             detail=view.project.name if view.project else "",
@@ -82,7 +83,7 @@ def start_entries(commands: Commands, query: str, tasks: Sequence[TaskView]) -> 
     entries = [
         Entry(
             f"start:{view.task.id}",
-            "Start",
+            N_("Start"),
             view.task.title,
             lambda task_id=view.task.id: commands.start_task(task_id),  # type: ignore[misc]
             detail=view.project.name if view.project else "",
@@ -92,7 +93,7 @@ def start_entries(commands: Commands, query: str, tasks: Sequence[TaskView]) -> 
     ]
     if title:
         entries.append(
-            Entry("", "Start", f"“{title}”", lambda: commands.start_titled(title), icon="start")
+            Entry("", N_("Start"), f"“{title}”", lambda: commands.start_titled(title), icon="start")
         )
     return entries
 
@@ -102,7 +103,7 @@ def project_entries(commands: Commands, projects: Iterable[Project]) -> list[Ent
     return [
         Entry(
             f"project:{project.id}",
-            "Project",
+            N_("Project"),
             project.name,
             lambda name=project.name: commands.open_settings(name),  # type: ignore[misc]
             detail=project.client,
@@ -128,12 +129,12 @@ def day_entries(commands: Commands, query: str, today: date) -> list[Entry]:
     return [
         Entry(
             f"{screen}:{day}",
-            "Day",
+            N_("Day"),
             f"{title} {day_text(day, today=today)}",
             lambda screen=screen: commands.go_to(screen, day),  # type: ignore[misc]
             icon=screen,
         )
-        for screen, title in (("today", "Go to"), ("week", "Week of"))
+        for screen, title in (("today", _("Go to")), ("week", _("Week of")))
     ]
 
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mle_planner.core.language import _
 from mle_planner.ui.actions import Action
 from mle_planner.ui.icons import icon, pixmap
 from mle_planner.ui.qt_override import override
@@ -46,14 +47,14 @@ class RailButton(QAbstractButton):
         self._key = key
         self._theme = theme
         self._is_narrow = False
-        self.setText(action.title)
+        self.setText(_(action.title))
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(action.title)
-        self.setAccessibleDescription(f"Key {key}" if key else "")
+        self.setAccessibleName(_(action.title))
+        self.setAccessibleDescription(_("Key {key}", key=key) if key else "")
         self.setAcceptDrops(True)
         self._opener = QTimer(self)
         self._opener.setSingleShot(True)
@@ -63,7 +64,7 @@ class RailButton(QAbstractButton):
     def show_key(self, key: str) -> None:
         """Say by which key it is opened."""
         self._key = key
-        self.setAccessibleDescription(f"Key {key}" if key else "")
+        self.setAccessibleDescription(_("Key {key}", key=key) if key else "")
         self.set_narrow(self._is_narrow)
 
     def set_narrow(self, is_narrow: bool) -> None:
@@ -158,8 +159,8 @@ class Rail(QWidget):
         self.menu_button.setProperty("kind", "plain")
         self.menu_button.setIconSize(QSize(18, 18))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu_button.setAccessibleName("Menu")
-        self.menu_button.setToolTip("Menu")
+        self.menu_button.setAccessibleName(_("Menu"))
+        self.menu_button.setToolTip(_("Menu"))
         self.menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.buttons = [
             RailButton(action, key, theme) for action, key in zip(actions, keys, strict=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from mle_planner.core.language import N_
 from mle_planner.core.model import TaskId
 from mle_planner.core.records import dataclass
 from mle_planner.ui.theme import Theme
@@ -125,7 +126,7 @@ class Screen(QWidget):
     has_steps: ClassVar[bool] = True
     """Whether the arrows and the Today button mean anything here."""
 
-    today_label: ClassVar[str] = "Today"
+    today_label: ClassVar[str] = N_("Today")
     """What the button that goes to the present is called."""
 
     primary_action: ClassVar[str] = ""

@@ -8,21 +8,22 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtGui import QKeySequence
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import N_, _
 from mle_planner.core.settings import key_choices
 from mle_planner.ui.actions import ACTIONS, GESTURES, action_named
 from mle_planner.ui.shown_keys import shown_keys
 
 # What every text field and every form answers by itself; an action there would take it away.
 _OF_FIELDS: Mapping[str, str] = {
-    "Ctrl+C": "Copy",
-    "Ctrl+X": "Cut",
-    "Ctrl+V": "Paste",
-    "Ctrl+A": "Select all",
-    "Tab": "To the next field",
-    "Shift+Tab": "To the field before",
-    "Backspace": "Delete a letter",
-    "Menu": "Open the menu of what is selected",
-    "Shift+F10": "Open the menu of what is selected",
+    "Ctrl+C": N_("Copy"),
+    "Ctrl+X": N_("Cut"),
+    "Ctrl+V": N_("Paste"),
+    "Ctrl+A": N_("Select all"),
+    "Tab": N_("To the next field"),
+    "Shift+Tab": N_("To the field before"),
+    "Backspace": N_("Delete a letter"),
+    "Menu": N_("Open the menu of what is selected"),
+    "Shift+F10": N_("Open the menu of what is selected"),
 }
 
 
@@ -71,8 +72,8 @@ class Shortcuts:
         wanted = portable(keys)
         for action in ACTIONS:
             if action.id != but and wanted in map(portable, self.of(action.id)):
-                return action.title
-        return _fixed().get(wanted, "")
+                return _(action.title)
+        return _(_fixed().get(wanted, ""))
 
     def with_keys(self, action_id: str, keys: Iterable[str]) -> str:
         """Return what to store so that an action has these keys, or none.
@@ -85,8 +86,12 @@ class Shortcuts:
             holder = self.holder(each, but=action_id)
             if holder:
                 raise ShortcutError(
-                    f"{shown_keys(each)} is already {holder}. Nothing was changed; "
-                    "choose another key, or free that one first."
+                    _(
+                        "{keys} is already {holder}. Nothing was changed; choose another "
+                        "key, or free that one first.",
+                        keys=shown_keys(each),
+                        holder=holder,
+                    )
                 )
         return self._text({**self._chosen, action_id: made})
 
@@ -119,8 +124,10 @@ class Shortcuts:
                 break
             del self._chosen[bad]
             notices.append(
-                f"The keys chosen for “{action_named(bad).title}” cannot be used; "
-                "those it had before are in use."
+                _(
+                    "The keys chosen for “{title}” cannot be used; those it had before are in use.",
+                    title=_(action_named(bad).title),
+                )
             )
         self.notices = tuple(notices)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, QThread, Signal
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -52,8 +53,10 @@ class SingleInstance(QObject):
         if self._lock.error() is QLockFile.LockError.LockFailedError:
             return False
         raise SingleInstanceError(
-            "The planner's folder cannot be written to. Nothing was changed; "
-            "check who owns it and whether the disk is full."
+            _(
+                "The planner's folder cannot be written to. Nothing was changed; check "
+                "who owns it and whether the disk is full."
+            )
         )
 
     def listen(self) -> None:
@@ -78,7 +81,7 @@ class SingleInstance(QObject):
         from PySide6.QtNetwork import QLocalSocket
 
         name = _server_name(self._folder)
-        for _ in range(_ATTEMPTS):
+        for _attempt in range(_ATTEMPTS):
             socket = QLocalSocket()
             socket.connectToServer(name)
             if socket.waitForConnected(_WAIT_MS):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from mle_planner.core.language import _
 from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.icons import icon
 from mle_planner.ui.qt_override import override
@@ -27,10 +28,10 @@ class RunningPill(QWidget):
         self._token = "coding"
         self.title = TextLabel(theme, "", elided=True)
         self.clock = TextLabel(theme, "0:00:00", role="strong")
-        self.clock.setAccessibleName("Running time")
-        self.stop = QPushButton("Stop")
+        self.clock.setAccessibleName(_("Running time"))
+        self.stop = QPushButton(_("Stop"))
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.stop.setAccessibleName("Stop the timer")
+        self.stop.setAccessibleName(_("Stop the timer"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(38)
         layout = QHBoxLayout(self)
@@ -54,7 +55,7 @@ class RunningPill(QWidget):
     def show_entry(self, title: str, category: str) -> None:
         """Show what runs."""
         self.title.setText(title)
-        self.setAccessibleName(f"Running: {title}")
+        self.setAccessibleName(_("Running: {title}", title=title))
         self._token = category
         self.updateGeometry()
         self.update()
@@ -100,17 +101,17 @@ class TopBar(QWidget):
         self._search_key = search_key
         self.started_at: datetime | None = None
         self.setFixedHeight(HEIGHT_PX)
-        self.previous = _arrow("Previous")
-        self.next = _arrow("Next")
+        self.previous = _arrow(_("Previous"))
+        self.next = _arrow(_("Next"))
         self.title = TextLabel(theme, "", role="title")
         self.subtitle = TextLabel(theme, "", color="muted", elided=True)
-        self.present = _plain_button("Today")
+        self.present = _plain_button(_("Today"))
         self.pill = RunningPill(theme)
         self.pill.hide()
         self.primary = QPushButton()
         self.primary.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.search = _plain_button("")
-        self.search.setAccessibleName("Search or run")
+        self.search.setAccessibleName(_("Search or run"))
         self.search.setIconSize(QSize(18, 18))
         self._lay_out()
         self.previous.clicked.connect(lambda: self.step_requested.emit(-1))
@@ -175,7 +176,7 @@ class TopBar(QWidget):
     def _fit_search(self) -> None:
         """Keep the magnifying glass alone where the words would push the title away."""
         is_wide = self.width() >= _ROOM_FOR_SEARCH_PX + (0 if self.pill.isHidden() else 180)
-        words = f"Search or run…  {self._search_key}".rstrip()
+        words = _("Search or run…  {keys}", keys=self._search_key).rstrip()
         self.search.setText(words if is_wide else "")
         self.search.setToolTip("" if is_wide else words)
         self.search.setIcon(icon("search", self._theme, "muted"))

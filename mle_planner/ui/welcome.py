@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import N_, _
 from mle_planner.ui.buttons import IconButton
 from mle_planner.ui.cards import Card, TextLabel
 from mle_planner.ui.icons import pixmap
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 
 _PAGE_PX = 640
 _ABOUT = {
-    "Individual contributor": "Meetings before half past ten, then two long focus blocks.",
-    "Senior": "More meetings in the morning, and two afternoons with some.",
-    "Manager": "Mostly meetings, with one focus block kept free.",
+    N_("Individual contributor"): N_("Meetings before half past ten, then two long focus blocks."),
+    N_("Senior"): N_("More meetings in the morning, and two afternoons with some."),
+    N_("Manager"): N_("Mostly meetings, with one focus block kept free."),
 }
 
 
@@ -43,17 +44,16 @@ class TemplateButton(QAbstractButton):
     def __init__(self, name: str, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setText(name)
+        about_it = _(_ABOUT.get(name, ""))
+        self.setText(_(name))
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(_ABOUT.get(name, ""))
+        self.setAccessibleName(_(name))
+        self.setAccessibleDescription(about_it)
         self.setMinimumSize(150, 92)
-        title = TextLabel(theme, name, role="strong", elided=True)
-        about = TextLabel(
-            theme, _ABOUT.get(name, ""), role="secondary", color="muted", wrapped=True
-        )
+        title = TextLabel(theme, _(name), role="strong", elided=True)
+        about = TextLabel(theme, about_it, role="secondary", color="muted", wrapped=True)
         self._labels = (title, about)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
@@ -146,7 +146,7 @@ class Welcome(QWidget):
 
     def choose_calendar(self) -> None:
         """Ask for a calendar file; it is read when everything is answered."""
-        chosen = self._context.ask.file_to_open("Open a calendar file", "Calendars (*.ics)")
+        chosen = self._context.ask.file_to_open(_("Open a calendar file"), _("Calendars (*.ics)"))
         if chosen is not None:
             self.calendar = chosen
             self._calendar_name.setText(chosen.name)
@@ -176,7 +176,7 @@ class Welcome(QWidget):
             self._context.show_error(str(error))
             return
         self._leave(False)
-        self._context.show_message("An example week was loaded. Undo removes it.", True)
+        self._context.show_message(_("An example week was loaded. Undo removes it."), True)
 
     def skip(self) -> None:
         """Begin with an empty week."""
@@ -227,23 +227,23 @@ class Welcome(QWidget):
         self.templates = {name: TemplateButton(name, self._theme) for name in names}
         self.templates[names[0]].setChecked(True)
         self.line = QLineEdit()
-        self.line.setPlaceholderText("Fix drift alert paging 2h due fri #fraud @coding !high")
-        self.line.setAccessibleName("A task to do")
+        self.line.setPlaceholderText(_("Fix drift alert paging 2h due fri #fraud @coding !high"))
+        self.line.setAccessibleName(_("A task to do"))
         self.line.returnPressed.connect(self.take_task)
         self.line.textChanged.connect(self._show_reading)
         self._hint = self._label("", role="secondary", color="muted")
-        self._calendar_name = self._label("No file chosen", color="muted")
+        self._calendar_name = self._label(_("No file chosen"), color="muted")
         self._task_rows = QVBoxLayout()
         self._task_rows.setSpacing(2)
-        self.plan_button = QPushButton("Plan my day")
+        self.plan_button = QPushButton(_("Plan my day"))
         self.plan_button.setProperty("kind", "primary")
         self.plan_button.clicked.connect(self.finish)
-        self.example_button = QPushButton("Load an example week")
+        self.example_button = QPushButton(_("Load an example week"))
         self.example_button.clicked.connect(self.load_example)
-        self.skip_button = QPushButton("Start empty")
+        self.skip_button = QPushButton(_("Start empty"))
         self.skip_button.setProperty("kind", "plain")
         self.skip_button.clicked.connect(self.skip)
-        self.calendar_button = QPushButton("Open a calendar file…")
+        self.calendar_button = QPushButton(_("Open a calendar file…"))
         self.calendar_button.clicked.connect(self.choose_calendar)
         self._show_reading()
 
@@ -254,17 +254,19 @@ class Welcome(QWidget):
         column.setContentsMargins(4, 28, 4, 24)
         column.setSpacing(12)
         column.addStretch(1)
-        column.addWidget(self._label("Plan the day, see where it went", role="title"))
+        column.addWidget(self._label(_("Plan the day, see where it went"), role="title"))
         column.addWidget(
             self._label(
-                "Three answers and the first day is planned. Everything can be changed later, "
-                "and everything stays on this computer.",
+                _(
+                    "Three answers and the first day is planned. Everything can be changed "
+                    "later, and everything stays on this computer."
+                ),
                 color="muted",
             )
         )
         days = self._card(
-            "1  What does a typical day look like?",
-            "It gives each day its frame, and can be changed by weekday later.",
+            _("1  What does a typical day look like?"),
+            _("It gives each day its frame, and can be changed by weekday later."),
         )
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -272,13 +274,13 @@ class Welcome(QWidget):
             row.addWidget(button, 1)
         days.body.addLayout(row)
         meetings = self._card(
-            "2  Whose meetings are in the way?", "Optional: an .ics file from your calendar."
+            _("2  Whose meetings are in the way?"), _("Optional: an .ics file from your calendar.")
         )
         row = QHBoxLayout()
         row.addWidget(self.calendar_button)
         row.addWidget(self._calendar_name, 1)
         meetings.body.addLayout(row)
-        tasks = self._card("3  What is there to do?", "One line a task; Enter takes it.")
+        tasks = self._card(_("3  What is there to do?"), _("One line a task; Enter takes it."))
         tasks.body.addWidget(self.line)
         tasks.body.addWidget(self._hint)
         tasks.body.addLayout(self._task_rows)
@@ -314,11 +316,11 @@ class Welcome(QWidget):
         text = self.line.text().strip()
         self._hint.set_color("muted")
         if not text:
-            self._hint.setText("2h is how long, due fri by when, #project, @activity, !high")
+            self._hint.setText(_("2h is how long, due fri by when, #project, @activity, !high"))
             return
         parsed = self._planner.tasks.parse(text)
         chips = " · ".join(chip.label for chip in parsed.chips)
-        self._hint.setText(parsed.problem or chips or "Enter takes it")
+        self._hint.setText(parsed.problem or chips or _("Enter takes it"))
 
     def _show_tasks(self) -> None:
         while (item := self._task_rows.takeAt(0)) is not None:
@@ -335,7 +337,9 @@ class Welcome(QWidget):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(2, 0, 0, 0)
         layout.addWidget(TextLabel(self._theme, text, elided=True), 1)
-        remove = IconButton(self._theme, "close", f"Remove {text}", lambda: self._remove(text))
+        remove = IconButton(
+            self._theme, "close", _("Remove {text}", text=text), lambda: self._remove(text)
+        )
         self._rows.append(remove)
         layout.addWidget(remove)
         return row

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mle_planner.core.language import _, plural
 from mle_planner.core.timespan import monday_of
 from mle_planner.core.totals import CategorySums
 from mle_planner.core.wording import duration_text
@@ -41,7 +42,7 @@ def show_foot(planner: Planner, bar: StatusBar) -> None:
     show_saved(planner, bar)
     now = planner.now()
     calendars = [
-        f"{calendar.name}: read {ago(now, calendar.read_at)}"
+        _("{calendar}: read {when}", calendar=calendar.name, when=ago(now, calendar.read_at))
         for calendar in planner.calendars.all()
         if calendar.read_at is not None
     ]
@@ -49,16 +50,18 @@ def show_foot(planner: Planner, bar: StatusBar) -> None:
     week = planner.week(monday_of(planner.today()))
     sums = sum((day.tracked_sums for day in week.days), CategorySums())
     focus, meetings = duration_text(sums.focus), duration_text(sums.meeting)
-    bar.week.setText(f"Week so far: focus {focus} · meetings {meetings}")
+    bar.week.setText(
+        _("Week so far: focus {focus} · meetings {meetings}", focus=focus, meetings=meetings)
+    )
 
 
 def ago(now: datetime, then: datetime) -> str:
     """Return how long ago something was, in the largest unit that fits: "4 min ago"."""
     minutes = int((now - then).total_seconds() // 60)
     if minutes < 1:
-        return "just now"
+        return _("just now")
     if minutes < 60:
-        return f"{minutes} min ago"
+        return _("{minutes} min ago", minutes=minutes)
     if minutes < 48 * 60:
-        return f"{minutes // 60} h ago"
-    return f"{minutes // (24 * 60)} days ago"
+        return _("{hours} h ago", hours=minutes // 60)
+    return plural("{count} day ago", "{count} days ago", minutes // (24 * 60))

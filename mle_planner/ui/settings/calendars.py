@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mle_planner.core.language import _
 from mle_planner.core.model import Calendar
 from mle_planner.core.wording import clock_text, day_text
 from mle_planner.ui.buttons import word_button
@@ -34,7 +35,7 @@ class CalendarRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(words, 1)
-        layout.addWidget(word_button("Remove", lambda: section.remove(self._calendar)))
+        layout.addWidget(word_button(_("Remove"), lambda: section.remove(self._calendar)))
 
     def show_record(self, calendar: Calendar) -> None:
         self._calendar = calendar
@@ -43,7 +44,9 @@ class CalendarRow(QWidget):
         if calendar.read_at is not None:
             zone = self._section.planner.days.zone
             day = day_text(calendar.read_at.astimezone(zone).date())
-            parts.append(f"read {day} {clock_text(calendar.read_at, zone)}")
+            parts.append(
+                _("read {day} {read_at}", day=day, read_at=clock_text(calendar.read_at, zone))
+            )
         self.details.setText(" · ".join(part for part in parts if part))
 
     def set_theme(self, theme: Theme) -> None:
@@ -58,10 +61,12 @@ class CalendarsSection(Section):
         super().__init__(
             theme,
             context,
-            "Calendars",
-            "Meetings are read from iCalendar files (.ics). Opening the same file again brings "
-            "it up to date.",
-            "ics ical import meetings file",
+            _("Calendars"),
+            _(
+                "Meetings are read from iCalendar files (.ics). Opening the same file "
+                "again brings it up to date."
+            ),
+            _("ics ical import meetings file"),
         )
         self.planner = planner
         self.rows: RecordRows[Calendar] = self.themed(
@@ -69,7 +74,7 @@ class CalendarsSection(Section):
         )
         self.body.addWidget(self.rows)
         row = QHBoxLayout()
-        row.addWidget(word_button("Open a calendar file…", self.open_file))
+        row.addWidget(word_button(_("Open a calendar file…"), self.open_file))
         row.addStretch(1)
         self.body.addLayout(row)
 
@@ -83,4 +88,4 @@ class CalendarsSection(Section):
     def remove(self, calendar: Calendar) -> None:
         """Take a calendar and its events out; undo brings both back."""
         if self.attempt(lambda: self.planner.calendars.remove(calendar.id)):
-            self.context.show_message(f"Removed {calendar.name} and its events.", True)
+            self.context.show_message(_("Removed {name} and its events.", name=calendar.name), True)

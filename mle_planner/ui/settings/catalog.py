@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from mle_planner.core.language import _
 from mle_planner.core.model import Activity, Category, Project
+from mle_planner.core.titles import category_name
 from mle_planner.ui.fields import Choice, NameField
 from mle_planner.ui.icons import icon
 from mle_planner.ui.screen import ScreenContext
@@ -24,9 +26,11 @@ class ArchiveButton(QPushButton):
 
     def show_archived(self, is_archived: bool) -> None:
         """Say what pressing it does now."""
-        self.setText("Use again" if is_archived else "Archive")
+        self.setText(_("Use again") if is_archived else _("Archive"))
         self.setToolTip(
-            "Offer it again" if is_archived else "No longer offered; what it was used for stays"
+            _("Offer it again")
+            if is_archived
+            else _("No longer offered; what it was used for stays")
         )
 
 
@@ -37,10 +41,10 @@ class ProjectRow(QWidget):
         super().__init__()
         self._section = section
         self._project = project
-        self.name = NameField("Project")
-        self.client = NameField("Client", may_be_empty=True)
-        self.client.setPlaceholderText("Client")
-        self.billable = QCheckBox("billable")
+        self.name = NameField(_("Project"))
+        self.client = NameField(_("Client"), may_be_empty=True)
+        self.client.setPlaceholderText(_("Client"))
+        self.billable = QCheckBox(_("billable"))
         self.archive = ArchiveButton()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +79,11 @@ class ProjectsSection(Section):
 
     def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
         super().__init__(
-            theme, context, "Projects", "The client is named on the timesheet.", "billable client"
+            theme,
+            context,
+            _("Projects"),
+            _("The client is named on the timesheet."),
+            _("billable client"),
         )
         self.planner = planner
         self.rows: RecordRows[Project] = self.themed(
@@ -83,14 +91,14 @@ class ProjectsSection(Section):
         )
         self.body.addWidget(self.rows)
         self.line = QLineEdit()
-        self.line.setPlaceholderText("New project")
-        self.line.setAccessibleName("New project")
+        self.line.setPlaceholderText(_("New project"))
+        self.line.setAccessibleName(_("New project"))
         self.line.returnPressed.connect(self.add)
         self.body.addWidget(self.line)
 
     def refresh(self) -> None:
         projects = self.planner.catalog.projects()
-        self.words = " ".join(["Projects client billable", *(each.name for each in projects)])
+        self.words = " ".join([_("Projects client billable"), *(each.name for each in projects)])
         self.rows.show_records(sorted(projects, key=_in_use_first))
 
     def add(self) -> None:
@@ -110,12 +118,14 @@ class ActivityRow(QWidget):
         super().__init__()
         self._section = section
         self._activity = activity
-        self.name = NameField("Activity")
-        self.category = Choice("Category", [each.capitalize() for each in _CATEGORIES])
+        self.name = NameField(_("Activity"))
+        self.category = Choice(
+            _("Category"), [_capitalized(category_name(each)) for each in _CATEGORIES]
+        )
         for at, category in enumerate(_CATEGORIES):
             self.category.setItemIcon(at, icon("stop", section.theme, _token(category)))
-        self.deep = QCheckBox("needs quiet")
-        self.deep.setToolTip("Planned in long stretches")
+        self.deep = QCheckBox(_("needs quiet"))
+        self.deep.setToolTip(_("Planned in long stretches"))
         self.archive = ArchiveButton()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -153,10 +163,13 @@ class ActivitiesSection(Section):
         super().__init__(
             theme,
             context,
-            "Activities",
-            "The category decides the colour and the sum an activity counts in. Coding counts "
-            "towards the day's target; past days follow when you change it.",
-            "category colour focus meeting admin break",
+            _("Activities"),
+            _(
+                "The category decides the colour and the sum an activity counts in. "
+                "Coding counts towards the day's target; past days follow when you "
+                "change it."
+            ),
+            _("category colour focus meeting admin break"),
         )
         self.planner = planner
         self.rows: RecordRows[Activity] = self.themed(
@@ -164,8 +177,8 @@ class ActivitiesSection(Section):
         )
         self.body.addWidget(self.rows)
         self.line = QLineEdit()
-        self.line.setPlaceholderText("New activity")
-        self.line.setAccessibleName("New activity")
+        self.line.setPlaceholderText(_("New activity"))
+        self.line.setAccessibleName(_("New activity"))
         self.line.returnPressed.connect(self.add)
         self.body.addWidget(self.line)
 
@@ -189,3 +202,7 @@ def _in_use_first(record: Activity | Project) -> tuple[bool, int]:
 
 def _token(category: Category) -> str:
     return category.replace(" ", "_")
+
+
+def _capitalized(name: str) -> str:
+    return name[:1].upper() + name[1:]

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mle_planner.core.language import N_, _
 from mle_planner.ui import fuzzy
 from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.qt_override import override
@@ -42,17 +43,17 @@ _APPEARANCE = "Appearance"
 
 
 def _parts() -> Iterator[tuple[str, Callable[[Planner, Theme, ScreenContext], Section]]]:
-    """Yield the title of each part, in the order they are shown, and what makes it."""
-    yield "Typical day", TypicalDaySection
-    yield "Recurring events", SeriesSection
+    """Yield the English title of each part, in the order they are shown, and what makes it."""
+    yield N_("Typical day"), TypicalDaySection
+    yield N_("Recurring events"), SeriesSection
     for group in groups():
         if group != _APPEARANCE:
             yield group, partial(ValuesSection, group)
-    yield "Projects", ProjectsSection
-    yield "Activities", ActivitiesSection
-    yield "Calendars", CalendarsSection
+    yield N_("Projects"), ProjectsSection
+    yield N_("Activities"), ActivitiesSection
+    yield N_("Calendars"), CalendarsSection
     yield _APPEARANCE, partial(ValuesSection, _APPEARANCE)
-    yield "Shortcuts", ShortcutsSection
+    yield N_("Shortcuts"), ShortcutsSection
 
 
 class SettingsScreen(Screen):
@@ -66,8 +67,8 @@ class SettingsScreen(Screen):
         # The page itself takes the keyboard at first, so that 1 to 5 still change screens.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Find a setting")
-        self.search.setAccessibleName("Find a setting")
+        self.search.setPlaceholderText(_("Find a setting"))
+        self.search.setAccessibleName(_("Find a setting"))
         self.search.setClearButtonEnabled(True)
         self._planner = planner
         self._context = context
@@ -75,7 +76,7 @@ class SettingsScreen(Screen):
         self._made: list[Section] = []
         self._list = QListWidget()
         self._column = QVBoxLayout()
-        self._nothing = TextLabel(theme, "No setting goes by that name.", color="muted")
+        self._nothing = TextLabel(theme, _("No setting goes by that name."), color="muted")
         self._nothing.hide()
         self._area = QScrollArea()
         self._lay_out()
@@ -100,7 +101,7 @@ class SettingsScreen(Screen):
             QTimer.singleShot(0, self, self._make_next)
 
     def _make_one(self) -> None:
-        _, make = self._makers[len(self._made)]
+        _title, make = self._makers[len(self._made)]
         section = make(self._planner, self._theme, self._context)
         section.refresh()
         self._column.insertWidget(len(self._made), section)
@@ -108,7 +109,7 @@ class SettingsScreen(Screen):
 
     @property
     def title(self) -> str:
-        return "Settings"
+        return _("Settings")
 
     @override
     def refresh(self) -> None:
@@ -137,10 +138,10 @@ class SettingsScreen(Screen):
     def _lay_out(self) -> None:
         self._list.setFixedWidth(190)
         self._list.setProperty("kind", "contents")
-        self._list.setAccessibleName("Parts of the settings")
+        self._list.setAccessibleName(_("Parts of the settings"))
         self._list.setFrameShape(QFrame.Shape.NoFrame)
-        for title, _ in self._makers:
-            line = QListWidgetItem(title)
+        for title, _make in self._makers:
+            line = QListWidgetItem(_(title))
             line.setSizeHint(QSize(0, 30))
             self._list.addItem(line)
         page = QWidget()

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from mle_planner.core.language import N_, _
 from mle_planner.core.model import Series
-from mle_planner.core.wording import DAYS
+from mle_planner.core.wording import day_name, two_letters
 from mle_planner.ui.buttons import IconButton, word_button
 from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.fields import Choice, MinuteField, NameField
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_EVERY = ("every week", "every 2 weeks", "every 3 weeks", "every 4 weeks")
+_EVERY = (N_("every week"), N_("every 2 weeks"), N_("every 3 weeks"), N_("every 4 weeks"))
 _WEEKLY = re.compile(
     r"FREQ=WEEKLY(?:;INTERVAL=(?P<every>[1-4]))?;BYDAY=(?P<days>(?:MO|TU|WE|TH|FR|SA|SU)"
     r"(?:,(?:MO|TU|WE|TH|FR|SA|SU))*)"
@@ -53,16 +54,16 @@ class RuleField(QWidget):
         super().__init__()
         self.days: list[QPushButton] = []
         self.rule = QLineEdit()
-        self.rule.setAccessibleName("Recurrence rule")
-        self.every = Choice("How often", _EVERY)
+        self.rule.setAccessibleName(_("Recurrence rule"))
+        self.every = Choice(_("How often"), [_(each) for each in _EVERY])
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
-        for name in DAYS:
-            button = QPushButton(name[:2])
+        for weekday in range(7):
+            button = QPushButton(two_letters(weekday))
             button.setCheckable(True)
             button.setProperty("kind", "segment")
-            button.setAccessibleName(name)
+            button.setAccessibleName(day_name(weekday))
             button.clicked.connect(self._take_days)
             self.days.append(button)
             layout.addWidget(button)
@@ -105,15 +106,15 @@ class SeriesRow(QWidget):
         super().__init__()
         self._section = section
         self._series = series
-        self.name = NameField("What")
-        self.activity = ActivityChoice("Activity")
-        self.start = MinuteField("time", "Starts at", 0, 24 * 60 - 5)
-        self.duration = MinuteField("duration", "Lasts", 5, 24 * 60)
+        self.name = NameField(_("What"))
+        self.activity = ActivityChoice(_("Activity"))
+        self.start = MinuteField("time", _("Starts at"), 0, 24 * 60 - 5)
+        self.duration = MinuteField("duration", _("Lasts"), 5, 24 * 60)
         self.rule = RuleField()
-        self.movable = QCheckBox("may be moved")
-        self.movable.setToolTip("Planning may put it at another time of the same day")
+        self.movable = QCheckBox(_("may be moved"))
+        self.movable.setToolTip(_("Planning may put it at another time of the same day"))
         delete = lambda: section.delete(self._series)  # noqa: E731
-        self._delete = IconButton(section.theme, "delete", "Delete it", delete)
+        self._delete = IconButton(section.theme, "delete", _("Delete it"), delete)
         self._lay_out()
         self.name.committed.connect(lambda title: self._change(title=title))
         self.activity.activity_chosen.connect(lambda which: self._change(activity_id=which))
@@ -165,19 +166,19 @@ class SeriesSection(Section):
         super().__init__(
             theme,
             context,
-            "Recurring events",
-            "Your own, for what is in no calendar: a standup, a weekly review.",
-            "series standup weekly repeat rule",
+            _("Recurring events"),
+            _("Your own, for what is in no calendar: a standup, a weekly review."),
+            _("series standup weekly repeat rule"),
         )
         self.planner = planner
         self.rows: RecordRows[Series] = self.themed(
             RecordRows(lambda series: series.id, lambda series: SeriesRow(self, series))
         )
-        self._nothing = self.themed(TextLabel(theme, "There are none.", color="muted"))
+        self._nothing = self.themed(TextLabel(theme, _("There are none."), color="muted"))
         self.body.addWidget(self._nothing)
         self.body.addWidget(self.rows)
         row = QHBoxLayout()
-        row.addWidget(word_button("Add a recurring event", self.add))
+        row.addWidget(word_button(_("Add a recurring event"), self.add))
         row.addStretch(1)
         self.body.addLayout(row)
 
@@ -196,7 +197,7 @@ class SeriesSection(Section):
         rule = weekly_rule(frozenset({today.weekday()}), 1)
         self.attempt(
             lambda: self.planner.typical_day.add_series(
-                "New event", activity.id, rule, today, 9 * 60, 30
+                _("New event"), activity.id, rule, today, 9 * 60, 30
             )
         )
 
@@ -207,4 +208,4 @@ class SeriesSection(Section):
     def delete(self, series: Series) -> None:
         """Delete one; undo brings it back."""
         if self.attempt(lambda: self.planner.typical_day.delete_series(series.id)):
-            self.context.show_message(f"Deleted {series.title}.", True)
+            self.context.show_message(_("Deleted {title}.", title=series.title), True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from mle_planner.core.language import _
 from mle_planner.ui import fuzzy
 from mle_planner.ui.actions import ACTIONS, GROUPS, Action
 from mle_planner.ui.buttons import IconButton, word_button
@@ -45,7 +46,7 @@ class KeyButton(QPushButton):
         self._keys = ""
         self.is_recording = False
         self.setMinimumWidth(_LEAST_WIDTH_PX)
-        self.setToolTip("Press, then press a key. Backspace takes it away, Esc leaves it.")
+        self.setToolTip(_("Press, then press a key. Backspace takes it away, Esc leaves it."))
         self.clicked.connect(lambda _checked: self._set_recording(True))
 
     def show_keys(self, keys: str) -> None:
@@ -85,7 +86,7 @@ class KeyButton(QPushButton):
 
     def _set_recording(self, is_recording: bool) -> None:
         self.is_recording = is_recording
-        self.setText("Press a key…" if is_recording else self._keys or "No key")
+        self.setText(_("Press a key…") if is_recording else self._keys or _("No key"))
         self.setAccessibleName(f"{self._title}: {self.text()}")
 
 
@@ -106,13 +107,13 @@ class ShortcutRow(QWidget):
     def __init__(self, section: ShortcutsSection, action: Action) -> None:
         super().__init__()
         self.action = action
-        self._title = TextLabel(section.theme, action.title)
-        self.key = KeyButton(action.title)
+        self._title = TextLabel(section.theme, _(action.title))
+        self.key = KeyButton(_(action.title))
         self.key.recorded.connect(lambda keys: section.change(action, keys))
         self.reset = IconButton(
             section.theme,
             "undo",
-            f"Back to the usual key of {action.title}",
+            _("Back to the usual key of {title}", title=_(action.title)),
             lambda: section.reset(action),
         )
         policy = self.reset.sizePolicy()
@@ -132,7 +133,7 @@ class ShortcutRow(QWidget):
 
     def answers(self, query: str) -> bool:
         """Whether the action is what somebody looks for, by its words or by its key."""
-        words = f"{self.action.title} {self.action.words} {self.key.text()}"
+        words = f"{_(self.action.title)} {_(self.action.words)} {self.key.text()}"
         return not query or fuzzy.score(query, words) != fuzzy.NO_MATCH
 
     def set_theme(self, theme: Theme) -> None:
@@ -148,15 +149,18 @@ class ShortcutsSection(Section):
         super().__init__(
             theme,
             context,
-            "Shortcuts",
-            "Press a key's button, then the key it should be. Other keys of the same action stay.",
-            "keys keyboard actions",
+            _("Shortcuts"),
+            _(
+                "Press a key's button, then the key it should be. Other keys of the same "
+                "action stay."
+            ),
+            _("keys keyboard actions"),
         )
         self._planner = planner
         self._headings: dict[str, TextLabel] = {}
         self.rows: dict[str, ShortcutRow] = {}
         for group in GROUPS:
-            heading = self.themed(TextLabel(theme, group, role="label", color="muted"))
+            heading = self.themed(TextLabel(theme, _(group), role="label", color="muted"))
             heading.setContentsMargins(0, 8, 0, 0)
             self._headings[group] = heading
             self.body.addWidget(heading)
@@ -164,7 +168,7 @@ class ShortcutsSection(Section):
                 if action.group == group:
                     row = self.rows[action.id] = self.themed(ShortcutRow(self, action))
                     self.body.addWidget(row)
-        self.reset_button = word_button("Reset all", self.reset_all)
+        self.reset_button = word_button(_("Reset all"), self.reset_all)
         foot = QHBoxLayout()
         foot.addWidget(self.reset_button)
         foot.addStretch(1)
@@ -205,4 +209,4 @@ class ShortcutsSection(Section):
     def reset_all(self) -> None:
         """Give every action its usual keys again."""
         if self.attempt(lambda: self._planner.set("shortcuts", "")):
-            self.context.show_message("Every action has its usual keys again.", True)
+            self.context.show_message(_("Every action has its usual keys again."), True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from mle_planner.core.language import _
 from mle_planner.core.settings import SETTINGS, Setting, Value
 from mle_planner.core.wording import minute_of_day_text, minutes_text
 from mle_planner.ui import fuzzy
@@ -28,11 +29,16 @@ class ValueRow(QWidget):
         super().__init__()
         self.setting = setting
         self._change = change
-        self._title = TextLabel(theme, setting.title)
-        self._help = TextLabel(theme, setting.help, role="secondary", color="muted", wrapped=True)
+        self._title = TextLabel(theme, _(setting.title))
+        self._help = TextLabel(
+            theme, _(setting.help), role="secondary", color="muted", wrapped=True
+        )
         self.field = self._made_field()
         self.reset = IconButton(
-            theme, "undo", f"Back to {shown_value(setting, setting.default)}", self._set_default
+            theme,
+            "undo",
+            _("Back to {value}", value=shown_value(setting, setting.default)),
+            self._set_default,
         )
         policy = self.reset.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -61,7 +67,8 @@ class ValueRow(QWidget):
 
     def answers(self, query: str) -> bool:
         """Whether the setting is what somebody looks for."""
-        words = f"{self.setting.title} {self.setting.help} {self.setting.group}"
+        setting = self.setting
+        words = " ".join(_(text) for text in (setting.title, setting.help, setting.group))
         return not query or fuzzy.score(query, words) != fuzzy.NO_MATCH
 
     def set_theme(self, theme: Theme) -> None:
@@ -76,15 +83,15 @@ class ValueRow(QWidget):
         setting = self.setting
         if isinstance(setting.default, bool):
             box = QCheckBox()
-            box.setAccessibleName(setting.title)
+            box.setAccessibleName(_(setting.title))
             box.clicked.connect(self._change)
             return box
         if isinstance(setting.default, int):
             kind = "time" if setting.unit == "time" else "duration"
-            field = MinuteField(kind, setting.title, setting.least, setting.most)  # type: ignore[arg-type]
+            field = MinuteField(kind, _(setting.title), setting.least, setting.most)  # type: ignore[arg-type]
             field.committed.connect(self._change)
             return field
-        choice = Choice(setting.title, [word.capitalize() for word in setting.choices])
+        choice = Choice(_(setting.title), [_choice_name(word) for word in setting.choices])
         choice.committed.connect(lambda at: self._change(setting.choices[at]))
         return choice
 
@@ -93,7 +100,7 @@ class ValuesSection(Section):
     """The settings of one group."""
 
     def __init__(self, group: str, planner: Planner, theme: Theme, context: ScreenContext) -> None:
-        super().__init__(theme, context, group)
+        super().__init__(theme, context, _(group))
         self._planner = planner
         self.rows = [self._row(theme, setting) for setting in SETTINGS if setting.group == group]
         for row in self.rows:
@@ -126,7 +133,12 @@ def groups() -> tuple[str, ...]:
 def shown_value(setting: Setting, value: Value) -> str:
     """Return a value as the field shows it."""
     if isinstance(value, bool):
-        return "on" if value else "off"
+        return _("on") if value else _("off")
     if isinstance(value, int):
         return minute_of_day_text(value) if setting.unit == "time" else minutes_text(value)
-    return value
+    return _(value)
+
+
+def _choice_name(word: str) -> str:
+    name = _(word)
+    return name[:1].upper() + name[1:]
