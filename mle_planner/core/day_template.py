@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _
 from mle_planner.core.model import (
     ActivityId,
     Category,
@@ -46,12 +47,23 @@ class FramePart:
     movable: bool
 
 
-def working_minutes(day: date, template: Iterable[TemplateBlock]) -> tuple[int, int] | None:
+def part_minutes(part: TemplateBlock, days: PlanningDays) -> tuple[int, int]:
+    """Return where a part begins and ends, counted from midnight of the date it is put on.
+
+    A time before the border of the day is in the night that follows, and so past 1440.
+    """
+    start = days.minute_within(part.start_min)
+    return start, start + part.end_min - part.start_min
+
+
+def working_minutes(
+    day: date, days: PlanningDays, template: Iterable[TemplateBlock]
+) -> tuple[int, int] | None:
     """Return first and last minute of the typical day on a date; None on days off."""
-    parts = [part for part in template if part.weekday == day.weekday()]
+    parts = [part_minutes(part, days) for part in template if part.weekday == day.weekday()]
     if not parts:
         return None
-    return min(part.start_min for part in parts), max(part.end_min for part in parts)
+    return min(start for start, _ in parts), max(end for _, end in parts)
 
 
 def template_parts(
@@ -103,7 +115,10 @@ def checked_rule(rule: str) -> str:
     """
     from dateutil.rrule import rrulestr
 
-    sentence = f"The rule {rule!r} is not one such as FREQ=WEEKLY;BYDAY=MO,WE. Nothing was changed."
+    sentence = _(
+        "The rule {rule!r} is not one such as FREQ=WEEKLY;BYDAY=MO,WE. Nothing was changed.",
+        rule=rule,
+    )
     parts = dict(part.partition("=")[::2] for part in rule.upper().split(";"))
     if len(rule) > _MOST_RULE_CHARACTERS or parts.get("FREQ") not in _FREQUENCIES:
         raise RuleError(sentence)
@@ -119,7 +134,9 @@ def checked_rule(rule: str) -> str:
     except (ValueError, IndexError, TypeError) as error:
         raise RuleError(sentence) from error
     if first is None:
-        raise RuleError(f"The rule {rule!r} names no day that there is. Nothing was changed.")
+        raise RuleError(
+            _("The rule {rule!r} names no day that there is. Nothing was changed.", rule=rule)
+        )
     return rule.upper()
 
 
@@ -177,6 +194,7 @@ def _near_start(rule: str, first_day: date, wanted: date) -> date:
 
 
 def _span(days: PlanningDays, day: date, start_min: int, end_min: int) -> Span | None:
-    """Return the stretch between two wall-clock minutes; None where the zone skips it."""
-    start, end = days.instant(day, start_min), days.instant(day, end_min)
+    """Return the stretch between two times of a planning day; None where the zone skips it."""
+    shift = days.minute_within(start_min) - start_min
+    start, end = days.instant(day, start_min + shift), days.instant(day, end_min + shift)
     return Span(start, end) if start < end else None

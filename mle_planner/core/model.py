@@ -136,6 +136,8 @@ class Predecessor:
 class TemplateBlock:
     """A part of the typical day on one weekday (0 is Monday).
 
+    ``start_min`` is a time on the wall clock; one before the border of the day is in the night
+    that follows. ``end_min`` is counted on from it and may pass 1440, up to that border.
     Breaks and admin keep their time and can be moved by the planner; focus and meeting parts
     say what the open time around them is best for.
     """
@@ -152,8 +154,9 @@ class TemplateBlock:
 class Series:
     """An event of the user's own that recurs by an RFC 5545 rule (without DTSTART).
 
-    Occurrences start at ``start_min`` on the wall clock, from ``first_day`` on. A movable one
-    may be put elsewhere by the planner; others stand.
+    Occurrences start at ``start_min`` on the wall clock, from ``first_day`` on. Days are
+    planning days: a start before their border is in the night that follows. A movable one may
+    be put elsewhere by the planner; others stand.
     """
 
     id: SeriesId

@@ -114,6 +114,13 @@ class PlanningDays:
         wall = datetime.combine(day + DAY * (minute // 1440), time(), tzinfo=self.zone)
         return (wall + timedelta(minutes=minute % 1440)).astimezone(UTC)
 
+    def minute_within(self, minute: int) -> int:
+        """Return the minute, counted from midnight of its date, at which a planning day has a time.
+
+        With a border of 4:00 the day's 02:00 is in the night that follows, so it is minute 1560.
+        """
+        return minute if minute >= self.border_min else minute + 1440
+
     def span(self, day: date) -> Span | None:
         """Return the whole planning day, or None for a date the zone skipped."""
         start = self.instant(day, self.border_min)

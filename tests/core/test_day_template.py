@@ -44,8 +44,8 @@ def test_breaks_and_admin_stand_on_their_weekday_and_focus_does_not() -> None:
 
 
 def test_the_working_hours_are_from_the_first_part_to_the_last() -> None:
-    assert working_minutes(TUESDAY, DAY) == (540, 1080)
-    assert working_minutes(WEDNESDAY, DAY) is None
+    assert working_minutes(TUESDAY, BERLIN, DAY) == (540, 1080)
+    assert working_minutes(WEDNESDAY, BERLIN, DAY) is None
 
 
 def test_lunch_is_at_the_same_time_of_day_after_the_clocks_change() -> None:

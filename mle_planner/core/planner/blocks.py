@@ -250,14 +250,16 @@ class Blocks:
         start_min, length = series.start_min, series.duration_min
         if stored is not None and stored.start_min is not None:
             start_min, length = stored.start_min, stored.duration_min or length
-        span = respan(Span(days.instant(day, start_min), days.instant(day, start_min + length)))
+        first = days.minute_within(start_min)
+        span = respan(Span(days.instant(day, first), days.instant(day, first + length)))
         if days.date_of(span.start) != day:
             raise PlanEditError(
                 f"{series.title} recurs on its own days and can only move within one. Nothing "
                 "was changed."
             )
         duration_min = int(span.duration.total_seconds()) // 60
-        changes = self._excepted(series, day, days.minute_of(span.start, day), duration_min)
+        start_min = days.minute_of(span.start, day) % 1440
+        changes = self._excepted(series, day, start_min, duration_min)
         return changes, series.title
 
     def _target(self, key: str, opened: _Opened | None = None) -> _Target:
@@ -295,7 +297,8 @@ class Blocks:
         is_first = day not in opened
         if is_first:
             opened[day] = own_day_changes(self._session, day)
-        start = self._session.days.instant(day, part.start_min)
+        days = self._session.days
+        start = days.instant(day, days.minute_within(part.start_min))
         for change in opened[day]:
             block = change.after
             if isinstance(block, TimeBlock) and (block.frame, block.start) == (part.title, start):

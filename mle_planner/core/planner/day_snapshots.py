@@ -112,7 +112,7 @@ def assembled(records: DayRecords, day: date) -> DaySnapshot:
     span = records.days.span(day)
     items = _items(records, day, span) if span else ()
     tracked = _tracked(records, span) if span else ()
-    minutes = working_minutes(day, records.template)
+    minutes = working_minutes(day, records.days, records.template)
     working = None
     if minutes and span:
         start, end = (records.days.instant(day, minute) for minute in minutes)

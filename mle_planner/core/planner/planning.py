@@ -292,7 +292,7 @@ def _series_changes(session: Session, item: ProposedItem) -> tuple[Change, ...]:
         None,
     )  # fmt: skip
     series = session.store.get(Series, series_id)
-    start_min = session.days.minute_of(item.span.start, day)
+    start_min = session.days.minute_of(item.span.start, day) % 1440
     length = int(item.span.duration.total_seconds()) // 60
     current = (series.start_min, series.duration_min) if series else None
     if stored is not None and stored.start_min is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from mle_planner.core.day_template import checked_rule
 from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
-from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _
 from mle_planner.core.model import (
     Activity,
     ActivityId,
@@ -21,14 +22,19 @@ from mle_planner.core.model import (
 from mle_planner.core.plain_text import one_line
 from mle_planner.core.planner.seed import FIRST_SERIES_DAY, TEMPLATES, ready_made_day
 from mle_planner.core.planner.session import Session
+from mle_planner.core.planner.typical_parts import (
+    DAY_MIN,
+    TypicalDayError,
+    checked,
+    cut_out,
+    halves,
+    is_same,
+    joined,
+    placed,
+)
 from mle_planner.core.records import replace
 from mle_planner.core.settings import setting_named
-
-_DAY_MIN = 24 * 60
-
-
-class TypicalDayError(PlannerError):
-    """A part of the typical day, or a recurring event, that cannot be."""
+from mle_planner.core.wording import DAYS
 
 
 class TypicalDay:
@@ -57,7 +63,9 @@ class TypicalDay:
         Recurring events that the user made themselves stay.
         """
         if name not in TEMPLATES:
-            raise TypicalDayError(f"There is no typical day called {name}. Nothing was changed.")
+            raise TypicalDayError(
+                _("There is no typical day called {name}. Nothing was changed.", name=name)
+            )
 
         def intention() -> Edit:
             store = self._session.store
@@ -83,14 +91,38 @@ class TypicalDay:
     def add_block(
         self, weekday: int, start_min: int, end_min: int, title: str, activity_id: ActivityId
     ) -> TemplateBlock:
-        """Add a part to the typical day of a weekday (0 is Monday)."""
+        """Add a part to the typical day of a weekday (0 is Monday); its time must be free."""
 
         def intention() -> tuple[Edit, TemplateBlock]:
             number = self._session.store.new_id(TemplateBlock)
-            part = self._checked(
-                TemplateBlock(number, weekday, start_min, end_min, title, activity_id)
-            )
+            part = TemplateBlock(number, weekday, start_min, end_min, title, activity_id)
+            (part,) = self._checked([part])
             return Edit(f"Add {part.title} to the day", added(part)), part
+
+        return self._session.carry_out(intention)
+
+    def insert_block(
+        self, weekday: int, start: int, end: int, title: str, activity_id: ActivityId
+    ) -> TemplateBlock:
+        """Add a part between two minutes of the planning day and cut out of others what it takes.
+
+        A part that it lies in the middle of goes on after it.
+        """
+
+        def intention() -> tuple[Edit, TemplateBlock]:
+            store, days = self._session.store, self._session.days
+            others = store.where(TemplateBlock, weekday=weekday)
+            number = store.new_id(TemplateBlock)
+            wanted = placed(TemplateBlock(number, weekday, 0, 1, title, activity_id), start, end)
+            changes: tuple[Change, ...] = ()
+            kept: list[TemplateBlock] = []
+            for other in others:
+                left = cut_out(other, start, end, days, lambda: store.new_id(TemplateBlock))
+                kept += left
+                changes += replaced(other, left[0]) if left else removed([other])
+                changes += added(*left[1:])
+            (part,) = checked([wanted], kept, days)
+            return Edit(f"Add {part.title} to the day", (*changes, *added(part))), part
 
         return self._session.carry_out(intention)
 
@@ -99,17 +131,83 @@ class TypicalDay:
 
         def intention() -> Edit:
             before = self._part(part_id)
-            after = self._checked(replace(before, **fields))
+            (after,) = self._checked([replace(before, **fields)])
             return Edit(f"Change {after.title} of the day", replaced(before, after))
+
+        self._session.commit(intention)
+
+    def rearrange(
+        self, minutes: Mapping[int, tuple[int, int]], *, nudged: int | None = None
+    ) -> None:
+        """Give parts other times: first and last minute of the planning day, by id.
+
+        Repeated nudges of one part make one step.
+        """
+
+        def intention() -> Edit:
+            before = [self._part(part_id) for part_id in minutes]
+            after = self._checked([placed(part, *minutes[part.id]) for part in before])
+            changes: tuple[Change, ...] = ()
+            for old, new in zip(before, after, strict=True):
+                changes += replaced(old, new)
+            merge_key = f"part:{nudged}" if nudged is not None else ""
+            return Edit(f"Move {_names(before)} of the day", changes, merge_key)
 
         self._session.commit(intention)
 
     def delete_block(self, part_id: int) -> None:
         """Take a part out of the typical day."""
+        self.delete_blocks([part_id])
+
+    def delete_blocks(self, part_ids: Iterable[int]) -> None:
+        """Take parts out of the typical day."""
 
         def intention() -> Edit:
-            part = self._part(part_id)
-            return Edit(f"Take {part.title} out of the day", removed([part]))
+            parts = [self._part(part_id) for part_id in part_ids]
+            return Edit(f"Take {_names(parts)} out of the day", removed(parts))
+
+        self._session.commit(intention)
+
+    def split_block(self, part_id: int, at: int) -> None:
+        """Cut a part in two at a minute of the planning day."""
+
+        def intention() -> Edit:
+            before = self._part(part_id)
+            new_id = self._session.store.new_id(TemplateBlock)
+            first, second = halves(before, at, self._session.days, new_id)
+            return Edit(f"Split {before.title} of the day", replaced(before, first) + added(second))
+
+        self._session.commit(intention)
+
+    def merge_blocks(self, part_ids: Iterable[int]) -> None:
+        """Make one part of several, from the first start to the last end."""
+
+        def intention() -> Edit:
+            parts = [self._part(part_id) for part_id in dict.fromkeys(part_ids)]
+            whole = joined(parts, self._session.days)
+            gone = [part for part in parts if part.id != whole.id]
+            (whole,) = self._checked([whole], gone)
+            changes = (*replaced(self._part(whole.id), whole), *removed(gone))
+            return Edit(f"Merge {whole.title} of the day", changes)
+
+        self._session.commit(intention)
+
+    def copy_weekday(self, weekday: int, to: Iterable[int]) -> None:
+        """Make other weekdays the same as one; what they had is replaced, in one step."""
+
+        def intention() -> Edit:
+            store = self._session.store
+            shown = store.where(TemplateBlock, weekday=weekday)
+            changes: tuple[Change, ...] = ()
+            for target in sorted(set(to) - {weekday}):
+                present = store.where(TemplateBlock, weekday=target)
+                if not is_same(shown, present):
+                    copies = [
+                        replace(part, id=store.new_id(TemplateBlock), weekday=target)
+                        for part in shown
+                    ]
+                    changes += removed(present) + added(*copies)
+            return Edit(f"Copy {DAYS[weekday]} to other days", changes)
 
         self._session.commit(intention)
 
@@ -160,32 +258,21 @@ class TypicalDay:
     def _part(self, part_id: int) -> TemplateBlock:
         part = self._session.store.get(TemplateBlock, part_id)
         if part is None:
-            raise TypicalDayError("That part of the day is gone. Nothing was changed.")
+            raise TypicalDayError(_("That part of the day is gone. Nothing was changed."))
         return part
 
     def _series(self, series_id: SeriesId) -> Series:
         series = self._session.store.get(Series, series_id)
         if series is None:
-            raise TypicalDayError("That recurring event is gone. Nothing was changed.")
+            raise TypicalDayError(_("That recurring event is gone. Nothing was changed."))
         return series
 
-    def _checked(self, part: TemplateBlock) -> TemplateBlock:
-        part = replace(part, title=one_line(part.title))
-        if not part.title:
-            raise TypicalDayError("A part of the day needs a title. Nothing was changed.")
-        if not 0 <= part.start_min < part.end_min <= _DAY_MIN:
-            raise TypicalDayError(
-                "A part of the day ends after it starts, on the same day. Nothing was changed."
-            )
-        for other in self._session.store.where(TemplateBlock, weekday=part.weekday):
-            if other.id == part.id:
-                continue
-            if part.start_min < other.end_min and other.start_min < part.end_min:
-                raise TypicalDayError(
-                    f"{other.title} already has that time of the day. Nothing was changed; "
-                    "move it first."
-                )
-        return part
+    def _checked(
+        self, parts: Sequence[TemplateBlock], gone: Iterable[TemplateBlock] = ()
+    ) -> list[TemplateBlock]:
+        changed = {part.id for part in (*parts, *gone)}
+        others = [part for part in self._session.store.all(TemplateBlock) if part.id not in changed]
+        return checked(parts, others, self._session.days)
 
 
 def setting_changes(session: Session, name: str, value: Any) -> tuple[Change, ...]:
@@ -200,12 +287,19 @@ def setting_changes(session: Session, name: str, value: Any) -> tuple[Change, ..
 def _checked_series(series: Series) -> Series:
     series = replace(series, title=one_line(series.title), rule=checked_rule(series.rule))
     if not series.title:
-        raise TypicalDayError("A recurring event needs a title. Nothing was changed.")
-    if not (0 <= series.start_min < _DAY_MIN and 0 < series.duration_min <= _DAY_MIN):
+        raise TypicalDayError(_("A recurring event needs a title. Nothing was changed."))
+    if not (0 <= series.start_min < DAY_MIN and 0 < series.duration_min <= DAY_MIN):
         raise TypicalDayError(
-            "A recurring event starts within the day and lasts a day at most. Nothing was changed."
+            _(
+                "A recurring event starts within the day and lasts a day at most. "
+                "Nothing was changed."
+            )
         )
     return series
+
+
+def _names(parts: Sequence[TemplateBlock]) -> str:
+    return parts[0].title if len(parts) == 1 else f"{len(parts)} parts"
 
 
 def _article(name: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from mle_planner.core.language import _
 from mle_planner.core.model import (
     Activity,
     ActivityId,
@@ -64,6 +65,9 @@ _DROP_COST = 5_000
 Lunch may be short and late, but no due date is worth going without; an urgent task that would
 be late is worth the wrap-up.
 """
+
+_GRID_MIN = SLOTS_PER_DAY * SLOT_MIN
+"""Where the slots of a day end: at midnight, also where the day itself goes on into the night."""
 
 _LEAST_REST = 3
 """Slots that are planned for a task of which less is left: a quarter of an hour."""
@@ -214,7 +218,11 @@ class _Gathering:
                 self._stands(index, item, start, end, 0)
         elif item.task is not None:
             self._task_block(index, item, start, end, in_progress=in_progress)
-        elif item.is_frame and not (item.pinned or in_progress or self._is_ahead(index)):
+        elif (
+            item.is_frame
+            and not (item.pinned or in_progress or self._is_ahead(index))
+            and self.known.days.minute_of(item.span.end, snapshot.day) <= _GRID_MIN
+        ):
             self._may_move(index, snapshot, item, start, end)
         else:
             self._takes_time(index, item, start, end)
@@ -328,7 +336,7 @@ class _Gathering:
     def _remaining_slots(self, view: TaskView) -> int | None:
         """Return the slots left to plan; None, and a reason listed, where there are none."""
         if view.remaining is None:
-            reason = "It has no estimate; give it one and it can be planned."
+            reason = _("It has no estimate; give it one and it can be planned.")
             self._leave_out(view, 0, reason)
             return None
         elsewhere = self.known.planned_elsewhere.get(view.task.id, timedelta())
@@ -339,7 +347,7 @@ class _Gathering:
         if left > 0 or pinned:
             return max(left, pinned)
         if view.remaining <= timedelta(0):
-            reason = "Its estimate is used up; raise it if there is more to do."
+            reason = _("Its estimate is used up; raise it if there is more to do.")
             self._leave_out(view, 0, reason)
         return None
 
@@ -349,7 +357,7 @@ class _Gathering:
         for before in view.predecessors:
             is_open = before.done_at is None and before.id in views
             if is_open and before.id not in waiting and not self._is_planned_before(before):
-                return f"It waits for {before.title}, which cannot be planned."
+                return _("It waits for {title}, which cannot be planned.", title=before.title)
         return None
 
     def _is_planned_before(self, task: Task) -> bool:
