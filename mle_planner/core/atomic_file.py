@@ -9,6 +9,7 @@ import secrets
 from pathlib import Path
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _
 
 
 class ExportError(PlannerError):
@@ -60,19 +61,38 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _sentence(error: OSError, path: Path) -> str:
-    kept = "Nothing was written"
+    kept = _("Nothing was written")
     folder = path.parent.name or str(path.parent)
     if error.errno == errno.ENOENT:
-        return f"The folder {folder} does not exist. {kept}; choose another folder."
+        return _(
+            "The folder {folder} does not exist. {kept}; choose another folder.",
+            folder=folder,
+            kept=kept,
+        )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"The folder {folder} does not let you write. {kept}; choose another folder."
+        return _(
+            "The folder {folder} does not let you write. {kept}; choose another folder.",
+            folder=folder,
+            kept=kept,
+        )
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"The disk is full. {kept}; make room or choose another disk."
+        return _("The disk is full. {kept}; make room or choose another disk.", kept=kept)
     if error.errno == errno.EISDIR:
-        return f"{path.name or path} is a folder. {kept}; choose a file name inside it."
+        return _(
+            "{name} is a folder. {kept}; choose a file name inside it.",
+            name=path.name or path,
+            kept=kept,
+        )
     if error.errno == errno.ENOTDIR:
-        return f"{folder} is not a folder. {kept}; choose a folder."
+        return _("{folder} is not a folder. {kept}; choose a folder.", folder=folder, kept=kept)
     if error.errno in (errno.ENAMETOOLONG, errno.EINVAL):
-        return f"The file name is not allowed there. {kept}; choose a shorter, plain name."
+        return _(
+            "The file name is not allowed there. {kept}; choose a shorter, plain name.", kept=kept
+        )
     reason = (error.strerror or type(error).__name__).lower()
-    return f"{path.name} could not be written: {reason}. {kept}; choose another place."
+    return _(
+        "{name} could not be written: {reason}. {kept}; choose another place.",
+        name=path.name,
+        reason=reason,
+        kept=kept,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _
 
 MOST_ESTIMATE_MIN = 1000 * 60
 
@@ -36,8 +37,11 @@ def effort_min(text: str) -> int | None:
     minutes = minutes_of(joined)
     if minutes is None or not 1 <= minutes <= MOST_ESTIMATE_MIN:
         raise EffortError(
-            f"{text.strip()} is not a length of time. Nothing was changed; write it like 2h, "
-            "1h30 or 45m."
+            _(
+                "{text} is not a length of time. Nothing was changed; write it like 2h, "
+                "1h30 or 45m.",
+                text=text.strip(),
+            )
         )
     return minutes
 

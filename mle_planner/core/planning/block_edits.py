@@ -16,6 +16,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _
 from mle_planner.core.timespan import Span, subtracted
 
 LEAST_LEFT = timedelta(minutes=5)
@@ -36,7 +37,7 @@ class Neighbours(StrEnum):
     SHRINK cuts off the part that is covered.
     """
 
-    NONE = "none"
+    NONE = "leave"
     PUSH = "push"
     SHRINK = "shrink"
 
@@ -303,8 +304,10 @@ def split_at(span: Span, at: datetime) -> tuple[Span, Span]:
     """
     if at - span.start < LEAST_PART or span.end - at < LEAST_PART:
         raise BlockEditError(
-            "Nothing was split: each part has to be a minute long at least, "
-            "so choose a time inside the block."
+            _(
+                "Nothing was split: each part has to be a minute long at least, so "
+                "choose a time inside the block."
+            )
         )
     return Span(span.start, at), Span(at, span.end)
 
@@ -320,12 +323,14 @@ def joined(spans: Iterable[Span], *, fills_gaps: bool) -> Span:
     """
     ordered = sorted(spans)
     if len(ordered) < 2:
-        raise BlockEditError("Nothing was merged: choose two or more that follow each other.")
+        raise BlockEditError(_("Nothing was merged: choose two or more that follow each other."))
     whole = Span(ordered[0].start, max(span.end for span in ordered))
     if not fills_gaps and subtracted(whole, ordered):
         raise BlockEditError(
-            "Nothing was merged: there is untracked time between the entries, "
-            "so move them together first."
+            _(
+                "Nothing was merged: there is untracked time between the entries, so "
+                "move them together first."
+            )
         )
     return whole
 

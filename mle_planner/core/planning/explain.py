@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from mle_planner.core.language import _
 from mle_planner.core.planning.problem import (
     SLOT_MIN,
     SLOTS_PER_DAY,
@@ -75,7 +76,7 @@ class Explainer:
         if block not in self.schedule.blocks:
             raise KeyError(block)
         if block.pinned:
-            return Reason(Cause.PINNED, (), "You pinned it here.")
+            return Reason(Cause.PINNED, (), _("You pinned it here."))
         task = self.problem.task(block.task)
         places = self._places(self._tables[""], block)
         only = self._only_gap(task, block, places)
@@ -86,11 +87,17 @@ class Explainer:
             if best is not None:
                 return self._placed_reason(cause, task, block, best)
         if places and min((each.day, each.start) for each in places) == (block.day, block.start):
-            text = f"The earliest open {length_text(block.end - block.start)} for it."
+            text = _(
+                "The earliest open {length} for it.", length=length_text(block.end - block.start)
+            )
             return Reason(Cause.EARLIEST, (("start", clock(block.start)),), text)
         length = length_text(block.end - block.start)
         facts = (("places", len(places)),)
-        text = f"Nothing holds it: of {len(places)} open places for {length} this one suits best."
+        text = _(
+            "Nothing holds it: of {count} open places for {length} this one suits best.",
+            count=len(places),
+            length=length,
+        )
         return Reason(Cause.BEST_PLACE, facts, text)
 
     def _places(self, tables: Tables, block: PlacedBlock) -> list[BlockPlace]:
@@ -128,11 +135,17 @@ class Explainer:
         text = length_text(length)
         if due is None or due.date > self.problem.days[-1].date:
             return Reason(
-                Cause.ONLY_GAP, (("length_min", length * SLOT_MIN),), f"The only open {text}."
+                Cause.ONLY_GAP,
+                (("length_min", length * SLOT_MIN),),
+                _("The only open {length}.", length=text),
             )
         when = self._due_text(due)
         facts = (("due", when), ("length_min", length * SLOT_MIN))
-        return Reason(Cause.ONLY_GAP, facts, f"Due {when}; the only open {text} before then.")
+        return Reason(
+            Cause.ONLY_GAP,
+            facts,
+            _("Due {when}; the only open {length} before then.", when=when, length=text),
+        )
 
     def _causes_of_place(
         self, task: ProblemTask
@@ -155,28 +168,52 @@ class Explainer:
     def _placed_reason(
         self, cause: Cause, task: ProblemTask, block: PlacedBlock, best: BlockPlace
     ) -> Reason:
-        there = f"{self._day_text(best.day)} at {clock(best.start)}"
+        there = _("{day} at {time}", day=self._day_text(best.day), time=clock(best.start))
         facts: tuple[tuple[str, str | int], ...] = (("otherwise", there),)
         if cause is Cause.DUE_DATE and task.due is not None:
             when = self._due_text(task.due)
             facts = (("due", when), *facts)
-            return Reason(cause, facts, f"Due {when}; otherwise it would stand {there}.")
+            return Reason(
+                cause,
+                facts,
+                _("Due {when}; otherwise it would stand {there}.", when=when, there=there),
+            )
         if cause is Cause.PREDECESSOR:
             names = ", ".join(self.problem.task(each).name for each in task.predecessors)
             facts = (("predecessor", names), *facts)
-            return Reason(cause, facts, f"Waits for {names}; otherwise it would stand {there}.")
+            return Reason(
+                cause,
+                facts,
+                _("Waits for {names}; otherwise it would stand {there}.", names=names, there=there),
+            )
         if cause is Cause.CODING_BAND:
             day = self.problem.days[block.day]
-            band = f"{length_text(day.coding_least)} to {length_text(day.coding_most)}"
+            band = _(
+                "{least} to {most}",
+                least=length_text(day.coding_least),
+                most=length_text(day.coding_most),
+            )
             facts = (("band", band), *facts)
             return Reason(
-                cause, facts, f"Keeps the coding near {band}; otherwise it would stand {there}."
+                cause,
+                facts,
+                _(
+                    "Keeps the coding near {band}; otherwise it would stand {there}.",
+                    band=band,
+                    there=there,
+                ),
             )
         if cause is Cause.EARLIER_PLAN:
             return Reason(
-                cause, facts, f"Stays near the earlier plan; otherwise it would stand {there}."
+                cause,
+                facts,
+                _("Stays near the earlier plan; otherwise it would stand {there}.", there=there),
             )
-        text = f"{clock(block.start)} suits this kind of work; otherwise it would stand {there}."
+        text = _(
+            "{time} suits this kind of work; otherwise it would stand {there}.",
+            time=clock(block.start),
+            there=there,
+        )
         return Reason(cause, (("start", clock(block.start)), *facts), text)
 
     # --- unplaced ----------------------------------------------------------------------
@@ -193,8 +230,10 @@ class Explainer:
         tables = self._tables[""]
         open_now = improving_block(draft_of(tables, self.schedule), tables.task_index[task_id])
         if open_now is not None:
-            there = f"{self._day_text(open_now.day)} at {clock(open_now.start)}"
-            text = f"There is room {there}; plan again to use it."
+            there = _(
+                "{day} at {time}", day=self._day_text(open_now.day), time=clock(open_now.start)
+            )
+            text = _("There is room {there}; plan again to use it.", there=there)
             return Reason(Cause.NOTHING, (("place", there),), text)
         for cause, changed in self._causes_of_absence(task):
             if self._fits(changed, task_id):
@@ -202,10 +241,10 @@ class Explainer:
         stronger = self._stronger(task)
         if stronger is not None:
             facts: tuple[tuple[str, str | int], ...] = (("task", stronger.name),)
-            text = f"{stronger.name} weighs more and takes the time it would need."
+            text = _("{task} weighs more and takes the time it would need.", task=stronger.name)
             return Reason(Cause.HIGHER_PRIORITY, facts, text)
         need = left * SLOT_MIN
-        text = f"{length_text(left)} more than the open time can take."
+        text = _("{length} more than the open time can take.", length=length_text(left))
         return Reason(Cause.CAPACITY, (("missing_min", need),), text)
 
     def _causes_of_absence(self, task: ProblemTask) -> Iterator[tuple[Cause, Problem]]:
@@ -241,20 +280,26 @@ class Explainer:
     ) -> Reason:
         if cause is Cause.PREDECESSOR:
             names = ", ".join(unfinished) or self.problem.task(task.predecessors[0]).name
-            text = f"Waits for {names}, which ends too late or is not finished in this plan."
+            text = _(
+                "Waits for {names}, which ends too late or is not finished in this plan.",
+                names=names,
+            )
             return Reason(cause, (("predecessor", names),), text)
         if cause is Cause.WINDOW:
-            return Reason(cause, (), "No time is open in the hours it is allowed.")
+            return Reason(cause, (), _("No time is open in the hours it is allowed."))
         if cause is Cause.CHUNK:
             least = min(task.min_chunk, left)
-            text = (
-                f"No {length_text(least)} in one piece is open, and shorter pieces are not allowed."
+            text = _(
+                "No {length} in one piece is open, and shorter pieces are not allowed.",
+                length=length_text(least),
             )
             return Reason(cause, (("least_min", least * SLOT_MIN),), text)
         if cause is Cause.CODING_BAND:
-            return Reason(cause, (), "It would take the coding above the top of the day's band.")
+            return Reason(cause, (), _("It would take the coding above the top of the day's band."))
         when = self._due_text(task.due) if task.due is not None else ""
-        return Reason(cause, (("due", when),), f"Due {when}; no time is open before then.")
+        return Reason(
+            cause, (("due", when),), _("Due {when}; no time is open before then.", when=when)
+        )
 
     def _stronger(self, task: ProblemTask) -> ProblemTask | None:
         """A task whose block, taken out, would make room, but is worth more where it is."""

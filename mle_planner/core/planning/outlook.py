@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from mle_planner.core.language import _
 from mle_planner.core.model import Task
 from mle_planner.core.snapshots import Proposal
 from mle_planner.core.timespan import DAY, ZERO, PlanningDays
@@ -72,10 +73,19 @@ def _broken(task: Task, missing: timedelta, finished: date | None) -> BrokenDueD
     when = day_text(task.due)
     if task.due_min is not None:
         when = f"{when} {minute_of_day_text(task.due_min)}"
-    then = (
-        f"the plan finishes it on {day_text(finished)}"
-        if finished
-        else "the best plan found leaves it out"
-    )
-    sentence = f"Due {when}, but {duration_text(missing)} of it does not fit before then; {then}."
+    if finished:
+        sentence = _(
+            "Due {when}, but {missing} of it does not fit before then; the plan finishes it on "
+            "{day}.",
+            when=when,
+            missing=duration_text(missing),
+            day=day_text(finished),
+        )
+    else:
+        sentence = _(
+            "Due {when}, but {missing} of it does not fit before then; the best plan found leaves "
+            "it out.",
+            when=when,
+            missing=duration_text(missing),
+        )
     return BrokenDueDate(task, missing, finished, sentence)

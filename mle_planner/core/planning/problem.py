@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _
 
 SLOT_MIN = 5
 SLOTS_PER_DAY = 24 * 60 // SLOT_MIN
@@ -304,10 +305,13 @@ def refuse_cycles(tasks: tuple[ProblemTask, ...]) -> None:
             before = waiting[-1].pop()
             if before in path:
                 circle = [*path[path.index(before) :], before]
-                names = " waits for ".join(by_id[each].name for each in circle)
+                names = _(" waits for ").join(by_id[each].name for each in circle)
                 raise ProblemError(
-                    f"These tasks wait for each other, so none can start: {names}; "
-                    "nothing was planned, remove one of the links and plan again."
+                    _(
+                        "These tasks wait for each other, so none can start: {names}; nothing "
+                        "was planned, remove one of the links and plan again.",
+                        names=names,
+                    )
                 )
             if before not in finished:
                 path.append(before)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 
+from mle_planner.core.language import _
 from mle_planner.core.model import Category
 from mle_planner.core.planning.explain import Explainer
 from mle_planner.core.planning.gather import PlanningRequest
@@ -109,7 +110,9 @@ def _unplaced(
 
 def _moves_to(request: PlanningRequest, item: ProposedItem) -> str:
     day = day_text(request.days.date_of(item.span.start))
-    moves = f"Moves to {day} {clock_text(item.span.start, request.days.zone)}."
+    moves = _(
+        "Moves to {day} {time}.", day=day, time=clock_text(item.span.start, request.days.zone)
+    )
     return f"{moves} {item.reason}".rstrip()
 
 

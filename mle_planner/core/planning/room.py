@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from mle_planner.core.language import _
 from mle_planner.core.planning.problem import SLOTS_PER_DAY, Problem, ProblemTask
 from mle_planner.core.planning.schedule import Schedule
 from mle_planner.core.planning.solve import schedule_of
@@ -92,17 +93,19 @@ def _changes(
     today = problem.now.date
     for least in (6, 3):
         if task.min_chunk > least:
-            text = f"Pieces of {length_text(least)} would fit."
+            text = _("Pieces of {least} would fit.", least=length_text(least))
             change = RoomChange(RoomKind.SHORTER_PIECES, slots=least)
             yield text, with_task(replace(task, min_chunk=least)), change
     if task.windows is not None:
-        text = "Allowing any hour would make room."
+        text = _("Allowing any hour would make room.")
         yield text, with_task(replace(task, windows=None)), RoomChange(RoomKind.ANY_HOUR)
     for event in problem.fixed:
         if problem.is_past(event.day, event.start):
             continue
         when = f"{day_name(problem.days[event.day].date, today)} {clock(event.start)}"
-        text = f"Without {event.title or 'the meeting'} {when} it would fit."
+        text = _(
+            "Without {event} {when} it would fit.", event=event.title or _("the meeting"), when=when
+        )
         fixed = tuple(each for each in problem.fixed if each.id != event.id)
         yield text, replace(problem, fixed=fixed), RoomChange(RoomKind.LEAVE_OUT, event.id)
     for number, day in enumerate(problem.days):
@@ -112,10 +115,14 @@ def _changes(
         until = min(SLOTS_PER_DAY, end + LONGER_SLOTS)
         longer = replace(day, windows=(*day.windows[:-1], (start, until)))
         days = (*problem.days[:number], longer, *problem.days[number + 1 :])
-        text = f"Working until {clock(until)} {day_name(day.date, today)} would make room."
+        text = _(
+            "Working until {time} {day} would make room.",
+            time=clock(until),
+            day=day_name(day.date, today),
+        )
         yield text, replace(problem, days=days), RoomChange(RoomKind.LONGER_DAY)
     names = {event.id: event.title or event.id for event in problem.flexible}
     for placed in schedule.flexible:
         when = day_name(problem.days[placed.day].date, today)
-        text = f"Without {names[placed.event]} {when} it would fit."
+        text = _("Without {event} {when} it would fit.", event=names[placed.event], when=when)
         yield text, problem, RoomChange(RoomKind.LEAVE_OUT, placed.event)

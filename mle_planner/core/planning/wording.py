@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from mle_planner.core.language import _
 from mle_planner.core.planning.problem import SLOT_MIN
 from mle_planner.core.wording import day_text, minute_of_day_text, weekday_text
 
@@ -17,13 +18,17 @@ def length_text(slots: int) -> str:
     """A length as ``45 min``, ``2 h`` or ``1 h 30 min``."""
     hours, minutes = divmod(slots * SLOT_MIN, 60)
     if not hours:
-        return f"{minutes} min"
-    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+        return _("{minutes} min", minutes=minutes)
+    return (
+        _("{hours} h {minutes} min", hours=hours, minutes=minutes)
+        if minutes
+        else _("{hours} h", hours=hours)
+    )
 
 
 def day_name(day: date, today: date) -> str:
     """A day as seen from today: ``today``, ``tomorrow``, ``Fri``, or ``Fri 6 Mar``."""
     away = (day - today).days
     if 0 <= away <= 1:
-        return ("today", "tomorrow")[away]
+        return (_("today"), _("tomorrow"))[away]
     return weekday_text(day) if 1 < away < 7 else day_text(day)

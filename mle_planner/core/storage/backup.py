@@ -14,6 +14,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+from mle_planner.core.language import _
 from mle_planner.core.storage.database import StorageError
 
 
@@ -43,8 +44,13 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
         if isinstance(error, StorageError):
             raise
         raise StorageError(
-            f"The backup could not be written to {folder} ({error}). Earlier backups and the "
-            "database are untouched; free some space or choose another folder."
+            _(
+                "The backup could not be written to {folder} ({error}). Earlier backups "
+                "and the database are untouched; free some space or choose another "
+                "folder.",
+                folder=folder,
+                error=error,
+            )
         ) from error
     return target
 
@@ -67,7 +73,7 @@ def check(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return what SQLite finds wrong with structure and references; nothing when sound."""
     structure = [row[0] for row in connection.execute("PRAGMA integrity_check")]
     findings = [] if structure == ["ok"] else structure
-    for table, row_id, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+    for table, row_id, parent, _number in connection.execute("PRAGMA foreign_key_check"):
         findings.append(f"{table} {row_id} refers to a missing {parent}")
     return tuple(findings)
 
@@ -83,8 +89,11 @@ def _copy(connection: sqlite3.Connection, target: Path) -> None:
         copy.close()
     if findings:
         raise StorageError(
-            f"The database has damage ({findings[0]}), so no backup was made of it. Earlier "
-            "backups are untouched."
+            _(
+                "The database has damage ({findings}), so no backup was made of it. "
+                "Earlier backups are untouched.",
+                findings=findings[0],
+            )
         )
 
 

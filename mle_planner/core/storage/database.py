@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _
 from mle_planner.core.storage.schema_version import APPLICATION_ID, SCHEMA_VERSION
 
 FILE_NAME = "planner.db"
@@ -126,8 +127,11 @@ def _keep_private(path: Path, mode: int) -> None:
 
 def _unwritable(folder: Path) -> StorageError:
     return StorageError(
-        f"The planner cannot write to {folder}. Nothing was changed; make the folder "
-        "writable or choose another with --data."
+        _(
+            "The planner cannot write to {folder}. Nothing was changed; make the "
+            "folder writable or choose another with --data.",
+            folder=folder,
+        )
     )
 
 
@@ -146,13 +150,19 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
         has_tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
     if owner != APPLICATION_ID and (has_tables or owner or version):
         raise StorageError(
-            f"{path} is a database of another program. It was not changed; choose another "
-            "folder with --data."
+            _(
+                "{path} is a database of another program. It was not changed; choose "
+                "another folder with --data.",
+                path=path,
+            )
         )
     if version > SCHEMA_VERSION:
         raise NewerDatabaseError(
-            f"{path} was written by a newer version of the planner. It was not changed; "
-            "update this program to open it."
+            _(
+                "{path} was written by a newer version of the planner. It was not "
+                "changed; update this program to open it.",
+                path=path,
+            )
         )
     _close_to_others(path)
     _log_ahead(connection)
@@ -167,7 +177,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
 
 def _log_ahead(connection: sqlite3.Connection) -> None:
     """Switch to the write-ahead log; SQLite does not wait for others at that, so this does."""
-    for _ in range(_MOST_SWITCHES):
+    for _attempt in range(_MOST_SWITCHES):
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             return
@@ -194,16 +204,20 @@ def _migrate(connection: sqlite3.Connection) -> None:
 def _sentence(error: sqlite3.Error, path: Path | None) -> str:
     """Return what the user can do about a fault that SQLite reports."""
     text = str(error)
-    where = str(path) if path else "The database"
+    where = str(path) if path else _("The database")
     if "full" in text or "disk I/O" in text:
-        return "The disk is full or failing. Nothing was saved; free some space and try again."
+        return _("The disk is full or failing. Nothing was saved; free some space and try again.")
     if "locked" in text or "busy" in text:
-        return "Another program is writing to the database. Nothing was saved; try again."
+        return _("Another program is writing to the database. Nothing was saved; try again.")
     if "readonly" in text or "unable to open" in text:
-        return f"{where} cannot be written. Nothing was saved; check the folder's permissions."
-    if "not a database" in text or "malformed" in text:
-        return (
-            f"{where} is damaged or not a planner database. It was left as it is; the folder "
-            "backups beside it holds earlier copies."
+        return _(
+            "{where} cannot be written. Nothing was saved; check the folder's permissions.",
+            where=where,
         )
-    return f"The database could not be used ({text}). Nothing was saved."
+    if "not a database" in text or "malformed" in text:
+        return _(
+            "{where} is damaged or not a planner database. It was left as it is; the "
+            "folder backups beside it holds earlier copies.",
+            where=where,
+        )
+    return _("The database could not be used ({text}). Nothing was saved.", text=text)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from mle_planner.core.edits import Change, added, removed, replaced
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import N_, _
 from mle_planner.core.model import EntryId, TimeEntry
 from mle_planner.core.records import replace
 from mle_planner.core.wording import clock_text
@@ -30,13 +31,17 @@ def started(new: TimeEntry, running: TimeEntry | None, now: datetime) -> tuple[C
 
     A running entry that started at that very instant held no time and is dropped.
     """
-    _refuse_future(new.start, now, "start")
+    _refuse_future(new.start, now, N_("start"))
     if running is None:
         return added(new)
     if running.start > new.start:
         raise TrackingError(
-            f"{running.title} is running since {_at(running.start, new)}, after that start. "
-            "Nothing was changed; stop it first or start later."
+            _(
+                "{title} is running since {time}, after that start. Nothing was changed; "
+                "stop it first or start later.",
+                title=running.title,
+                time=_at(running.start, new),
+            )
         )
     if running.start == new.start:
         return (*removed([running]), *added(new))
@@ -46,17 +51,25 @@ def started(new: TimeEntry, running: TimeEntry | None, now: datetime) -> tuple[C
 def stopped(running: TimeEntry | None, at: datetime, now: datetime) -> tuple[Change, ...]:
     """Stop the running entry."""
     if running is None:
-        raise TrackingError("No timer is running, so there is nothing to stop.")
-    _refuse_future(at, now, "stop")
+        raise TrackingError(_("No timer is running, so there is nothing to stop."))
+    _refuse_future(at, now, N_("stop"))
     if at <= running.start:
         raise TrackingError(
-            f"The stop would be before the start of {running.title} at "
-            f"{_at(running.start, running)}. It is still running; stop it later or discard it."
+            _(
+                "The stop would be before the start of {title} at {time}. It is still "
+                "running; stop it later or discard it.",
+                title=running.title,
+                time=_at(running.start, running),
+            )
         )
     if at - running.start > LONGEST_ENTRY:
         raise TrackingError(
-            f"{running.title} has been running for more than {LONGEST_ENTRY.days} days. It is "
-            "still running; stop it at an earlier time."
+            _(
+                "{title} has been running for more than {days} days. It is still "
+                "running; stop it at an earlier time.",
+                title=running.title,
+                days=LONGEST_ENTRY.days,
+            )
         )
     return replaced(running, replace(running, end=at))
 
@@ -69,19 +82,25 @@ def corrected(before: TimeEntry, after: TimeEntry, now: datetime) -> tuple[Chang
 
 def check_times(entry: TimeEntry, now: datetime) -> None:
     """Refuse an entry that ends before it starts, lies in the future or lasts for weeks."""
-    _refuse_future(entry.start, now, "start")
+    _refuse_future(entry.start, now, N_("start"))
     if entry.end is None:
         return
     if entry.end <= entry.start:
         raise TrackingError(
-            f"The entry would end at {_at(entry.end, entry)}, not after its start at "
-            f"{_at(entry.start, entry)}. Nothing was changed; choose a later end."
+            _(
+                "The entry would end at {end}, not after its start at {start}. Nothing was "
+                "changed; choose a later end.",
+                end=_at(entry.end, entry),
+                start=_at(entry.start, entry),
+            )
         )
-    _refuse_future(entry.end, now, "end")
+    _refuse_future(entry.end, now, N_("end"))
     if entry.end - entry.start > LONGEST_ENTRY:
         raise TrackingError(
-            f"An entry can last {LONGEST_ENTRY.days} days at most. Nothing was changed; "
-            "choose other times."
+            _(
+                "An entry can last {days} days at most. Nothing was changed; choose other times.",
+                days=LONGEST_ENTRY.days,
+            )
         )
 
 
@@ -90,10 +109,15 @@ def check_free(entry: TimeEntry, others: Sequence[TimeEntry]) -> None:
     if not others:
         return
     other = others[0]
-    end = "now" if other.end is None else _at(other.end, entry)
+    end = _("now") if other.end is None else _at(other.end, entry)
     raise TrackingError(
-        f"{other.title} is already tracked from {_at(other.start, entry)} to {end}. Nothing "
-        "was changed; change that entry or choose other times."
+        _(
+            "{title} is already tracked from {start} to {end}. Nothing was changed; "
+            "change that entry or choose other times.",
+            title=other.title,
+            start=_at(other.start, entry),
+            end=end,
+        )
     )
 
 
@@ -107,7 +131,7 @@ def split(entry: TimeEntry, at: datetime, new_id: EntryId, now: datetime) -> tup
     """Cut an entry in two that together cover the same time; a running one runs on."""
     if not entry.start < at < (entry.end or now):
         raise TrackingError(
-            "An entry can only be split between its start and its end. Nothing was changed."
+            _("An entry can only be split between its start and its end. Nothing was changed.")
         )
     return (
         *replaced(entry, replace(entry, end=at)),
@@ -122,12 +146,15 @@ def merged(entries: Iterable[TimeEntry]) -> tuple[Change, ...]:
     """
     ordered = sorted(entries, key=lambda entry: entry.start)
     if len(ordered) < 2:
-        raise TrackingError("Choose two or more entries to merge. Nothing was changed.")
+        raise TrackingError(_("Choose two or more entries to merge. Nothing was changed."))
     for earlier, later in pairwise(ordered):
         if earlier.end != later.start:
             raise TrackingError(
-                f"There is untracked time before {_at(later.start, later)}, and merging would "
-                "invent it. Nothing was changed; move the ends together first."
+                _(
+                    "There is untracked time before {time}, and merging would invent it. "
+                    "Nothing was changed; move the ends together first.",
+                    time=_at(later.start, later),
+                )
             )
     first, last = ordered[0], ordered[-1]
     return (*removed(ordered[1:]), *replaced(first, replace(first, end=last.end)))
@@ -136,8 +163,11 @@ def merged(entries: Iterable[TimeEntry]) -> tuple[Change, ...]:
 def _refuse_future(instant: datetime, now: datetime, what: str) -> None:
     if instant > now:
         raise TrackingError(
-            f"The {what} lies in the future, and only time that has passed can be tracked. "
-            "Nothing was changed; choose an earlier time."
+            _(
+                "The {what} lies in the future, and only time that has passed can be "
+                "tracked. Nothing was changed; choose an earlier time.",
+                what=_(what),
+            )
         )
 
 
