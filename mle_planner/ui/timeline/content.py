@@ -115,8 +115,8 @@ class AxisLane:
 class AxisContent:
     """Everything the axis draws. ``width_shares`` are the lanes' parts of the width.
 
-    ``refused`` are the kinds of requests that mean nothing here, so that no key, no menu and no
-    screen reader offers them.
+    ``taken`` are the kinds of requests that mean something here, all where it is None; others
+    are offered by no key, no menu and no screen reader.
     """
 
     lanes: tuple[AxisLane, ...]
@@ -124,11 +124,11 @@ class AxisContent:
     days: PlanningDays
     width_shares: tuple[float, ...]
     has_now_pill: bool = True
-    refused: frozenset[type] = frozenset()
+    taken: frozenset[type] | None = None
 
     def takes(self, request: type) -> bool:
         """Whether requests of a kind mean something here."""
-        return request not in self.refused
+        return self.taken is None or request in self.taken
 
     def blocks(self) -> Iterator[tuple[int, AxisBlock]]:
         """Yield all blocks with the number of their lane."""
@@ -317,7 +317,7 @@ def planned_details(item: PlannedItem, days: PlanningDays, *, with_times: bool) 
 
 def spoken_planned(item: PlannedItem, days: PlanningDays) -> str:
     """Return a planned item as a screen reader says it."""
-    words = [item.title, item.activity.name.lower(), _spoken_times(item.span, days), _("planned")]
+    words = [item.title, item.activity.name.lower(), spoken_times(item.span, days), _("planned")]
     if item.source is PlanSource.CALENDAR:
         words.append(_("from a calendar"))
     elif item.source is PlanSource.TEMPLATE:
@@ -333,13 +333,13 @@ def spoken_tracked(tracked: TrackedItem, days: PlanningDays) -> str:
     if tracked.entry.is_running:
         since = _("since {time}", time=clock_text(tracked.span.start, days.zone))
         return ", ".join([title, tracked.activity.name.lower(), since, _("running")])
-    times = _spoken_times(tracked.span, days)
+    times = spoken_times(tracked.span, days)
     return ", ".join([title, tracked.activity.name.lower(), times, _("tracked")])
 
 
 def spoken_proposed(item: ProposedItem, origin: str, days: PlanningDays) -> str:
     """Return a proposed block as a screen reader says it."""
-    words = [item.title, item.activity.name.lower(), _spoken_times(item.span, days), origin]
+    words = [item.title, item.activity.name.lower(), spoken_times(item.span, days), origin]
     return ", ".join([*(word for word in words if word), _("proposed")])
 
 
@@ -360,7 +360,8 @@ def origin_text(item: ProposedItem, stood: PlannedItem | None, days: PlanningDay
     return _("from {when}", when=when)
 
 
-def _spoken_times(span: Span, days: PlanningDays) -> str:
+def spoken_times(span: Span, days: PlanningDays) -> str:
+    """Return a stretch as a screen reader says it, such as "10:30 to 13:00"."""
     return _(
         "{start} to {end}",
         start=clock_text(span.start, days.zone),
