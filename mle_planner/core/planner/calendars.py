@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.edits import Change, Edit, added, removed, replaced
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _
 from mle_planner.core.model import Calendar, CalendarEvent, CalendarId
 from mle_planner.core.planner.session import Session
 from mle_planner.core.records import dataclass, replace
@@ -80,7 +81,7 @@ class Calendars:
         end = (last + DAY) if last else today + timedelta(days=365 * YEARS_AHEAD)
         if start >= end:
             raise CalendarImportError(
-                "The range of days ends before it begins. Nothing was imported; swap the dates."
+                _("The range of days ends before it begins. Nothing was imported; swap the dates.")
             )
         return start, end
 
@@ -143,7 +144,7 @@ class Calendars:
             store = self._session.store
             calendar = store.get(Calendar, calendar_id)
             if calendar is None:
-                raise CalendarImportError("That calendar is gone. Nothing was changed.")
+                raise CalendarImportError(_("That calendar is gone. Nothing was changed."))
             events = store.calendar_events(calendar_id)
             return Edit(f"Remove {calendar.name}", (*removed(events), *removed([calendar])))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from mle_planner.core.edits import Change, Edit, added, replaced
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _
 from mle_planner.core.model import Activity, ActivityId, Category, Project, ProjectId
 from mle_planner.core.plain_text import one_line
 from mle_planner.core.planner.session import Session
@@ -49,12 +50,12 @@ class Catalog:
         def intention() -> Edit:
             before = self._session.store.get(Activity, activity_id)
             if before is None:
-                raise CatalogError("That activity is gone. Nothing was changed.")
+                raise CatalogError(_("That activity is gone. Nothing was changed."))
             after = replace(before, **fields)
             others = [found for found in self.activities() if found.id != activity_id]
             after = replace(after, name=_checked_name(after.name, others))
             if after.archived and all(other.archived for other in others):
-                raise CatalogError("One activity must stay in use. Nothing was changed.")
+                raise CatalogError(_("One activity must stay in use. Nothing was changed."))
             return Edit(f"Change {after.name}", replaced(before, after))
 
         self._session.commit(intention)
@@ -76,7 +77,7 @@ class Catalog:
         def intention() -> Edit:
             before = self._session.store.get(Project, project_id)
             if before is None:
-                raise CatalogError("That project is gone. Nothing was changed.")
+                raise CatalogError(_("That project is gone. Nothing was changed."))
             after = replace(before, **fields)
             others = [found for found in self.projects() if found.id != project_id]
             after = replace(after, name=_checked_name(after.name, others))
@@ -101,7 +102,12 @@ def project_to_name(session: Session, name: str) -> tuple[tuple[Change, ...], Pr
 def _checked_name(name: str, others: Iterable[Activity | Project]) -> str:
     cleaned = one_line(name)
     if not cleaned:
-        raise CatalogError("A name is needed. Nothing was changed; type a word.")
+        raise CatalogError(_("A name is needed. Nothing was changed; type a word."))
     if any(other.name.casefold() == cleaned.casefold() for other in others):
-        raise CatalogError(f"{cleaned} already exists. Nothing was changed; choose another name.")
+        raise CatalogError(
+            _(
+                "{name} already exists. Nothing was changed; choose another name.",
+                name=cleaned,
+            )
+        )
     return cleaned

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from mle_planner.core.edits import Edit, added
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _
 from mle_planner.core.model import (
     Activity,
     ActivityId,
@@ -50,7 +51,7 @@ def example_week(session: Session) -> Edit:
     Raises ``ExampleError`` where it is there already.
     """
     if any(project.name.endswith(_MARK) for project in session.projects().values()):
-        raise ExampleError("The example week is here already. Nothing was changed.")
+        raise ExampleError(_("The example week is here already. Nothing was changed."))
     return Edit("Load the example week", added(*_Example(session).records()))
 
 

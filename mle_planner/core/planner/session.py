@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mle_planner.core.clock import Clock
 from mle_planner.core.edits import Change, Edit, merged
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _
 from mle_planner.core.model import (
     Activity,
     ActivityId,
@@ -150,7 +151,7 @@ class Session:
         with self._saving():
             last = self.log.last_done()
             if last is None:
-                raise HistoryError("There is nothing to undo.")
+                raise HistoryError(_("There is nothing to undo."))
             inverse = last.edit.inverse()
             self.store.apply(inverse.changes)
             self.log.mark(last, is_undone=True)
@@ -162,7 +163,7 @@ class Session:
         with self._saving():
             next_one = self.log.first_undone()
             if next_one is None:
-                raise HistoryError("There is nothing to redo.")
+                raise HistoryError(_("There is nothing to redo."))
             self.store.apply(next_one.edit.changes)
             self.log.mark(next_one, is_undone=False)
         self._tell(next_one.edit.changes, next_one.edit.label)

@@ -7,6 +7,7 @@ from typing import Any
 
 from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _
 from mle_planner.core.model import (
     Activity,
     Category,
@@ -107,7 +108,13 @@ class Tasks:
             task = self._task(task_id)
             if task.done_at is not None:
                 local = task.done_at.astimezone(self._session.clock.zone)
-                raise TaskError(f"{task.title} was already done on {day_text(local.date())}.")
+                raise TaskError(
+                    _(
+                        "{title} was already done on {date}.",
+                        title=task.title,
+                        date=day_text(local.date()),
+                    )
+                )
             done = replace(task, done_at=self._session.now())
             return Edit(f"Finish {task.title}", replaced(task, done)), done
 
@@ -172,7 +179,7 @@ class Tasks:
     def _task(self, task_id: TaskId) -> Task:
         task = self._session.store.get(Task, task_id)
         if task is None:
-            raise TaskError(f"There is no task {task_id}. Nothing was changed.")
+            raise TaskError(_("There is no task {number}. Nothing was changed.", number=task_id))
         return task
 
     def _new_task(self, line: QuickAdd, project_id: ProjectId | None) -> Task:
@@ -204,10 +211,13 @@ class Tasks:
         for first in sorted(wanted):
             path = _path(first, task.id, links)
             if path:
-                names = " waits for ".join(self._task(found).title for found in (task.id, *path))
+                names = _(" waits for ").join(self._task(found).title for found in (task.id, *path))
                 raise TaskError(
-                    f"That would be a circle: {names}. Nothing was changed; remove one of the "
-                    "links first."
+                    _(
+                        "That would be a circle: {names}. Nothing was changed; remove one of the "
+                        "links first.",
+                        names=names,
+                    )
                 )
 
 
@@ -229,18 +239,18 @@ def _path(start: TaskId, goal: TaskId, links: dict[TaskId, list[TaskId]]) -> lis
 def _checked(task: Task) -> Task:
     title = one_line(task.title)
     if not title:
-        raise TaskError("A task needs a title. Nothing was changed; type a few words.")
+        raise TaskError(_("A task needs a title. Nothing was changed; type a few words."))
     if task.estimate_min is not None and not 0 < task.estimate_min <= _MOST_ESTIMATE_MIN:
         raise TaskError(
-            "An estimate is between a minute and 1000 hours. Nothing was changed; correct it."
+            _("An estimate is between a minute and 1000 hours. Nothing was changed; correct it.")
         )
     low, high = task.min_chunk_min, task.max_chunk_min
     if low is not None and high is not None and low > high:
         raise TaskError(
-            "The shortest block is longer than the longest. Nothing was changed; correct one."
+            _("The shortest block is longer than the longest. Nothing was changed; correct one.")
         )
     if task.due_min is not None and not (task.due and 0 < task.due_min <= _DAY_MIN):
-        raise TaskError("A due time is a time of the due day. Nothing was changed; correct it.")
+        raise TaskError(_("A due time is a time of the due day. Nothing was changed; correct it."))
     if any(limit is not None and not 0 < limit <= _DAY_MIN for limit in (low, high)):
-        raise TaskError("A block lasts from a minute to a day. Nothing was changed; correct it.")
+        raise TaskError(_("A block lasts from a minute to a day. Nothing was changed; correct it."))
     return replace(task, title=title, note=lines(task.note))
