@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mle_planner.core.language import N_, _
 from mle_planner.core.quick_add.line import Chip, QuickAdd
 from mle_planner.ui.cards import TextLabel, as_plain_tooltip, draw_surface
 from mle_planner.ui.icons import pixmap
@@ -31,9 +32,9 @@ from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme
 
 _KINDS = ("activity", "stage", "estimate", "due", "project", "priority")
-_PLACEHOLDER = "Add a task: Fix drift alert paging 2h due fri #fraud @coding !high"
+_PLACEHOLDER = N_("Add a task: Fix drift alert paging 2h due fri #fraud @coding !high")
 _CHIP_GAP_PX = 8
-_GRAMMAR = (
+_GRAMMAR = N_(
     "2h, 1h30, 45m: the effort\n"
     "due fri, due 12 mar, due tomorrow 15:00: when it is due\n"
     "#fraud: the project; a new name adds one\n"
@@ -63,7 +64,9 @@ class Chips(QWidget):
         """Replace the pills; the activity's has the colour of its category."""
         self._chips = tuple(sorted(chips, key=lambda chip: _KINDS.index(chip.kind)))
         self._category = category
-        self.setAccessibleName("Understood: " + ", ".join(self.labels) if chips else "")
+        self.setAccessibleName(
+            _("Understood: {parts}", parts=", ".join(self.labels)) if chips else ""
+        )
         self.updateGeometry()
         self.update()
 
@@ -101,7 +104,7 @@ class Chips(QWidget):
         theme = self._theme
         if chip.kind == "activity":
             return theme.tint(self._category), theme.ink(self._category)
-        if chip.kind == "priority" and chip.label in ("Urgent", "High"):
+        if chip.kind == "priority" and chip.label in (_("Urgent"), _("High")):
             return theme.color("error_tint"), theme.color("error")
         return theme.tint("break"), theme.color("muted")
 
@@ -123,12 +126,12 @@ class QuickAddLine(QFrame):
         self.edit = QLineEdit()
         self.edit.setFrame(False)
         self.edit.setStyleSheet("QLineEdit, QLineEdit:focus { border: none; padding: 0px; }")
-        self.edit.setPlaceholderText(_PLACEHOLDER)
-        self.edit.setAccessibleName("Add a task")
-        self.edit.setAccessibleDescription(_GRAMMAR)
-        self.edit.setToolTip(as_plain_tooltip(_GRAMMAR))
+        self.edit.setPlaceholderText(_(_PLACEHOLDER))
+        self.edit.setAccessibleName(_("Add a task"))
+        self.edit.setAccessibleDescription(_(_GRAMMAR))
+        self.edit.setToolTip(as_plain_tooltip(_(_GRAMMAR)))
         self.chips = Chips(theme)
-        self.hint = TextLabel(theme, "Enter adds it", color="muted")
+        self.hint = TextLabel(theme, _("Enter adds it"), color="muted")
         self.problem = TextLabel(theme, "", color="warn", wrapped=True)
         self._first_row, self._second_row = QHBoxLayout(), QHBoxLayout()
         self._lay_out()
@@ -204,7 +207,7 @@ class QuickAddLine(QFrame):
         category = reading.activity.category.value if reading and reading.activity else "coding"
         self.chips.show_chips(reading.chips if reading else (), category)
         # Half a word is often a mistake; its short form stands aside, so that nothing jumps.
-        self.hint.setText(problem.split(". ")[0].rstrip(".") if problem else "Enter adds it")
+        self.hint.setText(problem.split(". ")[0].rstrip(".") if problem else _("Enter adds it"))
         self.hint.set_color("warn" if problem else "muted")
         self.hint.setVisible(reading is not None)
         self.problem.hide()

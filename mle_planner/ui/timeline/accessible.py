@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import isValid
 
+from mle_planner.core.language import N_, _
 from mle_planner.core.snapshots import ProposedItem
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.timeline.content import AxisBlock, spoken_proposed
@@ -30,13 +31,13 @@ from mle_planner.ui.timeline.surface import AxisSurface
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.proposal_picture import PlacedProposed
 
-SELECT = "Select"
-EDIT = "Edit the title"
-START = "Start the timer"
-STOP = "Stop the timer"
-CONFIRM = "Confirm as done"
-DELETE = "Delete"
-ACCEPT = "Accept this block"
+SELECT = N_("Select")
+EDIT = N_("Edit the title")
+START = N_("Start the timer")
+STOP = N_("Stop the timer")
+CONFIRM = N_("Confirm as done")
+DELETE = N_("Delete")
+ACCEPT = N_("Accept this block")
 PROPOSED = "proposed:"
 
 
@@ -77,6 +78,10 @@ class BlockActions(QAccessibleActionInterface):
         }
         if actionName in self.actionNames():
             deeds[actionName]()
+
+    @override
+    def localizedActionName(self, name: str) -> str:
+        return _(name)
 
     @override
     def keyBindingsForAction(self, actionName: str) -> list[str]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from mle_planner.core.language import _, plural
 from mle_planner.core.model import CalendarEvent, Category
 from mle_planner.ui.cards import as_plain_tooltip
 from mle_planner.ui.qt_override import override
@@ -39,7 +40,7 @@ class AllDayStrip(QWidget):
         """Show the all-day events of the days."""
         self._events = events
         names = [event.summary for found in events.values() for event in found]
-        self.setAccessibleName("All day: " + ", ".join(dict.fromkeys(names)))
+        self.setAccessibleName(_("All day: {events}", events=", ".join(dict.fromkeys(names))))
         self.setVisible(bool(names))
         self.updateGeometry()
         self.update()
@@ -66,7 +67,7 @@ class AllDayStrip(QWidget):
         painter.setFont(font)
         painter.setPen(theme.color("faint"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(0, 0, 46, ROW_PX), right, "all day")
+        painter.drawText(QRectF(0, 0, 46, ROW_PX), right, _("all day"))
         for day, area in self._day_areas():
             for row, text in enumerate(self._texts(day)):
                 bar = QRectF(area.left(), row * (ROW_PX + GAP_PX), area.width(), ROW_PX)
@@ -94,10 +95,13 @@ class AllDayStrip(QWidget):
         return ""
 
     def _texts(self, day: date) -> list[str]:
-        found = [event.summary or "Untitled event" for event in self._events[day]]
+        found = [event.summary or _("Untitled event") for event in self._events[day]]
         if len(found) <= MOST_ROWS:
             return found
-        return [*found[: MOST_ROWS - 1], f"{len(found) - MOST_ROWS + 1} more"]
+        return [
+            *found[: MOST_ROWS - 1],
+            plural("{count} more", "{count} more", len(found) - MOST_ROWS + 1),
+        ]
 
     def _day_areas(self) -> list[tuple[date, QRectF]]:
         """Return the stretch of each day that has events, from its first lane to its last."""

@@ -6,7 +6,9 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mle_planner.core.language import _
 from mle_planner.core.timespan import PlanningDays
+from mle_planner.core.titles import stage_title
 from mle_planner.core.wording import day_name, day_text, duration_text
 from mle_planner.ui.cards import TextLabel, draw_surface
 from mle_planner.ui.qt_override import override
@@ -21,20 +23,20 @@ def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
     day = days.date_of(block.span.start)
     when = day_name(day.weekday()) if block.is_part else day_text(day)
     times = f"{when}, {times_text(block.span, days)}, {duration_text(block.span.duration)}"
-    lines = [f"{times}, running" if block.is_running else times]
+    lines = [_("{times}, running", times=times) if block.is_running else times]
     thing = block.item or block.entry
     if thing is None:
         return [*lines, block.activity.name]
     lines.append(" · ".join(part for part in (
         thing.activity.name,
         thing.project.name if thing.project else "",
-        thing.task.stage.value.capitalize() if thing.task else "",
+        stage_title(thing.task.stage) if thing.task else "",
     ) if part))  # fmt: skip
     task = thing.task
     if task is not None and task.due is not None:
-        lines.append(f"Due {day_text(task.due)}")
+        lines.append(_("Due {when}", when=day_text(task.due)))
     if block.item is not None:
-        lines.append("Pinned" if block.is_pinned and block.can_change else "")
+        lines.append(_("Pinned") if block.is_pinned and block.can_change else "")
         lines += [block.item.details, block.item.reason]
     if block.entry is not None:
         lines.append(block.entry.entry.note)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from mle_planner.core.language import _, plural
 from mle_planner.core.snapshots import Proposal
 from mle_planner.core.wording import duration_text, minutes_text
 from mle_planner.ui.cards import TextLabel, as_plain_tooltip
@@ -21,14 +22,20 @@ def proposal_text(proposal: Proposal, *, pushes: bool = False) -> str:
     One of more than a week says of how many days it is: they cannot all be seen.
     """
     count = len([item for item in proposal.items if not item.frame])
-    parts = [f"{count} block" if count == 1 else f"{count} blocks"]
-    parts.append(f"{duration_text(proposal.coding)} coding")
+    parts = [plural("{count} block", "{count} blocks", count)]
+    parts.append(_("{time} coding", time=duration_text(proposal.coding)))
     unfit = len({unplaced.task.id for unplaced in proposal.unplaced})
     if unfit:
-        parts.append("1 does not fit" if unfit == 1 else f"{unfit} do not fit")
+        parts.append(plural("{count} does not fit", "{count} do not fit", unfit))
     days = len(proposal.days)
-    what = "Push" if pushes else f"Plan for {days} days" if days > _WEEK else "Plan"
-    return f"{what}: " + ", ".join(parts)
+    listed = ", ".join(parts)
+    if pushes:
+        return _("Push: {parts}", parts=listed)
+    if days > _WEEK:
+        return plural(
+            "Plan for {count} day: {parts}", "Plan for {count} days: {parts}", days, parts=listed
+        )
+    return _("Plan: {parts}", parts=listed)
 
 
 def unfit_text(proposal: Proposal) -> str:
@@ -38,7 +45,7 @@ def unfit_text(proposal: Proposal) -> str:
         length = f" {minutes_text(one.minutes)}" if one.minutes else ""
         reason = f": {one.reason}" if one.reason else ""
         lines.append(f"{one.task.title}{length}{reason}")
-    return "Does not fit:\n" + "\n".join(lines) if lines else ""
+    return "\n".join([_("Does not fit:"), *lines]) if lines else ""
 
 
 class ProposalBar(QWidget):
@@ -56,16 +63,16 @@ class ProposalBar(QWidget):
         super().__init__()
         self._theme = theme
         self.lists_unfit = False
-        self.unfit_button = QPushButton("What does not fit")
+        self.unfit_button = QPushButton(_("What does not fit"))
         self._words = TextLabel(theme, role="strong", elided=True)
-        self._news = TextLabel(theme, "A better plan is ready", color="muted")
-        self.better_button = QPushButton("Show it  B")
-        self.better_button.setAccessibleName("A better plan is ready. Show it")
-        self.accept_button = QPushButton("Accept  Enter")
+        self._news = TextLabel(theme, _("A better plan is ready"), color="muted")
+        self.better_button = QPushButton(_("Show it  B"))
+        self.better_button.setAccessibleName(_("A better plan is ready. Show it"))
+        self.accept_button = QPushButton(_("Accept  Enter"))
         self.accept_button.setProperty("kind", "primary")
-        self.accept_button.setAccessibleName("Accept the plan")
-        self.drop_button = QPushButton("Drop  Esc")
-        self.drop_button.setAccessibleName("Drop the plan")
+        self.accept_button.setAccessibleName(_("Accept the plan"))
+        self.drop_button = QPushButton(_("Drop  Esc"))
+        self.drop_button.setAccessibleName(_("Drop the plan"))
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 7, 18, 7)
         row.setSpacing(8)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Qt, Signal
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _
 from mle_planner.core.planning.origins import is_same_plan
 from mle_planner.core.snapshots import Proposal, Remedy, UnplacedTask
 from mle_planner.ui.timeline.proposal_bar import ProposalBar
@@ -82,7 +83,7 @@ class Proposing(QObject):
         pushes = self._question is not None and self._question.pushes
         if pushes and self._planner.is_in_force(proposal):
             self.answer(False)
-            self._context.show_message("Nothing has to move.", False)
+            self._context.show_message(_("Nothing has to move."), False)
             return
         self.show(proposal)
 
@@ -149,7 +150,7 @@ class Proposing(QObject):
             return
         if self._attempt(lambda: self._planner.accept(proposal)):
             self.accepted.emit(proposal)
-            self._context.show_message("The plan is yours.", True)
+            self._context.show_message(_("The plan is yours."), True)
 
     def accept_chosen(self) -> None:
         """Accept the selected block alone; the rest goes on waiting, where it is."""
@@ -162,7 +163,7 @@ class Proposing(QObject):
             self._context.drop_plan()  # it would not know of the block
             self.show(None if self._planner.is_in_force(rest[0]) else rest[0])
             self._surface.choose_proposed(following)
-            self._context.show_message(f"Planned: {item.title}", True)
+            self._context.show_message(_("Planned: {title}", title=item.title), True)
 
     def carry_out(self, one: UnplacedTask, remedy: Remedy, days: Sequence[date]) -> None:
         """Make room as a remedy says, as one edit, and plan again: the same days as before.
@@ -174,12 +175,12 @@ class Proposing(QObject):
             is_done = self._attempt(
                 lambda: self._planner.tasks.change(one.task.id, min_chunk_min=least_min)
             )
-            said = f"Shorter blocks for {one.task.title}."
+            said = _("Shorter blocks for {title}.", title=one.task.title)
         else:
             is_done = self._attempt(lambda: self._planner.blocks.delete([remedy.leave_out]))
-            said = "It was taken out of the plan."
+            said = _("It was taken out of the plan.")
         if is_done:
-            self._context.show_message(f"{said} Planned again.", True)
+            self._context.show_message(f"{said} {_('Planned again.')}", True)
             question = self._question or _Question(tuple(days), pushes=False)
             self.ask(question.days, pushes=question.pushes)
 

@@ -32,7 +32,7 @@ class TitleEditor(QLineEdit):
         self._given = text
         self._is_open = True
         self.setPlaceholderText(hint)
-        self.setAccessibleName("Title")
+        self.setAccessibleName(_("Title"))
         width = max(LEAST_WIDTH_PX, round(area.width()))
         left = min(round(area.left()), max(0, parent.width() - width))
         self.setGeometry(left, round(area.top()), width, HEIGHT_PX)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QDrag, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from mle_planner.core.language import _, plural
 from mle_planner.core.model import TaskId
 from mle_planner.core.snapshots import Remedy, UnplacedTask
 from mle_planner.core.wording import minutes_text
@@ -35,7 +36,7 @@ class UnfitCard(Card):
     remedy_requested = Signal(object, object)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Does not fit today")
+        super().__init__(theme, _("Does not fit today"))
         self._unplaced: tuple[UnplacedTask, ...] = ()
         self._can_carry_out: CanCarryOut = _none_can
         self._opened: TaskId | None = None
@@ -72,7 +73,7 @@ class UnfitCard(Card):
     def _show(self) -> None:
         unplaced = self._unplaced
         self.setVisible(bool(unplaced))
-        self.set_title("Does not fit today" if self._is_today else "Does not fit")
+        self.set_title(_("Does not fit today") if self._is_today else _("Does not fit"))
         self.set_aside(str(len({one.task.id for one in unplaced})))
         emptied(self._rows)
         self.rows = []
@@ -86,7 +87,11 @@ class UnfitCard(Card):
             row.set_open(one.task.id == self._opened)
         rest = unplaced[len(shown) :]
         if rest:
-            more = TextLabel(self._theme, f"and {len(rest)} more", color="muted")
+            more = TextLabel(
+                self._theme,
+                plural("and {count} more", "and {count} more", len(rest)),
+                color="muted",
+            )
             more.setToolTip(as_plain_tooltip("\n".join(one.task.title for one in rest)))
             self._rows.addWidget(more)
 
@@ -143,8 +148,8 @@ class UnfitRow(QWidget):
             column.addWidget(TextLabel(self._theme, remedy.sentence, wrapped=True))
             if not self._can_carry_out(remedy):
                 continue
-            button = QPushButton("Do it and plan again")
-            button.setAccessibleName(f"{remedy.sentence} Do it and plan again")
+            button = QPushButton(_("Do it and plan again"))
+            button.setAccessibleName(f"{remedy.sentence} {button.text()}")
             button.clicked.connect(
                 lambda _checked, remedy=remedy: self.remedy_requested.emit(self.one, remedy)
             )
@@ -160,7 +165,7 @@ class UnfitRow(QWidget):
         """Show the remedies, or hide them."""
         self.remedies.setVisible(is_open and bool(self.one.remedies))
         count = len(self.one.remedies)
-        ways = "1 way to make room" if count == 1 else f"{count} ways to make room"
+        ways = plural("{count} way to make room", "{count} ways to make room", count)
         self._sign.setText(f"{'▾' if self.is_open else '▸'} {ways}")
         words = [self.one.task.title, self.one.reason]
         if count:
