@@ -156,6 +156,15 @@ SETTINGS: tuple[Setting, ...] = (
         "meeting_buffer_min", N_("Planning"), N_("Free time around meetings"),
         N_("Kept free before and after each meeting."), 0, 0, 60, "duration",
     ),
+    Setting(
+        "neighbours", N_("Planning"), N_("Neighbours while dragging"),
+        N_(
+            "What blocks do that another one is moved or stretched onto, by mouse or by keys: "
+            "they are left where they are, pushed on, or shrunk. For a single drag, Shift "
+            "pushes and Ctrl with Shift shrinks; where that is the choice here, it leaves them."
+        ),
+        "leave", choices=(N_("leave"), N_("push"), N_("shrink")),
+    ),
     *_CARES,
     Setting(
         "day_border_min", N_("Days"), N_("A day begins at"),

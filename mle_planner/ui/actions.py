@@ -207,7 +207,8 @@ GESTURES: tuple[Gesture, ...] = (
     Gesture(_AXIS, N_("Drag a block or its edge"), N_("Move it, or change its length")),
     Gesture(_AXIS, N_("with Alt"), N_("by the minute instead of five")),
     Gesture(_AXIS, N_("with Shift"), N_("push the blocks in the way")),
-    Gesture(_AXIS, N_("with Ctrl"), N_("shrink the blocks in the way")),
+    Gesture(_AXIS, N_("with Ctrl + Shift"), N_("shrink the blocks in the way")),
+    Gesture(_AXIS, N_("with Ctrl"), N_("copy it")),
     Gesture(_AXIS, N_("Ctrl + drag on empty time"), N_("Select all that is touched")),
     Gesture(
         _AXIS, N_("Arrow keys, Home, End"), N_("Select another block"), (*_ARROWS, "Home", "End")

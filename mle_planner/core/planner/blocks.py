@@ -9,6 +9,7 @@ from typing import Any
 from mle_planner.core.day_template import template_parts
 from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import N_, _
 from mle_planner.core.model import (
     ActivityId,
     BlockId,
@@ -24,13 +25,14 @@ from mle_planner.core.model import (
 )
 from mle_planner.core.plain_text import one_line
 from mle_planner.core.planner.session import Session
+from mle_planner.core.planner.work import Work
 from mle_planner.core.planning import block_edits
 from mle_planner.core.records import dataclass, replace
 from mle_planner.core.timespan import Span
 
 _LONGEST_BLOCK = timedelta(hours=24)
 _STEP = timedelta(minutes=5)
-_TASK_IS_GONE = "That task is gone. Nothing was changed."
+_TASK_IS_GONE = N_("That task is gone. Nothing was changed.")
 
 
 class PlanEditError(PlannerError):
@@ -70,35 +72,49 @@ class Blocks:
         """Plan a stretch and return its id."""
 
         def intention() -> tuple[Edit, BlockId]:
-            block = self.made(
-                TimeBlock(
-                    id=BlockId(0),
-                    start=span.start,
-                    end=span.end,
-                    zone=self._session.clock.zone.key,
-                    title=title,
-                    activity_id=activity_id,
-                    task_id=task_id,
-                    project_id=project_id,
-                    pinned=pinned,
-                )
-            )
+            block = self.made(Work(span, title, activity_id, task_id, project_id, pinned))
             return Edit(f"Add {block.title}", added(block)), block.id
 
         return self._session.carry_out(intention)
 
-    def made(self, wanted: TimeBlock) -> TimeBlock:
-        """Return a block that can be added, under an id of its own; read inside an intention."""
-        self._refuse_gone(wanted.task_id)
-        new_id = BlockId(self._session.store.new_id(TimeBlock))
-        return _checked(replace(wanted, id=new_id, title=_checked_title(wanted.title)))
+    def place_task(
+        self, task_id: TaskId, start: datetime, others: Mapping[str, Span] | None = None
+    ) -> BlockId:
+        """Plan a task from an instant on, for as long as ``length_of`` says.
 
-    def place_task(self, task_id: TaskId, start: datetime) -> BlockId:
-        """Plan a task from an instant on, for what is left of it up to the longest block."""
+        ``others`` are items that make way for it, with their new times.
+        """
+
+        def intention() -> tuple[Edit, BlockId]:
+            task = self._task(task_id)
+            span = Span(start, start + self.length_of(task_id))
+            block = self.made(Work(span, task.title, task.activity_id, task_id, task.project_id))
+            made_way, _moved = self.rearrangement(others or {})
+            return Edit(f"Add {block.title}", (*made_way, *added(block))), block.id
+
+        return self._session.carry_out(intention)
+
+    def made(self, work: Work) -> TimeBlock:
+        """Return a block that can be added, under an id of its own; read inside an intention."""
+        self._refuse_gone(work.task_id)
+        return _checked(
+            TimeBlock(
+                id=BlockId(self._session.store.new_id(TimeBlock)),
+                start=work.span.start,
+                end=work.span.end,
+                zone=self._session.clock.zone.key,
+                title=_checked_title(work.title),
+                activity_id=work.activity_id,
+                task_id=work.task_id,
+                project_id=work.project_id,
+                pinned=work.pinned,
+            )
+        )
+
+    def length_of(self, task_id: TaskId) -> timedelta:
+        """Return how long a block of a task is: what is left of it, up to the longest block."""
         store, settings = self._session.store, self._session.settings
-        task = store.get(Task, task_id)
-        if task is None:
-            raise PlanEditError(_TASK_IS_GONE)
+        task = self._task(task_id)
         longest = task.max_chunk_min or settings.number("max_chunk_min")
         length = timedelta(minutes=longest)
         if task.estimate_min is not None:
@@ -107,13 +123,7 @@ class Blocks:
             left = -(-left // _STEP) * _STEP
             shortest = timedelta(minutes=task.min_chunk_min or settings.number("min_chunk_min"))
             length = min(length, max(left, min(shortest, length)))
-        return self.create(
-            Span(start, start + length),
-            task.title,
-            activity_id=task.activity_id,
-            task_id=task_id,
-            project_id=task.project_id,
-        )
+        return length
 
     def move(self, key: str, start: datetime, *, nudge: bool = False) -> None:
         """Move an item to start at an instant, its length kept."""
@@ -147,8 +157,10 @@ class Blocks:
             target = self._target(key)
             if target.block is None:
                 raise PlanEditError(
-                    "This comes from your own recurring events. Nothing was changed; change "
-                    "the event in Settings."
+                    _(
+                        "This comes from your own recurring events. Nothing was changed; change "
+                        "the event in Settings."
+                    )
                 )
             self._refuse_gone(fields.get("task_id"))
             after = _checked(replace(target.block, **fields))
@@ -189,7 +201,7 @@ class Blocks:
         def intention() -> Edit:
             target = self._target(key)
             if target.block is None:
-                raise PlanEditError("A recurring event cannot be split. Nothing was changed.")
+                raise PlanEditError(_("A recurring event cannot be split. Nothing was changed."))
             first, second = block_edits.split_at(target.block.span, at.replace(microsecond=0))
             before = replace(target.block, end=first.end)
             new_id = BlockId(self._session.store.new_id(TimeBlock))
@@ -209,7 +221,7 @@ class Blocks:
                 key=lambda block: block.start,
             )
             if len(blocks) < 2 or len(blocks) != len(targets):
-                raise PlanEditError("Choose two or more blocks to merge. Nothing was changed.")
+                raise PlanEditError(_("Choose two or more blocks to merge. Nothing was changed."))
             whole = block_edits.joined([block.span for block in blocks], fills_gaps=True)
             first = _checked(replace(blocks[0], end=whole.end))
             changes: tuple[Change, ...] = ()
@@ -224,8 +236,14 @@ class Blocks:
 
     def _refuse_gone(self, task_id: TaskId | None) -> None:
         """Refuse a task that another process deleted while it was still on screen here."""
-        if task_id is not None and self._session.store.get(Task, task_id) is None:
+        if task_id is not None:
+            self._task(task_id)
+
+    def _task(self, task_id: TaskId) -> Task:
+        task = self._session.store.get(Task, task_id)
+        if task is None:
             raise PlanEditError(_TASK_IS_GONE)
+        return task
 
     def _respan(self, key: str, verb: str, respan: Any, *, nudge: bool) -> None:
         def intention() -> Edit:
@@ -254,8 +272,11 @@ class Blocks:
         span = respan(Span(days.instant(day, first), days.instant(day, first + length)))
         if days.date_of(span.start) != day:
             raise PlanEditError(
-                f"{series.title} recurs on its own days and can only move within one. Nothing "
-                "was changed."
+                _(
+                    "{title} recurs on its own days and can only move within one. Nothing "
+                    "was changed.",
+                    title=series.title,
+                )
             )
         duration_min = int(span.duration.total_seconds()) // 60
         start_min = days.minute_of(span.start, day) % 1440
@@ -267,33 +288,35 @@ class Blocks:
 
         ``opened`` is shared by the keys of one edit, so that a date becomes its own only once.
         """
-        source, _, rest = key.partition(":")
+        source, _mark, rest = key.partition(":")
         store = self._session.store
         if source == "block":
             block = store.get(TimeBlock, int(rest))
             if block is not None:
                 return _Target(block=block)
         elif source == "series":
-            number, _, day = rest.partition(":")
+            number, _mark, day = rest.partition(":")
             series = store.get(Series, int(number))
             if series is not None:
                 return _Target(occurrence=(series, date.fromisoformat(day)))
         elif source == "template":
-            day_text, _, part = rest.partition(":")
+            day_text, _mark, part = rest.partition(":")
             own = {} if opened is None else opened
             return self._own_part(date.fromisoformat(day_text), int(part), own)
         elif source == "event":
             raise PlanEditError(
-                "Calendar events belong to their calendar. Nothing was changed; plan around "
-                "it or change it where it was made."
+                _(
+                    "Calendar events belong to their calendar. Nothing was changed; plan "
+                    "around it or change it where it was made."
+                )
             )
-        raise PlanEditError("That block is gone. Nothing was changed.")
+        raise PlanEditError(_("That block is gone. Nothing was changed."))
 
     def _own_part(self, day: date, part_id: int, opened: _Opened) -> _Target:
         """Give the date its own blocks, and return the one that stands for a part."""
         part = self._session.store.get(TemplateBlock, part_id)
         if part is None:
-            raise PlanEditError("That part of the day is gone. Nothing was changed.")
+            raise PlanEditError(_("That part of the day is gone. Nothing was changed."))
         is_first = day not in opened
         if is_first:
             opened[day] = own_day_changes(self._session, day)
@@ -303,7 +326,7 @@ class Blocks:
             block = change.after
             if isinstance(block, TimeBlock) and (block.frame, block.start) == (part.title, start):
                 return _Target(block=block, before=opened[day] if is_first else ())
-        raise PlanEditError("That part of the day is gone. Nothing was changed.")
+        raise PlanEditError(_("That part of the day is gone. Nothing was changed."))
 
     def _exception(self, series: SeriesId, day: date) -> SeriesException | None:
         found = self._session.store.series_exceptions(day, day)
@@ -352,7 +375,7 @@ def _after(target: _Target, after: TimeBlock) -> tuple[Change, ...]:
 def _checked_title(title: str) -> str:
     cleaned = one_line(title)
     if not cleaned:
-        raise PlanEditError("A block needs a title. Nothing was changed; type a few words.")
+        raise PlanEditError(_("A block needs a title. Nothing was changed; type a few words."))
     return cleaned
 
 
@@ -363,8 +386,8 @@ def _checked(block: TimeBlock) -> TimeBlock:
     )
     if block.end <= block.start:
         raise PlanEditError(
-            "The block would end before it starts. Nothing was changed; choose a later end."
+            _("The block would end before it starts. Nothing was changed; choose a later end.")
         )
     if block.end - block.start > _LONGEST_BLOCK:
-        raise PlanEditError("A block can last a day at most. Nothing was changed.")
+        raise PlanEditError(_("A block can last a day at most. Nothing was changed."))
     return block

@@ -8,33 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from mle_planner.core.edits import Edit, added, merged
-from mle_planner.core.model import (
-    ActivityId,
-    BlockId,
-    EntryId,
-    EntrySource,
-    ProjectId,
-    TaskId,
-    TimeBlock,
-    TimeEntry,
-)
+from mle_planner.core.model import EntryId
 from mle_planner.core.planner.blocks import Blocks
 from mle_planner.core.planner.session import Session
 from mle_planner.core.planner.tracking import Tracking
-from mle_planner.core.records import dataclass
+from mle_planner.core.planner.work import Work
 from mle_planner.core.timespan import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What a copy of a block is about, and when it is to be."""
-
-    span: Span
-    title: str
-    activity_id: ActivityId
-    task_id: TaskId | None = None
-    project_id: ProjectId | None = None
-    pinned: bool = False
 
 
 class Several:
@@ -81,40 +60,14 @@ class Several:
         """Plan and track the same work again at other times; return the keys of the copies."""
 
         def intention() -> tuple[Edit, tuple[str, ...]]:
-            blocks = [self._blocks.made(self._block(work)) for work in planned]
-            entries = [self._tracking.made(self._entry(work)) for work in tracked]
+            blocks = [self._blocks.made(work) for work in planned]
+            entries = [self._tracking.made(work) for work in tracked]
             keys = [f"block:{block.id}" for block in blocks]
             keys += [f"entry:{entry.id}" for entry in entries]
             name = _named([block.title for block in blocks] + [one.title for one in entries])
             return Edit(f"Copy {name}", added(*blocks, *entries)), tuple(keys)
 
         return self._session.carry_out(intention)
-
-    def _block(self, work: Work) -> TimeBlock:
-        return TimeBlock(
-            id=BlockId(0),
-            start=work.span.start,
-            end=work.span.end,
-            zone=self._session.clock.zone.key,
-            title=work.title,
-            activity_id=work.activity_id,
-            task_id=work.task_id,
-            project_id=work.project_id,
-            pinned=work.pinned,
-        )
-
-    def _entry(self, work: Work) -> TimeEntry:
-        return TimeEntry(
-            id=EntryId(0),
-            start=work.span.start,
-            end=work.span.end,
-            zone=self._session.clock.zone.key,
-            title=work.title,
-            activity_id=work.activity_id,
-            task_id=work.task_id,
-            project_id=work.project_id,
-            source=EntrySource.MANUAL,
-        )
 
 
 def _named(titles: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
+from mle_planner.core.language import _
 from mle_planner.core.model import (
     Activity,
     ActivityId,
@@ -28,6 +29,7 @@ from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.timer import TrackingError
 
 if TYPE_CHECKING:
+    from mle_planner.core.planner.work import Work
     from mle_planner.core.snapshots import PlannedItem
 
 # Snapshots are imported where a start or a confirmation needs one: most need none, and loading
@@ -96,7 +98,7 @@ class Tracking:
         def intention() -> Edit:
             running = self._session.store.running_entry()
             if running is None:
-                raise TrackingError("No timer is running, so there is nothing to discard.")
+                raise TrackingError(_("No timer is running, so there is nothing to discard."))
             return Edit(f"Discard {running.title}", removed([running]))
 
         self._session.commit(intention)
@@ -206,15 +208,19 @@ class Tracking:
         changes = tuple(change for old, new in pairs for change in replaced(old, new))
         return changes, [entry.title for entry in before]
 
-    def made(self, wanted: TimeEntry) -> TimeEntry:
+    def made(self, work: Work) -> TimeEntry:
         """Return an entry that can be added, under an id of its own; read inside an intention."""
-        self._task(wanted.task_id)
-        entry = replace(
-            wanted,
+        self._task(work.task_id)
+        entry = TimeEntry(
             id=EntryId(self._session.store.new_id(TimeEntry)),
-            start=_whole_second(wanted.start),
-            end=None if wanted.end is None else _whole_second(wanted.end),
-            title=_checked_title(wanted.title),
+            start=_whole_second(work.span.start),
+            end=_whole_second(work.span.end),
+            zone=self._session.clock.zone.key,
+            title=_checked_title(work.title),
+            activity_id=work.activity_id,
+            task_id=work.task_id,
+            project_id=work.project_id,
+            source=EntrySource.MANUAL,
         )
         self._check(entry)
         return entry
@@ -313,20 +319,20 @@ class Tracking:
             return None
         task = self._session.store.get(Task, task_id)
         if task is None:
-            raise TrackingError("That task is gone. Nothing was changed.")
+            raise TrackingError(_("That task is gone. Nothing was changed."))
         return task
 
     def _entry(self, entry_id: EntryId) -> TimeEntry:
         entry = self._session.store.get(TimeEntry, entry_id)
         if entry is None:
-            raise TrackingError("That entry is gone. Nothing was changed.")
+            raise TrackingError(_("That entry is gone. Nothing was changed."))
         return entry
 
     def _item(self, key: str) -> PlannedItem:
         """Return the planned item of a key, found on the day the key says or its block's."""
         from mle_planner.core.planner.day_snapshots import day_snapshots
 
-        source, _, rest = key.partition(":")
+        source, _mark, rest = key.partition(":")
         store, days = self._session.store, self._session.days
         day = self._session.today()
         if source in ("series", "template"):
@@ -342,7 +348,7 @@ class Tracking:
         for item in snapshot.items:
             if item.key == key:
                 return item
-        raise TrackingError("That block is gone. Nothing was changed.")
+        raise TrackingError(_("That block is gone. Nothing was changed."))
 
 
 def _whole_second(instant: datetime) -> datetime:
@@ -353,5 +359,5 @@ def _whole_second(instant: datetime) -> datetime:
 def _checked_title(title: str) -> str:
     cleaned = one_line(title)
     if not cleaned:
-        raise TrackingError("An entry needs a title. Nothing was changed; type a few words.")
+        raise TrackingError(_("An entry needs a title. Nothing was changed; type a few words."))
     return cleaned

@@ -11,7 +11,9 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton
 
-from mle_planner.core.model import CalendarEvent
+from mle_planner.core.errors import PlannerError
+from mle_planner.core.model import CalendarEvent, TaskId
+from mle_planner.core.planning.block_edits import Neighbours
 from mle_planner.core.snapshots import Proposal
 from mle_planner.core.timespan import Span, subtracted
 from mle_planner.ui.qt_override import override
@@ -55,6 +57,7 @@ class AxisScreen(Screen):
         self.view = AxisView(theme, context, AxisContent((), planner.now(), planner.days, ()))
         self.surface = self.view.surface
         self.view.choices = self._choices
+        self.surface.length_of_task = self._length_of_task
         self.surface.answer_requested.connect(self.answer)
         self.surface.edit_requested.connect(self._carry_out)
         context.ticks.minute_ticked.connect(self._on_minute)
@@ -118,6 +121,7 @@ class AxisScreen(Screen):
     def refresh(self) -> None:
         self._is_behind = False
         content, all_day = self.read()
+        self.surface.neighbours = Neighbours(self.planner.settings.word("neighbours"))
         self.surface.set_content(content)
         if "all_day" in vars(self) or any(all_day.values()):
             self.all_day.set_events(all_day)
@@ -236,6 +240,12 @@ class AxisScreen(Screen):
     def _carry_out(self, request: Request) -> None:
         if not self._edits.carry_out(request):
             self.refresh()
+
+    def _length_of_task(self, task_id: TaskId) -> timedelta:
+        try:
+            return self.planner.blocks.length_of(task_id)
+        except PlannerError:  # it is gone; so dropping it will say
+            return NEW_BLOCK
 
     def _choices(self) -> Choices:
         from mle_planner.ui.timeline.menu import Choices

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _, plural
 from mle_planner.core.model import Activity, Category, EntryId
-from mle_planner.core.quick_add.parsing import QuickAdd
+from mle_planner.core.quick_add.line import QuickAdd
 from mle_planner.core.snapshots import PlannedItem
 from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline import requests
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def entry_id_of(key: str) -> EntryId | None:
     """Return the entry that an axis key names; None for a planned item."""
-    kind, _, number = key.partition(":")
+    kind, _colon, number = key.partition(":")
     return EntryId(int(number)) if kind == "entry" else None
 
 
@@ -39,16 +40,61 @@ def _by_lane(values: Mapping[str, Value]) -> tuple[dict[str, Value], dict[EntryI
     return planned, tracked
 
 
-class AxisEdits:
-    """Turns requests into edits; a refusal is shown in place and changes nothing."""
+def understood(planner: Planner, text: str) -> QuickAdd:
+    """Return what a typed title says: "@" names an activity and "#" a project.
+
+    Other words stay as they are typed, "2h" and "due Friday" too: a block has its times.
+    """
+    if "@" in text or "#" in text:
+        words = planner.tasks.parse(text)
+        if words.problem is None and words.new_project is None:
+            return words
+    return QuickAdd(text)
+
+
+def usual_activity(planner: Planner) -> Activity:
+    """Return the activity of a block that names none: coding, while there is such."""
+    activities = [found for found in planner.catalog.activities() if not found.archived]
+    coding = (found for found in activities if found.category is Category.CODING)
+    return next(coding, activities[0])
+
+
+def deleted_words(count: int) -> str:
+    """Return what is said after blocks were deleted."""
+    if count == 1:
+        return _("It was deleted.")
+    return plural("{count} block was deleted.", "{count} blocks were deleted.", count)
+
+
+class Edits:
+    """Carries out each kind of request; a refusal is shown in place and changes nothing."""
+
+    def __init__(
+        self, context: ScreenContext, carry: Mapping[type[Any], Callable[[Any], None]]
+    ) -> None:
+        self._context = context
+        self._carry = carry
+
+    def carry_out(self, request: Request) -> bool:
+        """Do what is asked; return False after showing why it cannot be done."""
+        try:
+            self._carry[type(request)](request)
+        except PlannerError as error:
+            self._context.show_error(str(error))
+            return False
+        return True
+
+
+class AxisEdits(Edits):
+    """Turns what is asked of a day's lanes into edits of the plan and of tracked time."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         self._planner = planner
-        self._context = context
-        self._carry: Mapping[type[Any], Callable[[Any], None]] = {
+        carry: dict[type[Any], Callable[[Any], None]] = {
             requests.Create: self._create,
             requests.Rearrange: self._rearrange,
             requests.PlaceTask: self._place_task,
+            requests.Copy: self._copy,
             requests.Rename: self._rename,
             requests.ChooseActivity: self._choose_activity,
             requests.ChooseProject: self._choose_project,
@@ -60,37 +106,18 @@ class AxisEdits:
             requests.Merge: self._merge,
             requests.Pin: self._pin,
         }
-
-    def carry_out(self, request: Request) -> bool:
-        """Do what is asked; return False after showing why it cannot be done."""
-        try:
-            self._carry[type(request)](request)
-        except PlannerError as error:
-            self._context.show_error(str(error))
-            return False
-        return True
+        super().__init__(context, carry)
 
     def _create(self, asked: requests.Create) -> None:
-        words = self._understood(asked.text)
+        words = understood(self._planner, asked.text)
         project_id = words.project.id if words.project else None
         if asked.kind is LaneKind.ACTUAL:
             self._log(asked.span, words.title, words.activity, project_id)
             return
-        chosen = words.activity or self._usual_activity()
+        chosen = words.activity or usual_activity(self._planner)
         self._planner.blocks.create(
             asked.span, words.title or chosen.name, activity_id=chosen.id, project_id=project_id
         )
-
-    def _understood(self, text: str) -> QuickAdd:
-        """Return what a typed title says: "@" names an activity and "#" a project.
-
-        Other words stay as they are typed, "2h" and "due Friday" too: a block has its times.
-        """
-        if "@" in text or "#" in text:
-            words = self._planner.tasks.parse(text)
-            if words.problem is None and words.new_project is None:
-                return words
-        return QuickAdd(text)
 
     def _log(self, span: Span, title: str, activity: Activity | None, project_id: Any) -> None:
         """Track a stretch; without a title it is what was planned then."""
@@ -104,7 +131,7 @@ class AxisEdits:
                 task_id=planned.task.id if planned.task else None,
             )
             return
-        chosen = activity or self._usual_activity()
+        chosen = activity or usual_activity(self._planner)
         self._planner.tracking.log(
             span,
             title or chosen.name,
@@ -122,11 +149,6 @@ class AxisEdits:
         ]
         return max(shared, key=lambda pair: pair[0], default=(None, None))[1]
 
-    def _usual_activity(self) -> Activity:
-        activities = [found for found in self._planner.catalog.activities() if not found.archived]
-        coding = (found for found in activities if found.category is Category.CODING)
-        return next(coding, activities[0])
-
     def _rearrange(self, asked: requests.Rearrange) -> None:
         if set(asked.changes) != {asked.key}:
             planned, tracked = _by_lane(asked.changes)
@@ -140,10 +162,13 @@ class AxisEdits:
             self._planner.blocks.resize(asked.key, span, nudge=asked.is_nudge)
 
     def _place_task(self, asked: requests.PlaceTask) -> None:
-        self._planner.blocks.place_task(asked.task_id, asked.start)
+        self._planner.blocks.place_task(asked.task_id, asked.start, asked.others)
+
+    def _copy(self, asked: requests.Copy) -> None:
+        self._planner.several.copy(asked.planned, asked.tracked)
 
     def _rename(self, asked: requests.Rename) -> None:
-        words = self._understood(asked.title)
+        words = understood(self._planner, asked.title)
         fields: dict[str, Any] = {"title": words.title}
         if words.activity is not None:
             fields["activity_id"] = words.activity.id
@@ -167,9 +192,7 @@ class AxisEdits:
     def _delete(self, asked: requests.Delete) -> None:
         planned, tracked = _by_lane(dict.fromkeys(asked.keys))
         self._planner.several.delete(planned, tracked)
-        count = len(asked.keys)
-        what = "It was deleted." if count == 1 else f"{count} blocks were deleted."
-        self._context.show_message(what, True)
+        self._context.show_message(deleted_words(len(asked.keys)), True)
 
     def _start(self, asked: requests.Start) -> None:
         if asked.entry is None:

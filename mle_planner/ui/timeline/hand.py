@@ -17,12 +17,14 @@ from mle_planner.ui.timeline.gestures import (
     Gesture,
     MoveGesture,
     StretchGesture,
+    is_copying,
 )
 from mle_planner.ui.timeline.layout import Part, PlacedBlock
 from mle_planner.ui.timeline.preview import NOTHING
-from mle_planner.ui.timeline.requests import Create, PlaceTask
+from mle_planner.ui.timeline.requests import Copy, Create, PlaceTask
 
 if TYPE_CHECKING:
+    from mle_planner.core.model import TaskId
     from mle_planner.ui.timeline.surface import AxisSurface
 
 USUAL_LENGTH = timedelta(hours=1)
@@ -141,7 +143,12 @@ class Hand:
             return
         self._last_at = at
         self._gesture.pointer_moved(at, modifiers)
-        self._surface.show_preview(self._gesture.preview)
+        preview = self._gesture.preview
+        self._surface.show_preview(preview)
+        if preview.copied:
+            self._surface.setCursor(Qt.CursorShape.DragCopyCursor)
+        elif preview.moved and self._surface.cursor().shape() is Qt.CursorShape.DragCopyCursor:
+            self._surface.unsetCursor()
         self._surface.pointer_followed.emit(at)
 
     def scrolled(self, by: float) -> None:
@@ -161,19 +168,21 @@ class Hand:
 
     # -- tasks from elsewhere ----------------------------------------------------------------
 
-    def task_entered(self) -> None:
+    def task_entered(self, task_id: TaskId) -> None:
         """A task is held over the axis."""
-        self._begin(DropGesture(self._surface.axis, USUAL_LENGTH))
+        surface = self._surface
+        length = surface.length_of_task(task_id) if surface.length_of_task else USUAL_LENGTH
+        self._begin(DropGesture(surface.axis, length, surface.neighbours))
 
     def task_dropped(self, event: QDropEvent) -> None:
         """The task was let go: plan it there."""
         self.follow(event.position(), event.modifiers())
-        start = self._gesture.start if isinstance(self._gesture, DropGesture) else None
+        gesture = self._gesture
         self.end(accept=False)
         task_id = dragged_task(event.mimeData())
-        if start is not None and task_id is not None:
+        if isinstance(gesture, DropGesture) and gesture.start is not None and task_id is not None:
             event.acceptProposedAction()
-            self._surface.ask(PlaceTask(task_id, start))
+            self._surface.ask(PlaceTask(task_id, gesture.start, gesture.others))
 
     # -- inside ------------------------------------------------------------------------------
 
@@ -185,21 +194,24 @@ class Hand:
         self, at: QPointF, placed: PlacedBlock | None, modifiers: Qt.KeyboardModifier
     ) -> Gesture | None:
         axis, selection = self._surface.axis, self._surface.selection
+        usual = self._surface.neighbours
         if placed is None:
             if modifiers & Qt.KeyboardModifier.ControlModifier:
                 return BandGesture(axis, at)
             lane = axis.lane_at(at.x())
             return None if lane is None else CreateGesture(axis, lane, at)
         block = placed.block
-        if not block.can_change:
+        copies = is_copying(modifiers) and self._surface.content.takes(Copy)
+        if not block.can_change and not copies:
             return None
         part = axis.part_at(placed, at)
-        if part is not Part.BODY and not (block.is_running and part is Part.END):
-            return StretchGesture(axis, placed, part)
+        is_edge = part is not Part.BODY and not (block.is_running and part is Part.END)
+        if is_edge and not copies:
+            return StretchGesture(axis, placed, part, usual)
         if block.is_running:
             return None
         together = selection.keys if block.key in selection.keys else frozenset()
-        return MoveGesture(axis, placed, at, together)
+        return MoveGesture(axis, placed, at, together, usual)
 
     def _clicked(self, placed: PlacedBlock | None, modifiers: Qt.KeyboardModifier) -> None:
         key = placed.block.key if placed else None

@@ -8,15 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from mle_planner.core.planning.block_edits import Neighbours, arranged, snapped
-from mle_planner.core.timespan import Span
+from mle_planner.core.planning.block_edits import snapped
+from mle_planner.core.timespan import ZERO, Span
+from mle_planner.ui.timeline.changes import moved, moved_together, stretch_changes, stretched
 from mle_planner.ui.timeline.content import AxisBlock
-from mle_planner.ui.timeline.gestures import (
-    moved_apart,
-    moved_together,
-    stretch_changes,
-    stretched,
-)
 from mle_planner.ui.timeline.layout import Part, PlacedBlock
 from mle_planner.ui.timeline.requests import Confirm, Delete, Merge, Rearrange, Split, Start, Stop
 from mle_planner.ui.timeline.scale import STEP_MIN
@@ -148,42 +143,24 @@ def _lane_of(surface: AxisSurface, block: AxisBlock) -> int:
 
 
 def _move(surface: AxisSurface, key: Qt.Key) -> bool:
+    """Move what is chosen: up and down by a step, left and right to the day beside."""
     block = surface.current_block()
     if block is None:
         return False
-    if not block.can_change or block.is_running:
-        return True
-    lane = _lane_of(surface, block)
+    content, keys = surface.content, surface.selection.keys
     if key in SIDEWAYS:
-        _move_to_day(surface, block, lane, SIDEWAYS[key])
-        return True
-    if len(surface.selection.keys) > 1 and not block.is_tracked:
-        changes = moved_together(surface.content, surface.selection.keys, VERTICAL[key] * STEP)
-        _ask(surface, block, changes)
-        return True
-    new = block.span.moved(VERTICAL[key] * STEP)
-    content = surface.content
-    shown = content.lanes[lane]
-    if block.keeps_apart:
-        changes = moved_apart(content, shown, block, new, Neighbours.NONE)
+        changes = moved_together(content, keys, ZERO, by_days=SIDEWAYS[key])
+    elif len(keys) > 1:
+        by = VERTICAL[key] * STEP
+        changes = moved_together(content, keys, by, neighbours=surface.neighbours)
+    elif block.can_change and not block.is_running:
+        lane = content.lanes[_lane_of(surface, block)]
+        new = block.span.moved(VERTICAL[key] * STEP)
+        changes = moved(content, lane, block, new, surface.neighbours)
     else:
-        items = content.spans_on(shown.day, tracked=False)
-        changes = arranged(items, frozenset(), block.key, new, Neighbours.NONE, shown.span)
+        changes = {}
     _ask(surface, block, changes)
     return True
-
-
-def _move_to_day(surface: AxisSurface, block: AxisBlock, lane: int, direction: int) -> None:
-    """Take a planned block to the day beside it, at the same time on the wall."""
-    content = surface.content
-    target = lane + direction
-    if block.is_tracked or not 0 <= target < len(content.lanes):
-        return
-    here, there = content.lanes[lane], content.lanes[target]
-    if there.kind is not here.kind:
-        return
-    start = content.days.instant(there.day, content.days.minute_of(block.span.start, here.day))
-    _ask(surface, block, {block.key: Span(start, start + block.span.duration)})
 
 
 def _stretch(surface: AxisSurface, key: Qt.Key) -> bool:
@@ -197,8 +174,8 @@ def _stretch(surface: AxisSurface, key: Qt.Key) -> bool:
     by = (VERTICAL[key] if key in VERTICAL else SIDEWAYS[key]) * STEP
     edge = (block.span.end if part is Part.END else block.span.start) + by
     new = stretched(block.span, part, edge, STEP)
-    lane = _lane_of(surface, block)
-    changes = stretch_changes(surface.axis, lane, block.key, new, part, Neighbours.NONE)
+    lane = surface.content.lanes[_lane_of(surface, block)]
+    changes = stretch_changes(surface.content, lane, block.key, new, part, surface.neighbours)
     _ask(surface, block, changes)
     return True
 

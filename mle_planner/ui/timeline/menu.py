@@ -15,8 +15,8 @@ from mle_planner.core.model import Activity, Project, TaskId
 from mle_planner.core.planning.block_edits import free_around, snapped
 from mle_planner.core.snapshots import ProposedItem
 from mle_planner.core.timespan import Span
+from mle_planner.ui.timeline.changes import tracked_bounds
 from mle_planner.ui.timeline.content import AxisBlock, LaneKind
-from mle_planner.ui.timeline.gestures import tracked_bounds
 from mle_planner.ui.timeline.hand import USUAL_LENGTH
 from mle_planner.ui.timeline.keys import timer_request
 from mle_planner.ui.timeline.requests import (

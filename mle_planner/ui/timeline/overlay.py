@@ -16,7 +16,9 @@ MARGIN_PX = 4.0
 
 def preview_areas(layout: AxisLayout, preview: Preview) -> list[QRectF]:
     """Return everything a preview touches on the surface, old places included."""
-    areas = [layout.area_of(lane, span) for lane, span in preview.moved.values()]
+    areas = [
+        layout.area_of(*place) for place in (*preview.moved.values(), *preview.copied.values())
+    ]
     for placed in layout.placed:
         if placed.block.key in preview.moved or placed.block.key in preview.caught:
             areas.append(placed.area)
@@ -32,7 +34,7 @@ def draw_preview(
 ) -> None:
     """Draw the blocks where a gesture would put them, with their new times."""
     days = layout.content.days
-    for key, (lane, span) in preview.moved.items():
+    for key, (lane, span) in (*preview.moved.items(), *preview.copied.items()):
         block = layout.content.find(key)
         if block is None:
             continue

@@ -14,11 +14,13 @@ from mle_planner.core.timespan import Span
 class Preview(NamedTuple):
     """What the axis shows while a gesture goes on.
 
-    ``moved`` are lane and stretch of every block that would change, by key; ``draft`` those of
-    a block that would be made; ``band`` a rubber band, ``caught`` the blocks it touches.
+    ``moved`` are lane and stretch of every block that would change, by key, ``copied`` those of
+    copies by the key of what is copied; ``draft`` those of a block that would be made; ``band``
+    a rubber band, ``caught`` the blocks it touches.
     """
 
     moved: Mapping[str, tuple[int, Span]] = MappingProxyType({})
+    copied: Mapping[str, tuple[int, Span]] = MappingProxyType({})
     draft: tuple[int, Span] | None = None
     band: QRectF | None = None
     caught: frozenset[str] = frozenset()
@@ -26,7 +28,7 @@ class Preview(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Whether nothing goes on."""
-        return not self.moved and self.draft is None and self.band is None
+        return not (self.moved or self.copied) and self.draft is None and self.band is None
 
 
 NOTHING = Preview()

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from mle_planner.core.model import ActivityId, ProjectId, TaskId, TimeEntry
-from mle_planner.core.planning.block_edits import Neighbours
+from mle_planner.core.planner.work import Work
 from mle_planner.core.timespan import Span
-from mle_planner.ui.timeline.content import LaneKind
+from mle_planner.ui.timeline.content import AxisBlock, AxisContent, LaneKind
 
 
 class Create(NamedTuple):
@@ -25,15 +25,43 @@ class Rearrange(NamedTuple):
 
     key: str
     changes: Mapping[str, Span]
-    neighbours: Neighbours = Neighbours.NONE
     is_nudge: bool = False
 
 
 class PlaceTask(NamedTuple):
-    """A task dropped on the plan."""
+    """A task dropped on the plan; ``others`` are the blocks that make way for it."""
 
     task_id: TaskId
     start: datetime
+    others: Mapping[str, Span]
+
+
+class Copy(NamedTuple):
+    """The same work again, planned or tracked, at other times."""
+
+    planned: tuple[Work, ...]
+    tracked: tuple[Work, ...] = ()
+
+    @classmethod
+    def of(cls, content: AxisContent, places: Mapping[str, Span]) -> Copy:
+        """Return the request for copies of these blocks, each on its own lane."""
+        found = [(content.find(key), span) for key, span in places.items()]
+        planned = tuple(work_of(block, span) for block, span in found if block and not block.entry)
+        tracked = tuple(work_of(block, span) for block, span in found if block and block.entry)
+        return cls(planned, tracked)
+
+
+def work_of(block: AxisBlock, span: Span) -> Work:
+    """Return what a block is about, at another time."""
+    about = block.item or block.entry
+    return Work(
+        span=span,
+        title=block.title,
+        activity_id=block.activity.id,
+        task_id=about.task.id if about and about.task else None,
+        project_id=about.project.id if about and about.project else None,
+        pinned=block.is_pinned,
+    )
 
 
 class Rename(NamedTuple):
@@ -106,6 +134,7 @@ Request = (
     Create
     | Rearrange
     | PlaceTask
+    | Copy
     | Rename
     | ChooseActivity
     | ChooseProject

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from mle_planner.core.planning.block_edits import Neighbours
 from mle_planner.core.snapshots import PlannedItem, Proposal, ProposedItem
 from mle_planner.ui.cards import as_plain_tooltip
 from mle_planner.ui.qt_override import override
@@ -38,6 +40,7 @@ from mle_planner.ui.timeline.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USUAL_HOU
 from mle_planner.ui.timeline.selection import Selection
 
 if TYPE_CHECKING:
+    from mle_planner.core.model import TaskId
     from mle_planner.core.planning.origins import Place
     from mle_planner.ui.timeline.hand import Hand
     from mle_planner.ui.timeline.proposal_picture import PlacedProposed, ProposalPicture
@@ -80,6 +83,8 @@ class AxisSurface(QWidget):
         self.chosen_item: ProposedItem | None = None
         self._origins: Mapping[Place, PlannedItem] = {}
         self.accessible: object = None
+        self.neighbours = Neighbours.NONE
+        self.length_of_task: Callable[[TaskId], timedelta] | None = None
         self._theme = theme
         self._preview = NOTHING
         self._waiting: AxisContent | None = None
@@ -318,9 +323,10 @@ class AxisSurface(QWidget):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        task_id = dragged_task(event.mimeData())
         is_open = self.content.lanes and self.content.takes(PlaceTask)
-        if is_open and dragged_task(event.mimeData()) is not None:
-            self.hand.task_entered()
+        if is_open and task_id is not None:
+            self.hand.task_entered(task_id)
             event.acceptProposedAction()
 
     @override

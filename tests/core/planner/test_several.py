@@ -10,7 +10,7 @@ import pytest
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import EntryId
 from mle_planner.core.planner import Planner
-from mle_planner.core.planner.several import Work
+from mle_planner.core.planner.work import Work
 from mle_planner.core.timespan import Span
 from tests.support.builders import (
     TUESDAY,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
 
 from mle_planner.core.model import Activity, ActivityId, Category, EntryId, TimeEntry
+from mle_planner.core.planning.block_edits import Neighbours
 from mle_planner.core.snapshots import (
     CodingDay,
     DaySnapshot,
@@ -28,7 +30,7 @@ from mle_planner.ui.timeline.gestures import (
     StretchGesture,
 )
 from mle_planner.ui.timeline.layout import AxisLayout, Part, PlacedBlock
-from mle_planner.ui.timeline.requests import Create, Rearrange
+from mle_planner.ui.timeline.requests import Copy, Create, Rearrange
 
 CODING = Activity(ActivityId(1), "Coding", Category.CODING)
 BERLIN = PlanningDays(ZoneInfo("Europe/Berlin"))
@@ -75,6 +77,7 @@ held = st.sampled_from(
         Qt.KeyboardModifier.ShiftModifier,
         Qt.KeyboardModifier.ControlModifier,
         Qt.KeyboardModifier.AltModifier,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     ]
 )
 
@@ -93,33 +96,69 @@ def check(content: AxisContent, changes: dict[str, Span]) -> None:
         block = content.find(key)
         assert block is not None
         assert block.can_change
-        if not block.is_tracked:
-            continue
-        assert span.end <= max(NOW, block.span.end), "nothing is tracked in the future"
-        others = [b.span for _, b in content.blocks() if b.is_tracked and b.key != key]
-        assert not any(span.overlaps(other) for other in others), "two entries never overlap"
+        if block.is_tracked:
+            assert span.end <= max(NOW, block.span.end), "nothing is tracked in the future"
+    check_apart([changes.get(key, span) for key, span in tracked_spans(content).items()])
 
 
-@given(st.sampled_from([WEEK, SUNDAY]), st.data(), st.lists(points, min_size=1, max_size=3), held)
+def check_apart(spans: list[Span]) -> None:
+    ordered = sorted(spans)
+    assert not any(one.overlaps(other) for one, other in pairwise(ordered)), "entries overlap"
+
+
+def tracked_spans(content: AxisContent) -> dict[str, Span]:
+    return {block.key: block.span for _, block in content.blocks() if block.is_tracked}
+
+
+@given(
+    st.sampled_from([WEEK, SUNDAY]),
+    st.data(),
+    st.lists(points, min_size=1, max_size=3),
+    held,
+    st.sampled_from(list(Neighbours)),
+)
 def test_moving_keeps_lengths_and_tracked_time_apart(
     content: AxisContent,
     data: st.DataObject,
     path: list[tuple[float, float]],
     keys: Qt.KeyboardModifier,
+    usual: Neighbours,
 ) -> None:
     layout = AxisLayout(content, 1300)
     placed = movable(layout)[data.draw(st.integers(0, 10_000)) % len(movable(layout))]
-    gesture = MoveGesture(layout, placed, placed.area.center(), frozenset())
+    chosen = data.draw(st.sets(st.sampled_from([one.block.key for one in layout.placed])))
+    gesture = MoveGesture(layout, placed, placed.area.center(), frozenset(chosen), usual)
     pulled(gesture, path, keys)
     request = gesture.outcome()
     if request is None:
-        return
-    assert isinstance(request, Rearrange)
-    check(content, dict(request.changes))
-    if placed.block.key in request.changes:
-        moved = request.changes[placed.block.key]
-        assert moved.duration == placed.block.span.duration
-    assert {key: span for key, (_, span) in gesture.preview.moved.items()} == request.changes
+        assert gesture.preview.is_empty
+    elif isinstance(request, Copy):
+        check_copies(content, gesture, request)
+    else:
+        assert isinstance(request, Rearrange)
+        check(content, dict(request.changes))
+        for key in {placed.block.key, *chosen} & set(request.changes):
+            block = content.find(key)
+            assert block is not None
+            assert request.changes[key].duration == block.span.duration
+        assert {key: span for key, (_, span) in gesture.preview.moved.items()} == request.changes
+        assert not gesture.preview.copied
+
+
+def check_copies(content: AxisContent, gesture: MoveGesture, request: Copy) -> None:
+    """Copies are what is shown, as long as what they copy, and tracked ones meet nothing."""
+    shown = gesture.preview.copied
+    assert not gesture.preview.moved
+    assert sorted(span for _, span in shown.values()) == sorted(
+        work.span for work in (*request.planned, *request.tracked)
+    )
+    for key, (_, span) in shown.items():
+        block = content.find(key)
+        assert block is not None
+        assert span.duration == block.span.duration
+    copies = [work.span for work in request.tracked]
+    assert all(span.end <= NOW for span in copies)
+    check_apart([*tracked_spans(content).values(), *copies])
 
 
 @given(st.sampled_from([WEEK, SUNDAY]), st.data(), st.lists(points, min_size=1, max_size=3), held)

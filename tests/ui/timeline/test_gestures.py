@@ -114,8 +114,8 @@ def test_a_push_of_what_lies_ahead_never_goes_into_the_past(
     assert "Mail 12:00-12:30" in planned(planner), "there is no room before it"
 
 
-def test_ctrl_shrinks_what_is_in_the_way(planner: Planner, hand: Pointer) -> None:
-    hand.drag(hand.spot(at(planner, "10:00")), hand.spot(at(planner, "10:30")), CTRL)
+def test_ctrl_and_shift_shrink_what_is_in_the_way(planner: Planner, hand: Pointer) -> None:
+    hand.drag(hand.spot(at(planner, "10:00")), hand.spot(at(planner, "10:30")), CTRL | SHIFT)
     assert planned(planner) == "Drift 10:00-11:00, Alerts 11:00-12:00, Slides 15:00-16:00"
 
 
