@@ -12,6 +12,7 @@ from mle_planner.core.day_template import (
     working_minutes,
 )
 from mle_planner.core.event_activity import activity_of_event
+from mle_planner.core.language import _, plural
 from mle_planner.core.model import (
     Activity,
     ActivityId,
@@ -188,14 +189,16 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
     part = event.span.clipped_to(day) if event.span else None
     if part is None:
         return None
-    people = f"{event.attendee_count} people" if event.attendee_count > 1 else ""
+    people = ""
+    if event.attendee_count > 1:
+        people = plural("{count} person", "{count} people", event.attendee_count)
     calendar = records.calendars[event.calendar_id].name
-    free = "" if event.is_busy else "free"
+    free = "" if event.is_busy else _("free")
     return PlannedItem(
         key=f"event:{event.id}",
         source=PlanSource.CALENDAR,
         span=part,
-        title=event.summary or "Untitled event",
+        title=event.summary or _("Untitled event"),
         activity=activity_of_event(event.summary, records.activities.values()),
         movable=False,
         pinned=True,

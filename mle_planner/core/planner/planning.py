@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from mle_planner.core.edits import Change, Edit, added, removed
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _
 from mle_planner.core.model import (
     BlockId,
     OwnDay,
@@ -51,10 +52,12 @@ def planning_request(session: Session, dates: Sequence[date]) -> PlanningRequest
 
 def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
     if not dates or len(dates) > LONGEST_HORIZON:
-        raise PlanningError(f"A plan covers from 1 to {LONGEST_HORIZON} days. Nothing was changed.")
+        raise PlanningError(
+            _("A plan covers from 1 to {most} days. Nothing was changed.", most=LONGEST_HORIZON)
+        )
     if dates[-1] < session.today():
         raise PlanningError(
-            "Those days have passed, and only time ahead can be planned. Nothing was changed."
+            _("Those days have passed, and only time ahead can be planned. Nothing was changed.")
         )
     more = max(0, _DAYS_LOOKED_AT - len(dates))
     found = day_snapshots(session, dates[0], dates[-1] + DAY * more)
@@ -147,8 +150,10 @@ def _planned(session: Session, proposal: Proposal) -> list[PlannedItem]:
 def _refuse_stale(session: Session, proposal: Proposal) -> None:
     if session.store.revision() != proposal.based_on:
         raise PlanningError(
-            "Something changed since this plan was made. Nothing was changed by it; plan "
-            "again to see the present one."
+            _(
+                "Something changed since this plan was made. Nothing was changed by it; "
+                "plan again to see the present one."
+            )
         )
 
 
