@@ -15,6 +15,7 @@ from mle_planner.core.errors import PlannerError
 from mle_planner.core.language import N_, _
 from mle_planner.core.model import SettingValue
 from mle_planner.core.records import dataclass
+from mle_planner.core.wording import minutes_text
 
 Value = bool | int | str
 
@@ -190,6 +191,12 @@ SETTINGS: tuple[Setting, ...] = (
     ),
 )  # fmt: skip
 
+_ORDERS = (
+    ("coding_least_min", "coding_aim_min", "coding_most_min"),
+    ("min_chunk_min", "max_chunk_min"),
+)
+"""Numbers of which none may exceed the next one."""
+
 _BY_NAME: Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS}
 
 
@@ -198,6 +205,44 @@ def setting_named(name: str) -> Setting:
     if name not in _BY_NAME:
         raise SettingError(_("There is no setting called {name}. Nothing was changed.", name=name))
     return _BY_NAME[name]
+
+
+def check_together(name: str, values: Mapping[str, Value]) -> None:
+    """Refuse the value of a setting that does not fit with those of others.
+
+    Contradictions that were stored before do not keep anything else from being changed.
+
+    Raises:
+        SettingError: it exceeds one that it may not exceed, or falls below one it may not.
+    """
+    for order in _ORDERS:
+        if name not in order:
+            continue
+        place = order.index(name)
+        for number, other in enumerate(order):
+            below, above = (other, name) if number < place else (name, other)
+            if int(values[below]) > int(values[above]):
+                raise SettingError(_misfit(name, other, values, is_too_high=name == below))
+
+
+def _misfit(name: str, other: str, values: Mapping[str, Value], *, is_too_high: bool) -> str:
+    words = {
+        "title": _(_BY_NAME[name].title),
+        "value": minutes_text(int(values[name])),
+        "other": _(_BY_NAME[other].title),
+        "limit": minutes_text(int(values[other])),
+    }
+    if is_too_high:
+        return _(
+            "{title}: {value} is more than “{other}”, which is {limit}. Nothing was changed; "
+            "raise that one first.",
+            **words,
+        )
+    return _(
+        "{title}: {value} is less than “{other}”, which is {limit}. Nothing was changed; "
+        "lower that one first.",
+        **words,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +288,7 @@ __all__ = [
     "SettingError",
     "Settings",
     "Value",
+    "check_together",
     "key_choices",
     "setting_named",
 ]

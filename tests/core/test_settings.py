@@ -11,7 +11,14 @@ import pytest
 from mle_planner.core.edits import Change
 from mle_planner.core.model import SettingValue
 from mle_planner.core.planner import Planner
-from mle_planner.core.settings import SETTINGS, Setting, SettingError, Settings, setting_named
+from mle_planner.core.settings import (
+    SETTINGS,
+    Setting,
+    SettingError,
+    Settings,
+    check_together,
+    setting_named,
+)
 from tests.support.builders import clock_at
 
 
@@ -87,3 +94,67 @@ def test_a_setting_stays_after_closing_and_can_be_taken_back(tmp_path: Path) -> 
         assert planner.settings.word("theme") == "dark"
         assert planner.history.undo() == "Set theme"
         assert planner.settings.word("theme") == "system"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        (
+            "coding_least_min", 300,
+            "Coding a day, at least: 5:00 is more than “Coding a day, aimed at”, which is 3:30. "
+            "Nothing was changed; raise that one first.",
+        ),
+        (
+            "coding_most_min", 195,
+            "Coding a day, at most: 3:15 is less than “Coding a day, aimed at”, which is 3:30. "
+            "Nothing was changed; lower that one first.",
+        ),
+        (
+            "coding_aim_min", 120,
+            "Coding a day, aimed at: 2:00 is less than “Coding a day, at least”, which is 3:00. "
+            "Nothing was changed; lower that one first.",
+        ),
+        (
+            "min_chunk_min", 240,
+            "Shortest block: 4:00 is more than “Longest block”, which is 2:30. "
+            "Nothing was changed; raise that one first.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_value_that_contradicts_another_setting_is_refused(
+    tmp_path: Path, name: str, value: int, sentence: str
+) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        before = dict(planner.settings.values)
+        with pytest.raises(SettingError) as refused:
+            planner.set(name, value)
+        assert str(refused.value) == sentence
+        assert dict(planner.settings.values) == before
+        assert planner.history.undo_label is None
+
+
+def test_settings_that_only_touch_fit_together(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        for name in ("coding_most_min", "coding_least_min"):
+            planner.set(name, planner.settings.number("coding_aim_min"))
+        assert planner.settings.number("coding_least_min") == 210
+        assert planner.settings.number("coding_most_min") == 210
+
+
+def test_a_contradiction_that_is_stored_already_can_be_put_right(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        store = planner._session.store
+        with store.transaction():
+            store.apply([Change(None, SettingValue("coding_least_min", json.dumps(400)))])
+    with Planner.open(tmp_path, clock_at()) as planner:
+        planner.set("meeting_buffer_min", 10)
+        planner.set("coding_least_min", 60)
+        assert planner.settings.number("coding_least_min") == 60
+
+
+def test_ready_made_days_agree_with_themselves(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        for name in planner.typical_day.template_names():
+            planner.typical_day.choose(name)
+            for setting in ("coding_least_min", "coding_aim_min", "coding_most_min"):
+                check_together(setting, planner.settings.values)

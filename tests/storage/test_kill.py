@@ -38,7 +38,7 @@ while True:
             start = at(planner, "9:00", TUESDAY - timedelta(days=number))
             planner.tracking.log(Span(start, start + minutes(30)), f"Entry {number}")
         case 3:
-            planner.set("coding_aim_min", number % 700)
+            planner.set("coding_aim_min", 180 + number % 60)
     print(number, flush=True)
 """
 

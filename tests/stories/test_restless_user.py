@@ -51,7 +51,7 @@ CALENDARS = (
     [],
 )
 SETTINGS = (
-    ("coding_aim_min", 120), ("coding_aim_min", 210), ("day_border_min", 240),
+    ("coding_aim_min", 190), ("coding_aim_min", 210), ("day_border_min", 240),
     ("day_border_min", 0), ("meeting_buffer_min", 10), ("care_hours", "more"), ("theme", "dark"),
 )  # fmt: skip
 JUMPS_MIN = st.sampled_from([0, 1, 7, 45, 180, 600, -1, -90])

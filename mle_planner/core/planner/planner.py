@@ -15,7 +15,7 @@ from mle_planner.core.model import Activity, Task, TaskId, TimeEntry, WeekNote
 from mle_planner.core.plain_text import lines
 from mle_planner.core.planner.session import Listener, Session
 from mle_planner.core.records import replace
-from mle_planner.core.settings import Settings, setting_named
+from mle_planner.core.settings import Settings, check_together, setting_named
 from mle_planner.core.timespan import PlanningDays, Span, monday_of
 
 # Parts are imported when they are first used: a short command such as `mle-planner stop` would
@@ -302,11 +302,13 @@ class Planner:
 
         setting = setting_named(name)
         checked = setting.checked(value)
-        self._session.commit(
-            lambda: Edit(
-                f"Set {setting.title.lower()}", setting_changes(self._session, name, checked)
-            )
-        )
+
+        def intention() -> Edit:
+            check_together(name, {**self._session.settings.values, name: checked})
+            changes = setting_changes(self._session, name, checked)
+            return Edit(f"Set {setting.title.lower()}", changes)
+
+        self._session.commit(intention)
 
     def set_week_note(self, day: date, text: str) -> None:
         """Keep what the user writes about the week that holds a date."""

@@ -224,13 +224,13 @@ def test_a_change_by_another_process_is_noticed_once(
     assert not planner.notice_foreign_changes()
     with Planner.open(tmp_path / "planner", clock) as other:
         assert not other.notice_foreign_changes()
-        other.set("coding_aim_min", 123)
+        other.set("coding_aim_min", 200)
         block(other, "10:00-11:00", "From elsewhere")
     assert planner.notice_foreign_changes()
     assert [notice.origin for notice in notices] == ["elsewhere"]
-    assert planner.settings.number("coding_aim_min") == 123
+    assert planner.settings.number("coding_aim_min") == 200
     assert not planner.notice_foreign_changes()
-    planner.set("coding_aim_min", 100)
+    planner.set("coding_aim_min", 190)
     assert not planner.notice_foreign_changes()
     planner.history.undo()
     assert planner.history.undo() == "Add From elsewhere"
@@ -241,7 +241,7 @@ def test_a_setting_changed_elsewhere_can_be_set_back_here(
 ) -> None:
     default = planner.settings.number("coding_aim_min")
     with Planner.open(tmp_path / "planner", clock) as other:
-        other.set("coding_aim_min", 123)
+        other.set("coding_aim_min", 200)
     planner.set("coding_aim_min", default)
     assert planner.settings.number("coding_aim_min") == default
 

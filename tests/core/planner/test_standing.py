@@ -75,7 +75,7 @@ def test_its_settings_are_the_declared_ones() -> None:
 def test_a_stored_value_that_is_not_allowed_is_the_default(tmp_path: Path, text: str) -> None:
     clock = clock_at()
     with Planner.open(tmp_path, clock) as planner:
-        planner.set("coding_aim_min", 60)
+        planner.set("coding_aim_min", 200)
     import sqlite3
 
     connection = sqlite3.connect(tmp_path / "planner.db")
