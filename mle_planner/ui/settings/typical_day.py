@@ -2,38 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 
+from mle_planner.core.language import _
 from mle_planner.core.model import TemplateBlock
-from mle_planner.core.wording import DAYS
+from mle_planner.core.wording import day_name, short_day_name
 from mle_planner.ui.buttons import IconButton, word_button
 from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.fields import MinuteField, NameField
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.settings.activity_choice import ActivityChoice
-from mle_planner.ui.settings.section import RecordRows, Section
+from mle_planner.ui.settings.section import Section
+from mle_planner.ui.settings.typical_axis import TypicalAxis, part_id_of
 from mle_planner.ui.theme import Theme
+from mle_planner.ui.timeline.content import AxisBlock
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
 _DAY_MIN = 24 * 60
+_WORKDAYS = range(5)
+_WEEK = range(7)
 
 
-class PartRow(QWidget):
-    """A part of the typical day: from, to, what, activity."""
+class PartFields(QWidget):
+    """The part that is selected, in fields: from, to, what, activity."""
 
-    def __init__(self, section: TypicalDaySection, part: TemplateBlock) -> None:
+    def __init__(self, section: TypicalDaySection) -> None:
         super().__init__()
         self._section = section
-        self._part = part
-        self.start = MinuteField("time", "From", 0, _DAY_MIN - 5)
-        self.end = MinuteField("time", "To", 5, _DAY_MIN)
-        self.name = NameField("What")
-        self.activity = ActivityChoice("Activity")
-        self._delete = IconButton(section.theme, "delete", "Take it out of the day", self._take_out)
+        self._part_id = 0
+        self.start = MinuteField("time", _("From"), 0, _DAY_MIN - 5)
+        self.end = MinuteField("time", _("To"), 0, _DAY_MIN)
+        self.name = NameField(_("What"))
+        self.activity = ActivityChoice(_("Activity"))
+        self._delete = IconButton(
+            section.theme, "delete", _("Take it out of the day"), self._take_out
+        )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -47,63 +65,75 @@ class PartRow(QWidget):
         self.name.committed.connect(lambda title: self._change(title=title))
         self.activity.activity_chosen.connect(lambda which: self._change(activity_id=which))
 
-    def show_record(self, part: TemplateBlock) -> None:
-        self._part = part
+    def show_part(self, part: TemplateBlock) -> None:
+        """Show a part as it is now."""
+        self._part_id = part.id
         self.start.set_minutes(part.start_min)
-        self.end.set_minutes(part.end_min)
+        self.end.set_minutes(part.end_min - _DAY_MIN if part.end_min > _DAY_MIN else part.end_min)
         self.name.set_name(part.title)
         self.activity.offer(self._section.planner.catalog.activities(), part.activity_id)
 
     def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
         self._delete.set_theme(theme)
 
     def _change(self, **fields: object) -> None:
-        self._section.change(self._part.id, **fields)
+        self._section.change(self._part_id, **fields)
 
     def _take_out(self) -> None:
-        self._section.take_out(self._part.id)
+        self._section.take_out(self._part_id)
 
 
 class TypicalDaySection(Section):
-    """What a day looks like before anything is planned into it."""
+    """What a day looks like before anything is planned into it, on the axis of Today."""
 
     def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
         super().__init__(
             theme,
             context,
-            "Typical day",
-            "Lunch and wrap-up keep their time on every day; focus and meeting parts say what "
-            "the open time is best for. Days you have arranged yourself stay as they are.",
-            "template weekday lunch standup working hours individual contributor senior manager",
+            _("Typical day"),
+            _(
+                "Lunch and wrap-up keep their time on every day; focus and meeting parts say what "
+                "the open time is best for. Days you have arranged yourself stay as they are."
+            ),
+            _("template weekday lunch standup working hours individual contributor senior manager"),
         )
         self.planner = planner
-        self.weekday = planner.today().weekday()
-        self.parts: RecordRows[TemplateBlock] = self.themed(
-            RecordRows(lambda part: part.id, lambda part: PartRow(self, part))
-        )
-        self._nothing = self.themed(TextLabel(theme, "A day off.", color="muted"))
+        self.axis: TypicalAxis = self.themed(TypicalAxis(planner, theme, context))
+        self.fields: PartFields = self.themed(PartFields(self))
         self.body.addLayout(self._ready_made())
         self.body.addLayout(self._weekdays())
-        self.body.addWidget(self._nothing)
-        self.body.addWidget(self.parts)
+        self.body.addWidget(self.axis)
+        self.body.addWidget(self._below())
         self.body.addLayout(self._foot())
+        self.axis.surface.selection_changed.connect(self._show_chosen)
+
+    @property
+    def weekday(self) -> int:
+        """The weekday that is shown, 0 for Monday."""
+        return self.axis.weekday
 
     def refresh(self) -> None:
-        parts = [part for part in self.planner.typical_day.blocks() if self._is_shown(part)]
-        self.parts.show_records(parts)
-        self._nothing.setVisible(not parts)
+        self.axis.refresh()
+        self._show_chosen(self.axis.surface.current_block())
         for weekday, button in enumerate(self.weekday_buttons):
             button.setChecked(weekday == self.weekday)
 
+    def search_words(self) -> str:
+        """Return the words it is found by, those of its parts among them."""
+        titles = (part.title for part in self.planner.typical_day.blocks())
+        return " ".join([self.words, *dict.fromkeys(titles)])
+
     def show_weekday(self, weekday: int) -> None:
         """Show another weekday."""
-        self.weekday = weekday
+        self.axis.show_weekday(weekday)
         self.refresh()
 
     def choose(self, name: str) -> None:
         """Replace the typical day by a ready-made one."""
         if self.attempt(lambda: self.planner.typical_day.choose(name)):
-            self.context.show_message(f"The typical day is now that of: {name}.", True)
+            said = _("The typical day is now that of: {name}.", name=name)
+            self.context.show_message(said, True)
 
     def change(self, part_id: int, **fields: object) -> None:
         """Change a part."""
@@ -113,27 +143,27 @@ class TypicalDaySection(Section):
         """Take a part out."""
         self.attempt(lambda: self.planner.typical_day.delete_block(part_id))
 
-    def add_part(self) -> None:
-        """Add half an hour after the last part of the weekday."""
-        parts = [part for part in self.planner.typical_day.blocks() if self._is_shown(part)]
-        start = min(parts[-1].end_min if parts else 9 * 60, _DAY_MIN - 30)
-        activity = next(a for a in self.planner.catalog.activities() if not a.archived)
-        self.attempt(
-            lambda: self.planner.typical_day.add_block(
-                self.weekday, start, start + 30, "Focus", activity.id
-            )
-        )
+    def copy_to(self, weekdays: Iterable[int], names: str) -> None:
+        """Make other weekdays the same as the one that is shown."""
+        shown = self.weekday
+        if self.attempt(lambda: self.planner.typical_day.copy_weekday(shown, weekdays)):
+            said = _("{days}: now the same as {day}.", days=names, day=day_name(shown))
+            self.context.show_message(said, True)
 
-    def _is_shown(self, part: TemplateBlock) -> bool:
-        return part.weekday == self.weekday
+    def _show_chosen(self, block: AxisBlock | None) -> None:
+        parts = {part.id: part for part in self.planner.typical_day.blocks()}
+        part = parts.get(part_id_of(block.key)) if block is not None else None
+        if part is not None:
+            self.fields.show_part(part)
+        self._stack.setCurrentWidget(self.fields if part is not None else self._hint)
 
     def _ready_made(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.themed(TextLabel(self.theme, "Start from", color="muted")))
+        row.addWidget(self.themed(TextLabel(self.theme, _("Start from"), color="muted")))
         self.template_buttons: dict[str, QPushButton] = {}
         for name in self.planner.typical_day.template_names():
-            button = word_button(name, lambda name=name: self.choose(name))  # type: ignore[misc]
+            button = word_button(name, partial(self.choose, name))
             self.template_buttons[name] = button
             row.addWidget(button)
         row.addStretch(1)
@@ -144,20 +174,62 @@ class TypicalDaySection(Section):
         row.setSpacing(4)
         group = QButtonGroup(self)
         self.weekday_buttons: list[QPushButton] = []
-        for weekday, name in enumerate(DAYS):
-            button = QPushButton(name[:3])
+        for weekday in _WEEK:
+            button = QPushButton(short_day_name(weekday))
             button.setCheckable(True)
             button.setProperty("kind", "segment")
-            button.setAccessibleName(name)
-            button.clicked.connect(lambda _=False, at=weekday: self.show_weekday(at))
+            button.setAccessibleName(day_name(weekday))
+            button.clicked.connect(lambda _checked=False, at=weekday: self.show_weekday(at))
             group.addButton(button)
             self.weekday_buttons.append(button)
             row.addWidget(button)
         row.addStretch(1)
         return row
 
+    def _below(self) -> QWidget:
+        """Return what stands under the axis: the fields of what is selected, else what to do."""
+        self._hint = self.themed(
+            TextLabel(
+                self.theme,
+                _("Drag on free time to add a part; select one to change it here."),
+                role="secondary",
+                color="muted",
+                elided=True,
+            )
+        )
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self._stack = QStackedWidget()
+        self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._stack.addWidget(self._hint)
+        self._stack.addWidget(self.fields)
+        return self._stack
+
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(word_button("Add a part", self.add_part))
+        row.setSpacing(8)
+        row.addWidget(word_button(_("Add a part"), self.axis.begin_new))
+        workdays = _("Monday to Friday")
+        self.same_button = word_button(
+            _("Same for Mon–Fri"), lambda: self.copy_to(_WORKDAYS, workdays)
+        )
+        row.addWidget(self.same_button)
+        self.copy_button = QPushButton(_("Copy to"))
+        menu = QMenu(self.copy_button)
+        menu.aboutToShow.connect(lambda: self._fill_copy_menu(menu))
+        self.copy_button.setMenu(menu)
+        row.addWidget(self.copy_button)
         row.addStretch(1)
         return row
+
+    def _fill_copy_menu(self, menu: QMenu) -> None:
+        menu.clear()
+        every = _("Every day")
+        menu.addAction(every).triggered.connect(lambda _checked: self.copy_to(_WEEK, every))
+        menu.addSeparator()
+        for weekday in _WEEK:
+            if weekday != self.weekday:
+                name = day_name(weekday)
+                action = menu.addAction(name)
+                action.triggered.connect(
+                    lambda _checked, at=weekday, name=name: self.copy_to([at], name)
+                )
