@@ -7,7 +7,8 @@ from datetime import date
 
 from mle_planner.cli.choosing import task_numbered
 from mle_planner.cli.columns import columns, shown
-from mle_planner.cli.context import Context
+from mle_planner.cli.context import Context, note
+from mle_planner.cli.doubts import doubts
 from mle_planner.cli.shapes import due_time, task_shape
 from mle_planner.core.model import Priority, TaskId
 from mle_planner.core.planner import Planner
@@ -26,9 +27,16 @@ def declare_add(parser: argparse.ArgumentParser) -> None:
 
 
 def add(context: Context, options: argparse.Namespace) -> int:
-    """Add the task of a quick-add line."""
-    task = context.planner.tasks.add(" ".join(options.text))
-    return _answer_task(context, task.id, "Added")
+    """Add the task of a quick-add line, and note what in it could have been meant otherwise."""
+    text = " ".join(options.text)
+    # Read before it is added: a new project is one of its names afterwards.
+    line = context.planner.tasks.parse(text)
+    sentences = () if context.wants_json else tuple(doubts(context.planner, text, line))
+    task = context.planner.tasks.add(text)
+    code = _answer_task(context, task.id, "Added")
+    for sentence in sentences:
+        note(shown(sentence))
+    return code
 
 
 def declare_list_tasks(parser: argparse.ArgumentParser) -> None:

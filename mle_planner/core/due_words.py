@@ -75,7 +75,8 @@ def read_due(
         minute = minute_named(rest[0]) if rest else None
         if minute is not None:
             return DueDate(today, minute, skipped + 1)
-        is_meant = bool(rest) and (_looks_like_a_date(rest) or (ends_title and rest[0] != "to"))
+        is_word = bool(rest) and any(letter.isalnum() for letter in rest[0])
+        is_meant = is_word and (_looks_like_a_date(rest) or (ends_title and rest[0] != "to"))
         if is_meant and not is_first:
             refusal = _not_understood(rest)
             refusal.words = skipped + _attempted(rest)

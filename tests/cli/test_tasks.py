@@ -89,3 +89,50 @@ def test_a_deleted_task_comes_back_with_undo(run: CommandLine) -> None:
     assert run("tasks", "--json").json == []
     run("undo")
     assert [task["title"] for task in run("tasks", "--json").json] == ["Read"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "Fix paging due fri",
+            "due fri was read as due Fri 27 Nov. For due Fri 4 Dec write due 4 dec.",
+        ),
+        (
+            "Fix paging due 4.12 2h",
+            "due 4.12 was read as due Fri 4 Dec. For due Mon 12 Apr 2027 write due 12 apr.",
+        ),
+        ("Ask Sam by fri", "by fri stays in the title. For due Fri 27 Nov write due 27 nov."),
+        (
+            "Run 1h benchmark",
+            "1h was read as an effort of 1:00. To keep the words in the title put them between "
+            "quotes.",
+        ),
+        (
+            "Clean /data before use",
+            "/data was read as the stage Data. To keep the words in the title put them between "
+            "quotes.",
+        ),
+        (
+            "Fix it #fruad",
+            "#fruad was read as new project fruad. For the project Fraud write #Fraud.",
+        ),
+    ],
+)
+def test_an_ambiguous_word_is_reported_with_how_to_say_it(
+    run: CommandLine, line: str, said: str
+) -> None:
+    run("add", "Know the name #Fraud")
+    answer = run("add", line)
+    assert (answer.code, answer.err) == (0, f"{said}\n")
+    assert answer.out.startswith("Added 2: ")
+
+
+@pytest.mark.parametrize("line", ["Fix it due 27 nov 2h", 'Run "1h" benchmark', "Read due today"])
+def test_what_has_one_meaning_is_added_without_a_word(run: CommandLine, line: str) -> None:
+    assert run("add", line).err == ""
+
+
+def test_what_the_note_says_to_write_is_then_read_so(run: CommandLine) -> None:
+    written = run("add", "Fix paging due fri").err.split(" write ")[1].rstrip(".\n")
+    assert run("add", f"Fix paging {written}", "--json").json["due"] == "2026-12-04"

@@ -216,6 +216,7 @@ def test_a_due_word_that_cannot_be_read_is_refused(words: str) -> None:
         "Review postponed due to illness",
         "List the due invoices of Northbank",
         "Residue of the duel",
+        "Pay what is due –",
         "What comes due when we ship",
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
 from mle_planner.core.errors import PlannerError
@@ -22,10 +22,13 @@ from mle_planner.core.model import (
 from mle_planner.core.plain_text import lines, one_line
 from mle_planner.core.planner.catalog import project_to_name
 from mle_planner.core.planner.session import Session
-from mle_planner.core.quick_add.line import QuickAdd
+from mle_planner.core.quick_add.line import Chip, QuickAdd
 from mle_planner.core.quick_add.parsing import parse_quick_add
 from mle_planner.core.records import replace
 from mle_planner.core.wording import day_text
+
+if TYPE_CHECKING:
+    from mle_planner.core.quick_add.readings import Reading
 
 _MOST_ESTIMATE_MIN = 1000 * 60
 _DAY_MIN = 24 * 60
@@ -58,8 +61,20 @@ class Tasks:
         return parse_quick_add(
             text,
             today=self._session.today(),
-            activities=[found for found in self._session.store.all(Activity) if not found.archived],
-            projects=[found for found in self._session.store.all(Project) if not found.archived],
+            activities=self._session.store.all(Activity),
+            projects=self._session.store.all(Project),
+        )
+
+    def readings(self, text: str, chip: Chip) -> tuple[Reading, ...]:
+        """Return what else a chip of a quick-add line may mean, each with the line saying so."""
+        from mle_planner.core.quick_add.readings import readings
+
+        return readings(
+            text,
+            chip,
+            today=self._session.today(),
+            activities=self._session.store.all(Activity),
+            projects=self._session.store.all(Project),
         )
 
     def add(self, text: str) -> Task:

@@ -34,13 +34,18 @@ def could_be_another(wanted: str, names: Sequence[str], meant: Sequence[int]) ->
     """
     plain = folded(wanted)
     if not meant:
-        known = {folded(part) for name in names for part in (name, *_parts(name))}
-        return bool(difflib.get_close_matches(plain, known, 1, 0.75))
+        return is_close(plain, names, 0.75)
     if folded(names[meant[0]]) == plain:
         return False
     return any(
         index not in meant and begins_a_word(plain, name) for index, name in enumerate(names)
     )
+
+
+def is_close(plain: str, names: Sequence[str], likeness: float) -> bool:
+    """Whether a folded word may be a slip for one of the names, or for a word of one."""
+    known = {folded(part) for name in names for part in (name, *_parts(name))}
+    return bool(difflib.get_close_matches(plain, known, 1, likeness))
 
 
 def begins_a_word(plain: str, name: str) -> bool:

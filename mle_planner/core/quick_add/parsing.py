@@ -358,12 +358,12 @@ class _Reading:
     def _note_kept_words(self) -> None:
         """Make chips of what stays title and could be more: between quotes, and one date."""
         has_due = "due" in self.found or any(chip.kind == "due" for chip in self.others)
-        for at in self.title:
+        for at in self.title if len(self.title) > 1 else ():
             if self.words[at].is_literal:
                 self._note_literal(at)
             elif not has_due:
                 count = unsaid_due(self._plain_title_from(at), self.today)
-                if count:
+                if 0 < count < len(self.title):
                     has_due = True
                     self._keep("due", at, at + count - 1)
 

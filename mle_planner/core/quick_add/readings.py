@@ -1,0 +1,323 @@
+"""What else a part of a quick-add line may mean, and the line that would say so.
+
+A correction is written into the line: choosing Fri 4 Dec for "due fri" makes it "due 4 dec",
+keeping the words makes it ``"due fri"``. So the line alone says what will be added, whatever
+is typed around the corrected words, and whoever changes those words has undone the correction.
+
+Every line that is offered has been read again before: a reading that would not give exactly
+what it promises is not offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from mle_planner.core.due_words import DueError, read_due
+from mle_planner.core.language import N_, _
+from mle_planner.core.model import Activity, Priority, Project, Stage
+from mle_planner.core.plain_text import one_line
+from mle_planner.core.quick_add.due_meanings import Moment, days_meant, due_in_words
+from mle_planner.core.quick_add.line import Certainty, Chip, QuickAdd
+from mle_planner.core.quick_add.names import begins_a_word, folded, is_close, mark_of
+from mle_planner.core.quick_add.parsing import parse_quick_add
+from mle_planner.core.quick_add.words import bare
+from mle_planner.core.records import dataclass
+from mle_planner.core.timespan import DAY
+from mle_planner.core.titles import priority_title, stage_title
+from mle_planner.core.wording import minutes_text
+
+MOST_DAYS = 6
+MOST_NAMES = 10
+_USUAL_EFFORTS_MIN = (15, 30, 45, 60, 90, 120, 180, 240, 360, 480)
+_MOST_EFFORTS = 6
+
+_FIELDS = {
+    "due": ("due", "due_min"),
+    "estimate": ("estimate_min",),
+    "project": ("project", "new_project"),
+    "activity": ("activity",),
+    "priority": ("priority",),
+    "stage": ("stage",),
+}
+_KEEP = {
+    "due": N_("Not a date: keep “{words}” in the title"),
+    "estimate": N_("Not an effort: keep “{words}” in the title"),
+    "project": N_("Not a project: keep “{words}” in the title"),
+    "activity": N_("Not an activity: keep “{words}” in the title"),
+    "priority": N_("Not a priority: keep “{words}” in the title"),
+    "stage": N_("Not a stage: keep “{words}” in the title"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing that a part of a line may mean.
+
+    ``text`` is the whole line that says so and ``written`` what stands in it in place of the
+    part; ``end`` is where that ends. The current reading has the line as it is. With
+    ``keeps_words`` the part is words of the title.
+    """
+
+    label: str
+    text: str
+    written: str
+    end: int
+    is_current: bool = False
+    keeps_words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A meaning that a chip could have: what its fields would be, and ways to write it."""
+
+    fields: tuple[Any, ...]
+    ways: tuple[str, ...]
+    label: str = ""
+
+
+def readings(
+    text: str,
+    chip: Chip,
+    *,
+    today: date,
+    activities: Sequence[Activity],
+    projects: Sequence[Project],
+) -> tuple[Reading, ...]:
+    """Return what a chip of a line may mean, the likeliest first, keeping the words last.
+
+    Empty where the line has no such chip any more.
+    """
+    alternatives = _Alternatives(text, chip, today, activities, projects)
+    return tuple(alternatives.found()) if chip in alternatives.now.chips else ()
+
+
+class _Alternatives:
+    """The readings of one chip."""
+
+    def __init__(
+        self,
+        text: str,
+        chip: Chip,
+        today: date,
+        activities: Sequence[Activity],
+        projects: Sequence[Project],
+    ) -> None:
+        self.text, self.chip, self.today = text, chip, today
+        self.activities = [activity for activity in activities if not activity.archived]
+        self.projects = [project for project in projects if not project.archived]
+        self.now = self.parsed(text)
+        self.words = chip.text.replace('"', "")
+        self.is_taken = chip.certainty in (Certainty.SURE, Certainty.UNSURE)
+
+    def parsed(self, text: str) -> QuickAdd:
+        return parse_quick_add(
+            text, today=self.today, activities=self.activities, projects=self.projects
+        )
+
+    def found(self) -> Iterator[Reading]:
+        current = self._fields(self.now) if self.is_taken else None
+        for wish in self._wishes():
+            if wish.fields == current:
+                label = wish.label or self.chip.label
+                yield Reading(label, self.text, self.chip.text, self.chip.end, is_current=True)
+            else:
+                yield from self._offered(wish)
+        yield from self._kept()
+
+    def _fields(self, line: QuickAdd) -> tuple[Any, ...]:
+        return tuple(getattr(line, name) for name in _FIELDS[self.chip.kind])
+
+    def _offered(self, wish: _Wish) -> Iterator[Reading]:
+        """Return the first way to write a wish that gives what it says and nothing else."""
+        start, end = self.chip.start, self.chip.end
+        for way in wish.ways:
+            text = self.text[:start] + way + self.text[end:]
+            line = self.parsed(text)
+            made = next((chip for chip in line.understood if chip.start == start), None)
+            if (
+                made is not None
+                and made.kind == self.chip.kind
+                and made.end == start + len(way)
+                and self._fields(line) == wish.fields
+                and self._leaves_the_rest(line)
+                and self._has_title_of(self.now, line)
+            ):
+                yield Reading(wish.label or made.label, text, way, start + len(way))
+                return
+
+    def _kept(self) -> Iterator[Reading]:
+        """Return the reading that keeps the words in the title."""
+        start, end = self.chip.start, self.chip.end
+        if self.chip.certainty is Certainty.KEPT:
+            label = _("Keep “{words}” in the title", words=self.words)
+            yield Reading(label, self.text, self.chip.text, end, is_current=True, keeps_words=True)
+            return
+        while end < len(self.text) and self.text[end] in ",;":
+            end += 1
+        written = f'"{self.text[start:end].replace(chr(34), "")}"'
+        text = self.text[:start] + written + self.text[end:]
+        line = self.parsed(text)
+        if self._leaves_the_rest(line) and self._has_title_of(line, self.now):
+            label = _(_KEEP[self.chip.kind], words=self.words)
+            yield Reading(label, text, written, start + len(written), keeps_words=True)
+
+    def _leaves_the_rest(self, line: QuickAdd) -> bool:
+        own = _FIELDS[self.chip.kind]
+        others = [name for names in _FIELDS.values() for name in names if name not in own]
+        is_same = all(getattr(line, name) == getattr(self.now, name) for name in others)
+        unread = [_unread(found) for found in (line, self.now)]
+        is_better = self.chip.certainty is Certainty.UNREAD
+        has_title = bool(line.title) or not self.now.title
+        return is_same and unread[0] <= unread[1] - is_better and has_title
+
+    def _has_title_of(self, longer: QuickAdd, shorter: QuickAdd) -> bool:
+        """Whether two titles are the same but for the words of the chip.
+
+        With a chip that is taken or unread, and not kept by this reading, they are the same.
+        """
+        if longer is self.now and self.chip.certainty is not Certainty.KEPT:
+            return longer.title == shorter.title
+        words, title = one_line(self.words).split(), longer.title.split()
+        kept = [bare(word) for word in words]
+        for at in range(len(title) - len(words) + 1):
+            if [bare(word) for word in title[at : at + len(words)]] == kept:
+                rest = title[:at] + title[at + len(words) :]
+                if _without_stops(rest) == _without_stops(shorter.title.split()):
+                    return True
+        return False
+
+    # -- what each kind offers ---------------------------------------------------------------
+
+    def _wishes(self) -> Iterator[_Wish]:
+        seen: list[tuple[Any, ...]] = []
+        by_kind = {
+            "due": self._due_wishes,
+            "estimate": self._effort_wishes,
+            "project": self._project_wishes,
+            "activity": self._activity_wishes,
+            "priority": self._priority_wishes,
+            "stage": self._stage_wishes,
+        }
+        for wish in by_kind[self.chip.kind]():
+            if wish.fields not in seen:
+                seen.append(wish.fields)
+                yield wish
+
+    def _due_wishes(self) -> Iterator[_Wish]:
+        moments = list(dict.fromkeys(self._moments()))
+        for day, minute in moments[:MOST_DAYS]:
+            yield _Wish((day, minute), due_in_words(day, minute, self.today))
+
+    def _moments(self) -> Iterator[Moment]:
+        today, words = self.today, [bare(word) for word in self.words.split()]
+        if words[0].lower() == "due":
+            words = words[1:]
+        minute = self.now.due_min if self.is_taken else None
+        if self.is_taken and self.now.due is not None:
+            yield self.now.due, minute
+        else:
+            try:
+                due = read_due(words, today, is_first=True, ends_title=False)
+            except DueError:
+                due = None
+            if due is not None and due.minute != 0:
+                minute = due.minute
+                yield due.day, minute
+        meant = days_meant(words, today)
+        yield from meant
+        if minute is None and meant:
+            minute = meant[0][1]
+        monday = today + timedelta(days=7 - today.weekday())
+        for day in (today, today + DAY, monday - 3 * DAY, monday, monday + 4 * DAY):
+            if day >= today:
+                yield day, minute
+
+    def _effort_wishes(self) -> Iterator[_Wish]:
+        said = self._said()
+        stated = said.estimate_min if said is not None else None
+        usual = sorted(_USUAL_EFFORTS_MIN, key=lambda minutes: abs(minutes - (stated or 60)))
+        nearest = set(usual[:_MOST_EFFORTS]) | ({stated} if stated else set())
+        for minutes in sorted(nearest):
+            label = _("Effort: {time}", time=minutes_text(minutes))
+            yield _Wish((minutes,), (_effort_in_words(minutes),), label)
+
+    def _project_wishes(self) -> Iterator[_Wish]:
+        wanted, said = self.words[1:], self._said()
+        is_new = said is not None and said.new_project is not None
+        if is_new:
+            yield self._new_project(wanted)
+        projects = _likeliest(wanted, {project.name: project for project in self.projects})
+        if said is not None and said.project is not None:
+            projects.sort(key=lambda project: project != said.project)
+        for project in projects[:MOST_NAMES]:
+            label = _("Project: {name}", name=project.name)
+            yield _Wish((project, None), (mark_of("#", project.name),), label)
+        if not is_new:
+            yield self._new_project(wanted)
+
+    def _new_project(self, wanted: str) -> _Wish:
+        name = bare(wanted)
+        label = _("New project: {name}", name=name)
+        return _Wish((None, name), (mark_of("#", name),), label)
+
+    def _activity_wishes(self) -> Iterator[_Wish]:
+        found = _likeliest(self.words[1:], {found.name: found for found in self.activities})
+        said = self._said()
+        if said is not None and said.activity is not None:
+            found.sort(key=lambda activity: activity != said.activity)
+        for activity in found[:MOST_NAMES]:
+            name = activity.name[:1].upper() + activity.name[1:]
+            label = _("Activity: {name}", name=name)
+            yield _Wish((activity,), (mark_of("@", activity.name),), label)
+
+    def _priority_wishes(self) -> Iterator[_Wish]:
+        for priority in Priority:
+            label = _("Priority: {name}", name=priority_title(priority))
+            yield _Wish((priority,), (f"!{priority.name.lower()}",), label)
+
+    def _stage_wishes(self) -> Iterator[_Wish]:
+        for stage in Stage:
+            label = _("Stage: {name}", name=stage_title(stage))
+            yield _Wish((stage,), (f"/{stage.value}",), label)
+
+    def _said(self) -> QuickAdd | None:
+        """Return what the words say by themselves: for kept ones, what they said unquoted."""
+        if self.is_taken:
+            return self.now
+        return self.parsed(self.words) if self.chip.certainty is Certainty.KEPT else None
+
+
+def _unread(line: QuickAdd) -> int:
+    return sum(chip.certainty is Certainty.UNREAD for chip in line.chips)
+
+
+def _without_stops(words: list[str]) -> list[str]:
+    """Return words without the commas that a chip in front of them may have left."""
+    return [bare(word) for word in words if word.strip(",;")]
+
+
+def _likeliest(wanted: str, named: dict[str, Any]) -> list[Any]:
+    """Return what names stand for: what begins as was typed, what is close to it, the others."""
+    plain = folded(wanted)
+
+    def place(name: str) -> tuple[int, str]:
+        rank = 3
+        if plain and folded(name).startswith(plain):
+            rank = 0
+        elif plain and begins_a_word(plain, name):
+            rank = 1
+        elif is_close(plain, [name], 0.5):
+            rank = 2
+        return rank, name.casefold()
+
+    return [named[name] for name in sorted(named, key=place)]
+
+
+def _effort_in_words(minutes: int) -> str:
+    """Return a length of time as it is typed, such as ``2h``, ``1h30`` or ``45m``."""
+    hours, past = divmod(minutes, 60)
+    if not hours:
+        return f"{past}m"
+    return f"{hours}h{past:02}" if past else f"{hours}h"
