@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from mle_planner.core.calendars.content_lines import Property, split_line, unfolded_lines
 from mle_planner.core.calendars.values import CalendarError
+from mle_planner.core.language import _
 
 _EVENT_PROPERTIES = frozenset(
     "UID DTSTART DTEND DURATION RRULE RDATE EXDATE EXRULE RECURRENCE-ID SEQUENCE SUMMARY"
@@ -97,8 +98,13 @@ def split_calendar(data: bytes, *, events_limit: int) -> CalendarText:
     if splitter.stack:
         count = len(splitter.text.events)
         raise CalendarError(
-            f"The calendar ends in the middle, at line {last_line}, and may have lost events"
-            f" after the {count:,} in it. Nothing was imported; get the file again."
+            _(
+                "The calendar ends in the middle, at line {line}, and may have lost "
+                "events after the {count:,} in it. Nothing was imported; get the file "
+                "again.",
+                line=last_line,
+                count=count,
+            )
         )
     return splitter.text
 
@@ -106,13 +112,13 @@ def split_calendar(data: bytes, *, events_limit: int) -> CalendarText:
 def _not_a_calendar(data: bytes) -> str:
     beginning = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not beginning:
-        return "The file is empty. Nothing was imported; get the calendar again."
+        return _("The file is empty. Nothing was imported; get the calendar again.")
     if beginning.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
-        return (
-            "The file is a web page, not a calendar. Nothing was imported; sign in where the"
-            " calendar comes from and save it again as an .ics file."
+        return _(
+            "The file is a web page, not a calendar. Nothing was imported; sign in "
+            "where the calendar comes from and save it again as an .ics file."
         )
-    return "The file is not an iCalendar file. Nothing was imported; choose an .ics file."
+    return _("The file is not an iCalendar file. Nothing was imported; choose an .ics file.")
 
 
 class _Splitter:
@@ -138,8 +144,11 @@ class _Splitter:
     def _begin(self, name: str, number: int) -> None:
         if len(self.stack) > _DEEPEST:
             raise CalendarError(
-                f"The calendar is nested too deep at line {number}. Nothing was imported; get"
-                " the file again."
+                _(
+                    "The calendar is nested too deep at line {line}. Nothing was imported; "
+                    "get the file again.",
+                    line=number,
+                )
             )
         opened: object = None
         if name == "VCALENDAR":
@@ -158,8 +167,11 @@ class _Splitter:
             self.text.events.append(opened)
             if len(self.text.events) > self._events_limit:
                 raise CalendarError(
-                    f"The calendar holds more than {self._events_limit:,} events. Nothing was"
-                    " imported; export a shorter range of dates."
+                    _(
+                        "The calendar holds more than {most:,} events. Nothing was "
+                        "imported; export a shorter range of dates.",
+                        most=self._events_limit,
+                    )
                 )
         elif name == "VTIMEZONE":
             opened = ZoneText(number)
@@ -188,7 +200,7 @@ class _Splitter:
         self._close_down_to(depth)
 
     def _close_down_to(self, depth: int) -> None:
-        for name, _, _ in self.stack[depth:]:
+        for name, _line, _text in self.stack[depth:]:
             self._open_names[name] -= 1
         del self.stack[depth:]
 

@@ -16,6 +16,7 @@ from mle_planner.core.calendars.property_values import (
 )
 from mle_planner.core.calendars.rules import Rule, read_rule
 from mle_planner.core.calendars.zones import Zone
+from mle_planner.core.language import _
 
 _STATUSES = {"CANCELLED": "cancelled", "CANCELED": "cancelled", "TENTATIVE": "tentative"}
 _NO_MARKS = str.maketrans("", "", "-:")
@@ -54,16 +55,18 @@ class CalendarEvent:
 
 def place_in_file(line: int, summary: str) -> str:
     """Where an event stands, for a list of what was not imported."""
-    return f"line {line}: event “{summary}”" if summary else f"line {line}: event"
+    if not summary:
+        return _("line {line}: event", line=line)
+    return _("line {line}: event “{summary}”", line=line, summary=summary)
 
 
 def read_event(text: EventText, reader: MomentReader, text_length: int) -> CalendarEvent:
     """Read one event. Raises UnreadableError with the reason to report."""
     if not text.has_end:
-        raise UnreadableError("it has no end mark (END:VEVENT)")
+        raise UnreadableError(_("it has no end mark (END:VEVENT)"))
     start_text = text.first("DTSTART")
     if start_text is None:
-        raise UnreadableError("it has no start (DTSTART)")
+        raise UnreadableError(_("it has no start (DTSTART)"))
     _check_calendar(text.calendar)
     start, zone = reader.moment(start_text)
     start, end = _span(text, reader, start)
@@ -93,7 +96,10 @@ def _check_calendar(calendar: CalendarProperties) -> None:
     scale = calendar.text("CALSCALE").upper()
     if scale not in ("", "GREGORIAN"):
         raise UnreadableError(
-            f"its calendar counts days otherwise ({clean_text(scale, length=40)})"
+            _(
+                "its calendar counts days otherwise ({calendar})",
+                calendar=clean_text(scale, length=40),
+            )
         )
 
 
@@ -114,7 +120,7 @@ def _span(text: EventText, reader: MomentReader, start: Moment) -> tuple[Moment,
     try:
         return _of_one_kind(start, start + length)
     except OverflowError:
-        raise UnreadableError("it lasts longer than any calendar") from None
+        raise UnreadableError(_("it lasts longer than any calendar")) from None
 
 
 def _of_one_kind(start: Moment, end: Moment) -> tuple[Moment, Moment]:
@@ -130,7 +136,7 @@ def _of_one_kind(start: Moment, end: Moment) -> tuple[Moment, Moment]:
     else:
         ends_before = end < start
     if ends_before:
-        raise UnreadableError("it ends before it starts")
+        raise UnreadableError(_("it ends before it starts"))
     return start, end
 
 
@@ -176,14 +182,24 @@ def _read_recurrence(event: CalendarEvent, text: EventText, reader: MomentReader
         try:
             event.added += reader.periods(written)
         except UnreadableError as problem:
-            event.notes.append(f"{where}: an added date was left out, {problem}.")
+            event.notes.append(
+                _("{where}: an added date was left out, {problem}.", where=where, problem=problem)
+            )
     for written in text.properties.get("EXDATE", ()):
         try:
             event.excluded += reader.moments(written)
         except UnreadableError as problem:
-            event.notes.append(f"{where}: an excluded date was not followed, {problem}.")
+            event.notes.append(
+                _(
+                    "{where}: an excluded date was not followed, {problem}.",
+                    where=where,
+                    problem=problem,
+                )
+            )
     if "EXRULE" in text.properties:
-        event.notes.append(f"{where}: a rule for exceptions (EXRULE) was not followed.")
+        event.notes.append(
+            _("{where}: a rule for exceptions (EXRULE) was not followed.", where=where)
+        )
 
 
 def recurrence_name(moment: Moment, zone: Zone | None) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import sys
 
+from mle_planner.core import language
 from mle_planner.core.calendars.values import CalendarError, ReadingLimits
 from mle_planner.core.calendars.whole_calendar import read_here
 from mle_planner.core.calendars.wire import read_request, write_answer, write_refusal
@@ -38,7 +39,8 @@ def _bound_this_process(limits: ReadingLimits) -> None:
 
 def main() -> int:
     """Answer the request; 0 also for a refusal, which is an answer."""
-    data, first, last, zone, limits = read_request(sys.stdin.buffer.read())
+    data, first, last, zone, limits, manner = read_request(sys.stdin.buffer.read())
+    language.use(manner)  # the sentences of the answer are made here
     _bound_this_process(limits)
     try:
         answer = write_answer(read_here(data, first, last, zone=zone, limits=limits))

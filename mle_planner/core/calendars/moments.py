@@ -13,6 +13,7 @@ from mle_planner.core.calendars.property_values import (
     shown,
 )
 from mle_planner.core.calendars.zones import Zone, ZoneBook
+from mle_planner.core.language import _
 
 _UTC_ZONE = Zone(UTC, "UTC")
 
@@ -53,7 +54,7 @@ class MomentReader:
             elif slash:
                 stop = self._moment(end, zone)[0]
                 if not isinstance(start, datetime) or not isinstance(stop, datetime):
-                    raise UnreadableError(f"“{shown(text)}” is not a period of time")
+                    raise UnreadableError(_("“{text}” is not a period of time", text=shown(text)))
                 length = stop - start
             found.append((start, length))
         return found

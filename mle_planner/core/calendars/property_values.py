@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeAlias
 
 from mle_planner.core.calendars.content_lines import clean_text
+from mle_planner.core.language import _
 
 #: A date (all-day), a datetime without zone (floating) or an aware datetime.
 Moment: TypeAlias = datetime | date
@@ -30,7 +31,7 @@ def plain_moment(text: str) -> Moment:
     """
     match = _MOMENT.fullmatch(text.strip().upper())
     if match is None:
-        raise UnreadableError(f"“{shown(text)}” is not a date or time")
+        raise UnreadableError(_("“{text}” is not a date or time", text=shown(text)))
     year, month, day, hour, minute, second, utc = match.groups()
     try:
         found = date(int(year), int(month), int(day))
@@ -40,7 +41,9 @@ def plain_moment(text: str) -> Moment:
             int(hour), int(minute), min(int(second), 59) if second == "60" else int(second)
         )
     except ValueError:
-        raise UnreadableError(f"“{shown(text)}” is not on any calendar or clock") from None
+        raise UnreadableError(
+            _("“{text}” is not on any calendar or clock", text=shown(text))
+        ) from None
     return datetime.combine(found, clock, UTC if utc else None)
 
 
@@ -48,13 +51,13 @@ def duration(text: str) -> timedelta:
     """A DURATION value, negative where it is written so."""
     match = _DURATION.fullmatch(text.strip().upper())
     if match is None or not any(match.groups()[1:]):
-        raise UnreadableError(f"“{shown(text)}” is not a duration")
+        raise UnreadableError(_("“{text}” is not a duration", text=shown(text)))
     sign, *numbers = match.groups()
     weeks, days, hours, minutes, seconds = (int(number or 0) for number in numbers)
     try:
         length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
     except OverflowError:
-        raise UnreadableError(f"“{shown(text)}” is longer than any calendar") from None
+        raise UnreadableError(_("“{text}” is longer than any calendar", text=shown(text))) from None
     return -length if sign == "-" else length
 
 

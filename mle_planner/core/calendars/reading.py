@@ -21,10 +21,11 @@ from mle_planner.core.calendars.values import (
 )
 from mle_planner.core.calendars.whole_calendar import too_large
 from mle_planner.core.calendars.wire import read_answer, write_request
+from mle_planner.core.language import N_, _
 
 _CHILD = "mle_planner.core.calendars.expand_process"
 _LOOK_EVERY_S = 0.1
-_STOPPED = "Reading the calendar was stopped. Nothing was imported; import it again to have it."
+_STOPPED = N_("Reading the calendar was stopped. Nothing was imported; import it again to have it.")
 
 
 def read_calendar_file(
@@ -45,19 +46,29 @@ def read_calendar_file(
     try:
         if path.is_dir():
             raise CalendarError(
-                f"“{path.name}” is a folder. Nothing was imported; choose an .ics file."
+                _(
+                    "“{name}” is a folder. Nothing was imported; choose an .ics file.",
+                    name=path.name,
+                )
             )
         with path.open("rb") as file:
             data = file.read(limits.size_bytes + 1)
     except FileNotFoundError:
         raise CalendarError(
-            f"There is no file “{path.name}”. Nothing was imported; choose another file."
+            _(
+                "There is no file “{name}”. Nothing was imported; choose another file.",
+                name=path.name,
+            )
         ) from None
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise CalendarError(
-            f"“{path.name}” cannot be read ({reason}). Nothing was imported; check that you may"
-            " open it."
+            _(
+                "“{name}” cannot be read ({reason}). Nothing was imported; check that "
+                "you may open it.",
+                name=path.name,
+                reason=reason,
+            )
         ) from error
     return read_calendar_text(data, first, last, zone=zone, limits=limits, is_stopped=is_stopped)
 
@@ -113,11 +124,11 @@ def _ask_child(request: bytes, limits: ReadingLimits, is_stopped: Callable[[], b
         try:
             while answer is None:
                 try:
-                    answer, _ = child.communicate(timeout=_LOOK_EVERY_S)
+                    answer, _errors = child.communicate(timeout=_LOOK_EVERY_S)
                 except subprocess.TimeoutExpired:
                     looks_left -= 1
                 if answer is None and is_stopped():
-                    raise ReadingStoppedError(_STOPPED)
+                    raise ReadingStoppedError(_(_STOPPED))
                 if answer is None and looks_left <= 0:
                     raise CalendarError(_too_costly())
         finally:
@@ -134,7 +145,7 @@ def _send(question: IO[bytes], request: bytes) -> None:
 
 
 def _too_costly() -> str:
-    return (
-        "The calendar takes more time or memory than any calendar should. Nothing was imported;"
-        " export a shorter range of dates."
+    return _(
+        "The calendar takes more time or memory than any calendar should. "
+        "Nothing was imported; export a shorter range of dates."
     )

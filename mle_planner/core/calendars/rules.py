@@ -18,6 +18,7 @@ from mle_planner.core.calendars.property_values import (
     shown,
 )
 from mle_planner.core.calendars.values import ReadingLimits
+from mle_planner.core.language import _
 
 _SECONDS = {"SECONDLY": 1, "MINUTELY": 60, "HOURLY": 3600, "DAILY": 86400, "WEEKLY": 604800}
 _FREQUENCIES = frozenset([*_SECONDS, "MONTHLY", "YEARLY"])
@@ -77,13 +78,13 @@ def read_rule(text: str) -> Rule:
     parts = _parts(text)
     frequency = parts.pop("FREQ", "")
     if frequency not in _FREQUENCIES:
-        raise UnreadableError("its rule does not say how often it repeats")
+        raise UnreadableError(_("its rule does not say how often it repeats"))
     interval = _number(parts.pop("INTERVAL", "1"), "INTERVAL")
     if not 1 <= interval <= _LONGEST_INTERVAL:
-        raise UnreadableError(f"its rule repeats at an interval of {interval}")
+        raise UnreadableError(_("its rule repeats at an interval of {interval}", interval=interval))
     count = _number(parts.pop("COUNT"), "COUNT") if "COUNT" in parts else None
     if count == 0:
-        raise UnreadableError("its rule repeats no times")
+        raise UnreadableError(_("its rule repeats no times"))
     if count is not None and count < 0:
         # Some writers put -1 for "without end".
         count = None
@@ -92,22 +93,24 @@ def read_rule(text: str) -> Rule:
         _check_part(name, value)
     _check_some_day_exists(parts)
     if _product_of_times(parts) > _MOST_TIMES_A_DAY:
-        raise UnreadableError("its rule names more times of day than there are minutes")
+        raise UnreadableError(_("its rule names more times of day than there are minutes"))
     return Rule(frequency, interval, count, until, parts)
 
 
 def _parts(text: str) -> dict[str, str]:
     if len(text) > 4000:
-        raise UnreadableError("its rule is too long")
+        raise UnreadableError(_("its rule is too long"))
     parts: dict[str, str] = {}
     for part in text.strip().upper().split(";"):
         name, equals, value = ("".join(piece.split()) for piece in part.partition("="))
         if not part.strip() or name.startswith("X-") or (name, value) in _SAY_NOTHING:
             continue
         if not equals or (name not in _RANGES and name not in _OTHERS):
-            raise UnreadableError(f"its rule has a part “{shown(part)}” that is not known")
+            raise UnreadableError(
+                _("its rule has a part “{text}” that is not known", text=shown(part))
+            )
         if parts.setdefault(name, value) != value:
-            raise UnreadableError(f"its rule says {name} twice")
+            raise UnreadableError(_("its rule says {name} twice", name=name))
     return parts
 
 
@@ -115,19 +118,23 @@ def _until(text: str) -> Moment:
     try:
         return plain_moment(text)
     except UnreadableError as problem:
-        raise UnreadableError(f"its rule has no proper end, {problem}") from None
+        raise UnreadableError(_("its rule has no proper end, {problem}", problem=problem)) from None
 
 
 def _number(text: str, name: str) -> int:
     if not _NUMBER.fullmatch(text):
-        raise UnreadableError(f"its rule has {name}={shown(text)}, which is not a number")
+        raise UnreadableError(
+            _("its rule has {name}={text}, which is not a number", name=name, text=shown(text))
+        )
     return int(text)
 
 
 def _check_part(name: str, value: str) -> None:
     if name == "WKST":
         if value not in ("MO", "TU", "WE", "TH", "FR", "SA", "SU"):
-            raise UnreadableError(f"its rule has WKST={shown(value)}, which is not a weekday")
+            raise UnreadableError(
+                _("its rule has WKST={text}, which is not a weekday", text=shown(value))
+            )
         return
     for item in value.split(","):
         if name == "BYDAY":
@@ -139,7 +146,9 @@ def _check_part(name: str, value: str) -> None:
             low, high = _RANGES[name]
             is_possible = low <= number <= high and (number != 0 or name in _MAY_BE_ZERO)
         if not is_possible:
-            raise UnreadableError(f"its rule has {name}={shown(item)}, which does not exist")
+            raise UnreadableError(
+                _("its rule has {name}={text}, which does not exist", name=name, text=shown(item))
+            )
 
 
 def _check_some_day_exists(parts: dict[str, str]) -> None:
@@ -149,7 +158,7 @@ def _check_some_day_exists(parts: dict[str, str]) -> None:
     months = [int(month) for month in parts["BYMONTH"].split(",")]
     days = [abs(int(day)) for day in parts["BYMONTHDAY"].split(",")]
     if min(days) > max(_LONGEST_MONTHS[month - 1] for month in months):
-        raise UnreadableError("its rule names a day that no month has")
+        raise UnreadableError(_("its rule names a day that no month has"))
 
 
 def _product_of_times(parts: dict[str, str]) -> int:
@@ -176,11 +185,16 @@ def rule_starts(
         if moment >= first and not _is_after(moment, start, until):
             starts.append(moment)
         if len(starts) > limits.occurrences_per_event:
-            raise UnreadableError(f"it repeats more than {limits.occurrences_per_event:,} times")
+            raise UnreadableError(
+                _(
+                    "it repeats more than {most:,} times",
+                    most=limits.occurrences_per_event,
+                )
+            )
         if counted == rule.count:
             return starts
     if reached < end:
-        raise UnreadableError("its rule repeats too often to be planned with")
+        raise UnreadableError(_("its rule repeats too often to be planned with"))
     return starts
 
 
@@ -206,7 +220,7 @@ def _reached_in_steps(rule: Rule, begin: datetime, end: datetime, steps: int) ->
         # Of how many days about one is named; low for months and years, whose lists vary.
         share = {"DAILY": rule.interval, "WEEKLY": rule.interval}.get(rule.frequency, 7)
         if (end - begin).days * rule.times_a_day // share > steps:
-            raise UnreadableError("its rule repeats too often to be planned with")
+            raise UnreadableError(_("its rule repeats too often to be planned with"))
     return end
 
 
@@ -227,7 +241,7 @@ def _walk(rule: Rule, begin: datetime, end: datetime) -> Iterator[datetime]:
             yield moment.replace(year=moment.year - ahead)
     except ValueError as error:
         # Such as every 24 hours from nine o'clock, but only at three.
-        raise UnreadableError("its rule contradicts itself") from error
+        raise UnreadableError(_("its rule contradicts itself")) from error
 
 
 def wall_clock(moment: Moment) -> datetime:

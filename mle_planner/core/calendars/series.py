@@ -17,6 +17,7 @@ from mle_planner.core.calendars.property_values import Moment, UnreadableError
 from mle_planner.core.calendars.rules import ends_before_start, rule_starts, wall_clock
 from mle_planner.core.calendars.values import ReadingLimits, ReadOccurrence
 from mle_planner.core.calendars.window import Window, occurrence_in
+from mle_planner.core.language import _
 
 _PLACE = "X-PLACE"
 
@@ -65,7 +66,13 @@ def _newest(versions: Sequence[CalendarEvent], done: Expanded) -> CalendarEvent 
     for event in versions:
         if event is not newest:
             done.refused.append(
-                (event, f"another version of it, with the same UID, is on line {newest.line}")
+                (
+                    event,
+                    _(
+                        "another version of it, with the same UID, is on line {line}",
+                        line=newest.line,
+                    ),
+                )
             )
     return newest
 
@@ -97,9 +104,14 @@ def _expanded(
         spans = _library_spans(components, first, last)
     except Exception as error:
         # Whatever stops the library on one series must cost that series only.
-        raise UnreadableError("its occurrences cannot be worked out") from error
+        raise UnreadableError(_("its occurrences cannot be worked out")) from error
     if len(spans) > limits.occurrences_per_event:
-        raise UnreadableError(f"it repeats more than {limits.occurrences_per_event:,} times")
+        raise UnreadableError(
+            _(
+                "it repeats more than {most:,} times",
+                most=limits.occurrences_per_event,
+            )
+        )
     found: dict[str, ReadOccurrence] = {}
     for place, start, end in spans:
         event = events[place]
@@ -179,7 +191,12 @@ def _added_dates(
         starts = rule_starts(rule, master.start, first, last, limits)
         added += [_like(master.start, moment) for moment in starts]
     if len(added) > limits.occurrences_per_event:
-        raise UnreadableError(f"it repeats more than {limits.occurrences_per_event:,} times")
+        raise UnreadableError(
+            _(
+                "it repeats more than {most:,} times",
+                most=limits.occurrences_per_event,
+            )
+        )
     return added
 
 

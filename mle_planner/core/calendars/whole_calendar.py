@@ -34,6 +34,7 @@ from mle_planner.core.calendars.values import (
 )
 from mle_planner.core.calendars.window import Window
 from mle_planner.core.calendars.zones import ZoneBook
+from mle_planner.core.language import _, plural
 
 _MOST_NOTES = 200
 
@@ -50,9 +51,10 @@ def read_here(
 
 def too_large(limits: ReadingLimits) -> str:
     """The sentence for a calendar of too many bytes."""
-    return (
-        f"The calendar is larger than {limits.size_bytes // (1024 * 1024)} MB. Nothing was"
-        " imported; export a shorter range of dates."
+    return _(
+        "The calendar is larger than {most} MB. Nothing was imported; "
+        "export a shorter range of dates.",
+        most=limits.size_bytes // (1024 * 1024),
     )
 
 
@@ -100,7 +102,9 @@ class _Reading:
                 self._report(text.line, self._summary(text), str(problem))
                 continue
             except OverflowError:
-                self._report(text.line, self._summary(text), "its time lies outside any calendar")
+                self._report(
+                    text.line, self._summary(text), _("its time lies outside any calendar")
+                )
                 continue
             self._notes += event.notes
             if not event.uid:
@@ -120,11 +124,14 @@ class _Reading:
             done = expand(events, self._window, self._limits)
         except OverflowError:
             for event in events:
-                self._report(event.line, event.summary, "its time lies outside any calendar")
+                self._report(event.line, event.summary, _("its time lies outside any calendar"))
             return
         if len(self._occurrences) + len(done.occurrences) > self._limits.occurrences:
             for event in events:
-                why = f"the calendar has more than {self._limits.occurrences:,} occurrences"
+                why = _(
+                    "the calendar has more than {most:,} occurrences",
+                    most=self._limits.occurrences,
+                )
                 self._report(event.line, event.summary, why)
             return
         self._occurrences += done.occurrences
@@ -144,12 +151,23 @@ class _Reading:
         stray = self._text.stray_lines
         if stray:
             self._notes.append(
-                f"{len(stray)} lines are no calendar properties and were skipped, the first is"
-                f" line {stray[0]}."
+                plural(
+                    "{count} line is no calendar property and was skipped, line {line}.",
+                    "{count} lines are no calendar properties and were skipped, the first is "
+                    "line {line}.",
+                    len(stray),
+                    line=stray[0],
+                )
             )
         if len(self._notes) > _MOST_NOTES:
             rest = len(self._notes) - _MOST_NOTES + 1
-            self._notes[_MOST_NOTES - 1 :] = [f"There are {rest} more notes of this kind."]
+            self._notes[_MOST_NOTES - 1 :] = [
+                plural(
+                    "There is {count} more note of this kind.",
+                    "There are {count} more notes of this kind.",
+                    rest,
+                )
+            ]
 
     def _name(self) -> str | None:
         for calendar in self._text.calendars:

@@ -16,6 +16,7 @@ from mle_planner.core.calendars.values import (
     ReadOccurrence,
     Reported,
 )
+from mle_planner.core.language import Manner, manner
 
 
 def write_request(data: bytes, first: date, last: date, zone: str, limits: ReadingLimits) -> bytes:
@@ -25,16 +26,24 @@ def write_request(data: bytes, first: date, last: date, zone: str, limits: Readi
         "last": last.isoformat(),
         "zone": zone,
         "limits": asdict(limits),
+        "manner": asdict(manner()),
     }
     return json.dumps(head).encode("ascii") + b"\n" + data
 
 
-def read_request(request: bytes) -> tuple[bytes, date, date, str, ReadingLimits]:
-    """The arguments `write_request` was given."""
+def read_request(request: bytes) -> tuple[bytes, date, date, str, ReadingLimits, Manner]:
+    """The arguments `write_request` was given, and the manner of who asked."""
     line, _, data = request.partition(b"\n")
     head = json.loads(line)
     first, last = (date.fromisoformat(head[key]) for key in ("first", "last"))
-    return data, first, last, head["zone"], ReadingLimits(**head["limits"])
+    return (
+        data,
+        first,
+        last,
+        head["zone"],
+        ReadingLimits(**head["limits"]),
+        Manner(**head["manner"]),
+    )
 
 
 def write_answer(reading: CalendarReading) -> bytes:

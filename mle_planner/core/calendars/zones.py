@@ -15,6 +15,7 @@ from mle_planner.core.calendars.calendar_text import CalendarProperties, ZoneTex
 from mle_planner.core.calendars.content_lines import clean_text
 from mle_planner.core.calendars.file_zone import read_file_zone
 from mle_planner.core.calendars.property_values import UnreadableError
+from mle_planner.core.language import _
 
 _LONGEST_NAME = 200
 _SAMPLES_EVERY = timedelta(days=6)
@@ -63,7 +64,9 @@ class ZoneBook:
         exact = _iana_names().get(name.casefold())
         if exact is not None:
             if exact != name:
-                self.notes.append(f"Time zone “{shown}” was read as {exact}.")
+                self.notes.append(
+                    _("Time zone “{zone}” was read as {exact}.", zone=shown, exact=exact)
+                )
             return Zone(ZoneInfo(exact), exact)
         text = self._texts.get(name)
         known = iana_name(name)
@@ -73,20 +76,39 @@ class ZoneBook:
         if own is None:
             if text is not None:
                 self.notes.append(
-                    f"Line {text.line}: the rules of time zone “{shown}” cannot be read; "
-                    + (f"{known} was used instead." if known else "its times are floating.")
+                    _(
+                        "Line {line}: the rules of time zone “{zone}” cannot be read; {known} was "
+                        "used instead.",
+                        line=text.line,
+                        zone=shown,
+                        known=known,
+                    )
+                    if known
+                    else _(
+                        "Line {line}: the rules of time zone “{zone}” cannot be read; its times "
+                        "are floating.",
+                        line=text.line,
+                        zone=shown,
+                    )
                 )
             elif known is None:
                 self.notes.append(
-                    f"Time zone “{shown}” is unknown; its times were read as local time."
+                    _(
+                        "Time zone “{zone}” is unknown; its times were read as local time.",
+                        zone=shown,
+                    )
                 )
             return Zone(ZoneInfo(known), known) if known else None
         if known is not None and self._tell_same_time(own, ZoneInfo(known)):
             return Zone(ZoneInfo(known), known)
         if known is not None:
             self.notes.append(
-                f"The file gives time zone “{shown}” rules of its own, which differ from"
-                f" {known}; the file was followed."
+                _(
+                    "The file gives time zone “{zone}” rules of its own, which differ from "
+                    "{known}; the file was followed.",
+                    zone=shown,
+                    known=known,
+                )
             )
         return Zone(own, None)
 
