@@ -46,10 +46,14 @@ class Manner:
     is_month_first: bool = False
 
 
+ENGLISH = Manner()
+"""How the command line and everything that programs read speak."""
+
+
 class _InForce:
     """What ``use`` was told; the catalog is None for English."""
 
-    manner = Manner()
+    manner = ENGLISH
     catalog: NullTranslations | None = None
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
 import mle_planner
+from mle_planner.core.language import _, manner
 from mle_planner.core.planning.gather import PlanningRequest
 from mle_planner.core.planning.plan_process import Answer, Question, packed, unpacked
 
@@ -48,7 +49,7 @@ class PlanningProcess(QObject):
         assert self._process is not None
         self._number += 1
         self._is_busy = True
-        self._process.write(packed(Question(self._number, request, pushes)))
+        self._process.write(packed(Question(self._number, request, pushes, manner())))
         return self._number
 
     def forget(self) -> None:
@@ -105,4 +106,4 @@ class PlanningProcess(QObject):
             _log.error("planning process ended with %s\n%s", process.exitCode(), said)
         self.stop()
         if was_busy:
-            self.failed.emit("The plan could not be made. Nothing was changed; try again.")
+            self.failed.emit(_("The plan could not be made. Nothing was changed; try again."))

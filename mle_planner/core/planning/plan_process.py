@@ -18,7 +18,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from mle_planner.core import language
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import ENGLISH, Manner
 from mle_planner.core.planning.gather import PlanningRequest
 from mle_planner.core.planning.propose import propose, propose_push
 from mle_planner.core.planning.solve import Budget
@@ -31,12 +33,14 @@ _LENGTH = struct.Struct(">Q")
 class Question:
     """A request with a number, so that a late answer to an earlier one can be told.
 
-    ``pushes`` asks for the rest of the first day to flow anew, not for a plan.
+    ``pushes`` asks for the rest of the first day to flow anew, not for a plan. ``manner`` is
+    how the window speaks: the reasons are put into words where the plan is made.
     """
 
     number: int
     request: PlanningRequest
     pushes: bool = False
+    manner: Manner = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ def answer_all(questions: BinaryIO, answers: BinaryIO) -> None:
 
 def _answers(question: Question) -> Iterator[Answer]:
     """Yield the first plan as soon as it is there, then the settled one."""
+    if question.manner != language.manner():
+        language.use(question.manner)
     try:
         if question.pushes:
             yield Answer(question.number, True, propose_push(question.request))
