@@ -41,6 +41,9 @@ class Section(Card):
     def refresh(self) -> None:
         """Read again."""
 
+    def page_resized(self, height_px: int) -> None:
+        """Take note of how much of the page is seen at once."""
+
     def narrow(self, query: str) -> bool:
         """Show what answers the query; return whether anything does."""
         is_found = not query or fuzzy.score(query, self.words) != fuzzy.NO_MATCH

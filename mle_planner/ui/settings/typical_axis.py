@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from mle_planner.core.day_template import RESERVED, part_minutes, working_minutes
 from mle_planner.core.language import _
@@ -29,7 +30,7 @@ from mle_planner.ui.timeline.content import (
     times_text,
 )
 from mle_planner.ui.timeline.edits import Edits, deleted_words, understood, usual_activity
-from mle_planner.ui.timeline.view import AxisView
+from mle_planner.ui.timeline.view import REVEAL_MARGIN_PX, AxisView
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -39,7 +40,10 @@ NAMELESS_MONDAY = date(2001, 1, 1)
 """The week that weekdays are drawn on, in a zone whose clocks never change."""
 
 NAMELESS_ZONE = ZoneInfo("UTC")
-AXIS_PX = 470
+LEAST_PX, MOST_PX = 300, 470
+OVER_AXIS_PX = 192
+"""What stands over the axis on its card; the axis takes the rest of the page that is seen."""
+
 HOUR_PX = 46.0
 FRAME_PX = 4
 NEW_PART = timedelta(minutes=30)
@@ -198,10 +202,11 @@ class TypicalAxis(AxisView):
         self.choices = self._offered
         self.surface.setAccessibleName(_("Typical day"))
         self.surface.set_hour_px(HOUR_PX)
-        self.setFixedHeight(AXIS_PX)
+        self.setFixedHeight(MOST_PX)
         self.setContentsMargins(FRAME_PX, FRAME_PX, FRAME_PX, FRAME_PX)
         self._edits = TypicalEdits(planner, context, self)
         self.surface.edit_requested.connect(self._carry_out)
+        self.surface.reveal_requested.connect(self._reveal_on_page)
 
     def refresh(self) -> None:
         """Read again."""
@@ -213,6 +218,10 @@ class TypicalAxis(AxisView):
         self.weekday = weekday
         self.surface.select(None)
         self.refresh()
+
+    def fit(self, page_px: int) -> None:
+        """Be as high as a page has room for, so that all of the axis can be seen at once."""
+        self.setFixedHeight(max(LEAST_PX, min(MOST_PX, page_px - OVER_AXIS_PX)))
 
     def begin_new(self) -> None:
         """Begin a part of half an hour after the last one, at the latest at the day's end."""
@@ -238,6 +247,19 @@ class TypicalAxis(AxisView):
             event.ignore()
             return True
         return super().eventFilter(watched, event)
+
+    def _reveal_on_page(self, area: QRectF) -> None:
+        """Scroll the page too, but not under a mouse that is pressed."""
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        if page is None or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
+        frame = self.scroll_area.viewport()
+        for edge in (area.bottom(), area.top()):
+            y = self.surface.mapTo(frame, QPoint(0, round(edge))).y()
+            at = frame.mapTo(page.widget(), QPoint(0, max(0, min(frame.height(), y))))
+            page.ensureVisible(at.x(), at.y(), 0, REVEAL_MARGIN_PX)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -103,9 +103,8 @@ class TypicalDaySection(Section):
         self.fields: PartFields = self.themed(PartFields(self))
         self.body.addLayout(self._ready_made())
         self.body.addLayout(self._weekdays())
+        self.body.addLayout(self._over_axis())
         self.body.addWidget(self.axis)
-        self.body.addWidget(self._below())
-        self.body.addLayout(self._foot())
         self.axis.surface.selection_changed.connect(self._show_chosen)
 
     @property
@@ -118,6 +117,9 @@ class TypicalDaySection(Section):
         self._show_chosen(self.axis.surface.current_block())
         for weekday, button in enumerate(self.weekday_buttons):
             button.setChecked(weekday == self.weekday)
+
+    def page_resized(self, height_px: int) -> None:
+        self.axis.fit(height_px)
 
     def search_words(self) -> str:
         """Return the words it is found by, those of its parts among them."""
@@ -184,10 +186,11 @@ class TypicalDaySection(Section):
             self.weekday_buttons.append(button)
             row.addWidget(button)
         row.addStretch(1)
+        self._add_copying(row)
         return row
 
-    def _below(self) -> QWidget:
-        """Return what stands under the axis: the fields of what is selected, else what to do."""
+    def _over_axis(self) -> QHBoxLayout:
+        """Return the fields of what is selected, or else what to do, and the button to add."""
         self._hint = self.themed(
             TextLabel(
                 self.theme,
@@ -202,12 +205,13 @@ class TypicalDaySection(Section):
         self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._stack.addWidget(self._hint)
         self._stack.addWidget(self.fields)
-        return self._stack
-
-    def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
+        row.addWidget(self._stack, 1)
         row.addWidget(word_button(_("Add a part"), self.axis.begin_new))
+        return row
+
+    def _add_copying(self, row: QHBoxLayout) -> None:
         workdays = _("Monday to Friday")
         self.same_button = word_button(
             _("Same for Mon–Fri"), lambda: self.copy_to(_WORKDAYS, workdays)
@@ -218,8 +222,6 @@ class TypicalDaySection(Section):
         menu.aboutToShow.connect(lambda: self._fill_copy_menu(menu))
         self.copy_button.setMenu(menu)
         row.addWidget(self.copy_button)
-        row.addStretch(1)
-        return row
 
     def _fill_copy_menu(self, menu: QMenu) -> None:
         menu.clear()
