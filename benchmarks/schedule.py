@@ -4,7 +4,13 @@
 ``dayplan-instance/1`` files of a folder, writes the plans as ``dayplan-plan/1`` (the same
 bytes on every run) and prints a line for each: the score, how far it is above the best
 known where ``best.json`` lies beside the instances, the steps and the processor time to
-the first and the settled plan, and the same for earliest due first.
+the first and the settled plan, and the same for earliest due first. Every plan is held against
+a checker that shares nothing with the search.
+
+Where ``ortools`` is installed, CP-SAT answers too, from an exact model of rules and score:
+what no planner can do better, and how far it comes itself in ``--exact`` units of its own
+deterministic time, about seconds. It is no part of the planner's requirements: install it in
+an environment of its own and run the benchmark with that one's ``python``.
 """
 
 from __future__ import annotations
@@ -15,14 +21,20 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.schedule_baseline import earliest_due_first
+from benchmarks.schedule_exact import MOST_DAYS, is_available, solve_exactly
 from benchmarks.schedule_format import plan_of, read_problem
 from mle_planner.core.planning.problem import Problem
 from mle_planner.core.planning.schedule import Schedule
 from mle_planner.core.planning.solve import Budget, solve
+from tests.support.plan_checker import check
+
+Figures = dict[str, float | None]
+
+EXACT_TIME = 10.0
+EXACT_HEADING = "     CP-SAT   ours to it    bound      s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,56 +63,96 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--budget", choices=("first", "settled"), default="settled")
+    parser.add_argument(
+        "--exact", type=float, default=EXACT_TIME, metavar="TIME", help="0 leaves CP-SAT out"
+    )
     chosen = parser.parse_args(arguments)
     known = chosen.folder / "best.json"
     best = json.loads(known.read_text("utf-8")) if known.exists() else {}
     if chosen.out:
         chosen.out.mkdir(parents=True, exist_ok=True)
-    if find_spec("ortools") is None:
+    if not is_available():
         print("CP-SAT left out: ortools is not installed")
-    else:
-        print("CP-SAT left out: this benchmark has no model for it")
+        chosen.exact = 0.0
     print(
         f"{'instance':24}{'score':>9}{'above':>9}{'steps':>9}{'ms':>8}"
-        "   first: above    ms   due first"
+        "   first: above    ms   due first" + (EXACT_HEADING if chosen.exact else "")
     )
-    sums: dict[str, list[tuple[float | None, ...]]] = defaultdict(list)
+    sums: dict[str, list[Figures]] = defaultdict(list)
     for path in sorted(chosen.folder.glob("*.json")):
         if path.name == "best.json":
             continue
         name, problem = read_problem(path)
-        lines = _measured(name, problem, chosen, best.get(name, {}).get("best_known"))
-        sums[_horizon(problem)].append(lines)
+        figures = _measured(name, problem, chosen, best.get(name, {}).get("best_known"))
+        sums[_horizon(problem)].append(figures)
     for horizon, rows in sums.items():
         print(f"{horizon:24}" + _summary(rows))
     return 0
 
 
-def _measured(
-    name: str, problem: Problem, chosen: argparse.Namespace, best: int | None
-) -> tuple[float | None, ...]:
+def _measured(name: str, problem: Problem, chosen: argparse.Namespace, best: int | None) -> Figures:
     first = timed(lambda: solve(problem, budget=Budget.first(problem)))
     last = first
     if chosen.budget == "settled":
         last = timed(lambda: solve(problem, budget=Budget.settled(problem)))
     naive = timed(lambda: earliest_due_first(problem))
+    for each in (first, last, naive):
+        _refuse_broken(name, problem, each.schedule, each.schedule.score)
     if chosen.out:
         text = json.dumps(plan_of(name, problem, last.schedule), indent=1, ensure_ascii=False)
         (chosen.out / f"{name}.json").write_text(text + "\n", "utf-8")
-    figures = (
-        above(last.schedule.score, best),
-        above(first.schedule.score, best),
-        above(naive.schedule.score, best),
-        last.milliseconds,
-        first.milliseconds,
-    )
+    figures: Figures = {
+        "": above(last.schedule.score, best),
+        "first": above(first.schedule.score, best),
+        "due first": above(naive.schedule.score, best),
+        "ms": last.milliseconds,
+        "ms first": first.milliseconds,
+    }
     print(
-        f"{name:24}{last.schedule.score:9}{_percent(figures[0])}{last.schedule.steps:9}"
-        f"{last.milliseconds:8.0f}        {_percent(figures[1])}{first.milliseconds:6.0f}"
-        f"   {_percent(figures[2])}",
+        f"{name:24}{last.schedule.score:9}{_percent(figures[''])}{last.schedule.steps:9}"
+        f"{last.milliseconds:8.0f}        {_percent(figures['first'])}{first.milliseconds:6.0f}"
+        f"   {_percent(figures['due first'])}",
+        end="",
         flush=True,
     )
+    if chosen.exact:
+        figures |= _exactly(name, problem, chosen.exact, last.schedule.score, best)
+    print(flush=True)
     return figures
+
+
+def _exactly(name: str, problem: Problem, most_time: float, ours: int, best: int | None) -> Figures:
+    """Ask CP-SAT, end the line of the table with its answer, and return the figures."""
+    if len(problem.days) > MOST_DAYS:
+        print("   not asked: too many days", end="")
+        return {}
+    began = time.process_time()
+    found = solve_exactly(problem, most_time)
+    seconds = time.process_time() - began
+    if found.schedule is None or found.objective is None:
+        print(f"   {'no plan':>9}{'':10}{found.bound:9}{seconds:7.1f}", end="")
+        return {}
+    _refuse_broken(name, problem, found.schedule, found.objective)
+    figures: Figures = {
+        "CP-SAT": above(found.objective, best),
+        "to CP-SAT": above(ours, found.objective),
+    }
+    proven = " proven" if found.is_proven else ""
+    print(
+        f"   {_percent(figures['CP-SAT'])} {_percent(figures['to CP-SAT'])}{found.bound:9}"
+        f"{seconds:7.1f}{proven}",
+        end="",
+    )
+    return figures
+
+
+def _refuse_broken(name: str, problem: Problem, schedule: Schedule, score: int) -> None:
+    """Stop where a plan breaks a rule or costs another score than it says."""
+    verdict = check(problem, schedule)
+    if verdict.broken or verdict.score != score:
+        raise SystemExit(
+            f"{name}: a plan of score {score} scores {verdict.score}: {verdict.broken}"
+        )
 
 
 def _percent(value: float | None) -> str:
@@ -112,16 +164,15 @@ def _horizon(problem: Problem) -> str:
     return "a day" if days == 1 else "a week" if days <= 7 else "weeks"
 
 
-def _summary(rows: list[tuple[float | None, ...]]) -> str:
+def _summary(rows: list[Figures]) -> str:
     parts = []
-    for title, column in (("", 0), ("first ", 1), ("due first ", 2)):
-        values = [row[column] for row in rows if row[column] is not None]
-        numbers = [value for value in values if value is not None]
+    for title in ("", "first", "due first", "CP-SAT", "to CP-SAT"):
+        numbers = [value for row in rows if (value := row.get(title)) is not None]
         if numbers:
             mean = sum(numbers) / len(numbers)
-            parts.append(f"{title}mean {mean:.2f}% worst {max(numbers):.2f}%")
-    for title, column in (("ms", 3), ("ms first", 4)):
-        numbers = [value for row in rows if (value := row[column]) is not None]
+            parts.append(f"{title} mean {mean:.2f}% worst {max(numbers):.2f}%".strip())
+    for title in ("ms", "ms first"):
+        numbers = [value for row in rows if (value := row.get(title)) is not None]
         parts.append(f"{title} mean {sum(numbers) / len(numbers):.0f} worst {max(numbers):.0f}")
     return "; ".join(parts)
 

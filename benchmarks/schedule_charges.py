@@ -1,0 +1,168 @@
+"""What the exact model needs to know of a problem, straight from the rules.
+
+Shares nothing with the planner's search, so that the one can be held against the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from mle_planner.core.planning.problem import (
+    SLOTS_PER_DAY,
+    FlexibleEvent,
+    Problem,
+    ProblemTask,
+)
+from mle_planner.core.planning.schedule import PlacedFlexible
+
+
+def open_slots(task: ProblemTask) -> int:
+    """What is to be placed beside the pinned blocks."""
+    return max(0, task.remaining - sum(place.end - place.start for place in task.pinned))
+
+
+def lengths(problem: Problem, task: ProblemTask) -> tuple[int, int]:
+    """The shortest and the longest block the task may have."""
+    return (
+        min(task.min_chunk, open_slots(task)),
+        min(task.max_chunk, open_slots(task), problem.weights.longest_run_slots),
+    )
+
+
+def room(task: ProblemTask, day: int) -> int:
+    """How many slots of the task the day may take beside the pinned ones."""
+    if task.max_per_day is None:
+        return SLOTS_PER_DAY
+    return task.max_per_day - sum(p.end - p.start for p in task.pinned if p.day == day)
+
+
+def pinned_slots(tasks: tuple[ProblemTask, ...], day: int) -> set[int]:
+    """The slots of a day in which pinned blocks of those tasks stand."""
+    return {
+        slot
+        for task in tasks
+        for place in task.pinned
+        if place.day == day
+        for slot in range(place.start, place.end)
+    }
+
+
+def working_windows(problem: Problem, day: int) -> list[list[int]]:
+    """By working window, the slots that are not past, nor in a meeting, nor pinned."""
+    met = pinned_slots(problem.tasks, day)
+    for event in problem.fixed:
+        if event.day == day:
+            met |= set(range(event.start, event.end))
+    return [
+        [slot for slot in range(start, end) if not problem.is_past(day, slot) and slot not in met]
+        for start, end in problem.days[day].windows
+    ]
+
+
+def stretches(problem: Problem, task: ProblemTask, day: int) -> Iterator[tuple[int, int]]:
+    """Where on that day a block of the task may stand when nothing else is placed.
+
+    Allowed windows of the task must not overlap each other.
+    """
+    closed: set[int] = set()
+    for event in problem.fixed:
+        if event.day == day:
+            closed |= set(range(event.start - event.buffer_before, event.end + event.buffer_after))
+    gap = problem.weights.break_slots
+    for place in task.pinned:
+        if place.day == day:
+            closed |= set(range(place.start - gap, place.end + gap))
+    allowed = [(0, SLOTS_PER_DAY)]
+    if task.windows is not None:
+        allowed = sorted((each.start, each.end) for each in task.windows if each.day == day)
+    date = problem.days[day].date
+    for window in working_windows(problem, day):
+        for first, last in allowed:
+            start = None
+            for slot in range(first, last + 1):
+                is_open = slot < last and slot in window and slot not in closed
+                if task.earliest is not None and (date, slot) < task.earliest:
+                    is_open = False
+                if is_open and start is None:
+                    start = slot
+                elif not is_open and start is not None:
+                    yield start, slot
+                    start = None
+
+
+def due_time(problem: Problem, task: ProblemTask) -> tuple[int, int]:
+    """Day and slot from which on work is late; a day past the horizon if none is."""
+    if task.due is None or task.due.date > problem.days[-1].date:
+        return len(problem.days), 0
+    before = [n for n, day in enumerate(problem.days) if day.date <= task.due.date]
+    if not before:
+        return -1, SLOTS_PER_DAY
+    is_that_day = problem.days[before[-1]].date == task.due.date
+    return before[-1], task.due.slot if is_that_day else SLOTS_PER_DAY
+
+
+def unplaced_rate(problem: Problem, task: ProblemTask) -> int:
+    """What leaving a slot of the task out costs, before its priority."""
+    weights, last = problem.weights, problem.days[-1].date
+    if task.due is None:
+        return weights.unplaced_far
+    if task.due.date <= last:
+        return weights.unplaced_due
+    days = range(1, (task.due.date - last).days + 1)
+    weekdays = sum((last + timedelta(days=each)).weekday() < 5 for each in days)
+    rates = (cost for most, cost in weights.unplaced_near if weekdays <= most)
+    return next(rates, weights.unplaced_far)
+
+
+def slot_costs(problem: Problem, task: ProblemTask, day: int) -> list[int]:
+    """What work on the task costs by slot: its hours, how late in the plan, how overdue."""
+    weights = problem.weights
+    factor = weights.priority[task.priority - 1]
+    due_day, due_slot = due_time(problem, task)
+    late = min(day - due_day, weights.late_max_days)
+    late_cost = factor * (weights.late_base + weights.late_per_day * late)
+    flow = factor * (weights.earliness * day // max(5, len(problem.days)))
+    costs = []
+    for slot in range(SLOTS_PER_DAY):
+        energy = [step.cost for step in problem.kinds[task.kind].energy if step.start <= slot]
+        cost = flow + (energy[-1] if energy else 0)
+        costs.append(cost + (late_cost if (day, slot) >= (due_day, due_slot) else 0))
+    return costs
+
+
+def kept_slots(problem: Problem, task: ProblemTask, day: int) -> dict[int, int]:
+    """By slot of the previous plan of the task on that day, what it costs to be gone."""
+    weights = problem.weights
+    near = day < weights.stability_near_days
+    cost = weights.stability_near if near else weights.stability_far
+    found: dict[int, int] = {}
+    for task_id, place in problem.previous.blocks if problem.previous else ():
+        if task_id == task.id and place.day == day:
+            for slot in range(place.start, place.end):
+                if not problem.is_past(day, slot):
+                    found[slot] = found.get(slot, 0) + cost
+    return found
+
+
+def event_places(problem: Problem, event: FlexibleEvent) -> Iterator[tuple[PlacedFlexible, int]]:
+    """Every place a flexible event may take, and what it costs there."""
+    found: dict[PlacedFlexible, int] = {}
+    before = problem.previous.flexible.get(event.id) if problem.previous else None
+    for window in event.windows:
+        working = [set(each) for each in working_windows(problem, window.day)]
+        for length, shrink in zip(event.durations, event.shrink_costs, strict=True):
+            for start in range(window.start, window.end - length + 1):
+                if not any(set(range(start, start + length)) <= each for each in working):
+                    continue
+                cost = window.cost + shrink
+                if event.ideal is not None:
+                    cost += event.deviation_cost * abs(start - event.ideal)
+                at = (problem.days[window.day].date, start)
+                if event.current is not None and at != event.current:
+                    cost += event.move_cost
+                if before is not None and at != before:
+                    cost += problem.weights.stability_flexible
+                placed = PlacedFlexible(window.day, start, start + length, event.id)
+                found[placed] = min(cost, found.get(placed, cost))
+    yield from found.items()
