@@ -25,6 +25,16 @@ def score(query: str, title: str, words: str = "") -> int:
     return points - min(len(title), 60) // 6
 
 
+def holds(query: str, text: str) -> bool:
+    """Whether every word of a query stands in a text, be it inside a word.
+
+    This narrows a list down to what is meant. Letters that are scattered over a long text mean
+    nothing there.
+    """
+    within = folded(text)
+    return all(wanted in within for wanted in folded(query).split())
+
+
 def _found(wanted: str, text: str) -> int:
     if not text:
         return 0

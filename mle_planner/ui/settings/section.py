@@ -46,7 +46,7 @@ class Section(Card):
 
     def narrow(self, query: str) -> bool:
         """Show what answers the query; return whether anything does."""
-        is_found = not query or fuzzy.score(query, self.words) != fuzzy.NO_MATCH
+        is_found = fuzzy.holds(query, self.words)
         self.setVisible(is_found)
         return is_found
 

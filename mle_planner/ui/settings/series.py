@@ -170,6 +170,7 @@ class SeriesSection(Section):
             _("Your own, for what is in no calendar: a standup, a weekly review."),
             _("series standup weekly repeat rule"),
         )
+        self._usual_words = self.words
         self.planner = planner
         self.rows: RecordRows[Series] = self.themed(
             RecordRows(lambda series: series.id, lambda series: SeriesRow(self, series))
@@ -187,6 +188,7 @@ class SeriesSection(Section):
             self.planner.typical_day.series(), key=lambda each: (each.start_min, each.id)
         )
         self.rows.show_records(series)
+        self.words = " ".join([self._usual_words, *(each.title for each in series)])
         self._nothing.setVisible(not series)
 
     def add(self) -> None:

@@ -134,7 +134,9 @@ class ShortcutRow(QWidget):
     def answers(self, query: str) -> bool:
         """Whether the action is what somebody looks for, by its words or by its key."""
         words = f"{_(self.action.title)} {_(self.action.words)} {self.key.text()}"
-        return not query or fuzzy.score(query, words) != fuzzy.NO_MATCH
+        if "+" in query:
+            return query.casefold() in self.key.text().casefold()
+        return fuzzy.holds(query, words)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
@@ -146,6 +148,7 @@ class ShortcutsSection(Section):
     """Every action of the window with its keys. Each change is one edit of one setting."""
 
     def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        self._other_words = _("keys keyboard actions")
         super().__init__(
             theme,
             context,
@@ -154,7 +157,7 @@ class ShortcutsSection(Section):
                 "Press a key's button, then the key it should be. Other keys of the same "
                 "action stay."
             ),
-            _("keys keyboard actions"),
+            self._other_words,
         )
         self._planner = planner
         self._headings: dict[str, TextLabel] = {}
@@ -186,7 +189,7 @@ class ShortcutsSection(Section):
         self.reset_button.setEnabled(any(map(shortcuts.is_chosen, self.rows)))
 
     def narrow(self, query: str) -> bool:
-        is_whole = not query or fuzzy.score(query, self.title) != fuzzy.NO_MATCH
+        is_whole = fuzzy.holds(query, f"{self.title} {self._other_words}")
         for row in self.rows.values():
             row.setVisible(is_whole or row.answers(query))
         shown = {row.action.group for row in self.rows.values() if not row.isHidden()}

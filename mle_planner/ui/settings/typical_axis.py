@@ -253,12 +253,15 @@ class TypicalAxis(AxisView):
         page = self.parentWidget()
         while page is not None and not isinstance(page, QScrollArea):
             page = page.parentWidget()
-        if page is None or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        sheet = page.widget() if page is not None else None
+        if page is None or sheet is None:
+            return
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
             return
         frame = self.scroll_area.viewport()
         for edge in (area.bottom(), area.top()):
             y = self.surface.mapTo(frame, QPoint(0, round(edge))).y()
-            at = frame.mapTo(page.widget(), QPoint(0, max(0, min(frame.height(), y))))
+            at = frame.mapTo(sheet, QPoint(0, max(0, min(frame.height(), y))))
             page.ensureVisible(at.x(), at.y(), 0, REVEAL_MARGIN_PX)
 
     @override

@@ -98,6 +98,7 @@ class TypicalDaySection(Section):
             ),
             _("template weekday lunch standup working hours individual contributor senior manager"),
         )
+        self._usual_words = self.words
         self.planner = planner
         self.axis: TypicalAxis = self.themed(TypicalAxis(planner, theme, context))
         self.fields: PartFields = self.themed(PartFields(self))
@@ -113,6 +114,8 @@ class TypicalDaySection(Section):
         return self.axis.weekday
 
     def refresh(self) -> None:
+        titles = (part.title for part in self.planner.typical_day.blocks())
+        self.words = " ".join([self._usual_words, *dict.fromkeys(titles)])
         self.axis.refresh()
         self._show_chosen(self.axis.surface.current_block())
         for weekday, button in enumerate(self.weekday_buttons):
@@ -120,11 +123,6 @@ class TypicalDaySection(Section):
 
     def page_resized(self, height_px: int) -> None:
         self.axis.fit(height_px)
-
-    def search_words(self) -> str:
-        """Return the words it is found by, those of its parts among them."""
-        titles = (part.title for part in self.planner.typical_day.blocks())
-        return " ".join([self.words, *dict.fromkeys(titles)])
 
     def show_weekday(self, weekday: int) -> None:
         """Show another weekday."""

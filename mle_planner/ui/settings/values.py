@@ -69,7 +69,7 @@ class ValueRow(QWidget):
         """Whether the setting is what somebody looks for."""
         setting = self.setting
         words = " ".join(_(text) for text in (setting.title, setting.help, setting.group))
-        return not query or fuzzy.score(query, words) != fuzzy.NO_MATCH
+        return fuzzy.holds(query, words)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
@@ -111,7 +111,7 @@ class ValuesSection(Section):
             row.show_value(self._planner.settings.values[row.setting.name])
 
     def narrow(self, query: str) -> bool:
-        is_whole = bool(query) and fuzzy.score(query, self.title) != fuzzy.NO_MATCH
+        is_whole = fuzzy.holds(query, self.title)
         for row in self.rows:
             row.setVisible(is_whole or row.answers(query))
         is_found = any(not row.isHidden() for row in self.rows)
