@@ -65,7 +65,7 @@ def sentence(report: ImportReport) -> str:
     others = len(report.reported) - 1
     what = f"{first.where}: {first.why}"
     if not others:
-        return f"{said} {_('Not read: {what}.', what=what)}"
+        return f"{said} " + _("Not read: {what}.", what=what)
     more = plural(
         "Not read: {what}, and {count} more.", "Not read: {what}, and {count} more.", others,
         what=what,

@@ -217,7 +217,8 @@ class StackedBars(_Chart):
 
 def _bar_words(bar: Bar) -> str:
     parts = [_part_words(part) for part in bar.parts if part.minutes > 0]
-    return f"{bar.label}: {', '.join(parts) if parts else _('nothing tracked')}"
+    words = ", ".join(parts) or _("nothing tracked")
+    return f"{bar.label}: {words}"
 
 
 def _part_words(part: Part) -> str:

@@ -53,7 +53,7 @@ def week_markdown(review: WeekReview, days: PlanningDays, note: str = "") -> str
         _costs(review),
     ]
     if note.strip():
-        parts.append(f"## {_('Notes')}\n\n{note.strip()}")
+        parts.append(_heading(_("Notes")) + note.strip())
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -162,7 +162,7 @@ def _days_table(review: WeekReview) -> str:
         _("Total"),
         _("Coding is"),
     ]
-    return f"## {_('By day')}\n\n" + _table(head, rows)
+    return _heading(_("By day")) + _table(head, rows)
 
 
 def _band_word(day: DayReview) -> str:
@@ -182,7 +182,7 @@ def _variance_table(title: str, what: str, lines: Sequence[Variance]) -> str:
         for line in lines
     ]
     head = [what, _("Planned"), _("Actual"), _("Difference")]
-    return f"## {title}\n\n" + _table(head, rows)
+    return _heading(title) + _table(head, rows)
 
 
 def _costs(review: WeekReview) -> str:
@@ -196,7 +196,11 @@ def _costs(review: WeekReview) -> str:
         planned=duration_text(kept.planned),
         lost=duration_text(kept.lost),
     )
-    return "\n".join([f"## {_('What cost focus')}", "", intro, "", *lines])
+    return _heading(_("What cost focus")) + "\n".join([intro, "", *lines])
+
+
+def _heading(title: str) -> str:
+    return f"## {title}\n\n"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

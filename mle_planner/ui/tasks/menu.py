@@ -46,7 +46,7 @@ def task_menu(
         action.setEnabled(stage is not view.task.stage)
         action.triggered.connect(_mover(move, stage))
     menu.addSeparator()
-    delete = menu.addAction(f"{_('Delete')}\t{Item.DELETE}")
+    delete = menu.addAction(_("Delete") + f"\t{Item.DELETE}")
     delete.triggered.connect(_caller(calls[Item.DELETE]))
     return menu
 

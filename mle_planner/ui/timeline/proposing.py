@@ -180,7 +180,7 @@ class Proposing(QObject):
             is_done = self._attempt(lambda: self._planner.blocks.delete([remedy.leave_out]))
             said = _("It was taken out of the plan.")
         if is_done:
-            self._context.show_message(f"{said} {_('Planned again.')}", True)
+            self._context.show_message(f"{said} " + _("Planned again."), True)
             question = self._question or _Question(tuple(days), pushes=False)
             self.ask(question.days, pushes=question.pushes)
 

@@ -252,7 +252,7 @@ def why_words(block: AxisBlock) -> tuple[str, str]:
         PlanSource.BLOCK: _("You put it here."),
     }[item.source]
     if item.pinned and item.movable:
-        words = f"{words} {_('It is pinned.')}"
+        words = f"{words} " + _("It is pinned.")
     return _("Why here?"), words
 
 

@@ -1,0 +1,240 @@
+"""Whatever the window shows can be translated: no text is written past the catalogs."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.checkout import PROGRAM, program_files
+from tests.translations.catalogs import extracted
+
+MARKS = {"_": 1, "N_": 1, "plural": 2, "in_context": 2}
+"""The functions of ``language``, and how many of their arguments are texts."""
+
+# Where the words of a call are shown, single ones in small letters too.
+SHOWING = {
+    "addAction", "addButton", "addItem", "addMenu", "drawText", "setAccessibleDescription",
+    "setAccessibleName", "setInformativeText", "setPlaceholderText", "setText", "setToolTip",
+    "setWindowTitle", "set_aside", "set_title", "show_error", "show_message",
+    "Card", "Cell", "Choice", "ChoiceBox", "Column", "FigureCard", "FigureLine",
+    "NameField", "Notice", "PillButton", "QAction", "QCheckBox", "QLabel", "QPushButton",
+    "QRadioButton", "Remark", "TextLabel", "word_button",
+}  # fmt: skip
+OF_A_THEME = {"Card", "FigureCard", "PillButton", "TextLabel"}
+"""Of these, the ones that are given the theme before the words."""
+# What these are given is not for reading, though it may look like words.
+NOT_SHOWING = {
+    "Signal", "Slot", "cast", "compile", "fullmatch", "getLogger", "property", "setObjectName",
+    "setProperty", "setStyleSheet", "startswith", "strftime", "removeprefix", "removesuffix",
+    "print", "replace",
+    "debug", "info", "warning", "error", "exception",
+    "AssertionError", "KeyError", "RuntimeError", "TypeError", "ValueError",
+}  # fmt: skip
+# Files in which every text is of a kind that nobody reads on the screen.
+UNREAD = {"stylesheet.py", "log_file.py", "theme.py", "high_contrast.py", "qt_override.py"}
+# Names of keys and colours, words that are typed, marks of styles: each with its file.
+KEPT = {
+    "actions.py": {
+        "Go to", "Plan", "Track", "Tasks", "Files", "Edit", "Window",
+        "Left", "Right", "Up", "Down", "Home", "End", "Return", "Enter", "Space", "Delete", "Esc",
+    },
+    "app.py": {"Planner", "Fusion"},
+    "main_window.py": {"Planner"},
+    "menu.py": {"Enter", "Del"},
+    "help_sheet.py": {"Delete", "Space", "Enter", "Esc"},
+    "section.py": {"Record"},
+    "timeline/edits.py": {"Value"},
+    "timeline/menu.py": {"Esc"},
+    "ui/shortcuts.py": {"Tab", "Backspace", "Menu"},
+    "palette_entries.py": {"go to ", "switch to "},
+    "planning_process.py": {"from mle_planner.core.planning.plan_process import serve; serve()"},
+    "rail.py": {"Planner"},
+    "settings/screen.py": {"Appearance"},
+    "timeline/accessible.py": {"Return", "Delete"},
+}  # fmt: skip
+PROSE = re.compile(r"[A-Za-z]{2,}\S* +\S*[A-Za-z]|^\W*[A-Z][a-z]+\W*$")
+CODE = re.compile(r"^Q[A-Z]|[{;]\s*$|\d+px|://|\\|^(Ctrl|Shift|Alt)\+|^[.#]\w")
+
+
+def called(node: ast.Call) -> str:
+    function = node.func
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+
+
+def words_of(node: ast.Constant | ast.JoinedStr) -> str:
+    """Return the fixed words of a text; what is filled in counts as one sign."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    return "".join(
+        str(part.value) if isinstance(part, ast.Constant) else "·" for part in node.values
+    )
+
+
+class Texts(ast.NodeVisitor):
+    """Collects the texts that stand free in a module, with the call each is given to."""
+
+    def __init__(self) -> None:
+        self.free: list[tuple[int, str, str]] = []
+        self.marked: list[tuple[int, str]] = []
+        self.unmarkable: list[int] = []
+        self.shown: list[ast.Constant] = []
+        self._call = ""
+
+    def visit_Call(self, node: ast.Call) -> None:
+        name = called(node)
+        if name in MARKS:
+            texts, rest = node.args[: MARKS[name]], node.args[MARKS[name] :]
+            for text in texts:
+                self._take_marked(name, text)
+            for other in (*rest, *(keyword.value for keyword in node.keywords)):
+                self.visit(other)
+            return
+        if name in SHOWING:
+            place = 1 if name in OF_A_THEME else 0
+            self.shown += [
+                each for each in node.args[place : place + 1] if isinstance(each, ast.Constant)
+            ]
+        before, self._call = self._call, name
+        self.generic_visit(node)
+        self._call = before
+
+    def _take_marked(self, name: str, text: ast.expr) -> None:
+        if isinstance(text, ast.Constant) and isinstance(text.value, str):
+            self.marked.append((text.lineno, text.value))
+        elif name != "_" or isinstance(text, ast.JoinedStr | ast.BinOp):
+            self.unmarkable.append(text.lineno)  # only ``_`` may show what a table has marked
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        self.free.append((node.lineno, words_of(node), self._call))
+        for part in node.values:
+            if isinstance(part, ast.FormattedValue):
+                self.visit(part.value)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str):
+            self.free.append((node.lineno, node.value, self._call))
+
+    def visit_Expr(self, node: ast.Expr) -> None:
+        if not isinstance(node.value, ast.Constant):  # a docstring
+            self.visit(node.value)
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+        if "Call" not in names and "Condition" not in names:  # types
+            self.visit(node.value)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        if node.value is not None:
+            self.visit(node.value)
+
+    def visit_arg(self, node: ast.arg) -> None:
+        """Annotations are no texts."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        for part in (*node.args.defaults, *filter(None, node.args.kw_defaults), *node.body):
+            self.visit(part)
+
+    def visit_Compare(self, node: ast.Compare) -> None:
+        """What is compared is not shown."""
+
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        self.visit(node.value)
+
+
+def texts_of(file: Path) -> Texts:
+    texts = Texts()
+    texts.visit(ast.parse(file.read_text(encoding="utf-8")))
+    return texts
+
+
+def unmarked(texts: Texts) -> Iterator[tuple[int, str]]:
+    """Yield the free texts of a module of the window that a reader would see."""
+    for line, words, call in texts.free:
+        if call in NOT_SHOWING or CODE.search(words):
+            continue
+        if PROSE.search(words):
+            yield line, words
+    for text in texts.shown:
+        if isinstance(text.value, str) and re.search("[A-Za-z]{3}", text.value):
+            yield text.lineno, text.value
+
+
+WINDOW = sorted((PROGRAM / "ui").rglob("*.py"))
+
+
+@pytest.mark.parametrize(
+    "file", WINDOW, ids=lambda file: file.relative_to(PROGRAM / "ui").as_posix()
+)
+def test_a_text_of_the_window_is_marked(file: Path) -> None:
+    """Write it through ``language``, or list it above where nobody reads it."""
+    if file.name in UNREAD:
+        return
+    path = file.relative_to(PROGRAM).as_posix()
+    kept = {text for name, texts in KEPT.items() if path.endswith(name) for text in texts}
+    found = [each for each in unmarked(texts_of(file)) if each[1] not in kept]
+    assert not found, "\n".join(f"{path}:{line}: {words}" for line, words in found)
+
+
+def test_what_is_kept_as_it_is_still_stands_in_the_code() -> None:
+    for name, kept in KEPT.items():
+        free = {
+            words
+            for file in WINDOW
+            if file.as_posix().endswith(name)
+            for _line, words, _call in texts_of(file).free
+        }
+        assert kept <= free, f"{name}: {kept - free}"
+
+
+def test_a_refusal_is_marked() -> None:
+    """What a `PlannerError` says is shown in the window as it stands."""
+    found = []
+    for file in program_files():
+        if file.is_relative_to(PROGRAM / "cli"):
+            continue
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)):
+                continue
+            name = called(node.exc)
+            if hasattr(builtins, name) or name in {"FrozenInstanceError", "OperationalError"}:
+                continue
+            texts = [
+                each for each in node.exc.args if isinstance(each, ast.Constant | ast.JoinedStr)
+            ]
+            if any(PROSE.search(words_of(text)) for text in texts):
+                found.append(f"{file.relative_to(PROGRAM)}:{node.lineno}")
+    assert not found, found
+
+
+def test_every_marked_text_is_found_by_the_extraction() -> None:
+    """One inside an f-string is not, and would stay English."""
+    known = {
+        text
+        for message in extracted()
+        if message.id
+        for text in (message.id if isinstance(message.id, tuple | list) else (message.id,))
+    }
+    contexts = {str(message.context) for message in extracted() if message.context}
+    lost = [
+        f"{file.relative_to(PROGRAM)}:{line}: {text}"
+        for file in program_files()
+        for line, text in texts_of(file).marked
+        if text not in known | contexts
+    ]
+    assert not lost, "\n".join(lost)
+
+
+def test_a_marked_text_is_written_out() -> None:
+    """Not put together where it is marked: then the catalogs could not name it."""
+    found = [
+        f"{file.relative_to(PROGRAM)}:{line}"
+        for file in program_files()
+        for line in texts_of(file).unmarkable
+        if file.name != "language.py"
+    ]
+    assert not found, found
