@@ -210,6 +210,7 @@ GESTURES: tuple[Gesture, ...] = (
     Gesture(_AXIS, N_("with Ctrl + Shift"), N_("shrink the blocks in the way")),
     Gesture(_AXIS, N_("with Ctrl"), N_("copy it")),
     Gesture(_AXIS, N_("Ctrl + drag on empty time"), N_("Select all that is touched")),
+    Gesture(_AXIS, N_("Click on empty time"), N_("Mark it: Enter, N and Ctrl + V begin there")),
     Gesture(
         _AXIS, N_("Arrow keys, Home, End"), N_("Select another block"), (*_ARROWS, "Home", "End")
     ),
@@ -238,6 +239,9 @@ GESTURES: tuple[Gesture, ...] = (
     Gesture(_AXIS, "X", N_("Split it in two"), ("X",)),
     Gesture(_AXIS, "M", N_("Merge what is selected, or with the next"), ("M",)),
     Gesture(_AXIS, "Delete", N_("Delete what is selected"), ("Delete",)),
+    Gesture(_AXIS, "Ctrl + C, Ctrl + X, Ctrl + V", N_("Copy, cut, paste")),
+    Gesture(_AXIS, "Ctrl + D", N_("Repeat it right behind"), ("Ctrl+D",)),
+    Gesture(_AXIS, "Ctrl + A", N_("Select all of the day")),
     Gesture(_AXIS, "Esc", N_("Give up what is under way"), ("Esc",)),
     Gesture(
         _AXIS,

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton
 
 from mle_planner.core.errors import PlannerError
+from mle_planner.core.language import _
 from mle_planner.core.model import CalendarEvent, TaskId
 from mle_planner.core.planning.block_edits import Neighbours
 from mle_planner.core.snapshots import Proposal
@@ -60,6 +61,7 @@ class AxisScreen(Screen):
         self.surface.length_of_task = self._length_of_task
         self.surface.answer_requested.connect(self.answer)
         self.surface.edit_requested.connect(self._carry_out)
+        self.surface.refused.connect(context.show_error)
         context.ticks.minute_ticked.connect(self._on_minute)
         context.ticks.second_ticked.connect(self._on_second)
         self.setFocusProxy(self.surface)
@@ -139,8 +141,11 @@ class AxisScreen(Screen):
     def begin_new(self) -> None:
         """Begin a block in the next free half hour from now, or from the day's start.
 
-        With a tracked entry selected, begin one in the untracked time that follows it.
+        With a tracked entry selected, begin one in the untracked time that follows it; with
+        empty time marked, begin there.
         """
+        if self.surface.titles.begin_at_mark():
+            return
         block = self.surface.current_block()
         if block is not None and block.is_tracked:
             wish = self._untracked_after(block)
@@ -195,7 +200,7 @@ class AxisScreen(Screen):
     def propose(self) -> None:
         days = self.plannable_days()
         if not days:
-            self.context.show_error("These days are over, so there is nothing left to plan.")
+            self.context.show_error(_("These days are over, so there is nothing left to plan."))
             return
         self.proposing.ask(days)
 
@@ -240,6 +245,8 @@ class AxisScreen(Screen):
     def _carry_out(self, request: Request) -> None:
         if not self._edits.carry_out(request):
             self.refresh()
+        elif self._edits.made:
+            self.surface.select_all(self._edits.made)
 
     def _length_of_task(self, task_id: TaskId) -> timedelta:
         try:

@@ -14,6 +14,7 @@ from mle_planner.core.planning.block_edits import (
     Group,
     Neighbours,
     arranged,
+    free_around,
     kept_apart,
     made_way,
     nearest_shift,
@@ -21,6 +22,9 @@ from mle_planner.core.planning.block_edits import (
 from mle_planner.core.timespan import DAY, ZERO, PlanningDays, Span
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent, AxisLane, LaneKind
 from mle_planner.ui.timeline.layout import Part
+
+USUAL_LENGTH = timedelta(hours=1)
+LEAST_ROOM = timedelta(minutes=15)
 
 
 def tracked_bounds(lane: AxisLane, now: datetime) -> Span | None:
@@ -32,6 +36,23 @@ def tracked_bounds(lane: AxisLane, now: datetime) -> Span | None:
 def room_apart(lane: AxisLane, now: datetime) -> Span | None:
     """Return where on a lane blocks may lie that keep apart; None where there is no room."""
     return lane.span if lane.kind is LaneKind.TYPICAL else tracked_bounds(lane, now)
+
+
+def room_for_new(content: AxisContent, lane: AxisLane, start: datetime) -> Span | None:
+    """Return the stretch that a new block takes from an instant on; None where it cannot be.
+
+    It is an hour, or as much as is free before what comes next; on the plan a short rest of
+    time counts as none.
+    """
+    wish = Span(start, start + USUAL_LENGTH).clipped_to(lane.span)
+    if wish is None:
+        return None
+    taken = content.spans_on(lane.day, tracked=lane.kind is LaneKind.ACTUAL).values()
+    if lane.kind in (LaneKind.ACTUAL, LaneKind.TYPICAL):
+        bounds = room_apart(lane, content.now)
+        return free_around(taken, start, wish, bounds) if bounds is not None else None
+    following = [span.start for span in taken if start + LEAST_ROOM <= span.start < wish.end]
+    return Span(start, min(following, default=wish.end))
 
 
 # -- one block -----------------------------------------------------------------------------------

@@ -145,6 +145,13 @@ class AxisContent:
         """Return the block of a key, the first where it shows on two days."""
         return self._by_key.get(key)
 
+    def lane_of(self, kind: LaneKind, instant: datetime) -> int | None:
+        """Return the number of the lane that takes a kind of blocks at an instant."""
+        for number, lane in enumerate(self.lanes):
+            if lane.kind in (kind, LaneKind.MIXED) and lane.span.contains(instant):
+                return number
+        return None
+
     @cached_property
     def _by_key(self) -> dict[str, AxisBlock]:
         found: dict[str, AxisBlock] = {}

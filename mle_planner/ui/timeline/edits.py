@@ -9,14 +9,16 @@ from mle_planner.core.errors import PlannerError
 from mle_planner.core.language import _, plural
 from mle_planner.core.model import Activity, Category, EntryId
 from mle_planner.core.quick_add.line import QuickAdd
+from mle_planner.core.records import replace
 from mle_planner.core.snapshots import PlannedItem
 from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline import requests
-from mle_planner.ui.timeline.content import LaneKind
+from mle_planner.ui.timeline.content import LaneKind, entry_key
 from mle_planner.ui.timeline.requests import Request
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
+    from mle_planner.core.planner.work import Work
     from mle_planner.ui.screen import ScreenContext
 
 
@@ -66,6 +68,13 @@ def deleted_words(count: int) -> str:
     return plural("{count} block was deleted.", "{count} blocks were deleted.", count)
 
 
+def copied_words(count: int) -> str:
+    """Return what is said after blocks were copied."""
+    if count == 1:
+        return _("It was copied.")
+    return plural("{count} block was copied.", "{count} blocks were copied.", count)
+
+
 class Edits:
     """Carries out each kind of request; a refusal is shown in place and changes nothing."""
 
@@ -74,9 +83,12 @@ class Edits:
     ) -> None:
         self._context = context
         self._carry = carry
+        self.made: tuple[str, ...] = ()
+        """The keys of what the last request made, to be selected next."""
 
     def carry_out(self, request: Request) -> bool:
         """Do what is asked; return False after showing why it cannot be done."""
+        self.made = ()
         try:
             self._carry[type(request)](request)
         except PlannerError as error:
@@ -95,6 +107,7 @@ class AxisEdits(Edits):
             requests.Rearrange: self._rearrange,
             requests.PlaceTask: self._place_task,
             requests.Copy: self._copy,
+            requests.Paste: self._paste,
             requests.Rename: self._rename,
             requests.ChooseActivity: self._choose_activity,
             requests.ChooseProject: self._choose_project,
@@ -115,29 +128,31 @@ class AxisEdits(Edits):
             self._log(asked.span, words.title, words.activity, project_id)
             return
         chosen = words.activity or usual_activity(self._planner)
-        self._planner.blocks.create(
+        number = self._planner.blocks.create(
             asked.span, words.title or chosen.name, activity_id=chosen.id, project_id=project_id
         )
+        self.made = (f"block:{number}",)
 
     def _log(self, span: Span, title: str, activity: Activity | None, project_id: Any) -> None:
         """Track a stretch; without a title it is what was planned then."""
         planned = None if title else self._planned_at(span)
         if planned is not None:
-            self._planner.tracking.log(
+            made = self._planner.tracking.log(
                 span,
                 planned.title,
                 activity_id=planned.activity.id,
                 project_id=planned.project.id if planned.project else None,
                 task_id=planned.task.id if planned.task else None,
             )
-            return
-        chosen = activity or usual_activity(self._planner)
-        self._planner.tracking.log(
-            span,
-            title or chosen.name,
-            activity_id=chosen.id,
-            project_id=project_id,
-        )
+        else:
+            chosen = activity or usual_activity(self._planner)
+            made = self._planner.tracking.log(
+                span,
+                title or chosen.name,
+                activity_id=chosen.id,
+                project_id=project_id,
+            )
+        self.made = (entry_key(made.id),)
 
     def _planned_at(self, span: Span) -> PlannedItem | None:
         """Return the planned item that shares most time with a stretch."""
@@ -165,7 +180,30 @@ class AxisEdits(Edits):
         self._planner.blocks.place_task(asked.task_id, asked.start, asked.others)
 
     def _copy(self, asked: requests.Copy) -> None:
-        self._planner.several.copy(asked.planned, asked.tracked)
+        self.made = self._planner.several.copy(asked.planned, asked.tracked)
+        self._context.show_message(copied_words(len(self.made)), True)
+
+    def _paste(self, asked: requests.Paste) -> None:
+        works = [(self._known(clip), clip.is_tracked) for clip in asked.clips]
+        planned = [work for work, is_tracked in works if not is_tracked]
+        tracked = [work for work, is_tracked in works if is_tracked]
+        self._copy(requests.Copy(tuple(planned), tuple(tracked)))
+
+    def _known(self, clip: requests.Clip) -> Work:
+        """Return what a pasted block is about, as far as its names are known here.
+
+        What is gone is left out; work of an unknown activity is coding.
+        """
+        catalog, tasks = self._planner.catalog, self._planner.tasks
+        activities = {one.name: one for one in catalog.activities()}
+        projects = {one.name: one.id for one in catalog.projects()}
+        task = tasks.find(clip.work.task_id) if clip.work.task_id is not None else None
+        return replace(
+            clip.work,
+            activity_id=activities.get(clip.activity, usual_activity(self._planner)).id,
+            project_id=projects.get(clip.project),
+            task_id=task.id if task is not None and task.title == clip.task else None,
+        )
 
     def _rename(self, asked: requests.Rename) -> None:
         words = understood(self._planner, asked.title)

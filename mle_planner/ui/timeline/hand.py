@@ -9,7 +9,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from mle_planner.core.planning.block_edits import snapped
 from mle_planner.ui.task_drag import dragged_task
+from mle_planner.ui.timeline.changes import USUAL_LENGTH
 from mle_planner.ui.timeline.gestures import (
     BandGesture,
     CreateGesture,
@@ -22,12 +24,13 @@ from mle_planner.ui.timeline.gestures import (
 from mle_planner.ui.timeline.layout import Part, PlacedBlock
 from mle_planner.ui.timeline.preview import NOTHING
 from mle_planner.ui.timeline.requests import Copy, Create, PlaceTask
+from mle_planner.ui.timeline.selection import Mark
 
 if TYPE_CHECKING:
     from mle_planner.core.model import TaskId
     from mle_planner.ui.timeline.surface import AxisSurface
 
-USUAL_LENGTH = timedelta(hours=1)
+MARK_STEP_MIN = 15
 EXTENDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 MODIFIER_KEYS = {
@@ -115,7 +118,7 @@ class Hand:
             return
         pressed, self._pressed = self._pressed, None
         if pressed is not None:
-            self._clicked(pressed[1], event.modifiers())
+            self._clicked(*pressed, event.modifiers())
 
     def double_clicked(self, event: QMouseEvent) -> None:
         """On a block: edit its title. On empty time: a new block of an hour."""
@@ -213,12 +216,25 @@ class Hand:
         together = selection.keys if block.key in selection.keys else frozenset()
         return MoveGesture(axis, placed, at, together, usual)
 
-    def _clicked(self, placed: PlacedBlock | None, modifiers: Qt.KeyboardModifier) -> None:
-        key = placed.block.key if placed else None
-        if not modifiers & EXTENDING:
-            self._surface.select(key)
-        elif key is not None:
-            self._surface.select(key, extend=True)
+    def _clicked(
+        self, at: QPointF, placed: PlacedBlock | None, modifiers: Qt.KeyboardModifier
+    ) -> None:
+        if placed is None and not modifiers & EXTENDING:
+            self._surface.select(None)
+            self._mark(at)
+        elif placed is not None:
+            self._surface.select(placed.block.key, extend=bool(modifiers & EXTENDING))
+
+    def _mark(self, at: QPointF) -> None:
+        """Mark the quarter of an hour that was clicked."""
+        surface = self._surface
+        lane = surface.axis.lane_at(at.x())
+        if lane is None:
+            return
+        zone, half_a_step = surface.content.days.zone, timedelta(minutes=MARK_STEP_MIN) / 2
+        instant = surface.axis.instant_at(lane, at.y()) - half_a_step + timedelta.resolution
+        start = max(snapped(instant, MARK_STEP_MIN, zone), surface.content.lanes[lane].span.start)
+        surface.put_mark(Mark(surface.content.lanes[lane].kind, start))
 
     def _show_cursor(self, at: QPointF) -> None:
         placed = self._surface.axis.block_at(at)

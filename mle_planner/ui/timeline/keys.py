@@ -45,7 +45,7 @@ def handle_key(surface: AxisSurface, event: QKeyEvent) -> bool:
     if key in VERTICAL or key in SIDEWAYS:
         return _arrow(surface, key, modifiers)
     if modifiers & CTRL:
-        return _zoom(surface, key)
+        return _zoom(surface, key) or _clip(surface, key, modifiers)
     return False if alt else _act(surface, key)
 
 
@@ -79,12 +79,44 @@ def _zoom(surface: AxisSurface, key: Qt.Key) -> bool:
     return True
 
 
+def _clip(surface: AxisSurface, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+    """Copy, cut, paste, repeat, select all: the keys that every program has for them."""
+    if modifiers & ~(CTRL | Qt.KeyboardModifier.KeypadModifier):
+        return False
+    from mle_planner.ui.timeline import clipping
+
+    deeds = {
+        Qt.Key.Key_C: clipping.copy,
+        Qt.Key.Key_X: clipping.cut,
+        Qt.Key.Key_V: clipping.paste,
+        Qt.Key.Key_D: clipping.repeat,
+        Qt.Key.Key_A: clipping.select_all,
+    }
+    if key not in deeds:
+        return False
+    deeds[key](surface)
+    return True
+
+
+def _act_on_mark(surface: AxisSurface, key: Qt.Key) -> bool:
+    """With empty time marked: Enter begins a block there."""
+    if surface.selection.mark is None:
+        return False
+    if key == Qt.Key.Key_Escape:
+        surface.put_mark(None)
+    elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+        return surface.titles.begin_at_mark()
+    else:
+        return False
+    return True
+
+
 def _act(surface: AxisSurface, key: Qt.Key) -> bool:
     block = surface.current_block()
     if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
         return _choose_end(surface, -1 if key == Qt.Key.Key_End else 0)
     if block is None:
-        return False
+        return _act_on_mark(surface, key)
     if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
         surface.titles.edit(block.key)
     elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -193,7 +225,8 @@ def _choose_beside(surface: AxisSurface, key: Qt.Key, *, extend: bool) -> bool:
         else None
     )
     if here is None:
-        found = axis.nearest_block(surface.content.now)
+        mark = surface.selection.mark
+        found = axis.nearest_block(mark.at if mark else surface.content.now)
     elif key in VERTICAL:
         found = _neighbour_in_lane(surface, here, VERTICAL[key])
     else:

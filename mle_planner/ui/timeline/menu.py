@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QMenu
 
-from mle_planner.core.language import _
+from mle_planner.core.language import N_, _, plural
 from mle_planner.core.model import Activity, Project, TaskId
-from mle_planner.core.planning.block_edits import free_around, snapped
+from mle_planner.core.planning.block_edits import snapped
 from mle_planner.core.snapshots import ProposedItem
-from mle_planner.core.timespan import Span
-from mle_planner.ui.timeline.changes import tracked_bounds
+from mle_planner.ui.timeline import clipping
+from mle_planner.ui.timeline.changes import room_for_new
 from mle_planner.ui.timeline.content import AxisBlock, LaneKind
-from mle_planner.ui.timeline.hand import USUAL_LENGTH
 from mle_planner.ui.timeline.keys import timer_request
 from mle_planner.ui.timeline.requests import (
     ChooseActivity,
@@ -31,9 +30,17 @@ from mle_planner.ui.timeline.requests import (
     Start,
 )
 from mle_planner.ui.timeline.scale import STEP_MIN
+from mle_planner.ui.timeline.selection import Mark
 
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.surface import AxisSurface
+
+
+_NEW_HERE = {
+    LaneKind.PLAN: N_("New block here"),
+    LaneKind.ACTUAL: N_("Track this time"),
+    LaneKind.TYPICAL: N_("New part here"),
+}
 
 
 class Choices(NamedTuple):
@@ -71,12 +78,12 @@ def _add(menu: QMenu, title: str, call: Callable[[], object], *, key: str = "") 
 def _add_for_proposed(
     menu: QMenu, surface: AxisSurface, item: ProposedItem, open_task: Callable[[TaskId], None]
 ) -> None:
-    _add(menu, "Accept this block", surface.accept_one_requested.emit, key="A")
+    _add(menu, _("Accept this block"), surface.accept_one_requested.emit, key="A")
     if item.task is not None:
-        _add(menu, "Open the task", partial(open_task, item.task.id))
+        _add(menu, _("Open the task"), partial(open_task, item.task.id))
     menu.addSeparator()
-    _add(menu, "Accept the plan", lambda: surface.answer_requested.emit(True), key="Enter")
-    _add(menu, "Drop the plan", lambda: surface.answer_requested.emit(False), key="Esc")
+    _add(menu, _("Accept the plan"), lambda: surface.answer_requested.emit(True), key="Enter")
+    _add(menu, _("Drop the plan"), lambda: surface.answer_requested.emit(False), key="Esc")
 
 
 def _add_for_time(menu: QMenu, surface: AxisSurface, at: QPointF) -> None:
@@ -86,23 +93,14 @@ def _add_for_time(menu: QMenu, surface: AxisSurface, at: QPointF) -> None:
     content = surface.content
     shown = content.lanes[lane]
     start = snapped(surface.axis.instant_at(lane, at.y()), STEP_MIN, content.days.zone)
-    wish = Span(start, start + USUAL_LENGTH).clipped_to(shown.span)
-    if wish is None:
-        return
-    if shown.kind is LaneKind.TYPICAL:
-        taken = content.spans_on(shown.day, tracked=False).values()
-        free = free_around(taken, start, wish, shown.span) or wish
-        _add(menu, _("New part here"), lambda: surface.titles.draft(Create(shown.kind, free)))
-    elif shown.kind is not LaneKind.ACTUAL:
-        _add(menu, "New block here", lambda: surface.titles.draft(Create(LaneKind.PLAN, wish)))
-    past = tracked_bounds(shown, content.now)
-    happened = wish.clipped_to(past) if past else None
-    if happened is not None and shown.kind is LaneKind.ACTUAL:
-        _add(
-            menu,
-            "Track this time",
-            lambda: surface.titles.draft(Create(LaneKind.ACTUAL, happened)),
-        )
+    span = room_for_new(content, shown, start)
+    if span is not None:
+        kind = LaneKind.PLAN if shown.kind is LaneKind.MIXED else shown.kind
+        _add(menu, _(_NEW_HERE[kind]), lambda: surface.titles.draft(Create(kind, span)))
+    if clipping.can_paste(surface):
+        surface.select(None)
+        surface.put_mark(Mark(shown.kind, start))
+        _add(menu, _("Paste here"), lambda: clipping.paste(surface), key="Ctrl+V")
 
 
 def _add_for_block(
@@ -116,22 +114,22 @@ def _add_for_block(
     if takes(Start):
         _add(
             menu,
-            "Stop the timer" if block.is_running else "Start the timer",
+            _("Stop the timer") if block.is_running else _("Start the timer"),
             lambda: ask(timer_request(block)),
             key="S",
         )
     if not block.is_tracked and takes(Confirm):
-        _add(menu, "Confirm as done", lambda: ask(Confirm(block.key)), key="C")
+        _add(menu, _("Confirm as done"), lambda: ask(Confirm(block.key)), key="C")
     task = block.item.task if block.item else block.entry.task if block.entry else None
     if task is not None:
-        _add(menu, "Open the task", partial(open_task, task.id))
+        _add(menu, _("Open the task"), partial(open_task, task.id))
     if not block.can_change:
         return
     if not menu.isEmpty():
         menu.addSeparator()
-    _add(menu, "Edit the title", lambda: surface.titles.edit(block.key), key="Enter")
+    _add(menu, _("Edit the title"), lambda: surface.titles.edit(block.key), key="Enter")
     if not block.is_tracked and takes(Pin):
-        pin = "Unpin" if block.is_pinned else "Pin"
+        pin = _("Unpin") if block.is_pinned else _("Pin")
         _add(menu, pin, lambda: ask(Pin(block.key, not block.is_pinned)))
     _add_split(menu, surface, block, at)
 
@@ -142,16 +140,16 @@ def _add_choices(menu: QMenu, surface: AxisSurface, block: AxisBlock, choices: C
         return
     ask = surface.ask
     if choices.activities:
-        submenu = menu.addMenu("Activity")
+        submenu = menu.addMenu(_("Activity"))
         for one in choices.activities:
             call = partial(ask, ChooseActivity(block.key, one.id))
             _add_choice(submenu, one.name, call, is_chosen=one.id == block.activity.id)
     if choices.projects and surface.content.takes(ChooseProject):
-        submenu = menu.addMenu("Project")
+        submenu = menu.addMenu(_("Project"))
         thing = block.item or block.entry
         present = thing.project.id if thing and thing.project else None
         none = partial(ask, ChooseProject(block.key, None))
-        _add_choice(submenu, "No project", none, is_chosen=present is None)
+        _add_choice(submenu, _("No project"), none, is_chosen=present is None)
         for project in choices.projects:
             call = partial(ask, ChooseProject(block.key, project.id))
             _add_choice(submenu, project.name, call, is_chosen=project.id == present)
@@ -164,10 +162,21 @@ def _add_choice(menu: QMenu, name: str, call: Callable[[], object], *, is_chosen
     action.triggered.connect(lambda _checked: call())
 
 
+def _add_clipping(menu: QMenu, surface: AxisSurface) -> None:
+    blocks = clipping.chosen(surface)
+    if not blocks:
+        return
+    menu.addSeparator()
+    if any(block.can_change for block in blocks):
+        _add(menu, _("Cut"), lambda: clipping.cut(surface), key="Ctrl+X")
+    _add(menu, _("Copy"), lambda: clipping.copy(surface), key="Ctrl+C")
+    _add(menu, _("Repeat right behind"), lambda: clipping.repeat(surface), key="Ctrl+D")
+
+
 def _add_end(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
+    _add_clipping(menu, surface)
     if block.can_change:
-        menu.addSeparator()
-        _add(menu, "Delete", lambda: surface.ask(Delete((block.key,))), key="Del")
+        _add(menu, _("Delete"), lambda: surface.ask(Delete((block.key,))), key="Del")
 
 
 def _add_split(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF) -> None:
@@ -178,7 +187,7 @@ def _add_split(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF)
     cut = snapped(surface.axis.instant_at(lane, at.y()), STEP_MIN, zone)
     least = timedelta(minutes=STEP_MIN)
     if block.span.start + least <= cut <= block.span.end - least:
-        _add(menu, "Split here", lambda: surface.ask(Split(block.key, cut)))
+        _add(menu, _("Split here"), lambda: surface.ask(Split(block.key, cut)))
 
 
 def _add_for_many(menu: QMenu, surface: AxisSurface) -> None:
@@ -186,5 +195,16 @@ def _add_for_many(menu: QMenu, surface: AxisSurface) -> None:
     blocks = [found for key in keys if (found := surface.content.find(key)) is not None]
     is_one_kind = len({block.is_tracked for block in blocks}) == 1
     if is_one_kind and all(block.can_change for block in blocks):
-        _add(menu, f"Merge {len(keys)} blocks", lambda: surface.ask(Merge(keys)), key="M")
-    _add(menu, f"Delete {len(keys)} blocks", lambda: surface.ask(Delete(keys)), key="Del")
+        _add(
+            menu,
+            plural("Merge {count} block", "Merge {count} blocks", len(keys)),
+            lambda: surface.ask(Merge(keys)),
+            key="M",
+        )
+    _add_clipping(menu, surface)
+    _add(
+        menu,
+        plural("Delete {count} block", "Delete {count} blocks", len(keys)),
+        lambda: surface.ask(Delete(keys)),
+        key="Del",
+    )

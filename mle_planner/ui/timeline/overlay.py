@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from mle_planner.core.model import Category
+from mle_planner.core.wording import clock_text
 from mle_planner.ui.timeline.content import LaneKind, times_text
 from mle_planner.ui.timeline.layout import AxisLayout
 from mle_planner.ui.timeline.painting import BlockPainter
 from mle_planner.ui.timeline.preview import Preview
+from mle_planner.ui.timeline.selection import Mark
 
 MARGIN_PX = 4.0
+MARK_TEXT_PX = 16.0
 
 
 def preview_areas(layout: AxisLayout, preview: Preview) -> list[QRectF]:
@@ -51,6 +54,25 @@ def draw_preview(
         blocks.draw_dashed(painter, area, look)
     if preview.band is not None:
         _draw_band(painter, blocks, preview.band)
+
+
+def draw_mark(painter: QPainter, blocks: BlockPainter, layout: AxisLayout, mark: Mark) -> None:
+    """Draw the marked time: a line across its lane with a foot at the left, and the time."""
+    lane = layout.content.lane_of(mark.kind, mark.at)
+    if lane is None:
+        return
+    place, y = layout.places[lane], layout.scales[lane].y(mark.at)
+    accent = blocks.theme.color("accent")
+    painter.setPen(QPen(accent, 2))
+    painter.drawLine(QPointF(place.left, y), QPointF(place.left + place.width, y))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(accent)
+    painter.drawEllipse(QPointF(place.left, y), 4, 4)
+    painter.setPen(accent)
+    painter.setFont(blocks.theme.font("label"))
+    words = QRectF(place.left + 8, y + 2, place.width - 8, MARK_TEXT_PX)
+    text = clock_text(mark.at, layout.content.days.zone)
+    painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, text)
 
 
 def _draw_band(painter: QPainter, blocks: BlockPainter, band: QRectF) -> None:

@@ -51,6 +51,25 @@ class Copy(NamedTuple):
         return cls(planned, tracked)
 
 
+class Clip(NamedTuple):
+    """A copied block as it goes over the clipboard.
+
+    It says names: it may be pasted much later, or into another planner, where ids mean others.
+    """
+
+    work: Work
+    is_tracked: bool
+    activity: str
+    project: str = ""
+    task: str = ""
+
+
+class Paste(NamedTuple):
+    """Copied blocks at their new places."""
+
+    clips: tuple[Clip, ...]
+
+
 def work_of(block: AxisBlock, span: Span) -> Work:
     """Return what a block is about, at another time."""
     about = block.item or block.entry
@@ -135,6 +154,7 @@ Request = (
     | Rearrange
     | PlaceTask
     | Copy
+    | Paste
     | Rename
     | ChooseActivity
     | ChooseProject

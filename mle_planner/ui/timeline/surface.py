@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from mle_planner.core.language import _
 from mle_planner.core.planning.block_edits import Neighbours
 from mle_planner.core.snapshots import PlannedItem, Proposal, ProposedItem
 from mle_planner.ui.cards import as_plain_tooltip
@@ -37,7 +38,7 @@ from mle_planner.ui.timeline.painting import GHOST_OPACITY, BlockPainter
 from mle_planner.ui.timeline.preview import NOTHING, Preview
 from mle_planner.ui.timeline.requests import PlaceTask, Rearrange, Request
 from mle_planner.ui.timeline.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USUAL_HOUR_PX
-from mle_planner.ui.timeline.selection import Selection
+from mle_planner.ui.timeline.selection import Mark, Selection
 
 if TYPE_CHECKING:
     from mle_planner.core.model import TaskId
@@ -58,6 +59,7 @@ class AxisSurface(QWidget):
     """
 
     edit_requested = Signal(object)
+    refused = Signal(str)
     selection_changed = Signal(object)
     reveal_requested = Signal(object)
     pointer_followed = Signal(object)
@@ -75,7 +77,7 @@ class AxisSurface(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
-        self.setAccessibleName("Time axis")
+        self.setAccessibleName(_("Time axis"))
         self.content = content
         self.hour_px = USUAL_HOUR_PX
         self.selection = Selection()
@@ -195,6 +197,10 @@ class AxisSurface(QWidget):
             from mle_planner.ui.timeline.overlay import draw_preview
 
             draw_preview(painter, self._painter, self.axis, self._preview)
+        elif self.selection.mark is not None:
+            from mle_planner.ui.timeline.overlay import draw_mark
+
+            draw_mark(painter, self._painter, self.axis, self.selection.mark)
         self._backdrop.draw_now(painter)
 
     def _draw_block(self, painter: QPainter, placed: PlacedBlock) -> None:
@@ -243,6 +249,11 @@ class AxisSurface(QWidget):
         """Choose several blocks at once."""
         self.selection.choose_all(keys)
         self._selection_done()
+
+    def put_mark(self, mark: Mark | None) -> None:
+        """Mark an empty time, where the next new block or what is pasted begins."""
+        self.selection.mark = mark
+        self.update()
 
     def _selection_done(self) -> None:
         if self.chosen_item is not None:

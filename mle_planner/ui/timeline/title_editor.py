@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mle_planner.core.language import _
 from mle_planner.ui.qt_override import override
+from mle_planner.ui.timeline.changes import room_for_new
 from mle_planner.ui.timeline.content import LaneKind
 from mle_planner.ui.timeline.preview import NOTHING, Preview
 from mle_planner.ui.timeline.requests import ChooseProject, Create, Rename
@@ -80,8 +81,8 @@ class TitleEditing:
         self.editor: TitleEditor | None = None
 
     def draft(self, request: Create) -> None:
-        """Show a new block with an empty title to fill in; Enter stores both at once."""
-        lane = self._lane_for(request)
+        """Show a new block with its title to fill in; Enter stores both at once."""
+        lane = self._surface.content.lane_of(request.kind, request.span.start)
         if lane is None:
             return
         self.give_up()
@@ -90,7 +91,20 @@ class TitleEditing:
         area = surface.axis.area_of(lane, request.span)
         surface.reveal_requested.emit(area)
         editor = self._open(area, "")
+        editor.setText(request.text)
         editor.accepted.connect(lambda text: surface.ask(Create(request.kind, request.span, text)))
+
+    def begin_at_mark(self, text: str = "") -> bool:
+        """Begin a new block at the marked time; return whether there was room to."""
+        content, mark = self._surface.content, self._surface.selection.mark
+        lane = content.lane_of(*mark) if mark is not None else None
+        if mark is None or lane is None:
+            return False
+        span = room_for_new(content, content.lanes[lane], mark.at)
+        kind = LaneKind.PLAN if mark.kind is LaneKind.MIXED else mark.kind
+        if span is not None:
+            self.draft(Create(kind, span, text))
+        return span is not None
 
     def edit(self, key: str) -> None:
         """Edit a block's title in place."""
@@ -122,10 +136,3 @@ class TitleEditing:
         self.editor = None
         self._surface.show_preview(NOTHING)
         self._surface.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _lane_for(self, request: Create) -> int | None:
-        for number, lane in enumerate(self._surface.content.lanes):
-            fits = lane.kind in (request.kind, LaneKind.MIXED)
-            if fits and lane.span.contains(request.span.start):
-                return number
-        return None
