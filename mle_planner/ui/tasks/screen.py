@@ -18,11 +18,11 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.snapshots import TaskBoard, TaskView
 from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.qt_override import override
+from mle_planner.ui.quick_add.line import QuickAddLine
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.tasks.menu import Item, task_menu
 from mle_planner.ui.tasks.outlook import Outlook
 from mle_planner.ui.tasks.pages import Showing, TaskPages
-from mle_planner.ui.tasks.quick_add_line import QuickAddLine
 from mle_planner.ui.tasks.wording import board_summary
 from mle_planner.ui.theme import Theme
 
@@ -44,7 +44,7 @@ class TasksScreen(Screen):
         self._context = context
         self._views: dict[TaskId, TaskView] = {}
         self._board_snapshot = TaskBoard((), timedelta(0))
-        self.quick_add = QuickAddLine(theme, planner.tasks.parse)
+        self.quick_add = QuickAddLine(theme, planner)
         self.pages = TaskPages(theme)
         self.outlook = Outlook(planner, context, self)
         self._editor: TaskEditor | None = None
