@@ -16,6 +16,7 @@ from mle_planner.ui import theme as look
 from mle_planner.ui import window_status
 from mle_planner.ui.actions import action_named
 from mle_planner.ui.actions_menu import ActionsMenu
+from mle_planner.ui.ahead import Ahead
 from mle_planner.ui.bridge import Bridge
 from mle_planner.ui.commands import Commands
 from mle_planner.ui.dialogs import Dialogs, WindowDialogs
@@ -47,7 +48,7 @@ _LEAST = (760, 480)
 
 
 class MainWindow(QMainWindow):
-    """Joins the parts. Screens are made when they are first opened.
+    """Joins the parts. Screens are made when first opened, or ahead while the window rests.
 
     A notice of the planner refreshes the screen that is open and marks the others stale.
     """
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.bridge = Bridge(planner, self)
         self.screens: dict[str, Screen] = {}
         self._stale: set[str] = set()
+        self.ahead = Ahead(screens, self._make_ahead, planner.today, self)
         self.screen_id = ""
         self._is_closed = False
         self.palette_page: CommandPalette | None = None
@@ -97,6 +99,8 @@ class MainWindow(QMainWindow):
         """Open a screen, fresh, and a day on it."""
         if screen_id not in self.screens:
             self._make_screen(screen_id)
+        elif self.ahead.is_of_another_day(screen_id) and day is None:
+            day = self.planner.today()
         screen = self.screens[screen_id]
         if screen_id != self.screen_id:
             self.screen_id = screen_id
@@ -115,6 +119,11 @@ class MainWindow(QMainWindow):
         made.title_changed.connect(self._show_heading)
         self.screens[screen_id] = made
         self._frame.stack.addWidget(made)
+
+    def _make_ahead(self, screen_id: str) -> None:
+        if screen_id not in self.screens:
+            self._make_screen(screen_id)
+            self.ahead.unseen[screen_id] = self.planner.today()
 
     @Slot()
     def _show_heading(self) -> None:
@@ -137,6 +146,7 @@ class MainWindow(QMainWindow):
         notices = (*self.planner.settings.notices, *self.shortcuts.notices)
         if notices:
             self.messages.show_error(" ".join(notices))
+        self.ahead.start_soon()
         self.plans.warm_up_soon()
         if self.planner.is_untouched:
             self.welcome()
@@ -185,6 +195,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_minute(self) -> None:
+        self._stale.update(self.ahead.unseen)  # each is to be as if it were made when opened
         self.show_status()
 
     @Slot()
@@ -287,6 +298,7 @@ class MainWindow(QMainWindow):
         self.state = with_place(self.state, self, self.screen_id)
         write_state(self._folder, self.state)
         self.heartbeat.stop()
+        self.ahead.stop()
         self.plans.close()
         if self._background is not None:
             self._background.close()

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -82,7 +82,9 @@ class SettingsScreen(Screen):
         self._lay_out()
         self.search.textChanged.connect(self._narrow)
         self._list.currentRowChanged.connect(self._jump)
-        self._make_next()
+        self._making = QTimer(self)
+        self._making.timeout.connect(self._make_next)
+        self._make_one()
 
     @property
     def sections(self) -> list[Section]:
@@ -92,13 +94,14 @@ class SettingsScreen(Screen):
         return self._made
 
     def _make_next(self) -> None:
-        """Make one part, and the next when the window has nothing else to do.
+        """Make one part while the page is seen and the window has nothing else to do.
 
         All of them at once would keep the window busy for longer than is noticed.
         """
         if len(self._made) < len(self._makers):
             self._make_one()
-            QTimer.singleShot(0, self, self._make_next)
+        else:
+            self._making.stop()
 
     def _make_one(self) -> None:
         _title, make = self._makers[len(self._made)]
@@ -129,6 +132,16 @@ class SettingsScreen(Screen):
         self._nothing.set_theme(theme)
         for section in self._made:
             section.set_theme(theme)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._making.start(0)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._making.stop()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -174,7 +187,7 @@ class SettingsScreen(Screen):
 
     def _jump(self, row: int) -> None:
         if row >= 0:
-            sections = self.sections
+            sections = self.sections if row else self._made  # the top needs none of the others
             # Parts made a moment ago are not laid out yet, and would be missed by as much.
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
             self._area.verticalScrollBar().setValue(max(0, sections[row].y()))

@@ -1,0 +1,71 @@
+"""Makes the screens that nobody has opened yet while the window rests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+
+from mle_planner.ui.screens import ScreenClass
+
+_REST_MS = 300
+_PAUSE_MS = 20
+
+
+class Ahead(QObject):
+    """Makes screens ahead, so that the first look at one takes no longer than the next.
+
+    It works in short steps with pauses between them, none while a button of the mouse is held,
+    and is then at rest for good. ``make`` makes the screen of a name and must leave alone those
+    that were made meanwhile.
+    """
+
+    def __init__(
+        self,
+        classes: Mapping[str, Callable[[], ScreenClass]],
+        make: Callable[[str], None],
+        today: Callable[[], date],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._make = make
+        self._today = today
+        self._steps = self._work(classes)
+        self.unseen: dict[str, date] = {}
+        """The screens that were made and not opened yet, and the day each was made on."""
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._on_timeout)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether screens are still to be made."""
+        return self._timer.isActive()
+
+    def start_soon(self) -> None:
+        """Begin when the window has been left alone for a moment."""
+        self._timer.start(_REST_MS)
+
+    def stop(self) -> None:
+        """Make nothing more."""
+        self._timer.stop()
+
+    def is_of_another_day(self, name: str) -> bool:
+        """Take note that a screen is opened; whether it was made ahead on an earlier day."""
+        return self.unseen.pop(name, self._today()) != self._today()
+
+    @Slot()
+    def _on_timeout(self) -> None:
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
+        self._timer.setInterval(_PAUSE_MS)
+        if next(self._steps, None) is None:
+            self._timer.stop()
+
+    def _work(self, classes: Mapping[str, Callable[[], ScreenClass]]) -> Iterator[str]:
+        for name, load in classes.items():
+            load()
+            yield name
+            self._make(name)
+            yield name
