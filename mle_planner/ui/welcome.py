@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from mle_planner.ui.buttons import IconButton
 from mle_planner.ui.cards import Card, TextLabel
 from mle_planner.ui.icons import pixmap
 from mle_planner.ui.qt_override import override
+from mle_planner.ui.quick_add.line import QuickAddLine
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.theme import CARD_RADIUS_PX, Theme
 
@@ -124,23 +124,17 @@ class Welcome(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
-        parts: tuple[TextLabel | Card | IconButton | TemplateButton, ...]
-        parts = (*self._labels, *self._cards, *self._rows, *self.templates.values())
+        parts: tuple[TextLabel | Card | IconButton | TemplateButton | QuickAddLine, ...]
+        parts = (
+            *self._labels, *self._cards, *self._rows, *self.templates.values(), self.quick_add
+        )  # fmt: skip
         for part in parts:
             part.set_theme(theme)
         self.update()
 
-    def take_task(self) -> None:
-        """Take the typed line if it can be read as a task; else say what is wrong with it."""
-        text = self.line.text().strip()
-        if not text:
-            return
-        parsed = self._planner.tasks.parse(text)
-        if parsed.problem:
-            self._hint.setText(parsed.problem)
-            self._hint.set_color("warn")
-            return
-        self._texts.append(text)
+    def take_task(self, text: str) -> None:
+        """Take a line that was read as a task."""
+        self._texts.append(text.strip())
         self.line.clear()
         self._show_tasks()
 
@@ -153,7 +147,7 @@ class Welcome(QWidget):
 
     def finish(self) -> None:
         """Store what was answered, then plan."""
-        self.take_task()
+        self.quick_add.submit()
         if self.line.text().strip():
             return
         try:
@@ -226,12 +220,10 @@ class Welcome(QWidget):
         names = self._planner.typical_day.template_names()
         self.templates = {name: TemplateButton(name, self._theme) for name in names}
         self.templates[names[0]].setChecked(True)
-        self.line = QLineEdit()
-        self.line.setPlaceholderText(_("Fix drift alert paging 2h due fri #fraud @coding !high"))
+        self.quick_add = QuickAddLine(self._theme, self._planner, N_("Enter takes it"))
+        self.quick_add.submitted.connect(self.take_task)
+        self.line = self.quick_add.edit
         self.line.setAccessibleName(_("A task to do"))
-        self.line.returnPressed.connect(self.take_task)
-        self.line.textChanged.connect(self._show_reading)
-        self._hint = self._label("", role="secondary", color="muted")
         self._calendar_name = self._label(_("No file chosen"), color="muted")
         self._task_rows = QVBoxLayout()
         self._task_rows.setSpacing(2)
@@ -245,7 +237,6 @@ class Welcome(QWidget):
         self.skip_button.clicked.connect(self.skip)
         self.calendar_button = QPushButton(_("Open a calendar file…"))
         self.calendar_button.clicked.connect(self.choose_calendar)
-        self._show_reading()
 
     def _lay_out(self) -> None:
         page = QWidget()
@@ -281,8 +272,9 @@ class Welcome(QWidget):
         row.addWidget(self._calendar_name, 1)
         meetings.body.addLayout(row)
         tasks = self._card(_("3  What is there to do?"), _("One line a task; Enter takes it."))
-        tasks.body.addWidget(self.line)
-        tasks.body.addWidget(self._hint)
+        tasks.body.addWidget(self.quick_add)
+        grammar = _("2h is how long, due fri by when, #project, @activity, !high")
+        tasks.body.addWidget(self._label(grammar, role="secondary", color="muted"))
         tasks.body.addLayout(self._task_rows)
         for card in (days, meetings, tasks):
             column.addWidget(card)
@@ -310,17 +302,6 @@ class Welcome(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
-
-    def _show_reading(self) -> None:
-        """Say how the typed line is read, while it is typed."""
-        text = self.line.text().strip()
-        self._hint.set_color("muted")
-        if not text:
-            self._hint.setText(_("2h is how long, due fri by when, #project, @activity, !high"))
-            return
-        parsed = self._planner.tasks.parse(text)
-        chips = " · ".join(chip.label for chip in parsed.chips)
-        self._hint.setText(parsed.problem or chips or _("Enter takes it"))
 
     def _show_tasks(self) -> None:
         while (item := self._task_rows.takeAt(0)) is not None:

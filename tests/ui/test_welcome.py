@@ -157,3 +157,29 @@ def test_it_fits_a_small_window(window: MainWindow, welcome: Welcome) -> None:
     assert welcome.size() == welcome.parentWidget().size()
     right = welcome.plan_button.mapTo(welcome, welcome.plan_button.rect().topRight())
     assert right.x() <= welcome.width()
+
+
+def test_the_line_is_corrected_by_its_chips_here_too(
+    qtbot: QtBot, welcome: Welcome, planner: Planner
+) -> None:
+    qtbot.keyClicks(welcome.line, "Write the report due fri 1h")
+    chip = next(b for b in welcome.quick_add.chips.buttons if b.chip.kind == "due")
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    qtbot.keyClick(welcome.line, Qt.Key.Key_Return)
+    assert welcome.task_lines == ("Write the report due 4 dec 1h",)
+
+
+def test_escape_closes_what_is_offered_then_the_text_then_the_page(
+    qtbot: QtBot, window: MainWindow, welcome: Welcome
+) -> None:
+    qtbot.keyClicks(welcome.line, "Write @co")
+    assert welcome.quick_add.completion.is_open
+    qtbot.keyClick(welcome.line, Qt.Key.Key_Escape)
+    assert (welcome.quick_add.completion.is_open, welcome.line.text()) == (False, "Write @co")
+    qtbot.keyClick(welcome.line, Qt.Key.Key_Escape)
+    assert (welcome.line.text(), welcome.isVisible()) == ("", True)
+    qtbot.keyClick(welcome.line, Qt.Key.Key_Escape)
+    assert not welcome.isVisible()

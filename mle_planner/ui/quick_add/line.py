@@ -67,7 +67,7 @@ class QuickAddLine(QFrame):
         self._lay_out()
         self.edit.installEventFilter(self)
         self.edit.textChanged.connect(self._read)
-        self.edit.returnPressed.connect(self._submit)
+        self.edit.returnPressed.connect(self.submit)
         self.chips.asked.connect(self._open_menu)
         self.chips.left.connect(self._back_to_line)
         self.set_theme(theme)
@@ -86,6 +86,23 @@ class QuickAddLine(QFrame):
         """Give the line the focus with its text selected."""
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
+
+    def submit(self) -> None:
+        """Hand the line over if it can be added; else say what is wrong with it."""
+        text = self.edit.text()
+        if not text.strip():
+            return
+        line = self._planner.tasks.parse(text)
+        if line != self._shown:
+            # Midnight has passed, or another face has renamed a project: the chips said other.
+            self._show(line)
+            self.hint.setText(_("Read again just now. {enter}", enter=_(self._enter_does)))
+            return
+        self.problem.setText(line.problem or "")
+        self.problem.setVisible(line.problem is not None)
+        self.hint.setVisible(line.problem is None)
+        if line.problem is None:
+            self.submitted.emit(text)
 
     def menu_of(self, button: ChipButton) -> QMenu:
         """Return the menu of what a chip may mean; the reading in force has a tick."""
@@ -124,6 +141,7 @@ class QuickAddLine(QFrame):
                 self.edit.clear()
             else:
                 self.left_downwards.emit()
+                event.ignore()  # a page that can be left altogether is left
         else:
             super().keyPressEvent(event)
 
@@ -176,22 +194,6 @@ class QuickAddLine(QFrame):
             other = self._second_row if row is self._first_row else self._first_row
             other.removeWidget(self.chips)
             row.insertWidget(2 if row is self._first_row else 0, self.chips)
-
-    def _submit(self) -> None:
-        text = self.edit.text()
-        if not text.strip():
-            return
-        line = self._planner.tasks.parse(text)
-        if line != self._shown:
-            # Midnight has passed, or another face has renamed a project: the chips said other.
-            self._show(line)
-            self.hint.setText(_("Read again just now. {enter}", enter=_(self._enter_does)))
-            return
-        self.problem.setText(line.problem or "")
-        self.problem.setVisible(line.problem is not None)
-        self.hint.setVisible(line.problem is None)
-        if line.problem is None:
-            self.submitted.emit(text)
 
     # -- correcting --------------------------------------------------------------------------
 
