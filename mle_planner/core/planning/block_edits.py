@@ -273,22 +273,38 @@ def kept_apart(
     """Return the spans that change when ``key`` comes to lie at ``new`` and none may overlap.
 
     This is how tracked entries and the parts of a typical day are moved and stretched. Where
-    neighbours are pushed or shrunk and all of them find room, it is what ``arranged`` says.
-    Else they stay: a moved item goes to the nearest free place, a stretched one as far as its
-    first neighbour.
+    neighbours are pushed or shrunk and all of them find room, it is what ``arranged`` says; a
+    stretched item shrinks each neighbour down to ``LEAST_LEFT`` and goes no further. Else they
+    stay: a moved item goes to the nearest free place, a stretched one as far as its first
+    neighbour.
     """
+    old = items.get(key)
+    taken = [span for other, span in items.items() if other != key]
+    is_move = old is None or old.duration == new.duration
     if neighbours is not Neighbours.NONE:
+        if old is not None and not is_move and neighbours is Neighbours.SHRINK:
+            new = _leaving_least(taken, old, new)
         changed = arranged(items, frozenset(), key, new, neighbours, bounds)
         if not _any_overlap({**items, **changed}.values()):
             return changed
-    old = items.get(key)
-    taken = [span for other, span in items.items() if other != key]
-    if old is None or old.duration == new.duration:
+    if old is None or is_move:
         place = nearest_free(taken, within(new, bounds), bounds)
     else:
         anchor = old.end if old.end == new.end else old.start
         place = free_around(taken, anchor, new, bounds)
     return {} if place is None or place == old else {key: place}
+
+
+def _leaving_least(taken: Iterable[Span], old: Span, new: Span) -> Span:
+    """Return as much of a stretch as leaves something of each neighbour that it reaches."""
+    start, end = new.start, new.end
+    for span in taken:
+        kept = min(LEAST_LEFT, span.duration)
+        if span.start >= old.end:
+            end = min(end, span.end - kept)
+        elif span.end <= old.start:
+            start = max(start, span.start + kept)
+    return Span(start, end)
 
 
 def _any_overlap(spans: Iterable[Span]) -> bool:
