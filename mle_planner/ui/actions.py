@@ -41,6 +41,9 @@ class Action:
         enabled_when: Whether there is something to do now.
         words: Other words by which somebody might look for it.
         repeats: Whether holding the key down goes on doing it.
+        is_answer: Whether it answers a plan that waits. Its keys count while it can be asked
+            for, on the screen that shows the plan, and go before what they mean otherwise.
+        over: The action whose key an answer may have too.
     """
 
     id: str
@@ -53,6 +56,15 @@ class Action:
     enabled_when: Condition = always
     words: str = ""
     repeats: bool = False
+    is_answer: bool = False
+    over: str = ""
+
+    def can_share_keys(self, other: Action) -> bool:
+        """Whether one key may ask for both, because never both are meant by it."""
+        if not (self.is_answer or other.is_answer):
+            return False
+        is_apart = self.screens and other.screens and not self.screens & other.screens
+        return bool(is_apart) or self.over == other.id or other.over == self.id
 
     @property
     def shortcut(self) -> str:
@@ -79,7 +91,12 @@ class Gesture:
     taken: tuple[str, ...] = ()
 
 
-GROUPS = (N_("Go to"), N_("Plan"), N_("Track"), N_("Tasks"), N_("Files"), N_("Edit"), N_("Window"))
+_ANSWERS = "While a plan is proposed"
+
+GROUPS = (
+    N_("Go to"), N_("Plan"), N_("While a plan is proposed"), N_("Track"), N_("Tasks"), N_("Files"),
+    N_("Edit"), N_("Window"),
+)  # fmt: skip
 
 _PLANNED = frozenset({"today", "week"})
 _DATED = frozenset({"today", "week", "review", "timesheet"})
@@ -130,6 +147,26 @@ ACTIONS: tuple[Action, ...] = (
         "item.new", N_("New block, or new task"), "Plan", lambda do: do.begin_new(), ("N",), "add",
         _PLANNED | {"tasks"},
         words=N_("create add"),
+    ),
+    Action(
+        "proposal.accept", N_("Accept the plan"), _ANSWERS,
+        lambda do: do.answer("proposal.accept"), ("Return", "Enter"), "done", _PLANNED,
+        lambda do: do.can_answer("proposal.accept"), N_("yes take"), is_answer=True,
+    ),
+    Action(
+        "proposal.drop", N_("Drop the plan"), _ANSWERS, lambda do: do.answer("proposal.drop"),
+        ("Esc",), "close", _PLANNED, lambda do: do.can_answer("proposal.drop"),
+        N_("no cancel dismiss"), is_answer=True,
+    ),
+    Action(
+        "proposal.accept_one", N_("Accept the selected block alone"), _ANSWERS,
+        lambda do: do.answer("proposal.accept_one"), ("A",), "done", _PLANNED,
+        lambda do: do.can_answer("proposal.accept_one"), is_answer=True, over="tasks.add",
+    ),
+    Action(
+        "proposal.better", N_("Show the better plan"), _ANSWERS,
+        lambda do: do.answer("proposal.better"), ("B",), "plan", _PLANNED,
+        lambda do: do.can_answer("proposal.better"), is_answer=True,
     ),
     Action(
         "timer.toggle", N_("Start or stop the timer"), "Track", lambda do: do.toggle_timer(),
@@ -194,11 +231,7 @@ ACTIONS: tuple[Action, ...] = (
 )  # fmt: skip
 
 
-_AXIS, _BOARD, _PROPOSAL = (
-    N_("On the time axis"),
-    N_("On the task board"),
-    N_("While a plan is proposed"),
-)
+_AXIS, _BOARD = N_("On the time axis"), N_("On the task board")
 
 _ARROWS = ("Left", "Right", "Up", "Down")
 
@@ -249,11 +282,7 @@ GESTURES: tuple[Gesture, ...] = (
         N_("Zoom; Ctrl + 0 as it was"),
         ("Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+0"),
     ),
-    Gesture(_PROPOSAL, "Enter", N_("Accept it")),
-    Gesture(_PROPOSAL, "Esc", N_("Drop it; nothing changes")),
-    Gesture(_PROPOSAL, N_("Up, Down, or a click"), N_("Select one of its blocks")),
-    Gesture(_PROPOSAL, "A", N_("Accept the selected block alone")),
-    Gesture(_PROPOSAL, "B", N_("Show the better plan, once there is one")),
+    Gesture(_AXIS, N_("Up, Down, or a click"), N_("Select a block of the plan that is proposed")),
     Gesture(_BOARD, N_("Drag a card"), N_("To another stage; over Today or Week, to a day")),
     Gesture(_BOARD, N_("Arrow keys"), N_("Go from card to card")),
     Gesture(_BOARD, N_("Alt + Left, Alt + Right"), N_("Move to another stage")),

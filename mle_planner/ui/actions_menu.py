@@ -52,8 +52,13 @@ class ActionsMenu(QMenu):
 
     def show_shortcuts(self, shortcuts: Shortcuts) -> None:
         """Take these keys."""
-        for action_id, made in self._by_id.items():
-            made.setShortcuts([QKeySequence(keys) for keys in shortcuts.of(action_id)])
+        for action in ACTIONS:
+            made = self._by_id[action.id]
+            if action.is_answer:  # the screen with the plan listens to its keys
+                shown = shortcuts.shown(action.id)
+                made.setText(f"{_(action.title)}\t{shown}" if shown else _(action.title))
+            else:
+                made.setShortcuts([QKeySequence(keys) for keys in shortcuts.of(action.id)])
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
@@ -71,7 +76,9 @@ class ActionsMenu(QMenu):
         """Draw what start-up did not wait for, and grey out what cannot be done now."""
         for action in ACTIONS:
             made = self._by_id[action.id]
-            made.setEnabled(action.is_enabled(self._commands))
+            is_enabled = action.is_enabled(self._commands)
+            made.setEnabled(is_enabled)
+            made.setVisible(is_enabled or not action.is_answer)
             if action.icon and self._drawn_for is not self._theme:
                 made.setIcon(icon(action.icon, self._theme, "muted"))
         self._drawn_for = self._theme

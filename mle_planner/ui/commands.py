@@ -97,6 +97,14 @@ class Commands:
             self._window.show_screen("today", self._planner.today())
         self._window.open_screen.push_rest_of_day()
 
+    def can_answer(self, action_id: str) -> bool:
+        """Whether a plan waits that can be answered so."""
+        return action_id in self._window.open_screen.answers()
+
+    def answer(self, action_id: str) -> None:
+        """Answer the plan that waits on the screen that is open."""
+        self._window.open_screen.answers()[action_id]()
+
     def plan_four_weeks(self) -> None:
         """Plan the four weeks from today, seen on the week."""
         if self.screen_id != "week":

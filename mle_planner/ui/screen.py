@@ -6,7 +6,7 @@ window calls the few methods of `Screen`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -164,6 +164,10 @@ class Screen(QWidget):
 
     def propose(self) -> None:
         """Plan what is shown: a proposal, nothing changed yet."""
+
+    def answers(self) -> Mapping[str, Callable[[], None]]:
+        """Return what can be said now to a plan that waits, by the id of the action saying it."""
+        return {}
 
     def plan_four_weeks(self) -> None:
         """Plan the four weeks from today: a proposal, nothing changed yet."""

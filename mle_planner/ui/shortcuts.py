@@ -61,18 +61,21 @@ class Shortcuts:
 
     def shown_all(self, action_id: str) -> str:
         """Return all keys of an action as they are read on screen, with commas between."""
-        return ", ".join(map(shown_keys, self.of(action_id)))
+        return ", ".join(dict.fromkeys(map(shown_keys, self.of(action_id))))
 
     def is_chosen(self, action_id: str) -> bool:
         """Whether the user gave the action keys of their own."""
         return action_id in self._chosen
 
     def holder(self, keys: str, but: str = "") -> str:
-        """Return the title of what the keys mean already, or empty; ``but`` is not asked."""
-        wanted = portable(keys)
+        """Return the title of what the keys mean already, or empty, to the action ``but``."""
+        wanted, asking = portable(keys), action_named(but) if but else None
         for action in ACTIONS:
-            if action.id != but and wanted in map(portable, self.of(action.id)):
+            is_other = asking is None or not (action is asking or action.can_share_keys(asking))
+            if is_other and wanted in map(portable, self.of(action.id)):
                 return _(action.title)
+        if asking is not None and asking.is_answer and wanted in map(portable, asking.shortcuts):
+            return ""  # the axis has it too, when no plan waits
         return _(_fixed().get(wanted, ""))
 
     def with_keys(self, action_id: str, keys: Iterable[str]) -> str:

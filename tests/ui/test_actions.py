@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import combinations
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.resource_files import resource_path
-from mle_planner.ui.actions import ACTIONS, GESTURES, GROUPS, action_named
+from mle_planner.ui.actions import ACTIONS, GESTURES, GROUPS, Action, action_named
 from mle_planner.ui.help_sheet import HelpSheet
 from mle_planner.ui.main_window import MainWindow
 from mle_planner.ui.screens import SCREENS
@@ -27,10 +28,28 @@ def test_every_id_is_its_own_and_says_area_and_verb() -> None:
 
 
 def test_no_two_actions_share_a_key() -> None:
-    keys = Counter(QKeySequence(key).toString() for action in ACTIONS for key in action.shortcuts)
+    held: dict[str, list[Action]] = {}
+    for action in ACTIONS:
+        for key in action.shortcuts:
+            held.setdefault(QKeySequence(key).toString(), []).append(action)
 
-    assert "" not in keys, "a key that Qt cannot read"
-    assert [key for key, count in keys.items() if count > 1] == []
+    assert "" not in held, "a key that Qt cannot read"
+    for key, actions in held.items():
+        for one, other in combinations(actions, 2):
+            assert one.can_share_keys(other), key
+
+
+def test_only_an_answer_to_a_plan_may_have_the_key_of_another_action() -> None:
+    sharing = {
+        (one.id, other.id)
+        for one, other in combinations(ACTIONS, 2)
+        if one.can_share_keys(other) and set(one.shortcuts) & set(other.shortcuts)
+    }
+
+    assert sharing == {
+        ("proposal.accept_one", "tasks.add"),
+        ("proposal.better", "tasks.switch_view"),
+    }
 
 
 def test_every_action_stands_in_a_known_group_on_known_screens() -> None:
@@ -52,7 +71,7 @@ def test_every_action_and_gesture_is_on_the_help_sheet(qtbot: QtBot) -> None:
     lines = sheet.shown_lines
 
     for action in ACTIONS:
-        keys = ", ".join(shown_keys(key) for key in action.shortcuts)
+        keys = ", ".join(dict.fromkeys(shown_keys(key) for key in action.shortcuts))
         assert f"{action.title}  {keys}".rstrip() in lines
     for gesture in GESTURES:
         assert f"{gesture.meaning}  {gesture.keys}" in lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,9 +14,11 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.settings import SettingError
 from mle_planner.ui.actions import ACTIONS, GESTURES
 from mle_planner.ui.main_window import MainWindow
+from mle_planner.ui.palette_entries import action_entries
 from mle_planner.ui.settings.screen import SettingsScreen
 from mle_planner.ui.settings.shortcuts import ShortcutsSection
 from mle_planner.ui.shortcuts import ShortcutError, Shortcuts, portable
+from mle_planner.ui.today.screen import TodayScreen
 from tests.ui.conftest import OpenWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -61,7 +64,8 @@ def test_no_action_has_a_key_that_a_part_of_the_window_answers() -> None:
     taken = {portable(keys) for gesture in GESTURES for keys in gesture.taken}
 
     assert "" not in taken, "a key that Qt cannot read"
-    assert taken & {portable(keys) for action in ACTIONS for keys in action.shortcuts} == set()
+    others = [action for action in ACTIONS if not action.is_answer]
+    assert taken & {portable(keys) for action in others for keys in action.shortcuts} == set()
 
 
 def test_every_action_is_listed_with_its_keys(section: ShortcutsSection) -> None:
@@ -229,8 +233,9 @@ def test_a_stored_key_that_cannot_hold_leaves_the_usual_one_and_says_so(
 def test_two_stored_choices_for_one_key_never_both_hold() -> None:
     shortcuts = Shortcuts(json.dumps({"plan.propose": ["N"], "item.new": ["N"]}))
 
-    held = [portable(keys) for action in ACTIONS for keys in shortcuts.of(action.id)]
-    assert len(held) == len(set(held))
+    for one, other in combinations(ACTIONS, 2):
+        shared = set(shortcuts.of(one.id)) & set(shortcuts.of(other.id))
+        assert not shared or one.can_share_keys(other)
     assert shortcuts.notices
 
 
@@ -284,3 +289,90 @@ def test_a_window_says_that_stored_keys_cannot_be_used(
 
     assert "“Plan what is shown”" in opened.messages.text
     assert opened.top_bar.primary.text().endswith("P")
+
+
+# -- the keys that answer a plan -----------------------------------------------------------------
+
+
+def proposed(qtbot: QtBot, window: MainWindow, planner: Planner) -> TodayScreen:
+    """Today with a plan that waits, its axis in focus."""
+    planner.tasks.add("Fix drift alert paging 2h due fri @coding")
+    window.show_screen("today", None)
+    screen = window.open_screen
+    assert isinstance(screen, TodayScreen)
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: screen.proposal is not None, timeout=20_000)
+    return screen
+
+
+def test_the_keys_that_answer_a_plan_can_be_changed(
+    qtbot: QtBot, window: MainWindow, section: ShortcutsSection, planner: Planner
+) -> None:
+    recorded(qtbot, section, "proposal.drop", Qt.Key.Key_D, CONTROL | SHIFT)
+    recorded(qtbot, section, "proposal.accept", Qt.Key.Key_Y)
+    assert section.rows["proposal.accept"].key.text() == "Y, Enter"
+    screen = proposed(qtbot, window, planner)
+    assert screen.bar.accept_button.text() == "Accept  Y"
+    assert screen.bar.drop_button.text() == "Drop  Ctrl Shift D"
+
+    qtbot.keyClick(screen.surface, Qt.Key.Key_Escape)
+    assert screen.proposal is not None, "the old key means it no more"
+    qtbot.keyClick(screen.surface, Qt.Key.Key_D, CONTROL | SHIFT)
+    assert screen.proposal is None
+    assert planner.day(planner.today()).version == 0
+
+    screen.propose()
+    qtbot.waitUntil(lambda: screen.proposal is not None, timeout=20_000)
+    qtbot.keyClick(screen.surface, Qt.Key.Key_Y)
+    assert planner.day(planner.today()).version == 1
+
+
+def test_a_key_of_another_action_is_named_when_an_answer_asks_for_it(
+    qtbot: QtBot, window: MainWindow, section: ShortcutsSection, planner: Planner
+) -> None:
+    for key, name in (
+        (Qt.Key.Key_N, "New block, or new task"),
+        (Qt.Key.Key_Up, "Select another block"),
+        (Qt.Key.Key_B, "Show the better plan"),
+    ):
+        recorded(qtbot, section, "proposal.accept_one", key)
+        assert f"is already {name}." in window.messages.text
+    recorded(qtbot, section, "go.week", Qt.Key.Key_Return)
+    assert window.messages.text.startswith("Enter is already Accept the plan.")
+    assert planner.settings.word("shortcuts") == ""
+
+
+def test_one_block_is_accepted_by_a_key_of_ones_own_and_the_old_key_adds_a_task(
+    qtbot: QtBot, window: MainWindow, section: ShortcutsSection, planner: Planner
+) -> None:
+    recorded(qtbot, section, "proposal.accept_one", Qt.Key.Key_G)
+    screen = proposed(qtbot, window, planner)
+    qtbot.keyClick(screen.surface, Qt.Key.Key_Down)
+    item = screen.surface.chosen_item
+    assert item is not None
+    assert "proposal.accept_one" in screen.answers()
+    qtbot.keyClick(screen.surface, Qt.Key.Key_G)
+    assert window.messages.text == f"Planned: {item.title}"
+    qtbot.keyClick(window, Qt.Key.Key_A)
+    assert window.screen_id == "tasks"
+
+
+def test_the_palette_and_the_menu_offer_answers_only_while_a_plan_waits(
+    qtbot: QtBot, window: MainWindow, planner: Planner
+) -> None:
+    def offered() -> bool:
+        entries = action_entries(window.commands, window.shortcuts.shown)
+        return any(entry.title == "Accept the plan" for entry in entries)
+
+    def listed() -> bool:
+        window.actions_menu.aboutToShow.emit()
+        shown = window.actions_menu.qt_action("proposal.accept").isVisible()
+        window.actions_menu.aboutToHide.emit()
+        return shown
+
+    assert (offered(), listed()) == (False, False)
+    screen = proposed(qtbot, window, planner)
+    assert (offered(), listed()) == (True, True)
+    window.trigger("proposal.accept")
+    assert screen.proposal is None
+    assert planner.day(planner.today()).version == 1

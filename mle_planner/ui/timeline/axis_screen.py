@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractButton
 
 from mle_planner.core.errors import PlannerError
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 NEW_BLOCK = timedelta(minutes=30)
 NEW_ENTRY = timedelta(hours=1)
+PRESSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+"""What presses a button that has the focus, and answers nothing then."""
 
 
 class AxisScreen(Screen):
@@ -59,6 +61,7 @@ class AxisScreen(Screen):
         self.surface = self.view.surface
         self.view.choices = self._choices
         self.surface.length_of_task = self._length_of_task
+        self.surface.answer_by = self._answer_by
         self.surface.answer_requested.connect(self.answer)
         self.surface.edit_requested.connect(self._carry_out)
         self.surface.refused.connect(context.show_error)
@@ -222,6 +225,20 @@ class AxisScreen(Screen):
             self.go_to(today)
         return today
 
+    @override
+    def answers(self) -> Mapping[str, Callable[[], None]]:
+        if self.proposal is None:
+            return {}
+        answers: dict[str, Callable[[], None]] = {
+            "proposal.accept": lambda: self.answer(True),
+            "proposal.drop": lambda: self.answer(False),
+        }
+        if self.surface.chosen_item is not None:
+            answers["proposal.accept_one"] = self.proposing.accept_chosen
+        if self.proposing.better is not None:
+            answers["proposal.better"] = self.proposing.take_better
+        return answers
+
     @Slot(object)
     def answer(self, is_accepted: bool) -> None:
         """Accept the plan as one edit, or drop it."""
@@ -306,17 +323,12 @@ class AxisScreen(Screen):
 
     def _answer_by(self, event: QKeyEvent) -> Callable[[], None] | None:
         """Return what a key says about the plan that waits; None where it says nothing."""
-        if self.proposal is None:
+        answers = self.answers()
+        if not answers or (
+            event.key() in PRESSING and isinstance(self.focusWidget(), QAbstractButton)
+        ):
             return None
-        key, is_button = event.key(), isinstance(self.focusWidget(), QAbstractButton)
-        if key == Qt.Key.Key_Escape:
-            return lambda: self.answer(False)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not is_button:
-            return lambda: self.answer(True)
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return None
-        if key == Qt.Key.Key_A and self.surface.chosen_item is not None:
-            return self.proposing.accept_chosen
-        if key == Qt.Key.Key_B and self.proposing.better is not None:
-            return self.proposing.take_better
-        return None
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        pressed = QKeySequence(QKeyCombination(held, Qt.Key(event.key()))).toString()
+        keys = self.proposing.keys
+        return next((answers[one] for one in answers if pressed in keys.of(one)), None)

@@ -37,11 +37,6 @@ def handle_key(surface: AxisSurface, event: QKeyEvent) -> bool:
             surface.hand.end(accept=False)
         surface.hand.modifier_changed(key, modifiers, down=True)
         return True
-    if surface.proposal is not None and key in (
-        Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape,
-    ):  # fmt: skip
-        surface.answer_requested.emit(key != Qt.Key.Key_Escape)
-        return True
     if key in VERTICAL or key in SIDEWAYS:
         return _arrow(surface, key, modifiers)
     if modifiers & CTRL:

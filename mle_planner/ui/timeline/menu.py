@@ -14,6 +14,7 @@ from mle_planner.core.language import N_, _, plural
 from mle_planner.core.model import Activity, Project, TaskId
 from mle_planner.core.planning.block_edits import snapped
 from mle_planner.core.snapshots import ProposedItem
+from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline import clipping
 from mle_planner.ui.timeline.changes import room_for_new
 from mle_planner.ui.timeline.content import AxisBlock, LaneKind
@@ -35,6 +36,8 @@ from mle_planner.ui.timeline.selection import Mark
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.surface import AxisSurface
 
+
+NEW_PART = timedelta(minutes=30)
 
 _NEW_HERE = {
     LaneKind.PLAN: N_("New block here"),
@@ -78,12 +81,15 @@ def _add(menu: QMenu, title: str, call: Callable[[], object], *, key: str = "") 
 def _add_for_proposed(
     menu: QMenu, surface: AxisSurface, item: ProposedItem, open_task: Callable[[TaskId], None]
 ) -> None:
-    _add(menu, _("Accept this block"), surface.accept_one_requested.emit, key="A")
+    key = surface.shown_key
+    accept_one = surface.accept_one_requested.emit
+    _add(menu, _("Accept this block"), accept_one, key=key("proposal.accept_one"))
     if item.task is not None:
         _add(menu, _("Open the task"), partial(open_task, item.task.id))
     menu.addSeparator()
-    _add(menu, _("Accept the plan"), lambda: surface.answer_requested.emit(True), key="Enter")
-    _add(menu, _("Drop the plan"), lambda: surface.answer_requested.emit(False), key="Esc")
+    answer = surface.answer_requested.emit
+    _add(menu, _("Accept the plan"), lambda: answer(True), key=key("proposal.accept"))
+    _add(menu, _("Drop the plan"), lambda: answer(False), key=key("proposal.drop"))
 
 
 def _add_for_time(menu: QMenu, surface: AxisSurface, at: QPointF) -> None:
@@ -111,6 +117,8 @@ def _add_for_block(
     open_task: Callable[[TaskId], None],
 ) -> None:
     ask, takes = surface.ask, surface.content.takes
+    if block.is_part:
+        _add_within(menu, surface, block, at)
     if takes(Start):
         _add(
             menu,
@@ -132,6 +140,18 @@ def _add_for_block(
         pin = _("Unpin") if block.is_pinned else _("Pin")
         _add(menu, pin, lambda: ask(Pin(block.key, not block.is_pinned)))
     _add_split(menu, surface, block, at)
+
+
+def _add_within(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF) -> None:
+    """Offer a new part in the middle of another, which makes room for it."""
+    lane = surface.axis.lane_at(at.x())
+    if lane is None:
+        return
+    start = snapped(surface.axis.instant_at(lane, at.y()), STEP_MIN, surface.content.days.zone)
+    span = Span(start, start + NEW_PART).clipped_to(block.span)
+    if span is not None:
+        wish = Create(LaneKind.TYPICAL, span)
+        _add(menu, _(_NEW_HERE[LaneKind.TYPICAL]), lambda: surface.titles.draft(wish))
 
 
 def _add_choices(menu: QMenu, surface: AxisSurface, block: AxisBlock, choices: Choices) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.language import _, plural
@@ -66,12 +68,12 @@ class ProposalBar(QWidget):
         self.unfit_button = QPushButton(_("What does not fit"))
         self._words = TextLabel(theme, role="strong", elided=True)
         self._news = TextLabel(theme, _("A better plan is ready"), color="muted")
-        self.better_button = QPushButton(_("Show it  B"))
+        self.better_button = QPushButton(_("Show it"))
         self.better_button.setAccessibleName(_("A better plan is ready. Show it"))
-        self.accept_button = QPushButton(_("Accept  Enter"))
+        self.accept_button = QPushButton(_("Accept"))
         self.accept_button.setProperty("kind", "primary")
         self.accept_button.setAccessibleName(_("Accept the plan"))
-        self.drop_button = QPushButton(_("Drop  Esc"))
+        self.drop_button = QPushButton(_("Drop"))
         self.drop_button.setAccessibleName(_("Drop the plan"))
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 7, 18, 7)
@@ -99,6 +101,15 @@ class ProposalBar(QWidget):
             self.unfit_button.setVisible(self.lists_unfit and bool(unfit))
         self.setVisible(proposal is not None)
 
+    def show_keys(self, shown: Callable[[str], str]) -> None:
+        """Name the keys on the buttons; ``shown`` knows an action's key by its id."""
+        for button, word, action_id in (
+            (self.accept_button, _("Accept"), "proposal.accept"),
+            (self.drop_button, _("Drop"), "proposal.drop"),
+            (self.better_button, _("Show it"), "proposal.better"),
+        ):
+            button.setText(f"{word}  {shown(action_id)}".rstrip())
+
     def show_better(self, *, is_ready: bool) -> None:
         """Offer the better plan, or no longer."""
         self._news.setVisible(is_ready)
@@ -120,13 +131,6 @@ class ProposalBar(QWidget):
         self._words.set_theme(theme)
         self._news.set_theme(theme)
         self.update()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.answered.emit(False)
-        else:
-            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -87,6 +87,8 @@ class AxisSurface(QWidget):
         self.accessible: object = None
         self.neighbours = Neighbours.NONE
         self.length_of_task: Callable[[TaskId], timedelta] | None = None
+        self.answer_by: Callable[[QKeyEvent], Callable[[], None] | None] = lambda _event: None
+        self.shown_key: Callable[[str], str] = lambda _action_id: ""
         self._theme = theme
         self._preview = NOTHING
         self._waiting: AxisContent | None = None
@@ -359,7 +361,10 @@ class AxisSurface(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         from mle_planner.ui.timeline.keys import handle_key
 
-        if not handle_key(self, event):
+        answer = None if self.is_busy else self.answer_by(event)
+        if answer is not None:
+            answer()
+        elif not handle_key(self, event):
             event.ignore()
 
     @override
