@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
@@ -74,6 +75,9 @@ class ChipButton(QAbstractButton):
         room = self.width() - 2 * _SIDE_PX + 2
         metrics = QFontMetrics(self._theme.font("label"))
         text = metrics.elidedText(self._words(), Qt.TextElideMode.ElideMiddle, room)
+        if self.chip.certainty is Certainty.UNREAD and not _is_right_to_left(text):
+            # What was typed reads as it does in the line: "@codng?", never "?codng@".
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, text)
 
     @override
@@ -222,6 +226,12 @@ class Chips(QWidget):
             if chip.kind == "priority" and line.priority in (Priority.URGENT, Priority.HIGH):
                 return theme.color("error_tint"), theme.color("error")
         return theme.tint("break"), theme.color("muted")
+
+
+def _is_right_to_left(text: str) -> bool:
+    """Whether the first letter that has a direction is written from right to left."""
+    strong = (unicodedata.bidirectional(letter) for letter in text)
+    return next((kind != "L" for kind in strong if kind in ("L", "R", "AL")), False)
 
 
 def _spoken(chip: Chip) -> str:
