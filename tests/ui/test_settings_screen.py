@@ -24,7 +24,8 @@ from mle_planner.ui.settings.catalog import (
 from mle_planner.ui.settings.screen import SettingsScreen
 from mle_planner.ui.settings.section import Section
 from mle_planner.ui.settings.series import SeriesRow, SeriesSection, read_weekly, weekly_rule
-from mle_planner.ui.settings.typical_day import PartRow, TypicalDaySection
+from mle_planner.ui.settings.shortcuts import ShortcutsSection
+from mle_planner.ui.settings.typical_day import TypicalDaySection
 from mle_planner.ui.settings.values import ValueRow, ValuesSection
 
 AnySection = TypeVar("AnySection", bound=Section)
@@ -95,9 +96,9 @@ def test_a_value_is_stored_and_undo_shows_the_old_one(
     assert row.field.text() == "3:30"
     assert not row.reset.isVisible()
 
-    typed(qtbot, row.field, "2h45")
-    assert planner.settings.number("coding_aim_min") == 165
-    assert row.field.text() == "2:45"
+    typed(qtbot, row.field, "3h15")
+    assert planner.settings.number("coding_aim_min") == 195
+    assert row.field.text() == "3:15"
     assert row.reset.isVisible()
 
     window.trigger("edit.undo")
@@ -127,6 +128,57 @@ def test_a_search_leaves_only_what_answers(qtbot: QtBot, screen: SettingsScreen)
     assert all(each.isVisibleTo(screen) for each in screen.sections)
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("typical", ["Typical day", "What matters in a plan"]),
+        ("wrap up", ["Typical day"]),
+        ("lunch", ["Typical day"]),
+        ("standup", ["Typical day", "Recurring events"]),
+        ("keyboard", ["Shortcuts"]),
+        ("shortcuts", ["Shortcuts"]),
+        ("longest", ["Planning"]),
+        ("nothing of the kind", []),
+    ],
+)
+def test_each_part_is_found_by_its_words(
+    qtbot: QtBot, screen: SettingsScreen, query: str, expected: list[str]
+) -> None:
+    qtbot.keyClicks(screen.search, query)
+
+    assert [each.title for each in screen.sections if each.isVisibleTo(screen)] == expected
+
+
+def test_a_key_or_an_action_is_found_among_the_shortcuts(
+    qtbot: QtBot, screen: SettingsScreen
+) -> None:
+    def shown() -> list[str]:
+        rows = section(screen, ShortcutsSection).rows
+        return [name for name, row in rows.items() if row.isVisibleTo(screen)]
+
+    qtbot.keyClicks(screen.search, "ctrl+k")
+    assert shown() == ["app.palette"]
+    screen.search.clear()
+    qtbot.keyClicks(screen.search, "undo")
+    assert shown() == ["edit.undo"]
+    screen.search.clear()
+    qtbot.keyClicks(screen.search, "keyboard")
+    assert len(shown()) == len(section(screen, ShortcutsSection).rows)
+
+
+def test_a_value_that_contradicts_another_is_refused_and_shown_as_it_was(
+    qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
+) -> None:
+    row = value_rows(screen)["coding_least_min"]
+    assert isinstance(row.field, MinuteField)
+
+    typed(qtbot, row.field, "5:00")
+
+    assert "is more than “Coding a day, aimed at”" in window.messages.text
+    assert row.field.text() == "3:00"
+    assert planner.history.undo_label is None
+
+
 def test_another_typical_day_is_one_edit(
     qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
 ) -> None:
@@ -139,47 +191,6 @@ def test_another_typical_day_is_one_edit(
     assert "Manager" in window.messages.text
     window.trigger("edit.undo")
     assert planner.typical_day.blocks() == before
-
-
-def test_a_part_of_the_day_is_changed_in_place(
-    qtbot: QtBot, screen: SettingsScreen, planner: Planner
-) -> None:
-    days = section(screen, TypicalDaySection)
-    lunch = next(row for row in of_kind(PartRow, days.parts.rows) if row.name.text() == "Lunch")
-
-    typed(qtbot, lunch.start, "13:15")
-    typed(qtbot, lunch.name, "Lunch outside")
-
-    stored = [part for part in planner.typical_day.blocks() if part.title == "Lunch outside"]
-    assert [(part.weekday, part.start_min) for part in stored] == [(0, 795)]
-    assert lunch.name.hasFocus(), "the row that was edited keeps the keyboard"
-
-
-def test_a_part_that_would_overlap_is_refused_and_shown_as_it_was(
-    qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
-) -> None:
-    days = section(screen, TypicalDaySection)
-    lunch = next(row for row in of_kind(PartRow, days.parts.rows) if row.name.text() == "Lunch")
-
-    typed(qtbot, lunch.start, "12:00")
-
-    assert "already has that time" in window.messages.text
-    assert lunch.start.text() == "13:00"
-    assert planner.history.undo_label is None
-
-
-def test_weekdays_have_days_of_their_own(
-    qtbot: QtBot, screen: SettingsScreen, planner: Planner
-) -> None:
-    days = section(screen, TypicalDaySection)
-
-    qtbot.mouseClick(days.weekday_buttons[5], Qt.MouseButton.LeftButton)
-    assert days.parts.rows == {}
-    days.add_part()
-
-    saturday = [part for part in planner.typical_day.blocks() if part.weekday == 5]
-    assert [(part.start_min, part.end_min) for part in saturday] == [(540, 570)]
-    assert len(days.parts.rows) == 1
 
 
 def test_a_recurring_event_is_added_changed_and_deleted(

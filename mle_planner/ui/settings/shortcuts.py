@@ -134,8 +134,8 @@ class ShortcutRow(QWidget):
     def answers(self, query: str) -> bool:
         """Whether the action is what somebody looks for, by its words or by its key."""
         words = f"{_(self.action.title)} {_(self.action.words)} {self.key.text()}"
-        if "+" in query:
-            return query.casefold() in self.key.text().casefold()
+        if "+" in query:  # "Ctrl+K" is one thing, not a Ctrl and some k
+            return fuzzy.folded(query).strip() in fuzzy.folded(self.key.text())
         return fuzzy.holds(query, words)
 
     def set_theme(self, theme: Theme) -> None:
