@@ -16,7 +16,6 @@ from mle_planner.core.model import Category
 from mle_planner.core.timespan import (
     PlanningDays,
     days_from,
-    monday_of,
     total,
     united,
     whole_minutes,
@@ -90,7 +89,7 @@ def _days(planner: Planner, options: argparse.Namespace) -> Sequence[date]:
         return days_from(today, int(count))
     if options.week is None:
         return (today if options.date is None else parse_date(options.date, today),)
-    week = days_from(monday_of(parse_date(options.week, today)), 7)
+    week = planner.days.week_of(parse_date(options.week, today))
     left = [day for day in week if day >= today and planner.day(day).working is not None]
     if not left:
         raise PlanRangeError(

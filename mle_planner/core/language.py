@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
 
 DOMAIN = "planner"
-LANGUAGES = ("en", "de", "he")
+LANGUAGE_NAMES = {"en": "English", "de": "Deutsch", "he": "עברית"}
+"""Each in its own language, so that its reader finds it."""
+LANGUAGES = tuple(LANGUAGE_NAMES)
 RIGHT_TO_LEFT = frozenset({"he"})
 
 
@@ -38,12 +40,14 @@ class Manner:
     """How the window speaks: its language, and whether clocks count to twelve.
 
     ``is_month_first`` puts the month before the day in English dates; every other language has
-    one order, which its catalog says.
+    one order, which its catalog says. ``days_before_monday`` is where weeks begin on this
+    desktop, for whoever has not chosen it in the settings.
     """
 
     language: str = "en"
     has_12_hours: bool = False
     is_month_first: bool = False
+    days_before_monday: int = 0
 
 
 ENGLISH = Manner()

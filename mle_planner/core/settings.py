@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mle_planner.core.errors import PlannerError
-from mle_planner.core.language import N_, _
+from mle_planner.core.language import LANGUAGES, N_, _
 from mle_planner.core.model import SettingValue
 from mle_planner.core.records import dataclass
 from mle_planner.core.wording import minutes_text
@@ -107,6 +107,9 @@ def key_choices(text: str) -> dict[str, tuple[str, ...]]:
     return {name: tuple(keys) for name, keys in chosen.items()}
 
 
+DAYS_BEFORE_MONDAY: Mapping[str, int] = {"monday": 0, "sunday": 1, "saturday": 2}
+"""How many days of a week come before its Monday, by the setting ``week_starts``."""
+
 _CARE_WORDS = (N_("less"), N_("normal"), N_("more"))
 
 _CARES = tuple(
@@ -173,9 +176,24 @@ SETTINGS: tuple[Setting, ...] = (
         0, 0, 8 * 60, "time",
     ),
     Setting(
+        "week_starts", N_("Days"), N_("A week begins on"),
+        N_("System follows the language and country of the desktop. Notes stay with their week."),
+        "system", choices=(N_("system"), N_("monday"), N_("sunday"), N_("saturday")),
+    ),
+    Setting(
         "rounding_min", N_("Timesheet"), N_("Round entries to"),
         N_("0 keeps the tracked minutes. The tracked time itself is never changed."),
         0, 0, 60, "duration",
+    ),
+    Setting(
+        "language", N_("Language"), N_("Language"),
+        N_("System follows the desktop. Takes effect when the planner is opened next."),
+        "system", choices=(N_("system"), *LANGUAGES),
+    ),
+    Setting(
+        "clock", N_("Language"), N_("Clock"),
+        N_("Whether times count to 12 or to 24. Takes effect when the planner is opened next."),
+        "system", choices=(N_("system"), "24", "12"),
     ),
     Setting(
         "theme", N_("Appearance"), N_("Theme"),

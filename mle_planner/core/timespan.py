@@ -95,14 +95,19 @@ def total(spans: Iterable[Span]) -> timedelta:
 
 @dataclass(frozen=True, slots=True)
 class PlanningDays:
-    """How instants fall into days: a zone, and the minute of the night where a day begins.
+    """How instants fall into days, and days into weeks.
 
-    With a border of 4:00 an hour worked after midnight belongs to the day before. Days have
-    the length the zone gives them: 23, 24 or 25 hours, or none where a zone skipped a date.
+    A day begins at a minute of the night in a zone: with a border of 4:00 an hour worked after
+    midnight belongs to the day before. Days have the length the zone gives them: 23, 24 or 25
+    hours, or none where a zone skipped a date.
+
+    A week is known by its Monday, on whatever day it begins: ``days_before_monday`` of its days
+    come before that, one where weeks begin on Sunday. So a note about a week stays with it.
     """
 
     zone: ZoneInfo
     border_min: int = 0
+    days_before_monday: int = 0
 
     def instant(self, day: date, minute: int) -> datetime:
         """Return the instant of a wall-clock minute, counted from midnight of the date.
@@ -151,6 +156,14 @@ class PlanningDays:
         """Return the wall-clock minute, counted from midnight of ``day``; may pass 1440."""
         local = instant.astimezone(self.zone)
         return (local.date() - day).days * 1440 + local.hour * 60 + local.minute
+
+    def monday_of(self, day: date) -> date:
+        """Return the Monday of the week that holds the date."""
+        return monday_of(day + self.days_before_monday * DAY)
+
+    def week_of(self, day: date) -> tuple[date, ...]:
+        """Return the seven dates of the week that holds the date, in order."""
+        return days_from(self.monday_of(day) - self.days_before_monday * DAY, 7)
 
     def split(self, span: Span) -> Iterator[tuple[date, Span]]:
         """Yield the part of a stretch that falls on each planning day, in order."""

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mle_planner.core.language import _, plural
-from mle_planner.core.timespan import monday_of
 from mle_planner.core.totals import CategorySums
 from mle_planner.core.wording import duration_text
 
@@ -47,7 +46,7 @@ def show_foot(planner: Planner, bar: StatusBar) -> None:
         if calendar.read_at is not None
     ]
     bar.calendars.setText("    ".join(calendars))
-    week = planner.week(monday_of(planner.today()))
+    week = planner.week(planner.today())
     sums = sum((day.tracked_sums for day in week.days), CategorySums())
     focus, meetings = duration_text(sums.focus), duration_text(sums.meeting)
     bar.week.setText(

@@ -9,7 +9,7 @@ from mle_planner.core.model import Predecessor, Stage, Task, TaskId
 from mle_planner.core.planner.day_snapshots import day_snapshots
 from mle_planner.core.planner.session import Session
 from mle_planner.core.snapshots import DaySnapshot, PlanSource, TaskBoard, TaskView
-from mle_planner.core.timespan import DAY, ZERO, Span, monday_of, subtracted, total
+from mle_planner.core.timespan import ZERO, Span, subtracted, total
 
 _STAGES = {stage: place for place, stage in enumerate(Stage)}
 
@@ -28,8 +28,7 @@ def board(session: Session, *, include_done: bool) -> TaskBoard:
 def focus_left_this_week(session: Session) -> timedelta:
     """Return the working time left this week that no meeting or break occupies."""
     today = session.today()
-    sunday = monday_of(today) + DAY * 6
-    days = day_snapshots(session, today, sunday)
+    days = day_snapshots(session, today, session.days.week_of(today)[-1])
     return sum((_open_time(day) for day in days), ZERO)
 
 

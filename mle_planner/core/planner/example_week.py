@@ -36,7 +36,7 @@ from mle_planner.core.planner.seed import minute_from_text
 from mle_planner.core.planner.session import Session
 from mle_planner.core.records import replace
 from mle_planner.core.resource_files import read_resource
-from mle_planner.core.timespan import DAY, Span, monday_of
+from mle_planner.core.timespan import DAY, Span
 
 _MARK = " (example)"
 
@@ -62,7 +62,7 @@ class _Example:
         self.session = session
         self.new_id = session.store.new_id
         self.content = json.loads(read_resource("example-week.json"))
-        self.monday = monday_of(session.today())
+        self.monday = session.days.monday_of(session.today())
         self.activities = {found.name: found for found in session.activities().values()}
         self.projects: dict[str, ProjectId] = {}
         self.tasks: dict[str, Task] = {}

@@ -16,7 +16,7 @@ from mle_planner.core.plain_text import lines
 from mle_planner.core.planner.session import Listener, Session
 from mle_planner.core.records import replace
 from mle_planner.core.settings import Settings, check_together, setting_named
-from mle_planner.core.timespan import PlanningDays, Span, monday_of
+from mle_planner.core.timespan import PlanningDays, Span
 
 # Parts are imported when they are first used: a short command such as `mle-planner stop` would
 # otherwise spend most of its time on parts that it never asks for.
@@ -187,7 +187,7 @@ class Planner:
         return day_snapshots(self._session, day, day)[0]
 
     def week(self, day: date) -> WeekSnapshot:
-        """Return the ISO week that holds a date."""
+        """Return the week that holds a date."""
         from mle_planner.core.planner.reviewing import week_snapshot
 
         return week_snapshot(self._session, day)
@@ -223,7 +223,7 @@ class Planner:
         return tracked_item(records, entry, span)
 
     def review(self, day: date) -> WeekReview:
-        """Return the review of the ISO week that holds a date."""
+        """Return the review of the week that holds a date."""
         from mle_planner.core.planner.reviewing import reviewed_week
 
         return reviewed_week(self._session, day)
@@ -238,7 +238,7 @@ class Planner:
 
     def week_note(self, day: date) -> str:
         """Return what was written about the week that holds a date."""
-        note = self._session.store.week_note(monday_of(day))
+        note = self._session.store.week_note(self._session.days.monday_of(day))
         return note.text if note else ""
 
     # -- planning --------------------------------------------------------------------------
@@ -314,7 +314,7 @@ class Planner:
         """Keep what the user writes about the week that holds a date."""
 
         def intention() -> Edit:
-            monday, store = monday_of(day), self._session.store
+            monday, store = self._session.days.monday_of(day), self._session.store
             before, fit = store.week_note(monday), lines(text)
             if not fit.strip():
                 changes = removed([before] if before else [])

@@ -9,7 +9,6 @@ from mle_planner.core.model import Category, FrozenBlock, PlanVersion, Task
 from mle_planner.core.planner.day_snapshots import day_snapshots, read_records, tracked_item
 from mle_planner.core.planner.session import Session
 from mle_planner.core.snapshots import DaySnapshot, PlannedItem, WeekSnapshot
-from mle_planner.core.timespan import DAY, monday_of
 from mle_planner.core.totals import CategorySums, category_sums
 
 # The window's foot asks for a week at every start; a review and a timesheet come later, if ever.
@@ -22,9 +21,10 @@ _WEEKS_BEFORE = 4
 
 
 def week_snapshot(session: Session, day: date) -> WeekSnapshot:
-    """Return the ISO week that holds a date."""
-    monday = monday_of(day)
-    return WeekSnapshot(monday, day_snapshots(session, monday, monday + DAY * 6))
+    """Return the week that holds a date."""
+    days = session.days.week_of(day)
+    monday = session.days.monday_of(day)
+    return WeekSnapshot(monday, day_snapshots(session, days[0], days[-1]))
 
 
 def reviewed_week(session: Session, day: date) -> WeekReview:
@@ -32,12 +32,13 @@ def reviewed_week(session: Session, day: date) -> WeekReview:
     from mle_planner.core.review.week import week_review
 
     week = week_snapshot(session, day)
-    mondays = [week.monday - timedelta(weeks=weeks) for weeks in range(1, _WEEKS_BEFORE + 1)]
+    first, last = week.days[0].day, week.days[-1].day
+    weeks_before = [timedelta(weeks=count) for count in range(1, _WEEKS_BEFORE + 1)]
     return week_review(
         week,
         session.days,
-        planned=_frozen_plans(session, week.monday),
-        earlier=[tracked_sums(session, monday, monday + DAY * 6) for monday in mondays],
+        planned=_frozen_plans(session, first, last),
+        earlier=[tracked_sums(session, first - ago, last - ago) for ago in weeks_before],
     )
 
 
@@ -84,7 +85,7 @@ def _breaks(day: DaySnapshot) -> list[PlannedItem]:
     return [item for item in day.items if item.category is Category.BREAK]
 
 
-def _frozen_plans(session: Session, monday: date) -> dict[date, list[PlannedPart]]:
+def _frozen_plans(session: Session, first: date, last: date) -> dict[date, list[PlannedPart]]:
     """Return each day's plan as it stood when the day began.
 
     That is the first version frozen on the day itself, so that a plan moved later in the day
@@ -93,7 +94,7 @@ def _frozen_plans(session: Session, monday: date) -> dict[date, list[PlannedPart
     from mle_planner.core.review.variances import PlannedPart
 
     versions: dict[date, list[PlanVersion]] = {}
-    for version in session.store.plan_versions(monday, monday + DAY * 6):
+    for version in session.store.plan_versions(first, last):
         versions.setdefault(version.day, []).append(version)
     projects = session.projects()
 

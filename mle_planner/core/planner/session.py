@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from mle_planner.core import language
 from mle_planner.core.clock import Clock
 from mle_planner.core.edits import Change, Edit, merged
 from mle_planner.core.errors import PlannerError
@@ -38,7 +39,7 @@ from mle_planner.core.model import (
     TimeEntry,
     WeekNote,
 )
-from mle_planner.core.settings import Settings
+from mle_planner.core.settings import DAYS_BEFORE_MONDAY, Settings
 from mle_planner.core.storage.database import StorageError
 from mle_planner.core.storage.edit_log import EditLog, LoggedEdit
 from mle_planner.core.storage.store import Store
@@ -105,7 +106,13 @@ class Session:
     @property
     def days(self) -> PlanningDays:
         """How instants fall into the user's days."""
-        return PlanningDays(self.clock.zone, self.settings.number("day_border_min"))
+        return PlanningDays(
+            self.clock.zone,
+            self.settings.number("day_border_min"),
+            DAYS_BEFORE_MONDAY.get(
+                self.settings.word("week_starts"), language.manner().days_before_monday
+            ),
+        )
 
     def today(self) -> date:
         """Return the planning day of the current instant."""

@@ -33,9 +33,10 @@ def week_title(review: WeekReview) -> str:
     It ends on Friday unless the weekend holds something.
     """
     shown = [day.day for day in review.days if day.is_shown]
+    first = min([review.monday, *shown])
     last = max([review.monday + 4 * DAY, *shown])
     number = review.monday.isocalendar().week
-    return _("Week {number} · {days}", number=number, days=range_text(review.monday, last))
+    return _("Week {number} · {days}", number=number, days=range_text(first, last))
 
 
 def week_markdown(review: WeekReview, days: PlanningDays, note: str = "") -> str:

@@ -34,7 +34,7 @@ from mle_planner.core.review.suggestions import (
     hold_suggestions,
 )
 from mle_planner.core.review.week import SLOT_MIN, DayReview, WeekReview
-from mle_planner.core.timespan import monday_of, whole_minutes
+from mle_planner.core.timespan import whole_minutes
 from mle_planner.core.totals import CategorySums
 from mle_planner.core.wording import clock_text, duration_text, percent_text, weekday_text
 from mle_planner.ui.cards import Card, TextLabel
@@ -68,7 +68,7 @@ class ReviewScreen(Screen):
         self._planner = planner
         self._theme = theme
         self._context = context
-        self._monday = monday_of(planner.today())
+        self._monday = planner.days.monday_of(planner.today())
         self.review: WeekReview = planner.review(self._monday)
         self.coding = FigureCard(theme, _("Coding"), "coding")
         self.other_focus = FigureCard(theme, _("Other focus"), "other_focus")
@@ -113,7 +113,7 @@ class ReviewScreen(Screen):
     @override
     def go_to(self, day: date) -> None:
         self.note.store()
-        self._monday = monday_of(day)
+        self._monday = self._planner.days.monday_of(day)
         self.refresh()
 
     @override

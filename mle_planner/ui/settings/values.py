@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from mle_planner.core.language import _
+from mle_planner.core.language import LANGUAGE_NAMES, N_, _
 from mle_planner.core.settings import SETTINGS, Setting, Value
 from mle_planner.core.wording import minute_of_day_text, minutes_text
 from mle_planner.ui import fuzzy
@@ -20,6 +20,10 @@ from mle_planner.ui.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
+
+
+# Choices whose stored words are not what a reader calls them.
+_CHOICE_NAMES = {"24": N_("24 hours"), "12": N_("12 hours")}
 
 
 class ValueRow(QWidget):
@@ -136,9 +140,9 @@ def shown_value(setting: Setting, value: Value) -> str:
         return _("on") if value else _("off")
     if isinstance(value, int):
         return minute_of_day_text(value) if setting.unit == "time" else minutes_text(value)
-    return _(value)
+    return _choice_name(value)
 
 
 def _choice_name(word: str) -> str:
-    name = _(word)
+    name = LANGUAGE_NAMES.get(word) or _(_CHOICE_NAMES.get(word, word))
     return name[:1].upper() + name[1:]

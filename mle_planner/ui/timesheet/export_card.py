@@ -38,7 +38,7 @@ class ExportCard(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _("Export"))
-        self._today = date.min
+        self._usual: Sequence[tuple[str, Period]] = ()
         self._labels: list[TextLabel] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
@@ -76,13 +76,13 @@ class ExportCard(Card):
     def show_choices(
         self,
         period: Period,
-        today: date,
+        usual: Sequence[tuple[str, Period]],
         clients: Sequence[str],
         client: str,
         rounding_min: int,
     ) -> None:
-        """Show what is chosen."""
-        self._today = today
+        """Show what is chosen; ``usual`` are the periods to choose from, by name."""
+        self._usual = usual
         self._show_period(period)
         self.client.show_choices(
             [(_("Everything"), ""), *((name, name) for name in clients)],
@@ -98,8 +98,8 @@ class ExportCard(Card):
             label.set_theme(theme)
 
     def _show_period(self, period: Period) -> None:
-        choices: list[tuple[str, Period | None]] = list(self._periods())
-        if period.kind is not PeriodKind.CUSTOM and period not in [one for _, one in choices]:
+        choices: list[tuple[str, Period | None]] = list(self._usual)
+        if period.kind is not PeriodKind.CUSTOM and period not in [one for _name, one in choices]:
             choices.insert(0, (period.title, period))
         choices.append((_("Other days…"), None))
         is_custom = period.kind is PeriodKind.CUSTOM
@@ -114,15 +114,6 @@ class ExportCard(Card):
                 widget = item.widget() if item is not None else None
                 if widget is not None:
                     widget.setVisible(is_custom)
-
-    def _periods(self) -> list[tuple[str, Period]]:
-        week, month = Period.week_of(self._today), Period.month_of(self._today)
-        return [
-            (_("This week"), week),
-            (_("Last week"), week.stepped(-1)),
-            (_("This month"), month),
-            (_("Last month"), month.stepped(-1)),
-        ]
 
     def _choose_period(self, _at: int) -> None:
         chosen = self.period.currentData()

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
+from mle_planner.core.language import _
 from mle_planner.core.records import dataclass
-from mle_planner.core.timespan import monday_of
+from mle_planner.core.timespan import PlanningDays
 from mle_planner.core.wording import (
     day_and_month_text,
     month_text,
@@ -39,10 +40,10 @@ class Period:
     last: date
 
     @classmethod
-    def week_of(cls, day: date) -> Period:
-        """Return the ISO week that holds a date."""
-        monday = monday_of(day)
-        return cls(PeriodKind.WEEK, monday, monday + timedelta(days=6))
+    def week_of(cls, day: date, days: PlanningDays) -> Period:
+        """Return the week that holds a date."""
+        week = days.week_of(day)
+        return cls(PeriodKind.WEEK, week[0], week[-1])
 
     @classmethod
     def month_of(cls, day: date) -> Period:
@@ -53,8 +54,6 @@ class Period:
     def stepped(self, direction: int) -> Period:
         """Return the period after (+1) or before (-1) this one, as long as this one."""
         beside = self.last + timedelta(days=1) if direction > 0 else self.first - timedelta(days=1)
-        if self.kind is PeriodKind.WEEK:
-            return Period.week_of(beside)
         if self.kind is PeriodKind.MONTH:
             return Period.month_of(beside)
         length = (self.last - self.first + timedelta(days=1)) * direction
@@ -68,6 +67,17 @@ class Period:
         return range_text(self.first, self.last)
 
 
+def usual_periods(today: date, days: PlanningDays) -> tuple[tuple[str, Period], ...]:
+    """Return the periods a timesheet is usually of, by their names."""
+    week, month = Period.week_of(today, days), Period.month_of(today)
+    return (
+        (_("This week"), week),
+        (_("Last week"), week.stepped(-1)),
+        (_("This month"), month),
+        (_("Last month"), month.stepped(-1)),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class DayColumn:
     """A column of the sheet: its title, and the places of its days in the range."""
@@ -76,7 +86,9 @@ class DayColumn:
     places: tuple[int, ...]
 
 
-def day_columns(days: Sequence[date], totals_min: Sequence[int]) -> tuple[DayColumn, ...]:
+def day_columns(
+    days: Sequence[date], totals_min: Sequence[int], weeks_of: PlanningDays
+) -> tuple[DayColumn, ...]:
     """Return the columns of a sheet: days up to a week, then weeks, then months.
 
     A Saturday or Sunday on which nothing was tracked has no column of its own.
@@ -87,7 +99,7 @@ def day_columns(days: Sequence[date], totals_min: Sequence[int]) -> tuple[DayCol
             for place, day in enumerate(days)
             if day.weekday() < 5 or totals_min[place]
         )
-    weeks = _grouped(days, [monday_of(day) for day in days])
+    weeks = _grouped(days, [weeks_of.monday_of(day) for day in days])
     if len(weeks) <= _MOST_WEEK_COLUMNS:
         return tuple(DayColumn(_short_range(days, places), places) for places in weeks)
     months = _grouped(days, [day.replace(day=1) for day in days])
@@ -96,7 +108,7 @@ def day_columns(days: Sequence[date], totals_min: Sequence[int]) -> tuple[DayCol
 
 def _grouped(days: Sequence[date], keys: Sequence[date]) -> list[tuple[int, ...]]:
     groups: dict[date, list[int]] = {}
-    for place, _ in enumerate(days):
+    for place in range(len(days)):
         groups.setdefault(keys[place], []).append(place)
     return [tuple(places) for places in groups.values()]
 

@@ -30,7 +30,7 @@ from mle_planner.ui.tables import Cell, Column, QuietTable
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.timesheet.export_card import ExportCard
 from mle_planner.ui.timesheet.notices import NoticeList, notices
-from mle_planner.ui.timesheet.period import Period, PeriodKind, day_columns
+from mle_planner.ui.timesheet.period import Period, PeriodKind, day_columns, usual_periods
 
 _SIDE_PX = 290
 _NARROW_SIDE_PX = 236
@@ -54,7 +54,7 @@ class TimesheetScreen(Screen):
         self._planner = planner
         self._theme = theme
         self._context = context
-        self.period = Period.week_of(planner.today())
+        self.period = Period.week_of(planner.today(), planner.days)
         self.client = ""
         self.sheet: Timesheet = self._read()
         self.rows = QuietTable(theme, _("Time by project and day"), fits=True)
@@ -90,7 +90,11 @@ class TimesheetScreen(Screen):
         self._show_entries(self.sheet)
         self.notices.show_notices(notices(self.sheet, self._planner.days))
         self.choices.show_choices(
-            self.period, self._planner.today(), whole.clients, self.client, whole.rounding_min
+            self.period,
+            usual_periods(self._planner.today(), self._planner.days),
+            whole.clients,
+            self.client,
+            whole.rounding_min,
         )
         self.choices.button.setEnabled(bool(self.sheet.lines))
         self._empty.setVisible(not self.sheet.lines)
@@ -101,7 +105,7 @@ class TimesheetScreen(Screen):
 
     @override
     def go_to(self, day: date) -> None:
-        self.show_period(Period.week_of(day))
+        self.show_period(Period.week_of(day, self._planner.days))
 
     @override
     def step(self, direction: int) -> None:
@@ -151,7 +155,7 @@ class TimesheetScreen(Screen):
 
     def _show_rows(self, sheet: Timesheet) -> None:
         totals = sheet.day_totals_min
-        columns = day_columns(sheet.days, totals)
+        columns = day_columns(sheet.days, totals, self._planner.days)
         titles = (
             Column(_("Project"), stretches=True),
             Column(_("Client"), drop=1),

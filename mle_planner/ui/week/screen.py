@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from mle_planner.core.language import N_, _
 from mle_planner.core.model import CalendarEvent
 from mle_planner.core.snapshots import DaySnapshot, WeekSnapshot
-from mle_planner.core.timespan import DAY, monday_of
+from mle_planner.core.timespan import DAY
 from mle_planner.core.wording import range_text
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import ScreenContext
@@ -28,14 +28,14 @@ WORKDAYS = 5
 
 
 class WeekScreen(AxisScreen):
-    """Seven days from a Monday; those of the weekend only when they hold anything."""
+    """A week of seven days; those of the weekend only when they hold anything."""
 
     today_label = N_("This week")
     primary_title = N_("Plan week")
 
     def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
         super().__init__(planner, theme, context)
-        self.monday = monday_of(planner.today())
+        self.monday = planner.days.monday_of(planner.today())
         self._days: tuple[date, ...] = ()
         self.head = WeekHead(theme, self.surface)
         self.view.head.addWidget(self.head)
@@ -49,8 +49,8 @@ class WeekScreen(AxisScreen):
     @property
     @override
     def title(self) -> str:
-        last = self._days[-1] if self._days else self.monday + 4 * DAY
-        return range_text(self.monday, max(last, self.monday + 4 * DAY))
+        days = (self.monday, self.monday + (WORKDAYS - 1) * DAY, *self._days)
+        return range_text(min(days), max(days))
 
     @property
     @override
@@ -62,12 +62,12 @@ class WeekScreen(AxisScreen):
 
     @override
     def go_to(self, day: date) -> None:
-        monday = monday_of(day)
+        monday = self.planner.days.monday_of(day)
         if monday == self.monday:
             self.view.scroll_to_day()
             return
         self.monday = monday
-        self.keep_proposal_for([monday + offset * DAY for offset in range(7)])
+        self.keep_proposal_for(self.planner.days.week_of(monday))
         self.refresh()
         self.view.scroll_to_day()
         self.title_changed.emit(self.title)
@@ -104,15 +104,14 @@ class WeekScreen(AxisScreen):
 def shown_days(week: WeekSnapshot) -> tuple[date, ...]:
     """Return the days worth a column: Monday to Friday, and weekend days that hold anything.
 
-    Where Sunday does, Saturday is shown too, so that the days stay in a row.
+    A weekend day between two that are shown is shown too, so that the days stay in a row.
     """
-    weekend = week.days[WORKDAYS:]
-    last = max((day.day for day in weekend if _holds_anything(day)), default=None)
-    return tuple(
-        day.day
+    worth = [
+        number
         for number, day in enumerate(week.days)
-        if number < WORKDAYS or (last is not None and day.day <= last)
-    )
+        if day.day.weekday() < WORKDAYS or _holds_anything(day)
+    ]
+    return tuple(day.day for day in week.days[worth[0] : worth[-1] + 1])
 
 
 def _holds_anything(day: DaySnapshot) -> bool:

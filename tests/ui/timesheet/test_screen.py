@@ -17,7 +17,7 @@ from mle_planner.core.model import ActivityId, ProjectId
 from mle_planner.core.planner import Planner
 from mle_planner.core.timespan import Span
 from mle_planner.ui.theme import theme_named
-from mle_planner.ui.timesheet.period import Period
+from mle_planner.ui.timesheet.period import Period, PeriodKind
 from mle_planner.ui.timesheet.screen import TimesheetScreen
 from tests.support.screens import Told, opened
 from tests.support.window import Answers, clock_at
@@ -184,7 +184,7 @@ def test_other_days_are_chosen_by_date(screen: TimesheetScreen, qtbot: QtBot) ->
 
 
 def test_days_without_time_say_so_and_cannot_be_exported(screen: TimesheetScreen) -> None:
-    screen.show_period(Period.week_of(date(2026, 9, 1)))
+    screen.show_period(Period(PeriodKind.WEEK, date(2026, 8, 31), date(2026, 9, 6)))
     assert not screen.choices.button.isEnabled()
     assert not screen.rows.isVisible()
     assert not screen.notices.isVisible()
