@@ -48,6 +48,21 @@ def test_the_working_hours_are_from_the_first_part_to_the_last() -> None:
     assert working_minutes(WEDNESDAY, BERLIN, DAY) is None
 
 
+def test_a_time_before_the_border_is_in_the_night_that_follows() -> None:
+    late = PlanningDays(BERLIN.zone, border_min=4 * 60)
+    rest = [*DAY, TemplateBlock(4, 1, 120, 180, "Rest", LUNCH)]
+    parts = template_parts(TUESDAY, late, rest, CATEGORIES)
+    assert parts[-1].span.start == utc("2026-11-25 01:00")
+    assert [late.date_of(part.span.start) for part in parts] == [TUESDAY] * 3
+    assert working_minutes(TUESDAY, late, rest) == (540, 27 * 60)
+    owl = Series(6, "Owl", MAIL, "FREQ=WEEKLY;BYDAY=TU", MONDAY, 150, 30)
+    (part,) = series_parts(TUESDAY, late, [owl], [])
+    assert part.span.start == utc("2026-11-25 01:30")
+    assert late.date_of(part.span.start) == TUESDAY
+    (usual,) = series_parts(TUESDAY, BERLIN, [owl], [])
+    assert usual.span.start == utc("2026-11-24 01:30")
+
+
 def test_lunch_is_at_the_same_time_of_day_after_the_clocks_change() -> None:
     sunday = [TemplateBlock(1, 6, 720, 780, "Lunch", LUNCH)]
     starts = [

@@ -212,7 +212,8 @@ class _Gathering:
                 buffer = _ceiling(self.known.settings.number("meeting_buffer_min"))
                 self._stands(index, item, start, end, buffer)
         elif item.source is PlanSource.SERIES:
-            if self._series(item).movable and not (in_progress or self._is_ahead(index)):
+            stays = in_progress or self._is_ahead(index) or self._is_at_night(item, snapshot.day)
+            if self._series(item).movable and not stays:
                 self._may_move(index, snapshot, item, start, end)
             else:
                 self._stands(index, item, start, end, 0)
@@ -221,11 +222,15 @@ class _Gathering:
         elif (
             item.is_frame
             and not (item.pinned or in_progress or self._is_ahead(index))
-            and self.known.days.minute_of(item.span.end, snapshot.day) <= _GRID_MIN
+            and not self._is_at_night(item, snapshot.day)
         ):
             self._may_move(index, snapshot, item, start, end)
         else:
             self._takes_time(index, item, start, end)
+
+    def _is_at_night(self, item: PlannedItem, day: date) -> bool:
+        """Whether it ends after midnight, where the day goes on and its slots do not."""
+        return self.known.days.minute_of(item.span.end, day) > _GRID_MIN
 
     def _is_ahead(self, index: int) -> bool:
         return index >= len(self.known.snapshots)

@@ -16,6 +16,7 @@ from mle_planner.core.planning.block_edits import (
     arranged,
     free_around,
     joined,
+    kept_apart,
     made_way,
     nearest_free,
     nearest_shift,
@@ -209,6 +210,54 @@ def test_shrinking_only_takes_away(
     for other in set(changed) - {key}:
         assert changed[other].clipped_to(items[other]) == changed[other]
         assert not changed[other].overlaps(placed)
+
+
+@st.composite
+def moved_or_stretched(draw: st.DrawFn) -> tuple[dict[str, Span], str, Span]:
+    items = draw(days())
+    key = draw(st.sampled_from(sorted(items)))
+    old, to = items[key], MIDNIGHT + timedelta(minutes=5 * draw(minutes))
+    if draw(st.booleans()):
+        return items, key, Span(to, to + old.duration)
+    if draw(st.booleans()):
+        return items, key, Span(min(to, old.end - timedelta(minutes=5)), old.end)
+    return items, key, Span(old.start, max(to, old.start + timedelta(minutes=5)))
+
+
+@given(moved_or_stretched(), st.sampled_from(list(Neighbours)))
+def test_what_keeps_apart_never_overlaps_whatever_is_done(
+    edit: tuple[dict[str, Span], str, Span], neighbours: Neighbours
+) -> None:
+    items, key, new = edit
+    changed = kept_apart(items, key, new, neighbours, DAY)
+    result = items | changed
+    assert total(result.values()) == total(united(result.values()))
+    assert all(one.clipped_to(DAY) == one for one in result.values())
+    assert all(items[other] != one for other, one in changed.items())
+    if neighbours is Neighbours.NONE:
+        assert set(changed) <= {key}
+
+
+def test_a_stretched_part_leaves_something_of_each_neighbour() -> None:
+    items = {
+        "lunch": span("13:00-14:00"),
+        "focus": span("14:00-17:45"),
+        "mail": span("17:45-18:00"),
+    }
+    changed = kept_apart(items, "lunch", span("13:00-19:00"), Neighbours.SHRINK, DAY)
+    assert changed == {"lunch": span("13:00-17:40"), "focus": span("17:40-17:45")}
+    changed = kept_apart(items, "mail", span("8:00-18:00"), Neighbours.SHRINK, DAY)
+    assert changed == {"mail": span("14:05-18:00"), "focus": span("14:00-14:05")}
+
+
+def test_a_part_that_would_swallow_another_goes_to_the_nearest_free_place() -> None:
+    items = {
+        "lunch": span("13:00-14:00"),
+        "focus": span("14:00-17:45"),
+        "mail": span("17:45-18:00"),
+    }
+    changed = kept_apart(items, "lunch", span("17:30-18:30"), Neighbours.SHRINK, DAY)
+    assert changed == {"lunch": span("18:00-19:00")}
 
 
 @given(days(), minutes, st.integers(min_value=1, max_value=48))
