@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from mle_planner.core.errors import PlannerError
-from mle_planner.core.language import _
+from mle_planner.core.language import _, manner
 from mle_planner.core.records import dataclass
 from mle_planner.core.wording import DAYS, MONTHS, day_name
 
@@ -43,6 +43,8 @@ MONTHS_NAMED = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 MONTHS_NAMED |= {name[:3]: number for name, number in list(MONTHS_NAMED.items())} | {"sept": 9}
 NEAR = {"today": 0, "tomorrow": 1, "tmr": 1, "tmrw": 1}
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
+_SHORT_NAMES = [name[:3] for name in (*DAYS, *MONTHS)]
+_SPACE_BEFORE_HALF = re.compile(r"(?<=[0-9])\s+(?=[ap]m\b)", re.IGNORECASE)
 _NAMES = [*DAYS, "today", "tomorrow", *MONTHS]
 
 _TIME = re.compile(
@@ -89,12 +91,26 @@ def read_due(
     return DueDate(day, None, skipped + taken)
 
 
+def _in_english(word: str) -> str:
+    """Return the English name of a day or a month in the language in force; else the word."""
+    if manner().language == "en":
+        return word.rstrip(",")
+    bare = word.casefold().strip(".,")
+    for english in (*DAYS, *MONTHS, *_SHORT_NAMES, "today", "tomorrow"):
+        if bare == _(english).casefold().strip("."):
+            return english.lower()
+    return word.rstrip(",")
+
+
 def parse_due(text: str, today: date) -> tuple[date | None, int | None]:
     """Return the day and minute that a field says, both None for an empty one.
 
+    A field also takes days and months by their names in the language in force, and "3 pm" with
+    a space, as the window writes it.
+
     Raises ``DueError`` for anything that is not wholly a date, with a time or without.
     """
-    words = text.split()
+    words = [_in_english(word) for word in _SPACE_BEFORE_HALF.sub("", text).split()]
     if not words:
         return None, None
     due = read_due(words, today, is_first=False, ends_title=True)

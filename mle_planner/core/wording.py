@@ -60,6 +60,14 @@ def clock_text(instant: datetime, zone: ZoneInfo) -> str:
     return minute_of_day_text(local.hour * 60 + local.minute)
 
 
+def clock_face_text(instant: datetime, zone: ZoneInfo) -> str:
+    """Return the time on the wall without its half of the day, for where that is plain."""
+    local = instant.astimezone(zone)
+    if manner().has_12_hours:
+        return f"{(local.hour - 1) % 12 + 1}:{local.minute:02}"
+    return f"{local.hour:02}:{local.minute:02}"
+
+
 def minute_of_day_text(minute: int) -> str:
     """Return a minute counted from midnight as a time, such as "15:00" or "3:00 pm".
 
@@ -122,6 +130,13 @@ def day_and_month_text(day: date, *, today: date | None = None) -> str:
     if today is not None and today.year != day.year:
         return _dated(N_("{day} {month} {year}"), N_("{month} {day}, {year}"), day, month)
     return _dated(N_("{day} {month}"), N_("{month} {day}"), day, month)
+
+
+def day_field_text(day: date) -> str:
+    """Return a date as a field shows it, to be read again as it stands: "Fri 27 Nov 2026"."""
+    if manner().language == "en":
+        return f"{day_text(day)} {day.year}"
+    return f"{day.day}.{day.month}.{day.year}"
 
 
 def long_day_text(day: date) -> str:

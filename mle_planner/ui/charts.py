@@ -16,7 +16,7 @@ from mle_planner.core.language import _
 from mle_planner.core.model import Category
 from mle_planner.core.records import dataclass
 from mle_planner.core.titles import category_name
-from mle_planner.core.wording import minute_of_day_text, minutes_text
+from mle_planner.core.wording import hour_text, minute_of_day_text, minutes_text
 from mle_planner.ui.cards import as_plain_tooltip
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme
@@ -304,7 +304,7 @@ class ShareGrid(_Chart):
         for column in range(0, count, every):
             hour = (self._first_min + column * self._slot_min) // 60 % 24
             area = QRectF(_AXIS_PX + column * width, len(self._rows) * height + 2, 30, 16)
-            painter.drawText(area, Qt.AlignmentFlag.AlignLeft, f"{hour:02}")
+            painter.drawText(area, Qt.AlignmentFlag.AlignLeft, _hour_label(hour))
 
 
 def _mixed(empty: QColor, full: QColor, share: float) -> QColor:
@@ -317,3 +317,7 @@ def _mixed(empty: QColor, full: QColor, share: float) -> QColor:
         empty.greenF() + (full.greenF() - empty.greenF()) * part,
         empty.blueF() + (full.blueF() - empty.blueF()) * part,
     )
+
+
+def _hour_label(hour: int) -> str:
+    return hour_text(hour).removesuffix(":00")

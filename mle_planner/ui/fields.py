@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from mle_planner.core.language import _
+from mle_planner.core.language import _, manner
 from mle_planner.core.wording import minute_of_day_text, minutes_text
 from mle_planner.ui.qt_override import override
 
@@ -71,7 +71,7 @@ class MinuteField(QLineEdit):
         self._most = most
         self._minutes = 0
         self.setAccessibleName(name)
-        self.setFixedWidth(68)
+        self.setFixedWidth(84 if kind == "time" and manner().has_12_hours else 68)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         hint = _("9, 9:30 or 930") if kind == "time" else _("3:30, 2h or 45 min")
         self.setToolTip(_("Such as {hint}", hint=hint))

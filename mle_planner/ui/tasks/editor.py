@@ -19,7 +19,7 @@ from mle_planner.core.language import _, plural
 from mle_planner.core.model import Activity, Priority, Project, Stage, TaskId
 from mle_planner.core.snapshots import TaskView
 from mle_planner.core.titles import priority_title, stage_title
-from mle_planner.core.wording import day_text, minute_of_day_text, minutes_text
+from mle_planner.core.wording import day_field_text, minute_of_day_text, minutes_text
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.tasks.editor_form import EDITOR_PX, EditorForm
 from mle_planner.ui.theme import Theme
@@ -139,8 +139,8 @@ class TaskEditor(EditorForm):
         assert self.view is not None
         task = self.view.task
         time = f" {minute_of_day_text(task.due_min)}" if task.due_min is not None else ""
-        due = f"{day_text(task.due)} {task.due.year}{time}" if task.due else ""
-        earliest = f"{day_text(task.earliest)} {task.earliest.year}" if task.earliest else ""
+        due = f"{day_field_text(task.due)}{time}" if task.due else ""
+        earliest = day_field_text(task.earliest) if task.earliest else ""
         return {
             self.title: task.title,
             self.estimate: _minutes(task.estimate_min),

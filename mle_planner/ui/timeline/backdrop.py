@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from mle_planner.core.wording import clock_text
+from mle_planner.core.wording import clock_face_text
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.layout import GUTTER_PX, AxisLayout
 from mle_planner.ui.timeline.scale import HourMark
@@ -89,7 +89,7 @@ class Backdrop:
 
     def _draw_pill(self, painter: QPainter, y: float, color: QColor) -> None:
         content = self.layout.content
-        text = clock_text(content.now, content.days.zone)
+        text = clock_face_text(content.now, content.days.zone)
         font = self.theme.font("label")
         pill = QRectF(PILL_LEFT_PX, y - 9, GUTTER_PX - PILL_LEFT_PX - 3, 18)
         painter.setPen(Qt.PenStyle.NoPen)

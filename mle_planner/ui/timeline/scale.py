@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from mle_planner.core.timespan import PlanningDays, Span
+from mle_planner.core.wording import hour_text
 
 STEP_MIN = 5
 TOP_PX = 10
@@ -64,5 +65,5 @@ def hour_marks(day_span: Span, days: PlanningDays) -> Iterator[HourMark]:
         local = instant.astimezone(days.zone)
         past = timedelta(minutes=local.minute, seconds=local.second)
         if not past:
-            yield HourMark(instant, f"{local.hour:02}:00")
+            yield HourMark(instant, hour_text(local.hour))
         instant += HOUR - past
