@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from mle_planner.core.day_template import RESERVED, part_minutes, working_minutes
 from mle_planner.core.language import _
 from mle_planner.core.model import Activity, ActivityId, TemplateBlock
+from mle_planner.core.planning.block_edits import Neighbours
 from mle_planner.core.timespan import PlanningDays, Span
 from mle_planner.ui.cards import draw_surface
 from mle_planner.ui.qt_override import override
@@ -40,7 +41,7 @@ NAMELESS_MONDAY = date(2001, 1, 1)
 """The week that weekdays are drawn on, in a zone whose clocks never change."""
 
 NAMELESS_ZONE = ZoneInfo("UTC")
-LEAST_PX, MOST_PX = 300, 470
+LEAST_PX, MOST_PX = 240, 470
 OVER_AXIS_PX = 192
 """What stands over the axis on its card; the axis takes the rest of the page that is seen."""
 
@@ -210,6 +211,7 @@ class TypicalAxis(AxisView):
 
     def refresh(self) -> None:
         """Read again."""
+        self.surface.neighbours = Neighbours(self._planner.settings.word("neighbours"))
         self.surface.set_content(self._content())
 
     def show_weekday(self, weekday: int) -> None:

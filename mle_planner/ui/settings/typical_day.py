@@ -155,6 +155,12 @@ class TypicalDaySection(Section):
         part = parts.get(part_id_of(block.key)) if block is not None else None
         if part is not None:
             self.fields.show_part(part)
+        is_off = all(part.weekday != self.weekday for part in parts.values())
+        self._hint.setText(
+            _("A day off. Drag over the time of a part to add it.")
+            if is_off
+            else _("Drag on free time to add a part; select one to change it here.")
+        )
         self._stack.setCurrentWidget(self.fields if part is not None else self._hint)
 
     def _ready_made(self) -> QHBoxLayout:
@@ -190,13 +196,7 @@ class TypicalDaySection(Section):
     def _over_axis(self) -> QHBoxLayout:
         """Return the fields of what is selected, or else what to do, and the button to add."""
         self._hint = self.themed(
-            TextLabel(
-                self.theme,
-                _("Drag on free time to add a part; select one to change it here."),
-                role="secondary",
-                color="muted",
-                elided=True,
-            )
+            TextLabel(self.theme, role="secondary", color="muted", elided=True)
         )
         self._hint.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._stack = QStackedWidget()
