@@ -302,6 +302,22 @@ class FrozenBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class FrozenUnplaced:
+    """Minutes of a task that a frozen plan had no place for, and why.
+
+    ``remedies`` is a JSON list of what would have made room: sentence, least minutes of a block
+    or null, key of what to leave out or empty. The words are in the language of the time.
+    """
+
+    id: int
+    version_id: PlanVersionId
+    task_id: TaskId
+    minutes: int
+    reason: str
+    remedies: str = "[]"
+
+
+@dataclass(frozen=True, slots=True)
 class TimeEntry:
     """A tracked stretch; ``end`` is None while it runs. Two never overlap."""
 
@@ -377,6 +393,7 @@ Record = (
     | OwnDay
     | PlanVersion
     | FrozenBlock
+    | FrozenUnplaced
     | TimeEntry
     | Evidence
     | SettingValue

@@ -21,7 +21,7 @@ import pytest
 
 from mle_planner.core.edits import Change
 from mle_planner.core.errors import PlannerError
-from mle_planner.core.model import Category, FrozenBlock, PlanVersion, WeekNote
+from mle_planner.core.model import Category, FrozenBlock, FrozenUnplaced, PlanVersion, WeekNote
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage import database
 from mle_planner.core.storage.database import (
@@ -474,15 +474,18 @@ def test_the_database_itself_keeps_frozen_plans_as_they_are(tmp_path: Path) -> N
     line = FrozenBlock(
         1, 1, utc("2026-11-24 09:00"), utc("2026-11-24 10:00"), "Drift", Category.CODING, 1
     )
+    left = FrozenUnplaced(1, 1, 7, 90, "The day is full.")
     with store.transaction():
-        store.seed([version, line])
+        store.seed([version, line, left])
     for statement in (
+        "UPDATE frozen_unplaced SET minutes = 0",
         "UPDATE frozen_block SET start = start + 60",
         "UPDATE plan_version SET frozen_at = 0",
     ):
         with pytest.raises(sqlite3.IntegrityError, match="never changes"):
             store.connection.execute(statement)
     assert store.frozen_blocks(version) == [line]
+    assert store.frozen_unplaced(version) == [left]
     store.close()
 
 

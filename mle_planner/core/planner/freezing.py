@@ -8,15 +8,21 @@ from datetime import date
 from mle_planner.core.edits import Change, added
 from mle_planner.core.model import FrozenBlock, PlanVersion, PlanVersionId
 from mle_planner.core.planner.session import Session
-from mle_planner.core.snapshots import PlannedItem, ProposedItem
+from mle_planner.core.planner.unplaced import frozen_unplaced
+from mle_planner.core.snapshots import PlannedItem, ProposedItem, UnplacedTask
 
 
 def frozen_changes(
-    session: Session, day: date, items: Iterable[PlannedItem | ProposedItem], cause: str
+    session: Session,
+    day: date,
+    items: Iterable[PlannedItem | ProposedItem],
+    cause: str,
+    unplaced: Iterable[UnplacedTask] = (),
 ) -> tuple[Change, ...]:
     """Return what freezes these items as the next version of the day's plan.
 
-    Calendar events that take no time are not part of it.
+    Calendar events that take no time are not part of it. ``unplaced`` is what it has no place
+    for.
     """
     store = session.store
     earlier = store.plan_versions(day, day)
@@ -42,4 +48,4 @@ def frozen_changes(
         for item in items
         if isinstance(item, ProposedItem) or item.is_busy
     ]
-    return added(version, *blocks)
+    return added(version, *blocks, *frozen_unplaced(session, version.id, unplaced))

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         ProposedItem,
         TaskBoard,
         TrackedItem,
+        UnplacedTask,
         WeekSnapshot,
     )
     from mle_planner.core.timesheet.rows import Timesheet
@@ -293,6 +294,12 @@ class Planner:
         from mle_planner.core.planner.planning import is_in_force
 
         return is_in_force(self._session, proposal)
+
+    def unplaced(self, day: date) -> tuple[UnplacedTask, ...]:
+        """Return what the plan accepted for a day has no place for, as far as it still has none."""
+        from mle_planner.core.planner.unplaced import unplaced
+
+        return unplaced(self._session, day)
 
     # -- small changes ---------------------------------------------------------------------
 

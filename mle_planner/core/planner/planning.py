@@ -247,7 +247,10 @@ def _day_changes(session: Session, snapshot: DaySnapshot, proposal: Proposal) ->
         else:
             changes = (*changes, *added(_block(session, item)))
     changes = (*changes, *moved_series, *removed(redone.values()))
-    return (*changes, *frozen_changes(session, snapshot.day, _frozen(kept, items), "accepted"))
+    frozen = frozen_changes(
+        session, snapshot.day, _frozen(kept, items), "accepted", proposal.unplaced
+    )
+    return (*changes, *frozen)
 
 
 def _frame_changes(

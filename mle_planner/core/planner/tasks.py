@@ -56,10 +56,6 @@ class Tasks:
         """Work on an open planner."""
         self._session = session
 
-    def find(self, task_id: TaskId) -> Task | None:
-        """Return a task, done or not; None where it is gone."""
-        return self._session.store.get(Task, task_id)
-
     def parse(self, text: str) -> QuickAdd:
         """Read a quick-add line without adding anything."""
         return parse_quick_add(

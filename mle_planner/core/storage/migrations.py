@@ -212,6 +212,24 @@ def m005_settings_and_history(db: Database) -> None:
     _table(db, "counter", {"name": str, "value": int}, pk="name")
 
 
+@migrations()
+def m006_unplaced(db: Database) -> None:
+    """What a frozen plan had no place for."""
+    _table(
+        db,
+        "frozen_unplaced",
+        {
+            "id": int, "version_id": int, "task_id": int, "minutes": int, "reason": str,
+            "remedies": str,
+        },
+        references={"version_id": "plan_version"},
+    ).create_index(["version_id"])  # fmt: skip
+    db.execute(
+        "CREATE TRIGGER frozen_unplaced_is_frozen BEFORE UPDATE ON frozen_unplaced "
+        "BEGIN SELECT RAISE(ABORT, 'a frozen plan never changes'); END"
+    )
+
+
 def apply_pending(db: Database) -> None:
     """Run the steps this database has not run, and record the version reached."""
     migrations.apply(db)

@@ -17,6 +17,7 @@ from mle_planner.core.model import (
     CalendarEvent,
     CalendarId,
     FrozenBlock,
+    FrozenUnplaced,
     OwnDay,
     PlanVersion,
     ProjectId,
@@ -170,6 +171,10 @@ class Store:
     def frozen_blocks(self, version: PlanVersion) -> list[FrozenBlock]:
         """Return the lines of a frozen plan, by start."""
         return self._select(FrozenBlock, "WHERE version_id = ? ORDER BY start, id", (version.id,))
+
+    def frozen_unplaced(self, version: PlanVersion) -> list[FrozenUnplaced]:
+        """Return what a frozen plan had no place for, in its order."""
+        return self._select(FrozenUnplaced, "WHERE version_id = ? ORDER BY id", (version.id,))
 
     def calendar_events(self, calendar: CalendarId) -> list[CalendarEvent]:
         """Return every stored occurrence of a calendar, by id."""

@@ -83,7 +83,6 @@ class AxisScreen(Screen):
         made = Proposing(self.planner, self.theme, self.context, self.view)
         made.bar.lists_unfit = not self.lists_unfit
         made.shown.connect(self.proposal_shown)
-        made.accepted.connect(self.accepted)
         return made
 
     @property
@@ -252,9 +251,6 @@ class AxisScreen(Screen):
 
     def proposal_shown(self) -> None:
         """Take note of what is proposed now."""
-
-    def accepted(self, proposal: Proposal) -> None:
-        """Take note of a plan that was accepted."""
 
     # -- inside ------------------------------------------------------------------------------
 

@@ -194,10 +194,10 @@ class AxisEdits(Edits):
 
         What is gone is left out; work of an unknown activity is coding.
         """
-        catalog, tasks = self._planner.catalog, self._planner.tasks
+        catalog = self._planner.catalog
         activities = {one.name: one for one in catalog.activities()}
         projects = {one.name: one.id for one in catalog.projects()}
-        task = tasks.find(clip.work.task_id) if clip.work.task_id is not None else None
+        task = self._planner.task(clip.work.task_id) if clip.work.task_id is not None else None
         return replace(
             clip.work,
             activity_id=activities.get(clip.activity, usual_activity(self._planner)).id,

@@ -34,11 +34,10 @@ class Proposing(QObject):
     """What is proposed, and the better plan that may have come since.
 
     A better plan never takes the place of what is looked at by itself: the bar offers it.
-    ``shown`` carries what is proposed now, or None; ``accepted`` what was accepted as a whole.
+    ``shown`` carries what is proposed now, or None.
     """
 
     shown = Signal(object)
-    accepted = Signal(object)
 
     def __init__(
         self, planner: Planner, theme: Theme, context: ScreenContext, view: AxisView
@@ -165,7 +164,6 @@ class Proposing(QObject):
         if proposal is None or not is_accepted:
             return
         if self._attempt(lambda: self._planner.accept(proposal)):
-            self.accepted.emit(proposal)
             self._context.show_message(_("The plan is yours."), True)
 
     def accept_chosen(self) -> None:

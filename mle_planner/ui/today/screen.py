@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.language import N_, _
 from mle_planner.core.model import CalendarEvent, TaskId
-from mle_planner.core.snapshots import DaySnapshot, Proposal, Remedy, UnplacedTask
+from mle_planner.core.snapshots import DaySnapshot, Remedy, UnplacedTask
 from mle_planner.core.timespan import DAY
 from mle_planner.core.wording import day_name, long_day_text
 from mle_planner.ui.qt_override import override
@@ -104,7 +104,6 @@ class TodayScreen(AxisScreen):
         self._today = self.day
         self._is_unfolded = False
         self._version = 0
-        self._unplaced: dict[date, tuple[UnplacedTask, ...]] = {}
         self.head = LaneHead(theme, self.surface)
         self.view.head.addWidget(self.head)
         self.coding_card = CodingCard(theme)
@@ -210,12 +209,6 @@ class TodayScreen(AxisScreen):
         self._show_unplaced(self.planner.day(self.day))
 
     @override
-    def accepted(self, proposal: Proposal) -> None:
-        for day in proposal.days:
-            self._unplaced[day] = proposal.unplaced
-        self._show_unplaced(self.planner.day(self.day))
-
-    @override
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.head.set_theme(theme)
@@ -247,9 +240,9 @@ class TodayScreen(AxisScreen):
         def can_carry_out(remedy: Remedy) -> bool:
             return remedy.least_min is not None or remedy.leave_out in present
 
-        open_plan, kept = self.proposal, self._unplaced.get(self.day, ())
+        open_plan = self.proposal
         self.unfit_card.show_unplaced(
-            kept if open_plan is None else open_plan.unplaced,
+            self.planner.unplaced(self.day) if open_plan is None else open_plan.unplaced,
             is_today=self.day == self._today,
             can_carry_out=can_carry_out,
         )

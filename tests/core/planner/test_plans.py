@@ -228,3 +228,68 @@ def test_a_movable_event_of_ones_own_gives_way_to_a_meeting_and_only_on_that_day
     for _ in range(3):
         planner.history.undo()
     assert "15:00-16:00 Journal · series" in plan_picture(planner, TUESDAY)
+
+
+# -- what does not fit ---------------------------------------------------------------------------
+
+
+def left_over(planner: Planner) -> list[tuple[str, int]]:
+    return [(one.task.title, one.minutes) for one in planner.unplaced(TUESDAY)]
+
+
+def test_what_did_not_fit_is_kept_with_the_plan_word_for_word(
+    planner: Planner, tmp_path: Path, clock: FixedClock
+) -> None:
+    task(planner, "Drift alert 14h due today")
+    proposal = planner.propose([TUESDAY])
+    assert proposal.unplaced
+    planner.accept(proposal)
+    assert planner.unplaced(TUESDAY) == proposal.unplaced
+    planner.close()
+    with Planner.open(tmp_path / "planner", clock) as again:
+        assert again.unplaced(TUESDAY) == proposal.unplaced
+        again.history.undo()
+        assert again.unplaced(TUESDAY) == (), "it went with the plan"
+
+
+def test_what_has_found_a_place_since_is_no_longer_left_over(
+    planner: Planner, clock: FixedClock
+) -> None:
+    long = task(planner, "Drift alert 14h due today")
+    planner.accept(planner.propose([TUESDAY]))
+    ((_, minutes_left),) = left_over(planner)
+    planner.blocks.place_task(long.id, at(planner, "9:00", WEDNESDAY))
+    placed = int(planner.blocks.length_of(long.id).total_seconds()) // 60
+    assert left_over(planner) == [("Drift alert", minutes_left - placed)]
+    planner.history.undo()
+    assert left_over(planner) == [("Drift alert", minutes_left)]
+    planner.tasks.change(long.id, estimate_min=60)
+    assert left_over(planner) == []
+    planner.history.undo()
+    planner.tasks.finish(long.id)
+    assert left_over(planner) == []
+    planner.history.undo()
+    planner.tasks.delete(long.id)
+    assert left_over(planner) == []
+    planner.history.undo()
+    put_clock(clock, "2026-11-25 09:00")
+    assert left_over(planner) == [], "the day is over"
+
+
+def test_a_block_that_passed_without_work_does_not_add_to_what_is_left_over(
+    planner: Planner, clock: FixedClock
+) -> None:
+    task(planner, "Drift alert 14h due today")
+    planner.accept(planner.propose([TUESDAY]))
+    before = left_over(planner)
+    put_clock(clock, "2026-11-24 16:00")
+    assert left_over(planner) == before
+
+
+def test_a_new_plan_of_the_day_says_anew_what_does_not_fit(planner: Planner) -> None:
+    long = task(planner, "Drift alert 14h due today")
+    planner.accept(planner.propose([TUESDAY]))
+    planner.tasks.change(long.id, estimate_min=120)
+    planner.accept(planner.propose([TUESDAY]))
+    planner.tasks.change(long.id, estimate_min=14 * 60)
+    assert left_over(planner) == []
