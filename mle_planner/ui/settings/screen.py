@@ -107,6 +107,7 @@ class SettingsScreen(Screen):
         _title, make = self._makers[len(self._made)]
         section = make(self._planner, self._theme, self._context)
         section.refresh()
+        section.page_resized(self._page_height_px())
         self._column.insertWidget(len(self._made), section)
         self._made.append(section)
 
@@ -147,6 +148,11 @@ class SettingsScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._list.setVisible(self.width() >= _ROOM_FOR_LIST_PX)
+        for section in self._made:
+            section.page_resized(self._page_height_px())
+
+    def _page_height_px(self) -> int:
+        return self.height() - self._area.geometry().top()
 
     def _lay_out(self) -> None:
         self._list.setFixedWidth(190)
