@@ -1,7 +1,7 @@
 """Grabs every screen of the real window, without a display, on an example week.
 
     python -m benchmarks.screenshots OUT_FOLDER [--dark] [--size 1360x860] [--scale 1.5]
-        [--at 2026-11-23T12:35] [--empty] [--only today,week]
+        [--at 2026-11-23T12:35] [--empty] [--only today,week] [--language de]
 
 The clock stands still, so two runs of one version give the same pictures.
 """
@@ -30,6 +30,7 @@ def main() -> int:
     parser.add_argument("--at", default="2026-11-23T12:35")
     parser.add_argument("--empty", action="store_true", help="no example week")
     parser.add_argument("--only", default=",".join((*SCREENS, *OVERLAYS)))
+    parser.add_argument("--language", default="en_GB", help="and country, such as de_DE or en_US")
     asked = parser.parse_args()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = asked.scale
@@ -39,18 +40,22 @@ def main() -> int:
 
 
 def _grab_all(asked: argparse.Namespace, data: Path) -> int:
+    from PySide6.QtCore import QLocale
     from PySide6.QtGui import QFont, QFontDatabase
     from PySide6.QtWidgets import QApplication
 
     from mle_planner.core.clock import FixedClock
     from mle_planner.core.planner import Planner
     from mle_planner.ui import theme as look
+    from mle_planner.ui.desktop_manner import speak, wanted_manner
     from mle_planner.ui.main_window import MainWindow
 
     zone = ZoneInfo("Europe/Berlin")
     at = datetime.fromisoformat(asked.at).replace(tzinfo=zone).astimezone(UTC)
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
+    desktop = QLocale(asked.language)
+    speak(app, wanted_manner(None, desktop), desktop)
     if QFontDatabase.hasFamily("Inter"):  # without a desktop Qt knows of no system font
         app.setFont(QFont("Inter"))
     with Planner.open(data, FixedClock(at, zone)) as planner:
@@ -65,6 +70,8 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
         window.show()
         window.show_status()
         name = f"{asked.size}-{'dark' if asked.dark else 'light'}-{asked.scale}x"
+        if asked.language != "en_GB":
+            name += f"-{asked.language}"
         for screen in asked.only.split(","):
             _show(window, screen)
             _settle(app)

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.clock import Clock
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.language import N_, _
+from mle_planner.ui.desktop_manner import speak, wanted_manner
 from mle_planner.ui.log_file import LogFile
 from mle_planner.ui.single_instance import SingleInstance
 
@@ -81,11 +82,15 @@ def _run_first(
 
     app = _application()
     log = LogFile(folder)
+    desktop = QLocale.system()
+    # Also for why the planner cannot be opened, which is said before the settings are known.
+    speak(app, wanted_manner(None, desktop), desktop)
     try:
         planner = Planner.open(folder, clock)
     except PlannerError as error:
         complain(str(error))
         return 1
+    speak(app, wanted_manner(planner.settings, desktop), desktop)
     # The solver works in a thread of its own in pure Python; shorter turns keep the window
     # answering while it does.
     sys.setswitchinterval(_SWITCH_INTERVAL_S)

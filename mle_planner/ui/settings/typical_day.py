@@ -132,7 +132,7 @@ class TypicalDaySection(Section):
     def choose(self, name: str) -> None:
         """Replace the typical day by a ready-made one."""
         if self.attempt(lambda: self.planner.typical_day.choose(name)):
-            said = _("The typical day is now that of: {name}.", name=name)
+            said = _("The typical day is now that of: {name}.", name=_(name))
             self.context.show_message(said, True)
 
     def change(self, part_id: int, **fields: object) -> None:
@@ -169,7 +169,7 @@ class TypicalDaySection(Section):
         row.addWidget(self.themed(TextLabel(self.theme, _("Start from"), color="muted")))
         self.template_buttons: dict[str, QPushButton] = {}
         for name in self.planner.typical_day.template_names():
-            button = word_button(name, partial(self.choose, name))
+            button = word_button(_(name), partial(self.choose, name))
             self.template_buttons[name] = button
             row.addWidget(button)
         row.addStretch(1)

@@ -194,7 +194,7 @@ class TimesheetScreen(Screen):
             Cell(clock_text(line.span.start, zone)),
             Cell(clock_text(line.span.end, zone)),
             Cell(line.title),
-            Cell(line.group),
+            Cell(line.group if line.project else _(line.group)),
             Cell(_(_SOURCES[line.source])),
             Cell(duration_text(timedelta(seconds=line.tracked_s))),
             Cell(minutes_text(line.rounded_min)),

@@ -1,0 +1,52 @@
+"""How the window speaks: as the settings say, and where they leave it open, as the desktop does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from mle_planner.core import language
+from mle_planner.core.language import Manner, known_language
+from mle_planner.core.settings import Settings
+
+_SYSTEM = "system"
+
+
+def wanted_manner(settings: Settings | None, desktop: QLocale) -> Manner:
+    """Return the manner of the settings; without any, wholly that of the desktop.
+
+    Only an English desktop decides the order of day and month in English dates: whoever reads
+    English on another one writes the day first.
+    """
+    chosen, clock = (
+        (settings.word("language"), settings.word("clock")) if settings else (_SYSTEM, _SYSTEM)
+    )
+    name = known_language(desktop.uiLanguages()) if chosen == _SYSTEM else chosen
+    short_time = desktop.timeFormat(QLocale.FormatType.ShortFormat)
+    short_date = desktop.dateFormat(QLocale.FormatType.ShortFormat)
+    is_english = desktop.language() == QLocale.Language.English
+    return Manner(
+        name,
+        has_12_hours=clock == "12" or (clock == _SYSTEM and "a" in short_time.lower()),
+        is_month_first=name == "en" and is_english and short_date.upper().startswith("M"),
+        days_before_monday=(8 - desktop.firstDayOfWeek().value) % 7,
+    )
+
+
+def speak(app: QApplication, manner: Manner, desktop: QLocale) -> None:
+    """Use a manner in the whole window: our texts and Qt's own, the calendar, the direction."""
+    language.use(manner)
+    is_of_desktop = known_language([desktop.name()]) == manner.language
+    locale = desktop if is_of_desktop else QLocale(manner.language)
+    QLocale.setDefault(locale)
+    for earlier in app.findChildren(QTranslator):
+        app.removeTranslator(earlier)
+        earlier.deleteLater()
+    if manner.language != "en":
+        of_qt = QTranslator(app)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if of_qt.load(locale, "qtbase", "_", folder):
+            app.installTranslator(of_qt)
+    is_rtl = language.is_right_to_left()
+    direction = Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight
+    app.setLayoutDirection(direction)
