@@ -1,4 +1,4 @@
-"""What holds for every test: no display, one zone, an empty home, repeatable examples.
+"""What holds for every test: no display, one zone, English, an empty home, repeatable examples.
 
 Qt is not imported here, so that the tests of the core run where PySide6 is not installed
 (``-p no:pytest-qt``).
@@ -17,6 +17,8 @@ from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["TZ"] = "UTC"
+os.environ["LC_ALL"] = "C.UTF-8"  # the window would speak the language of whoever runs the tests
+os.environ.pop("LANGUAGE", None)
 if hasattr(time, "tzset"):  # Windows has none and reads its zone from the system
     time.tzset()
 
