@@ -7,7 +7,7 @@ from dataclasses import astuple
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mle_planner.core.model import Activity, ActivityId, Category, Project, ProjectId
@@ -180,6 +180,26 @@ def test_a_second_estimate_can_only_go_into_the_title() -> None:
     assert [reading.text for reading in offered("Wait 2h 3h", "3h")] == ['Wait 2h "3h"']
 
 
+@pytest.mark.parametrize("stops", [",", ";", ",;"])
+def test_words_with_a_comma_after_them_can_be_kept(stops: str) -> None:
+    kept = offered(f"Fix due fri{stops} then rest", "due fri")[-1]
+    assert kept.text == f'Fix "due fri{stops}" then rest'
+    assert parsed(kept.text).title == f"Fix due fri{stops} then rest"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "due by 31.2.", "due on 30 feb", "due next firday", "due in 3 moons", "due thu 27 nov",
+        "due 3/4 at 15:00", "due 31 feb 2027", "due in 2h",
+    ],
+)  # fmt: skip
+def test_all_words_of_an_unread_date_are_under_its_chip(words: str) -> None:
+    line = parsed(f"Fix it {words} #fraud")
+    assert [chip.text for chip in line.chips if chip.certainty == "unread"] == [words]
+    assert line.title == "Fix it"
+
+
 def test_a_year_after_the_date_is_not_swallowed() -> None:
     later = offered("Compare due fri 2027 models", "due fri")[1]
     assert (later.label, parsed(later.text).title) == ("due Fri 4 Dec", "Compare 2027 models")
@@ -229,6 +249,13 @@ def test_no_word_is_lost(text: str) -> None:
     assert _words(" ".join([line.title, *taken])) == _words(text)
 
 
+@settings(max_examples=300)
+@example('#"0')
+@example("due fri,; more")
+@example("due due A #f")
+@example("due fri 2027 models")
+@example('Fix "due fri", #"New shop" @"one-to-one";')
+@example("Do it by 3/4 15:00 due")
 @given(_LINES)
 def test_every_reading_gives_what_it_promises_and_nothing_else(text: str) -> None:
     line = parsed(text)

@@ -142,7 +142,6 @@ class _Alternatives:
                 and made.end == start + len(way)
                 and self._fields(line) == wish.fields
                 and self._leaves_the_rest(line)
-                and self._has_title_of(self.now, line)
             ):
                 yield Reading(wish.label or made.label, text, way, start + len(way))
                 return
@@ -159,7 +158,7 @@ class _Alternatives:
         written = f'"{self.text[start:end].replace(chr(34), "")}"'
         text = self.text[:start] + written + self.text[end:]
         line = self.parsed(text)
-        if self._leaves_the_rest(line) and self._has_title_of(line, self.now):
+        if self._leaves_the_rest(line) and self._has_words_again(line):
             label = _(_KEEP[self.chip.kind], words=self.words)
             yield Reading(label, text, written, start + len(written), keeps_words=True)
 
@@ -172,21 +171,15 @@ class _Alternatives:
         has_title = bool(line.title) or not self.now.title
         return is_same and unread[0] <= unread[1] - is_better and has_title
 
-    def _has_title_of(self, longer: QuickAdd, shorter: QuickAdd) -> bool:
-        """Whether two titles are the same but for the words of the chip.
-
-        With a chip that is taken or unread, and not kept by this reading, they are the same.
-        """
-        if longer is self.now and self.chip.certainty is not Certainty.KEPT:
-            return longer.title == shorter.title
-        words, title = one_line(self.words).split(), longer.title.split()
-        kept = [bare(word) for word in words]
-        for at in range(len(title) - len(words) + 1):
-            if [bare(word) for word in title[at : at + len(words)]] == kept:
-                rest = title[:at] + title[at + len(words) :]
-                if _without_stops(rest) == _without_stops(shorter.title.split()):
-                    return True
-        return False
+    def _has_words_again(self, line: QuickAdd) -> bool:
+        """Whether the title of a line is the one there is now with the words of the chip in it."""
+        words, title = one_line(self.words).split(), line.title.split()
+        kept, wanted = _without_stops(words), _without_stops(self.now.title.split())
+        return any(
+            _without_stops(title[at : at + len(words)]) == kept
+            and _without_stops(title[:at] + title[at + len(words) :]) == wanted
+            for at in range(len(title) - len(words) + 1)
+        )
 
     # -- what each kind offers ---------------------------------------------------------------
 
@@ -245,20 +238,17 @@ class _Alternatives:
 
     def _project_wishes(self) -> Iterator[_Wish]:
         wanted, said = self.words[1:], self._said()
-        is_new = said is not None and said.new_project is not None
-        if is_new:
-            yield self._new_project(wanted)
+        if said is not None and said.new_project is not None:
+            yield self._new_project(said.new_project)
         projects = _likeliest(wanted, {project.name: project for project in self.projects})
         if said is not None and said.project is not None:
             projects.sort(key=lambda project: project != said.project)
         for project in projects[:MOST_NAMES]:
             label = _("Project: {name}", name=project.name)
             yield _Wish((project, None), (mark_of("#", project.name),), label)
-        if not is_new:
-            yield self._new_project(wanted)
+        yield self._new_project(bare(wanted))
 
-    def _new_project(self, wanted: str) -> _Wish:
-        name = bare(wanted)
+    def _new_project(self, name: str) -> _Wish:
         label = _("New project: {name}", name=name)
         return _Wish((None, name), (mark_of("#", name),), label)
 
