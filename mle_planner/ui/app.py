@@ -123,11 +123,11 @@ def _run_first(
 def _application() -> QApplication:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+        # As setStyle would, which hands the style back and so makes its type known to Python.
+        app = QApplication([*sys.argv[:1], "-style", "Fusion"])
     app.setApplicationName(_NAME)
     app.setApplicationDisplayName(_NAME)
     app.setDesktopFileName("mle-planner")
-    app.setStyle("Fusion")
     return app
 
 

@@ -25,6 +25,14 @@ def board(session: Session, *, include_done: bool) -> TaskBoard:
     return TaskBoard(_views(session, tasks), focus_left_this_week(session))
 
 
+def tracked_on(session: Session, task_id: TaskId) -> timedelta | None:
+    """Return the time tracked on an open task, a running entry up to now; None for any other."""
+    task = session.store.get(Task, task_id)
+    if task is None or task.done_at is not None:
+        return None
+    return session.store.tracked_by_task([task_id], session.now()).get(task_id, ZERO)
+
+
 def focus_left_this_week(session: Session) -> timedelta:
     """Return the working time left this week that no meeting or break occupies."""
     today = session.today()

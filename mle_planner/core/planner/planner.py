@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -198,6 +198,12 @@ class Planner:
         from mle_planner.core.planner.board import board
 
         return board(self._session, include_done=include_done)
+
+    def tracked_on(self, task_id: TaskId) -> timedelta | None:
+        """Return the time tracked on an open task, up to now; None for a task that is done."""
+        from mle_planner.core.planner.board import tracked_on
+
+        return tracked_on(self._session, task_id)
 
     def task(self, task_id: TaskId) -> Task | None:
         """Return a task, open or done; None where there is none of this id."""

@@ -69,7 +69,7 @@ class ReviewScreen(Screen):
         self._theme = theme
         self._context = context
         self._monday = planner.days.monday_of(planner.today())
-        self.review: WeekReview = planner.review(self._monday)
+        self.review: WeekReview
         self.coding = FigureCard(theme, _("Coding"), "coding")
         self.other_focus = FigureCard(theme, _("Other focus"), "other_focus")
         self.meetings = FigureCard(theme, _("Meetings"), "meeting")

@@ -56,7 +56,7 @@ class TimesheetScreen(Screen):
         self._context = context
         self.period = Period.week_of(planner.today(), planner.days)
         self.client = ""
-        self.sheet: Timesheet = self._read()
+        self.sheet: Timesheet
         self.rows = QuietTable(theme, _("Time by project and day"), fits=True)
         self.entries = QuietTable(theme, _("Entries"))
         self.choices = ExportCard(theme)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, Slot
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.language import N_, _
-from mle_planner.core.model import CalendarEvent, TaskId
+from mle_planner.core.model import CalendarEvent
 from mle_planner.core.snapshots import DaySnapshot, Remedy, UnplacedTask
 from mle_planner.core.timespan import DAY
 from mle_planner.core.wording import day_name, long_day_text
@@ -222,7 +222,7 @@ class TodayScreen(AxisScreen):
         days = self.planner.days
         is_today = self.day == self._today
         task = now_task(day) if is_today else None
-        tracked = self._tracked_on(task.id) if task is not None else None
+        tracked = self.planner.tracked_on(task.id) if task is not None else None
         has_begun = bool(day.tracked) or self.planner.running() is not None
         self.head.show_hint("" if has_begun or not is_today else _("S starts the timer"))
         self.empty_card.setVisible(holds_no_work(day) and day.day >= self._today)
@@ -258,10 +258,6 @@ class TodayScreen(AxisScreen):
             return
         self.why_card.show_proposed(placed, self.planner.days)
         QTimer.singleShot(0, self, self._reveal_why)
-
-    def _tracked_on(self, task_id: TaskId) -> timedelta | None:
-        views = self.planner.board().tasks
-        return next((view.tracked for view in views if view.task.id == task_id), None)
 
     @Slot(object)
     def _show_selected(self, block: AxisBlock | None) -> None:

@@ -165,3 +165,21 @@ def test_a_new_task_stands_where_its_activity_belongs_unless_its_line_says(
     planner: Planner, line: str, stage: Stage
 ) -> None:
     assert planner.tasks.add(line).stage is stage
+
+
+def test_the_time_on_one_task_is_what_the_board_says_and_none_once_it_is_done(
+    planner: Planner, clock: FixedClock
+) -> None:
+    drift, labels = task(planner, "Drift alert 2h"), task(planner, "Label audit 1h")
+    planner.tracking.log(stretch(planner, "6:00-7:00"), task_id=drift.id)
+    planner.tracking.start(task_id=drift.id)
+    put_clock(clock, "2026-11-24 08:30")
+
+    on_the_board = {view.task.id: view.tracked for view in planner.board().tasks}
+    assert on_the_board[drift.id] > minutes(60)
+    for one in (drift, labels):
+        assert planner.tracked_on(one.id) == on_the_board[one.id]
+
+    planner.tracking.stop()
+    planner.tasks.finish(drift.id)
+    assert planner.tracked_on(drift.id) is None
