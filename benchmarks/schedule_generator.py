@@ -24,6 +24,7 @@ from mle_planner.core.planning.problem import (
     ProblemDay,
     ProblemTask,
 )
+from mle_planner.core.planning.schedule import Schedule
 
 Item = TypeVar("Item")
 
@@ -222,14 +223,35 @@ def _interrupted(random: Random, made: Problem) -> Problem:
         made,
         now=now,
         tasks=(*made.tasks, urgent),
-        previous=PreviousPlan(
-            blocks=tuple(
-                (block.task, DayRange(block.day, block.start, block.end))
-                for block in morning.blocks
-            ),
-            flexible={
-                event.event: Moment(made.days[event.day].date, event.start)
-                for event in morning.flexible
-            },
-        ),
+        previous=_as_previous(made, morning),
+    )
+
+
+def loosened(made: Problem, seed: int) -> Problem:
+    """A part of its tasks, some waiting for each other, every other time with a plan before.
+
+    Days of the families are full, and in a full day most blocks are held by the only gap; here
+    the other causes decide.
+    """
+    from benchmarks.schedule_baseline import earliest_due_first
+
+    part = 2 + seed % 3
+    kept = [task for number, task in enumerate(made.tasks) if number % part == seed % part]
+    ids = {task.id for task in kept}
+    tasks = []
+    for number, task in enumerate(kept):
+        before = tuple(each for each in task.predecessors if each in ids)
+        if not before and number % 3 == 2:
+            before = (kept[number - 1].id,)
+        tasks.append(replace(task, predecessors=before))
+    made = replace(made, tasks=tuple(tasks), previous=None)
+    if seed % 2:
+        made = replace(made, previous=_as_previous(made, earliest_due_first(made)))
+    return made
+
+
+def _as_previous(made: Problem, plan: Schedule) -> PreviousPlan:
+    return PreviousPlan(
+        blocks=tuple((b.task, DayRange(b.day, b.start, b.end)) for b in plan.blocks),
+        flexible={e.event: Moment(made.days[e.day].date, e.start) for e in plan.flexible},
     )

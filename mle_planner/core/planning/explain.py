@@ -8,57 +8,25 @@ find a place). What is said about a plan is therefore true of that plan.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from mle_planner.core.language import _
-from mle_planner.core.planning.problem import (
-    SLOT_MIN,
-    SLOTS_PER_DAY,
-    Moment,
-    Problem,
-    ProblemTask,
+from mle_planner.core.planning.absence import reason_of_absence
+from mle_planner.core.planning.problem import SLOT_MIN, Moment, Problem, ProblemTask
+from mle_planner.core.planning.reasons import (
+    Cause,
+    Facts,
+    Reason,
+    moment_text,
+    names_of,
+    where_text,
+    with_task,
+    without_successors,
 )
 from mle_planner.core.planning.schedule import PlacedBlock, Schedule
-from mle_planner.core.planning.solver.single_moves import (
-    BlockPlace,
-    draft_of,
-    improving_block,
-    places_for,
-)
-from mle_planner.core.planning.solver.tables import Tables
-from mle_planner.core.planning.wording import clock, day_name, length_text
-
-
-class Cause(StrEnum):
-    """What can hold a block in its place or keep a task out."""
-
-    PINNED = "pinned"
-    ONLY_GAP = "only gap"
-    DUE_DATE = "due date"
-    PREDECESSOR = "predecessor"
-    CODING_BAND = "coding band"
-    PREFERRED_HOURS = "preferred hours"
-    EARLIER_PLAN = "earlier plan"
-    EARLIEST = "earliest"
-    BEST_PLACE = "best place"
-    WINDOW = "window"
-    CHUNK = "chunk"
-    HIGHER_PRIORITY = "higher priority"
-    CAPACITY = "capacity"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A cause that was tried and found true, its numbers, and one sentence for the screen.
-
-    ``facts`` are pairs of a name and a value, in the order of the sentence.
-    """
-
-    kind: Cause
-    facts: tuple[tuple[str, str | int], ...]
-    sentence: str
+from mle_planner.core.planning.solver.single_moves import BlockPlace, draft_of, places_for
+from mle_planner.core.planning.solver.tables import Tables, slots
+from mle_planner.core.planning.wording import clock, length_text
 
 
 class Explainer:
@@ -69,8 +37,6 @@ class Explainer:
         self.schedule = schedule
         self._tables: dict[str, Tables] = {"": Tables(problem)}
 
-    # --- placed ------------------------------------------------------------------------
-
     def why_here(self, block: PlacedBlock) -> Reason:
         """What holds a block of the schedule where it stands. KeyError for a strange block."""
         if block not in self.schedule.blocks:
@@ -79,84 +45,90 @@ class Explainer:
             return Reason(Cause.PINNED, (), _("You pinned it here."))
         task = self.problem.task(block.task)
         places = self._places(self._tables[""], block)
-        only = self._only_gap(task, block, places)
-        if only is not None:
-            return only
-        for cause, key, changed in self._causes_of_place(task):
-            best = self._better(key, changed, block)
-            if best is not None:
-                return self._placed_reason(cause, task, block, best)
-        if places and min((each.day, each.start) for each in places) == (block.day, block.start):
-            text = _(
-                "The earliest open {length} for it.", length=length_text(block.end - block.start)
-            )
-            return Reason(Cause.EARLIEST, (("start", clock(block.start)),), text)
+        better = places[0] if places and places[0].score < _own(places, block) else None
+        if better is not None:
+            there = where_text(self.problem, better.day, better.start)
+            text = _("{there} would suit it better; plan again to move it.", there=there)
+            return Reason(Cause.NOTHING, (("place", there),), text)
+        if self._is_only_gap(task, block):
+            return self._only_gap(task, block)
+        for cause, key, changed in self._causes(task):
+            reason = self._held_by(cause, key, changed, block, places)
+            if reason is not None:
+                return reason
         length = length_text(block.end - block.start)
+        if min((each.day, each.start) for each in places) == (block.day, block.start):
+            text = _("The earliest open {length} for it.", length=length)
+            return Reason(Cause.EARLIEST, (("start", clock(block.start)),), text)
         facts = (("places", len(places)),)
         text = _(
-            "Nothing holds it: of {count} open places for {length} this one suits best.",
+            "Nothing holds it: none of the {count} open places for {length} suits better.",
             count=len(places),
             length=length,
         )
         return Reason(Cause.BEST_PLACE, facts, text)
 
+    def why_not(self, task_id: str) -> Reason:
+        """What keeps the rest of a task out of the plan. KeyError if all of it is placed."""
+        return reason_of_absence(self._tables[""], self.schedule, task_id)
+
     def _places(self, tables: Tables, block: PlacedBlock) -> list[BlockPlace]:
-        """Every place the block could take, its own included."""
+        """Every place the block could take, its own included; best first, then earliest."""
         draft = draft_of(tables, self.schedule)
         task = tables.task_index[block.task]
         draft.remove(task, ((block.day, block.start, block.end),))
         return places_for(draft, task, block.end - block.start)
 
-    def _better(
-        self, key: str, changed: Callable[[], Problem], block: PlacedBlock
-    ) -> BlockPlace | None:
-        """A place better than its own once the problem is changed; None if there is none."""
-        tables = self._tables.get(key)
-        if tables is None:
-            tables = self._tables[key] = Tables(changed())
-        places = self._places(tables, block)
-        own = [p.score for p in places if (p.day, p.start) == (block.day, block.start)]
-        return places[0] if own and places[0].score < own[0] else None
+    # --- the only gap ------------------------------------------------------------------
 
-    def _only_gap(
-        self, task: ProblemTask, block: PlacedBlock, places: list[BlockPlace]
-    ) -> Reason | None:
+    def _is_only_gap(self, task: ProblemTask, block: PlacedBlock) -> bool:
+        """Whether no other stretch of its length is open to any work before it is due."""
         length = block.end - block.start
-        apart = [p for p in places if not _overlaps(p, block, length)]
-        due = task.due
-        if due is not None:
-            apart = [
-                p for p in apart if Moment(self.problem.days[p.day].date, p.start + length) <= due
-            ]
-            if Moment(self.problem.days[block.day].date, block.end) > due:
-                return None
-        if apart:
-            return None
-        text = length_text(length)
-        if due is None or due.date > self.problem.days[-1].date:
-            return Reason(
-                Cause.ONLY_GAP,
-                (("length_min", length * SLOT_MIN),),
-                _("The only open {length}.", length=text),
-            )
-        when = self._due_text(due)
-        facts = (("due", when), ("length_min", length * SLOT_MIN))
-        return Reason(
-            Cause.ONLY_GAP,
-            facts,
-            _("Due {when}; the only open {length} before then.", when=when, length=text),
-        )
+        days, due = self.problem.days, task.due
+        if due is not None and Moment(days[block.day].date, block.end) > due:
+            return False
+        draft = draft_of(self._tables[""], self.schedule)
+        index = draft.tables.task_index[block.task]
+        draft.remove(index, ((block.day, block.start, block.end),))
+        for number, day in enumerate(days):
+            starts, _edges = draft.days[number].starts(length)
+            if number == block.day:
+                starts &= ~slots(block.start - length + 1, block.end)
+            if due is not None and day.date >= due.date:
+                starts &= slots(0, due.slot - length + 1) if day.date == due.date else 0
+            if starts:
+                return False
+        return True
 
-    def _causes_of_place(
-        self, task: ProblemTask
-    ) -> Iterator[tuple[Cause, str, Callable[[], Problem]]]:
+    def _only_gap(self, task: ProblemTask, block: PlacedBlock) -> Reason:
+        slot_count = block.end - block.start
+        length = length_text(slot_count)
+        facts: Facts = (("length_min", slot_count * SLOT_MIN),)
+        if task.due is None or task.due.date > self.problem.days[-1].date:
+            text = _("The only open {length}.", length=length)
+            return Reason(Cause.ONLY_GAP, facts, text)
+        when = moment_text(self.problem, task.due)
+        text = _("Due {when}; the only open {length} before then.", when=when, length=length)
+        return Reason(Cause.ONLY_GAP, (("due", when), *facts), text)
+
+    # --- causes that are taken away ----------------------------------------------------
+
+    def _causes(self, task: ProblemTask) -> Iterator[tuple[Cause, str, Callable[[], Problem]]]:
+        """What may hold a block of the task: the cause, a key, and the problem without it."""
         problem = self.problem
         weights = problem.weights
         if task.due is not None:
-            yield Cause.DUE_DATE, f"due {task.id}", lambda: _with(problem, replace(task, due=None))
+            undue = replace(task, due=None)
+            yield Cause.DUE_DATE, f"due {task.id}", lambda: with_task(problem, undue)
         if task.predecessors:
             freed = replace(task, predecessors=())
-            yield Cause.PREDECESSOR, f"before {task.id}", lambda: _with(problem, freed)
+            yield Cause.PREDECESSOR, f"before {task.id}", lambda: with_task(problem, freed)
+        if any(task.id in other.predecessors for other in problem.tasks):
+            key = f"after {task.id}"
+            yield Cause.SUCCESSOR, key, lambda: without_successors(problem, task.id)
+        if task.windows is not None or task.earliest is not None:
+            any_time = replace(task, windows=None, earliest=None)
+            yield Cause.WINDOW, f"window {task.id}", lambda: with_task(problem, any_time)
         if problem.kinds[task.kind].coding:
             free = replace(weights, coding_short=0, coding_over=0)
             yield Cause.CODING_BAND, "band", lambda: replace(problem, weights=free)
@@ -165,173 +137,69 @@ class Explainer:
         if problem.previous is not None:
             yield Cause.EARLIER_PLAN, "previous", lambda: replace(problem, previous=None)
 
-    def _placed_reason(
-        self, cause: Cause, task: ProblemTask, block: PlacedBlock, best: BlockPlace
-    ) -> Reason:
-        there = _("{day} at {time}", day=self._day_text(best.day), time=clock(best.start))
-        facts: tuple[tuple[str, str | int], ...] = (("otherwise", there),)
+    def _held_by(
+        self,
+        cause: Cause,
+        key: str,
+        changed: Callable[[], Problem],
+        block: PlacedBlock,
+        places: list[BlockPlace],
+    ) -> Reason | None:
+        """The reason, if without the cause the block would stand elsewhere; None if not.
+
+        Of places that cost the same the earliest is taken, so a place that is earlier and
+        would then do as well tells of the cause too, unless it does as well already.
+        """
+        tables = self._tables.get(key)
+        if tables is None:
+            tables = self._tables[key] = Tables(changed())
+        freed = self._places(tables, block)
+        own = _own(freed, block)
+        best = freed[0]
+        if best.score < own:
+            there = where_text(self.problem, best.day, best.start)
+            facts: Facts = (("otherwise", there),)
+            otherwise = _("otherwise it would stand {there}.", there=there)
+        else:
+            already = {(p.day, p.start) for p in places if p.score == _own(places, block)}
+            at = (best.day, best.start)
+            if at in already or at >= (block.day, block.start):
+                return None
+            there = where_text(self.problem, best.day, best.start)
+            facts = (("as_well", there),)
+            otherwise = _("otherwise {there} would do as well.", there=there)
+        fact, because = self._because(cause, block)
+        return Reason(cause, (*fact, *facts), f"{because}; {otherwise}")
+
+    def _because(self, cause: Cause, block: PlacedBlock) -> tuple[Facts, str]:
+        """The first half of a sentence, and its facts."""
+        problem, task = self.problem, self.problem.task(block.task)
         if cause is Cause.DUE_DATE and task.due is not None:
-            when = self._due_text(task.due)
-            facts = (("due", when), *facts)
-            return Reason(
-                cause,
-                facts,
-                _("Due {when}; otherwise it would stand {there}.", when=when, there=there),
-            )
+            when = moment_text(problem, task.due)
+            return (("due", when),), _("Due {when}", when=when)
         if cause is Cause.PREDECESSOR:
-            names = ", ".join(self.problem.task(each).name for each in task.predecessors)
-            facts = (("predecessor", names), *facts)
-            return Reason(
-                cause,
-                facts,
-                _("Waits for {names}; otherwise it would stand {there}.", names=names, there=there),
-            )
-        if cause is Cause.CODING_BAND:
-            day = self.problem.days[block.day]
-            band = _(
-                "{least} to {most}",
-                least=length_text(day.coding_least),
-                most=length_text(day.coding_most),
-            )
-            facts = (("band", band), *facts)
-            return Reason(
-                cause,
-                facts,
-                _(
-                    "Keeps the coding near {band}; otherwise it would stand {there}.",
-                    band=band,
-                    there=there,
-                ),
-            )
-        if cause is Cause.EARLIER_PLAN:
-            return Reason(
-                cause,
-                facts,
-                _("Stays near the earlier plan; otherwise it would stand {there}.", there=there),
-            )
-        text = _(
-            "{time} suits this kind of work; otherwise it would stand {there}.",
-            time=clock(block.start),
-            there=there,
-        )
-        return Reason(cause, (("start", clock(block.start)), *facts), text)
-
-    # --- unplaced ----------------------------------------------------------------------
-
-    def why_not(self, task_id: str) -> Reason:
-        """What keeps the rest of a task out of the plan. KeyError if all of it is placed."""
-        left = {each.task: each.slots for each in self.schedule.unplaced}[task_id]
-        task = self.problem.task(task_id)
-        unfinished = [
-            self.problem.task(each).name
-            for each in task.predecessors
-            if any(other.task == each for other in self.schedule.unplaced)
-        ]
-        tables = self._tables[""]
-        open_now = improving_block(draft_of(tables, self.schedule), tables.task_index[task_id])
-        if open_now is not None:
-            there = _(
-                "{day} at {time}", day=self._day_text(open_now.day), time=clock(open_now.start)
-            )
-            text = _("There is room {there}; plan again to use it.", there=there)
-            return Reason(Cause.NOTHING, (("place", there),), text)
-        for cause, changed in self._causes_of_absence(task):
-            if self._fits(changed, task_id):
-                return self._absence_reason(cause, task, left, unfinished)
-        stronger = self._stronger(task)
-        if stronger is not None:
-            facts: tuple[tuple[str, str | int], ...] = (("task", stronger.name),)
-            text = _("{task} weighs more and takes the time it would need.", task=stronger.name)
-            return Reason(Cause.HIGHER_PRIORITY, facts, text)
-        need = left * SLOT_MIN
-        text = _("{length} more than the open time can take.", length=length_text(left))
-        return Reason(Cause.CAPACITY, (("missing_min", need),), text)
-
-    def _causes_of_absence(self, task: ProblemTask) -> Iterator[tuple[Cause, Problem]]:
-        problem = self.problem
-        if task.predecessors:
-            yield Cause.PREDECESSOR, _with(problem, replace(task, predecessors=()))
-        if task.windows is not None or task.earliest is not None:
-            yield Cause.WINDOW, _with(problem, replace(task, windows=None, earliest=None))
-        if task.min_chunk > 1:
-            yield Cause.CHUNK, _with(problem, replace(task, min_chunk=1))
-        if problem.kinds[task.kind].coding:
-            free = replace(problem.weights, coding_over=0)
-            yield Cause.CODING_BAND, replace(problem, weights=free)
-        if task.due is not None and not self._open_on_time(task, task.due):
-            yield Cause.DUE_DATE, _with(problem, replace(task, due=None))
-
-    def _open_on_time(self, task: ProblemTask, due: Moment) -> bool:
-        tables = self._tables[""]
-        index = tables.task_index[task.id]
-        length = tables.tasks[index].least
-        places = places_for(draft_of(tables, self.schedule), index, length)
-        dates = [day.date for day in self.problem.days]
-        return any(Moment(dates[place.day], place.start + length) <= due for place in places)
-
-    def _fits(self, problem: Problem, task_id: str) -> bool:
-        """Whether a further block of the task would improve the plan of the changed problem."""
-        tables = Tables(problem)
-        draft = draft_of(tables, self.schedule)
-        return improving_block(draft, tables.task_index[task_id]) is not None
-
-    def _absence_reason(
-        self, cause: Cause, task: ProblemTask, left: int, unfinished: list[str]
-    ) -> Reason:
-        if cause is Cause.PREDECESSOR:
-            names = ", ".join(unfinished) or self.problem.task(task.predecessors[0]).name
-            text = _(
-                "Waits for {names}, which ends too late or is not finished in this plan.",
-                names=names,
-            )
-            return Reason(cause, (("predecessor", names),), text)
+            names = names_of(problem, task.predecessors)
+            return (("predecessor", names),), _("Waits for {names}", names=names)
+        if cause is Cause.SUCCESSOR:
+            after = tuple(other.id for other in problem.tasks if task.id in other.predecessors)
+            names = names_of(problem, after)
+            return (("successor", names),), _("{names} waits for it", names=names)
         if cause is Cause.WINDOW:
-            return Reason(cause, (), _("No time is open in the hours it is allowed."))
-        if cause is Cause.CHUNK:
-            least = min(task.min_chunk, left)
-            text = _(
-                "No {length} in one piece is open, and shorter pieces are not allowed.",
-                length=length_text(least),
-            )
-            return Reason(cause, (("least_min", least * SLOT_MIN),), text)
+            if task.windows is None and task.earliest is not None:
+                when = moment_text(problem, task.earliest)
+                return (("earliest", when),), _("May not begin before {when}", when=when)
+            return (), _("Allowed at certain hours only")
         if cause is Cause.CODING_BAND:
-            return Reason(cause, (), _("It would take the coding above the top of the day's band."))
-        when = self._due_text(task.due) if task.due is not None else ""
-        return Reason(
-            cause, (("due", when),), _("Due {when}; no time is open before then.", when=when)
-        )
-
-    def _stronger(self, task: ProblemTask) -> ProblemTask | None:
-        """A task whose block, taken out, would make room, but is worth more where it is."""
-        tables = self._tables[""]
-        index = tables.task_index[task.id]
-        draft = draft_of(tables, self.schedule)
-        for other, places in enumerate(draft.places):
-            if other == index:
-                continue
-            for place in places:
-                trial = draft.copy()
-                trial.remove_with_successors(other, (place,), set())
-                found = improving_block(trial, index)
-                if found is not None and found.score >= draft.score:
-                    return self.problem.tasks[other]
-        return None
-
-    # --- words -------------------------------------------------------------------------
-
-    def _day_text(self, day: int) -> str:
-        return day_name(self.problem.days[day].date, self.problem.now.date)
-
-    def _due_text(self, due: Moment) -> str:
-        day = day_name(due.date, self.problem.now.date)
-        return day if due.slot == SLOTS_PER_DAY else f"{day} {clock(due.slot)}"
+            day = problem.days[block.day]
+            least, most = length_text(day.coding_least), length_text(day.coding_most)
+            band = _("{least} to {most}", least=least, most=most)
+            return (("band", band),), _("Keeps the coding near {band}", band=band)
+        if cause is Cause.EARLIER_PLAN:
+            return (), _("Stays near the earlier plan")
+        at = clock(block.start)
+        return (("start", at),), _("{time} suits this kind of work", time=at)
 
 
-def _overlaps(place: BlockPlace, block: PlacedBlock, length: int) -> bool:
-    return place.day == block.day and place.start < block.end and block.start < place.start + length
-
-
-def _with(problem: Problem, changed: ProblemTask) -> Problem:
-    """The problem with one task replaced by its changed self."""
-    tasks = tuple(changed if task.id == changed.id else task for task in problem.tasks)
-    return replace(problem, tasks=tasks)
+def _own(places: list[BlockPlace], block: PlacedBlock) -> int:
+    """What the plan costs with the block where it is."""
+    return next(p.score for p in places if (p.day, p.start) == (block.day, block.start))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mle_planner.core.planning.problem import Problem
+from mle_planner.core.planning.problem import SLOTS_PER_DAY, Problem
 from mle_planner.core.planning.schedule import (
     PlacedBlock,
     PlacedFlexible,
@@ -17,7 +17,9 @@ from mle_planner.core.planning.schedule import (
     Unplaced,
 )
 from mle_planner.core.planning.scoring import tiers_of
+from mle_planner.core.planning.solver.day_content import DayContents
 from mle_planner.core.planning.solver.draft import Draft
+from mle_planner.core.planning.solver.openings import places_of_length
 from mle_planner.core.planning.solver.runs import searched
 from mle_planner.core.planning.solver.single_moves import polish
 from mle_planner.core.planning.solver.tables import Tables
@@ -53,10 +55,16 @@ def solve(
     problem: Problem,
     *,
     budget: Budget,
+    start: Schedule | None = None,
     cancelled: Callable[[], bool] | None = None,
     improved: Callable[[Schedule], None] | None = None,
 ) -> Schedule:
     """The best plan found within the budget; always a valid one.
+
+    The search ends near the best plan, not always at it: of two problems the easier one may
+    get the plan that costs a little more. Where that must not be, ``start`` is a plan to hold
+    against what is found, made for this problem or for a harder one: what comes back never
+    costs more than as much of it as this problem allows.
 
     ``improved`` is told of the first plan and of each better one. ``cancelled`` is
     asked now and then; once it says so, the best plan so far is returned.
@@ -70,9 +78,43 @@ def solve(
     best, steps = searched(tables, budget.steps, cancelled, tell if improved is not None else None)
     before = best.score
     polish(best)
+    if start is not None:
+        standing = _allowed_part(tables, start)
+        polish(standing)
+        best = min(best, standing, key=lambda draft: draft.score)
     if best.score < before:
         tell(best, steps)
     return schedule_of(best, steps)
+
+
+def _allowed_part(tables: Tables, plan: Schedule) -> Draft:
+    """The events and blocks of a plan that may stand in this problem, where they stood."""
+    draft = Draft(tables, DayContents(tables))
+    events = {event.id: number for number, event in enumerate(tables.problem.flexible)}
+    for placed in plan.flexible:
+        places = tables.event_places[events[placed.event]] if placed.event in events else []
+        for number, place in enumerate(places):
+            is_that = (place.day, place.start, place.end) == (placed.day, placed.start, placed.end)
+            if is_that and not place.taken & draft.days[place.day].met:
+                draft.place_event(events[placed.event], number)
+    for block in sorted(plan.blocks):
+        task = tables.task_index.get(block.task)
+        if not block.pinned and task is not None and _may_stand(draft, task, block):
+            draft.place(task, block.day, block.start, block.end)
+    return draft
+
+
+def _may_stand(draft: Draft, task: int, block: PlacedBlock) -> bool:
+    about = draft.tables.tasks[task]
+    length = block.end - block.start
+    left = draft.left[task] - length
+    ready = draft.ready_from(task)
+    if not about.least <= length <= about.longest or left < 0 or 0 < left < about.least:
+        return False
+    if ready is None or (block.day, block.start) < divmod(ready, SLOTS_PER_DAY):
+        return False
+    starts = places_of_length(draft.tables, draft.days[block.day], task, length, 0)
+    return bool(starts >> block.start & 1)
 
 
 def schedule_of(draft: Draft, steps: int = 0) -> Schedule:

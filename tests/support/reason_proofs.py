@@ -1,0 +1,352 @@
+"""Whether a reason is true: its cause is taken away, and the naive checker tries every place.
+
+Shares nothing with the code that finds reasons. Each proof returns what is wrong, in words;
+an empty text is a reason that holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mle_planner.core.planning.problem import (
+    SLOT_MIN,
+    SLOTS_PER_DAY,
+    FixedEvent,
+    Moment,
+    Problem,
+    ProblemTask,
+)
+from mle_planner.core.planning.reasons import Cause, Reason
+from mle_planner.core.planning.schedule import PlacedBlock, PlacedFlexible, Schedule
+from mle_planner.core.planning.solve import Budget, solve
+from mle_planner.core.planning.wording import clock, day_name
+from tests.support.plan_checker import check
+
+Where = tuple[int, int]
+"""Day and first slot of a block."""
+
+
+def fault_of_place(problem: Problem, schedule: Schedule, block: PlacedBlock, reason: Reason) -> str:
+    """What is untrue in the reason for a block that has its place."""
+    if block.pinned:
+        return "" if reason.kind is Cause.PINNED else "a pinned block has another reason"
+    here = (block.day, block.start)
+    places = places_of(problem, schedule, block)
+    cheapest = min(places.values())
+    if reason.kind is Cause.NOTHING:
+        return "" if cheapest < places[here] else "no other place is better"
+    if cheapest < places[here]:
+        return "it would stand better elsewhere although the reason says what holds it"
+    if reason.kind is Cause.EARLIEST:
+        return "" if min(places) == here else "another place is earlier"
+    if reason.kind is Cause.BEST_PLACE:
+        count = dict(reason.facts)["places"]
+        return "" if count == len(places) else f"{count} places are said, {len(places)} are open"
+    if reason.kind is Cause.ONLY_GAP:
+        return _fault_of_only_gap(problem, schedule, block)
+    return _fault_of_holding(problem, schedule, block, reason, places)
+
+
+def _fault_of_holding(
+    problem: Problem,
+    schedule: Schedule,
+    block: PlacedBlock,
+    reason: Reason,
+    places: dict[Where, int],
+) -> str:
+    """Without the cause the block stands better where the reason says, or as well and earlier."""
+    here = (block.day, block.start)
+    changed = without(problem, problem.task(block.task), reason.kind)
+    freed = places_of(changed, schedule, block)
+    best = min(freed.values())
+    facts = dict(reason.facts)
+    if "as_well" in facts:
+        return _fault_of_as_well(problem, places, freed, here, str(facts["as_well"]))
+    if solve(changed, budget=Budget(0), start=schedule).score >= freed[here]:
+        return "planning again without the cause changes nothing"
+    said = facts["otherwise"]
+    if said not in {where_text(problem, at) for at, score in freed.items() if score == best}:
+        return f"without its cause it would not stand {said}"
+    return ""
+
+
+def _fault_of_as_well(
+    problem: Problem, places: dict[Where, int], freed: dict[Where, int], here: Where, said: str
+) -> str:
+    """What is untrue in saying that an earlier place would do as well without the cause."""
+    for at, cost in freed.items():
+        if where_text(problem, at) == said:
+            if at >= here or cost != freed[here]:
+                return f"without its cause {said} is no earlier place as good"
+            if places.get(at, places[here] + 1) <= places[here]:
+                return f"{said} is as good with the cause too"
+            return ""
+    return f"{said} is no place"
+
+
+def fault_of_absence(problem: Problem, schedule: Schedule, task_id: str, reason: Reason) -> str:
+    """What is untrue in the reason for a task that is not all in the plan."""
+    task = problem.task(task_id)
+    score = check(problem, schedule).score
+    gains = any(cost < score for cost in further_blocks(problem, schedule, task).values())
+    if "instead" in dict(reason.facts):
+        costs = _costs_instead(problem, schedule, task, str(dict(reason.facts)["instead"]))
+        return "" if min(costs) < score else "taking the place of the other is not worth it"
+    if reason.kind is Cause.NOTHING:
+        return "" if gains else "there is no room that would be worth using"
+    if gains:
+        return "a further block would make the plan better"
+    faults = {
+        Cause.HIGHER_PRIORITY: _fault_of_stronger,
+        Cause.CAPACITY: _fault_of_capacity,
+        Cause.SEVERAL: _fault_of_several,
+    }
+    return faults.get(reason.kind, _fault_of_missing)(problem, schedule, task, reason)
+
+
+def _fault_of_missing(
+    problem: Problem, schedule: Schedule, task: ProblemTask, reason: Reason
+) -> str:
+    """Without the cause a further block pays; or it does where there is also more time."""
+    alone = _finds_room(problem, schedule, task, reason.kind)
+    if "either" in reason.sentence or "nor in others" in reason.sentence:
+        freed = without(problem, task, reason.kind).task(task.id)
+        if alone:
+            return "it alone keeps the task out"
+        return "" if _is_placed_in_longer_days(problem, schedule, freed) else "time is no help"
+    if not alone:
+        return "without its cause the task finds no room either"
+    return _fault_of_words(problem, schedule, task, reason)
+
+
+def _fault_of_several(
+    problem: Problem, schedule: Schedule, task: ProblemTask, reason: Reason
+) -> str:
+    """None of the causes alone keeps the task out."""
+    causes = (Cause.PREDECESSOR, Cause.WINDOW, Cause.CHUNK, Cause.CODING_BAND, Cause.DUE_DATE)
+    found = [cause for cause in causes if _finds_room(problem, schedule, task, cause)]
+    return f"{found[0]} alone keeps it out" if found else ""
+
+
+def _finds_room(problem: Problem, schedule: Schedule, task: ProblemTask, cause: Cause) -> bool:
+    """Whether without the cause a further block of the task makes the plan better."""
+    changed = without(problem, task, cause)
+    before = check(changed, schedule).score
+    further = further_blocks(changed, schedule, changed.task(task.id))
+    return any(cost < before for cost in further.values())
+
+
+def without(problem: Problem, task: ProblemTask, cause: Cause) -> Problem:
+    """The problem with the cause taken away, and nothing else."""
+    weights = problem.weights
+    if cause is Cause.CODING_BAND:
+        return replace(problem, weights=replace(weights, coding_short=0, coding_over=0))
+    if cause is Cause.PREFERRED_HOURS:
+        flat = {name: replace(kind, energy=()) for name, kind in problem.kinds.items()}
+        return replace(problem, kinds=flat)
+    if cause is Cause.EARLIER_PLAN:
+        return replace(problem, previous=None)
+    if cause is Cause.SUCCESSOR:
+        freed = tuple(
+            replace(each, predecessors=tuple(one for one in each.predecessors if one != task.id))
+            for each in problem.tasks
+        )
+        return replace(problem, tasks=freed)
+    changes = {
+        Cause.DUE_DATE: replace(task, due=None),
+        Cause.PREDECESSOR: replace(task, predecessors=()),
+        Cause.WINDOW: replace(task, windows=None, earliest=None),
+        Cause.CHUNK: replace(task, min_chunk=1),
+    }
+    return with_task(problem, changes[cause])
+
+
+def with_task(problem: Problem, changed: ProblemTask) -> Problem:
+    """The problem with one task as it is here."""
+    tasks = tuple(changed if each.id == changed.id else each for each in problem.tasks)
+    return replace(problem, tasks=tasks)
+
+
+def places_of(problem: Problem, schedule: Schedule, block: PlacedBlock) -> dict[Where, int]:
+    """Every valid place of the block, its own included, and what the plan then costs."""
+    others = tuple(each for each in schedule.blocks if each != block)
+    kept = replace(schedule, blocks=others)
+    return dict(_tried(problem, kept, block.task, block.end - block.start))
+
+
+def further_blocks(
+    problem: Problem, schedule: Schedule, task: ProblemTask
+) -> dict[tuple[int, int, int], int]:
+    """Every valid further block of the task, day, start and end, and what the plan then costs."""
+    left = unplaced_slots(schedule, task.id)
+    least = min(task.min_chunk, task.remaining - _pinned(task))
+    return {
+        (day, start, start + length): cost
+        for length in range(max(1, least), min(left, task.max_chunk) + 1)
+        if left == length or left - length >= least
+        for (day, start), cost in _tried(problem, schedule, task.id, length)
+    }
+
+
+def unplaced_slots(schedule: Schedule, task_id: str) -> int:
+    """How much of a task is not in the plan."""
+    return sum(each.slots for each in schedule.unplaced if each.task == task_id)
+
+
+def where_text(problem: Problem, at: Where) -> str:
+    """A place as the reasons say it."""
+    return f"{day_name(problem.days[at[0]].date, problem.now.date)} at {clock(at[1])}"
+
+
+def is_open_for_work(problem: Problem, schedule: Schedule, day: int, start: int, end: int) -> bool:
+    """Whether work of that length could stand there, whatever the task."""
+    kind = next(iter(problem.kinds))
+    anything = ProblemTask("any work", kind, end - start, min_chunk=1, max_chunk=end - start)
+    more = replace(problem, tasks=(*problem.tasks, anything))
+    block = PlacedBlock(day, start, end, anything.id)
+    plan = replace(schedule, blocks=tuple(sorted((*schedule.blocks, block))))
+    return not check(more, plan).broken
+
+
+def _tried(
+    problem: Problem, schedule: Schedule, task: str, length: int
+) -> Iterator[tuple[Where, int]]:
+    """The places of a further block of that length that break no rule."""
+    for day in range(len(problem.days)):
+        for start in _clear_starts(problem, schedule, day, length):
+            block = PlacedBlock(day, start, start + length, task)
+            plan = replace(schedule, blocks=tuple(sorted((*schedule.blocks, block))))
+            verdict = check(problem, plan)
+            if not verdict.broken:
+                yield (day, start), verdict.score
+
+
+def _clear_starts(problem: Problem, schedule: Schedule, day: int, length: int) -> list[int]:
+    """Starts on nothing that stands, in working time and not past: the rest is soon tried."""
+    stand: tuple[PlacedBlock | PlacedFlexible | FixedEvent, ...]
+    stand = (*schedule.blocks, *schedule.flexible, *problem.fixed)
+    taken = {slot for each in stand if each.day == day for slot in range(each.start, each.end)}
+    return [
+        start
+        for first, last in problem.days[day].windows
+        for start in range(first, last - length + 1)
+        if not problem.is_past(day, start) and taken.isdisjoint(range(start, start + length))
+    ]
+
+
+def _fault_of_only_gap(problem: Problem, schedule: Schedule, block: PlacedBlock) -> str:
+    due = problem.task(block.task).due
+    length = block.end - block.start
+    others = replace(schedule, blocks=tuple(each for each in schedule.blocks if each != block))
+    for day in range(len(problem.days)):
+        for start in _clear_starts(problem, others, day, length):
+            beside = day != block.day or start >= block.end or start + length <= block.start
+            on_time = due is None or Moment(problem.days[day].date, start + length) <= due
+            if beside and on_time and is_open_for_work(problem, others, day, start, start + length):
+                return f"{where_text(problem, (day, start))} is open as well"
+    return ""
+
+
+def _fault_of_stronger(
+    problem: Problem, schedule: Schedule, task: ProblemTask, reason: Reason
+) -> str:
+    """A block of the named task gone, there is room; and giving it that room does not pay."""
+    name = dict(reason.facts)["task"]
+    costs = _costs_instead(problem, schedule, task, str(name))
+    if not costs:
+        return "without the named task there is no room either"
+    score = check(problem, schedule).score
+    if "as much" in reason.sentence:
+        return "" if score in costs else "it does not weigh as much"
+    return "" if max(costs) > score else "no place of the named task weighs more"
+
+
+def _costs_instead(problem: Problem, schedule: Schedule, task: ProblemTask, name: str) -> list[int]:
+    """By block of the named task that makes room when it goes: what the plan then costs."""
+    costs = []
+    for other in problem.tasks:
+        for block in schedule.of_task(other.id) if other.name == name else ():
+            kept = tuple(each for each in schedule.blocks if each != block)
+            free = without_broken(problem, replace(schedule, blocks=kept))
+            best = min(further_blocks(problem, free, task).values(), default=None)
+            if best is not None and best < check(problem, free).score:
+                costs.append(best)
+    return costs
+
+
+def without_broken(problem: Problem, schedule: Schedule) -> Schedule:
+    """The plan without the blocks of tasks that wait for something no longer finished."""
+    while True:
+        placed = {task.id: 0 for task in problem.tasks}
+        for block in schedule.blocks:
+            placed[block.task] += block.end - block.start
+        broken = {
+            task.id
+            for task in problem.tasks
+            for before in task.predecessors
+            if placed[before] < problem.task(before).remaining
+        }
+        kept = tuple(b for b in schedule.blocks if b.pinned or b.task not in broken)
+        if kept == schedule.blocks:
+            return schedule
+        schedule = replace(schedule, blocks=kept)
+
+
+def _fault_of_capacity(
+    problem: Problem, schedule: Schedule, task: ProblemTask, reason: Reason
+) -> str:
+    """All of it is said to be missing; in longer days more of it is placed."""
+    missing = int(dict(reason.facts)["missing_min"]) // SLOT_MIN
+    if missing != unplaced_slots(schedule, task.id):
+        return "another length is missing"
+    return "" if _is_placed_in_longer_days(problem, schedule, task) else "more time is no help"
+
+
+def _is_placed_in_longer_days(problem: Problem, schedule: Schedule, task: ProblemTask) -> bool:
+    """Whether planning anew with every day open until midnight places more of the task.
+
+    Other tasks that found no place at all stay out, or they would take the time first.
+    """
+    wanted = {task.id, *(block.task for block in schedule.blocks)}
+    waiting = list(task.predecessors)
+    while waiting:
+        before = waiting.pop()
+        wanted.add(before)
+        waiting += problem.task(before).predecessors
+    tasks = tuple(
+        replace(each, predecessors=tuple(one for one in each.predecessors if one in wanted))
+        for each in with_task(problem, task).tasks
+        if each.id in wanted
+    )
+    again = solve(until_midnight(replace(problem, tasks=tasks)), budget=Budget(1200))
+    return unplaced_slots(again, task.id) < unplaced_slots(schedule, task.id)
+
+
+def until_midnight(problem: Problem) -> Problem:
+    """The problem with every working day open until midnight."""
+    days = tuple(
+        replace(day, windows=(*day.windows[:-1], (day.windows[-1][0], SLOTS_PER_DAY)))
+        if day.windows
+        else day
+        for day in problem.days
+    )
+    return replace(problem, days=days)
+
+
+def _fault_of_words(problem: Problem, schedule: Schedule, task: ProblemTask, reason: Reason) -> str:
+    """What the sentence says beside the cause itself."""
+    if reason.kind in {Cause.CHUNK, Cause.WINDOW}:
+        found = further_blocks(problem, schedule, task)
+        if found:
+            return f"{len(found)} places are open, so it is not for that"
+    if reason.kind is Cause.DUE_DATE and task.due is not None:
+        dates = [day.date for day in problem.days]
+        for day, _start, end in further_blocks(problem, schedule, task):
+            if Moment(dates[day], end) <= task.due:
+                return "time is open before it is due"
+    return ""
+
+
+def _pinned(task: ProblemTask) -> int:
+    return sum(place.end - place.start for place in task.pinned)
