@@ -1,4 +1,4 @@
-"""What the command palette offers: actions, days, tasks, projects."""
+"""What the command palette offers: actions, days, tasks, projects, settings."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mle_planner.core.due_words import DueError, read_due
 from mle_planner.core.language import N_, _
 from mle_planner.core.records import dataclass
+from mle_planner.core.settings import SETTINGS
 from mle_planner.core.wording import day_text
 from mle_planner.ui import fuzzy
 from mle_planner.ui.actions import ACTIONS
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from mle_planner.ui.commands import Commands
 
 MOST_SHOWN = 40
+SETTINGS_PARTS = (
+    N_("Typical day"), N_("Recurring events"), N_("Projects"), N_("Activities"), N_("Calendars"),
+)  # fmt: skip
 _GO_WORDS = ("go to ", "goto ", "show ", "open ")
 _START_WORDS = ("start ", "track ", "switch to ")
 
@@ -99,18 +103,45 @@ def start_entries(commands: Commands, query: str, tasks: Sequence[TaskView]) -> 
 
 
 def project_entries(commands: Commands, projects: Iterable[Project]) -> list[Entry]:
-    """Return the projects; one is opened in the settings."""
+    """Return the projects; they are changed in the settings."""
     return [
         Entry(
             f"project:{project.id}",
             N_("Project"),
             project.name,
-            lambda name=project.name: commands.open_settings(name),  # type: ignore[misc]
+            lambda: commands.open_settings("Projects"),
             detail=project.client,
             icon="project",
         )
         for project in projects
         if not project.archived
+    ]
+
+
+def setting_entries(commands: Commands) -> list[Entry]:
+    """Return the settings and the parts of their screen; one leads to the part it is in."""
+    parts = [
+        Entry(
+            f"settings:{part}",
+            N_("Settings"),
+            _(part),
+            lambda part=part: commands.open_settings(part),  # type: ignore[misc]
+            icon="settings",
+            words=part,
+        )
+        for part in SETTINGS_PARTS
+    ]
+    return parts + [
+        Entry(
+            f"setting:{setting.name}",
+            N_("Setting"),
+            _(setting.title),
+            lambda group=setting.group: commands.open_settings(group),  # type: ignore[misc]
+            detail=_(setting.group),
+            icon="settings",
+            words=f"{_(setting.help)} {setting.title}",
+        )
+        for setting in SETTINGS
     ]
 
 

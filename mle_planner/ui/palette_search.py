@@ -39,6 +39,7 @@ class PaletteSearch:
             *palette_entries.action_entries(self._commands, self._shortcuts().shown),
             *palette_entries.task_entries(self._commands, self._tasks),
             *palette_entries.project_entries(self._commands, self._planner.catalog.projects()),
+            *palette_entries.setting_entries(self._commands),
         ]
 
     def find(self, query: str) -> Sequence[Entry]:

@@ -7,9 +7,12 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
+from mle_planner.core.settings import SETTINGS
 from mle_planner.ui import fuzzy
 from mle_planner.ui.command_palette import CommandPalette
 from mle_planner.ui.main_window import MainWindow
+from mle_planner.ui.palette_entries import SETTINGS_PARTS
+from mle_planner.ui.settings.screen import SettingsScreen
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -50,6 +53,24 @@ def test_empty_it_lists_the_actions_with_their_keys(palette: CommandPalette) -> 
     assert hints["Week"] == "2"
     assert hints["Undo"] == "Ctrl Z"
     assert hints["Keys and gestures"] == "F1"
+
+
+def test_every_setting_is_found_and_leads_to_its_part(qtbot: QtBot, window: MainWindow) -> None:
+    wanted = {**{part: part for part in SETTINGS_PARTS}, **{s.title: s.group for s in SETTINGS}}
+    for typed, part in wanted.items():
+        window.open_palette(typed)
+        palette = window.palette_page
+        assert palette is not None
+        for _ in range(titles(palette).index(typed)):
+            qtbot.keyClick(palette.line, Qt.Key.Key_Down)
+        qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+
+        screen = window.open_screen
+        assert isinstance(screen, SettingsScreen)
+        top = next(each for each in screen.sections if each.title == part)
+        bar = screen.page_bar
+        qtbot.waitUntil(lambda top=top, bar=bar: bar.value() == min(top.y(), bar.maximum()))
+        bar.setValue((bar.value() + 100) % max(1, bar.maximum()))
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QScrollArea,
+    QScrollBar,
     QVBoxLayout,
     QWidget,
 )
@@ -112,6 +113,11 @@ class SettingsScreen(Screen):
         self._made.append(section)
 
     @property
+    def page_bar(self) -> QScrollBar:
+        """What scrolls the page."""
+        return self._area.verticalScrollBar()
+
+    @property
     def title(self) -> str:
         return _("Settings")
 
@@ -121,12 +127,17 @@ class SettingsScreen(Screen):
             section.refresh()
 
     def open_section(self, words: str) -> None:
-        """Show the part that answers the words best, without hiding the others."""
+        """Show the part of this English title, else the one that answers the words best."""
         self.search.clear()
+        titles = [title for title, _make in self._makers]
         scores = [fuzzy.score(words, section.words) for section in self.sections]
-        best = max(range(len(scores)), key=scores.__getitem__)
-        if scores[best] != fuzzy.NO_MATCH:
-            QTimer.singleShot(0, self, lambda: self._list.setCurrentRow(best))
+        best = titles.index(words) if words in titles else scores.index(max(scores))
+        if words in titles or scores[best] != fuzzy.NO_MATCH:
+            QTimer.singleShot(0, self, lambda: self._show_part(best))
+
+    def _show_part(self, row: int) -> None:
+        self._list.setCurrentRow(row)
+        self._jump(row)  # also where it is the current one already and the page was scrolled
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
