@@ -343,6 +343,14 @@ def test_coding_that_would_go_over_the_band_says_so() -> None:
     )
 
 
+def test_a_piece_that_is_open_but_costs_too_much_is_not_said_to_be_missing() -> None:
+    """A quarter of an hour would be within the band, the shortest piece goes over it."""
+    made = narrow_day(ProblemTask("t", "code", 6, min_chunk=6))
+    days = tuple(replace(day, coding_most=3) for day in made.days)
+    made = replace(made, days=days, weights=replace(made.weights, coding_over=300))
+    assert why_not(made, settled(made), "t").kind is Cause.CODING_BAND
+
+
 def test_what_is_not_worth_being_late_for_is_out_for_its_due_time() -> None:
     task = ProblemTask("t", "desk", 6, min_chunk=6, due=Moment(MONDAY, 108))
     made = narrow_day(task)
