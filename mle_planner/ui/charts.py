@@ -49,12 +49,16 @@ class Bar:
 
 
 class _Chart(QWidget):
-    """What all charts share: the theme, and a tooltip for the place under the pointer."""
+    """What all charts share: the theme, and a tooltip for the place under the pointer.
+
+    They run from left to right in every language, as their figures do.
+    """
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
         self.theme = theme
         self.setAccessibleName(name)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def set_theme(self, theme: Theme) -> None:
@@ -86,6 +90,7 @@ class Legend(QWidget):
             _("Legend: {names}", names=", ".join(name for _category, name in self._names))
         )
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""

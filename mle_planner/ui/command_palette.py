@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QRect,
+    QRectF,
     QSize,
     Qt,
     Signal,
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.language import _
+from mle_planner.ui.direction import visual
 from mle_planner.ui.icons import pixmap
 from mle_planner.ui.palette_entries import Entry
 from mle_planner.ui.qt_override import override
@@ -279,13 +281,15 @@ class _Painter(QStyledItemDelegate):
             painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 6, 6)
         if entry.icon:
             picture = pixmap(entry.icon, theme, "muted")
-            painter.drawPixmap(area.left() + 10, area.center().y() - 8, picture)
-        inner = area.adjusted(40, 0, -12, 0)
+            place = visual(QRectF(area.left() + 10, area.center().y() - 8, 16, 16), area)
+            painter.drawPixmap(place.topLeft(), picture)
+        inner = visual(QRectF(area.adjusted(40, 0, -12, 0)), area).toRect()
         right = entry.hint or (_(entry.kind) if entry.kind != "Action" else "")
         painter.setFont(theme.font("secondary"))
         painter.setPen(theme.color("muted"))
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, right)
-        inner.setRight(inner.right() - self._small.horizontalAdvance(right) - 16)
+        taken = self._small.horizontalAdvance(right) + 16
+        inner = visual(QRectF(inner.adjusted(0, 0, -taken, 0)), inner).toRect()
         title = self._metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, inner.width())
         self._draw_detail(painter, entry, inner, self._metrics.horizontalAdvance(title))
         painter.setFont(theme.font("base"))
@@ -298,5 +302,5 @@ class _Painter(QStyledItemDelegate):
         if not entry.detail or room < 40:
             return
         detail = self._small.elidedText(entry.detail, Qt.TextElideMode.ElideRight, room)
-        area = QRect(inner.left() + taken + 10, inner.top(), room, inner.height())
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, detail)
+        area = QRectF(inner.left() + taken + 10, inner.top(), room, inner.height())
+        painter.drawText(visual(area, inner), Qt.AlignmentFlag.AlignVCenter, detail)

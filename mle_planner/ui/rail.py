@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.language import _
 from mle_planner.ui.actions import Action
+from mle_planner.ui.direction import visual
 from mle_planner.ui.icons import icon, pixmap
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.task_drag import dragged_task
@@ -123,12 +124,14 @@ class RailButton(QAbstractButton):
         token = "text" if self.isChecked() else "muted"
         picture = pixmap(self._icon, theme, token)
         left = (self.width() - 18) / 2 if self._is_narrow else 11
-        painter.drawPixmap(QPointF(left, (self.height() - 18) / 2), picture)
+        place = visual(QRectF(left, (self.height() - 18) / 2, 18, 18), self.rect())
+        painter.drawPixmap(place.topLeft(), picture)
         if not self._is_narrow:
             self._draw_words(painter, token)
 
     def _draw_words(self, painter: QPainter, token: str) -> None:
-        theme, area = self._theme, QRect(38, 0, self.width() - 49, self.height())
+        theme = self._theme
+        area = visual(QRectF(38, 0, self.width() - 49, self.height()), self.rect())
         painter.setFont(theme.font("strong" if self.isChecked() else "base"))
         painter.setPen(theme.color(token))
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self.text())

@@ -9,8 +9,8 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPointF,
     QRect,
+    QRectF,
     QSize,
     Qt,
     Signal,
@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from mle_planner.core.model import Category
 from mle_planner.core.records import dataclass
 from mle_planner.ui.cards import as_plain_tooltip
+from mle_planner.ui.direction import visual
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme
 
@@ -160,9 +161,9 @@ class _CellPainter(QStyledItemDelegate):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.fill(cell.dot))
-            center = QPointF(room.left() + _DOT_PX / 2, room.center().y() + 1)
-            painter.drawEllipse(center, _DOT_PX / 2, _DOT_PX / 2)
-            room.setLeft(room.left() + 2 * _DOT_PX)
+            dot = QRectF(room.left(), room.center().y() + 1 - _DOT_PX / 2, _DOT_PX, _DOT_PX)
+            painter.drawEllipse(visual(dot, room))
+            room = visual(QRectF(room.adjusted(2 * _DOT_PX, 0, 0, 0)), room).toRect()
         font = theme.font("strong" if cell.is_strong else "base")
         painter.setFont(font)
         painter.setPen(theme.color(cell.color))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 
 from mle_planner.core.language import _
 from mle_planner.ui.cards import TextLabel
+from mle_planner.ui.direction import visual
 from mle_planner.ui.icons import icon
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme
@@ -83,7 +84,7 @@ class RunningPill(QWidget):
         painter.setBrush(self._theme.tint(self._token))
         painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
         painter.setBrush(self._theme.fill(self._token))
-        painter.drawEllipse(QRectF(11, self.height() / 2 - 4, 8, 8))
+        painter.drawEllipse(visual(QRectF(11, self.height() / 2 - 4, 8, 8), self.rect()))
 
 
 class TopBar(QWidget):

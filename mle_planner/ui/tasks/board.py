@@ -24,6 +24,7 @@ from mle_planner.core.model import Stage, TaskId
 from mle_planner.core.snapshots import TaskView
 from mle_planner.core.titles import stage_title
 from mle_planner.ui.cards import TextLabel, as_plain_tooltip
+from mle_planner.ui.direction import sideways
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.task_drag import dragged_task
 from mle_planner.ui.tasks.card import TaskCard
@@ -210,12 +211,12 @@ class Board(QScrollArea):
 
     def _acted(self, event: QKeyEvent, card: TaskCard) -> bool:
         key, has_alt = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        sideways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(key))
+        across = sideways(key)
         along = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(key))
-        if sideways is not None and has_alt:
-            self._shift_stage(card, sideways)
-        elif sideways is not None:
-            self._walk_sideways(card, sideways)
+        if across is not None and has_alt:
+            self._shift_stage(card, across)
+        elif across is not None:
+            self._walk_sideways(card, across)
         elif along is not None:
             self._walk_along(card, along)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

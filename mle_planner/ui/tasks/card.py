@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from mle_planner.core.model import TaskId
 from mle_planner.core.snapshots import TaskView
 from mle_planner.ui.cards import CARD_RADIUS, as_plain_tooltip, draw_surface
+from mle_planner.ui.direction import visual
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.task_drag import carried_task
 from mle_planner.ui.tasks.wording import Remark, effort_text, remarks, spoken
@@ -114,7 +115,7 @@ class TaskCard(QWidget):
         shape = QPainterPath()
         shape.addRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS, CARD_RADIUS)
         edge = QPainterPath()
-        edge.addRect(QRectF(0.5, 0, _EDGE_PX, self.height()))
+        edge.addRect(visual(QRectF(0.5, 0, _EDGE_PX, self.height()), area))
         painter.fillPath(shape.intersected(edge), theme.fill(self.view.activity.category))
         if has_focus:
             painter.setPen(QPen(border, 2))
@@ -150,8 +151,10 @@ class TaskCard(QWidget):
             painter.setFont(font)
             painter.setPen(self._theme.color(color))
             for at, line in enumerate(lines):
-                area = QRect(_PADDING_PX, y + at * metrics.height(), room, metrics.height())
-                painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, line)
+                area = QRectF(_PADDING_PX, y + at * metrics.height(), room, metrics.height())
+                painter.drawText(
+                    visual(area, self.rect()), Qt.AlignmentFlag.AlignVCenter.value, line
+                )
         return metrics.height() * len(lines) + 2
 
     def _two_ends(self, painter: QPainter | None, left: str, right: str, y: int, room: int) -> int:
@@ -160,7 +163,7 @@ class TaskCard(QWidget):
         if painter is not None:
             painter.setFont(font)
             painter.setPen(self._theme.color("muted"))
-            area = QRect(_PADDING_PX, y, room, metrics.height())
+            area = visual(QRectF(_PADDING_PX, y, room, metrics.height()), self.rect())
             width = metrics.horizontalAdvance(right)
             middle = Qt.AlignmentFlag.AlignVCenter
             painter.drawText(area, (Qt.AlignmentFlag.AlignRight | middle).value, right)
@@ -180,7 +183,7 @@ class TaskCard(QWidget):
                     break
                 words = _cut(remark.text, metrics, left)
                 painter.setPen(self._theme.color(remark.color))
-                area = QRect(x, y, left, metrics.height())
+                area = visual(QRectF(x, y, left, metrics.height()), self.rect())
                 painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, words)
                 x += metrics.horizontalAdvance(remark.text)
         return metrics.height() + 2

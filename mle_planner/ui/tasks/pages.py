@@ -15,6 +15,7 @@ from mle_planner.core.language import _
 from mle_planner.core.model import TaskId
 from mle_planner.core.snapshots import TaskView
 from mle_planner.ui.cards import Card
+from mle_planner.ui.direction import sideways
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.tables import QuietTable
 from mle_planner.ui.tasks.board import Board
@@ -158,4 +159,4 @@ def _stages_moved(event: QKeyEvent) -> int:
     """Return how many stages Alt with an arrow moves a task, 0 for other keys."""
     if not event.modifiers() & Qt.KeyboardModifier.AltModifier:
         return 0
-    return {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+    return sideways(event.key()) or 0

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from mle_planner.core.language import _, plural
 from mle_planner.core.model import CalendarEvent, Category
 from mle_planner.ui.cards import as_plain_tooltip
+from mle_planner.ui.direction import visual
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.surface import AxisSurface
@@ -67,7 +68,7 @@ class AllDayStrip(QWidget):
         painter.setFont(font)
         painter.setPen(theme.color("faint"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(0, 0, 46, ROW_PX), right, _("all day"))
+        painter.drawText(visual(QRectF(0, 0, 46, ROW_PX), self.rect()), right, _("all day"))
         for day, area in self._day_areas():
             for row, text in enumerate(self._texts(day)):
                 bar = QRectF(area.left(), row * (ROW_PX + GAP_PX), area.width(), ROW_PX)
@@ -75,7 +76,7 @@ class AllDayStrip(QWidget):
                 painter.setBrush(theme.tint(Category.MEETING))
                 painter.drawRoundedRect(bar, 4, 4)
                 painter.setPen(theme.ink(Category.MEETING))
-                room = bar.adjusted(8, 0, -6, 0)
+                room = visual(bar.adjusted(8, 0, -6, 0), bar)
                 cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
                 left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
                 painter.drawText(room, left, cut)

@@ -49,7 +49,8 @@ class Backdrop:
         self._draw_lines(painter, dirty)
         self._draw_borders(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if dirty.left() < GUTTER_PX:
+        left, width = self.layout.in_gutter(0, GUTTER_PX)
+        if dirty.left() < left + width and dirty.right() > left:
             self._draw_labels(painter)
 
     def marks_of(self, lane: int) -> Sequence[Mark]:
@@ -91,7 +92,8 @@ class Backdrop:
         content = self.layout.content
         text = clock_face_text(content.now, content.days.zone)
         font = self.theme.font("label")
-        pill = QRectF(PILL_LEFT_PX, y - 9, GUTTER_PX - PILL_LEFT_PX - 3, 18)
+        left, width = self.layout.in_gutter(PILL_LEFT_PX, GUTTER_PX - PILL_LEFT_PX - 3)
+        pill = QRectF(left, y - 9, width, 18)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawRoundedRect(pill, 5, 5)
@@ -132,10 +134,11 @@ class Backdrop:
                     QPointF(place.outer_left, round(y)), QPointF(place.outer_right, round(y))
                 )
             if number and lanes[number - 1].day != lane.day:
-                x = round(place.outer_left)
+                x = round(self.layout.foremost(place))
                 painter.drawLine(QPointF(x, 0), QPointF(x, self.layout.height + 4000))
         if lanes and lanes[0].day != lanes[-1].day:
-            painter.drawLine(QPointF(GUTTER_PX - 1, 0), QPointF(GUTTER_PX - 1, 100_000))
+            x = round(self.layout.in_gutter(GUTTER_PX - 1, 0)[0])
+            painter.drawLine(QPointF(x, 0), QPointF(x, 100_000))
 
     def _draw_labels(self, painter: QPainter) -> None:
         if not self._marks:
@@ -144,12 +147,15 @@ class Backdrop:
         painter.setFont(self._font)
         painter.setPen(self.theme.color("faint"))
         half = self._metrics.height() / 2
+        left, width = self.layout.in_gutter(0, LABEL_RIGHT_PX)
+        side = Qt.AlignmentFlag.AlignAbsolute | (
+            Qt.AlignmentFlag.AlignLeft if self.layout.is_mirrored else Qt.AlignmentFlag.AlignRight
+        )
         for mark in self._marks[self._leading]:
             if now_y is not None and abs(mark.y - now_y) < NOW_CLEAR_PX:
                 continue
-            box = QRectF(0, mark.y - half, LABEL_RIGHT_PX, self._metrics.height())
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(box, right, mark.text)
+            box = QRectF(left, mark.y - half, width, self._metrics.height())
+            painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, mark.text)
         painter.setFont(self._small)
         for number, marks in enumerate(self._marks):
             left = self.layout.places[number].left
@@ -181,8 +187,10 @@ def _joined_lines(
     for place, lane_marks in zip(layout.places, marks, strict=True):
         for y in dict.fromkeys(mark.y for mark in lane_marks):
             at_height = lines.setdefault(y, [])
-            if at_height and at_height[-1][1] >= place.outer_left:
+            if at_height and at_height[-1][1] >= place.outer_left >= at_height[-1][0]:
                 at_height[-1] = (at_height[-1][0], place.outer_right)
+            elif at_height and at_height[-1][0] <= place.outer_right <= at_height[-1][1]:
+                at_height[-1] = (place.outer_left, at_height[-1][1])
             else:
                 at_height.append((place.outer_left, place.outer_right))
     return [(left, right, y) for y, ends in lines.items() for left, right in ends]

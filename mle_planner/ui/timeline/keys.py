@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 
 from mle_planner.core.planning.block_edits import snapped
 from mle_planner.core.timespan import ZERO, Span
+from mle_planner.ui.direction import sideways
 from mle_planner.ui.timeline.changes import moved, moved_together, stretch_changes, stretched
 from mle_planner.ui.timeline.content import AxisBlock
 from mle_planner.ui.timeline.layout import Part, PlacedBlock
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 STEP = timedelta(minutes=STEP_MIN)
 VERTICAL = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 ZOOM = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key.Key_0: 0}
@@ -37,7 +37,7 @@ def handle_key(surface: AxisSurface, event: QKeyEvent) -> bool:
             surface.hand.end(accept=False)
         surface.hand.modifier_changed(key, modifiers, down=True)
         return True
-    if key in VERTICAL or key in SIDEWAYS:
+    if key in VERTICAL or sideways(key) is not None:
         return _arrow(surface, key, modifiers)
     if modifiers & CTRL:
         return _zoom(surface, key) or _clip(surface, key, modifiers)
@@ -61,7 +61,7 @@ def _choose_proposed(surface: AxisSurface, proposed: ProposalPicture, key: Qt.Ke
     if key in VERTICAL:
         found = proposed.beside(surface.chosen_item, VERTICAL[key])
     else:
-        found = proposed.across(surface.chosen_item, SIDEWAYS[key])
+        found = proposed.across(surface.chosen_item, sideways(key) or 0)
     if found is not None:
         surface.choose_proposed(found.item)
     return True
@@ -175,8 +175,9 @@ def _move(surface: AxisSurface, key: Qt.Key) -> bool:
     if block is None:
         return False
     content, keys = surface.content, surface.selection.keys
-    if key in SIDEWAYS:
-        changes = moved_together(content, keys, ZERO, by_days=SIDEWAYS[key])
+    by_days = sideways(key)
+    if by_days is not None:
+        changes = moved_together(content, keys, ZERO, by_days=by_days)
     elif len(keys) > 1:
         by = VERTICAL[key] * STEP
         changes = moved_together(content, keys, by, neighbours=surface.neighbours)
@@ -198,7 +199,7 @@ def _stretch(surface: AxisSurface, key: Qt.Key) -> bool:
     if not block.can_change:
         return True
     part = Part.END if key in VERTICAL else Part.START
-    by = (VERTICAL[key] if key in VERTICAL else SIDEWAYS[key]) * STEP
+    by = (VERTICAL[key] if key in VERTICAL else sideways(key) or 0) * STEP
     edge = (block.span.end if part is Part.END else block.span.start) + by
     new = stretched(block.span, part, edge, STEP)
     lane = surface.content.lanes[_lane_of(surface, block)]
@@ -225,7 +226,7 @@ def _choose_beside(surface: AxisSurface, key: Qt.Key, *, extend: bool) -> bool:
     elif key in VERTICAL:
         found = _neighbour_in_lane(surface, here, VERTICAL[key])
     else:
-        found = _neighbour_beside(surface, here, SIDEWAYS[key])
+        found = _neighbour_beside(surface, here, sideways(key) or 0)
     if found is not None:
         surface.select(found.block.key, extend=extend)
     return found is not None or here is not None

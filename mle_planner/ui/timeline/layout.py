@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 
+from mle_planner.core.language import is_right_to_left
 from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.scale import USUAL_HOUR_PX, TimeScale
@@ -44,8 +45,8 @@ class PlacedBlock(NamedTuple):
 class LanePlace(NamedTuple):
     """A lane's stretch across the axis: blocks from ``left``, ``width`` wide.
 
-    ``outer_left`` and ``outer_right`` hold the gaps beside it too, so that every point right
-    of the gutter belongs to a lane.
+    ``outer_left`` and ``outer_right`` hold the gaps beside it too, so that every point beside
+    the gutter belongs to a lane.
     """
 
     left: float
@@ -70,6 +71,19 @@ class AxisLayout:
         """The height of the longest day."""
         return max((scale.height_px for scale in self.scales), default=0.0)
 
+    @property
+    def is_mirrored(self) -> bool:
+        """Whether the days go from right to left, with the hours at the right."""
+        return is_right_to_left()
+
+    def foremost(self, place: LanePlace) -> float:
+        """Return the border of a lane that is read first."""
+        return place.outer_right if self.is_mirrored else place.outer_left
+
+    def in_gutter(self, left: float, width: float) -> tuple[float, float]:
+        """Return left end and width of a stretch of the gutter, given as from its outer rim."""
+        return (self.width - left - width if self.is_mirrored else left), width
+
     def lane_at(self, x: float) -> int | None:
         """Return the number of the lane at a position; None over the gutter."""
         for number, place in enumerate(self.places):
@@ -79,10 +93,12 @@ class AxisLayout:
 
     def nearest_lane(self, x: float) -> int:
         """Return the lane at a position, the first or last one beyond the rims."""
-        if x < self.places[0].outer_left:
-            return 0
         found = self.lane_at(x)
-        return len(self.places) - 1 if found is None else found
+        if found is not None:
+            return found
+        first = self.foremost(self.places[0])
+        is_before = x >= first if self.is_mirrored else x < first
+        return 0 if is_before else len(self.places) - 1
 
     def area_of(self, lane: int, span: Span) -> QRectF:
         """Return where a stretch would stand if it had the lane's whole width."""
@@ -166,4 +182,14 @@ def _lane_places(content: AxisContent, width: float) -> tuple[LanePlace, ...]:
         outer_right = width if number == count - 1 else left + lane_width + gap / 2
         places.append(LanePlace(left, lane_width, outer_left, max(outer_right, outer_left)))
         left += lane_width + gap
-    return tuple(places)
+    if not is_right_to_left():
+        return tuple(places)
+    return tuple(
+        LanePlace(
+            width - place.left - place.width,
+            place.width,
+            width - place.outer_right,
+            width - place.outer_left,
+        )
+        for place in places
+    )

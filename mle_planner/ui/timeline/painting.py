@@ -1,18 +1,20 @@
 """How blocks look, prepared once for a layout so that a frame only draws.
 
-Planned is tinted with a bar at its left edge, actual is solid; breaks are plain, what is
-proposed is dashed, what would go is struck through.
+Planned is tinted with a bar at the edge where reading begins, actual is solid; breaks are
+plain, what is proposed is dashed, what would go is struck through.
 """
 
 from __future__ import annotations
 
 import math
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
 
+from mle_planner.core.language import is_right_to_left
 from mle_planner.ui.theme import BLOCK_RADIUS_PX, Theme
 
 BAR_PX = 4.0
@@ -115,9 +117,16 @@ class BlockPainter:
         corner = area.topLeft()
         if block.has_bar:
             painter.setBrush(block.bar_color)
-            painter.translate(corner)
-            painter.drawPath(_bar(area.height()))
-            painter.translate(-corner)
+            if is_right_to_left():
+                painter.translate(area.topRight())
+                painter.scale(-1, 1)
+                painter.drawPath(_bar(area.height()))
+                painter.scale(-1, 1)
+                painter.translate(-area.topRight())
+            else:
+                painter.translate(corner)
+                painter.drawPath(_bar(area.height()))
+                painter.translate(-corner)
         for words in block.words:
             painter.setFont(words.font)
             painter.setPen(words.color)
@@ -156,6 +165,8 @@ class BlockPainter:
         quiet = theme.on_fill(category) if look.is_solid else theme.color("muted")
         left = TEXT_LEFT_SOLID_PX if look.is_solid else TEXT_LEFT_PLANNED_PX
         room = QRectF(left, 0, look.width - left - TEXT_RIGHT_PX, look.height)
+        if is_right_to_left():
+            room.moveLeft(TEXT_RIGHT_PX)
         words = self._words(look.title, look.details, room, ink, quiet)
         return PreparedBlock(fill, not look.is_solid, theme.fill(category), words)
 
@@ -181,7 +192,7 @@ class BlockPainter:
         second = QRectF(room.left(), SECOND_LINE_PX, room.width(), 0)
         return (
             self._line(title, usual.title, ink, QRectF(room.left(), 4, room.width(), 0)),
-            self._line(details, usual.details, quiet, second),
+            self._line(details, usual.details, quiet, second, is_rtl=_reads_right_to_left(title)),
         )
 
     def _one_line(self, title: str, details: str, room: QRectF, used: _Type) -> tuple[Words, ...]:
@@ -195,8 +206,9 @@ class BlockPainter:
         if not details or left < self._measured(used.details).horizontalAdvance(beginning):
             return (first,)
         base = top + metrics.ascent() - self._measured(used.details).ascent()
-        beside = QRectF(room.left() + taken, base, left, 0)
-        return (first, self._line(details, used.details, used.quiet, beside))
+        is_rtl = _reads_right_to_left(title)
+        beside = QRectF(room.left() + (0 if is_rtl else taken), base, left, 0)
+        return (first, self._line(details, used.details, used.quiet, beside, is_rtl=is_rtl))
 
     def _wrapped(self, title: str, room: QRectF, font: QFont, ink: QColor) -> tuple[Words, ...]:
         """Return the title in lines broken anywhere, for a block too narrow for one."""
@@ -212,8 +224,19 @@ class BlockPainter:
             left_over = left_over[len(fitting) :].lstrip()
         return tuple(lines)
 
-    def _line(self, text: str, font: QFont, color: QColor, place: QRectF) -> Words:
-        """Return one line of text, cut to the width of its place."""
+    def _line(
+        self,
+        text: str,
+        font: QFont,
+        color: QColor,
+        place: QRectF,
+        *,
+        is_rtl: bool | None = None,
+    ) -> Words:
+        """Return one line of text, cut to the width of its place.
+
+        It stands where its own direction begins; details stand where their title does.
+        """
         one_line = " ".join(text.split())
         elided = Qt.TextElideMode.ElideRight
         metrics = self._measured(font)
@@ -224,6 +247,8 @@ class BlockPainter:
         static.setTextFormat(Qt.TextFormat.PlainText)
         static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
         static.prepare(font=font)
+        if _reads_right_to_left(text) if is_rtl is None else is_rtl:
+            place.setLeft(place.right() - metrics.horizontalAdvance(cut))
         return Words(static, place.topLeft(), font, color)
 
     def _tiny(self, height: float) -> QFont:
@@ -236,6 +261,16 @@ class BlockPainter:
         if key not in self._metrics:
             self._metrics[key] = QFontMetricsF(font)
         return self._metrics[key]
+
+
+@lru_cache(maxsize=2000)
+def _reads_right_to_left(text: str) -> bool:
+    """Return the direction of the first letter that has one; the window's without any."""
+    for letter in text:
+        direction = unicodedata.bidirectional(letter)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return is_right_to_left()
 
 
 def _fitting(text: str, metrics: QFontMetricsF, width: float) -> str:

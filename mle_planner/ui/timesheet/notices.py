@@ -21,6 +21,7 @@ from mle_planner.core.wording import (
     weekday_text,
 )
 from mle_planner.ui.cards import emptied
+from mle_planner.ui.direction import visual
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme
 
@@ -176,7 +177,7 @@ class NoticeLine(QAbstractButton):
             if painter is not None:
                 painter.setFont(font)
                 painter.setPen(self._theme.color(color))
-                area = QRectF(x, y, width - x, line_px)
+                area = visual(QRectF(x, y, width - x, line_px), self.rect())
                 painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, word)
             x += word_px + space_px
         return y + line_px + 2

@@ -15,6 +15,7 @@ from mle_planner.core.model import Category
 from mle_planner.core.snapshots import DaySnapshot
 from mle_planner.core.timespan import PlanningDays
 from mle_planner.ui.cards import Card, TextLabel
+from mle_planner.ui.direction import visual
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.content import AxisBlock, times_text
@@ -157,9 +158,8 @@ class ProgressLine(QWidget):
         painter.drawRoundedRect(whole, 3, 3)
         if self._share > 0:
             painter.setBrush(self._theme.fill(self._category))
-            painter.drawRoundedRect(
-                QRectF(0, 0, max(6.0, whole.width() * self._share), whole.height()), 3, 3
-            )
+            done = QRectF(0, 0, max(6.0, whole.width() * self._share), whole.height())
+            painter.drawRoundedRect(visual(done, whole), 3, 3)
 
 
 class NowCard(Card):
@@ -222,8 +222,8 @@ class WhyCard(Card):
         self.body.addWidget(self._reason)
         self.hide()
 
-    def show_proposed(self, placed: PlacedProposed, days: PlanningDays) -> None:
-        """Show why a plan puts a block where it puts it, and where the block stood."""
+    def show_proposed(self, placed: PlacedProposed, days: PlanningDays, key: str) -> None:
+        """Show why a plan puts a block where it puts it, where it stood, and the key for it."""
         self.show()
         self.set_title(_("Why here?"))
         self.set_aside(times_text(placed.item.span, days))
@@ -231,7 +231,7 @@ class WhyCard(Card):
         origin = placed.origin
         if origin:
             origin = f"{origin[:1].upper()}{origin[1:]}."
-        how = _("A accepts this block alone.")
+        how = _("{key} accepts this block alone.", key=key) if key else ""
         self._reason.setText(" ".join(word for word in (origin, placed.item.reason, how) if word))
 
     def show_block(self, block: AxisBlock | None, days: PlanningDays) -> None:

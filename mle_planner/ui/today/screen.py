@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, QTimer, Slot
+from PySide6.QtCore import QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,6 +22,7 @@ from mle_planner.core.model import CalendarEvent
 from mle_planner.core.snapshots import DaySnapshot, Remedy, UnplacedTask
 from mle_planner.core.timespan import DAY
 from mle_planner.core.wording import day_name, long_day_text
+from mle_planner.ui.direction import visual
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.theme import Theme
@@ -80,15 +81,15 @@ class LaneHead(QWidget):
         painter.setFont(self._theme.font("label"))
         painter.setPen(self._theme.color("muted"))
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        area: QRect | None = None
+        area: QRectF | None = None
         for place, name in zip(self._surface.axis.places, (_("Plan"), _("Actual")), strict=False):
-            area = self.rect().adjusted(round(place.left) + 2, 8, 0, 0)
+            area = QRectF(round(place.left) + 2, 8, place.width - 4, self.height() - 8)
             painter.drawText(area, left, name)
         if self.hint and area is not None:
             beside = painter.fontMetrics().horizontalAdvance(f"{name}  ")
             painter.setFont(self._theme.font("secondary"))
             painter.setPen(self._theme.color("faint"))
-            painter.drawText(area.adjusted(beside, 0, 0, 0), left, self.hint)
+            painter.drawText(visual(area.adjusted(beside, 0, 0, 0), area), left, self.hint)
 
 
 class TodayScreen(AxisScreen):
@@ -256,7 +257,8 @@ class TodayScreen(AxisScreen):
         if placed is None:
             self.why_card.hide()
             return
-        self.why_card.show_proposed(placed, self.planner.days)
+        key = self.proposing.keys.shown("proposal.accept_one")
+        self.why_card.show_proposed(placed, self.planner.days, key)
         QTimer.singleShot(0, self, self._reveal_why)
 
     @Slot(object)

@@ -15,6 +15,7 @@ from mle_planner.core.snapshots import DaySnapshot
 from mle_planner.core.timespan import ZERO
 from mle_planner.core.wording import duration_text, short_day_text
 from mle_planner.ui.cards import as_plain_tooltip
+from mle_planner.ui.direction import visual
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.layout import LanePlace
@@ -112,7 +113,8 @@ class WeekHead(QWidget):
         painter.fillRect(self.rect(), theme.color("surface"))
         painter.setPen(theme.color("line"))
         for place in self._surface.axis.places:
-            x = round(place.outer_left) - (1 if place is self._surface.axis.places[0] else 0)
+            is_first = place is self._surface.axis.places[0]
+            x = round(self._surface.axis.foremost(place)) - (1 if is_first else 0)
             painter.drawLine(x, 0, x, self.height())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for head, place in zip(self._heads, self._surface.axis.places, strict=False):
@@ -143,13 +145,16 @@ class WeekHead(QWidget):
         width = place.width - 2
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("track"))
-        painter.drawRoundedRect(QRectF(place.left, BAR_TOP_PX, width, BAR_PX), 2, 2)
+        whole = QRectF(place.left, BAR_TOP_PX, width, BAR_PX)
+        painter.drawRoundedRect(whole, 2, 2)
         if head.share > 0:
             painter.setBrush(theme.color("warn" if head.verdict else "coding"))
             filled = max(BAR_PX, width * head.share)
-            painter.drawRoundedRect(QRectF(place.left, BAR_TOP_PX, filled, BAR_PX), 2, 2)
+            done = visual(QRectF(place.left, BAR_TOP_PX, filled, BAR_PX), whole)
+            painter.drawRoundedRect(done, 2, 2)
         tick = round(place.left + width * head.tick)
-        painter.fillRect(QRectF(tick, BAR_TOP_PX - 2, 1, BAR_PX + 4), theme.color("muted"))
+        mark = visual(QRectF(tick, BAR_TOP_PX - 2, 1, BAR_PX + 4), whole)
+        painter.fillRect(mark, theme.color("muted"))
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
