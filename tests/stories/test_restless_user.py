@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 )
 
 from mle_planner.core.clock import FixedClock
+from mle_planner.core.day_template import part_minutes
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import EntryId, TaskId
 from mle_planner.core.planner import Planner
@@ -31,7 +32,15 @@ from mle_planner.core.planning.propose import propose
 from mle_planner.core.planning.solve import Budget
 from mle_planner.core.snapshots import Changes, PlannedItem
 from mle_planner.core.timespan import Span
-from tests.support.builders import MONDAY, TUESDAY, WEDNESDAY, clock_at, minutes, write_calendar
+from tests.support.builders import (
+    MONDAY,
+    TUESDAY,
+    WEDNESDAY,
+    activity,
+    clock_at,
+    minutes,
+    write_calendar,
+)
 from tests.support.day_picture import whole_picture
 
 SHOWN = [MONDAY, TUESDAY, WEDNESDAY]
@@ -226,6 +235,33 @@ class RestlessUser(RuleBasedStateMachine):
     def choose_a_typical_day(self, name: str) -> None:
         self.attempt(lambda: self.planner.typical_day.choose(name))
 
+    @rule(start=st.sampled_from([0, 150, 540, 775, 1425, 1500]), length=LENGTHS_MIN,
+          weekday=st.integers(0, 6))  # fmt: skip
+    def put_a_part_into_the_typical_day(self, start: int, length: int, weekday: int) -> None:
+        pause = activity(self.planner, "Break").id
+        self.attempt(
+            lambda: self.planner.typical_day.insert_block(
+                weekday, start, start + length, f"Part {start}", pause
+            )
+        )
+
+    @rule(place=PLACES, by=LENGTHS_MIN, what=st.sampled_from(
+        ["rearrange", "split_block", "merge_blocks", "delete_blocks", "copy_weekday"]))  # fmt: skip
+    def change_the_typical_day(self, place: int, by: int, what: str) -> None:
+        parts = self.planner.typical_day.blocks()
+        if not parts:
+            return
+        part, other = parts[place % len(parts)], parts[(place + 1) % len(parts)]
+        start, _ = part_minutes(part, self.planner.days)
+        arguments: tuple[object, ...] = {
+            "rearrange": ({part.id: (start, start + by)},),
+            "split_block": (part.id, start + by),
+            "merge_blocks": ([part.id, other.id],),
+            "delete_blocks": ([part.id],),
+            "copy_weekday": (part.weekday, [by % 7, place % 7]),
+        }[what]
+        self.attempt(lambda: getattr(self.planner.typical_day, what)(*arguments))
+
     @rule(by=JUMPS_MIN)
     def let_the_clock_jump(self, by: int) -> None:
         self.clock.put(self.clock.now() + minutes(by))
@@ -272,6 +308,14 @@ class RestlessUser(RuleBasedStateMachine):
         stretches = sorted((line["start"], line["end"] or "9999") for line in lines)
         assert all(start < end for start, end in stretches)
         assert all(first[1] <= second[0] for first, second in pairwise(stretches))
+
+    @invariant()
+    def no_two_parts_of_a_weekday_overlap(self) -> None:
+        days = self.planner.days
+        for weekday in range(7):
+            parts = [p for p in self.planner.typical_day.blocks() if p.weekday == weekday]
+            stretches = sorted(part_minutes(part, days) for part in parts)
+            assert all(first[1] <= second[0] for first, second in pairwise(stretches))
 
     @invariant()
     def sums_are_within_the_day(self) -> None:
