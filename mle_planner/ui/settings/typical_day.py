@@ -100,11 +100,12 @@ class TypicalDaySection(Section):
         )
         self._usual_words = self.words
         self.planner = planner
-        self.axis: TypicalAxis = self.themed(TypicalAxis(planner, theme, context))
-        self.fields: PartFields = self.themed(PartFields(self))
+        # Made in the order in which Tab goes through them.
         self.body.addLayout(self._ready_made())
         self.body.addLayout(self._weekdays())
+        self.fields: PartFields = self.themed(PartFields(self))
         self.body.addLayout(self._over_axis())
+        self.axis: TypicalAxis = self.themed(TypicalAxis(planner, theme, context))
         self.body.addWidget(self.axis)
         self.axis.surface.selection_changed.connect(self._show_chosen)
 
@@ -142,6 +143,10 @@ class TypicalDaySection(Section):
     def take_out(self, part_id: int) -> None:
         """Take a part out."""
         self.attempt(lambda: self.planner.typical_day.delete_block(part_id))
+
+    def add_part(self) -> None:
+        """Begin a part after the last one, to be named on the axis."""
+        self.axis.begin_new()
 
     def copy_to(self, weekdays: Iterable[int], names: str) -> None:
         """Make other weekdays the same as the one that is shown."""
@@ -206,7 +211,7 @@ class TypicalDaySection(Section):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._stack, 1)
-        row.addWidget(word_button(_("Add a part"), self.axis.begin_new))
+        row.addWidget(word_button(_("Add a part"), self.add_part))
         return row
 
     def _add_copying(self, row: QHBoxLayout) -> None:

@@ -502,6 +502,22 @@ def test_a_screen_reader_is_told_each_part_and_what_can_be_done(
     assert "Lunch" not in parts(planner)
 
 
+def test_tab_goes_from_the_top_to_the_axis(
+    section: TypicalDaySection, surface: AxisSurface, window: MainWindow
+) -> None:
+    chosen(surface, "Lunch")
+    section.template_buttons["Manager"].setFocus()
+    passed = []
+    while not surface.hasFocus() and len(passed) < 30:
+        focused = window.focusWidget()
+        assert focused is not None
+        passed.append(focused)
+        press_key(focused, Qt.Key.Key_Tab)
+    assert surface.hasFocus()
+    assert passed[1] is section.weekday_buttons[MONDAY]
+    assert passed.index(section.copy_button) < passed.index(section.fields.start)
+
+
 def test_working_hours_are_drawn_from_the_first_part_to_the_last(
     planner: Planner, hand: Hand
 ) -> None:
