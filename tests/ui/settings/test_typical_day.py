@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -178,6 +178,17 @@ def test_drawing_on_free_time_adds_a_part_that_is_named_at_once(
     assert parts(planner) == f"{USUAL}, Journal 18:00-18:45"
     assert activity_of(planner, "Journal") == "Writing"
     assert undo_depth(planner) == before + 1
+
+
+def test_a_double_click_on_free_time_begins_a_part_and_on_a_part_edits_its_title(
+    planner: Planner, hand: Hand
+) -> None:
+    hand.send(QEvent.Type.MouseButtonDblClick, hand.at("18:31"))
+    type_title(hand.surface, "Journal")
+    assert "Journal 18:30-19:" in parts(planner)
+    hand.send(QEvent.Type.MouseButtonDblClick, hand.at("13:30"))
+    assert hand.surface.titles.editor is not None
+    assert hand.surface.titles.editor.text() == "Lunch"
 
 
 def test_a_title_that_names_an_activity_is_of_it(planner: Planner, hand: Hand) -> None:
