@@ -267,6 +267,10 @@ GESTURES: tuple[Gesture, ...] = (
         tuple(f"Alt+Shift+{way}" for way in _ARROWS),
     ),
     Gesture(_AXIS, N_("Enter or F2"), N_("Edit in place"), ("Return", "Enter", "F2")),
+    Gesture(
+        _AXIS, "Shift + Enter", N_("Edit the times too, such as 9:30-10:45"),
+        ("Shift+Return", "Shift+Enter"),
+    ),
     Gesture(_AXIS, "Space", N_("Look at it closely"), ("Space",)),
     Gesture(_AXIS, "C", N_("Confirm: it happened as planned"), ("C",)),
     Gesture(_AXIS, "X", N_("Split it in two"), ("X",)),

@@ -93,7 +93,8 @@ class TextLabel(QLabel):
     @override
     def heightForWidth(self, width: int) -> int:
         room = QRect(0, 0, max(1, width), 100_000)
-        return self._metrics.boundingRect(room, self._flags(), self.text()).height()
+        flags = self._flags(room.width())
+        return self._metrics.boundingRect(room, flags, self.text()).height()
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -103,17 +104,21 @@ class TextLabel(QLabel):
         text, area = self.text(), self.contentsRect()
         if self._is_elided:
             text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, self._flags(), text)
+        painter.drawText(area, self._flags(area.width()), text)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._note_elision()
 
-    def _flags(self) -> int:
+    def _flags(self, width: int) -> int:
+        """Return how text is laid out in a width; a word too long for it breaks anywhere."""
         flags = self.alignment().value
         if self.wordWrap():
-            return flags | Qt.TextFlag.TextWordWrap.value
+            words = self.text().split()
+            is_too_long = any(self._metrics.horizontalAdvance(word) > width for word in words)
+            kind = Qt.TextFlag.TextWrapAnywhere if is_too_long else Qt.TextFlag.TextWordWrap
+            return flags | kind.value
         return flags | Qt.TextFlag.TextSingleLine.value if self._is_elided else flags
 
     def _note_elision(self) -> None:

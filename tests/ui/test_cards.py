@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -83,3 +84,18 @@ def test_a_highlighted_card_looks_so(holder: QWidget) -> None:
 
 def test_tooltips_are_plain() -> None:
     assert as_plain_tooltip("a & b\n<c>") == "<qt>a &amp; b<br>&lt;c&gt;</qt>"
+
+
+def test_a_word_longer_than_the_room_breaks_and_shorter_ones_stay_whole(qtbot: QtBot) -> None:
+    label = TextLabel(LIGHT, "Donaudampfschifffahrtsgesellschaft", wrapped=True)
+    qtbot.addWidget(label)
+    line = label.heightForWidth(2000)
+    assert label.heightForWidth(100) >= 2 * line
+    words = "A stakeholder meeting about everything"
+    label.setText(words)
+    metrics = QFontMetrics(LIGHT.font("base"))
+    width = max(metrics.horizontalAdvance(word) for word in words.split()) + 2
+    anywhere = metrics.boundingRect(
+        QRect(0, 0, width, 1000), Qt.TextFlag.TextWrapAnywhere.value, words
+    )
+    assert label.heightForWidth(width) > anywhere.height(), "no word of these is cut in two"

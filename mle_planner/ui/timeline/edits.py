@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from mle_planner.core.block_words import block_words, stated_span
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.language import _, plural
 from mle_planner.core.model import Activity, Category, EntryId
@@ -13,7 +14,7 @@ from mle_planner.core.records import replace
 from mle_planner.core.snapshots import PlannedItem
 from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline import requests
-from mle_planner.ui.timeline.content import LaneKind, entry_key
+from mle_planner.ui.timeline.content import AxisBlock, LaneKind, entry_key
 from mle_planner.ui.timeline.requests import Request
 
 if TYPE_CHECKING:
@@ -66,6 +67,11 @@ def deleted_words(count: int) -> str:
     if count == 1:
         return _("It was deleted.")
     return plural("{count} block was deleted.", "{count} blocks were deleted.", count)
+
+
+def moved_words(count: int) -> str:
+    """Return what is said after one drag moved several blocks."""
+    return plural("{count} block was moved.", "{count} blocks were moved.", count)
 
 
 def copied_words(count: int) -> str:
@@ -122,14 +128,16 @@ class AxisEdits(Edits):
         super().__init__(context, carry)
 
     def _create(self, asked: requests.Create) -> None:
-        words = understood(self._planner, asked.text)
+        stated = block_words(asked.text)
+        words = understood(self._planner, stated.title)
+        span = stated_span(stated, asked.span, self._planner.days)
         project_id = words.project.id if words.project else None
         if asked.kind is LaneKind.ACTUAL:
-            self._log(asked.span, words.title, words.activity, project_id)
+            self._log(span, words.title, words.activity, project_id)
             return
         chosen = words.activity or usual_activity(self._planner)
         number = self._planner.blocks.create(
-            asked.span, words.title or chosen.name, activity_id=chosen.id, project_id=project_id
+            span, words.title or chosen.name, activity_id=chosen.id, project_id=project_id
         )
         self.made = (f"block:{number}",)
 
@@ -169,6 +177,8 @@ class AxisEdits(Edits):
             planned, tracked = _by_lane(asked.changes)
             nudged = asked.key if asked.is_nudge else ""
             self._planner.several.move(planned, tracked, nudged=nudged)
+            if not asked.is_nudge and len(asked.changes) > 1:
+                self._context.show_message(moved_words(len(asked.changes)), True)
             return
         entry_id, span = entry_id_of(asked.key), asked.changes[asked.key]
         if entry_id is not None:
@@ -206,13 +216,29 @@ class AxisEdits(Edits):
         )
 
     def _rename(self, asked: requests.Rename) -> None:
-        words = understood(self._planner, asked.title)
-        fields: dict[str, Any] = {"title": words.title}
+        stated = block_words(asked.title)
+        words = understood(self._planner, stated.title)
+        fields: dict[str, Any] = {"title": words.title} if words.title else {}
         if words.activity is not None:
             fields["activity_id"] = words.activity.id
         if words.project is not None:
             fields["project_id"] = words.project.id
-        self._change(asked.key, **fields)
+        if stated.start_min is None or asked.block is None:
+            self._change(asked.key, **fields)
+        else:
+            span = stated_span(stated, asked.block.span, self._planner.days)
+            self._change_times(asked.block, span, fields)
+
+    def _change_times(self, block: AxisBlock, span: Span, fields: dict[str, Any]) -> None:
+        """Give a block other times and other words, as one step."""
+        entry_id = entry_id_of(block.key)
+        is_renamed = set(fields) - {"title"} or fields.get("title", block.title) != block.title
+        if entry_id is not None:
+            self._planner.tracking.change(entry_id, span=span, **fields)
+        elif is_renamed:
+            self._planner.blocks.change(block.key, start=span.start, end=span.end, **fields)
+        else:
+            self._planner.blocks.resize(block.key, span)
 
     def _choose_activity(self, asked: requests.ChooseActivity) -> None:
         self._change(asked.key, activity_id=asked.activity_id)

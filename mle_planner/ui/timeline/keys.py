@@ -25,6 +25,7 @@ STEP = timedelta(minutes=STEP_MIN)
 VERTICAL = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 CTRL = Qt.KeyboardModifier.ControlModifier
 
+EDITING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 ZOOM = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key.Key_0: 0}
 
 
@@ -41,6 +42,8 @@ def handle_key(surface: AxisSurface, event: QKeyEvent) -> bool:
         return _arrow(surface, key, modifiers)
     if modifiers & CTRL:
         return _zoom(surface, key) or _clip(surface, key, modifiers)
+    if key in EDITING and modifiers & Qt.KeyboardModifier.ShiftModifier:
+        return _edit_times(surface)
     return False if alt else _act(surface, key)
 
 
@@ -93,13 +96,20 @@ def _clip(surface: AxisSurface, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> 
     return True
 
 
+def _edit_times(surface: AxisSurface) -> bool:
+    block = surface.current_block()
+    if block is not None:
+        surface.titles.edit(block.key, with_times=True)
+    return block is not None
+
+
 def _act_on_mark(surface: AxisSurface, key: Qt.Key) -> bool:
     """With empty time marked: Enter begins a block there."""
     if surface.selection.mark is None:
         return False
     if key == Qt.Key.Key_Escape:
         surface.put_mark(None)
-    elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+    elif key in EDITING:
         return surface.titles.begin_at_mark()
     else:
         return False
@@ -112,7 +122,7 @@ def _act(surface: AxisSurface, key: Qt.Key) -> bool:
         return _choose_end(surface, -1 if key == Qt.Key.Key_End else 0)
     if block is None:
         return _act_on_mark(surface, key)
-    if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+    if key in EDITING:
         surface.titles.edit(block.key)
     elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
         surface.ask(Delete(tuple(sorted(surface.selection.keys))))

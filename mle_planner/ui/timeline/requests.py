@@ -84,10 +84,14 @@ def work_of(block: AxisBlock, span: Span) -> Work:
 
 
 class Rename(NamedTuple):
-    """Another title for a block."""
+    """Another title for a block, which may begin with its times.
+
+    ``block`` is the block as it is; where it is not given, times are left as they are.
+    """
 
     key: str
     title: str
+    block: AxisBlock | None = None
 
 
 class ChooseActivity(NamedTuple):

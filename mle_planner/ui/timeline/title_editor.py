@@ -9,9 +9,10 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mle_planner.core.language import _
+from mle_planner.core.wording import clock_text
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.timeline.changes import room_for_new
-from mle_planner.ui.timeline.content import LaneKind
+from mle_planner.ui.timeline.content import LaneKind, times_text
 from mle_planner.ui.timeline.preview import NOTHING, Preview
 from mle_planner.ui.timeline.requests import ChooseProject, Create, Rename
 
@@ -106,8 +107,8 @@ class TitleEditing:
             self.draft(Create(kind, span, text))
         return span is not None
 
-    def edit(self, key: str) -> None:
-        """Edit a block's title in place."""
+    def edit(self, key: str, *, with_times: bool = False) -> None:
+        """Edit a block's title in place, with its times before it where they are wanted."""
         surface = self._surface
         block, area = surface.content.find(key), surface.area_of(key)
         if block is None or area is None or not block.can_change:
@@ -116,9 +117,17 @@ class TitleEditing:
 
         def accepted(text: str) -> None:
             if text:
-                surface.ask(Rename(key, text))
+                surface.ask(Rename(key, text, block))
 
-        self._open(area, block.title).accepted.connect(accepted)
+        if not with_times or block.is_part:
+            self._open(area, block.title).accepted.connect(accepted)
+            return
+        times = times_text(block.span, surface.content.days)
+        if block.is_running:
+            times = clock_text(block.span.start, surface.content.days.zone)
+        editor = self._open(area, f"{times} {block.title}")
+        editor.accepted.connect(accepted)
+        editor.setSelection(0, len(times))
 
     def give_up(self) -> None:
         """Close the editor without taking anything."""

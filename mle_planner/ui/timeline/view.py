@@ -31,6 +31,8 @@ REVEAL_MARGIN_PX = 16
 RIM_PX = 20
 NOW_MARGIN_PX = 40
 RIM_STEP_PX = 14
+MOST_RIM_STEP_PX = 60
+RIM_EASE = 4
 RIM_SCROLL_MS = 40
 BEFORE_WORK = timedelta(minutes=12)
 USUAL_START_MIN = 8 * 60
@@ -84,6 +86,8 @@ class AxisView(QWidget):
         self._scroller.setInterval(RIM_SCROLL_MS)
         self._scroller.timeout.connect(self._scroll_at_rim)
         self._rim_step = 0
+        self._scrolled_to = 0
+        self.scroll_area.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
@@ -157,7 +161,8 @@ class AxisView(QWidget):
         ctrl = Qt.KeyboardModifier.ControlModifier
         if isinstance(event, QWheelEvent) and event.modifiers() & ctrl:
             steps = event.angleDelta().y() / 120
-            self.zoom(self.surface.hour_px * ZOOM_STEP**steps, event.position().y())
+            if not self.surface.is_busy:  # Ctrl may be held for a copy
+                self.zoom(self.surface.hour_px * ZOOM_STEP**steps, event.position().y())
             return True
         return super().eventFilter(watched, event)
 
@@ -181,20 +186,26 @@ class AxisView(QWidget):
     def _scroll_at_rim(self) -> None:
         bar = self.scroll_area.verticalScrollBar()
         before = bar.value()
-        bar.setValue(before + self._rim_step)
-        if not self.surface.is_busy or bar.value() == before:
+        if self.surface.is_busy:
+            bar.setValue(before + self._rim_step)
+        if bar.value() == before:
             self._scroller.stop()
-            return
-        self.surface.hand.scrolled(bar.value() - before)
+
+    def _scrolled(self, value: int) -> None:
+        """Take a gesture along, whether its rim, the wheel or a key scrolls."""
+        by, self._scrolled_to = value - self._scrolled_to, value
+        if self.surface.is_busy:
+            self.surface.hand.scrolled(by)
 
     def _follow_pointer(self, at: QPointF) -> None:
-        """Scroll on as long as a gesture is held at the upper or lower rim."""
+        """Scroll on as long as a gesture is held at a rim, faster the further beyond it."""
         y = at.y() - self.scroll_area.verticalScrollBar().value()
         room = self.scroll_area.viewport().height()
-        if y < RIM_PX:
-            self._rim_step = -RIM_STEP_PX
-        elif y > room - RIM_PX:
-            self._rim_step = RIM_STEP_PX
+        beyond = min(0.0, y - RIM_PX) + max(0.0, y - (room - RIM_PX))
+        if beyond:
+            least = RIM_STEP_PX if beyond > 0 else -RIM_STEP_PX
+            most = MOST_RIM_STEP_PX
+            self._rim_step = round(max(-most, min(most, least + beyond / RIM_EASE)))
         else:
             self._scroller.stop()
             return

@@ -258,3 +258,82 @@ def test_a_new_entry_begins_where_the_selected_one_ends(
     today.begin_new()
     type_title(today.surface, "Reading")
     assert tracked(planner).startswith("Standup 09:00-09:36, Reading 09:36-10:30, Drift")
+
+
+# -- typed times ---------------------------------------------------------------------------------
+
+
+def retype(screen: TodayScreen | WeekScreen, text: str) -> None:
+    """Open the editor with the times and type something else."""
+    press_key(screen.surface, Key.Key_Return, SHIFT)
+    editor = screen.surface.titles.editor
+    assert editor is not None
+    editor.selectAll()
+    type_title(screen.surface, text)
+
+
+def test_shift_and_enter_edit_the_times_with_the_title_in_one_step(
+    planner: Planner, today: TodayScreen
+) -> None:
+    choose(today, "Slides")
+    press_key(today.surface, Key.Key_Return, SHIFT)
+    editor = today.surface.titles.editor
+    assert editor is not None
+    assert (editor.text(), editor.selectedText()) == ("15:00–16:00 Slides", "15:00–16:00")
+    before = undo_depth(planner)
+    type_title(today.surface, "15:07-16:21")
+    assert planned(planner).endswith("Slides 15:07-16:21")
+    assert current_title(today) == "Slides"
+    retype(today, "14:30 Demo slides @analysis")
+    assert planned(planner).endswith("Demo slides 14:30-15:44")
+    assert undo_depth(planner) == before + 2
+    planner.history.undo()
+    assert planned(planner).endswith("Slides 15:07-16:21")
+
+
+def test_typed_times_of_tracked_work_keep_its_rules(
+    planner: Planner, today: TodayScreen, said: Said
+) -> None:
+    entry = next(b for _, b in today.surface.content.blocks() if b.is_tracked)
+    today.surface.select(entry.key)
+    retype(today, "8:55-9:33 Standup")
+    assert tracked(planner).startswith("Standup 08:55-09:33")
+    retype(today, "8:55-10:45 Standup")
+    assert tracked(planner).startswith("Standup 08:55-09:33")
+    assert said.errors[-1].startswith("Drift is already tracked from 10:30 to 11:00.")
+    retype(today, "8:55-13:00 Standup")
+    assert "lies in the future" in said.errors[-1]
+
+
+def test_the_start_of_what_runs_can_be_typed(planner: Planner, today: TodayScreen) -> None:
+    planner.tracking.start("Review", at=planner.now() - timedelta(minutes=20))
+    key = next(b.key for _, b in today.surface.content.blocks() if b.is_running)
+    today.surface.select(key)
+    press_key(today.surface, Key.Key_Return, SHIFT)
+    editor = today.surface.titles.editor
+    assert editor is not None
+    assert editor.text() == "11:40 Review"
+    type_title(today.surface, "11:15")
+    assert tracked(planner).endswith("Review 11:15-12:00")
+    assert planner.running() is not None
+
+
+def test_an_own_recurring_event_takes_other_times_and_keeps_its_words(
+    planner: Planner, today: TodayScreen, said: Said
+) -> None:
+    key = next(b.key for _, b in today.surface.content.blocks() if b.key.startswith("series:"))
+    today.surface.select(key)
+    retype(today, "9:10-9:25 Standup")
+    standup = next(i for i in planner.day(TUESDAY).items if i.key == key)
+    assert standup.span == stretch(planner, "9:10-9:25")
+    retype(today, "9:15-9:25 Daily")
+    assert "change the event in Settings" in said.errors[-1]
+    standup = next(i for i in planner.day(TUESDAY).items if i.key == key)
+    assert standup.span == stretch(planner, "9:10-9:25")
+
+
+def test_a_new_block_goes_where_its_typed_times_say(planner: Planner, today: TodayScreen) -> None:
+    today.begin_new()
+    type_title(today.surface, "16:20-16:50 Call Ana")
+    assert planned(planner).endswith("Call Ana 16:20-16:50")
+    assert current_title(today) == "Call Ana"
