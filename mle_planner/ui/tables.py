@@ -227,11 +227,11 @@ class QuietTable(QTableView):
         """
         kept, row = self.selected_subject(), self.currentIndex().row()
         self.rows.show(columns, cells, subjects)
+        self._measure()  # first of all: selecting a row lays out the columns
         if kept is not None and kept in self.rows.subjects:
             self.selectRow(self.rows.subjects.index(kept))
         elif row >= 0 and self.rows.cells:
             self.selectRow(min(row, len(self.rows.cells) - 1))
-        self._measure()
         self._fit_columns()
         self.updateGeometry()
 
@@ -305,8 +305,8 @@ class QuietTable(QTableView):
         never cut.
         """
         columns = self.rows.columns
-        if not columns:
-            return
+        if not columns or len(self._wanted) != len(columns):
+            return  # in the middle of being replaced
         widths = list(self._wanted)
         room = self.viewport().width()
         left = room - sum(widths)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.model import Category
@@ -94,3 +95,13 @@ def test_nothing_is_hidden_while_words_can_be_cut_and_still_be_read(table: Quiet
     table.resize(430, 200)
     assert widths(table)[2] > 0
     assert sum(widths(table)) <= table.viewport().width()
+
+
+def test_other_columns_may_come_while_a_row_is_selected(table: QuietTable) -> None:
+    """Selecting lays out the columns at once, when the height of the table may have changed."""
+    QApplication.processEvents()
+    table.selectRow(1)
+    more = [[*row, Cell("more"), Cell("12:36")] for row in (*ROWS, *ROWS)]
+    table.show_rows((*COLUMNS, Column("More"), Column("Sum", is_figure=True)), more)
+    assert table.currentIndex().row() == 1
+    assert sum(table.columnWidth(at) for at in range(6)) == table.viewport().width()
