@@ -91,11 +91,11 @@ class Gesture:
     taken: tuple[str, ...] = ()
 
 
-_ANSWERS = "While a plan is proposed"
+_ANSWERS = N_("While a plan is proposed")
 
 GROUPS = (
-    N_("Go to"), N_("Plan"), N_("While a plan is proposed"), N_("Track"), N_("Tasks"), N_("Files"),
-    N_("Edit"), N_("Window"),
+    N_("Go to"), N_("Plan"), _ANSWERS, N_("Track"), N_("Tasks"), N_("Files"), N_("Edit"),
+    N_("Window"),
 )  # fmt: skip
 
 _PLANNED = frozenset({"today", "week"})

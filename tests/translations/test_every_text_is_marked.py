@@ -49,7 +49,6 @@ KEPT = {
     "help_sheet.py": {"Delete", "Space", "Enter", "Esc"},
     "section.py": {"Record"},
     "timeline/edits.py": {"Value"},
-    "timeline/menu.py": {"Esc"},
     "ui/shortcuts.py": {"Tab", "Backspace", "Menu"},
     "palette_entries.py": {"go to ", "switch to "},
     "planning_process.py": {"from mle_planner.core.planning.plan_process import serve; serve()"},
