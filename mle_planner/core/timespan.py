@@ -165,6 +165,11 @@ class PlanningDays:
         """Return the seven dates of the week that holds the date, in order."""
         return days_from(self.monday_of(day) - self.days_before_monday * DAY, 7)
 
+    @property
+    def weekdays(self) -> tuple[int, ...]:
+        """The weekdays (0 is Monday) in the order of a week."""
+        return tuple((place - self.days_before_monday) % 7 for place in range(7))
+
     def split(self, span: Span) -> Iterator[tuple[date, Span]]:
         """Yield the part of a stretch that falls on each planning day, in order."""
         day = self.date_of(span.start)

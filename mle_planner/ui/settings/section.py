@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from itertools import pairwise
 from typing import Any, Generic, Protocol, TypeVar, cast
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.errors import PlannerError
 from mle_planner.ui import fuzzy
@@ -65,6 +66,22 @@ class Section(Card):
             self.refresh()
             return False
         return True
+
+
+def put_in_week_order(
+    row: QHBoxLayout, buttons: Sequence[QWidget], weekdays: Sequence[int]
+) -> None:
+    """Put the buttons of Monday to Sunday, which begin a row, into the order of a week.
+
+    Tab follows it.
+    """
+    for place, weekday in enumerate(weekdays):
+        button = buttons[weekday]
+        if row.indexOf(button) != place:
+            row.removeWidget(button)
+            row.insertWidget(place, button)
+    for before, after in pairwise(weekdays):
+        QWidget.setTabOrder(buttons[before], buttons[after])
 
 
 class Row(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -16,7 +17,7 @@ from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.fields import Choice, MinuteField, NameField
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.settings.activity_choice import ActivityChoice
-from mle_planner.ui.settings.section import RecordRows, Section
+from mle_planner.ui.settings.section import RecordRows, Section, put_in_week_order
 from mle_planner.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class RuleField(QWidget):
         self.rule = QLineEdit()
         self.rule.setAccessibleName(_("Recurrence rule"))
         self.every = Choice(_("How often"), [_(each) for each in _EVERY])
-        layout = QHBoxLayout(self)
+        layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
         for weekday in range(7):
@@ -86,6 +87,10 @@ class RuleField(QWidget):
             button.setChecked(weekly is not None and at in weekly[0])
         if weekly is not None:
             self.every.setCurrentIndex(weekly[1] - 1)
+
+    def put_in_order(self, weekdays: Sequence[int]) -> None:
+        """Show the weekdays in the order of a week."""
+        put_in_week_order(self._row, self.days, weekdays)
 
     def _take_days(self) -> None:
         days = frozenset(at for at, button in enumerate(self.days) if button.isChecked())
@@ -129,6 +134,7 @@ class SeriesRow(QWidget):
         self.activity.offer(self._section.planner.catalog.activities(), series.activity_id)
         self.start.set_minutes(series.start_min)
         self.duration.set_minutes(series.duration_min)
+        self.rule.put_in_order(self._section.planner.days.weekdays)
         self.rule.show_rule(series.rule)
         self.movable.setChecked(series.movable)
 

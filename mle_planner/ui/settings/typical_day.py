@@ -25,7 +25,7 @@ from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.fields import MinuteField, NameField
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.settings.activity_choice import ActivityChoice
-from mle_planner.ui.settings.section import Section
+from mle_planner.ui.settings.section import Section, put_in_week_order
 from mle_planner.ui.settings.typical_axis import TypicalAxis, part_id_of
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.content import AxisBlock
@@ -119,6 +119,7 @@ class TypicalDaySection(Section):
         self.words = " ".join([self._usual_words, *dict.fromkeys(titles)])
         self.axis.refresh()
         self._show_chosen(self.axis.surface.current_block())
+        put_in_week_order(self._week_row, self.weekday_buttons, self.planner.days.weekdays)
         for weekday, button in enumerate(self.weekday_buttons):
             button.setChecked(weekday == self.weekday)
 
@@ -181,7 +182,7 @@ class TypicalDaySection(Section):
         return row
 
     def _weekdays(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = self._week_row = QHBoxLayout()
         row.setSpacing(4)
         group = QButtonGroup(self)
         self.weekday_buttons: list[QPushButton] = []
@@ -231,7 +232,7 @@ class TypicalDaySection(Section):
         every = _("Every day")
         menu.addAction(every).triggered.connect(lambda _checked: self.copy_to(_WEEK, every))
         menu.addSeparator()
-        for weekday in _WEEK:
+        for weekday in self.planner.days.weekdays:
             if weekday != self.weekday:
                 name = day_name(weekday)
                 action = menu.addAction(name)

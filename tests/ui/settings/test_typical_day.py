@@ -472,6 +472,23 @@ def test_a_day_is_copied_to_a_single_other_one(
     assert parts(planner, 6) == USUAL
 
 
+def test_weekdays_stand_in_the_order_of_the_users_week(
+    section: TypicalDaySection, planner: Planner
+) -> None:
+    def left_to_right() -> list[str]:
+        QApplication.processEvents()
+        buttons = sorted(section.weekday_buttons, key=lambda button: button.x())
+        return [button.text() for button in buttons]
+
+    assert left_to_right()[:2] == ["Mon", "Tue"]
+    planner.set("week_starts", "sunday")
+    assert left_to_right() == ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    section.weekday_buttons[SATURDAY].click()
+    assert section.weekday == SATURDAY
+    planner.set("week_starts", "monday")
+    assert left_to_right()[0] == "Mon"
+
+
 def test_a_day_that_goes_on_after_midnight_shows_its_night(
     planner: Planner, section: TypicalDaySection, hand: Hand
 ) -> None:
