@@ -42,8 +42,8 @@ NAMELESS_MONDAY = date(2001, 1, 1)
 
 NAMELESS_ZONE = ZoneInfo("UTC")
 LEAST_PX, MOST_PX = 240, 470
-OVER_AXIS_PX = 192
-"""What stands over the axis on its card; the axis takes the rest of the page that is seen."""
+OTHER_PX = 216
+"""What stands on the card beside the axis, which takes the rest of the page that is seen."""
 
 HOUR_PX = 46.0
 FRAME_PX = 4
@@ -223,7 +223,7 @@ class TypicalAxis(AxisView):
 
     def fit(self, page_px: int) -> None:
         """Be as high as a page has room for, so that all of the axis can be seen at once."""
-        self.setFixedHeight(max(LEAST_PX, min(MOST_PX, page_px - OVER_AXIS_PX)))
+        self.setFixedHeight(max(LEAST_PX, min(MOST_PX, page_px - OTHER_PX)))
 
     def begin_new(self) -> None:
         """Begin a part of half an hour after the last one, at the latest at the day's end."""

@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.language import _
 from mle_planner.core.model import TemplateBlock
-from mle_planner.core.wording import day_name, short_day_name
+from mle_planner.core.wording import day_name, minute_of_day_text, short_day_name
 from mle_planner.ui.buttons import IconButton, word_button
 from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.fields import MinuteField, NameField
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.settings.activity_choice import ActivityChoice
 from mle_planner.ui.settings.section import Section, put_in_week_order
+from mle_planner.ui.settings.series import read_weekly
 from mle_planner.ui.settings.typical_axis import TypicalAxis, part_id_of
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.content import AxisBlock
@@ -107,6 +108,10 @@ class TypicalDaySection(Section):
         self.body.addLayout(self._over_axis())
         self.axis: TypicalAxis = self.themed(TypicalAxis(planner, theme, context))
         self.body.addWidget(self.axis)
+        self._also: TextLabel = self.themed(
+            TextLabel(theme, role="secondary", color="muted", elided=True)
+        )
+        self.body.addWidget(self._also)
         self.axis.surface.selection_changed.connect(self._show_chosen)
 
     @property
@@ -119,6 +124,7 @@ class TypicalDaySection(Section):
         self.words = " ".join([self._usual_words, *dict.fromkeys(titles)])
         self.axis.refresh()
         self._show_chosen(self.axis.surface.current_block())
+        self._show_recurring()
         put_in_week_order(self._week_row, self.weekday_buttons, self.planner.days.weekdays)
         for weekday, button in enumerate(self.weekday_buttons):
             button.setChecked(weekday == self.weekday)
@@ -168,6 +174,17 @@ class TypicalDaySection(Section):
             else _("Drag on free time to add a part; select one to change it here.")
         )
         self._stack.setCurrentWidget(self.fields if part is not None else self._hint)
+
+    def _show_recurring(self) -> None:
+        """Name the own events that recur on this weekday: they are on the day, not part of it."""
+        events = [
+            f"{each.title} {minute_of_day_text(each.start_min)}"
+            for each in sorted(self.planner.typical_day.series(), key=lambda one: one.start_min)
+            if (weekly := read_weekly(each.rule)) is not None and self.weekday in weekly[0]
+        ]
+        said = _("Recurring on this day: {events}", events=", ".join(events))
+        self._also.setText(said if events else "")
+        self._also.setVisible(bool(events))
 
     def _ready_made(self) -> QHBoxLayout:
         row = QHBoxLayout()

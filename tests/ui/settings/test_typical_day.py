@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
+from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.main_window import MainWindow
 from mle_planner.ui.settings.screen import SettingsScreen
 from mle_planner.ui.settings.typical_axis import NAMELESS_MONDAY, part_id_of
@@ -470,6 +471,18 @@ def test_a_day_is_copied_to_a_single_other_one(
     assert parts(planner, SATURDAY) == USUAL
     actions["Every day"].trigger()
     assert parts(planner, 6) == USUAL
+
+
+def test_own_events_of_the_weekday_are_named_beside_it(
+    section: TypicalDaySection, planner: Planner
+) -> None:
+    def named() -> list[str]:
+        labels = section.findChildren(TextLabel)
+        return [one.text() for one in labels if one.isVisible() and "Recurring" in one.text()]
+
+    assert named() == ["Recurring on this day: Standup 09:00"]
+    section.show_weekday(SATURDAY)
+    assert named() == []
 
 
 def test_weekdays_stand_in_the_order_of_the_users_week(
