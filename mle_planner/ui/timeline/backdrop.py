@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -12,7 +11,6 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from mle_planner.core.wording import clock_face_text
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.layout import GUTTER_PX, AxisLayout
-from mle_planner.ui.timeline.scale import HourMark
 
 LABEL_RIGHT_PX = 46.0
 PILL_LEFT_PX = 8.0
@@ -36,9 +34,13 @@ class Backdrop:
         self._font = theme.font("secondary")
         self._metrics = QFontMetricsF(self._font)
         self._small = theme.font("small")
-        self._leading = _leading_lane(layout)
-        marks = layout.content.marks
-        self._marks = [self._lane_marks(number, marks) for number in range(len(marks))]
+        self._marks = [
+            [
+                Mark(float(round(scale.y_after(mark.hours))), mark.text, mark.is_own)
+                for mark in marks
+            ]
+            for scale, marks in zip(layout.scales, layout.content.marks, strict=True)
+        ]
         self._lines = _joined_lines(layout, self._marks)
 
     def draw(self, painter: QPainter, dirty: QRectF) -> None:
@@ -151,7 +153,7 @@ class Backdrop:
         side = Qt.AlignmentFlag.AlignAbsolute | (
             Qt.AlignmentFlag.AlignLeft if self.layout.is_mirrored else Qt.AlignmentFlag.AlignRight
         )
-        for mark in self._marks[self._leading]:
+        for mark in self._marks[self.layout.content.leading]:
             if now_y is not None and abs(mark.y - now_y) < NOW_CLEAR_PX:
                 continue
             box = QRectF(left, mark.y - half, width, self._metrics.height())
@@ -162,21 +164,6 @@ class Backdrop:
             for mark in marks:
                 if mark.is_own:
                     painter.drawText(QPointF(left + 2, mark.y - 2), mark.text)
-
-    def _lane_marks(self, number: int, marks: Sequence[Sequence[HourMark]]) -> list[Mark]:
-        """Return a lane's hours; those that the gutter's labels would tell wrong are its own."""
-        lanes, scale = self.layout.content.lanes, self.layout.scales[number]
-        leading = lanes[self._leading].span.start
-        told = {mark.instant - leading: mark.text for mark in marks[self._leading]}
-        start = lanes[number].span.start
-        return [
-            Mark(
-                float(round(scale.y(mark.instant))),
-                mark.text,
-                told.get(mark.instant - start) != mark.text,
-            )
-            for mark in marks[number]
-        ]
 
 
 def _joined_lines(
@@ -194,12 +181,3 @@ def _joined_lines(
             else:
                 at_height.append((place.outer_left, place.outer_right))
     return [(left, right, y) for y, ends in lines.items() for left, right in ends]
-
-
-def _leading_lane(layout: AxisLayout) -> int:
-    """Return the lane whose clock the gutter shows: of the days shown, one of usual length."""
-    day = timedelta(hours=24)
-    usual: Iterator[int] = (
-        number for number, lane in enumerate(layout.content.lanes) if lane.span.duration == day
-    )
-    return next(usual, 0)

@@ -23,7 +23,7 @@ from mle_planner.core.timespan import PlanningDays, Span, subtracted, united
 from mle_planner.core.titles import stage_title
 from mle_planner.core.wording import clock_text, day_text, duration_text, weekday_text
 from mle_planner.ui.timeline.overlap_layout import side_by_side
-from mle_planner.ui.timeline.scale import HourMark, hour_marks
+from mle_planner.ui.timeline.scale import HOUR, hour_marks
 
 COVERED_SHARE = 0.5
 
@@ -105,10 +105,35 @@ class AxisLane:
     blocks: tuple[AxisBlock, ...]
 
     @cached_property
+    def hours(self) -> list[tuple[float, float]]:
+        """When each block begins and ends, in hours that have passed since the day began."""
+        start = self.span.start
+        return [
+            ((block.shown.start - start) / HOUR, (block.shown.end - start) / HOUR)
+            for block in self.blocks
+        ]
+
+    @cached_property
     def columns(self) -> list[tuple[float, float]]:
         """Where in the width each block begins and ends; the same at every width and zoom."""
         shares = side_by_side([block.shown for block in self.blocks])
         return [(share.left, share.right) for share in shares]
+
+
+class LaneMark(NamedTuple):
+    """A full hour of a lane, counted in hours since its day began.
+
+    ``is_own`` where the gutter, which shows the leading lane's clock, would tell it wrong.
+    """
+
+    hours: float
+    text: str
+    is_own: bool
+
+
+def _hours_of(lane: AxisLane, days: PlanningDays) -> Iterator[tuple[float, str]]:
+    for mark in hour_marks(lane.span, days):
+        yield (mark.instant - lane.span.start) / HOUR, mark.text
 
 
 @dataclass(frozen=True)
@@ -137,9 +162,26 @@ class AxisContent:
                 yield number, block
 
     @cached_property
-    def marks(self) -> tuple[tuple[HourMark, ...], ...]:
+    def leading(self) -> int:
+        """The lane whose clock the gutter shows: of the days shown, one of usual length."""
+        usual = (
+            number for number, lane in enumerate(self.lanes) if lane.span.duration == 24 * HOUR
+        )
+        return next(usual, 0)
+
+    @cached_property
+    def marks(self) -> tuple[tuple[LaneMark, ...], ...]:
         """The full hours of each lane."""
-        return tuple(tuple(hour_marks(lane.span, self.days)) for lane in self.lanes)
+        told: dict[float, str] = {}
+        if self.lanes:
+            told.update(_hours_of(self.lanes[self.leading], self.days))
+        return tuple(
+            tuple(
+                LaneMark(hours, text, told.get(hours) != text)
+                for hours, text in _hours_of(lane, self.days)
+            )
+            for lane in self.lanes
+        )
 
     def find(self, key: str) -> AxisBlock | None:
         """Return the block of a key, the first where it shows on two days."""

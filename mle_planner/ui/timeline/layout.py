@@ -63,13 +63,10 @@ class AxisLayout:
         self.width = width
         self.hour_px = hour_px
         self.scales = tuple(TimeScale(lane.span, hour_px) for lane in content.lanes)
+        self.height = max((scale.height_px for scale in self.scales), default=0.0)
+        """The height of the longest day."""
         self.places = _lane_places(content, width)
         self.placed = tuple(self._placed_blocks())
-
-    @property
-    def height(self) -> float:
-        """The height of the longest day."""
-        return max((scale.height_px for scale in self.scales), default=0.0)
 
     @property
     def is_mirrored(self) -> bool:
@@ -145,13 +142,15 @@ class AxisLayout:
     def _placed_blocks(self) -> Iterator[PlacedBlock]:
         for number, lane in enumerate(self.content.lanes):
             place, scale = self.places[number], self.scales[number]
-            for block, (first, last) in zip(lane.blocks, lane.columns, strict=True):
-                gap = COLUMN_GAP_PX if last < 1 else 0
+            left, width, y_after = place.left, place.width, scale.y_after
+            for block, (first, last), (start_h, end_h) in zip(
+                lane.blocks, lane.columns, lane.hours, strict=True
+            ):
                 area = _block_area(
-                    place.left + first * place.width,
-                    (last - first) * place.width - gap,
-                    scale.y(block.shown.start),
-                    scale.y(block.shown.end),
+                    left + first * width,
+                    (last - first) * width - (COLUMN_GAP_PX if last < 1 else 0),
+                    y_after(start_h),
+                    y_after(end_h),
                 )
                 yield PlacedBlock(block, number, area)
 

@@ -37,7 +37,11 @@ class TimeScale(NamedTuple):
 
     def y(self, instant: datetime) -> float:
         """Return where an instant lies; one outside the day lies outside the axis."""
-        return TOP_PX + (instant - self.day_span.start) / HOUR * self.hour_px
+        return self.y_after((instant - self.day_span.start) / HOUR)
+
+    def y_after(self, hours: float) -> float:
+        """Return where the axis is so many hours after the day began."""
+        return TOP_PX + hours * self.hour_px
 
     def instant(self, y: float) -> datetime:
         """Return the instant at a position, kept inside the day."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -34,7 +35,7 @@ from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.backdrop import Backdrop
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.layout import AxisLayout, PlacedBlock
-from mle_planner.ui.timeline.painting import GHOST_OPACITY, BlockPainter
+from mle_planner.ui.timeline.painting import BlockPainter
 from mle_planner.ui.timeline.preview import NOTHING, Preview
 from mle_planner.ui.timeline.requests import PlaceTask, Rearrange, Request
 from mle_planner.ui.timeline.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USUAL_HOUR_PX
@@ -190,9 +191,8 @@ class AxisSurface(QWidget):
         painter = QPainter(self)
         region, dirty = event.region(), QRectF(event.rect())
         self._backdrop.draw(painter, dirty)
-        for placed in self.axis.placed:
-            if region.intersects(placed.area.toAlignedRect().adjusted(-4, -4, 4, 4)):
-                self._draw_block(painter, placed)
+        for placed in self._touched(region):
+            self._draw_block(painter, placed)
         if self.proposed is not None:
             self.proposed.draw(painter, self._painter, dirty, self.chosen_item)
         if not self._preview.is_empty:
@@ -205,18 +205,31 @@ class AxisSurface(QWidget):
             draw_mark(painter, self._painter, self.axis, self.selection.mark)
         self._backdrop.draw_now(painter)
 
+    def _touched(self, region: QRegion) -> Iterator[PlacedBlock]:
+        """Yield the blocks that a region touches, and those so near that their rings do."""
+        around = QRectF(region.boundingRect()).adjusted(-4, -4, 4, 4)
+        is_one_rectangle = region.rectCount() == 1
+        for placed in self.axis.placed:
+            if around.intersects(placed.area) and (
+                is_one_rectangle
+                or region.intersects(placed.area.toAlignedRect().adjusted(-4, -4, 4, 4))
+            ):
+                yield placed
+
     def _draw_block(self, painter: QPainter, placed: PlacedBlock) -> None:
         block, area = placed.block, placed.area
         if self.proposed is not None:
             area = self.proposed.area_of(block, area)
-        look = self._painter.look(
-            area, block.title, block.details, block.category, is_solid=block.is_tracked
-        )
         is_moving = block.key in self._preview.moved
-        if is_moving:
-            painter.setOpacity(GHOST_OPACITY)
+        look = self._painter.look(
+            area,
+            block.title,
+            block.details,
+            block.category,
+            is_solid=block.is_tracked,
+            is_ghost=is_moving,
+        )
         self._painter.draw(painter, area, look)
-        painter.setOpacity(1.0)
         if self.proposed is not None and self.proposed.is_struck(block):
             self._painter.draw_strike(painter, area)
         is_chosen = block.key in self.selection.keys or block.key in self._preview.caught
