@@ -124,16 +124,30 @@ class Bench:
         self.app.processEvents()
 
     def drag_ms(
-        self, *, pushing: bool = False, across: bool = False, by_edge: bool = False
+        self,
+        *,
+        pushing: bool = False,
+        across: bool = False,
+        by_edge: bool = False,
+        whole_day: bool = False,
+        copying: bool = False,
     ) -> float:
-        """Return a frame of a drag: of a block or its edge, over days, or pushing others."""
+        """Return a frame of a drag: of a block or its edge, over days, or pushing others.
+
+        Or of a copy, or of all blocks of a day together.
+        """
         from PySide6.QtCore import QEvent, QPointF, Qt
 
         plain = Qt.KeyboardModifier.NoModifier
         modifiers = Qt.KeyboardModifier.ShiftModifier if pushing else plain
+        if copying:
+            modifiers |= Qt.KeyboardModifier.ControlModifier
         placed = self.surface.axis.placed
         movable = [one for one in placed if not one.block.is_tracked]
-        area = movable[len(movable) // 2].area
+        held = movable[len(movable) // 2]
+        area = held.area
+        if whole_day:
+            self.surface.select_all(one.block.key for one in placed if one.lane == held.lane)
         start = area.center()
         if by_edge:
             start.setY(area.bottom() - 2)
@@ -149,6 +163,7 @@ class Bench:
         took = median_ms(frame)
         assert self.surface.hand.is_busy, "the drag never began"
         self.surface.hand.end(accept=False)
+        self.surface.select(None)
         return took
 
     def _send(self, kind: QEvent.Type, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
@@ -173,6 +188,13 @@ def measured(
         ("drag a block over other days", True, bench.drag_ms(across=True)),
         ("stretch a block", True, bench.drag_ms(by_edge=True)),
         ("drag a block, pushing a day", True, bench.drag_ms(pushing=True)),
+        ("copy a block", True, bench.drag_ms(copying=True)),
+        ("drag a whole day together", True, bench.drag_ms(whole_day=True)),
+        (
+            "copy a whole day over other days",
+            True,
+            bench.drag_ms(whole_day=True, copying=True, across=True),
+        ),
         ("scroll", True, median_ms(bench.scroll)),
         ("zoom", False, median_ms(bench.zoom)),
         ("another week", False, median_ms(bench.change)),

@@ -188,7 +188,9 @@ class MoveGesture:
         return number if self._layout.content.lanes[number].kind is home.kind else self._home
 
     def _on_lanes(self, spans: Mapping[str, Span]) -> dict[str, tuple[int, Span]]:
-        return {key: (self._lane_of(key, span), span) for key, span in spans.items()}
+        own = self._block.key  # the one in the hand first
+        keys = sorted(spans, key=lambda key: key != own)
+        return {key: (self._lane_of(key, spans[key]), spans[key]) for key in keys}
 
     def _lane_of(self, key: str, span: Span) -> int:
         """Return the lane where a block is drawn: its own one where it touches that at all."""

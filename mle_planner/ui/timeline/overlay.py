@@ -15,6 +15,7 @@ from mle_planner.ui.timeline.selection import Mark
 
 MARGIN_PX = 4.0
 MARK_TEXT_PX = 16.0
+MOST_RINGED = 6
 
 
 def preview_areas(layout: AxisLayout, preview: Preview) -> list[QRectF]:
@@ -35,17 +36,24 @@ def preview_areas(layout: AxisLayout, preview: Preview) -> list[QRectF]:
 def draw_preview(
     painter: QPainter, blocks: BlockPainter, layout: AxisLayout, preview: Preview
 ) -> None:
-    """Draw the blocks where a gesture would put them, with their new times."""
+    """Draw the blocks where a gesture would put them, the first ones ringed, with new times.
+
+    Rings, and words that change with every frame, are dear: where many blocks move, most are
+    drawn as they were.
+    """
     days = layout.content.days
-    for key, (lane, span) in (*preview.moved.items(), *preview.copied.items()):
+    shown = (*preview.moved.items(), *preview.copied.items())
+    for number, (key, (lane, span)) in enumerate(shown):
         block = layout.content.find(key)
         if block is None:
             continue
         area = layout.area_of(lane, span)
-        words = times_text(span, days)
+        is_plain = number >= MOST_RINGED
+        words = block.details if is_plain else times_text(span, days)
         look = blocks.look(area, block.title, words, block.category, is_solid=block.is_tracked)
         blocks.draw(painter, area, look)
-        blocks.draw_ring(painter, area, "accent", 2)
+        if not is_plain:
+            blocks.draw_ring(painter, area, "accent", 2)
     if preview.draft is not None:
         lane, span = preview.draft
         area = layout.area_of(lane, span)
