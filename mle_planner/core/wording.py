@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.language import N_, _, manner
+from mle_planner.core.language import N_, _, is_right_to_left, manner
 
 DAYS = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
@@ -35,7 +35,7 @@ def duration_text(duration: timedelta) -> str:
     """Return hours and full minutes, such as "2:05"; a negative one as "−0:30"."""
     minutes = abs(int(duration.total_seconds())) // 60
     sign = "−" if duration < timedelta(0) and minutes else ""
-    return f"{sign}{minutes // 60}:{minutes % 60:02}"
+    return f"{_signed(sign)}{minutes // 60}:{minutes % 60:02}"
 
 
 def minutes_text(minutes: int) -> str:
@@ -46,7 +46,12 @@ def minutes_text(minutes: int) -> str:
 def change_text(change: timedelta) -> str:
     """Return a difference with its sign, such as "+0:35" or "−1:10"; "0:00" has none."""
     text = duration_text(change)
-    return f"+{text}" if change >= timedelta(minutes=1) else text
+    return f"{_signed('+')}{text}" if change >= timedelta(minutes=1) else text
+
+
+def _signed(sign: str) -> str:
+    """Return a sign that stays before its figure among letters that go from right to left."""
+    return f"\u200e{sign}" if sign and is_right_to_left() else sign
 
 
 def percent_text(share: float) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from mle_planner.core.language import _
 from mle_planner.ui.cards import TextLabel
+from mle_planner.ui.direction import margins
 from mle_planner.ui.icons import icon, pixmap
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import CARD_RADIUS_PX, Theme
@@ -42,7 +43,7 @@ class MessageBar(QWidget):
         self.close_button.setAccessibleName(_("Close the message"))
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(42, 8, 8, 8)
+        self._row.setContentsMargins(*margins(42, 8, 8, 8))
         self._row.setSpacing(10)
         self._row.addWidget(self.label, 1)
         self._row.addWidget(self.button)

@@ -194,7 +194,7 @@ class StackedBars(_Chart):
             painter.setPen(self.theme.color("faint"))
             label = QRectF(0, y - 9, _AXIS_PX - 8, 18)
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(label, flags, f"{hour} h")
+            painter.drawText(label, flags, _("{hours} h", hours=hour))
 
     def _paint_bar(self, painter: QPainter, area: QRectF, at: int, bar: Bar) -> None:
         width, middle = self._bar_width(), self._middle(at)

@@ -21,6 +21,7 @@ from mle_planner.core.language import _, in_context
 from mle_planner.ui import fuzzy
 from mle_planner.ui.actions import ACTIONS, GESTURES, GROUPS, Gesture
 from mle_planner.ui.cards import TextLabel
+from mle_planner.ui.direction import margins
 from mle_planner.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class HelpSheet(QDialog):
     def _sheet(self, shortcuts: Shortcuts) -> QWidget:
         sheet = QWidget()
         columns = QHBoxLayout(sheet)
-        columns.setContentsMargins(0, 0, 8, 0)
+        columns.setContentsMargins(*margins(0, 0, 8, 0))
         columns.setSpacing(28)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):

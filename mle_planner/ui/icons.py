@@ -11,10 +11,13 @@ from functools import cache
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 
+from mle_planner.core.language import is_right_to_left
 from mle_planner.core.resource_files import read_resource
 from mle_planner.ui.theme import Theme
 
 ICON_PX = 18
+# Which icon stands for which where reading goes from right to left.
+_TURNED = {"previous": "next", "next": "previous", "undo": "redo", "redo": "undo"}
 
 
 @cache
@@ -35,6 +38,8 @@ def pixmap(name: str, theme: Theme, token: str = "text", size_px: int = ICON_PX)
     """Return the icon as a picture of ``size_px`` device-independent pixels."""
     from PySide6.QtSvg import QSvgRenderer
 
+    if is_right_to_left():
+        name = _TURNED.get(name, name)
     drawing = read_resource(f"icons/{name}.svg").replace("currentColor", theme.tokens[token])
     app = QGuiApplication.instance()
     ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0

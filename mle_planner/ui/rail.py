@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.language import _
 from mle_planner.ui.actions import Action
-from mle_planner.ui.direction import visual
+from mle_planner.ui.direction import margins, visual
 from mle_planner.ui.icons import icon, pixmap
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.task_drag import dragged_task
@@ -170,7 +170,7 @@ class Rail(QWidget):
         ]
         self._foot = RailButton(foot, "", theme)
         self._head = QHBoxLayout()
-        self._head.setContentsMargins(11, 0, 0, 0)
+        self._head.setContentsMargins(*margins(11, 0, 0, 0))
         self._head.addWidget(self.name, 1)
         self._head.addWidget(self.menu_button)
         layout = QVBoxLayout(self)
@@ -204,7 +204,7 @@ class Rail(QWidget):
         """Icons alone, or icons with words."""
         self.setFixedWidth(NARROW_PX if is_narrow else WIDE_PX)
         self.name.setVisible(not is_narrow)
-        self._head.setContentsMargins(1 if is_narrow else 11, 0, 0, 0)
+        self._head.setContentsMargins(*margins(1 if is_narrow else 11, 0, 0, 0))
         for button in self.buttons:
             button.set_narrow(is_narrow)
 

@@ -27,10 +27,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mle_planner.core.language import is_right_to_left
 from mle_planner.core.model import Category
 from mle_planner.core.records import dataclass
 from mle_planner.ui.cards import as_plain_tooltip
-from mle_planner.ui.direction import visual
+from mle_planner.ui.direction import own_direction, visual
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme
 
@@ -168,7 +169,10 @@ class _CellPainter(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(theme.color(cell.color))
         text = QFontMetrics(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, room.width())
-        side = Qt.AlignmentFlag.AlignRight if column.is_figure else Qt.AlignmentFlag.AlignLeft
+        is_at_right = column.is_figure is not is_right_to_left()
+        side = Qt.AlignmentFlag.AlignRight if is_at_right else Qt.AlignmentFlag.AlignLeft
+        painter.setLayoutDirection(own_direction(cell.text))
+        side |= Qt.AlignmentFlag.AlignAbsolute
         painter.drawText(room, (side | Qt.AlignmentFlag.AlignVCenter).value, text)
         painter.restore()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 
 from mle_planner.core.language import _
 from mle_planner.ui.cards import TextLabel
-from mle_planner.ui.direction import visual
+from mle_planner.ui.direction import margins, visual
 from mle_planner.ui.icons import icon
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme
@@ -36,7 +36,7 @@ class RunningPill(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(38)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(28, 0, 5, 0)
+        layout.setContentsMargins(*margins(28, 0, 5, 0))
         layout.setSpacing(10)
         layout.addWidget(self.title, 1)
         layout.addWidget(self.clock)

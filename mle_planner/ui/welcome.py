@@ -21,6 +21,7 @@ from mle_planner.core.errors import PlannerError
 from mle_planner.core.language import N_, _
 from mle_planner.ui.buttons import IconButton
 from mle_planner.ui.cards import Card, TextLabel
+from mle_planner.ui.direction import margins, visual
 from mle_planner.ui.icons import pixmap
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.quick_add.line import QuickAddLine
@@ -83,7 +84,8 @@ class TemplateButton(QAbstractButton):
         area = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(area, CARD_RADIUS_PX, CARD_RADIUS_PX)
         if self.isChecked():
-            painter.drawPixmap(self.width() - 28, 10, pixmap("done", theme, "accent"))
+            place = visual(QRectF(self.width() - 28, 10, 18, 18), self.rect())
+            painter.drawPixmap(place.topLeft(), pixmap("done", theme, "accent"))
         if self.hasFocus():
             painter.setPen(QPen(theme.color("text"), 1, Qt.PenStyle.DotLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -316,7 +318,7 @@ class Welcome(QWidget):
     def _task_row(self, text: str) -> QWidget:
         row = QWidget()
         layout = QHBoxLayout(row)
-        layout.setContentsMargins(2, 0, 0, 0)
+        layout.setContentsMargins(*margins(2, 0, 0, 0))
         layout.addWidget(TextLabel(self._theme, text, elided=True), 1)
         remove = IconButton(
             self._theme, "close", _("Remove {text}", text=text), lambda: self._remove(text)

@@ -13,6 +13,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.quick_add.line import QuickAdd
 from mle_planner.core.quick_add.readings import Reading
 from mle_planner.ui.cards import TextLabel, as_plain_tooltip, draw_surface
+from mle_planner.ui.direction import margins
 from mle_planner.ui.icons import pixmap
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.quick_add.chips import ChipButton, Chips
@@ -157,7 +158,7 @@ class QuickAddLine(QFrame):
         self._first_row.addWidget(self.edit, 1)
         self._first_row.addWidget(self.chips)
         self._first_row.addWidget(self.hint)
-        self._second_row.setContentsMargins(_UNDER_TEXT_PX, 0, 0, 0)
+        self._second_row.setContentsMargins(*margins(_UNDER_TEXT_PX, 0, 0, 0))
         self._second_row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_INSET_PX, 10, _INSET_PX, 10)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from mle_planner.core.language import N_, _
 from mle_planner.ui import fuzzy
 from mle_planner.ui.cards import TextLabel
+from mle_planner.ui.direction import margins
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.settings.calendars import CalendarsSection
@@ -176,7 +177,7 @@ class SettingsScreen(Screen):
             self._list.addItem(line)
         page = QWidget()
         page.setMaximumWidth(_PAGE_PX)
-        self._column.setContentsMargins(0, 0, 8, 24)
+        self._column.setContentsMargins(*margins(0, 0, 8, 24))
         self._column.setSpacing(12)
         self._column.addWidget(self._nothing)
         self._column.addStretch(1)
@@ -191,7 +192,7 @@ class SettingsScreen(Screen):
         right.addWidget(self.search)
         right.addWidget(self._area, 1)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(18, 14, 10, 0)
+        layout.setContentsMargins(*margins(18, 14, 10, 0))
         layout.setSpacing(18)
         layout.addWidget(self._list)
         layout.addLayout(right, 1)

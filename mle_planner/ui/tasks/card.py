@@ -20,10 +20,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from mle_planner.core.language import is_right_to_left
 from mle_planner.core.model import TaskId
 from mle_planner.core.snapshots import TaskView
 from mle_planner.ui.cards import CARD_RADIUS, as_plain_tooltip, draw_surface
-from mle_planner.ui.direction import visual
+from mle_planner.ui.direction import own_direction, visual
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.task_drag import carried_task
 from mle_planner.ui.tasks.wording import Remark, effort_text, remarks, spoken
@@ -150,11 +151,16 @@ class TaskCard(QWidget):
         if painter is not None:
             painter.setFont(font)
             painter.setPen(self._theme.color(color))
+            painter.setLayoutDirection(own_direction(text))
+            side = Qt.AlignmentFlag.AlignAbsolute | (
+                Qt.AlignmentFlag.AlignRight if is_right_to_left() else Qt.AlignmentFlag.AlignLeft
+            )
             for at, line in enumerate(lines):
                 area = QRectF(_PADDING_PX, y + at * metrics.height(), room, metrics.height())
                 painter.drawText(
-                    visual(area, self.rect()), Qt.AlignmentFlag.AlignVCenter.value, line
+                    visual(area, self.rect()), (side | Qt.AlignmentFlag.AlignVCenter).value, line
                 )
+            painter.setLayoutDirection(self.layoutDirection())
         return metrics.height() * len(lines) + 2
 
     def _two_ends(self, painter: QPainter | None, left: str, right: str, y: int, room: int) -> int:

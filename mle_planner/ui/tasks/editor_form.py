@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from mle_planner.core.language import _
 from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.choice_box import ChoiceBox
+from mle_planner.ui.direction import margins
 from mle_planner.ui.icons import icon
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import FontRole, Theme
@@ -88,7 +89,7 @@ class EditorForm(QWidget):
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self._label(_("Task"), "label"), 1)
         head.addWidget(self._close)
-        head.setContentsMargins(16, 10, 10, 0)
+        head.setContentsMargins(*margins(16, 10, 10, 0))
         foot.addWidget(self._done)
         foot.addStretch(1)
         foot.addWidget(self._delete)
@@ -108,7 +109,7 @@ class EditorForm(QWidget):
         inside.setAutoFillBackground(False)  # the panel's own surface shows through
         scroll.viewport().setAutoFillBackground(False)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 0, 0, 0)
+        outer.setContentsMargins(*margins(1, 0, 0, 0))
         outer.setSpacing(6)
         outer.addLayout(head)
         outer.addWidget(scroll, 1)

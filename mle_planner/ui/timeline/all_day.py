@@ -68,7 +68,8 @@ class AllDayStrip(QWidget):
         painter.setFont(font)
         painter.setPen(theme.color("faint"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(visual(QRectF(0, 0, 46, ROW_PX), self.rect()), right, _("all day"))
+        left, width = self._surface.axis.in_gutter(0, 46)
+        painter.drawText(QRectF(left, 0, width, ROW_PX), right, _("all day"))
         for day, area in self._day_areas():
             for row, text in enumerate(self._texts(day)):
                 bar = QRectF(area.left(), row * (ROW_PX + GAP_PX), area.width(), ROW_PX)
@@ -78,8 +79,8 @@ class AllDayStrip(QWidget):
                 painter.setPen(theme.ink(Category.MEETING))
                 room = visual(bar.adjusted(8, 0, -6, 0), bar)
                 cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-                left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-                painter.drawText(room, left, cut)
+                begin = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+                painter.drawText(room, begin, cut)
 
     @override
     def event(self, event: QEvent) -> bool:

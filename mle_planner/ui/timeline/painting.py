@@ -7,7 +7,6 @@ plain, what is proposed is dashed, what would go is struck through.
 from __future__ import annotations
 
 import math
-import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
 
 from mle_planner.core.language import is_right_to_left
+from mle_planner.ui.direction import reads_right_to_left
 from mle_planner.ui.theme import BLOCK_RADIUS_PX, Theme
 
 BAR_PX = 4.0
@@ -207,7 +207,7 @@ class BlockPainter:
         second = QRectF(room.left(), SECOND_LINE_PX, room.width(), 0)
         return (
             self._line(title, usual.title, ink, QRectF(room.left(), 4, room.width(), 0)),
-            self._line(details, usual.details, quiet, second, is_rtl=_reads_right_to_left(title)),
+            self._line(details, usual.details, quiet, second, is_rtl=reads_right_to_left(title)),
         )
 
     def _one_line(self, title: str, details: str, room: QRectF, used: _Type) -> tuple[Words, ...]:
@@ -221,7 +221,7 @@ class BlockPainter:
         if not details or left < self._measured(used.details).horizontalAdvance(beginning):
             return (first,)
         base = top + metrics.ascent() - self._measured(used.details).ascent()
-        is_rtl = _reads_right_to_left(title)
+        is_rtl = reads_right_to_left(title)
         beside = QRectF(room.left() + (0 if is_rtl else taken), base, left, 0)
         return (first, self._line(details, used.details, used.quiet, beside, is_rtl=is_rtl))
 
@@ -262,7 +262,7 @@ class BlockPainter:
         static.setTextFormat(Qt.TextFormat.PlainText)
         static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
         static.prepare(font=font)
-        if _reads_right_to_left(text) if is_rtl is None else is_rtl:
+        if reads_right_to_left(text) if is_rtl is None else is_rtl:
             place.setLeft(place.right() - metrics.horizontalAdvance(cut))
         return Words(static, place.topLeft(), font, color)
 
@@ -276,16 +276,6 @@ class BlockPainter:
         if key not in self._metrics:
             self._metrics[key] = QFontMetricsF(font)
         return self._metrics[key]
-
-
-@lru_cache(maxsize=2000)
-def _reads_right_to_left(text: str) -> bool:
-    """Return the direction of the first letter that has one; the window's without any."""
-    for letter in text:
-        direction = unicodedata.bidirectional(letter)
-        if direction in ("L", "R", "AL"):
-            return direction != "L"
-    return is_right_to_left()
 
 
 def _fitting(text: str, metrics: QFontMetricsF, width: float) -> str:

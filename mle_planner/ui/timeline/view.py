@@ -64,6 +64,8 @@ class AxisView(QWidget):
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroll_area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # The bar stays at the right in every language: the head begins where the lanes begin.
+        self.scroll_area.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.scroll_area.setWidget(self.surface)
         self.scroll_area.viewport().installEventFilter(self)
         self.head = QVBoxLayout()

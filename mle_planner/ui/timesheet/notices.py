@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import groupby
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from mle_planner.core.language import _, plural
+from mle_planner.core.language import _, is_right_to_left, plural
 from mle_planner.core.records import dataclass
 from mle_planner.core.timesheet.rows import Gap, Timesheet
 from mle_planner.core.timespan import PlanningDays
@@ -170,17 +171,37 @@ class NoticeLine(QAbstractButton):
         line_px = QFontMetrics(base).height() + 2
         space_px = QFontMetrics(base).horizontalAdvance(" ")
         x, y = 2, 2
+        row: list[tuple[str, QFont, str, int]] = []
         for word, font, color in words:
             word_px = QFontMetrics(font).horizontalAdvance(word)
             if x > 2 and x + word_px > width - 2:
-                x, y = 2, y + line_px
-            if painter is not None:
-                painter.setFont(font)
-                painter.setPen(self._theme.color(color))
-                area = visual(QRectF(x, y, width - x, line_px), self.rect())
-                painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, word)
+                self._draw_row(painter, row, y, line_px)
+                row, x, y = [], 2, y + line_px
+            row.append((word, font, color, x))
             x += word_px + space_px
+        self._draw_row(painter, row, y, line_px)
         return y + line_px + 2
+
+    def _draw_row(
+        self, painter: QPainter | None, row: Sequence[tuple[str, QFont, str, int]], y: int, px: int
+    ) -> None:
+        """Draw the words of one row, each where it stands.
+
+        From right to left those of one colour are drawn together: words of another direction
+        among them then find their own order.
+        """
+        if painter is None:
+            return
+        drawn = [[one] for one in row]
+        if is_right_to_left():
+            drawn = [list(same) for _color, same in groupby(row, key=lambda one: one[2])]
+        for together in drawn:
+            _word, font, color, x = together[0]
+            painter.setFont(font)
+            painter.setPen(self._theme.color(color))
+            area = visual(QRectF(x, y, self.width() - x, px), self.rect())
+            text = " ".join(word for word, *_rest in together)
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, text)
 
 
 class NoticeList(QWidget):

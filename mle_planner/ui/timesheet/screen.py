@@ -24,6 +24,7 @@ from mle_planner.core.wording import (
     short_day_text,
 )
 from mle_planner.ui.cards import Card, TextLabel
+from mle_planner.ui.direction import margins
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.tables import Cell, Column, QuietTable
@@ -76,9 +77,11 @@ class TimesheetScreen(Screen):
     @override
     def title(self) -> str:
         period = self.period
-        if period.kind is PeriodKind.WEEK and not any(self.sheet.day_totals_min[5:]):
-            return range_text(period.first, period.first + timedelta(days=4))
-        return period.title
+        if period.kind is not PeriodKind.WEEK:
+            return period.title
+        totals = zip(self.sheet.days, self.sheet.day_totals_min, strict=True)
+        worth = [day for day, minutes in totals if day.weekday() < 5 or minutes]
+        return range_text(worth[0], worth[-1])
 
     @override
     def refresh(self) -> None:
@@ -234,7 +237,7 @@ class TimesheetScreen(Screen):
         self._notice_card.body.addWidget(self.notices)
         left = QWidget()
         column = QVBoxLayout(left)
-        column.setContentsMargins(18, 16, 6, 16)
+        column.setContentsMargins(*margins(18, 16, 6, 16))
         column.setSpacing(12)
         column.addWidget(self._rows_card)
         column.addWidget(self._entries_card, 1)
@@ -247,7 +250,7 @@ class TimesheetScreen(Screen):
         side.addWidget(self._notice_card)
         side.addStretch(1)
         outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 18, 0)
+        outer.setContentsMargins(*margins(0, 0, 18, 0))
         outer.setSpacing(8)
         outer.addWidget(_scrolling(left), 1)
         self._side = _scrolling(inside)

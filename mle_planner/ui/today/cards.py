@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from mle_planner.core.language import _
+from mle_planner.core.language import _, is_right_to_left
 from mle_planner.core.model import Category
 from mle_planner.core.snapshots import DaySnapshot
 from mle_planner.core.timespan import PlanningDays
@@ -74,29 +74,50 @@ class FigureLines(QWidget):
     def _laid_out(self, width: int, painter: QPainter | None) -> int:
         """Return the height that the lines take, drawing them where a painter is given."""
         strong, base = self._theme.font("strong"), self._theme.font("base")
-        figures, words = QFontMetrics(strong), QFontMetrics(base)
-        row = words.height() + 4
+        figures, metrics = QFontMetrics(strong), QFontMetrics(base)
+        row = metrics.height() + 4
         top = 0
         for line in self._lines:
             color = self._theme.color("warn" if line.is_warning else "muted")
-            left = 0
             if painter is not None:
                 painter.setFont(strong)
                 ink = self._theme.color("warn" if line.is_warning else "text")
                 painter.setPen(ink)
-                painter.drawText(left, top + figures.ascent(), line.figure)
+                taken = QRectF(0, top, figures.horizontalAdvance(line.figure), row)
+                at = visual(taken, self.rect()).left()
+                painter.drawText(round(at), top + figures.ascent(), line.figure)
                 painter.setFont(base)
                 painter.setPen(color)
             left = figures.horizontalAdvance(line.figure + " ")
-            for word in line.words.split():
-                advance = words.horizontalAdvance(word)
-                if left + advance > width and left > 0:
-                    left, top = 0, top + row
-                if painter is not None:
-                    painter.drawText(left, top + words.ascent(), word)
-                left += words.horizontalAdvance(word + " ")
-            top += row
+            for words in _broken(line.words, metrics, left, width):
+                if painter is not None and words:
+                    self._draw_words(painter, words, QRectF(left, top, width - left, row))
+                left, top = 0, top + row
         return top
+
+    def _draw_words(self, painter: QPainter, words: Sequence[str], room: QRectF) -> None:
+        metrics = painter.fontMetrics()
+        if is_right_to_left():  # together: words of another direction among them find their order
+            begin = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+            painter.drawText(visual(room, self.rect()), begin, " ".join(words))
+            return
+        left, base = round(room.left()), round(room.top()) + metrics.ascent()
+        for word in words:
+            painter.drawText(left, base, word)
+            left += metrics.horizontalAdvance(word + " ")
+
+
+def _broken(text: str, metrics: QFontMetrics, left: int, width: int) -> Iterator[list[str]]:
+    """Yield the words of each row; the first begins at ``left``, and may hold none."""
+    row: list[str] = []
+    for word in text.split():
+        advance = metrics.horizontalAdvance(word)
+        if left + advance > width and left > 0:
+            yield row
+            row, left = [], 0
+        row.append(word)
+        left += metrics.horizontalAdvance(word + " ")
+    yield row
 
 
 class CodingCard(Card):

@@ -22,7 +22,7 @@ from mle_planner.core.model import CalendarEvent
 from mle_planner.core.snapshots import DaySnapshot, Remedy, UnplacedTask
 from mle_planner.core.timespan import DAY
 from mle_planner.core.wording import day_name, long_day_text
-from mle_planner.ui.direction import visual
+from mle_planner.ui.direction import margins, visual
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.theme import Theme
@@ -57,7 +57,7 @@ class LaneHead(QWidget):
         self.fold_button.setAccessibleName(_("Show or hide the cards"))
         self.fold_button.setCheckable(True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 18, 0)
+        row.setContentsMargins(*margins(0, 0, 18, 0))
         row.addStretch(1)
         row.addWidget(self.fold_button)
         self.fold_button.hide()
