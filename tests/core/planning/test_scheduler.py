@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -24,6 +25,8 @@ from mle_planner.core.planning.schedule import Schedule
 from mle_planner.core.planning.scoring import tiers_of
 from mle_planner.core.planning.solve import Budget, solve
 from mle_planner.core.planning.solver.draft import Draft
+from mle_planner.core.planning.solver.moves import Moves
+from mle_planner.core.planning.solver.recreate import Recreator
 from mle_planner.core.planning.solver.search import Search
 from mle_planner.core.planning.solver.single_moves import draft_of
 from mle_planner.core.planning.solver.tables import Tables
@@ -83,13 +86,14 @@ def test_the_score_kept_while_searching_is_the_score_from_scratch_after_every_mo
     family: str, horizon: str
 ) -> None:
     tables = Tables(problem(family, horizon, 7))
-    search = Search(tables)
-    trial = search.current.copy()
+    start = Search(tables).current
+    random = Random(7)
+    moves = Moves(tables, Recreator(random), random)
+    trial = start.copy()
     moved = 0
     for _ in range(150):
-        valid = search._moves.change(trial)
-        if not valid:
-            trial.take_over(search.current)
+        if not moves.change(trial):
+            trial.take_over(start)
             continue
         moved += 1
         schedule = schedule_from(trial)
