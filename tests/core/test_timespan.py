@@ -278,3 +278,21 @@ def test_weeks_begin_on_monday() -> None:
     assert monday_of(date(2027, 1, 1)) == date(2026, 12, 28)
     assert DAY.days == 1
     assert total([]) == ZERO
+
+
+def test_a_time_before_the_border_comes_at_the_end_of_the_planning_day() -> None:
+    late = PlanningDays(ZoneInfo("UTC"), border_min=240)
+    assert [late.minute_within(minute) for minute in (0, 239, 240, 1439)] == [1440, 1679, 240, 1439]
+    day = date(2026, 11, 24)
+    for minute in range(0, 1440, 7):
+        assert late.date_of(late.instant(day, late.minute_within(minute))) == day
+
+
+@pytest.mark.parametrize(
+    ("before_monday", "first"), [(0, (0, 1, 2)), (1, (6, 0, 1)), (2, (5, 6, 0))]
+)
+def test_weekdays_come_in_the_order_of_the_week(before_monday: int, first: tuple[int, ...]) -> None:
+    days = PlanningDays(ZoneInfo("UTC"), days_before_monday=before_monday)
+    assert days.weekdays[:3] == first
+    week = days.week_of(date(2026, 11, 25))
+    assert tuple(day.weekday() for day in week) == days.weekdays

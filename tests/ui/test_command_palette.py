@@ -241,3 +241,20 @@ def test_case_and_accents_do_not_matter() -> None:
     assert fuzzy.score("resume", "Résumé screening") > 0
     assert fuzzy.score("ETA", "conformal intervals for eta") > 0
     assert fuzzy.score("zebra", "Résumé screening") == fuzzy.NO_MATCH
+
+
+@pytest.mark.parametrize(
+    ("query", "is_held"),
+    [
+        ("", True),
+        ("wrap", True),
+        ("UP wrap", True),
+        ("rap", True),
+        ("lw", False),
+        ("lunch break", False),
+    ],
+)
+def test_a_list_is_narrowed_by_words_and_never_by_scattered_letters(
+    query: str, is_held: bool
+) -> None:
+    assert fuzzy.holds(query, "Lunch and Wrap-up") == is_held
