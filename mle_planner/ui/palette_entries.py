@@ -109,7 +109,7 @@ def project_entries(commands: Commands, projects: Iterable[Project]) -> list[Ent
             f"project:{project.id}",
             N_("Project"),
             project.name,
-            lambda: commands.open_settings("Projects"),
+            lambda: commands.open_settings(N_("Projects")),
             detail=project.client,
             icon="project",
         )
