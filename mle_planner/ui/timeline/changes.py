@@ -184,6 +184,15 @@ def moved_together(
     return changes | _made_way(content, chosen, changes, neighbours, is_later=is_later)
 
 
+def moved_away(content: AxisContent, keys: AbstractSet[str], by_days: int) -> dict[str, Span]:
+    """Return the planned blocks of these keys on a day that is not shown.
+
+    What was tracked stays on the day it happened, and the parts of a typical day on theirs.
+    """
+    chosen = _chosen(content, keys, lambda block: block.can_change and not block.keeps_apart)
+    return {key: on_day(content.days, block.span, by_days) for key, block in chosen.items()}
+
+
 def copied_together(
     content: AxisContent, keys: AbstractSet[str], by: timedelta, *, by_days: int = 0
 ) -> dict[str, Span]:

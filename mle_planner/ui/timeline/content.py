@@ -155,6 +155,11 @@ class AxisContent:
         """Whether requests of a kind mean something here."""
         return self.taken is None or request in self.taken
 
+    @property
+    def is_one_day(self) -> bool:
+        """Whether all lanes are of the same day."""
+        return len({lane.day for lane in self.lanes}) == 1
+
     def blocks(self) -> Iterator[tuple[int, AxisBlock]]:
         """Yield all blocks with the number of their lane."""
         for number, lane in enumerate(self.lanes):

@@ -13,6 +13,7 @@ from mle_planner.core.quick_add.line import QuickAdd
 from mle_planner.core.records import replace
 from mle_planner.core.snapshots import PlannedItem
 from mle_planner.core.timespan import Span
+from mle_planner.core.wording import day_text
 from mle_planner.ui.timeline import requests
 from mle_planner.ui.timeline.content import AxisBlock, LaneKind, entry_key
 from mle_planner.ui.timeline.requests import Request
@@ -112,6 +113,7 @@ class AxisEdits(Edits):
             requests.Create: self._create,
             requests.Rearrange: self._rearrange,
             requests.PlaceTask: self._place_task,
+            requests.MoveAway: self._move_away,
             requests.Copy: self._copy,
             requests.Paste: self._paste,
             requests.Rename: self._rename,
@@ -188,6 +190,11 @@ class AxisEdits(Edits):
 
     def _place_task(self, asked: requests.PlaceTask) -> None:
         self._planner.blocks.place_task(asked.task_id, asked.start, asked.others)
+
+    def _move_away(self, asked: requests.MoveAway) -> None:
+        self._planner.several.move(asked.changes)
+        day = day_text(asked.day, today=self._planner.today())
+        self._context.show_message(_("Moved to {day}.", day=day), True)
 
     def _copy(self, asked: requests.Copy) -> None:
         self.made = self._planner.several.copy(asked.planned, asked.tracked)

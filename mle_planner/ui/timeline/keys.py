@@ -9,12 +9,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from mle_planner.core.planning.block_edits import snapped
-from mle_planner.core.timespan import ZERO, Span
+from mle_planner.core.timespan import DAY, ZERO, Span
 from mle_planner.ui.direction import sideways
-from mle_planner.ui.timeline.changes import moved, moved_together, stretch_changes, stretched
+from mle_planner.ui.timeline.changes import (
+    moved,
+    moved_away,
+    moved_together,
+    stretch_changes,
+    stretched,
+)
 from mle_planner.ui.timeline.content import AxisBlock
 from mle_planner.ui.timeline.layout import Part, PlacedBlock
-from mle_planner.ui.timeline.requests import Confirm, Delete, Merge, Rearrange, Split, Start, Stop
+from mle_planner.ui.timeline.requests import (
+    Confirm,
+    Delete,
+    Merge,
+    MoveAway,
+    Rearrange,
+    Split,
+    Start,
+    Stop,
+)
 from mle_planner.ui.timeline.scale import STEP_MIN
 
 if TYPE_CHECKING:
@@ -186,6 +201,8 @@ def _move(surface: AxisSurface, key: Qt.Key) -> bool:
         return False
     content, keys = surface.content, surface.selection.keys
     by_days = sideways(key)
+    if by_days is not None and content.is_one_day:
+        return move_away(surface, by_days)
     if by_days is not None:
         changes = moved_together(content, keys, ZERO, by_days=by_days)
     elif len(keys) > 1:
@@ -198,6 +215,15 @@ def _move(surface: AxisSurface, key: Qt.Key) -> bool:
     else:
         changes = {}
     _ask(surface, block, changes)
+    return True
+
+
+def move_away(surface: AxisSurface, by_days: int) -> bool:
+    """Move what is chosen to a day beside the only one that is shown."""
+    content = surface.content
+    changes = moved_away(content, surface.selection.keys, by_days)
+    if changes:
+        surface.ask(MoveAway(changes, content.lanes[0].day + by_days * DAY))
     return True
 
 

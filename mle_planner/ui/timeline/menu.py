@@ -18,7 +18,7 @@ from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline import clipping
 from mle_planner.ui.timeline.changes import room_for_new
 from mle_planner.ui.timeline.content import AxisBlock, LaneKind
-from mle_planner.ui.timeline.keys import timer_request
+from mle_planner.ui.timeline.keys import move_away, timer_request
 from mle_planner.ui.timeline.requests import (
     ChooseActivity,
     ChooseProject,
@@ -143,6 +143,8 @@ def _add_for_block(
     if not block.is_tracked and takes(Pin):
         pin = _("Unpin") if block.is_pinned else _("Pin")
         _add(menu, pin, lambda: ask(Pin(block.key, not block.is_pinned)))
+    if surface.content.is_one_day and not block.keeps_apart:
+        _add(menu, _("Move to the next day"), partial(move_away, surface, 1), key="Alt+Right")
     _add_split(menu, surface, block, at)
 
 

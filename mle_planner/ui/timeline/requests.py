@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from mle_planner.core.model import ActivityId, ProjectId, TaskId, TimeEntry
@@ -34,6 +34,13 @@ class PlaceTask(NamedTuple):
     task_id: TaskId
     start: datetime
     others: Mapping[str, Span]
+
+
+class MoveAway(NamedTuple):
+    """Planned blocks that go to a day which is not shown, at the same times on the wall."""
+
+    changes: Mapping[str, Span]
+    day: date
 
 
 class Copy(NamedTuple):
@@ -157,6 +164,7 @@ Request = (
     Create
     | Rearrange
     | PlaceTask
+    | MoveAway
     | Copy
     | Paste
     | Rename

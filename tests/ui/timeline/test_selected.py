@@ -147,6 +147,23 @@ def test_over_the_change_of_clocks_they_keep_their_times_on_the_wall(
     assert planned(planner, sunday) == "Sun 08:00-08:30, One 09:00-10:00, Two 11:00-12:30"
 
 
+def test_from_today_they_go_to_the_day_beside_though_it_is_not_shown(
+    planner: Planner, today: TodayScreen, said: Said
+) -> None:
+    wednesday = date(2026, 11, 25)
+    choose(today, "Slides", "Alerts")
+    choose(today, "Standup", is_tracked=True)
+    before = undo_depth(planner)
+    press_key(today.surface, Key.Key_Right, ALT)
+    assert planned(planner, wednesday) == "Alerts 10:30-12:00, Slides 15:00-16:00"
+    assert planned(planner) == "Drift 09:30-10:30"
+    assert tracked(planner) == TRACKED, "what happened stays on its day"
+    assert said.messages == ["Moved to Wed 25 Nov."]
+    assert undo_depth(planner) == before + 1
+    planner.history.undo()
+    assert planned(planner) == MORNING
+
+
 def test_deleting_what_is_selected_on_both_lanes_is_one_step(
     planner: Planner, today: TodayScreen, said: Said
 ) -> None:
