@@ -210,13 +210,13 @@ class _Gathering:
         if item.source is PlanSource.CALENDAR:
             if item.is_busy:
                 buffer = _ceiling(self.known.settings.number("meeting_buffer_min"))
-                self._stands(index, item, start, end, buffer)
+                self._stands(index, item, start, end, buffer=buffer)
         elif item.source is PlanSource.SERIES:
             stays = in_progress or self._is_ahead(index) or self._is_at_night(item, snapshot.day)
             if self._series(item).movable and not stays:
                 self._may_move(index, snapshot, item, start, end)
             else:
-                self._stands(index, item, start, end, 0)
+                self._stands(index, item, start, end)
         elif item.task is not None:
             self._task_block(index, item, start, end, in_progress=in_progress)
         elif (
@@ -235,8 +235,18 @@ class _Gathering:
     def _is_ahead(self, index: int) -> bool:
         return index >= len(self.known.snapshots)
 
-    def _stands(self, index: int, item: PlannedItem, start: int, end: int, buffer: int) -> None:
-        self.fixed.append(FixedEvent(item.key, index, start, end, buffer, buffer, item.title))
+    def _stands(
+        self,
+        index: int,
+        item: PlannedItem,
+        start: int,
+        end: int,
+        *,
+        buffer: int = 0,
+        coding_slots: int = 0,
+    ) -> None:
+        event = FixedEvent(item.key, index, start, end, buffer, buffer, item.title, coding_slots)
+        self.fixed.append(event)
 
     def _task_block(
         self, index: int, item: PlannedItem, start: int, end: int, *, in_progress: bool
@@ -268,10 +278,11 @@ class _Gathering:
 
     def _takes_time(self, index: int, item: PlannedItem, start: int, end: int) -> None:
         """Let an item stand, and count what is left of it where it is coding."""
+        ahead = 0
         if item.category is Category.CODING:
             ahead = end - max(start, self._now_slot(self.all_days[index].day))
             self.own_coding[index] = self.own_coding.get(index, 0) + ahead
-        self._stands(index, item, start, end, 0)
+        self._stands(index, item, start, end, coding_slots=ahead)
 
     def _may_move(
         self, index: int, snapshot: DaySnapshot, item: PlannedItem, start: int, end: int
@@ -284,7 +295,7 @@ class _Gathering:
         if not is_series:
             first, last = max(first, start - _MOST_SHIFT), min(last, end + _MOST_SHIFT)
         if last - first < length:
-            self._stands(index, item, start, end, 0)
+            self._stands(index, item, start, end)
             return
         lengths = _lengths(length) if item.category is Category.BREAK else ((length, 0),)
         here = Moment(snapshot.day, start)

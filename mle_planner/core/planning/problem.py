@@ -71,7 +71,10 @@ class ProblemDay:
 
 @dataclass(frozen=True, slots=True)
 class FixedEvent:
-    """A meeting that stands; work keeps off it and its buffers (in slots)."""
+    """A meeting that stands; work keeps off it and its buffers (in slots).
+
+    ``coding_slots`` is how much of it its day's ``coding_done`` counts already.
+    """
 
     id: str
     day: int
@@ -80,6 +83,7 @@ class FixedEvent:
     buffer_before: int = 0
     buffer_after: int = 0
     title: str = ""
+    coding_slots: int = 0
 
 
 @dataclass(frozen=True, slots=True)

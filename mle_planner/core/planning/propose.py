@@ -12,15 +12,20 @@ from mle_planner.core.planning.explain import Explainer
 from mle_planner.core.planning.gather import PlanningRequest
 from mle_planner.core.planning.problem import SLOT_MIN, PreviousPlan, Problem
 from mle_planner.core.planning.replan import push_rest_of_day
-from mle_planner.core.planning.room import RoomChange, RoomKind, what_would_make_room
+from mle_planner.core.planning.room import RoomChange, RoomFinder, RoomKind
 from mle_planner.core.planning.schedule import PlacedBlock, PlacedFlexible, Schedule
 from mle_planner.core.planning.solve import Budget, solve
 from mle_planner.core.snapshots import Proposal, ProposedItem, Remedy, UnplacedTask
 from mle_planner.core.timespan import ZERO, Span, total, united, whole_minutes
 from mle_planner.core.wording import clock_text, day_text
 
-_MOST_REMEDIES_FOR = 6
-"""Remedies are looked for as many tasks at the most; each takes some tens of milliseconds."""
+_TRYING = 4
+_TRYING_IN_THE_BACKGROUND = 16
+_DAYS_WITH_REMEDIES = 7
+"""How long remedies are tried, each by planning again, in times of a first plan: for a plan that
+somebody waits for and for one that settles in the background. Over more days that would be too
+long, and none are offered.
+"""
 
 
 def propose(
@@ -32,32 +37,38 @@ def propose(
 
     Without a budget it is the one for a first plan, fit to wait for.
     """
-    schedule = solve(
-        request.problem, budget=budget or Budget.first(request.problem), cancelled=cancelled
-    )
-    return proposal_of(request, schedule)
+    first = Budget.first(request.problem)
+    schedule = solve(request.problem, budget=budget or first, cancelled=cancelled)
+    is_waited_for = budget is None or budget.steps <= first.steps
+    trying = _TRYING if is_waited_for else _TRYING_IN_THE_BACKGROUND
+    return proposal_of(request, schedule, trying)
 
 
 def propose_push(request: PlanningRequest) -> Proposal:
     """Return a plan in which only the movable rest of the first day flows anew.
 
-    What no longer fits is listed; other days stay as they are.
+    What no longer fits is listed, without remedies: whether one helps only pushing again would
+    tell, and that takes too long to try. Other days stay as they are.
     """
     problem = request.problem
     pushed = push_rest_of_day(problem, _standing(problem), 0)
     pushed_request = replace(
         request, left_out=()
     )  # those were not in the plan and fell off nothing
-    return proposal_of(pushed_request, replace(pushed.schedule, unplaced=pushed.fell_off))
+    schedule = replace(pushed.schedule, unplaced=pushed.fell_off)
+    return proposal_of(pushed_request, schedule, trying=0)
 
 
-def proposal_of(request: PlanningRequest, schedule: Schedule) -> Proposal:
+def proposal_of(request: PlanningRequest, schedule: Schedule, trying: int = _TRYING) -> Proposal:
     """Return a schedule in terms of instants, tasks and activities, with its reasons.
 
     What lies on days that were only looked at is not proposed: it tells the day that work
-    moves to.
+    moves to. ``trying`` is how long remedies are tried, in times of a first plan.
     """
     explainer = Explainer(request.problem, schedule)
+    first = Budget.first(request.problem)
+    most_steps = trying * first.steps if len(request.dates) <= _DAYS_WITH_REMEDIES else 0
+    finder = RoomFinder(request.problem, schedule, first, most_steps)
     placed = [
         *(_task_item(request, block, explainer) for block in schedule.blocks if not block.pinned),
         *(_flexible_item(request, event) for event in schedule.flexible),
@@ -70,7 +81,7 @@ def proposal_of(request: PlanningRequest, schedule: Schedule) -> Proposal:
         days=request.asked,
         items=tuple(sorted(items, key=lambda item: (item.span, item.title))),
         replaced_keys=request.replaced_keys,
-        unplaced=(*_unplaced(request, schedule, explainer, later), *request.left_out),
+        unplaced=(*_unplaced(request, explainer, finder, later), *request.left_out),
         coding=total(coding) if coding else ZERO,
         based_on=request.revision,
     )
@@ -78,8 +89,8 @@ def proposal_of(request: PlanningRequest, schedule: Schedule) -> Proposal:
 
 def _unplaced(
     request: PlanningRequest,
-    schedule: Schedule,
     explainer: Explainer,
+    finder: RoomFinder,
     later: Iterable[ProposedItem],
 ) -> list[UnplacedTask]:
     """Return a line for each task that is not all within the days asked for.
@@ -91,9 +102,9 @@ def _unplaced(
     for item in sorted(later, key=lambda item: item.span):
         if item.task is not None:
             moved.setdefault(str(item.task.id), []).append(item)
-    nowhere = {left.task: left.slots for left in schedule.unplaced}
+    nowhere = {left.task: left.slots for left in explainer.schedule.unplaced}
     lines = []
-    for number, task_id in enumerate([*moved, *(key for key in nowhere if key not in moved)]):
+    for task_id in [*moved, *(key for key in nowhere if key not in moved)]:
         parts = moved.get(task_id, [])
         minutes = whole_minutes(total(part.span for part in parts))
         sentences = [_moves_to(request, parts[0])] if parts else []
@@ -101,8 +112,7 @@ def _unplaced(
         if task_id in nowhere:
             minutes += nowhere[task_id] * SLOT_MIN
             sentences.append(explainer.why_not(task_id).sentence)
-            if number < _MOST_REMEDIES_FOR:
-                remedies = _remedies(request, schedule, task_id)
+            remedies = _remedies(finder, task_id)
         task = request.tasks[task_id]
         lines.append(UnplacedTask(task, minutes, " ".join(sentences), remedies))
     return lines
@@ -116,11 +126,8 @@ def _moves_to(request: PlanningRequest, item: ProposedItem) -> str:
     return f"{moves} {item.reason}".rstrip()
 
 
-def _remedies(request: PlanningRequest, schedule: Schedule, task_id: str) -> tuple[Remedy, ...]:
-    return tuple(
-        Remedy(room.sentence, *_act(room.change))
-        for room in what_would_make_room(request.problem, schedule, task_id)
-    )
+def _remedies(finder: RoomFinder, task_id: str) -> tuple[Remedy, ...]:
+    return tuple(Remedy(room.sentence, *_act(room.change)) for room in finder.rooms(task_id))
 
 
 def _act(change: RoomChange) -> tuple[int | None, str]:

@@ -1,0 +1,117 @@
+"""Whether the remedies that a plan offers make room when they are carried out.
+
+``python -m benchmarks.schedule_remedies [--seeds N]`` fills N planners with more work than fits,
+plans, carries each remedy out as a user would, plans again, and takes it back. Prints how many
+were offered and each that did not place what was missing; the exit status is 1 if there is one.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+from mle_planner.core.clock import FixedClock
+from mle_planner.core.model import Category
+from mle_planner.core.planner import Planner
+from mle_planner.core.snapshots import Remedy, UnplacedTask
+from mle_planner.core.timespan import Span
+
+BERLIN = ZoneInfo("Europe/Berlin")
+MORNING = datetime(2026, 11, 23, 8, tzinfo=BERLIN)
+DAYS = ("today", "tomorrow", "Wed")
+
+
+def overfull(folder: Path, seed: int) -> Planner:
+    """A planner with one to three working days and more to do than they take."""
+    random = Random(f"overfull-{seed}")
+    planner = Planner.open(folder, FixedClock(MORNING, BERLIN))
+    working = 1 + seed % len(DAYS)
+    planner.typical_day.delete_blocks(
+        [part.id for part in planner.typical_day.blocks() if part.weekday >= working]
+    )
+    meeting = next(a for a in planner.catalog.activities() if a.category is Category.MEETING)
+    for day in range(working):
+        start = MORNING + timedelta(days=day, hours=random.choice((1, 2, 3, 6, 7)))
+        span = Span(start, start + timedelta(hours=1))
+        planner.blocks.create(span, f"Sync {day}", activity_id=meeting.id, pinned=True)
+    left_min = working * 7 * 60 * (0.7 + 0.4 * random.random())
+    number = 0
+    while left_min > 0:
+        minutes = random.choice((30, 45, 60, 90, 120, 120, 180, 240))
+        left_min -= minutes
+        words = [
+            f"Task {number} {minutes}m",
+            random.choice(("due today", "due tomorrow", "due fri", "", "")),
+            random.choice(("@coding", "@writing", "@analysis")),
+            random.choice(("!high", "!urgent", "!low", "", "")),
+        ]
+        task = planner.tasks.add(" ".join(words))
+        if random.random() < 0.5:
+            planner.tasks.change(task.id, min_chunk_min=minutes, max_chunk_min=minutes)
+        number += 1
+    return planner
+
+
+def carry_out(planner: Planner, one: UnplacedTask, remedy: Remedy) -> str:
+    """Do what the remedy says, as one edit, and return what kind it was.
+
+    A longer day is a part of the typical day behind its last one.
+    """
+    if remedy.least_min is not None:
+        planner.tasks.change(one.task.id, min_chunk_min=remedy.least_min)
+        return "shorter pieces"
+    if remedy.leave_out:
+        planner.blocks.delete([remedy.leave_out])
+        return "left out"
+    _working, _until, clock, day, *_ = remedy.sentence.split()
+    hour, minute = (int(each) for each in clock.split(":"))
+    weekday = DAYS.index(day)
+    last = max(part.end_min for part in planner.typical_day.blocks() if part.weekday == weekday)
+    planner.typical_day.add_block(
+        weekday, last, hour * 60 + minute, "Evening", one.task.activity_id
+    )
+    return "longer day"
+
+
+def broken_promises(planner: Planner) -> tuple[Counter[str], list[str]]:
+    """How many remedies of each kind a plan of the week offers, and those that fail."""
+    offered: Counter[str] = Counter()
+    broken = []
+    week = [planner.today() + timedelta(days=each) for each in range(7)]
+    for one in planner.propose(week).unplaced:
+        for remedy in one.remedies:
+            offered[carry_out(planner, one, remedy)] += 1
+            for left in planner.propose(week).unplaced:
+                if left.task.id == one.task.id:
+                    broken.append(f"{one.task.title}: {remedy.sentence} But: {left.reason}")
+            planner.history.undo()
+    return offered, broken
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Carry out the remedies of many plans; return the exit status."""
+    parser = argparse.ArgumentParser(prog="benchmarks.schedule_remedies", description=__doc__)
+    parser.add_argument("--seeds", type=int, default=20)
+    chosen = parser.parse_args(arguments)
+    offered: Counter[str] = Counter()
+    failed = 0
+    for seed in range(chosen.seeds):
+        with TemporaryDirectory() as folder, overfull(Path(folder), seed) as planner:
+            kinds, broken = broken_promises(planner)
+        offered += kinds
+        failed += len(broken)
+        for line in broken:
+            print(f"{seed}: {line}")
+    for kind, count in sorted(offered.items()):
+        print(f"{kind:20}{count:5}")
+    print(f"{offered.total()} remedies, {failed} did not place what was missing")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
