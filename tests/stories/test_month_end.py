@@ -1,0 +1,340 @@
+"""The last day of a month in the real window: fill what is missing, look back, send the sheet.
+
+Monday, 30 November 2026, 16:40 in Berlin. Every file that leaves says exactly what was tracked.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.clock import FixedClock
+from mle_planner.core.model import Category
+from mle_planner.core.planner import Planner
+from mle_planner.core.timespan import Span
+from mle_planner.ui import theme as look
+from mle_planner.ui.main_window import MainWindow
+from mle_planner.ui.rail import RailButton
+from mle_planner.ui.review.screen import ReviewScreen
+from mle_planner.ui.timeline.content import LaneKind
+from mle_planner.ui.timesheet.screen import TimesheetScreen
+from mle_planner.ui.today.screen import TodayScreen
+from tests.support.axis import Pointer, activity, at, type_title
+from tests.support.window import Answers, clock_at
+
+Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+WEDNESDAY, THURSDAY, LAST = date(2026, 11, 25), date(2026, 11, 26), date(2026, 11, 30)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return clock_at("2026-11-30T16:40")
+
+
+@pytest.fixture
+def planner(tmp_path: Path, clock: FixedClock) -> Iterator[Planner]:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    with Planner.open(folder, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, qapp: QApplication, planner: Planner, tmp_path: Path, answers: Answers
+) -> Iterator[MainWindow]:
+    work_a_month(planner)
+    qapp.setStyle("Fusion")
+    look.apply(qapp, look.current_theme("light"))
+    opened = MainWindow(planner, tmp_path / "data", answers)
+    qtbot.addWidget(opened)
+    opened.resize(1360, 900)
+    with qtbot.waitActive(opened):
+        opened.show()
+        opened.activateWindow()
+    yield opened
+    opened.close()
+    qapp.setStyleSheet("")
+
+
+def test_a_month_is_closed(
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    clock: FixedClock,
+    answers: Answers,
+    tmp_path: Path,
+) -> None:
+    sheet = look_at_the_month(qtbot, window)
+    assert missing(sheet) == ["Wed 25 11:24–12:30", "Thu 26 14:00–16:39", "Running", "0:50"]
+    stop_the_timer(qtbot, window, clock)
+    confirm_what_was_planned(qtbot, window, planner)
+    draw_what_was_not(qtbot, window, planner)
+    assert missing(sheet) == ["0:50"]
+    for step in ("nearest 15 min", "nearest 6 min", "to the minute"):
+        choose(qtbot, sheet, "rounding", step)
+        check_files(qtbot, window, planner, answers, tmp_path)
+    check_one_client(qtbot, window, planner, answers, tmp_path)
+    look_back(qtbot, window, planner, answers, tmp_path)
+    take_it_back(qtbot, window, planner)
+
+
+# -- the month ----------------------------------------------------------------------------------
+
+
+def work_a_month(planner: Planner) -> None:
+    """Twenty working days without a gap but two, and a last one whose timer still runs."""
+    fraud = planner.catalog.add_project("Fraud scoring", "Northbank").id
+    routing = planner.catalog.add_project("Routing", "Eastbound", billable=False).id
+    for number in range(28):
+        day = date(2026, 11, 1) + timedelta(days=number)
+        if day.weekday() > 4:
+            continue
+        first, last = 11 * 60 + number, 16 * 60 + 14 + number
+        log(planner, day, 9 * 60, first, "Drift monitor", "coding", fraud)
+        if day != WEDNESDAY:
+            log(planner, day, first, 750, "Team sync", "standup")
+        log(planner, day, 750, 790, "Lunch", "lunch")
+        if day != THURSDAY:
+            log(planner, day, 790, last, "Warm start", "coding", routing)
+        log(planner, day, last, 18 * 60, "Mail", "email")
+    span = Span(at(planner, "11:24", WEDNESDAY), at(planner, "12:30", WEDNESDAY))
+    standup = activity(planner, "standup").id
+    planner.blocks.create(span, "Release meeting", activity_id=standup, project_id=routing)
+    log(planner, LAST, 9 * 60, 750, "Drift monitor", "coding", fraud)
+    log(planner, LAST, 750, 790, "Lunch", "lunch")
+    log(planner, LAST, 790, 840, "Label schema", "analysis")
+    planner.tracking.start("Warm start", at=at(planner, "14:00", LAST), project_id=routing)
+
+
+def log(
+    planner: Planner, day: date, first: int, last: int, title: str, kind: str, project: Any = None
+) -> None:
+    span = Span(planner.days.instant(day, first), planner.days.instant(day, last))
+    number = activity(planner, kind).id
+    planner.tracking.log(span, title, activity_id=number, project_id=project)
+
+
+def tracked_s(planner: Planner, client: str | None = None) -> dict[date, int]:
+    """What was tracked in November without breaks, in seconds by day, from the entries alone."""
+    found: dict[date, int] = defaultdict(int)
+    for number in range(30):
+        day = date(2026, 11, 1) + timedelta(days=number)
+        for item in planner.day(day).tracked:
+            is_of_client = client is None or (item.project and item.project.client == client)
+            if item.activity.category is not Category.BREAK and is_of_client:
+                found[day] += round(item.span.duration.total_seconds())
+    return found
+
+
+# -- what a person does ---------------------------------------------------------------------------
+
+
+def press(
+    qtbot: QtBot,
+    window: MainWindow,
+    key: Qt.Key,
+    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)
+
+
+def look_at_the_month(qtbot: QtBot, window: MainWindow) -> TimesheetScreen:
+    press(qtbot, window, Key.Key_5)
+    sheet = window.open_screen
+    assert isinstance(sheet, TimesheetScreen)
+    choose(qtbot, sheet, "period", "This month")
+    assert sheet.title == "November 2026"
+    return sheet
+
+
+def choose(qtbot: QtBot, sheet: TimesheetScreen, name: str, text: str) -> None:
+    """Choose in one of the boxes by its arrows, as far as it takes."""
+    box = getattr(sheet.choices, name)
+    box.setFocus()
+    press_on = Key.Key_Down if box.findText(text) > box.currentIndex() else Key.Key_Up
+    for _ in range(box.count()):
+        if box.currentText() != text:
+            qtbot.keyClick(box, press_on)
+    assert box.currentText() == text
+
+
+def missing(sheet: TimesheetScreen) -> list[str]:
+    """What the sheet warns of."""
+    return [line.notice.subject for line in sheet.notices.lines if line.notice.color == "warn"]
+
+
+def open_day(qtbot: QtBot, window: MainWindow, subject: str) -> TodayScreen:
+    """Open the day that a warning is about, by a press on it."""
+    press(qtbot, window, Key.Key_5)
+    sheet = window.open_screen
+    assert isinstance(sheet, TimesheetScreen)
+    line = next(line for line in sheet.notices.lines if line.notice.subject == subject)
+    qtbot.mouseClick(line, LEFT)
+    today = window.open_screen
+    assert isinstance(today, TodayScreen)
+    return today
+
+
+def stop_the_timer(qtbot: QtBot, window: MainWindow, clock: FixedClock) -> None:
+    clock.put(clock.now() + timedelta(minutes=3))
+    press(qtbot, window, Key.Key_S)
+    assert not window.top_bar.pill.isVisible()
+
+
+def confirm_what_was_planned(qtbot: QtBot, window: MainWindow, planner: Planner) -> None:
+    """The meeting of Wednesday took place as it was planned: C on its block."""
+    surface = open_day(qtbot, window, "Wed 25 11:24–12:30").surface
+    Pointer(surface).click(
+        Pointer(surface).spot(at(planner, "11:50", WEDNESDAY), LaneKind.PLAN, WEDNESDAY)
+    )
+    qtbot.keyClick(surface, Key.Key_C)
+    assert "Release meeting" in [item.entry.title for item in planner.day(WEDNESDAY).tracked]
+
+
+def draw_what_was_not(qtbot: QtBot, window: MainWindow, planner: Planner) -> None:
+    """Nothing was planned on Thursday afternoon: the stretch is drawn on the actual lane."""
+    surface = open_day(qtbot, window, "Thu 26 14:00–16:39").surface
+    hand = Pointer(surface)
+    hand.drag(
+        hand.spot(at(planner, "14:00", THURSDAY), LaneKind.ACTUAL, THURSDAY),
+        hand.spot(at(planner, "16:39", THURSDAY), LaneKind.ACTUAL, THURSDAY),
+        Qt.KeyboardModifier.AltModifier,
+    )
+    type_title(surface, "Incident in payments @ad-hoc #Fraud")
+    drawn = next(
+        item for item in planner.day(THURSDAY).tracked if item.entry.title.startswith("Incident")
+    )
+    assert drawn.span == Span(at(planner, "14:00", THURSDAY), at(planner, "16:39", THURSDAY))
+    assert drawn.project is not None
+    assert drawn.project.name == "Fraud scoring"
+    press(qtbot, window, Key.Key_5)
+
+
+# -- the files ------------------------------------------------------------------------------------
+
+
+def exported(
+    qtbot: QtBot, window: MainWindow, answers: Answers, folder: Path, *, by_key: bool
+) -> tuple[list[dict[str, str]], dict[str, Any]]:
+    """Export the sheet in both formats; by the button, or by Ctrl+E."""
+    sheet = window.open_screen
+    assert isinstance(sheet, TimesheetScreen)
+    for name, path in (("CSV", folder / "month.csv"), ("JSON", folder / "month.json")):
+        choose(qtbot, sheet, "format", name)
+        answers.paths.append(path)
+        if by_key:
+            press(qtbot, window, Key.Key_E, CONTROL)
+        else:
+            qtbot.mouseClick(sheet.choices.button, LEFT)
+        assert window.messages.text.endswith(f"were written to {path.name}.")
+    text = (folder / "month.csv").read_text(encoding="utf-8")
+    document = json.loads((folder / "month.json").read_text(encoding="utf-8"))
+    return list(csv.DictReader(io.StringIO(text))), document
+
+
+def check_files(
+    qtbot: QtBot, window: MainWindow, planner: Planner, answers: Answers, folder: Path
+) -> None:
+    """Both files say the same, add up, and stay within half a step a day of what was tracked."""
+    rows, document = exported(qtbot, window, answers, folder, by_key=False)
+    step = document["rounding_min"] or 1
+    tracked = tracked_s(planner)
+    by_day: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for row in rows:
+        by_day[row["date"]][0] += int(row["tracked_s"])
+        by_day[row["date"]][1] += int(row["rounded_min"])
+    assert {day.isoformat(): seconds for day, seconds in tracked.items()} == {
+        day: seconds for day, (seconds, _) in by_day.items()
+    }
+    for seconds, rounded in by_day.values():
+        assert abs(rounded * 60 - seconds) <= step * 30
+        assert rounded % step == 0
+    assert document["tracked_s"] == sum(tracked.values())
+    assert document["rounded_min"] == sum(int(row["rounded_min"]) for row in rows)
+    assert document["rounded_min"] == sum(row["rounded_min"] for row in document["rows"])
+    assert {day["date"]: day["rounded_min"] for day in document["days"] if day["rounded_min"]} == {
+        day: rounded for day, (_, rounded) in by_day.items()
+    }
+    if document["rounding_min"] == 0:
+        assert document["rounded_min"] * 60 == sum(tracked.values())
+    sheet = window.open_screen
+    assert isinstance(sheet, TimesheetScreen)
+    shown = sheet.rows.text_of_row(sheet.rows.model().rowCount() - 1)
+    hours, minutes = divmod(document["rounded_min"], 60)
+    assert (shown[0], shown[-1]) == ("Total", f"{hours}:{minutes:02}")
+
+
+def check_one_client(
+    qtbot: QtBot, window: MainWindow, planner: Planner, answers: Answers, folder: Path
+) -> None:
+    sheet = window.open_screen
+    assert isinstance(sheet, TimesheetScreen)
+    choose(qtbot, sheet, "client", "Northbank")
+    rows, document = exported(qtbot, window, answers, folder, by_key=True)
+    assert {row["client"] for row in rows} == {"Northbank"}
+    assert document["rounded_min"] * 60 == sum(tracked_s(planner, "Northbank").values())
+    choose(qtbot, sheet, "client", "Everything")
+
+
+def look_back(
+    qtbot: QtBot, window: MainWindow, planner: Planner, answers: Answers, folder: Path
+) -> None:
+    """The week that ended: its coding is that of the entries, its note goes into the report."""
+    press(qtbot, window, Key.Key_4)
+    review = window.open_screen
+    assert isinstance(review, ReviewScreen)
+    press(qtbot, window, Key.Key_K)
+    coding = timedelta()
+    for number in range(23, 30):
+        for item in planner.day(date(2026, 11, number)).tracked:
+            if item.activity.category is Category.CODING:
+                coding += item.span.duration
+    minutes = coding // timedelta(minutes=1)
+    assert review.coding.figure.text() == f"{minutes // 60}:{minutes % 60:02}"
+    qtbot.mouseClick(review.note, LEFT)
+    qtbot.keyClicks(review.note, "Payments went down on Thursday.")
+    answers.paths.append(folder / "week.md")
+    press(qtbot, window, Key.Key_E, CONTROL)
+    report = (folder / "week.md").read_text(encoding="utf-8")
+    assert "Payments went down on Thursday." in report
+    assert f"{minutes // 60}:{minutes % 60:02}" in report
+
+
+def take_it_back(qtbot: QtBot, window: MainWindow, planner: Planner) -> None:
+    """Undo goes back past the report to the stretch that was drawn, and redo brings it again."""
+    before = tracked_s(planner)
+    # The note has the focus, where a 5 is a letter: the way out is the rail.
+    rail = next(
+        button for button in window.findChildren(RailButton) if button.text() == "Timesheet"
+    )
+    qtbot.mouseClick(rail, LEFT)
+    drawn = next(
+        number
+        for number, line in enumerate(planner.history.lines(20), start=1)
+        if line.label.startswith("Track Incident")
+    )
+    for _ in range(drawn):
+        press(qtbot, window, Key.Key_Z, CONTROL)
+    assert tracked_s(planner)[THURSDAY] == before[THURSDAY] - 159 * 60
+    for _ in range(drawn):
+        press(qtbot, window, Key.Key_Y, CONTROL)
+    assert tracked_s(planner) == before
