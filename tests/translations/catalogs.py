@@ -87,10 +87,10 @@ def as_po(catalog: Catalog) -> bytes:
 
 def as_mo(catalog: Catalog) -> bytes:
     """Return a catalog as the planner reads it, without what is not translated."""
-    for message in [each for each in catalog if each.id and not is_translated(each)]:
-        catalog.delete(message.id, message.context)
+    head = "".join(f"{name}: {value}\n" for name, value in catalog.mime_headers if name in _HEAD)
+    translated = [message for message in catalog if message.id and is_translated(message)]
     written = io.BytesIO()
-    write_mo(written, catalog)
+    write_mo(written, [Message("", head), *translated])
     return written.getvalue()
 
 
