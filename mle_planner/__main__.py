@@ -14,19 +14,24 @@ if TYPE_CHECKING:
     from mle_planner.core.clock import Clock
 
 _OBJECTS_BEFORE_COLLECTING = 20_000
+_OBJECTS_OF_A_COMMAND = 200_000
 
 
 def main() -> int:
     """Run the command line of this process and return its exit code."""
     # Usually garbage is looked for every 700 objects. A short command makes some ten thousand
     # by loading what it needs, and all of them stay.
-    gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
-    return answer(sys.argv[1:], open_window=_open_window)
+    gc.set_threshold(_OBJECTS_OF_A_COMMAND)
+    try:
+        return answer(sys.argv[1:], open_window=_open_window)
+    finally:
+        gc.freeze()  # the end of a process looks for garbage too, where it all goes anyway
 
 
 def _open_window(folder: Path, clock: Clock) -> int:
     from mle_planner.ui.app import run
 
+    gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
     return run(folder, clock)
 
 

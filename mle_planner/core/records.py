@@ -3,8 +3,8 @@
 The standard decorator compiles half a dozen functions for every class and loads the module
 ``inspect``. A short command declares some thirty records and the window sixty, and makes no
 instance of most of them. ``dataclass`` here makes the same frozen classes with one compiled
-function each, in a quarter of the time. For a type checker it is the standard one, and
-``dataclasses.fields``, ``replace`` and ``asdict`` take its records as they are.
+function each, and that only when the first instance is made. For a type checker it is the
+standard one, and ``dataclasses.fields``, ``replace`` and ``asdict`` take its records as they are.
 
 Comparing takes a little longer than with the standard one: what is compared by the million,
 such as the solver's tables, is better declared with that.
@@ -65,7 +65,7 @@ def _record(cls: type[Any], slots: bool, order: bool) -> type[Any]:
     _refuse_the_unusual(cls, defaults)
     made: dict[str, Any] = {
         "__match_args__": names,
-        "__init__": _initializer(cls, names, defaults),
+        "__init__": _Initializer(cls, names, defaults),
         "__repr__": _shown,
         "__setattr__": _refuse_to_set,
         "__delattr__": _refuse_to_delete,
@@ -171,6 +171,20 @@ def _refuse_to_delete(_self: Any, name: str) -> NoReturn:
 def _parts_for_copies(self: Any) -> tuple[type[Any], tuple[Any, ...]]:
     """Return what pickling and copying make the same record from."""
     return type(self), tuple(getattr(self, name) for name in field_names(type(self)))
+
+
+class _Initializer:
+    """Compiles a record's ``__init__`` when the first record is made, or somebody looks at it."""
+
+    def __init__(self, cls: type[Any], names: tuple[str, ...], defaults: dict[str, Any]) -> None:
+        self._asked = (cls, names, defaults)
+
+    def __get__(self, record: object, owner: type[Any]) -> Any:
+        made = _initializer(*self._asked)
+        for kind in owner.__mro__:
+            if kind.__dict__.get("__init__") is self:
+                kind.__init__ = made  # type: ignore[misc]
+        return made.__get__(record, owner)
 
 
 class _Standard:
