@@ -85,12 +85,18 @@ def as_po(catalog: Catalog) -> bytes:
     return "\n".join(kept).encode()
 
 
+class _Messages(list[Message]):
+    """A catalog with the head it is given: Babel's own carries the time it was made."""
+
+    charset = "utf-8"
+
+
 def as_mo(catalog: Catalog) -> bytes:
     """Return a catalog as the planner reads it, without what is not translated."""
     head = "".join(f"{name}: {value}\n" for name, value in catalog.mime_headers if name in _HEAD)
     translated = [message for message in catalog if message.id and is_translated(message)]
     written = io.BytesIO()
-    write_mo(written, [Message("", head), *translated])
+    write_mo(written, _Messages([Message("", head), *translated]))
     return written.getvalue()
 
 
