@@ -357,6 +357,20 @@ def test_one_block_is_accepted_by_a_key_of_ones_own_and_the_old_key_adds_a_task(
     assert window.screen_id == "tasks"
 
 
+def test_an_answer_gets_its_usual_key_back_though_another_action_has_it_too(
+    qtbot: QtBot, window: MainWindow, section: ShortcutsSection, planner: Planner
+) -> None:
+    for action_id in ("proposal.accept_one", "proposal.better", "proposal.drop"):
+        usual = section.rows[action_id].key.text()
+        recorded(qtbot, section, action_id, Qt.Key.Key_G, CONTROL)
+        assert section.rows[action_id].key.text() == "Ctrl G"
+        section.rows[action_id].reset.click()
+        assert section.rows[action_id].key.text() == usual
+    recorded(qtbot, section, "tasks.add", Qt.Key.Key_G)
+    recorded(qtbot, section, "tasks.add", Qt.Key.Key_A)
+    assert planner.settings.word("shortcuts") == ""
+
+
 def test_the_palette_and_the_menu_offer_answers_only_while_a_plan_waits(
     qtbot: QtBot, window: MainWindow, planner: Planner
 ) -> None:
