@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
 
@@ -194,10 +194,17 @@ class NameCompletion(QObject):
             made.setMouseTracking(True)
             made.itemEntered.connect(made.setCurrentItem)
             made.itemClicked.connect(self._take)
+            # It is the window's, to stand over everything, and must not outlive the line.
+            self._edit.destroyed.connect(made.deleteLater)
+            made.destroyed.connect(self._forget_list)
             self._dress(made)
         elif self._list.parentWidget() is not self._edit.window():
             self._list.setParent(self._edit.window())
         return self._list
+
+    @Slot()
+    def _forget_list(self) -> None:
+        self._list = None
 
     def _dress(self, shown: QListWidget) -> None:
         tokens = self._theme.tokens

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
-from mle_planner.ui.quick_add.completion import MOST_ROWS
+from mle_planner.ui.quick_add.completion import MOST_ROWS, NameCompletion
 from mle_planner.ui.quick_add.line import QuickAddLine
 from mle_planner.ui.tasks.screen import TasksScreen
+from mle_planner.ui.theme import theme_named
 from tests.support.screens import opened
 from tests.support.window import Answers
 
@@ -190,3 +191,16 @@ def test_an_archived_project_is_not_offered(
     planner.catalog.change_project(routing.id, archived=True)
     qtbot.keyClicks(line.edit, "Fix #rou")
     assert line.completion.names == ["New project “rou”"]
+
+
+def test_the_list_goes_with_its_line(qtbot: QtBot, planner: Planner) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    edit = QLineEdit(window)
+    NameCompletion(edit, theme_named("light"), planner.catalog)
+    window.show()
+    edit.setFocus()
+    qtbot.keyClicks(edit, "@")
+    assert len(window.findChildren(QListWidget)) == 1
+    edit.deleteLater()
+    qtbot.waitUntil(lambda: not window.findChildren(QListWidget))
