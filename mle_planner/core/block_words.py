@@ -47,7 +47,7 @@ def stated_span(words: BlockWords, span: Span, days: PlanningDays) -> Span:
     if words.start_min is None:
         return span
     day = days.date_of(span.start)
-    start_min = words.start_min + (_DAY_MIN if words.start_min < days.border_min else 0)
+    start_min = days.minute_within(words.start_min)
     start = days.instant(day, start_min)
     if words.end_min is None:
         return Span(start, start + span.duration)

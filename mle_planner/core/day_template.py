@@ -56,6 +56,11 @@ def part_minutes(part: TemplateBlock, days: PlanningDays) -> tuple[int, int]:
     return start, start + part.end_min - part.start_min
 
 
+def on_the_wall(start: int, end: int) -> tuple[int, int]:
+    """Return minutes counted from midnight of a date as a part holds them: the start by clock."""
+    return start % 1440, start % 1440 + end - start
+
+
 def working_minutes(
     day: date, days: PlanningDays, template: Iterable[TemplateBlock]
 ) -> tuple[int, int] | None:

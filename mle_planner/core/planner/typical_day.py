@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from mle_planner.core.day_template import checked_rule
+from mle_planner.core.day_template import checked_rule, on_the_wall
 from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
 from mle_planner.core.language import _
 from mle_planner.core.model import (
@@ -108,21 +108,33 @@ class TypicalDay:
 
         A part that it lies in the middle of goes on after it.
         """
+        part = TemplateBlock(0, weekday, *on_the_wall(start, end), title, activity_id)
+        return self.insert_blocks([part])[0]
 
-        def intention() -> tuple[Edit, TemplateBlock]:
+    def insert_blocks(self, wanted: Sequence[TemplateBlock]) -> list[TemplateBlock]:
+        """Add parts as `insert_block` does, all in one step; their ids are given here."""
+
+        def intention() -> tuple[Edit, list[TemplateBlock]]:
             store, days = self._session.store, self._session.days
-            others = store.where(TemplateBlock, weekday=weekday)
-            number = store.new_id(TemplateBlock)
-            wanted = placed(TemplateBlock(number, weekday, 0, 1, title, activity_id), start, end)
-            changes: tuple[Change, ...] = ()
-            kept: list[TemplateBlock] = []
-            for other in others:
-                left = cut_out(other, start, end, days, lambda: store.new_id(TemplateBlock))
-                kept += left
-                changes += replaced(other, left[0]) if left else removed([other])
-                changes += added(*left[1:])
-            (part,) = checked([wanted], kept, days)
-            return Edit(f"Add {part.title} to the day", (*changes, *added(part))), part
+            new = [replace(part, id=store.new_id(TemplateBlock)) for part in wanted]
+            before = {part.id: part for part in store.all(TemplateBlock)}
+            kept = list(before.values())
+            for part in new:
+                kept = [
+                    piece
+                    for other in kept
+                    for piece in cut_out(other, part, days, lambda: store.new_id(TemplateBlock))
+                ]
+            made = checked(new, kept, days)
+            changes = tuple(
+                change
+                for piece in kept
+                for change in (
+                    replaced(before.pop(piece.id), piece) if piece.id in before else added(piece)
+                )
+            )
+            changes += removed(before.values()) + added(*made)
+            return Edit(f"Add {_names(made)} to the day", changes), made
 
         return self._session.carry_out(intention)
 

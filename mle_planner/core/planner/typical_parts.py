@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from mle_planner.core.day_template import part_minutes
+from mle_planner.core.day_template import on_the_wall, part_minutes
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.language import _
 from mle_planner.core.model import TemplateBlock
@@ -25,8 +25,8 @@ class TypicalDayError(PlannerError):
 
 def placed(part: TemplateBlock, start: int, end: int) -> TemplateBlock:
     """Return the part between two minutes of the planning day."""
-    on_the_wall = start % DAY_MIN
-    return replace(part, start_min=on_the_wall, end_min=on_the_wall + end - start)
+    start_min, end_min = on_the_wall(start, end)
+    return replace(part, start_min=start_min, end_min=end_min)
 
 
 def checked(
@@ -53,10 +53,13 @@ def checked(
 
 
 def cut_out(
-    part: TemplateBlock, start: int, end: int, days: PlanningDays, new_id: Callable[[], int]
+    part: TemplateBlock, taker: TemplateBlock, days: PlanningDays, new_id: Callable[[], int]
 ) -> list[TemplateBlock]:
     """Return what is left of a part where another one takes its time: none, one or two."""
+    if part.weekday != taker.weekday:
+        return [part]
     first, last = part_minutes(part, days)
+    start, end = part_minutes(taker, days)
     left = [(begins, ends) for begins, ends in ((first, min(last, start)), (max(first, end), last))
             if begins < ends]  # fmt: skip
     return [

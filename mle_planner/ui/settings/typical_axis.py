@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from mle_planner.core.day_template import RESERVED, part_minutes, working_minutes
+from mle_planner.core.block_words import BlockWords, block_words, stated_span
+from mle_planner.core.day_template import RESERVED, on_the_wall, part_minutes, working_minutes
 from mle_planner.core.language import _
 from mle_planner.core.model import Activity, ActivityId, TemplateBlock
 from mle_planner.core.planning.block_edits import Neighbours
@@ -149,15 +150,16 @@ class TypicalEdits(Edits):
         self._axis = axis
 
     def _create(self, asked: requests.Create) -> None:
-        words = understood(self._planner, asked.text)
+        stated = block_words(asked.text)
+        words = understood(self._planner, stated.title)
         activity = words.activity or activity_for(words.title, self._planner.catalog.activities())
         activity = activity or usual_activity(self._planner)
-        start, end = self._minutes(asked.span)
+        start, end = self._minutes(self._axis.stated(stated, asked.span))
         title = words.title or activity.name
         made = self._planner.typical_day.insert_block(
             self._axis.weekday, start, end, title, activity.id
         )
-        self._axis.surface.select(part_key(made.id))
+        self.made = (part_key(made.id),)
 
     def _rearrange(self, asked: requests.Rearrange) -> None:
         minutes = {part_id_of(key): self._minutes(span) for key, span in asked.changes.items()}
@@ -165,8 +167,12 @@ class TypicalEdits(Edits):
         self._planner.typical_day.rearrange(minutes, nudged=nudged)
 
     def _rename(self, asked: requests.Rename) -> None:
-        words = understood(self._planner, asked.title)
-        fields: dict[str, Any] = {"title": words.title}
+        stated = block_words(asked.title)
+        words = understood(self._planner, stated.title)
+        fields: dict[str, Any] = {"title": words.title} if words.title else {}
+        if asked.block is not None and stated.start_min is not None:
+            start, end = self._minutes(self._axis.stated(stated, asked.block.span))
+            fields["start_min"], fields["end_min"] = on_the_wall(start, end)
         if words.activity is not None:
             fields["activity_id"] = words.activity.id
         self._planner.typical_day.change_block(part_id_of(asked.key), **fields)
@@ -236,7 +242,11 @@ class TypicalAxis(AxisView):
         wish = Span(start, start + NEW_PART)
         self.surface.titles.draft(requests.Create(lane.kind, wish))
 
-    def minute_of(self, instant: Any) -> int:
+    def stated(self, words: BlockWords, span: Span) -> Span:
+        """Return the stretch that typed words say, else the one there is."""
+        return stated_span(words, span, self.surface.content.days)
+
+    def minute_of(self, instant: datetime) -> int:
         """Return the minute of the planning day that an instant on the axis stands for."""
         (lane,) = self.surface.content.lanes
         return self.surface.content.days.minute_of(instant, lane.day)
@@ -287,3 +297,5 @@ class TypicalAxis(AxisView):
     def _carry_out(self, request: requests.Request) -> None:
         if not self._edits.carry_out(request):
             self.refresh()
+        elif self._edits.made:
+            self.surface.select_all(self._edits.made)

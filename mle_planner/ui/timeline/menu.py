@@ -137,9 +137,8 @@ def _add_for_block(
         menu.addSeparator()
     edit = surface.titles.edit
     _add(menu, _("Edit the title"), lambda: edit(block.key), key="Enter")
-    if not block.is_part:
-        change_times = partial(edit, block.key, with_times=True)
-        _add(menu, _("Edit the times"), change_times, key="Shift+Enter")
+    change_times = partial(edit, block.key, with_times=True)
+    _add(menu, _("Edit the times"), change_times, key="Shift+Enter")
     if not block.is_tracked and takes(Pin):
         pin = _("Unpin") if block.is_pinned else _("Pin")
         _add(menu, pin, lambda: ask(Pin(block.key, not block.is_pinned)))

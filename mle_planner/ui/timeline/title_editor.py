@@ -119,7 +119,7 @@ class TitleEditing:
             if text:
                 surface.ask(Rename(key, text, block))
 
-        if not with_times or block.is_part:
+        if not with_times:
             self._open(area, block.title).accepted.connect(accepted)
             return
         times = times_text(block.span, surface.content.days)

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -240,7 +241,9 @@ def test_the_menu_puts_a_part_into_the_middle_of_another(planner: Planner, hand:
     menu = build_menu(surface, hand.at("15:00"), lambda _: None, choices_of(hand))
     assert menu is not None
     titles = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
-    assert titles == ["New part here", "Edit the title", "Split here", "Activity", "Delete"]
+    assert titles == [
+        "New part here", "Edit the title", "Edit the times", "Split here", "Activity", "Delete",
+    ]  # fmt: skip
     menu.actions()[0].trigger()
     before = undo_depth(planner)
     type_title(surface, "Tea @break")
@@ -336,6 +339,33 @@ def test_enter_edits_the_title_in_place(planner: Planner, surface: AxisSurface) 
     type_title(surface, "Walk @break")
     assert "Walk 13:00-14:00" in parts(planner)
     assert activity_of(planner, "Walk") == "Break"
+
+
+def test_times_can_be_typed_with_the_title(planner: Planner, surface: AxisSurface) -> None:
+    before = undo_depth(planner)
+    chosen(surface, "Lunch")
+    press_key(surface, Qt.Key.Key_Return, SHIFT)
+    editor = surface.titles.editor
+    assert editor is not None
+    assert editor.text() == "13:00–14:00 Lunch"
+    QTest.keyClicks(editor, "13:10-13:50")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert "Lunch 13:10-13:50" in parts(planner)
+    assert undo_depth(planner) == before + 1
+    press_key(surface, Qt.Key.Key_Return)
+    type_title(surface, "13:05-13:50 Canteen @break")
+    assert "Canteen 13:05-13:50" in parts(planner)
+    assert activity_of(planner, "Canteen") == "Break"
+
+
+def test_times_that_are_typed_and_taken_are_refused(
+    planner: Planner, surface: AxisSurface, window: MainWindow
+) -> None:
+    chosen(surface, "Lunch")
+    press_key(surface, Qt.Key.Key_Return)
+    type_title(surface, "12:00-13:00 Lunch")
+    assert "Focus already has that time" in window.messages.text
+    assert parts(planner) == USUAL
 
 
 def test_x_splits_m_merges_and_delete_takes_out(
