@@ -274,8 +274,9 @@ class _Reading:
             self.project = self.projects[matches[0]]
             chip = self._chip("project", self.project.name, at, at)
         else:
-            self.new_project = wanted
-            chip = self._chip("project", _("new project {name}", name=wanted), at, at)
+            self.new_project = one_line(wanted)
+            label = _("new project {name}", name=self.new_project)
+            chip = self._chip("project", label, at, at)
         is_unsure = could_be_another(wanted, names, matches)
         self.found["project"] = _unsure(chip) if is_unsure else chip
         return True
