@@ -3,7 +3,7 @@
 Qt is loaded here, before any module of the window, because of what else PySide6 does when it is
 loaded: it puts a function of its own in the place of ``__import__``, which reads the source of
 every module imported from then on and looks for "PySide6" in it. Only ``from __feature__
-import`` has a use for that. Without it a start takes some 15 ms and 3 MB less.
+import`` and importing ``*`` have a use for that. Without it a start takes some 15 ms and 3 MB less.
 """
 
 import builtins
