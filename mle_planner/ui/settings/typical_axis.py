@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
@@ -31,7 +30,13 @@ from mle_planner.ui.timeline.content import (
     spoken_times,
     times_text,
 )
-from mle_planner.ui.timeline.edits import Edits, deleted_words, understood, usual_activity
+from mle_planner.ui.timeline.edits import (
+    Edits,
+    copied_words,
+    deleted_words,
+    understood,
+    usual_activity,
+)
 from mle_planner.ui.timeline.view import REVEAL_MARGIN_PX, AxisView
 
 if TYPE_CHECKING:
@@ -39,9 +44,8 @@ if TYPE_CHECKING:
     from mle_planner.ui.timeline.menu import Choices
 
 NAMELESS_MONDAY = date(2001, 1, 1)
-"""The week that weekdays are drawn on, in a zone whose clocks never change."""
+"""The week that weekdays are drawn on; no zone changed its clocks near it."""
 
-NAMELESS_ZONE = ZoneInfo("UTC")
 LEAST_PX, MOST_PX = 240, 470
 OTHER_PX = 216
 """What stands on the card beside the axis, which takes the rest of the page that is seen."""
@@ -55,6 +59,8 @@ TAKEN: frozenset[type] = frozenset(
     {
         requests.Create,
         requests.Rearrange,
+        requests.Copy,
+        requests.Paste,
         requests.Rename,
         requests.ChooseActivity,
         requests.Delete,
@@ -78,13 +84,12 @@ def typical_content(
     weekday: int,
     parts: Iterable[TemplateBlock],
     activities: Mapping[ActivityId, Activity],
-    border_min: int,
+    days: PlanningDays,
 ) -> AxisContent:
     """Return one lane with the parts of a weekday (0 is Monday).
 
     Nothing on it is past or ahead: its present lies before it.
     """
-    days = PlanningDays(NAMELESS_ZONE, border_min)
     day = NAMELESS_MONDAY + timedelta(days=weekday)
     whole = days.span(day)
     assert whole is not None
@@ -139,6 +144,8 @@ class TypicalEdits(Edits):
             {
                 requests.Create: self._create,
                 requests.Rearrange: self._rearrange,
+                requests.Copy: self._copy,
+                requests.Paste: self._paste,
                 requests.Rename: self._rename,
                 requests.ChooseActivity: self._choose_activity,
                 requests.Delete: self._delete,
@@ -165,6 +172,25 @@ class TypicalEdits(Edits):
         minutes = {part_id_of(key): self._minutes(span) for key, span in asked.changes.items()}
         nudged = part_id_of(asked.key) if asked.is_nudge else None
         self._planner.typical_day.rearrange(minutes, nudged=nudged)
+
+    def _copy(self, asked: requests.Copy) -> None:
+        self._insert([(work.span, work.title, work.activity_id) for work in asked.planned])
+
+    def _paste(self, asked: requests.Paste) -> None:
+        catalog = self._planner.catalog.activities()
+        known = {activity.name: activity.id for activity in catalog}
+        usual = usual_activity(self._planner).id
+        works = [(clip.work, known.get(clip.activity, usual)) for clip in asked.clips]
+        self._insert([(work.span, work.title, activity) for work, activity in works])
+
+    def _insert(self, wanted: Iterable[tuple[Span, str, ActivityId]]) -> None:
+        parts = [
+            TemplateBlock(0, self._axis.weekday, *on_the_wall(*self._minutes(span)), title, which)
+            for span, title, which in wanted
+        ]
+        made = self._planner.typical_day.insert_blocks(parts)
+        self.made = tuple(part_key(part.id) for part in made)
+        self._context.show_message(copied_words(len(made)), True)
 
     def _rename(self, asked: requests.Rename) -> None:
         stated = block_words(asked.title)
@@ -286,7 +312,7 @@ class TypicalAxis(AxisView):
         planner = self._planner
         activities = {found.id: found for found in planner.catalog.activities()}
         parts = planner.typical_day.blocks()
-        return typical_content(self.weekday, parts, activities, planner.days.border_min)
+        return typical_content(self.weekday, parts, activities, planner.days)
 
     def _offered(self) -> Choices:
         from mle_planner.ui.timeline.menu import Choices

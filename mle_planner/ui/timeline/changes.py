@@ -196,9 +196,13 @@ def moved_away(content: AxisContent, keys: AbstractSet[str], by_days: int) -> di
 def copied_together(
     content: AxisContent, keys: AbstractSet[str], by: timedelta, *, by_days: int = 0
 ) -> dict[str, Span]:
-    """Return where copies of the blocks lie; tracked ones find a place among all entries."""
-    chosen = _chosen(content, keys, lambda block: not block.is_part)
-    places = _shifted(content, chosen, _not_among(content, {}), by, by_days)
+    """Return where copies of the blocks lie.
+
+    Tracked ones find a place among all entries; parts of a typical day make their own.
+    """
+    chosen = _chosen(content, keys, lambda _block: True)
+    others = [block for block in _not_among(content, {}) if not block.is_part]
+    places = _shifted(content, chosen, others, by, by_days)
     is_elsewhere = any(span != chosen[key].span for key, span in places.items())
     return places if is_elsewhere else {}
 

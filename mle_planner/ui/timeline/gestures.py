@@ -157,7 +157,7 @@ class MoveGesture:
         self._changes, self._copies = {}, {}
         by_days = (lane.day - content.lanes[self._home].day).days
         by = new.start - on_day(content.days, block.span, by_days).start
-        if is_copying(modifiers) and not block.is_part:
+        if is_copying(modifiers) and content.takes(Copy):
             self._copies = copied_together(content, self._together, by, by_days=by_days)
         elif not block.can_change:
             return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -13,6 +14,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
+from mle_planner.core.timespan import PlanningDays
+from mle_planner.core.wording import clock_text
 from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.main_window import MainWindow
 from mle_planner.ui.settings.screen import SettingsScreen
@@ -22,6 +25,7 @@ from mle_planner.ui.task_drag import carried_task
 from mle_planner.ui.timeline.content import LaneKind
 from mle_planner.ui.timeline.menu import build_menu
 from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.today.screen import TodayScreen
 from tests.support.axis import ALT, CTRL, SHIFT, Pointer, press_key, type_title, undo_depth
 
 USUAL = (
@@ -234,6 +238,48 @@ def test_several_move_together_and_stop_at_the_first_that_is_met(
     assert undo_depth(planner) == before + 1
     hand.drag(hand.at("16:00"), hand.at("14:00"))
     assert "Lunch 13:00-14:00, Long focus 14:00-17:45, Wrap up 17:45-18:00" in parts(planner)
+
+
+def test_ctrl_drags_a_copy_that_others_make_room_for(planner: Planner, hand: Hand) -> None:
+    before = undo_depth(planner)
+    hand.press(hand.at("17:52"))
+    hand.move(hand.at("16:00"), CTRL)
+    hand.move(hand.at("15:07"), CTRL)
+    (shown,) = [span for _, span in hand.surface.preview.copied.values()]
+    hand.release(hand.at("15:07"), CTRL)
+    assert shown in [block.span for _, block in hand.surface.content.blocks()]
+    assert "Long focus 14:00-15:00, Wrap up 15:00-15:15, Long focus 15:15-17:45" in parts(planner)
+    assert parts(planner).endswith("Wrap up 17:45-18:00"), "the one that was copied stays"
+    assert activity_of(planner, "Wrap up") == "Email"
+    assert undo_depth(planner) == before + 1
+
+
+def test_parts_are_pasted_on_another_weekday_at_the_same_times(
+    section: TypicalDaySection, planner: Planner, surface: AxisSurface, window: MainWindow
+) -> None:
+    press_key(surface, Qt.Key.Key_A, CTRL)
+    press_key(surface, Qt.Key.Key_C, CTRL)
+    section.show_weekday(SATURDAY)
+    before = undo_depth(planner)
+    press_key(surface, Qt.Key.Key_V, CTRL)
+    assert parts(planner, SATURDAY) == USUAL
+    assert undo_depth(planner) == before + 1
+    window.trigger("edit.undo")
+    assert parts(planner, SATURDAY) == ""
+
+
+def test_a_part_pasted_on_today_is_a_block_at_the_same_time(
+    planner: Planner, surface: AxisSurface, window: MainWindow
+) -> None:
+    chosen(surface, "Lunch")
+    press_key(surface, Qt.Key.Key_C, CTRL)
+    window.show_screen("today", date(2026, 11, 28))
+    screen = window.open_screen
+    assert isinstance(screen, TodayScreen)
+    press_key(screen.surface, Qt.Key.Key_V, CTRL)
+    (item,) = planner.day(date(2026, 11, 28)).items
+    assert (item.title, item.activity.name) == ("Lunch", "Lunch")
+    assert clock_text(item.span.start, planner.days.zone) == "13:00"
 
 
 def test_the_menu_puts_a_part_into_the_middle_of_another(planner: Planner, hand: Hand) -> None:
@@ -552,6 +598,14 @@ def test_a_day_that_goes_on_after_midnight_shows_its_night(
     assert (section.fields.start.text(), section.fields.end.text()) == ("23:00", "01:00")
     hand.drag(hand.at("26:30"), hand.at("26:00"))
     assert "Rest 1:30-2:30" in parts(planner)
+
+
+def test_no_zone_changes_its_clocks_in_the_week_that_weekdays_are_drawn_on() -> None:
+    for zone in available_timezones():
+        for border_min in (0, 480):
+            days = PlanningDays(ZoneInfo(zone), border_min)
+            spans = [days.span(NAMELESS_MONDAY + timedelta(days=number)) for number in range(-1, 9)]
+            assert {span and span.duration for span in spans} == {timedelta(days=1)}, zone
 
 
 # -- for everybody -------------------------------------------------------------------------------
