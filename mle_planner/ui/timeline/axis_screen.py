@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.language import _
@@ -60,6 +60,7 @@ class AxisScreen(Screen):
         self.view = AxisView(theme, context, AxisContent((), planner.now(), planner.days, ()))
         self.surface = self.view.surface
         self.view.choices = self._choices
+        self.surface.titles.complete = self._complete_names
         self.surface.length_of_task = self._length_of_task
         self.surface.answer_by = self._answer_by
         self.surface.answer_requested.connect(self.answer)
@@ -266,6 +267,11 @@ class AxisScreen(Screen):
             return self.planner.blocks.length_of(task_id)
         except PlannerError:  # it is gone; so dropping it will say
             return NEW_BLOCK
+
+    def _complete_names(self, edit: QLineEdit) -> None:
+        from mle_planner.ui.quick_add.completion import NameCompletion
+
+        NameCompletion(edit, self.theme, self.planner.catalog, offers_new=False)
 
     def _choices(self) -> Choices:
         from mle_planner.ui.timeline.menu import Choices

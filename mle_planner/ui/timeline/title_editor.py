@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -12,7 +13,7 @@ from mle_planner.core.language import _
 from mle_planner.core.wording import clock_text
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.timeline.changes import room_for_new
-from mle_planner.ui.timeline.content import LaneKind, times_text
+from mle_planner.ui.timeline.content import LaneKind
 from mle_planner.ui.timeline.preview import NOTHING, Preview
 from mle_planner.ui.timeline.requests import ChooseProject, Create, Rename
 
@@ -80,6 +81,8 @@ class TitleEditing:
     def __init__(self, surface: AxisSurface) -> None:
         self._surface = surface
         self.editor: TitleEditor | None = None
+        self.complete: Callable[[QLineEdit], object] | None = None
+        """Offers names while a title is typed, where the screen knows any."""
 
     def draft(self, request: Create) -> None:
         """Show a new block with its title to fill in; Enter stores both at once."""
@@ -122,9 +125,10 @@ class TitleEditing:
         if not with_times:
             self._open(area, block.title).accepted.connect(accepted)
             return
-        times = times_text(block.span, surface.content.days)
-        if block.is_running:
-            times = clock_text(block.span.start, surface.content.days.zone)
+        zone = surface.content.days.zone
+        times = clock_text(block.span.start, zone)
+        if not block.is_running:  # each with its half of the day: they are read again
+            times = f"{times}–{clock_text(block.span.end, zone)}"
         editor = self._open(area, f"{times} {block.title}")
         editor.accepted.connect(accepted)
         editor.setSelection(0, len(times))
@@ -138,6 +142,8 @@ class TitleEditing:
         has_project = self._surface.content.takes(ChooseProject)
         hint = _("What is it? @activity #project") if has_project else _("What is it? @activity")
         self.editor = TitleEditor(self._surface, area, text, hint)
+        if self.complete is not None:
+            self.complete(self.editor)
         self.editor.closed.connect(self._closed)
         return self.editor
 
