@@ -22,10 +22,11 @@ from shiboken6 import isValid
 from mle_planner.core.language import N_, _
 from mle_planner.core.snapshots import ProposedItem
 from mle_planner.ui.qt_override import override
+from mle_planner.ui.timeline.clipping import repeat_one
 from mle_planner.ui.timeline.content import AxisBlock, spoken_proposed
 from mle_planner.ui.timeline.keys import timer_request
 from mle_planner.ui.timeline.layout import PlacedBlock
-from mle_planner.ui.timeline.requests import Confirm, Delete, Start
+from mle_planner.ui.timeline.requests import Confirm, Copy, Delete, Start
 from mle_planner.ui.timeline.surface import AxisSurface
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 SELECT = N_("Select")
 EDIT = N_("Edit the title")
+TIMES = N_("Edit the times")
+REPEAT = N_("Repeat right behind")
 START = N_("Start the timer")
 STOP = N_("Stop the timer")
 CONFIRM = N_("Confirm as done")
@@ -60,8 +63,10 @@ class BlockActions(QAccessibleActionInterface):
         if not block.is_tracked and content.takes(Confirm):
             names.append(CONFIRM)
         if block.can_change:
-            names += [EDIT, DELETE]
-        return names
+            names += [EDIT, TIMES]
+        if content.takes(Copy) and not block.is_running:
+            names.append(REPEAT)
+        return [*names, DELETE] if block.can_change else names
 
     @override
     def doAction(self, actionName: str) -> None:
@@ -74,6 +79,8 @@ class BlockActions(QAccessibleActionInterface):
             STOP: lambda: surface.ask(timer_request(block)),
             CONFIRM: lambda: surface.ask(Confirm(block.key)),
             EDIT: lambda: surface.titles.edit(block.key),
+            TIMES: lambda: surface.titles.edit(block.key, with_times=True),
+            REPEAT: lambda: repeat_one(surface, block),
             DELETE: lambda: surface.ask(Delete((block.key,))),
         }
         if actionName in self.actionNames():
@@ -85,7 +92,10 @@ class BlockActions(QAccessibleActionInterface):
 
     @override
     def keyBindingsForAction(self, actionName: str) -> list[str]:
-        keys = {EDIT: "Return", START: "S", STOP: "S", CONFIRM: "C", DELETE: "Delete"}
+        keys = {
+            EDIT: "Return", TIMES: "Shift+Return", REPEAT: "Ctrl+D", START: "S", STOP: "S",
+            CONFIRM: "C", DELETE: "Delete",
+        }  # fmt: skip
         return [keys[actionName]] if actionName in keys else []
 
 
@@ -209,7 +219,8 @@ class ProposedActions(QAccessibleActionInterface):
 
     @override
     def keyBindingsForAction(self, actionName: str) -> list[str]:
-        return ["A"] if actionName == ACCEPT else []
+        key = self._proposed.surface.shown_key("proposal.accept_one")
+        return [key] if actionName == ACCEPT and key else []
 
 
 class ProposedInterface(BlockInterface):

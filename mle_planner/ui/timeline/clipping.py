@@ -65,6 +65,12 @@ def repeat(surface: AxisSurface) -> None:
     _place(surface, tuple(clip_of(block) for block in chosen(surface)))
 
 
+def repeat_one(surface: AxisSurface, block: AxisBlock) -> None:
+    """Put the same as one block right behind it, whatever is chosen."""
+    surface.select(block.key)
+    repeat(surface)
+
+
 def select_all(surface: AxisSurface) -> None:
     """Select all that can be changed on the lane of the current block, else on every lane."""
     here = next(surface.axis.places_of(surface.selection.current or ""), None)

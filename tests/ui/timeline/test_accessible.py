@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from mle_planner.core.planner import Planner
 from mle_planner.ui.theme import theme_named
 from mle_planner.ui.today.screen import TodayScreen
-from tests.support.axis import Said, at, coding, context_for, planned, stretch
+from tests.support.axis import Said, at, coding, context_for, planned, stretch, type_title
 
 
 def names(screen: TodayScreen) -> list[str]:
@@ -48,6 +48,19 @@ def test_a_block_can_be_chosen_confirmed_and_deleted_through_its_interface(
     actions.doAction("Delete")
     assert planned(planner) == "Drift 09:30-10:30, Alerts 10:30-12:00"
     assert not slides.isValid()
+
+
+def test_a_block_can_be_repeated_and_its_times_edited_through_its_interface(
+    planner: Planner, today: TodayScreen
+) -> None:
+    axis = QAccessible.queryAccessibleInterface(today.surface)
+    actions = axis.child(names(today).index("Slides, coding, 15:00 to 16:00, planned"))
+    actions.actionInterface().doAction("Repeat right behind")
+    assert planned(planner).endswith("Slides 15:00-16:00, Slides 16:00-17:00")
+    copy = axis.child(names(today).index("Slides, coding, 16:00 to 17:00, planned"))
+    copy.actionInterface().doAction("Edit the times")
+    type_title(today.surface, "16:30")
+    assert planned(planner).endswith("Slides 15:00-16:00, Slides 16:30-17:30")
 
 
 def test_the_interface_finds_the_block_under_a_point(planner: Planner, today: TodayScreen) -> None:

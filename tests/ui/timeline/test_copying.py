@@ -159,6 +159,14 @@ def test_on_another_day_it_keeps_its_time(planner: Planner, today: TodayScreen) 
     assert planned(planner, THURSDAY) == "Drift 09:30-10:30, Slides 15:00-16:00"
 
 
+def test_in_another_week_it_keeps_its_weekday(planner: Planner, week: WeekScreen) -> None:
+    choose(week, "Drift", "Slides")
+    press_key(week.surface, Key.Key_C, CTRL)
+    week.step(1)
+    press_key(week.surface, Key.Key_V, CTRL)
+    assert planned(planner, date(2026, 12, 1)) == "Drift 09:30-10:30, Slides 15:00-16:00"
+
+
 def test_cut_and_paste_at_a_marked_time_move_it_there(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:
