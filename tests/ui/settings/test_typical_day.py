@@ -622,7 +622,9 @@ def test_a_screen_reader_is_told_each_part_and_what_can_be_done(
         "Lunch, lunch, 13:00 to 14:00, keeps its time",
     ]
     actions = axis.child(2).actionInterface()
-    assert actions.actionNames() == ["Select", "Edit the title", "Delete"]
+    offered = set(actions.actionNames())
+    assert offered >= {"Select", "Edit the title", "Delete"}
+    assert not offered & {"Start the timer", "Confirm as done"}
     actions.doAction("Delete")
     assert "Lunch" not in parts(planner)
 
