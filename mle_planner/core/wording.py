@@ -65,6 +65,14 @@ def clock_text(instant: datetime, zone: ZoneInfo) -> str:
     return minute_of_day_text(local.hour * 60 + local.minute)
 
 
+def clock_range_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """Return a stretch on the wall, such as "10:30–13:00" or "9:00–9:30 am"."""
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    is_of_one_half = manner().has_12_hours and (first.hour < 12) == (last.hour < 12)
+    text = clock_face_text(start, zone) if is_of_one_half else clock_text(start, zone)
+    return f"{text}–{clock_text(end, zone)}"
+
+
 def clock_face_text(instant: datetime, zone: ZoneInfo) -> str:
     """Return the time on the wall without its half of the day, for where that is plain."""
     local = instant.astimezone(zone)
@@ -125,8 +133,7 @@ def short_day_text(day: date) -> str:
 
 def day_text(day: date, *, today: date | None = None) -> str:
     """Return a date such as "Fri 27 Nov"; with the year where it is not ``today``'s."""
-    date_text = day_and_month_text(day, today=today)
-    return _("{weekday} {date}", weekday=weekday_text(day), date=date_text)
+    return _of_weekday(weekday_text(day), day_and_month_text(day, today=today))
 
 
 def day_and_month_text(day: date, *, today: date | None = None) -> str:
@@ -147,6 +154,17 @@ def day_field_text(day: date) -> str:
 def long_day_text(day: date) -> str:
     """Return a date in full but for the year, such as "27 November"."""
     return _dated(N_("{day} {month}"), N_("{month} {day}"), day, month_name(day.month))
+
+
+def whole_day_text(day: date) -> str:
+    """Return a date in full but for the year, with its weekday: "Friday 27 November"."""
+    return _of_weekday(day_name(day.weekday()), long_day_text(day))
+
+
+def _of_weekday(weekday: str, date_text: str) -> str:
+    if manner().is_month_first:
+        return _("{weekday}, {date}", weekday=weekday, date=date_text)
+    return _("{weekday} {date}", weekday=weekday, date=date_text)
 
 
 def month_text(day: date) -> str:

@@ -24,6 +24,7 @@ from mle_planner.core.planning.problem import Problem
 from mle_planner.core.timespan import PlanningDays
 from mle_planner.core.wording import (
     change_text,
+    clock_range_text,
     day_field_text,
     day_text,
     hour_text,
@@ -75,7 +76,7 @@ def test_the_first_language_that_there_is_is_taken(wanted: list[str], known: str
     ("manner", "day", "range_", "time", "hour"),
     [
         (ENGLISH, "Fri 27 Nov", "23–27 November", "15:05", "00:00"),
-        (AMERICAN, "Fri Nov 27", "November 23–27", "3:05 pm", "12 am"),
+        (AMERICAN, "Fri, Nov 27", "November 23–27", "3:05 pm", "12 am"),
         (GERMAN, "Fr, 27. Nov.", "23.–27. November", "15:05", "00:00"),
         (HEBREW, "ו׳, 27 בנוב׳", "23–27 בנובמבר", "15:05", "00:00"),
     ],
@@ -89,6 +90,22 @@ def test_dates_and_times_are_written_as_is_usual(
     assert range_text(FRIDAY - timedelta(days=4), FRIDAY) == range_
     assert minute_of_day_text(15 * 60 + 5) == time
     assert hour_text(0) == hour
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shown"),
+    [
+        (9 * 60, 9 * 60 + 30, "9:00–9:30 am"),
+        (10 * 60 + 30, 13 * 60, "10:30 am–1:00 pm"),
+        (12 * 60, 13 * 60, "12:00–1:00 pm"),
+        (23 * 60, 24 * 60, "11:00 pm–12:00 am"),
+    ],
+)
+def test_a_stretch_says_its_half_of_the_day_once(start: int, end: int, shown: str) -> None:
+    midnight = datetime(2026, 11, 27, tzinfo=UTC)
+    stretch = [midnight + timedelta(minutes=minute) for minute in (start, end)]
+    language.use(AMERICAN)
+    assert clock_range_text(*stretch, ZoneInfo("UTC")) == shown
 
 
 def test_noon_and_midnight_of_a_clock_with_twelve_hours() -> None:

@@ -12,7 +12,7 @@ from mle_planner.core.review.week import BandState, DayReview, WeekReview
 from mle_planner.core.timespan import DAY, PlanningDays
 from mle_planner.core.wording import (
     change_text,
-    clock_text,
+    clock_range_text,
     duration_text,
     percent_text,
     range_text,
@@ -123,8 +123,8 @@ def _figures(review: WeekReview, days: PlanningDays) -> str:
     ]
     if review.longest is not None:
         span = review.longest
-        start, end = (clock_text(instant, days.zone) for instant in (span.start, span.end))
-        when = f"{weekday_text(days.date_of(span.start))} {start}–{end}"
+        times = clock_range_text(span.start, span.end, days.zone)
+        when = f"{weekday_text(days.date_of(span.start))} {times}"
         lines.append((_("Longest focus stretch"), duration_text(span.duration), when))
     if review.kept is not None:
         lines.append(

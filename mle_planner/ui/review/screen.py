@@ -36,7 +36,7 @@ from mle_planner.core.review.suggestions import (
 from mle_planner.core.review.week import SLOT_MIN, DayReview, WeekReview
 from mle_planner.core.timespan import whole_minutes
 from mle_planner.core.totals import CategorySums
-from mle_planner.core.wording import clock_text, duration_text, percent_text, weekday_text
+from mle_planner.core.wording import clock_range_text, duration_text, percent_text, weekday_text
 from mle_planner.ui.cards import Card, TextLabel
 from mle_planner.ui.charts import Bar, Legend, Part, ShareGrid, StackedBars
 from mle_planner.ui.qt_override import override
@@ -176,7 +176,7 @@ class ReviewScreen(Screen):
         else:
             start, end = review.longest.start, review.longest.end
             day = weekday_text(days.date_of(start))
-            when = f"{day} {clock_text(start, days.zone)}–{clock_text(end, days.zone)}"
+            when = f"{day} {clock_range_text(start, end, days.zone)}"
             self.longest.show_figure(duration_text(review.longest.duration), when)
         if review.kept is None:
             words = _("no focus was planned") if review.is_over else _("no focus was planned yet")

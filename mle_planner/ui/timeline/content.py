@@ -21,7 +21,13 @@ from mle_planner.core.snapshots import (
 )
 from mle_planner.core.timespan import PlanningDays, Span, subtracted, united
 from mle_planner.core.titles import stage_title
-from mle_planner.core.wording import clock_text, day_text, duration_text, weekday_text
+from mle_planner.core.wording import (
+    clock_range_text,
+    clock_text,
+    day_text,
+    duration_text,
+    weekday_text,
+)
 from mle_planner.ui.timeline.overlap_layout import side_by_side
 from mle_planner.ui.timeline.scale import HOUR, hour_marks
 
@@ -339,7 +345,7 @@ def entry_key(entry_id: int) -> str:
 
 def times_text(span: Span, days: PlanningDays) -> str:
     """Return a stretch on the wall clock, such as "10:30–13:00"."""
-    return f"{clock_text(span.start, days.zone)}–{clock_text(span.end, days.zone)}"
+    return clock_range_text(span.start, span.end, days.zone)
 
 
 def due_text(due: date, today: date) -> str:

@@ -21,7 +21,7 @@ from mle_planner.core.language import N_, _
 from mle_planner.core.model import CalendarEvent
 from mle_planner.core.snapshots import DaySnapshot, Remedy, UnplacedTask
 from mle_planner.core.timespan import DAY
-from mle_planner.core.wording import day_name, long_day_text
+from mle_planner.core.wording import whole_day_text
 from mle_planner.ui.direction import margins, visual
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import ScreenContext
@@ -156,11 +156,7 @@ class TodayScreen(AxisScreen):
     @property
     @override
     def title(self) -> str:
-        return _(
-            "{weekday} {date}",
-            weekday=day_name(self.day.weekday()),
-            date=long_day_text(self.day),
-        )
+        return whole_day_text(self.day)
 
     @property
     @override
