@@ -64,7 +64,8 @@ def solve(
     The search ends near the best plan, not always at it: of two problems the easier one may
     get the plan that costs a little more. Where that must not be, ``start`` is a plan to hold
     against what is found, made for this problem or for a harder one: what comes back never
-    costs more than as much of it as this problem allows.
+    costs more than as much of it as this problem allows. That is said of the score and of none
+    of its parts: with more room a task may be left out for what weighs more.
 
     ``improved`` is told of the first plan and of each better one. ``cancelled`` is
     asked now and then; once it says so, the best plan so far is returned.

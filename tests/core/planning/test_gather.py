@@ -160,6 +160,7 @@ def test_blocks_of_ones_own_stand_and_their_coding_counts(
         "Standup": "9:00-9:30", "Deep work": "10:00-12:00", "Mail": "14:00-15:00",
     }  # fmt: skip
     assert request.problem.days[0].coding_done == 24
+    assert sum(event.coding_slots for event in request.problem.fixed) == 24
     put_clock(clock, "2026-11-24 11:00")
     planner.tracking.log(stretch(planner, "10:00-10:30"), "Deep work", activity_id=coding(planner))
     assert today(planner).problem.days[0].coding_done == 6 + 12

@@ -146,6 +146,36 @@ def test_calling_the_tasks_otherwise_changes_no_place(family: str, seed: int) ->
 
 
 @PROFILE
+@given(families, seeds)
+def test_calling_events_projects_and_kinds_otherwise_changes_no_place(
+    family: str, seed: int
+) -> None:
+    made = problem(family, "day", seed)
+    events = {event.id: f"e{number}" for number, event in enumerate(reversed(made.flexible))}
+    kinds = {name: f"k{number}" for number, name in enumerate(reversed(made.kinds))}
+    renamed = replace(
+        made,
+        tasks=tuple(
+            replace(task, kind=kinds[task.kind], project=task.project and f"x{task.project}")
+            for task in made.tasks
+        ),
+        fixed=tuple(replace(event, id=f"m{n}", title="") for n, event in enumerate(made.fixed)),
+        flexible=tuple(replace(event, id=events[event.id], title="") for event in made.flexible),
+        kinds={kinds[name]: kind for name, kind in reversed(made.kinds.items())},
+        previous=made.previous
+        and replace(
+            made.previous,
+            flexible={events[event]: at for event, at in made.previous.flexible.items()},
+        ),
+    )
+    plain, other = solve(made, budget=SHORT), solve(renamed, budget=SHORT)
+    assert other.blocks == plain.blocks
+    assert [(p.day, p.start, p.end, p.event) for p in other.flexible] == [
+        (p.day, p.start, p.end, events[p.event]) for p in plain.flexible
+    ]
+
+
+@PROFILE
 @given(families, seeds, st.integers(108, 190))
 def test_a_pinned_block_never_moves(family: str, seed: int, start: int) -> None:
     made = problem(family, "day", seed)
