@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from mle_planner.core.errors import PlannerError
-from mle_planner.core.model import ActivityId
+from mle_planner.core.model import ActivityId, TemplateBlock
 from mle_planner.core.planner import Planner
 from tests.support.builders import TUESDAY, activity, at, coding, item, undo_steps
 from tests.support.day_picture import plan_picture
@@ -77,6 +77,29 @@ def test_a_part_takes_the_place_of_what_it_covers(planner: Planner) -> None:
         "Meetings 9:00-10:30, Focus 10:30-12:00, Gym 12:00-14:30, Long focus 14:30-17:45, "
         "Wrap up 17:45-18:00"
     )
+
+
+def test_several_parts_are_put_in_together_in_one_step(planner: Planner) -> None:
+    """The second takes all that the first has left of Long focus before it."""
+    pause = lunch(planner)
+    wanted = [
+        TemplateBlock(0, 1, 15 * 60, 15 * 60 + 15, "Tea", pause),
+        TemplateBlock(0, 1, 14 * 60, 15 * 60, "Walk", pause),
+    ]
+    made = planner.typical_day.insert_blocks(wanted)
+    assert [part.title for part in made] == ["Tea", "Walk"]
+    assert "Lunch 13:00-14:00, Walk 14:00-15:00, Tea 15:00-15:15, Long focus 15:15-17:45" in parts(
+        planner
+    )
+    assert planner.history.undo() == "Add 2 parts to the day"
+    assert parts(planner) == USUAL
+
+
+def test_parts_that_overlap_each_other_are_not_put_in(planner: Planner) -> None:
+    wanted = [TemplateBlock(0, 6, start, 660, "Tea", lunch(planner)) for start in (600, 630)]
+    with pytest.raises(PlannerError, match="Tea already has"):
+        planner.typical_day.insert_blocks(wanted)
+    assert parts(planner, 6) == ""
 
 
 def test_a_split_part_is_two_and_merged_again_one(planner: Planner) -> None:
