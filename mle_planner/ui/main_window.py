@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from mle_planner.core.language import _
 from mle_planner.core.snapshots import Changes
 from mle_planner.ui import theme as look
 from mle_planner.ui import window_status
@@ -130,12 +131,13 @@ class MainWindow(QMainWindow):
         screen = self.screens.get(self.screen_id)
         if screen is None:
             return
-        self.top_bar.show_steps(screen.has_steps, screen.today_label)
+        self.top_bar.show_steps(screen.has_steps, _(screen.today_label))
         self.top_bar.show_title(screen.title, screen.subtitle)
         title, key = "", ""
         if screen.primary_action:
             action = action_named(screen.primary_action)
-            title, key = screen.primary_title or action.title, self.shortcuts.shown(action.id)
+            title = _(screen.primary_title or action.title)
+            key = self.shortcuts.shown(action.id)
         self.top_bar.show_primary(title, key)
         self.setWindowTitle("Planner")
 
