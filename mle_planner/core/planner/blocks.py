@@ -68,12 +68,14 @@ class Blocks:
         task_id: TaskId | None = None,
         project_id: ProjectId | None = None,
         pinned: bool = False,
+        others: Mapping[str, Span] | None = None,
     ) -> BlockId:
-        """Plan a stretch and return its id."""
+        """Plan a stretch and return its id; ``others`` are items that make way, with new times."""
 
         def intention() -> tuple[Edit, BlockId]:
             block = self.made(Work(span, title, activity_id, task_id, project_id, pinned))
-            return Edit(f"Add {block.title}", added(block)), block.id
+            made_way, _titles = self.rearrangement(others or {})
+            return Edit(f"Add {block.title}", (*made_way, *added(block))), block.id
 
         return self._session.carry_out(intention)
 

@@ -139,7 +139,11 @@ class AxisEdits(Edits):
             return
         chosen = words.activity or usual_activity(self._planner)
         number = self._planner.blocks.create(
-            span, words.title or chosen.name, activity_id=chosen.id, project_id=project_id
+            span,
+            words.title or chosen.name,
+            activity_id=chosen.id,
+            project_id=project_id,
+            others=asked.others if span == asked.span else None,
         )
         self.made = (f"block:{number}",)
 

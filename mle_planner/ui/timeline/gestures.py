@@ -80,17 +80,22 @@ def is_copying(modifiers: Qt.KeyboardModifier) -> bool:
 class CreateGesture:
     """Drawing a new block from where the pointer went down."""
 
-    def __init__(self, layout: AxisLayout, lane: int, at: QPointF) -> None:
+    def __init__(
+        self, layout: AxisLayout, lane: int, at: QPointF, usual: Neighbours = Neighbours.NONE
+    ) -> None:
         self._layout = layout
         self._lane = lane
+        self._usual = usual
+        self._others: dict[str, Span] = {}
         self._lane_shown = layout.content.lanes[lane]
         self._pressed = layout.instant_at(lane, at.y())
         self._span: Span | None = None
 
     @property
     def preview(self) -> Preview:
-        """The block as far as it is drawn."""
-        return Preview(draft=(self._lane, self._span) if self._span else None)
+        """The block as far as it is drawn, and neighbours that give way."""
+        others = {key: (self._lane, span) for key, span in self._others.items()}
+        return Preview(moved=others, draft=(self._lane, self._span) if self._span else None)
 
     def pointer_moved(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Draw up to the pointer, on whole steps, at least one of them."""
@@ -104,13 +109,22 @@ class CreateGesture:
             self._span = self._free(anchor, wish)
         else:
             self._span = wish.clipped_to(self._lane_shown.span)
+            self._others = self._made_way(neighbours_of(modifiers, self._usual))
 
     def outcome(self) -> Request | None:
         """Ask for the block that was drawn."""
         if self._span is None:
             return None
         kind = self._lane_shown.kind
-        return Create(LaneKind.PLAN if kind is LaneKind.MIXED else kind, self._span)
+        made = LaneKind.PLAN if kind is LaneKind.MIXED else kind
+        return Create(made, self._span, others=dict(self._others))
+
+    def _made_way(self, neighbours: Neighbours) -> dict[str, Span]:
+        if self._span is None or neighbours is Neighbours.NONE:
+            return {}
+        content, lane = self._layout.content, self._lane_shown
+        changes = placed_new(content, lane, NEW, self._span, neighbours)
+        return {key: span for key, span in changes.items() if key != NEW}
 
     def _free(self, anchor: datetime, wish: Span) -> Span | None:
         content, lane = self._layout.content, self._lane_shown

@@ -202,7 +202,7 @@ class Hand:
             if modifiers & Qt.KeyboardModifier.ControlModifier:
                 return BandGesture(axis, at)
             lane = axis.lane_at(at.x())
-            return None if lane is None else CreateGesture(axis, lane, at)
+            return None if lane is None else CreateGesture(axis, lane, at, usual)
         block = placed.block
         copies = is_copying(modifiers) and self._surface.content.takes(Copy)
         if not block.can_change and not copies:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from mle_planner.core.model import ActivityId, ProjectId, TaskId, TimeEntry
@@ -13,11 +14,15 @@ from mle_planner.ui.timeline.content import AxisBlock, AxisContent, LaneKind
 
 
 class Create(NamedTuple):
-    """A new block, planned or tracked, under a title the user has yet to give."""
+    """A new block, planned or tracked, under a title the user has yet to give.
+
+    ``others`` are the blocks that make way for it where it is drawn.
+    """
 
     kind: LaneKind
     span: Span
     text: str = ""
+    others: Mapping[str, Span] = MappingProxyType({})
 
 
 class Rearrange(NamedTuple):

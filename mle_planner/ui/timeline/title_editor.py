@@ -91,12 +91,13 @@ class TitleEditing:
             return
         self.give_up()
         surface = self._surface
-        surface.show_preview(Preview(draft=(lane, request.span)))
+        others = {key: (lane, span) for key, span in request.others.items()}
+        surface.show_preview(Preview(moved=others, draft=(lane, request.span)))
         area = surface.axis.area_of(lane, request.span)
         surface.reveal_requested.emit(area)
         editor = self._open(area, "")
         editor.setText(request.text)
-        editor.accepted.connect(lambda text: surface.ask(Create(request.kind, request.span, text)))
+        editor.accepted.connect(lambda text: surface.ask(request._replace(text=text)))
 
     def begin_at_mark(self, text: str = "") -> bool:
         """Begin a new block at the marked time; return whether there was room to."""

@@ -32,6 +32,7 @@ from tests.support.axis import (
     shown,
     stretch,
     tracked,
+    type_title,
     undo_depth,
 )  # fmt: skip
 
@@ -245,6 +246,36 @@ def test_a_dropped_task_is_as_long_as_its_picture_and_pushes_as_the_setting_says
     QApplication.sendEvent(today.surface, QDropEvent(point, copying, carried, LEFT, NONE))
     assert planned(planner).endswith("Fix paging 14:30-15:15, Slides 15:15-16:15")
     assert undo_depth(planner) == before + 1
+
+
+def test_a_new_block_pushes_too_in_the_picture_and_in_one_step(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    start, end = hand.spot(at(planner, "14:30")), hand.spot(at(planner, "15:20"))
+    before = undo_depth(planner)
+    hand.press(start)
+    hand.move(end, SHIFT)
+    hand.release(end, SHIFT)
+    pictured = {span for _, span in today.surface.preview.moved.values()}
+    assert pictured == {stretch(planner, "15:20-16:20")}, "it stays while the title is typed"
+    assert planned(planner) == MORNING
+    type_title(today.surface, "Mail")
+    assert planned(planner).endswith("Mail 14:30-15:20, Slides 15:20-16:20")
+    assert undo_depth(planner) == before + 1
+    planner.history.undo()
+    assert planned(planner) == MORNING
+    hand.drag(start, end)
+    type_title(today.surface, "Mail")
+    assert planned(planner).endswith("Mail 14:30-15:20, Slides 15:00-16:00")
+
+
+def test_a_new_block_with_typed_times_leaves_the_others_where_they_are(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    planner.set("neighbours", "push")
+    hand.drag(hand.spot(at(planner, "14:30")), hand.spot(at(planner, "15:20")))
+    type_title(today.surface, "17:00-17:30 Mail")
+    assert planned(planner).endswith("Slides 15:00-16:00, Mail 17:00-17:30")
 
 
 def test_several_push_on_the_day_they_come_to(planner: Planner, week: WeekScreen) -> None:
