@@ -30,7 +30,7 @@ from mle_planner.ui.review.screen import ReviewScreen
 from mle_planner.ui.timeline.content import LaneKind
 from mle_planner.ui.timesheet.screen import TimesheetScreen
 from mle_planner.ui.today.screen import TodayScreen
-from tests.support.axis import Pointer, activity, at, type_title
+from tests.support.axis import Pointer, activity, at
 from tests.support.window import Answers, clock_at
 
 Key = Qt.Key
@@ -219,7 +219,12 @@ def draw_what_was_not(qtbot: QtBot, window: MainWindow, planner: Planner) -> Non
         hand.spot(at(planner, "16:39", THURSDAY), LaneKind.ACTUAL, THURSDAY),
         Qt.KeyboardModifier.AltModifier,
     )
-    type_title(surface, "Incident in payments @ad-hoc #Fraud")
+    editor = surface.titles.editor
+    assert editor is not None
+    qtbot.keyClicks(editor, "Incident in payments @ad-hoc #Fr")
+    qtbot.keyClick(editor, Key.Key_Return)  # takes the name that is offered
+    assert editor.text() == 'Incident in payments @ad-hoc #"Fraud scoring" '
+    qtbot.keyClick(editor, Key.Key_Return)
     drawn = next(
         item for item in planner.day(THURSDAY).tracked if item.entry.title.startswith("Incident")
     )
