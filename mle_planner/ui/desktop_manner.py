@@ -10,6 +10,8 @@ from mle_planner.core.language import Manner, known_language
 from mle_planner.core.settings import Settings
 
 _SYSTEM = "system"
+_of_qt: list[QTranslator] = []
+"""What translates Qt's own texts now."""
 
 
 def wanted_manner(settings: Settings | None, desktop: QLocale) -> Manner:
@@ -39,14 +41,14 @@ def speak(app: QApplication, manner: Manner, desktop: QLocale) -> None:
     is_of_desktop = known_language([desktop.name()]) == manner.language
     locale = desktop if is_of_desktop else QLocale(manner.language)
     QLocale.setDefault(locale)
-    for earlier in app.findChildren(QTranslator):
-        app.removeTranslator(earlier)
-        earlier.deleteLater()
+    while _of_qt:  # held here: findChildren makes every type of Qt known to Python first
+        app.removeTranslator(_of_qt.pop())
     if manner.language != "en":
-        of_qt = QTranslator(app)
+        of_qt = QTranslator()
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if of_qt.load(locale, "qtbase", "_", folder):
             app.installTranslator(of_qt)
+            _of_qt.append(of_qt)
     is_rtl = language.is_right_to_left()
     direction = Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight
     app.setLayoutDirection(direction)
