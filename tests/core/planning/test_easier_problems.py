@@ -14,6 +14,8 @@ from benchmarks.schedule_baseline import earliest_due_first
 from benchmarks.schedule_generator import FAMILIES, KINDS, problem
 from mle_planner.core.planning.problem import (
     FixedEvent,
+    FlexibleEvent,
+    FlexibleWindow,
     Moment,
     Problem,
     ProblemDay,
@@ -134,6 +136,33 @@ def test_what_a_plan_to_begin_with_holds_beyond_what_is_left_is_passed_over() ->
     again = solve(made, budget=Budget(0), start=too_much)
     assert check(made, again).broken == ()
     assert again.unplaced == ()
+
+
+def three_quarters(**more: object) -> Problem:
+    """A Monday of three quarters of an hour; half-hour pieces of an hour are wanted."""
+    made = Problem(
+        (ProblemDay(MONDAY, ((108, 117),), coding_least=0),),
+        Moment(MONDAY, 108),
+        (ProblemTask("t", "adhoc", 12, min_chunk=6),),
+        kinds=KINDS,
+    )
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def test_a_piece_that_would_leave_too_little_is_not_taken_from_a_plan_to_begin_with() -> None:
+    made = three_quarters()
+    again = solve(made, budget=Budget(0), start=Schedule(blocks=(PlacedBlock(0, 108, 117, "t"),)))
+    assert check(made, again).broken == ()
+    assert sum(block.end - block.start for block in again.blocks) == 6
+
+
+def test_of_two_events_in_one_place_one_is_taken_from_a_plan_to_begin_with() -> None:
+    lunch = FlexibleEvent("a", (9,), (FlexibleWindow(0, 108, 117, 0),), drop_cost=9_000)
+    made = three_quarters(tasks=(), flexible=(lunch, replace(lunch, id="b")))
+    both = tuple(PlacedFlexible(0, 108, 117, event) for event in ("a", "b"))
+    again = solve(made, budget=Budget(0), start=Schedule(flexible=both))
+    assert check(made, again).broken == ()
+    assert len(again.flexible) == 1
 
 
 # --- work that is due --------------------------------------------------------------------
