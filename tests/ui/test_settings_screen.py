@@ -81,6 +81,21 @@ def test_the_parts_come_by_themselves(qtbot: QtBot, window: MainWindow) -> None:
     assert titles()[:2] == ["Typical day", "Recurring events"]
 
 
+def test_no_part_is_squeezed_while_others_are_being_made(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1360, 860)
+    window.show_screen("settings", None)
+    screen = window.open_screen
+    assert isinstance(screen, SettingsScreen)
+    QApplication.processEvents()
+    for _ in range(30):
+        QApplication.processEvents()
+        squeezed = [
+            each.title for each in screen.findChildren(Section)
+            if each.isVisible() and each.height() < each.minimumSizeHint().height()
+        ]  # fmt: skip
+        assert squeezed == []
+
+
 def test_every_setting_is_there_with_its_help_and_value(screen: SettingsScreen) -> None:
     rows = value_rows(screen)
 

@@ -102,8 +102,17 @@ class SettingsScreen(Screen):
         """
         if len(self._made) < len(self._makers):
             self._make_one()
+            self._settle()
         else:
             self._making.stop()
+
+    def _settle(self) -> None:
+        """Lay the page out now, so that no part is seen squeezed until the next turn.
+
+        The first time sizes are told as parts are shown, the second time they are used.
+        """
+        for _time in range(2):
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _make_one(self) -> None:
         _title, make = self._makers[len(self._made)]
