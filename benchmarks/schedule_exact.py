@@ -1,7 +1,7 @@
 """The scheduling problem as an exact model for CP-SAT: a yardstick, not a part of the planner.
 
-Every hard rule and every charge of the score is in the model, slot by slot, so that its
-objective is the score itself; nothing of it is shared with the planner's own search. Needs
+Every hard rule and every charge of the score is in the model, slot by slot, so that at its best
+its objective is the score itself; nothing is shared with the planner's own search. Needs
 ``ortools``, which the planner does not: install it beside, in an environment of its own.
 
 The answer repeats: one worker, one seed, a limit of deterministic time and not of seconds.

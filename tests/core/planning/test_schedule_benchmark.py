@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from benchmarks.schedule import main
+from benchmarks.schedule_charges import (
+    due_time,
+    event_places,
+    kept_slots,
+    lengths,
+    slot_costs,
+    stretches,
+)
 from benchmarks.schedule_format import read_problem
+from benchmarks.schedule_generator import problem
 from mle_planner.core.planning.problem import Moment
+from mle_planner.core.planning.schedule import PlacedBlock, PlacedFlexible, Schedule
+from tests.support.plan_checker import check
 
 INSTANCE = {
     "format": "dayplan-instance/1",
@@ -131,3 +144,43 @@ def test_two_runs_write_the_same_bytes(
     table = capsys.readouterr().out
     assert "CP-SAT left out" in table
     assert "example-day" in table
+
+
+@pytest.mark.parametrize("family", ["calm", "crunch", "replan", "tiny"])
+def test_what_the_exact_model_is_told_is_what_the_checker_allows_and_charges(family: str) -> None:
+    """Each task alone: where its shortest block may stand, and what its place costs."""
+    made = replace(problem(family, "day", 31), flexible=())
+    empty = check(made, Schedule()).tiers
+    tried = 0
+    for task in made.tasks:
+        least, _longest = lengths(made, task)
+        if task.predecessors or task.pinned or task.remaining < 2 * least:
+            continue
+        found = {start for a, b in stretches(made, task, 0) for start in range(a, b - least + 1)}
+        costs, kept = slot_costs(made, task, 0), kept_slots(made, task, 0)
+        for start in range(100, 220 - least):
+            block = PlacedBlock(0, start, start + least, task.id)
+            verdict = check(made, Schedule(blocks=(block,)))
+            assert (start in found) == (verdict.broken == ()), (task.id, start, verdict.broken)
+            is_late = (0, start + least) > due_time(made, task)
+            if not verdict.broken and not is_late:
+                charged = sum(costs[s] - kept.get(s, 0) for s in range(start, start + least))
+                parts = ("flow", "preferences", "stability")
+                assert charged == sum(verdict.tiers[part] - empty[part] for part in parts)
+                tried += 1
+    assert tried > 50
+
+
+def test_the_exact_model_offers_events_the_places_that_the_checker_allows() -> None:
+    made = replace(problem("manager", "day", 32), tasks=())
+    for event in made.flexible:
+        alone = replace(made, flexible=(event,))
+        places = dict(event_places(alone, event))
+        for length, window in product(event.durations, event.windows):
+            for start in range(window.start, window.end - length + 1):
+                placed = PlacedFlexible(0, start, start + length, event.id)
+                verdict = check(alone, Schedule(flexible=(placed,)))
+                assert (placed in places) == (verdict.broken == ())
+                if not verdict.broken:
+                    assert verdict.tiers["preferences"] == places[placed]
+        assert {window.day for window in event.windows} >= {place.day for place in places}
