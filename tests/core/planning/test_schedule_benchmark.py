@@ -12,12 +12,12 @@ import pytest
 
 from benchmarks.schedule import main
 from benchmarks.schedule_charges import (
-    due_time,
     event_places,
     kept_slots,
     lengths,
     slot_costs,
     stretches,
+    unplaced_rate,
 )
 from benchmarks.schedule_format import read_problem
 from benchmarks.schedule_generator import problem
@@ -150,6 +150,9 @@ def test_two_runs_write_the_same_bytes(
 def test_what_the_exact_model_is_told_is_what_the_checker_allows_and_charges(family: str) -> None:
     """Each task alone: where its shortest block may stand, and what its place costs."""
     made = replace(problem(family, "day", 31), flexible=())
+    noon = Moment(made.now.date, 144)
+    tasks = [replace(t, earliest=noon if n % 2 else None) for n, t in enumerate(made.tasks)]
+    made = replace(made, tasks=tuple(tasks))
     empty = check(made, Schedule()).tiers
     tried = 0
     for task in made.tasks:
@@ -162,10 +165,11 @@ def test_what_the_exact_model_is_told_is_what_the_checker_allows_and_charges(fam
             block = PlacedBlock(0, start, start + least, task.id)
             verdict = check(made, Schedule(blocks=(block,)))
             assert (start in found) == (verdict.broken == ()), (task.id, start, verdict.broken)
-            is_late = (0, start + least) > due_time(made, task)
-            if not verdict.broken and not is_late:
+            if not verdict.broken:
                 charged = sum(costs[s] - kept.get(s, 0) for s in range(start, start + least))
-                parts = ("flow", "preferences", "stability")
+                parts = ("due", "flow", "preferences", "stability")
+                saved = least * made.weights.priority[task.priority - 1]
+                charged -= saved * unplaced_rate(made, task)
                 assert charged == sum(verdict.tiers[part] - empty[part] for part in parts)
                 tried += 1
     assert tried > 50
