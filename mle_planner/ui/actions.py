@@ -268,7 +268,7 @@ GESTURES: tuple[Gesture, ...] = (
     ),
     Gesture(_AXIS, N_("Enter or F2"), N_("Edit in place"), ("Return", "Enter", "F2")),
     Gesture(
-        _AXIS, "Shift + Enter", N_("Edit the times too, such as 9:30-10:45"),
+        _AXIS, N_("Shift + Enter"), N_("Edit the times too, such as 9:30-10:45"),
         ("Shift+Return", "Shift+Enter"),
     ),
     Gesture(_AXIS, "Space", N_("Look at it closely"), ("Space",)),
@@ -276,9 +276,9 @@ GESTURES: tuple[Gesture, ...] = (
     Gesture(_AXIS, "X", N_("Split it in two"), ("X",)),
     Gesture(_AXIS, "M", N_("Merge what is selected, or with the next"), ("M",)),
     Gesture(_AXIS, "Delete", N_("Delete what is selected"), ("Delete",)),
-    Gesture(_AXIS, "Ctrl + C, Ctrl + X, Ctrl + V", N_("Copy, cut, paste")),
-    Gesture(_AXIS, "Ctrl + D", N_("Repeat it right behind"), ("Ctrl+D",)),
-    Gesture(_AXIS, "Ctrl + A", N_("Select all of the day")),
+    Gesture(_AXIS, N_("Ctrl + C, Ctrl + X, Ctrl + V"), N_("Copy, cut, paste")),
+    Gesture(_AXIS, N_("Ctrl + D"), N_("Repeat it right behind"), ("Ctrl+D",)),
+    Gesture(_AXIS, N_("Ctrl + A"), N_("Select all of the day")),
     Gesture(_AXIS, "Esc", N_("Give up what is under way"), ("Esc",)),
     Gesture(
         _AXIS,

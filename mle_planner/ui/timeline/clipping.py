@@ -16,6 +16,7 @@ from mle_planner.ui.timeline.copying import (
 from mle_planner.ui.timeline.requests import Clip, Copy, Delete, Paste
 
 if TYPE_CHECKING:
+    from mle_planner.ui.timeline.selection import Mark
     from mle_planner.ui.timeline.surface import AxisSurface
 
 
@@ -58,6 +59,13 @@ def paste(surface: AxisSurface) -> None:
         _place(surface, clips)
     elif text := text_on_clipboard():
         surface.titles.begin_at_mark(text)
+
+
+def paste_at(surface: AxisSurface, mark: Mark) -> None:
+    """Paste at an empty time, which is marked by it."""
+    surface.select(None)
+    surface.put_mark(mark)
+    paste(surface)
 
 
 def repeat(surface: AxisSurface) -> None:

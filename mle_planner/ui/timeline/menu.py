@@ -104,9 +104,8 @@ def _add_for_time(menu: QMenu, surface: AxisSurface, at: QPointF) -> None:
         kind = LaneKind.PLAN if shown.kind is LaneKind.MIXED else shown.kind
         _add(menu, _(_NEW_HERE[kind]), lambda: surface.titles.draft(Create(kind, span)))
     if clipping.can_paste(surface):
-        surface.select(None)
-        surface.put_mark(Mark(shown.kind, start))
-        _add(menu, _("Paste here"), lambda: clipping.paste(surface), key="Ctrl+V")
+        paste_here = partial(clipping.paste_at, surface, Mark(shown.kind, start))
+        _add(menu, _("Paste here"), paste_here, key="Ctrl+V")
 
 
 def _add_for_block(

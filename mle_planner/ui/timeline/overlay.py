@@ -65,7 +65,7 @@ def draw_preview(
 
 
 def draw_mark(painter: QPainter, blocks: BlockPainter, layout: AxisLayout, mark: Mark) -> None:
-    """Draw the marked time: a line across its lane with a foot at the left, and the time."""
+    """Draw the marked time: a line across its lane, a dot where it begins, and the time."""
     lane = layout.content.lane_of(mark.kind, mark.at)
     if lane is None:
         return
@@ -75,12 +75,14 @@ def draw_mark(painter: QPainter, blocks: BlockPainter, layout: AxisLayout, mark:
     painter.drawLine(QPointF(place.left, y), QPointF(place.left + place.width, y))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(accent)
-    painter.drawEllipse(QPointF(place.left, y), 4, 4)
+    first = place.left + (place.width if layout.is_mirrored else 0)
+    painter.drawEllipse(QPointF(first, y), 4, 4)
     painter.setPen(accent)
     painter.setFont(blocks.theme.font("label"))
-    words = QRectF(place.left + 8, y + 2, place.width - 8, MARK_TEXT_PX)
+    words = QRectF(place.left + 8, y + 2, place.width - 16, MARK_TEXT_PX)
     text = clock_text(mark.at, layout.content.days.zone)
-    painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, text)
+    foremost = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop  # Qt mirrors it itself
+    painter.drawText(words, foremost, text)
 
 
 def _draw_band(painter: QPainter, blocks: BlockPainter, band: QRectF) -> None:
