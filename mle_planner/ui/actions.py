@@ -268,7 +268,9 @@ GESTURES: tuple[Gesture, ...] = (
     ),
     Gesture(_AXIS, N_("Enter or F2"), N_("Edit in place"), ("Return", "Enter", "F2")),
     Gesture(
-        _AXIS, N_("Shift + Enter"), N_("Edit the times too, such as 9:30-10:45"),
+        _AXIS,
+        N_("Shift + Enter"),
+        N_("Edit the times too, such as 9:30-10:45"),
         ("Shift+Return", "Shift+Enter"),
     ),
     Gesture(_AXIS, "Space", N_("Look at it closely"), ("Space",)),
