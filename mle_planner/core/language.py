@@ -23,7 +23,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mle_planner.core.records import dataclass
-from mle_planner.core.resource_files import resource_path
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -66,6 +65,8 @@ def use(manner: Manner) -> None:
     catalog = None
     if manner.language != "en":
         from gettext import GNUTranslations
+
+        from mle_planner.core.resource_files import resource_path
 
         path = resource_path(f"translations/{manner.language}/LC_MESSAGES/{DOMAIN}.mo")
         with path.open("rb") as file:
