@@ -140,12 +140,12 @@ SETTINGS: tuple[Setting, ...] = (
         N_("A day below this is short of coding."), 180, 0, 720, "duration",
     ),
     Setting(
-        "coding_most_min", N_("Coding"), N_("Coding a day, at most"),
-        N_("Planning more than this is as wrong as planning too little."), 240, 0, 720, "duration",
-    ),
-    Setting(
         "coding_aim_min", N_("Coding"), N_("Coding a day, aimed at"),
         N_("What the ring on the Today screen counts towards."), 210, 0, 720, "duration",
+    ),
+    Setting(
+        "coding_most_min", N_("Coding"), N_("Coding a day, at most"),
+        N_("Planning more than this is as wrong as planning too little."), 240, 0, 720, "duration",
     ),
     Setting(
         "min_chunk_min", N_("Planning"), N_("Shortest block"),
