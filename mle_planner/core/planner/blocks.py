@@ -250,8 +250,8 @@ class Blocks:
     def _respan(self, key: str, verb: str, respan: Any, *, nudge: bool) -> None:
         def intention() -> Edit:
             changes, title = self._respanned(key, respan)
-            merge_key = f"{verb.lower()}:{title}:{key}" if nudge else ""
-            return Edit(f"{verb} {title}", changes, merge_key)
+            merge_key = f"{verb.lower()}:{title}:{lasting_key(key, title, changes)}"
+            return Edit(f"{verb} {title}", changes, merge_key if nudge else "")
 
         self._session.commit(intention)
 
@@ -367,6 +367,15 @@ def own_day_changes(session: Session, day: date) -> tuple[Change, ...]:
         for part in parts
     ]
     return added(OwnDay(store.new_id(OwnDay), day), *blocks)
+
+
+def lasting_key(key: str, title: str, changes: Iterable[Change]) -> str:
+    """Return the key an item has after these changes: a part of the day becomes a block."""
+    if not key.startswith("template:"):
+        return key
+    made = (change.after for change in changes if change.before is None)
+    blocks = (block for block in made if isinstance(block, TimeBlock) and block.title == title)
+    return next((f"block:{block.id}" for block in blocks), key)
 
 
 def _after(target: _Target, after: TimeBlock) -> tuple[Change, ...]:

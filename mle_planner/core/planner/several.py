@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from mle_planner.core.edits import Edit, added, merged
 from mle_planner.core.model import EntryId
-from mle_planner.core.planner.blocks import Blocks
+from mle_planner.core.planner.blocks import Blocks, lasting_key
 from mle_planner.core.planner.session import Session
 from mle_planner.core.planner.tracking import Tracking
 from mle_planner.core.planner.work import Work
@@ -52,7 +52,11 @@ class Several:
             changes, titles = self._blocks.rearrangement(spans)
             entries, tracked_titles = self._tracking.rearrangement(entry_spans or {})
             name = _named([*titles, *tracked_titles])
-            return Edit(f"Move {name}", merged(changes, entries), nudged and f"move:{nudged}")
+            merge_key = ""
+            if nudged:
+                title = dict(zip(spans, titles, strict=True)).get(nudged, "")
+                merge_key = f"move:{lasting_key(nudged, title, changes)}"
+            return Edit(f"Move {name}", merged(changes, entries), merge_key)
 
         self._session.commit(intention)
 

@@ -140,7 +140,7 @@ def _act(surface: AxisSurface, key: Qt.Key) -> bool:
     if key in EDITING:
         surface.titles.edit(block.key)
     elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-        surface.ask(Delete(tuple(sorted(surface.selection.keys))))
+        _delete(surface, block)
     elif key == Qt.Key.Key_Space:
         surface.peek_requested.emit(block)
     elif key == Qt.Key.Key_S and surface.content.takes(Start):
@@ -164,6 +164,16 @@ def _middle(surface: AxisSurface, block: AxisBlock) -> datetime:
     if block.span.contains(content.now) and not block.is_running:
         return snapped(content.now, STEP_MIN, content.days.zone)
     return snapped(block.span.start + block.span.duration / 2, STEP_MIN, content.days.zone)
+
+
+def _delete(surface: AxisSurface, block: AxisBlock) -> None:
+    """Delete what is chosen; what comes next on the lane is chosen then, for the next key."""
+    keys = surface.selection.keys
+    order = [placed.block.key for placed in _in_order(surface, _lane_of(surface, block))]
+    at = order.index(block.key)
+    left = [key for key in (*order[at:], *reversed(order[:at])) if key not in keys]
+    surface.selection.prefer(left[0] if left else None)
+    surface.ask(Delete(tuple(sorted(keys))))
 
 
 def _merge(surface: AxisSurface, block: AxisBlock) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from mle_planner.core.timespan import Span
-from mle_planner.ui.timeline.content import AxisBlock, AxisContent, LaneKind
+from mle_planner.ui.timeline.content import AxisContent, LaneKind
 
 
 class Mark(NamedTuple):
@@ -28,7 +28,8 @@ class Selection:
         self.keys: frozenset[str] = frozenset()
         self.current: str | None = None
         self.mark: Mark | None = None
-        self._expected: tuple[str, Span, bool] | None = None
+        self._expected: dict[str, Span] = {}
+        self._preferred: str | None = None
 
     def choose(self, key: str | None, *, extend: bool = False) -> None:
         """Choose one block alone, or add it to those chosen; a second time takes it out."""
@@ -50,26 +51,43 @@ class Selection:
         self.keys = frozenset(keys)
         self.current = min(self.keys, default=None)
 
-    def expect(self, block: AxisBlock | None, span: Span) -> None:
-        """Remember where the current block goes.
+    def expect(self, places: Mapping[str, Span]) -> None:
+        """Remember where chosen blocks go."""
+        self._expected = dict(places)
 
-        A part of the typical day becomes a block of the date when it is touched and then has
-        another key; its title and its new place tell which one it is.
+    def prefer(self, key: str | None) -> None:
+        """Remember which block becomes the current one where all that are chosen go."""
+        self._preferred = key
+
+    def follow(self, before: AxisContent, content: AxisContent) -> None:
+        """Keep to the blocks that are still there, from one content to the next.
+
+        Parts of the typical day become blocks of the date when it is touched, and parts again
+        when that is undone: then they have other keys, and are known by title and place.
         """
-        if block is not None:
-            self._expected = (block.title, span, block.is_tracked)
-
-    def follow(self, content: AxisContent) -> None:
-        """Keep to the blocks that are still there."""
-        present = {block.key for _, block in content.blocks()}
         if self.mark is not None and content.lane_of(*self.mark) is None:
             self.mark = None
-        expected, self._expected = self._expected, None
-        if self.current is not None and self.current not in present and expected is not None:
-            for _, block in content.blocks():
-                if (block.title, block.span, block.is_tracked) == expected:
-                    self.keys, self.current = frozenset({block.key}), block.key
-                    return
-        self.keys &= present
+        now = {key: found for key in self.keys if (found := self._now(key, before, content))}
+        was_current, had_any = self.current, bool(self.keys)
+        self.keys, self.current = frozenset(now.values()), now.get(was_current or "")
+        if had_any and not self.keys and self._preferred is not None:
+            following = self._now(self._preferred, before, content)
+            self.keys = frozenset({following} if following else ())
         if self.current not in self.keys:
             self.current = min(self.keys, default=None)
+        self._expected, self._preferred = {}, None
+
+    def _now(self, key: str, before: AxisContent, content: AxisContent) -> str | None:
+        """Return the present key of what had a key before; None where it is gone."""
+        if content.find(key) is not None:
+            return key
+        block = before.find(key)
+        if block is None:
+            return None
+        place = (block.title, self._expected.get(key, block.span), block.is_tracked)
+        alike = (
+            other.key
+            for _lane, other in content.blocks()
+            if (other.title, other.span, other.is_tracked) == place
+        )
+        return next(alike, None)

@@ -122,9 +122,9 @@ class AxisSurface(QWidget):
         if self.is_busy:
             self._waiting = content
             return
-        self.content = content
+        before, self.content = self.content, content
         chosen_before = self.selection.current
-        self.selection.follow(content)
+        self.selection.follow(before, content)
         self._relayout()
         if self.selection.current is not None or chosen_before is not None:
             self.selection_changed.emit(self.current_block())
@@ -326,9 +326,9 @@ class AxisSurface(QWidget):
             self.set_content(waiting)
 
     def ask(self, request: Request) -> None:
-        """Send a request on, remembering where the current block will be."""
-        if isinstance(request, Rearrange) and request.key in request.changes:
-            self.selection.expect(self.content.find(request.key), request.changes[request.key])
+        """Send a request on, remembering where the chosen blocks will be."""
+        if isinstance(request, Rearrange):
+            self.selection.expect(request.changes)
         self.edit_requested.emit(request)
 
     @override

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QDrag, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from mle_planner.core.language import _, plural
+from mle_planner.core.language import _, is_right_to_left, plural
 from mle_planner.core.model import TaskId
 from mle_planner.core.snapshots import Remedy, UnplacedTask
 from mle_planner.core.wording import minutes_text
@@ -166,7 +166,8 @@ class UnfitRow(QWidget):
         self.remedies.setVisible(is_open and bool(self.one.remedies))
         count = len(self.one.remedies)
         ways = plural("{count} way to make room", "{count} ways to make room", count)
-        self._sign.setText(f"{'▾' if self.is_open else '▸'} {ways}")
+        closed = "◂" if is_right_to_left() else "▸"
+        self._sign.setText(f"{'▾' if self.is_open else closed} {ways}")
         words = [self.one.task.title, self.one.reason]
         if count:
             words.append(ways)

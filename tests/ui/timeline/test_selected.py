@@ -68,6 +68,25 @@ def test_presses_that_move_several_blocks_are_one_step(
     assert planned(planner) == MORNING
 
 
+def test_parts_of_the_typical_day_stay_selected_while_they_move(
+    planner: Planner, today: TodayScreen
+) -> None:
+    for titles, expected in (
+        (["Lunch"], "Lunch 13:15-14:15"),
+        (["Lunch", "Wrap up", "Slides"], "Lunch 13:15-14:15, Slides 15:15-16:15, Wrap up 18:00"),
+    ):
+        choose(today, *titles)
+        before = undo_depth(planner)
+        for _ in range(3):
+            press_key(today.surface, Key.Key_Down, ALT)
+        assert len(today.surface.selection.keys) == len(titles)
+        assert expected in planned(planner)
+        assert undo_depth(planner) == before + 1
+        planner.history.undo()
+        assert planned(planner) == MORNING
+        today.surface.select(None)
+
+
 def test_planned_and_tracked_move_together_as_far_as_the_past_reaches(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:
@@ -177,6 +196,27 @@ def test_deleting_what_is_selected_on_both_lanes_is_one_step(
     assert said.messages == ["3 blocks were deleted."]
     planner.history.undo()
     assert (planned(planner), tracked(planner)) == (MORNING, TRACKED)
+
+
+def test_after_a_deletion_the_next_key_is_for_the_block_that_follows(
+    planner: Planner, today: TodayScreen
+) -> None:
+    def current() -> str:
+        block = today.surface.current_block()
+        return block.title if block is not None else ""
+
+    choose(today, "Alerts")
+    press_key(today.surface, Key.Key_Delete)
+    assert current() == "Lunch"
+    today.surface.select(None)
+    choose(today, "Wrap up", "Slides")
+    press_key(today.surface, Key.Key_Delete)
+    assert current() == "Lunch", "which has become a block of the date meanwhile"
+    planner.history.undo()
+    assert current() == "Lunch"
+    today.surface.select(None)
+    planner.history.redo()
+    assert current() == "", "nothing is chosen by what others do"
 
 
 # -- neighbours ----------------------------------------------------------------------------------
