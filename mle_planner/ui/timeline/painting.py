@@ -34,6 +34,8 @@ RING_PX = 1.5
 MOST_PREPARED = 2000
 GHOST_OPACITY = 0.28
 
+_NO_PEN = Qt.PenStyle.NoPen  # looked up for every block of a frame, it takes longer than its use
+
 
 class Look(NamedTuple):
     """What decides a block's words and colours, beside where it stands.
@@ -88,7 +90,7 @@ class BlockPainter:
         self._label = theme.font("label")
         self._small = theme.font("small")
         self._metrics: dict[str, QFontMetricsF] = {}
-        self._prepared: dict[Look, PreparedBlock] = {}
+        self._prepared: dict[tuple[object, ...], PreparedBlock] = {}
 
     def look(
         self,
@@ -111,17 +113,17 @@ class BlockPainter:
             height = ONE_LINE_PX
         elif height >= TOP_LINE_PX:
             height = TOP_LINE_PX
-        wanted = Look(area.width(), height, title, details, category, is_solid, is_ghost)
+        wanted = (area.width(), height, title, details, category, is_solid, is_ghost)
         found = self._prepared.get(wanted)
         if found is None:
             if len(self._prepared) >= MOST_PREPARED:
                 self._prepared.clear()
-            found = self._prepared[wanted] = self._prepare(wanted)
+            found = self._prepared[wanted] = self._prepare(Look(*wanted))
         return found
 
     def draw(self, painter: QPainter, area: QRectF, block: PreparedBlock) -> None:
         """Draw a block; the painter is to have antialiasing on."""
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(_NO_PEN)
         painter.setBrush(block.fill)
         corner, width, height = area.topLeft(), area.width(), area.height()
         radius = min(BLOCK_RADIUS_PX, height / 2)
