@@ -70,7 +70,9 @@ def clock_range_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     first, last = start.astimezone(zone), end.astimezone(zone)
     is_of_one_half = manner().has_12_hours and (first.hour < 12) == (last.hour < 12)
     text = clock_face_text(start, zone) if is_of_one_half else clock_text(start, zone)
-    return f"{text}–{clock_text(end, zone)}"
+    # From right to left, too, the earlier time is the one at the left.
+    mark = "\u200e" if is_right_to_left() else ""
+    return f"{mark}{text}{mark}–{mark}{clock_text(end, zone)}"
 
 
 def clock_face_text(instant: datetime, zone: ZoneInfo) -> str:

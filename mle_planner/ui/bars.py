@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from mle_planner.core.language import _
 from mle_planner.ui.cards import TextLabel
-from mle_planner.ui.direction import margins
+from mle_planner.ui.direction import margins, visual
 from mle_planner.ui.icons import icon, pixmap
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import CARD_RADIUS_PX, Theme
@@ -104,7 +104,8 @@ class MessageBar(QWidget):
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(area, CARD_RADIUS_PX, CARD_RADIUS_PX)
         name, token = ("warning", "error") if self._is_error else ("info", "muted")
-        painter.drawPixmap(14, self.height() // 2 - 9, pixmap(name, theme, token))
+        place = visual(QRectF(14, self.height() // 2 - 9, 18, 18), self.rect())
+        painter.drawPixmap(place.topLeft(), pixmap(name, theme, token))
 
     def _say(self, sentence: str, button: str) -> None:
         self.label.setText(sentence)

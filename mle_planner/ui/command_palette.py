@@ -281,7 +281,7 @@ class _Painter(QStyledItemDelegate):
             painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 6, 6)
         if entry.icon:
             picture = pixmap(entry.icon, theme, "muted")
-            place = visual(QRectF(area.left() + 10, area.center().y() - 8, 16, 16), area)
+            place = visual(QRectF(area.left() + 10, area.center().y() - 8, 18, 18), area)
             painter.drawPixmap(place.topLeft(), picture)
         inner = visual(QRectF(area.adjusted(40, 0, -12, 0)), area).toRect()
         right = entry.hint or (_(entry.kind) if entry.kind != "Action" else "")
