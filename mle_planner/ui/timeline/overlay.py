@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from mle_planner.core.model import Category
+from mle_planner.core.timespan import Span
 from mle_planner.core.wording import clock_text
 from mle_planner.ui.timeline.content import LaneKind, times_text
 from mle_planner.ui.timeline.layout import AxisLayout
@@ -16,6 +17,12 @@ from mle_planner.ui.timeline.selection import Mark
 MARGIN_PX = 4.0
 MARK_TEXT_PX = 16.0
 MOST_RINGED = 6
+ROOMY_PX = 40.0
+WIDE_PX = 220.0
+LINE_PX = 14.0
+LABEL_PX = 18.0
+LABEL_GAP_PX = 4.0
+LABEL_WIDTH_PX = 118.0
 
 
 def preview_areas(layout: AxisLayout, preview: Preview) -> list[QRectF]:
@@ -30,6 +37,8 @@ def preview_areas(layout: AxisLayout, preview: Preview) -> list[QRectF]:
         areas.append(layout.area_of(*preview.draft))
     if preview.band is not None:
         areas.append(preview.band)
+    if (label := _label_area(layout, preview)) is not None:
+        areas.append(label)
     return [area.adjusted(-MARGIN_PX, -MARGIN_PX, MARGIN_PX, MARGIN_PX) for area in areas]
 
 
@@ -62,6 +71,37 @@ def draw_preview(
         blocks.draw_dashed(painter, area, look)
     if preview.band is not None:
         _draw_band(painter, blocks, preview.band)
+    if (label := _label_area(layout, preview)) is not None:
+        _draw_label(painter, blocks, label, times_text(_in_hand(preview)[1], days))
+
+
+def _in_hand(preview: Preview) -> tuple[int, Span]:
+    """Return lane and stretch of what the hand holds: what it draws, else the first it moves."""
+    return preview.draft or next(iter((*preview.copied.values(), *preview.moved.values())))
+
+
+def _label_area(layout: AxisLayout, preview: Preview) -> QRectF | None:
+    """Return where the times stand beside a block that has no room for them; None if it has."""
+    if not (preview.draft or preview.moved or preview.copied):
+        return None
+    area = layout.area_of(*_in_hand(preview))
+    roomy = area.height() >= ROOMY_PX or (area.width() >= WIDE_PX and area.height() >= LINE_PX)
+    if roomy:
+        return None
+    below = area.bottom() + LABEL_GAP_PX
+    is_last = below + LABEL_PX > layout.height
+    top = area.top() - LABEL_GAP_PX - LABEL_PX if is_last else below
+    left = area.right() - LABEL_WIDTH_PX if layout.is_mirrored else area.left()
+    return QRectF(left, top, LABEL_WIDTH_PX, LABEL_PX)
+
+
+def _draw_label(painter: QPainter, blocks: BlockPainter, area: QRectF, text: str) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(blocks.theme.fill(Category.CODING))
+    painter.drawRoundedRect(area, LABEL_PX / 2, LABEL_PX / 2)
+    painter.setPen(blocks.theme.on_fill(Category.CODING))
+    painter.setFont(blocks.theme.font("small"))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def draw_mark(painter: QPainter, blocks: BlockPainter, layout: AxisLayout, mark: Mark) -> None:

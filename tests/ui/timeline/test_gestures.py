@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from mle_planner.core.planner import Planner
+from mle_planner.ui.theme import theme_named
 from mle_planner.ui.timeline.content import LaneKind
 from mle_planner.ui.today.screen import TodayScreen
 from mle_planner.ui.week.screen import WeekScreen
@@ -306,3 +307,27 @@ def test_tracked_time_is_never_dragged_onto_the_plan_nor_the_plan_onto_it(
     hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "11:30"), LaneKind.ACTUAL))
     assert planned(planner) == "Drift 09:30-10:30, Alerts 10:30-12:00, Slides 11:00-12:00"
     assert tracked(planner) == "Standup 09:00-09:36, Drift 10:35-11:05"
+
+
+def test_the_times_of_a_block_too_low_for_them_stand_beside_it_while_it_is_dragged(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    accent = theme_named("light").fill("coding").rgb()
+    surface = today.surface
+
+    def is_labelled() -> bool:
+        lane, span = surface.preview.draft or next(iter(surface.preview.moved.values()))
+        area = surface.axis.area_of(lane, span)
+        below = surface.grab().toImage().pixel(round(area.left()) + 9, round(area.bottom()) + 12)
+        return below == accent
+
+    start = hand.spot(at(planner, "17:00"))
+    hand.press(start)
+    for end, is_low in (("18:00", False), ("17:05", True), ("17:10", True)):
+        hand.move(hand.spot(at(planner, end)))
+        assert is_labelled() is is_low
+    surface.hand.end(accept=False)
+    hand.press(hand.spot(at(planner, "15:30")))
+    hand.move(hand.spot(at(planner, "17:30")))
+    assert not is_labelled(), "an hour has room for its times"
+    surface.hand.end(accept=False)
