@@ -19,12 +19,13 @@ from mle_planner.core.snapshots import Proposal, ProposedItem, Remedy, UnplacedT
 from mle_planner.core.timespan import ZERO, Span, total, united, whole_minutes
 from mle_planner.core.wording import clock_text, day_text
 
+_TRYING_FIRST = 1
 _TRYING = 4
-_TRYING_IN_THE_BACKGROUND = 16
+_TRYING_SETTLED = 16
 _DAYS_WITH_REMEDIES = 7
-"""How long remedies are tried, each by planning again, in times of a first plan: for a plan that
-somebody waits for and for one that settles in the background. Over more days that would be too
-long, and none are offered.
+"""How long remedies are tried, each by planning again, in times of a first plan: for a first plan
+that a settled one follows, for one that nothing follows, and for the settled one. Over more days
+that would be too long, and none are offered.
 """
 
 
@@ -39,9 +40,10 @@ def propose(
     """
     first = Budget.first(request.problem)
     schedule = solve(request.problem, budget=budget or first, cancelled=cancelled)
-    is_waited_for = budget is None or budget.steps <= first.steps
-    trying = _TRYING if is_waited_for else _TRYING_IN_THE_BACKGROUND
-    return proposal_of(request, schedule, trying)
+    if budget is None:
+        return proposal_of(request, schedule, _TRYING)
+    is_first = budget.steps <= first.steps
+    return proposal_of(request, schedule, _TRYING_FIRST if is_first else _TRYING_SETTLED)
 
 
 def propose_push(request: PlanningRequest) -> Proposal:

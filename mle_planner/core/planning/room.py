@@ -10,6 +10,7 @@ from mle_planner.core.language import _
 from mle_planner.core.planning.problem import SLOTS_PER_DAY, FixedEvent, Problem, ProblemTask
 from mle_planner.core.planning.schedule import Schedule
 from mle_planner.core.planning.solve import Budget, solve
+from mle_planner.core.planning.solver.draft import Draft
 from mle_planner.core.planning.solver.single_moves import draft_of, improving_block
 from mle_planner.core.planning.solver.tables import Tables
 from mle_planner.core.planning.wording import clock, day_name, length_text
@@ -17,6 +18,9 @@ from mle_planner.core.planning.wording import clock, day_name, length_text
 MOST_ROOMS = 3
 SHORT_LOOK = 5
 """The part of a budget that a short look takes."""
+
+LOOK_STEPS = 100
+"""What looking at a change without solving counts: about as long as so many steps take."""
 
 LONGER_SLOTS = (12, 24)
 """How much longer a day is thought to become: an hour, or two."""
@@ -107,32 +111,40 @@ class RoomFinder:
         return schedule
 
     def _is_worth_solving(self, changed: Problem, change: RoomChange, task_id: str) -> bool:
-        """Whether the task gets all it needs where all that is missing takes what it gains by.
+        """Whether the task gets all it needs, alone and where all that is missing competes.
 
-        The block that gains most comes first. Quick, and nearly always right when it says no.
+        Of all that is missing the block that gains most comes first. Quick, and nearly always
+        right when it says no.
         """
+        self._steps_left -= LOOK_STEPS
         kept = tuple(each for each in self._schedule.flexible if each.event != change.event)
         draft = draft_of(Tables(changed), replace(self._schedule, flexible=kept))
-        index = draft.tables.task_index
-        missing = [index[each] for each in self._missing]
-        while draft.left[index[task_id]]:
-            gains = (
-                (found.score, task, found)
-                for task in missing
-                if draft.left[task] and (found := improving_block(draft, task)) is not None
-            )
-            best = min(gains, default=None)
-            if best is None:
-                return False
-            _score, task, place = best
-            draft.place(task, place.day, place.start, place.start + place.length)
-        return True
+        task = draft.tables.task_index[task_id]
+        if not _is_filled(draft.copy(), task, [task]):
+            return False
+        return _is_filled(draft, task, [draft.tables.task_index[each] for each in self._missing])
 
     def _is_placed(self, schedule: Schedule, task_id: str) -> bool:
         missing = {each.task: each.slots for each in schedule.unplaced}
         return task_id not in missing and all(
             slots <= self._missing.get(task, 0) for task, slots in missing.items()
         )
+
+
+def _is_filled(draft: Draft, task: int, missing: list[int]) -> bool:
+    """Whether a task finds all it needs when those that miss something are given what is open."""
+    while draft.left[task]:
+        gains = (
+            (found.score, each, found)
+            for each in missing
+            if draft.left[each] and (found := improving_block(draft, each)) is not None
+        )
+        best = min(gains, default=None)
+        if best is None:
+            return False
+        _score, each, place = best
+        draft.place(each, place.day, place.start, place.start + place.length)
+    return True
 
 
 def what_would_make_room(problem: Problem, schedule: Schedule, task_id: str) -> tuple[Room, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -102,8 +103,13 @@ class Proposing(QObject):
         self.show(proposal)
 
     def _take_better(self, proposal: Proposal) -> None:
-        if self.proposal is not None and not is_same_plan(self.proposal, proposal):
+        shown = self.proposal
+        if shown is None:
+            return
+        if not is_same_plan(shown, proposal):
             self._offer(proposal)
+        elif proposal.unplaced != shown.unplaced:  # there was time to find more that makes room
+            self.show(replace(shown, unplaced=proposal.unplaced))
 
     def take_better(self) -> None:
         """Show the better plan in the place of the one that is looked at."""

@@ -309,6 +309,25 @@ def test_leaving_a_block_out_makes_room_by_keyboard(
     assert "Slides 15:00-16:00" in planned(planner)
 
 
+def test_what_makes_room_is_told_when_it_is_found_and_what_is_chosen_stays(
+    planner: Planner, today: TodayScreen, process: Process
+) -> None:
+    today.propose()
+    assert today.proposal is not None
+    today.proposing.show(replace(today.proposal, unplaced=(unplaced_with(planner),)))
+    first = today.proposal
+    today.surface.choose_proposed(titled(today, "Drift monitor"))
+    chosen = today.surface.chosen_item
+    assert chosen is not None
+    assert today.unfit_card.rows[0].buttons == []
+    one = unplaced_with(planner, Remedy("Blocks of 30 min would fit.", least_min=30))
+    process.settle(replace(first, unplaced=(one,)))
+    assert not today.bar.offers_better
+    assert len(today.unfit_card.rows[0].buttons) == 1
+    assert today.surface.chosen_item == chosen
+    assert today.proposal == replace(first, unplaced=(one,))
+
+
 def test_what_is_gone_already_cannot_be_left_out(planner: Planner, today: TodayScreen) -> None:
     today.propose()
     assert today.proposal is not None
