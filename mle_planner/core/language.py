@@ -62,8 +62,10 @@ class _InForce:
 
 def use(manner: Manner) -> None:
     """Speak in this manner from now on, in the whole process."""
-    catalog = None
-    if manner.language != "en":
+    catalog = _InForce.catalog
+    if manner.language == "en":
+        catalog = None
+    elif manner.language != _InForce.manner.language:
         from gettext import GNUTranslations
 
         from mle_planner.core.resource_files import resource_path

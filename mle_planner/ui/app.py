@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
+from mle_planner.core import language
 from mle_planner.core.clock import Clock
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.language import N_, _
@@ -90,7 +91,9 @@ def _run_first(
     except PlannerError as error:
         complain(str(error))
         return 1
-    speak(app, wanted_manner(planner.settings, desktop), desktop)
+    wanted = wanted_manner(planner.settings, desktop)
+    if wanted != language.manner():
+        speak(app, wanted, desktop)
     # The solver works in a thread of its own in pure Python; shorter turns keep the window
     # answering while it does.
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
