@@ -323,7 +323,9 @@ def test_the_keys_that_answer_a_plan_can_be_changed(
 
     screen.propose()
     qtbot.waitUntil(lambda: screen.proposal is not None, timeout=20_000)
-    qtbot.keyClick(screen.surface, Qt.Key.Key_Y)
+    planner.set("shortcuts", section.shortcuts.with_keys("proposal.accept", ["U"]))
+    assert screen.bar.accept_button.text() == "Accept  U"
+    qtbot.keyClick(screen.surface, Qt.Key.Key_U)
     assert planner.day(planner.today()).version == 1
 
 

@@ -27,6 +27,7 @@ from mle_planner.ui.timeline.view import AxisView
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
+    from mle_planner.ui.shortcuts import Shortcuts
     from mle_planner.ui.timeline.all_day import AllDayStrip
     from mle_planner.ui.timeline.edits import AxisEdits
     from mle_planner.ui.timeline.menu import Choices
@@ -57,6 +58,7 @@ class AxisScreen(Screen):
         self.theme = theme
         self.context = context
         self._is_behind = False
+        self._keys: Shortcuts | None = None
         self.view = AxisView(theme, context, AxisContent((), planner.now(), planner.days, ()))
         self.surface = self.view.surface
         self.view.choices = self._choices
@@ -81,10 +83,20 @@ class AxisScreen(Screen):
         """What is proposed here, made when the first plan is asked for."""
         from mle_planner.ui.timeline.proposing import Proposing
 
-        made = Proposing(self.planner, self.theme, self.context, self.view)
+        made = Proposing(self.planner, self.theme, self.context, self.view, self._shown_key)
         made.bar.lists_unfit = not self.lists_unfit
         made.shown.connect(self.proposal_shown)
         return made
+
+    @property
+    def keys(self) -> Shortcuts:
+        """The keys of all actions, as they are set now."""
+        stored = self.planner.settings.word("shortcuts")
+        if self._keys is None or self._keys.stored != stored:
+            from mle_planner.ui.shortcuts import Shortcuts
+
+            self._keys = Shortcuts(stored)
+        return self._keys
 
     @property
     def bar(self) -> ProposalBar:
@@ -128,6 +140,8 @@ class AxisScreen(Screen):
         content, all_day = self.read()
         self.surface.neighbours = Neighbours(self.planner.settings.word("neighbours"))
         self.surface.set_content(content)
+        if "proposing" in vars(self):
+            self.bar.show_keys(self._shown_key)
         if "all_day" in vars(self) or any(all_day.values()):
             self.all_day.set_events(all_day)
 
@@ -332,5 +346,7 @@ class AxisScreen(Screen):
             return None
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         pressed = QKeySequence(QKeyCombination(held, Qt.Key(event.key()))).toString()
-        keys = self.proposing.keys
-        return next((answers[one] for one in answers if pressed in keys.of(one)), None)
+        return next((answers[one] for one in answers if pressed in self.keys.of(one)), None)
+
+    def _shown_key(self, action_id: str) -> str:
+        return self.keys.shown(action_id)

@@ -13,7 +13,6 @@ from mle_planner.core.errors import PlannerError
 from mle_planner.core.language import _
 from mle_planner.core.planning.origins import is_same_plan
 from mle_planner.core.snapshots import Proposal, Remedy, UnplacedTask
-from mle_planner.ui.shortcuts import Shortcuts
 from mle_planner.ui.timeline.proposal_bar import ProposalBar
 
 if TYPE_CHECKING:
@@ -41,7 +40,12 @@ class Proposing(QObject):
     shown = Signal(object)
 
     def __init__(
-        self, planner: Planner, theme: Theme, context: ScreenContext, view: AxisView
+        self,
+        planner: Planner,
+        theme: Theme,
+        context: ScreenContext,
+        view: AxisView,
+        shown_key: Callable[[str], str],
     ) -> None:
         super().__init__(view)
         self._planner = planner
@@ -49,8 +53,8 @@ class Proposing(QObject):
         self._surface = view.surface
         self._theme = theme
         self._question: _Question | None = None
-        self._keys = Shortcuts()
-        self._surface.shown_key = self._shown_key
+        self._shown_key = shown_key
+        self._surface.shown_key = shown_key
         self.better: Proposal | None = None
         self.bar = ProposalBar(theme)
         self.bar.answered.connect(self.answer)
@@ -58,18 +62,6 @@ class Proposing(QObject):
         self.bar.unfit_requested.connect(self.list_unfit)
         view.head.insertWidget(0, self.bar)
         self._surface.accept_one_requested.connect(self.accept_chosen)
-
-    @property
-    def keys(self) -> Shortcuts:
-        """The keys that answer, as they are set now."""
-        stored = self._planner.settings.word("shortcuts")
-        if stored != self._keys.stored:
-            self._keys = Shortcuts(stored)
-            self.bar.show_keys(self._keys.shown)
-        return self._keys
-
-    def _shown_key(self, action_id: str) -> str:
-        return self.keys.shown(action_id)
 
     @property
     def proposal(self) -> Proposal | None:
@@ -126,7 +118,7 @@ class Proposing(QObject):
         """Draw a plan over the present one, or take it away; nothing is stored by it."""
         is_first = self.proposal is None
         self._offer(None)
-        self.bar.show_keys(self.keys.shown)
+        self.bar.show_keys(self._shown_key)
         origins = self._planner.origins(proposal) if proposal is not None else {}
         self._surface.set_proposal(proposal, origins)
         pushes = self._question is not None and self._question.pushes

@@ -278,12 +278,23 @@ class EmptyCard(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _("No work planned yet"))
-        words = _(
-            "Press P, and your tasks go into the open time; nothing is stored before "
-            "you accept. Or drag on the axis to add a block."
-        )
-        self._words = TextLabel(theme, words, color="muted", wrapped=True)
+        self._words = TextLabel(theme, color="muted", wrapped=True)
         self.body.addWidget(self._words)
+
+    def show_key(self, key: str) -> None:
+        """Say which key plans the day, if one does."""
+        if key:
+            words = _(
+                "Press {key}, and your tasks go into the open time; nothing is stored before "
+                "you accept. Or drag on the axis to add a block.",
+                key=key,
+            )
+        else:
+            words = _(
+                "Plan the day, and your tasks go into the open time; nothing is stored before "
+                "you accept. Or drag on the axis to add a block."
+            )
+        self._words.setText(words)
 
     @override
     def set_theme(self, theme: Theme) -> None:

@@ -221,7 +221,10 @@ class TodayScreen(AxisScreen):
         task = now_task(day) if is_today else None
         tracked = self.planner.tracked_on(task.id) if task is not None else None
         has_begun = bool(day.tracked) or self.planner.running() is not None
-        self.head.show_hint("" if has_begun or not is_today else _("S starts the timer"))
+        key = self.keys.shown("timer.toggle")
+        is_awaited = is_today and not has_begun and key
+        self.head.show_hint(_("{key} starts the timer", key=key) if is_awaited else "")
+        self.empty_card.show_key(self.keys.shown("plan.propose"))
         self.empty_card.setVisible(holds_no_work(day) and day.day >= self._today)
         self.coding_card.show_day(day, days, is_today=is_today)
         self.now_card.show_day(day, days, tracked)
@@ -253,7 +256,7 @@ class TodayScreen(AxisScreen):
         if placed is None:
             self.why_card.hide()
             return
-        key = self.proposing.keys.shown("proposal.accept_one")
+        key = self.keys.shown("proposal.accept_one")
         self.why_card.show_proposed(placed, self.planner.days, key)
         QTimer.singleShot(0, self, self._reveal_why)
 

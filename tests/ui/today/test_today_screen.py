@@ -177,6 +177,11 @@ def test_an_actual_lane_without_anything_says_how_it_begins(
     assert today.head.hint == ""
     planner.tracking.delete([item.entry.id for item in planner.day(TUESDAY).tracked])
     assert today.head.hint == "S starts the timer"
+    planner.set("shortcuts", '{"timer.toggle": ["Ctrl+S"]}')
+    assert today.head.hint == "Ctrl S starts the timer"
+    planner.set("shortcuts", '{"timer.toggle": []}')
+    assert today.head.hint == ""
+    planner.set("shortcuts", "")
     planner.tracking.start("Deploy")
     assert today.head.hint == ""
     today.step(1)
