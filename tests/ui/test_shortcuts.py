@@ -325,6 +325,11 @@ def test_the_keys_that_answer_a_plan_can_be_changed(
     qtbot.waitUntil(lambda: screen.proposal is not None, timeout=20_000)
     planner.set("shortcuts", section.shortcuts.with_keys("proposal.accept", ["U"]))
     assert screen.bar.accept_button.text() == "Accept  U"
+    screen.propose()  # anything that is set makes a plan stale
+    qtbot.waitUntil(
+        lambda: screen.proposal is not None and screen.proposal.based_on == planner.revision,
+        timeout=20_000,
+    )
     qtbot.keyClick(screen.surface, Qt.Key.Key_U)
     assert planner.day(planner.today()).version == 1
 
