@@ -35,7 +35,7 @@ def duration_text(duration: timedelta) -> str:
     """Return hours and full minutes, such as "2:05"; a negative one as "−0:30"."""
     minutes = abs(int(duration.total_seconds())) // 60
     sign = "−" if duration < timedelta(0) and minutes else ""
-    return f"{_signed(sign)}{minutes // 60}:{minutes % 60:02}"
+    return f"{_left_to_right(sign)}{minutes // 60}:{minutes % 60:02}"
 
 
 def minutes_text(minutes: int) -> str:
@@ -46,12 +46,12 @@ def minutes_text(minutes: int) -> str:
 def change_text(change: timedelta) -> str:
     """Return a difference with its sign, such as "+0:35" or "−1:10"; "0:00" has none."""
     text = duration_text(change)
-    return f"{_signed('+')}{text}" if change >= timedelta(minutes=1) else text
+    return f"{_left_to_right('+')}{text}" if change >= timedelta(minutes=1) else text
 
 
-def _signed(sign: str) -> str:
-    """Return a sign that stays before its figure among letters that go from right to left."""
-    return f"\u200e{sign}" if sign and is_right_to_left() else sign
+def _left_to_right(figures: str) -> str:
+    """Return figures that stay in their order among letters that go from right to left."""
+    return f"\u200e{figures}" if figures and is_right_to_left() else figures
 
 
 def percent_text(share: float) -> str:
@@ -71,8 +71,7 @@ def clock_range_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     is_of_one_half = manner().has_12_hours and (first.hour < 12) == (last.hour < 12)
     text = clock_face_text(start, zone) if is_of_one_half else clock_text(start, zone)
     # From right to left, too, the earlier time is the one at the left.
-    mark = "\u200e" if is_right_to_left() else ""
-    return f"{mark}{text}{mark}–{mark}{clock_text(end, zone)}"
+    return f"{_left_to_right(text)}{_left_to_right('–')}{_left_to_right(clock_text(end, zone))}"
 
 
 def clock_face_text(instant: datetime, zone: ZoneInfo) -> str:
@@ -99,7 +98,7 @@ def hour_text(hour: int) -> str:
     """Return a full hour as briefly as a scale of hours needs it: "15:00" or "3 pm"."""
     if not manner().has_12_hours:
         return f"{hour:02}:00"
-    time = (hour - 1) % 12 + 1
+    time = _left_to_right(f"{(hour - 1) % 12 + 1}")
     return _("{time} pm", time=time) if hour % 24 >= 12 else _("{time} am", time=time)
 
 

@@ -152,9 +152,7 @@ class TaskCard(QWidget):
             painter.setFont(font)
             painter.setPen(self._theme.color(color))
             painter.setLayoutDirection(own_direction(text))
-            side = Qt.AlignmentFlag.AlignAbsolute | (
-                Qt.AlignmentFlag.AlignRight if is_right_to_left() else Qt.AlignmentFlag.AlignLeft
-            )
+            side = _beginning()
             for at, line in enumerate(lines):
                 area = QRectF(_PADDING_PX, y + at * metrics.height(), room, metrics.height())
                 painter.drawText(
@@ -174,7 +172,9 @@ class TaskCard(QWidget):
             middle = Qt.AlignmentFlag.AlignVCenter
             painter.drawText(area, (Qt.AlignmentFlag.AlignRight | middle).value, right)
             words = _cut(left, metrics, room - width - 8)
-            painter.drawText(area, middle.value, words)
+            painter.setLayoutDirection(own_direction(left))
+            painter.drawText(area, (_beginning() | middle).value, words)
+            painter.setLayoutDirection(self.layoutDirection())
         return metrics.height() + 2
 
     def _remark_line(self, painter: QPainter | None, y: int, room: int) -> int:
@@ -282,3 +282,9 @@ def _cut(text: str, metrics: QFontMetrics, room: int) -> str:
     if metrics.horizontalAdvance(text) <= room:
         return text
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+
+def _beginning() -> Qt.AlignmentFlag:
+    """Return the side where the window's lines begin, for text of either direction."""
+    side = Qt.AlignmentFlag.AlignRight if is_right_to_left() else Qt.AlignmentFlag.AlignLeft
+    return Qt.AlignmentFlag.AlignAbsolute | side
