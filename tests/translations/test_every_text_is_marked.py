@@ -70,7 +70,6 @@ KEPT = {
         "Data", "Research", "Learning", "Analysis", "Writing", "Presentation",
     },
     "core/planner/tracking.py": {"first timer"},
-    "core/planning/block_edits.py": {"Neighbours"},
     "core/planning/energy.py": {"first focus"},
     "core/quick_add/parsing.py": {"for every each per within after over under than last"},
     "core/storage/backup.py": {"· · refers to a missing ·"},
