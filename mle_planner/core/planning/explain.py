@@ -45,9 +45,11 @@ class Explainer:
             return Reason(Cause.PINNED, (), _("You pinned it here."))
         task = self.problem.task(block.task)
         places = self._places(self._tables[""], block)
-        better = places[0] if places and places[0].score < _own(places, block) else None
-        if better is not None:
-            there = where_text(self.problem, better.day, better.start)
+        if not any((place.day, place.start) == (block.day, block.start) for place in places):
+            text = _("It may no longer stand here; plan again to move it.")
+            return Reason(Cause.NOTHING, (), text)
+        if places[0].score < _own(places, block):
+            there = where_text(self.problem, places[0].day, places[0].start)
             text = _("{there} would suit it better; plan again to move it.", there=there)
             return Reason(Cause.NOTHING, (("place", there),), text)
         if self._is_only_gap(task, block):
