@@ -52,7 +52,7 @@ from mle_planner.core.timespan import PlanningDays
 _MOST_SHIFT = 18
 """Slots by which lunch and the like may stand earlier or later than usual: 90 minutes."""
 
-_AWAY = {Category.BREAK: 3, Category.ADMIN: 20}
+_AWAY = {Category.BREAK: 3, Category.ADMIN: 40}
 """What each slot away from its usual time costs a part of the day.
 
 Lunch moves easily; work after the wrap-up is no wrap-up.

@@ -10,12 +10,19 @@ from mle_planner.core.planning.solver.draft import Draft
 from mle_planner.core.planning.solver.openings import places_of_length
 from mle_planner.core.planning.solver.tables import Tables
 
+KEPT = 50
+"""How much more it takes for a task to give way that was given its place just now."""
+
 
 class Ejector:
-    """Places a block where others stand and takes those out."""
+    """Places a block where others stand and takes those out.
+
+    Tasks in ``kept`` give way only where nothing else can.
+    """
 
     def __init__(self, random: Random) -> None:
         self._random = random.random
+        self.kept: set[int] = set()
 
     def give_place(self, draft: Draft, task: int, day: int, length: int, removed: set[int]) -> bool:
         """Put a block of the task into the day at the place where least gives way.
@@ -69,8 +76,7 @@ class Ejector:
         worths = []
         for start, end, owner in content.blocks:
             starts.update((start, end, start - length, end - length))
-            worth = tables.worth[owner] * (end - start)
-            worths.append((start, end, worth * (0.3 + random())))
+            worths.append((start, end, self._lost(tables, content.day, owner, end - start)))
         for gap in content.gaps:
             starts.update((gap.start, gap.end - length))
         shape, _ = tables.price(task, content.day)
@@ -92,6 +98,15 @@ class Ejector:
             if best is None or cost < best_cost:
                 best, best_cost = start, cost
         return best
+
+    def _lost(self, tables: Tables, day: int, task: int, length: int) -> float:
+        """A guess of what it costs if a block gives way; less if there are days left for it."""
+        waiting = tables.waiting
+        days_left = max(0, waiting.wanted_by[task] - day)
+        lost = waiting.worth[task] * length / (1 + days_left)
+        if task in self.kept:
+            lost *= KEPT
+        return lost * (0.3 + self._random())
 
     def _clear(self, draft: Draft, day: int, start: int, end: int, removed: set[int]) -> None:
         taken = ((1 << (end - start)) - 1) << start

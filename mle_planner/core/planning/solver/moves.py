@@ -31,6 +31,15 @@ REST = (15, 30, 60, 100)
 BLINK = 0.03
 MOST_TAKEN = 6
 
+TRY_AGAIN = 0.5
+"""How often a task that found no place before is tried again."""
+
+GO_DEEPER = 0.6
+"""How often a task that gave way is given a place by force too."""
+
+CHAIN_DAYS = 7
+"""Over more days moving whole chains has not paid off."""
+
 SKIP_DAY = 0.15
 HALVE = 0.4
 """How often a chain passes over a day that could take it, and how often it goes in halves."""
@@ -46,19 +55,20 @@ class Moves:
         self._ruiner = Ruiner(random)
         self._ejector = Ejector(random)
         self._weaver = Weaver(tables, random)
-        self._chained = [n for n, task in enumerate(tables.tasks) if task.predecessors]
+        few_days = len(tables.days) <= CHAIN_DAYS
+        self._chained = [n for n, each in enumerate(tables.tasks) if each.predecessors and few_days]
 
     def _one_of(self, items: tuple[int, ...] | list[int]) -> int:
         return items[int(self._random() * len(items))]
 
-    def change(self, draft: Draft, *, chains: bool = True) -> bool:
+    def change(self, draft: Draft, *, patient: bool = True) -> bool:
         """Change the draft. False if that failed: the draft is then to be thrown away.
 
-        ``chains`` allows moving whole chains of tasks, which has paid off in long searches of
-        up to a week only.
+        A ``patient`` search, one with steps to spare, also moves whole chains of tasks and
+        leaves a part of what found no place before to later changes.
         """
         before = draft.days.copy()
-        wanted = self._take_out(draft, chains=chains)
+        wanted = self._take_out(draft, patient=patient)
         if wanted is None:
             return False
         changed = [day for day, content in enumerate(draft.days) if content is not before[day]]
@@ -72,13 +82,13 @@ class Moves:
         events_first = random() < 0.7
         if events_first:
             self._recreator.place_events(draft, BLINK)
-        order = self._order(draft, wanted)
+        order = self._order(draft, wanted, TRY_AGAIN if patient else 1.0)
         self._recreator.place_tasks(draft, order, changed, self._ruiner.tasks, manner)
         if not events_first:
             self._recreator.place_events(draft, BLINK)
         return True
 
-    def _take_out(self, draft: Draft, *, chains: bool) -> int | None:
+    def _take_out(self, draft: Draft, *, patient: bool) -> int | None:
         """Make room; the task to place first, -1 if none, or None if that failed."""
         ruiner = self._ruiner
         ruiner.begin()
@@ -93,7 +103,7 @@ class Moves:
             event = int(random() * len(draft.event_at))
             self._ejector.move_event(draft, event, ruiner.tasks)
             return -1
-        if chains and self._chained and random() < MOVE_CHAIN:
+        if patient and self._chained and random() < MOVE_CHAIN:
             self._move_chain(draft, unhappy)
             return -1
         if tasks and random() < WEAVE:
@@ -130,7 +140,7 @@ class Moves:
     def _day_for(self, task: int, first: int) -> int | None:
         """A day on which the task would be on time, more likely an early one."""
         tables = self._tables
-        last = max(0, min(len(tables.days) - 1, tables.wanted_by[task]))
+        last = max(0, min(len(tables.days) - 1, tables.waiting.wanted_by[task]))
         days = [
             day
             for day in range(first, last + 1)
@@ -198,7 +208,34 @@ class Moves:
             if not self._ejector.give_place(draft, task, day, length, gone):
                 return
             if self._random() < 0.5:
-                return
+                break
+        self._give_way_in_turn(draft, task)
+
+    def _give_way_in_turn(self, draft: Draft, first: int) -> None:
+        """Give what gave way to the task a place by force too, and so on; none twice."""
+        gone = self._ruiner.tasks
+        self._ejector.kept = {first}
+        while self._random() < GO_DEEPER:
+            out = [
+                each for each in sorted(gone) if draft.left[each] and each not in self._ejector.kept
+            ]
+            if not out:
+                break
+            task = max(
+                self._one_of(out), self._one_of(out), key=lambda each: self._lacks(draft, each)
+            )
+            self._ejector.kept.add(task)
+            for _ in range(2):
+                day = self._day_for(task, (draft.ready_from(task) or 0) // SLOTS_PER_DAY)
+                length = 0 if day is None else self._length_for(draft, task, day)
+                if day is None or not length:
+                    break
+                self._ejector.give_place(draft, task, day, length, gone)
+        self._ejector.kept = set()
+
+    def _lacks(self, draft: Draft, task: int) -> float:
+        """What the slots of the task that have no place are worth."""
+        return self._tables.waiting.worth[task] * draft.left[task]
 
     def _move_chain(self, draft: Draft, unhappy: list[int]) -> None:
         """Place a task and everything it waits for anew, early; what stands there gives way.
@@ -245,22 +282,33 @@ class Moves:
             chain += [each for each in self._chain(before) if each not in chain]
         return [*chain, task]
 
-    def _order(self, draft: Draft, wanted: int) -> list[int]:
-        """The tasks with something left to place, in the order to try them."""
+    def _order(self, draft: Draft, wanted: int, try_again: float) -> list[int]:
+        """Tasks with something left to place, in the order to try them.
+
+        Of those that were not taken out just now only the part ``try_again`` is among them:
+        with too much to do most of them would find no place in every single change.
+        """
         random = self._random
         tasks = self._tables.tasks
-        pending = [task for task, left in enumerate(draft.left) if left]
+        taken = self._ruiner.tasks
+        pending = [
+            task
+            for task, left in enumerate(draft.left)
+            if left and (task in taken or random() < try_again)
+        ]
         kind = random()
         keyed: list[tuple[float, int]]
         if kind < 0.3:
             keyed = [(random(), task) for task in pending]
         elif kind < 0.6:
-            keyed = [(-self._tables.worth[task] * (0.5 + random()), task) for task in pending]
+            keyed = [
+                (-self._tables.waiting.worth[task] * (0.5 + random()), task) for task in pending
+            ]
         elif kind < 0.8:
             keyed = [(-draft.left[task] * (0.7 + 0.6 * random()), task) for task in pending]
         else:
             keyed = [
-                (self._tables.wanted_by[task] - tasks[task].weight * random(), task)
+                (self._tables.waiting.wanted_by[task] - tasks[task].weight * random(), task)
                 for task in pending
             ]
         keyed.sort()

@@ -44,7 +44,7 @@ def openings(
         if not open_starts:
             continue
         added = _added(tables, content, about, length) + flat * length
-        for on_time, reachable in _by_due_time(about, day, length, open_starts):
+        for on_time, reachable in _by_times(tables, task, day, length, open_starts):
             for cost, starts in shape.levels(length):
                 hit = starts & reachable
                 if hit:
@@ -120,21 +120,33 @@ def _starts_within(ranges: tuple[tuple[int, int], ...], first: int, length: int)
     return starts
 
 
-def _by_due_time(
-    about: TaskTable, day: int, length: int, starts: int
-) -> tuple[tuple[bool, int], ...]:
-    """The starts split into those on time and those that make the task late."""
-    if day < about.due_day:
-        return ((True, starts),)
-    if day > about.due_day:
-        return ((False, starts),)
-    last = about.due_slot - length
-    on_time = starts & ((1 << (last + 1)) - 1) if last >= 0 else 0
-    if on_time == starts:
-        return ((True, starts),)
-    if not on_time:
-        return ((False, starts),)
-    return ((True, on_time), (False, starts & ~on_time))
+def _by_times(
+    tables: Tables, task: int, day: int, length: int, starts: int
+) -> list[tuple[bool, int]]:
+    """The starts by what they are in time for: the task itself, and all that waits for it.
+
+    Each with whether the task itself is on time; where a day has both kinds, the best of
+    either is worth a thought.
+    """
+    about = tables.tasks[task]
+    latest_day, latest_slot = divmod(tables.waiting.latest_end[task], SLOTS_PER_DAY)
+    if day not in (about.due_day, latest_day):
+        return [(day < about.due_day, starts)]
+    on_time = starts
+    if day == about.due_day:
+        on_time &= _ending_by(about.due_slot, length)
+    elif day > about.due_day:
+        on_time = 0
+    parts = [(True, on_time), (False, starts & ~on_time)]
+    if day == latest_day:
+        early = _ending_by(latest_slot, length)
+        parts = [(own, part) for own, all_of in parts for part in (all_of & early, all_of & ~early)]
+    return [(own, part) for own, part in parts if part]
+
+
+def _ending_by(slot: int, length: int) -> int:
+    """All starts of blocks of that length that end by the slot."""
+    return (1 << (slot - length + 1)) - 1 if slot >= length else 0
 
 
 def _added(tables: Tables, content: DayContent, about: TaskTable, length: int) -> int:

@@ -81,12 +81,12 @@ class Recreator:
         self, draft: Draft, task: int, days: tuple[int, ...], ready: int, manner: Manner
     ) -> tuple[int, int, int] | None:
         tables = draft.tables
-        about = tables.tasks[task]
+        about, waiting = tables.tasks[task], tables.waiting
         left = draft.left[task]
-        gain = about.gain
-        least = about.least
+        gain, least, most = about.gain, about.least, min(left, about.longest)
         rest = gain * manner.rest / 100
-        pull = tables.pull[task]
+        pull, hurry = waiting.pull[task], waiting.hurry[task]
+        latest_end = waiting.latest_end[task]
         flag = 0 if draft.late[task] or about.pinned_late else about.flag
         ready_day, ready_slot = divmod(ready, SLOTS_PER_DAY)
         longest, edges, blink = manner.longest, manner.edges, manner.blink
@@ -100,7 +100,7 @@ class Recreator:
             if content.longest < least:
                 continue
             first = ready_slot if day == ready_day else 0
-            key = (task, left, longest, first, edges)
+            key = (task, left, min(longest, most, content.longest), first, edges)
             found = content.openings.get(key)
             if found is None:
                 found = content.openings[key] = openings(
@@ -118,6 +118,8 @@ class Recreator:
                 rank = cost + (left - length) * rest + pull * day * length
                 if is_late:
                     rank += flag
+                if day * SLOTS_PER_DAY + start + length > latest_end:
+                    rank += hurry
                 if best is None or rank < best_rank:
                     best = (day, start, length)
                     best_rank = rank

@@ -70,7 +70,7 @@ class Search:
         begun = self.steps
         if most_steps <= begun or not any(day.work for day in self.tables.days):
             return
-        chains = is_long(self.tables, most_steps) and len(self.tables.days) <= 7
+        patient = is_long(self.tables, most_steps)
         warm = warmth(self.tables, most_steps)
         cooling = log(COLD / warm) / (most_steps - begun)
         trial = self.current.copy()
@@ -79,7 +79,7 @@ class Search:
             if cancelled is not None and cancelled():
                 return
             self._moved += 1
-            valid = self._moves.change(trial, chains=chains)
+            valid = self._moves.change(trial, patient=patient)
             margin = warm * exp(cooling * (self.steps - begun)) * log(max(random(), 1e-12))
             if valid and trial.score < self.current.score - margin:
                 self.current.take_over(trial)
@@ -147,7 +147,7 @@ def start_orders(tables: Tables) -> list[list[int]]:
     tasks = tables.tasks
     every = range(len(tasks))
 
-    worth, by = tables.worth, tables.wanted_by
+    worth, by = tables.waiting.worth, tables.waiting.wanted_by
     return [
         sorted(every, key=lambda task: (-worth[task], by[task], task)),
         sorted(every, key=lambda task: (-worth[task] / (2 + by[task]), task)),

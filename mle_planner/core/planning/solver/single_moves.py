@@ -6,6 +6,7 @@ Polishes what the search found, and answers what holds a block where it stands.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from random import Random
 from typing import NamedTuple
 
 from mle_planner.core.planning.problem import SLOTS_PER_DAY
@@ -14,6 +15,7 @@ from mle_planner.core.planning.solver.day_content import DayContents
 from mle_planner.core.planning.solver.draft import Draft, Place
 from mle_planner.core.planning.solver.openings import places_of_length
 from mle_planner.core.planning.solver.tables import Tables
+from mle_planner.core.planning.solver.weaving import Weaver
 
 MOST_DAYS_POLISHED = 7
 
@@ -112,15 +114,18 @@ def improving_block(draft: Draft, task: int) -> BlockPlace | None:
 
 
 def polish(draft: Draft) -> None:
-    """Move single blocks to their cheapest place and add blocks until nothing gains.
+    """Move single blocks and events to their cheapest place, add blocks, until nothing gains.
 
     Over more than a week a block is moved within its day only: trying every place of
     many weeks would take longer than the search.
     """
     everywhere = len(draft.days) <= MOST_DAYS_POLISHED
+    weaver = Weaver(draft.tables, Random(0))
     gained = True
     while gained:
         gained = False
+        for day in range(len(draft.days)):
+            gained = weaver.put_events_past_neighbours(draft, day) or gained
         for task, places in enumerate(draft.places):
             for place in places:
                 gained = _moved_to_best(draft, task, place, everywhere) or gained

@@ -19,6 +19,7 @@ from mle_planner.core.planning.problem import (
 )
 from mle_planner.core.planning.solver.shapes import Shape
 from mle_planner.core.planning.solver.task_limits import allowed_ranges, due_time
+from mle_planner.core.planning.solver.waiting import waiting
 
 
 def slots(start: int, end: int) -> int:
@@ -110,9 +111,10 @@ class Tables:
         self.last_slot = max((b for day in problem.days for _, b in day.windows), default=0)
         self.kind_costs = {name: _slot_costs(kind.energy) for name, kind in problem.kinds.items()}
         self.tasks = [self._task(task) for task in problem.tasks]
-        self.worth, self.pull, self.wanted_by = self._with_successors()
         self.days = [self._day(day) for day in range(len(problem.days))]
         self.ranges = [allowed_ranges(problem, task) for task in problem.tasks]
+        working = [day.work for day in self.days]
+        self.waiting = waiting(self.tasks, working, self.ranges, problem.weights)
         self._kind_shapes = {
             name: Shape(costs, self.first_slot, self.last_slot)
             for name, costs in self.kind_costs.items()
@@ -172,35 +174,6 @@ class Tables:
             pinned_end=max((b.day * SLOTS_PER_DAY + b.end for b in task.pinned), default=0),
             pinned_per_day=tuple(per_day),
         )
-
-    def _with_successors(self) -> tuple[list[float], list[float], list[int]]:
-        """What tasks are worth with all that waits for them.
-
-        Per task: the cost of leaving a slot of it out; the cost of doing a slot of it a
-        day later; and the day by which it is wanted. Guides for the search, not costs:
-        a small task that others wait for would otherwise always come last.
-        """
-        worth, pull, wanted_by = [], [], []
-        for about in self.tasks:
-            waiting: set[int] = set()
-            found = list(about.successors)
-            while found:
-                after = found.pop()
-                if after not in waiting:
-                    waiting.add(after)
-                    found.extend(self.tasks[after].successors)
-            stake = about.flag
-            delay = 0
-            by = about.due_day
-            for after in sorted(waiting):
-                other = self.tasks[after]
-                stake += other.gain * other.open + other.flag
-                delay += other.weight * other.open * self.weights.late_per_day
-                by = min(by, other.due_day)
-            worth.append(about.gain + stake / max(1, about.open))
-            pull.append(delay / max(1, about.open))
-            wanted_by.append(by)
-        return worth, pull, wanted_by
 
     def price(self, task: int, day: int) -> tuple[Shape, int]:
         """The shape of a task's cost on a day, and what each slot costs beside it."""

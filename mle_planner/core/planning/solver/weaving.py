@@ -21,6 +21,9 @@ BEAM = 6
 DROP = 0.4
 RECUT = 0.3
 
+NOBODY = -SLOTS_PER_DAY
+"""No task and no event: nothing that would have to fit."""
+
 Item = tuple[int, int]
 """A task and the length of its block; or a flexible event as ``(-1 - event, 0)``."""
 
@@ -59,14 +62,8 @@ class Weaver:
         False if that cannot be; the draft is then spoilt and must be thrown away.
         """
         random = self._random
-        content = draft.days[day]
-        items: list[tuple[int, Item]] = [
-            (start, (owner, end - start)) for start, end, owner in content.blocks
-        ]
-        for event, place in content.events:
-            items.append((self._tables.event_places[event][place].start, (-1 - event, 0)))
-        items.sort()
-        sequence = [item for _, item in items]
+        sequence = self._sequence(draft, day)
+        before = {owner for owner, _ in sequence if owner >= 0}
         if sequence and (task < 0 or random() < DROP):
             moved = sequence.pop(int(random() * len(sequence)))
             if task < 0 or random() < 0.3:
@@ -79,7 +76,43 @@ class Weaver:
         if best is None:
             return False
         draft.replace_day(day, tuple(sorted(best.blocks)), tuple(sorted(best.events)))
-        return self._holds(draft, day, {owner for _, _, owner in content.blocks})
+        return self._holds(draft, day, before)
+
+    def _sequence(self, draft: Draft, day: int) -> list[Item]:
+        """What the day holds, in the order of time."""
+        content = draft.days[day]
+        items: list[tuple[int, Item]] = [
+            (start, (owner, end - start)) for start, end, owner in content.blocks
+        ]
+        for event, place in content.events:
+            items.append((self._tables.event_places[event][place].start, (-1 - event, 0)))
+        items.sort()
+        return [item for _, item in items]
+
+    def put_events_past_neighbours(self, draft: Draft, day: int) -> bool:
+        """Let events of the day change places with what stands beside them where that gains.
+
+        No single block can: to end the day with the wrap-up, the work after it has to begin
+        where the wrap-up stood.
+        """
+        gained = False
+        for event, _ in draft.days[day].events:
+            for step in (-1, 1):
+                sequence = self._sequence(draft, day)
+                at = sequence.index((-1 - event, 0))
+                if not 0 <= at + step < len(sequence):
+                    continue
+                sequence[at], sequence[at + step] = sequence[at + step], sequence[at]
+                best = self._timed(day, sequence, NOBODY)
+                if best is None or len(best.blocks) + len(best.events) < len(sequence):
+                    continue
+                trial = draft.copy()
+                trial.replace_day(day, tuple(sorted(best.blocks)), tuple(sorted(best.events)))
+                tasks = {owner for owner, _ in sequence if owner >= 0}
+                if trial.score < draft.score and self._holds(trial, day, tasks):
+                    draft.take_over(trial)
+                    gained = True
+        return gained
 
     def _recut(self, draft: Draft, sequence: list[Item], inserted: int) -> None:
         """Make one block longer or shorter, at the cost of the task's other block if it has one."""
