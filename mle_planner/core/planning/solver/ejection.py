@@ -102,7 +102,7 @@ class Ejector:
     def _lost(self, tables: Tables, day: int, task: int, length: int) -> float:
         """A guess of what it costs if a block gives way; less if there are days left for it."""
         waiting = tables.waiting
-        days_left = max(0, waiting.wanted_by[task] - day)
+        days_left = max(0, min(waiting.wanted_by[task], len(tables.days) - 1) - day)
         lost = waiting.worth[task] * length / (1 + days_left)
         if task in self.kept:
             lost *= KEPT
