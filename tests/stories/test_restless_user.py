@@ -28,6 +28,7 @@ from mle_planner.core.day_template import part_minutes
 from mle_planner.core.errors import PlannerError
 from mle_planner.core.model import EntryId, TaskId
 from mle_planner.core.planner import Planner
+from mle_planner.core.planner.work import Work
 from mle_planner.core.planning.propose import propose
 from mle_planner.core.planning.solve import Budget
 from mle_planner.core.snapshots import Changes, PlannedItem
@@ -62,6 +63,7 @@ CALENDARS = (
 SETTINGS = (
     ("coding_aim_min", 190), ("coding_aim_min", 210), ("day_border_min", 240),
     ("day_border_min", 0), ("meeting_buffer_min", 10), ("care_hours", "more"), ("theme", "dark"),
+    ("neighbours", "push"),
 )  # fmt: skip
 JUMPS_MIN = st.sampled_from([0, 1, 7, 45, 180, 600, -1, -90])
 
@@ -183,6 +185,40 @@ class RestlessUser(RuleBasedStateMachine):
         keys = [items[place % len(items)].key for place in places if items]
         blocks = self.planner.blocks
         self.attempt(lambda: blocks.merge(keys) if is_merge else blocks.delete(keys))
+
+    @rule(
+        places=st.lists(PLACES, min_size=1, max_size=3),
+        by=st.sampled_from([-600, -35, -5, 5, 90, 1440]),
+        what=st.sampled_from(["move", "nudge", "copy", "delete"]),
+    )
+    def do_it_to_several(self, places: list[int], by: int, what: str) -> None:
+        items = self.items()
+        chosen = {item.key: item for item in (items[at % len(items)] for at in places if items)}
+        entry = self.entry(places[0])
+        spans = {key: item.span.moved(minutes(by)) for key, item in chosen.items()}
+        works = [
+            Work(item.span.moved(minutes(by)), item.title, item.activity.id, pinned=item.pinned)
+            for item in chosen.values()
+        ]
+        several, nudged = self.planner.several, next(iter(chosen), "")
+        deeds: dict[str, Callable[[], object]] = {
+            "move": lambda: several.move(spans),
+            "nudge": lambda: several.move(spans, nudged=nudged),
+            "copy": lambda: several.copy(works, works[1:]),
+            "delete": lambda: several.delete(chosen, [entry] if entry is not None else ()),
+        }
+        self.attempt(deeds[what])
+
+    @precondition(lambda self: len(self.entries()) > 1)
+    @rule(places=st.sets(PLACES, min_size=1, max_size=3), by=st.sampled_from([-90, -35, -5, 5]))
+    def move_entries_together(self, places: set[int], by: int) -> None:
+        lines = self.planner.everything()["time_entry"]
+        chosen = {}
+        for line in (lines[place % len(lines)] for place in places):
+            start = datetime.fromisoformat(line["start"])
+            end = datetime.fromisoformat(line["end"]) if line["end"] else start + minutes(1)
+            chosen[EntryId(line["id"])] = Span(start, end).moved(minutes(by))
+        self.attempt(lambda: self.planner.several.move({}, chosen))
 
     @rule(place=PLACES, pinned=st.booleans())
     def pin(self, place: int, pinned: bool) -> None:
