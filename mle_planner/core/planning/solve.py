@@ -39,7 +39,7 @@ class Budget:
     @classmethod
     def settled(cls, problem: Problem) -> Budget:
         """Enough for the plan to settle; meant for the background."""
-        return cls(_by_horizon(problem, 20_000, 140_000, 520_000))
+        return cls(_by_horizon(problem, 23_000, 165_000, 520_000))
 
 
 def _by_horizon(problem: Problem, day: int, week: int, weeks: int) -> int:

@@ -35,7 +35,7 @@ TRY_AGAIN = 0.5
 """How often a task that found no place before is tried again."""
 
 GO_DEEPER = 0.6
-"""How often a task that gave way is given a place by force too."""
+"""How often a task that gave way is given a place by force too, where there are other days."""
 
 CHAIN_DAYS = 7
 """Over more days moving whole chains has not paid off."""
@@ -209,7 +209,8 @@ class Moves:
                 return
             if self._random() < 0.5:
                 break
-        self._give_way_in_turn(draft, task)
+        if len(draft.days) > 1:
+            self._give_way_in_turn(draft, task)
 
     def _give_way_in_turn(self, draft: Draft, first: int) -> None:
         """Give what gave way to the task a place by force too, and so on; none twice."""

@@ -30,6 +30,9 @@ SHUFFLED_STARTS = 40
 SHUFFLE = 0.3
 """How far a task may fall back in such an order, as a part of all tasks."""
 
+SPREAD = 0.3
+"""How little chance has a say where the order of a start is drawn: the smaller, the more."""
+
 STEPS_PER_MOVE = 2
 """What a move counts, beside the days it looks into: it has a cost of its own."""
 
@@ -37,8 +40,9 @@ STEPS_PER_MOVE = 2
 class Search:
     """One run on one problem. ``best`` is the best plan so far.
 
-    Runs of different ``variant`` take different turns; ``shuffled`` is how many of the plans
-    they start from are made in orders drawn at random.
+    Runs of different ``variant`` take different turns, and all but the first start from a plan
+    made in an order of their own: from the same plan most would end at the same. ``shuffled``
+    is how many plans the first is chosen from beside those made in declared orders.
     """
 
     def __init__(self, tables: Tables, variant: int = 0, shuffled: int = SHUFFLED_STARTS) -> None:
@@ -48,7 +52,8 @@ class Search:
         self._recreator = Recreator(self._random)
         self._moves = Moves(tables, self._recreator, self._random)
         self._moved = 0
-        self.current = self._start()
+        fresh = variant and tables.problem.previous is None
+        self.current = self._start_of_its_own() if fresh else self._start()
         self.best = self.current.copy()
 
     @property
@@ -107,6 +112,19 @@ class Search:
                 if draft.score < best.score:
                     best = draft
         return self._shuffled_start(best, contents)
+
+    def _start_of_its_own(self) -> Draft:
+        """A plan made in an order drawn at random, more worth earlier."""
+        random = self._random.random
+        worth = self.tables.waiting.worth
+        every = range(len(self.tables.tasks))
+        order = sorted(every, key=lambda task: (-worth[task] * (SPREAD + random()), task))
+        draft = Draft(self.tables, DayContents(self.tables))
+        self._recreator.place_events(draft, 0.0)
+        days = range(len(self.tables.days))
+        manner = STARTS[int(random() * len(STARTS))]
+        self._recreator.place_tasks(draft, order, days, set(order), manner)
+        return draft
 
     def _shuffled_start(self, best: Draft, contents: DayContents) -> Draft:
         """The best of many plans made in orders a little off the best order so far."""
