@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from mle_planner.core.language import _, is_right_to_left
 from mle_planner.core.model import Category
@@ -21,10 +21,13 @@ from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.content import AxisBlock, times_text
 from mle_planner.ui.today.ring import CodingRing
 from mle_planner.ui.today.words import (
+    MOST_NEXT,
     FigureLine,
+    NextLine,
     NowWords,
     band_text,
     coding_lines,
+    next_lines,
     now_words,
     why_words,
 )
@@ -229,6 +232,42 @@ class NowCard(Card):
         self._bar.set_theme(theme)
         for label in (self._what, self._about, self._left, self._right):
             label.set_theme(theme)
+
+
+class NextCard(Card):
+    """What the plan holds after that."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, _("Up next"))
+        self._lines = [
+            (TextLabel(theme, color="muted"), TextLabel(theme, elided=True))
+            for _line in range(MOST_NEXT)
+        ]
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.setHorizontalSpacing(12)
+        for row, labels in enumerate(self._lines):
+            for column, label in enumerate(labels):
+                grid.addWidget(label, row, column)
+        self.body.addLayout(grid)
+
+    def show_day(self, day: DaySnapshot, days: PlanningDays) -> None:
+        """Show the next few things; hides itself where nothing is to come."""
+        lines = next_lines(day, days)
+        self.setVisible(bool(lines))
+        for row, (time, title) in enumerate(self._lines):
+            words = lines[row] if row < len(lines) else NextLine("", "")
+            time.setText(words.time)
+            title.setText(words.title)
+            for label in (time, title):
+                label.setVisible(row < len(lines))
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        for labels in self._lines:
+            for label in labels:
+                label.set_theme(theme)
 
 
 class WhyCard(Card):

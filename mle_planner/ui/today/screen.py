@@ -30,7 +30,7 @@ from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent, day_content
 from mle_planner.ui.timeline.surface import AxisSurface
 from mle_planner.ui.timeline.unfit_card import UnfitCard
-from mle_planner.ui.today.cards import CodingCard, EmptyCard, NowCard, WhyCard
+from mle_planner.ui.today.cards import CodingCard, EmptyCard, NextCard, NowCard, WhyCard
 from mle_planner.ui.today.words import holds_no_work, now_task
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ class TodayScreen(AxisScreen):
         self.view.head.addWidget(self.head)
         self.coding_card = CodingCard(theme)
         self.now_card = NowCard(theme)
+        self.next_card = NextCard(theme)
         self.why_card = WhyCard(theme)
         self.unfit_card = UnfitCard(theme)
         self.empty_card = EmptyCard(theme)
@@ -147,6 +148,7 @@ class TodayScreen(AxisScreen):
             self.empty_card,
             self.coding_card,
             self.now_card,
+            self.next_card,
             self.why_card,
             self.unfit_card,
         )
@@ -228,6 +230,7 @@ class TodayScreen(AxisScreen):
         self.empty_card.setVisible(holds_no_work(day) and day.day >= self._today)
         self.coding_card.show_day(day, days, is_today=is_today)
         self.now_card.show_day(day, days, tracked)
+        self.next_card.show_day(day, days)
         self._show_unplaced(day)
 
     def _show_unplaced(self, day: DaySnapshot) -> None:

@@ -122,10 +122,10 @@ def now_words(
         return _running_words(running, due, day, days, tracked_on_task)
     if due is not None:
         return _due_words(due, day.now, days, tracked_on_task)
-    ahead = [item for item in day.items if item.span.start > day.now]
+    ahead = _ahead(day)
     if not ahead:
         return None
-    following = min(ahead, key=lambda item: item.span.start)
+    following = ahead[0]
     parts = (times_text(following.span, days), about(following, day.day))
     return NowWords(
         heading=_("Next"),
@@ -134,6 +134,32 @@ def now_words(
         about=" · ".join(part for part in parts if part and part != following.title),
         category=following.category,
     )
+
+
+class NextLine(NamedTuple):
+    """One of the things to come: when it begins and what it is."""
+
+    time: str
+    title: str
+
+
+MOST_NEXT = 3
+
+
+def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
+    """Return what the plan of today holds after what the card about the present says."""
+    if day.span is None or not day.span.contains(day.now):
+        return []
+    ahead = _ahead(day)
+    is_idle = planned_now(day) is None and not any(item.entry.is_running for item in day.tracked)
+    lines = [NextLine(clock_text(item.span.start, days.zone), item.title) for item in ahead]
+    return lines[is_idle:][:MOST_NEXT]
+
+
+def _ahead(day: DaySnapshot) -> list[PlannedItem]:
+    """What the plan holds that has not begun, in the order of time."""
+    coming = (item for item in day.items if item.span.start > day.now)
+    return sorted(coming, key=lambda item: item.span.start)
 
 
 def planned_now(day: DaySnapshot) -> PlannedItem | None:

@@ -15,7 +15,7 @@ from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.theme import theme_named
 from mle_planner.ui.timeline.content import LaneKind
 from mle_planner.ui.today.screen import TodayScreen
-from mle_planner.ui.today.words import coding_lines, now_words
+from mle_planner.ui.today.words import coding_lines, next_lines, now_words
 from mle_planner.ui.week.screen import WeekScreen
 from tests.support.axis import (
     Said,
@@ -112,6 +112,16 @@ def test_with_nothing_now_the_card_says_what_comes_next(
     words = now_words(planner.day(TUESDAY), planner.days, None)
     assert words is not None
     assert (words.heading, words.aside, words.title) == ("Next", "in 40 min", "Slides")
+
+
+def test_what_comes_after_is_listed_once(planner: Planner, clock: FixedClock) -> None:
+    clock.put(at(planner, "14:20"))
+    idle = next_lines(planner.day(TUESDAY), planner.days)
+    planner.tracking.start("Reading", at=at(planner, "14:15"))
+    busy = next_lines(planner.day(TUESDAY), planner.days)
+    assert busy[0] == ("15:00", "Slides")
+    assert busy[1:] == idle
+    assert next_lines(planner.day(date(2026, 11, 25)), planner.days) == []
 
 
 def test_the_cards_say_their_words(planner: Planner, today: TodayScreen, clock: FixedClock) -> None:
