@@ -23,6 +23,7 @@ from mle_planner.core.model import (
     TaskId,
     TemplateBlock,
 )
+from mle_planner.core.planning.day_frame import movable
 from mle_planner.core.planning.energy import kind_of
 from mle_planner.core.planning.priorities import hours_factor, weights_of
 from mle_planner.core.planning.problem import (
@@ -31,7 +32,6 @@ from mle_planner.core.planning.problem import (
     DayRange,
     FixedEvent,
     FlexibleEvent,
-    FlexibleWindow,
     Kind,
     Moment,
     PreviousPlan,
@@ -49,31 +49,11 @@ from mle_planner.core.snapshots import (
 )
 from mle_planner.core.timespan import PlanningDays
 
-_MOST_SHIFT = 18
-"""Slots by which lunch and the like may stand earlier or later than usual: 90 minutes."""
-
-_AWAY = {Category.BREAK: 3, Category.ADMIN: 40}
-"""What each slot away from its usual time costs a part of the day.
-
-Lunch moves easily; work after the wrap-up is no wrap-up.
-"""
-
-_NEVER = 100_000
-_DROP_COST = 5_000
-"""What leaving out lunch or an own meeting costs, and what leaving out wrap-up does.
-
-Lunch may be short and late, but no due date is worth going without; an urgent task that would
-be late is worth the wrap-up.
-"""
-
 _GRID_MIN = SLOTS_PER_DAY * SLOT_MIN
 """Where the slots of a day end: at midnight, also where the day itself goes on into the night."""
 
 _LEAST_REST = 3
 """Slots that are planned for a task of which less is left: a quarter of an hour."""
-
-_SHORTER = ((1, 0), (3 / 4, 150), (1 / 2, 400))
-"""Lengths that a break may be given, as a share of the usual one, and what that costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,37 +270,21 @@ class _Gathering:
         """Let lunch, wrap-up and movable own events be placed with the tasks."""
         if snapshot.working is None:
             return
-        first, last = self._slots(snapshot.working.start, snapshot.working.end, snapshot.day)
-        length, is_series = end - start, item.source is PlanSource.SERIES
-        if not is_series:
-            first, last = max(first, start - _MOST_SHIFT), min(last, end + _MOST_SHIFT)
-        if last - first < length:
+        working = self._slots(snapshot.working.start, snapshot.working.end, snapshot.day)
+        here = Moment(snapshot.day, start)
+        event = movable(item, index, here, end - start, working)
+        if event is None:
             self._stands(index, item, start, end)
             return
-        lengths = _lengths(length) if item.category is Category.BREAK else ((length, 0),)
-        here = Moment(snapshot.day, start)
-        self.flexible.append(
-            FlexibleEvent(
-                id=item.key,
-                durations=tuple(slots for slots, _ in lengths),
-                shrink_costs=tuple(cost for _, cost in lengths),
-                windows=(FlexibleWindow(index, first, last, 0),),
-                ideal=None if is_series else start,
-                deviation_cost=0 if is_series else _AWAY.get(item.category, 0),
-                current=here if is_series else None,
-                move_cost=150 if is_series else 0,
-                drop_cost=_DROP_COST if item.category is Category.ADMIN else _NEVER,
-                title=item.title,
-            )
-        )
+        self.flexible.append(event)
         if item.source is PlanSource.BLOCK:
             self.previous_flexible[item.key] = here
         self.replaced.append(item.key)
         self.items[item.key] = FlexibleItem(
             item.title,
             item.activity,
-            frame="" if is_series else item.title,
-            series_key=item.key if is_series else "",
+            frame="" if item.source is PlanSource.SERIES else item.title,
+            series_key=item.key if item.source is PlanSource.SERIES else "",
         )
 
     def _series(self, item: PlannedItem) -> Series:
@@ -441,14 +405,6 @@ class _Gathering:
     def _now_slot(self, day: date) -> int:
         now = self._moment(self.known.now)
         return now.slot if now.date == day else 0
-
-
-def _lengths(slots: int) -> tuple[tuple[int, int], ...]:
-    """Return the lengths a break of so many slots may be given, the usual one first."""
-    found: dict[int, int] = {}
-    for share, cost in _SHORTER:
-        found.setdefault(max(1, round(slots * share)), cost)
-    return tuple(found.items())
 
 
 def _ceiling(minutes: int) -> int:
