@@ -125,6 +125,7 @@ class Proposing(QObject):
         self.bar.show_proposal(proposal, pushes=pushes)
         if proposal is not None and is_first and self._surface.isVisible():
             self._surface.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._surface.reveal_proposed()
         self.shown.emit(proposal)
 
     def set_theme(self, theme: Theme) -> None:

@@ -288,6 +288,12 @@ class AxisSurface(QWidget):
         following = self.proposed.beside(self.chosen_item, 1) if self.proposed else None
         return following.item if following is not None else None
 
+    def reveal_proposed(self) -> None:
+        """Bring the earliest of the proposed blocks into sight."""
+        areas = [placed.area for placed in self.proposed.placed] if self.proposed else []
+        if areas:
+            self.reveal_requested.emit(min(areas, key=lambda area: area.top()))
+
     def choose_proposed(self, item: ProposedItem | None) -> None:
         """Choose a proposed block, in place of what is selected; None chooses none."""
         placed = self.proposed.of(item) if self.proposed is not None else None

@@ -102,7 +102,8 @@ class AxisView(QWidget):
         """Show the working hours from their start, and the present where it lies near or after.
 
         Shortly before work the present is at the top, with the whole working day below it;
-        towards its end no more of the evening is shown than there is room for.
+        towards its end no more of the evening is shown than there is room for. With several days
+        in sight their working hours count more than the present of one of them.
         """
         content = self.surface.content
         if not content.lanes:
@@ -115,7 +116,8 @@ class AxisView(QWidget):
         now = self.surface.now_y()
         if now is not None and now > top + room - NOW_MARGIN_PX:
             evening = self._closing() + NOW_MARGIN_PX - room
-            is_after_work = now > evening + room
+            is_one_day = len({lane.day for lane in content.lanes}) == 1
+            is_after_work = is_one_day and now > evening + room
             top = now - room / 2 if is_after_work else min(now - room / 2, max(top, evening))
         elif now is not None and top - room / 4 < now < top:
             top = now - NOW_MARGIN_PX

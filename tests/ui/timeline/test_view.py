@@ -21,6 +21,7 @@ from mle_planner.ui.timeline.content import LaneKind
 from mle_planner.ui.timeline.menu import build_menu
 from mle_planner.ui.timeline.view import AxisView
 from mle_planner.ui.today.screen import TodayScreen
+from mle_planner.ui.week.screen import WeekScreen
 from tests.support.axis import (
     Pointer,
     Said,
@@ -76,6 +77,19 @@ def test_it_opens_at_the_present_when_that_is_out_of_hours(
     now = view.surface.now_y()
     assert now is not None
     assert top < now < top + view.scroll_area.viewport().height()
+
+
+def test_a_week_shows_its_working_hours_in_the_evening_too(
+    week: WeekScreen, planner: Planner, clock: FixedClock
+) -> None:
+    clock.put(at(planner, "22:00"))
+    week.refresh()
+    week.resize(900, 760)
+    QApplication.processEvents()
+    week.view.scroll_to_day()
+    top = week.view.scroll_area.verticalScrollBar().value()
+    six = week.surface.axis.scales[1].y(at(planner, "18:00"))  # of Tuesday, which is today
+    assert six < top + week.view.scroll_area.viewport().height() < six + 60
 
 
 def test_shortly_before_work_the_present_is_above_a_whole_day(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.planner import Planner
 from mle_planner.core.snapshots import Remedy, UnplacedTask
@@ -39,6 +40,18 @@ def test_the_bar_opens_the_list_and_a_remedy_is_carried_out(
     assert "Slides" not in planned(planner)
     assert week.proposal is not None
     assert week.proposal.based_on == planner.revision
+
+
+def test_a_plan_for_times_out_of_sight_is_scrolled_to(planner: Planner, week: WeekScreen) -> None:
+    planner.tasks.add("Drift monitor 1h due fri")
+    week.resize(900, 500)
+    QApplication.processEvents()
+    bar, room = week.view.scroll_area.verticalScrollBar(), week.view.scroll_area.viewport().height()
+    bar.setValue(0)
+    week.propose()
+    assert week.surface.proposed is not None
+    top = min(placed.area.top() for placed in week.surface.proposed.placed)
+    assert bar.value() <= top < bar.value() + room
 
 
 def test_escape_closes_the_list_and_not_the_plan(planner: Planner, week: WeekScreen) -> None:
