@@ -43,27 +43,30 @@ while True:
 """
 
 
-def _killed_after(folder: Path, delay_s: float) -> int | None:
-    """Let a child write for a while, kill it, and return the last edit it acknowledged."""
-    child = subprocess.Popen(
+def _killed_after(folder: Path, edits: int, delay_s: float) -> int | None:
+    """Kill a child that writes, some time after so many edits; return the last acknowledged."""
+    with subprocess.Popen(
         [sys.executable, "-c", _CHILD, str(folder)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],
-    )  # fmt: skip
-    assert child.stdout is not None
-    assert child.stdout.readline() == "open\n"
-    timer = threading.Timer(delay_s, child.send_signal, [signal.SIGKILL])
-    timer.start()
-    answers, errors = child.communicate(timeout=60)
-    timer.join()
+    ) as child:  # fmt: skip
+        assert child.stdout is not None
+        assert child.stderr is not None
+        assert child.stdout.readline() == "open\n"
+        answers = [child.stdout.readline() for _ in range(edits)]
+        timer = threading.Timer(delay_s, child.send_signal, [signal.SIGKILL])
+        timer.start()
+        answers += child.stdout.readlines()
+        timer.join()
+        errors = child.stderr.read()
     assert (child.returncode, errors) == (-signal.SIGKILL, "")
-    numbers = [line for line in answers.splitlines(keepends=True) if line.endswith("\n")]
+    numbers = [line for line in answers if line.endswith("\n")]
     return int(numbers[-1]) if numbers else None
 
 
 def test_nothing_acknowledged_is_lost_and_no_edit_is_half_there(tmp_path: Path) -> None:
     chance, acknowledged = random.Random(20261124), 0
     for _ in range(_KILLS):
-        last = _killed_after(tmp_path, chance.uniform(0, 0.06))
+        last = _killed_after(tmp_path, chance.randrange(4), chance.uniform(0, 0.02))
         acknowledged = max(acknowledged, last or 0)
         with Planner.open(tmp_path, clock_at("2026-11-24 18:00")) as planner:
             done = len(planner.history.lines(10**6))
