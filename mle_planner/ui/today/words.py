@@ -158,8 +158,7 @@ def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
 
 def _ahead(day: DaySnapshot) -> list[PlannedItem]:
     """What the plan holds that has not begun, in the order of time."""
-    coming = (item for item in day.items if item.span.start > day.now)
-    return sorted(coming, key=lambda item: item.span.start)
+    return [item for item in day.items if item.span.start > day.now]
 
 
 def planned_now(day: DaySnapshot) -> PlannedItem | None:

@@ -121,6 +121,8 @@ def test_what_comes_after_is_listed_once(planner: Planner, clock: FixedClock) ->
     busy = next_lines(planner.day(TUESDAY), planner.days)
     assert busy[0] == ("15:00", "Slides")
     assert busy[1:] == idle
+    clock.put(at(planner, "15:10"))
+    assert ("15:00", "Slides") not in next_lines(planner.day(TUESDAY), planner.days)
     assert next_lines(planner.day(date(2026, 11, 25)), planner.days) == []
 
 
