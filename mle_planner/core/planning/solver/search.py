@@ -106,9 +106,7 @@ class Search:
             self._recreator.place_tasks(best, order, every_day, set(order), STARTS[0])
         for order in start_orders(self.tables):
             for manner in STARTS:
-                draft = Draft(self.tables, contents)
-                self._recreator.place_events(draft, 0.0)
-                self._recreator.place_tasks(draft, order, every_day, set(order), manner)
+                draft = self._made(contents, order, manner)
                 if draft.score < best.score:
                     best = draft
         return self._shuffled_start(best, contents)
@@ -119,27 +117,27 @@ class Search:
         worth = self.tables.waiting.worth
         every = range(len(self.tables.tasks))
         order = sorted(every, key=lambda task: (-worth[task] * (SPREAD + random()), task))
-        draft = Draft(self.tables, DayContents(self.tables))
-        self._recreator.place_events(draft, 0.0)
-        days = range(len(self.tables.days))
         manner = STARTS[int(random() * len(STARTS))]
-        self._recreator.place_tasks(draft, order, days, set(order), manner)
+        return self._made(DayContents(self.tables), order, manner)
+
+    def _made(self, contents: DayContents, order: list[int], manner: Manner) -> Draft:
+        """A plan made by placing the events and then the tasks in that order."""
+        draft = Draft(self.tables, contents)
+        self._recreator.place_events(draft, 0.0)
+        every_day = range(len(self.tables.days))
+        self._recreator.place_tasks(draft, order, every_day, set(order), manner)
         return draft
 
     def _shuffled_start(self, best: Draft, contents: DayContents) -> Draft:
         """The best of many plans made in orders a little off the best order so far."""
         random = self._random.random
-        every_day = range(len(self.tables.days))
         orders = start_orders(self.tables)[:2]
-        for number in range(self._shuffled if len(every_day) <= 7 else self._shuffled // 4):
+        for number in range(self._shuffled if len(self.tables.days) <= 7 else self._shuffled // 4):
             which = number % 2
             noise = SHUFFLE * len(orders[which])
             ranked = sorted((at + noise * random(), each) for at, each in enumerate(orders[which]))
             order = [task for _, task in ranked]
-            draft = Draft(self.tables, contents)
-            self._recreator.place_events(draft, 0.0)
-            manner = STARTS[number // 2 % 2]
-            self._recreator.place_tasks(draft, order, every_day, set(order), manner)
+            draft = self._made(contents, order, STARTS[number // 2 % 2])
             if draft.score < best.score:
                 best = draft
                 orders[which] = order
