@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mle_planner.core.planning.problem import SLOTS_PER_DAY
-from mle_planner.core.planning.solver.day_content import Block, DayContent, DayContents, Event
+from mle_planner.core.planning.solver.day_content import DayContent, DayContents, Event
+from mle_planner.core.planning.solver.gaps import Block
 from mle_planner.core.planning.solver.tables import Tables
 
 Place = tuple[int, int, int]
@@ -11,10 +12,7 @@ Place = tuple[int, int, int]
 
 
 class Draft:
-    """A plan: what each day holds, and for each task and event where it stands.
-
-    ``score`` is the exact score of the plan as it stands, constant costs included.
-    """
+    """A plan: what each day holds, and for each task and event where it stands."""
 
     __slots__ = (
         "contents",
@@ -23,7 +21,7 @@ class Draft:
         "late",
         "left",
         "places",
-        "score",
+        "standing",
         "tables",
     )
 
@@ -35,12 +33,17 @@ class Draft:
         self.late = [0] * len(tables.tasks)
         self.places: list[tuple[Place, ...]] = [()] * len(tables.tasks)
         self.event_at = [-1] * len(tables.event_places)
-        self.score = (
+        self.standing = (
             tables.constant
-            + sum(content.cost for content in self.days)
             + sum(tables.open_cost(task, left, 0) for task, left in enumerate(self.left))
             + sum(tables.drop_costs)
         )
+        """What costs whatever the days hold."""
+
+    @property
+    def score(self) -> int:
+        """The exact score of the plan as it stands, constant costs included."""
+        return self.standing + sum([content.cost for content in self.days])
 
     def copy(self) -> Draft:
         """The same plan, to be changed on its own."""
@@ -57,31 +60,31 @@ class Draft:
         self.late = other.late.copy()
         self.places = other.places.copy()
         self.event_at = other.event_at.copy()
-        self.score = other.score
-
-    def _set_day(self, day: int, blocks: tuple[Block, ...], events: tuple[Event, ...]) -> None:
-        new = self.contents.of(day, blocks, events)
-        self.score += new.cost - self.days[day].cost
-        self.days[day] = new
+        self.standing = other.standing
 
     def _count(self, task: int, place: Place, sign: int) -> None:
         """Count a block of the task in (1) or out (-1), but leave its day as it is."""
-        tables = self.tables
-        before = tables.open_cost(task, self.left[task], self.late[task])
-        self.left[task] -= sign * (place[2] - place[1])
-        self.late[task] += sign * tables.late_slots(task, *place)
-        self.score += tables.open_cost(task, self.left[task], self.late[task]) - before
+        day, start, end = place
+        about = self.tables.tasks[task]
+        self.standing -= sign * (end - start) * about.gain
+        was_flagged = self.left[task] or self.late[task] or about.pinned_late
+        self.left[task] -= sign * (end - start)
+        if day >= about.due_day:
+            self.late[task] += sign * self.tables.late_slots(task, day, start, end)
+        if self.left[task] or self.late[task] or about.pinned_late:
+            self.standing += 0 if was_flagged else about.flag
+        elif was_flagged:
+            self.standing -= about.flag
         if sign > 0:
             self.places[task] += (place,)
         else:
-            self.places[task] = tuple(each for each in self.places[task] if each != place)
+            self.places[task] = tuple([each for each in self.places[task] if each != place])
 
     def place(self, task: int, day: int, start: int, end: int) -> None:
         """Put a block of the task there."""
         content = self.days[day]
-        new = self.contents.with_block(content, (start, end, task))
-        self.score += new.cost - content.cost
-        self.days[day] = new
+        blocks = tuple(sorted((*content.blocks, (start, end, task))))
+        self.days[day] = self.contents.of(day, blocks, content.events)
         self._count(task, (day, start, end), 1)
 
     def remove(self, task: int, gone: tuple[Place, ...]) -> None:
@@ -91,7 +94,7 @@ class Draft:
             content = self.days[day]
             out = (start, end, task)
             blocks = tuple([each for each in content.blocks if each != out])
-            self._set_day(day, blocks, content.events)
+            self.days[day] = self.contents.of(day, blocks, content.events)
             self._count(task, place, -1)
 
     def remove_with_successors(self, task: int, gone: tuple[Place, ...], removed: set[int]) -> None:
@@ -108,9 +111,8 @@ class Draft:
         day = self.tables.event_places[event][place].day
         content = self.days[day]
         events = tuple(sorted((*content.events, (event, place))))
-        new = self.contents.of(day, content.blocks, events)
-        self.score += new.cost - content.cost - self.tables.drop_costs[event]
-        self.days[day] = new
+        self.days[day] = self.contents.of(day, content.blocks, events)
+        self.standing -= self.tables.drop_costs[event]
         self.event_at[event] = place
 
     def remove_event(self, event: int) -> None:
@@ -118,10 +120,9 @@ class Draft:
         place = self.event_at[event]
         day = self.tables.event_places[event][place].day
         content = self.days[day]
-        events = tuple(each for each in content.events if each[0] != event)
-        new = self.contents.of(day, content.blocks, events)
-        self.score += new.cost - content.cost + self.tables.drop_costs[event]
-        self.days[day] = new
+        events = tuple([each for each in content.events if each[0] != event])
+        self.days[day] = self.contents.of(day, content.blocks, events)
+        self.standing += self.tables.drop_costs[event]
         self.event_at[event] = -1
 
     def replace_day(self, day: int, blocks: tuple[Block, ...], events: tuple[Event, ...]) -> None:
@@ -136,11 +137,11 @@ class Draft:
                 self._count(task, (day, start, end), 1)
         for event, _ in content.events:
             self.event_at[event] = -1
-            self.score += self.tables.drop_costs[event]
+            self.standing += self.tables.drop_costs[event]
         for event, place in events:
             self.event_at[event] = place
-            self.score -= self.tables.drop_costs[event]
-        self._set_day(day, blocks, events)
+            self.standing -= self.tables.drop_costs[event]
+        self.days[day] = self.contents.of(day, blocks, events)
 
     def ready_from(self, task: int) -> int | None:
         """The first moment the task may start after its predecessors, as day * 288 + slot.

@@ -71,7 +71,7 @@ class Ejector:
         self, tables: Tables, content: DayContent, task: int, length: int, first: int
     ) -> int | None:
         random = self._random
-        empty = tables.days[content.day].work
+        on_day = tables.on_day(task, content.day)
         starts = {first}
         worths = []
         for start, end, owner in content.blocks:
@@ -79,18 +79,14 @@ class Ejector:
             worths.append((start, end, self._lost(tables, content.day, owner, end - start)))
         for gap in content.gaps:
             starts.update((gap.start, gap.end - length))
-        shape, _ = tables.price(task, content.day)
-        prefix = shape.prefix
-        ranges = tables.ranges[task][content.day]
+        allowed = on_day.starts_when_empty(length)
+        prefix = on_day.shape.prefix
         best = None
         best_cost = 0.0
         for start in sorted(starts):
+            if start < first or not allowed >> start & 1:
+                continue
             end = start + length
-            if start < first or end > SLOTS_PER_DAY:
-                continue
-            taken = ((1 << length) - 1) << start
-            if empty & taken != taken or not any(a <= start and end <= b for a, b in ranges):
-                continue
             cost: float = (prefix[end] - prefix[start]) * (0.5 + random())
             for since, until, lost in worths:
                 if since < end and start < until:

@@ -81,45 +81,39 @@ class Recreator:
         self, draft: Draft, task: int, days: tuple[int, ...], ready: int, manner: Manner
     ) -> tuple[int, int, int] | None:
         tables = draft.tables
-        about, waiting = tables.tasks[task], tables.waiting
+        about = tables.tasks[task]
         left = draft.left[task]
-        gain, least, most = about.gain, about.least, min(left, about.longest)
-        rest = gain * manner.rest / 100
-        pull, hurry = waiting.pull[task], waiting.hurry[task]
-        latest_end = waiting.latest_end[task]
+        least, most = about.least, min(left, about.longest, manner.longest)
+        rest = about.gain * manner.rest / 100
         flag = 0 if draft.late[task] or about.pinned_late else about.flag
         ready_day, ready_slot = divmod(ready, SLOTS_PER_DAY)
-        longest, edges, blink = manner.longest, manner.edges, manner.blink
+        edges, blink = manner.edges, manner.blink
         random = self._random
+        contents = draft.days
         best = None
         best_rank = 0.0
         for day in days:
-            if day < ready_day:
-                continue
-            content = draft.days[day]
-            if content.longest < least:
+            content = contents[day]
+            longest = content.longest
+            if longest < least or day < ready_day:
                 continue
             first = ready_slot if day == ready_day else 0
-            key = (task, left, min(longest, most, content.longest), first, edges)
+            key = (task, left, most if most < longest else longest, first, edges)
             found = content.openings.get(key)
             if found is None:
-                found = content.openings[key] = openings(
-                    tables, content, task, left, longest, first, edges
-                )
+                on_day = tables.on_days(task)[day]
+                found = openings(tables, content, on_day, left, most, first, edges)
+                content.openings[key] = found
                 self.steps += 1
-            for cost, length, start, is_late in found:
-                saved = gain * length
-                if length == left and not is_late:
-                    saved += flag
-                if cost >= saved:
+            for cost, saved, length, start, is_late, delay, hurry in found:
+                if cost >= saved and (is_late or length != left or cost >= saved + flag):
                     continue
                 if blink and random() < blink:
                     continue
-                rank = cost + (left - length) * rest + pull * day * length
+                rank = cost + (left - length) * rest + delay
                 if is_late:
                     rank += flag
-                if day * SLOTS_PER_DAY + start + length > latest_end:
-                    rank += hurry
+                rank += hurry
                 if best is None or rank < best_rank:
                     best = (day, start, length)
                     best_rank = rank

@@ -79,6 +79,7 @@ class Search:
         warm = warmth(self.tables, most_steps)
         cooling = log(COLD / warm) / (most_steps - begun)
         trial = self.current.copy()
+        score, best = self.current.score, self.best.score
         random = self._random.random
         while self.steps < most_steps:
             if cancelled is not None and cancelled():
@@ -86,9 +87,11 @@ class Search:
             self._moved += 1
             valid = self._moves.change(trial, patient=patient)
             margin = warm * exp(cooling * (self.steps - begun)) * log(max(random(), 1e-12))
-            if valid and trial.score < self.current.score - margin:
+            if valid and trial.score < score - margin:
                 self.current.take_over(trial)
-                if trial.score < self.best.score:
+                score = trial.score
+                if score < best:
+                    best = score
                     self.best.take_over(trial)
                     if improved is not None:
                         improved(self.best)

@@ -80,7 +80,7 @@ def places_for(
             starts &= starts - 1
             if day * SLOTS_PER_DAY + start + length > until:
                 break
-            own = tables.block_cost(task, day, start, start + length)
+            own = tables.on_day(task, day).block_cost(start, start + length)
             late = tables.late_slots(task, day, start, start + length)
             flagged = tables.open_cost(task, draft.left[task] - length, draft.late[task] + late)
             if beside is None:

@@ -18,6 +18,7 @@ from mle_planner.core.planning.problem import (
     Weights,
 )
 from mle_planner.core.planning.solver.shapes import Shape
+from mle_planner.core.planning.solver.task_day import TaskDay
 from mle_planner.core.planning.solver.task_limits import allowed_ranges, due_time
 from mle_planner.core.planning.solver.waiting import waiting
 
@@ -115,12 +116,12 @@ class Tables:
         self.ranges = [allowed_ranges(problem, task) for task in problem.tasks]
         working = [day.work for day in self.days]
         self.waiting = waiting(self.tasks, working, self.ranges, problem.weights)
-        self._kind_shapes = {
+        self.kind_shapes = {
             name: Shape(costs, self.first_slot, self.last_slot)
             for name, costs in self.kind_costs.items()
         }
         self.kept = self._previous_slots()
-        self._prices: dict[int, tuple[Shape, int]] = {}
+        self._on_days: list[list[TaskDay] | None] = [None] * len(self.tasks)
         self.event_places = [_event_places(problem, self, event) for event in problem.flexible]
         self.drop_costs = [event.drop_cost for event in problem.flexible]
         self.events_on = [
@@ -175,32 +176,17 @@ class Tables:
             pinned_per_day=tuple(per_day),
         )
 
-    def price(self, task: int, day: int) -> tuple[Shape, int]:
-        """The shape of a task's cost on a day, and what each slot costs beside it."""
-        key = task * len(self.days) + day
-        known = self._prices.get(key)
+    def on_days(self, task: int) -> list[TaskDay]:
+        """The task on each day."""
+        known = self._on_days[task]
         if known is None:
-            known = self._prices[key] = self._priced(task, day)
+            days = range(len(self.days))
+            known = self._on_days[task] = [TaskDay(self, task, day) for day in days]
         return known
 
-    def _priced(self, task: int, day: int) -> tuple[Shape, int]:
-        table = self.tasks[task]
-        name = self.problem.tasks[task].kind
-        flat = table.weight * self.earliness[day]
-        kept = self.kept.get((task, day))
-        late = self.late_rate(task, day)
-        if day > table.due_day:
-            flat += late
-        mixed = day == table.due_day and table.due_slot < self.last_slot
-        if kept is None and not mixed:
-            return self._kind_shapes[name], flat
-        costs = list(self.kind_costs[name])
-        if mixed:
-            for slot in range(table.due_slot, SLOTS_PER_DAY):
-                costs[slot] += late
-        for slot, cost in (kept or {}).items():
-            costs[slot] -= cost
-        return Shape(costs, self.first_slot, self.last_slot), flat
+    def on_day(self, task: int, day: int) -> TaskDay:
+        """The task on that day."""
+        return self.on_days(task)[day]
 
     def late_rate(self, task: int, day: int) -> int:
         """What a slot of the task after its due time costs on that day."""
@@ -208,14 +194,6 @@ class Tables:
         weights = self.weights
         days = min(day - table.due_day, weights.late_max_days)
         return table.weight * (weights.late_base + weights.late_per_day * days)
-
-    def block_cost(self, task: int, day: int, start: int, end: int) -> int:
-        """What a movable block costs where it stands, beside the day's band and projects."""
-        table = self.tasks[task]
-        shape, flat = self.price(task, day)
-        cost = shape.prefix[end] - shape.prefix[start] + flat * (end - start) + table.block_cost
-        short = table.wanted - (end - start)
-        return cost + table.short_cost * short if short > 0 else cost
 
     def open_cost(self, task: int, left: int, late_slots: int) -> int:
         """What a task costs for the slots not placed and for being late."""
@@ -280,6 +258,15 @@ class Tables:
             ),
             cost=sum(self._pinned_cost(day, *block) for block in pinned),
         )
+
+    def band_cost(self, day: int, coding: int) -> int:
+        """What the day costs for that many slots of coding against its band."""
+        table = self.days[day]
+        if coding < table.coding_least:
+            return self.weights.coding_short * (table.coding_least - coding)
+        if coding > table.coding_most:
+            return self.weights.coding_over * (coding - table.coding_most)
+        return 0
 
     def _pinned_cost(self, day: int, start: int, end: int, task: int) -> int:
         table = self.tasks[task]

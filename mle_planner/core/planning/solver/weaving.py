@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import itertools
 from random import Random
-from typing import NamedTuple
 
 from mle_planner.core.planning.problem import SLOTS_PER_DAY, Weights
-from mle_planner.core.planning.solver.day_content import FAR, Block, Event
+from mle_planner.core.planning.solver.day_content import Event
 from mle_planner.core.planning.solver.draft import Draft
-from mle_planner.core.planning.solver.tables import EventPlace, Tables
+from mle_planner.core.planning.solver.gaps import FAR, Block
+from mle_planner.core.planning.solver.tables import Tables
 
 BEAM = 6
 DROP = 0.4
@@ -28,18 +28,11 @@ Item = tuple[int, int]
 """A task and the length of its block; or a flexible event as ``(-1 - event, 0)``."""
 
 
-class Partial(NamedTuple):
-    """The items so far, standing somewhere; sorted by cost."""
-
-    cost: int
-    end: int
-    """The first slot open to the next block."""
-    event_from: int
-    """The first slot open to the next event."""
-    run_start: int
-    run_end: int
-    blocks: tuple[Block, ...]
-    events: tuple[Event, ...]
+Partial = tuple[int, int, int, int, int, tuple[Block, ...], tuple[Event, ...]]
+"""The items so far, standing somewhere: their cost, the first slot open to the next block, the
+first slot open to the next event, start and end of the unbroken work at the end, the blocks and
+the events. Made too often to have names.
+"""
 
 
 class Weaver:
@@ -49,11 +42,12 @@ class Weaver:
         self._tables = tables
         self._random = random.random
         self._open: dict[tuple[int, int, tuple[tuple[int, int], ...]], int] = {}
-        self._by_day: list[dict[int, list[tuple[int, EventPlace]]]] = []
+        self._by_day: list[dict[int, list[tuple[int, int, int, int]]]] = []
+        """Per event and day its places: cost, start, end, index."""
         for places in tables.event_places:
-            days: dict[int, list[tuple[int, EventPlace]]] = {}
+            days: dict[int, list[tuple[int, int, int, int]]] = {}
             for index, place in enumerate(places):
-                days.setdefault(place.day, []).append((index, place))
+                days.setdefault(place.day, []).append((place.cost, place.start, place.end, index))
             self._by_day.append(days)
 
     def weave(self, draft: Draft, task: int, length: int, day: int) -> bool:
@@ -75,7 +69,7 @@ class Weaver:
         best = self._timed(day, sequence, task)
         if best is None:
             return False
-        draft.replace_day(day, tuple(sorted(best.blocks)), tuple(sorted(best.events)))
+        draft.replace_day(day, *best)
         return self._holds(draft, day, before)
 
     def _sequence(self, draft: Draft, day: int) -> list[Item]:
@@ -104,10 +98,10 @@ class Weaver:
                     continue
                 sequence[at], sequence[at + step] = sequence[at + step], sequence[at]
                 best = self._timed(day, sequence, NOBODY)
-                if best is None or len(best.blocks) + len(best.events) < len(sequence):
+                if best is None or len(best[0]) + len(best[1]) < len(sequence):
                     continue
                 trial = draft.copy()
-                trial.replace_day(day, tuple(sorted(best.blocks)), tuple(sorted(best.events)))
+                trial.replace_day(day, *best)
                 tasks = {owner for owner, _ in sequence if owner >= 0}
                 if trial.score < draft.score and self._holds(trial, day, tasks):
                     draft.take_over(trial)
@@ -140,8 +134,11 @@ class Weaver:
                 return
         sequence[one] = (task, length + change)
 
-    def _timed(self, day: int, sequence: list[Item], needed: int) -> Partial | None:
-        beam = [Partial(0, 0, 0, -FAR, -FAR, (), ())]
+    def _timed(
+        self, day: int, sequence: list[Item], needed: int
+    ) -> tuple[tuple[Block, ...], tuple[Event, ...]] | None:
+        """The cheapest blocks and events in that order, but None without the needed task."""
+        beam: list[Partial] = [(0, 0, 0, -FAR, -FAR, (), ())]
         for owner, length in sequence:
             if owner < 0:
                 grown = self._with_event(beam, day, -1 - owner)
@@ -152,33 +149,26 @@ class Weaver:
                 beam = _pruned(grown)
             elif owner == needed:
                 return None
-        return beam[0]
+        *_, blocks, events = beam[0]
+        return blocks, tuple(sorted(events))
 
     def _with_event(self, beam: list[Partial], day: int, event: int) -> list[Partial]:
         about = self._tables.problem.flexible[event]
         places = self._by_day[event].get(day, ())
-        grown = []
-        for partial in beam:
-            earliest = max(partial.event_from, partial.run_end + about.buffer_before)
+        grown: list[Partial] = []
+        for cost, end, event_from, run_start, run_end, blocks, events in beam:
+            earliest = max(event_from, run_end + about.buffer_before)
             kept = 0
-            first_start = SLOTS_PER_DAY
-            for index, place in places:
-                if place.start < earliest:
-                    continue
+            first_end = SLOTS_PER_DAY
+            for place_cost, since, until, index in places:
                 # The cheapest place, then those that leave more of the day.
-                if kept and place.end >= first_start:
+                if since < earliest or (kept and until >= first_end):
                     continue
-                first_start = place.end
+                first_end = until
+                open_from = max(end, until + about.buffer_after)
+                placed = (*events, (event, index))
                 grown.append(
-                    Partial(
-                        partial.cost + place.cost,
-                        max(partial.end, place.end + about.buffer_after),
-                        place.end,
-                        partial.run_start,
-                        partial.run_end,
-                        partial.blocks,
-                        (*partial.events, (event, index)),
-                    )
+                    (cost + place_cost, open_from, until, run_start, run_end, blocks, placed)
                 )
                 kept += 1
                 if kept == 8:
@@ -186,43 +176,35 @@ class Weaver:
         return grown
 
     def _with_block(self, beam: list[Partial], day: int, task: int, length: int) -> list[Partial]:
-        tables = self._tables
-        weights = tables.weights
+        weights = self._tables.weights
+        break_slots, longest_run = weights.break_slots, weights.longest_run_slots
         starts = self._starts(task, day, length)
-        shape, _ = tables.price(task, day)
-        prefix = shape.prefix
-        grown = []
-        for partial in beam:
-            later = starts >> partial.end << partial.end
+        shape = self._tables.on_day(task, day).shape
+        levels, prefix = shape.levels(length), shape.prefix
+        grown: list[Partial] = []
+        for cost, open_from, _, run_start, run_end, blocks, events in beam:
+            later = starts >> open_from << open_from
             if not later:
                 continue
-            tried = [(later & -later).bit_length() - 1]
-            apart_from = partial.run_end + weights.break_slots
-            if tried[0] < apart_from:
+            first = (later & -later).bit_length() - 1
+            tried = {first}
+            apart_from = run_end + break_slots
+            if first < apart_from:
                 apart = starts >> apart_from << apart_from
                 if apart:
-                    tried.append((apart & -apart).bit_length() - 1)
-            for _, level in shape.levels(length):
-                if level & later:
-                    hit = level & later
-                    tried.append((hit & -hit).bit_length() - 1)
+                    tried.add((apart & -apart).bit_length() - 1)
+            for _, level in levels:
+                hit = level & later
+                if hit:
+                    tried.add((hit & -hit).bit_length() - 1)
                     break
-            for start in set(tried):
+            for start in tried:
                 end = start + length
-                run_start = partial.run_start if start < apart_from else start
-                if end - run_start > weights.longest_run_slots:
-                    continue
-                grown.append(
-                    Partial(
-                        partial.cost + prefix[end] - prefix[start],
-                        end,
-                        end,
-                        run_start,
-                        end,
-                        (*partial.blocks, (start, end, task)),
-                        partial.events,
-                    )
-                )
+                since = run_start if start < apart_from else start
+                if end - since <= longest_run:
+                    dearer = cost + prefix[end] - prefix[start]
+                    placed = (*blocks, (start, end, task))
+                    grown.append((dearer, end, end, since, end, placed, events))
         return grown
 
     def _starts(self, task: int, day: int, length: int) -> int:
@@ -312,9 +294,10 @@ def _pruned(grown: list[Partial]) -> list[Partial]:
     kept: list[Partial] = []
     earliest = FAR
     for partial in grown:
-        if partial.end < earliest or (partial.end == earliest and len(kept) < 2):
+        end = partial[1]
+        if end < earliest or (end == earliest and len(kept) < 2):
             kept.append(partial)
-            earliest = min(earliest, partial.end)
+            earliest = end
             if len(kept) == BEAM:
                 break
     return kept
