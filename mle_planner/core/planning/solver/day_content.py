@@ -7,7 +7,7 @@ day's content is never changed but replaced, the same content is the same object
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from mle_planner.core.planning.solver.gaps import Block, Gap, Gaps, Stretches
 from mle_planner.core.planning.solver.tables import Tables
@@ -16,33 +16,28 @@ Event = tuple[int, int]
 """Flexible event, index of its place in ``Tables.event_places``."""
 
 
+# The next three are unpacked too often to be tuples with names, which take twice as long.
+
 Opening = tuple[int, int, int, int, bool, float, int]
 """A place for a block of a task.
 
 What it adds to the score, and what its slots cost while they are not placed; length and start;
 whether it is late; what it costs in what waits for the task that this is not the first day, and
-what it makes late of that. Made too often to have names.
+what it makes late of that.
 """
 
+Standing = tuple[int, int, int, int, int]
+"""What a block adds to its day.
 
-class Standing(NamedTuple):
-    """What a block adds to its day."""
+Its slots and its task as sets, its slots of coding, its project as a set of one or none, its cost.
+"""
 
-    taken: int
-    owner: int
-    coding: int
-    project: int
-    """Slots, task and project as sets: of the project none or one."""
-    cost: int
+Events = tuple[Stretches, int, int]
+"""What the flexible events of a day add to it.
 
-
-class Events(NamedTuple):
-    """What the flexible events of a day add to it."""
-
-    stretches: Stretches
-    """What they leave open to movable work."""
-    met: int
-    cost: int
+What they leave open to movable work, their slots as a set, their cost and what the day costs
+anyway.
+"""
 
 
 class DayContent:
@@ -165,13 +160,9 @@ class AnyContent:
 
     def _stands(self, start: int, end: int, task: int) -> Standing:
         on_day = self._tables.on_day(task, self.day)
-        return Standing(
-            taken=((1 << (end - start)) - 1) << start,
-            owner=1 << task,
-            coding=end - start if on_day.about.coding else 0,
-            project=on_day.project,
-            cost=on_day.block_cost(start, end),
-        )
+        taken = ((1 << (end - start)) - 1) << start
+        coding = end - start if on_day.about.coding else 0
+        return taken, 1 << task, coding, on_day.project, on_day.block_cost(start, end)
 
     def _beside(self, events: tuple[Event, ...]) -> Events:
         table = self._table
@@ -189,7 +180,7 @@ class AnyContent:
             end = min([end, *(border for border in table.borders if border > start)])
             free = free >> end << end
             stretches.append((start, end))
-        return Events(tuple(stretches), met, cost)
+        return tuple(stretches), met, cost
 
 
 class DayContents:

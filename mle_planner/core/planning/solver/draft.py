@@ -92,8 +92,9 @@ class Draft:
         for place in gone:
             day, start, end = place
             content = self.days[day]
-            out = (start, end, task)
-            blocks = tuple([each for each in content.blocks if each != out])
+            blocks = content.blocks
+            at = blocks.index((start, end, task))
+            blocks = blocks[:at] + blocks[at + 1 :]
             self.days[day] = self.contents.of(day, blocks, content.events)
             self._count(task, place, -1)
 

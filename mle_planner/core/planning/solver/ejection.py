@@ -89,7 +89,9 @@ class Ejector:
             end = start + length
             cost: float = (prefix[end] - prefix[start]) * (0.5 + random())
             for since, until, lost in worths:
-                if since < end and start < until:
+                if since >= end:
+                    break
+                if start < until:
                     cost += lost
             if best is None or cost < best_cost:
                 best, best_cost = start, cost

@@ -49,15 +49,15 @@ class Gap:
 
     def _longest(self) -> int:
         most = self._weights.longest_run_slots
+        if self.run_end - self.run_start <= most:
+            return self.end - self.start
         free_from = max(self.start, self.work_before + self._weights.break_slots)
         free_to = min(self.end, self.work_after - self._weights.break_slots)
-        longest = max(
+        return max(
             min(free_to - free_from, most),
             min(free_to, self.run_start + most) - self.start,
             self.end - max(free_from, self.run_end - most),
         )
-        joins = self.run_end - self.run_start <= most
-        return max(longest, self.end - self.start) if joins else longest
 
     def starts(self, length: int) -> tuple[int, int]:
         """All starts open to a block of that length, and those at an edge of what is open.

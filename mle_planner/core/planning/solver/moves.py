@@ -94,11 +94,8 @@ class Moves:
         ruiner.begin()
         random = self._random
         tasks = self._tables.tasks
-        unhappy = [
-            task
-            for task, left in enumerate(draft.left)
-            if (left or draft.late[task]) and tasks[task].open
-        ]
+        late = draft.late
+        unhappy = [task for task, left in enumerate(draft.left) if left or late[task]]
         if draft.event_at and random() < MOVE_EVENT:
             event = int(random() * len(draft.event_at))
             self._ejector.move_event(draft, event, ruiner.tasks)

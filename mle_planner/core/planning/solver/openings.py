@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from mle_planner.core.planning.solver.day_content import DayContent, Opening
 from mle_planner.core.planning.solver.tables import Tables
 from mle_planner.core.planning.solver.task_day import TaskDay
@@ -80,9 +78,10 @@ def places_of_length(
     return starts & ~_too_near(apart, length, tables.weights.break_slots)
 
 
-@lru_cache(maxsize=10_000)
 def _lengths(most: int, least: int, left: int, fitting: tuple[int, ...]) -> list[int]:
     """Lengths to try: the longest, then those that fill a gap."""
+    if left < 2 * least:
+        return [left] if left <= most and left <= fitting[0] else []
     candidates = {min(most, longest) for longest in fitting}
     if COMPLEMENT and left > least:
         candidates.update([left - each for each in candidates if least <= left - each <= most])

@@ -127,14 +127,11 @@ class Recreator:
 
     def place_event(self, draft: Draft, event: int, blink: float) -> None:
         """Place a flexible event where it costs least, if it may stand anywhere."""
-        tables = draft.tables
         random = self._random
-        drop_cost = tables.drop_costs[event]
-        for index, place in enumerate(tables.event_places[event]):
-            if place.cost >= drop_cost:
-                return
-            content = draft.days[place.day]
-            if place.kept_free & content.taken or place.taken & content.met:
+        contents = draft.days
+        for day, taken, kept_free, index in draft.tables.worthwhile_places[event]:
+            content = contents[day]
+            if kept_free & content.taken or taken & content.met:
                 continue
             if blink and random() < blink:
                 continue

@@ -124,6 +124,15 @@ class Tables:
         self._on_days: list[list[TaskDay] | None] = [None] * len(self.tasks)
         self.event_places = [_event_places(problem, self, event) for event in problem.flexible]
         self.drop_costs = [event.drop_cost for event in problem.flexible]
+        self.worthwhile_places = [
+            [
+                (place.day, place.taken, place.kept_free, index)
+                for index, place in enumerate(places)
+                if place.cost < drop_cost
+            ]
+            for places, drop_cost in zip(self.event_places, self.drop_costs, strict=True)
+        ]
+        """Per event the places that cost less than leaving it out, cheapest first."""
         self.events_on = [
             tuple(
                 index

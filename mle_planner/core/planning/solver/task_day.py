@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mle_planner.core.planning.problem import SLOTS_PER_DAY
 from mle_planner.core.planning.solver.shapes import Shape
@@ -11,23 +11,17 @@ if TYPE_CHECKING:
     from mle_planner.core.planning.solver.tables import Tables
 
 
-class Pricing(NamedTuple):
-    """Blocks of one length of a task on a day."""
+Pricing = tuple[int, int, float, tuple[tuple[int, int], ...], tuple[tuple[bool, int, int], ...]]
+"""Blocks of one length of a task on a day.
 
-    fixed: int
-    """What one costs wherever it stands, beside the day's band and projects."""
-    saved: int
-    """What its slots cost while they are not placed."""
-    delay: float
-    """What it costs in what waits for the task that this is not the first day."""
-    levels: tuple[tuple[int, int], ...]
-    """What its slots cost beside that, cheapest first, with the starts; see ``Shape``."""
-    parts: tuple[tuple[bool, int, int], ...]
-    """The starts by what they are in time for: the task itself, and all that waits for it.
+What one costs wherever it stands, beside the day's band and projects; what its slots cost while
+they are not placed; what it costs in what waits for the task that this is not the first day; what
+its slots cost beside that, cheapest first, with the starts (see ``Shape``).
 
-    Each with whether the task is late there, and what it makes late of what waits for it;
-    where a day has both kinds, the best of either is worth a thought.
-    """
+Last the starts by what they are in time for: the task itself, and all that waits for it. Each with
+whether the task is late there, and what it makes late of what waits for it; where a day has both
+kinds, the best of either is worth a thought.
+"""
 
 
 class TaskDay:
@@ -91,7 +85,7 @@ class TaskDay:
     def block_cost(self, start: int, end: int) -> int:
         """What a movable block costs where it stands, beside the day's band and projects."""
         prefix = self.shape.prefix
-        return self.pricing(end - start).fixed + prefix[end] - prefix[start]
+        return self.pricing(end - start)[0] + prefix[end] - prefix[start]
 
     def pricing(self, length: int) -> Pricing:
         """What blocks of that length cost, and where."""
@@ -105,13 +99,9 @@ class TaskDay:
         fixed = about.block_cost + self.flat * length
         if length < about.wanted:
             fixed += about.short_cost * (about.wanted - length)
-        return Pricing(
-            fixed=fixed,
-            saved=about.gain * length,
-            delay=self._tables.waiting.pull[self.task] * self.day * length,
-            levels=self.shape.levels(length),
-            parts=tuple(each for each in self._parts(length) if each[-1]),
-        )
+        delay = self._tables.waiting.pull[self.task] * self.day * length
+        parts = tuple(each for each in self._parts(length) if each[-1])
+        return fixed, about.gain * length, delay, self.shape.levels(length), parts
 
     def _parts(self, length: int) -> list[tuple[bool, int, int]]:
         waiting = self._tables.waiting
