@@ -120,33 +120,27 @@ class Gaps:
         left out.
         """
         known = self._known
-        gaps = []
-        for bounds in self._bounds(stretches, work):
-            gap = known.get(bounds)
-            if gap is None:
-                gap = known[bounds] = Gap(self._weights, bounds)
-            if gap.longest > 0:
-                gaps.append(gap)
-        return gaps
-
-    def _bounds(
-        self, stretches: Stretches, work: tuple[Block, ...] | list[Block]
-    ) -> list[Bounds]:
         walls = iter(self._walls(work))
         before = run_start = -FAR
         after, until, run = next(walls)
-        bounds = []
+        gaps = []
         for start, end in stretches:
-            while after < end:
-                if start < after:
-                    bounds.append((start, after, before, run_start, after, run[1]))
+            while start < end:
+                to = after if after < end else end
+                if start < to:
+                    bounds = (start, to, before, run_start, after, run[1])
+                    gap = known.get(bounds)
+                    if gap is None:
+                        gap = known[bounds] = Gap(self._weights, bounds)
+                    if gap.longest > 0:
+                        gaps.append(gap)
+                if after >= end:
+                    break
                 if start < until:
                     start = until
                 before, run_start = until, run[0]
                 after, until, run = next(walls)
-            if start < end:
-                bounds.append((start, end, before, run_start, after, run[1]))
-        return bounds
+        return gaps
 
     def _walls(self, work: tuple[Block, ...] | list[Block]) -> list[tuple[int, int, list[int]]]:
         """For each block its start, the latest end so far, and the unbroken work around it.

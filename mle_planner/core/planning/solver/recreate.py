@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from mle_planner.core.planning.problem import SLOTS_PER_DAY
+from mle_planner.core.planning.solver.day_content import Opening
 from mle_planner.core.planning.solver.draft import Draft
 from mle_planner.core.planning.solver.openings import openings
 
@@ -48,6 +49,7 @@ class Recreator:
         are tried on the ``changed`` days only.
         """
         tasks = draft.tables.tasks
+        left = draft.left
         every = range(len(draft.days))
         changed = tuple(changed)
         waiting = order
@@ -55,43 +57,41 @@ class Recreator:
             later = []
             for task in waiting:
                 before = tasks[task].predecessors
-                if before and any(draft.left[each] for each in before):
+                if not before:
+                    self._place_task(draft, task, every if task in taken else changed, 0, manner)
+                elif any([left[each] for each in before]):
                     later.append(task)
-                    continue
-                days = every if before or task in taken else changed
-                self.place_task(draft, task, days, manner)
+                else:
+                    ready = draft.ready_from(task) or 0
+                    self._place_task(draft, task, every, ready, manner)
             if len(later) == len(waiting):
                 return
             waiting = later
 
-    def place_task(self, draft: Draft, task: int, days: Iterable[int], manner: Manner) -> None:
+    def _place_task(
+        self, draft: Draft, task: int, days: Sequence[int], ready: int, manner: Manner
+    ) -> None:
         """Place blocks of the task for as long as one lowers the score."""
-        ready = draft.ready_from(task)
-        if ready is None:
-            return
-        days = tuple(days)
         while draft.left[task]:
-            best = self._best_opening(draft, task, days, ready, manner)
+            found = self._openings(draft, task, days, ready, manner)
+            best = self._best(draft, task, found, manner) if found else None
             if best is None:
                 return
             day, start, length = best
             draft.place(task, day, start, start + length)
 
-    def _best_opening(
-        self, draft: Draft, task: int, days: tuple[int, ...], ready: int, manner: Manner
-    ) -> tuple[int, int, int] | None:
+    def _openings(
+        self, draft: Draft, task: int, days: Sequence[int], ready: int, manner: Manner
+    ) -> list[tuple[int, list[Opening]]]:
+        """The days that have openings for the task, with those."""
         tables = draft.tables
+        contents = draft.days
         about = tables.tasks[task]
         left = draft.left[task]
+        edges = manner.edges
         least, most = about.least, min(left, about.longest, manner.longest)
-        rest = about.gain * manner.rest / 100
-        flag = 0 if draft.late[task] or about.pinned_late else about.flag
-        ready_day, ready_slot = divmod(ready, SLOTS_PER_DAY)
-        edges, blink = manner.edges, manner.blink
-        random = self._random
-        contents = draft.days
-        best = None
-        best_rank = 0.0
+        ready_day, ready_slot = divmod(ready, SLOTS_PER_DAY) if ready else (0, 0)
+        every = []
         for day in days:
             content = contents[day]
             longest = content.longest
@@ -105,6 +105,22 @@ class Recreator:
                 found = openings(tables, content, on_day, left, most, first, edges)
                 content.openings[key] = found
                 self.steps += 1
+            if found:
+                every.append((day, found))
+        return every
+
+    def _best(
+        self, draft: Draft, task: int, every: list[tuple[int, list[Opening]]], manner: Manner
+    ) -> tuple[int, int, int] | None:
+        """Day, start and length of the opening that is worth most; now and then one is missed."""
+        about = draft.tables.tasks[task]
+        left = draft.left[task]
+        rest = about.gain * manner.rest / 100
+        flag = 0 if draft.late[task] or about.pinned_late else about.flag
+        blink, random = manner.blink, self._random
+        best = None
+        best_rank = 0.0
+        for day, found in every:
             for cost, saved, length, start, is_late, delay, hurry in found:
                 if cost >= saved and (is_late or length != left or cost >= saved + flag):
                     continue
