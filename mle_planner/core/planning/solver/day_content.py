@@ -57,7 +57,6 @@ class DayContent:
         "day",
         "events",
         "gaps",
-        "lengths",
         "longest",
         "met",
         "openings",
@@ -79,9 +78,8 @@ class DayContent:
     cost: int
     gaps: list[Gap]
     """The stretches that are still open, in the order of time."""
-    lengths: tuple[int, ...]
-    """The longest blocks that the gaps take, longest first."""
     longest: int
+    """The longest block that any gap takes."""
     openings: dict[tuple[int, ...], list[Opening]]
     _starts: dict[int, tuple[int, int]]
 
@@ -153,8 +151,7 @@ class AnyContent:
         pinned = self._table.pinned
         work = sorted((*blocks, *pinned)) if pinned else blocks
         content.gaps = gaps = self._gaps.between(stretches, work)
-        content.lengths = lengths = tuple(sorted({gap.longest for gap in gaps}, reverse=True))
-        content.longest = lengths[0] if lengths else 0
+        content.longest = max([gap.longest for gap in gaps], default=0)
         content.openings = {}
         content._starts = {}
 

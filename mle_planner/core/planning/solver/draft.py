@@ -66,13 +66,17 @@ class Draft:
         """Count a block of the task in (1) or out (-1), but leave its day as it is."""
         day, start, end = place
         about = self.tables.tasks[task]
-        self.standing -= sign * (end - start) * about.gain
-        was_flagged = self.left[task] or self.late[task] or about.pinned_late
-        self.left[task] -= sign * (end - start)
+        left, late = self.left[task], self.late[task]
+        was_flagged = left or late or about.pinned_late
+        slots = sign * (end - start)
+        left -= slots
         if day >= about.due_day:
-            self.late[task] += sign * self.tables.late_slots(task, day, start, end)
-        if self.left[task] or self.late[task] or about.pinned_late:
-            self.standing += 0 if was_flagged else about.flag
+            late += sign * self.tables.late_slots(task, day, start, end)
+        self.left[task], self.late[task] = left, late
+        self.standing -= slots * about.gain
+        if left or late or about.pinned_late:
+            if not was_flagged:
+                self.standing += about.flag
         elif was_flagged:
             self.standing -= about.flag
         if sign > 0:

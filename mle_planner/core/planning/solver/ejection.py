@@ -74,9 +74,17 @@ class Ejector:
         on_day = tables.on_day(task, content.day)
         starts = {first}
         worths = []
+        waiting = tables.waiting
         for start, end, owner in content.blocks:
             starts.update((start, end, start - length, end - length))
-            worths.append((start, end, self._lost(tables, content.day, owner, end - start)))
+            # A guess of what it costs if it gives way; less if there are days left for it.
+            days_left = min(waiting.wanted_by[owner], len(tables.days) - 1) - content.day
+            lost = waiting.worth[owner] * (end - start)
+            if days_left > 0:
+                lost /= 1 + days_left
+            if owner in self.kept:
+                lost *= KEPT
+            worths.append((start, end, lost * (0.3 + random())))
         for gap in content.gaps:
             starts.update((gap.start, gap.end - length))
         allowed = on_day.starts_when_empty(length)
@@ -96,15 +104,6 @@ class Ejector:
             if best is None or cost < best_cost:
                 best, best_cost = start, cost
         return best
-
-    def _lost(self, tables: Tables, day: int, task: int, length: int) -> float:
-        """A guess of what it costs if a block gives way; less if there are days left for it."""
-        waiting = tables.waiting
-        days_left = max(0, min(waiting.wanted_by[task], len(tables.days) - 1) - day)
-        lost = waiting.worth[task] * length / (1 + days_left)
-        if task in self.kept:
-            lost *= KEPT
-        return lost * (0.3 + self._random())
 
     def _clear(self, draft: Draft, day: int, start: int, end: int, removed: set[int]) -> None:
         taken = ((1 << (end - start)) - 1) << start

@@ -79,6 +79,8 @@ class Gap:
         last = end - length
         apart_from = max(start, self.work_before + break_slots)
         apart_to = min(end, self.work_after - break_slots) - length
+        if apart_from == start and apart_to == last:  # No work is near.
+            return ((1 << (last - start + 1)) - 1) << start, 1 << start | 1 << last
         # Clear of the work before and after.
         if apart_from <= apart_to:
             every |= ((1 << (apart_to - apart_from + 1)) - 1) << apart_from
@@ -124,7 +126,8 @@ class Gaps:
         before = run_start = -FAR
         after, until, run = next(walls)
         gaps = []
-        for start, end in stretches:
+        for since, end in stretches:
+            start = since
             while start < end:
                 to = after if after < end else end
                 if start < to:
@@ -136,8 +139,7 @@ class Gaps:
                         gaps.append(gap)
                 if after >= end:
                     break
-                if start < until:
-                    start = until
+                start = until if until > start else start
                 before, run_start = until, run[0]
                 after, until, run = next(walls)
         return gaps

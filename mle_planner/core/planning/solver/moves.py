@@ -55,6 +55,7 @@ class Moves:
         self._ruiner = Ruiner(random)
         self._ejector = Ejector(random)
         self._weaver = Weaver(tables, random)
+        self._days_in_time = [self._on_time(task) for task in range(len(tables.tasks))]
         few_days = len(tables.days) <= CHAIN_DAYS
         self._chained = [n for n, each in enumerate(tables.tasks) if each.predecessors and few_days]
 
@@ -134,15 +135,19 @@ class Moves:
         about = self._tables.tasks[task]
         return about.flag + about.gain * (draft.left[task] + draft.late[task] // 2)
 
-    def _day_for(self, task: int, first: int) -> int | None:
-        """A day on which the task would be on time, more likely an early one."""
+    def _on_time(self, task: int) -> list[int]:
+        """The days on which the task may stand and would be on time; the first day at any rate."""
         tables = self._tables
         last = max(0, min(len(tables.days) - 1, tables.waiting.wanted_by[task]))
-        days = [
-            day
-            for day in range(first, last + 1)
-            if tables.ranges[task][day] and tables.days[day].work
+        return [
+            day for day in range(last + 1) if tables.ranges[task][day] and tables.days[day].work
         ]
+
+    def _day_for(self, task: int, first: int) -> int | None:
+        """A day on which the task would be on time, more likely an early one."""
+        days = self._days_in_time[task]
+        if first:
+            days = [day for day in days if day >= first]
         if not days:
             return None
         return days[int(self._random() * self._random() * len(days))]

@@ -28,14 +28,13 @@ def openings(
     """
     about = on_day.about
     apart, room = _beside_own(tables, content, on_day)
-    if room < most:
-        most = room
+    most = min(most, room)
     least = about.least
     found: list[Opening] = []
     if most < least or not on_day.ranges:
         return found
     beside = 0 if content.projects & on_day.project else on_day.new_project
-    for length in _lengths(most, least, left, content.lengths):
+    for length in _lengths(content, most, least, left):
         every, edge = content.starts(length)
         open_starts = edge if edges else every
         if apart:
@@ -78,11 +77,11 @@ def places_of_length(
     return starts & ~_too_near(apart, length, tables.weights.break_slots)
 
 
-def _lengths(most: int, least: int, left: int, fitting: tuple[int, ...]) -> list[int]:
+def _lengths(content: DayContent, most: int, least: int, left: int) -> list[int]:
     """Lengths to try: the longest, then those that fill a gap."""
     if left < 2 * least:
-        return [left] if left <= most and left <= fitting[0] else []
-    candidates = {min(most, longest) for longest in fitting}
+        return [left] if left <= most and left <= content.longest else []
+    candidates = {min(most, gap.longest) for gap in content.gaps}
     if COMPLEMENT and left > least:
         candidates.update([left - each for each in candidates if least <= left - each <= most])
     lengths: list[int] = []

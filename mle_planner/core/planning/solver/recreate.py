@@ -59,7 +59,7 @@ class Recreator:
                 before = tasks[task].predecessors
                 if not before:
                     self._place_task(draft, task, every if task in taken else changed, 0, manner)
-                elif any([left[each] for each in before]):
+                elif any(left[each] for each in before):
                     later.append(task)
                 else:
                     ready = draft.ready_from(task) or 0

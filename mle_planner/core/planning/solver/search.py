@@ -81,12 +81,14 @@ class Search:
         trial = self.current.copy()
         score, best = self.current.score, self.best.score
         random = self._random.random
-        while self.steps < most_steps:
+        steps = begun
+        while steps < most_steps:
             if cancelled is not None and cancelled():
                 return
             self._moved += 1
             valid = self._moves.change(trial, patient=patient)
-            margin = warm * exp(cooling * (self.steps - begun)) * log(max(random(), 1e-12))
+            steps = self.steps
+            margin = warm * exp(cooling * (steps - begun)) * log(max(random(), 1e-12))
             if valid and trial.score < score - margin:
                 self.current.take_over(trial)
                 score = trial.score

@@ -29,6 +29,7 @@ class TaskDay:
 
     __slots__ = (
         "_empty",
+        "_in_one",
         "_pricings",
         "_tables",
         "about",
@@ -62,6 +63,7 @@ class TaskDay:
             self.room = about.per_day - about.pinned_per_day[day]
         self._pricings: dict[int, Pricing] = {}
         self._empty: dict[int, int] = {}
+        self._in_one: dict[int, int] = {}
 
     def _priced(self) -> tuple[Shape, int]:
         tables, day, table = self._tables, self.day, self.about
@@ -141,3 +143,13 @@ class TaskDay:
             self._empty[length] = known
         return known
 
+    def starts_in_one_window(self, length: int) -> int:
+        """Those of them at which it reaches into one working window only."""
+        known = self._in_one.get(length)
+        if known is None:
+            known = self.starts_when_empty(length)
+            for border in self._tables.days[self.day].borders:
+                for start in range(max(0, border - length + 1), border):
+                    known &= ~(1 << start)
+            self._in_one[length] = known
+        return known

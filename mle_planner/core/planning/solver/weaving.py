@@ -41,7 +41,6 @@ class Weaver:
     def __init__(self, tables: Tables, random: Random) -> None:
         self._tables = tables
         self._random = random.random
-        self._open: dict[tuple[int, int, tuple[tuple[int, int], ...]], int] = {}
         self._by_day: list[dict[int, list[tuple[int, int, int, int]]]] = []
         """Per event and day its places: cost, start, end, index."""
         for places in tables.event_places:
@@ -178,8 +177,9 @@ class Weaver:
     def _with_block(self, beam: list[Partial], day: int, task: int, length: int) -> list[Partial]:
         weights = self._tables.weights
         break_slots, longest_run = weights.break_slots, weights.longest_run_slots
-        starts = self._starts(task, day, length)
-        shape = self._tables.on_day(task, day).shape
+        on_day = self._tables.on_days(task)[day]
+        starts = on_day.starts_in_one_window(length)
+        shape = on_day.shape
         levels, prefix = shape.levels(length), shape.prefix
         grown: list[Partial] = []
         for cost, open_from, _, run_start, run_end, blocks, events in beam:
@@ -206,26 +206,6 @@ class Weaver:
                     placed = (*blocks, (start, end, task))
                     grown.append((dearer, end, end, since, end, placed, events))
         return grown
-
-    def _starts(self, task: int, day: int, length: int) -> int:
-        """Where a block may start in the empty day."""
-        ranges = self._tables.ranges[task][day]
-        key = (day, length, ranges)
-        known = self._open.get(key)
-        if known is None:
-            table = self._tables.days[day]
-            known = 0
-            for start in range(self._tables.first_slot, self._tables.last_slot - length + 1):
-                end = start + length
-                taken = ((1 << length) - 1) << start
-                if (
-                    table.work & taken == taken
-                    and any(a <= start and end <= b for a, b in ranges)
-                    and not any(start < border < end for border in table.borders)
-                ):
-                    known |= 1 << start
-            self._open[key] = known
-        return known
 
     def _holds(self, draft: Draft, day: int, before: set[int]) -> bool:
         """Whether the woven day keeps the rules that reach beyond neighbours."""
