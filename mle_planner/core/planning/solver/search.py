@@ -45,13 +45,23 @@ class Search:
     is how many plans the first is chosen from beside those made in declared orders.
     """
 
-    def __init__(self, tables: Tables, variant: int = 0, shuffled: int = SHUFFLED_STARTS) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        variant: int = 0,
+        shuffled: int = SHUFFLED_STARTS,
+        start: Draft | None = None,
+    ) -> None:
         self.tables = tables
         self._shuffled = shuffled
         self._random = Random(tables.seed() + variant)
         self._recreator = Recreator(self._random)
         self._moves = Moves(tables, self._recreator, self._random)
         self._moved = 0
+        if start is not None:
+            self.current = start
+            self.best = start.copy()
+            return
         fresh = variant and tables.problem.previous is None
         self.current = self._start_of_its_own() if fresh else self._start()
         self.best = self.current.copy()

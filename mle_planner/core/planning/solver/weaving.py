@@ -69,7 +69,7 @@ class Weaver:
         if best is None:
             return False
         draft.replace_day(day, *best)
-        return self._holds(draft, day, before)
+        return self.holds(draft, day, before)
 
     def _sequence(self, draft: Draft, day: int) -> list[Item]:
         """What the day holds, in the order of time."""
@@ -102,7 +102,7 @@ class Weaver:
                 trial = draft.copy()
                 trial.replace_day(day, *best)
                 tasks = {owner for owner, _ in sequence if owner >= 0}
-                if trial.score < draft.score and self._holds(trial, day, tasks):
+                if trial.score < draft.score and self.holds(trial, day, tasks):
                     draft.take_over(trial)
                     gained = True
         return gained
@@ -207,7 +207,7 @@ class Weaver:
                     grown.append((dearer, end, end, since, end, placed, events))
         return grown
 
-    def _holds(self, draft: Draft, day: int, before: set[int]) -> bool:
+    def holds(self, draft: Draft, day: int, before: set[int]) -> bool:
         """Whether the woven day keeps the rules that reach beyond neighbours."""
         tables = self._tables
         content = draft.days[day]

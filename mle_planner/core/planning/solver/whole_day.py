@@ -1,0 +1,120 @@
+"""Plans of a whole day at once, to start from: where a search ends depends on its start.
+
+A search that changes a plan here and there seldom leaves the order of things it began with.
+The day is built from left to right instead (``day_beam``), at several sets of prices, which
+gives as many different good days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from mle_planner.core.planning.solver.arc_prices import Heights, Prices
+from mle_planner.core.planning.solver.day_arcs import DayArcs
+from mle_planner.core.planning.solver.day_beam import DayBeam, Partial
+from mle_planner.core.planning.solver.day_content import DayContents, Event
+from mle_planner.core.planning.solver.draft import Draft
+from mle_planner.core.planning.solver.gaps import Block
+from mle_planner.core.planning.solver.losses import Losses
+from mle_planner.core.planning.solver.tables import Tables
+from mle_planner.core.planning.solver.weaving import Weaver
+
+GUESSES = 40
+ROUNDS = 40
+"""The most rounds of finding prices: rough ones, then those that know of runs and events."""
+
+LEAST_GUESSES = 6
+"""With fewer rough rounds prices are worth nothing."""
+
+MOST_EVENTS = 6
+"""Each further flexible event doubles the work."""
+
+EVERY = 2
+"""A day is built at the prices of every such round: other prices, another day."""
+
+ARCS_PER_STEP = 210
+WAYS_PER_STEP = 6
+"""What counts as a step of a search: so many arcs looked at, or partial plans made."""
+
+
+class WholeDay:
+    """Builds plans of one day; ``steps`` is the work done so far."""
+
+    def __init__(self, tables: Tables, day: int = 0) -> None:
+        self._tables = tables
+        self._arcs = DayArcs(tables, day)
+        self._losses = Losses(self._arcs)
+        self._empty = Draft(tables, DayContents(tables))
+        coding = self._empty.days[day].coding
+        self._prices = Prices(self._arcs, self._empty.score)
+        self._prices.constant -= self._prices.band_cost(coding)
+        self._made = 0
+
+    @property
+    def steps(self) -> int:
+        """The work done so far, in the steps of a search."""
+        return self._prices.steps // ARCS_PER_STEP + self._made // WAYS_PER_STEP
+
+    def plans(
+        self,
+        aim: float,
+        most_steps: int,
+        width: int,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> list[Draft]:
+        """The different plans found in about so many steps, best first; none if it is too few.
+
+        ``aim`` is the score of any plan, ``width`` how many ways go on side by side.
+        """
+        arcs = sum(len(each) for each in self._arcs.at)
+        if self._arcs.items - self._arcs.tasks > MOST_EVENTS or not arcs:
+            return []
+        guesses = min(GUESSES, most_steps * ARCS_PER_STEP // arcs // 2)
+        if guesses < LEAST_GUESSES:
+            return []
+        self._prices.guess(guesses, aim)
+        found: list[Partial] = []
+        for number, heights in enumerate(self._prices.rounds(ROUNDS, aim)):
+            if number % EVERY == 0:
+                found += self._built(heights, width)
+            if self.steps >= most_steps or (cancelled is not None and cancelled()):
+                break
+        weaver = Weaver(self._tables, Random(0))
+        drafts = []
+        for placed in {each.placed: each for each in reversed(found)}.values():
+            draft = self._draft(placed)
+            tasks = {task for *_, task in draft.days[self._arcs.day].blocks}
+            if weaver.holds(draft, self._arcs.day, tasks):
+                drafts.append(draft)
+        drafts.sort(key=lambda draft: draft.score)
+        return drafts
+
+    def _draft(self, last: Partial) -> Draft:
+        blocks: list[Block] = []
+        events: list[Event] = []
+        each: Partial | None = last
+        while each is not None:
+            if each.item >= self._arcs.tasks:
+                events.append(self._event_at(each.item - self._arcs.tasks, each.start, each.end))
+            elif each.item >= 0:
+                blocks.append((each.start, each.end, each.item))
+            each = each.before
+        draft = self._empty.copy()
+        draft.replace_day(self._arcs.day, tuple(sorted(blocks)), tuple(sorted(events)))
+        return draft
+
+    def _event_at(self, event: int, start: int, end: int) -> Event:
+        after = self._tables.problem.flexible[event].buffer_after
+        for index, place in enumerate(self._tables.event_places[event]):
+            stands = (place.day, place.start, min(self._arcs.last, place.end + after))
+            if stands == (self._arcs.day, start, end):
+                return event, index
+        raise ValueError(f"event {event} has no place from {start} to {end}")
+
+    def _built(self, heights: Heights, width: int) -> list[Partial]:
+        """The best plans of the whole day at the prices as they are."""
+        beam = DayBeam(self._arcs, self._prices, self._losses, heights, width)
+        found = beam.through(self._empty.days[self._arcs.day].coding)
+        self._made += beam.made
+        return found
