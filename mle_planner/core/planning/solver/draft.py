@@ -161,3 +161,13 @@ class Draft:
             for day, _, end in self.places[before]:
                 moment = max(moment, day * SLOTS_PER_DAY + end)
         return moment
+
+    def is_before_successors(self, task: int) -> bool:
+        """Whether the task is finished before anything that waits for it begins."""
+        for after in self.tables.tasks[task].successors:
+            if self.places[after]:
+                ready = self.ready_from(after)
+                begins = min(day * SLOTS_PER_DAY + start for day, start, _ in self.places[after])
+                if ready is None or begins < ready:
+                    return False
+        return True

@@ -52,7 +52,8 @@ class Ejector:
         places = draft.tables.event_places[event]
         if not places:
             return
-        index = int(len(places) * self._random() ** 3)
+        chance = self._random()
+        index = int(len(places) * chance * chance * chance)
         place = places[index]
         if index == draft.event_at[event]:
             return

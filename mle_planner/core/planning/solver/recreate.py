@@ -68,17 +68,30 @@ class Recreator:
                 return
             waiting = later
 
+    def place_block(self, draft: Draft, task: int, days: Sequence[int], manner: Manner) -> bool:
+        """Place one block of the task on one of the days, if that lowers the score."""
+        ready = draft.ready_from(task)
+        if ready is None or not draft.left[task]:
+            return False
+        return self._place_block(draft, task, days, ready, manner)
+
     def _place_task(
         self, draft: Draft, task: int, days: Sequence[int], ready: int, manner: Manner
     ) -> None:
         """Place blocks of the task for as long as one lowers the score."""
-        while draft.left[task]:
-            found = self._openings(draft, task, days, ready, manner)
-            best = self._best(draft, task, found, manner) if found else None
-            if best is None:
-                return
-            day, start, length = best
-            draft.place(task, day, start, start + length)
+        while draft.left[task] and self._place_block(draft, task, days, ready, manner):
+            pass
+
+    def _place_block(
+        self, draft: Draft, task: int, days: Sequence[int], ready: int, manner: Manner
+    ) -> bool:
+        found = self._openings(draft, task, days, ready, manner)
+        best = self._best(draft, task, found, manner) if found else None
+        if best is None:
+            return False
+        day, start, length = best
+        draft.place(task, day, start, start + length)
+        return True
 
     def _openings(
         self, draft: Draft, task: int, days: Sequence[int], ready: int, manner: Manner

@@ -1,19 +1,23 @@
-"""How many searches share a budget: one over days, many short ones within a single day.
+"""How a budget is shared: many short searches within a single day, one in stages over several.
 
 Where a search of one day ends depends much on where it began. So a part of the budget goes
 into plans of the whole day to begin from (``whole_day``): short searches from the best of
 those and from plans made in random orders, and a last one from the best of them, end many
 times nearer to the best plan found than one long search of the same number of steps. A budget
-too small for that goes into one search from the best start. Over several days that made no
-difference.
+too small for that goes into one search from the best start.
+
+Over several days more than one search made no difference. But a search leaves exchanges of
+blocks untried, the more the longer the horizon, and trying them all (``exchanges``) costs little.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from mle_planner.core.planning.solver.draft import Draft
-from mle_planner.core.planning.solver.search import SHUFFLED_STARTS, Search
+from mle_planner.core.planning.solver.exchanges import Exchanger
+from mle_planner.core.planning.solver.search import SHUFFLED_STARTS, Search, is_long
 from mle_planner.core.planning.solver.tables import Tables
 from mle_planner.core.planning.solver.whole_day import WholeDay
 
@@ -34,6 +38,31 @@ QUICK_BUILDING, QUICK_WIDTH = 0.4, 2
 QUICK_SHUFFLED = 10
 """How many plans in orders drawn at random a single search looks at before it starts."""
 
+
+class Stage(NamedTuple):
+    """A part of the budget over several days: searching, or trying every exchange."""
+
+    part: float
+    searches: bool
+    warm: float | None = None
+    """Where the search begins to cool, if not where it usually does."""
+
+
+WEEK_QUICK = (Stage(0.75, True), Stage(0.25, False))
+WEEK = (Stage(0.93, True), Stage(0.07, False))
+WEEKS_QUICK = (Stage(0.42, True), Stage(0.58, False))
+WEEKS = (
+    Stage(0.13, True),
+    Stage(0.22, False),
+    Stage(0.2, True, 60.0),
+    Stage(0.15, False),
+    Stage(0.2, True, 30.0),
+    Stage(0.1, False),
+)
+"""Over weeks a search alone never comes to its end: trying all exchanges in between does more."""
+
+MOST_DAYS_OF_A_WEEK = 7
+
 Cancelled = Callable[[], bool] | None
 Improved = Callable[[Draft, int], None] | None
 
@@ -45,11 +74,43 @@ def searched(
 
     ``improved`` is told of the first plan and of each better one, with the steps so far.
     """
-    if len(tables.days) != 1:
-        search = Search(tables)
-        begun = search.steps
-        more = _run(search, most_steps - begun, begun, cancelled, improved, None)
-        return search.best, begun + more
+    if len(tables.days) == 1:
+        return _one_day(tables, most_steps, cancelled, improved)
+    return _several_days(tables, most_steps, cancelled, improved)
+
+
+def _several_days(
+    tables: Tables, most_steps: int, cancelled: Cancelled, improved: Improved
+) -> tuple[Draft, int]:
+    search = Search(tables)
+    exchanged = 0
+    until = 0.0
+    for number, stage in enumerate(_stages(tables, most_steps)):
+        until += stage.part * most_steps
+        spent = exchanged + search.steps
+        more = int(until) - spent
+        to_beat = search.best.copy() if number else None
+        if stage.searches:
+            _run(search, more, spent, cancelled, improved, to_beat, stage.warm)
+        else:
+            exchanger = Exchanger(search.best)
+            exchanger.improve(more, cancelled)
+            exchanged += exchanger.steps
+            search.current.take_over(search.best)
+            if improved is not None and to_beat is not None and search.best.score < to_beat.score:
+                improved(search.best, exchanged + search.steps)
+    return search.best, exchanged + search.steps
+
+
+def _stages(tables: Tables, most_steps: int) -> tuple[Stage, ...]:
+    if is_long(tables, most_steps):
+        return WEEK if len(tables.days) <= MOST_DAYS_OF_A_WEEK else WEEKS
+    return WEEK_QUICK if len(tables.days) <= MOST_DAYS_OF_A_WEEK else WEEKS_QUICK
+
+
+def _one_day(
+    tables: Tables, most_steps: int, cancelled: Cancelled, improved: Improved
+) -> tuple[Draft, int]:
     many = most_steps * SHARE >= RUNS * LEAST_STEPS
     usual = Search(tables, 0, SHUFFLED_STARTS // RUNS if many else QUICK_SHUFFLED)
     if improved is not None:
@@ -86,6 +147,7 @@ def _run(
     cancelled: Cancelled,
     improved: Improved,
     to_beat: Draft | None,
+    warm: float | None = None,
 ) -> int:
     """Run a search that much further and return the steps; tell of better plans than that."""
     least = None if to_beat is None else to_beat.score
@@ -98,5 +160,5 @@ def _run(
             improved(draft, spent + search.steps - begun)
 
     tell(search.best)
-    search.run(begun + more_steps, cancelled, None if improved is None else tell)
+    search.run(begun + more_steps, cancelled, None if improved is None else tell, warm)
     return search.steps - begun

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import exp, log
 from random import Random
 
 from mle_planner.core.planning.solver.carried_over import carried_over
+from mle_planner.core.planning.solver.cooling import DRAWS, LEVELS, RISES, temperatures
 from mle_planner.core.planning.solver.day_content import DayContents
 from mle_planner.core.planning.solver.draft import Draft
 from mle_planner.core.planning.solver.moves import Moves
@@ -76,18 +76,21 @@ class Search:
         most_steps: int,
         cancelled: Callable[[], bool] | None = None,
         improved: Callable[[Draft], None] | None = None,
+        warm: float | None = None,
     ) -> None:
         """Search until that many steps are spent or it is cancelled.
 
-        A worse plan is taken over now and then, the less often the further the run is,
+        ``warm`` is the rise in score taken with probability 1/e at first, by default what fits
+        the steps. A worse plan is taken over now and then, the less often the further the run is,
         so that the search leaves places where only a detour leads on.
         """
         begun = self.steps
         if most_steps <= begun or not any(day.work for day in self.tables.days):
             return
         patient = is_long(self.tables, most_steps)
-        warm = warmth(self.tables, most_steps)
-        cooling = log(COLD / warm) / (most_steps - begun)
+        warm = warmth(self.tables, most_steps) if warm is None else warm
+        falling = temperatures(warm, COLD)
+        whole = most_steps - begun
         trial = self.current.copy()
         score, best = self.current.score, self.best.score
         random = self._random.random
@@ -97,9 +100,9 @@ class Search:
                 return
             self._moved += 1
             valid = self._moves.change(trial, patient=patient)
+            rise = falling[(steps - begun) * LEVELS // whole] * RISES[int(random() * DRAWS)]
             steps = self.steps
-            margin = warm * exp(cooling * (steps - begun)) * log(max(random(), 1e-12))
-            if valid and trial.score < score - margin:
+            if valid and trial.score < score + rise:
                 self.current.take_over(trial)
                 score = trial.score
                 if score < best:
