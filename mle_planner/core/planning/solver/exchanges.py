@@ -40,20 +40,32 @@ class Exchanger:
         return self._recreator.steps + STEPS_PER_TRY * self._tried
 
     def improve(self, most_steps: int, cancelled: Callable[[], bool] | None = None) -> None:
-        """Try all exchanges, and again those that touch a day that changed, within the steps."""
-        changed = set(range(len(self._draft.days)))
-        while changed:
+        """Try all exchanges until none gains, within the steps.
+
+        After a round those come first that touch a day that changed, then all once more: what
+        gives way may go to any day.
+        """
+        every_day = set(range(len(self._draft.days)))
+        days = every_day
+        while days:
             before = self._draft.days.copy()
-            for manner in MANNERS:
-                for task, place in self._movable():
-                    if cancelled is not None and cancelled():
-                        return
-                    for day in range(len(before)):
-                        if self.steps >= most_steps:
-                            return
-                        if day in changed or (place is not None and place[0] in changed):
-                            self._improve_at(task, place, day, manner)
+            if not self._round(days, most_steps, cancelled):
+                return
             changed = {day for day, was in enumerate(before) if was is not self._draft.days[day]}
+            days = changed or (every_day if len(days) < len(every_day) else set())
+
+    def _round(self, days: set[int], most_steps: int, cancelled: Callable[[], bool] | None) -> bool:
+        """Try the exchanges that touch one of the days; False if it was cut short."""
+        for manner in MANNERS:
+            for task, place in self._movable():
+                if cancelled is not None and cancelled():
+                    return False
+                for day in range(len(self._draft.days)):
+                    if self.steps >= most_steps:
+                        return False
+                    if day in days or (place is not None and place[0] in days):
+                        self._improve_at(task, place, day, manner)
+        return True
 
     def _movable(self) -> list[tuple[int, Place | None]]:
         """Tasks with something left, then every block with its task."""
