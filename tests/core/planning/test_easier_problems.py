@@ -220,19 +220,25 @@ def due_slots_left(made: Problem, schedule: Schedule) -> int:
 
 
 @pytest.mark.parametrize("easier", [longer, without_limits, another_day])
-def test_with_more_room_it_is_rarely_that_more_due_work_is_left_out(
+def test_with_more_room_less_due_work_is_left_out_in_all_and_more_of_it_rarely(
     easier: Callable[[Problem], Problem],
 ) -> None:
-    """It is the score that never rises: a task of little weight may go for what weighs more."""
-    less = more = 0
+    """It is the score that never rises: a task of little weight may go for what weighs more.
+
+    Another day is charged for on its own, so its score says nothing beside that of one day.
+    """
+    in_all_before = in_all_after = more = 0
     for family in sorted(FAMILIES):
         for seed in range(1400, 1404):
             made = with_limits(problem(family, "day", seed))
             schedule = solve(made, budget=SHORT)
             again = solve(easier(made), budget=SHORT, start=schedule)
             before, after = due_slots_left(made, schedule), due_slots_left(made, again)
-            less += after < before
+            in_all_before += before
+            in_all_after += after
             more += after > before
-            if after > before and easier is not another_day:
-                assert again.score < schedule.score
-    assert 3 * more <= less
+            if easier is not another_day:
+                assert again.score <= schedule.score
+                assert after <= before or again.score < schedule.score
+    assert in_all_after < in_all_before
+    assert more <= 4
