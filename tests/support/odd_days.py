@@ -1,0 +1,143 @@
+"""Single days full of what real days rarely have together.
+
+Pinned blocks (some of no length at all), windows that touch, buffers, short runs and long
+breaks, daily limits, a plan before. The same number gives the same day everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from random import Random
+from typing import TypeVar
+
+from benchmarks.schedule_generator import KINDS
+from mle_planner.core.planning.problem import (
+    DayRange,
+    FixedEvent,
+    FlexibleEvent,
+    FlexibleWindow,
+    Moment,
+    PreviousPlan,
+    Problem,
+    ProblemDay,
+    ProblemTask,
+    Weights,
+)
+
+MONDAY = date(2026, 3, 2)
+FIRST, LAST = 108, 192
+WINDOWS = (
+    ((FIRST, LAST),),
+    ((FIRST, 150), (150, LAST)),
+    ((FIRST, 132), (135, 160), (160, LAST)),
+)
+
+Item = TypeVar("Item")
+
+
+def odd_day(number: int) -> Problem:
+    """The day of that number."""
+    random = Random(f"odd-{number}")
+    day = ProblemDay(MONDAY, _pick(random, WINDOWS), _below(random, 9), 12, _pick(random, (18, 36)))
+    tasks = _apart([_task(random, each) for each in range(3 + _below(random, 6))])
+    now = Moment(MONDAY, _pick(random, (FIRST, FIRST, FIRST + 17)))
+    weights = Weights(
+        break_slots=1 + _below(random, 4),
+        longest_run_slots=_pick(random, (14, 21, 30)),
+        blocks_per_task_day=1 + _below(random, 3),
+    )
+    made = Problem(
+        (day,),
+        now,
+        tasks,
+        fixed=tuple(_meeting(random, each) for each in range(_below(random, 3))),
+        flexible=tuple(_event(random, each) for each in range(_below(random, 4))),
+        kinds=KINDS,
+        weights=weights,
+    )
+    return replace(made, previous=_before(random, made)) if random.random() < 0.4 else made
+
+
+def without_pins(made: Problem) -> Problem:
+    """The same with nothing pinned."""
+    return replace(made, tasks=tuple(replace(task, pinned=()) for task in made.tasks))
+
+
+def _below(random: Random, end: int) -> int:
+    return int(random.random() * end)
+
+
+def _pick(random: Random, items: Sequence[Item]) -> Item:
+    return items[_below(random, len(items))]
+
+
+def _task(random: Random, number: int) -> ProblemTask:
+    remaining = 1 + _below(random, 20)
+    least = min(remaining, _pick(random, (1, 2, 3, 6, 9)))
+    pinned: tuple[DayRange, ...] = ()
+    if random.random() < 0.25:
+        start, length = FIRST + _below(random, 72), _pick(random, (0, 1, 4, 10))
+        pinned = (DayRange(0, start, start + length),)
+    windows = None
+    if random.random() < 0.15:
+        since = FIRST + _below(random, 40)
+        windows = (DayRange(0, since, since + 20), DayRange(0, since + 25, since + 40))
+    return ProblemTask(
+        f"t{number}",
+        _pick(random, tuple(KINDS)),
+        remaining + sum(place.end - place.start for place in pinned),
+        project=_pick(random, (None, "a", "b", "c")),
+        priority=1 + _below(random, 4),
+        due=Moment(MONDAY, _pick(random, (140, 170, LAST))) if random.random() < 0.5 else None,
+        earliest=Moment(MONDAY, 120) if random.random() < 0.2 else None,
+        min_chunk=least,
+        max_chunk=max(least, _pick(random, (8, 12, 24))),
+        max_per_day=_pick(random, (8, 14)) if random.random() < 0.2 else None,
+        predecessors=(f"t{_below(random, number)}",) if number and random.random() < 0.3 else (),
+        windows=windows,
+        pinned=pinned,
+    )
+
+
+def _apart(tasks: list[ProblemTask]) -> tuple[ProblemTask, ...]:
+    """The tasks without the pinned blocks that overlap an earlier one."""
+    taken: set[int] = set()
+    kept = []
+    for task in tasks:
+        cells = {slot for place in task.pinned for slot in range(place.start, place.end)}
+        kept.append(replace(task, pinned=()) if taken & cells else task)
+        taken |= cells
+    return tuple(kept)
+
+
+def _meeting(random: Random, number: int) -> FixedEvent:
+    start = FIRST + _below(random, 75)
+    return FixedEvent(
+        f"m{number}", 0, start, start + 3 + _below(random, 9), _below(random, 3), _below(random, 3)
+    )
+
+
+def _event(random: Random, number: int) -> FlexibleEvent:
+    since = FIRST + _below(random, 60)
+    return FlexibleEvent(
+        f"e{number}",
+        (6, 4),
+        (FlexibleWindow(0, since, since + 8 + _below(random, 16), _pick(random, (0, 10))),),
+        (0, 30),
+        ideal=_pick(random, (None, since + 3)),
+        deviation_cost=4,
+        drop_cost=_pick(random, (20, 600, 3000)),
+        buffer_before=_below(random, 3),
+        buffer_after=_below(random, 3),
+    )
+
+
+def _before(random: Random, made: Problem) -> PreviousPlan:
+    blocks = []
+    for task in made.tasks:
+        start = FIRST + _below(random, 70)
+        blocks.append((task.id, DayRange(0, start, start + task.min_chunk)))
+    events = {event.id: Moment(MONDAY, event.windows[0].start) for event in made.flexible}
+    return PreviousPlan(tuple(blocks), events)
