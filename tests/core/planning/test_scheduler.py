@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -217,6 +219,20 @@ def test_searching_beats_earliest_due_first(family: str) -> None:
     assert solve(made, budget=Budget.first(made)).score < earliest_due_first(made).score
 
 
+def test_the_first_plan_of_a_day_costs_far_less_than_earliest_due_first() -> None:
+    """On average; a day that leaves no choice has one plan whoever makes it."""
+    parts = []
+    for family in sorted(FAMILIES):
+        for seed in (41, 42):
+            made = problem(family, "day", seed)
+            budget = Budget.first(made)
+            first = solve(made, budget=budget)
+            assert first.steps < 1.1 * budget.steps
+            parts.append(first.score / earliest_due_first(made).score)
+    assert sum(parts) / len(parts) < 0.85
+    assert max(parts) <= 1
+
+
 def test_without_tasks_the_plan_is_the_frame_alone() -> None:
     made = replace(problem("calm", "day", 1), tasks=())
     schedule = solve(made, budget=Budget.first(made))
@@ -286,3 +302,38 @@ def test_improvements_are_told_as_they_come_and_cancelling_keeps_the_best() -> N
     assert len(scores) > 5
     assert schedule.score == scores[-1]
     assert check(made, told[0]).broken == ()
+
+
+# --- the search for unreachable cycles, which the program goes on to need ---------------------
+
+
+@pytest.fixture(params=[True, False], ids=["on", "off"])
+def collecting(request: pytest.FixtureRequest) -> Iterator[bool]:
+    """The search for unreachable cycles is on, or off; afterwards on, as it always was."""
+    if not request.param:
+        gc.disable()
+    yield request.param
+    gc.enable()
+
+
+def test_the_search_for_cycles_is_off_while_solving_and_then_as_it_was(collecting: bool) -> None:
+    during: list[bool] = []
+    made = problem("tiny", "day", 3)
+    solve(made, budget=SHORT, improved=lambda schedule: during.append(gc.isenabled()))
+    assert during
+    assert not any(during)
+    assert gc.isenabled() == collecting
+
+
+def test_the_search_for_cycles_is_as_it_was_when_solving_fails(collecting: bool) -> None:
+    def fail(schedule: Schedule) -> None:
+        raise OSError("nobody listens")
+
+    with pytest.raises(OSError, match="nobody listens"):
+        solve(problem("tiny", "day", 3), budget=SHORT, improved=fail)
+    assert gc.isenabled() == collecting
+
+
+def test_the_search_for_cycles_is_as_it_was_when_solving_is_cancelled(collecting: bool) -> None:
+    solve(problem("tiny", "day", 3), budget=SHORT, cancelled=lambda: True)
+    assert gc.isenabled() == collecting
