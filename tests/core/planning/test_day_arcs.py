@@ -196,23 +196,29 @@ def test_without_prices_the_bound_is_the_cheapest_way_with_repeats(number: int) 
     )
 
 
-def band(prices: Prices) -> int:
-    """What coding costs at least, if as much of it is done as is best."""
+def band(prices: Prices) -> float:
+    """What coding costs at least at its price, if as much of it is done as is best."""
     done = prices.arcs.tables.days[0].coding_done
-    return min(prices.band_cost(coding) for coding in range(done, 289))
+    return min(prices.band_cost(at) - prices.coding * (at - done) for at in range(done, 289))
 
 
 @PROFILE
-@given(numbers)
-def test_what_a_path_is_charged_for_one_use_of_all_is_given_back(number: int) -> None:
+@given(numbers, st.sampled_from((-40.0, -15.0, 0.0, 25.0)))
+def test_what_a_path_is_charged_for_one_use_of_all_is_given_back(
+    number: int, coding: float
+) -> None:
     """Any prices give a bound, and the same price for all of a task however it is cut up."""
     prices = prices_of(odd_day(number))
+    prices.coding = coding
     prices.whole = [float(10 + 7 * item) for item in range(prices.arcs.items)]
     caps = prices.arcs.caps
     charged = [each / cap if cap else 0.0 for each, cap in zip(prices.whole, caps, strict=True)]
+    for task, about in enumerate(prices.arcs.tables.tasks):
+        charged[task] += coding * about.coding
     expected = prices.constant + cheapest_path(prices, charged) - sum(prices.whole)
+    expected += band(prices)
     prices.guess(1, 0.0)
-    assert prices.bound == pytest.approx(expected + band(prices))
+    assert prices.bound == pytest.approx(expected)
 
 
 def rounds(prices: Prices, count: int, aim: float) -> float:
@@ -257,6 +263,26 @@ def test_no_plan_of_an_odd_day_costs_less_than_the_bound(number: int) -> None:
     prices.guess(20, score)
     assert prices.bound <= score + 1e-6
     assert rounds(prices, 8, score) <= score + 1e-6
+
+
+@pytest.mark.parametrize(("slots", "fit"), [(20, 1), (22, 1), (23, 2), (24, 2)])
+def test_the_bound_knows_of_the_break_between_two_long_blocks(slots: int, fit: int) -> None:
+    """Two blocks as long as a run may be want a break of three slots between them."""
+    made = Problem(
+        (ProblemDay(MONDAY, ((108, 108 + slots),), coding_least=0),),
+        Moment(MONDAY, 108),
+        tuple(ProblemTask(each, "adhoc", 10, min_chunk=10) for each in ("a", "b")),
+        kinds=KINDS,
+        weights=Weights(longest_run_slots=10),
+    )
+    best = solve(made, budget=Budget(300))
+    assert len(best.blocks) == fit
+    rough, prices = prices_of(made), prices_of(made)
+    rough.guess(30, best.score)
+    assert rounds(prices, 30, best.score) <= best.score + 1e-6
+    assert prices.bound > 0.95 * best.score
+    if fit == 1:
+        assert rough.bound < 0.8 * best.score
 
 
 def two_hours(*events: FlexibleEvent) -> Problem:

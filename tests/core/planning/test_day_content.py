@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.schedule_generator import problem
-from mle_planner.core.planning.problem import Problem
+from mle_planner.core.planning.problem import DayRange, Problem
 from mle_planner.core.planning.scoring import tiers_of
 from mle_planner.core.planning.solve import schedule_of
 from mle_planner.core.planning.solver.day_content import DayContents
@@ -225,7 +226,10 @@ def unbroken(work: list[tuple[int, int]], start: int, end: int, least: int) -> t
 @given(st.integers(0, 5000))
 def test_what_is_open_in_a_day_is_what_is_open_slot_by_slot(number: int) -> None:
     """With pinned blocks, windows that touch, buffers, breaks and the longest run."""
-    changes = Changes(odd_day(number), Random(number))
+    made = odd_day(number)
+    if number % 2:
+        made = with_pins_over_each_other(made)
+    changes = Changes(made, Random(number))
     for _ in range(6):
         changes.one()
         content = changes.draft.days[0]
@@ -235,6 +239,13 @@ def test_what_is_open_in_a_day_is_what_is_open_slot_by_slot(number: int) -> None
             assert not edges & ~every
             if every:
                 assert {bits(every)[0], bits(every)[-1]} <= set(bits(edges))
+
+
+def with_pins_over_each_other(made: Problem) -> Problem:
+    first, second, *others = made.tasks
+    first = replace(first, pinned=(DayRange(0, 125, 140),))
+    second = replace(second, pinned=(DayRange(0, 127, 127), DayRange(0, 130, 134)))
+    return replace(made, tasks=(first, second, *others))
 
 
 def test_the_longest_block_of_a_day_is_the_longest_with_a_start() -> None:
