@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.schedule_baseline import earliest_due_first
@@ -63,9 +63,10 @@ def test_days_built_are_valid_and_different_and_the_best_comes_first(family: str
 
 @PROFILE
 @given(numbers)
+@example(619)  # work runs on across a pinned block: found out at the end only
 def test_odd_days_built_are_valid(number: int) -> None:
     made = odd_day(number)
-    assert_good(made, built(made))
+    assert_good(made, built(made, 500, 4))
 
 
 @PROFILE
