@@ -1,7 +1,12 @@
 """The search for a good schedule, one idea a module.
 
-``tables`` turns the problem into numbers, ``shapes`` prices where a block stands,
-``day_content`` holds one day as a value that remembers everything worked out about it,
-``openings`` finds the best places for a task in a day, ``draft`` is a whole plan in the
-making, ``ruin`` and ``recreate`` change it, ``search`` decides what to keep.
+``tables`` turns the problem into numbers, ``shapes`` and ``task_day`` price where a block stands,
+``waiting`` says by when what others wait for is wanted. ``gaps`` and ``day_content`` hold one day
+as a value that remembers everything worked out about it, ``openings`` finds the best places for a
+task in a day, ``draft`` is a whole plan in the making.
+
+``ruin``, ``recreate``, ``ejection``, ``weaving`` and ``moves`` change a plan at random, ``search``
+decides by ``cooling`` what to keep; ``exchanges`` tries every exchange of blocks, ``single_moves``
+every place of one. ``day_arcs``, ``arc_prices``, ``losses``, ``day_beam`` and ``whole_day`` build
+a single day to start from. ``runs`` shares the budget among all of these.
 """
