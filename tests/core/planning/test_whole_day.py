@@ -29,7 +29,7 @@ from tests.support.checkout import ROOT
 from tests.support.odd_days import MONDAY, odd_day
 from tests.support.plan_checker import check
 
-PROFILE = settings(derandomize=True, deadline=None, max_examples=14)
+PROFILE = settings(derandomize=True, deadline=None, max_examples=11)
 
 numbers = st.integers(0, 5000)
 
