@@ -60,9 +60,10 @@ class Prices:
         arcs = self.arcs
         room = arcs.tables.days[arcs.day].work.bit_count()
         lengths = arcs.caps.copy()
-        for event, places in enumerate(arcs.tables.event_places):
-            lengths[arcs.tasks + event] = places[0].end - places[0].start if places else 1
-            room -= lengths[arcs.tasks + event]
+        for number, event in enumerate(arcs.events):
+            places = arcs.tables.event_places[event]
+            lengths[arcs.tasks + number] = places[0].end - places[0].start if places else 1
+            room -= lengths[arcs.tasks + number]
         worth = [value / max(1, length) for value, length in zip(arcs.value, lengths, strict=True)]
         density = 0.0
         for task in sorted(range(arcs.tasks), key=lambda each: -worth[each]):
@@ -87,6 +88,10 @@ class Prices:
             prices[before] -= price / arcs.caps[before]
             prices[task] += price / arcs.caps[task]
         return prices
+
+    def roughly(self) -> Heights:
+        """The heights at the prices as they are, by paths that know nothing of runs."""
+        return self._simply()[0]
 
     def guess(self, rounds: int, aim: float) -> None:
         """Find prices by paths that know nothing of runs and may take an event twice."""
@@ -195,7 +200,7 @@ class Prices:
         while slot < arcs.last:
             item, amount, slot = step[slot]
             used[item] += amount
-        return [[height]] * arcs.masks, used
+        return [[height] * (CLASSES + 1)] * arcs.masks, used
 
     def _with_runs(self) -> tuple[Heights, Used]:
         """Heights by runs and events, and what the cheapest path from the first slot uses."""

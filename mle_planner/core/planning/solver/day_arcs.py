@@ -6,6 +6,7 @@ its arcs: only the coding band and the projects look at the whole of it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from mle_planner.core.planning.problem import SLOTS_PER_DAY
@@ -16,6 +17,8 @@ GRAIN = 2
 
 CLASSES = 10
 """How finely the length of an unbroken run of work is told apart where it is only guessed."""
+
+NEVER = float("-inf")
 
 FIELD = 12
 """The bits of a number that holds, for every item, how much of it stands and in how many blocks."""
@@ -41,10 +44,25 @@ class Arc(NamedTuple):
     """What it costs more than the cheapest place for it."""
 
 
+class Asked(NamedTuple):
+    """What a day is to take: of one day alone everything, of one among several a part."""
+
+    left: Sequence[int]
+    """Per task, how much of it is to be placed yet."""
+    gains: Sequence[float]
+    """What a slot of it saves; ``NEVER`` if the day is better off without it."""
+    late: Sequence[bool]
+    """Whether it is late already."""
+    events: Sequence[int]
+    """The flexible events that may stand in the day."""
+    grain: int
+    """The step between the lengths a task that may be cut up is tried in."""
+
+
 class DayArcs:
     """The arcs of a day, and what of its items does not depend on where they stand."""
 
-    def __init__(self, tables: Tables, day: int) -> None:
+    def __init__(self, tables: Tables, day: int, asked: Asked | None = None) -> None:
         self.tables = tables
         self.day = day
         table = tables.days[day]
@@ -52,8 +70,18 @@ class DayArcs:
         self.first = (open_slots & -open_slots).bit_length() - 1 if open_slots else tables.last_slot
         self.last = tables.last_slot
         self.tasks = len(tables.tasks)
-        self.items = self.tasks + len(tables.event_places)
-        self.open = [about.open for about in tables.tasks] + [1] * (self.items - self.tasks)
+        if asked is None:
+            asked = Asked(
+                [about.open for about in tables.tasks],
+                [about.gain for about in tables.tasks],
+                [about.pinned_late for about in tables.tasks],
+                tables.events_on[day],
+                GRAIN,
+            )
+        self._asked = asked
+        self.events = asked.events
+        self.items = self.tasks + len(self.events)
+        self.open = [*asked.left, *[1] * (self.items - self.tasks)]
         self.caps = [self._cap(task) for task in range(self.tasks)] + [1] * (
             self.items - self.tasks
         )
@@ -71,7 +99,7 @@ class DayArcs:
         self.begun = self._masks_by_slot(
             [
                 min((place.start for place in places if place.day == day), default=-1)
-                for places in tables.event_places
+                for places in (tables.event_places[event] for event in self.events)
             ]
         )
         """By slot, the events that may stand before it, or are gone."""
@@ -81,12 +109,14 @@ class DayArcs:
         """How much of the task the day may take; 0 if nothing."""
         about = self.tables.tasks[task]
         weights = self.tables.weights
-        cap = min(about.open, min(weights.blocks_per_task_day, MOST_BLOCKS) * about.longest)
+        cap = min(self.open[task], min(weights.blocks_per_task_day, MOST_BLOCKS) * about.longest)
         if about.per_day is not None:
             cap = min(cap, about.per_day - about.pinned_per_day[self.day])
-        if any(self.tables.tasks[each].open > self._cap(each) for each in about.predecessors):
+        if any(self.open[each] > self._cap(each) for each in about.predecessors):
             return 0
-        return cap if cap >= max(1, about.least) else 0
+        if self._asked.gains[task] == NEVER or cap < max(1, about.least):
+            return 0
+        return cap
 
     def _need(self, task: int) -> tuple[int, int, int]:
         """Which amounts have to stand before the task, how much, and from which slot on."""
@@ -94,16 +124,16 @@ class DayArcs:
         mask = full = ready = 0
         for before in tasks[task].predecessors:
             mask |= AMOUNT << FIELD * before
-            full |= tasks[before].open << FIELD * before
+            full |= self.open[before] << FIELD * before
             ready = max(ready, tasks[before].pinned_end - self.day * SLOTS_PER_DAY)
         return mask, full & mask, ready
 
     def _flag(self, task: int) -> int:
         """What there is to lose by being late, if that is still open."""
         about = self.tables.tasks[task]
-        if about.due_day != self.day or about.pinned_late or self.caps[task] < about.open:
+        if about.due_day != self.day or self._asked.late[task]:
             return 0
-        return about.flag
+        return about.flag if self.caps[task] >= self.open[task] else 0
 
     def _project_shares(self) -> list[float]:
         tasks = self.tables.tasks
@@ -128,8 +158,8 @@ class DayArcs:
             if self.caps[task]:
                 for start, arc in self._of_task(task):
                     found[start].append(arc)
-        for event, drop_cost in enumerate(self.tables.drop_costs):
-            for start, arc in self._of_event(event, drop_cost):
+        for number in range(len(self.events)):
+            for start, arc in self._of_event(number):
                 found[start].append(arc)
         return found
 
@@ -138,10 +168,11 @@ class DayArcs:
         about = tables.tasks[task]
         on_day = tables.on_days(task)[day]
         least, most = max(1, about.least), min(self.caps[task], about.longest)
-        share = self.flags[task] / about.open
-        usual = {most, least, about.open - most, about.open - least}
-        if about.open > most or about.open >= 2 * least:
-            usual.update(range(least, most, GRAIN))
+        left, gain = self.open[task], self._asked.gains[task]
+        share = self.flags[task] / left
+        usual = {most, least, left - most, left - least}
+        if left > most or left >= 2 * least:
+            usual.update(range(least, most, self._asked.grain))
         found = []
         for since, until in tables.ranges[task][day]:
             room = 0
@@ -152,7 +183,7 @@ class DayArcs:
                 if about.due_day == day:
                     lengths.add(about.due_slot - start)
                 for length in sorted(lengths):
-                    if not least <= length <= min(most, room) or 0 < about.open - length < least:
+                    if not least <= length <= min(most, room) or 0 < left - length < least:
                         continue
                     end = start + length
                     if self._is_near_own_pin(task, start, end):
@@ -163,13 +194,13 @@ class DayArcs:
         if not found:
             return []
         cheapest = min(cost / length for _, length, cost in found) + share
-        self.value[task] = (about.gain + share - cheapest) * about.open
+        self.value[task] = (gain + share - cheapest) * left
         self.last_start[task] = max(start for start, *_ in found)
         return [
             (
                 start,
                 Arc(
-                    cost + (self.project_shares[task] - about.gain) * length,
+                    cost + (self.project_shares[task] - gain) * length,
                     task,
                     length,
                     start + length,
@@ -193,8 +224,9 @@ class DayArcs:
             return 0
         return 1 if start + 1 in table.borders else room + 1
 
-    def _of_event(self, event: int, drop_cost: int) -> list[tuple[int, Arc]]:
-        item = self.tasks + event
+    def _of_event(self, number: int) -> list[tuple[int, Arc]]:
+        event, item = self.events[number], self.tasks + number
+        drop_cost = self.tables.drop_costs[event]
         after = self.tables.problem.flexible[event].buffer_after
         found = []
         cheapest = None

@@ -107,12 +107,12 @@ class DayBeam:
             for partial in waiting[: self._width]:
                 self._go_on(partial, slot)
         ends = [
-            (self._lost_in_all(each), at, each)
-            for at, each in enumerate(self._waiting[last].values())
+            (self.cost_of(each), at, each) for at, each in enumerate(self._waiting[last].values())
         ]
         return [each for _, _, each in sorted(ends)[:EACH]]
 
-    def _lost_in_all(self, partial: Partial) -> float:
+    def cost_of(self, partial: Partial) -> float:
+        """What the day costs with a plan of all of it."""
         lost = self._losses.after(self._arcs.last, partial.placed, partial.mask, partial.used)
         band = self._bands[partial.coding] - self._rest_band[partial.coding]
         return partial.extra + lost + band
@@ -150,10 +150,8 @@ class DayBeam:
             if left < 0:
                 continue
             if item >= arcs.tasks:
-                if (
-                    not there
-                    and idle >= arcs.tables.problem.flexible[item - arcs.tasks].buffer_before
-                ):
+                event = arcs.tables.problem.flexible[arcs.events[item - arcs.tasks]]
+                if not there and idle >= event.buffer_before:
                     self._with_event(partial, slot, choice)
             elif amount <= longest and (not left or left >= arcs.tables.tasks[item].least):
                 need, full, _ = arcs.needs[item]
@@ -255,7 +253,7 @@ class DayBeam:
             priced += arcs.tables.weights.project_day
             extra += arcs.tables.weights.project_day
         if arcs.flags[item] and end > about.due_slot:
-            kept = arcs.flags[item] / about.open * _on_time(partial, item, about.due_slot)
+            kept = arcs.flags[item] / arcs.open[item] * _on_time(partial, item, about.due_slot)
             priced += kept
             extra += kept
         placed = partial.placed + (amount + BLOCK << FIELD * item)

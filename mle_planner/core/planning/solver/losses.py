@@ -89,7 +89,7 @@ def _rooms(arcs: DayArcs) -> list[list[int]]:
     weights = arcs.tables.weights
     longest, breaks = weights.longest_run_slots, weights.break_slots
     stretches = _stretches(arcs)
-    events = [_takes(arcs, event, stretches) for event in range(arcs.items - arcs.tasks)]
+    events = [_takes(arcs, event, stretches) for event in arcs.events]
     rooms = [[0] * arcs.masks for _ in range(arcs.last + 1)]
     for slot in range(arcs.first, arcs.last):
         for mask in range(arcs.masks):

@@ -6,7 +6,8 @@ those and from plans made in random orders, and a last one from the best of them
 times nearer to the best plan found than one long search of the same number of steps. A budget
 too small for that goes into one search from the best start.
 
-Over several days more than one search made no difference. But a search leaves exchanges of
+Over several days more than one search made no difference, but a better start does: a week is
+built day by day at common prices (``whole_week``) and then searched. A search leaves exchanges of
 blocks untried, the more the longer the horizon, and trying them all (``exchanges``) costs little.
 """
 
@@ -20,6 +21,7 @@ from mle_planner.core.planning.solver.exchanges import Exchanger
 from mle_planner.core.planning.solver.search import SHUFFLED_STARTS, Search, is_long
 from mle_planner.core.planning.solver.tables import Tables
 from mle_planner.core.planning.solver.whole_day import WholeDay
+from mle_planner.core.planning.solver.whole_week import Care, WholeWeek
 
 RUNS = 12
 BUILT = 6
@@ -63,6 +65,15 @@ WEEKS = (
 
 MOST_DAYS_OF_A_WEEK = 7
 
+QUICK = Care(40, 8, 12, 1, 4, 1, 1.5, 4)
+THOROUGH = Care(60, 10, 20, 4, 4, 3, 2.0, 2)
+"""How a week is built to start from, if there are few steps or many."""
+
+BUILT_WARM = 100.0
+"""Where a long search from such a week begins to cool."""
+
+LEAST_FOR_BUILDING = 12_000
+
 Cancelled = Callable[[], bool] | None
 Improved = Callable[[Draft, int], None] | None
 
@@ -82,24 +93,43 @@ def searched(
 def _several_days(
     tables: Tables, most_steps: int, cancelled: Cancelled, improved: Improved
 ) -> tuple[Draft, int]:
-    search = Search(tables)
-    exchanged = 0
+    search, beside, warm = _start_over_days(tables, most_steps, cancelled, improved)
     until = 0.0
     for number, stage in enumerate(_stages(tables, most_steps)):
         until += stage.part * most_steps
-        spent = exchanged + search.steps
+        spent = beside + search.steps
         more = int(until) - spent
-        to_beat = search.best.copy() if number else None
+        to_beat = search.best.copy() if number or beside else None
         if stage.searches:
-            _run(search, more, spent, cancelled, improved, to_beat, stage.warm)
+            _run(search, more, spent, cancelled, improved, to_beat, stage.warm or warm)
         else:
             exchanger = Exchanger(search.best)
             exchanger.improve(more, cancelled)
-            exchanged += exchanger.steps
+            beside += exchanger.steps
             search.current.take_over(search.best)
             if improved is not None and to_beat is not None and search.best.score < to_beat.score:
-                improved(search.best, exchanged + search.steps)
-    return search.best, exchanged + search.steps
+                improved(search.best, beside + search.steps)
+    return search.best, beside + search.steps
+
+
+def _start_over_days(
+    tables: Tables, most_steps: int, cancelled: Cancelled, improved: Improved
+) -> tuple[Search, int, float | None]:
+    """A search to go on with, the steps taken beside it, and where it had better begin to cool."""
+    if len(tables.days) > MOST_DAYS_OF_A_WEEK or most_steps < LEAST_FOR_BUILDING:
+        return Search(tables), 0, None
+    usual = Search(tables, 0, QUICK_SHUFFLED)
+    if improved is not None:
+        improved(usual.best, usual.steps)
+    long = is_long(tables, most_steps)
+    week = WholeWeek(tables, THOROUGH if long else QUICK)
+    plan = week.plan(usual.best.score, cancelled)
+    if plan is None or plan.score >= usual.best.score:
+        return usual, week.steps, None
+    if improved is not None:
+        improved(plan, usual.steps + week.steps)
+    search = Search(tables, 1, start=plan)
+    return search, usual.steps + week.steps, BUILT_WARM if long else None
 
 
 def _stages(tables: Tables, most_steps: int) -> tuple[Stage, ...]:

@@ -83,34 +83,12 @@ class WholeDay:
         weaver = Weaver(self._tables, Random(0))
         drafts = []
         for placed in {each.placed: each for each in reversed(found)}.values():
-            draft = self._draft(placed)
+            draft = with_day(self._empty, self._arcs, placed)
             tasks = {task for *_, task in draft.days[self._arcs.day].blocks}
             if weaver.holds(draft, self._arcs.day, tasks):
                 drafts.append(draft)
         drafts.sort(key=lambda draft: draft.score)
         return drafts
-
-    def _draft(self, last: Partial) -> Draft:
-        blocks: list[Block] = []
-        events: list[Event] = []
-        each: Partial | None = last
-        while each is not None:
-            if each.item >= self._arcs.tasks:
-                events.append(self._event_at(each.item - self._arcs.tasks, each.start, each.end))
-            elif each.item >= 0:
-                blocks.append((each.start, each.end, each.item))
-            each = each.before
-        draft = self._empty.copy()
-        draft.replace_day(self._arcs.day, tuple(sorted(blocks)), tuple(sorted(events)))
-        return draft
-
-    def _event_at(self, event: int, start: int, end: int) -> Event:
-        after = self._tables.problem.flexible[event].buffer_after
-        for index, place in enumerate(self._tables.event_places[event]):
-            stands = (place.day, place.start, min(self._arcs.last, place.end + after))
-            if stands == (self._arcs.day, start, end):
-                return event, index
-        raise ValueError(f"event {event} has no place from {start} to {end}")
 
     def _built(self, heights: Heights, width: int) -> list[Partial]:
         """The best plans of the whole day at the prices as they are."""
@@ -118,3 +96,29 @@ class WholeDay:
         found = beam.through(self._empty.days[self._arcs.day].coding)
         self._made += beam.made
         return found
+
+
+def with_day(draft: Draft, arcs: DayArcs, last: Partial) -> Draft:
+    """The draft with that plan of a day in it."""
+    blocks: list[Block] = []
+    events: list[Event] = []
+    each: Partial | None = last
+    while each is not None:
+        if each.item >= arcs.tasks:
+            event = arcs.events[each.item - arcs.tasks]
+            events.append(_event_at(arcs, event, each.start, each.end))
+        elif each.item >= 0:
+            blocks.append((each.start, each.end, each.item))
+        each = each.before
+    draft = draft.copy()
+    draft.replace_day(arcs.day, tuple(sorted(blocks)), tuple(sorted(events)))
+    return draft
+
+
+def _event_at(arcs: DayArcs, event: int, start: int, end: int) -> Event:
+    after = arcs.tables.problem.flexible[event].buffer_after
+    for index, place in enumerate(arcs.tables.event_places[event]):
+        stands = (place.day, place.start, min(arcs.last, place.end + after))
+        if stands == (arcs.day, start, end):
+            return event, index
+    raise ValueError(f"event {event} has no place from {start} to {end}")
