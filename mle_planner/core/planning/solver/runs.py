@@ -72,7 +72,7 @@ THOROUGH = Care(60, 10, 20, 4, 4, 3, 2.0, 2)
 BUILT_WARM = 100.0
 """Where a long search from such a week begins to cool."""
 
-LEAST_FOR_BUILDING = 12_000
+LEAST_FOR_BUILDING, LEAST_FOR_THOROUGH = 12_000, 100_000
 
 Cancelled = Callable[[], bool] | None
 Improved = Callable[[Draft, int], None] | None
@@ -121,7 +121,7 @@ def _start_over_days(
     usual = Search(tables, 0, QUICK_SHUFFLED)
     if improved is not None:
         improved(usual.best, usual.steps)
-    long = is_long(tables, most_steps)
+    long = most_steps >= LEAST_FOR_THOROUGH
     week = WholeWeek(tables, THOROUGH if long else QUICK)
     plan = week.plan(usual.best.score, cancelled)
     if plan is None or plan.score >= usual.best.score:
