@@ -302,14 +302,12 @@ def event(since: int, until: int, drop_cost: int) -> FlexibleEvent:
     return FlexibleEvent("e", (6,), (window,), (0,), drop_cost=drop_cost)
 
 
-@pytest.mark.xfail(strict=True, reason="a block past the last start of an event ends the rest")
 def test_an_event_left_out_takes_nothing_from_the_work_after_it() -> None:
     made = two_hours(event(111, 117, 60))
     score = solve(made, budget=Budget(600)).score
     assert rounds(prices_of(made), 5, score) <= score + 1e-6
 
 
-@pytest.mark.xfail(strict=True, reason="before its window the rest of the day counts for nothing")
 def test_an_event_not_worth_its_place_takes_nothing_from_the_work_before_it() -> None:
     made = two_hours(event(126, 132, 40))
     score = solve(made, budget=Budget(600)).score

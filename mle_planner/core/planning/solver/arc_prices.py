@@ -230,6 +230,11 @@ class Prices:
                 for run in range(top + 1, CLASSES + 1):
                     rows[run][slot] = rows[top][slot]
                 self.steps += (top + 1) * len(blocks) + len(events)
+            for mask in range(arcs.masks):
+                # A way that comes from before an event was gone finds it gone here.
+                if mask & gone != gone and not mask & ~arcs.begun[slot]:
+                    for run in range(CLASSES + 1):
+                        heights[mask][run][slot] = heights[mask | gone][run][slot]
         return heights, self._path(heights, prices)
 
     def _idle(self, rows: list[list[float]], slot: int, run: int) -> float:

@@ -96,12 +96,13 @@ class DayArcs:
         self.masks = 1 << (self.items - self.tasks)
         self.gone = self._masks_by_slot(self.last_start[self.tasks :])
         """By slot, the events that can no longer begin: a set of bits."""
-        self.begun = self._masks_by_slot(
+        opened = self._masks_by_slot(
             [
                 min((place.start for place in places if place.day == day), default=-1)
                 for places in (tables.event_places[event] for event in self.events)
             ]
         )
+        self.begun = [some | lost for some, lost in zip(opened, self.gone, strict=True)]
         """By slot, the events that may stand before it, or are gone."""
         self.class_of, self.top_class = self._classes()
 
