@@ -36,7 +36,7 @@ class Budget:
     @classmethod
     def first(cls, problem: Problem) -> Budget:
         """Enough for a plan worth showing at once."""
-        return cls(_by_horizon(problem, 2_600, 18_500, 160_000))
+        return cls(_by_horizon(problem, 2_600, 15_500, 160_000))
 
     @classmethod
     def settled(cls, problem: Problem) -> Budget:
