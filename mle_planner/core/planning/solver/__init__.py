@@ -7,6 +7,7 @@ task in a day, ``draft`` is a whole plan in the making.
 
 ``ruin``, ``recreate``, ``ejection``, ``weaving`` and ``moves`` change a plan at random, ``search``
 decides by ``cooling`` what to keep; ``exchanges`` tries every exchange of blocks, ``single_moves``
-every place of one. ``day_arcs``, ``arc_prices``, ``losses``, ``day_beam`` and ``whole_day`` build
-a single day to start from, ``relaxed_day``, ``week_prices`` and ``whole_week`` several. ``runs`` shares the budget among all of these.
+every place of one. To start from, ``day_arcs``, ``arc_prices``, ``losses``, ``day_beam`` and
+``whole_day`` build a single day, ``relaxed_day``, ``week_prices`` and ``whole_week`` several.
+``runs`` shares the budget among all of these.
 """
