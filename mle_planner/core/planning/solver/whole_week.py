@@ -121,6 +121,8 @@ class WholeWeek:
             care.grain,
         )
         arcs = DayArcs(self._tables, day, asked)
+        if not any(arcs.at):
+            return [draft]
         losses = Losses(arcs)
         of_arcs = Prices(arcs, 0.0)
         coding = draft.days[day].coding
