@@ -69,10 +69,11 @@ QUICK = Care(40, 8, 12, 1, 4, 1, 1.5, 4)
 THOROUGH = Care(60, 10, 20, 4, 4, 3, 2.0, 2)
 """How a week is built to start from, if there are few steps or many."""
 
-BUILT_WARM = 100.0
-"""Where a long search from such a week begins to cool."""
+BUILT_WARM = 60.0
+"""Where the search from such a week begins to cool."""
 
 LEAST_FOR_BUILDING, LEAST_FOR_THOROUGH = 12_000, 100_000
+"""How many steps it takes for a week to be built at all, and for one built with more care."""
 
 Cancelled = Callable[[], bool] | None
 Improved = Callable[[Draft, int], None] | None
@@ -121,15 +122,14 @@ def _start_over_days(
     usual = Search(tables, 0, QUICK_SHUFFLED)
     if improved is not None:
         improved(usual.best, usual.steps)
-    long = most_steps >= LEAST_FOR_THOROUGH
-    week = WholeWeek(tables, THOROUGH if long else QUICK)
+    week = WholeWeek(tables, THOROUGH if most_steps >= LEAST_FOR_THOROUGH else QUICK)
     plan = week.plan(usual.best.score, cancelled)
     if plan is None or plan.score >= usual.best.score:
         return usual, week.steps, None
     if improved is not None:
         improved(plan, usual.steps + week.steps)
     search = Search(tables, 1, start=plan)
-    return search, usual.steps + week.steps, BUILT_WARM if long else None
+    return search, usual.steps + week.steps, BUILT_WARM
 
 
 def _stages(tables: Tables, most_steps: int) -> tuple[Stage, ...]:
