@@ -36,12 +36,12 @@ class Budget:
     @classmethod
     def first(cls, problem: Problem) -> Budget:
         """Enough for a plan worth showing at once."""
-        return cls(_by_horizon(problem, 2_600, 15_500, 160_000))
+        return cls(_by_horizon(problem, 2_500, 15_500, 135_000))
 
     @classmethod
     def settled(cls, problem: Problem) -> Budget:
         """Enough for the plan to settle; meant for the background."""
-        return cls(_by_horizon(problem, 25_000, 255_000, 850_000))
+        return cls(_by_horizon(problem, 25_000, 230_000, 720_000))
 
 
 def _by_horizon(problem: Problem, day: int, week: int, weeks: int) -> int:
