@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
@@ -141,3 +141,69 @@ def _before(random: Random, made: Problem) -> PreviousPlan:
         blocks.append((task.id, DayRange(0, start, start + task.min_chunk)))
     events = {event.id: Moment(MONDAY, event.windows[0].start) for event in made.flexible}
     return PreviousPlan(tuple(blocks), events)
+
+
+def odd_week(number: int) -> Problem:
+    """As many odd days in a row, of which some may be free, and tasks that wait over days.
+
+    What may stand at any time may do so on every day; some tasks take more than a day.
+    """
+    random = Random(f"odd-week-{number}")
+    dates = [MONDAY + timedelta(days=each) for each in range(2 + _below(random, 3))]
+    days: list[ProblemDay] = []
+    tasks: list[ProblemTask] = []
+    fixed: list[FixedEvent] = []
+    flexible: list[FlexibleEvent] = []
+    before: list[tuple[str, DayRange]] = []
+    stood: dict[str, Moment] = {}
+    first = odd_day(7 * number)
+    for day, at in enumerate(dates):
+        made = first if day == 0 else odd_day(7 * number + day)
+        free = day > 0 and random.random() < 0.15
+        days.append(replace(made.days[0], date=at, windows=() if free else made.days[0].windows))
+        for task in made.tasks[: 2 + _below(random, 5)]:
+            moved = _on_day(task, day, at)
+            if random.random() < 0.3:
+                moved = replace(moved, remaining=moved.remaining * 3)
+            if tasks and random.random() < 0.2:
+                waits = (*moved.predecessors, _pick(random, tasks).id)
+                moved = replace(moved, predecessors=waits)
+            tasks.append(moved)
+        fixed += [replace(each, id=f"{day}-{each.id}", day=day) for each in made.fixed]
+        for event in made.flexible:
+            windows = [
+                window._replace(day=each)
+                for window in event.windows
+                for each in (day, _below(random, len(dates)))
+            ]
+            flexible.append(replace(event, id=f"{day}-{event.id}", windows=tuple(windows)))
+        if made.previous:
+            before += [
+                (f"{day}-{task}", place._replace(day=day)) for task, place in made.previous.blocks
+            ]
+            for event_id, moment in made.previous.flexible.items():
+                stood[f"{day}-{event_id}"] = moment._replace(date=at)
+    return Problem(
+        tuple(days),
+        first.now,
+        tuple(tasks),
+        fixed=tuple(fixed),
+        flexible=tuple(flexible),
+        kinds=KINDS,
+        weights=first.weights,
+        previous=PreviousPlan(tuple(before), stood) if before else None,
+    )
+
+
+def _on_day(task: ProblemTask, day: int, at: date) -> ProblemTask:
+    """The task of a single day as one of a day among several."""
+    due, earliest, windows = task.due, task.earliest, task.windows
+    return replace(
+        task,
+        id=f"{day}-{task.id}",
+        due=due and due._replace(date=at),
+        earliest=earliest and earliest._replace(date=at),
+        predecessors=tuple(f"{day}-{each}" for each in task.predecessors),
+        windows=windows and tuple(place._replace(day=day) for place in windows),
+        pinned=tuple(place._replace(day=day) for place in task.pinned),
+    )
