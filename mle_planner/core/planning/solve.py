@@ -26,6 +26,9 @@ from mle_planner.core.planning.solver.runs import searched
 from mle_planner.core.planning.solver.single_moves import polish
 from mle_planner.core.planning.solver.tables import Tables
 
+MANY_TASKS = 8
+"""From so many tasks on a plan takes the whole of its budget to settle."""
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:
@@ -40,8 +43,10 @@ class Budget:
 
     @classmethod
     def settled(cls, problem: Problem) -> Budget:
-        """Enough for the plan to settle; meant for the background."""
-        return cls(_by_horizon(problem, 25_000, 230_000, 720_000))
+        """Enough for the plan to settle; meant for the background. Few tasks settle sooner."""
+        tasks = sum(task.remaining > 0 for task in problem.tasks)
+        steps = _by_horizon(problem, 25_000, 230_000, 720_000)
+        return cls(max(cls.first(problem).steps, steps * min(tasks, MANY_TASKS) // MANY_TASKS))
 
 
 def _by_horizon(problem: Problem, day: int, week: int, weeks: int) -> int:

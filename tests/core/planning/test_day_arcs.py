@@ -168,7 +168,7 @@ def prices_of(made: Problem) -> Prices:
     tables = Tables(made)
     empty = Draft(tables, DayContents(tables))
     prices = Prices(DayArcs(tables, 0), empty.score)
-    prices.constant -= prices.band_cost(empty.days[0].coding)
+    prices.constant -= tables.band_cost(0, empty.days[0].coding)
     return prices
 
 
@@ -199,8 +199,9 @@ def test_without_prices_the_bound_is_the_cheapest_way_with_repeats(number: int) 
 
 def band(prices: Prices) -> float:
     """What coding costs at least at its price, if as much of it is done as is best."""
-    done = prices.arcs.tables.days[0].coding_done
-    return min(prices.band_cost(at) - prices.coding * (at - done) for at in range(done, 289))
+    tables = prices.arcs.tables
+    done = tables.days[0].coding_done
+    return min(tables.band_cost(0, at) - prices.coding * (at - done) for at in range(done, 289))
 
 
 @PROFILE

@@ -112,12 +112,13 @@ class Prices:
         for _ in range(rounds):
             heights, used = self._with_runs() if with_runs else self._simply()
             yield heights
-            wanted = self._wanted_coding()
-            begun = self.arcs.tables.days[self.arcs.day].coding_done
+            tables, day = self.arcs.tables, self.arcs.day
+            wanted = tables.wanted_coding(day, self.coding)
+            begun = tables.days[day].coding_done
             bound = (
                 self.constant
                 + heights[self.arcs.gone[self.arcs.first]][0][self.arcs.first]
-                + self.band_cost(wanted)
+                + tables.band_cost(day, wanted)
                 - self.coding * (wanted - begun)
                 - sum(self.whole)
             )
@@ -165,22 +166,6 @@ class Prices:
         self.coding += way * coding_more / CODING_SCALE
         self.coding = min(weights.coding_over, max(-weights.coding_short, self.coding))
         return True
-
-    def band_cost(self, coding: int) -> int:
-        """What so many slots of coding cost against the day's band."""
-        weights = self.arcs.tables.weights
-        day = self.arcs.tables.days[self.arcs.day]
-        short, over = day.coding_least - coding, coding - day.coding_most
-        return weights.coding_short * max(0, short) + weights.coding_over * max(0, over)
-
-    def _wanted_coding(self) -> int:
-        """How much coding is best at its price."""
-        day = self.arcs.tables.days[self.arcs.day]
-        least, most = max(day.coding_done, day.coding_least), max(day.coding_done, day.coding_most)
-        return min(
-            (day.coding_done, least, most),
-            key=lambda coding: (self.band_cost(coding) - self.coding * coding, coding),
-        )
 
     def _simply(self) -> tuple[Heights, Used]:
         arcs, prices = self.arcs, self.of_slots()

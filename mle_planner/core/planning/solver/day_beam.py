@@ -80,7 +80,7 @@ class DayBeam:
         self._coding_price = prices.coding
         self._ideal = prices.constant - sum(arcs.value)
         most = arcs.tables.days[arcs.day].coding_done + SLOTS_PER_DAY
-        self._bands = [prices.band_cost(coding) for coding in range(most + 1)]
+        self._bands = [arcs.tables.band_cost(arcs.day, coding) for coding in range(most + 1)]
         self._rest_priced = _least_from(
             [cost - prices.coding * coding for coding, cost in enumerate(self._bands)]
         )

@@ -277,6 +277,15 @@ class Tables:
             return self.weights.coding_over * (coding - table.coding_most)
         return 0
 
+    def wanted_coding(self, day: int, price: float) -> int:
+        """How many slots of coding are best on the day if each costs that much beside the band."""
+        table = self.days[day]
+        done = table.coding_done
+        return min(
+            (done, max(done, table.coding_least), max(done, table.coding_most)),
+            key=lambda coding: (self.band_cost(day, coding) - price * coding, coding),
+        )
+
     def _pinned_cost(self, day: int, start: int, end: int, task: int) -> int:
         table = self.tasks[task]
         cost = sum(self.kind_costs[self.problem.tasks[task].kind][start:end])

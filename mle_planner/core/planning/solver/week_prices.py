@@ -131,7 +131,7 @@ class WeekPrices:
             used, wanted = {}, {}
             for day, relaxed in self.relaxed.items():
                 cost, used[day] = relaxed.cheapest(self._of_slots(day))
-                wanted[day] = self._wanted_coding(day)
+                wanted[day] = self._tables.wanted_coding(day, self._now.coding[day])
                 more = wanted[day] - self._tables.days[day].coding_done
                 bound += cost + self._tables.band_cost(day, wanted[day])
                 bound -= self._now.coding[day] * more
@@ -145,16 +145,6 @@ class WeekPrices:
             if not self._move(used, wanted, speed * max(1.0, aim - bound)):
                 break
         self._now = best
-
-    def _wanted_coding(self, day: int) -> int:
-        """How much coding is best on the day at its price."""
-        table = self._tables.days[day]
-        done, price = table.coding_done, self._now.coding[day]
-        least, most = max(done, table.coding_least), max(done, table.coding_most)
-        return min(
-            (done, least, most),
-            key=lambda coding: (self._tables.band_cost(day, coding) - price * coding, coding),
-        )
 
     def _move(self, used: dict[int, list[int]], wanted: dict[int, int], way: float) -> bool:
         """Raise the prices of what was used too much, lower the others; False if all fits."""

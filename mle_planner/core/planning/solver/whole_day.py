@@ -48,7 +48,7 @@ class WholeDay:
         self._empty = Draft(tables, DayContents(tables))
         coding = self._empty.days[day].coding
         self._prices = Prices(self._arcs, self._empty.score)
-        self._prices.constant -= self._prices.band_cost(coding)
+        self._prices.constant -= tables.band_cost(day, coding)
         self._made = 0
 
     @property
