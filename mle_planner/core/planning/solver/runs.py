@@ -65,8 +65,8 @@ WEEKS = (
 
 MOST_DAYS_OF_A_WEEK = 7
 
-QUICK = Care(40, 8, 12, 1, 4, 1, 1.5, 4)
-THOROUGH = Care(60, 10, 20, 4, 4, 3, 2.0, 2)
+QUICK = Care(rounds=40, again=8, guesses=12, day_rounds=1, width=4, each=1, enough=1.5, grain=4)
+THOROUGH = Care(rounds=60, again=10, guesses=20, day_rounds=4, width=4, each=3, enough=2.0, grain=2)
 """How a week is built to start from, if there are few steps or many."""
 
 BUILT_WARM = 60.0
