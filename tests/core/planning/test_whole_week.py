@@ -117,9 +117,9 @@ def test_weeks_built_cost_much_less_than_earliest_due_first() -> None:
 
 
 @pytest.mark.parametrize("family", sorted(FAMILIES))
-def test_weeks_built_with_other_care_are_valid_too(family: str) -> None:
+def test_weeks_built_with_little_care_are_valid_too(family: str) -> None:
     made = problem(family, "week", 21)
-    assert_good(made, built(made, SOME))
+    assert_good(made, built(made))
 
 
 @PROFILE
@@ -127,16 +127,21 @@ def test_weeks_built_with_other_care_are_valid_too(family: str) -> None:
 def test_odd_weeks_built_are_valid(number: int) -> None:
     made = odd_week(number)
     plan = built(made)
-    if plan is None:
-        assert any(len(each) > MOST_EVENTS for each in Tables(made).events_on)
-    else:
+    if plan is not None:
         assert_good(made, plan)
 
 
-@pytest.mark.parametrize("number", [0, 37])
-def test_odd_weeks_are_planned_by_the_rules_built_or_not(number: int) -> None:
+@pytest.mark.parametrize(
+    ("number", "is_built"),
+    [
+        (0, True),
+        (37, False),  # seven events on a day
+        (75, False),  # all plans of a day that come to mind break a rule about pinned work
+    ],
+)
+def test_odd_weeks_are_planned_by_the_rules_built_or_not(number: int, is_built: bool) -> None:
     made = odd_week(number)
-    assert (built(made) is None) == (number == 37)
+    assert (built(made) is not None) == is_built
     schedule = solve(made, budget=Budget(runs.LEAST_FOR_BUILDING), cancelled=after(3))
     assert_good(made, schedule)
 
@@ -358,11 +363,17 @@ def test_a_plan_worse_than_the_usual_start_is_not_taken(monkeypatch: pytest.Monk
         def plan(self, aim: float, cancelled: Callable[[], bool] | None = None) -> Draft | None:
             return empty(made)
 
-    def first() -> int:
-        return solve(made, budget=Budget(12_000), cancelled=lambda: True).score
-
     monkeypatch.setattr(runs, "WholeWeek", Poor)
-    assert first() < empty(made).score / 2
+    told: list[int] = []
+    budget = Budget(runs.LEAST_FOR_BUILDING)
+    schedule = solve(
+        made,
+        budget=budget,
+        cancelled=lambda: True,
+        improved=lambda each: told.append(each.score),
+    )
+    assert schedule.score == min(told)
+    assert max(told) < empty(made).score / 2
 
 
 # --- a day taken lightly ---------------------------------------------------------------------
@@ -377,9 +388,9 @@ def tiny(number: int) -> Problem:
         tasks.append(
             ProblemTask(
                 f"t{each}",
-                ("adhoc", "code", "review")[int(random.random() * 3)],
+                ("adhoc", "adhoc", "code")[int(random.random() * 3)],
                 remaining,
-                due=Moment(MONDAY, 117 + 6 * each) if random.random() < 0.6 else None,
+                due=Moment(MONDAY, 117 + 6 * each) if random.random() < 0.4 else None,
                 min_chunk=min(remaining, 1 + int(random.random() * 5)),
                 max_chunk=16,
                 max_per_day=12 if random.random() < 0.3 else None,
@@ -476,6 +487,15 @@ def test_what_a_path_takes_says_how_its_cost_moves_with_the_prices(number: int) 
                 assert relaxed.cheapest(moved)[0] <= cost + step * used[task] + 1e-6
 
 
+@pytest.mark.parametrize(("prices", "taken"), [([30.0, 5.0], [0, 24]), ([5.0, 30.0], [24, 0])])
+def test_of_two_tasks_alike_the_one_at_the_lower_price_is_taken(
+    prices: list[float], taken: list[int]
+) -> None:
+    tasks = tuple(ProblemTask(each, "adhoc", 12, min_chunk=12) for each in ("a", "b"))
+    made = Problem(days(MORNING), Moment(MONDAY, 108), tasks, kinds=KINDS)
+    assert lightly(made).cheapest(prices)[1] == taken
+
+
 @PROFILE
 @given(numbers)
 def test_prices_high_enough_leave_a_day_empty(number: int) -> None:
@@ -523,6 +543,7 @@ def test_a_task_is_not_taken_before_what_it_waits_for_has_ended() -> None:
         todo = Open(draft.left, [0, ready], [0.0, 0.0])
         taken.append([RelaxedDay(draft, day, todo).cheapest([0, 0])[1][1] for day in (0, 1)])
     # The first morning has an hour left.
+    assert RelaxedDay(draft, 0, Open(draft.left, [0, 288], [0.0, 0.0])).caps == [0, 0]
     assert taken == [[12, 24], [12, 24], [0, 24], [0, 24], [0, 0]]
 
 
@@ -551,9 +572,15 @@ def test_more_rounds_never_lower_the_bound() -> None:
         assert bounds == sorted(set(bounds))
 
 
-def test_a_price_for_too_much_use_rises_until_the_bound_is_what_the_day_costs() -> None:
-    """One day left, with room for a task twice: without a price it is taken twice."""
-    task = ProblemTask("t", "adhoc", 12, min_chunk=12)
+@pytest.mark.parametrize("remaining", [12, 24])
+def test_a_price_for_too_much_use_rises_until_the_bound_is_what_the_day_costs(
+    remaining: int,
+) -> None:
+    """One day left, with room for a task twice: without a price it is taken twice.
+
+    Of two hours of it the day may take one, which has a price of its own.
+    """
+    task = ProblemTask("t", "adhoc", remaining, min_chunk=12, max_chunk=12, max_per_day=12)
     made = Problem(days(MORNING, MORNING), Moment(MONDAY, 108), (task,), kinds=KINDS)
     none = empty(made).score
     scores = []
@@ -592,3 +619,22 @@ def test_a_slot_gains_what_it_saves_less_what_it_saves_on_a_later_day() -> None:
     assert today == all_of_it
     assert 0 <= any_day < today / 2
     assert prices.gains(1) == [all_of_it] * 3
+
+
+def test_the_bound_knows_of_what_waits() -> None:
+    """An hour a day, and what is due today waits for what would have time until tomorrow."""
+    tasks = (
+        ProblemTask("b", "adhoc", 12, min_chunk=12, priority=1, predecessors=("a",)),
+        ProblemTask("a", "adhoc", 12, min_chunk=12, priority=4),
+    )
+    due = replace(tasks[0], due=Moment(MONDAY, 132))
+    hour = ((108, 120),)
+    made = Problem(days(hour, hour), Moment(MONDAY, 108), (due, tasks[1]), kinds=KINDS)
+    draft = empty(made)
+    draft.place(1, 0, 108, 120)
+    draft.place(0, 1, 108, 120)
+    assert_good(made, draft)
+    free = replace(made, tasks=(replace(due, predecessors=()), tasks[1]))
+    assert improved(free, 60, draft.score).bound < 0.1 * draft.score
+    # Half of each on Monday is what keeps it from more.
+    assert 0.45 * draft.score < improved(made, 60, draft.score).bound <= draft.score + 1e-6
