@@ -1,0 +1,77 @@
+"""Weeks built at prices for the tests, and what they are held against."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cache
+from typing import NamedTuple
+
+from benchmarks.schedule_baseline import earliest_due_first
+from benchmarks.schedule_generator import FAMILIES, problem
+from mle_planner.core.planning.problem import (
+    Problem,
+    ProblemDay,
+)
+from mle_planner.core.planning.schedule import Schedule
+from mle_planner.core.planning.solve import schedule_of
+from mle_planner.core.planning.solver import runs
+from mle_planner.core.planning.solver.day_content import DayContents
+from mle_planner.core.planning.solver.draft import Draft
+from mle_planner.core.planning.solver.tables import Tables
+from mle_planner.core.planning.solver.whole_week import Care, WholeWeek
+from tests.support.odd_days import MONDAY
+from tests.support.plan_checker import check
+
+LITTLE = Care(10, 3, 6, 1, 2, 1, 1.2, 6)
+SOME = Care(12, 4, 8, 2, 3, 2, 1.5, 4)
+
+
+def built(made: Problem, care: Care = LITTLE) -> Draft | None:
+    return WholeWeek(Tables(made), care).plan(earliest_due_first(made).score)
+
+
+def empty(made: Problem) -> Draft:
+    tables = Tables(made)
+    return Draft(tables, DayContents(tables))
+
+
+def stands(draft: Draft) -> list[tuple[object, object]]:
+    return [(day.blocks, day.events) for day in draft.days]
+
+
+def assert_good(made: Problem, plan: Draft | Schedule | None) -> None:
+    """Valid by the tests' own checker and with the right score."""
+    assert plan is not None
+    verdict = check(made, schedule_of(plan) if isinstance(plan, Draft) else plan)
+    assert (verdict.broken, verdict.score) == ((), plan.score)
+
+
+def days(*windows: tuple[tuple[int, int], ...]) -> tuple[ProblemDay, ...]:
+    """From Monday on, without a wish for coding."""
+    return tuple(
+        ProblemDay(MONDAY + timedelta(days=day), each, coding_least=0, coding_most=288)
+        for day, each in enumerate(windows)
+    )
+
+
+MORNING = ((108, 132),)
+
+
+class Week(NamedTuple):
+    made: Problem
+    plan: Draft
+    naive: int
+
+
+@cache
+def usual_weeks() -> tuple[Week, ...]:
+    """Two weeks of each family, built as they are when there are few steps."""
+    weeks = []
+    for family in sorted(FAMILIES):
+        for seed in (40, 41):
+            made = problem(family, "week", seed)
+            naive = earliest_due_first(made).score
+            plan = WholeWeek(Tables(made), runs.QUICK).plan(naive)
+            assert plan is not None
+            weeks.append(Week(made, plan, naive))
+    return tuple(weeks)
