@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import replace
 
 import pytest
@@ -25,9 +23,9 @@ from mle_planner.core.planning.solve import Budget, schedule_of, solve
 from mle_planner.core.planning.solver.draft import Draft
 from mle_planner.core.planning.solver.tables import Tables
 from mle_planner.core.planning.solver.whole_day import MOST_EVENTS, WholeDay
-from tests.support.checkout import ROOT
 from tests.support.odd_days import MONDAY, odd_day
 from tests.support.plan_checker import check
+from tests.support.two_processes import said_by_both
 
 PROFILE = settings(derandomize=True, deadline=None, max_examples=11)
 
@@ -113,15 +111,8 @@ def test_a_day_is_planned_the_same_to_the_byte_in_every_process() -> None:
         "for made in (problem('tiny', 'day', 3), odd_day(5), odd_day(12)):\n"
         "    print(solve(made, budget=Budget(1200)))\n"
     )
-    said = [
-        subprocess.run(
-            [sys.executable, "-c", code], cwd=ROOT, env={"PYTHONHASHSEED": seed},
-            capture_output=True, check=True,
-        ).stdout
-        for seed in ("1", "2")
-    ]  # fmt: skip
-    assert said[0] == said[1]
-    assert said[0].count(b"Schedule(") == 3
+    said = said_by_both(code)
+    assert said.count(b"Schedule(") == 3
 
 
 def test_who_may_spend_more_on_building_gets_more_days_to_choose_from() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -28,8 +26,8 @@ from mle_planner.core.planning.solver import runs
 from mle_planner.core.planning.solver.draft import Draft
 from mle_planner.core.planning.solver.tables import Tables
 from mle_planner.core.planning.solver.whole_week import MOST_EVENTS, Care, WholeWeek
-from tests.support.checkout import ROOT
 from tests.support.odd_days import MONDAY, odd_week
+from tests.support.two_processes import said_by_both
 from tests.support.weeks_built import (
     LITTLE,
     MORNING,
@@ -220,16 +218,9 @@ def test_a_week_is_planned_the_same_to_the_byte_in_every_process() -> None:
         "    print(stands(built(made, LITTLE)))\n"
         "print(solve(odd_week(5), budget=Budget(12000), cancelled=after(9)))\n"
     )
-    said = [
-        subprocess.run(
-            [sys.executable, "-c", code], cwd=ROOT, env={"PYTHONHASHSEED": seed},
-            capture_output=True, check=True,
-        ).stdout
-        for seed in ("1", "2")
-    ]  # fmt: skip
-    assert said[0] == said[1]
-    assert said[0].count(b"Schedule(") == 1
-    assert said[0].count(b"\n") == 4
+    said = said_by_both(code)
+    assert said.count(b"Schedule(") == 1
+    assert said.count(b"\n") == 4
 
 
 # --- when one is built -----------------------------------------------------------------------
