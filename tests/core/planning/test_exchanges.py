@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from benchmarks.schedule_generator import KINDS, problem
-from mle_planner.core.planning.problem import Moment, Problem, ProblemDay, ProblemTask
+from mle_planner.core.planning.problem import (
+    DayRange,
+    Moment,
+    Problem,
+    ProblemDay,
+    ProblemTask,
+)
 from mle_planner.core.planning.solve import schedule_of
 from mle_planner.core.planning.solver.day_content import DayContents
 from mle_planner.core.planning.solver.draft import Draft
@@ -18,11 +25,11 @@ NINE, NOON = 108, 144
 PLENTY = 1_000_000
 
 
-def mornings(*tasks: ProblemTask) -> Tables:
-    """Monday and Tuesday, from nine to noon."""
+def mornings(*tasks: ProblemTask, count: int = 2) -> Tables:
+    """Monday, Tuesday and so on, from nine to noon."""
     days = tuple(
         ProblemDay(MONDAY + timedelta(days=day), ((NINE, NOON),), coding_least=0)
-        for day in range(2)
+        for day in range(count)
     )
     return Tables(Problem(days, Moment(MONDAY, NINE), tasks, kinds=KINDS))
 
@@ -85,6 +92,15 @@ def test_what_waits_stays_behind_what_it_waits_for() -> None:
     draft = placed(tables, (0, 0, NINE), (1, 1, NINE))
     Exchanger(draft).improve(PLENTY)
     assert (day_of(draft, 0), day_of(draft, 1)) == (0, 1)
+
+
+def test_nothing_goes_where_it_would_come_too_late_for_what_waits() -> None:
+    """The important task may not have Monday: what stands there would end after Tuesday."""
+    then = replace(task("then", 30, 4, "first"), windows=(DayRange(1, NINE, NOON),))
+    tables = mornings(task("first", 30, 4), then, task("now", 30, 1), count=3)
+    draft = placed(tables, (0, 0, NINE), (1, 1, NINE), (2, 2, NINE))
+    Exchanger(draft).improve(PLENTY)
+    assert [day_of(draft, number) for number in range(3)] == [0, 1, 2]
 
 
 def test_no_step_is_taken_beyond_those_allowed_nor_after_it_is_cancelled() -> None:
