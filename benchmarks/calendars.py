@@ -20,9 +20,9 @@ from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from mle_planner.core.calendars.reading import read_calendar_file
-from mle_planner.core.calendars.values import CalendarError, CalendarReading, ReadingLimits
-from mle_planner.core.calendars.whole_calendar import read_here
+from mle_planner.core.calendars.ical.reading import read_calendar_file
+from mle_planner.core.calendars.ical.values import CalendarError, CalendarReading, ReadingLimits
+from mle_planner.core.calendars.ical.whole_calendar import read_here
 
 #: What a single file may cost.
 MOST_S, MOST_MB = 5.0, 300

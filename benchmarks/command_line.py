@@ -24,9 +24,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.clock import FixedClock
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.edits import Change, Edit, added
-from mle_planner.core.model import (
+from mle_planner.core.model.records import (
     Activity,
     BlockId,
     EntryId,
@@ -38,7 +38,7 @@ from mle_planner.core.model import (
     TimeEntry,
 )
 from mle_planner.core.planner import Planner
-from mle_planner.core.planner.session import Session
+from mle_planner.core.session import Session
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 11, 25)

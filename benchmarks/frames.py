@@ -206,7 +206,8 @@ def measured(
 
 def full_week(count: int, shift_min: int = 0) -> AxisContent:
     """Return a week of as many blocks a day, a third of them tracked."""
-    from mle_planner.core.model import (
+    from mle_planner.core.base.timespan import PlanningDays, Span, days_from
+    from mle_planner.core.model.records import (
         Activity,
         ActivityId,
         BlockId,
@@ -216,6 +217,7 @@ def full_week(count: int, shift_min: int = 0) -> AxisContent:
         ProjectId,
         TimeEntry,
     )
+    from mle_planner.core.plan.sums import CategorySums
     from mle_planner.core.snapshots import (
         CodingDay,
         DaySnapshot,
@@ -224,8 +226,6 @@ def full_week(count: int, shift_min: int = 0) -> AxisContent:
         TrackedItem,
         WeekSnapshot,
     )
-    from mle_planner.core.timespan import PlanningDays, Span, days_from
-    from mle_planner.core.totals import CategorySums
     from mle_planner.ui.timeline.content import week_content
 
     days = PlanningDays(ZoneInfo("UTC"))

@@ -26,9 +26,9 @@ from pathlib import Path
 from benchmarks.schedule_baseline import earliest_due_first
 from benchmarks.schedule_exact import MOST_DAYS, is_available, solve_exactly
 from benchmarks.schedule_format import plan_of, read_problem
-from mle_planner.core.planning.problem import Problem
-from mle_planner.core.planning.schedule import Schedule
-from mle_planner.core.planning.solve import Budget, solve
+from mle_planner.core.scheduling.problem import Problem
+from mle_planner.core.scheduling.schedule import Schedule
+from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.plan_checker import check
 
 Figures = dict[str, float | None]

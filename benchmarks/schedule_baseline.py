@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from mle_planner.core.planning.problem import Problem
-from mle_planner.core.planning.schedule import Schedule
-from mle_planner.core.planning.solve import schedule_of
-from mle_planner.core.planning.solver.day_content import DayContents
-from mle_planner.core.planning.solver.draft import Draft
-from mle_planner.core.planning.solver.tables import Tables
+from mle_planner.core.scheduling.problem import Problem
+from mle_planner.core.scheduling.schedule import Schedule
+from mle_planner.core.scheduling.solve import schedule_of
+from mle_planner.core.scheduling.solver.model.day_content import DayContents
+from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.tables import Tables
 
 
 def earliest_due_first(problem: Problem) -> Schedule:
@@ -56,7 +56,7 @@ def _fill(draft: Draft, task: int) -> None:
 
 
 def _first_place(draft: Draft, task: int, day: int, first: int) -> tuple[int, int] | None:
-    from mle_planner.core.planning.solver.openings import places_of_length
+    from mle_planner.core.scheduling.solver.model.openings import places_of_length
 
     about = draft.tables.tasks[task]
     left = draft.left[task]

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from mle_planner.core.planning.problem import (
+from mle_planner.core.scheduling.problem import (
     SLOTS_PER_DAY,
     FlexibleEvent,
     Problem,
     ProblemTask,
 )
-from mle_planner.core.planning.schedule import PlacedFlexible
+from mle_planner.core.scheduling.schedule import PlacedFlexible
 
 
 def open_slots(task: ProblemTask) -> int:

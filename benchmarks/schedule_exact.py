@@ -26,8 +26,8 @@ from benchmarks.schedule_charges import (
     stretches,
     unplaced_rate,
 )
-from mle_planner.core.planning.problem import SLOTS_PER_DAY, Problem, ProblemTask
-from mle_planner.core.planning.schedule import PlacedBlock, PlacedFlexible, Schedule, Tiers
+from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Problem, ProblemTask
+from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule, Tiers
 
 SEED = 1
 MOST_DAYS = 7

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mle_planner.core.planning.problem import (
+from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
     DayRange,
     EnergyStep,
@@ -22,7 +22,7 @@ from mle_planner.core.planning.problem import (
     ProblemTask,
     Weights,
 )
-from mle_planner.core.planning.schedule import Schedule
+from mle_planner.core.scheduling.schedule import Schedule
 
 
 def slot_of(clock: str) -> int:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
-from mle_planner.core.planning.problem import (
+from mle_planner.core.scheduling.problem import (
     DayRange,
     EnergyStep,
     FixedEvent,
@@ -24,7 +24,7 @@ from mle_planner.core.planning.problem import (
     ProblemDay,
     ProblemTask,
 )
-from mle_planner.core.planning.schedule import Schedule
+from mle_planner.core.scheduling.schedule import Schedule
 
 Item = TypeVar("Item")
 

@@ -12,10 +12,10 @@ import argparse
 from collections import Counter
 
 from benchmarks.schedule_generator import FAMILIES, loosened, problem
-from mle_planner.core.planning.explain import Explainer
-from mle_planner.core.planning.problem import Problem
-from mle_planner.core.planning.reasons import Cause
-from mle_planner.core.planning.solve import Budget, solve
+from mle_planner.core.scheduling.problem import Problem
+from mle_planner.core.scheduling.reasons.causes import Cause
+from mle_planner.core.scheduling.reasons.placed import Explainer
+from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.reason_proofs import fault_of_absence, fault_of_place
 
 

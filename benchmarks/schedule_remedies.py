@@ -15,11 +15,11 @@ from random import Random
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.clock import FixedClock
-from mle_planner.core.model import Category
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.model.records import Category
 from mle_planner.core.planner import Planner
 from mle_planner.core.snapshots import Remedy, UnplacedTask
-from mle_planner.core.timespan import Span
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MORNING = datetime(2026, 11, 23, 8, tzinfo=BERLIN)

@@ -44,7 +44,7 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
     from PySide6.QtGui import QFont, QFontDatabase
     from PySide6.QtWidgets import QApplication
 
-    from mle_planner.core.clock import FixedClock
+    from mle_planner.core.base.clock import FixedClock
     from mle_planner.core.planner import Planner
     from mle_planner.ui import theme as look
     from mle_planner.ui.desktop_manner import speak, wanted_manner

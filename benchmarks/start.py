@@ -66,7 +66,7 @@ _PLANNER = (
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
-from mle_planner.core.clock import FixedClock
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.ui import app, main_window
 from PySide6.QtCore import QTimer
 class Watched(main_window.MainWindow):
@@ -111,9 +111,9 @@ def main() -> int:
 
 def fill(folder: Path, years: int) -> None:
     """Make a planner with an example week, and as many years of working days before it."""
-    from mle_planner.core.clock import FixedClock
+    from mle_planner.core.base.clock import FixedClock
+    from mle_planner.core.base.timespan import Span
     from mle_planner.core.planner import Planner
-    from mle_planner.core.timespan import Span
 
     with Planner.open(folder, FixedClock(NOW, ZONE)) as planner:
         planner.load_example_week()

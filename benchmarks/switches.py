@@ -37,7 +37,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
-from mle_planner.core.clock import FixedClock
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.ui import app, main_window
 
 folder, now, screen, idle_ms, size = sys.argv[1:]

@@ -11,7 +11,7 @@ from mle_planner.cli import main as answer
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mle_planner.core.clock import Clock
+    from mle_planner.core.base.clock import Clock
 
 _OBJECTS_BEFORE_COLLECTING = 20_000
 _OBJECTS_OF_A_COMMAND = 200_000

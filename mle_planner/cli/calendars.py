@@ -12,11 +12,11 @@ from mle_planner.cli.columns import columns, shown
 from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_date
 from mle_planner.cli.shapes import moment
-from mle_planner.core.errors import PlannerError
+from mle_planner.core.base.errors import PlannerError
 
 if TYPE_CHECKING:
-    from mle_planner.core.calendars.values import ReadOccurrence
-    from mle_planner.core.planner.calendars import ImportReport
+    from mle_planner.core.calendars.ical.values import ReadOccurrence
+    from mle_planner.core.calendars.store import ImportReport
 
 
 class NoCalendarError(PlannerError):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mle_planner.core.errors import PlannerError
-from mle_planner.core.model import Activity, Project, Task, TaskId
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.model.records import Activity, Project, Task, TaskId
 from mle_planner.core.planner import Planner
 
 _MOST_DIGITS = 18  # what the database can hold

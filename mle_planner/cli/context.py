@@ -10,10 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.core.errors import PlannerError
+from mle_planner.core.base.errors import PlannerError
 
 if TYPE_CHECKING:
-    from mle_planner.core.clock import Clock
+    from mle_planner.core.base.clock import Clock
     from mle_planner.core.planner import Planner
 
 DATA_VARIABLE = "MLE_PLANNER_DATA"
@@ -45,7 +45,7 @@ class Context:
     @cached_property
     def clock(self) -> Clock:
         """The machine's clock, or one that stands at ``--now``."""
-        from mle_planner.core.clock import FixedClock, SystemClock
+        from mle_planner.core.base.clock import FixedClock, SystemClock
 
         system = SystemClock()
         if self._now is None:

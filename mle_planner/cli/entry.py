@@ -22,10 +22,10 @@ from mle_planner.cli.arguments import (
 )
 from mle_planner.cli.command_table import COMMANDS
 from mle_planner.cli.context import Context, say
-from mle_planner.core.errors import PlannerError
+from mle_planner.core.base.errors import PlannerError
 
 if TYPE_CHECKING:
-    from mle_planner.core.clock import Clock
+    from mle_planner.core.base.clock import Clock
 
 DONE, NOT_DONE, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 

@@ -11,7 +11,7 @@ import traceback
 from pathlib import Path
 
 from mle_planner.cli.context import Context
-from mle_planner.core.errors import PlannerError
+from mle_planner.core.base.errors import PlannerError
 
 LOG_NAME = "planner.log"
 _PACKAGE = Path(__file__).resolve().parent.parent

@@ -7,8 +7,8 @@ import argparse
 from mle_planner.cli.columns import columns, shown
 from mle_planner.cli.context import Context
 from mle_planner.cli.shapes import moment
-from mle_planner.core.errors import PlannerError
-from mle_planner.core.wording import clock_text, day_text
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.formats import clock_text, day_text
 
 _MOST_LINES = 1_000_000
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.errors import PlannerError
+from mle_planner.core.base.errors import PlannerError
 
 FIRST_YEAR, LAST_YEAR = 1971, 2999
 """Years outside these are typing mistakes, and their neighbours cannot be computed."""

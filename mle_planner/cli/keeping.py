@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mle_planner.cli.columns import shown
 from mle_planner.cli.context import Context, say
-from mle_planner.core.errors import PlannerError
+from mle_planner.core.base.errors import PlannerError
 
 SOUND, NOT_SOUND = 0, 1
 
@@ -90,7 +90,7 @@ def declare_export(parser: argparse.ArgumentParser) -> None:
 
 def export(context: Context, options: argparse.Namespace) -> int:
     """Write everything that is stored as one JSON object, with a list for each kind of record."""
-    from mle_planner.core.atomic_file import write_atomically
+    from mle_planner.core.files import write_atomically
 
     planner = context.planner
     records = planner.everything()

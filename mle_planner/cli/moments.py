@@ -11,9 +11,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mle_planner.cli.iso_times import FIRST_YEAR, LAST_YEAR, MomentError, in_utc
+from mle_planner.core.base.timespan import DAY, PlanningDays
 from mle_planner.core.due_words import DueError, parse_due
-from mle_planner.core.timespan import DAY, PlanningDays
-from mle_planner.core.wording import DAYS
+from mle_planner.core.i18n.formats import DAYS
 
 _WEEKDAYS = tuple(name[:3].lower() for name in DAYS)
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
-from mle_planner.core.timespan import whole_minutes
+from mle_planner.core.base.timespan import whole_minutes
 
 if TYPE_CHECKING:
-    from mle_planner.core.planning.outlook import BrokenDueDate
+    from mle_planner.core.scheduling.outlook import BrokenDueDate
 
 
 def declare_outlook(_parser: argparse.ArgumentParser) -> None:

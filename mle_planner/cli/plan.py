@@ -11,16 +11,16 @@ from mle_planner.cli.columns import columns, shown
 from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_date
 from mle_planner.cli.planned_lines import PlannedLine, kept_line, line_shape, proposed_line
-from mle_planner.core.errors import PlannerError
-from mle_planner.core.model import Category
-from mle_planner.core.timespan import (
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.timespan import (
     PlanningDays,
     days_from,
     total,
     united,
     whole_minutes,
 )
-from mle_planner.core.wording import clock_text, day_text, duration_text, minutes_text
+from mle_planner.core.i18n.formats import clock_text, day_text, duration_text, minutes_text
+from mle_planner.core.model.records import Category
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner

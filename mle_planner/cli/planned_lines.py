@@ -6,10 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mle_planner.cli.shapes import moment
-from mle_planner.core.model import Activity, TaskId
-from mle_planner.core.records import dataclass
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.model.records import Activity, TaskId
 from mle_planner.core.snapshots import PlannedItem, PlanSource, ProposedItem
-from mle_planner.core.timespan import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from mle_planner.cli.columns import columns, shown
 from mle_planner.cli.context import Context
 from mle_planner.cli.shapes import sums_shape
-from mle_planner.core.timespan import whole_minutes
-from mle_planner.core.totals import CategorySums
-from mle_planner.core.wording import duration_text, short_day_text
+from mle_planner.core.base.timespan import whole_minutes
+from mle_planner.core.i18n.formats import duration_text, short_day_text
+from mle_planner.core.plan.sums import CategorySums
 
 if TYPE_CHECKING:
     from mle_planner.core.review.week import DayReview, WeekReview

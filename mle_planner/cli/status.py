@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.columns import shown
 from mle_planner.cli.context import Context
-from mle_planner.core.planner.standing import Running, Standing, standing
-from mle_planner.core.wording import clock_text, duration_text, minutes_text
+from mle_planner.core.i18n.formats import clock_text, duration_text, minutes_text
+from mle_planner.core.standing import Running, Standing, standing
 
 if TYPE_CHECKING:
     import argparse

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from mle_planner.cli.context import Context, note, say
 from mle_planner.cli.moments import parse_last_date, parse_past_date
-from mle_planner.core.errors import PlannerError
-from mle_planner.core.wording import minutes_text
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.formats import minutes_text
 
 if TYPE_CHECKING:
-    from mle_planner.core.timesheet.rows import Timesheet
+    from mle_planner.core.timesheet.sheet import Timesheet
 
 _LONGEST_STEP_MIN = 60
 _MOST_DAYS = 366 * 20
@@ -44,8 +44,8 @@ def declare_write_timesheet(parser: argparse.ArgumentParser) -> None:
 
 def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     """Write the tracked time of a range of days, rounded so that everything adds up."""
-    from mle_planner.core.atomic_file import write_atomically
-    from mle_planner.core.timesheet.writers import FORMATS
+    from mle_planner.core.files import write_atomically
+    from mle_planner.core.timesheet.export import FORMATS
 
     planner = context.planner
     today = planner.today()

@@ -10,12 +10,12 @@ from mle_planner.cli.choosing import activity_named, project_named, task_named
 from mle_planner.cli.columns import shown
 from mle_planner.cli.context import Context
 from mle_planner.cli.shapes import entry_shape
-from mle_planner.core.errors import PlannerError
-from mle_planner.core.model import ActivityId, Category, ProjectId, TaskId, TimeEntry
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import replace
+from mle_planner.core.base.timespan import DAY, ZERO, Span
+from mle_planner.core.i18n.formats import clock_text, duration_text
+from mle_planner.core.model.records import ActivityId, Category, ProjectId, TaskId, TimeEntry
 from mle_planner.core.planner import Planner
-from mle_planner.core.records import replace
-from mle_planner.core.timespan import DAY, ZERO, Span
-from mle_planner.core.wording import clock_text, duration_text
 
 if TYPE_CHECKING:
     from mle_planner.core.snapshots import PlannedItem, TrackedItem

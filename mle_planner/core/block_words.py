@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import NamedTuple
 
-from mle_planner.core.timespan import PlanningDays, Span
+from mle_planner.core.base.timespan import PlanningDays, Span
 
 _DAY_MIN = 24 * 60
 _TIME = r"(?:[01]?\d|2[0-4]):[0-5]\d(?:\s?[ap]m)?|(?:1[0-2]|0?[1-9])\s?[ap]m"

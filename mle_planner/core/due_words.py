@@ -12,10 +12,10 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from mle_planner.core.errors import PlannerError
-from mle_planner.core.language import _, manner
-from mle_planner.core.records import dataclass
-from mle_planner.core.wording import DAYS, MONTHS, day_name
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.i18n.formats import DAYS, MONTHS, day_name
+from mle_planner.core.i18n.gettext import _, manner
 
 
 class DueError(PlannerError):

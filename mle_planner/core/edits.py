@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from mle_planner.core.model import Record
-from mle_planner.core.records import dataclass
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.model.records import Record
 
 NewId = Callable[[type[Record]], int]
 """Gives the next id of a kind of record; ids are never used twice."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mle_planner.core.errors import PlannerError
-from mle_planner.core.language import _
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _
 
 MOST_ESTIMATE_MIN = 1000 * 60
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 
-from mle_planner.core.language import N_, _, manner, plural
-from mle_planner.core.model import Stage
+from mle_planner.core.i18n.formats import DAYS
+from mle_planner.core.i18n.gettext import N_, _, manner, plural
+from mle_planner.core.model.records import Stage
 from mle_planner.core.settings import SETTINGS
 from mle_planner.core.titles import stage_title
-from mle_planner.core.wording import DAYS
 
 FORMS = (
     N_("Add {title}"), N_("Add activity {title}"), N_("Add project {title}"),

@@ -11,11 +11,11 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from mle_planner.core.errors import PlannerError
-from mle_planner.core.language import LANGUAGES, N_, _
-from mle_planner.core.model import SettingValue
-from mle_planner.core.records import dataclass
-from mle_planner.core.wording import minutes_text
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.i18n.formats import minutes_text
+from mle_planner.core.i18n.gettext import LANGUAGES, N_, _
+from mle_planner.core.model.records import SettingValue
 
 Value = bool | int | str
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from mle_planner.core.model import (
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.timespan import ZERO, Span
+from mle_planner.core.model.records import (
     Activity,
     CalendarEvent,
     Category,
@@ -17,9 +19,7 @@ from mle_planner.core.model import (
     Task,
     TimeEntry,
 )
-from mle_planner.core.records import dataclass
-from mle_planner.core.timespan import ZERO, Span
-from mle_planner.core.totals import CategorySums
+from mle_planner.core.plan.sums import CategorySums
 
 
 class PlanSource(StrEnum):

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from mle_planner.core.language import N_
-from mle_planner.core.records import dataclass
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.i18n.gettext import N_
 
 if TYPE_CHECKING:
     from mle_planner.ui.commands import Commands

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from mle_planner.core.language import _
+from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.actions import ACTIONS, GROUPS, Action
 from mle_planner.ui.icons import icon
 from mle_planner.ui.theme import Theme

@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
-from mle_planner.ui.screens import ScreenClass
+from mle_planner.ui.shell.screens import ScreenClass
 
 _REST_MS = 300
 _PAUSE_MS = 20

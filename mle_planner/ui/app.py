@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
-from mle_planner.core import language
-from mle_planner.core.clock import Clock
-from mle_planner.core.errors import PlannerError
-from mle_planner.core.language import N_, _
+from mle_planner.core.base.clock import Clock
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n import gettext
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.ui.desktop_manner import speak, wanted_manner
 from mle_planner.ui.log_file import LogFile
 from mle_planner.ui.single_instance import SingleInstance
@@ -92,7 +92,7 @@ def _run_first(
         complain(str(error))
         return 1
     wanted = wanted_manner(planner.settings, desktop)
-    if wanted != language.manner():
+    if wanted != gettext.manner():
         speak(app, wanted, desktop)
     # The solver works in a thread of its own in pure Python; shorter turns keep the window
     # answering while it does.

@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.core.errors import PlannerError
-from mle_planner.core.language import _, plural
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _, plural
 
 if TYPE_CHECKING:
-    from mle_planner.core.calendars.values import CalendarReading
+    from mle_planner.core.calendars.ical.values import CalendarReading
+    from mle_planner.core.calendars.store import ImportReport
     from mle_planner.core.planner import Planner
-    from mle_planner.core.planner.calendars import ImportReport
 
 InBackground = Callable[[Callable[[Any], Any], Any, Callable[[Any], None]], None]
 _Request = tuple[Path, date, date, str]
@@ -21,7 +21,7 @@ _Request = tuple[Path, date, date, str]
 
 def read(request: _Request) -> CalendarReading:
     """Read the file; the reading itself happens in a bounded process of its own."""
-    from mle_planner.core.calendars.reading import read_calendar_file
+    from mle_planner.core.calendars.ical.reading import read_calendar_file
 
     path, first, last, zone = request
     return read_calendar_file(path, first, last, zone=zone)

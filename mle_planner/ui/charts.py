@@ -12,11 +12,11 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from mle_planner.core.language import _
-from mle_planner.core.model import Category
-from mle_planner.core.records import dataclass
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.i18n.formats import hour_text, minute_of_day_text, minutes_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import Category
 from mle_planner.core.titles import category_name
-from mle_planner.core.wording import hour_text, minute_of_day_text, minutes_text
 from mle_planner.ui.cards import as_plain_tooltip
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mle_planner.core.language import _
+from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.direction import visual
 from mle_planner.ui.icons import pixmap
 from mle_planner.ui.palette_entries import Entry

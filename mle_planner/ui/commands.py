@@ -7,16 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mle_planner.core.errors import PlannerError
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.history_words import shown_label
-from mle_planner.core.language import _
-from mle_planner.core.model import Category, TaskId
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import Category, TaskId
 from mle_planner.core.snapshots import PlannedItem
 from mle_planner.ui.calendar_import import import_beside, sentence
 
 if TYPE_CHECKING:
+    from mle_planner.core.calendars.store import ImportReport
     from mle_planner.core.planner import Planner
-    from mle_planner.core.planner.calendars import ImportReport
     from mle_planner.ui.actions import Action
     from mle_planner.ui.dialogs import Dialogs
     from mle_planner.ui.main_window import MainWindow

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from mle_planner.core import language
-from mle_planner.core.language import Manner, known_language
+from mle_planner.core.i18n import gettext
+from mle_planner.core.i18n.gettext import Manner, known_language
 from mle_planner.core.settings import Settings
 
 _SYSTEM = "system"
@@ -37,7 +37,7 @@ def wanted_manner(settings: Settings | None, desktop: QLocale) -> Manner:
 
 def speak(app: QApplication, manner: Manner, desktop: QLocale) -> None:
     """Use a manner in the whole window: our texts and Qt's own, the calendar, the direction."""
-    language.use(manner)
+    gettext.use(manner)
     is_of_desktop = known_language([desktop.name()]) == manner.language
     locale = desktop if is_of_desktop else QLocale(manner.language)
     QLocale.setDefault(locale)
@@ -49,6 +49,6 @@ def speak(app: QApplication, manner: Manner, desktop: QLocale) -> None:
         if of_qt.load(locale, "qtbase", "_", folder):
             app.installTranslator(of_qt)
             _of_qt.append(of_qt)
-    is_rtl = language.is_right_to_left()
+    is_rtl = gettext.is_right_to_left()
     direction = Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight
     app.setLayoutDirection(direction)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from mle_planner.core.language import _
+from mle_planner.core.i18n.gettext import _
 
 
 class Dialogs(Protocol):

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, Qt
 
-from mle_planner.core.language import is_right_to_left
+from mle_planner.core.i18n.gettext import is_right_to_left
 
 
 def visual(area: QRectF, whole: QRectF | QRect) -> QRectF:

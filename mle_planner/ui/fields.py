@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from mle_planner.core.language import _, manner
-from mle_planner.core.wording import minute_of_day_text, minutes_text
+from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
+from mle_planner.core.i18n.gettext import _, manner
 from mle_planner.ui.qt_override import override
 
 Kind = Literal["time", "duration"]

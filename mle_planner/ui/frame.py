@@ -12,7 +12,7 @@ from mle_planner.ui.actions import action_named
 from mle_planner.ui.bars import MessageBar, StatusBar
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.rail import Rail
-from mle_planner.ui.screens import RAIL
+from mle_planner.ui.shell.screens import RAIL
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.top_bar import TopBar
 

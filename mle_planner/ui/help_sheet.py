@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mle_planner.core.language import _, in_context
+from mle_planner.core.i18n.gettext import _, in_context
 from mle_planner.ui import fuzzy
 from mle_planner.ui.actions import ACTIONS, GESTURES, GROUPS, Gesture
 from mle_planner.ui.cards import TextLabel

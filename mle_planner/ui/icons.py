@@ -11,8 +11,8 @@ from functools import cache
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 
-from mle_planner.core.language import is_right_to_left
-from mle_planner.core.resource_files import read_resource
+from mle_planner.core.base.resources import read_resource
+from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.ui.theme import Theme
 
 ICON_PX = 18

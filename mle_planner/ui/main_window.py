@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from mle_planner.core.language import _
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.snapshots import Changes
 from mle_planner.ui import theme as look
 from mle_planner.ui import window_status
@@ -25,7 +25,7 @@ from mle_planner.ui.frame import Frame
 from mle_planner.ui.plans import Plans
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
-from mle_planner.ui.screens import SCREENS, ScreenClass
+from mle_planner.ui.shell.screens import SCREENS, ScreenClass
 from mle_planner.ui.shortcuts import Shortcuts
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.ticks import Heartbeat
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from mle_planner.ui.command_palette import CommandPalette
     from mle_planner.ui.help_sheet import HelpSheet
     from mle_planner.ui.palette_entries import Entry
-    from mle_planner.ui.welcome import Welcome
+    from mle_planner.ui.screens.welcome import Welcome
 
 _LEAST = (760, 480)
 
@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
 
     def welcome(self) -> None:
         """Show the first-run page over everything."""
-        from mle_planner.ui.welcome import Welcome
+        from mle_planner.ui.screens.welcome import Welcome
 
         page = Welcome(self._frame, self.planner, self.theme, self.context)
 

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mle_planner.core.base.records import dataclass
 from mle_planner.core.due_words import DueError, read_due
-from mle_planner.core.language import N_, _
-from mle_planner.core.records import dataclass
+from mle_planner.core.i18n.formats import day_text
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.settings import SETTINGS
-from mle_planner.core.wording import day_text
 from mle_planner.ui import fuzzy
 from mle_planner.ui.actions import ACTIONS
 
 if TYPE_CHECKING:
-    from mle_planner.core.model import Project
+    from mle_planner.core.model.records import Project
     from mle_planner.core.snapshots import TaskView
     from mle_planner.ui.commands import Commands
 

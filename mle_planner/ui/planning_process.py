@@ -9,11 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
 import mle_planner
-from mle_planner.core.language import _, manner
-from mle_planner.core.planning.gather import PlanningRequest
-from mle_planner.core.planning.plan_process import Answer, Question, packed, unpacked
+from mle_planner.core.i18n.gettext import _, manner
+from mle_planner.core.scheduling.request import PlanningRequest
+from mle_planner.core.scheduling.worker import Answer, Question, packed, unpacked
 
-_CHILD = "from mle_planner.core.planning.plan_process import serve; serve()"
+_CHILD = "from mle_planner.core.scheduling.worker import serve; serve()"
 
 _log = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 if TYPE_CHECKING:
-    from mle_planner.core.planning.gather import PlanningRequest
-    from mle_planner.core.planning.plan_process import Answer
+    from mle_planner.core.scheduling.request import PlanningRequest
+    from mle_planner.core.scheduling.worker import Answer
     from mle_planner.core.snapshots import Proposal
     from mle_planner.ui.planning_process import PlanningProcess
 

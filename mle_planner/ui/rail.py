@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mle_planner.core.language import _
+from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.actions import Action
 from mle_planner.ui.direction import margins, visual
 from mle_planner.ui.icons import icon, pixmap

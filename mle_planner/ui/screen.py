@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from mle_planner.core.language import N_
-from mle_planner.core.model import TaskId
-from mle_planner.core.records import dataclass
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.i18n.gettext import N_
+from mle_planner.core.model.records import TaskId
 from mle_planner.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from mle_planner.core.planning.gather import PlanningRequest
+    from mle_planner.core.scheduling.request import PlanningRequest
     from mle_planner.core.snapshots import Proposal
     from mle_planner.ui.dialogs import Dialogs
 
@@ -62,7 +62,7 @@ def _plan_at_once(
     *,
     pushes: bool = False,
 ) -> None:
-    from mle_planner.core.planning.propose import propose, propose_push
+    from mle_planner.core.scheduling.propose import propose, propose_push
 
     shown(propose_push(request) if pushes else propose(request))
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtGui import QKeySequence
 
-from mle_planner.core.errors import PlannerError
-from mle_planner.core.language import N_, _
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.settings import key_choices
 from mle_planner.ui.actions import ACTIONS, GESTURES, action_named
 from mle_planner.ui.shown_keys import shown_keys

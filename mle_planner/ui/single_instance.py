@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, QThread, Signal
 
-from mle_planner.core.errors import PlannerError
-from mle_planner.core.language import _
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mle_planner.core.resource_files import resource_path
+from mle_planner.core.base.resources import resource_path
 from mle_planner.ui import theme as look
 
 if TYPE_CHECKING:

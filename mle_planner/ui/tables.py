@@ -27,9 +27,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mle_planner.core.language import is_right_to_left
-from mle_planner.core.model import Category
-from mle_planner.core.records import dataclass
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.i18n.gettext import is_right_to_left
+from mle_planner.core.model.records import Category
 from mle_planner.ui.cards import as_plain_tooltip
 from mle_planner.ui.direction import own_direction, visual
 from mle_planner.ui.qt_override import override

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from mle_planner.core.records import dataclass, field_names, replace
+from mle_planner.core.base.records import dataclass, field_names, replace
 
 _MOST_RECENT = 8
 _FIRST_SIZE = (1360, 860)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mle_planner.core.language import _, plural
-from mle_planner.core.totals import CategorySums
-from mle_planner.core.wording import duration_text
+from mle_planner.core.i18n.formats import duration_text
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.plan.sums import CategorySums
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner

@@ -15,7 +15,7 @@ from tests.support.checkout import ROOT, tracked_files
 RESOURCES = ROOT / "resources"
 READ = """
 import mle_planner
-from mle_planner.core.resource_files import resource_path
+from mle_planner.core.base.resources import resource_path
 print(mle_planner.__file__)
 print(resource_path("README.md"))
 """
@@ -49,7 +49,7 @@ def test_every_resource_ships_in_the_wheel_as_it_stands(wheel: Path) -> None:
 def test_the_wheel_holds_the_program_its_licence_and_no_tests(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-    assert "mle_planner/core/resource_files.py" in names
+    assert "mle_planner/core/base/resources.py" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"mle_planner"}
 

@@ -69,12 +69,12 @@ def test_a_short_command_loads_nothing_heavy(used: Path, words: tuple[str, ...])
 @pytest.mark.parametrize(
     ("words", "part"),
     [
-        (("status",), "mle_planner.core.model"),
+        (("status",), "mle_planner.core.model.records"),
         (("status", "--json"), "dataclasses"),
         (("start", "Reading"), "mle_planner.core.snapshots"),
         (("stop",), "mle_planner.core.snapshots"),
         (("stop",), "mle_planner.core.quick_add"),
-        (("review",), "mle_planner.core.planning"),
+        (("review",), "mle_planner.core.scheduling"),
         (("review",), "dateutil"),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 from mle_planner.cli import main
 from mle_planner.cli.columns import columns
 from mle_planner.cli.command_table import COMMANDS
-from mle_planner.core.clock import Clock, FixedClock
+from mle_planner.core.base.clock import Clock, FixedClock
 from tests.support.command_line import CommandLine
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mle_planner.core.base.timespan import PlanningDays, Span
 from mle_planner.core.block_words import BlockWords, block_words, stated_span
-from mle_planner.core.timespan import PlanningDays, Span
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TUESDAY = date(2026, 11, 24)

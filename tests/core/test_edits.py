@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
-from mle_planner.core.model import Project, Record, WeekNote
+from mle_planner.core.model.records import Project, Record, WeekNote
 from tests.support.builders import MONDAY
 
 State = dict[tuple[str, int | str], Record]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mle_planner.core.due_words import DueError, parse_due
 from mle_planner.core.effort_words import EffortError, effort_min
-from mle_planner.core.model import (
+from mle_planner.core.model.records import (
     Activity,
     ActivityId,
     Category,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mle_planner.core.model import Activity, ActivityId, Category, Project, ProjectId
+from mle_planner.core.model.records import Activity, ActivityId, Category, Project, ProjectId
 from mle_planner.core.plain_text import one_line
 from mle_planner.core.quick_add.due_meanings import days_meant, due_in_words
 from mle_planner.core.quick_add.line import Certainty, Chip, QuickAdd

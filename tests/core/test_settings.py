@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mle_planner.core.edits import Change
-from mle_planner.core.model import SettingValue
+from mle_planner.core.model.records import SettingValue
 from mle_planner.core.planner import Planner
 from mle_planner.core.settings import (
     SETTINGS,

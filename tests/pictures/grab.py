@@ -91,7 +91,7 @@ def main() -> int:
 def _use_bundled_font(app: QApplication) -> None:
     from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
-    from mle_planner.core.resource_files import resource_path
+    from mle_planner.core.base.resources import resource_path
 
     others = set(QFontDatabase.families()) - _NO_FONTS
     if others:

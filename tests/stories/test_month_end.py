@@ -19,17 +19,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.clock import FixedClock
-from mle_planner.core.model import Category
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.model.records import Category
 from mle_planner.core.planner import Planner
-from mle_planner.core.timespan import Span
 from mle_planner.ui import theme as look
 from mle_planner.ui.main_window import MainWindow
 from mle_planner.ui.rail import RailButton
-from mle_planner.ui.review.screen import ReviewScreen
+from mle_planner.ui.screens.review.screen import ReviewScreen
+from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
+from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.timeline.content import LaneKind
-from mle_planner.ui.timesheet.screen import TimesheetScreen
-from mle_planner.ui.today.screen import TodayScreen
 from tests.support.axis import Pointer, activity, at
 from tests.support.window import Answers, clock_at
 

@@ -23,16 +23,16 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from mle_planner.core.clock import FixedClock
-from mle_planner.core.day_template import part_minutes
-from mle_planner.core.errors import PlannerError
-from mle_planner.core.model import EntryId, TaskId
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.model.new_work import Work
+from mle_planner.core.model.records import EntryId, TaskId
 from mle_planner.core.planner import Planner
-from mle_planner.core.planner.work import Work
-from mle_planner.core.planning.propose import propose
-from mle_planner.core.planning.solve import Budget
+from mle_planner.core.scheduling.propose import propose
+from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.snapshots import Changes, PlannedItem
-from mle_planner.core.timespan import Span
+from mle_planner.core.typical_day.parts import part_minutes
 from tests.support.builders import (
     MONDAY,
     TUESDAY,

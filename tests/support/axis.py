@@ -12,11 +12,11 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from mle_planner.core.clock import FixedClock
-from mle_planner.core.model import Activity, ActivityId
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.i18n.formats import clock_text
+from mle_planner.core.model.records import Activity, ActivityId
 from mle_planner.core.planner import Planner
-from mle_planner.core.timespan import Span
-from mle_planner.core.wording import clock_text
 from mle_planner.ui.screen import ScreenContext, Ticks
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.content import LaneKind

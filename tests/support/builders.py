@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.clock import FixedClock
-from mle_planner.core.model import Activity, ActivityId, Task
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.model.records import Activity, ActivityId, Task
 from mle_planner.core.planner import Planner
 from mle_planner.core.snapshots import PlannedItem
-from mle_planner.core.timespan import Span
 
 MONDAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from mle_planner.core.model import CalendarEvent
+from mle_planner.core.base.timespan import PlanningDays, Span
+from mle_planner.core.model.records import CalendarEvent
 from mle_planner.core.planner import Planner
 from mle_planner.core.snapshots import DaySnapshot, PlannedItem, Proposal
-from mle_planner.core.timespan import PlanningDays, Span
 
 
 def plan_picture(planner: Planner, day: date) -> str:

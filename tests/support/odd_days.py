@@ -13,7 +13,7 @@ from random import Random
 from typing import TypeVar
 
 from benchmarks.schedule_generator import KINDS
-from mle_planner.core.planning.problem import (
+from mle_planner.core.scheduling.problem import (
     DayRange,
     FixedEvent,
     FlexibleEvent,

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from mle_planner.core.planning.problem import Problem, ProblemTask
-from mle_planner.core.planning.schedule import PlacedBlock, Schedule
+from mle_planner.core.scheduling.problem import Problem, ProblemTask
+from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 
 Slot = tuple[int, int]
 

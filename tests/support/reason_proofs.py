@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mle_planner.core.planning.problem import (
+from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
     SLOTS_PER_DAY,
     FixedEvent,
@@ -17,10 +17,10 @@ from mle_planner.core.planning.problem import (
     Problem,
     ProblemTask,
 )
-from mle_planner.core.planning.reasons import Cause, Reason
-from mle_planner.core.planning.schedule import PlacedBlock, PlacedFlexible, Schedule
-from mle_planner.core.planning.solve import Budget, solve
-from mle_planner.core.planning.wording import clock, day_name
+from mle_planner.core.scheduling.reasons.causes import Cause, Reason
+from mle_planner.core.scheduling.reasons.wording import clock, day_name
+from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
+from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.plan_checker import check
 
 Where = tuple[int, int]

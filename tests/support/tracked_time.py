@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.model import (
+from mle_planner.core.base.timespan import PlanningDays, Span, days_from
+from mle_planner.core.model.records import (
     Activity,
     ActivityId,
     Category,
@@ -17,6 +18,7 @@ from mle_planner.core.model import (
     ProjectId,
     TimeEntry,
 )
+from mle_planner.core.plan.sums import category_sums
 from mle_planner.core.snapshots import (
     CodingDay,
     DaySnapshot,
@@ -25,8 +27,6 @@ from mle_planner.core.snapshots import (
     TrackedItem,
     WeekSnapshot,
 )
-from mle_planner.core.timespan import PlanningDays, Span, days_from
-from mle_planner.core.totals import category_sums
 
 MONDAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)

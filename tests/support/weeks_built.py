@@ -8,17 +8,17 @@ from typing import NamedTuple
 
 from benchmarks.schedule_baseline import earliest_due_first
 from benchmarks.schedule_generator import FAMILIES, problem
-from mle_planner.core.planning.problem import (
+from mle_planner.core.scheduling.problem import (
     Problem,
     ProblemDay,
 )
-from mle_planner.core.planning.schedule import Schedule
-from mle_planner.core.planning.solve import schedule_of
-from mle_planner.core.planning.solver import runs
-from mle_planner.core.planning.solver.day_content import DayContents
-from mle_planner.core.planning.solver.draft import Draft
-from mle_planner.core.planning.solver.tables import Tables
-from mle_planner.core.planning.solver.whole_week import Care, WholeWeek
+from mle_planner.core.scheduling.schedule import Schedule
+from mle_planner.core.scheduling.solve import schedule_of
+from mle_planner.core.scheduling.solver.construct.whole_week import Care, WholeWeek
+from mle_planner.core.scheduling.solver.model.day_content import DayContents
+from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search import runs
 from tests.support.odd_days import MONDAY
 from tests.support.plan_checker import check
 

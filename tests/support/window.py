@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.clock import FixedClock
+from mle_planner.core.base.clock import FixedClock
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -15,7 +15,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from mle_planner.core.language import DOMAIN, LANGUAGES
+from mle_planner.core.i18n.gettext import DOMAIN, LANGUAGES
 from tests.support.checkout import PROGRAM, ROOT
 
 FOLDER = ROOT / "resources" / "translations"

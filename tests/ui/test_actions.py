@@ -10,11 +10,11 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.resource_files import resource_path
+from mle_planner.core.base.resources import resource_path
 from mle_planner.ui.actions import ACTIONS, GESTURES, GROUPS, Action, action_named
 from mle_planner.ui.help_sheet import HelpSheet
 from mle_planner.ui.main_window import MainWindow
-from mle_planner.ui.screens import SCREENS
+from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.shortcuts import Shortcuts
 from mle_planner.ui.shown_keys import shown_keys
 from mle_planner.ui.theme import theme_named

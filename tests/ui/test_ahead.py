@@ -10,12 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.clock import FixedClock
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.main_window import MainWindow
-from mle_planner.ui.screens import SCREENS
-from mle_planner.ui.tasks.card import TaskCard
-from mle_planner.ui.tasks.screen import TasksScreen
+from mle_planner.ui.screens.tasks.card import TaskCard
+from mle_planner.ui.screens.tasks.screen import TasksScreen
+from mle_planner.ui.shell.screens import SCREENS
 
 
 @pytest.fixture

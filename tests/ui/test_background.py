@@ -9,7 +9,7 @@ import pytest
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.errors import PlannerError
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.ui.background import Background
 
 

@@ -11,13 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.clock import FixedClock
-from mle_planner.core.model import Stage
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.model.records import Stage
 from mle_planner.core.planner import Planner
 from mle_planner.ui.main_window import MainWindow
-from mle_planner.ui.review.screen import ReviewScreen
-from mle_planner.ui.tasks.screen import TasksScreen
-from mle_planner.ui.timesheet.screen import TimesheetScreen
+from mle_planner.ui.screens.review.screen import ReviewScreen
+from mle_planner.ui.screens.tasks.screen import TasksScreen
+from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from tests.support.window import Answers
 
 Key = Qt.Key

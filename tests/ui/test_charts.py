@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.model import Category
+from mle_planner.core.model.records import Category
 from mle_planner.ui.charts import Bar, Legend, Part, ShareGrid, StackedBars
 from mle_planner.ui.theme import Theme, theme_named
 

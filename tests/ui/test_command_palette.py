@@ -12,7 +12,7 @@ from mle_planner.ui import fuzzy
 from mle_planner.ui.command_palette import CommandPalette
 from mle_planner.ui.main_window import MainWindow
 from mle_planner.ui.palette_entries import SETTINGS_PARTS
-from mle_planner.ui.settings.screen import SettingsScreen
+from mle_planner.ui.screens.settings.screen import SettingsScreen
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

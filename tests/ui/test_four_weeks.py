@@ -9,18 +9,18 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.timespan import DAY, Span
 from mle_planner.core.planner import Planner
-from mle_planner.core.planning.gather import PlanningRequest
-from mle_planner.core.planning.propose import propose
-from mle_planner.core.planning.solve import Budget
+from mle_planner.core.scheduling.propose import propose
+from mle_planner.core.scheduling.request import PlanningRequest
+from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.snapshots import Proposal
-from mle_planner.core.timespan import DAY, Span
 from mle_planner.ui.main_window import MainWindow
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.tasks.screen import TasksScreen
+from mle_planner.ui.screens.tasks.screen import TasksScreen
+from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.theme import Theme
-from mle_planner.ui.today.screen import TodayScreen
-from mle_planner.ui.week.screen import WeekScreen
 from tests.support.screens import opened
 from tests.support.window import Answers
 

@@ -10,16 +10,16 @@ from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core import language
-from mle_planner.core.language import ENGLISH, Manner
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.i18n import gettext
+from mle_planner.core.i18n.gettext import ENGLISH, Manner
 from mle_planner.core.planner import Planner
-from mle_planner.core.timespan import Span
 from mle_planner.ui.desktop_manner import speak, wanted_manner
 from mle_planner.ui.fields import MinuteField, read_time
 from mle_planner.ui.icons import icon, pixmap
+from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.theme import theme_named
 from mle_planner.ui.timeline.layout import GUTTER_PX
-from mle_planner.ui.week.screen import WeekScreen
 from tests.support.axis import Said, context_for, press_key, shown
 from tests.ui.conftest import OpenWindow
 
@@ -96,7 +96,7 @@ def test_english_is_spoken_again_after_another_language(
     speaking("en_GB")
     assert qapp.layoutDirection() == Qt.LayoutDirection.LeftToRight
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
-    assert language.manner().language == "en"
+    assert gettext.manner().language == "en"
 
 
 # -- right to left --------------------------------------------------------------------------------

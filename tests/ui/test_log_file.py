@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import qWarning
 
-from mle_planner.core.errors import PlannerError
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.planner import Planner
 from mle_planner.ui.log_file import LogFile
 
@@ -48,7 +48,7 @@ def test_an_exception_is_its_type_and_places_without_its_message(
 
     written = text_of(log)
     assert "ValueError" in written
-    assert "mle_planner/core/planner/blocks.py" in written.replace("\\", "/")
+    assert "mle_planner/core/plan/edits.py" in written.replace("\\", "/")
     assert SECRET not in written
     assert str(Path.home()) not in written
     assert len(logged_warnings) == 1

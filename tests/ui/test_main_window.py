@@ -12,12 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.clock import FixedClock
-from mle_planner.core.errors import PlannerError
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.timespan import Span
 from mle_planner.core.planner import Planner
-from mle_planner.core.timespan import Span
 from mle_planner.ui.main_window import MainWindow
-from mle_planner.ui.screens import SCREENS
+from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.theme import theme_named
 from mle_planner.ui.window_state import FILE_NAME
 from tests.support.window import Answers

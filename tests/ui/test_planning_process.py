@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.clock import FixedClock
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
-from mle_planner.core.planning.plan_process import Answer
+from mle_planner.core.scheduling.worker import Answer
 from mle_planner.ui.planning_process import PlanningProcess
 
 

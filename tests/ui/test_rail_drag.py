@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.model import TaskId
+from mle_planner.core.model.records import TaskId
 from mle_planner.ui.actions import action_named
 from mle_planner.ui.rail import Rail
 from mle_planner.ui.task_drag import carried_task

@@ -9,24 +9,29 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.model import Category
+from mle_planner.core.model.records import Category
 from mle_planner.core.planner import Planner
 from mle_planner.core.settings import SETTINGS
 from mle_planner.ui.fields import MinuteField
 from mle_planner.ui.main_window import MainWindow
-from mle_planner.ui.settings.calendars import CalendarsSection
-from mle_planner.ui.settings.catalog import (
+from mle_planner.ui.screens.settings.calendars import CalendarsSection
+from mle_planner.ui.screens.settings.catalog import (
     ActivitiesSection,
     ActivityRow,
     ProjectRow,
     ProjectsSection,
 )
-from mle_planner.ui.settings.screen import SettingsScreen
-from mle_planner.ui.settings.section import Section
-from mle_planner.ui.settings.series import SeriesRow, SeriesSection, read_weekly, weekly_rule
-from mle_planner.ui.settings.shortcuts import ShortcutsSection
-from mle_planner.ui.settings.typical_day import TypicalDaySection
-from mle_planner.ui.settings.values import ValueRow, ValuesSection
+from mle_planner.ui.screens.settings.screen import SettingsScreen
+from mle_planner.ui.screens.settings.section import Section
+from mle_planner.ui.screens.settings.series import (
+    SeriesRow,
+    SeriesSection,
+    read_weekly,
+    weekly_rule,
+)
+from mle_planner.ui.screens.settings.shortcuts import ShortcutsSection
+from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
+from mle_planner.ui.screens.settings.values import ValueRow, ValuesSection
 
 AnySection = TypeVar("AnySection", bound=Section)
 AnyRow = TypeVar("AnyRow")

@@ -15,10 +15,10 @@ from mle_planner.core.settings import SettingError
 from mle_planner.ui.actions import ACTIONS, GESTURES
 from mle_planner.ui.main_window import MainWindow
 from mle_planner.ui.palette_entries import action_entries
-from mle_planner.ui.settings.screen import SettingsScreen
-from mle_planner.ui.settings.shortcuts import ShortcutsSection
+from mle_planner.ui.screens.settings.screen import SettingsScreen
+from mle_planner.ui.screens.settings.shortcuts import ShortcutsSection
+from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shortcuts import ShortcutError, Shortcuts, portable
-from mle_planner.ui.today.screen import TodayScreen
 from tests.ui.conftest import OpenWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -32,7 +32,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
-from mle_planner.core.clock import FixedClock
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.ui.app import run
 clock = FixedClock(datetime(2026, 11, 23, 11, 35, tzinfo=UTC), ZoneInfo("Europe/Berlin"))
 sys.exit(run(Path(sys.argv[1]), clock))

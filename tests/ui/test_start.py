@@ -18,8 +18,8 @@ from mle_planner.ui import app, main_window
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from mle_planner.core.clock import SystemClock
-from mle_planner.ui.screens import SCREENS
+from mle_planner.core.base.clock import SystemClock
+from mle_planner.ui.shell.screens import SCREENS
 
 class Watched(main_window.MainWindow):
     def begin(self):

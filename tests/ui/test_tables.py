@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.model import Category
+from mle_planner.core.model.records import Category
 from mle_planner.ui.tables import ROW_PX, Cell, Column, QuietTable
 from mle_planner.ui.theme import theme_named
 

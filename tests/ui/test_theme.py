@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 from PySide6.QtGui import QPalette
 
-from mle_planner.core.model import Category
+from mle_planner.core.model.records import Category
 from mle_planner.core.settings import setting_named
 from mle_planner.ui import high_contrast
 from mle_planner.ui.theme import (

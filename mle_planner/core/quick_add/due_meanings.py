@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from mle_planner.core.base.timespan import DAY
 from mle_planner.core.due_words import (
     MONTHS_NAMED,
     NEAR,
@@ -22,8 +23,7 @@ from mle_planner.core.due_words import (
     next_date,
     read_due,
 )
-from mle_planner.core.timespan import DAY
-from mle_planner.core.wording import MONTHS
+from mle_planner.core.i18n.formats import MONTHS
 
 Moment = tuple[date, int | None]
 """A day, perhaps with a minute of it."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from mle_planner.core.model import Activity, Priority, Project, Stage
-from mle_planner.core.records import dataclass
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.model.records import Activity, Priority, Project, Stage
 
 
 class Certainty(StrEnum):

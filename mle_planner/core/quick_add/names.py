@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Sequence
 
-from mle_planner.core.language import _
+from mle_planner.core.i18n.gettext import _
 
 
 def names_meant(wanted: str, names: Sequence[str]) -> list[int]:

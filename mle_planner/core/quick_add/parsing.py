@@ -36,11 +36,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import replace
 from mle_planner.core.due_words import DueDate, DueError, read_due
 from mle_planner.core.effort_words import MOST_ESTIMATE_MIN, minutes_of
-from mle_planner.core.errors import PlannerError
-from mle_planner.core.language import N_, _
-from mle_planner.core.model import Activity, Priority, Project, Stage
+from mle_planner.core.i18n.formats import day_text, minute_of_day_text, minutes_text
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.records import Activity, Priority, Project, Stage
 from mle_planner.core.plain_text import one_line
 from mle_planner.core.quick_add.due_meanings import days_meant, unsaid_due
 from mle_planner.core.quick_add.line import Certainty, Chip, QuickAdd
@@ -59,9 +61,7 @@ from mle_planner.core.quick_add.words import (
     up_to_mark,
     words_of,
 )
-from mle_planner.core.records import replace
 from mle_planner.core.titles import priority_title, stage_title
-from mle_planner.core.wording import day_text, minute_of_day_text, minutes_text
 
 
 class _RefusedError(PlannerError):

@@ -14,19 +14,19 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.timespan import DAY
 from mle_planner.core.due_words import DueError, read_due
-from mle_planner.core.language import N_, _
-from mle_planner.core.model import Activity, Priority, Project, Stage
+from mle_planner.core.i18n.formats import minutes_text
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.records import Activity, Priority, Project, Stage
 from mle_planner.core.plain_text import one_line
 from mle_planner.core.quick_add.due_meanings import Moment, days_meant, due_in_words
 from mle_planner.core.quick_add.line import Certainty, Chip, QuickAdd
 from mle_planner.core.quick_add.names import begins_a_word, folded, is_close, mark_of
 from mle_planner.core.quick_add.parsing import parse_quick_add
 from mle_planner.core.quick_add.words import bare
-from mle_planner.core.records import dataclass
-from mle_planner.core.timespan import DAY
 from mle_planner.core.titles import priority_title, stage_title
-from mle_planner.core.wording import minutes_text
 
 MOST_DAYS = 6
 MOST_NAMES = 10

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mle_planner.core.base.records import dataclass
 from mle_planner.core.effort_words import minutes_of
-from mle_planner.core.model import Stage
-from mle_planner.core.records import dataclass
+from mle_planner.core.model.records import Stage
 
 
 @dataclass(frozen=True, slots=True)

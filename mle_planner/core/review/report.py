@@ -6,11 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from mle_planner.core.language import N_, _, plural
-from mle_planner.core.review.variances import Variance
-from mle_planner.core.review.week import BandState, DayReview, WeekReview
-from mle_planner.core.timespan import DAY, PlanningDays
-from mle_planner.core.wording import (
+from mle_planner.core.base.timespan import DAY, PlanningDays
+from mle_planner.core.i18n.formats import (
     change_text,
     clock_range_text,
     duration_text,
@@ -19,6 +16,9 @@ from mle_planner.core.wording import (
     short_day_text,
     weekday_text,
 )
+from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.review.variances import Variance
+from mle_planner.core.review.week import BandState, DayReview, WeekReview
 
 _BAND_WORDS = {
     BandState.UNDER: N_("under the band"),

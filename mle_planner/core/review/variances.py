@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from mle_planner.core.language import _
-from mle_planner.core.model import Category, Project, Stage
-from mle_planner.core.records import dataclass
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.timespan import ZERO, Span, total, united
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import Category, Project, Stage
 from mle_planner.core.snapshots import PlannedItem, TrackedItem
-from mle_planner.core.timesheet.rows import GROUP_NAMES
-from mle_planner.core.timespan import ZERO, Span, total, united
+from mle_planner.core.timesheet.sheet import GROUP_NAMES
 from mle_planner.core.titles import stage_title
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from mle_planner.core.model import Category
-from mle_planner.core.records import dataclass, replace
+from mle_planner.core.base.records import dataclass, replace
+from mle_planner.core.base.timespan import ZERO, PlanningDays, Span, total, united
+from mle_planner.core.model.records import Category
+from mle_planner.core.plan.sums import CategorySums, category_sums
 from mle_planner.core.review.focus_costs import FocusCost, KeptPlan, focus_kept
 from mle_planner.core.review.variances import (
     PlannedPart,
@@ -21,8 +23,6 @@ from mle_planner.core.snapshots import (
     TrackedItem,
     WeekSnapshot,
 )
-from mle_planner.core.timespan import ZERO, PlanningDays, Span, total, united
-from mle_planner.core.totals import CategorySums, category_sums
 
 SLOT_MIN = 30
 """The grid of coding has one cell for each half hour."""

@@ -14,7 +14,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from mle_planner.core.language import _
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.database import StorageError
 
 

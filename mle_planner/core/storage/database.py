@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeGuard
 
-from mle_planner.core.errors import PlannerError
-from mle_planner.core.language import _
-from mle_planner.core.storage.schema_version import APPLICATION_ID, SCHEMA_VERSION
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 FILE_NAME = "planner.db"
 _MOST_SWITCHES = 100

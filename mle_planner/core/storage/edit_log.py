@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from mle_planner.core.base.records import dataclass
 from mle_planner.core.edits import Change, Edit
-from mle_planner.core.model import Record
-from mle_planner.core.records import dataclass
-from mle_planner.core.storage.rows import KINDS, TABLES, columns, named_record, row
+from mle_planner.core.model.records import Record
+from mle_planner.core.storage.records import KINDS, TABLES, columns, named_record, row
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table
 from sqlite_utils.migrations import Migrations
 
-from mle_planner.core.storage.schema_version import SCHEMA_VERSION
+from mle_planner.core.storage.schema import SCHEMA_VERSION
 
 migrations = Migrations("mle_planner")
 

@@ -12,8 +12,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from mle_planner.core.base.timespan import Span
 from mle_planner.core.edits import Change
-from mle_planner.core.model import (
+from mle_planner.core.model.records import (
     CalendarEvent,
     CalendarId,
     FrozenBlock,
@@ -35,8 +36,7 @@ from mle_planner.core.storage.database import (
     open_database,
     transaction,
 )
-from mle_planner.core.storage.rows import TABLES, R, columns, record, row, selected
-from mle_planner.core.timespan import Span
+from mle_planner.core.storage.records import TABLES, R, columns, record, row, selected
 
 _LONGEST = timedelta(days=31)
 """No block or entry is looked for further before a range than this.

@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from mle_planner.core.timesheet.rows import Gap
-from mle_planner.core.timespan import Span, subtracted, united
+from mle_planner.core.base.timespan import Span, subtracted, united
+from mle_planner.core.timesheet.sheet import Gap
 
 LEAST_GAP = timedelta(minutes=10)
 """Shorter ones are walks to the coffee machine; nobody is asked about them."""

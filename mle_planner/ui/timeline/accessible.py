@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import isValid
 
-from mle_planner.core.language import N_, _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.snapshots import ProposedItem
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.timeline.clipping import repeat_one

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from mle_planner.core.language import _, plural
-from mle_planner.core.model import CalendarEvent, Category
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.model.records import CalendarEvent, Category
 from mle_planner.ui.cards import as_plain_tooltip
 from mle_planner.ui.direction import visual
 from mle_planner.ui.qt_override import override

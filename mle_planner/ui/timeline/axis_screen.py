@@ -11,12 +11,12 @@ from PySide6.QtCore import QEvent, QKeyCombination, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
-from mle_planner.core.errors import PlannerError
-from mle_planner.core.language import _
-from mle_planner.core.model import CalendarEvent, TaskId
-from mle_planner.core.planning.block_edits import Neighbours
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.timespan import Span, subtracted
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import CalendarEvent, TaskId
+from mle_planner.core.plan.arrange import Neighbours
 from mle_planner.core.snapshots import Proposal
-from mle_planner.core.timespan import Span, subtracted
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.theme import Theme
@@ -174,7 +174,7 @@ class AxisScreen(Screen):
             self.surface.titles.draft(Create(LaneKind.PLAN, wish))
 
     def _free_for_new(self) -> Span | None:
-        from mle_planner.core.planning.block_edits import snapped
+        from mle_planner.core.plan.arrange import snapped
 
         content = self.surface.content
         plan_lanes = [lane for lane in content.lanes if lane.kind is not LaneKind.ACTUAL]
@@ -228,7 +228,7 @@ class AxisScreen(Screen):
 
     @override
     def plan_four_weeks(self) -> None:
-        from mle_planner.core.planning.outlook import outlook_dates
+        from mle_planner.core.scheduling.outlook import outlook_dates
 
         self.proposing.ask(outlook_dates(self._shown_today()))
 
@@ -283,7 +283,7 @@ class AxisScreen(Screen):
             return NEW_BLOCK
 
     def _complete_names(self, edit: QLineEdit) -> None:
-        from mle_planner.ui.quick_add.completion import NameCompletion
+        from mle_planner.ui.widgets.quick_add.completion import NameCompletion
 
         NameCompletion(edit, self.theme, self.planner.catalog, offers_new=False)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QRegion
 
-from mle_planner.core.wording import clock_face_text
+from mle_planner.core.i18n.formats import clock_face_text
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.layout import GUTTER_PX, AxisLayout
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
-from mle_planner.core.planning.block_edits import (
+from mle_planner.core.base.timespan import DAY, ZERO, PlanningDays, Span
+from mle_planner.core.plan.arrange import (
     Group,
     Neighbours,
     arranged,
@@ -19,7 +20,6 @@ from mle_planner.core.planning.block_edits import (
     made_way,
     nearest_shift,
 )
-from mle_planner.core.timespan import DAY, ZERO, PlanningDays, Span
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent, AxisLane, LaneKind
 from mle_planner.ui.timeline.layout import Part
 

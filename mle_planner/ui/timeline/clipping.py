@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mle_planner.core.language import _
+from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.timeline.content import AxisBlock
 from mle_planner.ui.timeline.copying import (
     clip_of,

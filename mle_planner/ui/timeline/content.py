@@ -8,9 +8,17 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from mle_planner.core.language import _
-from mle_planner.core.model import Activity, Category
-from mle_planner.core.records import dataclass
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.timespan import PlanningDays, Span, subtracted, united
+from mle_planner.core.i18n.formats import (
+    clock_range_text,
+    clock_text,
+    day_text,
+    duration_text,
+    weekday_text,
+)
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import Activity, Category
 from mle_planner.core.snapshots import (
     DaySnapshot,
     PlannedItem,
@@ -19,15 +27,7 @@ from mle_planner.core.snapshots import (
     TrackedItem,
     WeekSnapshot,
 )
-from mle_planner.core.timespan import PlanningDays, Span, subtracted, united
 from mle_planner.core.titles import stage_title
-from mle_planner.core.wording import (
-    clock_range_text,
-    clock_text,
-    day_text,
-    duration_text,
-    weekday_text,
-)
 from mle_planner.ui.timeline.overlap_layout import side_by_side
 from mle_planner.ui.timeline.scale import HOUR, hour_marks
 

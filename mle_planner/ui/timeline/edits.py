@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import replace
+from mle_planner.core.base.timespan import Span
 from mle_planner.core.block_words import block_words, stated_span
-from mle_planner.core.errors import PlannerError
-from mle_planner.core.language import _, plural
-from mle_planner.core.model import Activity, Category, EntryId
+from mle_planner.core.i18n.formats import day_text
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.model.records import Activity, Category, EntryId
 from mle_planner.core.quick_add.line import QuickAdd
-from mle_planner.core.records import replace
 from mle_planner.core.snapshots import PlannedItem
-from mle_planner.core.timespan import Span
-from mle_planner.core.wording import day_text
 from mle_planner.ui.timeline import requests
 from mle_planner.ui.timeline.content import AxisBlock, LaneKind, entry_key
 from mle_planner.ui.timeline.requests import Request
 
 if TYPE_CHECKING:
+    from mle_planner.core.model.new_work import Work
     from mle_planner.core.planner import Planner
-    from mle_planner.core.planner.work import Work
     from mle_planner.ui.screen import ScreenContext
 
 

@@ -13,8 +13,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from mle_planner.core.planning.block_edits import Neighbours, free_around, snapped
-from mle_planner.core.timespan import Span
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.plan.arrange import Neighbours, free_around, snapped
 from mle_planner.ui.timeline.changes import (
     copied_together,
     moved,

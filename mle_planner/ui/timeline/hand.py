@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from mle_planner.core.planning.block_edits import snapped
+from mle_planner.core.plan.arrange import snapped
 from mle_planner.ui.task_drag import dragged_task
 from mle_planner.ui.timeline.changes import USUAL_LENGTH
 from mle_planner.ui.timeline.gestures import (
@@ -27,7 +27,7 @@ from mle_planner.ui.timeline.requests import Copy, Create, PlaceTask
 from mle_planner.ui.timeline.selection import Mark
 
 if TYPE_CHECKING:
-    from mle_planner.core.model import TaskId
+    from mle_planner.core.model.records import TaskId
     from mle_planner.ui.timeline.surface import AxisSurface
 
 MARK_STEP_MIN = 15

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from mle_planner.core.planning.block_edits import snapped
-from mle_planner.core.timespan import DAY, ZERO, Span
+from mle_planner.core.base.timespan import DAY, ZERO, Span
+from mle_planner.core.plan.arrange import snapped
 from mle_planner.ui.direction import sideways
 from mle_planner.ui.timeline.changes import (
     moved,

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 
-from mle_planner.core.language import is_right_to_left
-from mle_planner.core.timespan import Span
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.scale import USUAL_HOUR_PX, TimeScale
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QMenu
 
-from mle_planner.core.language import N_, _, plural
-from mle_planner.core.model import Activity, Project, TaskId
-from mle_planner.core.planning.block_edits import snapped
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.model.records import Activity, Project, TaskId
+from mle_planner.core.plan.arrange import snapped
 from mle_planner.core.snapshots import ProposedItem
-from mle_planner.core.timespan import Span
 from mle_planner.ui.timeline import clipping
 from mle_planner.ui.timeline.changes import room_for_new
 from mle_planner.ui.timeline.content import AxisBlock, LaneKind

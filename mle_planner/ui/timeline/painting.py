@@ -13,7 +13,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
 
-from mle_planner.core.language import is_right_to_left
+from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.ui.direction import reads_right_to_left
 from mle_planner.ui.theme import BLOCK_RADIUS_PX, Theme
 

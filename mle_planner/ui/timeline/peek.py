@@ -6,10 +6,10 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mle_planner.core.language import _
-from mle_planner.core.timespan import PlanningDays
+from mle_planner.core.base.timespan import PlanningDays
+from mle_planner.core.i18n.formats import day_name, day_text, duration_text
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.titles import stage_title
-from mle_planner.core.wording import day_name, day_text, duration_text
 from mle_planner.ui.cards import TextLabel, draw_surface
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
 
-from mle_planner.core.timespan import Span
+from mle_planner.core.base.timespan import Span
 
 
 class Preview(NamedTuple):

@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from mle_planner.core.language import _, plural
+from mle_planner.core.i18n.formats import duration_text, minutes_text
+from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.snapshots import Proposal
-from mle_planner.core.wording import duration_text, minutes_text
 from mle_planner.ui.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import Theme

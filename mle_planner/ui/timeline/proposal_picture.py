@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from mle_planner.core.planning.origins import Place
+from mle_planner.core.scheduling.differences import Place
 from mle_planner.core.snapshots import PlannedItem, Proposal, ProposedItem
 from mle_planner.ui.timeline.content import AxisBlock, LaneKind, origin_text, times_text
 from mle_planner.ui.timeline.layout import AxisLayout

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from mle_planner.core.model import ActivityId, ProjectId, TaskId, TimeEntry
-from mle_planner.core.planner.work import Work
-from mle_planner.core.timespan import Span
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.model.new_work import Work
+from mle_planner.core.model.records import ActivityId, ProjectId, TaskId, TimeEntry
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent, LaneKind
 
 

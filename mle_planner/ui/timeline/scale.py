@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from mle_planner.core.timespan import PlanningDays, Span
-from mle_planner.core.wording import hour_text
+from mle_planner.core.base.timespan import PlanningDays, Span
+from mle_planner.core.i18n.formats import hour_text
 
 STEP_MIN = 5
 TOP_PX = 10

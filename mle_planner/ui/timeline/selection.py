@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from mle_planner.core.timespan import Span
+from mle_planner.core.base.timespan import Span
 from mle_planner.ui.timeline.content import AxisContent, LaneKind
 
 

@@ -25,8 +25,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from mle_planner.core.language import _
-from mle_planner.core.planning.block_edits import Neighbours
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.plan.arrange import Neighbours
 from mle_planner.core.snapshots import PlannedItem, Proposal, ProposedItem
 from mle_planner.ui.cards import as_plain_tooltip
 from mle_planner.ui.qt_override import override
@@ -42,8 +42,8 @@ from mle_planner.ui.timeline.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USUAL_HOU
 from mle_planner.ui.timeline.selection import Mark, Selection
 
 if TYPE_CHECKING:
-    from mle_planner.core.model import TaskId
-    from mle_planner.core.planning.origins import Place
+    from mle_planner.core.model.records import TaskId
+    from mle_planner.core.scheduling.differences import Place
     from mle_planner.ui.timeline.hand import Hand
     from mle_planner.ui.timeline.proposal_picture import PlacedProposed, ProposalPicture
     from mle_planner.ui.timeline.title_editor import TitleEditing

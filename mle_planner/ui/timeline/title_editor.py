@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from mle_planner.core.language import _
-from mle_planner.core.wording import clock_text
+from mle_planner.core.i18n.formats import clock_text
+from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.timeline.changes import room_for_new
 from mle_planner.ui.timeline.content import LaneKind

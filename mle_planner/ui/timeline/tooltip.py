@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
-from mle_planner.core.timespan import Span
-from mle_planner.core.wording import duration_text
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.i18n.formats import duration_text
 from mle_planner.ui.timeline.content import AxisContent, times_text
 
 if TYPE_CHECKING:

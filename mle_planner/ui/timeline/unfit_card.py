@@ -8,10 +8,10 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QDrag, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from mle_planner.core.language import _, is_right_to_left, plural
-from mle_planner.core.model import TaskId
+from mle_planner.core.i18n.formats import minutes_text
+from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
+from mle_planner.core.model.records import TaskId
 from mle_planner.core.snapshots import Remedy, UnplacedTask
-from mle_planner.core.wording import minutes_text
 from mle_planner.ui.cards import Card, TextLabel, as_plain_tooltip, emptied
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.task_drag import carried_task

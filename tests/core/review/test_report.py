@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.review.report import (
     band_text,
     coding_sentence,
@@ -14,7 +15,6 @@ from mle_planner.core.review.report import (
     week_title,
 )
 from mle_planner.core.review.week import week_review
-from mle_planner.core.totals import CategorySums
 from tests.support.tracked_time import (
     CODING,
     EMAIL,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from mle_planner.core.model import Project, Task, TaskId
+from mle_planner.core.model.records import Project, Task, TaskId
 from mle_planner.core.review.suggestions import estimate_suggestions, hold_suggestions
 from mle_planner.core.review.week import week_review
 from mle_planner.core.snapshots import PlannedItem, TaskView

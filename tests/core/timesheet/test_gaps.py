@@ -7,8 +7,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mle_planner.core.base.timespan import Span, subtracted
 from mle_planner.core.timesheet.gaps import LEAST_GAP, gaps
-from mle_planner.core.timespan import Span, subtracted
 from tests.support.tracked_time import MONDAY, TUESDAY, instant, span
 
 WORKING = {MONDAY: span(MONDAY, "9:00", "18:00")}

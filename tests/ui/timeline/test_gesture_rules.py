@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
 
-from mle_planner.core.model import Activity, ActivityId, Category, EntryId, TimeEntry
-from mle_planner.core.planning.block_edits import Neighbours
+from mle_planner.core.base.timespan import PlanningDays, Span, days_from
+from mle_planner.core.model.records import Activity, ActivityId, Category, EntryId, TimeEntry
+from mle_planner.core.plan.arrange import Neighbours
+from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.snapshots import (
     CodingDay,
     DaySnapshot,
@@ -20,8 +22,6 @@ from mle_planner.core.snapshots import (
     TrackedItem,
     WeekSnapshot,
 )
-from mle_planner.core.timespan import PlanningDays, Span, days_from
-from mle_planner.core.totals import CategorySums
 from mle_planner.ui.timeline.content import AxisContent, day_content, week_content
 from mle_planner.ui.timeline.gestures import (
     CreateGesture,

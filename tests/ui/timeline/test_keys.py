@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from mle_planner.core.clock import FixedClock
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.peek import Peek
-from mle_planner.ui.today.screen import TodayScreen
-from mle_planner.ui.week.screen import WeekScreen
 from tests.support.axis import (
     ALT,
     SHIFT,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.timespan import PlanningDays, Span
+from mle_planner.core.base.timespan import PlanningDays, Span
 from mle_planner.ui.timeline.overlap_layout import WHOLE, Columns, side_by_side
 from mle_planner.ui.timeline.scale import TimeScale, hour_marks
 

@@ -1,0 +1,216 @@
+"""A VEVENT read into values, or the reason why it cannot be."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from mle_planner.core.calendars.ical.calendar_text import CalendarProperties, EventText
+from mle_planner.core.calendars.ical.content_lines import clean_text
+from mle_planner.core.calendars.ical.moments import MomentReader
+from mle_planner.core.calendars.ical.property_values import (
+    Moment,
+    UnreadableError,
+    duration,
+)
+from mle_planner.core.calendars.ical.rules import Rule, read_rule
+from mle_planner.core.calendars.ical.zones import Zone
+from mle_planner.core.i18n.gettext import _
+
+_STATUSES = {"CANCELLED": "cancelled", "CANCELED": "cancelled", "TENTATIVE": "tentative"}
+_NO_MARKS = str.maketrans("", "", "-:")
+
+
+@dataclass(slots=True)
+class CalendarEvent:
+    """One VEVENT: a single event, the master of a series, or one moved occurrence of it.
+
+    ``uid`` is empty where the file gives none.
+    """
+
+    line: int
+    uid: str
+    start: Moment
+    end: Moment
+    zone: Zone | None
+    summary: str
+    location: str
+    status: str
+    is_busy: bool
+    attendee_count: int
+    sequence: int
+    recurrence_id: Moment | None = None
+    is_this_and_future: bool = False
+    rules: list[Rule] = field(default_factory=list)
+    added: list[tuple[Moment, timedelta | None]] = field(default_factory=list)
+    excluded: list[Moment] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it stands for more than itself."""
+        return bool(self.rules or self.added)
+
+
+def place_in_file(line: int, summary: str) -> str:
+    """Where an event stands, for a list of what was not imported."""
+    if not summary:
+        return _("line {line}: event", line=line)
+    return _("line {line}: event “{summary}”", line=line, summary=summary)
+
+
+def read_event(text: EventText, reader: MomentReader, text_length: int) -> CalendarEvent:
+    """Read one event. Raises UnreadableError with the reason to report."""
+    if not text.has_end:
+        raise UnreadableError(_("it has no end mark (END:VEVENT)"))
+    start_text = text.first("DTSTART")
+    if start_text is None:
+        raise UnreadableError(_("it has no start (DTSTART)"))
+    _check_calendar(text.calendar)
+    start, zone = reader.moment(start_text)
+    start, end = _span(text, reader, start)
+    summary = clean_text(text.text("SUMMARY"), length=text_length)
+    event = CalendarEvent(
+        line=text.line,
+        uid=clean_text(text.text("UID"), length=1000),
+        start=start,
+        end=end,
+        zone=zone,
+        summary=summary,
+        location=clean_text(text.text("LOCATION"), length=text_length),
+        status=_status(text),
+        is_busy=text.text("TRANSP").strip().upper() != "TRANSPARENT",
+        attendee_count=text.attendee_count,
+        sequence=_sequence(text.text("SEQUENCE")),
+    )
+    moved = text.first("RECURRENCE-ID")
+    if moved is not None:
+        event.recurrence_id = reader.moment(moved)[0]
+        event.is_this_and_future = (moved.parameter("RANGE") or "").upper() == "THISANDFUTURE"
+    _read_recurrence(event, text, reader)
+    return event
+
+
+def _check_calendar(calendar: CalendarProperties) -> None:
+    scale = calendar.text("CALSCALE").upper()
+    if scale not in ("", "GREGORIAN"):
+        raise UnreadableError(
+            _(
+                "its calendar counts days otherwise ({calendar})",
+                calendar=clean_text(scale, length=40),
+            )
+        )
+
+
+def _span(text: EventText, reader: MomentReader, start: Moment) -> tuple[Moment, Moment]:
+    """Start and end of one kind. Without either, a date lasts its day and a time no time.
+
+    The length is added on the wall clock, as the programs people compare with do it.
+    """
+    end_text = text.first("DTEND")
+    if end_text is not None and end_text.value.strip():
+        return _of_one_kind(start, reader.moment(end_text)[0])
+    length_text = text.text("DURATION")
+    if not length_text.strip():
+        return start, start if isinstance(start, datetime) else start + timedelta(days=1)
+    length = duration(length_text)
+    if not isinstance(start, datetime) and length % timedelta(days=1):
+        start = datetime(start.year, start.month, start.day)  # noqa: DTZ001
+    try:
+        return _of_one_kind(start, start + length)
+    except OverflowError:
+        raise UnreadableError(_("it lasts longer than any calendar")) from None
+
+
+def _of_one_kind(start: Moment, end: Moment) -> tuple[Moment, Moment]:
+    """A date beside a time counts as its midnight, a floating end as in the start's zone."""
+    if isinstance(start, datetime) or isinstance(end, datetime):
+        zone = next(
+            (moment.tzinfo for moment in (start, end) if isinstance(moment, datetime)), None
+        )
+        if isinstance(start, datetime) and isinstance(end, datetime):
+            zone = start.tzinfo or end.tzinfo
+        start, end = _as_time(start, zone), _as_time(end, zone)
+        ends_before = (end - start if zone is None else _utc(end) - _utc(start)) < timedelta(0)
+    else:
+        ends_before = end < start
+    if ends_before:
+        raise UnreadableError(_("it ends before it starts"))
+    return start, end
+
+
+def _as_time(moment: Moment, zone: object) -> datetime:
+    if not isinstance(moment, datetime):
+        moment = datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)  # type: ignore[arg-type]
+
+
+def _utc(moment: datetime) -> datetime:
+    # Within one zone datetimes are compared by the wall clock, which lies when summer time ends.
+    return moment.astimezone(UTC)
+
+
+def _status(text: EventText) -> str:
+    # RFC 5546 section 3.2.5: METHOD:CANCEL calls off every event it carries.
+    if text.calendar.text("METHOD").upper() == "CANCEL":
+        return "cancelled"
+    return _STATUSES.get(text.text("STATUS").strip().upper(), "confirmed")
+
+
+def _sequence(value: str) -> int:
+    """SEQUENCE, -1 where there is none that can be read, so that any other is newer."""
+    value = value.strip()
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else -1
+
+
+def made_up_uid(event: CalendarEvent, twin: int) -> str:
+    """A UID for an event without one, the same when the same file is read again.
+
+    ``twin`` counts the events before it with the same start and summary.
+    """
+    written = f"{event.start.isoformat()} {twin} {event.summary}"
+    return f"without-uid-{hashlib.sha256(written.encode()).hexdigest()[:24]}"
+
+
+def _read_recurrence(event: CalendarEvent, text: EventText, reader: MomentReader) -> None:
+    for rule in text.properties.get("RRULE", ()):
+        if rule.value.strip():
+            event.rules.append(read_rule(rule.value))
+    where = place_in_file(event.line, event.summary)
+    for written in text.properties.get("RDATE", ()):
+        try:
+            event.added += reader.periods(written)
+        except UnreadableError as problem:
+            event.notes.append(
+                _("{where}: an added date was left out, {problem}.", where=where, problem=problem)
+            )
+    for written in text.properties.get("EXDATE", ()):
+        try:
+            event.excluded += reader.moments(written)
+        except UnreadableError as problem:
+            event.notes.append(
+                _(
+                    "{where}: an excluded date was not followed, {problem}.",
+                    where=where,
+                    problem=problem,
+                )
+            )
+    if "EXRULE" in text.properties:
+        event.notes.append(
+            _("{where}: a rule for exceptions (EXRULE) was not followed.", where=where)
+        )
+
+
+def recurrence_name(moment: Moment, zone: Zone | None) -> str:
+    """An original start as text that stays the same however a file writes it.
+
+    A floating value is read in ``zone``, the zone of its series.
+    """
+    if not isinstance(moment, datetime):
+        return f"{moment.isoformat()}".translate(_NO_MARKS)
+    if moment.tzinfo is None and zone is not None:
+        moment = moment.replace(tzinfo=zone.rules)
+    if moment.tzinfo is None:
+        return moment.isoformat().translate(_NO_MARKS)
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat().translate(_NO_MARKS) + "Z"

@@ -1,0 +1,54 @@
+"""The process that reads one calendar: ``python -m mle_planner.core.calendars.ical.expand_process``.
+
+It takes a request on standard input, answers on standard output and ends. A calendar that
+costs too much ends it, and nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+
+from mle_planner.core.calendars.ical.values import CalendarError, ReadingLimits
+from mle_planner.core.calendars.ical.whole_calendar import read_here
+from mle_planner.core.calendars.ical.wire import read_request, write_answer, write_refusal
+from mle_planner.core.i18n import gettext
+
+
+def _bound_this_process(limits: ReadingLimits) -> None:
+    """Let the system end this process beyond its share of time and memory.
+
+    Not on Windows, which has no such limits; there the parent's time limit alone holds.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    for kind, most in (
+        (resource.RLIMIT_CPU, limits.cpu_s),
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        if hard != resource.RLIM_INFINITY:
+            most = min(most, hard)  # noqa: PLW2901
+        # macOS refuses a limit on address space.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, most))
+
+
+def main() -> int:
+    """Answer the request; 0 also for a refusal, which is an answer."""
+    data, first, last, zone, limits, manner = read_request(sys.stdin.buffer.read())
+    gettext.use(manner)  # the sentences of the answer are made here
+    _bound_this_process(limits)
+    try:
+        answer = write_answer(read_here(data, first, last, zone=zone, limits=limits))
+    except CalendarError as error:
+        answer = write_refusal(error)
+    sys.stdout.buffer.write(answer)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

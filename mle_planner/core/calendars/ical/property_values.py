@@ -1,0 +1,66 @@
+"""Single property values of RFC 5545 section 3.3: dates, times, durations, periods."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeAlias
+
+from mle_planner.core.calendars.ical.content_lines import clean_text
+from mle_planner.core.i18n.gettext import _
+
+#: A date (all-day), a datetime without zone (floating) or an aware datetime.
+Moment: TypeAlias = datetime | date
+
+_MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII)
+_DURATION = re.compile(
+    r"([+-]?)P(?:(\d{1,9})W)?(?:(\d{1,9})D)?"
+    r"(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?",
+    re.ASCII,
+)
+
+
+class UnreadableError(ValueError):
+    """A value that is not what its property asks for; the text says why, for the report."""
+
+
+def plain_moment(text: str) -> Moment:
+    """A DATE or DATE-TIME value; UTC where it ends in Z, else without zone.
+
+    A leap second is read as the second before it.
+    """
+    match = _MOMENT.fullmatch(text.strip().upper())
+    if match is None:
+        raise UnreadableError(_("“{text}” is not a date or time", text=shown(text)))
+    year, month, day, hour, minute, second, utc = match.groups()
+    try:
+        found = date(int(year), int(month), int(day))
+        if hour is None:
+            return found
+        clock = time(
+            int(hour), int(minute), min(int(second), 59) if second == "60" else int(second)
+        )
+    except ValueError:
+        raise UnreadableError(
+            _("“{text}” is not on any calendar or clock", text=shown(text))
+        ) from None
+    return datetime.combine(found, clock, UTC if utc else None)
+
+
+def duration(text: str) -> timedelta:
+    """A DURATION value, negative where it is written so."""
+    match = _DURATION.fullmatch(text.strip().upper())
+    if match is None or not any(match.groups()[1:]):
+        raise UnreadableError(_("“{text}” is not a duration", text=shown(text)))
+    sign, *numbers = match.groups()
+    weeks, days, hours, minutes, seconds = (int(number or 0) for number in numbers)
+    try:
+        length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    except OverflowError:
+        raise UnreadableError(_("“{text}” is longer than any calendar", text=shown(text))) from None
+    return -length if sign == "-" else length
+
+
+def shown(text: str) -> str:
+    """A value of the file fit to be quoted in a sentence."""
+    return clean_text(text, length=60)

@@ -1,0 +1,151 @@
+"""Read a calendar that a stranger wrote, in a process that it alone can harm."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from threading import Thread
+from typing import IO
+
+import mle_planner
+from mle_planner.core.calendars.ical.values import (
+    CalendarError,
+    CalendarReading,
+    ReadingLimits,
+    ReadingStoppedError,
+)
+from mle_planner.core.calendars.ical.whole_calendar import too_large
+from mle_planner.core.calendars.ical.wire import read_answer, write_request
+from mle_planner.core.i18n.gettext import N_, _
+
+_CHILD = "mle_planner.core.calendars.ical.expand_process"
+_LOOK_EVERY_S = 0.1
+_STOPPED = N_("Reading the calendar was stopped. Nothing was imported; import it again to have it.")
+
+
+def read_calendar_file(
+    path: Path,
+    first: date,
+    last: date,
+    *,
+    zone: str,
+    limits: ReadingLimits | None = None,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> CalendarReading:
+    """Read the occurrences of an .ics file that overlap the days ``first`` up to ``last``.
+
+    As `read_calendar_text`. Raises CalendarError, too, where there is no such file, where it
+    is a folder, cannot be read or is larger than the limit; nothing larger is ever loaded.
+    """
+    limits = limits or ReadingLimits()
+    try:
+        if path.is_dir():
+            raise CalendarError(
+                _(
+                    "“{name}” is a folder. Nothing was imported; choose an .ics file.",
+                    name=path.name,
+                )
+            )
+        with path.open("rb") as file:
+            data = file.read(limits.size_bytes + 1)
+    except FileNotFoundError:
+        raise CalendarError(
+            _(
+                "There is no file “{name}”. Nothing was imported; choose another file.",
+                name=path.name,
+            )
+        ) from None
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise CalendarError(
+            _(
+                "“{name}” cannot be read ({reason}). Nothing was imported; check that "
+                "you may open it.",
+                name=path.name,
+                reason=reason,
+            )
+        ) from error
+    return read_calendar_text(data, first, last, zone=zone, limits=limits, is_stopped=is_stopped)
+
+
+def read_calendar_text(
+    data: bytes,
+    first: date,
+    last: date,
+    *,
+    zone: str,
+    limits: ReadingLimits | None = None,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> CalendarReading:
+    """Read the occurrences in ``data`` that overlap the days ``first`` up to ``last``.
+
+    ``last`` is not included; ``zone`` is the reader's IANA zone, in which those days begin.
+    A broken event is reported and the rest is read. The whole is refused with CalendarError
+    where it is no calendar, ends in the middle, or exceeds ``limits``; where ``is_stopped``
+    becomes true (asked ten times a second) with ReadingStoppedError.
+
+    Blocks until the child process has answered. The child is killed after
+    ``limits.wall_s``; where the system can, it is also bounded in processor time and memory
+    (Windows has no such bounds, so there only the time limit holds).
+    """
+    limits = limits or ReadingLimits()
+    if len(data) > limits.size_bytes:
+        raise CalendarError(too_large(limits))
+    answer = _ask_child(write_request(data, first, last, zone, limits), limits, is_stopped)
+    try:
+        return read_answer(answer)
+    except (ValueError, KeyError, TypeError):
+        # A process that the system ended while it wrote leaves half an answer.
+        raise CalendarError(_too_costly()) from None
+
+
+def _ask_child(request: bytes, limits: ReadingLimits, is_stopped: Callable[[], bool]) -> bytes:
+    # The package may have been found through the working folder, which the child cannot rely on.
+    root = str(Path(mle_planner.__file__).parents[1])
+    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    child = subprocess.Popen(
+        [sys.executable, "-m", _CHILD],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+    )
+    # Not by communicate(), which after its first timeout never sends the rest of its input.
+    question, child.stdin = child.stdin, None
+    Thread(target=_send, args=(question, request), daemon=True).start()
+    looks_left = max(int(limits.wall_s / _LOOK_EVERY_S), 1)
+    answer = None
+    with child:
+        try:
+            while answer is None:
+                try:
+                    answer, _errors = child.communicate(timeout=_LOOK_EVERY_S)
+                except subprocess.TimeoutExpired:
+                    looks_left -= 1
+                if answer is None and is_stopped():
+                    raise ReadingStoppedError(_(_STOPPED))
+                if answer is None and looks_left <= 0:
+                    raise CalendarError(_too_costly())
+        finally:
+            child.kill()
+    if child.returncode != 0:
+        raise CalendarError(_too_costly())
+    return answer
+
+
+def _send(question: IO[bytes], request: bytes) -> None:
+    # A child that ended early does not take all of it, and its end says why.
+    with contextlib.suppress(OSError), question:
+        question.write(request)
+
+
+def _too_costly() -> str:
+    return _(
+        "The calendar takes more time or memory than any calendar should. "
+        "Nothing was imported; export a shorter range of dates."
+    )

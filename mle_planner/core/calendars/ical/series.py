@@ -1,0 +1,260 @@
+"""Events of one UID, expanded into occurrences (RFC 5545 sections 3.8.4.4 and 3.8.5).
+
+The expansion itself is recurring-ical-events'. It is handed only the times of a series whose
+rules were bounded before, so that what a stranger wrote elsewhere in an event cannot reach it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from mle_planner.core.calendars.ical.events import CalendarEvent
+from mle_planner.core.calendars.ical.property_values import Moment, UnreadableError
+from mle_planner.core.calendars.ical.rules import ends_before_start, rule_starts, wall_clock
+from mle_planner.core.calendars.ical.values import ReadingLimits, ReadOccurrence
+from mle_planner.core.calendars.ical.window import Window, occurrence_in
+from mle_planner.core.i18n.gettext import _
+
+_PLACE = "X-PLACE"
+
+
+@dataclass
+class Expanded:
+    """Occurrences of a series, and its events that count for nothing, with the reason."""
+
+    occurrences: list[ReadOccurrence] = field(default_factory=list)
+    refused: list[tuple[CalendarEvent, str]] = field(default_factory=list)
+
+
+def expand(events: Sequence[CalendarEvent], window: Window, limits: ReadingLimits) -> Expanded:
+    """Expand the events of one UID.
+
+    Of several versions of an event the one with the highest SEQUENCE counts, of equals the
+    first. A master that cannot be expanded is refused alone: occurrences that were moved
+    stand for themselves.
+    """
+    done = Expanded()
+    master = _newest([event for event in events if event.recurrence_id is None], done)
+    moved = _newest_of_each([event for event in events if event.recurrence_id is not None], done)
+    if master is not None and (master.repeats or moved):
+        try:
+            found = _expanded(master, moved, window, limits)
+            done.occurrences += found
+        except UnreadableError as problem:
+            done.refused.append((master, str(problem)))
+        else:
+            return done
+        master = None
+    singles = moved if master is None else [master, *moved]
+    alone: dict[str, ReadOccurrence] = {}
+    for event in singles:
+        one = occurrence_in(window, event, event.start, event.end, event.recurrence_id)
+        if one is not None:
+            alone.setdefault(one.recurrence, one)
+    done.occurrences += alone.values()
+    return done
+
+
+def _newest(versions: Sequence[CalendarEvent], done: Expanded) -> CalendarEvent | None:
+    if not versions:
+        return None
+    newest = max(versions, key=lambda event: event.sequence)
+    for event in versions:
+        if event is not newest:
+            done.refused.append(
+                (
+                    event,
+                    _(
+                        "another version of it, with the same UID, is on line {line}",
+                        line=newest.line,
+                    ),
+                )
+            )
+    return newest
+
+
+def _newest_of_each(moved: Iterable[CalendarEvent], done: Expanded) -> list[CalendarEvent]:
+    by_original: dict[Moment | None, list[CalendarEvent]] = {}
+    for event in moved:
+        original = event.recurrence_id
+        if isinstance(original, datetime) and original.tzinfo is not None:
+            original = original.astimezone(UTC)
+        by_original.setdefault(original, []).append(event)
+    found = (_newest(versions, done) for versions in by_original.values())
+    return [event for event in found if event is not None]
+
+
+def _expanded(
+    master: CalendarEvent, moved: list[CalendarEvent], window: Window, limits: ReadingLimits
+) -> list[ReadOccurrence]:
+    """Occurrences of a whole series; UnreadableError where it cannot be expanded."""
+    first, last = window.wall_clock(*_reach(master, moved))
+    added = _added_dates(master, first, last, limits)
+    if not added and not moved and not window.holds(master.start, master.end):
+        # Most series of an old calendar ended long ago and need not be expanded at all.
+        return []
+    events = [master, *moved]
+    components = [_component(event, place) for place, event in enumerate(events)]
+    _add_recurrence(components[0], master, added, first, last)
+    try:
+        spans = _library_spans(components, first, last)
+    except Exception as error:
+        # Whatever stops the library on one series must cost that series only.
+        raise UnreadableError(_("its occurrences cannot be worked out")) from error
+    if len(spans) > limits.occurrences_per_event:
+        raise UnreadableError(
+            _(
+                "it repeats more than {most:,} times",
+                most=limits.occurrences_per_event,
+            )
+        )
+    found: dict[str, ReadOccurrence] = {}
+    for place, start, end in spans:
+        event = events[place]
+        original = _original_start(event, start) if event is not master or master.repeats else None
+        one = occurrence_in(window, event, start, end, original)
+        if one is not None:
+            # An hourly series meets the hour that summer time skips twice, at one instant.
+            found.setdefault(one.recurrence, one)
+    return list(found.values())
+
+
+def _reach(master: CalendarEvent, moved: list[CalendarEvent]) -> tuple[timedelta, timedelta]:
+    """How far before and after the window an occurrence in it may originally have started."""
+    before, after = _length(master.start, master.end), timedelta(0)
+    for event in moved:
+        if event.is_this_and_future:
+            shift = _shift(event)
+            before = max(before, _length(event.start, event.end) + max(shift, timedelta(0)))
+            after = max(after, -shift)
+    longest = max((length for _, length in master.added if length), default=timedelta(0))
+    return max(before, longest), after
+
+
+def _length(start: Moment, end: Moment) -> timedelta:
+    """At least as long as it lasts, whichever zones both stand in."""
+    return wall_clock(end) - wall_clock(start) + timedelta(days=1)
+
+
+def _shift(event: CalendarEvent) -> timedelta:
+    """By how much a moved occurrence was moved, on the wall clock of its start."""
+    original = event.recurrence_id
+    if isinstance(event.start, datetime) and isinstance(original, datetime):
+        if event.start.tzinfo is not None and original.tzinfo is not None:
+            original = original.astimezone(event.start.tzinfo)
+        return event.start.replace(tzinfo=None) - original.replace(tzinfo=None)
+    if original is None or isinstance(event.start, datetime) or isinstance(original, datetime):
+        return timedelta(0)
+    return event.start - original
+
+
+def _original_start(event: CalendarEvent, start: Moment) -> Moment:
+    if event.recurrence_id is None:
+        return start
+    if not event.is_this_and_future or start == event.start:
+        return event.recurrence_id
+    return start - _shift(event)
+
+
+def _component(event: CalendarEvent, place: int) -> Any:
+    from icalendar import Event
+    from icalendar.prop import vDDDTypes
+
+    component = Event()
+    component["UID"] = "series"
+    component[_PLACE] = place
+    component["DTSTART"] = vDDDTypes(event.start)
+    component["DTEND"] = vDDDTypes(event.end)
+    component["SEQUENCE"] = event.sequence
+    if event.recurrence_id is not None:
+        original = vDDDTypes(event.recurrence_id)
+        if event.is_this_and_future:
+            original.params["RANGE"] = "THISANDFUTURE"
+        component["RECURRENCE-ID"] = original
+    return component
+
+
+def _added_dates(
+    master: CalendarEvent, first: datetime, last: datetime, limits: ReadingLimits
+) -> list[Any]:
+    """Every start near the window that rules and RDATEs give, a period as a pair."""
+    added: list[Any] = [
+        start if length is None else (start, length)
+        for start, length in master.added
+        if first <= wall_clock(start) <= last
+    ]
+    for rule in master.rules:
+        starts = rule_starts(rule, master.start, first, last, limits)
+        added += [_like(master.start, moment) for moment in starts]
+    if len(added) > limits.occurrences_per_event:
+        raise UnreadableError(
+            _(
+                "it repeats more than {most:,} times",
+                most=limits.occurrences_per_event,
+            )
+        )
+    return added
+
+
+def _add_recurrence(
+    component: Any, master: CalendarEvent, added: list[Any], first: datetime, last: datetime
+) -> None:
+    """Give the library every start of the series as a date of its own.
+
+    Handed a rule, it would walk it without bounds.
+    """
+    from icalendar.prop import vDDDLists
+
+    if added:
+        component["RDATE"] = vDDDLists(added)
+    excluded = {moment for moment in master.excluded if first <= wall_clock(moment) <= last}
+    if ends_before_start(master.rules, master.start):
+        excluded.add(master.start)
+    if excluded:
+        component["EXDATE"] = vDDDLists(sorted(excluded, key=wall_clock))
+
+
+def _like(start: Moment, moment: datetime) -> Moment:
+    """The wall clock ``moment`` as the kind of time ``start`` is."""
+    return moment.replace(tzinfo=start.tzinfo) if isinstance(start, datetime) else moment.date()
+
+
+def _library_spans(
+    components: list[Any], first: datetime, last: datetime
+) -> list[tuple[int, Moment, Moment]]:
+    """(place, start, end) of each occurrence that recurring-ical-events finds."""
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    for component in components:
+        calendar.add_component(component)
+    query = _span_query()(calendar)
+    return list(query.between(first.replace(tzinfo=UTC), last.replace(tzinfo=UTC)))
+
+
+@functools.cache
+def _span_query() -> Callable[[Any], Any]:
+    """Makes a query whose answers are not copied into components, which costs most of the time."""
+    from recurring_ical_events import (  # type: ignore[import-untyped]
+        CalendarQuery,
+        ComponentsWithName,
+        Occurrence,
+    )
+
+    class Span(Occurrence):  # type: ignore[misc]
+        """An occurrence that answers with its place and times only."""
+
+        def __init__(self, adapter: Any, *arguments: Any, **named: Any) -> None:
+            super().__init__(adapter, *arguments, **named)
+            self.place = adapter._component[_PLACE]
+
+        def as_component(self, keep_recurrence_attributes: bool) -> Any:  # noqa: ARG002
+            return self.place, self.start, self.end
+
+    return lambda calendar: CalendarQuery(
+        calendar, components=[ComponentsWithName("VEVENT", occurrence=Span)]
+    )

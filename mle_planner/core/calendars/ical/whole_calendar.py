@@ -1,0 +1,188 @@
+"""A whole calendar text read in this process, without a bound on time or memory.
+
+`mle_planner.core.calendars.ical.reading` calls it in a child process; nothing else should, but
+tests and measurements.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from mle_planner.core.calendars.ical.calendar_text import (
+    CalendarProperties,
+    CalendarText,
+    EventText,
+    split_calendar,
+)
+from mle_planner.core.calendars.ical.content_lines import clean_text
+from mle_planner.core.calendars.ical.events import (
+    CalendarEvent,
+    made_up_uid,
+    place_in_file,
+    read_event,
+)
+from mle_planner.core.calendars.ical.moments import MomentReader
+from mle_planner.core.calendars.ical.property_values import UnreadableError
+from mle_planner.core.calendars.ical.series import expand
+from mle_planner.core.calendars.ical.values import (
+    CalendarError,
+    CalendarReading,
+    ReadingLimits,
+    ReadOccurrence,
+    Reported,
+)
+from mle_planner.core.calendars.ical.window import Window
+from mle_planner.core.calendars.ical.zones import ZoneBook
+from mle_planner.core.i18n.gettext import _, plural
+
+_MOST_NOTES = 200
+
+
+def read_here(
+    data: bytes, first: date, last: date, *, zone: str, limits: ReadingLimits
+) -> CalendarReading:
+    """Read ``data``; see `mle_planner.core.calendars.ical.reading.read_calendar_text`."""
+    if len(data) > limits.size_bytes:
+        raise CalendarError(too_large(limits))
+    text = split_calendar(data, events_limit=limits.events)
+    return _Reading(text, Window(first, last, ZoneInfo(zone)), limits).read()
+
+
+def too_large(limits: ReadingLimits) -> str:
+    """The sentence for a calendar of too many bytes."""
+    return _(
+        "The calendar is larger than {most} MB. Nothing was imported; "
+        "export a shorter range of dates.",
+        most=limits.size_bytes // (1024 * 1024),
+    )
+
+
+class _Reading:
+    """One pass over the events of a text: read each, group by UID, expand each group."""
+
+    def __init__(self, text: CalendarText, window: Window, limits: ReadingLimits) -> None:
+        self._text = text
+        self._window = window
+        self._limits = limits
+        self._reported: list[tuple[int, Reported]] = []
+        self._notes: list[str] = []
+        self._occurrences: list[ReadOccurrence] = []
+        self._zone_books = [
+            ZoneBook(calendar, window.first, window.last) for calendar in text.calendars
+        ]
+
+    def read(self) -> CalendarReading:
+        for events in self._by_uid().values():
+            self._take(events)
+        self._note_the_rest()
+        occurrences = sorted(self._occurrences, key=self._order)
+        self._reported.sort(key=lambda pair: pair[0])
+        found = len(self._text.events)
+        return CalendarReading(
+            name=self._name(),
+            found=found,
+            imported=found - len(self._reported),
+            reported=tuple(report for _, report in self._reported),
+            notes=tuple(self._notes[:_MOST_NOTES]),
+            occurrences=tuple(one for one in occurrences if one.status != "cancelled"),
+            cancelled=tuple(one for one in occurrences if one.status == "cancelled"),
+        )
+
+    def _by_uid(self) -> dict[str, list[CalendarEvent]]:
+        readers = {
+            id(calendar): self._reader(calendar, book)
+            for calendar, book in zip(self._text.calendars, self._zone_books, strict=True)
+        }
+        groups: dict[str, list[CalendarEvent]] = {}
+        for text in self._text.events:
+            try:
+                event = read_event(text, readers[id(text.calendar)], self._limits.text_length)
+            except UnreadableError as problem:
+                self._report(text.line, self._summary(text), str(problem))
+                continue
+            except OverflowError:
+                self._report(
+                    text.line, self._summary(text), _("its time lies outside any calendar")
+                )
+                continue
+            self._notes += event.notes
+            if not event.uid:
+                twin = 0
+                while made_up_uid(event, twin) in groups:
+                    twin += 1
+                event.uid = made_up_uid(event, twin)
+            groups.setdefault(event.uid, []).append(event)
+        return groups
+
+    def _reader(self, calendar: CalendarProperties, book: ZoneBook) -> MomentReader:
+        name = clean_text(calendar.text("X-WR-TIMEZONE"), length=200)
+        return MomentReader(book, book.zone(name) if name else None)
+
+    def _take(self, events: list[CalendarEvent]) -> None:
+        try:
+            done = expand(events, self._window, self._limits)
+        except OverflowError:
+            for event in events:
+                self._report(event.line, event.summary, _("its time lies outside any calendar"))
+            return
+        if len(self._occurrences) + len(done.occurrences) > self._limits.occurrences:
+            for event in events:
+                why = _(
+                    "the calendar has more than {most:,} occurrences",
+                    most=self._limits.occurrences,
+                )
+                self._report(event.line, event.summary, why)
+            return
+        self._occurrences += done.occurrences
+        for event, why in done.refused:
+            self._report(event.line, event.summary, why)
+
+    def _report(self, line: int, summary: str, why: str) -> None:
+        where = place_in_file(line, clean_text(summary, length=80))
+        self._reported.append((line, Reported(where, why)))
+
+    def _summary(self, text: EventText) -> str:
+        return clean_text(text.text("SUMMARY"), length=80)
+
+    def _note_the_rest(self) -> None:
+        for book in self._zone_books:
+            self._notes += book.notes
+        stray = self._text.stray_lines
+        if stray:
+            self._notes.append(
+                plural(
+                    "{count} line is no calendar property and was skipped, line {line}.",
+                    "{count} lines are no calendar properties and were skipped, the first is "
+                    "line {line}.",
+                    len(stray),
+                    line=stray[0],
+                )
+            )
+        if len(self._notes) > _MOST_NOTES:
+            rest = len(self._notes) - _MOST_NOTES + 1
+            self._notes[_MOST_NOTES - 1 :] = [
+                plural(
+                    "There is {count} more note of this kind.",
+                    "There are {count} more notes of this kind.",
+                    rest,
+                )
+            ]
+
+    def _name(self) -> str | None:
+        for calendar in self._text.calendars:
+            name = clean_text(calendar.text("X-WR-CALNAME") or calendar.text("NAME"), length=200)
+            if name:
+                return name
+        return None
+
+    def _order(self, one: ReadOccurrence) -> tuple[datetime, str, str]:
+        start = one.start
+        if not isinstance(start, datetime):
+            start = datetime.combine(start, time(), self._window.zone)
+        elif start.tzinfo is None:
+            start = start.replace(tzinfo=self._window.zone)
+        try:
+            return start.astimezone(UTC), one.uid, one.recurrence
+        except OverflowError:
+            return start.replace(tzinfo=UTC) + timedelta(0), one.uid, one.recurrence

@@ -1,0 +1,140 @@
+"""What the reading process is asked and what it answers: one line of JSON, then bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mle_planner.core.calendars.ical.values import (
+    CalendarError,
+    CalendarReading,
+    ReadingLimits,
+    ReadOccurrence,
+    Reported,
+)
+from mle_planner.core.i18n.gettext import Manner, manner
+
+
+def write_request(data: bytes, first: date, last: date, zone: str, limits: ReadingLimits) -> bytes:
+    """The question: how to read, a line feed, the calendar as it came."""
+    head = {
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+        "zone": zone,
+        "limits": asdict(limits),
+        "manner": asdict(manner()),
+    }
+    return json.dumps(head).encode("ascii") + b"\n" + data
+
+
+def read_request(request: bytes) -> tuple[bytes, date, date, str, ReadingLimits, Manner]:
+    """The arguments `write_request` was given, and the manner of who asked."""
+    line, _, data = request.partition(b"\n")
+    head = json.loads(line)
+    first, last = (date.fromisoformat(head[key]) for key in ("first", "last"))
+    return (
+        data,
+        first,
+        last,
+        head["zone"],
+        ReadingLimits(**head["limits"]),
+        Manner(**head["manner"]),
+    )
+
+
+def write_answer(reading: CalendarReading) -> bytes:
+    """The reading as JSON in ASCII."""
+    document = {
+        "name": reading.name,
+        "found": reading.found,
+        "imported": reading.imported,
+        "reported": [[one.where, one.why] for one in reading.reported],
+        "notes": reading.notes,
+        "occurrences": [_row(one) for one in reading.occurrences],
+        "cancelled": [_row(one) for one in reading.cancelled],
+    }
+    return json.dumps(document).encode("ascii")
+
+
+def write_refusal(error: CalendarError) -> bytes:
+    """The answer for a calendar that was refused as a whole."""
+    return json.dumps({"refused": str(error)}).encode("ascii")
+
+
+def read_answer(answer: bytes) -> CalendarReading:
+    """The reading that was written; raises the CalendarError where it was a refusal.
+
+    Raises ValueError for what is neither.
+    """
+    document = json.loads(answer)
+    if "refused" in document:
+        raise CalendarError(document["refused"])
+    return CalendarReading(
+        name=document["name"],
+        found=document["found"],
+        imported=document["imported"],
+        reported=tuple(Reported(where, why) for where, why in document["reported"]),
+        notes=tuple(document["notes"]),
+        occurrences=_occurrences(document["occurrences"]),
+        cancelled=_occurrences(document["cancelled"]),
+    )
+
+
+def _row(one: ReadOccurrence) -> list[Any]:
+    return [
+        one.uid,
+        one.recurrence,
+        one.start.isoformat(),
+        one.end.isoformat(),
+        one.zone,
+        one.summary,
+        one.location,
+        one.attendee_count,
+        one.busy,
+        one.status,
+    ]
+
+
+def _occurrences(rows: Iterable[list[Any]]) -> tuple[ReadOccurrence, ...]:
+    return tuple(
+        ReadOccurrence(
+            uid=uid,
+            recurrence=recurrence,
+            start=_moment(start, zone),
+            end=_moment(end, zone),
+            all_day="T" not in start,
+            floating="T" in start and _moment(start, None).tzinfo is None,
+            zone=zone,
+            summary=summary,
+            location=location,
+            attendee_count=attendee_count,
+            busy=busy,
+            status=status,
+        )
+        for (
+            uid,
+            recurrence,
+            start,
+            end,
+            zone,
+            summary,
+            location,
+            attendee_count,
+            busy,
+            status,
+        ) in rows
+    )
+
+
+def _moment(text: str, zone: str | None) -> Any:
+    if "T" not in text:
+        return date.fromisoformat(text)
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is not None and zone is not None:
+        # By way of the offset, which says which of two equal wall clocks is meant.
+        moment = moment.astimezone(UTC).astimezone(ZoneInfo(zone))
+    return moment

@@ -1,0 +1,255 @@
+"""Takes calendar files into the planner: reading beside it, one edit into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import dataclass, replace
+from mle_planner.core.base.timespan import DAY, PlanningDays, Span
+from mle_planner.core.edits import Change, Edit, added, removed, replaced
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import Calendar, CalendarEvent, CalendarId
+from mle_planner.core.session import Session
+
+if TYPE_CHECKING:
+    from mle_planner.core.calendars.ical.values import CalendarReading, ReadOccurrence, Reported
+
+YEARS_BACK, YEARS_AHEAD = 1, 2
+"""The window that is read where none is named: long enough to plan and review in."""
+
+
+class CalendarImportError(PlannerError):
+    """A calendar that is gone, or a window that holds no day."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import found and did.
+
+    Every event of the file is imported or reported. ``added``, ``changed`` and ``removed``
+    count stored occurrences; all zero means that the calendar was up to date.
+    """
+
+    name: str
+    found: int
+    imported: int
+    reported: tuple[Reported, ...]
+    notes: tuple[str, ...]
+    occurrences: tuple[ReadOccurrence, ...]
+    added: int
+    changed: int
+    removed: int
+
+
+class Calendars:
+    """The calendars that were read from files."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    def all(self) -> tuple[Calendar, ...]:
+        """Return the calendars by id."""
+        return tuple(self._session.store.all(Calendar))
+
+    def read_file(
+        self,
+        path: Path,
+        *,
+        first: date | None = None,
+        last: date | None = None,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> CalendarReading:
+        """Read a file without storing anything; safe to call beside the window.
+
+        ``first`` through ``last`` are the days whose occurrences are wanted.
+        """
+        from mle_planner.core.calendars.ical.reading import read_calendar_file
+
+        start, end = self.window(first, last)
+        zone = self._session.clock.zone.key
+        return read_calendar_file(path, start, end, zone=zone, is_stopped=is_stopped)
+
+    def window(self, first: date | None, last: date | None) -> tuple[date, date]:
+        """Return the days to read, the second one excluded."""
+        today = self._session.today()
+        start = first or today - timedelta(days=365 * YEARS_BACK)
+        end = (last + DAY) if last else today + timedelta(days=365 * YEARS_AHEAD)
+        if start >= end:
+            raise CalendarImportError(
+                _("The range of days ends before it begins. Nothing was imported; swap the dates.")
+            )
+        return start, end
+
+    def import_file(
+        self,
+        path: Path,
+        *,
+        name: str | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        dry_run: bool = False,
+    ) -> ImportReport:
+        """Read a file and store its occurrences as one edit.
+
+        A calendar of the same name is brought up to date: reading a file twice changes
+        nothing. Raises ``CalendarError`` with nothing changed where the file is refused.
+        """
+        reading = self.read_file(path, first=first, last=last)
+        return self.store(reading, path, name=name, first=first, last=last, dry_run=dry_run)
+
+    def store(
+        self,
+        reading: CalendarReading,
+        path: Path,
+        *,
+        name: str | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        dry_run: bool = False,
+    ) -> ImportReport:
+        """Store what was read from a file; see ``import_file``."""
+        title = " ".join((name or reading.name or path.stem).split()) or "Calendar"
+        # whole dates, as the reader takes them, wherever the user's own day begins
+        window = PlanningDays(self._session.clock.zone).range(*_inclusive(self.window(first, last)))
+
+        def intention() -> tuple[Edit, ImportReport]:
+            calendar_changes, calendar = self._calendar(title, path, reading)
+            events = self._event_changes(calendar, reading.occurrences, window)
+            report = ImportReport(
+                title,
+                reading.found,
+                reading.imported,
+                reading.reported,
+                reading.notes,
+                reading.occurrences,
+                added=sum(change.before is None for change in events),
+                changed=sum(change.before is not None and change.after is not None
+                            for change in events),
+                removed=sum(change.after is None for change in events),
+            )  # fmt: skip
+            changes = () if dry_run else (*calendar_changes, *events)
+            return Edit(f"Import {title}", changes), report
+
+        return self._session.carry_out(intention)
+
+    def remove(self, calendar_id: CalendarId) -> None:
+        """Remove a calendar with its events; the file it came from is untouched."""
+
+        def intention() -> Edit:
+            store = self._session.store
+            calendar = store.get(Calendar, calendar_id)
+            if calendar is None:
+                raise CalendarImportError(_("That calendar is gone. Nothing was changed."))
+            events = store.calendar_events(calendar_id)
+            return Edit(f"Remove {calendar.name}", (*removed(events), *removed([calendar])))
+
+        self._session.commit(intention)
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _calendar(
+        self, title: str, path: Path, reading: CalendarReading
+    ) -> tuple[tuple[Change, ...], Calendar]:
+        """Return the calendar of that name as it will be, and what changes of it."""
+        digest = _digest(reading)
+        before = next((found for found in self.all() if found.name == title), None)
+        if before is not None and before.text_sha256 == digest:
+            return (), before
+        now = self._session.now()
+        if before is None:
+            number = CalendarId(self._session.store.new_id(Calendar))
+            calendar = Calendar(number, title, str(path.absolute()), digest, now)
+            return added(calendar), calendar
+        after = replace(before, path=str(path.absolute()), text_sha256=digest, read_at=now)
+        return replaced(before, after), after
+
+    def _event_changes(
+        self, calendar: Calendar, occurrences: Iterable[ReadOccurrence], window: Span
+    ) -> tuple[Change, ...]:
+        """Return what turns the stored occurrences into the ones read.
+
+        Stored ones outside the window were not looked for and stay.
+        """
+        stored = {
+            (event.uid, event.recurrence): event
+            for event in self._session.store.calendar_events(calendar.id)
+        }
+        changes: list[Change] = []
+        seen: set[tuple[str, str]] = set()
+        for occurrence in occurrences:
+            key = _unused((occurrence.uid, occurrence.recurrence), seen)
+            seen.add(key)
+            before = stored.get(key)
+            number = before.id if before else self._session.store.new_id(CalendarEvent)
+            after = self._event(number, calendar.id, key[1], occurrence)
+            changes += added(after) if before is None else replaced(before, after)
+        gone = [
+            event
+            for key, event in stored.items()
+            if key not in seen and self._lies_in(event, window)
+        ]
+        return (*removed(gone), *changes)
+
+    def _event(
+        self, number: int, calendar_id: CalendarId, recurrence: str, read: ReadOccurrence
+    ) -> CalendarEvent:
+        event = CalendarEvent(
+            id=number,
+            calendar_id=calendar_id,
+            uid=read.uid,
+            recurrence=recurrence,
+            summary=read.summary,
+            floating=read.floating,
+            zone=read.zone or "",
+            location=read.location,
+            attendee_count=read.attendee_count,
+            is_busy=read.busy,
+        )
+        if isinstance(read.start, datetime) and isinstance(read.end, datetime):
+            return replace(event, start=self._instant(read.start), end=self._instant(read.end))
+        assert not isinstance(read.start, datetime)
+        assert not isinstance(read.end, datetime)
+        return replace(event, first_day=read.start, last_day=max(read.start, read.end - DAY))
+
+    def _instant(self, time_read: datetime) -> datetime:
+        """Return an instant; a floating time is read on the wall clock of the user's zone."""
+        if time_read.tzinfo is None:
+            time_read = time_read.replace(tzinfo=self._session.clock.zone)
+        return time_read.astimezone(UTC).replace(microsecond=0)
+
+    def _lies_in(self, event: CalendarEvent, window: Span) -> bool:
+        if event.start is not None and event.end is not None:
+            return event.start < window.end and (
+                event.end > window.start or event.start >= window.start
+            )
+        assert event.first_day is not None
+        assert event.last_day is not None
+        zone = self._session.clock.zone
+        start = datetime.combine(event.first_day, time(), tzinfo=zone)
+        end = datetime.combine(event.last_day + DAY, time(), tzinfo=zone)
+        return start < window.end and end > window.start
+
+
+def _unused(key: tuple[str, str], seen: set[tuple[str, str]]) -> tuple[str, str]:
+    """Return a key not yet seen: some files give one UID to events that are not one."""
+    uid, recurrence = key
+    number = 1
+    while key in seen:
+        number += 1
+        key = (uid, f"{recurrence}#{number}")
+    return key
+
+
+def _digest(reading: CalendarReading) -> str:
+    import hashlib
+
+    return hashlib.sha256(repr(reading).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def _inclusive(window: tuple[date, date]) -> tuple[date, date]:
+    return window[0], window[1] - DAY

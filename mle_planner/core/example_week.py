@@ -1,0 +1,199 @@
+"""A marked example week, for whoever wants to look around before typing anything.
+
+Every title of it is shown under projects named "… (example)", and one undo removes all of it.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import replace
+from mle_planner.core.base.resources import read_resource
+from mle_planner.core.base.timespan import DAY, Span
+from mle_planner.core.edits import Edit, added
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import (
+    Activity,
+    ActivityId,
+    BlockId,
+    Calendar,
+    CalendarEvent,
+    CalendarId,
+    EntryId,
+    EntrySource,
+    OwnDay,
+    Priority,
+    Project,
+    ProjectId,
+    Record,
+    Stage,
+    Task,
+    TaskId,
+    TimeBlock,
+    TimeEntry,
+)
+from mle_planner.core.plan.edits import own_day_changes
+from mle_planner.core.session import Session
+from mle_planner.core.typical_day.presets import minute_from_text
+
+_MARK = " (example)"
+
+
+class ExampleError(PlannerError):
+    """The example cannot be loaded twice."""
+
+
+def example_week(session: Session) -> Edit:
+    """Return the edit that adds the example, placed in the week of today.
+
+    Raises ``ExampleError`` where it is there already.
+    """
+    if any(project.name.endswith(_MARK) for project in session.projects().values()):
+        raise ExampleError(_("The example week is here already. Nothing was changed."))
+    return Edit("Load the example week", added(*_Example(session).records()))
+
+
+class _Example:
+    """Builds the records; the content is in the resource file."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.new_id = session.store.new_id
+        self.content = json.loads(read_resource("example-week.json"))
+        self.monday = session.days.monday_of(session.today())
+        self.activities = {found.name: found for found in session.activities().values()}
+        self.projects: dict[str, ProjectId] = {}
+        self.tasks: dict[str, Task] = {}
+
+    def records(self) -> list[Record]:
+        return [
+            *self._projects(),
+            *self._tasks(),
+            *self._events(),
+            *self._blocks(),
+            *self._entries(),
+        ]
+
+    def _projects(self) -> list[Record]:
+        found: list[Record] = []
+        for line in self.content["projects"]:
+            number = ProjectId(self.new_id(Project))
+            self.projects[line["name"]] = number
+            found.append(Project(number, f"{line['name']}{_MARK}", line["client"]))
+        return found
+
+    def _tasks(self) -> list[Record]:
+        for line in self.content["tasks"]:
+            due = line.get("due_day")
+            task = Task(
+                id=TaskId(self.new_id(Task)),
+                title=line["title"],
+                activity_id=self._activity(line["activity"]),
+                created_at=self.session.now(),
+                project_id=self.projects[line["project"]],
+                stage=Stage(line["stage"]),
+                estimate_min=line.get("estimate_min"),
+                due=None if due is None else self.monday + DAY * due,
+                priority=Priority(line.get("priority", Priority.NORMAL)),
+                note=line.get("note", ""),
+            )
+            self.tasks[task.title] = task
+        return list(self.tasks.values())
+
+    def _events(self) -> list[Record]:
+        number = CalendarId(self.new_id(Calendar))
+        found: list[Record] = [
+            Calendar(number, f"Team calendar{_MARK}", read_at=self.session.now())
+        ]
+        for index, line in enumerate(self.content["events"]):
+            span = self._span(line)
+            found.append(
+                CalendarEvent(
+                    id=self.new_id(CalendarEvent),
+                    calendar_id=number,
+                    uid=f"example-{index}",
+                    recurrence="",
+                    summary=line["title"],
+                    start=span.start,
+                    end=span.end,
+                    zone=self.session.clock.zone.key,
+                    location=line.get("location", ""),
+                    attendee_count=line.get("people", 0),
+                )
+            )
+        return found
+
+    def _blocks(self) -> list[Record]:
+        found: list[Record] = []
+        for offset in range(5):
+            found += self._frame(self.monday + DAY * offset)
+        for line in self.content["blocks"]:
+            task = self.tasks[line["task"]]
+            span = self._span(line)
+            found.append(
+                TimeBlock(
+                    id=BlockId(self.new_id(TimeBlock)),
+                    start=span.start,
+                    end=span.end,
+                    zone=self.session.clock.zone.key,
+                    title=task.title,
+                    activity_id=task.activity_id,
+                    task_id=task.id,
+                    project_id=task.project_id,
+                    reason=line.get("reason", ""),
+                )
+            )
+        return found
+
+    def _frame(self, day: date) -> list[Record]:
+        changes = own_day_changes(self.session, day)
+        kept = (change.after for change in changes)
+        return [record for record in kept if isinstance(record, TimeBlock | OwnDay)]
+
+    def _entries(self) -> list[Record]:
+        """Return the tracked entries that lie in the past; what lies ahead is not tracked."""
+        now = self.session.now()
+        taken = self.session.store.entries_in(
+            Span(self.session.days.instant(self.monday, 0), now + timedelta(seconds=1))
+        )
+        found: list[Record] = []
+        for line in self.content["entries"]:
+            span = self._span(line)
+            if span.end > now or any(_shares(entry, span) for entry in taken):
+                continue
+            found.append(self._entry(line, span))
+        return found
+
+    def _entry(self, line: dict[str, str], span: Span) -> TimeEntry:
+        entry = TimeEntry(
+            id=EntryId(self.new_id(TimeEntry)),
+            start=span.start,
+            end=span.end,
+            zone=self.session.clock.zone.key,
+            title=line["title"],
+            activity_id=self._activity(line.get("activity", "Coding")),
+            source=EntrySource(line.get("source", "timer")),
+        )
+        task = self.tasks.get(line["title"])
+        if task is None:
+            return entry
+        return replace(
+            entry, task_id=task.id, project_id=task.project_id, activity_id=task.activity_id
+        )
+
+    def _span(self, line: dict[str, str]) -> Span:
+        day = self.monday + DAY * int(line["day"])
+        days = self.session.days
+        start, end = minute_from_text(line["start"]), minute_from_text(line["end"])
+        return Span(days.instant(day, start), days.instant(day, end))
+
+    def _activity(self, name: str) -> ActivityId:
+        if name in self.activities:
+            return self.activities[name].id
+        return next(iter(self.session.store.all(Activity))).id
+
+
+def _shares(entry: TimeEntry, span: Span) -> bool:
+    return entry.start < span.end and (entry.end is None or entry.end > span.start)

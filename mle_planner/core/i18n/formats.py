@@ -1,0 +1,214 @@
+"""Durations, times and dates as the planner writes them, the same in both faces.
+
+English with 24 hours, unless the window has chosen another manner (``language``): a report
+reads the same on every machine whatever the locale of the process.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from mle_planner.core.i18n.gettext import N_, _, is_right_to_left, manner
+
+DAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
+    N_("Sunday"),
+)  # fmt: skip
+MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
+    N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+"""English names, as they are typed and stored; ``day_name`` and ``month_name`` are shown."""
+
+_SHORT_DAYS = (
+    N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"),
+)  # fmt: skip
+_TWO_LETTERS = (N_("Mo"), N_("Tu"), N_("We"), N_("Th"), N_("Fr"), N_("Sa"), N_("Su"))
+_SHORT_MONTHS = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
+    N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+)  # fmt: skip
+
+
+def duration_text(duration: timedelta) -> str:
+    """Return hours and full minutes, such as "2:05"; a negative one as "−0:30"."""
+    minutes = abs(int(duration.total_seconds())) // 60
+    sign = "−" if duration < timedelta(0) and minutes else ""
+    return f"{_left_to_right(sign)}{minutes // 60}:{minutes % 60:02}"
+
+
+def minutes_text(minutes: int) -> str:
+    """Return a number of minutes as hours and minutes, such as "2:05"."""
+    return duration_text(timedelta(minutes=minutes))
+
+
+def change_text(change: timedelta) -> str:
+    """Return a difference with its sign, such as "+0:35" or "−1:10"; "0:00" has none."""
+    text = duration_text(change)
+    return f"{_left_to_right('+')}{text}" if change >= timedelta(minutes=1) else text
+
+
+def _left_to_right(figures: str) -> str:
+    """Return figures that stay in their order among letters that go from right to left."""
+    return f"\u200e{figures}" if figures and is_right_to_left() else figures
+
+
+def percent_text(share: float) -> str:
+    """Return a share of one as a percentage, such as "85%"."""
+    return _("{percent}%", percent=f"{share * 100:.0f}")
+
+
+def clock_text(instant: datetime, zone: ZoneInfo) -> str:
+    """Return the time on the wall in a zone, such as "09:05" or "9:05 am"."""
+    local = instant.astimezone(zone)
+    return minute_of_day_text(local.hour * 60 + local.minute)
+
+
+def clock_range_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """Return a stretch on the wall, such as "10:30–13:00" or "9:00–9:30 am"."""
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    is_of_one_half = manner().has_12_hours and (first.hour < 12) == (last.hour < 12)
+    text = clock_face_text(start, zone) if is_of_one_half else clock_text(start, zone)
+    # From right to left, too, the earlier time is the one at the left.
+    return f"{_left_to_right(text)}{_left_to_right('–')}{_left_to_right(clock_text(end, zone))}"
+
+
+def clock_face_text(instant: datetime, zone: ZoneInfo) -> str:
+    """Return the time on the wall without its half of the day, for where that is plain."""
+    local = instant.astimezone(zone)
+    if manner().has_12_hours:
+        return f"{(local.hour - 1) % 12 + 1}:{local.minute:02}"
+    return f"{local.hour:02}:{local.minute:02}"
+
+
+def minute_of_day_text(minute: int) -> str:
+    """Return a minute counted from midnight as a time, such as "15:00" or "3:00 pm".
+
+    1440 is the end of the day: "24:00", or "12:00 am" as its beginning is.
+    """
+    hour, past = divmod(minute, 60)
+    if not manner().has_12_hours:
+        return f"{hour:02}:{past:02}"
+    time = f"{(hour - 1) % 12 + 1}:{past:02}"
+    return _("{time} pm", time=time) if hour % 24 >= 12 else _("{time} am", time=time)
+
+
+def hour_text(hour: int) -> str:
+    """Return a full hour as briefly as a scale of hours needs it: "15:00" or "3 pm"."""
+    if not manner().has_12_hours:
+        return f"{hour:02}:00"
+    time = _left_to_right(f"{(hour - 1) % 12 + 1}")
+    return _("{time} pm", time=time) if hour % 24 >= 12 else _("{time} am", time=time)
+
+
+def day_name(weekday: int) -> str:
+    """Return the name of a weekday, 0 for Monday."""
+    return _(DAYS[weekday])
+
+
+def short_day_name(weekday: int) -> str:
+    """Return the short name of a weekday, 0 for Monday, such as "Fri"."""
+    return _(_SHORT_DAYS[weekday])
+
+
+def two_letters(weekday: int) -> str:
+    """Return a weekday for where there is little room, 0 for Monday, such as "Fr"."""
+    return _(_TWO_LETTERS[weekday])
+
+
+def month_name(month: int) -> str:
+    """Return the name of a month, 1 for January."""
+    return _(MONTHS[month - 1])
+
+
+def weekday_text(day: date) -> str:
+    """Return the short name of the weekday, such as "Fri"."""
+    return short_day_name(day.weekday())
+
+
+def short_day_text(day: date) -> str:
+    """Return weekday and day of the month, such as "Fri 27"."""
+    return _("{weekday} {day}", weekday=weekday_text(day), day=day.day)
+
+
+def day_text(day: date, *, today: date | None = None) -> str:
+    """Return a date such as "Fri 27 Nov"; with the year where it is not ``today``'s."""
+    return _of_weekday(weekday_text(day), day_and_month_text(day, today=today))
+
+
+def day_and_month_text(day: date, *, today: date | None = None) -> str:
+    """Return a date such as "27 Nov"; with the year where it is not ``today``'s."""
+    month = _(_SHORT_MONTHS[day.month - 1])
+    if today is not None and today.year != day.year:
+        return _dated(N_("{day} {month} {year}"), N_("{month} {day}, {year}"), day, month)
+    return _dated(N_("{day} {month}"), N_("{month} {day}"), day, month)
+
+
+def day_field_text(day: date) -> str:
+    """Return a date as a field shows it, to be read again as it stands: "Fri 27 Nov 2026"."""
+    if manner().language == "en":
+        return f"{day_text(day)} {day.year}"
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def long_day_text(day: date) -> str:
+    """Return a date in full but for the year, such as "27 November"."""
+    return _dated(N_("{day} {month}"), N_("{month} {day}"), day, month_name(day.month))
+
+
+def whole_day_text(day: date) -> str:
+    """Return a date in full but for the year, with its weekday: "Friday 27 November"."""
+    return _of_weekday(day_name(day.weekday()), long_day_text(day))
+
+
+def _of_weekday(weekday: str, date_text: str) -> str:
+    if manner().is_month_first:
+        return _("{weekday}, {date}", weekday=weekday, date=date_text)
+    return _("{weekday} {date}", weekday=weekday, date=date_text)
+
+
+def month_text(day: date) -> str:
+    """Return the month of a date with its year, such as "November 2026"."""
+    return _("{month} {year}", month=month_name(day.month), year=day.year)
+
+
+def short_month_text(day: date) -> str:
+    """Return the month of a date with its year, such as "Nov 2026"."""
+    return _("{month} {year}", month=_(_SHORT_MONTHS[day.month - 1]), year=day.year)
+
+
+def short_range_text(first: date, last: date) -> str:
+    """Return days of one month, such as "23–27 Nov"."""
+    return _days_text(first, last, _(_SHORT_MONTHS[last.month - 1]))
+
+
+def range_text(first: date, last: date) -> str:
+    """Return a range of dates such as "23–27 November" or "30 November – 4 December".
+
+    Years are written where the two differ.
+    """
+    if first.year != last.year:
+        return f"{_full_date(first)} – {_full_date(last)}"
+    if first.month != last.month:
+        return f"{long_day_text(first)} – {long_day_text(last)}"
+    if first.day == last.day:
+        return long_day_text(first)
+    return _days_text(first, last, month_name(last.month))
+
+
+def _days_text(first: date, last: date, month: str) -> str:
+    if manner().is_month_first:
+        return _("{month} {first}–{day}", first=first.day, day=last.day, month=month)
+    return _("{first}–{day} {month}", first=first.day, day=last.day, month=month)
+
+
+def _full_date(day: date) -> str:
+    return _dated(
+        N_("{day} {month} {year}"), N_("{month} {day}, {year}"), day, month_name(day.month)
+    )
+
+
+def _dated(day_first: str, month_first: str, day: date, month: str) -> str:
+    form = month_first if manner().is_month_first else day_first
+    return _(form, day=day.day, month=month, year=day.year)

@@ -1,0 +1,123 @@
+"""What the window says, in the language its reader chose.
+
+English is written in the code and is the name of each text in the catalogs, which are GNU
+gettext's: ``resources/translations/<language>/LC_MESSAGES/planner.mo``. A text that a catalog
+lacks is shown in English. How to write a text that is shown:
+
+    _("Nothing was changed.")
+    _("Delete {title}", title=task.title)            never an f-string: it could not be found
+    plural("{count} task", "{count} tasks", count)   ``count`` is filled in by itself
+    in_context("short", "May")                       the same English with another meaning
+
+A table at the top of a module marks its texts with ``N_`` and whoever shows one says
+``_(TITLES[stage])``; at the time of the import no language is in force yet. After a change of
+texts, ``python -m tests.translations.update`` brings the catalogs up to date.
+
+Only the window calls ``use``, once, before it shows anything. The command line, the log, and
+all files that leave the planner are English and count 24 hours: programs read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from mle_planner.core.base.records import dataclass
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+DOMAIN = "planner"
+LANGUAGE_NAMES = {"en": "English", "de": "Deutsch", "he": "עברית"}
+"""Each in its own language, so that its reader finds it."""
+LANGUAGES = tuple(LANGUAGE_NAMES)
+RIGHT_TO_LEFT = frozenset({"he"})
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the window speaks: its language, and whether clocks count to twelve.
+
+    ``is_month_first`` puts the month before the day in English dates; every other language has
+    one order, which its catalog says. ``days_before_monday`` is where weeks begin on this
+    desktop, for whoever has not chosen it in the settings.
+    """
+
+    language: str = "en"
+    has_12_hours: bool = False
+    is_month_first: bool = False
+    days_before_monday: int = 0
+
+
+ENGLISH = Manner()
+"""How the command line and everything that programs read speak."""
+
+
+class _InForce:
+    """What ``use`` was told; the catalog is None for English."""
+
+    manner = ENGLISH
+    catalog: NullTranslations | None = None
+
+
+def use(manner: Manner) -> None:
+    """Speak in this manner from now on, in the whole process."""
+    catalog = _InForce.catalog
+    if manner.language == "en":
+        catalog = None
+    elif manner.language != _InForce.manner.language:
+        from gettext import GNUTranslations
+
+        from mle_planner.core.base.resources import resource_path
+
+        path = resource_path(f"translations/{manner.language}/LC_MESSAGES/{DOMAIN}.mo")
+        with path.open("rb") as file:
+            catalog = GNUTranslations(file)
+    _InForce.manner, _InForce.catalog = manner, catalog
+
+
+def manner() -> Manner:
+    """Return the manner in force; also how a process of ours is told to speak the same."""
+    return _InForce.manner
+
+
+def is_right_to_left() -> bool:
+    """Whether the language in force is written from right to left."""
+    return _InForce.manner.language in RIGHT_TO_LEFT
+
+
+def known_language(wanted: Iterable[str]) -> str:
+    """Return the first language the planner has of those wanted, such as "de-AT"; else English."""
+    for name in wanted:
+        language = name.replace("_", "-").partition("-")[0].lower()
+        if language in LANGUAGES:
+            return language
+    return "en"
+
+
+def _(text: str, /, **values: object) -> str:
+    """Return the text in the language in force, with its ``{names}`` filled in."""
+    if _InForce.catalog is not None and text:  # the empty text is the name of the head
+        text = _InForce.catalog.gettext(text)
+    return text.format(**values) if values else text
+
+
+def plural(one: str, many: str, count: int, /, **values: object) -> str:
+    """Return the form that goes with a count; ``{count}`` stands for it."""
+    if _InForce.catalog is not None:
+        text = _InForce.catalog.ngettext(one, many, count)
+    else:
+        text = one if count == 1 else many
+    return text.format(count=count, **values)
+
+
+def in_context(context: str, text: str, /, **values: object) -> str:
+    """Return the text as ``_`` does, where one English word stands for two of other languages."""
+    if _InForce.catalog is not None:
+        text = _InForce.catalog.pgettext(context, text)
+    return text.format(**values) if values else text
+
+
+def N_(text: str, /) -> str:  # noqa: N802 -- its name in every program that is translated
+    """Return the text itself; marks it for the catalogs where it is translated later."""
+    return text

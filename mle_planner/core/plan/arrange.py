@@ -1,0 +1,368 @@
+"""What moving, stretching, splitting and joining stretches does to a day: pure, and asked twice.
+
+A drag asks while it moves, for the picture, and the edit asks the same question again on
+release; so what was shown is what happens. Nothing here knows records: items are spans under
+their keys, and only the spans that change are handed back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.timespan import Span, subtracted
+from mle_planner.core.i18n.gettext import _
+
+LEAST_LEFT = timedelta(minutes=5)
+"""A neighbour that makes room is never cut shorter than this."""
+
+LEAST_PART = timedelta(minutes=1)
+"""No part of a split is shorter than this."""
+
+
+class BlockEditError(PlannerError):
+    """A stretch that cannot be cut or joined as asked."""
+
+
+class Neighbours(StrEnum):
+    """What happens to the items that an edited one comes to lie on.
+
+    NONE leaves them: the two overlap. PUSH moves them out of the way, each as far as needed,
+    SHRINK cuts off the part that is covered.
+    """
+
+    NONE = "leave"
+    PUSH = "push"
+    SHRINK = "shrink"
+
+
+def snapped(instant: datetime, step_min: int, zone: ZoneInfo) -> datetime:
+    """Return the nearest instant whose wall-clock time is a multiple of ``step_min``.
+
+    Halves go later. The wall clock of ``zone`` counts, not UTC, because zones are a quarter of
+    an hour off; the step itself is taken on instants, so that no minute is skipped or doubled
+    where the clocks change.
+    """
+    local = instant.astimezone(zone)
+    past_s = local.hour * 3600 + local.minute * 60 + local.second + local.microsecond / 1e6
+    step_s = step_min * 60
+    steps = int(past_s / step_s + 0.5)
+    return instant + timedelta(seconds=steps * step_s - past_s)
+
+
+def within(span: Span, bounds: Span) -> Span:
+    """Return the stretch moved, at its length, to where it lies inside ``bounds``.
+
+    One longer than the bounds fills them.
+    """
+    if span.duration >= bounds.duration:
+        return bounds
+    if span.start < bounds.start:
+        return Span(bounds.start, bounds.start + span.duration)
+    if span.end > bounds.end:
+        return Span(bounds.end - span.duration, bounds.end)
+    return span
+
+
+def arranged(
+    items: Mapping[str, Span],
+    fixed: AbstractSet[str],
+    key: str,
+    new: Span,
+    neighbours: Neighbours,
+    bounds: Span,
+    *,
+    room: Span | None = None,
+) -> dict[str, Span]:
+    """Return the spans that change when the item ``key`` comes to lie at ``new``.
+
+    ``key`` may be absent from ``items``: then it is created, or arrives from another day. A
+    moved item is kept inside ``bounds`` at its length; one that is stretched stops at them.
+    Items in ``fixed`` never give way.
+
+    Pushed items go the way of the edit (towards later for a new item) to the first place that
+    is free of fixed and already pushed ones, and push what they meet there. One that finds no
+    place inside ``room`` (``bounds`` where not given) stays where it is; with the room from now
+    on, nothing is pushed into the past. Shrunk items keep what is not covered, the longer
+    part where two are left; one that would keep less than ``LEAST_LEFT`` stays as it is.
+    """
+    old = items.get(key)
+    is_move = old is None or old.duration == new.duration
+    placed = within(new, bounds) if is_move else (new.clipped_to(bounds) or within(new, bounds))
+    changed = {} if placed == old else {key: placed}
+    is_later = _goes_later(old, placed)
+    return changed | made_way(
+        items, fixed, {key: placed}, neighbours, room or bounds, is_later=is_later
+    )
+
+
+def made_way(
+    items: Mapping[str, Span],
+    fixed: AbstractSet[str],
+    placed: Mapping[str, Span],
+    neighbours: Neighbours,
+    room: Span,
+    *,
+    is_later: bool,
+) -> dict[str, Span]:
+    """Return where the neighbours of items go that come to lie at ``placed``, all at once.
+
+    Neighbours give way as `arranged` says, towards later or towards earlier.
+    """
+    if neighbours is Neighbours.NONE:
+        return {}
+    loose = {key: span for key, span in items.items() if key not in placed and key not in fixed}
+    settled = list(placed.values())
+    if neighbours is Neighbours.SHRINK:
+        return _shrunk(loose, settled)
+    walls = [items[key] for key in fixed if key in items and key not in placed]
+    if is_later:
+        return _pushed_later(loose, walls, settled, room.end)
+    return _pushed_earlier(loose, walls, settled, room)
+
+
+def _goes_later(old: Span | None, new: Span) -> bool:
+    """Whether the edit goes towards later: the edge that moves most decides."""
+    if old is None:
+        return True
+    later = max(new.start - old.start, new.end - old.end)
+    earlier = max(old.start - new.start, old.end - new.end)
+    if old.duration != new.duration:  # stretched: only the edge that went outwards counts
+        later, earlier = new.end - old.end, old.start - new.start
+    return later >= earlier
+
+
+def _pushed_later(
+    loose: Mapping[str, Span], walls: Sequence[Span], placed: Sequence[Span], limit: datetime
+) -> dict[str, Span]:
+    settled = list(placed)
+    pushed: dict[str, Span] = {}
+    for key, span in sorted(loose.items(), key=lambda pair: (pair[1], pair[0])):
+        if not any(span.overlaps(other) for other in settled):
+            continue
+        target = _first_free(span, [*walls, *settled])
+        if target.end <= limit:
+            pushed[key] = target
+            settled.append(target)
+    return pushed
+
+
+def _first_free(span: Span, taken: Sequence[Span]) -> Span:
+    """Return the stretch, no earlier than it is, at the first place nothing is taken."""
+    for other in sorted(taken):
+        if span.overlaps(other):
+            span = span.moved(other.end - span.start)
+    return span
+
+
+def _pushed_earlier(
+    loose: Mapping[str, Span], walls: Sequence[Span], placed: Sequence[Span], room: Span
+) -> dict[str, Span]:
+    """Push towards earlier: the same as later, seen in a mirror at the start of the room."""
+    pivot = room.start
+
+    def mirrored(span: Span) -> Span:
+        return Span(pivot + (pivot - span.end), pivot + (pivot - span.start))
+
+    pushed = _pushed_later(
+        {key: mirrored(span) for key, span in loose.items()},
+        [mirrored(span) for span in walls],
+        [mirrored(span) for span in placed],
+        pivot,
+    )
+    return {key: mirrored(span) for key, span in pushed.items()}
+
+
+def _shrunk(loose: Mapping[str, Span], placed: Sequence[Span]) -> dict[str, Span]:
+    shrunk: dict[str, Span] = {}
+    for key, span in loose.items():
+        if not any(span.overlaps(other) for other in placed):
+            continue
+        left = max(
+            subtracted(span, placed),
+            key=lambda part: (part.duration, -part.start.timestamp()),
+            default=None,
+        )
+        if left is not None and left.duration >= min(LEAST_LEFT, span.duration):
+            shrunk[key] = left
+    return shrunk
+
+
+def nearest_free(taken: Iterable[Span], wish: Span, bounds: Span) -> Span | None:
+    """Return the place of the wish's length, nearest to it, where nothing is taken.
+
+    This is how a tracked entry moves, because two never overlap: it stops at its neighbour and
+    jumps over it once the other side is nearer. The earlier place wins a tie. None where no
+    free stretch inside ``bounds`` is long enough.
+    """
+    places = [
+        within(wish, gap) for gap in subtracted(bounds, taken) if gap.duration >= wish.duration
+    ]
+    return min(places, key=lambda place: (abs(place.start - wish.start), place.start), default=None)
+
+
+class Group(NamedTuple):
+    """Stretches that move together, the bounds they stay in and what they may not share."""
+
+    spans: tuple[Span, ...]
+    bounds: Span
+    taken: tuple[Span, ...] = ()
+
+
+def nearest_shift(wish: timedelta, groups: Iterable[Group]) -> timedelta | None:
+    """Return how far all the groups can move by the same time, as near to the wish as can be.
+
+    The earlier place wins a tie. None where no shift takes every stretch to a free place
+    inside its bounds.
+    """
+    groups = tuple(groups)
+    least = [one.bounds.start - span.start for one in groups for span in one.spans]
+    most = [one.bounds.end - span.end for one in groups for span in one.spans]
+    if not least or max(least) > min(most):
+        return None
+    low, high = max(least), min(most)
+    wish = min(max(wish, low), high)
+    for first, last in _refused_shifts(groups):
+        if first < wish < last:
+            ends = [end for end in (first, last) if low <= end <= high]
+            return min(ends, key=lambda end: (abs(end - wish), end), default=None)
+    return wish
+
+
+def _refused_shifts(groups: Iterable[Group]) -> list[tuple[timedelta, timedelta]]:
+    """Return the shifts that would make something overlap, as open stretches in order."""
+    refused = sorted(
+        (other.start - span.end, other.end - span.start)
+        for one in groups
+        for span in one.spans
+        for other in one.taken
+    )
+    joined_up: list[tuple[timedelta, timedelta]] = []
+    for first, last in refused:
+        if joined_up and first < joined_up[-1][1]:
+            joined_up[-1] = (joined_up[-1][0], max(joined_up[-1][1], last))
+        else:
+            joined_up.append((first, last))
+    return joined_up
+
+
+def free_around(taken: Iterable[Span], anchor: datetime, wish: Span, bounds: Span) -> Span | None:
+    """Return the part of the wish that touches ``anchor`` and that nothing else takes.
+
+    This is how a tracked entry is drawn or stretched: from the edge that stays, up to the first
+    neighbour. None where the anchor itself is taken or outside the bounds.
+    """
+    inside = wish.clipped_to(bounds)
+    if inside is None:
+        return None
+    for part in subtracted(inside, taken):
+        if part.start <= anchor <= part.end:
+            return part
+    return None
+
+
+def kept_apart(
+    items: Mapping[str, Span], key: str, new: Span, neighbours: Neighbours, bounds: Span
+) -> dict[str, Span]:
+    """Return the spans that change when ``key`` comes to lie at ``new`` and none may overlap.
+
+    This is how tracked entries and the parts of a typical day are moved and stretched. Where
+    neighbours are pushed or shrunk and all of them find room, it is what ``arranged`` says; a
+    stretched item shrinks each neighbour down to ``LEAST_LEFT`` and goes no further. Else they
+    stay: a moved item goes to the nearest free place, a stretched one as far as its first
+    neighbour.
+    """
+    old = items.get(key)
+    taken = [span for other, span in items.items() if other != key]
+    is_move = old is None or old.duration == new.duration
+    if neighbours is not Neighbours.NONE:
+        if old is not None and not is_move and neighbours is Neighbours.SHRINK:
+            new = _leaving_least(taken, old, new)
+        changed = arranged(items, frozenset(), key, new, neighbours, bounds)
+        if not _any_overlap({**items, **changed}.values()):
+            return changed
+    if old is None or is_move:
+        place = nearest_free(taken, within(new, bounds), bounds)
+    else:
+        anchor = old.end if old.end == new.end else old.start
+        place = free_around(taken, anchor, new, bounds)
+    return {} if place is None or place == old else {key: place}
+
+
+def _leaving_least(taken: Iterable[Span], old: Span, new: Span) -> Span:
+    """Return as much of a stretch as leaves something of each neighbour that it reaches."""
+    start, end = new.start, new.end
+    for span in taken:
+        kept = min(LEAST_LEFT, span.duration)
+        if span.start >= old.end:
+            end = min(end, span.end - kept)
+        elif span.end <= old.start:
+            start = max(start, span.start + kept)
+    return Span(start, end)
+
+
+def _any_overlap(spans: Iterable[Span]) -> bool:
+    ordered = sorted(spans)
+    return any(one.overlaps(other) for one, other in pairwise(ordered))
+
+
+def split_at(span: Span, at: datetime) -> tuple[Span, Span]:
+    """Return the two parts of a stretch cut at an instant.
+
+    Raises:
+        BlockEditError: a part would be shorter than ``LEAST_PART``.
+    """
+    if at - span.start < LEAST_PART or span.end - at < LEAST_PART:
+        raise BlockEditError(
+            _(
+                "Nothing was split: each part has to be a minute long at least, so "
+                "choose a time inside the block."
+            )
+        )
+    return Span(span.start, at), Span(at, span.end)
+
+
+def joined(spans: Iterable[Span], *, fills_gaps: bool) -> Span:
+    """Return one stretch from the first start to the last end.
+
+    Planned blocks may fill the gaps between them; tracked entries may not, because no time is
+    ever invented: they have to touch.
+
+    Raises:
+        BlockEditError: fewer than two, or a gap that must not be filled.
+    """
+    ordered = sorted(spans)
+    if len(ordered) < 2:
+        raise BlockEditError(_("Nothing was merged: choose two or more that follow each other."))
+    whole = Span(ordered[0].start, max(span.end for span in ordered))
+    if not fills_gaps and subtracted(whole, ordered):
+        raise BlockEditError(
+            _(
+                "Nothing was merged: there is untracked time between the entries, so "
+                "move them together first."
+            )
+        )
+    return whole
+
+
+__all__ = [
+    "LEAST_LEFT",
+    "LEAST_PART",
+    "BlockEditError",
+    "Neighbours",
+    "arranged",
+    "free_around",
+    "joined",
+    "kept_apart",
+    "nearest_free",
+    "nearest_shift",
+    "snapped",
+    "split_at",
+    "within",
+]

@@ -1,0 +1,404 @@
+"""Changes of the plan lane: blocks, parts of the typical day, occurrences of own series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import dataclass, replace
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.new_work import Work
+from mle_planner.core.model.records import (
+    ActivityId,
+    BlockId,
+    OwnDay,
+    ProjectId,
+    Series,
+    SeriesException,
+    SeriesId,
+    Task,
+    TaskId,
+    TemplateBlock,
+    TimeBlock,
+)
+from mle_planner.core.plain_text import one_line
+from mle_planner.core.plan import arrange
+from mle_planner.core.session import Session
+from mle_planner.core.typical_day.parts import template_parts
+
+_LONGEST_BLOCK = timedelta(hours=24)
+_STEP = timedelta(minutes=5)
+_TASK_IS_GONE = N_("That task is gone. Nothing was changed.")
+
+
+class PlanEditError(PlannerError):
+    """A change of the plan that cannot be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A planned item by its key: a block, or a stand-in for what is not a block yet."""
+
+    block: TimeBlock | None = None
+    occurrence: tuple[Series, date] | None = None
+    before: tuple[Change, ...] = ()
+
+
+_Opened = dict[date, tuple[Change, ...]]
+"""The dates that an edit has made their own so far, with the changes that did."""
+
+
+class Blocks:
+    """Edits of planned items, named by ``PlannedItem.key``."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    def create(
+        self,
+        span: Span,
+        title: str,
+        *,
+        activity_id: ActivityId,
+        task_id: TaskId | None = None,
+        project_id: ProjectId | None = None,
+        pinned: bool = False,
+        others: Mapping[str, Span] | None = None,
+    ) -> BlockId:
+        """Plan a stretch and return its id; ``others`` are items that make way, with new times."""
+
+        def intention() -> tuple[Edit, BlockId]:
+            block = self.made(Work(span, title, activity_id, task_id, project_id, pinned))
+            made_way, _titles = self.rearrangement(others or {})
+            return Edit(f"Add {block.title}", (*made_way, *added(block))), block.id
+
+        return self._session.carry_out(intention)
+
+    def place_task(
+        self, task_id: TaskId, start: datetime, others: Mapping[str, Span] | None = None
+    ) -> BlockId:
+        """Plan a task from an instant on, for as long as ``length_of`` says.
+
+        ``others`` are items that make way for it, with their new times.
+        """
+
+        def intention() -> tuple[Edit, BlockId]:
+            task = self._task(task_id)
+            span = Span(start, start + self.length_of(task_id))
+            block = self.made(Work(span, task.title, task.activity_id, task_id, task.project_id))
+            made_way, _moved = self.rearrangement(others or {})
+            return Edit(f"Add {block.title}", (*made_way, *added(block))), block.id
+
+        return self._session.carry_out(intention)
+
+    def made(self, work: Work) -> TimeBlock:
+        """Return a block that can be added, under an id of its own; read inside an intention."""
+        self._refuse_gone(work.task_id)
+        return _checked(
+            TimeBlock(
+                id=BlockId(self._session.store.new_id(TimeBlock)),
+                start=work.span.start,
+                end=work.span.end,
+                zone=self._session.clock.zone.key,
+                title=_checked_title(work.title),
+                activity_id=work.activity_id,
+                task_id=work.task_id,
+                project_id=work.project_id,
+                pinned=work.pinned,
+            )
+        )
+
+    def length_of(self, task_id: TaskId) -> timedelta:
+        """Return how long a block of a task is: what is left of it, up to the longest block."""
+        store, settings = self._session.store, self._session.settings
+        task = self._task(task_id)
+        longest = task.max_chunk_min or settings.number("max_chunk_min")
+        length = timedelta(minutes=longest)
+        if task.estimate_min is not None:
+            tracked = store.tracked_by_task([task_id], self._session.now())
+            left = timedelta(minutes=task.estimate_min) - tracked.get(task_id, timedelta())
+            left = -(-left // _STEP) * _STEP
+            shortest = timedelta(minutes=task.min_chunk_min or settings.number("min_chunk_min"))
+            length = min(length, max(left, min(shortest, length)))
+        return length
+
+    def move(self, key: str, start: datetime, *, nudge: bool = False) -> None:
+        """Move an item to start at an instant, its length kept."""
+
+        def moved(span: Span) -> Span:
+            return Span(start, start + span.duration)
+
+        self._respan(key, "Move", moved, nudge=nudge)
+
+    def resize(self, key: str, span: Span, *, nudge: bool = False) -> None:
+        """Give an item another start, end or both."""
+        self._respan(key, "Resize", lambda _: span, nudge=nudge)
+
+    def rearrangement(self, spans: Mapping[str, Span]) -> tuple[tuple[Change, ...], list[str]]:
+        """Return what gives items new times, and their titles; read inside an intention."""
+        changes: tuple[Change, ...] = ()
+        opened: _Opened = {}
+        titles = []
+        for key, span in spans.items():
+            part, title = self._respanned(key, lambda _, span=span: span, opened)
+            changes = merged(changes, part)
+            titles.append(title)
+        return changes, titles
+
+    def change(self, key: str, **fields: Any) -> None:
+        """Change title, activity, project, task or pin of a block or a part of the frame."""
+        if "title" in fields:
+            fields["title"] = _checked_title(fields["title"])
+
+        def intention() -> Edit:
+            target = self._target(key)
+            if target.block is None:
+                raise PlanEditError(
+                    _(
+                        "This comes from your own recurring events. Nothing was changed; change "
+                        "the event in Settings."
+                    )
+                )
+            self._refuse_gone(fields.get("task_id"))
+            after = _checked(replace(target.block, **fields))
+            return Edit(f"Change {after.title}", _after(target, after))
+
+        self._session.commit(intention)
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Remove items from the plan; an own recurring event skips this date."""
+
+        def intention() -> Edit:
+            changes, titles = self.deletion(keys)
+            name = titles[0] if len(titles) == 1 else f"{len(titles)} blocks"
+            return Edit(f"Delete {name}", changes)
+
+        self._session.commit(intention)
+
+    def deletion(self, keys: Iterable[str]) -> tuple[tuple[Change, ...], list[str]]:
+        """Return what removes items, and their titles; read inside an intention."""
+        changes: tuple[Change, ...] = ()
+        opened: _Opened = {}
+        titles = []
+        for key in dict.fromkeys(keys):
+            target = self._target(key, opened)
+            if target.block is not None:
+                titles.append(target.block.title)
+                part = merged(target.before, removed([target.block]))
+            else:
+                assert target.occurrence is not None
+                titles.append(target.occurrence[0].title)
+                part = self._excepted(*target.occurrence, None, None)
+            changes = merged(changes, part)
+        return changes, titles
+
+    def split(self, key: str, at: datetime) -> None:
+        """Cut a block in two at an instant."""
+
+        def intention() -> Edit:
+            target = self._target(key)
+            if target.block is None:
+                raise PlanEditError(_("A recurring event cannot be split. Nothing was changed."))
+            first, second = arrange.split_at(target.block.span, at.replace(microsecond=0))
+            before = replace(target.block, end=first.end)
+            new_id = BlockId(self._session.store.new_id(TimeBlock))
+            after = replace(target.block, id=new_id, start=second.start, frame="")
+            return Edit(f"Split {before.title}", merged(_after(target, before), added(after)))
+
+        self._session.commit(intention)
+
+    def merge(self, keys: Iterable[str]) -> None:
+        """Make one block of several, from the first start to the last end."""
+
+        def intention() -> Edit:
+            opened: _Opened = {}
+            targets = [self._target(key, opened) for key in dict.fromkeys(keys)]
+            blocks = sorted(
+                (target.block for target in targets if target.block is not None),
+                key=lambda block: block.start,
+            )
+            if len(blocks) < 2 or len(blocks) != len(targets):
+                raise PlanEditError(_("Choose two or more blocks to merge. Nothing was changed."))
+            whole = arrange.joined([block.span for block in blocks], fills_gaps=True)
+            first = _checked(replace(blocks[0], end=whole.end))
+            changes: tuple[Change, ...] = ()
+            for target in targets:
+                changes = merged(changes, target.before)
+            changes = merged(changes, replaced(blocks[0], first))
+            return Edit(f"Merge {first.title}", merged(changes, removed(blocks[1:])))
+
+        self._session.commit(intention)
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _refuse_gone(self, task_id: TaskId | None) -> None:
+        """Refuse a task that another process deleted while it was still on screen here."""
+        if task_id is not None:
+            self._task(task_id)
+
+    def _task(self, task_id: TaskId) -> Task:
+        task = self._session.store.get(Task, task_id)
+        if task is None:
+            raise PlanEditError(_TASK_IS_GONE)
+        return task
+
+    def _respan(self, key: str, verb: str, respan: Any, *, nudge: bool) -> None:
+        def intention() -> Edit:
+            changes, title = self._respanned(key, respan)
+            merge_key = f"{verb.lower()}:{title}:{lasting_key(key, title, changes)}"
+            return Edit(f"{verb} {title}", changes, merge_key if nudge else "")
+
+        self._session.commit(intention)
+
+    def _respanned(
+        self, key: str, respan: Any, opened: _Opened | None = None
+    ) -> tuple[tuple[Change, ...], str]:
+        target = self._target(key, opened)
+        if target.block is not None:
+            span = respan(target.block.span)
+            after = _checked(replace(target.block, start=span.start, end=span.end))
+            return _after(target, after), after.title
+        assert target.occurrence is not None
+        series, day = target.occurrence
+        days = self._session.days
+        stored = self._exception(series.id, day)
+        start_min, length = series.start_min, series.duration_min
+        if stored is not None and stored.start_min is not None:
+            start_min, length = stored.start_min, stored.duration_min or length
+        first = days.minute_within(start_min)
+        span = respan(Span(days.instant(day, first), days.instant(day, first + length)))
+        if days.date_of(span.start) != day:
+            raise PlanEditError(
+                _(
+                    "{title} recurs on its own days and can only move within one. Nothing "
+                    "was changed.",
+                    title=series.title,
+                )
+            )
+        duration_min = int(span.duration.total_seconds()) // 60
+        start_min = days.minute_of(span.start, day) % 1440
+        changes = self._excepted(series, day, start_min, duration_min)
+        return changes, series.title
+
+    def _target(self, key: str, opened: _Opened | None = None) -> _Target:
+        """Return what a key names; parts of the typical day become blocks of the date.
+
+        ``opened`` is shared by the keys of one edit, so that a date becomes its own only once.
+        """
+        source, _mark, rest = key.partition(":")
+        store = self._session.store
+        if source == "block":
+            block = store.get(TimeBlock, int(rest))
+            if block is not None:
+                return _Target(block=block)
+        elif source == "series":
+            number, _mark, day = rest.partition(":")
+            series = store.get(Series, int(number))
+            if series is not None:
+                return _Target(occurrence=(series, date.fromisoformat(day)))
+        elif source == "template":
+            day_text, _mark, part = rest.partition(":")
+            own = {} if opened is None else opened
+            return self._own_part(date.fromisoformat(day_text), int(part), own)
+        elif source == "event":
+            raise PlanEditError(
+                _(
+                    "Calendar events belong to their calendar. Nothing was changed; plan "
+                    "around it or change it where it was made."
+                )
+            )
+        raise PlanEditError(_("That block is gone. Nothing was changed."))
+
+    def _own_part(self, day: date, part_id: int, opened: _Opened) -> _Target:
+        """Give the date its own blocks, and return the one that stands for a part."""
+        part = self._session.store.get(TemplateBlock, part_id)
+        if part is None:
+            raise PlanEditError(_("That part of the day is gone. Nothing was changed."))
+        is_first = day not in opened
+        if is_first:
+            opened[day] = own_day_changes(self._session, day)
+        days = self._session.days
+        start = days.instant(day, days.minute_within(part.start_min))
+        for change in opened[day]:
+            block = change.after
+            if isinstance(block, TimeBlock) and (block.frame, block.start) == (part.title, start):
+                return _Target(block=block, before=opened[day] if is_first else ())
+        raise PlanEditError(_("That part of the day is gone. Nothing was changed."))
+
+    def _exception(self, series: SeriesId, day: date) -> SeriesException | None:
+        found = self._session.store.series_exceptions(day, day)
+        return next((entry for entry in found if entry.series_id == series), None)
+
+    def _excepted(
+        self, series: Series, day: date, start_min: int | None, duration_min: int | None
+    ) -> tuple[Change, ...]:
+        stored = self._exception(series.id, day)
+        if stored is not None:
+            after = replace(stored, start_min=start_min, duration_min=duration_min)
+            return replaced(stored, after)
+        new_id = self._session.store.new_id(SeriesException)
+        return added(SeriesException(new_id, series.id, day, start_min, duration_min))
+
+
+def own_day_changes(session: Session, day: date) -> tuple[Change, ...]:
+    """Return what makes a date its own: its frame as blocks, none if it is already.
+
+    From then on changing the typical day leaves the date as it is.
+    """
+    store = session.store
+    if store.own_days(day, day):
+        return ()
+    parts = template_parts(day, session.days, store.all(TemplateBlock), session.categories())
+    blocks = [
+        TimeBlock(
+            id=BlockId(store.new_id(TimeBlock)),
+            start=part.span.start,
+            end=part.span.end,
+            zone=session.clock.zone.key,
+            title=part.title,
+            activity_id=part.activity_id,
+            frame=part.title,
+        )
+        for part in parts
+    ]
+    return added(OwnDay(store.new_id(OwnDay), day), *blocks)
+
+
+def lasting_key(key: str, title: str, changes: Iterable[Change]) -> str:
+    """Return the key an item has after these changes: a part of the day becomes a block."""
+    if not key.startswith("template:"):
+        return key
+    made = (change.after for change in changes if change.before is None)
+    blocks = (block for block in made if isinstance(block, TimeBlock) and block.title == title)
+    return next((f"block:{block.id}" for block in blocks), key)
+
+
+def _after(target: _Target, after: TimeBlock) -> tuple[Change, ...]:
+    assert target.block is not None
+    return merged(target.before, replaced(target.block, after))
+
+
+def _checked_title(title: str) -> str:
+    cleaned = one_line(title)
+    if not cleaned:
+        raise PlanEditError(_("A block needs a title. Nothing was changed; type a few words."))
+    return cleaned
+
+
+def _checked(block: TimeBlock) -> TimeBlock:
+    """Return the block on whole seconds, as it is stored, if it can be."""
+    block = replace(
+        block, start=block.start.replace(microsecond=0), end=block.end.replace(microsecond=0)
+    )
+    if block.end <= block.start:
+        raise PlanEditError(
+            _("The block would end before it starts. Nothing was changed; choose a later end.")
+        )
+    if block.end - block.start > _LONGEST_BLOCK:
+        raise PlanEditError(_("A block can last a day at most. Nothing was changed."))
+    return block

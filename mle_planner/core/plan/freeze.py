@@ -1,0 +1,51 @@
+"""Keeps a day's plan as it was, so that the day can be held against it later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from mle_planner.core.edits import Change, added
+from mle_planner.core.model.records import FrozenBlock, PlanVersion, PlanVersionId
+from mle_planner.core.plan.unplaced import frozen_unplaced
+from mle_planner.core.session import Session
+from mle_planner.core.snapshots import PlannedItem, ProposedItem, UnplacedTask
+
+
+def frozen_changes(
+    session: Session,
+    day: date,
+    items: Iterable[PlannedItem | ProposedItem],
+    cause: str,
+    unplaced: Iterable[UnplacedTask] = (),
+) -> tuple[Change, ...]:
+    """Return what freezes these items as the next version of the day's plan.
+
+    Calendar events that take no time are not part of it. ``unplaced`` is what it has no place
+    for.
+    """
+    store = session.store
+    earlier = store.plan_versions(day, day)
+    version = PlanVersion(
+        id=PlanVersionId(store.new_id(PlanVersion)),
+        day=day,
+        number=earlier[-1].number + 1 if earlier else 1,
+        frozen_at=session.now(),
+        cause=cause,
+    )
+    blocks = [
+        FrozenBlock(
+            id=store.new_id(FrozenBlock),
+            version_id=version.id,
+            start=item.span.start,
+            end=item.span.end,
+            title=item.title,
+            category=item.category,
+            activity_id=item.activity.id,
+            project_id=item.project.id if item.project else None,
+            task_id=item.task.id if item.task else None,
+        )
+        for item in items
+        if isinstance(item, ProposedItem) or item.is_busy
+    ]
+    return added(version, *blocks, *frozen_unplaced(session, version.id, unplaced))

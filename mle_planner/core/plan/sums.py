@@ -1,0 +1,73 @@
+"""Sums of time by category: the figures under a day, a week and a review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from mle_planner.core.base.records import dataclass, replace
+from mle_planner.core.base.timespan import ZERO, Span, total, united
+from mle_planner.core.model.records import Category
+
+_FIELD = {
+    Category.CODING: "coding",
+    Category.OTHER_FOCUS: "other_focus",
+    Category.MEETING: "meeting",
+    Category.ADMIN: "admin",
+    Category.BREAK: "pause",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CategorySums:
+    """Time per category. ``pause`` is the category break, which is a word of the language."""
+
+    coding: timedelta = ZERO
+    other_focus: timedelta = ZERO
+    meeting: timedelta = ZERO
+    admin: timedelta = ZERO
+    pause: timedelta = ZERO
+
+    @property
+    def focus(self) -> timedelta:
+        """Coding and other focus together."""
+        return self.coding + self.other_focus
+
+    @property
+    def worked(self) -> timedelta:
+        """Everything but breaks."""
+        return self.focus + self.meeting + self.admin
+
+    @property
+    def everything(self) -> timedelta:
+        """All five categories."""
+        return self.worked + self.pause
+
+    def of(self, category: Category) -> timedelta:
+        """Return the sum of one category."""
+        value: timedelta = getattr(self, _FIELD[category])
+        return value
+
+    def __add__(self, other: CategorySums) -> CategorySums:
+        """Return the sums of two stretches of days."""
+        return CategorySums(
+            self.coding + other.coding,
+            self.other_focus + other.other_focus,
+            self.meeting + other.meeting,
+            self.admin + other.admin,
+            self.pause + other.pause,
+        )
+
+
+def category_sums(spans: Iterable[tuple[Category, Span]]) -> CategorySums:
+    """Sum stretches per category, counting a minute covered twice in one category once.
+
+    Two calendar events at the same time are one meeting hour: nobody sits in both.
+    """
+    by_category: dict[Category, list[Span]] = {}
+    for category, span in spans:
+        by_category.setdefault(category, []).append(span)
+    sums = CategorySums()
+    for category, parts in by_category.items():
+        sums = replace(sums, **{_FIELD[category]: total(united(parts))})
+    return sums

@@ -1,0 +1,83 @@
+"""What an accepted plan has no place for, as far as that is still so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from mle_planner.core.base.timespan import ZERO, Span
+from mle_planner.core.model.records import FrozenUnplaced, PlanVersionId, Task, TaskId
+from mle_planner.core.session import Session
+from mle_planner.core.snapshots import Remedy, UnplacedTask
+
+_MINUTE = timedelta(minutes=1)
+_LOOK_AHEAD = timedelta(days=120)
+"""How far blocks are looked for that give a task its place after all."""
+
+
+def frozen_unplaced(
+    session: Session, version_id: PlanVersionId, unplaced: Iterable[UnplacedTask]
+) -> list[FrozenUnplaced]:
+    """Return the lines to keep with a frozen plan, in the plan's order."""
+    return [
+        FrozenUnplaced(
+            id=session.store.new_id(FrozenUnplaced),
+            version_id=version_id,
+            task_id=one.task.id,
+            minutes=one.minutes,
+            reason=one.reason,
+            remedies=json.dumps(
+                [[each.sentence, each.least_min, each.leave_out] for each in one.remedies]
+            ),
+        )
+        for one in unplaced
+    ]
+
+
+def unplaced(session: Session, day: date) -> tuple[UnplacedTask, ...]:
+    """Return what the day's last frozen plan left over, less what has found a place since.
+
+    A task that is done or gone is left out, and so is one whose blocks from now on are enough
+    for what remains of it. Of a day that is over nothing is left.
+    """
+    versions = session.store.plan_versions(day, day)
+    if not versions or day < session.today():
+        return ()
+    lines = session.store.frozen_unplaced(versions[-1])
+    if not lines:
+        return ()
+    missing = _missing(session, {line.task_id for line in lines})
+    found = []
+    for line in lines:
+        task = session.store.get(Task, line.task_id)
+        if task is None or task.done_at is not None or missing[line.task_id] == ZERO:
+            continue
+        left = missing[line.task_id]
+        minutes = line.minutes if left is None else min(line.minutes, -(-left // _MINUTE))
+        remedies = tuple(Remedy(*values) for values in json.loads(line.remedies))
+        found.append(UnplacedTask(task, minutes, line.reason, remedies))
+    return tuple(found)
+
+
+def _missing(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta | None]:
+    """Return the time of each task that is neither tracked nor planned from now on.
+
+    None for a task without an estimate of which nothing is planned: how long is not known.
+    """
+    store, now = session.store, session.now()
+    tracked = store.tracked_by_task(tasks, now)
+    ahead: dict[TaskId, timedelta] = {}
+    for block in store.blocks_in(Span(now, now + _LOOK_AHEAD)):
+        if block.task_id in tasks:
+            length = block.end - max(block.start, now)
+            ahead[block.task_id] = ahead.get(block.task_id, ZERO) + length
+    missing: dict[TaskId, timedelta | None] = {}
+    for task_id in tasks:
+        task = store.get(Task, task_id)
+        if task is None or task.estimate_min is None:
+            missing[task_id] = ZERO if task_id in ahead else None
+            continue
+        have = tracked.get(task_id, ZERO) + ahead.get(task_id, ZERO)
+        missing[task_id] = max(ZERO, timedelta(minutes=task.estimate_min) - have)
+    return missing

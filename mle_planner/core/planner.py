@@ -1,0 +1,382 @@
+"""The one object that the faces talk to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from mle_planner.core.base.clock import Clock
+from mle_planner.core.base.records import replace
+from mle_planner.core.base.timespan import PlanningDays, Span
+from mle_planner.core.edits import Edit, added, removed, replaced
+from mle_planner.core.model.records import Activity, Task, TaskId, TimeEntry, WeekNote
+from mle_planner.core.plain_text import lines
+from mle_planner.core.session import Listener, Session
+from mle_planner.core.settings import Settings, check_together, setting_named
+
+# Parts are imported when they are first used: a short command such as `mle-planner stop` would
+# otherwise spend most of its time on parts that it never asks for.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from mle_planner.core.batch import Several
+    from mle_planner.core.calendars.store import Calendars
+    from mle_planner.core.history import History
+    from mle_planner.core.maintenance.keeping import KeptBackup
+    from mle_planner.core.plan.edits import Blocks
+    from mle_planner.core.review.week import WeekReview
+    from mle_planner.core.scheduling.differences import Place
+    from mle_planner.core.scheduling.outlook import BrokenDueDate
+    from mle_planner.core.scheduling.request import PlanningRequest
+    from mle_planner.core.snapshots import (
+        DaySnapshot,
+        PlannedItem,
+        Proposal,
+        ProposedItem,
+        TaskBoard,
+        TrackedItem,
+        UnplacedTask,
+        WeekSnapshot,
+    )
+    from mle_planner.core.tasks.catalog import Catalog
+    from mle_planner.core.tasks.edits import Tasks
+    from mle_planner.core.timesheet.sheet import Timesheet
+    from mle_planner.core.tracking.entries import Tracking
+    from mle_planner.core.typical_day.edits import TypicalDay
+
+
+class Planner:
+    """Reads snapshots, commits edits, tells listeners. It owns no rule of its own."""
+
+    def __init__(self, session: Session) -> None:
+        """Wrap an open session; use ``Planner.open``."""
+        self._session = session
+
+    @classmethod
+    def open(cls, folder: Path, clock: Clock) -> Self:
+        """Open the folder's planner, or make a new one there; raises ``StorageError``."""
+        session = Session(folder, clock)
+        if not session.store.all(Activity):
+            from mle_planner.core.typical_day.presets import seed_records
+
+            with session.store.transaction():
+                if not session.store.all(Activity):  # another process may have been first
+                    session.store.seed(seed_records(session.store.new_id))
+        return cls(session)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._session.store.close()
+
+    def __enter__(self) -> Self:
+        """Return the planner, to be closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the database."""
+        self.close()
+
+    # -- the parts -------------------------------------------------------------------------
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        """The plan lane and its edits."""
+        from mle_planner.core.plan.edits import Blocks
+
+        return Blocks(self._session)
+
+    @cached_property
+    def tracking(self) -> Tracking:
+        """The timer and tracked time."""
+        from mle_planner.core.tracking.entries import Tracking
+
+        return Tracking(self._session)
+
+    @cached_property
+    def several(self) -> Several:
+        """Planned items and tracked entries, edited together."""
+        from mle_planner.core.batch import Several
+
+        return Several(self._session, self.blocks, self.tracking)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        """The tasks and their edits."""
+        from mle_planner.core.tasks.edits import Tasks
+
+        return Tasks(self._session)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The activities and projects."""
+        from mle_planner.core.tasks.catalog import Catalog
+
+        return Catalog(self._session)
+
+    @cached_property
+    def typical_day(self) -> TypicalDay:
+        """The typical day and the user's own recurring events."""
+        from mle_planner.core.typical_day.edits import TypicalDay
+
+        return TypicalDay(self._session)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        """The calendars that were read from files."""
+        from mle_planner.core.calendars.store import Calendars
+
+        return Calendars(self._session)
+
+    @cached_property
+    def history(self) -> History:
+        """What can be undone and redone."""
+        from mle_planner.core.history import History
+
+        return History(self._session)
+
+    # -- what time and which settings ------------------------------------------------------
+
+    def now(self) -> datetime:
+        """Return the current instant, in UTC."""
+        return self._session.now()
+
+    def today(self) -> date:
+        """Return the planning day of the current instant."""
+        return self._session.today()
+
+    @property
+    def days(self) -> PlanningDays:
+        """How instants fall into the user's days; holds the zone."""
+        return self._session.days
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._session.settings
+
+    @property
+    def database_path(self) -> Path:
+        """Where the database is."""
+        return self._session.store.path
+
+    @property
+    def revision(self) -> int:
+        """A number that is another one after every change, so that what was read can be judged."""
+        return self._session.store.revision()
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was ever done here, so that a welcome is due."""
+        return not self._session.log.lines(1)
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def day(self, day: date) -> DaySnapshot:
+        """Return one planning day."""
+        from mle_planner.core.plan.day import day_snapshots
+
+        return day_snapshots(self._session, day, day)[0]
+
+    def week(self, day: date) -> WeekSnapshot:
+        """Return the week that holds a date."""
+        from mle_planner.core.review.read import week_snapshot
+
+        return week_snapshot(self._session, day)
+
+    def board(self, *, include_done: bool = False) -> TaskBoard:
+        """Return the tasks in board order."""
+        from mle_planner.core.tasks.board import board
+
+        return board(self._session, include_done=include_done)
+
+    def tracked_on(self, task_id: TaskId) -> timedelta | None:
+        """Return the time tracked on an open task, up to now; None for a task that is done."""
+        from mle_planner.core.tasks.board import tracked_on
+
+        return tracked_on(self._session, task_id)
+
+    def task(self, task_id: TaskId) -> Task | None:
+        """Return a task, open or done; None where there is none of this id."""
+        return self._session.store.get(Task, task_id)
+
+    def open_tasks(self) -> tuple[Task, ...]:
+        """Return the tasks that are not done, by id; ``board`` knows more of each."""
+        return tuple(self._session.store.open_tasks())
+
+    def running_entry(self) -> TimeEntry | None:
+        """Return the entry that runs, as it is stored."""
+        return self._session.store.running_entry()
+
+    def running(self) -> TrackedItem | None:
+        """Return the entry that runs, from its start to now."""
+        entry = self.running_entry()
+        if entry is None:
+            return None
+        from mle_planner.core.plan.day import read_records, tracked_item
+
+        today = self.today()
+        span = entry.span_at(self.now()) or Span(entry.start, entry.start.replace(microsecond=1))
+        records = read_records(self._session, today, today)
+        return tracked_item(records, entry, span)
+
+    def review(self, day: date) -> WeekReview:
+        """Return the review of the week that holds a date."""
+        from mle_planner.core.review.read import reviewed_week
+
+        return reviewed_week(self._session, day)
+
+    def timesheet(self, first: date, last: date, rounding_min: int | None = None) -> Timesheet:
+        """Return the timesheet of a range of days, rounded as asked or as set."""
+        from mle_planner.core.review.read import read_timesheet
+
+        if rounding_min is None:
+            rounding_min = self.settings.number("rounding_min")
+        return read_timesheet(self._session, first, last, rounding_min)
+
+    def week_note(self, day: date) -> str:
+        """Return what was written about the week that holds a date."""
+        note = self._session.store.week_note(self._session.days.monday_of(day))
+        return note.text if note else ""
+
+    # -- planning --------------------------------------------------------------------------
+
+    def planning_request(self, days: Sequence[date]) -> PlanningRequest:
+        """Return what a plan for these days depends on: plain values for another process."""
+        from mle_planner.core.scheduling.planning import planning_request
+
+        return planning_request(self._session, days)
+
+    def propose(self, days: Sequence[date]) -> Proposal:
+        """Return a plan for these days, here and now; nothing is changed."""
+        from mle_planner.core.scheduling.propose import propose
+
+        return propose(self.planning_request(days))
+
+    def propose_push(self) -> Proposal:
+        """Return a plan that pushes the rest of today: what is movable flows anew from now on.
+
+        Other days and everything pinned stay; what no longer fits today is listed.
+        """
+        from mle_planner.core.scheduling.propose import propose_push
+
+        return propose_push(self.planning_request([self.today()]))
+
+    def outlook(self) -> tuple[BrokenDueDate, ...]:
+        """Return the due dates of the next four weeks that cannot hold."""
+        from mle_planner.core.scheduling.outlook import broken_due_dates, outlook_dates
+
+        return broken_due_dates(self.propose(outlook_dates(self.today())), self.days)
+
+    def accept(self, proposal: Proposal) -> None:
+        """Make a proposal the plan and freeze its days."""
+        from mle_planner.core.scheduling.planning import accept
+
+        accept(self._session, proposal)
+
+    def accept_item(self, proposal: Proposal, item: ProposedItem) -> Proposal:
+        """Make one block of a proposal part of the plan; return the rest, to be answered yet."""
+        from mle_planner.core.scheduling.planning import accept_item
+
+        return accept_item(self._session, proposal, item)
+
+    def origins(self, proposal: Proposal) -> Mapping[Place, PlannedItem]:
+        """Return what each block of a proposal that moves stands for, by title and new times."""
+        from mle_planner.core.scheduling.planning import origins_of
+
+        return origins_of(self._session, proposal)
+
+    def is_in_force(self, proposal: Proposal) -> bool:
+        """Whether accepting a proposal would leave the plan as it is."""
+        from mle_planner.core.scheduling.planning import is_in_force
+
+        return is_in_force(self._session, proposal)
+
+    def unplaced(self, day: date) -> tuple[UnplacedTask, ...]:
+        """Return what the plan accepted for a day has no place for, as far as it still has none."""
+        from mle_planner.core.plan.unplaced import unplaced
+
+        return unplaced(self._session, day)
+
+    # -- small changes ---------------------------------------------------------------------
+
+    def set(self, name: str, value: object) -> None:
+        """Change a setting; raises ``SettingError`` for a value it does not allow."""
+        from mle_planner.core.typical_day.edits import setting_changes
+
+        setting = setting_named(name)
+        checked = setting.checked(value)
+
+        def intention() -> Edit:
+            check_together(name, {**self._session.settings.values, name: checked})
+            changes = setting_changes(self._session, name, checked)
+            return Edit(f"Set {setting.title.lower()}", changes)
+
+        self._session.commit(intention)
+
+    def set_week_note(self, day: date, text: str) -> None:
+        """Keep what the user writes about the week that holds a date."""
+
+        def intention() -> Edit:
+            monday, store = self._session.days.monday_of(day), self._session.store
+            before, fit = store.week_note(monday), lines(text)
+            if not fit.strip():
+                changes = removed([before] if before else [])
+            elif before is None:
+                changes = added(WeekNote(store.new_id(WeekNote), monday, fit))
+            else:
+                changes = replaced(before, replace(before, text=fit))
+            return Edit("Change the week's note", changes, f"note:{monday}")
+
+        self._session.commit(intention)
+
+    def load_example_week(self) -> None:
+        """Fill the present week with a marked example, as one edit."""
+        from mle_planner.core.example_week import example_week
+
+        self._session.commit(lambda: example_week(self._session))
+
+    # -- telling ---------------------------------------------------------------------------
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Have a listener told of each commit, in the committing thread; returns how to stop."""
+        return self._session.listen(listener)
+
+    def notice_foreign_changes(self) -> bool:
+        """Tell the listeners if another process wrote since the last look."""
+        return self._session.notice_foreign_changes()
+
+    def back_up(self, folder: Path | None = None) -> Path:
+        """Write a checked copy of the database and return its path."""
+        from mle_planner.core.storage.backup import back_up
+
+        name = f"planner-{self.now():%Y%m%dT%H%M%SZ}"
+        target = folder or self.database_path.parent / "backups"
+        return back_up(self._session.store.connection, target, name)
+
+    def backups(self) -> tuple[KeptBackup, ...]:
+        """Return the backups beside the database, by name, with whether each is sound."""
+        from mle_planner.core.maintenance.keeping import backups
+
+        return backups(self.database_path.parent / "backups")
+
+    def everything(self) -> dict[str, list[dict[str, Any]]]:
+        """Return every record by kind, as values that JSON can hold."""
+        from mle_planner.core.maintenance.keeping import everything
+
+        return everything(self._session)
+
+    def problems(self) -> tuple[str, ...]:
+        """Return what is wrong with the database and its settings; nothing when all is well."""
+        from mle_planner.core.storage.backup import check
+
+        return (*check(self._session.store.connection), *self.settings.notices)

@@ -1,0 +1,111 @@
+"""Reads what a review and a timesheet are made of; the sums are made elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from mle_planner.core.model.records import Category, FrozenBlock, PlanVersion, Task
+from mle_planner.core.plan.day import day_snapshots, read_records, tracked_item
+from mle_planner.core.plan.sums import CategorySums, category_sums
+from mle_planner.core.session import Session
+from mle_planner.core.snapshots import DaySnapshot, PlannedItem, WeekSnapshot
+
+# The window's foot asks for a week at every start; a review and a timesheet come later, if ever.
+if TYPE_CHECKING:
+    from mle_planner.core.review.variances import PlannedPart
+    from mle_planner.core.review.week import WeekReview
+    from mle_planner.core.timesheet.sheet import Timesheet
+
+_WEEKS_BEFORE = 4
+
+
+def week_snapshot(session: Session, day: date) -> WeekSnapshot:
+    """Return the week that holds a date."""
+    days = session.days.week_of(day)
+    monday = session.days.monday_of(day)
+    return WeekSnapshot(monday, day_snapshots(session, days[0], days[-1]))
+
+
+def reviewed_week(session: Session, day: date) -> WeekReview:
+    """Return the review of the week that holds a date."""
+    from mle_planner.core.review.week import week_review
+
+    week = week_snapshot(session, day)
+    first, last = week.days[0].day, week.days[-1].day
+    weeks_before = [timedelta(weeks=count) for count in range(1, _WEEKS_BEFORE + 1)]
+    return week_review(
+        week,
+        session.days,
+        planned=_frozen_plans(session, first, last),
+        earlier=[tracked_sums(session, first - ago, last - ago) for ago in weeks_before],
+    )
+
+
+def tracked_sums(session: Session, first: date, last: date) -> CategorySums:
+    """Return the tracked time of a range of days by category, the running entry up to now."""
+    whole, now, categories = session.days.range(first, last), session.now(), session.categories()
+    spans = []
+    for entry in session.store.entries_in(whole):
+        span = entry.span_at(now)
+        part = span.clipped_to(whole) if span else None
+        if part is not None:
+            spans.append((categories[entry.activity_id], part))
+    return category_sums(spans)
+
+
+def read_timesheet(session: Session, first: date, last: date, rounding_min: int) -> Timesheet:
+    """Return the timesheet of the days from ``first`` through ``last``."""
+    from mle_planner.core.timesheet.gaps import gaps
+    from mle_planner.core.timesheet.sheet import timesheet
+
+    records = read_records(session, first, last)
+    entries = [
+        tracked_item(records, entry, span)
+        for entry in records.entries
+        if (span := entry.span_at(records.now)) is not None
+    ]
+    snapshots = day_snapshots(session, first, last)
+    return timesheet(
+        entries,
+        session.days,
+        first,
+        last,
+        rounding_min,
+        gaps=gaps(
+            {day.day: day.working for day in snapshots if day.working is not None},
+            [item.span for day in snapshots for item in _breaks(day)],
+            [item.span for day in snapshots for item in day.tracked],
+            session.now(),
+        ),
+    )
+
+
+def _breaks(day: DaySnapshot) -> list[PlannedItem]:
+    return [item for item in day.items if item.category is Category.BREAK]
+
+
+def _frozen_plans(session: Session, first: date, last: date) -> dict[date, list[PlannedPart]]:
+    """Return each day's plan as it stood when the day began.
+
+    That is the first version frozen on the day itself, so that a plan moved later in the day
+    improves nothing; else the last one frozen before it.
+    """
+    from mle_planner.core.review.variances import PlannedPart
+
+    versions: dict[date, list[PlanVersion]] = {}
+    for version in session.store.plan_versions(first, last):
+        versions.setdefault(version.day, []).append(version)
+    projects = session.projects()
+
+    def part(block: FrozenBlock) -> PlannedPart:
+        project = None if block.project_id is None else projects.get(block.project_id)
+        task = None if block.task_id is None else session.store.get(Task, block.task_id)
+        return PlannedPart(block.span, block.category, project, task.stage if task else None)
+
+    plans = {}
+    for day, of_day in versions.items():
+        same_day = [found for found in of_day if session.days.date_of(found.frozen_at) >= day]
+        held = same_day[0] if same_day else of_day[-1]
+        plans[day] = [part(block) for block in session.store.frozen_blocks(held)]
+    return plans

@@ -1,0 +1,71 @@
+"""The frame of a day that may move with the tasks: lunch, wrap-up and own meetings.
+
+What each of them may do, and what that costs beside the work it makes room for.
+"""
+
+from __future__ import annotations
+
+from mle_planner.core.model.records import Category
+from mle_planner.core.scheduling.problem import FlexibleEvent, FlexibleWindow, Moment
+from mle_planner.core.snapshots import PlannedItem, PlanSource
+
+_MOST_SHIFT = 18
+"""Slots by which lunch and the like may stand earlier or later than usual: 90 minutes."""
+
+_AWAY = {Category.BREAK: 3, Category.ADMIN: 40}
+"""What each slot away from its usual time costs a part of the day.
+
+Lunch moves easily; work after the wrap-up is no wrap-up.
+"""
+
+_NEVER = 100_000
+_DROP_COST = 5_000
+"""What leaving out lunch or an own meeting costs, and what leaving out wrap-up does.
+
+Lunch may be short and late, but no due date is worth going without; an urgent task that would
+be late is worth the wrap-up.
+"""
+
+_MEETING_MOVED = 150
+"""What it costs to move an own meeting."""
+
+_SHORTER = ((1, 0), (3 / 4, 150), (1 / 2, 400))
+"""Lengths that a break may be given, as a share of the usual one, and what that costs."""
+
+
+def movable(
+    item: PlannedItem, day: int, here: Moment, length: int, working: tuple[int, int]
+) -> FlexibleEvent | None:
+    """Return what may be done with an item that stands at ``here``, ``length`` slots long.
+
+    ``day`` is the day's place in the problem, ``working`` its working hours in slots. None if
+    the item has no room in them and stays where it is.
+    """
+    first, last = working
+    is_series = item.source is PlanSource.SERIES
+    if not is_series:
+        first = max(first, here.slot - _MOST_SHIFT)
+        last = min(last, here.slot + length + _MOST_SHIFT)
+    if last - first < length:
+        return None
+    lengths = _lengths(length) if item.category is Category.BREAK else ((length, 0),)
+    return FlexibleEvent(
+        id=item.key,
+        durations=tuple(slots for slots, _ in lengths),
+        shrink_costs=tuple(cost for _, cost in lengths),
+        windows=(FlexibleWindow(day, first, last, 0),),
+        ideal=None if is_series else here.slot,
+        deviation_cost=0 if is_series else _AWAY.get(item.category, 0),
+        current=here if is_series else None,
+        move_cost=_MEETING_MOVED if is_series else 0,
+        drop_cost=_DROP_COST if item.category is Category.ADMIN else _NEVER,
+        title=item.title,
+    )
+
+
+def _lengths(slots: int) -> tuple[tuple[int, int], ...]:
+    """Return the lengths a break of so many slots may be given, the usual one first."""
+    found: dict[int, int] = {}
+    for share, cost in _SHORTER:
+        found.setdefault(max(1, round(slots * share)), cost)
+    return tuple(found.items())

@@ -1,0 +1,322 @@
+"""The scheduling problem: everything the solver may know, as frozen values.
+
+Times are counted in slots of ``SLOT_MIN`` minutes of a local day (slot 0 begins at
+midnight, slot 288 is the end of the day); days are indices into ``Problem.days``.
+Ranges are half-open. Nothing in here reads a clock, a store or a setting, so that the
+same problem gives the same plan everywhere.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _
+
+SLOT_MIN = 5
+SLOTS_PER_DAY = 24 * 60 // SLOT_MIN
+
+
+class Moment(NamedTuple):
+    """A slot of a calendar date; compares in the order of time."""
+
+    date: date
+    slot: int
+
+
+class DayRange(NamedTuple):
+    """A range of slots ``[start, end)`` of the day with index ``day``."""
+
+    day: int
+    start: int
+    end: int
+
+
+class FlexibleWindow(NamedTuple):
+    """A range in which a flexible event may stand, and what standing there costs."""
+
+    day: int
+    start: int
+    end: int
+    cost: int
+
+
+class EnergyStep(NamedTuple):
+    """From ``start`` on, each slot of work costs ``cost`` (until the next step)."""
+
+    start: int
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemDay:
+    """One day of the horizon.
+
+    ``windows`` are the working windows as ``(start, end)`` slots; a block never spans
+    two, even where they touch. ``coding_done`` is what the day already holds outside
+    the plan, in slots; the band is ``coding_least`` to ``coding_most`` slots.
+    """
+
+    date: date
+    windows: tuple[tuple[int, int], ...]
+    coding_done: int = 0
+    coding_least: int = 36
+    coding_most: int = 48
+
+
+@dataclass(frozen=True, slots=True)
+class FixedEvent:
+    """A meeting that stands; work keeps off it and its buffers (in slots).
+
+    ``coding_slots`` is how much of it its day's ``coding_done`` counts already.
+    """
+
+    id: str
+    day: int
+    start: int
+    end: int
+    buffer_before: int = 0
+    buffer_after: int = 0
+    title: str = ""
+    coding_slots: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FlexibleEvent:
+    """An event the solver places itself: lunch, wrap-up, a meeting of the user's own.
+
+    ``durations`` are the offered lengths in slots, each with the cost of the same
+    position in ``shrink_costs``. ``ideal`` is the wished start slot; each slot away
+    from it costs ``deviation_cost``. ``current`` is where the event stands now; another
+    place costs ``move_cost``. Leaving it out costs ``drop_cost``.
+    """
+
+    id: str
+    durations: tuple[int, ...]
+    windows: tuple[FlexibleWindow, ...]
+    shrink_costs: tuple[int, ...] = (0,)
+    ideal: int | None = None
+    deviation_cost: int = 0
+    current: Moment | None = None
+    move_cost: int = 0
+    drop_cost: int = 0
+    buffer_before: int = 0
+    buffer_after: int = 0
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemTask:
+    """Work to place. All lengths in slots.
+
+    ``remaining`` counts from now on and includes what ``pinned`` blocks will do.
+    ``due`` is the first slot that is late. A block is at least ``min_chunk`` long (or
+    all that remains, if that is less) and at most ``max_chunk``; ``max_per_day`` counts
+    pinned blocks too. ``windows``: None means any time, an empty tuple means never.
+    ``predecessors`` are ids of tasks that must be finished first.
+    """
+
+    id: str
+    kind: str
+    remaining: int
+    title: str = ""
+    project: str | None = None
+    priority: int = 3
+    due: Moment | None = None
+    earliest: Moment | None = None
+    min_chunk: int = 6
+    max_chunk: int = 24
+    max_per_day: int | None = None
+    predecessors: tuple[str, ...] = ()
+    windows: tuple[DayRange, ...] | None = None
+    pinned: tuple[DayRange, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What to call the task on screen: its title, or its id if it has none."""
+        return self.title or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the solver knows of an activity.
+
+    ``deep`` work wants long blocks, ``coding`` counts against the band, ``energy`` is
+    the cost of a slot by time of day, as ascending steps.
+    """
+
+    deep: bool
+    coding: bool
+    energy: tuple[EnergyStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the score charges, and the lengths the hard rules use.
+
+    Costs are whole numbers per slot unless said otherwise; ``priority`` multiplies the
+    costs of a task's due date and of doing it later.
+    """
+
+    priority: tuple[int, int, int, int] = (8, 4, 2, 1)
+    """The factor of priorities 1 to 4."""
+    unplaced_due: int = 200
+    """A slot not placed although due inside the horizon."""
+    unplaced_near: tuple[tuple[int, int], ...] = ((1, 120), (5, 90))
+    """A slot not placed, due at most so many weekdays after the horizon: (days, cost)."""
+    unplaced_far: int = 60
+    """A slot not placed, due later or never."""
+    late_base: int = 100
+    """A slot placed after the due time."""
+    late_per_day: int = 10
+    """The same, added for each day of the horizon after the due day."""
+    late_max_days: int = 9
+    """Days after which lateness costs no more."""
+    late_flag: int = 1000
+    """Once for a task that is late or not finished by a due time in the horizon."""
+    earliness: int = 30
+    """A slot on the last day rather than the first (spread over the days between)."""
+    coding_short: int = 40
+    """A slot of coding missing below the foot of a day's band."""
+    coding_over: int = 25
+    """A slot of coding above the top of a day's band."""
+    block_deep: int = 60
+    """Each block of deep work."""
+    block_shallow: int = 30
+    """Each block of other work."""
+    short_deep: int = 10
+    """A slot by which a block of deep work is shorter than ``focus_slots``."""
+    focus_slots: int = 18
+    """The length a block of deep work should have, in slots."""
+    project_day: int = 20
+    """Each project touched on a day."""
+    stability_near: int = 6
+    """A slot of the previous plan that is gone, on the first days of the horizon."""
+    stability_far: int = 3
+    """The same on the days after those."""
+    stability_near_days: int = 2
+    """How many days count as the first ones."""
+    stability_flexible: int = 40
+    """A flexible event that stands elsewhere than in the previous plan."""
+    break_slots: int = 3
+    """The least gap that counts as a break from work, in slots."""
+    longest_run_slots: int = 30
+    """The longest work without a break, in slots."""
+    blocks_per_task_day: int = 2
+    """The most movable blocks of one task on one day."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousPlan:
+    """The plan that stands: what a new plan should not move without gain."""
+
+    blocks: tuple[tuple[str, DayRange], ...] = ()
+    flexible: Mapping[str, Moment] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class ProblemError(PlannerError):
+    """The problem contradicts itself, so that no plan can be made from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """All there is to plan. Raises ``ProblemError`` when it contradicts itself.
+
+    ``days`` ascend by date and need not be consecutive. Nothing is placed before
+    ``now``. Pinned blocks are taken as they are, wherever they stand.
+    """
+
+    days: tuple[ProblemDay, ...]
+    now: Moment
+    tasks: tuple[ProblemTask, ...] = ()
+    fixed: tuple[FixedEvent, ...] = ()
+    flexible: tuple[FlexibleEvent, ...] = ()
+    kinds: Mapping[str, Kind] = field(default_factory=lambda: MappingProxyType({}))
+    weights: Weights = Weights()
+    previous: PreviousPlan | None = None
+
+    def __post_init__(self) -> None:
+        _check_days(self.days)
+        _check_tasks(self.tasks, self.kinds)
+        _check_flexible(self.flexible)
+        refuse_cycles(self.tasks)
+
+    def is_past(self, day: int, slot: int) -> bool:
+        """Whether the slot lies before now."""
+        return (self.days[day].date, slot) < self.now
+
+    def task(self, task_id: str) -> ProblemTask:
+        """The task with that id; KeyError if there is none."""
+        for task in self.tasks:
+            if task.id == task_id:
+                return task
+        raise KeyError(task_id)
+
+
+def _check_days(days: tuple[ProblemDay, ...]) -> None:
+    for earlier, later in itertools.pairwise(days):
+        if earlier.date >= later.date:
+            raise ValueError(f"days must ascend: {earlier.date} before {later.date}")
+    for day in days:
+        at = 0
+        for start, end in day.windows:
+            if not at <= start < end <= SLOTS_PER_DAY:
+                raise ValueError(f"working windows of {day.date} must ascend and not overlap")
+            at = end
+
+
+def _check_tasks(tasks: tuple[ProblemTask, ...], kinds: Mapping[str, Kind]) -> None:
+    ids = {task.id for task in tasks}
+    if len(ids) != len(tasks):
+        raise ValueError("two tasks have the same id")
+    for task in tasks:
+        if task.kind not in kinds:
+            raise ValueError(f"task {task.id} is of an unknown kind {task.kind}")
+        if not 1 <= task.priority <= 4:
+            raise ValueError(f"task {task.id} has priority {task.priority}, not 1 to 4")
+        if task.remaining < 0 or not 1 <= task.min_chunk <= task.max_chunk:
+            raise ValueError(f"task {task.id} has lengths that cannot be")
+        missing = [before for before in task.predecessors if before not in ids]
+        if missing:
+            raise ValueError(f"task {task.id} waits for unknown tasks {missing}")
+
+
+def _check_flexible(flexible: tuple[FlexibleEvent, ...]) -> None:
+    if len({event.id for event in flexible}) != len(flexible):
+        raise ValueError("two flexible events have the same id")
+    for event in flexible:
+        if not event.durations or len(event.durations) != len(event.shrink_costs):
+            raise ValueError(f"flexible event {event.id} needs one cost for each length")
+
+
+def refuse_cycles(tasks: tuple[ProblemTask, ...]) -> None:
+    """Raise ``ProblemError`` naming the tasks, if some wait for each other in a circle."""
+    by_id = {task.id: task for task in tasks}
+    finished: set[str] = set()
+    for task in tasks:
+        path = [task.id]
+        waiting = [list(task.predecessors)]
+        while path:
+            if not waiting[-1]:
+                finished.add(path.pop())
+                waiting.pop()
+                continue
+            before = waiting[-1].pop()
+            if before in path:
+                circle = [*path[path.index(before) :], before]
+                names = _(" waits for ").join(by_id[each].name for each in circle)
+                raise ProblemError(
+                    _(
+                        "These tasks wait for each other, so none can start: {names}; nothing "
+                        "was planned, remove one of the links and plan again.",
+                        names=names,
+                    )
+                )
+            if before not in finished:
+                path.append(before)
+                waiting.append(list(by_id[before].predecessors))

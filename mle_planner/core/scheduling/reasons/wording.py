@@ -1,0 +1,34 @@
+"""How the planner's reasons say a time, a length or a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mle_planner.core.i18n.formats import day_text, minute_of_day_text, weekday_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.scheduling.problem import SLOT_MIN
+
+
+def clock(slot: int) -> str:
+    """The time at which a slot begins, as ``14:05``."""
+    return minute_of_day_text(slot * SLOT_MIN)
+
+
+def length_text(slots: int) -> str:
+    """A length as ``45 min``, ``2 h`` or ``1 h 30 min``."""
+    hours, minutes = divmod(slots * SLOT_MIN, 60)
+    if not hours:
+        return _("{minutes} min", minutes=minutes)
+    return (
+        _("{hours} h {minutes} min", hours=hours, minutes=minutes)
+        if minutes
+        else _("{hours} h", hours=hours)
+    )
+
+
+def day_name(day: date, today: date) -> str:
+    """A day as seen from today: ``today``, ``tomorrow``, ``Fri``, or ``Fri 6 Mar``."""
+    away = (day - today).days
+    if 0 <= away <= 1:
+        return (_("today"), _("tomorrow"))[away]
+    return weekday_text(day) if 1 < away < 7 else day_text(day)

@@ -1,0 +1,185 @@
+"""Changing a plan that stands: only what has to move, moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from mle_planner.core.scheduling.problem import (
+    SLOT_MIN,
+    SLOTS_PER_DAY,
+    DayRange,
+    FlexibleWindow,
+    Moment,
+    PreviousPlan,
+    Problem,
+    ProblemTask,
+)
+from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule, Unplaced
+from mle_planner.core.scheduling.scoring import moved_slots, tiers_of
+from mle_planner.core.scheduling.solve import Budget, solve
+from mle_planner.core.scheduling.solver.model.tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """A plan made from an earlier one.
+
+    ``moved_min`` are the minutes of the earlier plan, from now on, that no longer hold
+    the same task. ``fell_off`` names what the earlier plan held and this one does not.
+    """
+
+    schedule: Schedule
+    moved_min: int
+    fell_off: tuple[Unplaced, ...]
+
+
+def with_previous(problem: Problem, earlier: Schedule) -> Problem:
+    """The problem with that schedule as the plan to keep to."""
+    return replace(
+        problem,
+        previous=PreviousPlan(
+            blocks=tuple(
+                (block.task, DayRange(block.day, block.start, block.end))
+                for block in earlier.blocks
+            ),
+            flexible={
+                placed.event: Moment(problem.days[placed.day].date, placed.start)
+                for placed in earlier.flexible
+            },
+        ),
+    )
+
+
+def replan(problem: Problem, earlier: Schedule, budget: Budget | None = None) -> Replanned:
+    """Plan anew after something changed, keeping to the earlier plan where nothing is lost.
+
+    ``earlier`` refers to the same days as the problem. Its blocks of tasks the problem no
+    longer has are passed over.
+    """
+    changed = with_previous(problem, earlier)
+    schedule = solve(changed, budget=budget or Budget.settled(changed))
+    return _compared(changed, earlier, schedule)
+
+
+def push_rest_of_day(
+    problem: Problem, earlier: Schedule, day: int, budget: Budget | None = None
+) -> Replanned:
+    """Let only that day's movable blocks and events from now on flow anew.
+
+    Blocks of other days, and those already begun, stay. What no longer fits falls off;
+    what waits for something that fell off falls off with it.
+    """
+    narrowed = _only_day(problem, earlier, day)
+    solved = solve(narrowed, budget=budget or Budget.settled(narrowed))
+    pinned = {(p.day, p.start, p.end, t.id) for t in problem.tasks for p in t.pinned}
+    blocks = [
+        replace(block, pinned=(block.day, block.start, block.end, block.task) in pinned)
+        for block in solved.blocks
+    ]
+    blocks = _without_orphans(problem, blocks)
+    others = [placed for placed in earlier.flexible if placed.day != day]
+    here = [placed for placed in solved.flexible if placed.day == day]
+    changed = with_previous(problem, earlier)
+    schedule = _schedule(changed, blocks, sorted((*others, *here)), solved.steps)
+    return _compared(changed, earlier, schedule)
+
+
+def _stays(problem: Problem, block: PlacedBlock, day: int) -> bool:
+    return block.pinned or block.day != day or problem.is_past(block.day, block.start)
+
+
+def _only_day(problem: Problem, earlier: Schedule, day: int) -> Problem:
+    """The problem in which all but the rest of that day is given."""
+    known = {task.id for task in problem.tasks}
+    kept: dict[str, list[DayRange]] = {task.id: [] for task in problem.tasks}
+    flowing = dict.fromkeys(known, 0)
+    for block in earlier.blocks:
+        if block.task not in known:
+            continue
+        if _stays(problem, block, day):
+            kept[block.task].append(DayRange(block.day, block.start, block.end))
+        else:
+            flowing[block.task] += block.end - block.start
+    tasks = tuple(
+        _task_of_day(task, kept[task.id], flowing[task.id], day) for task in problem.tasks
+    )
+    stands = {placed.event: placed for placed in earlier.flexible if placed.day == day}
+    flexible = tuple(
+        replace(
+            event,
+            windows=tuple(FlexibleWindow(*window) for window in event.windows if window.day == day),
+        )
+        for event in problem.flexible
+        if event.id in stands
+    )
+    return replace(with_previous(problem, earlier), tasks=tasks, flexible=flexible)
+
+
+def _task_of_day(task: ProblemTask, kept: list[DayRange], flowing: int, day: int) -> ProblemTask:
+    windows = task.windows
+    if windows is None:
+        windows = (DayRange(day, 0, SLOTS_PER_DAY),)
+    return replace(
+        task,
+        remaining=sum(place.end - place.start for place in kept) + flowing,
+        pinned=tuple(kept),
+        windows=tuple(window for window in windows if window.day == day),
+    )
+
+
+def _without_orphans(problem: Problem, blocks: list[PlacedBlock]) -> list[PlacedBlock]:
+    """The blocks without those that would start before what they wait for is finished."""
+    dropped = True
+    while dropped:
+        dropped = False
+        for task in problem.tasks:
+            first = min(
+                ((b.day, b.start) for b in blocks if b.task == task.id and not b.pinned),
+                default=None,
+            )
+            if first is None:
+                continue
+            for before in task.predecessors:
+                if not _finished(problem.task(before), blocks, first):
+                    blocks = [b for b in blocks if b.task != task.id or b.pinned]
+                    dropped = True
+                    break
+    return blocks
+
+
+def _finished(task: ProblemTask, blocks: list[PlacedBlock], until: tuple[int, int]) -> bool:
+    own = [block for block in blocks if block.task == task.id]
+    done = sum(block.end - block.start for block in own)
+    return done >= task.remaining and all((b.day, b.end) <= until for b in own)
+
+
+def _schedule(
+    problem: Problem, blocks: list[PlacedBlock], flexible: list[PlacedFlexible], steps: int
+) -> Schedule:
+    blocks = sorted(blocks)
+    placed = {event.event for event in flexible}
+    unplaced = []
+    for task in problem.tasks:
+        done = sum(b.end - b.start for b in blocks if b.task == task.id)
+        if task.remaining > done:
+            unplaced.append(Unplaced(task.id, task.remaining - done))
+    return Schedule(
+        blocks=tuple(blocks),
+        flexible=tuple(flexible),
+        tiers=tiers_of(Tables(problem), blocks, flexible),
+        unplaced=tuple(unplaced),
+        dropped=tuple(event.id for event in problem.flexible if event.id not in placed),
+        steps=steps,
+    )
+
+
+def _compared(problem: Problem, earlier: Schedule, schedule: Schedule) -> Replanned:
+    tables = Tables(problem)
+    fell_off = []
+    for task in problem.tasks:
+        before = sum(b.end - b.start for b in earlier.of_task(task.id))
+        now = sum(b.end - b.start for b in schedule.of_task(task.id))
+        if now < before:
+            fell_off.append(Unplaced(task.id, before - now))
+    moved = moved_slots(tables, schedule.blocks) * SLOT_MIN
+    return Replanned(schedule, moved, tuple(fell_off))

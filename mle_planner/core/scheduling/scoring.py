@@ -1,0 +1,127 @@
+"""What a finished plan costs, tier by tier, straight from the rules.
+
+The search keeps one total up to date; here the same plan is charged from scratch, so
+that a schedule can be shown by what it pays for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Problem
+from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Tiers
+from mle_planner.core.scheduling.solver.model.tables import Tables, slots
+
+
+def tiers_of(
+    tables: Tables, blocks: Iterable[PlacedBlock], flexible: Iterable[PlacedFlexible]
+) -> Tiers:
+    """The score of a plan by tier. ``blocks`` holds the pinned ones too."""
+    blocks = tuple(blocks)
+    flexible = tuple(flexible)
+    due, flow = _due_and_flow(tables, blocks)
+    coding, projects = _coding_and_projects(tables, blocks)
+    dropped, preferences, jumped = _flexible(tables.problem, flexible)
+    weights = tables.weights
+    focus = weights.project_day * projects
+    for block in blocks:
+        task = tables.task_index[block.task]
+        costs = tables.kind_costs[tables.problem.tasks[task].kind]
+        preferences += sum(costs[block.start : block.end])
+        if not block.pinned:
+            about = tables.tasks[task]
+            short = max(0, about.wanted - (block.end - block.start))
+            focus += about.block_cost + weights.short_deep * short
+    return Tiers(
+        due=due + dropped,
+        flow=flow,
+        coding=coding,
+        focus=focus,
+        preferences=preferences,
+        stability=weights.stability_flexible * jumped + _moved_cost(tables, blocks),
+    )
+
+
+def moved_slots(tables: Tables, blocks: Iterable[PlacedBlock]) -> int:
+    """Slots of the previous plan, from now on, that no longer hold the same task."""
+    return sum(len(gone) for gone in _gone(tables, blocks).values())
+
+
+def _gone(tables: Tables, blocks: Iterable[PlacedBlock]) -> dict[tuple[int, int], list[int]]:
+    covered: dict[tuple[int, int], int] = {}
+    for block in blocks:
+        key = (tables.task_index[block.task], block.day)
+        covered[key] = covered.get(key, 0) | slots(block.start, block.end)
+    return {
+        key: [cost for slot, cost in costs.items() if not covered.get(key, 0) >> slot & 1]
+        for key, costs in tables.kept.items()
+    }
+
+
+def _moved_cost(tables: Tables, blocks: Iterable[PlacedBlock]) -> int:
+    return sum(sum(costs) for costs in _gone(tables, blocks).values())
+
+
+def _due_and_flow(tables: Tables, blocks: tuple[PlacedBlock, ...]) -> tuple[int, int]:
+    due = flow = 0
+    left = [about.open for about in tables.tasks]
+    late = [0] * len(left)
+    inside = len(tables.days)
+    for block in blocks:
+        task = tables.task_index[block.task]
+        about = tables.tasks[task]
+        length = block.end - block.start
+        if not block.pinned:
+            left[task] -= length
+        flow += about.weight * tables.earliness[block.day] * length
+        if about.due_day < inside:
+            late_here = tables.late_slots(task, block.day, block.start, block.end)
+            late[task] += late_here
+            if late_here:
+                due += late_here * tables.late_rate(task, block.day)
+    for task in range(len(left)):
+        due += tables.open_cost(task, left[task], late[task])
+    return due, flow
+
+
+def _coding_and_projects(tables: Tables, blocks: tuple[PlacedBlock, ...]) -> tuple[int, int]:
+    weights = tables.weights
+    cost = 0
+    touched: set[tuple[int, int]] = set()
+    coding = [day.coding_done for day in tables.problem.days]
+    for block in blocks:
+        about = tables.tasks[tables.task_index[block.task]]
+        if about.coding:
+            coding[block.day] += block.end - block.start
+        if about.project >= 0:
+            touched.add((block.day, about.project))
+    for done, day in zip(coding, tables.problem.days, strict=True):
+        cost += weights.coding_short * max(0, day.coding_least - done)
+        cost += weights.coding_over * max(0, done - day.coding_most)
+    return cost, len(touched)
+
+
+def _flexible(problem: Problem, flexible: tuple[PlacedFlexible, ...]) -> tuple[int, int, int]:
+    """What dropped events cost, what the others cost by their place, and how many jumped."""
+    before = problem.previous.flexible if problem.previous else {}
+    placed = {event.event: event for event in flexible}
+    dropped = cost = jumped = 0
+    for event in problem.flexible:
+        stands = placed.get(event.id)
+        if stands is None:
+            dropped += event.drop_cost
+            continue
+        cost += min(
+            window.cost
+            for window in event.windows
+            if window.day == stands.day
+            and window.start <= stands.start
+            and stands.end <= min(window.end, SLOTS_PER_DAY)
+        )
+        cost += event.shrink_costs[event.durations.index(stands.end - stands.start)]
+        if event.ideal is not None:
+            cost += event.deviation_cost * abs(stands.start - event.ideal)
+        at = (problem.days[stands.day].date, stands.start)
+        cost += event.move_cost if event.current is not None and at != event.current else 0
+        jumped += event.id in before and at != before[event.id]
+    return dropped, cost, jumped

@@ -1,0 +1,193 @@
+"""Solving: from a problem to the plan a thoughtful engineer would make.
+
+Pure, and the same on every machine: how long to search is a number of steps, chance
+comes from a seed that the problem's content decides, and no clock is asked.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Problem
+from mle_planner.core.scheduling.schedule import (
+    PlacedBlock,
+    PlacedFlexible,
+    Schedule,
+    Unplaced,
+)
+from mle_planner.core.scheduling.scoring import tiers_of
+from mle_planner.core.scheduling.solver.model.day_content import DayContents
+from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.openings import places_of_length
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.runs import searched
+from mle_planner.core.scheduling.solver.search.single_moves import polish
+
+MANY_TASKS = 8
+"""From so many tasks on a plan takes the whole of its budget to settle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How long to search, in steps: the same number does the same work everywhere."""
+
+    steps: int
+
+    @classmethod
+    def first(cls, problem: Problem) -> Budget:
+        """Enough for a plan worth showing at once."""
+        return cls(_by_horizon(problem, 2_500, 15_500, 135_000))
+
+    @classmethod
+    def settled(cls, problem: Problem) -> Budget:
+        """Enough for the plan to settle; meant for the background. Few tasks settle sooner."""
+        tasks = sum(task.remaining > 0 for task in problem.tasks)
+        steps = _by_horizon(problem, 25_000, 230_000, 720_000)
+        return cls(max(cls.first(problem).steps, steps * min(tasks, MANY_TASKS) // MANY_TASKS))
+
+
+def _by_horizon(problem: Problem, day: int, week: int, weeks: int) -> int:
+    days = len(problem.days)
+    if days <= 1:
+        return day
+    if days <= 7:
+        return week
+    return weeks
+
+
+def solve(
+    problem: Problem,
+    *,
+    budget: Budget,
+    start: Schedule | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    improved: Callable[[Schedule], None] | None = None,
+) -> Schedule:
+    """The best plan found within the budget; always a valid one.
+
+    The search ends near the best plan, not always at it: of two problems the easier one may
+    get the plan that costs a little more. Where that must not be, ``start`` is a plan to hold
+    against what is found, made for this problem or for a harder one: what comes back never
+    costs more than as much of it as this problem allows. That is said of the score and of none
+    of its parts: with more room a task may be left out for what weighs more.
+
+    ``improved`` is told of the first plan and of each better one. ``cancelled`` is
+    asked now and then; once it says so, the best plan so far is returned.
+    """
+    with _no_collection():
+        return _solved(problem, budget, start, cancelled, improved)
+
+
+def _solved(
+    problem: Problem,
+    budget: Budget,
+    start: Schedule | None,
+    cancelled: Callable[[], bool] | None,
+    improved: Callable[[Schedule], None] | None,
+) -> Schedule:
+    tables = Tables(problem)
+
+    def tell(draft: Draft, steps: int) -> None:
+        if improved is not None:
+            improved(schedule_of(draft, steps))
+
+    best, steps = searched(tables, budget.steps, cancelled, tell if improved is not None else None)
+    before = best.score
+    polish(best)
+    if start is not None:
+        standing = _allowed_part(tables, start)
+        polish(standing)
+        best = min(best, standing, key=lambda draft: draft.score)
+    if best.score < before:
+        tell(best, steps)
+    return schedule_of(best, steps)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without the search for unreachable cycles.
+
+    A run makes many small things, keeps most and leaves no cycles behind: going through them
+    again and again took a tenth of its time and found nothing.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _allowed_part(tables: Tables, plan: Schedule) -> Draft:
+    """The events and blocks of a plan that may stand in this problem, where they stood."""
+    draft = Draft(tables, DayContents(tables))
+    events = {event.id: number for number, event in enumerate(tables.problem.flexible)}
+    for placed in plan.flexible:
+        places = tables.event_places[events[placed.event]] if placed.event in events else []
+        for number, place in enumerate(places):
+            is_that = (place.day, place.start, place.end) == (placed.day, placed.start, placed.end)
+            if is_that and not place.taken & draft.days[place.day].met:
+                draft.place_event(events[placed.event], number)
+    for block in sorted(plan.blocks):
+        task = tables.task_index.get(block.task)
+        if not block.pinned and task is not None and _may_stand(draft, task, block):
+            draft.place(task, block.day, block.start, block.end)
+    return draft
+
+
+def _may_stand(draft: Draft, task: int, block: PlacedBlock) -> bool:
+    about = draft.tables.tasks[task]
+    length = block.end - block.start
+    left = draft.left[task] - length
+    ready = draft.ready_from(task)
+    if not about.least <= length <= about.longest or left < 0 or 0 < left < about.least:
+        return False
+    if ready is None or (block.day, block.start) < divmod(ready, SLOTS_PER_DAY):
+        return False
+    starts = places_of_length(draft.tables, draft.days[block.day], task, length, 0)
+    return bool(starts >> block.start & 1)
+
+
+def schedule_of(draft: Draft, steps: int = 0) -> Schedule:
+    """The draft as it stands, in the problem's own words."""
+    tables = draft.tables
+    problem = tables.problem
+    blocks = [
+        PlacedBlock(day, start, end, problem.tasks[task].id)
+        for task, places in enumerate(draft.places)
+        for day, start, end in places
+    ]
+    blocks += [
+        PlacedBlock(block.day, block.start, block.end, task.id, pinned=True)
+        for task in problem.tasks
+        for block in task.pinned
+    ]
+    blocks.sort()
+    flexible = []
+    for event, place in enumerate(draft.event_at):
+        if place >= 0:
+            stands = tables.event_places[event][place]
+            flexible.append(
+                PlacedFlexible(stands.day, stands.start, stands.end, problem.flexible[event].id)
+            )
+    flexible.sort()
+    return Schedule(
+        blocks=tuple(blocks),
+        flexible=tuple(flexible),
+        tiers=tiers_of(tables, blocks, flexible),
+        unplaced=tuple(
+            Unplaced(task.id, left)
+            for task, left in zip(problem.tasks, draft.left, strict=True)
+            if left
+        ),
+        dropped=tuple(
+            event.id
+            for event, place in zip(problem.flexible, draft.event_at, strict=True)
+            if place < 0
+        ),
+        steps=steps,
+    )

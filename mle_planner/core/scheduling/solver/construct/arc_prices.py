@@ -1,0 +1,274 @@
+"""Prices for using up an item, so that a day that may use it twice still takes it about once.
+
+Left alone, the cheapest path through a day takes what is worth most again and again. Charging
+each item for its use, and changing the charges until the path takes about what there is
+(Lagrange multipliers, moved along the subgradient), makes the cheapest rest of the day from
+any slot on a good guess, and never too high but for rounded runs, of what a real rest costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mle_planner.core.scheduling.solver.construct.day_arcs import CLASSES, DayArcs
+
+Heights = list[list[list[float]]]
+"""The priced cost of the cheapest rest: by events gone, class of the run so far, and slot."""
+
+Used = list[float]
+"""How much of each item a path takes."""
+
+SPEED = 1.0
+CAREFUL = 0.7
+"""How far the prices move at first, as a part of the way that theory has for the best plan."""
+
+SLOWER = 0.6
+PATIENCE = 4
+"""By what the way is shortened after so many rounds that raised no bound."""
+
+LONGEST_WAY = 400.0
+CODING_SCALE = 20.0
+"""How many slots of coding weigh as much as the whole of an item."""
+
+
+class Prices:
+    """The prices of a day's items, and the rounds in which they are found.
+
+    ``steps`` counts the arcs looked at.
+    """
+
+    def __init__(self, arcs: DayArcs, constant: float) -> None:
+        self.arcs = arcs
+        self.constant = constant
+        """What the day costs with nothing placed, its coding band aside."""
+        self.coding = 0.0
+        """The price of a slot of coding: below 0 while the band asks for more."""
+        self.steps = 0
+        self.bound = float("-inf")
+        self.whole = self._at_first()
+        tasks = arcs.tables.tasks
+        self.chain = {
+            (before, task): 0.0
+            for task, about in enumerate(tasks)
+            for before in about.predecessors
+            if arcs.caps[task] and arcs.caps[before]
+        }
+        """What a task pays to each it waits for."""
+
+    def _at_first(self) -> list[float]:
+        """Prices at which all that finds room is worth the same by the slot."""
+        arcs = self.arcs
+        room = arcs.tables.days[arcs.day].work.bit_count()
+        lengths = arcs.caps.copy()
+        for number, event in enumerate(arcs.events):
+            places = arcs.tables.event_places[event]
+            lengths[arcs.tasks + number] = places[0].end - places[0].start if places else 1
+            room -= lengths[arcs.tasks + number]
+        worth = [value / max(1, length) for value, length in zip(arcs.value, lengths, strict=True)]
+        density = 0.0
+        for task in sorted(range(arcs.tasks), key=lambda each: -worth[each]):
+            room -= lengths[task]
+            if room < 0:
+                density = worth[task]
+                break
+        return [
+            max(0.0, length * (each - density)) for each, length in zip(worth, lengths, strict=True)
+        ]
+
+    def of_slots(self) -> list[float]:
+        """What using up a slot of each item is charged (or an event)."""
+        arcs = self.arcs
+        prices = [
+            price / cap if cap else 0.0 for price, cap in zip(self.whole, arcs.caps, strict=True)
+        ]
+        for task, about in enumerate(arcs.tables.tasks):
+            if about.coding:
+                prices[task] += self.coding
+        for (before, task), price in self.chain.items():
+            prices[before] -= price / arcs.caps[before]
+            prices[task] += price / arcs.caps[task]
+        return prices
+
+    def roughly(self) -> Heights:
+        """The heights at the prices as they are, by paths that know nothing of runs."""
+        return self._simply()[0]
+
+    def guess(self, rounds: int, aim: float) -> None:
+        """Find prices by paths that know nothing of runs and may take an event twice."""
+        for _ in self._rounds(rounds, aim, with_runs=False):
+            pass
+
+    def rounds(self, rounds: int, aim: float) -> Iterator[Heights]:
+        """Better them by paths that know both; after each round the heights at its prices."""
+        self.whole[self.arcs.tasks :] = [0.0] * (self.arcs.items - self.arcs.tasks)
+        yield from self._rounds(rounds, aim, with_runs=True)
+
+    def _rounds(self, rounds: int, aim: float, *, with_runs: bool) -> Iterator[Heights]:
+        """``aim`` is the score of some plan: the prices move the faster the further it is."""
+        self.bound = float("-inf")
+        speed = CAREFUL if with_runs else SPEED
+        best = (self.whole, self.coding, self.chain)
+        failed = 0
+        for _ in range(rounds):
+            heights, used = self._with_runs() if with_runs else self._simply()
+            yield heights
+            tables, day = self.arcs.tables, self.arcs.day
+            wanted = tables.wanted_coding(day, self.coding)
+            begun = tables.days[day].coding_done
+            bound = (
+                self.constant
+                + heights[self.arcs.gone[self.arcs.first]][0][self.arcs.first]
+                + tables.band_cost(day, wanted)
+                - self.coding * (wanted - begun)
+                - sum(self.whole)
+            )
+            if bound > self.bound:
+                self.bound = bound
+                best = (self.whole, self.coding, self.chain)
+                failed = 0
+            else:
+                failed += 1
+                if failed == PATIENCE:
+                    speed *= SLOWER
+                    failed = 0
+            if not self._move(used, wanted, speed * max(1.0, aim - bound), with_runs=with_runs):
+                break
+        self.whole, self.coding, self.chain = best
+
+    def _move(self, used: Used, wanted: int, way: float, *, with_runs: bool) -> bool:
+        """Raise the prices of what was used too much, lower the others; False if all fits."""
+        arcs = self.arcs
+        day = arcs.tables.days[arcs.day]
+        parts = [amount / cap if cap else 1.0 for amount, cap in zip(used, arcs.caps, strict=True)]
+        more = [
+            part - 1 if part > 1 or price > 0 else 0.0
+            for part, price in zip(parts, self.whole, strict=True)
+        ]
+        if with_runs:
+            more[arcs.tasks :] = [0.0] * (arcs.items - arcs.tasks)
+        ahead = {}
+        for (before, task), price in self.chain.items():
+            gap = parts[task] - parts[before]
+            ahead[before, task] = gap if gap > 0 or price > 0 else 0.0
+        coding = sum(used[task] for task, about in enumerate(arcs.tables.tasks) if about.coding)
+        coding_more = (day.coding_done + coding - wanted) / CODING_SCALE
+        norm = sum(each * each for each in (*more, *ahead.values(), coding_more))
+        if norm < 1e-9:
+            return False
+        way = min(way / norm, LONGEST_WAY)
+        weights = arcs.tables.weights
+        self.whole = [
+            max(0.0, price + way * each) for price, each in zip(self.whole, more, strict=True)
+        ]
+        self.chain = {
+            link: max(0.0, price + way * ahead[link]) for link, price in self.chain.items()
+        }
+        self.coding += way * coding_more / CODING_SCALE
+        self.coding = min(weights.coding_over, max(-weights.coding_short, self.coding))
+        return True
+
+    def _simply(self) -> tuple[Heights, Used]:
+        arcs, prices = self.arcs, self.of_slots()
+        height = [0.0] * (arcs.last + 1)
+        step = [(0, 0, slot + 1) for slot in range(arcs.last + 1)]
+        for slot in range(arcs.last - 1, arcs.first - 1, -1):
+            best = height[slot + 1]
+            for cost, item, amount, end, _ in arcs.at[slot]:
+                rest = cost + prices[item] * amount + height[end]
+                if rest < best:
+                    best = rest
+                    step[slot] = (item, amount, end)
+            height[slot] = best
+            self.steps += len(arcs.at[slot])
+        used = [0.0] * arcs.items
+        slot = arcs.first
+        while slot < arcs.last:
+            item, amount, slot = step[slot]
+            used[item] += amount
+        return [[height] * (CLASSES + 1)] * arcs.masks, used
+
+    def _with_runs(self) -> tuple[Heights, Used]:
+        """Heights by runs and events, and what the cheapest path from the first slot uses."""
+        arcs, prices = self.arcs, self.of_slots()
+        never = [float("inf")] * (arcs.last + 1)
+        heights = [
+            [[0.0] * (arcs.last + 1) for _ in range(CLASSES + 1)] + [never] * (CLASSES + 1)
+            for _ in range(arcs.masks)
+        ]
+        for slot in range(arcs.last - 1, arcs.first - 1, -1):
+            blocks, events = self._priced(slot, prices)
+            top, gone = arcs.top_class[slot], arcs.gone[slot]
+            for mask in range(arcs.masks):
+                if mask & gone != gone or mask & ~arcs.begun[slot]:
+                    continue
+                rows = heights[mask]
+                least = 0.0
+                for cost, bit, end, _, _ in events:
+                    if not bit & mask:
+                        least = min(least, cost + heights[mask | bit | arcs.gone[end]][0][end])
+                for run in range(top + 1):
+                    best = min(least, self._idle(rows, slot, run))
+                    if blocks:
+                        rest = [rows[run + more][end] + cost for cost, more, end, _, _ in blocks]
+                        best = min(best, *rest)
+                    rows[run][slot] = best
+                for run in range(top + 1, CLASSES + 1):
+                    rows[run][slot] = rows[top][slot]
+                self.steps += (top + 1) * len(blocks) + len(events)
+            for mask in range(arcs.masks):
+                # A way that comes from before an event was gone finds it gone here.
+                if mask & gone != gone and not mask & ~arcs.begun[slot]:
+                    for run in range(CLASSES + 1):
+                        heights[mask][run][slot] = heights[mask | gone][run][slot]
+        return heights, self._path(heights, prices)
+
+    def _idle(self, rows: list[list[float]], slot: int, run: int) -> float:
+        """The rest if nothing begins at the slot; in the end a break, if there is time for one."""
+        arcs = self.arcs
+        stays = rows[min(run, arcs.top_class[slot + 1])][slot + 1]
+        after = slot + arcs.tables.weights.break_slots
+        return min(stays, rows[0][after] if after < arcs.last else 0.0)
+
+    def _priced(
+        self, slot: int, prices: list[float]
+    ) -> tuple[list[tuple[float, int, int, int, int]], list[tuple[float, int, int, int, int]]]:
+        """The blocks that may begin at the slot with the classes they add, and the events."""
+        arcs = self.arcs
+        blocks, events = [], []
+        for cost, item, amount, end, _ in arcs.at[slot]:
+            priced = cost + prices[item] * amount
+            if item < arcs.tasks:
+                blocks.append((priced, arcs.class_of[amount], end, item, amount))
+            else:
+                events.append((priced, 1 << item - arcs.tasks, end, item, amount))
+        return blocks, events
+
+    def _path(self, heights: Heights, prices: list[float]) -> Used:
+        arcs = self.arcs
+        used = [0.0] * arcs.items
+        slot, mask, run = arcs.first, arcs.gone[arcs.first], 0
+        breaks = arcs.tables.weights.break_slots
+        while slot < arcs.last:
+            rows = heights[mask]
+            best = rows[run][slot] + 1e-7
+            blocks, events = self._priced(slot, prices)
+            for cost, more, end, item, amount in blocks:
+                if cost + rows[run + more][end] <= best:
+                    used[item] += amount
+                    slot, run = end, run + more
+                    break
+            else:
+                for cost, bit, end, item, amount in events:
+                    after = mask | bit | arcs.gone[end]
+                    if not bit & mask and cost + heights[after][0][end] <= best:
+                        used[item] += amount
+                        slot, mask, run = end, after, 0
+                        break
+                else:
+                    stays = min(run, arcs.top_class[slot + 1])
+                    if rows[stays][slot + 1] <= best:
+                        slot, run = slot + 1, stays
+                    else:
+                        slot, run = min(arcs.last, slot + breaks), 0
+            mask |= arcs.gone[slot]
+        return used

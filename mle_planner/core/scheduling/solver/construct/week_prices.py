@@ -1,0 +1,214 @@
+"""Prices for a slot of each task, common to all days that are still to be planned.
+
+At common prices every day is a path of its own (``relaxed_day``). The prices move until all
+days together take of each task about what is left of it (Lagrange multipliers, moved along the
+subgradient, as in ``arc_prices``); so do those that keep a task behind what it waits for, those
+of a task that a day cannot take whole, and those of each day's coding.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mle_planner.core.scheduling.solver.construct.relaxed_day import Open, RelaxedDay
+from mle_planner.core.scheduling.solver.model.draft import Draft
+
+SPEED = 1.0
+"""How far the prices move at first, as a part of the way that theory has for the best plan."""
+
+SLOWER = 0.6
+PATIENCE = 4
+"""By what the way is shortened after so many rounds that raised no bound."""
+
+LONGEST_WAY = 1500.0
+CODING_SCALE = 20.0
+"""How many slots of coding weigh as much as the whole of a task."""
+
+
+class Multipliers(NamedTuple):
+    """All that is charged, or asked too little for while it is negative."""
+
+    whole: list[float]
+    """For all that is left of a task."""
+    coding: list[float]
+    """By day, for a slot of coding."""
+    chain: dict[tuple[int, int, int], float]
+    """By one task, one that waits for it, and day: for being ahead of it by the end of the day."""
+    daily: dict[tuple[int, int], float]
+    """By task and day, where the day cannot take all of it."""
+
+
+class WeekPrices:
+    """The days from ``since`` on, of a draft in which those hold nothing but events.
+
+    ``before`` are the prices of a draft that held less, to go on from.
+    """
+
+    def __init__(self, draft: Draft, since: int, before: WeekPrices | None = None) -> None:
+        tables = draft.tables
+        self._tables = tables
+        self.days = range(since, len(tables.days))
+        self.left = draft.left.copy()
+        ready = [draft.ready_from(task) for task in range(len(tables.tasks))]
+        self.shares = [
+            about.flag / left
+            if left and not draft.late[task] and not about.pinned_late and about.due_day >= since
+            else 0.0
+            for task, (about, left) in enumerate(zip(tables.tasks, self.left, strict=True))
+        ]
+        todo = Open(self.left, ready, self.shares)
+        self.relaxed = {day: RelaxedDay(draft, day, todo) for day in self.days}
+        self._links = [
+            (one, task)
+            for task, about in enumerate(tables.tasks)
+            for one in about.predecessors
+            if self.left[task] and self.left[one]
+        ]
+        self._now = self._at_first(before)
+        self._constant = draft.score - sum(draft.days[day].band for day in self.days)
+        self.bound = float("-inf")
+        """What the best plan costs about, and seldom much less: the best of all rounds."""
+
+    @property
+    def looked_at(self) -> int:
+        """How many blocks were tried in all rounds."""
+        return sum(relaxed.looked_at for relaxed in self.relaxed.values())
+
+    def _at_first(self, before: WeekPrices | None) -> Multipliers:
+        links = [(one, task, day) for one, task in self._links for day in self.days]
+        partly = [
+            (task, day)
+            for task, left in enumerate(self.left)
+            for day in self.days
+            if 0 < self.relaxed[day].caps[task] < left
+        ]
+        if before is None:
+            return Multipliers(
+                [0.0] * len(self.left),
+                [0.0] * len(self._tables.days),
+                dict.fromkeys(links, 0.0),
+                dict.fromkeys(partly, 0.0),
+            )
+        known = before._now
+        return Multipliers(
+            [
+                price * left / was if left else 0.0
+                for price, left, was in zip(known.whole, self.left, before.left, strict=True)
+            ],
+            known.coding,
+            {link: known.chain.get(link, 0.0) for link in links},
+            {each: known.daily.get(each, 0.0) for each in partly},
+        )
+
+    def _waiting(self, day: int) -> list[float]:
+        """What a slot of each task on the day pays for being ahead, or is paid for going first."""
+        charged = [0.0] * len(self.left)
+        for (one, task, until), price in self._now.chain.items():
+            if price and until >= day:
+                charged[task] += price / self.left[task]
+                charged[one] -= price / self.left[one]
+        return charged
+
+    def _of_slots(self, day: int) -> list[float]:
+        """What a slot of each task is charged on the day."""
+        now = self._now
+        prices = self._waiting(day)
+        for task, about in enumerate(self._tables.tasks):
+            if self.left[task]:
+                prices[task] += now.whole[task] / self.left[task]
+            if about.coding:
+                prices[task] += now.coding[day]
+        for (task, on_day), price in now.daily.items():
+            if on_day == day and price:
+                prices[task] += price / self.relaxed[day].caps[task]
+        return prices
+
+    def improve(self, rounds: int, aim: float) -> None:
+        """Better the prices; ``aim`` is the score of some plan: the further, the faster."""
+        best, speed, failed = self._now, SPEED, 0
+        for _ in range(rounds):
+            bound = self._constant - sum(self._now.whole) - sum(self._now.daily.values())
+            used, wanted = {}, {}
+            for day, relaxed in self.relaxed.items():
+                cost, used[day] = relaxed.cheapest(self._of_slots(day))
+                wanted[day] = self._tables.wanted_coding(day, self._now.coding[day])
+                more = wanted[day] - self._tables.days[day].coding_done
+                bound += cost + self._tables.band_cost(day, wanted[day])
+                bound -= self._now.coding[day] * more
+            if bound > self.bound:
+                self.bound = bound
+                best, failed = self._now, 0
+            else:
+                failed += 1
+                if failed == PATIENCE:
+                    speed, failed = speed * SLOWER, 0
+            if not self._move(used, wanted, speed * max(1.0, aim - bound)):
+                break
+        self._now = best
+
+    def _move(self, used: dict[int, list[int]], wanted: dict[int, int], way: float) -> bool:
+        """Raise the prices of what was used too much, lower the others; False if all fits."""
+        now, tasks, weights = self._now, self._tables.tasks, self._tables.weights
+        whole = [
+            _push(sum(taken[task] for taken in used.values()) / left - 1, price) if left else 0.0
+            for task, (left, price) in enumerate(zip(self.left, now.whole, strict=True))
+        ]
+        chain = {}
+        for one, task in self._links:
+            ahead = 0.0
+            for day in self.days:
+                ahead += used[day][task] / self.left[task] - used[day][one] / self.left[one]
+                chain[one, task, day] = _push(ahead, now.chain[one, task, day])
+        daily = {
+            (task, day): _push(used[day][task] / self.relaxed[day].caps[task] - 1, price)
+            for (task, day), price in now.daily.items()
+        }
+        coding = [0.0] * len(self._tables.days)
+        for day in self.days:
+            more = sum(slots for task, slots in enumerate(used[day]) if tasks[task].coding)
+            more += self._tables.days[day].coding_done - wanted[day]
+            coding[day] = more / CODING_SCALE
+        norm = sum(each * each for each in (*whole, *chain.values(), *daily.values(), *coding))
+        if norm < 1e-9:
+            return False
+        way = min(way / norm, LONGEST_WAY)
+        least, most = -weights.coding_short, weights.coding_over
+        self._now = Multipliers(
+            [max(0.0, price + way * more) for price, more in zip(now.whole, whole, strict=True)],
+            [
+                min(most, max(least, price + way * more / CODING_SCALE))
+                for price, more in zip(now.coding, coding, strict=True)
+            ],
+            {link: max(0.0, price + way * chain[link]) for link, price in now.chain.items()},
+            {each: max(0.0, price + way * daily[each]) for each, price in now.daily.items()},
+        )
+        return True
+
+    def gains(self, day: int) -> list[float]:
+        """What placing a slot of each task on that day saves, less what it could save later.
+
+        Later days are worth having by what a slot of them saves on average at the prices.
+        """
+        later = []
+        for other in self.days:
+            if other > day and self.relaxed[other].slots:
+                cost, _ = self.relaxed[other].cheapest(self._of_slots(other))
+                slot = max(0.0, -cost / self.relaxed[other].slots)
+                later.append((other, slot, self._waiting(other)))
+        waiting = self._waiting(day)
+        gains = []
+        for task, about in enumerate(self._tables.tasks):
+            best = 0.0
+            for other, slot, charged in later:
+                saved = self.relaxed[other].best_saving(task)
+                if saved is not None:
+                    coding = self._now.coding[other] if about.coding else 0.0
+                    best = max(best, saved - coding - charged[task] - slot)
+            share = self.shares[task] if about.due_day > day else 0.0
+            gains.append(about.gain + share - waiting[task] - best)
+        return gains
+
+
+def _push(more: float, price: float) -> float:
+    """Where a price is to go: never below 0, so not down from there."""
+    return more if more > 0 or price > 0 else 0.0

@@ -1,0 +1,124 @@
+"""Plans of a whole day at once, to start from: where a search ends depends on its start.
+
+A search that changes a plan here and there seldom leaves the order of things it began with.
+The day is built from left to right instead (``day_beam``), at several sets of prices, which
+gives as many different good days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from mle_planner.core.scheduling.solver.construct.arc_prices import Heights, Prices
+from mle_planner.core.scheduling.solver.construct.day_arcs import DayArcs
+from mle_planner.core.scheduling.solver.construct.day_beam import DayBeam, Partial
+from mle_planner.core.scheduling.solver.construct.losses import Losses
+from mle_planner.core.scheduling.solver.model.day_content import DayContents, Event
+from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.gaps import Block
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.weaving import Weaver
+
+GUESSES = 40
+ROUNDS = 40
+"""The most rounds of finding prices: rough ones, then those that know of runs and events."""
+
+LEAST_GUESSES = 6
+"""With fewer rough rounds prices are worth nothing."""
+
+MOST_EVENTS = 6
+"""Each further flexible event doubles the work."""
+
+EVERY = 2
+"""A day is built at the prices of every such round: other prices, another day."""
+
+ARCS_PER_STEP = 210
+WAYS_PER_STEP = 6
+"""What counts as a step of a search: so many arcs looked at, or partial plans made."""
+
+
+class WholeDay:
+    """Builds plans of one day; ``steps`` is the work done so far."""
+
+    def __init__(self, tables: Tables, day: int = 0) -> None:
+        self._tables = tables
+        self._arcs = DayArcs(tables, day)
+        self._losses = Losses(self._arcs)
+        self._empty = Draft(tables, DayContents(tables))
+        coding = self._empty.days[day].coding
+        self._prices = Prices(self._arcs, self._empty.score)
+        self._prices.constant -= tables.band_cost(day, coding)
+        self._made = 0
+
+    @property
+    def steps(self) -> int:
+        """The work done so far, in the steps of a search."""
+        return self._prices.steps // ARCS_PER_STEP + self._made // WAYS_PER_STEP
+
+    def plans(
+        self,
+        aim: float,
+        most_steps: int,
+        width: int,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> list[Draft]:
+        """The different plans found in about so many steps, best first; none if it is too few.
+
+        ``aim`` is the score of any plan, ``width`` how many ways go on side by side.
+        """
+        arcs = sum(len(each) for each in self._arcs.at)
+        if self._arcs.items - self._arcs.tasks > MOST_EVENTS or not arcs:
+            return []
+        guesses = min(GUESSES, most_steps * ARCS_PER_STEP // arcs // 2)
+        if guesses < LEAST_GUESSES:
+            return []
+        self._prices.guess(guesses, aim)
+        found: list[Partial] = []
+        for number, heights in enumerate(self._prices.rounds(ROUNDS, aim)):
+            if number % EVERY == 0:
+                found += self._built(heights, width)
+            if self.steps >= most_steps or (cancelled is not None and cancelled()):
+                break
+        weaver = Weaver(self._tables, Random(0))
+        drafts = []
+        for placed in {each.placed: each for each in reversed(found)}.values():
+            draft = with_day(self._empty, self._arcs, placed)
+            tasks = {task for *_, task in draft.days[self._arcs.day].blocks}
+            if weaver.holds(draft, self._arcs.day, tasks):
+                drafts.append(draft)
+        drafts.sort(key=lambda draft: draft.score)
+        return drafts
+
+    def _built(self, heights: Heights, width: int) -> list[Partial]:
+        """The best plans of the whole day at the prices as they are."""
+        beam = DayBeam(self._arcs, self._prices, self._losses, heights, width)
+        found = beam.through(self._empty.days[self._arcs.day].coding)
+        self._made += beam.made
+        return found
+
+
+def with_day(draft: Draft, arcs: DayArcs, last: Partial) -> Draft:
+    """The draft with that plan of a day in it."""
+    blocks: list[Block] = []
+    events: list[Event] = []
+    each: Partial | None = last
+    while each is not None:
+        if each.item >= arcs.tasks:
+            event = arcs.events[each.item - arcs.tasks]
+            events.append(_event_at(arcs, event, each.start, each.end))
+        elif each.item >= 0:
+            blocks.append((each.start, each.end, each.item))
+        each = each.before
+    draft = draft.copy()
+    draft.replace_day(arcs.day, tuple(sorted(blocks)), tuple(sorted(events)))
+    return draft
+
+
+def _event_at(arcs: DayArcs, event: int, start: int, end: int) -> Event:
+    after = arcs.tables.problem.flexible[event].buffer_after
+    for index, place in enumerate(arcs.tables.event_places[event]):
+        stands = (place.day, place.start, min(arcs.last, place.end + after))
+        if stands == (arcs.day, start, end):
+            return event, index
+    raise ValueError(f"event {event} has no place from {start} to {end}")

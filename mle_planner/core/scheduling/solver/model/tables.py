@@ -1,0 +1,391 @@
+"""The problem as numbers: what the search looks up instead of working it out again.
+
+Tasks, kinds, projects and flexible events become indices in the order of the problem,
+so that ids play no part in the search. Sets of slots are whole numbers, bit ``s`` for
+slot ``s`` of a day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zlib import crc32
+
+from mle_planner.core.scheduling.problem import (
+    SLOTS_PER_DAY,
+    FlexibleEvent,
+    Problem,
+    ProblemTask,
+    Weights,
+)
+from mle_planner.core.scheduling.solver.model.shapes import Shape
+from mle_planner.core.scheduling.solver.model.task_day import TaskDay
+from mle_planner.core.scheduling.solver.model.task_limits import allowed_ranges, due_time
+from mle_planner.core.scheduling.solver.model.waiting import waiting
+
+
+def slots(start: int, end: int) -> int:
+    """The set of slots ``[start, end)``, cut to the day."""
+    start = max(0, start)
+    end = min(SLOTS_PER_DAY, end)
+    return ((1 << (end - start)) - 1) << start if end > start else 0
+
+
+@dataclass(frozen=True, slots=True)
+class DayTable:
+    """What of a day never changes while solving."""
+
+    work: int
+    """Slots a block may stand in when the day is empty."""
+    event: int
+    """Slots a flexible event may stand in."""
+    borders: tuple[int, ...]
+    """Where one working window touches the next."""
+    pinned: tuple[tuple[int, int, int], ...]
+    """Pinned blocks: start, end, task."""
+    coding_done: int
+    coding_least: int
+    coding_most: int
+    pinned_projects: frozenset[int]
+    cost: int
+    """What the pinned blocks' hours cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTable:
+    """What of a task never changes while solving. Lengths in slots."""
+
+    open: int
+    """What is left to place beside the pinned blocks."""
+    least: int
+    longest: int
+    per_day: int | None
+    weight: int
+    gain: int
+    """What a slot not placed costs."""
+    flag: int
+    """What being late or unfinished costs, once."""
+    pinned_late: bool
+    due_day: int
+    """Day index of the due time; past the horizon if it is not due in it."""
+    due_slot: int
+    deep: bool
+    coding: bool
+    project: int
+    """-1 if there is none."""
+    block_cost: int
+    wanted: int
+    """A deep block shorter than this costs extra."""
+    short_cost: int
+    predecessors: tuple[int, ...]
+    successors: tuple[int, ...]
+    pinned_end: int
+    """End of the last pinned block as day * SLOTS_PER_DAY + slot, or 0."""
+    pinned_per_day: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventPlace:
+    """A place a flexible event may take, and what it costs there."""
+
+    cost: int
+    day: int
+    start: int
+    end: int
+    taken: int
+    kept_free: int
+    """The slots and the buffers around them: no movable work in there."""
+
+
+class Tables:
+    """Everything the search knows of a problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.weights = problem.weights
+        self.task_index = {task.id: index for index, task in enumerate(problem.tasks)}
+        self.projects = _numbered(task.project for task in problem.tasks)
+        self.earliness = [
+            (problem.weights.earliness * day) // max(5, len(problem.days))
+            for day in range(len(problem.days))
+        ]
+        self.first_slot = min((a for day in problem.days for a, _ in day.windows), default=0)
+        self.last_slot = max((b for day in problem.days for _, b in day.windows), default=0)
+        self.kind_costs = {name: _slot_costs(kind.energy) for name, kind in problem.kinds.items()}
+        self.tasks = [self._task(task) for task in problem.tasks]
+        self.days = [self._day(day) for day in range(len(problem.days))]
+        self.ranges = [allowed_ranges(problem, task) for task in problem.tasks]
+        working = [day.work for day in self.days]
+        self.waiting = waiting(self.tasks, working, self.ranges, problem.weights)
+        self.kind_shapes = {
+            name: Shape(costs, self.first_slot, self.last_slot)
+            for name, costs in self.kind_costs.items()
+        }
+        self.kept = self._previous_slots()
+        self._on_days: list[list[TaskDay] | None] = [None] * len(self.tasks)
+        self.event_places = [_event_places(problem, self, event) for event in problem.flexible]
+        self.drop_costs = [event.drop_cost for event in problem.flexible]
+        self.worthwhile_places = [
+            [
+                (place.day, place.taken, place.kept_free, index)
+                for index, place in enumerate(places)
+                if place.cost < drop_cost
+            ]
+            for places, drop_cost in zip(self.event_places, self.drop_costs, strict=True)
+        ]
+        """Per event the places that cost less than leaving it out, cheapest first."""
+        self.events_on = [
+            tuple(
+                index
+                for index, places in enumerate(self.event_places)
+                if any(place.day == day for place in places)
+            )
+            for day in range(len(problem.days))
+        ]
+        self.constant = self._constant_cost()
+
+    # --- tasks -------------------------------------------------------------------------
+
+    def _task(self, task: ProblemTask) -> TaskTable:
+        weights = self.weights
+        kind = self.problem.kinds[task.kind]
+        factor = weights.priority[task.priority - 1]
+        pinned = sum(block.end - block.start for block in task.pinned)
+        left = max(0, task.remaining - pinned)
+        due_day, due_slot, rate = due_time(self.problem, task)
+        inside = due_day < len(self.problem.days)
+        per_day = [0] * len(self.problem.days)
+        for block in task.pinned:
+            per_day[block.day] += block.end - block.start
+        wanted = min(weights.focus_slots, left, task.max_chunk)
+        return TaskTable(
+            open=left,
+            least=min(task.min_chunk, left),
+            longest=min(task.max_chunk, weights.longest_run_slots),
+            per_day=task.max_per_day,
+            weight=factor,
+            gain=rate * factor,
+            flag=weights.late_flag * factor if inside else 0,
+            pinned_late=inside
+            and any((b.day, b.end) > (due_day, due_slot) for b in task.pinned if b.end > b.start),
+            due_day=due_day,
+            due_slot=due_slot,
+            deep=kind.deep,
+            coding=kind.coding,
+            project=-1 if task.project is None else self.projects[task.project],
+            block_cost=weights.block_deep if kind.deep else weights.block_shallow,
+            wanted=wanted if kind.deep else 0,
+            short_cost=weights.short_deep,
+            predecessors=tuple(sorted(self.task_index[each] for each in set(task.predecessors))),
+            successors=tuple(
+                self.task_index[other.id]
+                for other in self.problem.tasks
+                if task.id in other.predecessors
+            ),
+            pinned_end=max((b.day * SLOTS_PER_DAY + b.end for b in task.pinned), default=0),
+            pinned_per_day=tuple(per_day),
+        )
+
+    def on_days(self, task: int) -> list[TaskDay]:
+        """The task on each day."""
+        known = self._on_days[task]
+        if known is None:
+            days = range(len(self.days))
+            known = self._on_days[task] = [TaskDay(self, task, day) for day in days]
+        return known
+
+    def on_day(self, task: int, day: int) -> TaskDay:
+        """The task on that day."""
+        return self.on_days(task)[day]
+
+    def late_rate(self, task: int, day: int) -> int:
+        """What a slot of the task after its due time costs on that day."""
+        table = self.tasks[task]
+        weights = self.weights
+        days = min(day - table.due_day, weights.late_max_days)
+        return table.weight * (weights.late_base + weights.late_per_day * days)
+
+    def open_cost(self, task: int, left: int, late_slots: int) -> int:
+        """What a task costs for the slots not placed and for being late."""
+        table = self.tasks[task]
+        cost = left * table.gain
+        if left or late_slots or table.pinned_late:
+            cost += table.flag
+        return cost
+
+    def late_slots(self, task: int, day: int, start: int, end: int) -> int:
+        """How many slots of a block lie after the task's due time."""
+        table = self.tasks[task]
+        if day < table.due_day:
+            return 0
+        if day > table.due_day:
+            return end - start
+        return max(0, end - max(start, table.due_slot))
+
+    # --- days --------------------------------------------------------------------------
+
+    def _day(self, day: int) -> DayTable:
+        problem = self.problem
+        given = problem.days[day]
+        working = 0
+        for start, end in given.windows:
+            working |= slots(start, end)
+        if given.date < problem.now.date:
+            working = 0
+        elif given.date == problem.now.date:
+            working &= ~slots(0, problem.now.slot)
+        met = padded = 0
+        for event in problem.fixed:
+            if event.day == day:
+                met |= slots(event.start, event.end)
+                padded |= slots(event.start - event.buffer_before, event.end + event.buffer_after)
+        pinned = tuple(
+            sorted(
+                (block.start, block.end, index)
+                for index, task in enumerate(problem.tasks)
+                for block in task.pinned
+                if block.day == day
+            )
+        )
+        taken = 0
+        for start, end, _ in pinned:
+            taken |= slots(start, end)
+        return DayTable(
+            work=working & ~met & ~padded & ~taken,
+            event=working & ~met & ~taken,
+            borders=tuple(
+                start
+                for (_, end), (start, _) in zip(given.windows, given.windows[1:], strict=False)
+                if end == start
+            ),
+            pinned=pinned,
+            coding_done=given.coding_done
+            + sum(end - start for start, end, task in pinned if self.tasks[task].coding),
+            coding_least=given.coding_least,
+            coding_most=given.coding_most,
+            pinned_projects=frozenset(
+                self.tasks[task].project for _, _, task in pinned if self.tasks[task].project >= 0
+            ),
+            cost=sum(self._pinned_cost(day, *block) for block in pinned),
+        )
+
+    def band_cost(self, day: int, coding: int) -> int:
+        """What the day costs for that many slots of coding against its band."""
+        table = self.days[day]
+        if coding < table.coding_least:
+            return self.weights.coding_short * (table.coding_least - coding)
+        if coding > table.coding_most:
+            return self.weights.coding_over * (coding - table.coding_most)
+        return 0
+
+    def wanted_coding(self, day: int, price: float) -> int:
+        """How many slots of coding are best on the day if each costs that much beside the band."""
+        table = self.days[day]
+        done = table.coding_done
+        return min(
+            (done, max(done, table.coding_least), max(done, table.coding_most)),
+            key=lambda coding: (self.band_cost(day, coding) - price * coding, coding),
+        )
+
+    def _pinned_cost(self, day: int, start: int, end: int, task: int) -> int:
+        table = self.tasks[task]
+        cost = sum(self.kind_costs[self.problem.tasks[task].kind][start:end])
+        cost += (end - start) * table.weight * self.earliness[day]
+        if table.due_day < len(self.problem.days):
+            cost += self.late_slots(task, day, start, end) * self.late_rate(task, day)
+        return cost
+
+    # --- the plan before ---------------------------------------------------------------
+
+    def _previous_slots(self) -> dict[tuple[int, int], dict[int, int]]:
+        """What covering a slot of the previous plan saves, by task and day."""
+        kept: dict[tuple[int, int], dict[int, int]] = {}
+        previous = self.problem.previous
+        for task_id, place in previous.blocks if previous else ():
+            task = self.task_index.get(task_id)
+            if task is None or not 0 <= place.day < len(self.problem.days):
+                continue
+            cost = self._stability(place.day)
+            costs = kept.setdefault((task, place.day), {})
+            for slot in range(place.start, place.end):
+                if not self.problem.is_past(place.day, slot):
+                    costs[slot] = costs.get(slot, 0) + cost
+        return kept
+
+    def _stability(self, day: int) -> int:
+        weights = self.weights
+        near = day < weights.stability_near_days
+        return weights.stability_near if near else weights.stability_far
+
+    def _constant_cost(self) -> int:
+        """What the previous plan costs if none of it is kept, beside the pinned blocks."""
+        cost = 0
+        for (task, day), costs in self.kept.items():
+            covered = 0
+            for start, end, pinned in self.days[day].pinned:
+                if pinned == task:
+                    covered |= slots(start, end)
+            cost += sum(each for slot, each in costs.items() if not covered >> slot & 1)
+        return cost
+
+    # --- everything --------------------------------------------------------------------
+
+    def seed(self) -> int:
+        """A number that the problem's content decides, whatever its ids are called."""
+        problem = self.problem
+        facts = (
+            problem.days,
+            problem.now,
+            self.tasks,
+            self.ranges,
+            [(each.day, each.start, each.end) for each in problem.fixed],
+            [[place.cost for place in places] for places in self.event_places],
+        )
+        return crc32(repr(facts).encode())
+
+
+def _numbered(names: object) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for name in names:  # type: ignore[attr-defined]
+        if name is not None:
+            numbers.setdefault(name, len(numbers))
+    return numbers
+
+
+def _slot_costs(steps: tuple[tuple[int, int], ...]) -> list[int]:
+    costs = [0] * SLOTS_PER_DAY
+    for start, cost in steps:
+        costs[start:] = [cost] * (SLOTS_PER_DAY - start)
+    return costs
+
+
+def _event_places(problem: Problem, tables: Tables, event: FlexibleEvent) -> list[EventPlace]:
+    """Every place the event may take in an empty plan, cheapest first."""
+    weights: Weights = problem.weights
+    before = problem.previous.flexible.get(event.id) if problem.previous else None
+    costs: dict[tuple[int, int, int], int] = {}
+    for window in event.windows:
+        if not 0 <= window.day < len(problem.days):
+            continue
+        table = tables.days[window.day]
+        for duration in event.durations:
+            for start in range(window.start, window.end - duration + 1):
+                end = start + duration
+                taken = slots(start, end)
+                if table.event & taken != taken or any(start < b < end for b in table.borders):
+                    continue
+                key = (window.day, start, end)
+                costs[key] = min(window.cost, costs.get(key, window.cost))
+    places = []
+    for (day, start, end), asked in costs.items():
+        cost = asked + event.shrink_costs[event.durations.index(end - start)]
+        if event.ideal is not None:
+            cost += event.deviation_cost * abs(start - event.ideal)
+        at = (problem.days[day].date, start)
+        if event.current is not None and at != event.current:
+            cost += event.move_cost
+        if before is not None and at != before:
+            cost += weights.stability_flexible
+        kept_free = slots(start - event.buffer_before, end + event.buffer_after)
+        places.append(EventPlace(cost, day, start, end, slots(start, end), kept_free))
+    places.sort(key=lambda place: (place.cost, place.day, place.start, place.end))
+    return places

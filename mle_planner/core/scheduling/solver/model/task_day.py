@@ -1,0 +1,155 @@
+"""What of a task on one day never changes: where it may stand there, and what that costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mle_planner.core.scheduling.problem import SLOTS_PER_DAY
+from mle_planner.core.scheduling.solver.model.shapes import Shape
+
+if TYPE_CHECKING:
+    from mle_planner.core.scheduling.solver.model.tables import Tables
+
+
+Pricing = tuple[int, int, float, tuple[tuple[int, int], ...], tuple[tuple[bool, int, int], ...]]
+"""Blocks of one length of a task on a day.
+
+What one costs wherever it stands, beside the day's band and projects; what its slots cost while
+they are not placed; what it costs in what waits for the task that this is not the first day; what
+its slots cost beside that, cheapest first, with the starts (see ``Shape``).
+
+Last the starts by what they are in time for: the task itself, and all that waits for it. Each with
+whether the task is late there, and what it makes late of what waits for it; where a day has both
+kinds, the best of either is worth a thought.
+"""
+
+
+class TaskDay:
+    """A task on a day."""
+
+    __slots__ = (
+        "_empty",
+        "_in_one",
+        "_pricings",
+        "_tables",
+        "about",
+        "day",
+        "flat",
+        "new_project",
+        "pinned",
+        "project",
+        "ranges",
+        "room",
+        "shape",
+        "task",
+    )
+
+    def __init__(self, tables: Tables, task: int, day: int) -> None:
+        self.about = about = tables.tasks[task]
+        self._tables = tables
+        self.task = task
+        self.day = day
+        self.ranges = tables.ranges[task][day]
+        self.shape, self.flat = self._priced()
+        """The shape of the task's cost on the day, and what each slot costs beside it."""
+        self.project = 1 << about.project if about.project >= 0 else 0
+        """The task's project as a set of one or none."""
+        self.new_project = tables.weights.project_day if self.project else 0
+        """What it costs if it is the first of its project in the day."""
+        self.pinned = [(s, e) for s, e, owner in tables.days[day].pinned if owner == task]
+        self.room = SLOTS_PER_DAY
+        """How many slots of the task the day may take beside the pinned ones."""
+        if about.per_day is not None:
+            self.room = about.per_day - about.pinned_per_day[day]
+        self._pricings: dict[int, Pricing] = {}
+        self._empty: dict[int, int] = {}
+        self._in_one: dict[int, int] = {}
+
+    def _priced(self) -> tuple[Shape, int]:
+        tables, day, table = self._tables, self.day, self.about
+        name = tables.problem.tasks[self.task].kind
+        flat = table.weight * tables.earliness[day]
+        kept = tables.kept.get((self.task, day))
+        late = tables.late_rate(self.task, day)
+        if day > table.due_day:
+            flat += late
+        mixed = day == table.due_day and table.due_slot < tables.last_slot
+        if kept is None and not mixed:
+            return tables.kind_shapes[name], flat
+        costs = list(tables.kind_costs[name])
+        if mixed:
+            for slot in range(table.due_slot, SLOTS_PER_DAY):
+                costs[slot] += late
+        for slot, cost in (kept or {}).items():
+            costs[slot] -= cost
+        return Shape(costs, tables.first_slot, tables.last_slot), flat
+
+    def block_cost(self, start: int, end: int) -> int:
+        """What a movable block costs where it stands, beside the day's band and projects."""
+        prefix = self.shape.prefix
+        return self.pricing(end - start)[0] + prefix[end] - prefix[start]
+
+    def pricing(self, length: int) -> Pricing:
+        """What blocks of that length cost, and where."""
+        known = self._pricings.get(length)
+        if known is None:
+            known = self._pricings[length] = self._pricing(length)
+        return known
+
+    def _pricing(self, length: int) -> Pricing:
+        about = self.about
+        fixed = about.block_cost + self.flat * length
+        if length < about.wanted:
+            fixed += about.short_cost * (about.wanted - length)
+        delay = self._tables.waiting.pull[self.task] * self.day * length
+        parts = tuple(each for each in self._parts(length) if each[-1])
+        return fixed, about.gain * length, delay, self.shape.levels(length), parts
+
+    def _parts(self, length: int) -> list[tuple[bool, int, int]]:
+        waiting = self._tables.waiting
+        starts = self.starts(length)
+        in_time = self._ending_by(self.about.due_day, self.about.due_slot, length)
+        early = self._ending_by(*divmod(waiting.latest_end[self.task], SLOTS_PER_DAY), length)
+        hurry = waiting.hurry[self.task]
+        return [
+            (False, 0, starts & in_time & early),
+            (False, hurry, starts & in_time & ~early),
+            (True, 0, starts & ~in_time & early),
+            (True, hurry, starts & ~in_time & ~early),
+        ]
+
+    def _ending_by(self, day: int, slot: int, length: int) -> int:
+        """All starts of blocks of that length that end by then."""
+        if self.day != day:
+            return -1 if self.day < day else 0
+        return (1 << (slot - length + 1)) - 1 if slot >= length else 0
+
+    def starts(self, length: int) -> int:
+        """The starts at which a block of that length lies in one of the task's ranges."""
+        starts = 0
+        for start, end in self.ranges:
+            if start + length <= end:
+                starts |= ((1 << (end - length - start + 1)) - 1) << start
+        return starts
+
+    def starts_when_empty(self, length: int) -> int:
+        """Those of them at which it could stand if the day held nothing that moves."""
+        known = self._empty.get(length)
+        if known is None:
+            free = self._tables.days[self.day].work
+            known = self.starts(length)
+            for slot in range(length):
+                known &= free >> slot
+            self._empty[length] = known
+        return known
+
+    def starts_in_one_window(self, length: int) -> int:
+        """Those of them at which it reaches into one working window only."""
+        known = self._in_one.get(length)
+        if known is None:
+            known = self.starts_when_empty(length)
+            for border in self._tables.days[self.day].borders:
+                for start in range(max(0, border - length + 1), border):
+                    known &= ~(1 << start)
+            self._in_one[length] = known
+        return known

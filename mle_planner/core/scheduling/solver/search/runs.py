@@ -1,0 +1,194 @@
+"""How a budget is shared: many short searches within a single day, one in stages over several.
+
+Where a search of one day ends depends much on where it began. So a part of the budget goes
+into plans of the whole day to begin from (``whole_day``): short searches from the best of
+those and from plans made in random orders, and a last one from the best of them, end many
+times nearer to the best plan found than one long search of the same number of steps. A budget
+too small for that goes into one search from the best start.
+
+Over several days more than one search made no difference, but a better start does: a week is
+built day by day at common prices (``whole_week``) and then searched. A search leaves exchanges of
+blocks untried, the more the longer the horizon, and trying them all (``exchanges``) costs little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from mle_planner.core.scheduling.solver.construct.whole_day import WholeDay
+from mle_planner.core.scheduling.solver.construct.whole_week import Care, WholeWeek
+from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.exchanges import Exchanger
+from mle_planner.core.scheduling.solver.search.search import SHUFFLED_STARTS, Search, is_long
+
+RUNS = 12
+BUILT = 6
+"""How many of them begin from a day built as a whole."""
+
+SHARE = 0.8
+"""The part of the budget that the short searches have together."""
+
+LEAST_STEPS = 600
+"""A short search below this is not worth its start."""
+
+BUILDING, WIDTH = 0.2, 6
+QUICK_BUILDING, QUICK_WIDTH = 0.4, 2
+"""The part of the budget for building whole days, and how many ways side by side."""
+
+QUICK_SHUFFLED = 10
+"""How many plans in orders drawn at random a single search looks at before it starts."""
+
+
+class Stage(NamedTuple):
+    """A part of the budget over several days: searching, or trying every exchange."""
+
+    part: float
+    searches: bool
+    warm: float | None = None
+    """Where the search begins to cool, if not where it usually does."""
+
+
+WEEK_QUICK = (Stage(0.75, True), Stage(0.25, False))
+WEEK = (Stage(0.93, True), Stage(0.07, False))
+WEEKS_QUICK = (Stage(0.42, True), Stage(0.58, False))
+WEEKS = (
+    Stage(0.13, True),
+    Stage(0.22, False),
+    Stage(0.2, True, 60.0),
+    Stage(0.15, False),
+    Stage(0.2, True, 30.0),
+    Stage(0.1, False),
+)
+"""Over weeks a search alone never comes to its end: trying all exchanges in between does more."""
+
+MOST_DAYS_OF_A_WEEK = 7
+
+QUICK = Care(rounds=40, again=8, guesses=12, day_rounds=1, width=4, each=1, enough=1.5, grain=4)
+THOROUGH = Care(rounds=60, again=10, guesses=20, day_rounds=4, width=4, each=3, enough=2.0, grain=2)
+"""How a week is built to start from, if there are few steps or many."""
+
+BUILT_WARM = 60.0
+"""Where the search from such a week begins to cool."""
+
+LEAST_FOR_BUILDING, LEAST_FOR_THOROUGH = 12_000, 100_000
+"""How many steps it takes for a week to be built at all, and for one built with more care."""
+
+Cancelled = Callable[[], bool] | None
+Improved = Callable[[Draft, int], None] | None
+
+
+def searched(
+    tables: Tables, most_steps: int, cancelled: Cancelled = None, improved: Improved = None
+) -> tuple[Draft, int]:
+    """The best plan found within the steps, and how many were taken.
+
+    ``improved`` is told of the first plan and of each better one, with the steps so far.
+    """
+    if len(tables.days) == 1:
+        return _one_day(tables, most_steps, cancelled, improved)
+    return _several_days(tables, most_steps, cancelled, improved)
+
+
+def _several_days(
+    tables: Tables, most_steps: int, cancelled: Cancelled, improved: Improved
+) -> tuple[Draft, int]:
+    search, beside, warm = _start_over_days(tables, most_steps, cancelled, improved)
+    until = 0.0
+    for number, stage in enumerate(_stages(tables, most_steps)):
+        until += stage.part * most_steps
+        spent = beside + search.steps
+        more = int(until) - spent
+        to_beat = search.best.copy() if number or beside else None
+        if stage.searches:
+            _run(search, more, spent, cancelled, improved, to_beat, stage.warm or warm)
+        else:
+            exchanger = Exchanger(search.best)
+            exchanger.improve(more, cancelled)
+            beside += exchanger.steps
+            search.current.take_over(search.best)
+            if improved is not None and to_beat is not None and search.best.score < to_beat.score:
+                improved(search.best, beside + search.steps)
+    return search.best, beside + search.steps
+
+
+def _start_over_days(
+    tables: Tables, most_steps: int, cancelled: Cancelled, improved: Improved
+) -> tuple[Search, int, float | None]:
+    """A search to go on with, the steps taken beside it, and where it had better begin to cool."""
+    if len(tables.days) > MOST_DAYS_OF_A_WEEK or most_steps < LEAST_FOR_BUILDING:
+        return Search(tables), 0, None
+    usual = Search(tables, 0, QUICK_SHUFFLED)
+    if improved is not None:
+        improved(usual.best, usual.steps)
+    week = WholeWeek(tables, THOROUGH if most_steps >= LEAST_FOR_THOROUGH else QUICK)
+    plan = week.plan(usual.best.score, cancelled)
+    if plan is None or plan.score >= usual.best.score:
+        return usual, week.steps, None
+    if improved is not None:
+        improved(plan, usual.steps + week.steps)
+    search = Search(tables, 1, start=plan)
+    return search, usual.steps + week.steps, BUILT_WARM
+
+
+def _stages(tables: Tables, most_steps: int) -> tuple[Stage, ...]:
+    if is_long(tables, most_steps):
+        return WEEK if len(tables.days) <= MOST_DAYS_OF_A_WEEK else WEEKS
+    return WEEK_QUICK if len(tables.days) <= MOST_DAYS_OF_A_WEEK else WEEKS_QUICK
+
+
+def _one_day(
+    tables: Tables, most_steps: int, cancelled: Cancelled, improved: Improved
+) -> tuple[Draft, int]:
+    many = most_steps * SHARE >= RUNS * LEAST_STEPS
+    usual = Search(tables, 0, SHUFFLED_STARTS // RUNS if many else QUICK_SHUFFLED)
+    if improved is not None:
+        improved(usual.best, usual.steps)
+    whole = WholeDay(tables)
+    part, width = (BUILDING, WIDTH) if many else (QUICK_BUILDING, QUICK_WIDTH)
+    plans = whole.plans(usual.best.score, int(part * most_steps), width, cancelled)
+    built = [
+        Search(tables, RUNS + number, start=plan)
+        for number, plan in enumerate(plans[: BUILT if many else 1])
+    ]
+    best = min([usual, *built], key=lambda search: search.best.score)
+    if improved is not None and best is not usual:
+        improved(best.best, usual.steps + whole.steps)
+    spent = usual.steps + whole.steps
+    each = int((most_steps - spent) * SHARE / RUNS)
+    ready = [*built, usual]
+    for number in range(RUNS if many else 0):
+        search = ready[number] if number < len(ready) else Search(tables, number, 0)
+        spent += _run(search, each, spent, cancelled, improved, best.best)
+        if search.best.score < best.best.score:
+            best = search
+        if cancelled is not None and cancelled():
+            return best.best, spent
+    best.current.take_over(best.best)
+    spent += _run(best, most_steps - spent, spent, cancelled, improved, best.best)
+    return best.best, spent
+
+
+def _run(
+    search: Search,
+    more_steps: int,
+    spent: int,
+    cancelled: Cancelled,
+    improved: Improved,
+    to_beat: Draft | None,
+    warm: float | None = None,
+) -> int:
+    """Run a search that much further and return the steps; tell of better plans than that."""
+    least = None if to_beat is None else to_beat.score
+    begun = search.steps
+
+    def tell(draft: Draft) -> None:
+        nonlocal least
+        if improved is not None and (least is None or draft.score < least):
+            least = draft.score
+            improved(draft, spent + search.steps - begun)
+
+    tell(search.best)
+    search.run(begun + more_steps, cancelled, None if improved is None else tell, warm)
+    return search.steps - begun

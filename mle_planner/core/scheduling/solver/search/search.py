@@ -1,0 +1,190 @@
+"""Change a part of the plan, keep what is good enough: a search that cools down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from mle_planner.core.scheduling.solver.model.day_content import DayContents
+from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.carried_over import carried_over
+from mle_planner.core.scheduling.solver.search.cooling import DRAWS, LEVELS, RISES, temperatures
+from mle_planner.core.scheduling.solver.search.moves import Moves
+from mle_planner.core.scheduling.solver.search.recreate import Manner, Recreator
+
+STARTS = (Manner(30, True, 60, 0.0), Manner(30, False, 30, 0.0))
+
+COLD = 3.0
+"""The rise in score taken with probability 1/e at the end of a run."""
+
+WARM = 300.0
+SHORT_WARM = 100.0
+WEEKS_WARM = 150.0
+WEEKS_SHORT_WARM = 50.0
+"""The same at the start of a run: long or short, over up to a week or more."""
+
+SHUFFLED_STARTS = 40
+"""How many plans to make at the start in orders drawn at random; over weeks a quarter."""
+
+SHUFFLE = 0.3
+"""How far a task may fall back in such an order, as a part of all tasks."""
+
+SPREAD = 0.3
+"""How little chance has a say where the order of a start is drawn: the smaller, the more."""
+
+STEPS_PER_MOVE = 2
+"""What a move counts, beside the days it looks into: it has a cost of its own."""
+
+
+class Search:
+    """One run on one problem. ``best`` is the best plan so far.
+
+    Runs of different ``variant`` take different turns, and all but the first start from a plan
+    made in an order of their own: from the same plan most would end at the same. ``shuffled``
+    is how many plans the first is chosen from beside those made in declared orders.
+    """
+
+    def __init__(
+        self,
+        tables: Tables,
+        variant: int = 0,
+        shuffled: int = SHUFFLED_STARTS,
+        start: Draft | None = None,
+    ) -> None:
+        self.tables = tables
+        self._shuffled = shuffled
+        self._random = Random(tables.seed() + variant)
+        self._recreator = Recreator(self._random)
+        self._moves = Moves(tables, self._recreator, self._random)
+        self._moved = 0
+        if start is not None:
+            self.current = start
+            self.best = start.copy()
+            return
+        fresh = variant and tables.problem.previous is None
+        self.current = self._start_of_its_own() if fresh else self._start()
+        self.best = self.current.copy()
+
+    @property
+    def steps(self) -> int:
+        """The work done so far, the same on every machine."""
+        return self._recreator.steps + STEPS_PER_MOVE * self._moved
+
+    def run(
+        self,
+        most_steps: int,
+        cancelled: Callable[[], bool] | None = None,
+        improved: Callable[[Draft], None] | None = None,
+        warm: float | None = None,
+    ) -> None:
+        """Search until that many steps are spent or it is cancelled.
+
+        ``warm`` is the rise in score taken with probability 1/e at first, by default what fits
+        the steps. A worse plan is taken over now and then, the less often the further the run is,
+        so that the search leaves places where only a detour leads on.
+        """
+        begun = self.steps
+        if most_steps <= begun or not any(day.work for day in self.tables.days):
+            return
+        patient = is_long(self.tables, most_steps)
+        warm = warmth(self.tables, most_steps) if warm is None else warm
+        falling = temperatures(warm, COLD)
+        whole = most_steps - begun
+        trial = self.current.copy()
+        score, best = self.current.score, self.best.score
+        random = self._random.random
+        steps = begun
+        while steps < most_steps:
+            if cancelled is not None and cancelled():
+                return
+            self._moved += 1
+            valid = self._moves.change(trial, patient=patient)
+            rise = falling[(steps - begun) * LEVELS // whole] * RISES[int(random() * DRAWS)]
+            steps = self.steps
+            if valid and trial.score < score + rise:
+                self.current.take_over(trial)
+                score = trial.score
+                if score < best:
+                    best = score
+                    self.best.take_over(trial)
+                    if improved is not None:
+                        improved(self.best)
+            else:
+                trial.take_over(self.current)
+
+    def _start(self) -> Draft:
+        """The best of the plan before and a few made by placing everything in declared orders."""
+        contents = DayContents(self.tables)
+        every_day = range(len(self.tables.days))
+        best = carried_over(self.tables, contents)
+        if self.tables.problem.previous is not None:
+            self._recreator.place_events(best, 0.0)
+            order = start_orders(self.tables)[0]
+            self._recreator.place_tasks(best, order, every_day, set(order), STARTS[0])
+        for order in start_orders(self.tables):
+            for manner in STARTS:
+                draft = self._made(contents, order, manner)
+                if draft.score < best.score:
+                    best = draft
+        return self._shuffled_start(best, contents)
+
+    def _start_of_its_own(self) -> Draft:
+        """A plan made in an order drawn at random, more worth earlier."""
+        random = self._random.random
+        worth = self.tables.waiting.worth
+        every = range(len(self.tables.tasks))
+        order = sorted(every, key=lambda task: (-worth[task] * (SPREAD + random()), task))
+        manner = STARTS[int(random() * len(STARTS))]
+        return self._made(DayContents(self.tables), order, manner)
+
+    def _made(self, contents: DayContents, order: list[int], manner: Manner) -> Draft:
+        """A plan made by placing the events and then the tasks in that order."""
+        draft = Draft(self.tables, contents)
+        self._recreator.place_events(draft, 0.0)
+        every_day = range(len(self.tables.days))
+        self._recreator.place_tasks(draft, order, every_day, set(order), manner)
+        return draft
+
+    def _shuffled_start(self, best: Draft, contents: DayContents) -> Draft:
+        """The best of many plans made in orders a little off the best order so far."""
+        random = self._random.random
+        orders = start_orders(self.tables)[:2]
+        for number in range(self._shuffled if len(self.tables.days) <= 7 else self._shuffled // 4):
+            which = number % 2
+            noise = SHUFFLE * len(orders[which])
+            ranked = sorted((at + noise * random(), each) for at, each in enumerate(orders[which]))
+            order = [task for _, task in ranked]
+            draft = self._made(contents, order, STARTS[number // 2 % 2])
+            if draft.score < best.score:
+                best = draft
+                orders[which] = order
+        return best
+
+
+def warmth(tables: Tables, steps: int) -> float:
+    """The rise in score taken with probability 1/e at the start of a run.
+
+    A long run can afford detours; a short one, or one over weeks, had better go downhill.
+    """
+    long, short = (WEEKS_WARM, WEEKS_SHORT_WARM) if len(tables.days) > 7 else (WARM, SHORT_WARM)
+    return long if is_long(tables, steps) else short
+
+
+def is_long(tables: Tables, steps: int) -> bool:
+    """Whether a run of so many steps can afford detours."""
+    return steps > 1000 * len(tables.tasks)
+
+
+def start_orders(tables: Tables) -> list[list[int]]:
+    """Orders to place the tasks in: by worth, by worth and due day, by priority, by due time."""
+    tasks = tables.tasks
+    every = range(len(tasks))
+
+    worth, by = tables.waiting.worth, tables.waiting.wanted_by
+    return [
+        sorted(every, key=lambda task: (-worth[task], by[task], task)),
+        sorted(every, key=lambda task: (-worth[task] / (2 + by[task]), task)),
+        sorted(every, key=lambda task: (-tasks[task].weight, by[task], task)),
+        sorted(every, key=lambda task: (by[task], tasks[task].due_slot, task)),
+    ]

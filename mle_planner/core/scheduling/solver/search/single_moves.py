@@ -1,0 +1,150 @@
+"""Moving one block while all else stays: exact, and small enough to try every place.
+
+Polishes what the search found, and answers what holds a block where it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from random import Random
+from typing import NamedTuple
+
+from mle_planner.core.scheduling.problem import SLOTS_PER_DAY
+from mle_planner.core.scheduling.schedule import Schedule
+from mle_planner.core.scheduling.solver.model.day_content import DayContents
+from mle_planner.core.scheduling.solver.model.draft import Draft, Place
+from mle_planner.core.scheduling.solver.model.openings import places_of_length
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.weaving import Weaver
+
+MOST_DAYS_POLISHED = 7
+
+
+class BlockPlace(NamedTuple):
+    """Where a block might stand, and the score of the whole plan with it there."""
+
+    score: int
+    day: int
+    start: int
+    length: int
+
+
+def draft_of(tables: Tables, schedule: Schedule) -> Draft:
+    """The schedule as a draft of a problem, which may differ from the one it was made for.
+
+    Events that may no longer stand where they stood are left out.
+    """
+    draft = Draft(tables, DayContents(tables))
+    index = {event.id: number for number, event in enumerate(tables.problem.flexible)}
+    for placed in schedule.flexible:
+        for number, place in enumerate(tables.event_places[index[placed.event]]):
+            if (place.day, place.start, place.end) == (placed.day, placed.start, placed.end):
+                draft.place_event(index[placed.event], number)
+                break
+    for block in schedule.blocks:
+        if not block.pinned:
+            draft.place(tables.task_index[block.task], block.day, block.start, block.end)
+    return draft
+
+
+def places_for(
+    draft: Draft, task: int, length: int, days: Iterable[int] | None = None
+) -> list[BlockPlace]:
+    """Every place for a further block of the task, all else as it stands; best first.
+
+    Without ``days`` all of them are looked into.
+    """
+    ready = draft.ready_from(task)
+    if ready is None:
+        return []
+    tables = draft.tables
+    about = tables.tasks[task]
+    until = min(
+        (
+            day * SLOTS_PER_DAY + start
+            for after in about.successors
+            for day, start, _ in draft.places[after]
+        ),
+        default=len(tables.days) * SLOTS_PER_DAY,
+    )
+    found = []
+    for day in range(len(tables.days)) if days is None else days:
+        if day < ready // SLOTS_PER_DAY:
+            continue
+        first = max(0, ready - day * SLOTS_PER_DAY)
+        starts = places_of_length(tables, draft.days[day], task, length, first)
+        # What the day charges beside the place itself is the same for all of its starts.
+        beside = None
+        while starts:
+            start = (starts & -starts).bit_length() - 1
+            starts &= starts - 1
+            if day * SLOTS_PER_DAY + start + length > until:
+                break
+            own = tables.on_day(task, day).block_cost(start, start + length)
+            late = tables.late_slots(task, day, start, start + length)
+            flagged = tables.open_cost(task, draft.left[task] - length, draft.late[task] + late)
+            if beside is None:
+                beside = _score_with(draft, task, day, start, length) - own - flagged
+            found.append(BlockPlace(beside + own + flagged, day, start, length))
+    found.sort()
+    return found
+
+
+def _score_with(draft: Draft, task: int, day: int, start: int, length: int) -> int:
+    draft.place(task, day, start, start + length)
+    score = draft.score
+    draft.remove(task, ((day, start, start + length),))
+    return score
+
+
+def improving_block(draft: Draft, task: int) -> BlockPlace | None:
+    """The best further block of the task that lowers the score, None if there is none."""
+    about = draft.tables.tasks[task]
+    left = draft.left[task]
+    best = None
+    for length in range(min(left, about.longest), max(1, about.least) - 1, -1):
+        if 0 < left - length < about.least:
+            continue
+        for place in places_for(draft, task, length)[:1]:
+            if place.score < draft.score and (best is None or place.score < best.score):
+                best = place
+        if best is not None:
+            return best
+    return best
+
+
+def polish(draft: Draft) -> None:
+    """Move single blocks and events to their cheapest place, add blocks, until nothing gains.
+
+    Over more than a week a block is moved within its day only: trying every place of
+    many weeks would take longer than the search.
+    """
+    everywhere = len(draft.days) <= MOST_DAYS_POLISHED
+    weaver = Weaver(draft.tables, Random(0))
+    gained = True
+    while gained:
+        gained = False
+        for day in range(len(draft.days)):
+            gained = weaver.put_events_past_neighbours(draft, day) or gained
+        for task, places in enumerate(draft.places):
+            for place in places:
+                gained = _moved_to_best(draft, task, place, everywhere) or gained
+            if everywhere and draft.left[task]:
+                found = improving_block(draft, task)
+                if found is not None:
+                    end = found.start + found.length
+                    draft.place(task, found.day, found.start, end)
+                    gained = True
+
+
+def _moved_to_best(draft: Draft, task: int, place: Place, everywhere: bool) -> bool:
+    day, start, end = place
+    before = draft.score
+    draft.remove(task, (place,))
+    days = None if everywhere else (day,)
+    best = min(places_for(draft, task, end - start, days), default=None)
+    if best is not None and best.score < before:
+        draft.place(task, best.day, best.start, best.start + end - start)
+        return True
+    draft.place(task, day, start, end)
+    return False

@@ -1,0 +1,108 @@
+"""Plans in a process of its own, so that the window stays smooth while it thinks.
+
+The window sends one request and gets two answers: a first plan at once and a settled one
+when the search has gone as far as its budget of steps allows; pushing the rest of a day is
+answered once. A process that is asked for
+something else is simply ended: it holds nothing that is not also in the window.
+
+On the wire each message is its length in eight bytes, most significant first, and a pickle;
+both ends are this program.
+"""
+
+from __future__ import annotations
+
+import pickle
+import struct
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n import gettext
+from mle_planner.core.i18n.gettext import ENGLISH, Manner
+from mle_planner.core.scheduling.propose import propose, propose_push
+from mle_planner.core.scheduling.request import PlanningRequest
+from mle_planner.core.scheduling.solve import Budget
+from mle_planner.core.snapshots import Proposal
+
+_LENGTH = struct.Struct(">Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request with a number, so that a late answer to an earlier one can be told.
+
+    ``pushes`` asks for the rest of the first day to flow anew, not for a plan. ``manner`` is
+    how the window speaks: the reasons are put into words where the plan is made.
+    """
+
+    number: int
+    request: PlanningRequest
+    pushes: bool = False
+    manner: Manner = ENGLISH
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A plan, first or settled; or one sentence where there can be none."""
+
+    number: int
+    is_settled: bool
+    proposal: Proposal | None = None
+    refusal: str = ""
+
+
+def packed(message: Question | Answer) -> bytes:
+    """Return a message as it goes over the wire."""
+    body = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    return _LENGTH.pack(len(body)) + body
+
+
+def unpacked(received: bytearray) -> list[Answer]:
+    """Take the complete answers off the front of what was received so far."""
+    answers = []
+    while len(received) >= _LENGTH.size:
+        (length,) = _LENGTH.unpack_from(received)
+        end = _LENGTH.size + length
+        if len(received) < end:
+            break
+        answers.append(pickle.loads(bytes(received[_LENGTH.size : end])))
+        del received[:end]
+    return answers
+
+
+def answer_all(questions: BinaryIO, answers: BinaryIO) -> None:
+    """Answer questions until there are no more."""
+    while head := questions.read(_LENGTH.size):
+        question: Question = pickle.loads(questions.read(*_LENGTH.unpack(head)))
+        for answer in _answers(question):
+            answers.write(packed(answer))
+            answers.flush()
+
+
+def _answers(question: Question) -> Iterator[Answer]:
+    """Yield the first plan as soon as it is there, then the settled one."""
+    if question.manner != gettext.manner():
+        gettext.use(question.manner)
+    try:
+        if question.pushes:
+            yield Answer(question.number, True, propose_push(question.request))
+            return
+        problem = question.request.problem
+        for is_settled, budget in (
+            (False, Budget.first(problem)),
+            (True, Budget.settled(problem)),
+        ):
+            yield Answer(question.number, is_settled, propose(question.request, budget))
+    except PlannerError as error:
+        yield Answer(question.number, True, refusal=str(error))
+
+
+def serve() -> None:
+    """Answer on the standard streams.
+
+    Run it as ``python -c "from … import serve; serve()"``: as a main module its classes would
+    be others than the window's, and no answer could be read.
+    """
+    answer_all(sys.stdin.buffer, sys.stdout.buffer)

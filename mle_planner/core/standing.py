@@ -1,0 +1,104 @@
+"""How things stand: what is running and how much coding is done today.
+
+Prompts and bars ask this every few seconds, each time in a new process, so it is answered
+without the records, snapshots and edits that everything else is made of: importing those takes
+several times as long as the answer. It says what ``Planner.running`` and ``Planner.day`` say;
+tests hold the two together.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mle_planner.core.storage.database import open_database
+from mle_planner.core.storage.standing import coding_s, running_row, setting_texts
+
+if TYPE_CHECKING:
+    from mle_planner.core.base.clock import Clock
+
+SETTING_LIMITS = {
+    "coding_least_min": (180, 0, 720),
+    "coding_most_min": (240, 0, 720),
+    "coding_aim_min": (210, 0, 720),
+    "day_border_min": (0, 0, 8 * 60),
+}
+"""Default, least and most of the settings that matter here, as ``core.settings`` declares them."""
+
+
+class Running:
+    """The entry that runs; ``start`` is in UTC."""
+
+    __slots__ = (
+        "activity", "category", "entry_id", "passed", "project", "source", "start", "task_id",
+        "title",
+    )  # fmt: skip
+
+    def __init__(self, row: tuple[object, ...], now: datetime) -> None:
+        """Take the values of ``running_row``."""
+        self.entry_id, self.title, self.task_id, self.project = row[:4]
+        self.activity, self.category, _, self.source = row[4:]
+        assert isinstance(row[6], int)
+        self.start = datetime.fromtimestamp(row[6], UTC)
+        self.passed = max(timedelta(), now - self.start)
+
+
+class Standing:
+    """What runs, the coding done today, and the band of a good day in minutes."""
+
+    __slots__ = ("aim_min", "coding", "least_min", "most_min", "running")
+
+    def __init__(
+        self, running: Running | None, coding: timedelta, settings: dict[str, int]
+    ) -> None:
+        """Keep what was read."""
+        self.running = running
+        self.coding = coding
+        self.least_min = settings["coding_least_min"]
+        self.most_min = settings["coding_most_min"]
+        self.aim_min = settings["coding_aim_min"]
+
+
+def standing(folder: Path, clock: Clock) -> Standing:
+    """Return how things stand in a folder; raises ``StorageError``.
+
+    A folder without a database gets an empty one.
+    """
+    now = clock.now()
+    with closing(open_database(folder)) as connection:
+        settings = _settings(setting_texts(connection, tuple(SETTING_LIMITS)))
+        start, end = _day(now, clock, settings["day_border_min"])
+        row = running_row(connection)
+        seconds = coding_s(connection, start, end, int(now.timestamp()))
+    running = None if row is None else Running(row, now)
+    return Standing(running, timedelta(seconds=seconds), settings)
+
+
+def _day(now: datetime, clock: Clock, border_min: int) -> tuple[int, int]:
+    """Return the ends of the planning day that holds ``now``, in seconds since 1970."""
+    local = now.astimezone(clock.zone)
+    day = local.date()
+    if local.hour * 60 + local.minute < border_min:
+        day -= timedelta(days=1)
+    midnights = (
+        datetime.combine(date, time(), tzinfo=clock.zone) for date in (day, day + timedelta(days=1))
+    )
+    start, end = (int((wall + timedelta(minutes=border_min)).timestamp()) for wall in midnights)
+    return start, end
+
+
+def _settings(stored: dict[str, str]) -> dict[str, int]:
+    """Lay stored values over the defaults; one that is not allowed counts as not stored."""
+    values = {name: default for name, (default, _, _) in SETTING_LIMITS.items()}
+    for name, text in stored.items():
+        _, least, most = SETTING_LIMITS[name]
+        try:
+            value = json.loads(text)
+        except json.JSONDecodeError:
+            continue
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            values[name] = value
+    return values

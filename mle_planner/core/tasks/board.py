@@ -1,0 +1,96 @@
+"""The tasks with what is known of each: tracked time, predecessors, next block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from mle_planner.core.base.timespan import ZERO, Span, subtracted, total
+from mle_planner.core.model.records import Predecessor, Stage, Task, TaskId
+from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.session import Session
+from mle_planner.core.snapshots import DaySnapshot, PlanSource, TaskBoard, TaskView
+
+_STAGES = {stage: place for place, stage in enumerate(Stage)}
+
+
+def open_task_views(session: Session) -> tuple[TaskView, ...]:
+    """Return the open tasks in board order."""
+    return _views(session, session.store.open_tasks())
+
+
+def board(session: Session, *, include_done: bool) -> TaskBoard:
+    """Return the board; done tasks follow the open ones where they are asked for."""
+    tasks = session.store.all(Task) if include_done else session.store.open_tasks()
+    return TaskBoard(_views(session, tasks), focus_left_this_week(session))
+
+
+def tracked_on(session: Session, task_id: TaskId) -> timedelta | None:
+    """Return the time tracked on an open task, a running entry up to now; None for any other."""
+    task = session.store.get(Task, task_id)
+    if task is None or task.done_at is not None:
+        return None
+    return session.store.tracked_by_task([task_id], session.now()).get(task_id, ZERO)
+
+
+def focus_left_this_week(session: Session) -> timedelta:
+    """Return the working time left this week that no meeting or break occupies."""
+    today = session.today()
+    days = day_snapshots(session, today, session.days.week_of(today)[-1])
+    return sum((_open_time(day) for day in days), ZERO)
+
+
+def _open_time(day: DaySnapshot) -> timedelta:
+    """Return the working time of a day from now on that nothing but tasks may take."""
+    if day.working is None or day.now >= day.working.end:
+        return ZERO
+    rest = Span(max(day.now, day.working.start), day.working.end)
+    taken = [
+        item.span
+        for item in day.items
+        if item.is_busy and not (item.source is PlanSource.BLOCK and item.category.is_focus)
+    ]
+    return total(subtracted(rest, taken))
+
+
+def _views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]:
+    with session.store.one_reading():
+        return _read_views(session, tasks)
+
+
+def _read_views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]:
+    store, now = session.store, session.now()
+    listed = sorted(tasks, key=_board_order)
+    ids = [task.id for task in listed]
+    tracked = store.tracked_by_task(ids, now)
+    planned = store.next_blocks(ids, now)
+    running = store.running_entry()
+    links = _predecessors(session, set(ids))
+    activities, projects = session.activities(), session.projects()
+    return tuple(
+        TaskView(
+            task=task,
+            activity=activities[task.activity_id],
+            project=None if task.project_id is None else projects.get(task.project_id),
+            tracked=tracked.get(task.id, ZERO),
+            predecessors=links.get(task.id, ()),
+            next_planned=planned.get(task.id),
+            is_running=running is not None and running.task_id == task.id,
+        )
+        for task in listed
+    )
+
+
+def _predecessors(session: Session, ids: set[TaskId]) -> dict[TaskId, tuple[Task, ...]]:
+    found: dict[TaskId, tuple[Task, ...]] = {}
+    for link in session.store.all(Predecessor):
+        if link.task_id in ids:
+            task = session.store.get(Task, link.predecessor_id)
+            if task is not None:
+                found[link.task_id] = (*found.get(link.task_id, ()), task)
+    return found
+
+
+def _board_order(task: Task) -> tuple[bool, int, str, int, int]:
+    due = task.due.isoformat() if task.due else "9999"
+    return (task.done_at is not None, _STAGES[task.stage], due, int(task.priority), task.id)

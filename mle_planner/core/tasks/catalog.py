@@ -1,0 +1,113 @@
+"""Changes of activities and projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import replace
+from mle_planner.core.edits import Change, Edit, added, replaced
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import Activity, ActivityId, Category, Project, ProjectId
+from mle_planner.core.plain_text import one_line
+from mle_planner.core.session import Session
+
+
+class CatalogError(PlannerError):
+    """A name that is empty or taken, or something that is gone."""
+
+
+class Catalog:
+    """The activities and projects to choose from."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    def activities(self) -> tuple[Activity, ...]:
+        """Return all activities by id, archived ones included."""
+        return tuple(self._session.store.all(Activity))
+
+    def projects(self) -> tuple[Project, ...]:
+        """Return all projects by id, archived ones included."""
+        return tuple(self._session.store.all(Project))
+
+    def add_activity(self, name: str, category: Category, *, deep: bool = False) -> Activity:
+        """Add an activity and return it."""
+
+        def intention() -> tuple[Edit, Activity]:
+            checked = _checked_name(name, self.activities())
+            number = ActivityId(self._session.store.new_id(Activity))
+            activity = Activity(number, checked, category, deep)
+            return Edit(f"Add activity {checked}", added(activity)), activity
+
+        return self._session.carry_out(intention)
+
+    def change_activity(self, activity_id: ActivityId, **fields: Any) -> None:
+        """Change name, category, depth or archive an activity; past sums follow."""
+
+        def intention() -> Edit:
+            before = self._session.store.get(Activity, activity_id)
+            if before is None:
+                raise CatalogError(_("That activity is gone. Nothing was changed."))
+            after = replace(before, **fields)
+            others = [found for found in self.activities() if found.id != activity_id]
+            after = replace(after, name=_checked_name(after.name, others))
+            if after.archived and all(other.archived for other in others):
+                raise CatalogError(_("One activity must stay in use. Nothing was changed."))
+            return Edit(f"Change {after.name}", replaced(before, after))
+
+        self._session.commit(intention)
+
+    def add_project(self, name: str, client: str = "", *, billable: bool = True) -> Project:
+        """Add a project and return it."""
+
+        def intention() -> tuple[Edit, Project]:
+            checked = _checked_name(name, self.projects())
+            number = ProjectId(self._session.store.new_id(Project))
+            project = Project(number, checked, client.strip(), billable)
+            return Edit(f"Add project {checked}", added(project)), project
+
+        return self._session.carry_out(intention)
+
+    def change_project(self, project_id: ProjectId, **fields: Any) -> None:
+        """Change name, client, billable or archive a project."""
+
+        def intention() -> Edit:
+            before = self._session.store.get(Project, project_id)
+            if before is None:
+                raise CatalogError(_("That project is gone. Nothing was changed."))
+            after = replace(before, **fields)
+            others = [found for found in self.projects() if found.id != project_id]
+            after = replace(after, name=_checked_name(after.name, others))
+            return Edit(f"Change {after.name}", replaced(before, after))
+
+        self._session.commit(intention)
+
+
+def project_to_name(session: Session, name: str) -> tuple[tuple[Change, ...], ProjectId]:
+    """Return what makes a project of this name there to use, and its id.
+
+    One that is there already is used, and taken out of the archive if it lies there.
+    """
+    cleaned = one_line(name)
+    for project in session.projects().values():
+        if project.name.casefold() == cleaned.casefold():
+            return replaced(project, replace(project, archived=False)), project.id
+    number = ProjectId(session.store.new_id(Project))
+    return added(Project(number, cleaned)), number
+
+
+def _checked_name(name: str, others: Iterable[Activity | Project]) -> str:
+    cleaned = one_line(name)
+    if not cleaned:
+        raise CatalogError(_("A name is needed. Nothing was changed; type a word."))
+    if any(other.name.casefold() == cleaned.casefold() for other in others):
+        raise CatalogError(
+            _(
+                "{name} already exists. Nothing was changed; choose another name.",
+                name=cleaned,
+            )
+        )
+    return cleaned

@@ -1,0 +1,127 @@
+"""Timesheets as files: CSV in the generic layout of time trackers, and JSON.
+
+Both hold one record a line of the sheet, with the raw start and end in UTC and the rounded
+minutes beside them, so that whoever receives the file can check the sum.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from mle_planner.core.timesheet.sheet import SheetLine, Timesheet
+
+CSV_COLUMNS = (
+    "description", "billable", "client", "project", "tags", "start", "end",
+    "date", "activity", "tracked_s", "rounded_min",
+)  # fmt: skip
+"""The generic layout's seven columns, then what makes the rows add up to the sheet's total."""
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def as_csv(sheet: Timesheet) -> bytes:
+    """Return the lines as CSV (RFC 4180: CRLF line ends, UTF-8, no byte order mark).
+
+    ``rounded_min`` of all rows adds up to the sheet's total. ``tags`` is the activity. Text
+    that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV
+    injection"); figures and times are never changed.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(CSV_COLUMNS)
+    writer.writerows(_csv_row(line) for line in sheet.lines)
+    # A lone surrogate, as a broken file name can bring one in, must not stop the export.
+    return text.getvalue().encode("utf-8", "replace")
+
+
+def as_json(sheet: Timesheet) -> bytes:
+    """Return rows, days, lines and totals as one JSON object (UTF-8), in minutes.
+
+    ``rows[].minutes`` has one figure for each of ``days``; each sum in the file equals the sum
+    of the figures it stands for.
+    """
+    document: dict[str, Any] = {
+        "kind": "timesheet",
+        "version": 1,
+        "first": sheet.first.isoformat(),
+        "last": sheet.last.isoformat(),
+        "rounding_min": sheet.rounding_min,
+        "days": [
+            {"date": day.isoformat(), "rounded_min": minutes}
+            for day, minutes in zip(sheet.days, sheet.day_totals_min, strict=True)
+        ],
+        "rows": [
+            {
+                "name": row.name,
+                "project": row.project.name if row.project else None,
+                "client": row.client or None,
+                "billable": row.project.billable if row.project else False,
+                "category": row.category.value,
+                "minutes": list(row.minutes),
+                "rounded_min": row.total_min,
+                "tracked_s": row.tracked_s,
+            }
+            for row in sheet.rows
+        ],
+        "lines": [_json_line(line) for line in sheet.lines],
+        "rounded_min": sheet.total_min,
+        "tracked_s": sheet.tracked_s,
+        "left_out": {"breaks_s": sheet.breaks_s, "running": sheet.running_title},
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return text.encode("utf-8", "replace")
+
+
+FORMATS: Mapping[str, Callable[[Timesheet], bytes]] = {"csv": as_csv, "json": as_json}
+"""Every format a timesheet can be written in, by the ending of the file's name."""
+
+
+def _csv_row(line: SheetLine) -> list[str | int]:
+    project = line.project
+    return [
+        _harmless(line.title),
+        _yes(project is not None and project.billable),
+        _harmless(project.client if project else ""),
+        _harmless(project.name if project else ""),
+        _harmless(line.activity.name),
+        _utc(line.span.start),
+        _utc(line.span.end),
+        line.day.isoformat(),
+        _harmless(line.activity.name),
+        line.tracked_s,
+        line.rounded_min,
+    ]
+
+
+def _json_line(line: SheetLine) -> dict[str, Any]:
+    return {
+        "date": line.day.isoformat(),
+        "start": _utc(line.span.start),
+        "end": _utc(line.span.end),
+        "description": line.title,
+        "project": line.project.name if line.project else None,
+        "client": (line.project.client or None) if line.project else None,
+        "billable": line.project.billable if line.project else False,
+        "activity": line.activity.name,
+        "category": line.activity.category.value,
+        "source": line.source.value,
+        "tracked_s": line.tracked_s,
+        "rounded_min": line.rounded_min,
+    }
+
+
+def _harmless(text: str) -> str:
+    return "'" + text if text.startswith(_FORMULA_STARTS) else text
+
+
+def _yes(is_so: bool) -> str:
+    return "true" if is_so else "false"
+
+
+def _utc(instant: datetime) -> str:
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,363 @@
+"""Changes of tracked time. The rules are in ``core.tracking.timer``; here they meet the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from mle_planner.core.base.records import replace
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import (
+    Activity,
+    ActivityId,
+    Category,
+    EntryId,
+    EntrySource,
+    ProjectId,
+    Task,
+    TaskId,
+    TimeBlock,
+    TimeEntry,
+)
+from mle_planner.core.plain_text import lines, one_line
+from mle_planner.core.session import Session
+from mle_planner.core.tasks.catalog import project_to_name
+from mle_planner.core.tracking import timer
+from mle_planner.core.tracking.timer import TrackingError
+
+if TYPE_CHECKING:
+    from mle_planner.core.model.new_work import Work
+    from mle_planner.core.snapshots import PlannedItem
+
+# Snapshots are imported where a start or a confirmation needs one: most need none, and loading
+# them takes longer than the rest of a start from the command line.
+
+
+class Tracking:
+    """Starts, stops and corrects entries."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    # -- the timer -------------------------------------------------------------------------
+
+    def start(
+        self,
+        title: str | None = None,
+        *,
+        task_id: TaskId | None = None,
+        activity_id: ActivityId | None = None,
+        project_id: ProjectId | None = None,
+        new_project: str = "",
+        at: datetime | None = None,
+    ) -> TimeEntry:
+        """Start a timer now or at an earlier instant; a running one stops there.
+
+        A task gives title, activity and project where they are not named; ``new_project``
+        comes into being with the entry. The first start on a day with a plan freezes that
+        plan. The start is on disk when this returns.
+        """
+
+        def intention() -> tuple[Edit, TimeEntry]:
+            project, key = self._project(new_project, project_id)
+            start = at or self._session.now()
+            entry = self._new_entry(title, task_id, activity_id, key, start)
+            return Edit(f"Start {entry.title}", (*project, *self._started(entry))), entry
+
+        return self._session.carry_out(intention)
+
+    def start_item(self, key: str) -> TimeEntry:
+        """Start a timer on a planned item."""
+        item = self._item(key)
+        return self.start(
+            item.title,
+            task_id=item.task.id if item.task else None,
+            activity_id=item.activity.id,
+            project_id=item.project.id if item.project else None,
+        )
+
+    def stop(self, at: datetime | None = None) -> TimeEntry:
+        """Stop the running timer now or at an earlier instant; returns the entry."""
+
+        def intention() -> tuple[Edit, TimeEntry]:
+            running, now = self._session.store.running_entry(), self._session.now()
+            end = _whole_second(at or now)
+            changes = timer.stopped(running, end, now)
+            assert running is not None
+            return Edit(f"Stop {running.title}", changes), replace(running, end=end)
+
+        return self._session.carry_out(intention)
+
+    def discard(self) -> None:
+        """Forget the running entry as if it had not been started."""
+
+        def intention() -> Edit:
+            running = self._session.store.running_entry()
+            if running is None:
+                raise TrackingError(_("No timer is running, so there is nothing to discard."))
+            return Edit(f"Discard {running.title}", removed([running]))
+
+        self._session.commit(intention)
+
+    # -- the past --------------------------------------------------------------------------
+
+    def log(
+        self,
+        span: Span,
+        title: str | None = None,
+        *,
+        task_id: TaskId | None = None,
+        activity_id: ActivityId | None = None,
+        project_id: ProjectId | None = None,
+        new_project: str = "",
+        source: EntrySource = EntrySource.MANUAL,
+    ) -> TimeEntry:
+        """Add an entry for time that has passed; ``new_project`` comes into being with it."""
+
+        def intention() -> tuple[Edit, TimeEntry]:
+            project, key = self._project(new_project, project_id)
+            entry = self._new_entry(title, task_id, activity_id, key, span.start)
+            entry = replace(entry, end=_whole_second(span.end), source=source)
+            self._check(entry)
+            return Edit(f"Track {entry.title}", (*project, *added(entry))), entry
+
+        return self._session.carry_out(intention)
+
+    def confirm(self, key: str) -> TimeEntry:
+        """Track a planned item as it was planned."""
+        from mle_planner.core.snapshots import PlanSource
+
+        item = self._item(key)
+        return self.log(
+            item.span,
+            item.title,
+            task_id=item.task.id if item.task else None,
+            activity_id=item.activity.id,
+            project_id=item.project.id if item.project else None,
+            source=(
+                EntrySource.CALENDAR if item.source is PlanSource.CALENDAR else EntrySource.PLAN
+            ),
+        )
+
+    def change(
+        self, entry_id: EntryId, *, span: Span | None = None, nudge: bool = False, **fields: Any
+    ) -> None:
+        """Correct an entry: its times, title, activity, project, task or note.
+
+        The end of a running entry stays open; use ``stop`` to close it.
+        """
+
+        def intention() -> Edit:
+            before = self._entry(entry_id)
+            self._task(fields.get("task_id"))
+            if "note" in fields:
+                fields["note"] = lines(fields["note"])
+            after = replace(before, **fields)
+            if span is not None:
+                end = None if before.end is None else _whole_second(span.end)
+                after = replace(after, start=_whole_second(span.start), end=end)
+            if "title" in fields:
+                after = replace(after, title=_checked_title(fields["title"]))
+            self._check(after)
+            changes = timer.corrected(before, after, self._session.now())
+            return Edit(f"Change {after.title}", changes, f"entry:{entry_id}" if nudge else "")
+
+        self._session.commit(intention)
+
+    def delete(self, entry_ids: Iterable[EntryId]) -> None:
+        """Delete entries."""
+
+        def intention() -> Edit:
+            changes, titles = self.deletion(entry_ids)
+            name = titles[0] if len(titles) == 1 else f"{len(titles)} entries"
+            return Edit(f"Delete {name}", changes)
+
+        self._session.commit(intention)
+
+    def deletion(self, entry_ids: Iterable[EntryId]) -> tuple[tuple[Change, ...], list[str]]:
+        """Return what removes entries, and their titles; read inside an intention."""
+        entries = [self._entry(entry_id) for entry_id in dict.fromkeys(entry_ids)]
+        return removed(entries), [entry.title for entry in entries]
+
+    def rearrangement(self, spans: Mapping[EntryId, Span]) -> tuple[tuple[Change, ...], list[str]]:
+        """Return what gives entries other times at once, and their titles.
+
+        They may take each other's places. Read inside an intention.
+        """
+        before = [self._entry(entry_id) for entry_id in spans]
+        after = [
+            replace(
+                entry,
+                start=_whole_second(spans[entry.id].start),
+                end=None if entry.end is None else _whole_second(spans[entry.id].end),
+            )
+            for entry in before
+        ]
+        for number, entry in enumerate(after):
+            timer.check_times(entry, self._session.now())
+            stored = self._session.store.overlapping_entries(entry)
+            timer.check_free(entry, [other for other in stored if other.id not in spans])
+            timer.check_free(
+                entry, [other for other in after[:number] if timer.share_time(entry, other)]
+            )
+        pairs = zip(before, after, strict=True)
+        changes = tuple(change for old, new in pairs for change in replaced(old, new))
+        return changes, [entry.title for entry in before]
+
+    def made(self, work: Work) -> TimeEntry:
+        """Return an entry that can be added, under an id of its own; read inside an intention."""
+        self._task(work.task_id)
+        entry = TimeEntry(
+            id=EntryId(self._session.store.new_id(TimeEntry)),
+            start=_whole_second(work.span.start),
+            end=_whole_second(work.span.end),
+            zone=self._session.clock.zone.key,
+            title=_checked_title(work.title),
+            activity_id=work.activity_id,
+            task_id=work.task_id,
+            project_id=work.project_id,
+            source=EntrySource.MANUAL,
+        )
+        self._check(entry)
+        return entry
+
+    def split(self, entry_id: EntryId, at: datetime) -> None:
+        """Cut an entry in two; together they cover the same time."""
+
+        def intention() -> Edit:
+            entry = self._entry(entry_id)
+            new_id = EntryId(self._session.store.new_id(TimeEntry))
+            changes = timer.split(entry, _whole_second(at), new_id, self._session.now())
+            return Edit(f"Split {entry.title}", changes)
+
+        self._session.commit(intention)
+
+    def merge(self, entry_ids: Iterable[EntryId]) -> None:
+        """Make one entry of entries that touch."""
+
+        def intention() -> Edit:
+            entries = [self._entry(entry_id) for entry_id in entry_ids]
+            changes = timer.merged(entries)
+            return Edit(f"Merge {entries[0].title}", changes)
+
+        self._session.commit(intention)
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _new_entry(
+        self,
+        title: str | None,
+        task_id: TaskId | None,
+        activity_id: ActivityId | None,
+        project_id: ProjectId | None,
+        start: datetime,
+    ) -> TimeEntry:
+        store = self._session.store
+        task = self._task(task_id)
+        if task is not None:
+            title = title or task.title
+            activity_id = activity_id or task.activity_id
+            project_id = project_id or task.project_id
+        return TimeEntry(
+            id=EntryId(store.new_id(TimeEntry)),
+            start=_whole_second(start),
+            end=None,
+            zone=self._session.clock.zone.key,
+            title=_checked_title(title or ""),
+            activity_id=activity_id or self._usual_activity(),
+            task_id=task_id,
+            project_id=project_id,
+        )
+
+    def _project(
+        self, new_project: str, project_id: ProjectId | None
+    ) -> tuple[tuple[Change, ...], ProjectId | None]:
+        if not one_line(new_project):
+            return (), project_id
+        return project_to_name(self._session, new_project)
+
+    def _usual_activity(self) -> ActivityId:
+        """Return the activity of an entry that names none: the first one that is coding."""
+        activities = [found for found in self._session.store.all(Activity) if not found.archived]
+        coding = [found for found in activities if found.category is Category.CODING]
+        return (coding or activities)[0].id
+
+    def _started(self, entry: TimeEntry) -> tuple[Change, ...]:
+        """Return the changes of a start, with the plan frozen if this is the day's first."""
+        store = self._session.store
+        running = store.running_entry()
+        changes = timer.started(entry, running, self._session.now())
+        others = store.overlapping_entries(entry)
+        timer.check_free(entry, [other for other in others if other != running])
+        return merged(self._first_freeze(self._session.days.date_of(entry.start)), changes)
+
+    def _first_freeze(self, day: date) -> tuple[Change, ...]:
+        store = self._session.store
+        span = self._session.days.span(day)
+        if span is None or store.plan_versions(day, day):
+            return ()
+        planned = [block for block in store.blocks_in(span) if not block.frame]
+        if not planned:
+            return ()  # nothing was planned yet, so there is no plan to hold the day against
+        from mle_planner.core.plan.day import day_snapshots
+        from mle_planner.core.plan.freeze import frozen_changes
+
+        (snapshot,) = day_snapshots(self._session, day, day)
+        return frozen_changes(self._session, snapshot.day, snapshot.items, "first timer")
+
+    def _check(self, entry: TimeEntry) -> None:
+        timer.check_times(entry, self._session.now())
+        timer.check_free(entry, self._session.store.overlapping_entries(entry))
+
+    def _task(self, task_id: TaskId | None) -> Task | None:
+        """Return a task that is named; it may have been deleted while it was on screen."""
+        if task_id is None:
+            return None
+        task = self._session.store.get(Task, task_id)
+        if task is None:
+            raise TrackingError(_("That task is gone. Nothing was changed."))
+        return task
+
+    def _entry(self, entry_id: EntryId) -> TimeEntry:
+        entry = self._session.store.get(TimeEntry, entry_id)
+        if entry is None:
+            raise TrackingError(_("That entry is gone. Nothing was changed."))
+        return entry
+
+    def _item(self, key: str) -> PlannedItem:
+        """Return the planned item of a key, found on the day the key says or its block's."""
+        from mle_planner.core.plan.day import day_snapshots
+
+        source, _mark, rest = key.partition(":")
+        store, days = self._session.store, self._session.days
+        day = self._session.today()
+        if source in ("series", "template"):
+            parts = rest.split(":")
+            day = date.fromisoformat(parts[1] if source == "series" else parts[0])
+        elif source == "block":
+            block = store.get(TimeBlock, int(rest))
+            day = days.date_of(block.start) if block else day
+        else:
+            start = store.event_start(int(rest))
+            day = days.date_of(start) if start else day
+        (snapshot,) = day_snapshots(self._session, day, day)
+        for item in snapshot.items:
+            if item.key == key:
+                return item
+        raise TrackingError(_("That block is gone. Nothing was changed."))
+
+
+def _whole_second(instant: datetime) -> datetime:
+    """Cut to what is stored, before any rule is held against it."""
+    return instant.replace(microsecond=0)
+
+
+def _checked_title(title: str) -> str:
+    cleaned = one_line(title)
+    if not cleaned:
+        raise TrackingError(_("An entry needs a title. Nothing was changed; type a few words."))
+    return cleaned

@@ -1,0 +1,319 @@
+"""Changes of the typical day and of the user's own recurring events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from mle_planner.core.base.records import replace
+from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
+from mle_planner.core.i18n.formats import DAYS
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import (
+    Activity,
+    ActivityId,
+    Series,
+    SeriesException,
+    SeriesId,
+    SettingValue,
+    TemplateBlock,
+)
+from mle_planner.core.plain_text import one_line
+from mle_planner.core.session import Session
+from mle_planner.core.settings import setting_named
+from mle_planner.core.typical_day.part_rules import (
+    DAY_MIN,
+    TypicalDayError,
+    checked,
+    cut_out,
+    halves,
+    is_same,
+    joined,
+    placed,
+)
+from mle_planner.core.typical_day.parts import checked_rule, on_the_wall
+from mle_planner.core.typical_day.presets import FIRST_SERIES_DAY, TEMPLATES, ready_made_day
+
+
+class TypicalDay:
+    """The frame of every day that has not been arranged by hand."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    def template_names(self) -> tuple[str, ...]:
+        """Return the ready-made days by name, in the order they are offered."""
+        return tuple(TEMPLATES)
+
+    def blocks(self) -> tuple[TemplateBlock, ...]:
+        """Return the parts of the typical day by weekday and start."""
+        parts = self._session.store.all(TemplateBlock)
+        return tuple(sorted(parts, key=lambda part: (part.weekday, part.start_min, part.id)))
+
+    def series(self) -> tuple[Series, ...]:
+        """Return the user's own recurring events."""
+        return tuple(self._session.store.all(Series))
+
+    def choose(self, name: str) -> None:
+        """Replace the typical day by a ready-made one, with its recurring events and band.
+
+        Recurring events that the user made themselves stay.
+        """
+        if name not in TEMPLATES:
+            raise TypicalDayError(
+                _("There is no typical day called {name}. Nothing was changed.", name=name)
+            )
+
+        def intention() -> Edit:
+            store = self._session.store
+            chosen = ready_made_day(name, store.all(Activity), store.new_id)
+            old = [found for found in store.all(Series) if found.first_day == FIRST_SERIES_DAY]
+            exceptions = [
+                found
+                for series in old
+                for found in store.where(SeriesException, series_id=series.id)
+            ]
+            changes = (
+                *removed(store.all(TemplateBlock)),
+                *removed(exceptions),
+                *removed(old),
+                *added(*chosen.blocks, *chosen.series),
+            )
+            for setting, value in chosen.settings.items():
+                changes = (*changes, *setting_changes(self._session, setting, value))
+            return Edit(f"Choose the day of {_article(name)}", merged((), changes))
+
+        self._session.commit(intention)
+
+    def add_block(
+        self, weekday: int, start_min: int, end_min: int, title: str, activity_id: ActivityId
+    ) -> TemplateBlock:
+        """Add a part to the typical day of a weekday (0 is Monday); its time must be free."""
+
+        def intention() -> tuple[Edit, TemplateBlock]:
+            number = self._session.store.new_id(TemplateBlock)
+            part = TemplateBlock(number, weekday, start_min, end_min, title, activity_id)
+            (part,) = self._checked([part])
+            return Edit(f"Add {part.title} to the day", added(part)), part
+
+        return self._session.carry_out(intention)
+
+    def insert_block(
+        self, weekday: int, start: int, end: int, title: str, activity_id: ActivityId
+    ) -> TemplateBlock:
+        """Add a part between two minutes of the planning day and cut out of others what it takes.
+
+        A part that it lies in the middle of goes on after it.
+        """
+        part = TemplateBlock(0, weekday, *on_the_wall(start, end), title, activity_id)
+        return self.insert_blocks([part])[0]
+
+    def insert_blocks(self, wanted: Sequence[TemplateBlock]) -> list[TemplateBlock]:
+        """Add parts as `insert_block` does, all in one step; their ids are given here."""
+
+        def intention() -> tuple[Edit, list[TemplateBlock]]:
+            store, days = self._session.store, self._session.days
+            new = [replace(part, id=store.new_id(TemplateBlock)) for part in wanted]
+            before = {part.id: part for part in store.all(TemplateBlock)}
+            kept = list(before.values())
+            for part in new:
+                kept = [
+                    piece
+                    for other in kept
+                    for piece in cut_out(other, part, days, lambda: store.new_id(TemplateBlock))
+                ]
+            made = checked(new, kept, days)
+            changes = tuple(
+                change
+                for piece in kept
+                for change in (
+                    replaced(before.pop(piece.id), piece) if piece.id in before else added(piece)
+                )
+            )
+            changes += removed(before.values()) + added(*made)
+            return Edit(f"Add {_names(made)} to the day", changes), made
+
+        return self._session.carry_out(intention)
+
+    def change_block(self, part_id: int, **fields: Any) -> None:
+        """Change a part of the typical day."""
+
+        def intention() -> Edit:
+            before = self._part(part_id)
+            (after,) = self._checked([replace(before, **fields)])
+            return Edit(f"Change {after.title} of the day", replaced(before, after))
+
+        self._session.commit(intention)
+
+    def rearrange(
+        self, minutes: Mapping[int, tuple[int, int]], *, nudged: int | None = None
+    ) -> None:
+        """Give parts other times: first and last minute of the planning day, by id.
+
+        Repeated nudges of one part make one step.
+        """
+
+        def intention() -> Edit:
+            before = [self._part(part_id) for part_id in minutes]
+            after = self._checked([placed(part, *minutes[part.id]) for part in before])
+            changes: tuple[Change, ...] = ()
+            for old, new in zip(before, after, strict=True):
+                changes += replaced(old, new)
+            merge_key = f"part:{nudged}" if nudged is not None else ""
+            return Edit(f"Move {_names(before)} of the day", changes, merge_key)
+
+        self._session.commit(intention)
+
+    def delete_block(self, part_id: int) -> None:
+        """Take a part out of the typical day."""
+        self.delete_blocks([part_id])
+
+    def delete_blocks(self, part_ids: Iterable[int]) -> None:
+        """Take parts out of the typical day."""
+
+        def intention() -> Edit:
+            parts = [self._part(part_id) for part_id in part_ids]
+            return Edit(f"Take {_names(parts)} out of the day", removed(parts))
+
+        self._session.commit(intention)
+
+    def split_block(self, part_id: int, at: int) -> None:
+        """Cut a part in two at a minute of the planning day."""
+
+        def intention() -> Edit:
+            before = self._part(part_id)
+            new_id = self._session.store.new_id(TemplateBlock)
+            first, second = halves(before, at, self._session.days, new_id)
+            return Edit(f"Split {before.title} of the day", replaced(before, first) + added(second))
+
+        self._session.commit(intention)
+
+    def merge_blocks(self, part_ids: Iterable[int]) -> None:
+        """Make one part of several, from the first start to the last end."""
+
+        def intention() -> Edit:
+            parts = [self._part(part_id) for part_id in dict.fromkeys(part_ids)]
+            whole = joined(parts, self._session.days)
+            gone = [part for part in parts if part.id != whole.id]
+            (whole,) = self._checked([whole], gone)
+            changes = (*replaced(self._part(whole.id), whole), *removed(gone))
+            return Edit(f"Merge {whole.title} of the day", changes)
+
+        self._session.commit(intention)
+
+    def copy_weekday(self, weekday: int, to: Iterable[int]) -> None:
+        """Make other weekdays the same as one; what they had is replaced, in one step."""
+
+        def intention() -> Edit:
+            store = self._session.store
+            shown = store.where(TemplateBlock, weekday=weekday)
+            changes: tuple[Change, ...] = ()
+            for target in sorted(set(to) - {weekday}):
+                present = store.where(TemplateBlock, weekday=target)
+                if not is_same(shown, present):
+                    copies = [
+                        replace(part, id=store.new_id(TemplateBlock), weekday=target)
+                        for part in shown
+                    ]
+                    changes += removed(present) + added(*copies)
+            return Edit(f"Copy {DAYS[weekday]} to other days", changes)
+
+        self._session.commit(intention)
+
+    def add_series(
+        self,
+        title: str,
+        activity_id: ActivityId,
+        rule: str,
+        first_day: date,
+        start_min: int,
+        duration_min: int,
+        *,
+        movable: bool = False,
+    ) -> Series:
+        """Add a recurring event by an RFC 5545 rule such as ``FREQ=WEEKLY;BYDAY=TU``."""
+
+        def intention() -> tuple[Edit, Series]:
+            number = SeriesId(self._session.store.new_id(Series))
+            series = _checked_series(
+                Series(
+                    number, title, activity_id, rule, first_day, start_min, duration_min, movable
+                )
+            )
+            return Edit(f"Add {series.title}", added(series)), series
+
+        return self._session.carry_out(intention)
+
+    def change_series(self, series_id: SeriesId, **fields: Any) -> None:
+        """Change a recurring event, past and future occurrences alike."""
+
+        def intention() -> Edit:
+            before = self._series(series_id)
+            after = _checked_series(replace(before, **fields))
+            return Edit(f"Change {after.title}", replaced(before, after))
+
+        self._session.commit(intention)
+
+    def delete_series(self, series_id: SeriesId) -> None:
+        """Delete a recurring event with its exceptions."""
+
+        def intention() -> Edit:
+            series = self._series(series_id)
+            exceptions = self._session.store.where(SeriesException, series_id=series_id)
+            return Edit(f"Delete {series.title}", (*removed(exceptions), *removed([series])))
+
+        self._session.commit(intention)
+
+    def _part(self, part_id: int) -> TemplateBlock:
+        part = self._session.store.get(TemplateBlock, part_id)
+        if part is None:
+            raise TypicalDayError(_("That part of the day is gone. Nothing was changed."))
+        return part
+
+    def _series(self, series_id: SeriesId) -> Series:
+        series = self._session.store.get(Series, series_id)
+        if series is None:
+            raise TypicalDayError(_("That recurring event is gone. Nothing was changed."))
+        return series
+
+    def _checked(
+        self, parts: Sequence[TemplateBlock], gone: Iterable[TemplateBlock] = ()
+    ) -> list[TemplateBlock]:
+        changed = {part.id for part in (*parts, *gone)}
+        others = [part for part in self._session.store.all(TemplateBlock) if part.id not in changed]
+        return checked(parts, others, self._session.days)
+
+
+def setting_changes(session: Session, name: str, value: Any) -> tuple[Change, ...]:
+    """Return what stores a setting's value; none where it is in force already."""
+    after = SettingValue(name, json.dumps(value))
+    before = session.store.get(SettingValue, name)
+    if before is not None:
+        return replaced(before, after)
+    return () if setting_named(name).default == value else added(after)
+
+
+def _checked_series(series: Series) -> Series:
+    series = replace(series, title=one_line(series.title), rule=checked_rule(series.rule))
+    if not series.title:
+        raise TypicalDayError(_("A recurring event needs a title. Nothing was changed."))
+    if not (0 <= series.start_min < DAY_MIN and 0 < series.duration_min <= DAY_MIN):
+        raise TypicalDayError(
+            _(
+                "A recurring event starts within the day and lasts a day at most. "
+                "Nothing was changed."
+            )
+        )
+    return series
+
+
+def _names(parts: Sequence[TemplateBlock]) -> str:
+    return parts[0].title if len(parts) == 1 else f"{len(parts)} parts"
+
+
+def _article(name: str) -> str:
+    lowered = name.lower()
+    return f"{'an' if lowered[0] in 'aeiou' else 'a'} {lowered}"

@@ -1,0 +1,128 @@
+"""What may stand in a typical day, and what becomes of its parts: pure rules.
+
+Minutes here are those of the planning day, counted from midnight of its date: with a border of
+4:00 they go from 240 to 1680. Records hold the time on the wall; see `TemplateBlock`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import replace
+from mle_planner.core.base.timespan import PlanningDays
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import TemplateBlock
+from mle_planner.core.plain_text import one_line
+from mle_planner.core.typical_day.parts import on_the_wall, part_minutes
+
+DAY_MIN = 24 * 60
+
+
+class TypicalDayError(PlannerError):
+    """A part of the typical day, or a recurring event, that cannot be."""
+
+
+def placed(part: TemplateBlock, start: int, end: int) -> TemplateBlock:
+    """Return the part between two minutes of the planning day."""
+    start_min, end_min = on_the_wall(start, end)
+    return replace(part, start_min=start_min, end_min=end_min)
+
+
+def checked(
+    parts: Sequence[TemplateBlock], others: Iterable[TemplateBlock], days: PlanningDays
+) -> list[TemplateBlock]:
+    """Return the parts as they are stored, if they can stand there together with the others.
+
+    Raises:
+        TypicalDayError: one has no title, leaves the day, or lies on another of its weekday.
+    """
+    fit = [_checked_alone(part, days) for part in parts]
+    present = [*others, *fit]
+    for part in fit:
+        for other in present:
+            if other.id != part.id and other.weekday == part.weekday and _meet(part, other, days):
+                raise TypicalDayError(
+                    _(
+                        "{title} already has that time of the day. Nothing was changed; "
+                        "move it first.",
+                        title=other.title,
+                    )
+                )
+    return fit
+
+
+def cut_out(
+    part: TemplateBlock, taker: TemplateBlock, days: PlanningDays, new_id: Callable[[], int]
+) -> list[TemplateBlock]:
+    """Return what is left of a part where another one takes its time: none, one or two."""
+    if part.weekday != taker.weekday:
+        return [part]
+    first, last = part_minutes(part, days)
+    start, end = part_minutes(taker, days)
+    left = [(begins, ends) for begins, ends in ((first, min(last, start)), (max(first, end), last))
+            if begins < ends]  # fmt: skip
+    return [
+        placed(part if number == 0 else replace(part, id=new_id()), *minutes)
+        for number, minutes in enumerate(left)
+    ]
+
+
+def halves(
+    part: TemplateBlock, at: int, days: PlanningDays, new_id: int
+) -> tuple[TemplateBlock, TemplateBlock]:
+    """Return the two parts that a cut at a minute makes of one."""
+    start, end = part_minutes(part, days)
+    if not start < at < end:
+        raise TypicalDayError(
+            _(
+                "Nothing was split: each part has to be a minute long at least, "
+                "so choose a time inside the block."
+            )
+        )
+    return placed(part, start, at), placed(replace(part, id=new_id), at, end)
+
+
+def joined(parts: Sequence[TemplateBlock], days: PlanningDays) -> TemplateBlock:
+    """Return the first of several parts of a weekday, up to where the last of them ends."""
+    if len(parts) < 2 or len({part.weekday for part in parts}) > 1:
+        raise TypicalDayError(_("Choose two or more parts to merge. Nothing was changed."))
+    minutes = [part_minutes(part, days) for part in parts]
+    first = min(zip(minutes, parts, strict=True), key=lambda pair: pair[0])[1]
+    return placed(first, min(minutes)[0], max(end for _start, end in minutes))
+
+
+def is_same(parts: Iterable[TemplateBlock], others: Iterable[TemplateBlock]) -> bool:
+    """Whether two weekdays look the same."""
+    return _looks(parts) == _looks(others)
+
+
+def _looks(parts: Iterable[TemplateBlock]) -> list[tuple[object, ...]]:
+    return sorted((part.start_min, part.end_min, part.title, part.activity_id) for part in parts)
+
+
+def _checked_alone(part: TemplateBlock, days: PlanningDays) -> TemplateBlock:
+    part = replace(part, title=one_line(part.title), end_min=_end(part, days))
+    if not part.title:
+        raise TypicalDayError(_("A part of the day needs a title. Nothing was changed."))
+    is_on_the_wall = 0 <= part.start_min < DAY_MIN and part.start_min < part.end_min
+    if not is_on_the_wall or part_minutes(part, days)[1] > DAY_MIN + days.border_min:
+        raise TypicalDayError(
+            _("A part of the day ends after it starts, on the same day. Nothing was changed.")
+        )
+    return part
+
+
+def _end(part: TemplateBlock, days: PlanningDays) -> int:
+    """Return the end counted on from the start, where a day goes on after midnight."""
+    if days.border_min == 0:
+        return part.end_min
+    if part.end_min <= part.start_min:
+        return part.end_min + DAY_MIN
+    return part.end_min - DAY_MIN if part.end_min - DAY_MIN > part.start_min else part.end_min
+
+
+def _meet(part: TemplateBlock, other: TemplateBlock, days: PlanningDays) -> bool:
+    start, end = part_minutes(part, days)
+    other_start, other_end = part_minutes(other, days)
+    return start < other_end and other_start < end

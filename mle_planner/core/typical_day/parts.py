@@ -1,0 +1,205 @@
+"""The typical day: what a date looks like before anything is planned into it.
+
+A date's frame is the typical day's lunch and wrap-up, the user's own series, and the working
+hours from the typical day's first minute to its last. Focus and meeting parts of the typical
+day are not drawn: they say what the open time is best for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.timespan import PlanningDays, Span
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import (
+    ActivityId,
+    Category,
+    Series,
+    SeriesException,
+    TemplateBlock,
+)
+
+RESERVED = (Category.BREAK, Category.ADMIN)
+"""Categories whose parts of the typical day keep their time."""
+
+_MOST_RULE_CHARACTERS = 200
+_NEAR_THE_END = date(9960, 1, 1)
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+
+
+class RuleError(PlannerError):
+    """A recurrence rule that cannot be read, or one that would never end."""
+
+
+@dataclass(frozen=True, slots=True)
+class FramePart:
+    """One thing the frame puts on a date. ``key`` names it as ``PlannedItem`` does."""
+
+    key: str
+    span: Span
+    title: str
+    activity_id: ActivityId
+    movable: bool
+
+
+def part_minutes(part: TemplateBlock, days: PlanningDays) -> tuple[int, int]:
+    """Return where a part begins and ends, counted from midnight of the date it is put on.
+
+    A time before the border of the day is in the night that follows, and so past 1440.
+    """
+    start = days.minute_within(part.start_min)
+    return start, start + part.end_min - part.start_min
+
+
+def on_the_wall(start: int, end: int) -> tuple[int, int]:
+    """Return minutes counted from midnight of a date as a part holds them: the start by clock."""
+    return start % 1440, start % 1440 + end - start
+
+
+def working_minutes(
+    day: date, days: PlanningDays, template: Iterable[TemplateBlock]
+) -> tuple[int, int] | None:
+    """Return first and last minute of the typical day on a date; None on days off."""
+    parts = [part_minutes(part, days) for part in template if part.weekday == day.weekday()]
+    if not parts:
+        return None
+    return min(start for start, _ in parts), max(end for _, end in parts)
+
+
+def template_parts(
+    day: date,
+    days: PlanningDays,
+    template: Iterable[TemplateBlock],
+    categories: dict[ActivityId, Category],
+) -> list[FramePart]:
+    """Return the reserved parts of the typical day on a date, such as lunch."""
+    return [
+        FramePart(f"template:{day}:{part.id}", span, part.title, part.activity_id, True)
+        for part in template
+        if part.weekday == day.weekday() and categories[part.activity_id] in RESERVED
+        if (span := _span(days, day, part.start_min, part.end_min)) is not None
+    ]
+
+
+def series_parts(
+    day: date,
+    days: PlanningDays,
+    series: Iterable[Series],
+    exceptions: Sequence[SeriesException],
+) -> list[FramePart]:
+    """Return what the user's own series put on a date."""
+    changed = {found.series_id: found for found in exceptions if found.day == day}
+    parts = []
+    for event in series:
+        exception = changed.get(event.id)
+        if exception is not None and exception.start_min is None:
+            continue
+        if not occurs_on(event.rule, event.first_day, day):
+            continue
+        start_min, duration_min = event.start_min, event.duration_min
+        if exception is not None and exception.start_min is not None:
+            start_min = exception.start_min
+            duration_min = exception.duration_min or duration_min
+        span = _span(days, day, start_min, start_min + duration_min)
+        if span is not None:
+            key = f"series:{event.id}:{day}"
+            parts.append(FramePart(key, span, event.title, event.activity_id, event.movable))
+    return parts
+
+
+def checked_rule(rule: str) -> str:
+    """Return the rule if it is one that recurs by days or slower; raise ``RuleError``.
+
+    Rules by the hour or faster and intervals of zero are refused: they are never what a
+    person means, and reading them can take for ever.
+    """
+    from dateutil.rrule import rrulestr
+
+    sentence = _(
+        "The rule {rule!r} is not one such as FREQ=WEEKLY;BYDAY=MO,WE. Nothing was changed.",
+        rule=rule,
+    )
+    parts = dict(part.partition("=")[::2] for part in rule.upper().split(";"))
+    if len(rule) > _MOST_RULE_CHARACTERS or parts.get("FREQ") not in _FREQUENCIES:
+        raise RuleError(sentence)
+    if not parts.get("INTERVAL", "1").isdigit() or int(parts.get("INTERVAL", "1")) == 0:
+        raise RuleError(sentence)
+    if {"BYHOUR", "BYMINUTE", "BYSECOND", "DTSTART"} & set(parts):
+        raise RuleError(sentence)
+    endless = ";".join(f"{name}={parts[name]}" for name in parts if name not in ("COUNT", "UNTIL"))
+    try:
+        rrulestr(rule, dtstart=datetime.combine(date(2026, 1, 1), time()))
+        # the library looks for a day until the year 9999, so this begins near it
+        first = next(iter(rrulestr(endless, dtstart=datetime.combine(_NEAR_THE_END, time()))), None)
+    except (ValueError, IndexError, TypeError) as error:
+        raise RuleError(sentence) from error
+    if first is None:
+        raise RuleError(
+            _("The rule {rule!r} names no day that there is. Nothing was changed.", rule=rule)
+        )
+    return rule.upper()
+
+
+def occurs_on(rule: str, first_day: date, day: date) -> bool:
+    """Whether a rule that begins on ``first_day`` has an occurrence on a date."""
+    if day < first_day:
+        return False
+    weekdays = _plain_weekdays(rule)
+    if weekdays is not None:
+        return day.weekday() in weekdays
+    return day in _dates_of_year(rule, first_day, day.year)
+
+
+@lru_cache(maxsize=256)
+def _plain_weekdays(rule: str) -> frozenset[int] | None:
+    """Return the weekdays of a rule that says nothing else; None for every other rule.
+
+    Most series are such. The library would count from their first day on, each time a process
+    begins, and longer every year.
+    """
+    parts = [part.partition("=") for part in rule.upper().split(";")]
+    if sorted(name for name, _, _ in parts) != ["BYDAY", "FREQ"]:
+        return None
+    values = {name: value for name, _, value in parts}
+    names = values["BYDAY"].split(",")
+    if values["FREQ"] != "WEEKLY" or not set(names) <= set(_WEEKDAYS):
+        return None
+    return frozenset(_WEEKDAYS.index(name) for name in names)
+
+
+@lru_cache(maxsize=256)
+def _dates_of_year(rule: str, first_day: date, year: int) -> frozenset[date]:
+    from dateutil.rrule import rrulestr
+
+    # without a zone on purpose: a rule speaks of dates, and no date is ever skipped here
+    before, after = (datetime.combine(date(edge, 1, 1), time()) for edge in (year, year + 1))
+    start = datetime.combine(_near_start(rule, first_day, before.date()), time())
+    found = rrulestr(rule, dtstart=start).between(before - timedelta(days=1), after)
+    return frozenset(instant.date() for instant in found)
+
+
+def _near_start(rule: str, first_day: date, wanted: date) -> date:
+    """Return a later first day with the same occurrences from ``wanted`` on.
+
+    A rule is walked from its beginning, so without this a standup would cost more each year. A
+    daily or weekly rule repeats itself after its interval; one that counts must be walked.
+    """
+    parts = dict(part.partition("=")[::2] for part in rule.split(";"))
+    period = {"DAILY": 1, "WEEKLY": 7}.get(parts.get("FREQ", ""))
+    if period is None or "COUNT" in parts or wanted <= first_day:
+        return first_day
+    step = period * int(parts.get("INTERVAL", "1"))
+    steps = max(0, (wanted - first_day).days // step - 1)
+    return first_day + timedelta(days=steps * step)
+
+
+def _span(days: PlanningDays, day: date, start_min: int, end_min: int) -> Span | None:
+    """Return the stretch between two times of a planning day; None where the zone skips it."""
+    shift = days.minute_within(start_min) - start_min
+    start, end = days.instant(day, start_min + shift), days.instant(day, end_min + shift)
+    return Span(start, end) if start < end else None

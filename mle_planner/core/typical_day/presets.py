@@ -1,0 +1,106 @@
+"""What a new database starts with: the activities and the typical day of a contributor."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.resources import read_resource
+from mle_planner.core.edits import NewId
+from mle_planner.core.model.records import (
+    Activity,
+    ActivityId,
+    Category,
+    Record,
+    Series,
+    SeriesId,
+    TemplateBlock,
+)
+
+TEMPLATES = {
+    "Individual contributor": "templates/individual-contributor.json",
+    "Senior": "templates/senior.json",
+    "Manager": "templates/manager.json",
+}
+"""The ready-made typical days by name, in the order they are offered."""
+
+FIRST_SERIES_DAY = date(1990, 1, 1)
+"""Series of a ready-made day begin here, a Monday, so that past weeks show them too."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyMadeDay:
+    """A ready-made typical day: what it is about, its settings and its records."""
+
+    about: str
+    settings: dict[str, int]
+    blocks: tuple[TemplateBlock, ...]
+    series: tuple[Series, ...]
+
+
+def seed_records(new_id: NewId) -> list[Record]:
+    """Return the records of a new database."""
+    activities = [
+        Activity(ActivityId(new_id(Activity)), name=line["name"],
+                 category=Category(line["category"]), deep=line["deep"])
+        for line in json.loads(read_resource("activities.json"))
+    ]  # fmt: skip
+    day = ready_made_day("Individual contributor", activities, new_id)
+    return [*activities, *day.blocks, *day.series]
+
+
+def ready_made_day(name: str, activities: Iterable[Activity], new_id: NewId) -> ReadyMadeDay:
+    """Return a ready-made day with new ids; KeyError for a name that is not offered.
+
+    An activity that the user has renamed is replaced by the first of the same category, or by
+    the first one of all.
+    """
+    content = json.loads(read_resource(TEMPLATES[name]))
+    find = _Finder(tuple(activities))
+    blocks = tuple(_part(line, find, new_id) for line in content["blocks"])
+    series = tuple(_series(line, find, new_id) for line in content["series"])
+    return ReadyMadeDay(content["about"], content["settings"], blocks, series)
+
+
+def _part(line: dict[str, Any], find: _Finder, new_id: NewId) -> TemplateBlock:
+    start, end = minute_from_text(line["start"]), minute_from_text(line["end"])
+    activity = find.activity(line["activity"])
+    return TemplateBlock(
+        new_id(TemplateBlock), line["weekday"], start, end, line["title"], activity
+    )
+
+
+def _series(line: dict[str, Any], find: _Finder, new_id: NewId) -> Series:
+    start, end = minute_from_text(line["start"]), minute_from_text(line["end"])
+    return Series(
+        SeriesId(new_id(Series)), line["title"], find.activity(line["activity"]), line["rule"],
+        FIRST_SERIES_DAY, start, end - start,
+    )  # fmt: skip
+
+
+class _Finder:
+    """Finds the activity a ready-made day means."""
+
+    def __init__(self, activities: tuple[Activity, ...]) -> None:
+        self._by_name = {activity.name: activity.id for activity in activities}
+        self._activities = activities
+        self._shipped = {
+            line["name"]: Category(line["category"])
+            for line in json.loads(read_resource("activities.json"))
+        }
+
+    def activity(self, name: str) -> ActivityId:
+        if name in self._by_name:
+            return self._by_name[name]
+        category = self._shipped[name]
+        same = (found for found in self._activities if found.category is category)
+        return next(same, self._activities[0]).id
+
+
+def minute_from_text(text: str) -> int:
+    """Return a time such as "09:30" as minutes after midnight."""
+    hours, minutes = text.split(":")
+    return int(hours) * 60 + int(minutes)

@@ -1,0 +1,141 @@
+"""The parts of the review screen: figures, proposals and the note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.review.suggestions import EstimateSuggestion, Suggestion
+from mle_planner.ui.cards import Card, PillButton, TextLabel, emptied
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.theme import Theme
+
+
+class FigureCard(Card):
+    """One large figure and a few words on what it means."""
+
+    def __init__(self, theme: Theme, title: str, color: str = "text") -> None:
+        super().__init__(theme, title)
+        self.figure = TextLabel(theme, "", role="figure", color=color)
+        self.words = TextLabel(theme, "", color="muted", wrapped=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.body.setSpacing(2)
+        self.body.addWidget(self.figure)
+        self.body.addWidget(self.words)
+        self.body.addStretch(1)
+        self._name = title
+
+    def show_figure(self, figure: str, words: str) -> None:
+        """Replace figure and words."""
+        self.figure.setText(figure)
+        self.words.setText(words)
+        self.setAccessibleName(f"{self._name}: {figure}, {words}" if words else self._name)
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.figure.set_theme(theme)
+        self.words.set_theme(theme)
+
+
+class Suggestions(QWidget):
+    """What is proposed, each with the one button that does it."""
+
+    taken = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._shown: tuple[Suggestion, ...] = ()
+        self.buttons: list[PillButton] = []
+        self._lines: list[TextLabel] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+
+    @property
+    def texts(self) -> list[str]:
+        """The lines as they are shown."""
+        return [line.text() for line in self._lines]
+
+    def show_suggestions(self, suggestions: Sequence[Suggestion], without_any: str) -> None:
+        """Replace what is proposed; without anything the given words stand there."""
+        emptied(self._layout)
+        self.buttons, self._lines = [], []
+        self._shown = tuple(suggestions)
+        for suggestion in suggestions:
+            self._layout.addLayout(self._row(suggestion))
+        if not suggestions:
+            line = TextLabel(self._theme, without_any, color="muted", wrapped=True)
+            self._lines.append(line)
+            self._layout.addWidget(line)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        for line in self._lines:
+            line.set_theme(theme)
+        for button in self.buttons:
+            button.set_theme(theme)
+
+    def _row(self, suggestion: Suggestion) -> QHBoxLayout:
+        line = TextLabel(self._theme, suggestion.text, wrapped=True)
+        verb = _("Apply") if isinstance(suggestion, EstimateSuggestion) else _("Add block")
+        button = PillButton(self._theme, verb)
+        button.setAccessibleName(f"{button.text()}: {suggestion.text}")
+        button.clicked.connect(lambda: self.taken.emit(suggestion))
+        self._lines.append(line)
+        self.buttons.append(button)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(line, 1)
+        row.addWidget(button)
+        return row
+
+
+class WeekNote(QPlainTextEdit):
+    """Words of the user's about the week; ``left`` is sent with them when they were changed."""
+
+    left = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stored = ""
+        self.setPlaceholderText(_("Notes for this week…"))
+        self.setAccessibleName(_("Notes for this week"))
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setMinimumHeight(40)
+        self.installEventFilter(self)
+
+    def show_note(self, text: str) -> None:
+        """Show the stored note, unless something else is being typed."""
+        is_typed = self.hasFocus() and self.toPlainText() != self._stored
+        self._stored = text
+        if not is_typed and self.toPlainText() != text:
+            self.setPlainText(text)
+
+    def store(self) -> None:
+        """Send the note if it was changed."""
+        if self.toPlainText() != self._stored:
+            self._stored = self.toPlainText()
+            self.left.emit(self._stored)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(200, 72)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+            self.store()
+        return super().eventFilter(watched, event)

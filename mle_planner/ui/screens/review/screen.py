@@ -1,0 +1,315 @@
+"""The review screen: figures, charts and tables of one week."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.timespan import whole_minutes
+from mle_planner.core.files import write_atomically
+from mle_planner.core.i18n.formats import (
+    clock_range_text,
+    duration_text,
+    percent_text,
+    weekday_text,
+)
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.records import Category
+from mle_planner.core.plan.sums import CategorySums
+from mle_planner.core.planner import Planner
+from mle_planner.core.review.report import (
+    coding_sentence,
+    meeting_sentence,
+    other_focus_sentence,
+    week_markdown,
+    week_title,
+)
+from mle_planner.core.review.suggestions import (
+    EstimateSuggestion,
+    Suggestion,
+    estimate_suggestions,
+    hold_suggestions,
+)
+from mle_planner.core.review.week import SLOT_MIN, DayReview, WeekReview
+from mle_planner.ui.cards import Card, TextLabel
+from mle_planner.ui.charts import Bar, Legend, Part, ShareGrid, StackedBars
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.screens.review.parts import FigureCard, Suggestions, WeekNote
+from mle_planner.ui.screens.review.tables import CostCard, VarianceCard
+from mle_planner.ui.theme import Theme
+
+_CHARTED = (Category.CODING, Category.OTHER_FOCUS, Category.MEETING, Category.ADMIN)
+_LEGEND = (
+    (Category.CODING, N_("Coding")),
+    (Category.OTHER_FOCUS, N_("Other focus")),
+    (Category.MEETING, N_("Meetings")),
+    (Category.ADMIN, N_("Email, ad hoc")),
+)
+_MOST_SUGGESTIONS = 3
+_NARROW_PX = 960
+
+
+class ReviewScreen(Screen):
+    """Shows `WeekReview`; the only things it changes are the note and what is proposed."""
+
+    today_label: ClassVar[str] = N_("This week")
+    primary_action: ClassVar[str] = "view.export"
+    primary_title = N_("Export…")
+
+    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        super().__init__()
+        self._planner = planner
+        self._theme = theme
+        self._context = context
+        self._monday = planner.days.monday_of(planner.today())
+        self.review: WeekReview
+        self.coding = FigureCard(theme, _("Coding"), "coding")
+        self.other_focus = FigureCard(theme, _("Other focus"), "other_focus")
+        self.meetings = FigureCard(theme, _("Meetings"), "meeting")
+        self.longest = FigureCard(theme, _("Longest focus stretch"))
+        self.kept = FigureCard(theme, _("Plan kept"))
+        self.bars = StackedBars(theme, _("Focus and meetings by day"))
+        self.grid = ShareGrid(theme, _("When coding happened"))
+        self.variances = VarianceCard(theme)
+        self.costs = CostCard(theme)
+        self.suggestions = Suggestions(theme)
+        self.note = WeekNote()
+        self._lay_out()
+        self.suggestions.taken.connect(self._take)
+        self.note.left.connect(self._store_note)
+        context.ticks.minute_ticked.connect(self._on_minute)
+        self.refresh()
+
+    # -- the screen's contract ---------------------------------------------------------------
+
+    @property
+    @override
+    def title(self) -> str:
+        return week_title(self.review)
+
+    @property
+    @override
+    def subtitle(self) -> str:
+        return "" if self.review.is_over or self.review.is_empty else _("so far")
+
+    @override
+    def refresh(self) -> None:
+        review = self.review = self._planner.review(self._monday)
+        self._show_figures(review)
+        self._show_charts(review)
+        self.variances.show_review(review)
+        self.costs.show_review(review)
+        self._show_suggestions(review)
+        self.note.show_note(self._planner.week_note(self._monday))
+        self.title_changed.emit(self.title)
+
+    @override
+    def go_to(self, day: date) -> None:
+        self.note.store()
+        self._monday = self._planner.days.monday_of(day)
+        self.refresh()
+
+    @override
+    def step(self, direction: int) -> None:
+        self.go_to(self._monday + timedelta(weeks=direction))
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for card in (*self._figures, *self._cards):
+            card.set_theme(theme)
+        for part in (self.bars, self.grid, self.legend):
+            part.set_theme(theme)
+        self.suggestions.set_theme(theme)
+        for label in self._labels:
+            label.set_theme(theme)
+
+    @override
+    def export(self) -> None:
+        self.note.store()
+        year, week, _weekday = self._monday.isocalendar()
+        path = self._context.ask.file_to_save(
+            _("Export the review"), f"review-{year}-W{week:02}.md", _("Markdown (*.md)")
+        )
+        if path is None:
+            return
+        note = self._planner.week_note(self._monday)
+        text = week_markdown(self.review, self._planner.days, note)
+        try:
+            write_atomically(path, text.encode("utf-8", "replace"))
+        except PlannerError as error:
+            self._context.show_error(str(error))
+        else:
+            self._context.show_message(
+                _("The review was written to {name}.", name=path.name), False
+            )
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.note.store()
+        super().hideEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < _NARROW_PX
+        self._columns.setStretch(0, 5 if is_narrow else 9)
+        self._columns.setStretch(1, 4 if is_narrow else 8)
+        self._bars_card.set_title(_("By day") if is_narrow else _("Focus and meetings by day"))
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def _show_figures(self, review: WeekReview) -> None:
+        sums, days = review.tracked, self._planner.days
+        self.coding.show_figure(duration_text(sums.coding), coding_sentence(review))
+        self.other_focus.show_figure(duration_text(sums.other_focus), other_focus_sentence(review))
+        self.meetings.show_figure(duration_text(sums.meeting), meeting_sentence(review))
+        if review.longest is None:
+            self.longest.show_figure("0:00", _("no focus tracked yet"))
+        else:
+            start, end = review.longest.start, review.longest.end
+            day = weekday_text(days.date_of(start))
+            when = f"{day} {clock_range_text(start, end, days.zone)}"
+            self.longest.show_figure(duration_text(review.longest.duration), when)
+        if review.kept is None:
+            words = _("no focus was planned") if review.is_over else _("no focus was planned yet")
+            self.kept.show_figure("–", words)
+        else:
+            share = percent_text(review.kept.share)
+            self.kept.show_figure(share, _("of planned focus happened when planned"))
+
+    def _show_charts(self, review: WeekReview) -> None:
+        shown = [day for day in review.days if day.is_shown]
+        band = (whole_minutes(review.coding_least), whole_minutes(review.coding_most))
+        self.bars.show_bars([_bar(day) for day in shown], band)
+        rows = [(weekday_text(day), shares) for day, shares in review.grid.rows]
+        self.grid.show_shares(rows, review.grid.first_min, SLOT_MIN)
+
+    def _show_suggestions(self, review: WeekReview) -> None:
+        found: list[Suggestion] = []
+        if not review.is_empty:
+            tasks = self._planner.board().tasks
+            next_week = self._planner.week(self._monday + timedelta(weeks=1))
+            days = self._planner.days
+            found += hold_suggestions(review, tasks, next_week, days)[: _MOST_SUGGESTIONS - 1]
+            found += estimate_suggestions(tasks)[: _MOST_SUGGESTIONS - len(found)]
+        without_any = _("Nothing to propose from these figures.")
+        if review.is_empty:
+            without_any = _("Nothing was tracked in this week. S on Today starts the timer.")
+        self.suggestions.show_suggestions(found, without_any)
+
+    # -- changing --------------------------------------------------------------------------------
+
+    def _take(self, suggestion: Suggestion) -> None:
+        try:
+            if isinstance(suggestion, EstimateSuggestion):
+                minutes = suggestion.new_estimate_min
+                self._planner.tasks.change(suggestion.task_id, estimate_min=minutes)
+            else:
+                self._planner.blocks.create(
+                    suggestion.span,
+                    suggestion.task_title,
+                    activity_id=suggestion.activity_id,
+                    task_id=suggestion.task_id,
+                    project_id=suggestion.project_id,
+                )
+        except PlannerError as error:
+            self._context.show_error(str(error))
+        else:
+            self._context.show_message(_("{text}: done.", text=suggestion.text), True)
+
+    def _store_note(self, text: str) -> None:
+        try:
+            self._planner.set_week_note(self._monday, text)
+        except PlannerError as error:
+            self._context.show_error(str(error))
+
+    def _on_minute(self) -> None:
+        if self.isVisible() and not self.review.is_over:
+            self.refresh()
+
+    # -- building --------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._figures = (self.coding, self.other_focus, self.meetings, self.longest, self.kept)
+        self._labels: list[TextLabel] = []
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(12)
+        self._columns.addWidget(self._chart_card(), 9)
+        self._columns.addLayout(self._right_column(), 8)
+        figures = QGridLayout()
+        figures.setSpacing(12)
+        for at, card in enumerate(self._figures):
+            figures.addWidget(card, 0, at)
+            figures.setColumnStretch(at, 1)
+            card.setMinimumWidth(120)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(18, 16, 18, 16)
+        column.setSpacing(12)
+        column.addLayout(figures)
+        column.addLayout(self._columns, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def _chart_card(self) -> Card:
+        self._bars_card = Card(self._theme, _("Focus and meetings by day"))
+        self.legend = Legend(self._theme, [(category, _(name)) for category, name in _LEGEND])
+        self._bars_card.header.addWidget(self.legend)
+        head = QHBoxLayout()
+        head.addWidget(self._label(_("When coding happened")), 1)
+        head.addWidget(self._label(_("half hours, share coded")))
+        self._bars_card.body.addWidget(self.bars, 3)
+        self._bars_card.body.addSpacing(8)
+        self._bars_card.body.addLayout(head)
+        self._bars_card.body.addWidget(self.grid, 2)
+        return self._bars_card
+
+    def _right_column(self) -> QVBoxLayout:
+        self._next_card = Card(self._theme, _("For next week"))
+        self._next_card.body.addWidget(self.suggestions)
+        self._next_card.body.addWidget(self.note)
+        self._next_card.body.addStretch(1)
+        self._cards = (self._bars_card, self.variances, self.costs, self._next_card)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addWidget(self.variances)
+        column.addWidget(self.costs)
+        column.addWidget(self._next_card, 1)
+        return column
+
+    def _label(self, text: str) -> TextLabel:
+        label = TextLabel(self._theme, text, role="label", color="muted")
+        self._labels.append(label)
+        return label
+
+
+def _bar(day: DayReview) -> Bar:
+    """Return a day's bar: what was tracked, and on top of it what is still planned."""
+    tracked = [Part(category, _minutes(day.tracked, category)) for category in _CHARTED]
+    planned = [
+        Part(category, _minutes(day.planned_rest, category), is_planned=True)
+        for category in _CHARTED
+    ]
+    return Bar(weekday_text(day.day), (*tracked, *planned))
+
+
+def _minutes(sums: CategorySums, category: Category) -> int:
+    return whole_minutes(sums.of(category))

@@ -1,0 +1,136 @@
+"""The two tables of the review, each a card: planned against actual, and what cost focus."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mle_planner.core.base.timespan import ZERO
+from mle_planner.core.i18n.formats import change_text, duration_text
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.review.variances import Variance
+from mle_planner.core.review.week import WeekReview
+from mle_planner.ui.cards import Card, PillButton, TextLabel
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.tables import Cell, Column, QuietTable
+from mle_planner.ui.theme import Theme
+
+_MOST_COSTS = 5
+
+
+class _TableCard(Card):
+    """A table, or words where there is nothing to show in one."""
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        super().__init__(theme, title)
+        self.table = QuietTable(theme, title, fits=True)
+        self.words = TextLabel(theme, "", color="muted", wrapped=True)
+        self.body.addWidget(self.table)
+        self.body.addWidget(self.words)
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.table.set_theme(theme)
+        self.words.set_theme(theme)
+
+    def _show(self, columns: list[Column], rows: list[list[Cell]], words: str) -> None:
+        self.table.show_rows(columns, rows)
+        self.table.setVisible(bool(rows))
+        self.words.setText(words)
+        self.words.setVisible(not rows)
+
+
+class VarianceCard(_TableCard):
+    """Planned against actual, by project or by stage of the pipeline."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, _("Planned against actual"))
+        self._review: WeekReview | None = None
+        self._is_by_stage = False
+        self.switch = PillButton(theme, _("By stage"))
+        self.switch.clicked.connect(self._switch)
+        self.header.addWidget(self.switch)
+
+    def show_review(self, review: WeekReview) -> None:
+        """Show the lines of a week."""
+        self._review = review
+        lines = review.stages if self._is_by_stage else review.variances
+        columns = [
+            Column(_("Stage") if self._is_by_stage else _("Project"), stretches=True),
+            Column(_("Planned"), is_figure=True),
+            Column(_("Actual"), is_figure=True),
+            Column(_("Difference"), is_figure=True),
+        ]
+        nothing = _("Nothing was planned or tracked yet.")
+        if self._is_by_stage:
+            nothing = _("No focus was planned or tracked yet.")
+        self._show(
+            columns,
+            [_row(line) for line in lines],
+            nothing,
+        )
+        count = len(review.frozen_days)
+        words = _("plan as it stands")
+        if count:
+            words = plural("{count} day as frozen", "{count} days as frozen", count)
+        self.set_aside(words if lines else "")
+        self.switch.setText(_("By project") if self._is_by_stage else _("By stage"))
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.switch.set_theme(theme)
+
+    def _switch(self) -> None:
+        self._is_by_stage = not self._is_by_stage
+        if self._review is not None:
+            self.show_review(self._review)
+
+
+class CostCard(_TableCard):
+    """What planned focus was lost to, the largest first; the rest of it in one line."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, _("What cost focus"))
+        self.table.horizontalHeader().hide()
+
+    def show_review(self, review: WeekReview) -> None:
+        """Show the costs of a week."""
+        shown = _MOST_COSTS if len(review.costs) <= _MOST_COSTS else _MOST_COSTS - 1
+        rows = [
+            [Cell(cost.text, dot=cost.category), Cell(duration_text(cost.lost))]
+            for cost in review.costs[:shown]
+        ]
+        rest = review.costs[shown:]
+        if rest:
+            lost = sum((cost.lost for cost in rest), ZERO)
+            rows.append(
+                [
+                    Cell(plural("{count} smaller one", "{count} smaller ones", len(rest)), "muted"),
+                    Cell(duration_text(lost)),
+                ]
+            )
+        columns = [Column("", stretches=True), Column("", is_figure=True)]
+        self._show(columns, rows, _without_costs(review))
+        self.set_aside(
+            _("{lost} lost", lost=duration_text(review.kept.lost)) if review.kept else ""
+        )
+
+
+def _row(line: Variance) -> list[Cell]:
+    """Return a line; an hour or more off a plan is worth a look and has a colour."""
+    is_far_off = line.planned > ZERO and abs(line.difference) >= timedelta(hours=1)
+    return [
+        Cell(line.name, dot=line.category),
+        Cell(duration_text(line.planned)),
+        Cell(duration_text(line.tracked)),
+        Cell(change_text(line.difference), "warn" if is_far_off else "text"),
+    ]
+
+
+def _without_costs(review: WeekReview) -> str:
+    if review.kept is not None:
+        return _("Nothing: all planned focus happened.")
+    if review.is_over:
+        return _("No focus was planned in this week.")
+    return _("No planned focus has passed yet.")

@@ -1,0 +1,91 @@
+"""Calendars that were read from files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mle_planner.core.i18n.formats import clock_text, day_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import Calendar
+from mle_planner.ui.buttons import word_button
+from mle_planner.ui.cards import TextLabel
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.settings.section import RecordRows, Section
+from mle_planner.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+
+class CalendarRow(QWidget):
+    """A calendar: its name, where it came from, when it was read."""
+
+    def __init__(self, section: CalendarsSection, calendar: Calendar) -> None:
+        super().__init__()
+        self._section = section
+        self._calendar = calendar
+        self.name = TextLabel(section.theme, "", elided=True)
+        self.details = TextLabel(section.theme, "", role="secondary", color="muted", elided=True)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self.name)
+        words.addWidget(self.details)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(words, 1)
+        layout.addWidget(word_button(_("Remove"), lambda: section.remove(self._calendar)))
+
+    def show_record(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self.name.setText(calendar.name)
+        parts = [calendar.path]
+        if calendar.read_at is not None:
+            zone = self._section.planner.days.zone
+            day = day_text(calendar.read_at.astimezone(zone).date())
+            parts.append(
+                _("read {day} {read_at}", day=day, read_at=clock_text(calendar.read_at, zone))
+            )
+        self.details.setText(" · ".join(part for part in parts if part))
+
+    def set_theme(self, theme: Theme) -> None:
+        self.name.set_theme(theme)
+        self.details.set_theme(theme)
+
+
+class CalendarsSection(Section):
+    """Whose meetings stand in the plan."""
+
+    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        super().__init__(
+            theme,
+            context,
+            _("Calendars"),
+            _(
+                "Meetings are read from iCalendar files (.ics). Opening the same file "
+                "again brings it up to date."
+            ),
+            _("ics ical import meetings file"),
+        )
+        self.planner = planner
+        self.rows: RecordRows[Calendar] = self.themed(
+            RecordRows(lambda calendar: calendar.id, lambda each: CalendarRow(self, each))
+        )
+        self.body.addWidget(self.rows)
+        row = QHBoxLayout()
+        row.addWidget(word_button(_("Open a calendar file…"), self.open_file))
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def refresh(self) -> None:
+        self.rows.show_records(self.planner.calendars.all())
+
+    def open_file(self) -> None:
+        """Ask for a file and read it."""
+        self.context.import_calendar()
+
+    def remove(self, calendar: Calendar) -> None:
+        """Take a calendar and its events out; undo brings both back."""
+        if self.attempt(lambda: self.planner.calendars.remove(calendar.id)):
+            self.context.show_message(_("Removed {name} and its events.", name=calendar.name), True)

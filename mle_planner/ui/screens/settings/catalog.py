@@ -1,0 +1,208 @@
+"""Activities and projects: their names, categories and clients."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import Activity, Category, Project
+from mle_planner.core.titles import category_name
+from mle_planner.ui.fields import Choice, NameField
+from mle_planner.ui.icons import icon
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.settings.section import RecordRows, Section
+from mle_planner.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+_CATEGORIES = tuple(Category)
+
+
+class ArchiveButton(QPushButton):
+    """Puts a name out of use, or back into it."""
+
+    def show_archived(self, is_archived: bool) -> None:
+        """Say what pressing it does now."""
+        self.setText(_("Use again") if is_archived else _("Archive"))
+        self.setToolTip(
+            _("Offer it again")
+            if is_archived
+            else _("No longer offered; what it was used for stays")
+        )
+
+
+class ProjectRow(QWidget):
+    """A project: name, client, whether it is billed."""
+
+    def __init__(self, section: ProjectsSection, project: Project) -> None:
+        super().__init__()
+        self._section = section
+        self._project = project
+        self.name = NameField(_("Project"))
+        self.client = NameField(_("Client"), may_be_empty=True)
+        self.client.setPlaceholderText(_("Client"))
+        self.billable = QCheckBox(_("billable"))
+        self.archive = ArchiveButton()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.name, 3)
+        layout.addWidget(self.client, 2)
+        layout.addWidget(self.billable)
+        layout.addWidget(self.archive)
+        self.name.committed.connect(lambda name: self._change(name=name))
+        self.client.committed.connect(lambda client: self._change(client=client))
+        self.billable.clicked.connect(lambda is_on: self._change(billable=is_on))
+        self.archive.clicked.connect(lambda: self._change(archived=not self._project.archived))
+
+    def show_record(self, project: Project) -> None:
+        self._project = project
+        self.name.set_name(project.name)
+        self.client.set_name(project.client)
+        self.billable.setChecked(project.billable)
+        self.archive.show_archived(project.archived)
+        for field in (self.name, self.client, self.billable):
+            field.setEnabled(not project.archived)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Nothing here is drawn by hand."""
+
+    def _change(self, **fields: object) -> None:
+        self._section.change(self._project, **fields)
+
+
+class ProjectsSection(Section):
+    """What time is spent for."""
+
+    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        super().__init__(
+            theme,
+            context,
+            _("Projects"),
+            _("The client is named on the timesheet."),
+            _("billable client"),
+        )
+        self.planner = planner
+        self.rows: RecordRows[Project] = self.themed(
+            RecordRows(lambda project: project.id, lambda project: ProjectRow(self, project))
+        )
+        self.body.addWidget(self.rows)
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(_("New project"))
+        self.line.setAccessibleName(_("New project"))
+        self.line.returnPressed.connect(self.add)
+        self.body.addWidget(self.line)
+
+    def refresh(self) -> None:
+        projects = self.planner.catalog.projects()
+        self.words = " ".join([_("Projects client billable"), *(each.name for each in projects)])
+        self.rows.show_records(sorted(projects, key=_in_use_first))
+
+    def add(self) -> None:
+        """Add the project that was typed."""
+        if self.attempt(lambda: self.planner.catalog.add_project(self.line.text())):
+            self.line.clear()
+
+    def change(self, project: Project, **fields: object) -> None:
+        """Change one."""
+        self.attempt(lambda: self.planner.catalog.change_project(project.id, **fields))
+
+
+class ActivityRow(QWidget):
+    """An activity: name, category, whether it needs quiet."""
+
+    def __init__(self, section: ActivitiesSection, activity: Activity) -> None:
+        super().__init__()
+        self._section = section
+        self._activity = activity
+        self.name = NameField(_("Activity"))
+        self.category = Choice(
+            _("Category"), [_capitalized(category_name(each)) for each in _CATEGORIES]
+        )
+        for at, category in enumerate(_CATEGORIES):
+            self.category.setItemIcon(at, icon("stop", section.theme, _token(category)))
+        self.deep = QCheckBox(_("needs quiet"))
+        self.deep.setToolTip(_("Planned in long stretches"))
+        self.archive = ArchiveButton()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.name, 1)
+        layout.addWidget(self.category)
+        layout.addWidget(self.deep)
+        layout.addWidget(self.archive)
+        self.name.committed.connect(lambda name: self._change(name=name))
+        self.category.committed.connect(lambda at: self._change(category=_CATEGORIES[at]))
+        self.deep.clicked.connect(lambda is_on: self._change(deep=is_on))
+        self.archive.clicked.connect(lambda: self._change(archived=not self._activity.archived))
+
+    def show_record(self, activity: Activity) -> None:
+        self._activity = activity
+        self.name.set_name(activity.name)
+        self.category.setCurrentIndex(_CATEGORIES.index(activity.category))
+        self.deep.setChecked(activity.deep)
+        self.archive.show_archived(activity.archived)
+        for field in (self.name, self.category, self.deep):
+            field.setEnabled(not activity.archived)
+
+    def set_theme(self, theme: Theme) -> None:
+        for at, category in enumerate(_CATEGORIES):
+            self.category.setItemIcon(at, icon("stop", theme, _token(category)))
+
+    def _change(self, **fields: object) -> None:
+        self._section.change(self._activity, **fields)
+
+
+class ActivitiesSection(Section):
+    """The kinds of work, and the category that decides their colour and their sum."""
+
+    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        super().__init__(
+            theme,
+            context,
+            _("Activities"),
+            _(
+                "The category decides the colour and the sum an activity counts in. "
+                "Coding counts towards the day's target; past days follow when you "
+                "change it."
+            ),
+            _("category colour focus meeting admin break"),
+        )
+        self.planner = planner
+        self.rows: RecordRows[Activity] = self.themed(
+            RecordRows(lambda activity: activity.id, lambda each: ActivityRow(self, each))
+        )
+        self.body.addWidget(self.rows)
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(_("New activity"))
+        self.line.setAccessibleName(_("New activity"))
+        self.line.returnPressed.connect(self.add)
+        self.body.addWidget(self.line)
+
+    def refresh(self) -> None:
+        self.rows.show_records(sorted(self.planner.catalog.activities(), key=_in_use_first))
+
+    def add(self) -> None:
+        """Add the activity that was typed, as other focus until its category is chosen."""
+        name = self.line.text()
+        if self.attempt(lambda: self.planner.catalog.add_activity(name, Category.OTHER_FOCUS)):
+            self.line.clear()
+
+    def change(self, activity: Activity, **fields: object) -> None:
+        """Change one."""
+        self.attempt(lambda: self.planner.catalog.change_activity(activity.id, **fields))
+
+
+def _in_use_first(record: Activity | Project) -> tuple[bool, int]:
+    return record.archived, record.id
+
+
+def _token(category: Category) -> str:
+    return category.replace(" ", "_")
+
+
+def _capitalized(name: str) -> str:
+    return name[:1].upper() + name[1:]

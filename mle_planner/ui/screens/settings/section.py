@@ -1,0 +1,133 @@
+"""What every part of the settings screen is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from itertools import pairwise
+from typing import Any, Generic, Protocol, TypeVar, cast
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.ui import fuzzy
+from mle_planner.ui.cards import Card, TextLabel
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.theme import Theme
+
+Record = TypeVar("Record")
+
+
+class Section(Card):
+    """A card of settings that belong together, found by its title and its other words."""
+
+    def __init__(
+        self, theme: Theme, context: ScreenContext, title: str, about: str = "", words: str = ""
+    ) -> None:
+        super().__init__(theme, title)
+        self.theme = theme
+        self.context = context
+        self.title = title
+        self.words = f"{title} {about} {words}"
+        self._themed: list[Any] = []
+        if about:
+            self.body.addWidget(
+                self.themed(TextLabel(theme, about, role="secondary", color="muted", wrapped=True))
+            )
+
+    def themed(self, part: Any) -> Any:
+        """Have a part told of a change of theme; returns it."""
+        self._themed.append(part)
+        return part
+
+    def refresh(self) -> None:
+        """Read again."""
+
+    def page_resized(self, height_px: int) -> None:
+        """Take note of how much of the page is seen at once."""
+
+    def narrow(self, query: str) -> bool:
+        """Show what answers the query; return whether anything does."""
+        is_found = fuzzy.holds(query, self.words)
+        self.setVisible(is_found)
+        return is_found
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.theme = theme
+        for part in self._themed:
+            part.set_theme(theme)
+
+    def attempt(self, deed: Callable[[], object]) -> bool:
+        """Do it; a refusal is said in the quiet bar and the fields show what holds."""
+        try:
+            deed()
+        except PlannerError as error:
+            self.context.show_error(str(error))
+            self.refresh()
+            return False
+        return True
+
+
+def put_in_week_order(
+    row: QHBoxLayout, buttons: Sequence[QWidget], weekdays: Sequence[int]
+) -> None:
+    """Put the buttons of Monday to Sunday, which begin a row, into the order of a week.
+
+    Tab follows it.
+    """
+    for place, weekday in enumerate(weekdays):
+        button = buttons[weekday]
+        if row.indexOf(button) != place:
+            row.removeWidget(button)
+            row.insertWidget(place, button)
+    for before, after in pairwise(weekdays):
+        QWidget.setTabOrder(buttons[before], buttons[after])
+
+
+class Row(Protocol):
+    """A line that shows one record."""
+
+    def show_record(self, record: Any) -> None:
+        """Show the record as it is now."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+
+
+class RecordRows(QWidget, Generic[Record]):
+    """One row for each record, kept while the record lives.
+
+    Rows are changed in place, so that the keyboard stays in the field that was just edited.
+    """
+
+    def __init__(self, key: Callable[[Record], Hashable], make: Callable[[Record], Row]) -> None:
+        super().__init__()
+        self._key = key
+        self._make = make
+        self.rows: dict[Hashable, Row] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+
+    def show_records(self, records: Sequence[Record]) -> None:
+        """Show these records in this order."""
+        keys = [self._key(record) for record in records]
+        for gone in [key for key in self.rows if key not in keys]:
+            widget = cast("QWidget", self.rows.pop(gone))
+            self._layout.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        for place, (key, record) in enumerate(zip(keys, records, strict=True)):
+            row = self.rows.get(key)
+            if row is None:
+                row = self.rows[key] = self._make(record)
+            row.show_record(record)
+            widget = cast("QWidget", row)
+            if self._layout.indexOf(widget) != place:
+                self._layout.removeWidget(widget)
+                self._layout.insertWidget(place, widget)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        for row in self.rows.values():
+            row.set_theme(theme)

@@ -1,0 +1,219 @@
+"""The user's own recurring events, such as a weekly review."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from mle_planner.core.i18n.formats import day_name, two_letters
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.records import Series
+from mle_planner.ui.buttons import IconButton, word_button
+from mle_planner.ui.cards import TextLabel
+from mle_planner.ui.fields import Choice, MinuteField, NameField
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
+from mle_planner.ui.screens.settings.section import RecordRows, Section, put_in_week_order
+from mle_planner.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_EVERY = (N_("every week"), N_("every 2 weeks"), N_("every 3 weeks"), N_("every 4 weeks"))
+_WEEKLY = re.compile(
+    r"FREQ=WEEKLY(?:;INTERVAL=(?P<every>[1-4]))?;BYDAY=(?P<days>(?:MO|TU|WE|TH|FR|SA|SU)"
+    r"(?:,(?:MO|TU|WE|TH|FR|SA|SU))*)"
+)
+
+
+def read_weekly(rule: str) -> tuple[frozenset[int], int] | None:
+    """Return weekdays and interval of a plain weekly rule; None for any other rule."""
+    match = _WEEKLY.fullmatch(rule)
+    if match is None:
+        return None
+    days = frozenset(_CODES.index(code) for code in match["days"].split(","))
+    return days, int(match["every"] or 1)
+
+
+def weekly_rule(days: frozenset[int], every: int) -> str:
+    """Return the rule (RFC 5545 section 3.3.10) for these weekdays every so many weeks."""
+    interval = f";INTERVAL={every}" if every > 1 else ""
+    return f"FREQ=WEEKLY{interval};BYDAY={','.join(_CODES[day] for day in sorted(days))}"
+
+
+class RuleField(QWidget):
+    """When it recurs: weekdays to press, or the rule itself where it is another kind."""
+
+    committed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.days: list[QPushButton] = []
+        self.rule = QLineEdit()
+        self.rule.setAccessibleName(_("Recurrence rule"))
+        self.every = Choice(_("How often"), [_(each) for each in _EVERY])
+        layout = self._row = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        for weekday in range(7):
+            button = QPushButton(two_letters(weekday))
+            button.setCheckable(True)
+            button.setProperty("kind", "segment")
+            button.setAccessibleName(day_name(weekday))
+            button.clicked.connect(self._take_days)
+            self.days.append(button)
+            layout.addWidget(button)
+        layout.addSpacing(6)
+        layout.addWidget(self.every)
+        layout.addWidget(self.rule, 1)
+        self.every.committed.connect(lambda _at: self._take_days())
+        self.rule.editingFinished.connect(self._take_rule)
+        self._given = ""
+
+    def show_rule(self, rule: str) -> None:
+        """Show the rule in force."""
+        self._given = rule
+        weekly = read_weekly(rule)
+        self.rule.setVisible(weekly is None)
+        self.rule.setText(rule)
+        self.every.setVisible(weekly is not None)
+        for at, button in enumerate(self.days):
+            button.setVisible(weekly is not None)
+            button.setChecked(weekly is not None and at in weekly[0])
+        if weekly is not None:
+            self.every.setCurrentIndex(weekly[1] - 1)
+
+    def put_in_order(self, weekdays: Sequence[int]) -> None:
+        """Show the weekdays in the order of a week."""
+        put_in_week_order(self._row, self.days, weekdays)
+
+    def _take_days(self) -> None:
+        days = frozenset(at for at, button in enumerate(self.days) if button.isChecked())
+        if days:
+            self.committed.emit(weekly_rule(days, self.every.currentIndex() + 1))
+        else:
+            self.show_rule(self._given)  # an event on no day is deleted, not emptied
+
+    def _take_rule(self) -> None:
+        if self.rule.text().strip() != self._given:
+            self.committed.emit(self.rule.text().strip())
+
+
+class SeriesRow(QWidget):
+    """One recurring event, on two lines."""
+
+    def __init__(self, section: SeriesSection, series: Series) -> None:
+        super().__init__()
+        self._section = section
+        self._series = series
+        self.name = NameField(_("What"))
+        self.activity = ActivityChoice(_("Activity"))
+        self.start = MinuteField("time", _("Starts at"), 0, 24 * 60 - 5)
+        self.duration = MinuteField("duration", _("Lasts"), 5, 24 * 60)
+        self.rule = RuleField()
+        self.movable = QCheckBox(_("may be moved"))
+        self.movable.setToolTip(_("Planning may put it at another time of the same day"))
+        delete = lambda: section.delete(self._series)  # noqa: E731
+        self._delete = IconButton(section.theme, "delete", _("Delete it"), delete)
+        self._lay_out()
+        self.name.committed.connect(lambda title: self._change(title=title))
+        self.activity.activity_chosen.connect(lambda which: self._change(activity_id=which))
+        self.start.committed.connect(lambda minute: self._change(start_min=minute))
+        self.duration.committed.connect(lambda length: self._change(duration_min=length))
+        self.rule.committed.connect(lambda rule: self._change(rule=rule))
+        self.movable.clicked.connect(lambda is_on: self._change(movable=is_on))
+
+    def show_record(self, series: Series) -> None:
+        self._series = series
+        self.name.set_name(series.title)
+        self.activity.offer(self._section.planner.catalog.activities(), series.activity_id)
+        self.start.set_minutes(series.start_min)
+        self.duration.set_minutes(series.duration_min)
+        self.rule.put_in_order(self._section.planner.days.weekdays)
+        self.rule.show_rule(series.rule)
+        self.movable.setChecked(series.movable)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._delete.set_theme(theme)
+
+    def _change(self, **fields: object) -> None:
+        self._section.change(self._series, **fields)
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 2, 0, 8)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.start)
+        first.addWidget(self.duration)
+        first.addWidget(self.name, 1)
+        first.addWidget(self.activity)
+        first.addWidget(self._delete)
+        second = QHBoxLayout()
+        second.setSpacing(12)
+        second.addWidget(self.rule)
+        second.addWidget(self.movable)
+        second.addStretch(1)
+        grid.addLayout(first, 0, 0)
+        grid.addLayout(second, 1, 0)
+
+
+class SeriesSection(Section):
+    """Meetings and habits of one's own that are in no calendar."""
+
+    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        super().__init__(
+            theme,
+            context,
+            _("Recurring events"),
+            _("Your own, for what is in no calendar: a standup, a weekly review."),
+            _("series standup weekly repeat rule"),
+        )
+        self._usual_words = self.words
+        self.planner = planner
+        self.rows: RecordRows[Series] = self.themed(
+            RecordRows(lambda series: series.id, lambda series: SeriesRow(self, series))
+        )
+        self._nothing = self.themed(TextLabel(theme, _("There are none."), color="muted"))
+        self.body.addWidget(self._nothing)
+        self.body.addWidget(self.rows)
+        row = QHBoxLayout()
+        row.addWidget(word_button(_("Add a recurring event"), self.add))
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def refresh(self) -> None:
+        series = sorted(
+            self.planner.typical_day.series(), key=lambda each: (each.start_min, each.id)
+        )
+        self.rows.show_records(series)
+        self.words = " ".join([self._usual_words, *(each.title for each in series)])
+        self._nothing.setVisible(not series)
+
+    def add(self) -> None:
+        """Add one on today's weekday at nine, to be changed."""
+        today = self.planner.today()
+        activities = [each for each in self.planner.catalog.activities() if not each.archived]
+        activity = next((each for each in activities if each.category == "meeting"), activities[0])
+        rule = weekly_rule(frozenset({today.weekday()}), 1)
+        self.attempt(
+            lambda: self.planner.typical_day.add_series(
+                _("New event"), activity.id, rule, today, 9 * 60, 30
+            )
+        )
+
+    def change(self, series: Series, **fields: object) -> None:
+        """Change one."""
+        self.attempt(lambda: self.planner.typical_day.change_series(series.id, **fields))
+
+    def delete(self, series: Series) -> None:
+        """Delete one; undo brings it back."""
+        if self.attempt(lambda: self.planner.typical_day.delete_series(series.id)):
+            self.context.show_message(_("Deleted {title}.", title=series.title), True)

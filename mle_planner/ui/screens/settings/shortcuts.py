@@ -1,0 +1,215 @@
+"""The keys of every action, and the button that takes another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui import fuzzy
+from mle_planner.ui.actions import ACTIONS, GROUPS, Action
+from mle_planner.ui.buttons import IconButton, word_button
+from mle_planner.ui.cards import TextLabel
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.settings.section import Section
+from mle_planner.ui.shortcuts import Shortcuts
+from mle_planner.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+_LEAST_WIDTH_PX = 150
+_NOT_ALONE = frozenset(
+    {
+        Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta,
+        Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_ScrollLock, Qt.Key.Key_unknown,
+    }
+)  # fmt: skip
+
+
+class KeyButton(QPushButton):
+    """Shows keys; pressed, it takes the next key.
+
+    ``recorded`` carries the key in Qt's portable form, or nothing for Backspace and Delete,
+    which take the keys away. Esc and leaving the button change nothing.
+    """
+
+    recorded = Signal(str)
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+        self._keys = ""
+        self.is_recording = False
+        self.setMinimumWidth(_LEAST_WIDTH_PX)
+        self.setToolTip(_("Press, then press a key. Backspace takes it away, Esc leaves it."))
+        self.clicked.connect(lambda _checked: self._set_recording(True))
+
+    def show_keys(self, keys: str) -> None:
+        """Show the keys in force."""
+        self._keys = keys
+        self._set_recording(False)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        # Before Qt looks for a shortcut, and before Tab moves on: any key may be wanted here.
+        if self.is_recording and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self._take(event)
+                return True
+        return super().event(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._set_recording(False)
+        super().focusOutEvent(event)
+
+    def _take(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in _NOT_ALONE:
+            return
+        self._set_recording(False)
+        if key == Qt.Key.Key_Escape:
+            return
+        is_plain = _modifiers(event) == Qt.KeyboardModifier.NoModifier
+        if is_plain and key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self.recorded.emit("")
+            return
+        self.recorded.emit(QKeySequence(_modifiers(event).value | key.value).toString())
+
+    def _set_recording(self, is_recording: bool) -> None:
+        self.is_recording = is_recording
+        self.setText(_("Press a key…") if is_recording else self._keys or _("No key"))
+        self.setAccessibleName(f"{self._title}: {self.text()}")
+
+
+def _modifiers(event: QKeyEvent) -> Qt.KeyboardModifier:
+    """Return what was held down. Shift is part of a sign such as "!" and not held for it."""
+    held = event.modifiers() & ~(
+        Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
+    )
+    text = event.text()
+    if text and text.isprintable() and not text.isalnum() and not text.isspace():
+        held &= ~Qt.KeyboardModifier.ShiftModifier
+    return held
+
+
+class ShortcutRow(QWidget):
+    """One action: what it does, its keys, and the way back to the usual ones."""
+
+    def __init__(self, section: ShortcutsSection, action: Action) -> None:
+        super().__init__()
+        self.action = action
+        self._title = TextLabel(section.theme, _(action.title))
+        self.key = KeyButton(_(action.title))
+        self.key.recorded.connect(lambda keys: section.change(action, keys))
+        self.reset = IconButton(
+            section.theme,
+            "undo",
+            _("Back to the usual key of {title}", title=_(action.title)),
+            lambda: section.reset(action),
+        )
+        policy = self.reset.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.reset.setSizePolicy(policy)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self._title, 1)
+        layout.addWidget(self.key)
+        layout.addWidget(self.reset)
+
+    def show_shortcuts(self, shortcuts: Shortcuts) -> None:
+        """Show the keys in force."""
+        self.key.show_keys(shortcuts.shown_all(self.action.id))
+        self.reset.setVisible(shortcuts.is_chosen(self.action.id))
+
+    def answers(self, query: str) -> bool:
+        """Whether the action is what somebody looks for, by its words or by its key."""
+        words = f"{_(self.action.title)} {_(self.action.words)} {self.key.text()}"
+        if "+" in query:  # "Ctrl+K" is one thing, not a Ctrl and some k
+            return fuzzy.folded(query).strip() in fuzzy.folded(self.key.text())
+        return fuzzy.holds(query, words)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._title.set_theme(theme)
+        self.reset.set_theme(theme)
+
+
+class ShortcutsSection(Section):
+    """Every action of the window with its keys. Each change is one edit of one setting."""
+
+    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        self._other_words = _("keys keyboard actions")
+        super().__init__(
+            theme,
+            context,
+            _("Shortcuts"),
+            _(
+                "Press a key's button, then the key it should be. Other keys of the same "
+                "action stay."
+            ),
+            self._other_words,
+        )
+        self._planner = planner
+        self._headings: dict[str, TextLabel] = {}
+        self.rows: dict[str, ShortcutRow] = {}
+        for group in GROUPS:
+            heading = self.themed(TextLabel(theme, _(group), role="label", color="muted"))
+            heading.setContentsMargins(0, 8, 0, 0)
+            self._headings[group] = heading
+            self.body.addWidget(heading)
+            for action in ACTIONS:
+                if action.group == group:
+                    row = self.rows[action.id] = self.themed(ShortcutRow(self, action))
+                    self.body.addWidget(row)
+        self.reset_button = word_button(_("Reset all"), self.reset_all)
+        foot = QHBoxLayout()
+        foot.addWidget(self.reset_button)
+        foot.addStretch(1)
+        self.body.addLayout(foot)
+
+    @property
+    def shortcuts(self) -> Shortcuts:
+        """The keys in force."""
+        return Shortcuts(self._planner.settings.word("shortcuts"))
+
+    def refresh(self) -> None:
+        shortcuts = self.shortcuts
+        for row in self.rows.values():
+            row.show_shortcuts(shortcuts)
+        self.reset_button.setEnabled(any(map(shortcuts.is_chosen, self.rows)))
+
+    def narrow(self, query: str) -> bool:
+        is_whole = fuzzy.holds(query, f"{self.title} {self._other_words}")
+        for row in self.rows.values():
+            row.setVisible(is_whole or row.answers(query))
+        shown = {row.action.group for row in self.rows.values() if not row.isHidden()}
+        for group, heading in self._headings.items():
+            heading.setVisible(group in shown)
+        self.setVisible(bool(shown))
+        return bool(shown)
+
+    def change(self, action: Action, keys: str) -> None:
+        """Give an action another first key, or take all its keys away."""
+        shortcuts = self.shortcuts
+        others = shortcuts.of(action.id)[1:] if keys else ()
+        wanted = (keys, *others) if keys else ()
+        self.attempt(lambda: self._planner.set("shortcuts", shortcuts.with_keys(action.id, wanted)))
+
+    def reset(self, action: Action) -> None:
+        """Give an action its usual keys again."""
+        self.attempt(lambda: self._planner.set("shortcuts", self.shortcuts.without(action.id)))
+
+    def reset_all(self) -> None:
+        """Give every action its usual keys again."""
+        if self.attempt(lambda: self._planner.set("shortcuts", "")):
+            self.context.show_message(_("Every action has its usual keys again."), True)

@@ -1,0 +1,327 @@
+"""A weekday of the typical day on the time axis: what is drawn, and what a hand on it does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QScrollArea
+
+from mle_planner.core.base.timespan import PlanningDays, Span
+from mle_planner.core.block_words import BlockWords, block_words, stated_span
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import Activity, ActivityId, TemplateBlock
+from mle_planner.core.plan.arrange import Neighbours
+from mle_planner.core.typical_day.parts import RESERVED, on_the_wall, part_minutes, working_minutes
+from mle_planner.ui.cards import draw_surface
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.timeline import requests
+from mle_planner.ui.timeline.content import (
+    AxisBlock,
+    AxisContent,
+    AxisLane,
+    LaneKind,
+    spoken_times,
+    times_text,
+)
+from mle_planner.ui.timeline.edits import (
+    Edits,
+    copied_words,
+    deleted_words,
+    understood,
+    usual_activity,
+)
+from mle_planner.ui.timeline.view import REVEAL_MARGIN_PX, AxisView
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.ui.timeline.menu import Choices
+
+NAMELESS_MONDAY = date(2001, 1, 1)
+"""The week that weekdays are drawn on; no zone changed its clocks near it."""
+
+LEAST_PX, MOST_PX = 240, 470
+OTHER_PX = 216
+"""What stands on the card beside the axis, which takes the rest of the page that is seen."""
+
+HOUR_PX = 46.0
+FRAME_PX = 4
+NEW_PART = timedelta(minutes=30)
+USUAL_START_MIN = 9 * 60
+
+TAKEN: frozenset[type] = frozenset(
+    {
+        requests.Create,
+        requests.Rearrange,
+        requests.Copy,
+        requests.Paste,
+        requests.Rename,
+        requests.ChooseActivity,
+        requests.Delete,
+        requests.Split,
+        requests.Merge,
+    }
+)
+
+
+def part_key(part_id: int) -> str:
+    """Return the key of a part on the axis."""
+    return f"part:{part_id}"
+
+
+def part_id_of(key: str) -> int:
+    """Return the part that a key names."""
+    return int(key.partition(":")[2])
+
+
+def typical_content(
+    weekday: int,
+    parts: Iterable[TemplateBlock],
+    activities: Mapping[ActivityId, Activity],
+    days: PlanningDays,
+) -> AxisContent:
+    """Return one lane with the parts of a weekday (0 is Monday).
+
+    Nothing on it is past or ahead: its present lies before it.
+    """
+    day = NAMELESS_MONDAY + timedelta(days=weekday)
+    whole = days.span(day)
+    assert whole is not None
+    own = [part for part in parts if part.weekday == weekday]
+    minutes = working_minutes(day, days, own)
+    working = _span(days, day, minutes) if minutes else None
+    blocks = tuple(_block(part, whole, activities[part.activity_id], days, day) for part in own)
+    lane = AxisLane(day, LaneKind.TYPICAL, whole, working, blocks)
+    before = whole.start - timedelta(days=1)
+    return AxisContent((lane,), before, days, (1.0,), has_now_pill=False, taken=TAKEN)
+
+
+def _block(
+    part: TemplateBlock, whole: Span, activity: Activity, days: PlanningDays, day: date
+) -> AxisBlock:
+    span = _span(days, day, part_minutes(part, days))
+    times, is_kept = times_text(span, days), activity.category in RESERVED
+    words = [part.title, activity.name.lower(), spoken_times(span, days)]
+    words.append(_("keeps its time") if is_kept else _("what the time is best for"))
+    same = activity.name.casefold() == part.title.casefold()
+    return AxisBlock(
+        key=part_key(part.id),
+        span=span,
+        shown=span.clipped_to(whole) or span,
+        title=part.title,
+        details=times if same else f"{times} · {activity.name}",
+        activity=activity,
+        spoken=", ".join(words),
+        can_change=True,
+    )
+
+
+def _span(days: PlanningDays, day: date, minutes: tuple[int, int]) -> Span:
+    return Span(days.instant(day, minutes[0]), days.instant(day, minutes[1]))
+
+
+def activity_for(title: str, activities: Iterable[Activity]) -> Activity | None:
+    """Return the activity whose name stands in a title, such as Lunch in "Lunch outside"."""
+    for activity in activities:
+        name = re.escape(activity.name.casefold())
+        if not activity.archived and re.search(rf"\b{name}\b", title.casefold()):
+            return activity
+    return None
+
+
+class TypicalEdits(Edits):
+    """Turns what is asked of the axis into edits of the typical day, one step each."""
+
+    def __init__(self, planner: Planner, context: ScreenContext, axis: TypicalAxis) -> None:
+        super().__init__(
+            context,
+            {
+                requests.Create: self._create,
+                requests.Rearrange: self._rearrange,
+                requests.Copy: self._copy,
+                requests.Paste: self._paste,
+                requests.Rename: self._rename,
+                requests.ChooseActivity: self._choose_activity,
+                requests.Delete: self._delete,
+                requests.Split: self._split,
+                requests.Merge: self._merge,
+            },
+        )
+        self._planner = planner
+        self._axis = axis
+
+    def _create(self, asked: requests.Create) -> None:
+        stated = block_words(asked.text)
+        words = understood(self._planner, stated.title)
+        activity = words.activity or activity_for(words.title, self._planner.catalog.activities())
+        activity = activity or usual_activity(self._planner)
+        start, end = self._minutes(self._axis.stated(stated, asked.span))
+        title = words.title or activity.name
+        made = self._planner.typical_day.insert_block(
+            self._axis.weekday, start, end, title, activity.id
+        )
+        self.made = (part_key(made.id),)
+
+    def _rearrange(self, asked: requests.Rearrange) -> None:
+        minutes = {part_id_of(key): self._minutes(span) for key, span in asked.changes.items()}
+        nudged = part_id_of(asked.key) if asked.is_nudge else None
+        self._planner.typical_day.rearrange(minutes, nudged=nudged)
+
+    def _copy(self, asked: requests.Copy) -> None:
+        self._insert([(work.span, work.title, work.activity_id) for work in asked.planned])
+
+    def _paste(self, asked: requests.Paste) -> None:
+        catalog = self._planner.catalog.activities()
+        known = {activity.name: activity.id for activity in catalog}
+        usual = usual_activity(self._planner).id
+        works = [(clip.work, known.get(clip.activity, usual)) for clip in asked.clips]
+        self._insert([(work.span, work.title, activity) for work, activity in works])
+
+    def _insert(self, wanted: Iterable[tuple[Span, str, ActivityId]]) -> None:
+        parts = [
+            TemplateBlock(0, self._axis.weekday, *on_the_wall(*self._minutes(span)), title, which)
+            for span, title, which in wanted
+        ]
+        made = self._planner.typical_day.insert_blocks(parts)
+        self.made = tuple(part_key(part.id) for part in made)
+        self._context.show_message(copied_words(len(made)), True)
+
+    def _rename(self, asked: requests.Rename) -> None:
+        stated = block_words(asked.title)
+        words = understood(self._planner, stated.title)
+        fields: dict[str, Any] = {"title": words.title} if words.title else {}
+        if asked.block is not None and stated.start_min is not None:
+            start, end = self._minutes(self._axis.stated(stated, asked.block.span))
+            fields["start_min"], fields["end_min"] = on_the_wall(start, end)
+        if words.activity is not None:
+            fields["activity_id"] = words.activity.id
+        self._planner.typical_day.change_block(part_id_of(asked.key), **fields)
+
+    def _choose_activity(self, asked: requests.ChooseActivity) -> None:
+        part_id = part_id_of(asked.key)
+        self._planner.typical_day.change_block(part_id, activity_id=asked.activity_id)
+
+    def _delete(self, asked: requests.Delete) -> None:
+        self._planner.typical_day.delete_blocks([part_id_of(key) for key in asked.keys])
+        self._context.show_message(deleted_words(len(asked.keys)), True)
+
+    def _split(self, asked: requests.Split) -> None:
+        at = self._axis.minute_of(asked.at)
+        self._planner.typical_day.split_block(part_id_of(asked.key), at)
+
+    def _merge(self, asked: requests.Merge) -> None:
+        self._planner.typical_day.merge_blocks([part_id_of(key) for key in asked.keys])
+
+    def _minutes(self, span: Span) -> tuple[int, int]:
+        return self._axis.minute_of(span.start), self._axis.minute_of(span.end)
+
+
+class TypicalAxis(AxisView):
+    """The axis with one weekday on it, framed, for the page of settings.
+
+    The wheel scrolls the page and not the axis, unless the axis has the keyboard.
+    """
+
+    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        self.weekday = planner.today().weekday()
+        self._planner = planner
+        super().__init__(theme, context, self._content())
+        self.choices = self._offered
+        self.surface.setAccessibleName(_("Typical day"))
+        self.surface.set_hour_px(HOUR_PX)
+        self.setFixedHeight(MOST_PX)
+        self.setContentsMargins(FRAME_PX, FRAME_PX, FRAME_PX, FRAME_PX)
+        self._edits = TypicalEdits(planner, context, self)
+        self.surface.edit_requested.connect(self._carry_out)
+        self.surface.reveal_requested.connect(self._reveal_on_page)
+
+    def refresh(self) -> None:
+        """Read again."""
+        self.surface.neighbours = Neighbours(self._planner.settings.word("neighbours"))
+        self.surface.set_content(self._content())
+
+    def show_weekday(self, weekday: int) -> None:
+        """Show another weekday, with nothing selected."""
+        self.surface.titles.give_up()
+        self.weekday = weekday
+        self.surface.select(None)
+        self.refresh()
+
+    def fit(self, page_px: int) -> None:
+        """Be as high as a page has room for, so that all of the axis can be seen at once."""
+        self.setFixedHeight(max(LEAST_PX, min(MOST_PX, page_px - OTHER_PX)))
+
+    def begin_new(self) -> None:
+        """Begin a part of half an hour after the last one, at the latest at the day's end."""
+        (lane,) = self.surface.content.lanes
+        days = self.surface.content.days
+        ends = [block.span.end for block in lane.blocks]
+        start = max(ends, default=days.instant(lane.day, USUAL_START_MIN))
+        if start + NEW_PART > lane.span.end:
+            start = lane.span.end - NEW_PART
+        wish = Span(start, start + NEW_PART)
+        self.surface.titles.draft(requests.Create(lane.kind, wish))
+
+    def stated(self, words: BlockWords, span: Span) -> Span:
+        """Return the stretch that typed words say, else the one there is."""
+        return stated_span(words, span, self.surface.content.days)
+
+    def minute_of(self, instant: datetime) -> int:
+        """Return the minute of the planning day that an instant on the axis stands for."""
+        (lane,) = self.surface.content.lanes
+        return self.surface.content.days.minute_of(instant, lane.day)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        ctrl = Qt.KeyboardModifier.ControlModifier
+        is_scrolling = isinstance(event, QWheelEvent) and not event.modifiers() & ctrl
+        if is_scrolling and not self.surface.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _reveal_on_page(self, area: QRectF) -> None:
+        """Scroll the page too, but not under a mouse that is pressed."""
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        sheet = page.widget() if page is not None else None
+        if page is None or sheet is None:
+            return
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
+        frame = self.scroll_area.viewport()
+        for edge in (area.bottom(), area.top()):
+            y = self.surface.mapTo(frame, QPoint(0, round(edge))).y()
+            at = frame.mapTo(sheet, QPoint(0, max(0, min(frame.height(), y))))
+            page.ensureVisible(at.x(), at.y(), 0, REVEAL_MARGIN_PX)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        surface, border = self._theme.color("surface"), self._theme.color("line")
+        draw_surface(painter, QRectF(self.rect()), surface, border)
+
+    def _content(self) -> AxisContent:
+        planner = self._planner
+        activities = {found.id: found for found in planner.catalog.activities()}
+        parts = planner.typical_day.blocks()
+        return typical_content(self.weekday, parts, activities, planner.days)
+
+    def _offered(self) -> Choices:
+        from mle_planner.ui.timeline.menu import Choices
+
+        activities = self._planner.catalog.activities()
+        return Choices([found for found in activities if not found.archived])
+
+    def _carry_out(self, request: requests.Request) -> None:
+        if not self._edits.carry_out(request):
+            self.refresh()
+        elif self._edits.made:
+            self.surface.select_all(self._edits.made)

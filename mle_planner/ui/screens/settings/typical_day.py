@@ -1,0 +1,258 @@
+"""The typical day of each weekday, and the ready-made ones to start from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
+
+from mle_planner.core.i18n.formats import day_name, minute_of_day_text, short_day_name
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import TemplateBlock
+from mle_planner.ui.buttons import IconButton, word_button
+from mle_planner.ui.cards import TextLabel
+from mle_planner.ui.fields import MinuteField, NameField
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
+from mle_planner.ui.screens.settings.section import Section, put_in_week_order
+from mle_planner.ui.screens.settings.series import read_weekly
+from mle_planner.ui.screens.settings.typical_axis import TypicalAxis, part_id_of
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.timeline.content import AxisBlock
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+_DAY_MIN = 24 * 60
+_WORKDAYS = range(5)
+_WEEK = range(7)
+
+
+class PartFields(QWidget):
+    """The part that is selected, in fields: from, to, what, activity."""
+
+    def __init__(self, section: TypicalDaySection) -> None:
+        super().__init__()
+        self._section = section
+        self._part_id = 0
+        self.start = MinuteField("time", _("From"), 0, _DAY_MIN - 5)
+        self.end = MinuteField("time", _("To"), 0, _DAY_MIN)
+        self.name = NameField(_("What"))
+        self.activity = ActivityChoice(_("Activity"))
+        self._delete = IconButton(
+            section.theme, "delete", _("Take it out of the day"), self._take_out
+        )
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.start)
+        layout.addWidget(self.end)
+        layout.addWidget(self.name, 1)
+        layout.addWidget(self.activity)
+        layout.addWidget(self._delete)
+        self.start.committed.connect(lambda minute: self._change(start_min=minute))
+        self.end.committed.connect(lambda minute: self._change(end_min=minute))
+        self.name.committed.connect(lambda title: self._change(title=title))
+        self.activity.activity_chosen.connect(lambda which: self._change(activity_id=which))
+
+    def show_part(self, part: TemplateBlock) -> None:
+        """Show a part as it is now."""
+        self._part_id = part.id
+        self.start.set_minutes(part.start_min)
+        self.end.set_minutes(part.end_min - _DAY_MIN if part.end_min > _DAY_MIN else part.end_min)
+        self.name.set_name(part.title)
+        self.activity.offer(self._section.planner.catalog.activities(), part.activity_id)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._delete.set_theme(theme)
+
+    def _change(self, **fields: object) -> None:
+        self._section.change(self._part_id, **fields)
+
+    def _take_out(self) -> None:
+        self._section.take_out(self._part_id)
+
+
+class TypicalDaySection(Section):
+    """What a day looks like before anything is planned into it, on the axis of Today."""
+
+    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        super().__init__(
+            theme,
+            context,
+            _("Typical day"),
+            _(
+                "Lunch and wrap-up keep their time on every day; focus and meeting parts say what "
+                "the open time is best for. Days you have arranged yourself stay as they are."
+            ),
+            _("template weekday lunch standup working hours individual contributor senior manager"),
+        )
+        self._usual_words = self.words
+        self.planner = planner
+        # Made in the order in which Tab goes through them.
+        self.body.addLayout(self._ready_made())
+        self.body.addLayout(self._weekdays())
+        self.fields: PartFields = self.themed(PartFields(self))
+        self.body.addLayout(self._over_axis())
+        self.axis: TypicalAxis = self.themed(TypicalAxis(planner, theme, context))
+        self.body.addWidget(self.axis)
+        self._also: TextLabel = self.themed(
+            TextLabel(theme, role="secondary", color="muted", elided=True)
+        )
+        self.body.addWidget(self._also)
+        self.axis.surface.selection_changed.connect(self._show_chosen)
+
+    @property
+    def weekday(self) -> int:
+        """The weekday that is shown, 0 for Monday."""
+        return self.axis.weekday
+
+    def refresh(self) -> None:
+        titles = (part.title for part in self.planner.typical_day.blocks())
+        self.words = " ".join([self._usual_words, *dict.fromkeys(titles)])
+        self.axis.refresh()
+        self._show_chosen(self.axis.surface.current_block())
+        self._show_recurring()
+        put_in_week_order(self._week_row, self.weekday_buttons, self.planner.days.weekdays)
+        for weekday, button in enumerate(self.weekday_buttons):
+            button.setChecked(weekday == self.weekday)
+
+    def page_resized(self, height_px: int) -> None:
+        self.axis.fit(height_px)
+
+    def show_weekday(self, weekday: int) -> None:
+        """Show another weekday."""
+        self.axis.show_weekday(weekday)
+        self.refresh()
+
+    def choose(self, name: str) -> None:
+        """Replace the typical day by a ready-made one."""
+        if self.attempt(lambda: self.planner.typical_day.choose(name)):
+            said = _("The typical day is now that of: {name}.", name=_(name))
+            self.context.show_message(said, True)
+
+    def change(self, part_id: int, **fields: object) -> None:
+        """Change a part."""
+        self.attempt(lambda: self.planner.typical_day.change_block(part_id, **fields))
+
+    def take_out(self, part_id: int) -> None:
+        """Take a part out."""
+        self.attempt(lambda: self.planner.typical_day.delete_block(part_id))
+
+    def add_part(self) -> None:
+        """Begin a part after the last one, to be named on the axis."""
+        self.axis.begin_new()
+
+    def copy_to(self, weekdays: Iterable[int], names: str) -> None:
+        """Make other weekdays the same as the one that is shown."""
+        shown = self.weekday
+        if self.attempt(lambda: self.planner.typical_day.copy_weekday(shown, weekdays)):
+            said = _("{days}: now the same as {day}.", days=names, day=day_name(shown))
+            self.context.show_message(said, True)
+
+    def _show_chosen(self, block: AxisBlock | None) -> None:
+        parts = {part.id: part for part in self.planner.typical_day.blocks()}
+        part = parts.get(part_id_of(block.key)) if block is not None else None
+        if part is not None:
+            self.fields.show_part(part)
+        is_off = all(part.weekday != self.weekday for part in parts.values())
+        self._hint.setText(
+            _("A day off. Drag over the time of a part to add it.")
+            if is_off
+            else _("Drag on free time to add a part; select one to change it here.")
+        )
+        self._stack.setCurrentWidget(self.fields if part is not None else self._hint)
+
+    def _show_recurring(self) -> None:
+        """Name the own events that recur on this weekday: they are on the day, not part of it."""
+        events = [
+            f"{each.title} {minute_of_day_text(each.start_min)}"
+            for each in sorted(self.planner.typical_day.series(), key=lambda one: one.start_min)
+            if (weekly := read_weekly(each.rule)) is not None and self.weekday in weekly[0]
+        ]
+        said = _("Recurring on this day: {events}", events=", ".join(events))
+        self._also.setText(said if events else "")
+        self._also.setVisible(bool(events))
+
+    def _ready_made(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.themed(TextLabel(self.theme, _("Start from"), color="muted")))
+        self.template_buttons: dict[str, QPushButton] = {}
+        for name in self.planner.typical_day.template_names():
+            button = word_button(_(name), partial(self.choose, name))
+            self.template_buttons[name] = button
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _weekdays(self) -> QHBoxLayout:
+        row = self._week_row = QHBoxLayout()
+        row.setSpacing(4)
+        group = QButtonGroup(self)
+        self.weekday_buttons: list[QPushButton] = []
+        for weekday in _WEEK:
+            button = QPushButton(short_day_name(weekday))
+            button.setCheckable(True)
+            button.setProperty("kind", "segment")
+            button.setAccessibleName(day_name(weekday))
+            button.clicked.connect(lambda _checked=False, at=weekday: self.show_weekday(at))
+            group.addButton(button)
+            self.weekday_buttons.append(button)
+            row.addWidget(button)
+        row.addStretch(1)
+        self._add_copying(row)
+        return row
+
+    def _over_axis(self) -> QHBoxLayout:
+        """Return the fields of what is selected, or else what to do, and the button to add."""
+        self._hint = self.themed(
+            TextLabel(self.theme, role="secondary", color="muted", elided=True)
+        )
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self._stack = QStackedWidget()
+        self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._stack.addWidget(self._hint)
+        self._stack.addWidget(self.fields)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._stack, 1)
+        row.addWidget(word_button(_("Add a part"), self.add_part))
+        return row
+
+    def _add_copying(self, row: QHBoxLayout) -> None:
+        workdays = _("Monday to Friday")
+        self.same_button = word_button(
+            _("Same for Mon–Fri"), lambda: self.copy_to(_WORKDAYS, workdays)
+        )
+        row.addWidget(self.same_button)
+        self.copy_button = QPushButton(_("Copy to"))
+        menu = QMenu(self.copy_button)
+        menu.aboutToShow.connect(lambda: self._fill_copy_menu(menu))
+        self.copy_button.setMenu(menu)
+        row.addWidget(self.copy_button)
+
+    def _fill_copy_menu(self, menu: QMenu) -> None:
+        menu.clear()
+        every = _("Every day")
+        menu.addAction(every).triggered.connect(lambda _checked: self.copy_to(_WEEK, every))
+        menu.addSeparator()
+        for weekday in self.planner.days.weekdays:
+            if weekday != self.weekday:
+                name = day_name(weekday)
+                action = menu.addAction(name)
+                action.triggered.connect(
+                    lambda _checked, at=weekday, name=name: self.copy_to([at], name)
+                )

@@ -1,0 +1,148 @@
+"""The settings that are single values, made from their declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
+from mle_planner.core.i18n.gettext import LANGUAGE_NAMES, N_, _
+from mle_planner.core.settings import SETTINGS, Setting, Value
+from mle_planner.ui import fuzzy
+from mle_planner.ui.buttons import IconButton
+from mle_planner.ui.cards import TextLabel
+from mle_planner.ui.fields import Choice, MinuteField
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.settings.section import Section
+from mle_planner.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+
+# Choices whose stored words are not what a reader calls them.
+_CHOICE_NAMES = {"24": N_("24 hours"), "12": N_("12 hours")}
+
+
+class ValueRow(QWidget):
+    """One setting: what it is called, what it means, its value, and the way to its default."""
+
+    def __init__(self, theme: Theme, setting: Setting, change: Callable[[Value], object]) -> None:
+        super().__init__()
+        self.setting = setting
+        self._change = change
+        self._title = TextLabel(theme, _(setting.title))
+        self._help = TextLabel(
+            theme, _(setting.help), role="secondary", color="muted", wrapped=True
+        )
+        self.field = self._made_field()
+        self.reset = IconButton(
+            theme,
+            "undo",
+            _("Back to {value}", value=shown_value(setting, setting.default)),
+            self._set_default,
+        )
+        policy = self.reset.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.reset.setSizePolicy(policy)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self._title)
+        words.addWidget(self._help)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 3, 0, 3)
+        layout.setSpacing(10)
+        layout.addLayout(words, 1)
+        layout.addWidget(self.field)
+        layout.addWidget(self.reset)
+
+    def show_value(self, value: Value) -> None:
+        """Show the value in force."""
+        field = self.field
+        if isinstance(field, MinuteField):
+            field.set_minutes(int(value))
+        elif isinstance(field, QCheckBox):
+            field.setChecked(bool(value))
+        else:
+            field.setCurrentIndex(self.setting.choices.index(str(value)))
+        self.reset.setVisible(value != self.setting.default)
+
+    def answers(self, query: str) -> bool:
+        """Whether the setting is what somebody looks for."""
+        setting = self.setting
+        words = " ".join(_(text) for text in (setting.title, setting.help, setting.group))
+        return fuzzy.holds(query, words)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        for part in (self._title, self._help, self.reset):
+            part.set_theme(theme)
+
+    def _set_default(self) -> None:
+        self._change(self.setting.default)
+
+    def _made_field(self) -> MinuteField | QCheckBox | Choice:
+        setting = self.setting
+        if isinstance(setting.default, bool):
+            box = QCheckBox()
+            box.setAccessibleName(_(setting.title))
+            box.clicked.connect(self._change)
+            return box
+        if isinstance(setting.default, int):
+            kind = "time" if setting.unit == "time" else "duration"
+            field = MinuteField(kind, _(setting.title), setting.least, setting.most)  # type: ignore[arg-type]
+            field.committed.connect(self._change)
+            return field
+        choice = Choice(_(setting.title), [_choice_name(word) for word in setting.choices])
+        choice.committed.connect(lambda at: self._change(setting.choices[at]))
+        return choice
+
+
+class ValuesSection(Section):
+    """The settings of one group."""
+
+    def __init__(self, group: str, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        super().__init__(theme, context, _(group))
+        self._planner = planner
+        self.rows = [self._row(theme, setting) for setting in SETTINGS if setting.group == group]
+        for row in self.rows:
+            self.body.addWidget(self.themed(row))
+
+    def refresh(self) -> None:
+        for row in self.rows:
+            row.show_value(self._planner.settings.values[row.setting.name])
+
+    def narrow(self, query: str) -> bool:
+        is_whole = fuzzy.holds(query, self.title)
+        for row in self.rows:
+            row.setVisible(is_whole or row.answers(query))
+        is_found = any(not row.isHidden() for row in self.rows)
+        self.setVisible(is_found)
+        return is_found
+
+    def _row(self, theme: Theme, setting: Setting) -> ValueRow:
+        def change(value: Value) -> None:
+            self.attempt(lambda: self._planner.set(setting.name, value))
+
+        return ValueRow(theme, setting, change)
+
+
+def groups() -> tuple[str, ...]:
+    """Return the groups in the order of the declarations; keys have a part of their own."""
+    return tuple(dict.fromkeys(setting.group for setting in SETTINGS if setting.unit != "keys"))
+
+
+def shown_value(setting: Setting, value: Value) -> str:
+    """Return a value as the field shows it."""
+    if isinstance(value, bool):
+        return _("on") if value else _("off")
+    if isinstance(value, int):
+        return minute_of_day_text(value) if setting.unit == "time" else minutes_text(value)
+    return _choice_name(value)
+
+
+def _choice_name(word: str) -> str:
+    name = LANGUAGE_NAMES.get(word) or _(_CHOICE_NAMES.get(word, word))
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,239 @@
+"""The panel in which one task is edited: each field is stored when it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QLineEdit,
+)
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.due_words import parse_due
+from mle_planner.core.effort_words import effort_min
+from mle_planner.core.i18n.formats import day_field_text, minute_of_day_text, minutes_text
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.model.records import Activity, Priority, Project, Stage, TaskId
+from mle_planner.core.snapshots import TaskView
+from mle_planner.core.titles import priority_title, stage_title
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.screens.tasks.editor_form import EDITOR_PX, EditorForm
+from mle_planner.ui.theme import Theme
+
+
+class TaskEditor(EditorForm):
+    """Shows one task's fields.
+
+    ``changed`` carries a dictionary of the fields to store; ``predecessors_changed`` the ids
+    of the tasks it waits for; ``refused`` a sentence about a field that cannot be read, which
+    then shows the stored value again.
+    """
+
+    changed = Signal(dict)
+    predecessors_changed = Signal(list)
+    refused = Signal(str)
+    closed = Signal()
+    done_requested = Signal(object)
+    delete_requested = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.view: TaskView | None = None
+        self._today = date.min
+        self._others: Sequence[TaskView] = ()
+        self._connect()
+        self.set_theme(theme)
+
+    def show_task(
+        self,
+        view: TaskView,
+        today: date,
+        *,
+        activities: Sequence[Activity],
+        projects: Sequence[Project],
+        others: Sequence[TaskView],
+    ) -> None:
+        """Show a task; a field that is being typed in keeps what was typed."""
+        is_same = self.view is not None and self.view.task.id == view.task.id
+        self.view, self._today, self._others = view, today, others
+        task = view.task
+        self.project.show_choices(
+            [(_("No project"), None), *((project.name, project.id) for project in projects)],
+            task.project_id,
+        )
+        names = [(activity.name, activity.id) for activity in activities]
+        self.activity.show_choices(names, task.activity_id)
+        self.stage.show_choices([(stage_title(stage), stage) for stage in Stage], task.stage)
+        priorities = [(priority_title(priority), priority) for priority in Priority]
+        self.priority.show_choices(priorities, task.priority)
+        for field, text in self._texts().items():
+            if not (is_same and field.hasFocus() and field.isModified()):
+                field.setText(text)
+                field.setModified(False)
+        if not (is_same and self.note.hasFocus()):
+            self.note.setPlainText(task.note)
+        self._show_predecessors()
+        self._done.setText(_("Reopen") if task.done_at else _("Done"))
+
+    def begin(self) -> None:
+        """Give the title the focus."""
+        self.title.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.title.selectAll()
+
+    def store_open_field(self) -> None:
+        """Store what is being typed, as leaving the field would."""
+        if self.view is None:
+            return
+        for field in self._texts():
+            if field.hasFocus() and field.isModified():
+                self._store_text(field)
+        if self.note.hasFocus():
+            self._store_note()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._give_up()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.note and event.type() == QEvent.Type.FocusOut:
+            self._store_note()
+        return super().eventFilter(watched, event)
+
+    # -- storing ---------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        for field in (
+            self.title, self.estimate, self.due, self.earliest, self.min_chunk, self.max_chunk
+        ):  # fmt: skip
+            field.editingFinished.connect(lambda field=field: self._store_text(field))
+        for combo, name in (
+            (self.project, "project_id"),
+            (self.activity, "activity_id"),
+            (self.stage, "stage"),
+            (self.priority, "priority"),
+        ):
+            combo.activated.connect(
+                lambda _at, combo=combo, name=name: self._store({name: combo.currentData()})
+            )
+        self.note.installEventFilter(self)
+        self.waits_menu.triggered.connect(self._store_predecessors)
+        self._close.clicked.connect(self._give_up)
+        self._done.clicked.connect(lambda: self.done_requested.emit(self._task_id()))
+        self._delete.clicked.connect(lambda: self.delete_requested.emit(self._task_id()))
+
+    # -- what the fields say ---------------------------------------------------------------
+
+    def _task_id(self) -> TaskId | None:
+        return self.view.task.id if self.view else None
+
+    def _texts(self) -> dict[QLineEdit, str]:
+        """Return each line with what is stored in it."""
+        assert self.view is not None
+        task = self.view.task
+        time = f" {minute_of_day_text(task.due_min)}" if task.due_min is not None else ""
+        due = f"{day_field_text(task.due)}{time}" if task.due else ""
+        earliest = day_field_text(task.earliest) if task.earliest else ""
+        return {
+            self.title: task.title,
+            self.estimate: _minutes(task.estimate_min),
+            self.due: due,
+            self.earliest: earliest,
+            self.min_chunk: _minutes(task.min_chunk_min),
+            self.max_chunk: _minutes(task.max_chunk_min),
+        }
+
+    def _store_text(self, field: QLineEdit) -> None:
+        if self.view is None or not field.isModified():
+            return
+        field.setModified(False)
+        try:
+            self._store(self._read(field))
+        except PlannerError as error:
+            field.setText(self._texts()[field])
+            self.refused.emit(str(error))
+
+    def _read(self, field: QLineEdit) -> dict[str, Any]:
+        """Return the fields that a line stands for; raises what it cannot read."""
+        text = field.text()
+        if field is self.due:
+            day, minute = parse_due(text, self._today)
+            return {"due": day, "due_min": minute}
+        if field is self.earliest:
+            return {"earliest": parse_due(text, self._today)[0]}
+        readers: dict[QLineEdit, tuple[str, Callable[[str], Any]]] = {
+            self.title: ("title", str),
+            self.estimate: ("estimate_min", effort_min),
+            self.min_chunk: ("min_chunk_min", effort_min),
+            self.max_chunk: ("max_chunk_min", effort_min),
+        }
+        name, read = readers[field]
+        return {name: read(text)}
+
+    def _store_note(self) -> None:
+        if self.view is not None and self.note.toPlainText() != self.view.task.note:
+            self._store({"note": self.note.toPlainText()})
+
+    def _store(self, fields: dict[str, Any]) -> None:
+        assert self.view is not None
+        if any(getattr(self.view.task, name) != value for name, value in fields.items()):
+            self.changed.emit(fields)
+        else:  # the same in other words: show it as it is written everywhere
+            for field, text in self._texts().items():
+                if not field.isModified():
+                    field.setText(text)
+
+    def show_stored(self) -> None:
+        """Show the stored values again, after a change was refused."""
+        if self.view is not None:
+            for field, text in self._texts().items():
+                field.setText(text)
+                field.setModified(False)
+
+    def _give_up(self) -> None:
+        """Close, and leave a field that is being typed in as it was stored."""
+        self.show_stored()
+        if self.view is not None:
+            self._store_note()
+        self.closed.emit()
+
+    # -- predecessors ----------------------------------------------------------------------
+
+    def _show_predecessors(self) -> None:
+        assert self.view is not None
+        chosen = {task.id for task in self.view.predecessors}
+        listed = {view.task.id: view.task.title for view in self._others}
+        listed |= {task.id: task.title for task in self.view.predecessors}
+        listed.pop(self.view.task.id, None)
+        self.waits_menu.clear()
+        for task_id, title in listed.items():
+            action = self.waits_menu.addAction(title.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(task_id in chosen)
+            action.setData(task_id)
+        names = [task.title for task in self.view.predecessors]
+        text = names[0] if names else _("Nothing")
+        if len(names) > 1:
+            text = plural("{count} task", "{count} tasks", len(names))
+        metrics = self.waits_for.fontMetrics()
+        elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, EDITOR_PX - 190)
+        self.waits_for.setText(elided.replace("&", "&&"))
+        self.waits_for.setEnabled(bool(listed))
+        self.waits_for.setAccessibleName(
+            _("Waits for: {tasks}", tasks=", ".join(names) or _("nothing"))
+        )
+
+    def _store_predecessors(self, _action: QAction) -> None:
+        actions = self.waits_menu.actions()
+        self.predecessors_changed.emit([one.data() for one in actions if one.isChecked()])
+
+
+def _minutes(minutes: int | None) -> str:
+    return "" if minutes is None else minutes_text(minutes)

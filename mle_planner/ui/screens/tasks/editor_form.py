@@ -1,0 +1,150 @@
+"""The fields of a task, as they stand in the editor's panel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.cards import TextLabel
+from mle_planner.ui.choice_box import ChoiceBox
+from mle_planner.ui.direction import margins
+from mle_planner.ui.icons import icon
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.theme import FontRole, Theme
+
+EDITOR_PX = 320
+
+
+class EditorForm(QWidget):
+    """Makes the fields and lays them out; what they mean is the editor's."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._labels: list[TextLabel] = []
+        self.setFixedWidth(EDITOR_PX)
+        self.setAccessibleName(_("Edit task"))
+        self._make_fields()
+        self._lay_out()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        for label in self._labels:
+            label.set_theme(theme)
+        self._close.setIcon(icon("close", theme, "muted"))
+        self.update()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("surface"))
+        painter.setPen(self._theme.color("line"))
+        painter.drawLine(0, 0, 0, self.height())
+
+    def _make_fields(self) -> None:
+        self.title = _line(_("Title"), "")
+        self.estimate = _line(_("Estimate"), "2h, 45m, 1h30")
+        self.due = _line(_("Due"), _("fri, 12 mar, tomorrow 15:00"))
+        self.earliest = _line(_("Not before"), _("mon, 2026-12-04"))
+        self.min_chunk = _line(_("Shortest block"), _("as in settings"))
+        self.max_chunk = _line(_("Longest block"), _("as in settings"))
+        self.project = ChoiceBox(_("Project"))
+        self.activity = ChoiceBox(_("Activity"))
+        self.stage = ChoiceBox(_("Stage"))
+        self.priority = ChoiceBox(_("Priority"))
+        self.note = QPlainTextEdit()
+        self.note.setAccessibleName(_("Note"))
+        self.note.setPlaceholderText(_("Note"))
+        self.note.setTabChangesFocus(True)
+        self.note.setMinimumHeight(64)
+        self.waits_for = QPushButton()
+        self.waits_for.setStyleSheet("text-align: left;")
+        self.waits_for.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.waits_menu = QMenu(self.waits_for)
+        self.waits_for.setMenu(self.waits_menu)
+        self._close = QToolButton()
+        self._close.setProperty("kind", "plain")
+        self._close.setAccessibleName(_("Close"))
+        self._close.setToolTip(_("Close (Esc)"))
+        self._done = QPushButton(_("Done"))
+        self._delete = QPushButton(_("Delete"))
+        self._delete.setProperty("kind", "plain")
+
+    def _lay_out(self) -> None:
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self._label(_("Task"), "label"), 1)
+        head.addWidget(self._close)
+        head.setContentsMargins(*margins(16, 10, 10, 0))
+        foot.addWidget(self._done)
+        foot.addStretch(1)
+        foot.addWidget(self._delete)
+        foot.setContentsMargins(16, 4, 16, 12)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 0, 16, 8)
+        column.setSpacing(10)
+        column.addWidget(self.title)
+        column.addLayout(self._named_fields())
+        column.addWidget(self.note, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside.setAutoFillBackground(False)  # the panel's own surface shows through
+        scroll.viewport().setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(*margins(1, 0, 0, 0))
+        outer.setSpacing(6)
+        outer.addLayout(head)
+        outer.addWidget(scroll, 1)
+        outer.addLayout(foot)
+
+    def _named_fields(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        fields: list[tuple[str, QWidget]] = [
+            (_("Project"), self.project),
+            (_("Activity"), self.activity),
+            (_("Stage"), self.stage),
+            (_("Priority"), self.priority),
+            (_("Estimate"), self.estimate),
+            (_("Due"), self.due),
+            (_("Not before"), self.earliest),
+            (_("Shortest block"), self.min_chunk),
+            (_("Longest block"), self.max_chunk),
+            (_("Waits for"), self.waits_for),
+        ]
+        for row, (name, field) in enumerate(fields):
+            grid.addWidget(self._label(name), row, 0)
+            grid.addWidget(field, row, 1)
+        return grid
+
+    def _label(self, text: str, role: FontRole = "base") -> TextLabel:
+        label = TextLabel(self._theme, text, role=role, color="muted")
+        self._labels.append(label)
+        return label
+
+
+def _line(name: str, placeholder: str) -> QLineEdit:
+    line = QLineEdit()
+    line.setAccessibleName(name)
+    line.setPlaceholderText(placeholder)
+    return line

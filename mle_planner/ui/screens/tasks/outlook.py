@@ -1,0 +1,93 @@
+"""Which due dates cannot hold, found out quietly while the tasks are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from mle_planner.core.base.errors import PlannerError
+
+if TYPE_CHECKING:
+    from mle_planner.core.model.records import TaskId
+    from mle_planner.core.planner import Planner
+    from mle_planner.core.scheduling.outlook import BrokenDueDate
+    from mle_planner.core.snapshots import Proposal, TaskView
+    from mle_planner.ui.screen import ScreenContext
+
+_SETTLE_MS = 400
+
+
+class Outlook(QObject):
+    """Has four weeks planned once after each change, as long as the screen is seen.
+
+    Until the answer is there, what was found before stays. ``changed`` says that there is
+    something else to show.
+    """
+
+    changed = Signal()
+
+    def __init__(self, planner: Planner, context: ScreenContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._screen = parent
+        self._planner = planner
+        self._context = context
+        self._looked_at: tuple[int, date] | None = None
+        self._broken: dict[TaskId, BrokenDueDate] = {}
+        self._pause = QTimer(self)  # a few edits in a row are looked at once
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_SETTLE_MS)
+        self._pause.timeout.connect(self._look)
+
+    def look_soon(self) -> None:
+        """Look again, if anything was changed since."""
+        if self._present() != self._looked_at:
+            self._pause.start()
+
+    def marked(self, views: Sequence[TaskView]) -> tuple[TaskView, ...]:
+        """Return tasks with what was found about their due dates."""
+        return tuple(replace(view, due_problem=self._problem(view)) for view in views)
+
+    def _problem(self, view: TaskView) -> str:
+        """Return the sentence about a due date ahead; one that has passed needs no outlook."""
+        task, found = view.task, self._broken.get(view.task.id)
+        if found is None or task.due is None or task.done_at is not None:
+            return ""
+        is_same = (found.task.due, found.task.due_min) == (task.due, task.due_min)
+        return found.sentence if is_same and task.due >= self._planner.today() else ""
+
+    def _present(self) -> tuple[int, date]:
+        return self._planner.revision, self._planner.today()
+
+    @Slot()
+    def _look(self) -> None:
+        if not self._screen.isVisible():
+            return  # perhaps closed, and the planner with it
+        present = self._present()
+        if present == self._looked_at:
+            return
+        from mle_planner.core.scheduling.outlook import outlook_dates
+
+        try:
+            request = self._planner.planning_request(outlook_dates(present[1]))
+        except PlannerError:
+            return  # nobody asked; whoever asks for a plan is told
+        self._looked_at = present
+        self._context.plan_quietly(request, self._holds_all, self._take)
+
+    def _holds_all(self, proposal: Proposal) -> bool:
+        """Whether a plan holds every due date: then no better one has to be looked for."""
+        return not self._found_in(proposal)
+
+    def _take(self, proposal: Proposal) -> None:
+        self._broken = {broken.task.id: broken for broken in self._found_in(proposal)}
+        self.changed.emit()
+
+    def _found_in(self, proposal: Proposal) -> tuple[BrokenDueDate, ...]:
+        from mle_planner.core.scheduling.outlook import broken_due_dates
+
+        return broken_due_dates(proposal, self._planner.days)

@@ -1,0 +1,162 @@
+"""The three ways to look at tasks: the board, the table, and what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import TaskId
+from mle_planner.core.snapshots import TaskView
+from mle_planner.ui.cards import Card
+from mle_planner.ui.direction import sideways
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.screens.tasks.board import Board
+from mle_planner.ui.screens.tasks.table import done_columns, done_rows, open_columns, open_rows
+from mle_planner.ui.screens.tasks.wording import next_stage
+from mle_planner.ui.tables import QuietTable
+from mle_planner.ui.theme import Theme
+
+
+class Showing(StrEnum):
+    """The ways to look at the tasks."""
+
+    BOARD = "board"
+    TABLE = "table"
+    DONE = "done"
+
+
+class TaskPages(QStackedWidget):
+    """Shows tasks in one of the ways; the tables take the same keys as the board.
+
+    Every signal carries the task's id; ``stage_requested`` also the stage.
+    """
+
+    opened = Signal(object)
+    stage_requested = Signal(object, object)
+    done_requested = Signal(object)
+    delete_requested = Signal(object)
+    menu_requested = Signal(object, QPoint)
+    left_upwards = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.showing = Showing.BOARD
+        self._views: dict[TaskId, TaskView] = {}
+        self.board = Board(theme)
+        self.table = QuietTable(theme, _("Open tasks"))
+        self.done_table = QuietTable(theme, _("Done tasks"))
+        self._cards = [Card(theme), Card(theme)]
+        self.addWidget(self.board)
+        for card, table in zip(self._cards, (self.table, self.done_table), strict=True):
+            card.body.addWidget(table)
+            self.addWidget(card)
+            table.activated_row.connect(self.opened)
+            table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            table.customContextMenuRequested.connect(self._ask_for_menu)
+        board = self.board
+        for ours, boards in (
+            (self.opened, board.opened),
+            (self.stage_requested, board.stage_requested),
+            (self.done_requested, board.done_requested),
+            (self.delete_requested, board.delete_requested),
+            (self.menu_requested, board.menu_requested),
+            (self.left_upwards, board.left_upwards),
+        ):
+            boards.connect(ours)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the page that is shown has no tasks."""
+        is_done = self.showing is Showing.DONE
+        return not any((view.task.done_at is not None) is is_done for view in self._views.values())
+
+    def show_tasks(self, views: Sequence[TaskView], today: date, zone: ZoneInfo) -> None:
+        """Show tasks on the page that is open."""
+        self._views = {view.task.id: view for view in views}
+        open_views = [view for view in views if view.task.done_at is None]
+        if self.showing is Showing.BOARD:
+            self.board.show_tasks(open_views, today, zone)
+        elif self.showing is Showing.TABLE:
+            ids = [view.task.id for view in open_views]
+            self.table.show_rows(open_columns(), open_rows(open_views, today, zone), ids)
+        else:
+            done = [view for view in views if view.task.done_at is not None]
+            done.sort(key=lambda view: (view.task.done_at, view.task.id), reverse=True)
+            ids = [view.task.id for view in done]
+            self.done_table.show_rows(done_columns(), done_rows(done, today, zone), ids)
+
+    def turn_to(self, showing: Showing) -> None:
+        """Open a page; it shows what it showed last until it is given tasks."""
+        self.showing = showing
+        self.setCurrentIndex(list(Showing).index(showing))
+
+    def selected_task(self) -> TaskId | None:
+        """Return the task in focus on the board, or the selected one of the table."""
+        if self.showing is Showing.BOARD:
+            return self.board.focused_task()
+        subject = self._table().selected_subject()
+        return TaskId(subject) if subject is not None else None
+
+    def focus_task(self, task_id: TaskId | None) -> None:
+        """Give the focus to a task; to any other where it is not shown."""
+        if self.showing is Showing.BOARD:
+            _ = self.board.focus_task(task_id) or self.board.focus_any()
+            return
+        table = self._table()
+        if table.rows.subjects and task_id is not None:
+            subjects = table.rows.subjects
+            table.selectRow(subjects.index(task_id) if task_id in subjects else 0)
+        table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reveal(self, task_id: TaskId) -> None:
+        """Bring a task into view without taking the focus."""
+        card = self.board.card_of(task_id) if self.showing is Showing.BOARD else None
+        if card is not None:
+            self.board.ensureWidgetVisible(card)
+        elif self.showing is Showing.TABLE and task_id in self.table.rows.subjects:
+            self.table.selectRow(self.table.rows.subjects.index(task_id))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        parts: tuple[Board | QuietTable | Card, ...] = (
+            self.board, self.table, self.done_table, *self._cards
+        )  # fmt: skip
+        for part in parts:
+            part.set_theme(theme)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        task_id = self.selected_task() if self.showing is not Showing.BOARD else None
+        if task_id is None or task_id not in self._views:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_D:
+            self.done_requested.emit(task_id)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.delete_requested.emit(task_id)
+        elif by := _stages_moved(event):
+            self.stage_requested.emit(task_id, next_stage(self._views[task_id].task.stage, by))
+        else:
+            super().keyPressEvent(event)
+
+    def _table(self) -> QuietTable:
+        return self.table if self.showing is Showing.TABLE else self.done_table
+
+    def _ask_for_menu(self, place: QPoint) -> None:
+        task_id = self.selected_task()
+        if task_id is not None:
+            viewport: QWidget = self._table().viewport()
+            self.menu_requested.emit(task_id, viewport.mapToGlobal(place))
+
+
+def _stages_moved(event: QKeyEvent) -> int:
+    """Return how many stages Alt with an arrow moves a task, 0 for other keys."""
+    if not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        return 0
+    return sideways(event.key()) or 0

@@ -1,0 +1,324 @@
+"""The tasks screen: quick add, the board or the table, and the editor beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.records import Stage, TaskId
+from mle_planner.core.planner import Planner
+from mle_planner.core.snapshots import TaskBoard, TaskView
+from mle_planner.ui.cards import TextLabel
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.screens.tasks.menu import Item, task_menu
+from mle_planner.ui.screens.tasks.outlook import Outlook
+from mle_planner.ui.screens.tasks.pages import Showing, TaskPages
+from mle_planner.ui.screens.tasks.wording import board_summary
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.quick_add.line import QuickAddLine
+
+if TYPE_CHECKING:
+    from mle_planner.ui.screens.tasks.editor import TaskEditor
+
+
+class TasksScreen(Screen):
+    """Joins the parts; every change is an edit of the planner, whose notice refreshes them."""
+
+    has_steps: ClassVar[bool] = False
+    primary_action: ClassVar[str] = "tasks.switch_view"
+    primary_title = N_("Table")
+
+    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        super().__init__()
+        self._planner = planner
+        self._theme = theme
+        self._context = context
+        self._views: dict[TaskId, TaskView] = {}
+        self._board_snapshot = TaskBoard((), timedelta(0))
+        self.quick_add = QuickAddLine(theme, planner)
+        self.pages = TaskPages(theme)
+        self.outlook = Outlook(planner, context, self)
+        self._editor: TaskEditor | None = None
+        self.done_button = QPushButton(_("Done tasks"))
+        self.empty = TextLabel(theme, "", color="muted", wrapped=True)
+        self._across = QHBoxLayout(self)
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    # -- the screen's contract ---------------------------------------------------------------
+
+    @property
+    @override
+    def title(self) -> str:
+        return _("Tasks")
+
+    @property
+    @override
+    def subtitle(self) -> str:
+        board = self._board_snapshot
+        open_tasks = TaskBoard(
+            tuple(view for view in board.tasks if view.task.done_at is None), board.focus_left
+        )
+        broken = sum(1 for view in open_tasks.tasks if view.due_problem)
+        return board_summary(len(open_tasks.tasks), open_tasks.estimated, board.focus_left, broken)
+
+    @override
+    def refresh(self) -> None:
+        edited = self._edited
+        is_done = self.pages.showing is Showing.DONE
+        self._read(include_done=is_done or edited is not None)
+        views = self._board_snapshot.tasks
+        self.pages.show_tasks(views, self._planner.today(), self._planner.days.zone)
+        self._show_empty()
+        if edited is not None:
+            self._show_in_editor(edited)
+        self.title_changed.emit(self.title)
+        if self.isVisible():
+            self.outlook.look_soon()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.outlook.look_soon()
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for part in (self.quick_add, self.pages, self._editor, self.empty):
+            if part is not None:
+                part.set_theme(theme)
+
+    @override
+    def begin_new(self) -> None:
+        self.quick_add.begin()
+
+    @override
+    def open_task(self, task_id: TaskId) -> None:
+        self.editor.store_open_field()
+        self.editor.view = None
+        self.editor.show()
+        self._read(include_done=True)
+        if task_id not in self._views:
+            self.close_editor()
+            self._context.show_error(_("That task is gone. Nothing was changed."))
+            return
+        self._show_in_editor(task_id)
+        self.editor.begin()
+
+    @override
+    def start_selected(self) -> bool:
+        task_id = self.pages.selected_task()
+        view = self._views.get(task_id) if task_id is not None else None
+        if view is None or view.is_running or view.task.done_at is not None:
+            return False
+        self._attempt(lambda: self._planner.tracking.start(task_id=view.task.id))
+        return True
+
+    @override
+    def switch_view(self) -> None:
+        is_board = self.pages.showing is Showing.BOARD
+        self.show_as(Showing.TABLE if is_board else Showing.BOARD)
+
+    # -- what the parts ask for ----------------------------------------------------------------
+
+    def show_as(self, showing: Showing) -> None:
+        """Look at the tasks in another way; the selected task stays selected."""
+        selected = self.pages.selected_task()
+        self.pages.turn_to(showing)
+        self.primary_title = N_("Table") if showing is Showing.BOARD else N_("Board")
+        self.done_button.setText(_("Open tasks") if showing is Showing.DONE else _("Done tasks"))
+        self.refresh()
+        self.pages.focus_task(selected)
+
+    def close_editor(self) -> None:
+        """Close the editor and go back to the card it was opened from."""
+        task_id = self._edited
+        self.editor.hide()
+        self.editor.view = None
+        self.pages.focus_task(task_id)
+
+    def _read(self, *, include_done: bool) -> None:
+        board = self._planner.board(include_done=include_done)
+        self._board_snapshot = replace(board, tasks=self.outlook.marked(board.tasks))
+        self._views = {view.task.id: view for view in self._board_snapshot.tasks}
+
+    def _add(self, text: str) -> None:
+        try:
+            task = self._planner.tasks.add(text)
+        except PlannerError as error:
+            self._context.show_error(str(error))
+            return
+        self.quick_add.edit.clear()
+        self.refresh()
+        if self.pages.showing is Showing.DONE:
+            self._context.show_message(_("Added: {title}", title=task.title), True)
+        else:
+            self.pages.reveal(task.id)
+
+    def _attempt(self, edit: Callable[[], object]) -> bool:
+        """Carry out an edit; a refusal is said in the bar. The notice refreshes the screen."""
+        try:
+            edit()
+        except PlannerError as error:
+            self._context.show_error(str(error))
+            return False
+        return True
+
+    def _finish_or_reopen(self, task_id: TaskId) -> None:
+        view = self._views.get(task_id)
+        if view is None:
+            return
+        if view.task.done_at is not None:
+            self._attempt(lambda: self._planner.tasks.reopen(task_id))
+        elif self._attempt(lambda: self._planner.tasks.finish(task_id)):
+            self._context.show_message(_("Done: {title}", title=view.task.title), True)
+
+    def _delete(self, task_id: TaskId) -> None:
+        view = self._views.get(task_id)
+        if view is not None and self._attempt(lambda: self._planner.tasks.delete(task_id)):
+            if self._edited == task_id:
+                self.close_editor()
+            self._context.show_message(_("Deleted: {title}", title=view.task.title), True)
+
+    def _move(self, task_id: TaskId, stage: Stage) -> None:
+        self._attempt(lambda: self._planner.tasks.move(task_id, stage))
+
+    def _store(self, fields: dict[str, object]) -> None:
+        view = self.editor.view
+        if view is not None:
+            task_id = view.task.id
+            if not self._attempt(lambda: self._planner.tasks.change(task_id, **fields)):
+                self.editor.show_stored()
+
+    def _store_predecessors(self, ids: list[TaskId]) -> None:
+        view = self.editor.view
+        if view is not None:
+            task_id = view.task.id
+            self._attempt(lambda: self._planner.tasks.set_predecessors(task_id, ids))
+            self.refresh()
+
+    def _show_in_editor(self, task_id: TaskId) -> None:
+        view = self._views.get(task_id)
+        if view is None:
+            self.close_editor()
+            return
+        catalog = self._planner.catalog
+        kept_project = view.task.project_id
+        self.editor.show_task(
+            view,
+            self._planner.today(),
+            activities=[
+                activity
+                for activity in catalog.activities()
+                if not activity.archived or activity.id == view.task.activity_id
+            ],
+            projects=[
+                project
+                for project in catalog.projects()
+                if not project.archived or project.id == kept_project
+            ],
+            others=[other for other in self._views.values() if other.task.done_at is None],
+        )
+
+    # -- menu ------------------------------------------------------------------------------------
+
+    def menu_for(self, task_id: TaskId) -> QMenu:
+        """Return the context menu of a task: the same that the keys do."""
+        tracking = self._planner.tracking
+        view = self._views[task_id]
+        calls = {
+            Item.EDIT: lambda: self.open_task(task_id),
+            Item.START: lambda: self._attempt(lambda: tracking.start(task_id=task_id)),
+            Item.STOP: lambda: self._attempt(tracking.stop),
+            Item.DONE: lambda: self._finish_or_reopen(task_id),
+            Item.DELETE: lambda: self._delete(task_id),
+        }
+        return task_menu(self, view, calls, lambda stage: self._move(task_id, stage))
+
+    def _show_menu(self, task_id: TaskId, place: QPoint) -> None:
+        if task_id in self._views:
+            menu = self.menu_for(task_id)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(place)
+
+    @property
+    def editor(self) -> TaskEditor:
+        """The page beside the tasks; made when first asked for, so that the screen opens soon."""
+        if self._editor is None:
+            from mle_planner.ui.screens.tasks.editor import TaskEditor
+
+            made = self._editor = TaskEditor(self._theme)
+            made.hide()
+            made.changed.connect(self._store)
+            made.predecessors_changed.connect(self._store_predecessors)
+            made.refused.connect(self._context.show_error)
+            made.closed.connect(self.close_editor)
+            made.done_requested.connect(self._finish_or_reopen)
+            made.delete_requested.connect(self._delete)
+            self._across.addWidget(made)
+        return self._editor
+
+    @property
+    def _edited(self) -> TaskId | None:
+        """The task that is open in the editor."""
+        view = self._editor.view if self._editor is not None else None
+        return view.task.id if view is not None else None
+
+    # -- building ----------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.quick_add, 1)
+        line.addWidget(self.done_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.done_button.setProperty("kind", "plain")
+        self.done_button.setFixedHeight(38)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(18, 14, 18, 12)
+        column.setSpacing(10)
+        column.addLayout(line)
+        column.addWidget(self.empty)
+        column.addWidget(self.pages, 1)
+        outer = self._across
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(left, 1)
+
+    def _connect(self) -> None:
+        self.quick_add.submitted.connect(self._add)
+        self.quick_add.left_downwards.connect(lambda: self.pages.focus_task(None))
+        self.pages.opened.connect(self.open_task)
+        self.pages.stage_requested.connect(self._move)
+        self.pages.done_requested.connect(self._finish_or_reopen)
+        self.pages.delete_requested.connect(self._delete)
+        self.pages.menu_requested.connect(self._show_menu)
+        self.pages.left_upwards.connect(self.quick_add.begin)
+        self.done_button.clicked.connect(self._toggle_done)
+        self.outlook.changed.connect(self.refresh)
+        self._context.ticks.minute_ticked.connect(self._on_minute)
+
+    def _toggle_done(self) -> None:
+        is_done = self.pages.showing is Showing.DONE
+        self.show_as(Showing.BOARD if is_done else Showing.DONE)
+
+    def _on_minute(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _show_empty(self) -> None:
+        words = _("No open tasks. Type one into the line above; Enter adds it.")
+        if self.pages.showing is Showing.DONE:
+            words = _("Nothing is done yet. D on a task marks it as done.")
+        self.empty.setText(words)
+        self.empty.setVisible(self.pages.is_empty)

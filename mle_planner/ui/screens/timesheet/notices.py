@@ -1,0 +1,238 @@
+"""What to look at before a timesheet is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.timespan import PlanningDays
+from mle_planner.core.i18n.formats import (
+    clock_text,
+    duration_text,
+    range_text,
+    short_day_text,
+    weekday_text,
+)
+from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
+from mle_planner.core.timesheet.sheet import Gap, Timesheet
+from mle_planner.ui.cards import emptied
+from mle_planner.ui.direction import visual
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.theme import Theme
+
+_MOST_GAPS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A line: what it is about in a colour, then what there is to say; perhaps a day to open."""
+
+    subject: str
+    words: str
+    color: str
+    day: date | None = None
+
+
+def notices(sheet: Timesheet, days: PlanningDays) -> list[Notice]:
+    """Return the lines for a sheet, what needs work first."""
+    found = []
+    runs = _runs(sheet.gaps)
+    is_long = len(sheet.days) > 7
+    for run in runs[:_MOST_GAPS]:
+        subject = _gap_subject(run, days, is_long=is_long)
+        found.append(Notice(subject, _("nothing tracked"), "warn", run[0].day))
+    if len(runs) > _MOST_GAPS:
+        rest = runs[_MOST_GAPS:]
+        found.append(
+            Notice(
+                plural("{count} more", "{count} more", len(rest)),
+                _("gaps in working time"),
+                "warn",
+                rest[0][0].day,
+            )
+        )
+    if sheet.running_title is not None:
+        words = _("{title} is not on the sheet until it stops", title=sheet.running_title)
+        found.append(Notice(_("Running"), words, "warn"))
+    without_project = sheet.without_project()
+    if without_project:
+        seconds = sum(line.tracked_s for line in without_project)
+        time = duration_text(timedelta(seconds=seconds))
+        found.append(Notice(time, _("of focus has no project"), "warn", without_project[0].day))
+    if sheet.breaks_s:
+        time = duration_text(timedelta(seconds=sheet.breaks_s))
+        found.append(Notice(_("Breaks"), _("of {time} are left out", time=time), "muted"))
+    found.append(_rounding(sheet))
+    return found
+
+
+def _runs(gaps: Sequence[Gap]) -> list[list[Gap]]:
+    """Return the gaps, whole days in a row (a weekend between them or not) as one."""
+    runs: list[list[Gap]] = []
+    for gap in gaps:
+        last = runs[-1][-1] if runs else None
+        is_next = last is not None and (gap.day - last.day).days <= 3
+        if last is not None and is_next and last.is_whole_day and gap.is_whole_day:
+            runs[-1].append(gap)
+        else:
+            runs.append([gap])
+    return runs
+
+
+def _gap_subject(run: Sequence[Gap], days: PlanningDays, *, is_long: bool) -> str:
+    first, last = run[0], run[-1]
+    if len(run) > 1:
+        return range_text(first.day, last.day)
+    if first.is_whole_day:
+        return short_day_text(first.day)
+    start, end = (clock_text(at, days.zone) for at in (first.span.start, first.span.end))
+    day = short_day_text(first.day) if is_long else weekday_text(first.day)
+    return f"{day} {start}–{end}"
+
+
+def _rounding(sheet: Timesheet) -> Notice:
+    tracked = duration_text(timedelta(seconds=sheet.tracked_s))
+    adds = sheet.rounding_adds
+    if abs(adds) < timedelta(minutes=1):
+        return Notice(
+            _("Rounding"), _("changes nothing of {tracked} tracked", tracked=tracked), "ok"
+        )
+    if adds > timedelta(0):
+        words = _("adds {time} to {tracked} tracked", time=duration_text(adds), tracked=tracked)
+    else:
+        words = _("takes {time} from {tracked} tracked", time=duration_text(-adds), tracked=tracked)
+    return Notice(_("Rounding"), words, "ok")
+
+
+class NoticeLine(QAbstractButton):
+    """One notice; pressing it opens the day it is about."""
+
+    def __init__(self, theme: Theme, notice: Notice) -> None:
+        super().__init__()
+        self.notice = notice
+        self._theme = theme
+        self.setText(f"{notice.subject} {notice.words}")
+        self.setAccessibleName(self.text())
+        if notice.day is None:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        else:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setToolTip(_("Open the day"))
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.update()
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self._flow(None, width)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(180, self._flow(None, self.width() if self.width() > 60 else 220))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._flow(painter, self.width())
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.color("accent"), 1.5))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+
+    def _flow(self, painter: QPainter | None, width: int) -> int:
+        """Return the height of the words at a width, painting them when asked to."""
+        strong, base = self._theme.font("strong"), self._theme.font("base")
+        words: list[tuple[str, QFont, str]] = [
+            *((word, strong, self.notice.color) for word in self.notice.subject.split()),
+            *((word, base, "muted") for word in self.notice.words.split()),
+        ]
+        line_px = QFontMetrics(base).height() + 2
+        space_px = QFontMetrics(base).horizontalAdvance(" ")
+        x, y = 2, 2
+        row: list[tuple[str, QFont, str, int]] = []
+        for word, font, color in words:
+            word_px = QFontMetrics(font).horizontalAdvance(word)
+            if x > 2 and x + word_px > width - 2:
+                self._draw_row(painter, row, y, line_px)
+                row, x, y = [], 2, y + line_px
+            row.append((word, font, color, x))
+            x += word_px + space_px
+        self._draw_row(painter, row, y, line_px)
+        return y + line_px + 2
+
+    def _draw_row(
+        self, painter: QPainter | None, row: Sequence[tuple[str, QFont, str, int]], y: int, px: int
+    ) -> None:
+        """Draw the words of one row, each where it stands.
+
+        From right to left those of one colour are drawn together: words of another direction
+        among them then find their own order.
+        """
+        if painter is None:
+            return
+        drawn = [[one] for one in row]
+        if is_right_to_left():
+            drawn = [list(same) for _color, same in groupby(row, key=lambda one: one[2])]
+        for together in drawn:
+            _word, font, color, x = together[0]
+            painter.setFont(font)
+            painter.setPen(self._theme.color(color))
+            area = visual(QRectF(x, y, self.width() - x, px), self.rect())
+            text = " ".join(word for word, *_rest in together)
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, text)
+
+
+class NoticeList(QWidget):
+    """The notices under each other; ``day_requested`` carries the day to open."""
+
+    day_requested = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.lines: list[NoticeLine] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(2)
+
+    def show_notices(self, shown: Sequence[Notice]) -> None:
+        """Replace the lines, unless they are the same."""
+        if [line.notice for line in self.lines] == list(shown):
+            return
+        emptied(self._layout)
+        self.lines = [NoticeLine(self._theme, notice) for notice in shown]
+        for line in self.lines:
+            self._layout.addWidget(line)
+            line.clicked.connect(lambda _checked=False, line=line: self._open(line.notice))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        for line in self.lines:
+            line.set_theme(theme)
+
+    def _open(self, notice: Notice) -> None:
+        if notice.day is not None:
+            self.day_requested.emit(notice.day)

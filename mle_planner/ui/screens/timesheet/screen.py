@@ -1,0 +1,286 @@
+"""The timesheet screen: rows that add up, the entries behind them, and the export."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.files import write_atomically
+from mle_planner.core.i18n.formats import (
+    clock_text,
+    duration_text,
+    minutes_text,
+    range_text,
+    short_day_text,
+)
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.records import EntrySource
+from mle_planner.core.planner import Planner
+from mle_planner.core.timesheet.export import FORMATS
+from mle_planner.core.timesheet.sheet import SheetLine, Timesheet
+from mle_planner.ui.cards import Card, TextLabel
+from mle_planner.ui.direction import margins
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.screens.timesheet.export_card import ExportCard
+from mle_planner.ui.screens.timesheet.notices import NoticeList, notices
+from mle_planner.ui.screens.timesheet.period import Period, PeriodKind, day_columns, usual_periods
+from mle_planner.ui.tables import Cell, Column, QuietTable
+from mle_planner.ui.theme import Theme
+
+_SIDE_PX = 290
+_NARROW_SIDE_PX = 236
+_NARROW_PX = 960
+_KINDS = {"csv": N_("CSV (*.csv)"), "json": N_("JSON (*.json)")}
+_SOURCES = {
+    EntrySource.TIMER: N_("timer"),
+    EntrySource.MANUAL: N_("by hand"),
+    EntrySource.CALENDAR: N_("calendar"),
+    EntrySource.PLAN: N_("plan"),
+}
+
+
+class TimesheetScreen(Screen):
+    """Shows a `Timesheet` and writes it; entries themselves are corrected on the day."""
+
+    today_label: ClassVar[str] = N_("This week")
+
+    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        super().__init__()
+        self._planner = planner
+        self._theme = theme
+        self._context = context
+        self.period = Period.week_of(planner.today(), planner.days)
+        self.client = ""
+        self.sheet: Timesheet
+        self.rows = QuietTable(theme, _("Time by project and day"), fits=True)
+        self.entries = QuietTable(theme, _("Entries"))
+        self.choices = ExportCard(theme)
+        self.notices = NoticeList(theme)
+        self._lay_out()
+        self.choices.period_chosen.connect(self.show_period)
+        self.choices.client_chosen.connect(self._choose_client)
+        self.choices.rounding_chosen.connect(self._choose_rounding)
+        self.choices.export_requested.connect(self.export)
+        self.notices.day_requested.connect(lambda day: context.go_to("today", day))
+        self.entries.activated_row.connect(lambda line: context.go_to("today", line.day))
+        self.refresh()
+
+    # -- the screen's contract ---------------------------------------------------------------
+
+    @property
+    @override
+    def title(self) -> str:
+        period = self.period
+        if period.kind is not PeriodKind.WEEK:
+            return period.title
+        totals = zip(self.sheet.days, self.sheet.day_totals_min, strict=True)
+        worth = [day for day, minutes in totals if day.weekday() < 5 or minutes]
+        return range_text(worth[0], worth[-1])
+
+    @override
+    def refresh(self) -> None:
+        whole = self._read()
+        if self.client and self.client not in whole.clients:
+            self.client = ""
+        self.sheet = whole.for_client(self.client) if self.client else whole
+        self._show_rows(self.sheet)
+        self._show_entries(self.sheet)
+        self.notices.show_notices(notices(self.sheet, self._planner.days))
+        self.choices.show_choices(
+            self.period,
+            usual_periods(self._planner.today(), self._planner.days),
+            whole.clients,
+            self.client,
+            whole.rounding_min,
+        )
+        self.choices.button.setEnabled(bool(self.sheet.lines))
+        self._empty.setVisible(not self.sheet.lines)
+        self.rows.setVisible(bool(self.sheet.lines))
+        self._entries_card.setVisible(bool(self.sheet.lines))
+        self._notice_card.setVisible(bool(self.sheet.lines))
+        self.title_changed.emit(self.title)
+
+    @override
+    def go_to(self, day: date) -> None:
+        self.show_period(Period.week_of(day, self._planner.days))
+
+    @override
+    def step(self, direction: int) -> None:
+        self.show_period(self.period.stepped(direction))
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for part in (self.choices, self.notices, self.rows, self.entries, self._empty):
+            part.set_theme(theme)
+        for card in (self._rows_card, self._entries_card, self._notice_card):
+            card.set_theme(theme)
+
+    @override
+    def export(self) -> None:
+        ending = self.choices.ending
+        path = self._context.ask.file_to_save(
+            _("Export the timesheet"), self._file_name(ending), _(_KINDS[ending])
+        )
+        if path is None:
+            return
+        try:
+            write_atomically(path, FORMATS[ending](self.sheet))
+        except PlannerError as error:
+            self._context.show_error(str(error))
+        else:
+            total = minutes_text(self.sheet.total_min)
+            self._context.show_message(
+                _("{total} were written to {name}.", total=total, name=path.name), False
+            )
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < _NARROW_PX
+        self._side.setFixedWidth(_NARROW_SIDE_PX if is_narrow else _SIDE_PX)
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def show_period(self, period: Period) -> None:
+        """Show other days."""
+        self.period = period
+        self.refresh()
+
+    def _read(self) -> Timesheet:
+        return self._planner.timesheet(self.period.first, self.period.last)
+
+    def _show_rows(self, sheet: Timesheet) -> None:
+        totals = sheet.day_totals_min
+        columns = day_columns(sheet.days, totals, self._planner.days)
+        titles = (
+            Column(_("Project"), stretches=True),
+            Column(_("Client"), drop=1),
+            *(Column(column.title, is_figure=True) for column in columns),
+            Column(_("Total"), is_figure=True),
+        )
+        cells = [
+            [
+                Cell(row.name if row.project else _(row.name), dot=row.category),
+                Cell(row.client, "muted"),
+                *(Cell(_sum(row.minutes, column.places)) for column in columns),
+                Cell(minutes_text(row.total_min), is_strong=True),
+            ]
+            for row in sheet.rows
+        ]
+        cells.append(
+            [
+                Cell(_("Total"), is_strong=True),
+                Cell(),
+                *(Cell(_sum(totals, column.places), is_strong=True) for column in columns),
+                Cell(minutes_text(sheet.total_min), is_strong=True),
+            ]
+        )
+        self.rows.show_rows(titles, cells)
+
+    def _show_entries(self, sheet: Timesheet) -> None:
+        self.entries.show_rows(
+            _entry_columns(), [self._entry(line) for line in sheet.lines], sheet.lines
+        )
+        self._entries_card.set_aside(str(len(sheet.lines)))
+
+    def _entry(self, line: SheetLine) -> list[Cell]:
+        zone = self._planner.days.zone
+        return [
+            Cell(short_day_text(line.day)),
+            Cell(clock_text(line.span.start, zone)),
+            Cell(clock_text(line.span.end, zone)),
+            Cell(line.title),
+            Cell(line.group if line.project else _(line.group)),
+            Cell(_(_SOURCES[line.source])),
+            Cell(duration_text(timedelta(seconds=line.tracked_s))),
+            Cell(minutes_text(line.rounded_min)),
+        ]
+
+    def _choose_client(self, client: str) -> None:
+        self.client = client
+        self.refresh()
+
+    def _choose_rounding(self, minutes: int) -> None:
+        try:
+            self._planner.set("rounding_min", minutes)
+        except PlannerError as error:
+            self._context.show_error(str(error))
+        self.refresh()
+
+    def _file_name(self, ending: str) -> str:
+        """Return a name that says what is in the file; a client's letters and digits only."""
+        client = "".join(letter if letter.isalnum() else "-" for letter in self.client)
+        days = f"{self.period.first.isoformat()}-to-{self.period.last.isoformat()}"
+        return "-".join(part for part in ("timesheet", days, client) if part) + f".{ending}"
+
+    # -- building --------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        self._rows_card, self._entries_card = Card(theme), Card(theme, _("Entries"))
+        self._notice_card = Card(theme, _("Before you send it"))
+        words = _("Nothing was tracked in these days. Go back with K, or start a timer on Today.")
+        self._empty = TextLabel(theme, words, color="muted", wrapped=True)
+        # Only the entries grow with the window; the rows are as high as they are.
+        self._rows_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._rows_card.body.addWidget(self.rows)
+        self._rows_card.body.addWidget(self._empty)
+        self._entries_card.body.addWidget(self.entries)
+        self._entries_card.setMinimumHeight(230)
+        self._notice_card.body.addWidget(self.notices)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(*margins(18, 16, 6, 16))
+        column.setSpacing(12)
+        column.addWidget(self._rows_card)
+        column.addWidget(self._entries_card, 1)
+        column.addStretch(0)
+        inside = QWidget()
+        side = QVBoxLayout(inside)
+        side.setContentsMargins(0, 16, 0, 16)
+        side.setSpacing(12)
+        side.addWidget(self.choices)
+        side.addWidget(self._notice_card)
+        side.addStretch(1)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(*margins(0, 0, 18, 0))
+        outer.setSpacing(8)
+        outer.addWidget(_scrolling(left), 1)
+        self._side = _scrolling(inside)
+        self._side.setFixedWidth(_SIDE_PX)
+        outer.addWidget(self._side)
+
+
+def _scrolling(widget: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area
+
+
+def _sum(minutes: tuple[int, ...], places: tuple[int, ...]) -> str:
+    """Return the sum of some days; nothing rather than a row of zeros."""
+    found = sum(minutes[place] for place in places)
+    return minutes_text(found) if found else ""
+
+
+def _entry_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Day")),
+        Column(_("From")),
+        Column(_("To")),
+        Column(_("What"), stretches=True),
+        Column(_("Project")),
+        Column(_("Source"), drop=1),
+        Column(_("Tracked"), is_figure=True),
+        Column(_("Rounded"), is_figure=True),
+    )

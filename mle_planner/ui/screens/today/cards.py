@@ -1,0 +1,341 @@
+"""The cards beside the axis. Each has a reason to be there, or is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+
+from mle_planner.core.base.timespan import PlanningDays
+from mle_planner.core.i18n.gettext import _, is_right_to_left
+from mle_planner.core.model.records import Category
+from mle_planner.core.snapshots import DaySnapshot
+from mle_planner.ui.cards import Card, TextLabel
+from mle_planner.ui.direction import visual
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.screens.today.ring import CodingRing
+from mle_planner.ui.screens.today.words import (
+    MOST_NEXT,
+    FigureLine,
+    NextLine,
+    NowWords,
+    band_text,
+    coding_lines,
+    next_lines,
+    now_words,
+    why_words,
+)
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.timeline.content import AxisBlock, times_text
+
+if TYPE_CHECKING:
+    from mle_planner.ui.timeline.proposal_picture import PlacedProposed
+
+
+class FigureLines(QWidget):
+    """Lines that begin with a bold figure, wrapped under it where the room is short."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._lines: Sequence[FigureLine] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_lines(self, lines: Sequence[FigureLine]) -> None:
+        """Show other lines."""
+        self._lines = lines
+        self.setAccessibleName(", ".join(f"{line.figure} {line.words}" for line in lines))
+        self.updateGeometry()
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(150, self._laid_out(max(90, self.width()), None))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(90, self.sizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()  # other words wrap now
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        self._laid_out(self.width(), QPainter(self))
+
+    def _laid_out(self, width: int, painter: QPainter | None) -> int:
+        """Return the height that the lines take, drawing them where a painter is given."""
+        strong, base = self._theme.font("strong"), self._theme.font("base")
+        figures, metrics = QFontMetrics(strong), QFontMetrics(base)
+        row = metrics.height() + 4
+        top = 0
+        for line in self._lines:
+            color = self._theme.color("warn" if line.is_warning else "muted")
+            if painter is not None:
+                painter.setFont(strong)
+                ink = self._theme.color("warn" if line.is_warning else "text")
+                painter.setPen(ink)
+                taken = QRectF(0, top, figures.horizontalAdvance(line.figure), row)
+                at = visual(taken, self.rect()).left()
+                painter.drawText(round(at), top + figures.ascent(), line.figure)
+                painter.setFont(base)
+                painter.setPen(color)
+            left = figures.horizontalAdvance(line.figure + " ")
+            for words in _broken(line.words, metrics, left, width):
+                if painter is not None and words:
+                    self._draw_words(painter, words, QRectF(left, top, width - left, row))
+                left, top = 0, top + row
+        return top
+
+    def _draw_words(self, painter: QPainter, words: Sequence[str], room: QRectF) -> None:
+        metrics = painter.fontMetrics()
+        if is_right_to_left():  # together: words of another direction among them find their order
+            begin = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+            painter.drawText(visual(room, self.rect()), begin, " ".join(words))
+            return
+        left, base = round(room.left()), round(room.top()) + metrics.ascent()
+        for word in words:
+            painter.drawText(left, base, word)
+            left += metrics.horizontalAdvance(word + " ")
+
+
+def _broken(text: str, metrics: QFontMetrics, left: int, width: int) -> Iterator[list[str]]:
+    """Yield the words of each row; the first begins at ``left``, and may hold none."""
+    row: list[str] = []
+    for word in text.split():
+        advance = metrics.horizontalAdvance(word)
+        if left + advance > width and left > 0:
+            yield row
+            row, left = [], 0
+        row.append(word)
+        left += metrics.horizontalAdvance(word + " ")
+    yield row
+
+
+class CodingCard(Card):
+    """Coding against the band of a good day: figures first."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, _("Coding today"))
+        self._ring = CodingRing(theme)
+        self._lines = FigureLines(theme)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._lines, 1)
+        self.body.addLayout(row)
+
+    def show_day(self, day: DaySnapshot, days: PlanningDays, *, is_today: bool) -> None:
+        """Show a day's coding."""
+        self.set_title(_("Coding today") if is_today else _("Coding"))
+        self.set_aside(band_text(day.coding))
+        self._ring.show_coding(day.coding)
+        self._lines.show_lines(coding_lines(day, days))
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._ring.set_theme(theme)
+        self._lines.set_theme(theme)
+
+
+class ProgressLine(QWidget):
+    """A thin bar that is full up to a share."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._share = 0.0
+        self._category = Category.CODING
+        self.setFixedHeight(6)
+
+    def show_share(self, share: float, category: Category) -> None:
+        """Show how much is done, in the category's colour."""
+        self._share = min(1.0, max(0.0, share))
+        self._category = category
+        self.setAccessibleName(_("{share} percent done", share=round(self._share * 100)))
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.update()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("track"))
+        whole = QRectF(self.rect())
+        painter.drawRoundedRect(whole, 3, 3)
+        if self._share > 0:
+            painter.setBrush(self._theme.fill(self._category))
+            done = QRectF(0, 0, max(6.0, whole.width() * self._share), whole.height())
+            painter.drawRoundedRect(visual(done, whole), 3, 3)
+
+
+class NowCard(Card):
+    """What runs, or what the plan holds now, or what comes next."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, _("Now"))
+        self._what = TextLabel(theme, role="strong", elided=True)
+        self._about = TextLabel(theme, color="muted", elided=True)
+        self._bar = ProgressLine(theme)
+        self._left = TextLabel(theme, color="muted", elided=True)
+        self._right = TextLabel(theme, color="muted")
+        foot = QHBoxLayout()
+        foot.addWidget(self._left, 1)
+        foot.addWidget(self._right)
+        for label in (self._what, self._about):
+            self.body.addWidget(label)
+        self.body.addWidget(self._bar)
+        self.body.addLayout(foot)
+
+    def show_day(
+        self, day: DaySnapshot, days: PlanningDays, tracked_on_task: timedelta | None
+    ) -> None:
+        """Show what goes on; hides itself where nothing does."""
+        words = now_words(day, days, tracked_on_task)
+        self.setVisible(words is not None)
+        if words is not None:
+            self._show_words(words)
+
+    def _show_words(self, words: NowWords) -> None:
+        self.set_title(words.heading)
+        self.set_aside(words.aside)
+        self._what.setText(words.title)
+        self._about.setText(words.about)
+        self._bar.setVisible(words.share is not None)
+        if words.share is not None:
+            self._bar.show_share(words.share, words.category)
+        self._left.setText(words.left)
+        self._right.setText(words.right)
+        for label in (self._left, self._right):
+            label.setVisible(bool(words.left or words.right))
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._bar.set_theme(theme)
+        for label in (self._what, self._about, self._left, self._right):
+            label.set_theme(theme)
+
+
+class NextCard(Card):
+    """What the plan holds after that."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, _("Up next"))
+        self._lines = [
+            (TextLabel(theme, color="muted"), TextLabel(theme, elided=True))
+            for _line in range(MOST_NEXT)
+        ]
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.setHorizontalSpacing(12)
+        for row, labels in enumerate(self._lines):
+            for column, label in enumerate(labels):
+                grid.addWidget(label, row, column)
+        self.body.addLayout(grid)
+
+    def show_day(self, day: DaySnapshot, days: PlanningDays) -> None:
+        """Show the next few things; hides itself where nothing is to come."""
+        lines = next_lines(day, days)
+        self.setVisible(bool(lines))
+        for row, (time, title) in enumerate(self._lines):
+            words = lines[row] if row < len(lines) else NextLine("", "")
+            time.setText(words.time)
+            title.setText(words.title)
+            for label in (time, title):
+                label.setVisible(row < len(lines))
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        for labels in self._lines:
+            for label in labels:
+                label.set_theme(theme)
+
+
+class WhyCard(Card):
+    """Why the selected block stands where it stands."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, _("Why here?"))
+        self.set_highlighted(True)
+        self._what = TextLabel(theme, wrapped=True)
+        self._reason = TextLabel(theme, color="muted", wrapped=True)
+        self.body.addWidget(self._what)
+        self.body.addWidget(self._reason)
+        self.hide()
+
+    def show_proposed(self, placed: PlacedProposed, days: PlanningDays, key: str) -> None:
+        """Show why a plan puts a block where it puts it, where it stood, and the key for it."""
+        self.show()
+        self.set_title(_("Why here?"))
+        self.set_aside(times_text(placed.item.span, days))
+        self._what.setText(placed.item.title)
+        origin = placed.origin
+        if origin:
+            origin = f"{origin[:1].upper()}{origin[1:]}."
+        how = _("{key} accepts this block alone.", key=key) if key else ""
+        self._reason.setText(" ".join(word for word in (origin, placed.item.reason, how) if word))
+
+    def show_block(self, block: AxisBlock | None, days: PlanningDays) -> None:
+        """Show what is selected; hides itself without a selection."""
+        self.setVisible(block is not None)
+        if block is None:
+            return
+        heading, reason = why_words(block)
+        self.set_title(heading)
+        self.set_aside(times_text(block.span, days))
+        self._what.setText(block.title)
+        self._reason.setText(reason)
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._what.set_theme(theme)
+        self._reason.set_theme(theme)
+
+
+class EmptyCard(Card):
+    """An empty day says the one next thing to do."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, _("No work planned yet"))
+        self._words = TextLabel(theme, color="muted", wrapped=True)
+        self.body.addWidget(self._words)
+
+    def show_key(self, key: str) -> None:
+        """Say which key plans the day, if one does."""
+        if key:
+            words = _(
+                "Press {key}, and your tasks go into the open time; nothing is stored before "
+                "you accept. Or drag on the axis to add a block.",
+                key=key,
+            )
+        else:
+            words = _(
+                "Plan the day, and your tasks go into the open time; nothing is stored before "
+                "you accept. Or drag on the axis to add a block."
+            )
+        self._words.setText(words)
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._words.set_theme(theme)

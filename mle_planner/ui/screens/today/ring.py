@@ -1,0 +1,98 @@
+"""The ring that counts a day's coding towards its aim."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mle_planner.core.base.timespan import ZERO
+from mle_planner.core.i18n.formats import duration_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.snapshots import CodingDay
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.theme import Theme
+
+SIZE_PX = 74
+STROKE_PX = 6.5
+FULL_CIRCLE = 360 * 16
+TOP = 90 * 16
+PLANNED_OPACITY = 0.38
+
+
+class CodingRing(QWidget):
+    """Done in full colour, what is still planned in a quieter one, both towards the aim."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._coding: CodingDay | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_coding(self, coding: CodingDay) -> None:
+        """Show a day's coding."""
+        self._coding = coding
+        done, aim = duration_text(coding.done), duration_text(coding.aim)
+        planned = duration_text(coding.planned)
+        self.setAccessibleName(
+            _(
+                "Coding {done} of {aim}, {planned} still planned",
+                done=done,
+                aim=aim,
+                planned=planned,
+            )
+        )
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(SIZE_PX, SIZE_PX)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        coding = self._coding
+        if coding is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        inset = STROKE_PX / 2 + 1
+        circle = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        planned = self._theme.color("coding")
+        planned.setAlphaF(PLANNED_OPACITY)
+        self._draw_arc(painter, circle, 1.0, self._theme.color("track"))
+        self._draw_arc(painter, circle, _share(coding.expected, coding.aim), planned)
+        done = self._theme.color("coding")
+        self._draw_arc(painter, circle, _share(coding.done, coding.aim), done)
+        self._draw_words(painter, coding)
+
+    def _draw_arc(self, painter: QPainter, circle: QRectF, share: float, color: QColor) -> None:
+        if share > 0:
+            pen = QPen(color, STROKE_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+            painter.setPen(pen)
+            painter.drawArc(circle, TOP, -round(share * FULL_CIRCLE))
+
+    def _draw_words(self, painter: QPainter, coding: CodingDay) -> None:
+        middle = self.height() / 2
+        font = self._theme.font("strong")
+        font.setPointSizeF(font.pointSizeF() * 1.14)
+        painter.setFont(font)
+        painter.setPen(self._theme.color("text"))
+        upper = QRectF(0, middle - 17, self.width(), 20)
+        painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, duration_text(coding.done))
+        painter.setFont(self._theme.font("small"))
+        painter.setPen(self._theme.color("muted"))
+        lower = QRectF(0, middle + 2, self.width(), 13)
+        painter.drawText(
+            lower, Qt.AlignmentFlag.AlignCenter, _("of {aim}", aim=duration_text(coding.aim))
+        )
+
+
+def _share(part: timedelta, whole: timedelta) -> float:
+    return min(1.0, part / whole) if whole > ZERO else 0.0

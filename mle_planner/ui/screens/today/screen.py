@@ -1,0 +1,299 @@
+"""Today: plan and actual side by side on one axis, and what matters about the day beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.core.base.timespan import DAY
+from mle_planner.core.i18n.formats import whole_day_text
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.records import CalendarEvent
+from mle_planner.core.snapshots import DaySnapshot, Remedy, UnplacedTask
+from mle_planner.ui.direction import margins, visual
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, NextCard, NowCard, WhyCard
+from mle_planner.ui.screens.today.words import holds_no_work, now_task
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.timeline.axis_screen import AxisScreen
+from mle_planner.ui.timeline.content import AxisBlock, AxisContent, day_content
+from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.timeline.unfit_card import UnfitCard
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.ui.timeline.proposal_picture import PlacedProposed
+
+WIDE_PX = 1000
+SIDE_WIDE_PX = 316
+SIDE_NARROW_PX = 268
+FOLDED_BELOW_PX = 760
+HEAD_PX = 34
+
+
+class LaneHead(QWidget):
+    """The names of the lanes, over them."""
+
+    def __init__(self, theme: Theme, surface: AxisSurface) -> None:
+        super().__init__()
+        self._theme = theme
+        self._surface = surface
+        self.setFixedHeight(HEAD_PX)
+        self.fold_button = QPushButton(_("Cards"))
+        self.fold_button.setProperty("kind", "plain")
+        self.fold_button.setAccessibleName(_("Show or hide the cards"))
+        self.fold_button.setCheckable(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(*margins(0, 0, 18, 0))
+        row.addStretch(1)
+        row.addWidget(self.fold_button)
+        self.fold_button.hide()
+        self.hint = ""
+        surface.layout_changed.connect(self.update)
+
+    def show_hint(self, hint: str) -> None:
+        """Say beside the actual lane's name what begins it; nothing where it has begun."""
+        self.hint = hint
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.update()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("surface"))
+        painter.setFont(self._theme.font("label"))
+        painter.setPen(self._theme.color("muted"))
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        area: QRectF | None = None
+        for place, name in zip(self._surface.axis.places, (_("Plan"), _("Actual")), strict=False):
+            area = QRectF(round(place.left) + 2, 8, place.width - 4, self.height() - 8)
+            painter.drawText(area, left, name)
+        if self.hint and area is not None:
+            beside = painter.fontMetrics().horizontalAdvance(f"{name}  ")
+            painter.setFont(self._theme.font("secondary"))
+            painter.setPen(self._theme.color("faint"))
+            painter.drawText(visual(area.adjusted(beside, 0, 0, 0), area), left, self.hint)
+
+
+class TodayScreen(AxisScreen):
+    """One planning day."""
+
+    today_label = N_("Today")
+    primary_title = N_("Plan day")
+    lists_unfit = True
+
+    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        super().__init__(planner, theme, context)
+        self.day = planner.today()
+        self._today = self.day
+        self._is_unfolded = False
+        self._version = 0
+        self.head = LaneHead(theme, self.surface)
+        self.view.head.addWidget(self.head)
+        self.coding_card = CodingCard(theme)
+        self.now_card = NowCard(theme)
+        self.next_card = NextCard(theme)
+        self.why_card = WhyCard(theme)
+        self.unfit_card = UnfitCard(theme)
+        self.empty_card = EmptyCard(theme)
+        self.side = self._side()
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(1)  # the line between
+        across.addWidget(self.view, 1)
+        across.addWidget(self.side)
+        self.head.fold_button.toggled.connect(self._fold)
+        self.surface.selection_changed.connect(self._show_selected)
+        self.surface.proposed_chosen.connect(self._show_chosen)
+        self.unfit_card.remedy_requested.connect(self._make_room)
+        self.refresh()
+
+    def _side(self) -> QScrollArea:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(14, 14, 14, 14)
+        column.setSpacing(12)
+        for card in self._cards():
+            column.addWidget(card)
+        column.addStretch(1)
+        side = QScrollArea()
+        side.setObjectName("side")
+        side.setFrameShape(QFrame.Shape.NoFrame)
+        side.setWidgetResizable(True)
+        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        side.setWidget(inside)
+        side.setFixedWidth(SIDE_WIDE_PX)
+        return side
+
+    def _cards(self) -> tuple[QWidget, ...]:
+        return (
+            self.empty_card,
+            self.coding_card,
+            self.now_card,
+            self.next_card,
+            self.why_card,
+            self.unfit_card,
+        )
+
+    # -- screen ------------------------------------------------------------------------------
+
+    @property
+    @override
+    def title(self) -> str:
+        return whole_day_text(self.day)
+
+    @property
+    @override
+    def subtitle(self) -> str:
+        year = str(self.day.year) if self.day.year != self._today.year else ""
+        version = _("plan version {version}", version=self._version) if self._version > 1 else ""
+        return "  ".join(part for part in (year, version) if part)
+
+    @override
+    def go_to(self, day: date) -> None:
+        if day == self.day:
+            self.view.scroll_to_day()
+            return
+        self.day = day
+        self.keep_proposal_for([day])
+        self.refresh()
+        self.view.scroll_to_day()
+        self.title_changed.emit(self.title)
+
+    @override
+    def step(self, direction: int) -> None:
+        self.go_to(self.day + direction * DAY)
+
+    @override
+    def refresh(self) -> None:
+        today = self.planner.today()
+        if today != self._today and self.day == self._today:
+            self.day = today  # it is past midnight: the screen goes with the day
+            self._today = today
+            self.title_changed.emit(self.title)
+        self._today = today
+        super().refresh()
+
+    @override
+    def read(self) -> tuple[AxisContent, Mapping[date, Sequence[CalendarEvent]]]:
+        snapshot = self.planner.day(self.day)
+        self._version = snapshot.version
+        self._show_cards(snapshot)
+        return day_content(snapshot, self.planner.days), {self.day: snapshot.all_day}
+
+    @override
+    def shown_days(self) -> Sequence[date]:
+        return (self.day,)
+
+    @override
+    def proposal_shown(self) -> None:
+        self._show_unplaced(self.planner.day(self.day))
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.head.set_theme(theme)
+        for card in self._cards():
+            card.set_theme(theme)  # type: ignore[attr-defined]
+        self.update()
+
+    # -- the column of cards -----------------------------------------------------------------
+
+    def _show_cards(self, day: DaySnapshot) -> None:
+        days = self.planner.days
+        is_today = self.day == self._today
+        task = now_task(day) if is_today else None
+        tracked = self.planner.tracked_on(task.id) if task is not None else None
+        has_begun = bool(day.tracked) or self.planner.running() is not None
+        key = self.keys.shown("timer.toggle")
+        is_awaited = is_today and not has_begun and key
+        self.head.show_hint(_("{key} starts the timer", key=key) if is_awaited else "")
+        self.empty_card.show_key(self.keys.shown("plan.propose"))
+        self.empty_card.setVisible(holds_no_work(day) and day.day >= self._today)
+        self.coding_card.show_day(day, days, is_today=is_today)
+        self.now_card.show_day(day, days, tracked)
+        self.next_card.show_day(day, days)
+        self._show_unplaced(day)
+
+    def _show_unplaced(self, day: DaySnapshot) -> None:
+        """List what the plan that is open has no place for, else the one accepted last.
+
+        What would have to be left out may have gone meanwhile; then that is only advice.
+        """
+        present = {item.key for item in day.items}
+
+        def can_carry_out(remedy: Remedy) -> bool:
+            return remedy.least_min is not None or remedy.leave_out in present
+
+        open_plan = self.proposal
+        self.unfit_card.show_unplaced(
+            self.planner.unplaced(self.day) if open_plan is None else open_plan.unplaced,
+            is_today=self.day == self._today,
+            can_carry_out=can_carry_out,
+        )
+
+    @Slot(object, object)
+    def _make_room(self, one: UnplacedTask, remedy: Remedy) -> None:
+        self.proposing.carry_out(one, remedy, self.plannable_days())
+
+    @Slot(object)
+    def _show_chosen(self, placed: PlacedProposed | None) -> None:
+        if placed is None:
+            self.why_card.hide()
+            return
+        key = self.keys.shown("proposal.accept_one")
+        self.why_card.show_proposed(placed, self.planner.days, key)
+        QTimer.singleShot(0, self, self._reveal_why)
+
+    @Slot(object)
+    def _show_selected(self, block: AxisBlock | None) -> None:
+        self.why_card.show_block(block, self.planner.days)
+        if block is not None:  # once the column has made room for it
+            QTimer.singleShot(0, self, self._reveal_why)
+
+    @Slot()
+    def _reveal_why(self) -> None:
+        self.side.ensureWidgetVisible(self.why_card, 0, 14)
+
+    @Slot(bool)
+    def _fold(self, is_unfolded: bool) -> None:
+        self._is_unfolded = is_unfolded
+        self._place_side()
+
+    def _place_side(self) -> None:
+        """Give the cards their column; on a narrow window they fold behind a button."""
+        is_narrow = self.width() < FOLDED_BELOW_PX
+        self.head.fold_button.setVisible(is_narrow)
+        self.side.setVisible(not is_narrow or self._is_unfolded)
+        self.side.setFixedWidth(SIDE_WIDE_PX if self.width() >= WIDE_PX else SIDE_NARROW_PX)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_side()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.color("bg"))
+        painter.setPen(self.theme.color("line"))
+        if self.side.isVisible():
+            painter.drawLine(self.side.x() - 1, 0, self.side.x() - 1, self.height())

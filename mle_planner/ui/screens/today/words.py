@@ -1,0 +1,291 @@
+"""What the cards of Today say: plain functions of snapshots, so that they can be tested as text."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from mle_planner.core.base.timespan import ZERO, PlanningDays, Span, united
+from mle_planner.core.i18n.formats import clock_text, duration_text
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.model.records import Category, EntrySource, Task
+from mle_planner.core.snapshots import (
+    CodingDay,
+    DaySnapshot,
+    PlannedItem,
+    PlanSource,
+    TrackedItem,
+)
+from mle_planner.core.titles import stage_title
+from mle_planner.ui.timeline.content import AxisBlock, due_text, times_text
+
+
+def holds_no_work(day: DaySnapshot) -> bool:
+    """Whether nothing was planned or tracked beyond the typical day, calendars and own events."""
+    blocks = [item for item in day.items if item.source is PlanSource.BLOCK]
+    work = [item for item in blocks if item.category not in (Category.BREAK, Category.ADMIN)]
+    return not work and not day.tracked
+
+
+class FigureLine(NamedTuple):
+    """A figure and what it counts; a warning is told by its words too, not by colour alone."""
+
+    figure: str
+    words: str
+    is_warning: bool = False
+
+
+def band_text(coding: CodingDay) -> str:
+    """Return the band of a good day, such as "target 3–4 h"."""
+    least, most = _hours(coding.least), _hours(coding.most)
+    if least == most:
+        return _("target {least} h", least=least)
+    return _("target {least}–{most} h", least=least, most=most)
+
+
+def _hours(duration: timedelta) -> str:
+    minutes = int(duration.total_seconds()) // 60
+    return str(minutes // 60) if minutes % 60 == 0 else duration_text(duration)
+
+
+def coding_lines(day: DaySnapshot, days: PlanningDays) -> list[FigureLine]:
+    """Return the lines beside the ring. Nobody is told to be short of coding on a day off."""
+    coding = day.coding
+    is_over = day.span is not None and day.span.end <= day.now
+    lines = [_to_go_line(day, days, is_over=is_over)]
+    if coding.over_by > ZERO:
+        lines.append(FigureLine(duration_text(coding.over_by), _("over the band"), is_warning=True))
+    elif coding.short_by > ZERO and day.working is not None:
+        words = _("short of the band") if is_over else _("short of the band as planned")
+        lines.append(FigureLine(duration_text(coding.short_by), words, is_warning=True))
+    if coding.longest > ZERO:
+        lines.append(FigureLine(duration_text(coding.longest), _("longest stretch")))
+    meetings, planned = day.tracked_sums.meeting, day.planned_sums.meeting
+    if meetings > ZERO or planned > ZERO:
+        words = _("in meetings (plan {planned})", planned=duration_text(planned))
+        lines.append(FigureLine(duration_text(meetings), words))
+    return lines
+
+
+def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> FigureLine:
+    coding = day.coding
+    if coding.to_go == ZERO:
+        return FigureLine(duration_text(coding.done), _("done, the aim is met"))
+    if is_over:
+        return FigureLine(duration_text(coding.to_go), _("less than aimed at"))
+    ahead = coding_ahead(day)
+    if not ahead:
+        return FigureLine(duration_text(coding.to_go), _("to go, nothing planned"))
+    words = plural(
+        "to go, planned in {count} block", "to go, planned in {count} blocks", len(ahead)
+    )
+    if len(ahead) == 1:
+        words = _("to go, planned {when}", when=times_text(ahead[0], days))
+    return FigureLine(duration_text(coding.to_go), words)
+
+
+def coding_ahead(day: DaySnapshot) -> list[Span]:
+    """Return the stretches of coding that the plan still holds."""
+    if day.span is None or day.now >= day.span.end:
+        return []
+    rest = Span(max(day.now, day.span.start), day.span.end)
+    parts = (item.span.clipped_to(rest) for item in day.items if item.category is Category.CODING)
+    return united(part for part in parts if part is not None)
+
+
+class NowWords(NamedTuple):
+    """What is going on, or what comes next. ``share`` is None where nothing has a progress."""
+
+    heading: str
+    aside: str
+    title: str
+    about: str
+    category: Category
+    share: float | None = None
+    left: str = ""
+    right: str = ""
+
+
+def now_words(
+    day: DaySnapshot, days: PlanningDays, tracked_on_task: timedelta | None
+) -> NowWords | None:
+    """Return what the card about the present says; None when there is nothing to say.
+
+    What runs comes first, then what the plan holds now, then what comes next.
+    ``tracked_on_task`` is all the time tracked on the task of that item, where it has one.
+    """
+    if day.span is None or not day.span.contains(day.now):
+        return None
+    running = next((item for item in day.tracked if item.entry.is_running), None)
+    due = planned_now(day)
+    if running is not None:
+        return _running_words(running, due, day, days, tracked_on_task)
+    if due is not None:
+        return _due_words(due, day.now, days, tracked_on_task)
+    ahead = _ahead(day)
+    if not ahead:
+        return None
+    following = ahead[0]
+    parts = (times_text(following.span, days), about(following, day.day))
+    return NowWords(
+        heading=_("Next"),
+        aside=_("in {time}", time=_span_words(following.span.start - day.now)),
+        title=following.title,
+        about=" · ".join(part for part in parts if part and part != following.title),
+        category=following.category,
+    )
+
+
+class NextLine(NamedTuple):
+    """One of the things to come: when it begins and what it is."""
+
+    time: str
+    title: str
+
+
+MOST_NEXT = 3
+
+
+def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
+    """Return what the plan of today holds after what the card about the present says."""
+    if day.span is None or not day.span.contains(day.now):
+        return []
+    ahead = _ahead(day)
+    is_idle = planned_now(day) is None and not any(item.entry.is_running for item in day.tracked)
+    lines = [NextLine(clock_text(item.span.start, days.zone), item.title) for item in ahead]
+    return lines[is_idle:][:MOST_NEXT]
+
+
+def _ahead(day: DaySnapshot) -> list[PlannedItem]:
+    """What the plan holds that has not begun, in the order of time."""
+    return [item for item in day.items if item.span.start > day.now]
+
+
+def planned_now(day: DaySnapshot) -> PlannedItem | None:
+    """Return what the plan holds at this minute: of several the one begun last."""
+    going_on = [item for item in day.items if item.span.contains(day.now)]
+    return max(going_on, key=lambda item: item.span.start, default=None)
+
+
+def now_task(day: DaySnapshot) -> Task | None:
+    """Return the task of what runs or is due now."""
+    running = next((item for item in day.tracked if item.entry.is_running), None)
+    thing = running or planned_now(day)
+    return thing.task if thing is not None else None
+
+
+def _running_words(
+    running: TrackedItem,
+    due: PlannedItem | None,
+    day: DaySnapshot,
+    days: PlanningDays,
+    tracked_on_task: timedelta | None,
+) -> NowWords:
+    entry = running.entry
+    is_same = due is not None and (
+        due.title == entry.title or (due.task is not None and due.task == running.task)
+    )
+    aside, right = _("since {time}", time=clock_text(entry.start, days.zone)), ""
+    if due is not None and is_same:
+        aside = _("until {time}", time=clock_text(due.span.end, days.zone))
+        right = _("{time} left", time=_span_words(due.span.end - day.now))
+    estimate = _estimate(running.task)
+    share, left = _task_progress(estimate, tracked_on_task)
+    if share is None and due is not None and is_same:
+        share = (day.now - due.span.start) / due.span.duration
+    return NowWords(
+        heading=_("Now"),
+        aside=aside,
+        title=entry.title or running.activity.name,
+        about=about(running, day.day),
+        category=running.category,
+        share=share,
+        left=left or _("{time} tracked", time=duration_text(day.now - entry.start)),
+        right=right,
+    )
+
+
+def _due_words(
+    due: PlannedItem, now: datetime, days: PlanningDays, tracked_on_task: timedelta | None
+) -> NowWords:
+    share, left = _task_progress(_estimate(due.task), tracked_on_task)
+    if share is None:
+        share = (now - due.span.start) / due.span.duration
+    is_work = due.category is not Category.BREAK
+    return NowWords(
+        heading=_("Now"),
+        aside=_("until {time}", time=clock_text(due.span.end, days.zone)),
+        title=due.title,
+        about=about(due, days.date_of(now)),
+        category=due.category,
+        share=share,
+        left=left or (_("not tracked") if is_work else ""),
+        right=_("{time} left", time=_span_words(due.span.end - now)),
+    )
+
+
+def about(thing: PlannedItem | TrackedItem, today: date) -> str:
+    """Return project, stage and due date of an item in one line."""
+    task = thing.task
+    parts = [
+        thing.project.name if thing.project else thing.activity.name,
+        stage_title(task.stage) if task else "",
+        _("due {when}", when=due_text(task.due, today)) if task and task.due else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _estimate(task: Task | None) -> timedelta | None:
+    if task is None or not task.estimate_min:
+        return None
+    return timedelta(minutes=task.estimate_min)
+
+
+def _task_progress(
+    estimate: timedelta | None, tracked: timedelta | None
+) -> tuple[float | None, str]:
+    if estimate is None or tracked is None:
+        return None, ""
+    words = _(
+        "{tracked} of {estimate} done",
+        tracked=duration_text(tracked),
+        estimate=duration_text(estimate),
+    )
+    return min(1.0, tracked / estimate), words
+
+
+def _span_words(duration: timedelta) -> str:
+    """Return a short stretch in words: "25 min", "1:40 h"."""
+    minutes = -int(-duration.total_seconds() // 60)
+    if minutes < 60:
+        return _("{minutes} min", minutes=minutes)
+    return _("{time} h", time=duration_text(timedelta(minutes=minutes)))
+
+
+def why_words(block: AxisBlock) -> tuple[str, str]:
+    """Return heading and text about a selected block: why it stands where it stands."""
+    if block.entry is not None:
+        return _("Tracked"), _tracked_why(block.entry)
+    item = block.item
+    assert item is not None
+    if item.reason:
+        return _("Why here?"), item.reason
+    words = {
+        PlanSource.CALENDAR: _("It comes from a calendar and stays where it is."),
+        PlanSource.SERIES: _("It recurs: one of your own events."),
+        PlanSource.TEMPLATE: _("It is part of your typical day."),
+        PlanSource.BLOCK: _("You put it here."),
+    }[item.source]
+    if item.pinned and item.movable:
+        words = f"{words} " + _("It is pinned.")
+    return _("Why here?"), words
+
+
+def _tracked_why(tracked: TrackedItem) -> str:
+    words = {
+        EntrySource.TIMER: _("Tracked with the timer."),
+        EntrySource.MANUAL: _("Added by hand."),
+        EntrySource.CALENDAR: _("Confirmed from a calendar."),
+        EntrySource.PLAN: _("Confirmed as planned."),
+    }[tracked.entry.source]
+    return f"{words} {tracked.entry.note}".strip()

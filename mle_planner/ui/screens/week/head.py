@@ -1,0 +1,176 @@
+"""The head of the week: each day with its coding against the band."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from mle_planner.core.base.timespan import ZERO
+from mle_planner.core.i18n.formats import duration_text, short_day_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.snapshots import DaySnapshot
+from mle_planner.ui.cards import as_plain_tooltip
+from mle_planner.ui.direction import visual
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.timeline.layout import LanePlace
+from mle_planner.ui.timeline.surface import AxisSurface
+
+HEIGHT_PX = 50
+BAR_TOP_PX = 35.0
+BAR_PX = 4.0
+
+
+class DayHead(NamedTuple):
+    """A day's name and coding: what was done, and for the rest what is planned."""
+
+    day: date
+    name: str
+    total: timedelta
+    verdict: str
+    share: float
+    tick: float
+    is_off: bool
+    is_today: bool
+
+    @property
+    def words(self) -> str:
+        """The coding total with its verdict, "coding 2:15 · short 0:45"."""
+        total = _("coding {time}", time=duration_text(self.total))
+        return f"{total} · {self.verdict}" if self.verdict else total
+
+    @property
+    def short_words(self) -> str:
+        """The same for a narrow column."""
+        return self.verdict or duration_text(self.total)
+
+
+def day_head(day: DaySnapshot, now: datetime) -> DayHead:
+    """Return what stands over a day.
+
+    A day that is over is judged by what was done, others by that and what is still planned.
+    Days off are not judged: nobody owes coding on a Sunday. The bar reaches from nothing to the
+    top of the band; its tick is the foot of the band.
+    """
+    coding = day.coding
+    is_off = day.working is None
+    verdict = ""
+    if coding.over_by > ZERO:
+        verdict = _("over {time}", time=duration_text(coding.over_by))
+    elif coding.short_by > ZERO and not is_off:
+        verdict = _("short {time}", time=duration_text(coding.short_by))
+    most = coding.most if coding.most > ZERO else timedelta(hours=1)
+    return DayHead(
+        day=day.day,
+        name=short_day_text(day.day),
+        total=coding.expected,
+        verdict=verdict,
+        share=min(1.0, coding.expected / most),
+        tick=coding.least / most,
+        is_off=is_off,
+        is_today=day.span is not None and day.span.contains(now),
+    )
+
+
+class WeekHead(QWidget):
+    """The days' names and coding totals, over their lanes. A click opens the day."""
+
+    day_requested = Signal(date)
+
+    def __init__(self, theme: Theme, surface: AxisSurface) -> None:
+        super().__init__()
+        self._theme = theme
+        self._surface = surface
+        self._heads: Sequence[DayHead] = ()
+        self.setFixedHeight(HEIGHT_PX)
+        surface.layout_changed.connect(self.update)
+
+    def show_days(self, heads: Sequence[DayHead]) -> None:
+        """Show other days."""
+        self._heads = heads
+        self.setAccessibleName("; ".join(f"{head.name}, {head.words}" for head in heads))
+        self.update()
+
+    @property
+    def heads(self) -> Sequence[DayHead]:
+        """What is shown."""
+        return self._heads
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.update()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme = self._theme
+        painter.fillRect(self.rect(), theme.color("surface"))
+        painter.setPen(theme.color("line"))
+        for place in self._surface.axis.places:
+            is_first = place is self._surface.axis.places[0]
+            x = round(self._surface.axis.foremost(place)) - (1 if is_first else 0)
+            painter.drawLine(x, 0, x, self.height())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for head, place in zip(self._heads, self._surface.axis.places, strict=False):
+            self._draw_head(painter, head, place)
+
+    def _draw_head(self, painter: QPainter, head: DayHead, place: LanePlace) -> None:
+        theme = self._theme
+        room = QRectF(place.left, 10, place.width - 2, 22)
+        strong = theme.font("strong")
+        painter.setFont(strong)
+        painter.setPen(theme.color("accent" if head.is_today else "text"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, head.name)
+        used = QFontMetricsF(strong).horizontalAdvance(head.name) + 10
+        font = strong if head.verdict else theme.font("base")
+        metrics = QFontMetricsF(font)
+        fitting = (head.words, head.short_words, duration_text(head.total), "")
+        left = room.width() - used
+        words = next(text for text in fitting if metrics.horizontalAdvance(text) <= left)
+        painter.setFont(font)
+        painter.setPen(theme.color("warn" if head.verdict else "muted"))
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | middle, words)
+        if not head.is_off or head.total > ZERO:
+            self._draw_bar(painter, head, place)
+
+    def _draw_bar(self, painter: QPainter, head: DayHead, place: LanePlace) -> None:
+        theme = self._theme
+        width = place.width - 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("track"))
+        whole = QRectF(place.left, BAR_TOP_PX, width, BAR_PX)
+        painter.drawRoundedRect(whole, 2, 2)
+        if head.share > 0:
+            painter.setBrush(theme.color("warn" if head.verdict else "coding"))
+            filled = max(BAR_PX, width * head.share)
+            done = visual(QRectF(place.left, BAR_TOP_PX, filled, BAR_PX), whole)
+            painter.drawRoundedRect(done, 2, 2)
+        tick = round(place.left + width * head.tick)
+        mark = visual(QRectF(tick, BAR_TOP_PX - 2, 1, BAR_PX + 4), whole)
+        painter.fillRect(mark, theme.color("muted"))
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        head = self._head_at(event.position())
+        if head is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.day_requested.emit(head.day)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            head = self._head_at(QPointF(event.pos()))
+            text = as_plain_tooltip(f"{head.name}: {head.words}") if head else ""
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
+
+    def _head_at(self, point: QPointF) -> DayHead | None:
+        lane = self._surface.axis.lane_at(point.x())
+        return self._heads[lane] if lane is not None and lane < len(self._heads) else None

@@ -1,0 +1,118 @@
+"""Week: the days side by side, each headed by its coding against the band."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout
+
+from mle_planner.core.base.timespan import DAY
+from mle_planner.core.i18n.formats import range_text
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.records import CalendarEvent
+from mle_planner.core.snapshots import DaySnapshot, WeekSnapshot
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.week.head import WeekHead, day_head
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.timeline.axis_screen import AxisScreen
+from mle_planner.ui.timeline.content import AxisContent, week_content
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+WORKDAYS = 5
+
+
+class WeekScreen(AxisScreen):
+    """A week of seven days; those of the weekend only when they hold anything."""
+
+    today_label = N_("This week")
+    primary_title = N_("Plan week")
+
+    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+        super().__init__(planner, theme, context)
+        self.monday = planner.days.monday_of(planner.today())
+        self._days: tuple[date, ...] = ()
+        self.head = WeekHead(theme, self.surface)
+        self.view.head.addWidget(self.head)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.addWidget(self.view)
+        self.surface.setAccessibleName(_("Week"))
+        self.head.day_requested.connect(self._open_day)
+        self.refresh()
+
+    @property
+    @override
+    def title(self) -> str:
+        days = (self.monday, self.monday + (WORKDAYS - 1) * DAY, *self._days)
+        return range_text(min(days), max(days))
+
+    @property
+    @override
+    def subtitle(self) -> str:
+        year, week, _weekday = self.monday.isocalendar()
+        if year == self.planner.today().isocalendar().year:
+            return _("week {week}", week=week)
+        return _("week {week} of {year}", week=week, year=year)
+
+    @override
+    def go_to(self, day: date) -> None:
+        monday = self.planner.days.monday_of(day)
+        if monday == self.monday:
+            self.view.scroll_to_day()
+            return
+        self.monday = monday
+        self.keep_proposal_for(self.planner.days.week_of(monday))
+        self.refresh()
+        self.view.scroll_to_day()
+        self.title_changed.emit(self.title)
+
+    @override
+    def step(self, direction: int) -> None:
+        self.go_to(self.monday + 7 * direction * DAY)
+
+    @override
+    def read(self) -> tuple[AxisContent, Mapping[date, Sequence[CalendarEvent]]]:
+        week = self.planner.week(self.monday)
+        shown = shown_days(week)
+        days = [day for day in week.days if day.day in shown]
+        self._days = tuple(day.day for day in days)
+        now = self.planner.now()
+        self.head.show_days([day_head(day, now) for day in days if day.span is not None])
+        content = week_content(week, self.planner.days, self._days)
+        return content, {day.day: day.all_day for day in days}
+
+    @override
+    def shown_days(self) -> Sequence[date]:
+        return self._days
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.head.set_theme(theme)
+
+    @Slot(date)
+    def _open_day(self, day: date) -> None:
+        self.context.go_to("today", day)
+
+
+def shown_days(week: WeekSnapshot) -> tuple[date, ...]:
+    """Return the days worth a column: Monday to Friday, and weekend days that hold anything.
+
+    A weekend day between two that are shown is shown too, so that the days stay in a row.
+    """
+    worth = [
+        number
+        for number, day in enumerate(week.days)
+        if day.day.weekday() < WORKDAYS or _holds_anything(day)
+    ]
+    return tuple(day.day for day in week.days[worth[0] : worth[-1] + 1])
+
+
+def _holds_anything(day: DaySnapshot) -> bool:
+    return bool(day.items or day.tracked or day.all_day or day.working)

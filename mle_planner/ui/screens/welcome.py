@@ -1,0 +1,332 @@
+"""The first minutes: what the days look like, whose meetings, what is to be done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.ui.buttons import IconButton
+from mle_planner.ui.cards import Card, TextLabel
+from mle_planner.ui.direction import margins, visual
+from mle_planner.ui.icons import pixmap
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.theme import CARD_RADIUS_PX, Theme
+from mle_planner.ui.widgets.quick_add.line import QuickAddLine
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+_PAGE_PX = 640
+_ABOUT = {
+    N_("Individual contributor"): N_("Meetings before half past ten, then two long focus blocks."),
+    N_("Senior"): N_("More meetings in the morning, and two afternoons with some."),
+    N_("Manager"): N_("Mostly meetings, with one focus block kept free."),
+}
+
+
+class TemplateButton(QAbstractButton):
+    """One ready-made typical day, to be chosen like a radio button."""
+
+    def __init__(self, name: str, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        about_it = _(_ABOUT.get(name, ""))
+        self.setText(_(name))
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAccessibleName(_(name))
+        self.setAccessibleDescription(about_it)
+        self.setMinimumSize(150, 92)
+        title = TextLabel(theme, _(name), role="strong", elided=True)
+        about = TextLabel(theme, about_it, role="secondary", color="muted", wrapped=True)
+        self._labels = (title, about)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setSpacing(3)
+        for label in self._labels:
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            layout.addWidget(label)
+        layout.addStretch(1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        for label in self._labels:
+            label.set_theme(theme)
+        self.update()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = self._theme
+        line, width = ("accent", 2.0) if self.isChecked() else ("control_line", 1.0)
+        ground = "accent_tint" if self.isChecked() else "hover" if self.underMouse() else "surface"
+        painter.setPen(QPen(theme.color(line), width))
+        painter.setBrush(theme.color(ground))
+        inset = width / 2
+        area = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(area, CARD_RADIUS_PX, CARD_RADIUS_PX)
+        if self.isChecked():
+            place = visual(QRectF(self.width() - 28, 10, 18, 18), self.rect())
+            painter.drawPixmap(place.topLeft(), pixmap("done", theme, "accent"))
+        if self.hasFocus():
+            painter.setPen(QPen(theme.color("text"), 1, Qt.PenStyle.DotLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area.adjusted(4, 4, -4, -4), 7, 7)
+
+
+class Welcome(QWidget):
+    """Covers the window until it is answered or skipped; nothing is stored before that.
+
+    ``finished`` says whether a plan is wanted; ``calendar`` is the file to read before that,
+    so that the day is not planned over its meetings.
+    """
+
+    finished = Signal(bool)
+
+    def __init__(
+        self, host: QWidget, planner: Planner, theme: Theme, context: ScreenContext
+    ) -> None:
+        super().__init__(host)
+        self._planner = planner
+        self._theme = theme
+        self._context = context
+        self.calendar: Path | None = None
+        self._texts: list[str] = []
+        self._labels: list[TextLabel] = []
+        self._cards: list[Card] = []
+        self._rows: list[IconButton] = []
+        self._make_parts()
+        self._lay_out()
+        host.installEventFilter(self)
+        self.setGeometry(host.rect())
+
+    @property
+    def task_lines(self) -> tuple[str, ...]:
+        """The tasks that were typed so far."""
+        return tuple(self._texts)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        parts: tuple[TextLabel | Card | IconButton | TemplateButton | QuickAddLine, ...]
+        parts = (
+            *self._labels, *self._cards, *self._rows, *self.templates.values(), self.quick_add
+        )  # fmt: skip
+        for part in parts:
+            part.set_theme(theme)
+        self.update()
+
+    def take_task(self, text: str) -> None:
+        """Take a line that was read as a task."""
+        self._texts.append(text.strip())
+        self.line.clear()
+        self._show_tasks()
+
+    def choose_calendar(self) -> None:
+        """Ask for a calendar file; it is read when everything is answered."""
+        chosen = self._context.ask.file_to_open(_("Open a calendar file"), _("Calendars (*.ics)"))
+        if chosen is not None:
+            self.calendar = chosen
+            self._calendar_name.setText(chosen.name)
+
+    def finish(self) -> None:
+        """Store what was answered, then plan."""
+        self.quick_add.submit()
+        if self.line.text().strip():
+            return
+        try:
+            name = next(name for name, each in self.templates.items() if each.isChecked())
+            if name != self._planner.typical_day.template_names()[0]:
+                self._planner.typical_day.choose(name)
+            for text in list(self._texts):
+                self._planner.tasks.add(text)
+                self._texts.remove(text)
+        except PlannerError as error:
+            self._context.show_error(str(error))
+            return
+        self._leave(True)
+
+    def load_example(self) -> None:
+        """Fill the week with an example instead; one undo removes it."""
+        try:
+            self._planner.load_example_week()
+        except PlannerError as error:
+            self._context.show_error(str(error))
+            return
+        self._leave(False)
+        self._context.show_message(_("An example week was loaded. Undo removes it."), True)
+
+    def skip(self) -> None:
+        """Begin with an empty week."""
+        self._leave(False)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
+        return False
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.skip()
+            return
+        event.accept()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        # The window's keys are not for this page: no 1 to 5, no S.
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+        return super().event(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), self._theme.color("bg"))
+
+    def _leave(self, wants_plan: bool) -> None:
+        self.hide()
+        self.finished.emit(wants_plan)
+        self.deleteLater()
+
+    def _label(self, text: str, role: str = "base", color: str = "text") -> TextLabel:
+        label = TextLabel(self._theme, text, role=role, color=color, wrapped=True)  # type: ignore[arg-type]
+        self._labels.append(label)
+        return label
+
+    def _card(self, title: str, about: str) -> Card:
+        card = Card(self._theme, title)
+        card.body.addWidget(self._label(about, color="muted"))
+        self._cards.append(card)
+        return card
+
+    def _make_parts(self) -> None:
+        names = self._planner.typical_day.template_names()
+        self.templates = {name: TemplateButton(name, self._theme) for name in names}
+        self.templates[names[0]].setChecked(True)
+        self.quick_add = QuickAddLine(self._theme, self._planner, N_("Enter takes it"))
+        self.quick_add.submitted.connect(self.take_task)
+        self.line = self.quick_add.edit
+        self.line.setAccessibleName(_("A task to do"))
+        self._calendar_name = self._label(_("No file chosen"), color="muted")
+        self._task_rows = QVBoxLayout()
+        self._task_rows.setSpacing(2)
+        self.plan_button = QPushButton(_("Plan my day"))
+        self.plan_button.setProperty("kind", "primary")
+        self.plan_button.clicked.connect(self.finish)
+        self.example_button = QPushButton(_("Load an example week"))
+        self.example_button.clicked.connect(self.load_example)
+        self.skip_button = QPushButton(_("Start empty"))
+        self.skip_button.setProperty("kind", "plain")
+        self.skip_button.clicked.connect(self.skip)
+        self.calendar_button = QPushButton(_("Open a calendar file…"))
+        self.calendar_button.clicked.connect(self.choose_calendar)
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        page.setMaximumWidth(_PAGE_PX)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(4, 28, 4, 24)
+        column.setSpacing(12)
+        column.addStretch(1)
+        column.addWidget(self._label(_("Plan the day, see where it went"), role="title"))
+        column.addWidget(
+            self._label(
+                _(
+                    "Three answers and the first day is planned. Everything can be changed "
+                    "later, and everything stays on this computer."
+                ),
+                color="muted",
+            )
+        )
+        days = self._card(
+            _("1  What does a typical day look like?"),
+            _("It gives each day its frame, and can be changed by weekday later."),
+        )
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in self.templates.values():
+            row.addWidget(button, 1)
+        days.body.addLayout(row)
+        meetings = self._card(
+            _("2  Whose meetings are in the way?"), _("Optional: an .ics file from your calendar.")
+        )
+        row = QHBoxLayout()
+        row.addWidget(self.calendar_button)
+        row.addWidget(self._calendar_name, 1)
+        meetings.body.addLayout(row)
+        tasks = self._card(_("3  What is there to do?"), _("One line a task; Enter takes it."))
+        tasks.body.addWidget(self.quick_add)
+        grammar = _("2h is how long, due fri by when, #project, @activity, !high")
+        tasks.body.addWidget(self._label(grammar, role="secondary", color="muted"))
+        tasks.body.addLayout(self._task_rows)
+        for card in (days, meetings, tasks):
+            column.addWidget(card)
+        foot = QHBoxLayout()
+        foot.addWidget(self.skip_button)
+        foot.addStretch(1)
+        foot.addWidget(self.example_button)
+        foot.addWidget(self.plan_button)
+        column.addLayout(foot)
+        column.addStretch(2)
+        self._put_centred(page)
+
+    def _put_centred(self, page: QWidget) -> None:
+        holder = QWidget()
+        across = QHBoxLayout(holder)
+        across.setContentsMargins(16, 0, 16, 0)
+        across.addStretch(1)
+        across.addWidget(page, 100)
+        across.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(holder)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+
+    def _show_tasks(self) -> None:
+        while (item := self._task_rows.takeAt(0)) is not None:
+            row = item.widget()
+            if row is not None:
+                row.hide()
+                row.deleteLater()
+        self._rows.clear()
+        for text in self._texts:
+            self._task_rows.addWidget(self._task_row(text))
+
+    def _task_row(self, text: str) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(*margins(2, 0, 0, 0))
+        layout.addWidget(TextLabel(self._theme, text, elided=True), 1)
+        remove = IconButton(
+            self._theme, "close", _("Remove {text}", text=text), lambda: self._remove(text)
+        )
+        self._rows.append(remove)
+        layout.addWidget(remove)
+        return row
+
+    def _remove(self, text: str) -> None:
+        self._texts.remove(text)
+        self._show_tasks()

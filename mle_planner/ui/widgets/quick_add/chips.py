@@ -1,0 +1,245 @@
+"""What a line was understood to say, a pill for each part that can be pressed to correct it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from mle_planner.core.i18n.gettext import _, is_right_to_left
+from mle_planner.core.model.records import Priority
+from mle_planner.core.quick_add.line import Certainty, Chip, QuickAdd
+from mle_planner.ui.cards import as_plain_tooltip
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.theme import Theme
+
+_KINDS = ("activity", "stage", "estimate", "due", "project", "priority")
+_GAP_PX = 8
+_SIDE_PX = 9
+_MOST_WIDTH_PX = 320
+_DOUBT = " ?"
+_OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Down)
+
+
+class ChipButton(QAbstractButton):
+    """One pill. Enter, Space or Down open what else it may mean; arrows go to the others.
+
+    ``left`` says which way an arrow leaves it: −1 or 1, and 0 for back to the line.
+    """
+
+    left = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._fill, self._ink = theme.tint("break"), theme.color("muted")
+        self.chip = Chip("", "", "", 0, 0)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def show_chip(self, chip: Chip, theme: Theme, fill: QColor, ink: QColor) -> None:
+        """Show another chip, in the colours of what it says."""
+        self.chip, self._theme, self._fill, self._ink = chip, theme, fill, ink
+        self.setAccessibleName(_spoken(chip))
+        about = _("Written as {words}. Press to choose another reading.", words=chip.text)
+        self.setAccessibleDescription(about)
+        self.setToolTip(as_plain_tooltip(f"{_spoken(chip)}\n{about}"))
+        self.update()
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the words have one meaning only."""
+        return self.chip.certainty is Certainty.SURE
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._theme.font("label"))
+        width = metrics.horizontalAdvance(self._words()) + 2 * _SIDE_PX
+        return QSize(min(width, _MOST_WIDTH_PX), metrics.height() + 7)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._theme.font("label"))
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        is_kept = self.chip.certainty is Certainty.KEPT
+        painter.setPen(self._edge())
+        painter.setBrush(Qt.BrushStyle.NoBrush if is_kept else self._fill)
+        painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
+        painter.setPen(self._ink)
+        room = self.width() - 2 * _SIDE_PX + 2
+        metrics = QFontMetrics(self._theme.font("label"))
+        text = metrics.elidedText(self._words(), Qt.TextElideMode.ElideMiddle, room)
+        if self.chip.certainty is Certainty.UNREAD and not _is_right_to_left(text):
+            # What was typed reads as it does in the line: "@codng?", never "?codng@".
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, text)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        # The window has actions on some of these keys.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and (self._way(event) is not None or event.key() in _OPENING_KEYS)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        way = self._way(event)
+        if way is not None:
+            self.left.emit(way)
+        elif event.key() in _OPENING_KEYS:
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        # Qt clicks a button when the space bar comes up; ours answers when it goes down.
+        event.ignore()
+
+    def _way(self, event: QKeyEvent) -> int | None:
+        on = -1 if is_right_to_left() else 1
+        return {
+            Qt.Key.Key_Left.value: -on,
+            Qt.Key.Key_Right.value: on,
+            Qt.Key.Key_Up.value: 0,
+            Qt.Key.Key_Escape.value: 0,
+        }.get(event.key())
+
+    def _words(self) -> str:
+        return self.chip.label + (_DOUBT if self.chip.certainty is Certainty.UNSURE else "")
+
+    def _edge(self) -> QPen:
+        """Return the line around it: dashed where there is a doubt."""
+        if self.hasFocus():
+            return QPen(self._theme.color("accent"), 2)
+        color = self._ink if self.underMouse() or not self.is_sure else self._fill
+        pen = QPen(color, 1)
+        if not self.is_sure:
+            pen.setDashPattern([3, 2])
+        return pen
+
+
+class Chips(QWidget):
+    """All pills of a line, in as many rows as the width needs; Tab reaches them from the line.
+
+    ``asked`` carries the pill whose readings are wanted; ``left`` says that the keyboard goes
+    back to the line.
+    """
+
+    asked = Signal(ChipButton)
+    left = Signal()
+
+    def __init__(self, theme: Theme, line_edit: QWidget) -> None:
+        super().__init__()
+        self._theme = theme
+        self._line_edit = line_edit
+        self._buttons: list[ChipButton] = []
+        self._count = 0
+        self._line: QuickAdd | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @property
+    def buttons(self) -> Sequence[ChipButton]:
+        """The pills that are shown, in order."""
+        return self._buttons[: self._count]
+
+    @property
+    def labels(self) -> list[str]:
+        """The words of the pills, in order."""
+        return [button.chip.label for button in self.buttons]
+
+    def show_line(self, line: QuickAdd | None) -> None:
+        """Show the chips of another reading of the line."""
+        self._line = line
+        chips = sorted(line.chips if line else (), key=lambda chip: _KINDS.index(chip.kind))
+        self._count = len(chips)
+        while len(self._buttons) < len(chips):
+            self._add_button()
+        for button, chip in zip(self._buttons, chips, strict=False):
+            button.show_chip(chip, self._theme, *self._colors(chip))
+        for place, button in enumerate(self._buttons):
+            button.setVisible(place < self._count)
+        named = _("Understood: {chips}", chips=", ".join(self.labels)) if chips else ""
+        self.setAccessibleName(named)
+
+    def width_in_one_row(self) -> int:
+        """Return the width that all of them take beside one another."""
+        widths = [button.sizeHint().width() for button in self.buttons]
+        return sum(widths) + _GAP_PX * max(0, len(widths) - 1)
+
+    def arrange(self, width: int) -> None:
+        """Put the pills into rows of this width and take the room they need."""
+        left = top = widest = 0
+        height = 0
+        for button in self.buttons:
+            size = button.sizeHint()
+            wide, height = min(size.width(), width), size.height()
+            if left and left + wide > width:
+                left, top = 0, top + height + 5
+            button.setGeometry(left, top, wide, height)
+            left += wide + _GAP_PX
+            widest = max(widest, left - _GAP_PX)
+        if is_right_to_left():
+            for button in self.buttons:
+                button.move(widest - button.x() - button.width(), button.y())
+        self.setFixedSize(widest, top + height)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.show_line(self._line)
+
+    def _add_button(self) -> None:
+        button = ChipButton(self._theme, self)
+        # Made while somebody types; Qt would put it behind the last field of the window.
+        QWidget.setTabOrder(self._buttons[-1] if self._buttons else self._line_edit, button)
+        button.clicked.connect(lambda: self.asked.emit(button))
+        button.left.connect(lambda way: self._go(button, way))
+        self._buttons.append(button)
+
+    def _go(self, button: ChipButton, way: int) -> None:
+        place = self._buttons.index(button) + way
+        if way and 0 <= place < self._count:
+            self._buttons[place].setFocus(Qt.FocusReason.TabFocusReason)
+        elif way <= 0:
+            self.left.emit()
+
+    def _colors(self, chip: Chip) -> tuple[QColor, QColor]:
+        theme, line = self._theme, self._line
+        if chip.certainty is Certainty.UNREAD:
+            return theme.color("warn_tint"), theme.color("warn")
+        if chip.certainty is not Certainty.KEPT and line is not None:
+            if chip.kind == "activity" and line.activity is not None:
+                category = line.activity.category.value
+                return theme.tint(category), theme.ink(category)
+            if chip.kind == "priority" and line.priority in (Priority.URGENT, Priority.HIGH):
+                return theme.color("error_tint"), theme.color("error")
+        return theme.tint("break"), theme.color("muted")
+
+
+def _is_right_to_left(text: str) -> bool:
+    """Whether the first letter that has a direction is written from right to left."""
+    strong = (unicodedata.bidirectional(letter) for letter in text)
+    return next((kind != "L" for kind in strong if kind in ("L", "R", "AL")), False)
+
+
+def _spoken(chip: Chip) -> str:
+    """Return what a chip says with its doubt in words."""
+    if chip.certainty is Certainty.UNSURE:
+        return _("{label}, may be meant otherwise", label=chip.label)
+    if chip.certainty is Certainty.UNREAD:
+        return _("{words}, cannot be read", words=chip.text)
+    if chip.certainty is Certainty.KEPT:
+        return _("{label}, may be meant as more", label=chip.label)
+    return chip.label

@@ -1,0 +1,283 @@
+"""Names of projects and activities, offered while ``#fr`` or ``@co`` is typed into a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
+
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.quick_add.names import folded, mark_of, names_meant
+from mle_planner.core.tasks.catalog import Catalog
+from mle_planner.ui import fuzzy
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.theme import Theme
+
+MOST_ROWS = 7
+_ROW_PX = 28
+_LEAST_PX, _MOST_PX = 180, 360
+_NAME_ROLE = Qt.ItemDataRole.UserRole
+_MARK = re.compile(r'(?:^|(?<=\s))([#@])(?:"([^"]*)|([^\s"]*))$')
+_REST = re.compile(r'[^\s",;]*"?')
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """The mark in which the cursor stands, from ``start`` to ``end`` of the text."""
+
+    sign: str
+    typed: str
+    start: int
+    end: int
+
+
+class NameCompletion(QObject):
+    """The list under a line edit: Enter or Tab takes a name, Esc closes it, arrows choose.
+
+    It never has the focus itself. A name that is written out needs no completion: there Enter
+    is the line's again.
+    """
+
+    def __init__(
+        self, edit: QLineEdit, theme: Theme, catalog: Catalog, *, offers_new: bool = True
+    ) -> None:
+        """Complete in a line edit; without ``offers_new`` only names that are there."""
+        super().__init__(edit)
+        self._edit = edit
+        self._theme = theme
+        self._catalog = catalog
+        self._offers_new = offers_new
+        self._mark: _Mark | None = None
+        self._dismissed_at: int | None = None
+        self._list: QListWidget | None = None
+        edit.textEdited.connect(self._look)
+        edit.cursorPositionChanged.connect(self._close_elsewhere)
+        edit.installEventFilter(self)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether names are offered now."""
+        return self._list is not None and self._list.isVisible()
+
+    @property
+    def names(self) -> list[str]:
+        """The lines that are offered now."""
+        shown = self._list
+        if shown is None or not shown.isVisible():
+            return []
+        return [shown.item(row).text() for row in range(shown.count())]
+
+    @property
+    def chosen(self) -> str:
+        """The line that Enter would take; empty where none is offered."""
+        item = self._list.currentItem() if self._list is not None and self.is_open else None
+        return item.text() if item is not None else ""
+
+    @property
+    def rows(self) -> QListWidget | None:
+        """The list itself, made when something was first offered."""
+        return self._list
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        if self._list is not None:
+            self._dress(self._list)
+
+    def close(self) -> None:
+        """Offer nothing any more until another mark is typed."""
+        self._mark = None
+        if self._list is not None:
+            self._list.hide()
+
+    @override
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+            self.close()
+        elif kind == QEvent.Type.Resize and self._list is not None and self.is_open:
+            self._place(self._list)  # chips that come and go move the line's end
+        elif self.is_open and isinstance(event, QKeyEvent):
+            if kind == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+            if kind == QEvent.Type.KeyPress:
+                return self._key(event)
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+            self._take()
+        elif key == Qt.Key.Key_Escape:
+            self._dismissed_at = self._mark.start if self._mark else None
+            self.close()
+        elif key == Qt.Key.Key_Down:
+            self._move(1)
+        elif key == Qt.Key.Key_Up:
+            self._move(-1)
+        else:
+            return False
+        return True
+
+    # -- what is offered ---------------------------------------------------------------------
+
+    def _look(self, _text: str) -> None:
+        mark = _mark_at(self._edit)
+        if mark is None or mark.start != self._dismissed_at:
+            self._dismissed_at = None
+        offered = self._offered(mark) if mark and self._dismissed_at is None else []
+        if mark is None or not offered:
+            self.close()
+            return
+        self._mark = mark
+        self._show(offered)
+
+    def _offered(self, mark: _Mark) -> list[tuple[str, str]]:
+        """Return lines with the name each stands for; none where the name is written out."""
+        names = self._names(mark.sign)
+        if any(folded(name) == folded(mark.typed) for name in names) and folded(mark.typed):
+            return []
+        if folded(mark.typed):
+            scores = {name: fuzzy.score(mark.typed, name) for name in names}
+            names = sorted(
+                (name for name in names if scores[name] > fuzzy.NO_MATCH),
+                key=lambda name: -scores[name],
+            )
+        lines = [(name, name) for name in names]
+        if mark.sign == "#" and self._offers_new and self._is_new(mark.typed):
+            name = " ".join(mark.typed.split())
+            lines.append((_("New project “{name}”", name=name), name))
+        return lines
+
+    def _names(self, sign: str) -> Sequence[str]:
+        if sign == "#":
+            projects = self._catalog.projects()
+            names = [project.name for project in projects if not project.archived]
+            return sorted(names, key=str.casefold)
+        return [found.name for found in self._catalog.activities() if not found.archived]
+
+    def _is_new(self, typed: str) -> bool:
+        """Whether the words would make a project, as the line reads them."""
+        is_name = bool(folded(typed)) and not typed.isdigit()
+        return is_name and not names_meant(typed, self._names("#"))
+
+    # -- the list ----------------------------------------------------------------------------
+
+    def _show(self, offered: Sequence[tuple[str, str]]) -> None:
+        shown = self._list_in_window()
+        shown.clear()
+        for text, name in offered:
+            item = QListWidgetItem(text)
+            item.setData(_NAME_ROLE, name)
+            shown.addItem(item)
+        shown.setCurrentRow(0)
+        is_project = self._mark is not None and self._mark.sign == "#"
+        shown.setAccessibleName(_("Projects") if is_project else _("Activities"))
+        self._place(shown)
+        shown.show()
+        shown.raise_()
+        self._announce()
+
+    def _list_in_window(self) -> QListWidget:
+        if self._list is None:
+            made = self._list = QListWidget(self._edit.window())
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            made.setFrameShape(QFrame.Shape.NoFrame)
+            made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            made.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+            made.setUniformItemSizes(True)
+            made.setMouseTracking(True)
+            made.itemEntered.connect(made.setCurrentItem)
+            made.itemClicked.connect(self._take)
+            # It is the window's, to stand over everything, and must not outlive the line.
+            self._edit.destroyed.connect(made.deleteLater)
+            made.destroyed.connect(self._forget_list)
+            self._dress(made)
+        elif self._list.parentWidget() is not self._edit.window():
+            self._list.setParent(self._edit.window())
+        return self._list
+
+    @Slot()
+    def _forget_list(self) -> None:
+        self._list = None
+
+    def _dress(self, shown: QListWidget) -> None:
+        tokens = self._theme.tokens
+        shown.setStyleSheet(
+            f"QListWidget {{ background: {tokens['raised']}; color: {tokens['text']};"
+            f" border: 1px solid {tokens['control_line']}; border-radius: 8px; padding: 3px;"
+            " outline: none; }"
+            f"QListWidget::item {{ height: {_ROW_PX}px; padding: 0 8px; border-radius: 5px; }}"
+            f"QListWidget::item:selected {{ background: {tokens['accent_tint']};"
+            f" color: {tokens['text']}; }}"
+        )
+
+    def _place(self, shown: QListWidget) -> None:
+        """Put the list under the mark, and above the line where there is no room below."""
+        window, edit = self._edit.window(), self._edit
+        metrics = QFontMetrics(shown.font())
+        names = [shown.item(row).text() for row in range(shown.count())]
+        widest = max(metrics.horizontalAdvance(name) for name in names) + 44
+        width = min(max(_LEAST_PX, widest), _MOST_PX, window.width() - 16)
+        height = min(shown.count(), MOST_ROWS) * _ROW_PX + 8
+        cursor = edit.cursorRect()
+        left = edit.mapTo(window, QPoint(cursor.left() - 12, 0)).x()
+        below = edit.mapTo(window, QPoint(0, edit.height() + 6)).y()
+        above = edit.mapTo(window, QPoint(0, 0)).y() - height - 6
+        top = below if below + height <= window.height() - 4 or above < 0 else above
+        shown.setGeometry(max(8, min(left, window.width() - width - 8)), top, width, height)
+
+    def _move(self, by: int) -> None:
+        if self._list is not None:
+            self._list.setCurrentRow((self._list.currentRow() + by) % self._list.count())
+            self._announce()
+
+    def _announce(self) -> None:
+        """Let a screen reader say what Enter would take; the focus stays in the line."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._edit, self.chosen))
+
+    def _take(self) -> None:
+        mark, item = self._mark, self._list.currentItem() if self._list is not None else None
+        self.close()
+        if mark is None or item is None:
+            return
+        text = self._edit.text()
+        written = mark_of(mark.sign, item.data(_NAME_ROLE))
+        has_space = _slice(text, mark.end).startswith((" ", ",", ";"))
+        self._edit.setSelection(mark.start, mark.end - mark.start)
+        self._edit.insert(written if has_space else f"{written} ")
+        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_elsewhere(self, _old: int, new: int) -> None:
+        if self._mark is not None and not self._mark.start < new <= self._mark.end + 1:
+            self.close()
+
+
+def _mark_at(edit: QLineEdit) -> _Mark | None:
+    """Return the mark that the cursor stands in or right after; None outside of one."""
+    text, at = edit.text(), edit.cursorPosition()
+    before, after = _slice(text, 0, at), _slice(text, at)
+    match = _MARK.search(before)
+    if match is None:
+        return None
+    rest = _REST.match(after)
+    length = len(rest[0]) if rest else 0
+    typed = (match[2] if match[2] is not None else match[3]) + after[:length]
+    start = at - (len(_utf16(before[match.start() :])) // 2)
+    end = at + len(_utf16(after[:length])) // 2
+    return _Mark(match[1], typed.strip('"'), start, end)
+
+
+def _utf16(text: str) -> bytes:
+    return text.encode("utf-16-le", "surrogatepass")
+
+
+def _slice(text: str, start: int, end: int | None = None) -> str:
+    """Return a part of a text by Qt's positions, which count in 16-bit units."""
+    units = _utf16(text)[2 * start : None if end is None else 2 * end]
+    return units.decode("utf-16-le", "surrogatepass")

@@ -1,0 +1,233 @@
+"""One line that adds a task, read while it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout
+
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.planner import Planner
+from mle_planner.core.quick_add.line import QuickAdd
+from mle_planner.core.quick_add.readings import Reading
+from mle_planner.ui.cards import TextLabel, as_plain_tooltip, draw_surface
+from mle_planner.ui.direction import margins
+from mle_planner.ui.icons import pixmap
+from mle_planner.ui.qt_override import override
+from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.quick_add.chips import ChipButton, Chips
+from mle_planner.ui.widgets.quick_add.completion import NameCompletion
+
+_PLACEHOLDER = N_("Add a task: Fix drift alert paging 2h due fri #fraud @coding !high")
+_ENTER_ADDS = N_("Enter adds it")
+_INSET_PX = 13
+_UNDER_TEXT_PX = 26
+_GRAMMAR = N_(
+    "2h, 1h30, 45m: the effort\n"
+    "due fri, due 12 mar, due tomorrow 15:00: when it is due\n"
+    "#fraud: the project; a new name adds one\n"
+    "@coding: the activity\n"
+    "!urgent, !high, !normal, !low: the priority\n"
+    "/idea, /data, /research, /analysis, /ship: the stage\n"
+    '"due diligence": words between quotes stay words'
+)
+
+
+class QuickAddLine(QFrame):
+    """A line edit with the chips of what it says, or the sentence of what it does not.
+
+    A chip is pressed to choose another reading, which is written into the line. ``submitted``
+    carries the text once its chips were seen as it will be read; whoever takes it clears the
+    line when the task was added.
+    """
+
+    submitted = Signal(str)
+    left_downwards = Signal()
+
+    def __init__(self, theme: Theme, planner: Planner, enter_does: str = _ENTER_ADDS) -> None:
+        super().__init__()
+        self._theme = theme
+        self._planner = planner
+        self._enter_does = enter_does
+        self._shown: QuickAdd | None = None
+        self._plus = QLabel()
+        self.edit = QLineEdit()
+        self.edit.setFrame(False)
+        self.edit.setStyleSheet("QLineEdit, QLineEdit:focus { border: none; padding: 0px; }")
+        self.edit.setPlaceholderText(_(_PLACEHOLDER))
+        self.edit.setAccessibleName(_("Add a task"))
+        self.edit.setAccessibleDescription(_(_GRAMMAR))
+        self.edit.setToolTip(as_plain_tooltip(_(_GRAMMAR)))
+        self.completion = NameCompletion(self.edit, theme, planner.catalog)
+        self.chips = Chips(theme, self.edit)
+        self.hint = TextLabel(theme, _(enter_does), color="muted")
+        self.problem = TextLabel(theme, "", color="warn", wrapped=True)
+        self._first_row, self._second_row = QHBoxLayout(), QHBoxLayout()
+        self._lay_out()
+        self.edit.installEventFilter(self)
+        self.edit.textChanged.connect(self._read)
+        self.edit.returnPressed.connect(self.submit)
+        self.chips.asked.connect(self._open_menu)
+        self.chips.left.connect(self._back_to_line)
+        self.set_theme(theme)
+        self._read("")
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        plus: QPixmap = pixmap("add", theme, "muted", 16)
+        self._plus.setPixmap(plus)
+        for part in (self.chips, self.hint, self.problem, self.completion):
+            part.set_theme(theme)
+        self.update()
+
+    def begin(self) -> None:
+        """Give the line the focus with its text selected."""
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.edit.selectAll()
+
+    def submit(self) -> None:
+        """Hand the line over if it can be added; else say what is wrong with it."""
+        text = self.edit.text()
+        if not text.strip():
+            return
+        line = self._planner.tasks.parse(text)
+        if line != self._shown:
+            # Midnight has passed, or another face has renamed a project: the chips said other.
+            self._show(line)
+            self.hint.setText(_("Read again just now. {enter}", enter=_(self._enter_does)))
+            return
+        self.problem.setText(line.problem or "")
+        self.problem.setVisible(line.problem is not None)
+        self.hint.setVisible(line.problem is None)
+        if line.problem is None:
+            self.submitted.emit(text)
+
+    def menu_of(self, button: ChipButton) -> QMenu:
+        """Return the menu of what a chip may mean; the reading in force has a tick."""
+        menu = QMenu(self)
+        menu.setAccessibleName(_("What {words} means", words=button.chip.text))
+        for reading in self._planner.tasks.readings(self.edit.text(), button.chip):
+            if reading.keeps_words and not menu.isEmpty():
+                menu.addSeparator()
+            action = menu.addAction(reading.label.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(reading.is_current)
+            action.triggered.connect(self._taker(reading))
+            if reading.is_current:
+                menu.setActiveAction(action)
+        return menu
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        has_focus = self.edit.hasFocus()
+        border = self._theme.color("accent" if has_focus else "line")
+        area = QRectF(self.rect())
+        draw_surface(painter, area, self._theme.color("surface"), border, 2.0 if has_focus else 1.0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_chips()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.left_downwards.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            if self.edit.text():
+                self.edit.clear()
+            else:
+                self.left_downwards.emit()
+                event.ignore()  # a page that can be left altogether is left
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        self._first_row.setSpacing(10)
+        self._first_row.addWidget(self._plus)
+        self._first_row.addWidget(self.edit, 1)
+        self._first_row.addWidget(self.chips)
+        self._first_row.addWidget(self.hint)
+        self._second_row.setContentsMargins(*margins(_UNDER_TEXT_PX, 0, 0, 0))
+        self._second_row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_INSET_PX, 10, _INSET_PX, 10)
+        layout.setSpacing(7)
+        layout.addLayout(self._first_row)
+        layout.addLayout(self._second_row)
+        layout.addWidget(self.problem)
+
+    def _read(self, text: str) -> None:
+        self._show(self._planner.tasks.parse(text) if text.strip() else None)
+
+    def _show(self, line: QuickAdd | None) -> None:
+        self._shown = line
+        problem = line.problem if line else None
+        self.chips.show_line(line)
+        # Half a word is often a mistake; its short form stands aside, so that nothing jumps.
+        brief = problem.split(". ")[0].rstrip(".") if problem else _(self._enter_does)
+        self.hint.setText(brief)
+        self.hint.set_color("warn" if problem else "muted")
+        self.hint.setVisible(line is not None)
+        self.problem.hide()
+        self._place_chips()
+
+    def _place_chips(self) -> None:
+        """Put the chips beside the text where both have room, else on lines of their own."""
+        metrics = self.edit.fontMetrics()
+        beside = self.chips.width_in_one_row()
+        wanted = metrics.horizontalAdvance(self.edit.text()) + self.hint.sizeHint().width() + 90
+        row = self._first_row if wanted + beside <= self.width() else self._second_row
+        under = max(1, self.width() - 2 * _INSET_PX - _UNDER_TEXT_PX)
+        self.chips.arrange(beside if row is self._first_row else under)
+        self.chips.setVisible(bool(self.chips.buttons))
+        if row.indexOf(self.chips) < 0:
+            other = self._second_row if row is self._first_row else self._first_row
+            other.removeWidget(self.chips)
+            row.insertWidget(2 if row is self._first_row else 0, self.chips)
+
+    # -- correcting --------------------------------------------------------------------------
+
+    def _open_menu(self, button: ChipButton) -> None:
+        menu = self.menu_of(button)
+        if menu.isEmpty():
+            return
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+
+    def _taker(self, reading: Reading) -> Callable[[], None]:
+        """Return a slot that takes no "checked" from the action."""
+
+        def slot() -> None:
+            self._take(reading)
+
+        return slot
+
+    def _take(self, reading: Reading) -> None:
+        """Write a reading into the line; undo in the line takes it back."""
+        text = self.edit.text()
+        kept_end = len(text) - (len(reading.text) - reading.end)
+        start = reading.end - len(reading.written)
+        if not reading.is_current:
+            self.edit.setSelection(_units(text[:start]), _units(text[start:kept_end]))
+            self.edit.insert(reading.written)
+        self._back_to_line()
+
+    def _back_to_line(self) -> None:
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edit.end(False)
+
+
+def _units(text: str) -> int:
+    """Return how many of Qt's positions a text takes: two for what is beyond 16 bits."""
+    return len(text) + sum(ord(letter) > 0xFFFF for letter in text)

@@ -1,0 +1,217 @@
+"""Repeating events become the occurrences a person would see in their calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.core.calendars.ical.reading_support import calendar, read, reasons, spans
+
+STANDUP = """
+UID:standup
+SUMMARY:Standup
+DTSTART;TZID=Europe/Berlin:20260326T090000
+DTEND;TZID=Europe/Berlin:20260326T093000
+RRULE:FREQ=DAILY;COUNT=6
+"""
+
+
+def test_a_meeting_keeps_its_wall_clock_when_summer_time_begins() -> None:
+    reading = read(calendar(STANDUP))
+    assert spans(reading)[2:5] == [
+        "2026-03-28T09:00:00+01:00 2026-03-28T09:30:00+01:00",
+        "2026-03-29T09:00:00+02:00 2026-03-29T09:30:00+02:00",
+        "2026-03-30T09:00:00+02:00 2026-03-30T09:30:00+02:00",
+    ]
+    assert {one.zone for one in reading.occurrences} == {"Europe/Berlin"}
+    assert reading.occurrences[2].recurrence == "20260328T080000Z"
+
+
+def test_a_time_that_summer_time_skips_is_told_an_hour_later() -> None:
+    reading = read(calendar(STANDUP.replace("T09", "T02")))
+    assert spans(reading)[3] == "2026-03-29T03:00:00+02:00 2026-03-29T03:30:00+02:00"
+
+
+def test_an_excluded_date_does_not_occur() -> None:
+    without = STANDUP + "EXDATE;TZID=Europe/Berlin:20260327T090000,20260328T090000\n"
+    days = [one.start.day for one in read(calendar(without)).occurrences]
+    assert days == [26, 29, 30, 31]
+
+
+def test_an_excluded_date_in_utc_means_the_same_instant() -> None:
+    days = [
+        one.start.day for one in read(calendar(STANDUP + "EXDATE:20260331T070000Z\n")).occurrences
+    ]
+    assert days == [26, 27, 28, 29, 30]
+
+
+def test_added_dates_and_periods_occur_too() -> None:
+    added = STANDUP.replace("RRULE:FREQ=DAILY;COUNT=6", "RRULE:FREQ=DAILY;COUNT=1") + (
+        "RDATE;TZID=Europe/Berlin:20260401T090000\n"
+        "RDATE;VALUE=PERIOD;TZID=Europe/Berlin:20260402T090000/PT2H\n"
+    )
+    assert spans(read(calendar(added)))[1:] == [
+        "2026-04-01T09:00:00+02:00 2026-04-01T09:30:00+02:00",
+        "2026-04-02T09:00:00+02:00 2026-04-02T11:00:00+02:00",
+    ]
+
+
+MOVED = """
+UID:standup
+SUMMARY:Standup, late
+RECURRENCE-ID;TZID=Europe/Berlin:20260327T090000
+DTSTART;TZID=Europe/Berlin:20260327T140000
+DTEND;TZID=Europe/Berlin:20260327T150000
+"""
+
+
+def test_a_moved_occurrence_replaces_the_original_and_keeps_its_name() -> None:
+    plain = read(calendar(STANDUP))
+    reading = read(calendar(STANDUP, MOVED))
+    moved = reading.occurrences[1]
+    assert spans(reading)[1] == "2026-03-27T14:00:00+01:00 2026-03-27T15:00:00+01:00"
+    assert moved.summary == "Standup, late"
+    assert len(reading.occurrences) == 6
+    assert [one.recurrence for one in plain.occurrences] == [
+        one.recurrence for one in reading.occurrences
+    ]
+
+
+def test_a_cancelled_occurrence_is_not_an_occurrence() -> None:
+    reading = read(calendar(STANDUP, MOVED + "STATUS:CANCELLED\n"))
+    assert [one.start.day for one in reading.occurrences] == [26, 28, 29, 30, 31]
+    assert [one.recurrence for one in reading.cancelled] == ["20260327T080000Z"]
+
+
+def test_this_and_future_moves_the_rest_and_names_each_by_its_original_start() -> None:
+    future = MOVED.replace("RECURRENCE-ID;", "RECURRENCE-ID;RANGE=THISANDFUTURE;").replace(
+        "20260327T140000", "20260327T100000"
+    )
+    future = future.replace("20260327T150000", "20260327T103000")
+    reading = read(calendar(STANDUP, future))
+    assert [one.start.hour for one in reading.occurrences] == [9, 10, 10, 10, 10, 10]
+    assert [one.recurrence for one in reading.occurrences] == [
+        one.recurrence for one in read(calendar(STANDUP)).occurrences
+    ]
+
+
+def test_an_occurrence_moved_into_the_window_from_before_it_is_found() -> None:
+    reading = read(calendar(STANDUP, MOVED.replace("20260327T1", "20261102T1")), date(2026, 11, 1))
+    assert spans(reading) == ["2026-11-02T14:00:00+01:00 2026-11-02T15:00:00+01:00"]
+
+
+def test_a_moved_occurrence_without_its_series_stands_for_itself() -> None:
+    reading = read(calendar(MOVED))
+    assert [one.recurrence for one in reading.occurrences] == ["20260327T080000Z"]
+
+
+def test_the_higher_sequence_wins_and_the_other_is_reported() -> None:
+    older = "UID:a\nSEQUENCE:1\nSUMMARY:Old\nDTSTART:20260105T090000Z"
+    newer = "UID:a\nSEQUENCE:2\nSUMMARY:New\nDTSTART:20260105T100000Z"
+    for events in ((older, newer), (newer, older)):
+        reading = read(calendar(*events))
+        assert [one.summary for one in reading.occurrences] == ["New"]
+        assert len(reading.reported) == 1
+        assert "“Old”" in reading.reported[0].where
+        assert "same UID" in reading.reported[0].why
+
+
+def test_all_day_repeats_are_dates() -> None:
+    reading = read(
+        calendar("UID:h\nDTSTART;VALUE=DATE:20200229\nRRULE:FREQ=YEARLY"),
+        date(2024, 1, 1),
+        date(2025, 1, 1),
+        zone="Asia/Kolkata",
+    )
+    (one,) = reading.occurrences
+    assert (one.start, one.end, one.all_day, one.recurrence) == (
+        date(2024, 2, 29),
+        date(2024, 3, 1),
+        True,
+        "20240229",
+    )
+
+
+def test_floating_repeats_have_no_offset() -> None:
+    reading = read(
+        calendar("UID:f\nDTSTART:20260105T090000\nDURATION:PT15M\nRRULE:FREQ=WEEKLY;COUNT=2"),
+        zone="America/St_Johns",
+    )
+    assert spans(reading) == [
+        "2026-01-05T09:00:00 2026-01-05T09:15:00",
+        "2026-01-12T09:00:00 2026-01-12T09:15:00",
+    ]
+    assert [one.floating for one in reading.occurrences] == [True, True]
+    assert reading.occurrences[0].recurrence == "20260105T090000"
+
+
+def test_a_long_standing_hourly_series_starts_on_its_own_beat() -> None:
+    """Counting from near the window must not lose the phase of a three-hour interval."""
+    reading = read(
+        calendar("UID:x\nDTSTART:19970902T090000Z\nRRULE:FREQ=HOURLY;INTERVAL=7"),
+        date(2026, 1, 5),
+        date(2026, 1, 6),
+    )
+    hours = [one.start for one in reading.occurrences]
+    from_the_start = read(
+        calendar("UID:x\nDTSTART:20260104T000000Z\nRRULE:FREQ=HOURLY;INTERVAL=1"),
+        date(2026, 1, 5),
+        date(2026, 1, 6),
+    )
+    first = from_the_start.occurrences[0].start
+    begin = read(calendar("UID:y\nDTSTART:19970902T090000Z"), date(1997, 1, 1)).occurrences[0].start
+    assert [hour for hour in hours if (hour - begin).total_seconds() % (7 * 3600)] == []
+    assert len(hours) in (3, 4)
+    assert (hours[0] - first).total_seconds() < 7 * 3600
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ("FREQ=DAILY;UNTIL=20260107T090000Z", [5, 6, 7]),
+        ("FREQ=DAILY;UNTIL=20260107T085959Z", [5, 6]),
+        ("FREQ=WEEKLY;BYDAY=MO,WE;COUNT=3", [5, 7, 12]),
+        ("FREQ=MONTHLY;BYDAY=-1FR;COUNT=2", [5, 30, 27]),
+        ("FREQ=DAILY;UNTIL=20251231T000000Z", []),
+        ("FREQ=DAILY;COUNT=2;RSCALE=GREGORIAN;SKIP=OMIT", [5, 6]),
+        ("freq=weekly;byday=mo, we;count=2;", [5, 7]),
+        ("FREQ=DAILY;INTERVAL=2;UNTIL=20260109", [5, 7]),
+    ],
+)
+def test_rules_end_where_they_say(rule: str, days: list[int]) -> None:
+    reading = read(calendar(f"UID:r\nDTSTART:20260105T090000Z\nRRULE:{rule}"))
+    assert reasons(reading) == []
+    assert [one.start.day for one in reading.occurrences] == days
+
+
+def test_an_occurrence_that_lasts_into_the_window_is_in_it() -> None:
+    reading = read(
+        calendar("UID:n\nDTSTART:20260104T220000Z\nDURATION:PT4H\nRRULE:FREQ=WEEKLY"),
+        date(2026, 1, 12),
+        date(2026, 1, 13),
+    )
+    assert spans(reading) == ["2026-01-11T22:00:00+00:00 2026-01-12T02:00:00+00:00"]
+
+
+def test_the_window_begins_at_midnight_of_the_readers_zone() -> None:
+    data = calendar("UID:n\nDTSTART:20260104T233000Z\nDURATION:PT15M")
+    assert spans(read(data, date(2026, 1, 5), date(2026, 1, 6), zone="UTC")) == []
+    assert (
+        len(read(data, date(2026, 1, 5), date(2026, 1, 6), zone="Europe/Berlin").occurrences) == 1
+    )
+
+
+def test_a_weekly_meeting_in_utc_follows_the_calendars_own_zone() -> None:
+    """A calendar that names a zone means its wall clock, though it writes UTC."""
+    reading = read(
+        calendar(
+            "UID:w\nDTSTART:20260323T080000Z\nRRULE:FREQ=WEEKLY;COUNT=2",
+            head="X-WR-TIMEZONE:Europe/Berlin\nX-WR-CALNAME:Team\n",
+        )
+    )
+    assert reading.name == "Team"
+    assert [one.start.isoformat() for one in reading.occurrences] == [
+        "2026-03-23T09:00:00+01:00",
+        "2026-03-30T09:00:00+02:00",
+    ]

@@ -1,0 +1,175 @@
+"""Calendar files come in once, stay up to date, and go as one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.planner import Planner
+from tests.support.builders import (
+    TUESDAY,
+    WEDNESDAY,
+    at,
+    block,
+    item,
+    put_clock,
+    undo_steps,
+    write_calendar,
+)
+from tests.support.day_picture import plan_picture
+
+EVENTS = [
+    "a1 20261124T100000Z 20261124T110000Z Review",
+    "a2 20261125T100000Z 20261125T110000Z One-to-one",
+    "a3 20261201 20261202 Offsite",
+]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return write_calendar(tmp_path / "team.ics", EVENTS)
+
+
+def test_an_import_is_one_edit_and_tells_what_it_did(planner: Planner, path: Path) -> None:
+    before = planner.everything()
+    report = planner.calendars.import_file(path)
+    assert (report.name, report.found, report.imported, report.reported) == ("Team", 3, 3, ())
+    assert (report.added, report.changed, report.removed) == (3, 0, 0)
+    assert undo_steps(planner) == 1
+    assert "11:00-12:00 Review · calendar" in plan_picture(planner, TUESDAY)
+    assert planner.history.undo() == "Import Team"
+    assert planner.everything() == before
+
+
+def test_importing_again_changes_nothing_and_is_no_edit(planner: Planner, path: Path) -> None:
+    planner.calendars.import_file(path)
+    before = planner.everything()
+    report = planner.calendars.import_file(path)
+    assert (report.added, report.changed, report.removed) == (0, 0, 0)
+    assert undo_steps(planner) == 1
+    assert planner.everything() == before
+
+
+def test_a_changed_file_changes_only_what_changed(planner: Planner, path: Path) -> None:
+    planner.calendars.import_file(path)
+    first = item(planner, "Review").key
+    moved = "a1 20261124T130000Z 20261124T140000Z Review"
+    write_calendar(path, [moved, EVENTS[2], "a4 20261126T080000Z 20261126T090000Z New"])
+    report = planner.calendars.import_file(path)
+    assert (report.added, report.changed, report.removed) == (1, 1, 1)
+    assert item(planner, "Review").key == first
+    assert "14:00-15:00 Review" in plan_picture(planner, TUESDAY)
+    assert "One-to-one" not in plan_picture(planner, WEDNESDAY)
+    planner.history.undo()
+    assert "11:00-12:00 Review" in plan_picture(planner, TUESDAY)
+    assert "One-to-one" in plan_picture(planner, WEDNESDAY)
+
+
+def test_a_look_first_imports_nothing(planner: Planner, path: Path) -> None:
+    before = planner.everything()
+    report = planner.calendars.import_file(path, dry_run=True)
+    assert report.added == 3
+    assert len(report.occurrences) == 3
+    assert planner.everything() == before
+    assert undo_steps(planner) == 0
+
+
+@pytest.mark.parametrize("border_min", [0, 240])
+def test_a_narrower_import_leaves_what_lies_outside(
+    planner: Planner, path: Path, border_min: int
+) -> None:
+    """Also what lies in the night after the last day, which belongs to it as a planning day."""
+    planner.set("day_border_min", border_min)
+    night = "a5 20261125T000000Z 20261125T003000Z Release"  # 01:00 on Wednesday in Berlin
+    write_calendar(path, [*EVENTS, night])
+    planner.calendars.import_file(path)
+    write_calendar(path, [])
+    report = planner.calendars.import_file(path, first=TUESDAY, last=TUESDAY)
+    assert (report.added, report.changed, report.removed) == (0, 0, 1)
+    left = {line["summary"] for line in planner.everything()["calendar_event"]}
+    assert left == {"One-to-one", "Offsite", "Release"}
+
+
+def test_an_event_over_the_edge_of_the_range_stays_when_it_is_read_again(
+    planner: Planner, path: Path
+) -> None:
+    write_calendar(path, ["a 20261124T220000Z 20261125T010000Z Release"])
+    planner.calendars.import_file(path)
+    report = planner.calendars.import_file(path, first=WEDNESDAY, last=WEDNESDAY)
+    assert (report.added, report.removed) == (0, 0)
+
+
+def test_removing_a_calendar_removes_its_events_and_undo_brings_them_back(
+    planner: Planner, path: Path
+) -> None:
+    planner.calendars.import_file(path)
+    planner.calendars.import_file(path, name="Second")
+    key = block(planner, "15:00-16:00")
+    planner.blocks.move(key, at(planner, "15:30"))
+    before = planner.everything()
+    (team, _) = planner.calendars.all()
+    planner.calendars.remove(team.id)
+    assert [found.name for found in planner.calendars.all()] == ["Second"]
+    assert plan_picture(planner, TUESDAY).count("Review") == 1
+    planner.history.undo()
+    assert planner.everything() == before
+    assert planner.problems() == ()
+
+
+def test_events_that_share_a_uid_are_all_kept(planner: Planner, path: Path) -> None:
+    """Some programs give one UID to everything they write."""
+    write_calendar(
+        path,
+        ["x 20261124T100000Z 20261124T110000Z One", "x 20261124T120000Z 20261124T130000Z Two"],
+    )
+    report = planner.calendars.import_file(path)
+    assert report.found == report.imported + len(report.reported) == 2
+    assert planner.calendars.import_file(path).added == 0
+    assert undo_steps(planner) == 1
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"<html></html>", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\n"]
+)
+def test_a_bad_file_gets_a_sentence_and_changes_nothing(
+    planner: Planner, path: Path, content: bytes
+) -> None:
+    planner.calendars.import_file(path)
+    before = planner.everything()
+    path.write_bytes(content)
+    for bad in (path, path.parent, path.with_name("none.ics")):
+        with pytest.raises(PlannerError) as refusal:
+            planner.calendars.import_file(bad)
+        assert str(refusal.value).endswith(".")
+    assert planner.everything() == before
+    assert undo_steps(planner) == 1
+
+
+def test_a_range_that_ends_before_it_begins_is_refused(planner: Planner, path: Path) -> None:
+    with pytest.raises(PlannerError, match=r"ends before it begins\. Nothing was imported"):
+        planner.calendars.import_file(path, first=WEDNESDAY, last=TUESDAY)
+
+
+def test_an_event_of_many_months_is_on_each_of_its_days(planner: Planner, path: Path) -> None:
+    write_calendar(path, ["l 20260501T080000Z 20270101T080000Z Leave"])
+    planner.calendars.import_file(path)
+    assert plan_picture(planner, TUESDAY).startswith("00:00-24:00 Leave · calendar")
+
+
+def test_floating_times_are_read_where_the_user_is(planner: Planner, path: Path) -> None:
+    write_calendar(path, ["f 20261124T150000 20261124T160000 Walk"])
+    planner.calendars.import_file(path)
+    assert "15:00-16:00 Walk · calendar" in plan_picture(planner, TUESDAY)
+
+
+def test_the_same_event_is_up_to_date_on_the_next_day_too(planner: Planner, path: Path) -> None:
+    planner.calendars.import_file(path)
+    clock = planner._session.clock
+    put_clock(clock, "2026-11-25 08:00")  # type: ignore[arg-type]
+    report = planner.calendars.import_file(path)
+    assert (report.added, report.changed, report.removed) == (0, 0, 0)
+    assert undo_steps(planner) == 1
+    assert date(2026, 11, 25) - TUESDAY == timedelta(days=1)

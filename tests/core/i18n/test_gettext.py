@@ -1,0 +1,258 @@
+"""The language in force: texts, plural forms, times and dates, and what is read again."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from mle_planner.core.base.timespan import PlanningDays
+from mle_planner.core.calendars.ical.reading import read_calendar_text
+from mle_planner.core.calendars.ical.values import CalendarError
+from mle_planner.core.due_words import parse_due
+from mle_planner.core.history_words import FORMS, shown_label
+from mle_planner.core.i18n import gettext
+from mle_planner.core.i18n.formats import (
+    change_text,
+    clock_range_text,
+    day_field_text,
+    day_text,
+    hour_text,
+    minute_of_day_text,
+    range_text,
+)
+from mle_planner.core.i18n.gettext import ENGLISH, LANGUAGES, Manner, _, known_language, plural
+from mle_planner.core.model.records import Stage
+from mle_planner.core.scheduling.problem import Problem
+from mle_planner.core.scheduling.worker import Question, _answers
+from tests.support.checkout import PROGRAM, ROOT
+
+FRIDAY = date(2026, 11, 27)
+GERMAN, HEBREW = Manner("de"), Manner("he")
+AMERICAN = Manner("en", has_12_hours=True, is_month_first=True, days_before_monday=1)
+MANNERS = (ENGLISH, AMERICAN, GERMAN, HEBREW, Manner("de", has_12_hours=True))
+
+
+@pytest.fixture(autouse=True)
+def english_afterwards() -> Iterator[None]:
+    yield
+    gettext.use(ENGLISH)
+
+
+def test_a_text_is_said_in_the_language_in_force_and_its_names_are_filled_in() -> None:
+    assert _("Delete the task") == "Delete the task"
+    gettext.use(GERMAN)
+    assert _("Delete the task") == "Die Aufgabe löschen"
+    assert _("Deleted {title}.", title="{curly} & braces") == "{curly} & braces wurde gelöscht."
+
+
+def test_a_text_without_a_translation_and_the_empty_text_stay_as_they_are() -> None:
+    gettext.use(GERMAN)
+    assert _("nobody has translated {this}", this="me") == "nobody has translated me"
+    assert _("") == ""
+
+
+def test_one_and_many_have_the_forms_of_the_language() -> None:
+    gettext.use(HEBREW)
+    said = [plural("{count} block", "{count} blocks", count) for count in (1, 2, 3, 12)]
+    assert said == ["בלוק אחד", "שני בלוקים", "3 בלוקים", "12 בלוקים"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "known"),
+    [(["de-AT", "en"], "de"), (["fr-FR", "he_IL"], "he"), (["fr"], "en"), ([], "en")],
+)
+def test_the_first_language_that_there_is_is_taken(wanted: list[str], known: str) -> None:
+    assert known_language(wanted) == known
+
+
+@pytest.mark.parametrize(
+    ("manner", "day", "range_", "time", "hour"),
+    [
+        (ENGLISH, "Fri 27 Nov", "23–27 November", "15:05", "00:00"),
+        (AMERICAN, "Fri, Nov 27", "November 23–27", "3:05 pm", "12 am"),
+        (GERMAN, "Fr, 27. Nov.", "23.–27. November", "15:05", "00:00"),
+        (HEBREW, "ו׳, 27 בנוב׳", "23–27 בנובמבר", "15:05", "00:00"),
+    ],
+    ids=["English", "American", "German", "Hebrew"],
+)
+def test_dates_and_times_are_written_as_is_usual(
+    manner: Manner, day: str, range_: str, time: str, hour: str
+) -> None:
+    gettext.use(manner)
+    assert day_text(FRIDAY) == day
+    assert range_text(FRIDAY - timedelta(days=4), FRIDAY) == range_
+    assert minute_of_day_text(15 * 60 + 5) == time
+    assert hour_text(0) == hour
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shown"),
+    [
+        (9 * 60, 9 * 60 + 30, "9:00–9:30 am"),
+        (10 * 60 + 30, 13 * 60, "10:30 am–1:00 pm"),
+        (12 * 60, 13 * 60, "12:00–1:00 pm"),
+        (23 * 60, 24 * 60, "11:00 pm–12:00 am"),
+    ],
+)
+def test_a_stretch_says_its_half_of_the_day_once(start: int, end: int, shown: str) -> None:
+    midnight = datetime(2026, 11, 27, tzinfo=UTC)
+    stretch = [midnight + timedelta(minutes=minute) for minute in (start, end)]
+    gettext.use(AMERICAN)
+    assert clock_range_text(*stretch, ZoneInfo("UTC")) == shown
+
+
+def test_noon_and_midnight_of_a_clock_with_twelve_hours() -> None:
+    gettext.use(AMERICAN)
+    said = [minute_of_day_text(minute) for minute in (0, 59, 720, 779, 780, 1440)]
+    assert said == ["12:00 am", "12:59 am", "12:00 pm", "12:59 pm", "1:00 pm", "12:00 am"]
+
+
+@pytest.mark.parametrize("manner", MANNERS, ids=repr)
+def test_a_field_reads_what_it_shows(manner: Manner) -> None:
+    gettext.use(manner)
+    today = date(2026, 11, 23)
+    for offset in range(0, 800, 7):
+        day = today + timedelta(days=offset)
+        for minute in (0, 30, 12 * 60, 15 * 60 + 5, 23 * 60 + 59):
+            shown = f"{day_field_text(day)} {minute_of_day_text(minute)}"
+            assert parse_due(shown, today) == (day, minute), shown
+        assert parse_due(day_field_text(day), today) == (day, None)
+
+
+@pytest.mark.parametrize("text", ["Freitag", "fr", "Fr, 27. Nov.", "27. November", "27.11.2026"])
+def test_a_field_reads_the_names_of_its_language(text: str) -> None:
+    gettext.use(GERMAN)
+    assert parse_due(text, date(2026, 11, 23)) == (FRIDAY, None)
+    assert parse_due("morgen 15:00", date(2026, 11, 23)) == (date(2026, 11, 24), 15 * 60)
+    assert parse_due("fri", date(2026, 11, 23)) == (FRIDAY, None), "English is read as well"
+
+
+def test_a_sign_stays_before_its_figure() -> None:
+    gettext.use(HEBREW)
+    assert change_text(timedelta(minutes=3)) == "\u200e+0:03"
+    assert change_text(timedelta(minutes=-3)) == "\u200e−0:03"
+    assert change_text(timedelta()) == "0:00"
+    noon = datetime(2026, 11, 27, 12, tzinfo=UTC)
+    stretch = clock_range_text(noon, noon + timedelta(hours=1), ZoneInfo("UTC"))
+    assert stretch == "\u200e12:00\u200e–\u200e13:00", "the earlier time stays at the left"
+
+
+@pytest.mark.parametrize(
+    ("before", "day", "monday", "first"),
+    [
+        (0, date(2026, 11, 22), date(2026, 11, 16), date(2026, 11, 16)),
+        (1, date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 22)),
+        (1, date(2026, 11, 28), date(2026, 11, 23), date(2026, 11, 22)),
+        (2, date(2026, 11, 21), date(2026, 11, 23), date(2026, 11, 21)),
+        (2, date(2026, 11, 27), date(2026, 11, 23), date(2026, 11, 21)),
+        (2, date(2026, 11, 28), date(2026, 11, 30), date(2026, 11, 28)),
+    ],
+)
+def test_a_week_is_known_by_its_monday_wherever_it_begins(
+    before: int, day: date, monday: date, first: date
+) -> None:
+    days = PlanningDays(ZoneInfo("UTC"), days_before_monday=before)
+    assert days.monday_of(day) == monday
+    assert days.monday_of(monday) == monday
+    assert days.week_of(day)[0] == first
+    assert day in days.week_of(day)
+    assert len(days.week_of(day)) == 7
+
+
+def test_the_process_that_reads_calendars_answers_in_the_language_of_who_asks() -> None:
+    gettext.use(GERMAN)
+    with pytest.raises(CalendarError, match="Die Datei ist leer"):
+        read_calendar_text(b"", FRIDAY, FRIDAY, zone="UTC")
+
+
+def test_the_process_that_plans_speaks_as_the_question_says() -> None:
+    """It is made before a language is in force in it."""
+
+    class Refused:
+        @property
+        def problem(self) -> Problem:
+            raise CalendarError(_("The plan could not be made. Nothing was changed; try again."))
+
+    (answer,) = _answers(Question(1, Refused(), manner=GERMAN))  # type: ignore[arg-type]
+    assert answer.refusal.startswith("Der Plan konnte nicht gemacht werden.")
+
+
+def test_the_command_line_speaks_english_and_loads_no_catalog() -> None:
+    ask = (
+        "import sys; from mle_planner.__main__ import main; sys.argv[1:] = ['--help']\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "from mle_planner.core.i18n import gettext\n"
+        "assert gettext._InForce.catalog is None and gettext.manner() == gettext.ENGLISH\n"
+    )
+    environment = {"LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de", "PATH": "", "HOME": "/nonexistent"}
+    answer = subprocess.run(
+        [sys.executable, "-c", ask],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert answer.returncode == 0, answer.stderr
+
+
+# -- the history ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("Delete Fix paging", "Fix paging löschen"),
+        ("Delete 3 blocks", "3 Blöcke löschen"),
+        ("Add Lunch to the day", "Lunch zum Tag hinzufügen"),
+        ("Move Talk to research", "Talk nach Forschung verschieben"),
+        ("Set shortest block", "Kürzester Block einstellen"),
+        ("Choose the day of a senior", "Den Tag wählen: Senior"),
+        ("Plan day", "den Tag planen"),
+        ("Written by another version", "Written by another version"),
+    ],
+)
+def test_a_stored_label_is_shown_in_the_language_in_force(stored: str, shown: str) -> None:
+    assert shown_label(stored) == stored
+    gettext.use(GERMAN)
+    assert shown_label(stored) == shown
+
+
+def edit_labels() -> Iterator[tuple[str, str]]:
+    """Yield the form of each label the planner gives an edit, and where."""
+    for file in sorted((PROGRAM / "core" / "planner").glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                continue
+            if node.func.id != "Edit" or not node.args:
+                continue
+            label = node.args[0]
+            if isinstance(label, ast.Constant):
+                yield str(label.value), file.name
+            elif isinstance(label, ast.JoinedStr):
+                parts = [
+                    str(part.value) if isinstance(part, ast.Constant) else "{}"
+                    for part in label.values
+                ]
+                yield "".join(parts), file.name
+
+
+def test_every_label_of_an_edit_has_a_form_to_be_translated_by() -> None:
+    forms = {re.sub(r"\{\w+\}", "{}", form) for form in FORMS}
+    verbs = {"{} {}"}  # Move and Resize, by a variable
+    labels = list(edit_labels())
+    assert len(labels) > 30
+    assert [found for found in labels if found[0] not in forms | verbs] == []
+    assert all(stage.value for stage in Stage)
+
+
+def test_all_languages_can_be_put_in_force() -> None:
+    for name in LANGUAGES:
+        gettext.use(Manner(name))
+        assert gettext.manner().language == name
+    at = datetime(2026, 11, 27, 12, tzinfo=UTC)
+    assert at.date() == FRIDAY

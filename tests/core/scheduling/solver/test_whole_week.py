@@ -1,0 +1,313 @@
+"""Weeks built day by day at common prices: valid, cheap, and the same every time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.schedule_baseline import earliest_due_first
+from benchmarks.schedule_generator import FAMILIES, KINDS, problem
+from mle_planner.core.scheduling.problem import (
+    FlexibleEvent,
+    FlexibleWindow,
+    Moment,
+    PreviousPlan,
+    Problem,
+    ProblemTask,
+    Weights,
+)
+from mle_planner.core.scheduling.solve import Budget, solve
+from mle_planner.core.scheduling.solver.construct.whole_week import MOST_EVENTS, Care, WholeWeek
+from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search import runs
+from tests.support.odd_days import MONDAY, odd_week
+from tests.support.two_processes import said_by_both
+from tests.support.weeks_built import (
+    LITTLE,
+    MORNING,
+    SOME,
+    assert_good,
+    built,
+    days,
+    empty,
+    stands,
+    usual_weeks,
+)
+
+PROFILE = settings(derandomize=True, deadline=None, max_examples=12)
+
+numbers = st.integers(0, 5000)
+
+
+# --- what is built ---------------------------------------------------------------------------
+
+
+def test_weeks_built_are_valid_and_have_work_on_every_day() -> None:
+    for made, plan, _ in usual_weeks():
+        assert_good(made, plan)
+        assert all(content.blocks for content in plan.days[1:])
+
+
+def test_weeks_built_cost_much_less_than_earliest_due_first() -> None:
+    parts = [plan.score / naive for _, plan, naive in usual_weeks()]
+    assert sum(parts) / len(parts) < 0.8
+    assert max(parts) < 1.2
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_weeks_built_with_little_care_are_valid_too(family: str) -> None:
+    made = problem(family, "week", 21)
+    assert_good(made, built(made))
+
+
+@PROFILE
+@given(numbers)
+def test_odd_weeks_built_are_valid(number: int) -> None:
+    made = odd_week(number)
+    plan = built(made)
+    if plan is not None:
+        assert_good(made, plan)
+
+
+@pytest.mark.parametrize(
+    ("number", "is_built"),
+    [
+        (0, True),
+        (37, False),  # seven events on a day
+        (75, False),  # all plans of a day that come to mind break a rule about pinned work
+    ],
+)
+def test_odd_weeks_are_planned_by_the_rules_built_or_not(number: int, is_built: bool) -> None:
+    made = odd_week(number)
+    assert (built(made) is not None) == is_built
+    schedule = solve(made, budget=Budget(runs.LEAST_FOR_BUILDING), cancelled=after(3))
+    assert_good(made, schedule)
+
+
+@pytest.mark.parametrize("priorities", [(2, 3, 4), (4, 3, 2)])
+def test_what_waits_over_days_comes_after_what_it_waits_for(
+    priorities: tuple[int, int, int],
+) -> None:
+    """A day and a half of work each, that each waits for the one before."""
+    chain = tuple(
+        ProblemTask(
+            f"t{at}", "adhoc", 36, priority=priority, min_chunk=6,
+            predecessors=(f"t{at - 1}",) if at else (),
+        )
+        for at, priority in enumerate(priorities)
+    )  # fmt: skip
+    for tasks in (chain, chain[::-1]):
+        made = Problem(days(*[MORNING] * 6), Moment(MONDAY, 108), tasks, kinds=KINDS)
+        plan = built(made, SOME)
+        assert_good(made, plan)
+        assert plan is not None
+        if priorities[0] == 2:
+            assert plan.left == [0, 0, 0]
+
+
+@pytest.mark.parametrize("remaining", [19, 25, 31, 47, 50])
+def test_what_is_left_for_later_days_can_still_be_placed(remaining: int) -> None:
+    """Never less than the least length: on mornings of two hours the rest has to be weighed."""
+    task = ProblemTask("t", "code", remaining, min_chunk=10, max_chunk=24, max_per_day=21)
+    made = Problem(days(*[MORNING] * 5), Moment(MONDAY, 108), (task,), kinds=KINDS)
+    plan = built(made, SOME)
+    assert_good(made, plan)
+    assert plan is not None
+    assert plan.left == [0]
+
+
+def test_days_without_work_are_passed_over() -> None:
+    task = ProblemTask("t", "code", 30, min_chunk=6)
+    for shape in ("-w-w", "ww--", "---w", "----"):
+        windows = [MORNING if each == "w" else () for each in shape]
+        made = Problem(days(*windows), Moment(MONDAY, 108), (task,), kinds=KINDS)
+        plan = built(made)
+        assert_good(made, plan)
+        assert plan is not None
+        assert (plan.left == [0]) == (shape.count("w") == 2)
+
+
+def test_a_week_that_began_before_now_is_planned_from_now_on() -> None:
+    task = ProblemTask("t", "code", 30, min_chunk=6)
+    now = Moment(MONDAY + timedelta(days=1), 120)
+    made = Problem(days(*[MORNING] * 3), now, (task,), kinds=KINDS)
+    plan = built(made)
+    assert_good(made, plan)
+    assert plan is not None
+    assert [bool(content.blocks) for content in plan.days] == [False, True, True]
+
+
+def coffees(count: int) -> Problem:
+    """Three days, on the last of which that many coffees are to find a place."""
+    events = tuple(
+        FlexibleEvent(
+            f"coffee {each}", (1,), (FlexibleWindow(2, 108, 132, 0),),
+            ideal=108 + 3 * each, drop_cost=900,
+        )
+        for each in range(count)
+    )  # fmt: skip
+    task = ProblemTask("t", "code", 40, min_chunk=3)
+    made = Problem(days(*[MORNING] * 3), Moment(MONDAY, 108), (task,), flexible=events, kinds=KINDS)
+    return replace(made, weights=Weights(blocks_per_task_day=3))
+
+
+def test_with_too_many_events_on_a_day_no_week_is_built_and_all_are_placed_all_the_same() -> None:
+    for count in (MOST_EVENTS, MOST_EVENTS + 1):
+        made = coffees(count)
+        plan = built(made)
+        assert (plan is None) == (count > MOST_EVENTS)
+        if plan is not None:
+            assert_good(made, plan)
+            assert min(plan.event_at) >= 0
+        schedule = solve(made, budget=Budget(runs.LEAST_FOR_BUILDING), cancelled=after(4))
+        assert_good(made, schedule)
+        assert (len(schedule.flexible), schedule.dropped) == (count, ())
+
+
+# --- the same every time ---------------------------------------------------------------------
+
+
+def renamed(made: Problem) -> Problem:
+    """The same with other names for everything."""
+    tasks = {task.id: f"x{at}" for at, task in enumerate(reversed(made.tasks))}
+    events = {event.id: f"y{at}" for at, event in enumerate(reversed(made.flexible))}
+    previous = made.previous
+    if previous is not None:
+        previous = PreviousPlan(
+            tuple((tasks.get(task, task), place) for task, place in previous.blocks),
+            {events[event]: at for event, at in previous.flexible.items()},
+        )
+    return replace(
+        made,
+        tasks=tuple(
+            replace(
+                task,
+                id=tasks[task.id],
+                project=task.project and f"p-{task.project}",
+                predecessors=tuple(tasks[each] for each in task.predecessors),
+            )
+            for task in made.tasks
+        ),
+        flexible=tuple(replace(event, id=events[event.id]) for event in made.flexible),
+        previous=previous,
+    )
+
+
+@pytest.mark.parametrize("number", [3, 5, 8, 11])
+def test_calling_things_otherwise_changes_nothing_that_is_built(number: int) -> None:
+    made = odd_week(number)
+    plain, other = built(made), built(renamed(made))
+    assert plain is not None
+    assert other is not None
+    assert (stands(other), other.score) == (stands(plain), plain.score)
+
+
+def test_a_week_is_planned_the_same_to_the_byte_in_every_process() -> None:
+    code = (
+        "from benchmarks.schedule_generator import problem\n"
+        "from mle_planner.core.scheduling.solve import Budget, solve\n"
+        "from tests.core.scheduling.solver.test_whole_week import LITTLE, after, built, stands\n"
+        "from tests.support.odd_days import odd_week\n"
+        "for made in (problem('tiny', 'week', 3), odd_week(5), odd_week(11)):\n"
+        "    print(stands(built(made, LITTLE)))\n"
+        "print(solve(odd_week(5), budget=Budget(12000), cancelled=after(9)))\n"
+    )
+    said = said_by_both(code)
+    assert said.count(b"Schedule(") == 1
+    assert said.count(b"\n") == 4
+
+
+# --- when one is built -----------------------------------------------------------------------
+
+
+def after(asked: int) -> Callable[[], bool]:
+    """Says that it is cancelled once it was asked so often."""
+    left = asked
+
+    def cancelled() -> bool:
+        nonlocal left
+        left -= 1
+        return left < 0
+
+    return cancelled
+
+
+def test_a_week_cancelled_while_it_is_built_gives_no_plan() -> None:
+    made = problem("crunch", "week", 22)
+    aim = earliest_due_first(made).score
+    for asked in (0, 2, 4):
+        whole = WholeWeek(Tables(made), LITTLE)
+        assert whole.plan(aim, after(asked)) is None
+    assert WholeWeek(Tables(made), LITTLE).plan(aim, after(99)) is not None
+
+
+@pytest.mark.parametrize("asked", [0, 1, 3, 7, 15])
+def test_cancelled_at_any_time_the_plan_is_valid(asked: int) -> None:
+    """While the week is built and while it is searched."""
+    made = problem("crunch", "week", 22)
+    told: list[int] = []
+    schedule = solve(
+        made,
+        budget=Budget.first(made),
+        cancelled=after(asked),
+        improved=lambda each: told.append(each.score),
+    )
+    assert_good(made, schedule)
+    assert schedule.score == min(told)
+
+
+def cares(made: Problem, steps: int, monkeypatch: pytest.MonkeyPatch) -> list[Care]:
+    """With what care weeks are built for a plan of so many steps."""
+    asked: list[Care] = []
+
+    class Noted(WholeWeek):
+        def __init__(self, tables: Tables, care: Care) -> None:
+            asked.append(care)
+            super().__init__(tables, LITTLE)
+
+    monkeypatch.setattr(runs, "WholeWeek", Noted)
+    schedule = solve(made, budget=Budget(steps), cancelled=lambda: True)
+    assert_good(made, schedule)
+    return asked
+
+
+def test_a_week_is_built_if_there_are_steps_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = odd_week(0)
+    little, much = runs.LEAST_FOR_BUILDING, runs.LEAST_FOR_THOROUGH
+    assert cares(made, little - 1, monkeypatch) == []
+    assert cares(made, little, monkeypatch) == [runs.QUICK]
+    assert cares(made, much - 1, monkeypatch) == [runs.QUICK]
+    assert cares(made, much, monkeypatch) == [runs.THOROUGH]
+
+
+def test_no_more_days_than_a_week_are_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    task = ProblemTask("t", "code", 30, min_chunk=6)
+    for count in (7, 8):
+        made = Problem(days(*[MORNING] * count), Moment(MONDAY, 108), (task,), kinds=KINDS)
+        assert len(cares(made, runs.LEAST_FOR_BUILDING, monkeypatch)) == (count == 7)
+
+
+def test_a_plan_worse_than_the_usual_start_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = problem("calm", "week", 43)
+
+    class Poor(WholeWeek):
+        def plan(self, aim: float, cancelled: Callable[[], bool] | None = None) -> Draft | None:
+            return empty(made)
+
+    monkeypatch.setattr(runs, "WholeWeek", Poor)
+    told: list[int] = []
+    budget = Budget(runs.LEAST_FOR_BUILDING)
+    schedule = solve(
+        made,
+        budget=budget,
+        cancelled=lambda: True,
+        improved=lambda each: told.append(each.score),
+    )
+    assert schedule.score == min(told)
+    assert max(told) < empty(made).score / 2

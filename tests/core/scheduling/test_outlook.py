@@ -1,0 +1,79 @@
+"""The outlook names a due date as soon as it cannot hold."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.planner import Planner
+from mle_planner.core.scheduling.outlook import BrokenDueDate, broken_due_dates, outlook_dates
+from mle_planner.core.scheduling.propose import propose
+from mle_planner.core.scheduling.solve import Budget
+
+BERLIN = ZoneInfo("Europe/Berlin")
+MONDAY_MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=BERLIN)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock on a Monday morning."""
+    return FixedClock(MONDAY_MORNING, BERLIN)
+
+
+@pytest.fixture
+def planner(tmp_path: Path, clock: FixedClock) -> Planner:
+    """A planner with the typical week of a contributor."""
+    return Planner.open(tmp_path / "data", clock)
+
+
+def outlook(planner: Planner) -> tuple[BrokenDueDate, ...]:
+    """The outlook of a short search: what these tests ask is plain."""
+    request = planner.planning_request(outlook_dates(planner.today()))
+    return broken_due_dates(propose(request, Budget(2000)), planner.days)
+
+
+def test_a_due_date_with_room_before_it_is_not_named(planner: Planner) -> None:
+    planner.tasks.add("Write report 4h due fri @writing")
+
+    assert outlook(planner) == ()
+
+
+def test_more_work_than_time_before_the_due_date_is_named_with_what_is_missing(
+    planner: Planner,
+) -> None:
+    planner.tasks.add("Write report 30h due fri @writing")
+
+    (broken,) = outlook(planner)
+
+    assert broken.task.title == "Write report"
+    assert broken.missing >= timedelta(hours=30 - 5 * 5)
+    assert broken.finished is not None
+    assert broken.finished > broken.task.due  # type: ignore[operator]
+    assert broken.sentence.startswith("Due Fri 27 Nov, but ")
+
+
+def test_it_is_named_on_the_day_it_becomes_impossible_and_not_before(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.tasks.add("Write report 6h due fri @writing")
+    named = []
+    for day in range(5):
+        clock.put(MONDAY_MORNING + timedelta(days=day))
+        named.append(bool(outlook(planner)))
+
+    assert named[:3] == [False, False, False]
+    assert named[4], "on Friday morning less than six hours of work are left"
+
+
+def test_a_due_date_in_the_past_is_named(planner: Planner, clock: FixedClock) -> None:
+    planner.tasks.add("Write report 1h due fri @writing")
+    clock.put(MONDAY_MORNING + timedelta(days=7))
+
+    (broken,) = outlook(planner)
+
+    assert broken.missing == timedelta(hours=1)
+    assert broken.finished == clock.now().date()

@@ -1,0 +1,167 @@
+"""What a proposal says of what moves, what does not fit, and what would make room."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.planner import Planner
+from mle_planner.core.snapshots import Proposal
+
+BERLIN = ZoneInfo("Europe/Berlin")
+MONDAY_MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=BERLIN)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock on a Monday morning."""
+    return FixedClock(MONDAY_MORNING, BERLIN)
+
+
+@pytest.fixture
+def planner(tmp_path: Path, clock: FixedClock) -> Planner:
+    """A planner with the typical week of a contributor."""
+    return Planner.open(tmp_path / "data", clock)
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    """An instant of that Monday."""
+    return MONDAY_MORNING.replace(hour=hour, minute=minute)
+
+
+def starts(proposal: Proposal) -> dict[str, str]:
+    """The first start of each title, on the wall clock."""
+    found: dict[str, str] = {}
+    for item in proposal.items:
+        found.setdefault(item.title, f"{item.span.start.astimezone(BERLIN):%H:%M}")
+    return found
+
+
+def test_a_full_day_says_where_the_rest_goes(planner: Planner) -> None:
+    for number in range(8):
+        planner.tasks.add(f"Report {number} 2h @writing")
+
+    proposal = planner.propose([planner.today()])
+
+    assert all(line.reason.startswith("Moves to ") for line in proposal.unplaced)
+    today = {item.task.title for item in proposal.items if item.task}
+    later = {line.task.title for line in proposal.unplaced}
+    assert len(today | later) == 8
+    minutes = sum(line.minutes for line in proposal.unplaced)
+    placed = sum((item.span.duration for item in proposal.items if item.task), timedelta())
+    assert timedelta(minutes=minutes) + placed == timedelta(hours=16)
+
+
+def test_a_day_is_not_filled_with_more_coding_than_its_band_for_work_that_can_wait(
+    planner: Planner,
+) -> None:
+    planner.tasks.add("Backlog 30h @coding")
+    planner.tasks.add("More backlog 30h @coding !high")
+
+    assert planner.propose([planner.today()]).coding <= timedelta(hours=4)
+
+
+def test_due_work_goes_over_the_band_rather_than_late(planner: Planner) -> None:
+    planner.tasks.add("Release fix 5h due today @coding !urgent")
+
+    assert planner.propose([planner.today()]).coding == timedelta(hours=5)
+
+
+def test_every_block_of_a_task_has_a_reason_and_keeps_it_when_accepted(planner: Planner) -> None:
+    planner.tasks.add("Fix drift alert 2h due today @coding")
+
+    proposal = planner.propose([planner.today()])
+    planner.accept(proposal)
+
+    reasons = [item.reason for item in proposal.items if item.task]
+    kept = [item.reason for item in planner.day(planner.today()).items if item.task]
+    assert reasons == kept
+    assert all(reasons)
+
+
+def test_a_piece_longer_than_any_stretch_is_remedied_by_shorter_pieces(planner: Planner) -> None:
+    day = planner.today()
+    task = planner.tasks.add("Report 3h due today @writing")
+    planner.tasks.change(task.id, min_chunk_min=180, max_chunk_min=180)
+
+    (line,) = planner.propose([day]).unplaced
+    remedy = next(found for found in line.remedies if found.least_min)
+    planner.tasks.change(task.id, min_chunk_min=remedy.least_min)
+
+    assert line.minutes == 180
+    assert planner.propose([day]).unplaced == ()
+
+
+def test_pushing_the_rest_of_the_day_moves_only_today(planner: Planner, clock: FixedClock) -> None:
+    planner.tasks.add("Report 2h due tomorrow @writing")
+    planner.tasks.add("Analysis 2h due wed @analysis")
+    planner.tasks.add("Fix 3h due fri @coding")
+    planner.accept(planner.propose([planner.today(), planner.today() + timedelta(days=1)]))
+    tomorrow = planner.day(planner.today() + timedelta(days=1)).items
+    before = [item.span.start for item in planner.day(planner.today()).items if item.task]
+
+    clock.put(max(before) - timedelta(minutes=30))
+    pushed = planner.propose_push()
+    planner.accept(pushed)
+
+    after = [item for item in planner.day(planner.today()).items if item.span.end > clock.now()]
+    assert pushed.days == (planner.today(),)
+    assert planner.day(planner.today() + timedelta(days=1)).items == tomorrow
+    assert all(
+        item.span.start >= clock.now() for item in after if item.task and not item.pinned
+    ) or (after[0].span.start < clock.now())
+
+
+def test_pushing_an_afternoon_that_is_too_short_says_what_falls_off(
+    planner: Planner, clock: FixedClock
+) -> None:
+    task = planner.tasks.add("Report 2h30 @writing")
+    planner.blocks.place_task(task.id, at(14))
+    meeting = planner.catalog.activities()[11].id
+    planner.blocks.create(Span(at(14), at(17)), "Incident", activity_id=meeting, pinned=True)
+    clock.put(at(13, 55))
+
+    proposal = planner.propose_push()
+
+    (line,) = proposal.unplaced
+    assert starts(proposal)["Report"] == "17:00"
+    assert (line.task.id, line.minutes) == (task.id, 150 - 45)
+    assert line.reason
+
+
+def test_what_is_nearly_done_is_planned_in_a_quarter_of_an_hour(
+    planner: Planner, clock: FixedClock
+) -> None:
+    task = planner.tasks.add("Report 1h @writing")
+    clock.put(at(10, 58))
+    planner.tracking.log(Span(at(10), at(10, 57)), task_id=task.id)
+
+    (block,) = [item for item in planner.propose([planner.today()]).items if item.task]
+
+    assert block.span.duration == timedelta(minutes=15)
+    assert starts(planner.propose([planner.today()]))["Report"] >= "11:00"
+
+
+def test_lunch_is_kept_although_a_task_is_late_for_it(planner: Planner, clock: FixedClock) -> None:
+    """Without lunch the afternoon would just hold the urgent task, with it a quarter is missing."""
+    planner.tasks.add("Urgent report 4h30 due today @writing !urgent")
+    clock.put(at(12, 57))
+
+    lunch = [item for item in planner.propose([planner.today()]).items if item.title == "Lunch"]
+
+    assert [item.span.duration >= timedelta(minutes=30) for item in lunch] == [True]
+
+
+def test_the_wrap_up_stays_at_the_end_of_full_days(planner: Planner, clock: FixedClock) -> None:
+    planner.load_example_week()
+    clock.put(at(17, 53))
+
+    proposal = planner.propose([planner.today() + timedelta(days=day) for day in range(5)])
+
+    wraps = [item.span.start for item in proposal.items if item.title == "Wrap up"]
+    assert {f"{start.astimezone(BERLIN):%H:%M}" for start in wraps} == {"17:45"}

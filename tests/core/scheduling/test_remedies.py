@@ -1,0 +1,148 @@
+"""What is said to make room does: carried out and planned again, the task has its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from itertools import product
+from pathlib import Path
+
+from benchmarks.schedule_generator import KINDS, problem
+from benchmarks.schedule_remedies import broken_promises, overfull
+from mle_planner.core.scheduling.problem import (
+    DayRange,
+    FixedEvent,
+    FlexibleEvent,
+    FlexibleWindow,
+    Moment,
+    Problem,
+    ProblemDay,
+    ProblemTask,
+)
+from mle_planner.core.scheduling.remedies import (
+    LOOK_STEPS,
+    RoomFinder,
+    RoomKind,
+    what_would_make_room,
+)
+from mle_planner.core.scheduling.schedule import Schedule
+from mle_planner.core.scheduling.solve import Budget, solve
+from tests.support.plan_checker import check
+
+MONDAY = date(2026, 3, 2)
+
+
+def test_every_remedy_carried_out_places_what_was_missing(tmp_path: Path) -> None:
+    """In the second there would be room for a task, but others take it first."""
+    kinds: Counter[str] = Counter()
+    for seed in (0, 1, 4):
+        with overfull(tmp_path / str(seed), seed) as planner:
+            offered, broken = broken_promises(planner)
+        assert broken == []
+        kinds += offered
+    assert kinds.total() >= 3
+    assert len(kinds) >= 2
+
+
+def test_a_room_is_a_plan_in_which_the_task_is_placed_and_no_other_has_less() -> None:
+    offered = 0
+    for family, seed in product(("crunch", "manager"), range(800, 805)):
+        made = problem(family, "day", seed)
+        schedule = solve(made, budget=Budget.first(made))
+        before = missing(schedule)
+        for task in before:
+            rooms = what_would_make_room(made, schedule, task)
+            assert len(rooms) <= 3
+            offered += len(rooms)
+            for room in rooms:
+                assert room.problem != made
+                assert check(room.problem, room.schedule).broken == ()
+                after = missing(room.schedule)
+                assert task not in after
+                assert all(slots <= before.get(other, 0) for other, slots in after.items())
+    assert offered >= 3
+
+
+def missing(schedule: Schedule) -> dict[str, int]:
+    return {each.task: each.slots for each in schedule.unplaced}
+
+
+def two_hours(task: ProblemTask, **more: object) -> Problem:
+    """A Monday of two hours with one task; no coding is asked for."""
+    days = (ProblemDay(MONDAY, ((108, 132),), coding_least=0),)
+    made = Problem(days, Moment(MONDAY, 108), (task,), kinds=KINDS)
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def sentences(made: Problem, task: str = "t") -> list[str]:
+    schedule = solve(made, budget=Budget.first(made))
+    return [room.sentence for room in what_would_make_room(made, schedule, task)]
+
+
+WHOLE = ProblemTask("t", "research", 24, min_chunk=24, max_chunk=24)
+
+
+def test_the_meeting_in_the_way_is_named() -> None:
+    made = two_hours(WHOLE, fixed=(FixedEvent("m", 0, 114, 126, title="Sync"),))
+    assert "Without Sync today 09:30 it would fit." in sentences(made)
+
+
+def test_a_meeting_that_was_coding_takes_its_coding_with_it() -> None:
+    """Left out, it makes room in the band too; counted on, the task would still not fit it."""
+    meeting = FixedEvent("m", 0, 108, 120, title="Pairing", coding_slots=12)
+    task = ProblemTask("t", "code", 24, min_chunk=24, max_chunk=24, priority=4)
+    made = two_hours(task, fixed=(meeting,))
+    days = (replace(made.days[0], coding_done=12, coding_most=24),)
+    made = replace(made, days=days, weights=replace(made.weights, coding_over=400))
+    assert sentences(made) == ["Without Pairing today 09:00 it would fit."]
+
+
+def test_an_event_that_could_be_dropped_is_named() -> None:
+    lunch = FlexibleEvent(
+        "l", (6,), (FlexibleWindow(0, 112, 126, 0),), drop_cost=100_000, title="Lunch"
+    )
+    assert "Without Lunch today it would fit." in sentences(two_hours(WHOLE, flexible=(lunch,)))
+
+
+def test_shorter_pieces_and_other_hours_come_first() -> None:
+    meeting = FixedEvent("m", 0, 114, 117)
+    in_pieces = replace(WHOLE, min_chunk=20, remaining=20, max_chunk=20)
+    assert sentences(two_hours(in_pieces, fixed=(meeting,)))[0] == "Pieces of 30 min would fit."
+    early = replace(WHOLE, remaining=12, min_chunk=12, windows=(DayRange(0, 108, 114),))
+    assert sentences(two_hours(early))[0] == "Allowing any hour would make room."
+
+
+def test_a_longer_day_is_an_hour_longer_or_two() -> None:
+    assert sentences(two_hours(replace(WHOLE, remaining=30, max_chunk=30, min_chunk=30))) == [
+        "Working until 12:00 today would make room."
+    ]
+    assert sentences(two_hours(replace(WHOLE, remaining=42, min_chunk=6, max_chunk=30))) == [
+        "Working until 13:00 today would make room."
+    ]
+
+
+def test_time_that_another_task_would_take_is_not_offered() -> None:
+    """An hour more goes to what is due, and the other task stays without a place."""
+    due = ProblemTask(
+        "due", "adhoc", 12, min_chunk=12, max_chunk=12, priority=1, due=Moment(MONDAY, 288)
+    )
+    other = replace(due, id="t", priority=4, due=None)
+    third = replace(due, id="full")
+    fourth = replace(due, id="too")
+    made = replace(two_hours(WHOLE), tasks=(due, other, third, fourth))
+    made = replace(made, weights=replace(made.weights, longest_run_slots=100))
+    schedule = solve(made, budget=Budget.first(made))
+    assert "t" in missing(schedule)
+    kinds = {room.sentence: room.change.kind for room in what_would_make_room(made, schedule, "t")}
+    assert kinds == {"Working until 13:00 today would make room.": RoomKind.LONGER_DAY}
+
+
+def test_when_the_steps_are_used_up_nothing_more_is_offered() -> None:
+    made = two_hours(WHOLE, fixed=(FixedEvent("m", 0, 114, 126, title="Sync"),))
+    budget = Budget.first(made)
+    schedule = solve(made, budget=budget)
+    assert RoomFinder(made, schedule, budget, 0).rooms("t") == ()
+    one = RoomFinder(made, schedule, budget, 2 * LOOK_STEPS + 1)
+    assert len(one.rooms("t")) == 1
+    assert one.rooms("t") == ()

@@ -1,0 +1,139 @@
+"""Changing a plan that stands moves no more than it has to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import permutations
+
+import pytest
+
+from benchmarks.schedule_generator import FAMILIES, KINDS, problem
+from mle_planner.core.scheduling.problem import (
+    FixedEvent,
+    Moment,
+    Problem,
+    ProblemDay,
+    ProblemTask,
+)
+from mle_planner.core.scheduling.replan import push_rest_of_day, replan, with_previous
+from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
+from mle_planner.core.scheduling.solve import Budget, solve
+from tests.support.plan_checker import check
+
+NAMES = sorted(FAMILIES)
+MONDAY = date(2026, 3, 2)
+
+
+def later(made: Problem, slot: int) -> Problem:
+    """The same problem at a later time of its first day."""
+    return replace(made, now=Moment(made.days[0].date, slot))
+
+
+@pytest.mark.parametrize("family", NAMES)
+@pytest.mark.parametrize("now", [130, 170, 200])
+def test_pushing_the_rest_of_the_day_touches_no_other_day_and_nothing_begun(
+    family: str, now: int
+) -> None:
+    made = replace(problem(family, "week", 11), previous=None, now=Moment(MONDAY, 0))
+    made = later(made, 108)
+    earlier = solve(made, budget=Budget(1500))
+    pushed = push_rest_of_day(later(made, now), earlier, 0, Budget(1500))
+    kept = {b for b in earlier.blocks if b.day != 0 or b.start < now}
+    dropped = {each.task for each in pushed.fell_off}
+    waiting = {t.id for t in made.tasks if t.predecessors}
+    assert {b for b in kept if b.task not in waiting} <= set(pushed.schedule.blocks)
+    assert all(b in kept or (b.day == 0 and b.start >= now) for b in pushed.schedule.blocks)
+    before = {t.id: sum(b.end - b.start for b in earlier.of_task(t.id)) for t in made.tasks}
+    after = {t.id: sum(b.end - b.start for b in pushed.schedule.of_task(t.id)) for t in made.tasks}
+    assert dropped == {task for task in before if after[task] < before[task]}
+    assert all(after[task] <= before[task] for task in before)
+    assert [p for p in pushed.schedule.flexible if p.day != 0] == [
+        p for p in earlier.flexible if p.day != 0
+    ]
+
+
+def test_a_late_start_pushes_the_blocks_and_the_last_one_falls_off() -> None:
+    tasks = tuple(
+        ProblemTask(f"t{each}", "adhoc", 12, min_chunk=12, max_chunk=12, priority=each + 1)
+        for each in range(3)
+    )
+    days = (ProblemDay(MONDAY, ((108, 144),), coding_least=0),)
+    made = replace(Problem(days, Moment(MONDAY, 108), tasks, kinds=KINDS), weights=WITHOUT_BREAKS)
+    earlier = solve(made, budget=Budget.first(made))
+    assert len(earlier.blocks) == 3
+    pushed = push_rest_of_day(later(made, 109), replace(earlier, blocks=moved_up(earlier)), 0)
+    assert [(each.task, each.slots) for each in pushed.fell_off] == [("t2", 12)]
+    assert {b.task for b in pushed.schedule.blocks} == {"t0", "t1"}
+
+
+WITHOUT_BREAKS = replace(problem("calm", "day", 1).weights, longest_run_slots=100)
+
+
+def moved_up(schedule: Schedule) -> tuple[PlacedBlock, ...]:
+    """The blocks as if all of them still lay ahead: none had begun before now."""
+    return tuple(replace(b, start=b.start + 2, end=b.end + 2) for b in schedule.blocks)
+
+
+@pytest.mark.parametrize("family", NAMES)
+def test_without_a_change_nothing_moves(family: str) -> None:
+    made = replace(problem(family, "day", 21), previous=None)
+    made = later(made, 108)
+    earlier = solve(made, budget=Budget(4000))
+    again = replan(made, earlier, Budget(4000))
+    assert check(with_previous(made, earlier), again.schedule).broken == ()
+    assert again.schedule.score <= earlier.score
+    if again.schedule.score == earlier.score:
+        assert again.schedule.tiers.stability == 0
+
+
+@pytest.mark.parametrize("at", [114, 120, 126, 132])
+def test_a_new_meeting_moves_the_least_that_the_best_score_allows(at: int) -> None:
+    """Three blocks in three hours, tried in every order at every place."""
+    tasks = tuple(
+        ProblemTask(f"t{each}", "adhoc", 6, min_chunk=6, max_chunk=6) for each in range(3)
+    )
+    days = (ProblemDay(MONDAY, ((108, 144),), coding_least=0),)
+    made = Problem(days, Moment(MONDAY, 108), tasks, kinds=KINDS)
+    earlier = solve(made, budget=Budget(1000))
+    met = replace(made, fixed=(FixedEvent("new", 0, at, at + 6),))
+    changed = with_previous(met, earlier)
+    best = min(every_plan(changed), key=lambda plan: check(changed, plan).score)
+    found = replan(met, earlier, Budget(4000))
+    verdict = check(changed, found.schedule)
+    assert verdict.broken == ()
+    assert verdict.score == check(changed, best).score
+    assert found.moved_min == 5 * slots_moved(earlier, found.schedule)
+    assert slots_moved(earlier, found.schedule) == min(
+        slots_moved(earlier, plan)
+        for plan in every_plan(changed)
+        if check(changed, plan).score == verdict.score
+    )
+
+
+def slots_moved(earlier: Schedule, now: Schedule) -> int:
+    def cells(schedule: Schedule) -> set[tuple[str, int]]:
+        return {(b.task, slot) for b in schedule.blocks for slot in range(b.start, b.end)}
+
+    return len(cells(earlier) - cells(now))
+
+
+def every_plan(made: Problem) -> list[Schedule]:
+    """All valid plans of the three tasks at half-block steps, all placed."""
+    busy = {slot for event in made.fixed for slot in range(event.start, event.end)}
+    starts = [start for start in range(108, 139) if not busy & set(range(start, start + 6))]
+    plans = []
+    for order in permutations(task.id for task in made.tasks):
+        for one in starts:
+            for two in (each for each in starts if each >= one + 6):
+                for three in (each for each in starts if each >= two + 6):
+                    blocks = tuple(
+                        PlacedBlock(0, start, start + 6, task)
+                        for start, task in zip((one, two, three), order, strict=True)
+                    )
+                    plans.append(Schedule(blocks=blocks))
+    kept = []
+    for plan in plans[:: max(1, len(plans) // 4000)]:
+        if not check(made, plan).broken:
+            kept.append(plan)
+    return kept

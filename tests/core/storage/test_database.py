@@ -1,0 +1,526 @@
+"""The file is private, durable, and never touched when it is not ours to touch."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import re
+import sqlite3
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.edits import Change
+from mle_planner.core.model.records import (
+    Category,
+    FrozenBlock,
+    FrozenUnplaced,
+    PlanVersion,
+    WeekNote,
+)
+from mle_planner.core.planner import Planner
+from mle_planner.core.storage import database
+from mle_planner.core.storage.database import (
+    FILE_NAME,
+    NewerDatabaseError,
+    StorageError,
+    open_database,
+)
+from mle_planner.core.storage.migrations import migrations
+from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
+from mle_planner.core.storage.store import Store
+from tests.support.builders import activity, block, clock_at, coding, utc
+
+
+@pytest.fixture
+def free_umask() -> Iterator[None]:
+    """The umask that hides nothing."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> object:
+    return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_commit_is_on_the_disk_before_it_is_acknowledged(tmp_path: Path) -> None:
+    """Log ahead of the file, synced at each commit, references checked."""
+    with closing(open_database(tmp_path)) as connection:
+        assert _pragma(connection, "journal_mode") == "wal"
+        assert _pragma(connection, "synchronous") == 2
+        assert _pragma(connection, "foreign_keys") == 1
+    with closing(open_database(tmp_path)) as again:
+        assert (_pragma(again, "journal_mode"), _pragma(again, "synchronous")) == ("wal", 2)
+        assert _pragma(again, "application_id") == APPLICATION_ID
+        assert _pragma(again, "user_version") == SCHEMA_VERSION
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
+def test_nobody_else_can_read_anything_of_it(tmp_path: Path, free_umask: None) -> None:
+    folder = tmp_path / "kept" / "planner"
+    with Planner.open(folder, clock_at()) as planner:
+        block(planner, "10:00-11:00")
+        copy = planner.back_up()
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        assert {path.name for path in files} == {
+            FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", copy.name,
+            copy.with_suffix(".sha256").name,
+        }  # fmt: skip
+        assert {_mode(path) for path in files} == {0o600}
+        assert {_mode(folder), _mode(folder / "backups")} == {0o700}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
+def test_files_that_others_could_read_are_closed_to_them(tmp_path: Path) -> None:
+    open_database(tmp_path).close()
+    (tmp_path / FILE_NAME).chmod(0o644)
+    tmp_path.chmod(0o755)
+    open_database(tmp_path).close()
+    assert (_mode(tmp_path), _mode(tmp_path / FILE_NAME)) == (0o700, 0o600)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
+def test_a_folder_of_other_things_is_not_closed_to_their_readers(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("not ours")
+    tmp_path.chmod(0o755)
+    for _ in range(2):
+        open_database(tmp_path).close()
+    assert (_mode(tmp_path), _mode(tmp_path / FILE_NAME)) == (0o755, 0o600)
+
+
+# -- files that are not ours to touch ----------------------------------------------------------
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_database_of_a_newer_planner_is_left_as_it_is(tmp_path: Path) -> None:
+    open_database(tmp_path).close()
+    path = tmp_path / FILE_NAME
+    with closing(sqlite3.connect(path)) as newer:
+        newer.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    before = _digest(path)
+    with pytest.raises(NewerDatabaseError, match=r"newer version.*not changed.*update"):
+        Planner.open(tmp_path, clock_at())
+    assert _digest(path) == before
+    assert [found.name for found in tmp_path.iterdir()] == [FILE_NAME]
+
+
+def test_a_database_of_another_program_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE moz_places (url TEXT)")
+        other.execute("INSERT INTO moz_places VALUES ('x')")
+        other.commit()
+    path.chmod(0o640)
+    before = _digest(path), _mode(path)
+    with pytest.raises(StorageError, match=r"another program.*not changed.*--data"):
+        Planner.open(tmp_path, clock_at())
+    assert (_digest(path), _mode(path)) == before
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"hello", b"\0" * 8192, b"%PDF-1.7 " + bytes(9000), b"SQLite format 3\0" + b"x" * 90],
+    ids=["text", "zeroes", "pdf", "cut header"],
+)  # fmt: skip
+def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_bytes(content)
+    with pytest.raises(StorageError, match=r"damaged or not a planner database.*left as it is"):
+        Planner.open(tmp_path, clock_at())
+    assert path.read_bytes() == content
+
+
+def test_a_truncated_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        block(planner, "10:00-11:00")
+    path = tmp_path / FILE_NAME
+    path.write_bytes(path.read_bytes()[:6000])
+    before = _digest(path)
+    with pytest.raises(StorageError):
+        Planner.open(tmp_path, clock_at())
+    assert _digest(path) == before
+
+
+def test_an_empty_file_becomes_a_new_planner(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).touch()
+    with Planner.open(tmp_path, clock_at()) as planner:
+        assert planner.is_untouched
+        assert planner.problems() == ()
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StorageError, match=r"cannot write to .*Nothing was changed"):
+        Planner.open(tmp_path / "file" / "planner", clock_at())
+
+
+_AS_NOBODY = """
+import os, sys
+from pathlib import Path
+from mle_planner.core.storage.database import open_database
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+try:
+    open_database(Path(sys.argv[1]))
+except Exception as error:
+    print(type(error).__name__, error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs another user's rights")
+@pytest.mark.parametrize(("folder_mode", "file_mode"), [(0o555, 0o444), (0o500, 0o600)])
+def test_a_database_that_cannot_be_written_is_told_in_a_sentence(
+    folder_mode: int, file_mode: int
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        open_database(folder).close()
+        (folder / FILE_NAME).chmod(file_mode)
+        folder.chmod(folder_mode)
+        child = _child(_AS_NOBODY, name)
+        answer, errors = child.communicate(timeout=60)
+        folder.chmod(0o700)
+    assert answer.startswith(f"StorageError The planner cannot write to {folder}. Nothing was")
+    assert errors == ""
+
+
+# -- older schemas -----------------------------------------------------------------------------
+
+
+def _older(folder: Path, steps: int) -> None:
+    """Make the database of a program that knew only the first steps."""
+    from sqlite_utils import Database
+
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        known = migrations.pending(Database(connection, execute_plugins=False))
+        stop = known[steps].name
+        migrations.apply(Database(connection, execute_plugins=False), stop_before=stop)
+        connection.execute(f"PRAGMA user_version = {steps}")
+        connection.execute("INSERT INTO activity VALUES (1, 'Coding', 'coding', 1, 0)")
+        connection.execute("INSERT INTO activity VALUES (2, 'Meeting', 'meeting', 0, 0)")
+        connection.commit()
+
+
+@pytest.mark.parametrize("steps", range(1, SCHEMA_VERSION))
+def test_an_older_database_is_backed_up_and_brought_up_to_date(tmp_path: Path, steps: int) -> None:
+    _older(tmp_path, steps)
+    with Planner.open(tmp_path, clock_at()) as planner:
+        assert [found.name for found in planner.catalog.activities()] == ["Coding", "Meeting"]
+        assert planner.problems() == ()
+        block(planner, "10:00-11:00")
+    (copy,) = (tmp_path / "backups").glob("*.db")
+    assert copy.name == f"before-schema-{SCHEMA_VERSION}.db"
+    with closing(sqlite3.connect(copy)) as earlier:
+        assert _pragma(earlier, "user_version") == steps
+        assert earlier.execute("SELECT count(*) FROM activity").fetchone() == (2,)
+
+
+RELEASED = (
+    "m001_catalogue", "m002_calendars", "m003_plan", "m004_tracking", "m005_settings_and_history",
+)  # fmt: skip
+
+
+def test_steps_are_only_ever_added_at_the_end(tmp_path: Path) -> None:
+    """Databases out there have run the others, by these names and in this order."""
+    from sqlite_utils import Database
+
+    with closing(sqlite3.connect(tmp_path / "empty.db")) as connection:
+        steps = migrations.pending(Database(connection, execute_plugins=False))
+        assert [step.name for step in steps][: len(RELEASED)] == list(RELEASED)
+        assert len(steps) == SCHEMA_VERSION
+
+
+def test_all_ways_to_the_present_schema_lead_to_the_same_one(tmp_path: Path) -> None:
+    schemas = set()
+    for steps in range(SCHEMA_VERSION):
+        folder = tmp_path / str(steps)
+        folder.mkdir()
+        if steps:
+            _older(folder, steps)
+        with closing(open_database(folder)) as connection:
+            lines = connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+            schemas.add(tuple(lines))
+    assert len(schemas) == 1
+
+
+_WRITES = ("CREATE", "INSERT", "PRAGMA APPLICATION_ID =", "PRAGMA USER_VERSION =")
+_PROBE = re.compile("create table t[0-9a-f]{32}")
+
+
+def test_a_migration_that_fails_half_way_leaves_the_older_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever statement fails, the older program finds its file as it was."""
+    _older(tmp_path, 2)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+        before = list(connection.iterdump())
+    connect, failures = sqlite3.connect, 0
+    while True:
+
+        class Failing(sqlite3.Connection):
+            left = failures
+
+            def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+                """Fail at one of the statements that write; sqlite-utils' own probes pass."""
+                is_write = sql.lstrip().upper().startswith(_WRITES)
+                if is_write and not _PROBE.search(sql):
+                    self.left -= 1
+                    if self.left == -1:
+                        raise sqlite3.OperationalError("disk I/O error")
+                return super().execute(sql, *values)
+
+        def failing(path: Path, factory: Any = Failing, **options: Any) -> sqlite3.Connection:
+            return connect(path, factory=factory, **options)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(sqlite3, "connect", failing)
+            try:
+                open_database(tmp_path).close()
+                break
+            except StorageError as error:
+                assert "Nothing was saved" in str(error)  # noqa: PT017 - the last one passes
+        with closing(connect(tmp_path / FILE_NAME)) as connection:
+            assert list(connection.iterdump()) == before
+            assert _pragma(connection, "user_version") == 2
+        failures += 1
+    assert failures > 20
+
+
+# -- two at once -------------------------------------------------------------------------------
+
+_OPEN = """
+import sys
+from pathlib import Path
+from mle_planner.core.planner import Planner
+from tests.support.builders import clock_at
+print("ready", flush=True)
+sys.stdin.readline()
+with Planner.open(Path(sys.argv[1]), clock_at()) as planner:
+    print(len(planner.catalog.activities()), len(planner.problems()))
+"""
+
+_WRITE = """
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from mle_planner.core.planner import Planner
+from tests.support.builders import clock_at
+planner = Planner.open(Path(sys.argv[1]), clock_at())
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(200):
+    planner.catalog.add_project(f"{sys.argv[2]} {number}")
+planner.close()
+"""
+
+
+def _child(script: str, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *arguments],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+
+
+def test_many_that_open_a_new_folder_at_once_share_one_planner(tmp_path: Path) -> None:
+    for attempt in range(4):
+        folder = tmp_path / str(attempt)
+        children = [_child(_OPEN, str(folder)) for _ in range(4)]
+        for child in children:
+            assert child.stdout is not None
+            assert child.stdout.readline() == "ready\n"
+        for child in children:
+            assert child.stdin is not None
+            child.stdin.write("\n")
+            child.stdin.flush()
+        answers = [child.communicate(timeout=60) for child in children]
+        with Planner.open(folder, clock_at()) as planner:
+            count = len(planner.catalog.activities())
+            names = {found.name for found in planner.catalog.activities()}
+        assert answers == [(f"{count} 0\n", "")] * 4
+        assert len(names) == count
+
+
+def test_two_writers_lose_nothing(tmp_path: Path) -> None:
+    children = [_child(_WRITE, str(tmp_path), name) for name in ("first", "second")]
+    for child in children:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+    answers = [child.communicate("\n", timeout=60) for child in children]
+    assert answers == [("", "")] * 2
+    with Planner.open(tmp_path, clock_at()) as planner:
+        names = {found.name for found in planner.catalog.projects()}
+        assert names == {f"{who} {n}" for who in ("first", "second") for n in range(200)}
+        assert len(planner.history.lines(1000)) == 400
+        assert planner.problems() == ()
+
+
+def test_a_write_while_another_program_writes_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        planner._session.store.connection.execute("PRAGMA busy_timeout = 0")
+        with closing(sqlite3.connect(tmp_path / FILE_NAME)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(StorageError, match=r"Another program is writing.*Nothing was"):
+                block(planner, "10:00-11:00")
+            other.rollback()
+        block(planner, "10:00-11:00")
+        assert len(planner.history.lines()) == 1
+
+
+# -- a full disk -------------------------------------------------------------------------------
+
+
+def test_a_full_disk_is_told_in_a_sentence_and_the_program_goes_on(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        connection = planner._session.store.connection
+        pages = int(str(_pragma(connection, "page_count")))
+        connection.execute(f"PRAGMA max_page_count = {pages + 2}")
+        monday, note = date(2026, 11, 23), random.Random(5).randbytes(20_000).hex()
+        planner.set_week_note(monday, "Short week")
+        with pytest.raises(StorageError, match=r"disk is full.*Nothing was saved.*free some"):
+            planner.set_week_note(monday, note)
+        assert planner.week_note(monday) == "Short week"
+        assert planner.problems() == ()
+        connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
+        planner.set_week_note(monday, note)
+        assert planner.week_note(monday) == note
+        assert planner.history.undo() == "Change the week's note"
+
+
+_DISK_FULL = """
+import resource, sys
+from datetime import date
+from pathlib import Path
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.planner import Planner
+from tests.support.builders import clock_at
+folder, monday = Path(sys.argv[1]), date(2026, 11, 23)
+with Planner.open(folder, clock_at()) as planner:
+    planner.set_week_note(monday, "Short week")
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    largest = max(file.stat().st_size for file in folder.iterdir())
+    for limit, action in (
+        (largest + 4096, lambda: planner.set_week_note(monday, "long " * 100_000)),
+        (20_000, lambda: planner.back_up(folder / "elsewhere")),
+    ):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
+        try:
+            action()
+        except PlannerError as error:
+            print(error)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    print(planner.week_note(monday), planner.problems(), list((folder / "elsewhere").iterdir()))
+    planner.set_week_note(monday, "long " * 100_000)
+    print(len(planner.week_note(monday)))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+def test_a_file_that_cannot_grow_is_told_in_a_sentence_and_the_program_goes_on(
+    tmp_path: Path,
+) -> None:
+    answer, errors = _child(_DISK_FULL, str(tmp_path)).communicate(timeout=60)
+    assert errors == ""
+    first, second, kept, length = answer.splitlines()
+    assert first.startswith("The disk is full or failing. Nothing was saved")
+    assert second.startswith("The backup could not be written")
+    assert kept == "Short week () []"
+    assert length == "500000"
+
+
+def test_what_is_read_together_is_of_one_moment(tmp_path: Path) -> None:
+    """A day is never half before and half after what another process wrote."""
+    monday = date(2026, 11, 23)
+    with Planner.open(tmp_path, clock_at()) as planner, Planner.open(tmp_path, clock_at()) as other:
+        store = planner._session.store
+        with store.one_reading():
+            assert planner.catalog.projects() == ()
+            other.catalog.add_project("Fraud")
+            other.set_week_note(monday, "Short week")
+            assert planner.catalog.projects() == ()
+            assert planner.week_note(monday) == ""
+        assert [found.name for found in planner.catalog.projects()] == ["Fraud"]
+        assert planner.week_note(monday) == "Short week"
+
+
+def test_damage_found_while_writing_is_told_in_a_sentence(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    with pytest.raises(StorageError, match="damaged"), store.transaction():
+        raise sqlite3.DatabaseError("database disk image is malformed")
+    store.close()
+
+
+# -- what the database itself refuses ----------------------------------------------------------
+
+
+def test_the_database_itself_keeps_frozen_plans_as_they_are(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    version = PlanVersion(1, date(2026, 11, 24), 1, utc("2026-11-24 08:00"), "accepted")
+    line = FrozenBlock(
+        1, 1, utc("2026-11-24 09:00"), utc("2026-11-24 10:00"), "Drift", Category.CODING, 1
+    )
+    left = FrozenUnplaced(1, 1, 7, 90, "The day is full.")
+    with store.transaction():
+        store.seed([version, line, left])
+    for statement in (
+        "UPDATE frozen_unplaced SET minutes = 0",
+        "UPDATE frozen_block SET start = start + 60",
+        "UPDATE plan_version SET frozen_at = 0",
+    ):
+        with pytest.raises(sqlite3.IntegrityError, match="never changes"):
+            store.connection.execute(statement)
+    assert store.frozen_blocks(version) == [line]
+    assert store.frozen_unplaced(version) == [left]
+    store.close()
+
+
+def test_the_database_itself_lets_only_one_entry_run(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        planner.tracking.start("Drift alert")
+        connection = planner._session.store.connection
+        columns = '(id, start, "end", zone, title, activity_id, source, note)'
+        with pytest.raises(sqlite3.IntegrityError):
+            connection.execute(
+                f"INSERT INTO time_entry {columns} VALUES (99, 0, NULL, 'UTC', 'x', 1, 'timer', '')"
+            )
+
+
+def test_an_edit_that_would_leave_something_dangling_is_given_up_whole(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        store = planner._session.store
+        block(planner, "10:00-11:00")
+        doomed = activity(planner, "Coding")
+        with pytest.raises(sqlite3.IntegrityError), store.transaction():
+            store.apply([Change(None, WeekNote(5, date(2026, 11, 23), "x")), Change(doomed, None)])
+        assert coding(planner) == doomed.id
+        assert planner.week_note(date(2026, 11, 23)) == ""
+
+
+def test_errors_of_the_world_are_sentences_for_the_screen() -> None:
+    for text in ("database or disk is full", "database is locked", "attempt to write a readonly "
+                 "database", "file is not a database", "something new"):  # fmt: skip
+        sentence = database._sentence(sqlite3.OperationalError(text), None)
+        assert sentence.endswith(".")
+        assert sentence[0].isupper()
+    assert issubclass(StorageError, PlannerError)

@@ -1,0 +1,104 @@
+"""Names to choose from, the typical day, and figures that agree with each other."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.timespan import days_from
+from mle_planner.core.model.records import Category
+from mle_planner.core.planner import Planner
+from tests.support.builders import (
+    MONDAY,
+    TUESDAY,
+    WEDNESDAY,
+    activity,
+    block,
+    coding,
+    minutes,
+    put_clock,
+    stretch,
+    undo_steps,
+)
+from tests.support.day_picture import plan_picture
+
+
+def test_an_activity_comes_changes_and_goes_to_the_archive(planner: Planner) -> None:
+    added = planner.catalog.add_activity(" Deep   reading ", Category.OTHER_FOCUS, deep=True)
+    assert (added.name, added.deep) == ("Deep reading", True)
+    block(planner, "10:00-11:00")
+    planner.catalog.change_activity(coding(planner), category=Category.MEETING)
+    assert planner.day(TUESDAY).planned_sums.coding == timedelta(0)
+    planner.catalog.change_activity(added.id, archived=True)
+    assert activity(planner, "Deep reading").archived
+    for name in ("", "CODING"):
+        with pytest.raises(PlannerError, match="Nothing was changed"):
+            planner.catalog.add_activity(name, Category.ADMIN)
+    with pytest.raises(PlannerError, match="activity is gone"):
+        planner.catalog.change_activity(999, name="x")
+    with pytest.raises(PlannerError, match="project is gone"):
+        planner.catalog.change_project(999, name="x")
+
+
+def test_the_last_activity_in_use_cannot_be_archived(planner: Planner) -> None:
+    *others, last = planner.catalog.activities()
+    for found in others:
+        planner.catalog.change_activity(found.id, archived=True)
+    with pytest.raises(PlannerError, match="One activity must stay in use"):
+        planner.catalog.change_activity(last.id, archived=True)
+
+
+def test_a_project_keeps_its_client(planner: Planner) -> None:
+    project = planner.catalog.add_project("Fraud", " Northbank ", billable=False)
+    planner.catalog.change_project(project.id, name="Fraud scoring")
+    (found,) = planner.catalog.projects()
+    assert (found.name, found.client, found.billable) == ("Fraud scoring", "Northbank", False)
+
+
+def test_a_part_of_the_typical_day_comes_changes_and_goes(planner: Planner) -> None:
+    pause = activity(planner, "Lunch").id
+    part = planner.typical_day.add_block(1, 8 * 60, 8 * 60 + 15, "Coffee", pause)
+    assert "08:00-08:15 Coffee · template" in plan_picture(planner, TUESDAY)
+    assert "Coffee" not in plan_picture(planner, WEDNESDAY)
+    planner.typical_day.change_block(part.id, start_min=8 * 60 + 5)
+    assert "08:05-08:15 Coffee · template" in plan_picture(planner, TUESDAY)
+    planner.typical_day.delete_block(part.id)
+    assert "Coffee" not in plan_picture(planner, TUESDAY)
+    steps = undo_steps(planner)
+    for times in ((600, 600), (700, 600), (1400, 1500), (-10, 10)):
+        with pytest.raises(PlannerError, match="ends after it starts, on the same day"):
+            planner.typical_day.add_block(5, *times, "Coffee", pause)
+    with pytest.raises(PlannerError, match="needs a title"):
+        planner.typical_day.add_block(5, 0, 10, " ", pause)
+    with pytest.raises(PlannerError, match="is gone"):
+        planner.typical_day.delete_block(part.id)
+    for start, length in ((1440, 10), (0, 0), (0, 1441)):
+        with pytest.raises(PlannerError, match="starts within the day"):
+            planner.typical_day.add_series("x", pause, "FREQ=DAILY", TUESDAY, start, length)
+    assert undo_steps(planner) == steps
+
+
+def test_day_week_review_and_timesheet_tell_the_same_time(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Also over midnight, and at the end of the week."""
+    put_clock(clock, "2026-11-29 23:59")
+    for day, text in (
+        (MONDAY, "9:00-11:07"),
+        (TUESDAY, "23:30-25:15"),
+        (WEDNESDAY + timedelta(days=4), "22:00-23:58"),
+    ):
+        planner.tracking.log(stretch(planner, text, day), "Drift", activity_id=coding(planner))
+    tracked = minutes(127 + 105 + 118)
+    days = [planner.day(day).tracked_sums.coding for day in days_from(MONDAY, 7)]
+    assert sum(days, timedelta(0)) == tracked
+    week = planner.week(WEDNESDAY)
+    assert week.monday == MONDAY
+    assert [day.tracked_sums.coding for day in week.days] == days
+    sheet = planner.timesheet(MONDAY, MONDAY + timedelta(days=6), 0)
+    assert (sheet.tracked_s, sheet.total_min) == (tracked.total_seconds(), 350)
+    assert sheet.day_totals_min == tuple(day.total_seconds() // 60 for day in days)
+    assert planner.review(MONDAY).tracked.coding == tracked

@@ -1,0 +1,140 @@
+"""Planned items and tracked entries edited together: one step, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.model.new_work import Work
+from mle_planner.core.model.records import EntryId
+from mle_planner.core.planner import Planner
+from tests.support.builders import (
+    TUESDAY,
+    block,
+    clock_at,
+    coding,
+    item,
+    minutes,
+    stretch,
+    undo_steps,
+)  # fmt: skip
+from tests.support.day_picture import plan_picture, tracked_picture
+
+PLANNED = """\
+09:00-09:30 Standup · series
+09:30-10:30 Drift
+10:30-12:00 Alerts
+13:00-14:00 Lunch · template
+15:00-16:00 Slides
+17:45-18:00 Wrap up · template"""
+TRACKED = """\
+09:00-09:36 Mail
+10:30-11:00 Drift"""
+
+
+@pytest.fixture
+def planner(tmp_path: Path) -> Iterator[Planner]:
+    with Planner.open(tmp_path, clock_at("2026-11-24 12:00")) as opened:
+        block(opened, "9:30-10:30", "Drift")
+        block(opened, "10:30-12:00", "Alerts")
+        block(opened, "15:00-16:00", "Slides")
+        opened.tracking.log(stretch(opened, "9:00-9:36"), "Mail", activity_id=coding(opened))
+        opened.tracking.log(stretch(opened, "10:30-11:00"), "Drift", activity_id=coding(opened))
+        yield opened
+
+
+def planned(planner: Planner) -> str:
+    return plan_picture(planner, TUESDAY)
+
+
+def tracked(planner: Planner) -> str:
+    return tracked_picture(planner, TUESDAY)
+
+
+def keys_of(planner: Planner, *titles: str) -> list[str]:
+    return [item(planner, title).key for title in titles]
+
+
+def entries(planner: Planner) -> dict[EntryId, Span]:
+    return {found.entry.id: found.span for found in planner.day(TUESDAY).tracked}
+
+
+def test_deleting_planned_and_tracked_items_is_one_step(planner: Planner) -> None:
+    before = undo_steps(planner)
+    planner.several.delete(keys_of(planner, "Drift", "Lunch"), list(entries(planner))[:1])
+    assert "Drift" not in planned(planner)
+    assert "Lunch" not in planned(planner)
+    assert tracked(planner) == "10:30-11:00 Drift"
+    assert undo_steps(planner) == before + 1
+    assert planner.history.undo() == "Delete 3 blocks"
+    assert (planned(planner), tracked(planner)) == (PLANNED, TRACKED)
+
+
+def test_a_deletion_that_fails_for_one_leaves_all(planner: Planner) -> None:
+    before = undo_steps(planner)
+    with pytest.raises(PlannerError, match=r"That entry is gone\. Nothing was changed"):
+        planner.several.delete(keys_of(planner, "Drift"), [EntryId(999)])
+    assert (planned(planner), undo_steps(planner)) == (PLANNED, before)
+
+
+def test_both_lanes_move_in_one_step(planner: Planner) -> None:
+    (slides,) = keys_of(planner, "Slides")
+    spans = {number: span.moved(minutes(15)) for number, span in entries(planner).items()}
+    planner.several.move({slides: stretch(planner, "15:15-16:15")}, spans)
+    assert "15:15-16:15 Slides" in planned(planner)
+    assert tracked(planner) == "09:15-09:51 Mail\n10:45-11:15 Drift"
+    assert planner.history.undo() == "Move 3 blocks"
+    assert (planned(planner), tracked(planner)) == (PLANNED, TRACKED)
+
+
+def test_entries_may_take_each_others_place_and_no_others(planner: Planner) -> None:
+    first, second = entries(planner)
+    planner.several.move(
+        {}, {first: stretch(planner, "10:30-11:00"), second: stretch(planner, "9:00-9:36")}
+    )
+    assert tracked(planner) == "09:00-09:36 Drift\n10:30-11:00 Mail"
+    before = undo_steps(planner)
+    for wrong in (
+        {first: stretch(planner, "9:10-9:40")},
+        {first: stretch(planner, "8:00-9:00"), second: stretch(planner, "8:30-9:30")},
+        {first: stretch(planner, "11:50-12:10")},
+    ):
+        with pytest.raises(PlannerError, match="Nothing was changed"):
+            planner.several.move({}, wrong)
+    assert undo_steps(planner) == before
+
+
+def test_presses_that_follow_each_other_are_one_step(planner: Planner) -> None:
+    before = undo_steps(planner)
+    drift, alerts = keys_of(planner, "Drift", "Alerts")
+    for later in (minutes(5), minutes(10)):
+        planner.several.move(
+            {
+                drift: stretch(planner, "9:30-10:30").moved(later),
+                alerts: stretch(planner, "10:30-12:00").moved(later),
+            },
+            nudged=drift,
+        )
+    assert "09:40-10:40 Drift\n10:40-12:10 Alerts" in planned(planner)
+    assert undo_steps(planner) == before + 1
+    planner.history.undo()
+    assert planned(planner) == PLANNED
+
+
+def test_copies_are_one_step_and_keep_what_they_are_about(planner: Planner) -> None:
+    before = undo_steps(planner)
+    made = planner.several.copy(
+        [Work(stretch(planner, "16:00-16:30"), "Slides", coding(planner), pinned=True)],
+        [Work(stretch(planner, "8:00-8:30"), "Mail", coding(planner))],
+    )
+    day = planner.day(TUESDAY)
+    assert {found.key: found.pinned for found in day.items}[made[0]]
+    assert made[1] in {f"entry:{found.entry.id}" for found in day.tracked}
+    assert undo_steps(planner) == before + 1
+    assert planner.history.undo() == "Copy 2 blocks"
+    with pytest.raises(PlannerError, match="already tracked"):
+        planner.several.copy([], [Work(stretch(planner, "8:50-9:10"), "Mail", coding(planner))])

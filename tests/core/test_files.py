@@ -1,0 +1,85 @@
+"""A file is written whole or not at all, and the user is told in a sentence."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from mle_planner.core.files import ExportError, write_atomically
+
+
+def test_a_new_file_holds_the_content_and_is_private(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.csv"
+    write_atomically(path, b"content")
+    assert path.read_bytes() == b"content"
+    assert [child.name for child in tmp_path.iterdir()] == ["sheet.csv"]
+    if os.name == "posix":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_an_existing_file_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_bytes(b"a much longer old content")
+    write_atomically(path, b"new")
+    assert path.read_bytes() == b"new"
+
+
+def test_a_missing_folder_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ExportError) as raised:
+        write_atomically(tmp_path / "nowhere" / "sheet.csv", b"x")
+    assert str(raised.value) == (
+        "The folder nowhere does not exist. Nothing was written; choose another folder."
+    )
+
+
+def test_a_folder_in_the_place_of_the_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"is a folder\. Nothing was written"):
+        write_atomically(tmp_path, b"x")
+
+
+def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(ExportError, match="file is not a folder"):
+        write_atomically(tmp_path / "file" / "sheet.csv", b"x")
+
+
+def test_a_name_that_is_too_long_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="The file name is not allowed there"):
+        write_atomically(tmp_path / ("x" * 300), b"x")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (errno.ENOSPC, "The disk is full. Nothing was written; make room or choose another disk."),
+        (errno.EROFS, "does not let you write. Nothing was written; choose another folder."),
+        (errno.EIO, "could not be written: input/output error. Nothing was written;"),
+    ],
+)
+def test_when_the_disk_fails_the_old_file_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, sentence: str
+) -> None:
+    """The disk's failure is the world's; it is brought about where the program meets it."""
+    path = tmp_path / "sheet.csv"
+    path.write_bytes(b"old")
+
+    def fail(_descriptor: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(ExportError, match=sentence):
+        write_atomically(path, b"new")
+    monkeypatch.undo()
+    assert path.read_bytes() == b"old"
+    assert [child.name for child in tmp_path.iterdir()] == ["sheet.csv"]
+
+
+@pytest.mark.parametrize("path", [".", "/", ""])
+def test_a_path_without_a_name_is_a_folder(path: str) -> None:
+    with pytest.raises(ExportError, match="is a folder"):
+        write_atomically(Path(path), b"x")

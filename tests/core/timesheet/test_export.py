@@ -1,0 +1,107 @@
+"""What the receiver of a timesheet finds in the file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mle_planner.core.timesheet.export import FORMATS, as_csv, as_json
+from mle_planner.core.timesheet.sheet import Timesheet, timesheet
+from tests.support.tracked_time import (
+    CODING,
+    FRAUD,
+    FRIDAY,
+    MONDAY,
+    PLATFORM,
+    STANDUP,
+    TUESDAY,
+    UTC_DAYS,
+    span,
+    tracked,
+)
+
+
+def sheet_of(title: str = "Drift monitor", rounding_min: int = 15) -> Timesheet:
+    entries = [
+        tracked(1, span(MONDAY, "9:00", "9:36"), STANDUP, title="Standup"),
+        tracked(2, span(MONDAY, "10:42", "11:54:20"), CODING, FRAUD, title),
+        tracked(3, span(TUESDAY, "23:30", "24:20"), CODING, PLATFORM, "Retries"),
+    ]
+    return timesheet(entries, UTC_DAYS, MONDAY, FRIDAY, rounding_min)
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
+
+
+def test_csv_as_it_stands_in_the_file() -> None:
+    assert as_csv(sheet_of()).decode().split("\r\n") == [
+        "description,billable,client,project,tags,start,end,date,activity,tracked_s,rounded_min",
+        "Standup,false,,,standup,2026-11-23T09:00:00Z,2026-11-23T09:36:00Z,"
+        "2026-11-23,standup,2160,30",
+        "Drift monitor,true,Northbank,Fraud scoring,coding,2026-11-23T10:42:00Z,"
+        "2026-11-23T11:54:20Z,2026-11-23,coding,4340,75",
+        "Retries,false,,Platform,coding,2026-11-24T23:30:00Z,2026-11-25T00:00:00Z,"
+        "2026-11-24,coding,1800,30",
+        "Retries,false,,Platform,coding,2026-11-25T00:00:00Z,2026-11-25T00:20:00Z,"
+        "2026-11-25,coding,1200,15",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("rounding_min", [0, 6, 15, 60])
+def test_rows_of_the_csv_add_up_to_the_total(rounding_min: int) -> None:
+    sheet = sheet_of(rounding_min=rounding_min)
+    rows = rows_of(as_csv(sheet))
+    assert sum(int(row["rounded_min"]) for row in rows) == sheet.total_min
+    assert sum(int(row["tracked_s"]) for row in rows) == sheet.tracked_s
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
+def test_a_title_cannot_become_a_formula(start: str) -> None:
+    title = start + 'HYPERLINK("http://example.org","x")'
+    sheet = sheet_of(title)
+    project = replace(FRAUD, name=title, client=title)
+    lines = tuple(replace(line, project=project) for line in sheet.lines)
+    for row in rows_of(as_csv(replace(sheet, lines=lines))):
+        assert row["project"] == row["client"] == "'" + title
+    assert rows_of(as_csv(sheet))[1]["description"] == "'" + title
+
+
+def test_ordinary_titles_are_left_alone() -> None:
+    title = 'Fix "paging", part 1=2; naïve café – 数据\nsecond line'
+    assert rows_of(as_csv(sheet_of(title)))[1]["description"] == title
+
+
+@given(st.text())
+def test_any_title_survives_csv_and_json(title: str) -> None:
+    sheet = sheet_of(title)
+    row = rows_of(as_csv(sheet))[1]
+    assert row["description"].removeprefix("'") == title.removeprefix("'")
+    assert row["rounded_min"] == "75"
+    assert json.loads(as_json(sheet))["lines"][1]["description"] == title
+
+
+def test_a_broken_letter_does_not_stop_the_export() -> None:
+    for write in FORMATS.values():
+        assert b"Standup" in write(sheet_of("broken \udc80 name"))
+
+
+def test_json_adds_up_every_way() -> None:
+    document = json.loads(as_json(sheet_of()))
+    assert document["rounded_min"] == 150
+    assert sum(day["rounded_min"] for day in document["days"]) == 150
+    assert sum(row["rounded_min"] for row in document["rows"]) == 150
+    assert sum(line["rounded_min"] for line in document["lines"]) == 150
+    assert [(row["name"], row["client"], row["minutes"]) for row in document["rows"]] == [
+        ("Fraud scoring", "Northbank", [75, 0, 0, 0, 0]),
+        ("Platform", None, [0, 30, 15, 0, 0]),
+        ("Meetings", None, [30, 0, 0, 0, 0]),
+    ]
+    assert document["left_out"] == {"breaks_s": 0, "running": None}

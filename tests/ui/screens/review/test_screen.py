@@ -1,0 +1,241 @@
+"""The review screen on a week with known figures."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.model.records import ActivityId, Task
+from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.review.screen import ReviewScreen
+from mle_planner.ui.theme import theme_named
+from tests.support.screens import Told, opened
+from tests.support.window import Answers, clock_at
+
+MONDAY = date(2026, 11, 23)
+
+
+def activity(planner: Planner, name: str) -> ActivityId:
+    return next(one.id for one in planner.catalog.activities() if one.name.lower() == name)
+
+
+def stretch(planner: Planner, offset: int, start: str, end: str) -> Span:
+    day = MONDAY + timedelta(days=offset)
+    minutes = [int(clock[:-3]) * 60 + int(clock[-2:]) for clock in (start, end)]
+    return Span(*(planner.days.instant(day, minute) for minute in minutes))
+
+
+@pytest.fixture
+def task(planner: Planner, clock: FixedClock) -> Task:
+    """A week that is over: 3:30 planned and 3:10 coded on Monday, a long meeting on Tuesday."""
+    task = planner.tasks.add("Backfill job 3h #Fraud @coding")
+    coding, meeting = activity(planner, "coding"), activity(planner, "meeting")
+    project = task.project_id
+    for offset, start, end in ((0, "10:30", "13:00"), (0, "14:00", "15:00"), (1, "10:30", "12:30")):
+        planner.blocks.create(
+            stretch(planner, offset, start, end),
+            "Backfill job",
+            activity_id=coding,
+            task_id=task.id,
+            project_id=project,
+        )
+    clock.put(clock_at("2026-11-30T08:00").now())
+    log = planner.tracking.log
+    log(
+        stretch(planner, 0, "10:30", "13:40"), "Backfill job",
+        activity_id=coding, project_id=project, task_id=task.id,
+    )  # fmt: skip
+    log(stretch(planner, 1, "10:30", "12:15"), "Incident review", activity_id=meeting)
+    return task
+
+
+@pytest.fixture
+def shown(
+    planner: Planner, task: Task, qtbot: QtBot, answers: Answers
+) -> tuple[ReviewScreen, Told]:
+    screen, told = opened(ReviewScreen, planner, qtbot, answers)
+    screen.go_to(MONDAY)
+    return screen, told
+
+
+@pytest.fixture
+def screen(shown: tuple[ReviewScreen, Told]) -> ReviewScreen:
+    return shown[0]
+
+
+def test_the_figures_and_what_they_mean(screen: ReviewScreen) -> None:
+    assert screen.title == "Week 48 · 23–27 November"
+    cards = (screen.coding, screen.other_focus, screen.meetings, screen.longest, screen.kept)
+    assert [(card.figure.text(), card.words.text()) for card in cards] == [
+        ("3:10", "1:35 a day, inside 3–4 h on 1 of 2 days"),
+        ("0:00", ""),
+        ("1:45", "36% of tracked time"),
+        ("3:10", "Mon 10:30–13:40"),
+        ("45%", "of planned focus happened when planned"),
+    ]
+
+
+def test_planned_against_actual(screen: ReviewScreen) -> None:
+    rows = [
+        screen.variances.table.text_of_row(at)
+        for at in range(len(screen.variances.table.rows.cells))
+    ]
+    assert rows[0] == ["Fraud", "5:30", "3:10", "−2:20"]
+
+
+def test_the_same_by_stage_of_the_pipeline(qtbot: QtBot, screen: ReviewScreen) -> None:
+    qtbot.mouseClick(screen.variances.switch, Qt.MouseButton.LeftButton)
+    assert screen.variances.table.text_of_row(0) == ["Ship", "5:30", "3:10", "−2:20"]
+    assert screen.variances.switch.text() == "By project"
+    qtbot.mouseClick(screen.variances.switch, Qt.MouseButton.LeftButton)
+    assert screen.variances.table.text_of_row(0)[0] == "Fraud"
+
+
+def test_a_frozen_plan_knows_the_stage_of_its_tasks(
+    screen: ReviewScreen, planner: Planner, clock: FixedClock
+) -> None:
+    """The first start of a timer freezes the day; what was planned stays planned at its stage."""
+    clock.put(clock_at("2026-12-01T09:00").now())
+    task = planner.board().tasks[0].task
+    planner.blocks.create(
+        stretch(planner, 8, "10:00", "11:00"),
+        task.title,
+        activity_id=task.activity_id,
+        task_id=task.id,
+    )
+    planner.tracking.start(task_id=task.id)
+    clock.put(clock_at("2026-12-01T12:00").now())
+    review = planner.review(date(2026, 12, 1))
+    assert review.frozen_days == (date(2026, 12, 1),)
+    assert [(line.name, line.planned) for line in review.stages] == [("Ship", timedelta(hours=1))]
+
+
+def test_what_cost_focus_adds_up_to_what_was_lost(screen: ReviewScreen) -> None:
+    rows = [screen.costs.table.text_of_row(at) for at in range(len(screen.costs.table.rows.cells))]
+    assert rows == [
+        ["Incident review on Tuesday", "1:45"],
+        ["Nothing tracked on 2 days", "1:15"],
+    ]
+    assert screen.review.kept is not None
+    assert screen.review.kept.lost == timedelta(hours=3)
+
+
+def test_the_charts_say_their_figures(screen: ReviewScreen) -> None:
+    assert screen.bars.accessibleDescription().startswith(
+        "Mon: coding 3:10; Tue: meeting 1:45; Wed: nothing tracked"
+    )
+    assert screen.grid.accessibleDescription().startswith("Mon: 3:10 coded; Tue: 0:00 coded")
+    left = screen.grid.words_at(QPointF(40, 4))
+    assert left == "Mon 09:00–09:30: 0 min coded"
+    width = (screen.grid.width() - 40) / 18
+    assert screen.grid.words_at(QPointF(36 + width * 9.5, 4)) == "Mon 13:30–14:00: 10 min coded"
+    assert screen.bars.words_at(QPointF(0, 4)) == ""
+
+
+def test_the_week_ahead_shows_its_plan_only_as_plan(screen: ReviewScreen, planner: Planner) -> None:
+    planner.blocks.create(
+        stretch(planner, 8, "10:00", "12:00"), "Later", activity_id=activity(planner, "coding")
+    )
+    screen.step(1)
+    assert "coding 2:00 planned" in screen.bars.accessibleDescription()
+    assert screen.kept.figure.text() == "–"
+    assert screen.suggestions.texts == [
+        "Nothing was tracked in this week. S on Today starts the timer."
+    ]
+
+
+def test_proposals_are_applied_with_one_press_and_undone_with_one(
+    qtbot: QtBot, shown: tuple[ReviewScreen, Told], planner: Planner, task: Task
+) -> None:
+    screen, told = shown
+    assert screen.suggestions.texts == [
+        "Hold Monday 14:00–16:30 for Fraud",
+        "Estimate Backfill job at 3:30, not 3:00",
+    ]
+    qtbot.mouseClick(screen.suggestions.buttons[1], Qt.MouseButton.LeftButton)
+    assert planner.board().tasks[0].task.estimate_min == 210
+    assert screen.suggestions.texts == ["Hold Monday 14:00–16:30 for Fraud"]
+    qtbot.mouseClick(screen.suggestions.buttons[0], Qt.MouseButton.LeftButton)
+    items = planner.day(date(2026, 11, 30)).items
+    held = [item for item in items if item.task is not None]
+    assert [item.span for item in held] == [stretch(planner, 7, "14:00", "16:30")]
+    assert screen.suggestions.texts == ["Nothing to propose from these figures."]
+    assert [undo for _, undo in told.messages] == [True, True]
+    planner.history.undo()
+    assert screen.suggestions.texts == ["Hold Monday 14:00–16:30 for Fraud"]
+
+
+def test_the_note_is_kept_with_its_week(
+    qtbot: QtBot, screen: ReviewScreen, planner: Planner
+) -> None:
+    screen.note.setFocus()
+    qtbot.keyClicks(screen.note, "Quiet afternoons helped")
+    assert planner.week_note(MONDAY) == ""
+    screen.step(1)
+    assert planner.week_note(MONDAY) == "Quiet afternoons helped"
+    assert screen.note.toPlainText() == ""
+    screen.step(-1)
+    assert screen.note.toPlainText() == "Quiet afternoons helped"
+
+
+def test_a_note_is_stored_when_the_screen_is_left(
+    qtbot: QtBot, screen: ReviewScreen, planner: Planner
+) -> None:
+    screen.note.setFocus()
+    qtbot.keyClicks(screen.note, "abc")
+    screen.hide()
+    assert planner.week_note(MONDAY) == "abc"
+
+
+def test_a_notice_does_not_take_away_a_note_that_is_being_typed(
+    qtbot: QtBot, screen: ReviewScreen, planner: Planner
+) -> None:
+    screen.note.setFocus()
+    qtbot.keyClicks(screen.note, "half a sent")
+    planner.tasks.add("Something else")
+    assert screen.note.toPlainText() == "half a sent"
+
+
+def test_export_writes_markdown_with_the_note(
+    shown: tuple[ReviewScreen, Told], planner: Planner, answers: Answers, tmp_path: Path
+) -> None:
+    screen, told = shown
+    planner.set_week_note(MONDAY, "Well.")
+    path = tmp_path / "week.md"
+    answers.paths.append(path)
+    screen.export()
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# Week 48 · 23–27 November\n")
+    assert "| Fraud | 5:30 | 3:10 | −2:20 |" in text
+    assert text.endswith("## Notes\n\nWell.\n")
+    assert answers.asked == ["Export the review review-2026-W48.md"]
+    assert told.messages == [("The review was written to week.md.", False)]
+
+
+def test_an_export_that_fails_says_why(
+    shown: tuple[ReviewScreen, Told], answers: Answers, tmp_path: Path
+) -> None:
+    screen, told = shown
+    answers.paths += [tmp_path / "nowhere" / "week.md", None]
+    screen.export()
+    screen.export()
+    assert told.errors == [
+        "The folder nowhere does not exist. Nothing was written; choose another folder."
+    ]
+    assert told.messages == []
+
+
+@pytest.mark.parametrize("size", [(1180, 790), (900, 520)])
+def test_both_themes_paint(screen: ReviewScreen, size: tuple[int, int]) -> None:
+    screen.resize(*size)
+    light = screen.grab().toImage()
+    screen.set_theme(theme_named("dark"))
+    assert screen.grab().toImage() != light
+    screen.set_theme(theme_named("light"))
+    assert screen.grab().toImage() == light

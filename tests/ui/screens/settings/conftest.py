@@ -1,0 +1,40 @@
+"""The typical day in the real window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mle_planner.ui.main_window import MainWindow
+from mle_planner.ui.screens.settings.screen import SettingsScreen
+from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
+from mle_planner.ui.timeline.surface import AxisSurface
+from tests.support.typical_day import (
+    Hand,
+)
+
+
+@pytest.fixture
+def section(qtbot: QtBot, window: MainWindow) -> TypicalDaySection:
+    """The typical day in the real window, on Monday."""
+    window.resize(1360, 900)
+    window.show_screen("settings", None)
+    screen = window.open_screen
+    assert isinstance(screen, SettingsScreen)
+    found = screen.sections[0]
+    assert isinstance(found, TypicalDaySection)
+    qtbot.waitUntil(lambda: found.axis.surface.isVisible() and found.axis.surface.width() > 400)
+    QApplication.processEvents()
+    found.axis.surface.setFocus()
+    return found
+
+
+@pytest.fixture
+def surface(section: TypicalDaySection) -> AxisSurface:
+    return section.axis.surface
+
+
+@pytest.fixture
+def hand(surface: AxisSurface) -> Hand:
+    return Hand(surface)

@@ -1,0 +1,204 @@
+"""Editing one task in the panel: each field is stored when it is left."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.model.records import Priority, Stage, Task
+from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.tasks.editor import TaskEditor
+from mle_planner.ui.screens.tasks.screen import TasksScreen
+from tests.support.screens import Told, opened
+from tests.support.window import Answers
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def task(planner: Planner) -> Task:
+    planner.tasks.add("Other task 1h")
+    return planner.tasks.add("Backfill job 7h due wed 15:00 #Fraud")
+
+
+@pytest.fixture
+def shown(planner: Planner, task: Task, qtbot: QtBot, answers: Answers) -> tuple[TasksScreen, Told]:
+    screen, told = opened(TasksScreen, planner, qtbot, answers)
+    screen.pages.board.focus_task(task.id)
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    return screen, told
+
+
+@pytest.fixture
+def editor(shown: tuple[TasksScreen, Told]) -> TaskEditor:
+    return shown[0].editor
+
+
+def stored(planner: Planner, task: Task) -> Task:
+    return next(v.task for v in planner.board(include_done=True).tasks if v.task.id == task.id)
+
+
+def write(qtbot: QtBot, field: QLineEdit, text: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClick(field, Key.Key_Delete)
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Key.Key_Return)
+
+
+def test_enter_on_a_card_opens_it_with_the_title_selected(editor: TaskEditor) -> None:
+    assert editor.isVisible()
+    assert editor.title.hasFocus()
+    assert editor.title.selectedText() == "Backfill job"
+    assert editor.estimate.text() == "7:00"
+    assert editor.due.text() == "Wed 25 Nov 2026 15:00"
+    assert editor.project.currentText() == "Fraud"
+    assert editor.waits_for.text() == "Nothing"
+
+
+def test_each_line_is_stored_when_it_is_left(
+    qtbot: QtBot, editor: TaskEditor, planner: Planner, task: Task
+) -> None:
+    write(qtbot, editor.title, "Backfill two years")
+    write(qtbot, editor.estimate, "8h 30m")
+    write(qtbot, editor.due, "next fri")
+    write(qtbot, editor.earliest, "thu")
+    write(qtbot, editor.min_chunk, "45m")
+    write(qtbot, editor.max_chunk, "2:00")
+    found = stored(planner, task)
+    assert (found.title, found.estimate_min) == ("Backfill two years", 510)
+    assert (found.due, found.due_min) == (date(2026, 12, 4), None)
+    assert (found.earliest, found.min_chunk_min, found.max_chunk_min) == (
+        date(2026, 11, 26), 45, 120
+    )  # fmt: skip
+    assert editor.estimate.text() == "8:30"
+    assert editor.due.text() == "Fri 4 Dec 2026"
+
+
+def test_what_is_shown_can_be_stored_again(
+    qtbot: QtBot, editor: TaskEditor, planner: Planner, task: Task
+) -> None:
+    """The words a field shows are words it reads."""
+    before, label = stored(planner, task), planner.history.undo_label
+    for field in (editor.title, editor.estimate, editor.due):
+        write(qtbot, field, field.text())
+    assert stored(planner, task) == before
+    assert planner.history.undo_label == label
+
+
+def test_clearing_a_line_takes_the_value_away(
+    qtbot: QtBot, editor: TaskEditor, planner: Planner, task: Task
+) -> None:
+    write(qtbot, editor.estimate, "")
+    write(qtbot, editor.due, "")
+    found = stored(planner, task)
+    assert (found.estimate_min, found.due, found.due_min) == (None, None, None)
+
+
+def test_what_cannot_be_read_is_said_and_the_stored_value_comes_back(
+    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+) -> None:
+    screen, told = shown
+    write(qtbot, screen.editor.estimate, "soon")
+    write(qtbot, screen.editor.due, "blursday")
+    write(qtbot, screen.editor.title, "   ")
+    assert [error.split(".")[0] for error in told.errors] == [
+        "soon is not a length of time",
+        "due blursday is not a day",
+        "A task needs a title",
+    ]
+    assert stored(planner, task) == task
+    assert screen.editor.estimate.text() == "7:00"
+    assert screen.editor.title.text() == "Backfill job"
+
+
+def test_choices_are_stored_at_once(
+    qtbot: QtBot, editor: TaskEditor, planner: Planner, task: Task
+) -> None:
+    qtbot.keyClick(editor.stage, Key.Key_Up)
+    qtbot.keyClick(editor.priority, Key.Key_Home)
+    qtbot.keyClick(editor.project, Key.Key_Home)
+    found = stored(planner, task)
+    assert (found.stage, found.priority, found.project_id) == (
+        Stage.ANALYSIS, Priority.URGENT, None
+    )  # fmt: skip
+
+
+def test_the_note_is_stored_when_it_is_left(
+    qtbot: QtBot, editor: TaskEditor, planner: Planner, task: Task
+) -> None:
+    editor.note.setFocus()
+    qtbot.keyClicks(editor.note, "Ask for access")
+    assert stored(planner, task).note == ""
+    editor.title.setFocus()
+    assert stored(planner, task).note == "Ask for access"
+
+
+def test_escape_gives_up_the_open_line_and_goes_back_to_the_card(
+    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+) -> None:
+    screen, _ = shown
+    qtbot.keyClicks(screen.editor.title, "Something else")
+    qtbot.keyClick(screen.editor.title, Key.Key_Escape)
+    assert not screen.editor.isVisible()
+    assert stored(planner, task).title == "Backfill job"
+    assert screen.pages.board.focused_task() == task.id
+
+
+def test_a_change_from_elsewhere_does_not_take_away_what_is_being_typed(
+    qtbot: QtBot, editor: TaskEditor, planner: Planner, task: Task
+) -> None:
+    editor.title.selectAll()
+    qtbot.keyClicks(editor.title, "Half a ti")
+    planner.tasks.change(task.id, estimate_min=60)
+    assert editor.title.text() == "Half a ti"
+    assert editor.estimate.text() == "1:00"
+
+
+def test_a_task_can_wait_for_others(editor: TaskEditor, planner: Planner, task: Task) -> None:
+    action = editor.waits_menu.actions()[0]
+    assert action.text() == "Other task"
+    action.trigger()
+    view = next(v for v in planner.board().tasks if v.task.id == task.id)
+    assert [found.title for found in view.predecessors] == ["Other task"]
+    assert editor.waits_for.text() == "Other task"
+    editor.waits_menu.actions()[0].trigger()
+    view = next(v for v in planner.board().tasks if v.task.id == task.id)
+    assert view.predecessors == ()
+
+
+def test_a_circle_is_refused_with_its_names(
+    shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+) -> None:
+    screen, told = shown
+    other = next(v.task for v in planner.board().tasks if v.task.title == "Other task")
+    planner.tasks.set_predecessors(other.id, [task.id])
+    screen.editor.waits_menu.actions()[0].trigger()
+    assert told.errors[0].startswith("That would be a circle: Backfill job waits for Other task")
+    assert not screen.editor.waits_menu.actions()[0].isChecked()
+
+
+def test_done_in_the_editor_offers_to_reopen(
+    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+) -> None:
+    screen, _ = shown
+    screen.editor.done_requested.emit(task.id)
+    assert stored(planner, task).done_at is not None
+    assert screen.editor.isVisible()
+    screen.editor.done_requested.emit(task.id)
+    assert stored(planner, task).done_at is None
+
+
+def test_opening_a_task_that_is_gone_says_so(
+    shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+) -> None:
+    screen, told = shown
+    planner.tasks.delete(task.id)
+    assert not screen.editor.isVisible()
+    screen.open_task(task.id)
+    assert told.errors == ["That task is gone. Nothing was changed."]
+    assert not screen.editor.isVisible()

@@ -1,0 +1,441 @@
+"""The tasks screen by keyboard and mouse; what is asserted is shown or stored."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.model.records import Priority, Stage, Task, TaskId
+from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.tasks.card import TaskCard
+from mle_planner.ui.screens.tasks.pages import Showing
+from mle_planner.ui.screens.tasks.screen import TasksScreen
+from mle_planner.ui.task_drag import TASK_MIME, carried_task, dragged_task
+from mle_planner.ui.theme import theme_named
+from tests.support.screens import Told, opened
+from tests.support.window import Answers
+
+Key = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def tasks(planner: Planner) -> dict[str, Task]:
+    """Five tasks in three stages."""
+    lines = [
+        "Thresholds /idea 1h",
+        "Late labels /data 2h",
+        "Read paper /data 1h",
+        "Backfill job 7h due wed #Fraud !high",
+        "Warm start 6h due fri",
+    ]
+    return {task.title: task for task in map(planner.tasks.add, lines)}
+
+
+@pytest.fixture
+def shown(
+    planner: Planner, tasks: dict[str, Task], qtbot: QtBot, answers: Answers
+) -> tuple[TasksScreen, Told]:
+    return opened(TasksScreen, planner, qtbot, answers)
+
+
+@pytest.fixture
+def screen(shown: tuple[TasksScreen, Told]) -> TasksScreen:
+    return shown[0]
+
+
+def board(screen: TasksScreen) -> dict[str, list[str]]:
+    """The columns with the titles of their cards, those that hold any."""
+    return {
+        stage.value: [card.view.task.title for card in column.cards]
+        for stage, column in screen.pages.board.columns.items()
+        if column.cards
+    }
+
+
+def card(screen: TasksScreen, task: Task) -> TaskCard:
+    found = screen.pages.board.card_of(task.id)
+    assert found is not None
+    return found
+
+
+def focused(screen: TasksScreen) -> str | None:
+    task_id = screen.pages.board.focused_task()
+    found = screen.pages.board.card_of(task_id) if task_id is not None else None
+    return found.view.task.title if found else None
+
+
+def stored(planner: Planner, task_id: TaskId) -> Task:
+    views = planner.board(include_done=True).tasks
+    return next(view.task for view in views if view.task.id == task_id)
+
+
+def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+    widget = QApplication.focusWidget()
+    qtbot.keyClick(widget, key, modifier or Qt.KeyboardModifier.NoModifier)
+
+
+def test_tasks_stand_in_their_stage(screen: TasksScreen) -> None:
+    assert board(screen) == {
+        "idea": ["Thresholds"],
+        "data": ["Late labels", "Read paper"],
+        "ship": ["Backfill job", "Warm start"],
+    }
+    assert screen.subtitle.startswith("5 open · 17 h estimated · ")
+
+
+def test_a_column_says_how_much_it_holds(screen: TasksScreen, planner: Planner) -> None:
+    assert screen.pages.board.columns[Stage.DATA].accessibleName() == (
+        "Data, 2 tasks, 0:00 tracked, 3:00 left"
+    )
+    assert screen.pages.board.columns[Stage.RESEARCH].accessibleName() == (
+        "Research, 0 tasks, 0:00 tracked, 0:00 left"
+    )
+
+
+def test_a_card_says_what_matters(screen: TasksScreen, tasks: dict[str, Task]) -> None:
+    assert card(screen, tasks["Backfill job"]).accessibleName() == (
+        "Backfill job, Coding, Fraud, Ship, effort 7:00, high, due Wed"
+    )
+
+
+def test_arrows_walk_between_cards(
+    qtbot: QtBot, screen: TasksScreen, tasks: dict[str, Task]
+) -> None:
+    screen.pages.board.focus_task(tasks["Thresholds"].id)
+    walk = []
+    for key in (Key.Key_Right, Key.Key_Down, Key.Key_Right, Key.Key_Up, Key.Key_Left, Key.Key_Left):
+        press(qtbot, key)
+        walk.append(focused(screen))
+    assert walk == [
+        "Late labels", "Read paper", "Warm start", "Backfill job", "Late labels", "Thresholds"
+    ]  # fmt: skip
+    press(qtbot, Key.Key_Left)
+    assert focused(screen) == "Thresholds"
+
+
+def test_up_from_the_first_card_reaches_the_line_and_down_comes_back(
+    qtbot: QtBot, screen: TasksScreen, tasks: dict[str, Task]
+) -> None:
+    screen.pages.board.focus_task(tasks["Late labels"].id)
+    press(qtbot, Key.Key_Up)
+    assert screen.quick_add.edit.hasFocus()
+    press(qtbot, Key.Key_Down)
+    assert focused(screen) == "Late labels"
+
+
+def test_alt_arrows_move_a_task_along_the_pipeline_and_keep_the_focus(
+    qtbot: QtBot, screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
+) -> None:
+    task = tasks["Thresholds"]
+    screen.pages.board.focus_task(task.id)
+    press(qtbot, Key.Key_Left, ALT)
+    assert stored(planner, task.id).stage is Stage.IDEA
+    press(qtbot, Key.Key_Right, ALT)
+    press(qtbot, Key.Key_Right, ALT)
+    assert stored(planner, task.id).stage is Stage.RESEARCH
+    assert board(screen)["research"] == ["Thresholds"]
+    assert focused(screen) == "Thresholds"
+
+
+def test_d_is_done_and_the_next_card_has_the_focus(
+    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner, tasks: dict[str, Task]
+) -> None:
+    screen, told = shown
+    screen.pages.board.focus_task(tasks["Late labels"].id)
+    press(qtbot, Key.Key_D)
+    assert stored(planner, tasks["Late labels"].id).done_at == planner.now()
+    assert board(screen)["data"] == ["Read paper"]
+    assert focused(screen) == "Read paper"
+    assert told.messages == [("Done: Late labels", True)]
+
+
+def test_after_the_last_card_of_a_column_the_one_above_has_the_focus(
+    qtbot: QtBot, screen: TasksScreen, tasks: dict[str, Task]
+) -> None:
+    screen.pages.board.focus_task(tasks["Read paper"].id)
+    press(qtbot, Key.Key_D)
+    assert focused(screen) == "Late labels"
+
+
+def test_a_card_grows_with_what_it_says(
+    screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
+) -> None:
+    found = card(screen, tasks["Thresholds"])
+    height = found.heightForWidth(200)
+    planner.tasks.change(tasks["Thresholds"].id, note="Ask what loss is acceptable")
+    assert found.heightForWidth(200) > height
+
+
+def test_delete_deletes_and_undo_brings_it_back(
+    qtbot: QtBot, screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
+) -> None:
+    screen.pages.board.focus_task(tasks["Warm start"].id)
+    press(qtbot, Key.Key_Delete)
+    assert board(screen)["ship"] == ["Backfill job"]
+    planner.history.undo()
+    assert board(screen)["ship"] == ["Backfill job", "Warm start"]
+
+
+def test_starting_the_card_in_focus(
+    screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
+) -> None:
+    assert not screen.start_selected()
+    screen.pages.board.focus_task(tasks["Warm start"].id)
+    assert screen.start_selected()
+    running = planner.running()
+    assert running is not None
+    assert running.entry.task_id == tasks["Warm start"].id
+    assert "running" in card(screen, tasks["Warm start"]).accessibleName()
+    assert not screen.start_selected()
+
+
+def test_a_minute_later_the_running_card_has_moved_on(
+    shown: tuple[TasksScreen, Told], planner: Planner, clock: FixedClock, tasks: dict[str, Task]
+) -> None:
+    screen, told = shown
+    planner.tracking.start(task_id=tasks["Warm start"].id)
+    clock.put(clock.now() + timedelta(minutes=1))
+    told.ticks.minute_ticked.emit()
+    assert "effort 0:01 / 6:00" in card(screen, tasks["Warm start"]).accessibleName()
+
+
+# -- quick add ----------------------------------------------------------------------------------
+
+
+def test_the_line_is_read_as_it_is_typed_and_enter_adds_it(
+    qtbot: QtBot, screen: TasksScreen, planner: Planner
+) -> None:
+    screen.begin_new()
+    line = screen.quick_add
+    qtbot.keyClicks(line.edit, "Fix drift alert paging 2h due fri #fraud @coding !high")
+    assert line.chips.labels == ["Coding", "2:00", "due Fri 27 Nov", "Fraud", "High"]
+    assert line.hint.text() == "Enter adds it"
+    press(qtbot, Key.Key_Return)
+    task = next(v.task for v in planner.board().tasks if v.task.title == "Fix drift alert paging")
+    assert (task.estimate_min, task.due, task.priority) == (120, date(2026, 11, 27), Priority.HIGH)
+    assert "Fix drift alert paging" in board(screen)["ship"]
+    assert line.edit.text() == ""
+    assert line.chips.labels == []
+    assert line.edit.hasFocus()
+
+
+def test_a_line_that_cannot_be_read_is_not_added(
+    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner
+) -> None:
+    screen, told = shown
+    line = screen.quick_add
+    line.begin()
+    qtbot.keyClicks(line.edit, "Fix paging due blursday 2h")
+    assert line.hint.text() == "due blursday is not a day"
+    assert not line.problem.isVisible()
+    press(qtbot, Key.Key_Return)
+    assert line.problem.isVisible()
+    assert line.problem.text().startswith("due blursday is not a day. Write a day such as fri")
+    assert line.edit.text() == "Fix paging due blursday 2h"
+    assert len(planner.board().tasks) == 5
+    assert told.errors == []
+    qtbot.keyClicks(line.edit, " ")
+    assert not line.problem.isVisible()
+
+
+def test_letters_that_are_keys_elsewhere_are_letters_in_the_line(
+    qtbot: QtBot, screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
+) -> None:
+    screen.quick_add.begin()
+    qtbot.keyClicks(screen.quick_add.edit, "d")
+    press(qtbot, Key.Key_Delete)
+    assert screen.quick_add.edit.text() == "d"
+    assert len(planner.board().tasks) == 5
+
+
+def test_escape_clears_the_line_and_then_leaves_it(qtbot: QtBot, screen: TasksScreen) -> None:
+    screen.quick_add.begin()
+    qtbot.keyClicks(screen.quick_add.edit, "abc")
+    press(qtbot, Key.Key_Escape)
+    assert screen.quick_add.edit.text() == ""
+    press(qtbot, Key.Key_Escape)
+    assert focused(screen) == "Thresholds"
+
+
+def test_chips_go_under_the_text_where_the_line_is_narrow(
+    qtbot: QtBot, screen: TasksScreen
+) -> None:
+    screen.resize(1180, 600)
+    screen.quick_add.edit.setText("Fix drift alert paging 2h due fri #fraud @coding !high")
+    height = screen.quick_add.sizeHint().height()
+    screen.resize(780, 600)
+    qtbot.waitUntil(lambda: screen.quick_add.sizeHint().height() > height)
+    chips = screen.quick_add.chips
+    assert chips.geometry().right() < screen.quick_add.width()
+
+
+# -- dragging -----------------------------------------------------------------------------------
+
+
+def carried(task_id: TaskId) -> QMimeData:
+    return carried_task(task_id, "A title")
+
+
+def drop(screen: TasksScreen, stage: Stage, mime: QMimeData) -> bool:
+    """Drop something on a column, as Qt delivers it; return whether it was taken."""
+    column = screen.pages.board.columns[stage]
+    move, left = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(10, 40), move, mime, left, none)
+    enter.ignore()
+    QApplication.sendEvent(column, enter)
+    if not enter.isAccepted():
+        return False
+    QApplication.sendEvent(column, QDropEvent(QPointF(10, 40), move, mime, left, none))
+    return True
+
+
+def test_a_card_dropped_on_a_column_moves_to_that_stage(
+    screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
+) -> None:
+    assert drop(screen, Stage.ANALYSIS, carried(tasks["Late labels"].id))
+    assert stored(planner, tasks["Late labels"].id).stage is Stage.ANALYSIS
+    assert board(screen)["analysis"] == ["Late labels"]
+
+
+def test_what_is_dragged_is_the_task_and_its_title_for_others() -> None:
+    mime = carried(TaskId(12))
+    assert dragged_task(mime) == 12
+    assert mime.text() == "A title"
+
+
+def test_dropping_a_card_where_it_was_changes_nothing(
+    screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
+) -> None:
+    before = planner.history.undo_label
+    assert drop(screen, Stage.DATA, carried(tasks["Late labels"].id))
+    assert planner.history.undo_label == before
+
+
+def test_other_things_cannot_be_dropped(screen: TasksScreen) -> None:
+    text = QMimeData()
+    text.setText("12")
+    nonsense = QMimeData()
+    nonsense.setData(TASK_MIME, QByteArray(b"../x"))
+    assert not drop(screen, Stage.DATA, text)
+    assert not drop(screen, Stage.DATA, nonsense)
+
+
+# -- table and done -----------------------------------------------------------------------------
+
+
+def test_the_table_shows_the_same_tasks_and_keeps_the_selection(
+    screen: TasksScreen, tasks: dict[str, Task]
+) -> None:
+    screen.pages.board.focus_task(tasks["Backfill job"].id)
+    screen.switch_view()
+    assert screen.pages.table.isVisible()
+    assert screen.pages.selected_task() == tasks["Backfill job"].id
+    assert screen.pages.table.text_of_row(3) == [
+        "Backfill job", "Fraud", "Ship", "High", "Wed", "", "0:00", "7:00", "7:00"
+    ]  # fmt: skip
+    screen.switch_view()
+    assert focused(screen) == "Backfill job"
+
+
+def test_the_table_takes_the_same_keys(
+    qtbot: QtBot, screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
+) -> None:
+    screen.pages.board.focus_task(tasks["Late labels"].id)
+    screen.switch_view()
+    press(qtbot, Key.Key_Right, ALT)
+    assert stored(planner, tasks["Late labels"].id).stage is Stage.RESEARCH
+    assert screen.pages.selected_task() == tasks["Late labels"].id
+    press(qtbot, Key.Key_D)
+    assert stored(planner, tasks["Late labels"].id).done_at is not None
+    press(qtbot, Key.Key_Return)
+    assert screen.editor.isVisible()
+
+
+def test_done_tasks_can_be_looked_at_and_reopened(
+    qtbot: QtBot, screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
+) -> None:
+    planner.tasks.finish(tasks["Read paper"].id)
+    qtbot.mouseClick(screen.done_button, Qt.MouseButton.LeftButton)
+    assert [screen.pages.done_table.text_of_row(0)] == [
+        ["Read paper", "", "Data", "Mon 23 Nov", "0:00", "1:00"]
+    ]
+    press(qtbot, Key.Key_D)
+    assert stored(planner, tasks["Read paper"].id).done_at is None
+    assert screen.empty.text() == "Nothing is done yet. D on a task marks it as done."
+    qtbot.mouseClick(screen.done_button, Qt.MouseButton.LeftButton)
+    assert "Read paper" in board(screen)["data"]
+
+
+def test_the_sums_beside_the_title_are_of_open_tasks_on_every_page(
+    screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
+) -> None:
+    planner.tasks.finish(tasks["Backfill job"].id)
+    for showing in Showing:
+        screen.show_as(showing)
+        assert screen.subtitle.startswith("4 open · 10 h estimated · ")
+
+
+def test_a_task_added_on_another_page_is_shown_or_named(
+    shown: tuple[TasksScreen, Told], qtbot: QtBot
+) -> None:
+    screen, told = shown
+    screen.show_as(Showing.TABLE)
+    screen.quick_add.begin()
+    qtbot.keyClicks(screen.quick_add.edit, "From the table")
+    press(qtbot, Key.Key_Return)
+    assert screen.pages.table.text_of_row(screen.pages.table.currentIndex().row())[0] == (
+        "From the table"
+    )
+    screen.show_as(Showing.DONE)
+    screen.quick_add.begin()
+    qtbot.keyClicks(screen.quick_add.edit, "From what is done")
+    press(qtbot, Key.Key_Return)
+    assert told.messages == [("Added: From what is done", True)]
+
+
+def test_an_empty_board_says_the_next_thing_to_do(
+    planner: Planner, qtbot: QtBot, answers: Answers
+) -> None:
+    screen, _ = opened(TasksScreen, planner, qtbot, answers)
+    assert screen.empty.isVisible()
+    assert screen.empty.text().startswith("No open tasks. Type one into the line above")
+    screen.quick_add.begin()
+    qtbot.keyClicks(screen.quick_add.edit, "First task")
+    press(qtbot, Key.Key_Return)
+    assert not screen.empty.isVisible()
+
+
+def test_the_menu_offers_what_the_keys_do(
+    screen: TasksScreen, planner: Planner, clock: FixedClock, tasks: dict[str, Task]
+) -> None:
+    menu = screen.menu_for(tasks["Late labels"].id)
+    words = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
+    assert words == ["Edit", "Start the timer", "Done", "Move to", "Delete"]
+    menu.actions()[1].trigger()
+    running = planner.running()
+    assert running is not None
+    assert running.entry.task_id == tasks["Late labels"].id
+    clock.put(clock.now() + timedelta(minutes=5))
+    again = screen.menu_for(tasks["Late labels"].id)
+    assert again.actions()[1].text().startswith("Stop the timer")
+    again.actions()[1].trigger()
+    assert planner.running() is None
+
+
+def test_both_themes_paint_every_view(screen: TasksScreen) -> None:
+    for showing in Showing:
+        screen.show_as(showing)
+        light = screen.grab().toImage()
+        screen.set_theme(theme_named("dark"))
+        dark = screen.grab().toImage()
+        screen.set_theme(theme_named("light"))
+        assert light != dark
+        assert screen.grab().toImage() == light

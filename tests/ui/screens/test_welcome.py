@@ -1,0 +1,185 @@
+"""The first start: three answers lead to a planned day, or an example week, or an empty one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.planner import Planner
+from mle_planner.ui.main_window import MainWindow
+from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.screens.welcome import Welcome
+from tests.support.window import Answers
+from tests.ui.conftest import OpenWindow
+
+
+@pytest.fixture
+def welcome(window: MainWindow) -> Welcome:
+    """The page of the first start."""
+    window.begin()
+    assert window.welcome_page is not None
+    return window.welcome_page
+
+
+def type_task(qtbot: QtBot, welcome: Welcome, text: str) -> None:
+    """Type a line and press Enter."""
+    qtbot.keyClicks(welcome.line, text)
+    qtbot.keyClick(welcome.line, Qt.Key.Key_Return)
+
+
+def test_it_comes_once_and_never_again_after_something_was_done(
+    open_window: OpenWindow, planner: Planner
+) -> None:
+    first = open_window()
+    first.begin()
+    assert first.welcome_page is not None
+    assert first.welcome_page.isVisible()
+    first.close()
+
+    planner.tasks.add("Write the report")
+    second = open_window()
+    second.begin()
+    assert second.welcome_page is None
+
+
+def test_nothing_is_stored_before_it_is_answered(
+    qtbot: QtBot, welcome: Welcome, planner: Planner
+) -> None:
+    qtbot.mouseClick(welcome.templates["Manager"], Qt.MouseButton.LeftButton)
+    type_task(qtbot, welcome, "Fix drift alert paging 2h due fri @coding")
+    welcome.skip()
+
+    assert planner.is_untouched
+
+
+def test_three_answers_lead_to_a_proposal_for_today(
+    qtbot: QtBot, window: MainWindow, welcome: Welcome, planner: Planner
+) -> None:
+    qtbot.mouseClick(welcome.templates["Senior"], Qt.MouseButton.LeftButton)
+    type_task(qtbot, welcome, "Fix drift alert paging 2h due fri @coding")
+    type_task(qtbot, welcome, "Read: conformal prediction 1h @learning")
+    qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)
+
+    assert window.welcome_page is None
+    assert window.screen_id == "today"
+    assert planner.settings.number("coding_aim_min") == 165
+    assert {view.task.title for view in planner.board().tasks} == {
+        "Fix drift alert paging", "Read: conformal prediction",
+    }  # fmt: skip
+    today = window.open_screen
+    qtbot.waitUntil(lambda: getattr(today, "proposal", None) is not None, timeout=20_000)
+
+
+def test_a_line_left_in_the_field_counts_as_a_task(
+    qtbot: QtBot, welcome: Welcome, planner: Planner
+) -> None:
+    qtbot.keyClicks(welcome.line, "Write the report 1h")
+    qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)
+
+    assert [view.task.title for view in planner.board().tasks] == ["Write the report"]
+
+
+def test_a_line_that_cannot_be_read_is_kept_and_explained(
+    qtbot: QtBot, welcome: Welcome, planner: Planner
+) -> None:
+    type_task(qtbot, welcome, "Write it due 31.2.")
+
+    assert welcome.task_lines == ()
+    assert welcome.line.text() == "Write it due 31.2."
+    qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)
+    assert welcome.isVisible()
+    assert planner.is_untouched
+
+
+def test_the_example_week_is_one_undo(
+    qtbot: QtBot, window: MainWindow, welcome: Welcome, planner: Planner
+) -> None:
+    qtbot.mouseClick(welcome.example_button, Qt.MouseButton.LeftButton)
+
+    assert len(planner.board().tasks) > 3
+    assert window.messages.text == "An example week was loaded. Undo removes it."
+
+    qtbot.mouseClick(window.messages.button, Qt.MouseButton.LeftButton)
+    assert planner.board().tasks == ()
+    assert planner.calendars.all() == ()
+
+
+def test_the_day_is_planned_around_the_calendar_that_was_chosen(
+    qtbot: QtBot,
+    window: MainWindow,
+    welcome: Welcome,
+    planner: Planner,
+    tmp_path: Path,
+    answers: Answers,
+) -> None:
+    path = tmp_path / "team.ics"
+    path.write_text(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//team//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+        "DTSTAMP:20261101T000000Z\r\nDTSTART:20261123T140000Z\r\nDTEND:20261123T150000Z\r\n"
+        "SUMMARY:Planning\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    answers.paths.append(path)
+    type_task(qtbot, welcome, "Fix drift alert paging 2h due fri @coding")
+
+    qtbot.mouseClick(welcome.calendar_button, Qt.MouseButton.LeftButton)
+    assert planner.calendars.all() == ()
+    qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)
+    today = window.open_screen
+    assert isinstance(today, TodayScreen)
+    qtbot.waitUntil(lambda: today.proposal is not None, timeout=20_000)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+    items = planner.day(planner.today()).items
+    meeting = next(item for item in items if item.title == "Planning")
+    work = [item for item in items if item.title == "Fix drift alert paging"]
+    assert work
+    assert not any(item.span.overlaps(meeting.span) for item in work)
+
+
+def test_the_windows_keys_do_not_reach_through_it(
+    qtbot: QtBot, window: MainWindow, welcome: Welcome
+) -> None:
+    welcome.setFocus()
+    qtbot.keyClick(welcome, Qt.Key.Key_3)
+    assert window.screen_id == "today"
+
+    qtbot.keyClick(welcome, Qt.Key.Key_Escape)
+    assert window.welcome_page is None
+
+
+def test_it_fits_a_small_window(window: MainWindow, welcome: Welcome) -> None:
+    window.resize(960, 600)
+
+    assert welcome.size() == welcome.parentWidget().size()
+    right = welcome.plan_button.mapTo(welcome, welcome.plan_button.rect().topRight())
+    assert right.x() <= welcome.width()
+
+
+def test_the_line_is_corrected_by_its_chips_here_too(
+    qtbot: QtBot, welcome: Welcome, planner: Planner
+) -> None:
+    qtbot.keyClicks(welcome.line, "Write the report due fri 1h")
+    chip = next(b for b in welcome.quick_add.chips.buttons if b.chip.kind == "due")
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    qtbot.keyClick(welcome.line, Qt.Key.Key_Return)
+    assert welcome.task_lines == ("Write the report due 4 dec 1h",)
+
+
+def test_escape_closes_what_is_offered_then_the_text_then_the_page(
+    qtbot: QtBot, window: MainWindow, welcome: Welcome
+) -> None:
+    qtbot.keyClicks(welcome.line, "Write @co")
+    assert welcome.quick_add.completion.is_open
+    qtbot.keyClick(welcome.line, Qt.Key.Key_Escape)
+    assert (welcome.quick_add.completion.is_open, welcome.line.text()) == (False, "Write @co")
+    qtbot.keyClick(welcome.line, Qt.Key.Key_Escape)
+    assert (welcome.line.text(), welcome.isVisible()) == ("", True)
+    qtbot.keyClick(welcome.line, Qt.Key.Key_Escape)
+    assert not welcome.isVisible()

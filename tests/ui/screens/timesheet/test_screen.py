@@ -1,0 +1,252 @@
+"""The timesheet screen: what is shown is what is written, and both add up."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.model.records import ActivityId, ProjectId
+from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.timesheet.period import Period, PeriodKind
+from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
+from mle_planner.ui.theme import theme_named
+from tests.support.screens import Told, opened
+from tests.support.window import Answers, clock_at
+
+MONDAY = date(2026, 11, 23)
+
+
+def activity(planner: Planner, name: str) -> ActivityId:
+    return next(one.id for one in planner.catalog.activities() if one.name.lower() == name)
+
+
+def log(
+    planner: Planner,
+    offset: int,
+    times: str,
+    title: str,
+    kind: str,
+    project: ProjectId | None = None,
+) -> None:
+    day = MONDAY + timedelta(days=offset)
+    minutes = [int(clock[:-3]) * 60 + int(clock[-2:]) for clock in times.split("-")]
+    span = Span(*(planner.days.instant(day, minute) for minute in minutes))
+    planner.tracking.log(span, title, activity_id=activity(planner, kind), project_id=project)
+
+
+@pytest.fixture
+def tracked(planner: Planner, clock: FixedClock) -> None:
+    """Monday and Tuesday, looked at on Wednesday morning."""
+    clock.put(clock_at("2026-11-25T09:00").now())
+    fraud = planner.catalog.add_project("Fraud scoring", "Northbank").id
+    platform = planner.catalog.add_project("Platform").id
+    log(planner, 0, "9:00-9:36", "Standup", "standup")
+    log(planner, 0, "9:36-13:00", "Drift monitor", "coding", fraud)
+    log(planner, 0, "13:00-14:00", "Lunch", "lunch")
+    log(planner, 0, "14:00-17:20", "Retries", "coding", platform)
+    log(planner, 0, "17:42-18:02", "Email", "email")
+    log(planner, 1, "9:00-13:00", "Drift monitor", "coding", fraud)
+    log(planner, 1, "14:00-18:00", "Something", "coding")
+
+
+@pytest.fixture
+def shown(
+    planner: Planner, tracked: None, qtbot: QtBot, answers: Answers
+) -> tuple[TimesheetScreen, Told]:
+    return opened(TimesheetScreen, planner, qtbot, answers)
+
+
+@pytest.fixture
+def screen(shown: tuple[TimesheetScreen, Told]) -> TimesheetScreen:
+    return shown[0]
+
+
+def rows(screen: TimesheetScreen) -> list[list[str]]:
+    return [screen.rows.text_of_row(at) for at in range(len(screen.rows.rows.cells))]
+
+
+def choose(qtbot: QtBot, screen: TimesheetScreen, field: str, words: str) -> None:
+    """Choose from a box by keyboard, as a user does."""
+    combo = getattr(screen.choices, field)
+    wanted = combo.findText(words)
+    assert wanted >= 0
+    combo.setFocus()
+    for _ in range(abs(wanted - combo.currentIndex())):
+        is_below = wanted > combo.currentIndex()
+        qtbot.keyClick(combo, Qt.Key.Key_Down if is_below else Qt.Key.Key_Up)
+
+
+def test_rows_days_and_total_in_exact_minutes(screen: TimesheetScreen) -> None:
+    assert screen.title == "23–27 November"
+    assert rows(screen) == [
+        ["Fraud scoring", "Northbank", "3:24", "4:00", "", "", "", "7:24"],
+        ["Platform", "", "3:20", "", "", "", "", "3:20"],
+        ["Coding", "", "", "4:00", "", "", "", "4:00"],
+        ["Meetings", "", "0:36", "", "", "", "", "0:36"],
+        ["Email and ad hoc", "", "0:20", "", "", "", "", "0:20"],
+        ["Total", "", "7:40", "8:00", "", "", "", "15:40"],
+    ]
+
+
+def test_rounding_is_chosen_kept_as_a_setting_and_adds_up(
+    qtbot: QtBot, screen: TimesheetScreen, planner: Planner
+) -> None:
+    choose(qtbot, screen, "rounding", "nearest 15 min")
+    assert planner.settings.number("rounding_min") == 15
+    assert rows(screen)[-1] == ["Total", "", "7:45", "8:00", "", "", "", "15:45"]
+    assert [row[2] for row in rows(screen)[:-1]] == ["3:30", "3:15", "", "0:45", "0:15"]
+    assert screen.notices.lines[-1].text() == "Rounding adds 0:05 to 15:40 tracked"
+
+
+def test_the_entries_behind_the_rows(qtbot: QtBot, shown: tuple[TimesheetScreen, Told]) -> None:
+    screen, told = shown
+    assert len(screen.entries.rows.cells) == 6
+    assert screen.entries.text_of_row(0) == [
+        "Mon 23", "09:00", "09:36", "Standup", "Meetings", "by hand", "0:36", "0:36"
+    ]  # fmt: skip
+    screen.entries.setFocus()
+    qtbot.keyClick(screen.entries, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(screen.entries, Qt.Key.Key_Return)
+    assert told.went_to == [("today", date(2026, 11, 24))]
+
+
+def test_what_to_look_at_before_it_is_sent(
+    qtbot: QtBot, shown: tuple[TimesheetScreen, Told], planner: Planner
+) -> None:
+    screen, told = shown
+    planner.tracking.start("Alerts", activity_id=activity(planner, "coding"))
+    assert [line.text() for line in screen.notices.lines] == [
+        "Mon 17:20–17:42 nothing tracked",
+        "4:00 of focus has no project",
+        "Breaks of 1:00 are left out",
+        "Rounding changes nothing of 15:40 tracked",
+    ]
+    qtbot.mouseClick(screen.notices.lines[0], Qt.MouseButton.LeftButton)
+    assert told.went_to == [("today", MONDAY)]
+
+
+def test_a_running_entry_is_named_as_missing(
+    screen: TimesheetScreen, planner: Planner, clock: FixedClock
+) -> None:
+    planner.tracking.start("Alerts", activity_id=activity(planner, "coding"))
+    clock.put(clock.now() + timedelta(minutes=5))
+    screen.refresh()
+    words = [line.text() for line in screen.notices.lines]
+    assert "Running Alerts is not on the sheet until it stops" in words
+    assert rows(screen)[-1][-1] == "15:40"
+
+
+def test_one_client_alone(qtbot: QtBot, screen: TimesheetScreen) -> None:
+    choose(qtbot, screen, "client", "Northbank")
+    assert [row[0] for row in rows(screen)] == ["Fraud scoring", "Total"]
+    assert rows(screen)[-1][-1] == "7:24"
+    screen.step(-1)
+    assert screen.client == ""
+    assert screen.choices.client.currentText() == "Everything"
+
+
+def test_periods_and_steps(qtbot: QtBot, screen: TimesheetScreen) -> None:
+    choose(qtbot, screen, "period", "Last week")
+    assert screen.title == "16–20 November"
+    screen.step(-1)
+    assert screen.title == "9–13 November"
+    assert screen.choices.period.currentText() == "9–15 November"
+    choose(qtbot, screen, "period", "This month")
+    assert screen.title == "November 2026"
+    assert rows(screen)[-1] == ["Total", "", "", "", "", "", "15:40", "", "15:40"]
+    screen.step(1)
+    assert screen.title == "December 2026"
+    screen.go_to(MONDAY)
+    assert screen.choices.period.currentText() == "This week"
+
+
+def test_other_days_are_chosen_by_date(screen: TimesheetScreen, qtbot: QtBot) -> None:
+    assert not screen.choices.first.isVisible()
+    choose(qtbot, screen, "period", "Other days…")
+    assert screen.choices.first.isVisible()
+    screen.choices.first.setDate(QDate(2026, 11, 24))
+    assert screen.title == "24 November"
+    assert rows(screen)[-1] == ["Total", "", "8:00", "8:00"]
+    screen.choices.last.setDate(QDate(2026, 11, 25))
+    assert screen.title == "24–25 November"
+    screen.choices.last.setDate(QDate(2026, 11, 23))
+    assert screen.title == "23 November"
+    assert rows(screen)[-1][-1] == "7:40"
+
+
+def test_days_without_time_say_so_and_cannot_be_exported(screen: TimesheetScreen) -> None:
+    screen.show_period(Period(PeriodKind.WEEK, date(2026, 8, 31), date(2026, 9, 6)))
+    assert not screen.choices.button.isEnabled()
+    assert not screen.rows.isVisible()
+    assert not screen.notices.isVisible()
+
+
+def test_csv_is_written_as_shown(
+    qtbot: QtBot, shown: tuple[TimesheetScreen, Told], answers: Answers, tmp_path: Path
+) -> None:
+    screen, told = shown
+    choose(qtbot, screen, "rounding", "nearest 15 min")
+    path = tmp_path / "sheet.csv"
+    answers.paths.append(path)
+    qtbot.mouseClick(screen.choices.button, Qt.MouseButton.LeftButton)
+    found = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+    assert sum(int(row["rounded_min"]) for row in found) == 15 * 60 + 45
+    assert found[0]["start"] == "2026-11-23T08:00:00Z"
+    assert answers.asked == ["Export the timesheet timesheet-2026-11-23-to-2026-11-29.csv"]
+    assert told.messages == [("15:45 were written to sheet.csv.", False)]
+
+
+def test_json_of_one_client(
+    qtbot: QtBot, screen: TimesheetScreen, answers: Answers, tmp_path: Path
+) -> None:
+    choose(qtbot, screen, "format", "JSON")
+    choose(qtbot, screen, "client", "Northbank")
+    path = tmp_path / "sheet.json"
+    answers.paths.append(path)
+    screen.export()
+    document = json.loads(path.read_text(encoding="utf-8"))
+    assert document["rounded_min"] == 7 * 60 + 24
+    assert [row["name"] for row in document["rows"]] == ["Fraud scoring"]
+    assert answers.asked[0].endswith("timesheet-2026-11-23-to-2026-11-29-Northbank.json")
+
+
+def test_giving_up_the_dialog_writes_nothing(
+    shown: tuple[TimesheetScreen, Told], answers: Answers, tmp_path: Path
+) -> None:
+    screen, told = shown
+    answers.paths += [None, tmp_path / "nowhere" / "sheet.csv"]
+    screen.export()
+    assert (told.messages, told.errors) == ([], [])
+    screen.export()
+    assert told.errors == [
+        "The folder nowhere does not exist. Nothing was written; choose another folder."
+    ]
+
+
+def test_a_narrow_window_hides_what_can_be_missed_and_cuts_no_figure(
+    screen: TimesheetScreen, qtbot: QtBot
+) -> None:
+    screen.resize(840, 520)
+    qtbot.waitUntil(lambda: screen.entries.isColumnHidden(5))
+    shown = [at for at in range(8) if not screen.entries.isColumnHidden(at)]
+    assert shown == [0, 1, 2, 3, 4, 6, 7]
+    assert screen.rows.isColumnHidden(1)
+    width = sum(screen.rows.columnWidth(at) for at in range(8) if at != 1)
+    assert width <= screen.rows.viewport().width()
+
+
+def test_both_themes_paint(screen: TimesheetScreen) -> None:
+    light = screen.grab().toImage()
+    screen.set_theme(theme_named("dark"))
+    assert screen.grab().toImage() != light
+    screen.set_theme(theme_named("light"))
+    assert screen.grab().toImage() == light

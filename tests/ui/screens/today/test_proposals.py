@@ -1,0 +1,382 @@
+"""A plan that waits for an answer: the better one, single blocks, from and to, remedies, push."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.planner import Planner
+from mle_planner.core.scheduling.propose import propose, propose_push
+from mle_planner.core.scheduling.request import PlanningRequest
+from mle_planner.core.snapshots import Proposal, ProposedItem, Remedy, UnplacedTask
+from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.theme import theme_named
+from mle_planner.ui.timeline.menu import build_menu
+from mle_planner.ui.timeline.tooltip import words_at
+from tests.support.axis import (
+    Pointer,
+    Said,
+    at,
+    coding,
+    context_for,
+    planned,
+    press_key,
+    shown,
+    stretch,
+    undo_depth,
+)
+
+Key = Qt.Key
+
+
+@dataclass
+class Process:
+    """Stands beside the window: answers when it is told to, not before."""
+
+    asked: list[tuple[PlanningRequest, bool]] = field(default_factory=list)
+    better: Callable[[Proposal], None] | None = None
+    dropped: int = 0
+
+    def plan(
+        self,
+        request: PlanningRequest,
+        shown: Callable[[Proposal], None],
+        better: Callable[[Proposal], None],
+        /,
+        *,
+        pushes: bool = False,
+    ) -> None:
+        self.asked.append((request, pushes))
+        self.better = better
+        shown(propose_push(request) if pushes else propose(request))
+
+    def settle(self, proposal: Proposal) -> None:
+        """Come to the end of the search with this plan, unless nobody waits for it."""
+        if self.better is not None:
+            self.better(proposal)
+
+    def drop(self) -> None:
+        self.dropped += 1
+        self.better = None
+
+
+@pytest.fixture
+def process() -> Process:
+    return Process()
+
+
+@pytest.fixture
+def today(planner: Planner, said: Said, process: Process, qtbot: QtBot) -> TodayScreen:
+    """Today with two tasks and a plan for them that waits."""
+    planner.tasks.add("Drift monitor 1h due today")
+    planner.tasks.add("Feature store client 45m due today")
+    context = replace(context_for(said), plan=process.plan, drop_plan=process.drop)
+    screen = TodayScreen(planner, theme_named("light"), context)
+    shown(screen, qtbot)
+    return screen
+
+
+def titled(screen: TodayScreen, title: str) -> ProposedItem:
+    """The proposed block with this title."""
+    assert screen.proposal is not None
+    return next(item for item in screen.proposal.items if item.title == title)
+
+
+def moved(planner: Planner, screen: TodayScreen, title: str, text: str) -> Proposal:
+    """The plan that is shown with one of its blocks at another time."""
+    assert screen.proposal is not None
+    item = titled(screen, title)
+    items = tuple(
+        replace(other, span=stretch(planner, text)) if other == item else other
+        for other in screen.proposal.items
+    )
+    return replace(screen.proposal, items=items)
+
+
+# -- a better plan --------------------------------------------------------------------------
+
+
+def test_a_better_plan_is_offered_and_what_is_looked_at_stays(
+    planner: Planner, today: TodayScreen, process: Process
+) -> None:
+    today.propose()
+    first = today.proposal
+    assert not today.bar.offers_better
+    better = moved(planner, today, "Drift monitor", "16:30-18:30")
+    process.settle(better)
+    assert today.proposal == first
+    assert today.bar.offers_better
+    press_key(today.surface, Key.Key_B)
+    assert today.proposal == better
+    assert not today.bar.offers_better
+    press_key(today.surface, Key.Key_Return)
+    assert "Drift monitor 16:30-18:30" in planned(planner)
+
+
+def test_the_button_shows_the_better_plan_too(
+    planner: Planner, today: TodayScreen, process: Process
+) -> None:
+    today.propose()
+    better = moved(planner, today, "Drift monitor", "16:30-18:30")
+    process.settle(better)
+    today.bar.better_button.click()
+    assert today.proposal == better
+
+
+def test_the_same_plan_again_is_not_news(today: TodayScreen, process: Process) -> None:
+    today.propose()
+    assert today.proposal is not None
+    process.settle(replace(today.proposal))
+    assert not today.bar.offers_better
+
+
+def test_who_accepts_first_is_not_offered_a_better_plan(
+    planner: Planner, today: TodayScreen, process: Process
+) -> None:
+    today.propose()
+    better = moved(planner, today, "Drift monitor", "16:30-18:30")
+    press_key(today.surface, Key.Key_Return)
+    process.settle(better)
+    assert today.proposal is None
+    assert not today.bar.isVisible()
+    assert "16:30-18:30" not in planned(planner)
+
+
+# -- single blocks --------------------------------------------------------------------------
+
+
+def test_a_click_and_a_accept_one_block_and_the_rest_waits_on(
+    planner: Planner, today: TodayScreen, said: Said
+) -> None:
+    today.propose()
+    item = titled(today, "Drift monitor")
+    depth, before = undo_depth(planner), planned(planner)
+    hand = Pointer(today.surface)
+    placed = today.surface.proposed
+    assert placed is not None
+    spot = placed.of(item)
+    assert spot is not None
+    hand.click(spot.area.center())
+    assert today.surface.chosen_item == item
+    assert today.why_card.isVisible()
+    press_key(today.surface, Key.Key_A)
+    assert undo_depth(planner) == depth + 1
+    assert "Drift monitor" in planned(planner)
+    assert "Feature store client" not in planned(planner)
+    assert today.proposal is not None
+    assert item not in today.proposal.items
+    press_key(today.surface, Key.Key_Return)
+    assert "Feature store client" in planned(planner)
+    assert said.errors == []
+    for _ in range(2):
+        planner.history.undo()
+    assert planned(planner) == before
+
+
+def test_the_arrows_go_through_what_is_proposed(today: TodayScreen) -> None:
+    today.propose()
+    assert today.proposal is not None
+    press_key(today.surface, Key.Key_Down)
+    first = today.surface.chosen_item
+    press_key(today.surface, Key.Key_Down)
+    second = today.surface.chosen_item
+    assert first is not None
+    assert second is not None
+    assert first.span.start < second.span.start
+    press_key(today.surface, Key.Key_Up)
+    assert today.surface.chosen_item == first
+
+
+def test_without_a_selected_block_the_key_a_belongs_to_the_window(
+    planner: Planner, today: TodayScreen
+) -> None:
+    today.propose()
+    before = planned(planner)
+    press_key(today.surface, Key.Key_A)
+    assert planned(planner) == before
+    assert today.proposal is not None
+
+
+def test_the_menu_of_a_proposed_block_accepts_it(planner: Planner, today: TodayScreen) -> None:
+    today.propose()
+    today.surface.choose_proposed(titled(today, "Feature store client"))
+    placed = today.surface.proposed
+    assert placed is not None
+    spot = placed.of(today.surface.chosen_item)
+    assert spot is not None
+    menu = build_menu(today.surface, spot.area.center(), lambda _task: None, today.view.choices())  # type: ignore[misc]
+    assert menu is not None
+    names = [action.text().partition("\t")[0] for action in menu.actions() if action.text()]
+    assert names == ["Accept this block", "Open the task", "Accept the plan", "Drop the plan"]
+    menu.actions()[0].trigger()
+    assert "Feature store client" in planned(planner)
+
+
+# -- from and to ----------------------------------------------------------------------------
+
+
+def test_a_block_that_moves_says_from_where(planner: Planner, today: TodayScreen) -> None:
+    task = next(task for task in planner.open_tasks() if task.title == "Drift monitor")
+    planner.blocks.create(
+        stretch(planner, "16:30-18:30"),
+        task.title,
+        activity_id=coding(planner),
+        task_id=task.id,
+    )
+    today.propose()
+    today.proposing.show(moved(planner, today, "Drift monitor", "13:30-15:30"))
+    placed = today.surface.proposed
+    assert placed is not None
+    spot = placed.of(titled(today, "Drift monitor"))
+    assert spot is not None
+    assert spot.origin == "from 16:30"
+    found = words_at(today.surface, spot.area.center())
+    assert found is not None
+    assert "from 16:30" in found[0].splitlines()
+    interface = QAccessible.queryAccessibleInterface(today.surface)
+    corner = today.surface.mapToGlobal(QPoint(0, 0))
+    at_centre = spot.area.center().toPoint() + corner
+    child = interface.childAt(at_centre.x(), at_centre.y())
+    assert child.text(QAccessible.Text.Name) == (
+        "Drift monitor, coding, 13:30 to 15:30, from 16:30, proposed"
+    )
+
+
+# -- what would make room -------------------------------------------------------------------
+
+
+def unplaced_with(planner: Planner, *remedies: Remedy) -> UnplacedTask:
+    """The task Drift monitor as one that does not fit."""
+    task = next(task for task in planner.open_tasks() if task.title == "Drift monitor")
+    return UnplacedTask(task, 120, "The day is full.", remedies)
+
+
+def test_a_line_opens_to_its_remedies_and_a_button_carries_one_out(
+    planner: Planner, today: TodayScreen, process: Process, said: Said, qtbot: QtBot
+) -> None:
+    today.propose()
+    assert today.proposal is not None
+    one = unplaced_with(
+        planner,
+        Remedy("Blocks of 30 min would fit.", least_min=30),
+        Remedy("Without Sync it would fit."),
+    )
+    today.proposing.show(replace(today.proposal, unplaced=(one,)))
+    (row,) = today.unfit_card.rows
+    assert not row.is_open
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert row.is_open
+    assert [button.text() for button in row.buttons] == ["Do it and plan again"]
+    assert "Without Sync it would fit." in row.accessibleName()
+    depth = undo_depth(planner)
+    row.buttons[0].click()
+    stored = planner.task(one.task.id)
+    assert stored is not None
+    assert stored.min_chunk_min == 30
+    assert undo_depth(planner) == depth + 1
+    assert len(process.asked) == 2
+    assert today.proposal is not None
+    assert today.proposal.based_on == planner.revision
+    assert said.errors == []
+
+
+def test_leaving_a_block_out_makes_room_by_keyboard(
+    planner: Planner, today: TodayScreen, process: Process, qtbot: QtBot
+) -> None:
+    slides = next(b for _, b in today.surface.content.blocks() if b.title == "Slides")
+    today.propose()
+    assert today.proposal is not None
+    one = unplaced_with(planner, Remedy("Without Slides it would fit.", leave_out=slides.key))
+    today.proposing.show(replace(today.proposal, unplaced=(one,)))
+    (row,) = today.unfit_card.rows
+    row.setFocus()
+    press_key(row, Key.Key_Return)
+    assert row.is_open
+    button = row.buttons[0]
+    assert isinstance(button, QPushButton)
+    button.setFocus()
+    press_key(button, Key.Key_Space)
+    assert "Slides" not in planned(planner)
+    assert len(process.asked) == 2
+    planner.history.undo()
+    assert "Slides 15:00-16:00" in planned(planner)
+
+
+def test_what_makes_room_is_told_when_it_is_found_and_what_is_chosen_stays(
+    planner: Planner, today: TodayScreen, process: Process
+) -> None:
+    today.propose()
+    assert today.proposal is not None
+    today.proposing.show(replace(today.proposal, unplaced=(unplaced_with(planner),)))
+    first = today.proposal
+    today.surface.choose_proposed(titled(today, "Drift monitor"))
+    chosen = today.surface.chosen_item
+    assert chosen is not None
+    assert today.unfit_card.rows[0].buttons == []
+    one = unplaced_with(planner, Remedy("Blocks of 30 min would fit.", least_min=30))
+    process.settle(replace(first, unplaced=(one,)))
+    assert not today.bar.offers_better
+    assert len(today.unfit_card.rows[0].buttons) == 1
+    assert today.surface.chosen_item == chosen
+    assert today.proposal == replace(first, unplaced=(one,))
+
+
+def test_what_is_gone_already_cannot_be_left_out(planner: Planner, today: TodayScreen) -> None:
+    today.propose()
+    assert today.proposal is not None
+    one = unplaced_with(planner, Remedy("Without it, it would fit.", leave_out="block:9999"))
+    today.proposing.show(replace(today.proposal, unplaced=(one,)))
+    assert today.unfit_card.rows[0].buttons == []
+
+
+# -- pushing the rest of the day ------------------------------------------------------------
+
+
+def test_what_is_behind_is_pushed_and_drawn_like_a_proposal(
+    planner: Planner, today: TodayScreen, process: Process, clock: FixedClock
+) -> None:
+    task = next(task for task in planner.open_tasks() if task.title == "Feature store client")
+    planner.blocks.create(
+        stretch(planner, "13:30-15:00"), task.title, activity_id=coding(planner), task_id=task.id
+    )
+    planner.blocks.create(
+        stretch(planner, "13:30-14:30"), "Sudden visit", activity_id=coding(planner), pinned=True
+    )
+    before = planned(planner)
+    today.push_rest_of_day()
+    assert process.asked[-1][1] is True
+    assert today.bar.text.startswith("Push: ")
+    assert planned(planner) == before
+    press_key(today.surface, Key.Key_Return)
+    assert "Sudden visit 13:30-14:30" in planned(planner)
+    assert "Feature store client 13:30-15:00" not in planned(planner)
+
+
+def test_nothing_to_push_is_said(planner: Planner, today: TodayScreen, said: Said) -> None:
+    planner.accept(planner.propose([planner.today()]))
+    today.push_rest_of_day()
+    assert today.proposal is None
+    assert said.messages[-1] == "Nothing has to move."
+
+
+def test_a_press_on_a_proposed_block_moves_nothing_under_it(
+    planner: Planner, today: TodayScreen
+) -> None:
+    today.propose()
+    before = planned(planner)
+    placed = today.surface.proposed
+    assert placed is not None
+    spot = placed.placed[0].area.center()
+    hand = Pointer(today.surface)
+    hand.drag(spot, spot + QPointF(0, 120))
+    hand.send(QEvent.Type.MouseButtonDblClick, spot)
+    assert planned(planner) == before
+    assert today.surface.titles.editor is None
+    assert at(planner, "12:00") == today.surface.content.now

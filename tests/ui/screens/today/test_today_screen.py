@@ -1,0 +1,371 @@
+"""What Today shows of a day, and how a plan is proposed, accepted and dropped."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.planner import Planner
+from mle_planner.ui.cards import TextLabel
+from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.screens.today.words import coding_lines, next_lines, now_words
+from mle_planner.ui.screens.week.screen import WeekScreen
+from mle_planner.ui.theme import theme_named
+from mle_planner.ui.timeline.content import LaneKind
+from tests.support.axis import (
+    Said,
+    activity,
+    at,
+    clock_at,
+    coding,
+    context_for,
+    planned,
+    press_key,
+    shown,
+    stretch,
+    tracked,
+    undo_depth,
+)
+
+TUESDAY = date(2026, 11, 24)
+
+
+def words_on(screen: TodayScreen) -> str:
+    """Everything that the visible cards say."""
+    labels = screen.side.widget().findChildren(TextLabel)
+    return " | ".join(label.text() for label in labels if label.isVisible() and label.text())
+
+
+def test_it_opens_on_the_planning_day_with_its_name(planner: Planner, today: TodayScreen) -> None:
+    assert today.title == "Tuesday 24 November"
+    assert [lane.kind for lane in today.surface.content.lanes] == [LaneKind.PLAN, LaneKind.ACTUAL]
+
+
+def test_it_steps_and_goes_to_days(planner: Planner, today: TodayScreen, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(today.title_changed):
+        today.step(1)
+    assert today.title == "Wednesday 25 November"
+    today.go_to(date(2025, 3, 1))
+    assert (today.title, today.subtitle) == ("Saturday 1 March", "2025")
+
+
+def test_a_day_in_words(planner: Planner) -> None:
+    day = planner.day(TUESDAY)
+    lines = [f"{line.figure} {line.words}" for line in coding_lines(day, planner.days)]
+    assert lines == [
+        "2:24 to go, planned 15:00–16:00",
+        "0:54 short of the band as planned",
+        "0:36 longest stretch",
+        "0:00 in meetings (plan 0:30)",
+    ]
+
+
+def test_the_band_is_judged_by_what_the_day_will_hold(planner: Planner) -> None:
+    planner.blocks.create(stretch(planner, "16:00-20:30"), "Too much", activity_id=coding(planner))
+    lines = coding_lines(planner.day(TUESDAY), planner.days)
+    assert any("over the band" in line.words and line.is_warning for line in lines)
+
+
+def test_nobody_is_short_of_coding_on_a_day_off(planner: Planner) -> None:
+    sunday = date(2026, 11, 29)
+    planner.blocks.create(
+        stretch(planner, "10:00-11:00", sunday), "Fun", activity_id=coding(planner)
+    )
+    lines = coding_lines(planner.day(sunday), planner.days)
+    assert not any(line.is_warning for line in lines)
+
+
+def test_meetings_are_counted_beside_their_plan(planner: Planner) -> None:
+    planner.tracking.log(
+        stretch(planner, "11:00-11:45"), "Sync", activity_id=activity(planner, "meeting").id
+    )
+    lines = coding_lines(planner.day(TUESDAY), planner.days)
+    meeting = next(line for line in lines if "in meetings" in line.words)
+    assert meeting.figure == "0:45"
+
+
+def test_the_card_about_now_counts_the_task_and_the_block(
+    planner: Planner, clock: FixedClock
+) -> None:
+    task = planner.tasks.add("Backfill job 4h due fri")
+    planner.blocks.place_task(task.id, at(planner, "11:30"))
+    planner.tracking.start(task_id=task.id, at=at(planner, "11:30"))
+    clock.put(at(planner, "12:30"))
+    words = now_words(planner.day(TUESDAY), planner.days, timedelta(hours=1))
+    assert words is not None
+    assert (words.heading, words.title) == ("Now", "Backfill job")
+    assert words.left == "1:00 of 4:00 done"
+    assert words.right == "1:30 h left"
+    assert words.share == 0.25
+    assert "due Fri" in words.about
+
+
+def test_with_nothing_now_the_card_says_what_comes_next(
+    planner: Planner, clock: FixedClock
+) -> None:
+    clock.put(at(planner, "14:20"))
+    words = now_words(planner.day(TUESDAY), planner.days, None)
+    assert words is not None
+    assert (words.heading, words.aside, words.title) == ("Next", "in 40 min", "Slides")
+
+
+def test_what_comes_after_is_listed_once(planner: Planner, clock: FixedClock) -> None:
+    clock.put(at(planner, "14:20"))
+    idle = next_lines(planner.day(TUESDAY), planner.days)
+    planner.tracking.start("Reading", at=at(planner, "14:15"))
+    busy = next_lines(planner.day(TUESDAY), planner.days)
+    assert busy[0] == ("15:00", "Slides")
+    assert busy[1:] == idle
+    clock.put(at(planner, "15:10"))
+    assert ("15:00", "Slides") not in next_lines(planner.day(TUESDAY), planner.days)
+    assert next_lines(planner.day(date(2026, 11, 25)), planner.days) == []
+
+
+def test_the_cards_say_their_words(planner: Planner, today: TodayScreen, clock: FixedClock) -> None:
+    clock.put(at(planner, "14:20"))
+    today.refresh()
+    assert "Next | in 40 min | Slides | 15:00–16:00 · Coding" in words_on(today)
+    block = next(b for _, b in today.surface.content.blocks() if b.is_tracked)
+    today.surface.select(block.key)
+    assert "Tracked | 09:00–09:36 | Standup | Added by hand." in words_on(today)
+
+
+def test_the_running_entry_grows_with_each_minute(
+    planner: Planner, today: TodayScreen, clock: FixedClock
+) -> None:
+    planner.tracking.start("Deploy")
+    clock.put(at(planner, "12:25"))
+    today.context.ticks.minute_ticked.emit()
+    block = next(b for _, b in today.surface.content.blocks() if b.is_running)
+    assert block.shown.end == at(planner, "12:25")
+    assert block.details.startswith("running")
+
+
+def test_a_hidden_screen_catches_up_when_it_is_shown(
+    planner: Planner, today: TodayScreen, clock: FixedClock
+) -> None:
+    today.hide()
+    clock.put(at(planner, "13:00"))
+    today.context.ticks.minute_ticked.emit()
+    assert today.surface.content.now == at(planner, "12:00"), "no work while hidden"
+    today.show()
+    assert today.surface.content.now == at(planner, "13:00")
+
+
+def test_past_midnight_the_screen_goes_with_the_day(
+    planner: Planner, today: TodayScreen, clock: FixedClock
+) -> None:
+    clock.put(at(planner, "24:01"))
+    today.context.ticks.minute_ticked.emit()
+    assert today.day == date(2026, 11, 25)
+
+
+def test_why_here_tells_the_truth_about_what_is_selected(
+    planner: Planner, today: TodayScreen
+) -> None:
+    for title, words in (("Slides", "You put it here."), ("Lunch", "part of your typical day")):
+        block = next(b for _, b in today.surface.content.blocks() if b.title == title)
+        today.surface.select(block.key)
+        assert today.why_card.isVisible()
+        assert words in words_on(today)
+
+
+def test_an_empty_day_says_the_next_thing_to_do(planner: Planner, today: TodayScreen) -> None:
+    assert not today.empty_card.isVisible()
+    today.go_to(date(2026, 11, 27))
+    assert today.empty_card.isVisible()
+    today.go_to(date(2026, 11, 13))
+    assert not today.empty_card.isVisible(), "a past day cannot be planned"
+
+
+def test_an_actual_lane_without_anything_says_how_it_begins(
+    planner: Planner, today: TodayScreen
+) -> None:
+    assert today.head.hint == ""
+    planner.tracking.delete([item.entry.id for item in planner.day(TUESDAY).tracked])
+    assert today.head.hint == "S starts the timer"
+    planner.set("shortcuts", '{"timer.toggle": ["Ctrl+S"]}')
+    assert today.head.hint == "Ctrl S starts the timer"
+    planner.set("shortcuts", '{"timer.toggle": []}')
+    assert today.head.hint == ""
+    planner.set("shortcuts", "")
+    planner.tracking.start("Deploy")
+    assert today.head.hint == ""
+    today.step(1)
+    assert today.head.hint == "", "tomorrow cannot be tracked"
+
+
+def with_tasks(planner: Planner) -> None:
+    planner.tasks.add("Drift monitor 2h due fri")
+    planner.tasks.add("Feature store client 1h30 due thu")
+
+
+def test_a_proposal_is_shown_and_dropped_without_a_trace(
+    planner: Planner, today: TodayScreen
+) -> None:
+    with_tasks(planner)
+    before, depth = planned(planner), undo_depth(planner)
+    today.propose()
+    assert today.bar.isVisible()
+    assert today.bar.text.startswith("Plan: ")
+    assert today.surface.proposal is not None
+    press_key(today.surface, Qt.Key.Key_Escape)
+    assert not today.bar.isVisible()
+    assert today.surface.proposal is None
+    assert (planned(planner), undo_depth(planner)) == (before, depth)
+
+
+def test_a_proposal_is_accepted_with_enter_as_one_edit(
+    planner: Planner, today: TodayScreen, said: Said
+) -> None:
+    with_tasks(planner)
+    before, depth = planned(planner), undo_depth(planner)
+    today.propose()
+    proposal = today.proposal
+    assert proposal is not None
+    press_key(today.surface, Qt.Key.Key_Return)
+    stored = {(item.title, item.span) for item in planner.day(TUESDAY).items}
+    assert {(item.title, item.span) for item in proposal.items} <= stored
+    assert undo_depth(planner) == depth + 1
+    assert said.errors == []
+    planner.history.undo()
+    assert planned(planner) == before
+
+
+def test_a_proposal_that_no_longer_fits_is_refused_in_words(
+    planner: Planner, today: TodayScreen, said: Said
+) -> None:
+    with_tasks(planner)
+    today.propose()
+    planner.tasks.add("Something new 1h")
+    planner.blocks.create(stretch(planner, "13:30-14:00"), "New", activity_id=coding(planner))
+    before = planned(planner)
+    today.bar.accept_button.click()
+    assert len(said.errors) == 1
+    assert planned(planner) == before
+
+
+def test_what_does_not_fit_is_listed_and_the_rest_counted(
+    planner: Planner, today: TodayScreen, qtbot: QtBot
+) -> None:
+    for number in range(9):
+        planner.tasks.add(f"Task {number}")  # without an estimate none of them can be planned
+    today.propose()
+    assert today.unfit_card.isVisible()
+    qtbot.waitUntil(lambda: "Does not fit today | 9 | Task 0" in words_on(today))
+    assert "and 4 more" in words_on(today)
+    assert "9 do not fit" in today.bar.text
+    press_key(today.surface, Qt.Key.Key_Escape)
+    assert not today.unfit_card.isVisible()
+
+
+def test_what_does_not_fit_is_still_listed_after_a_restart_until_it_has_a_place(
+    planner: Planner, today: TodayScreen, said: Said, qtbot: QtBot
+) -> None:
+    task = planner.tasks.add("Feature store 14h due today")
+    today.propose()
+    today.answer(True)
+    before = [row.accessibleName() for row in today.unfit_card.rows]
+    assert len(before) == 1
+    again = TodayScreen(planner, theme_named("light"), context_for(said))
+    shown(again, qtbot)
+    assert again.unfit_card.isVisible()
+    assert [row.accessibleName() for row in again.unfit_card.rows] == before
+    planner.tasks.finish(task.id)
+    assert not again.unfit_card.isVisible()
+
+
+def test_days_that_are_over_are_not_planned(
+    planner: Planner, today: TodayScreen, said: Said
+) -> None:
+    today.go_to(date(2026, 11, 20))
+    today.propose()
+    assert today.proposal is None
+    assert said.errors == ["These days are over, so there is nothing left to plan."]
+
+
+def test_the_key_s_starts_what_is_selected_and_not_what_runs_already(
+    planner: Planner, today: TodayScreen, clock: FixedClock
+) -> None:
+    assert today.start_selected() is False
+    block = next(b for _, b in today.surface.content.blocks() if b.title == "Slides")
+    today.surface.select(block.key)
+    assert today.start_selected() is True
+    clock.put(clock.now() + timedelta(seconds=1))
+    today.context.ticks.second_ticked.emit()
+    running = next(b for _, b in today.surface.content.blocks() if b.is_running)
+    today.surface.select(running.key)
+    assert today.start_selected() is False
+
+
+def test_on_a_narrow_window_the_cards_fold_behind_a_button(
+    planner: Planner, today: TodayScreen
+) -> None:
+    assert today.side.isVisible()
+    today.resize(700, 520)
+    assert not today.side.isVisible()
+    button = today.head.fold_button
+    assert isinstance(button, QPushButton)
+    assert button.isVisible()
+    button.click()
+    assert today.side.isVisible()
+    today.resize(1200, 800)
+    assert today.side.isVisible()
+    assert not button.isVisible()
+
+
+def test_both_themes_draw_every_screenful(
+    planner: Planner, today: TodayScreen, qtbot: QtBot
+) -> None:
+    light = today.grab().toImage()
+    today.set_theme(theme_named("dark"))
+    dark = today.grab().toImage()
+    middle = (light.width() // 3, 30)
+    assert light.pixelColor(*middle) == theme_named("light").color("surface")
+    assert dark.pixelColor(*middle) == theme_named("dark").color("surface")
+
+
+def test_a_day_of_fifteen_meetings_side_by_side_stays_on_its_lane(
+    planner: Planner, said: Said, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for number in range(15):
+        span = stretch(planner, f"14:{number:02}-15:{number:02}")
+        title = f"Meeting {number} with a title that is much longer than its place"
+        planner.blocks.create(span, title, activity_id=activity(planner, "meeting").id)
+    screen = TodayScreen(planner, theme_named("light"), context_for(said))
+    surface = shown(screen, qtbot, (900, 520))
+    place = surface.axis.places[0]
+    areas = [one.area for one in surface.axis.placed if one.block.title.startswith("Meeting")]
+    assert len(areas) == 15
+    assert all(place.left - 1 <= area.left() for area in areas)
+    assert all(area.right() <= place.left + place.width + 1 for area in areas)
+    assert not any(
+        first.intersects(second) for n, first in enumerate(areas) for second in areas[:n]
+    )
+    assert tracked(planner).startswith("Standup")
+
+
+def test_a_date_that_the_zone_skipped_is_an_empty_axis(
+    tmp_path: Path, said: Said, qtbot: QtBot
+) -> None:
+    clock = clock_at("12:00", zone="Pacific/Apia", day=date(2011, 12, 29))
+    with Planner.open(tmp_path, clock) as planner:
+        screen = TodayScreen(planner, theme_named("light"), context_for(said))
+        surface = shown(screen, qtbot)
+        screen.step(1)
+        assert surface.content.lanes == ()
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_Return):
+            press_key(surface, key)
+        screen.begin_new()
+        screen.grab()
+        week = WeekScreen(planner, theme_named("light"), context_for(said))
+        shown(week, qtbot)
+        week.grab()
+        days = [lane.day.day for lane in week.surface.content.lanes]
+        assert days == [26, 27, 28, 29]
+        assert len(week.head.heads) == len(days)

@@ -1,0 +1,149 @@
+"""What Week shows of seven days."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.week.screen import WeekScreen
+from mle_planner.ui.theme import theme_named
+from mle_planner.ui.timeline.backdrop import Backdrop
+from tests.support.axis import (
+    Said,
+    at,
+    clock_at,
+    coding,
+    context_for,
+    press_key,
+    shown,
+    stretch,
+)
+
+MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
+SATURDAY, SUNDAY = date(2026, 11, 28), date(2026, 11, 29)
+
+
+def blocks_on(week: WeekScreen, day: date) -> list[str]:
+    lane = next(lane for lane in week.surface.content.lanes if lane.day == day)
+    ordered = sorted(lane.blocks, key=lambda block: block.shown)
+    return [f"{block.title}{' (tracked)' if block.is_tracked else ''}" for block in ordered]
+
+
+def test_five_days_are_shown_unless_the_weekend_holds_anything(
+    planner: Planner, week: WeekScreen
+) -> None:
+    assert week.shown_days() == tuple(date(2026, 11, day) for day in range(23, 28))
+    planner.blocks.create(
+        stretch(planner, "10:00-11:00", SUNDAY), "Reading", activity_id=coding(planner)
+    )
+    assert week.shown_days()[-2:] == (SATURDAY, SUNDAY)
+    assert len(week.head.heads) == 7
+
+
+def test_the_title_names_the_days_and_the_week(planner: Planner, week: WeekScreen) -> None:
+    assert (week.title, week.subtitle) == ("23–27 November", "week 48")
+    week.step(1)
+    assert week.title == "30 November – 4 December"
+    week.go_to(date(2026, 1, 1))
+    assert (week.title, week.subtitle) == ("29 December 2025 – 2 January 2026", "week 1")
+
+
+def test_what_happened_takes_the_place_of_what_was_planned(
+    planner: Planner, week: WeekScreen
+) -> None:
+    planner.tracking.log(
+        stretch(planner, "9:40-10:28"), "Drift for real", activity_id=coding(planner)
+    )
+    names = blocks_on(week, TUESDAY)
+    assert "Drift for real (tracked)" in names
+    assert "Drift" not in names, "four fifths of it were tracked"
+    assert "Slides" in names, "it lies ahead"
+    assert "Alerts" in names, "only a third of it was tracked"
+
+
+def test_of_the_block_that_goes_on_the_rest_is_drawn(
+    planner: Planner, week: WeekScreen, clock: FixedClock
+) -> None:
+    clock.put(at(planner, "15:30"))
+    planner.tracking.log(stretch(planner, "15:00-15:30"), "Slides", activity_id=coding(planner))
+    lane = next(lane for lane in week.surface.content.lanes if lane.day == TUESDAY)
+    rest = next(b for b in lane.blocks if b.title == "Slides" and not b.is_tracked)
+    assert rest.shown.start == at(planner, "15:30")
+    assert rest.span.start == at(planner, "15:00"), "its real time is untouched"
+
+
+def test_days_are_headed_by_their_coding_against_the_band(
+    planner: Planner, week: WeekScreen
+) -> None:
+    planner.blocks.create(
+        stretch(planner, "9:00-12:30", date(2026, 11, 25)), "A", activity_id=coding(planner)
+    )
+    planner.blocks.create(
+        stretch(planner, "9:00-14:00", date(2026, 11, 26)), "B", activity_id=coding(planner)
+    )
+    heads = {head.day: head.words for head in week.head.heads}
+    assert heads[TUESDAY] == "coding 2:06 · short 0:54"
+    assert heads[date(2026, 11, 25)] == "coding 3:30"
+    assert heads[date(2026, 11, 26)] == "coding 5:00 · over 1:00"
+
+
+def test_nobody_owes_coding_on_a_day_off(planner: Planner, week: WeekScreen) -> None:
+    planner.blocks.create(
+        stretch(planner, "10:00-11:00", SATURDAY), "Reading", activity_id=coding(planner)
+    )
+    heads = {head.day: head for head in week.head.heads}
+    assert heads[SATURDAY].verdict == ""
+    assert heads[SATURDAY].words == "coding 1:00"
+
+
+def test_a_click_on_a_day_s_name_opens_the_day(
+    planner: Planner, week: WeekScreen, said: Said
+) -> None:
+    place = week.surface.axis.places[2]
+    QTest.mouseClick(
+        week.head, Qt.MouseButton.LeftButton, pos=QPointF(place.left + 10, 15).toPoint()
+    )
+    assert said.opened == [("today", date(2026, 11, 25))]
+
+
+def test_a_week_is_planned_from_today_on(planner: Planner, week: WeekScreen) -> None:
+    planner.tasks.add("Drift monitor 6h due fri")
+    week.propose()
+    assert week.proposal is not None
+    assert week.proposal.days[0] == TUESDAY
+    assert MONDAY not in week.proposal.days
+    press_key(week.surface, Qt.Key.Key_Return)
+    assert week.proposal is None
+    assert any(
+        "Drift monitor" in name for day in week.shown_days() for name in blocks_on(week, day)
+    )
+
+
+def test_on_a_day_of_25_hours_the_column_has_hours_of_its_own(
+    tmp_path: Path, said: Said, qtbot: QtBot
+) -> None:
+    clock = clock_at("12:00", zone="Europe/Berlin", day=date(2026, 10, 22))
+    with Planner.open(tmp_path, clock) as planner:
+        sunday = date(2026, 10, 25)
+        span = stretch(planner, "10:00-11:00", sunday)
+        planner.blocks.create(span, "Reading", activity_id=coding(planner))
+        week = WeekScreen(planner, theme_named("light"), context_for(said))
+        surface = shown(week, qtbot)
+        number = len(surface.content.lanes) - 1
+        assert surface.content.lanes[number].day == sunday
+        scale = surface.axis.scales[number]
+        assert scale.y(span.start) - scale.y(surface.content.lanes[number].span.start) == (
+            11 * surface.hour_px
+        )
+        marks = Backdrop(theme_named("light"), surface.axis).marks_of(number)
+        own = [mark.text for mark in marks if mark.is_own]
+        assert own[:3] == ["02:00", "03:00", "04:00"]
+        assert "01:00" not in own
+        assert planner.days.zone == ZoneInfo("Europe/Berlin")
