@@ -1,4 +1,4 @@
-"""The process that reads one calendar: ``python -m mle_planner.core.calendars.ical.expand_process``.
+"""Read one calendar in a process of its own, started with ``python -m``.
 
 It takes a request on standard input, answers on standard output and ends. A calendar that
 costs too much ends it, and nothing else.

@@ -1,0 +1,1 @@
+"""Values that know nothing of planning: the clock, spans of time, errors, resources."""

@@ -1,0 +1,1 @@
+"""The plan lane: blocks, days, and what a frozen plan keeps."""

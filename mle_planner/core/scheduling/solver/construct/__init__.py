@@ -1,0 +1,1 @@
+"""Whole days and weeks built at Lagrangian prices."""

@@ -1,0 +1,1 @@
+"""Local search: moves that change a draft plan, and what decides which to keep."""

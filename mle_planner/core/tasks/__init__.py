@@ -1,0 +1,1 @@
+"""Tasks, the projects and activities they belong to, and the board."""

@@ -1,0 +1,1 @@
+"""The typical day and the user's own recurring events."""

@@ -1,0 +1,1 @@
+"""The screens: one folder each, or one module where that is enough."""
