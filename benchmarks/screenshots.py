@@ -46,9 +46,9 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
 
     from mle_planner.core.base.clock import FixedClock
     from mle_planner.core.planner import Planner
-    from mle_planner.ui import theme as look
     from mle_planner.ui.desktop_manner import speak, wanted_manner
     from mle_planner.ui.main_window import MainWindow
+    from mle_planner.ui.widgets import theme as look
 
     zone = ZoneInfo("Europe/Berlin")
     at = datetime.fromisoformat(asked.at).replace(tzinfo=zone).astimezone(UTC)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.actions import ACTIONS, GROUPS, Action
-from mle_planner.ui.icons import icon
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.ui.commands import Commands

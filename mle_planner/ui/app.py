@@ -97,8 +97,8 @@ def _run_first(
     # The solver works in a thread of its own in pure Python; shorter turns keep the window
     # answering while it does.
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
-    from mle_planner.ui import theme as look
     from mle_planner.ui.main_window import MainWindow
+    from mle_planner.ui.widgets import theme as look
 
     look.apply(app, look.current_theme(planner.settings.word("theme")))
     window = MainWindow(planner, folder)

@@ -7,11 +7,11 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.ui.cards import TextLabel
-from mle_planner.ui.direction import margins, visual
-from mle_planner.ui.icons import icon, pixmap
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.theme import CARD_RADIUS_PX, Theme
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.direction import margins, visual
+from mle_planner.ui.widgets.icons import icon, pixmap
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, Theme
 
 STATUS_PX = 26
 _SHOWN_MS = 8000

@@ -30,11 +30,11 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.ui.direction import visual
-from mle_planner.ui.icons import pixmap
 from mle_planner.ui.palette_entries import Entry
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.theme import CARD_RADIUS_PX, Theme
+from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.icons import pixmap
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, Theme
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.store import ImportReport
     from mle_planner.core.planner import Planner
     from mle_planner.ui.actions import Action
-    from mle_planner.ui.dialogs import Dialogs
     from mle_planner.ui.main_window import MainWindow
+    from mle_planner.ui.widgets.dialogs import Dialogs
 
 
 class Commands:

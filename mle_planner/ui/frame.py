@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mle_planner.ui.actions import action_named
 from mle_planner.ui.bars import MessageBar, StatusBar
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.rail import Rail
 from mle_planner.ui.shell.screens import RAIL
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.top_bar import TopBar
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.ui.shortcuts import Shortcuts

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.i18n.gettext import _, in_context
-from mle_planner.ui import fuzzy
 from mle_planner.ui.actions import ACTIONS, GESTURES, GROUPS, Gesture
-from mle_planner.ui.cards import TextLabel
-from mle_planner.ui.direction import margins
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets import fuzzy
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.ui.shortcuts import Shortcuts

@@ -13,22 +13,22 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.snapshots import Changes
-from mle_planner.ui import theme as look
 from mle_planner.ui import window_status
 from mle_planner.ui.actions import action_named
 from mle_planner.ui.actions_menu import ActionsMenu
 from mle_planner.ui.ahead import Ahead
 from mle_planner.ui.bridge import Bridge
 from mle_planner.ui.commands import Commands
-from mle_planner.ui.dialogs import Dialogs, WindowDialogs
 from mle_planner.ui.frame import Frame
 from mle_planner.ui.plans import Plans
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.shell.screens import SCREENS, ScreenClass
 from mle_planner.ui.shortcuts import Shortcuts
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.ticks import Heartbeat
+from mle_planner.ui.widgets import theme as look
+from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 from mle_planner.ui.window_state import (
     WindowState,
     read_state,

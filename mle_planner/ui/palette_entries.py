@@ -11,8 +11,8 @@ from mle_planner.core.due_words import DueError, read_due
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.settings import SETTINGS
-from mle_planner.ui import fuzzy
 from mle_planner.ui.actions import ACTIONS
+from mle_planner.ui.widgets import fuzzy
 
 if TYPE_CHECKING:
     from mle_planner.core.model.records import Project

@@ -25,11 +25,11 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.actions import Action
-from mle_planner.ui.direction import margins, visual
-from mle_planner.ui.icons import icon, pixmap
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.task_drag import dragged_task
-from mle_planner.ui.theme import CONTROL_RADIUS_PX, Theme
+from mle_planner.ui.widgets.direction import margins, visual
+from mle_planner.ui.widgets.icons import icon, pixmap
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.task_drag import dragged_task
+from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, Theme
 
 WIDE_PX = 176
 NARROW_PX = 56

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import QWidget
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.model.records import TaskId
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.scheduling.request import PlanningRequest
     from mle_planner.core.snapshots import Proposal
-    from mle_planner.ui.dialogs import Dialogs
+    from mle_planner.ui.widgets.dialogs import Dialogs
 
 
 class Ticks(QObject):

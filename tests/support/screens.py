@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import Screen, ScreenContext, Ticks
-from mle_planner.ui.theme import Theme, theme_named
+from mle_planner.ui.widgets.theme import Theme, theme_named
 from tests.support.window import Answers
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)

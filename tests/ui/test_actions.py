@@ -17,7 +17,7 @@ from mle_planner.ui.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.shortcuts import Shortcuts
 from mle_planner.ui.shown_keys import shown_keys
-from mle_planner.ui.theme import theme_named
+from mle_planner.ui.widgets.theme import theme_named
 
 
 def test_every_id_is_its_own_and_says_area_and_verb() -> None:

@@ -8,11 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
 from mle_planner.core.settings import SETTINGS
-from mle_planner.ui import fuzzy
 from mle_planner.ui.command_palette import CommandPalette
 from mle_planner.ui.main_window import MainWindow
 from mle_planner.ui.palette_entries import SETTINGS_PARTS
 from mle_planner.ui.screens.settings.screen import SettingsScreen
+from mle_planner.ui.widgets import fuzzy
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -20,7 +20,7 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.theme import Theme
 from tests.support.screens import opened
 from tests.support.window import Answers
 

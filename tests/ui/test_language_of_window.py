@@ -15,11 +15,11 @@ from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import ENGLISH, Manner
 from mle_planner.core.planner import Planner
 from mle_planner.ui.desktop_manner import speak, wanted_manner
-from mle_planner.ui.fields import MinuteField, read_time
-from mle_planner.ui.icons import icon, pixmap
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.theme import theme_named
 from mle_planner.ui.timeline.layout import GUTTER_PX
+from mle_planner.ui.widgets.fields import MinuteField, read_time
+from mle_planner.ui.widgets.icons import icon, pixmap
+from mle_planner.ui.widgets.theme import theme_named
 from tests.support.axis import Said, context_for, press_key, shown
 from tests.ui.conftest import OpenWindow
 

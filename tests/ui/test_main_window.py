@@ -18,7 +18,7 @@ from mle_planner.core.base.timespan import Span
 from mle_planner.core.planner import Planner
 from mle_planner.ui.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
-from mle_planner.ui.theme import theme_named
+from mle_planner.ui.widgets.theme import theme_named
 from mle_planner.ui.window_state import FILE_NAME
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow

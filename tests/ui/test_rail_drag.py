@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.model.records import TaskId
 from mle_planner.ui.actions import action_named
 from mle_planner.ui.rail import Rail
-from mle_planner.ui.task_drag import carried_task
-from mle_planner.ui.theme import theme_named
+from mle_planner.ui.widgets.task_drag import carried_task
+from mle_planner.ui.widgets.theme import theme_named
 
 
 def rail(qtbot: QtBot) -> Rail:

@@ -17,13 +17,13 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import CalendarEvent, TaskId
 from mle_planner.core.plan.arrange import Neighbours
 from mle_planner.core.snapshots import Proposal
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent, LaneKind
 from mle_planner.ui.timeline.requests import Create, Request
 from mle_planner.ui.timeline.scale import STEP_MIN
 from mle_planner.ui.timeline.view import AxisView
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner

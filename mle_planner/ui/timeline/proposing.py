@@ -18,9 +18,9 @@ from mle_planner.ui.timeline.proposal_bar import ProposalBar
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.screen import ScreenContext
-    from mle_planner.ui.theme import Theme
     from mle_planner.ui.timeline.unfit_popup import UnfitPopup
     from mle_planner.ui.timeline.view import AxisView
+    from mle_planner.ui.widgets.theme import Theme
 
 
 class _Question(NamedTuple):

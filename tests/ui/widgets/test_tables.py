@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.model.records import Category
-from mle_planner.ui.tables import ROW_PX, Cell, Column, QuietTable
-from mle_planner.ui.theme import theme_named
+from mle_planner.ui.widgets.tables import ROW_PX, Cell, Column, QuietTable
+from mle_planner.ui.widgets.theme import theme_named
 
 COLUMNS = (
     Column("What", stretches=True),

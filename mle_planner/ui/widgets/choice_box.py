@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QStylePainter,
 )
 
-from mle_planner.ui.qt_override import override
+from mle_planner.ui.widgets.qt_override import override
 
 _ROOM_FOR_ARROW_PX = 38
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton
 
-from mle_planner.ui.icons import icon
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.theme import Theme
 
 
 class IconButton(QToolButton):

@@ -8,8 +8,8 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from mle_planner.ui.cards import Card, TextLabel, as_plain_tooltip
-from mle_planner.ui.theme import theme_named
+from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip
+from mle_planner.ui.widgets.theme import theme_named
 
 LIGHT = theme_named("light")
 

@@ -12,10 +12,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.resources import resource_path
-from mle_planner.ui import theme as look
+from mle_planner.ui.widgets import theme as look
 
 if TYPE_CHECKING:
-    from mle_planner.ui.theme import Theme
+    from mle_planner.ui.widgets.theme import Theme
 
 # A word after a dollar sign stands for a token of the theme.
 _SHEET = """

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _, manner
-from mle_planner.ui.qt_override import override
+from mle_planner.ui.widgets.qt_override import override
 
 Kind = Literal["time", "duration"]
 

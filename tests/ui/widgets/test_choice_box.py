@@ -10,7 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mle_planner.ui.choice_box import ChoiceBox
+from mle_planner.ui.widgets.choice_box import ChoiceBox
 
 CHOICES = [("No project", None), ("Fraud scoring", 1), ("Routing", 2)]
 

@@ -3,7 +3,7 @@
 The tokens hold WCAG 2.1 AA for what they are used for: 4.5 to 1 for text (success criterion
 1.4.3), 3 to 1 for edge bars, lines and focus rings that carry meaning (1.4.11). A test computes
 every pair, so a colour is changed here and nowhere else; those of the two themes with more
-contrast stand in `mle_planner.ui.high_contrast`.
+contrast stand in `mle_planner.ui.widgets.theme.high_contrast`.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ class Theme:
 
     def stylesheet(self) -> str:
         """Return the application's style sheet, built once a theme."""
-        from mle_planner.ui.stylesheet import stylesheet
+        from mle_planner.ui.widgets.theme.stylesheet import stylesheet
 
         return stylesheet(self)
 
@@ -248,7 +248,7 @@ def theme_named(name: ThemeName) -> Theme:
     """Return one of the four themes."""
     if name in ("light", "dark"):
         return Theme(name, DARK if name == "dark" else LIGHT)
-    from mle_planner.ui import high_contrast
+    from mle_planner.ui.widgets.theme import high_contrast
 
     is_dark = name == "high contrast dark"
     return Theme(name, high_contrast.DARK if is_dark else high_contrast.LIGHT)

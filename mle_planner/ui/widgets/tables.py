@@ -30,10 +30,10 @@ from PySide6.QtWidgets import (
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.core.model.records import Category
-from mle_planner.ui.cards import as_plain_tooltip
-from mle_planner.ui.direction import own_direction, visual
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.cards import as_plain_tooltip
+from mle_planner.ui.widgets.direction import own_direction, visual
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 ROW_PX = 33
 _PADDING_PX = 8

@@ -9,12 +9,12 @@ from PySide6.QtGui import QPalette
 
 from mle_planner.core.model.records import Category
 from mle_planner.core.settings import setting_named
-from mle_planner.ui import high_contrast
-from mle_planner.ui.theme import (
+from mle_planner.ui.widgets.theme import (
     DARK,
     LIGHT,
     ThemeName,
     contrast,
+    high_contrast,
     theme_for,
     theme_named,
 )

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.theme import FontRole, Theme
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import FontRole, Theme
 
 CARD_RADIUS = 10
 CARD_PADDING = 14

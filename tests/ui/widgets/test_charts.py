@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.model.records import Category
-from mle_planner.ui.charts import Bar, Legend, Part, ShareGrid, StackedBars
-from mle_planner.ui.theme import Theme, theme_named
+from mle_planner.ui.widgets.charts import Bar, Legend, Part, ShareGrid, StackedBars
+from mle_planner.ui.widgets.theme import Theme, theme_named
 
 THEMES = [theme_named("light"), theme_named("dark")]
 

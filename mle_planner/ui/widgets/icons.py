@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 
 from mle_planner.core.base.resources import read_resource
 from mle_planner.core.i18n.gettext import is_right_to_left
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.theme import Theme
 
 ICON_PX = 18
 # Which icon stands for which where reading goes from right to left.

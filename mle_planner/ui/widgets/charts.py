@@ -17,9 +17,9 @@ from mle_planner.core.i18n.formats import hour_text, minute_of_day_text, minutes
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Category
 from mle_planner.core.titles import category_name
-from mle_planner.ui.cards import as_plain_tooltip
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.cards import as_plain_tooltip
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 _AXIS_PX = 36
 _EDGE_PX = 3

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from mle_planner.ui.fields import MinuteField, NameField, read_duration, read_time
+from mle_planner.ui.widgets.fields import MinuteField, NameField, read_duration, read_time
 
 
 @pytest.mark.parametrize(

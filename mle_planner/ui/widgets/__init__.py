@@ -1,0 +1,1 @@
+"""Widgets and helpers for painting that know nothing of the planner's screens."""
