@@ -46,8 +46,8 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
 
     from mle_planner.core.base.clock import FixedClock
     from mle_planner.core.planner import Planner
-    from mle_planner.ui.desktop_manner import speak, wanted_manner
-    from mle_planner.ui.main_window import MainWindow
+    from mle_planner.ui.desktop.locale import speak, wanted_manner
+    from mle_planner.ui.shell.main_window import MainWindow
     from mle_planner.ui.widgets import theme as look
 
     zone = ZoneInfo("Europe/Berlin")
@@ -98,7 +98,7 @@ def _start_something(planner: object) -> None:
 
 
 def _show(window: object, screen: str) -> None:
-    from mle_planner.ui.main_window import MainWindow
+    from mle_planner.ui.shell.main_window import MainWindow
 
     assert isinstance(window, MainWindow)
     if screen in SCREENS:
@@ -112,7 +112,7 @@ def _show(window: object, screen: str) -> None:
 
 
 def _put_away(window: object, screen: str) -> None:
-    from mle_planner.ui.main_window import MainWindow
+    from mle_planner.ui.shell.main_window import MainWindow
 
     assert isinstance(window, MainWindow)
     if screen == "palette" and window.palette_page is not None:

@@ -108,7 +108,7 @@ def _use_bundled_font(app: QApplication) -> None:
 def _grab_screens(app: QApplication, planner: Planner, data: Path, folder: Path) -> None:
     from PySide6.QtCore import QEvent
 
-    from mle_planner.ui.main_window import MainWindow
+    from mle_planner.ui.shell.main_window import MainWindow
     from mle_planner.ui.widgets import theme as look
 
     theme = look.current_theme(planner.settings.word("theme"))

@@ -23,11 +23,11 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.timespan import Span
 from mle_planner.core.model.records import Category
 from mle_planner.core.planner import Planner
-from mle_planner.ui.main_window import MainWindow
-from mle_planner.ui.rail import RailButton
 from mle_planner.ui.screens.review.screen import ReviewScreen
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.shell.rail import RailButton
 from mle_planner.ui.timeline.content import LaneKind
 from mle_planner.ui.widgets import theme as look
 from tests.support.axis import Pointer, activity, at

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
-from mle_planner.ui.main_window import MainWindow
+from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets import theme as look
 from tests.support.window import Answers, clock_at
 

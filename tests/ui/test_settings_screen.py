@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.model.records import Category
 from mle_planner.core.planner import Planner
 from mle_planner.core.settings import SETTINGS
-from mle_planner.ui.main_window import MainWindow
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import (
     ActivitiesSection,
@@ -31,6 +30,7 @@ from mle_planner.ui.screens.settings.series import (
 from mle_planner.ui.screens.settings.shortcuts import ShortcutsSection
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.screens.settings.values import ValueRow, ValuesSection
+from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.fields import MinuteField
 
 AnySection = TypeVar("AnySection", bound=Section)

@@ -27,7 +27,7 @@ from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
-    from mle_planner.ui.shortcuts import Shortcuts
+    from mle_planner.ui.actions.shortcuts import Shortcuts
     from mle_planner.ui.timeline.all_day import AllDayStrip
     from mle_planner.ui.timeline.edits import AxisEdits
     from mle_planner.ui.timeline.menu import Choices
@@ -93,7 +93,7 @@ class AxisScreen(Screen):
         """The keys of all actions, as they are set now."""
         stored = self.planner.settings.word("shortcuts")
         if self._keys is None or self._keys.stored != stored:
-            from mle_planner.ui.shortcuts import Shortcuts
+            from mle_planner.ui.actions.shortcuts import Shortcuts
 
             self._keys = Shortcuts(stored)
         return self._keys

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
-from mle_planner.ui.main_window import MainWindow
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.welcome import Welcome
+from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
-from mle_planner.ui.main_window import MainWindow
 from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.axis import CTRL, Pointer, at, planned, undo_depth
 
 MORNING = "Drift 09:30-10:30, Alerts 10:30-12:00, Slides 15:00-16:00"

@@ -9,10 +9,10 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.ui.actions import ACTIONS, GROUPS, Action
+from mle_planner.ui.actions.shortcuts import Shortcuts
+from mle_planner.ui.actions.table import ACTIONS, GROUPS, Action
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section
-from mle_planner.ui.shortcuts import Shortcuts
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel

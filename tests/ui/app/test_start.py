@@ -1,0 +1,60 @@
+"""What the window's process is when it has started: as asked for, without what it can spare."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from mle_planner.core.planner import Planner
+from tests.support.checkout import ROOT
+
+_OPEN_EVERY_SCREEN = """
+import builtins, json, sys
+imported_by_python = builtins.__import__
+from mle_planner.ui.app import application
+from mle_planner.ui.shell import main_window
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from mle_planner.core.base.clock import SystemClock
+from mle_planner.ui.shell.screens import SCREENS
+
+class Watched(main_window.MainWindow):
+    def begin(self):
+        for name in SCREENS:
+            self.show_screen(name, None)
+        QApplication.instance().setStyleSheet("")  # what is left is the style itself
+        told = {
+            "style": QApplication.style().objectName(),
+            "arguments": QApplication.arguments()[1:],
+            "imports are Python's own": builtins.__import__ is imported_by_python,
+            "loaded": sorted(sys.modules),
+        }
+        print(json.dumps(told))
+        QTimer.singleShot(0, self.close)
+
+main_window.MainWindow = Watched
+sys.exit(application.run(Path(sys.argv[1]), SystemClock()))
+"""
+_SPARED = {"_hashlib", "ssl", "icalendar", "recurring_ical_events", "sqlite_utils", "xlsxwriter"}
+
+
+def test_the_window_starts_in_the_style_it_wants_without_what_it_can_spare(
+    folder: Path, planner: Planner
+) -> None:
+    planner.close()  # the database is up to date, as at every start but the first
+    ran = subprocess.run(
+        [sys.executable, "-c", _OPEN_EVERY_SCREEN, str(folder)],
+        env={**os.environ, "QT_STYLE_OVERRIDE": "Windows", "PYTHONPATH": str(ROOT)},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    told = json.loads(ran.stdout)
+    assert told["style"] == "fusion"
+    assert told["arguments"] == []
+    assert told["imports are Python's own"]
+    assert not _SPARED & set(told["loaded"])
