@@ -270,7 +270,8 @@ def full_week(count: int, shift_min: int = 0) -> AxisContent:
 
 def silent_context() -> ScreenContext:
     """Return a window that hears nothing."""
-    from mle_planner.ui.screen import ScreenContext, Ticks
+    from mle_planner.ui.screen import ScreenContext
+    from mle_planner.ui.services.ticker import Ticks
 
     def nothing(*_arguments: object) -> None:
         return None

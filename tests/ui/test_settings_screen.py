@@ -352,9 +352,9 @@ def test_every_field_has_a_name_for_those_who_cannot_see_it(screen: SettingsScre
 def test_the_palette_leads_to_a_project(qtbot: QtBot, window: MainWindow, planner: Planner) -> None:
     planner.catalog.add_project("Routing")
     window.open_palette("rout")
-    assert window.palette_page is not None
+    assert window.overlays.palette is not None
 
-    qtbot.keyClick(window.palette_page.line, Qt.Key.Key_Return)
+    qtbot.keyClick(window.overlays.palette.line, Qt.Key.Key_Return)
 
     assert window.screen_id == "settings"
 

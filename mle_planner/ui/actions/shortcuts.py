@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeySequence
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.settings import key_choices
-from mle_planner.ui.actions.shown_keys import shown_keys
-from mle_planner.ui.actions.table import ACTIONS, GESTURES, action_named
+from mle_planner.ui.actions.gestures import GESTURES
+from mle_planner.ui.actions.table import ACTIONS, action_named
 
 # What every text field and every form answers by itself; an action there would take it away.
 _OF_FIELDS: Mapping[str, str] = {
@@ -139,6 +139,14 @@ class Shortcuts:
         return len(set(keys)) < len(keys) or any(
             not each or self.holder(each, but=action_id) for each in keys
         )
+
+
+def shown_keys(keys: str) -> str:
+    """Return a shortcut as it is read: "Ctrl K", on a Mac the signs of its keyboard."""
+    if not keys:
+        return ""
+    native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    return native.replace("Return", "Enter").replace("+", " ")
 
 
 def portable(keys: str) -> str:

@@ -41,7 +41,8 @@ class LogFile:
     def install(self, tell: Callable[[], None]) -> None:
         """Take over uncaught exceptions and Qt's messages.
 
-        ``tell`` is called after an exception was written, to tell the user in one sentence.
+        ``tell`` is called after an exception was written, to tell the user in one sentence. A
+        second call replaces it.
         """
 
         def hook(

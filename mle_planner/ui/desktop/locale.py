@@ -1,4 +1,4 @@
-"""How the window speaks: as the settings say, and where they leave it open, as the desktop does."""
+"""Language, formats and direction: as the settings say, otherwise as the desktop does."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from mle_planner.core.settings import Settings
 
 _SYSTEM = "system"
 _of_qt: list[QTranslator] = []
-"""What translates Qt's own texts now."""
+"""The translators of Qt's own texts that are installed."""
 
 
 def wanted_manner(settings: Settings | None, desktop: QLocale) -> Manner:
-    """Return the manner of the settings; without any, wholly that of the desktop.
+    """Return language, clock and date order by the settings; without any, by the desktop.
 
-    Only an English desktop decides the order of day and month in English dates: whoever reads
-    English on another one writes the day first.
+    Only an English desktop decides the order of day and month in English dates: elsewhere the
+    day comes first.
     """
     chosen, clock = (
         (settings.word("language"), settings.word("clock")) if settings else (_SYSTEM, _SYSTEM)
@@ -35,8 +35,8 @@ def wanted_manner(settings: Settings | None, desktop: QLocale) -> Manner:
     )
 
 
-def speak(app: QApplication, manner: Manner, desktop: QLocale) -> None:
-    """Use a manner in the whole window: our texts and Qt's own, the calendar, the direction."""
+def apply_manner(app: QApplication, manner: Manner, desktop: QLocale) -> None:
+    """Use it in the whole application: its texts and Qt's, the calendar, the direction."""
     gettext.use(manner)
     is_of_desktop = known_language([desktop.name()]) == manner.language
     locale = desktop if is_of_desktop else QLocale(manner.language)

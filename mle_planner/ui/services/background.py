@@ -1,4 +1,4 @@
-"""Runs a pure function beside the window and hands its result back in the window's thread."""
+"""Runs a pure function in another thread and delivers its result in the thread of the windows."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ class _Outcome:
 
 class _Work(QRunnable):
     def __init__(
-        self, job: _Job, function: Callable[[Any], Any], argument: Any, report: Background
+        self, job: _Job, function: Callable[[Any], Any], argument: Any, background: Background
     ) -> None:
         super().__init__()
         self._job = job
         self._function = function
         self._argument = argument
-        self._report = report
+        self._background = background
 
     def run(self) -> None:
         try:
             outcome = _Outcome(self._job, self._function(self._argument))
-        except BaseException as error:  # noqa: BLE001, RUF100 -- raised again in the window's thread
+        except BaseException as error:  # noqa: BLE001, RUF100 -- raised again where it is delivered
             outcome = _Outcome(self._job, error=error)
         try:
-            self._report.finished.emit(outcome)
-        except RuntimeError:  # the window is gone, and with it whoever asked
+            self._background.finished.emit(outcome)
+        except RuntimeError:  # the application has ended
             return
 
 
 class Background(QObject):
-    """Takes work; gives results to whoever asked last.
+    """Runs functions in threads, and delivers the result of the last one of each lane.
 
     Work of one lane replaces earlier work of that lane: the earlier result is dropped when it
     comes. The function must be pure: it runs in another thread and may not touch a widget or
@@ -95,10 +95,6 @@ class Background(QObject):
         job = _Job(self._number, lane, done, failed)
         self._pool.start(_Work(job, function, argument, self))
 
-    def drop(self, lane: str) -> None:
-        """Forget what the lane was asked for; its result will not be delivered."""
-        self._latest.pop(lane, None)
-
     def close(self) -> None:
         """Drop everything and wait a little for work that cannot be interrupted."""
         self._latest.clear()
@@ -111,12 +107,12 @@ class Background(QObject):
         job = outcome.job
         try:
             if self._latest.get(job.lane) == job.number:
-                self._hand_over(outcome)
+                self._report(outcome)
         finally:
             if not self._waiting:
                 self.idle.emit()
 
-    def _hand_over(self, outcome: _Outcome) -> None:
+    def _report(self, outcome: _Outcome) -> None:
         job = outcome.job
         if outcome.error is None:
             job.done(outcome.value)

@@ -1,4 +1,4 @@
-"""Carries the planner's notices into Qt, those of other processes too."""
+"""Turns the planner's notices into a Qt signal, also those of other processes."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ _SETTLE_MS = 40
 
 
 class Bridge(QObject):
-    """Sends ``changed`` in the window's thread, once for each commit.
+    """Sends ``changed`` in the thread of the windows, once for each commit.
 
-    Another process, such as the command line, writes to the database's log file. That is
-    watched, so nothing wakes up while nothing happens; whether somebody else wrote is then
-    asked of the database itself.
+    Another process, such as the command line, writes to the database's log file. That file is
+    watched, so nothing wakes up at rest; the database then tells whether another process wrote.
     """
 
     changed = Signal(Changes)
@@ -28,7 +27,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._planner = planner
         # A signal with a receiver in another thread is queued by Qt: a commit made in the
-        # background reaches the window in the window's own thread.
+        # background reaches a window in the window's own thread.
         self._stop_listening = planner.listen(self.changed.emit)
         self._log_path = str(planner.database_path) + "-wal"
         self._folder = str(planner.database_path.parent)
@@ -43,12 +42,12 @@ class Bridge(QObject):
 
     @Slot()
     def look(self) -> None:
-        """Ask whether another process wrote; its changes then arrive like our own."""
+        """Check whether another process wrote; its changes arrive like those of this one."""
         self._watch()
         self._planner.notice_foreign_changes()
 
     def close(self) -> None:
-        """Stop listening; the planner may be closed after this."""
+        """Stop listening; the planner can be closed then."""
         self._stop_listening()
         self._settle.stop()
         watched = [*self._watcher.files(), *self._watcher.directories()]

@@ -1,21 +1,29 @@
-"""The window's heartbeat: once a minute, and once a second only while a clock is to be seen."""
+"""The minute tick of the application, and a second tick while a running clock is visible."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QObject, Qt, QTimer
-
-from mle_planner.ui.screen import Ticks
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 
-class Heartbeat(QObject):
-    """Drives the ticks. At rest it wakes the machine once a minute, just after the minute."""
+class Ticks(QObject):
+    """The signals of the minute and the second.
+
+    ``minute_ticked`` is sent just after each full minute, ``second_ticked`` each second while
+    a running clock is visible. A hidden screen may ignore both.
+    """
+
+    minute_ticked = Signal()
+    second_ticked = Signal()
+
+
+class Ticker(Ticks):
+    """Sends the ticks. At rest it wakes the machine once a minute, just after the minute."""
 
     def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.ticks = Ticks(self)
         self._now = now
         self._next = now()
         self._minute = QTimer(self)
@@ -24,7 +32,7 @@ class Heartbeat(QObject):
         self._minute.timeout.connect(self._on_minute)
         self._second = QTimer(self)
         self._second.setInterval(1000)
-        self._second.timeout.connect(self.ticks.second_ticked)
+        self._second.timeout.connect(self.second_ticked)
 
     def start(self) -> None:
         """Begin with the next full minute."""
@@ -33,12 +41,12 @@ class Heartbeat(QObject):
         self._minute.start((60 - now.second) * 1000)
 
     def catch_up(self) -> None:
-        """Tick now if a minute has passed unnoticed, as it does while the machine sleeps."""
+        """Tick now if a minute has passed without a tick, as while the machine sleeps."""
         if self._minute.isActive() and self._now() >= self._next:
             self._on_minute()
 
-    def show_seconds(self, is_wanted: bool) -> None:
-        """Tick every second, or stop it."""
+    def count_seconds(self, is_wanted: bool) -> None:
+        """Start or stop the second tick."""
         if is_wanted and not self._second.isActive():
             self._second.start()
         elif not is_wanted:
@@ -46,7 +54,7 @@ class Heartbeat(QObject):
 
     @property
     def counts_seconds(self) -> bool:
-        """Whether it wakes the machine every second just now."""
+        """Whether the second tick is on."""
         return self._second.isActive()
 
     def stop(self) -> None:
@@ -56,4 +64,4 @@ class Heartbeat(QObject):
 
     def _on_minute(self) -> None:
         self.start()
-        self.ticks.minute_ticked.emit()
+        self.minute_ticked.emit()

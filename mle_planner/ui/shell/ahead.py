@@ -1,4 +1,4 @@
-"""Makes the screens that nobody has opened yet while the window rests."""
+"""Builds the screens not opened yet while the window rests."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ _PAUSE_MS = 20
 
 
 class Ahead(QObject):
-    """Makes screens ahead, so that the first look at one takes no longer than the next.
+    """Builds screens ahead, so that the first look at one takes no longer than the next.
 
-    It works in short steps with pauses between them, none while a button of the mouse is held,
-    and is then at rest for good. ``make`` makes the screen of a name and must leave alone those
-    that were made meanwhile.
+    It works in short steps with pauses between them, none while a mouse button is held, and
+    then stops for good. ``make`` builds the screen of a name, unless it exists already.
     """
 
     def __init__(
@@ -34,25 +33,25 @@ class Ahead(QObject):
         self._today = today
         self._steps = self._work(classes)
         self.unseen: dict[str, date] = {}
-        """The screens that were made and not opened yet, and the day each was made on."""
+        """The screens built and not opened yet, and the day each was built on."""
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._on_timeout)
 
     @property
     def is_at_work(self) -> bool:
-        """Whether screens are still to be made."""
+        """Whether screens are still to be built."""
         return self._timer.isActive()
 
     def start_soon(self) -> None:
-        """Begin when the window has been left alone for a moment."""
+        """Begin in a moment."""
         self._timer.start(_REST_MS)
 
     def stop(self) -> None:
-        """Make nothing more."""
+        """Build no more screens."""
         self._timer.stop()
 
     def is_of_another_day(self, name: str) -> bool:
-        """Take note that a screen is opened; whether it was made ahead on an earlier day."""
+        """Note that a screen is opened; return whether it was built on an earlier day."""
         return self.unseen.pop(name, self._today()) != self._today()
 
     @Slot()

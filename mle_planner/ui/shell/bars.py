@@ -22,12 +22,11 @@ class MessageBar(QWidget):
     """One sentence over the foot of the screen.
 
     Good news leaves by itself; an error stays until it is closed or something else is said.
-    ``undo_requested`` and ``redo_requested`` come from its button.
+    ``action_requested`` carries the id of the action on its button: undo or redo.
     """
 
-    undo_requested = Signal()
-    redo_requested = Signal()
-    said = Signal()
+    action_requested = Signal(str)
+    message_shown = Signal()
 
     def __init__(self, host: QWidget, theme: Theme) -> None:
         super().__init__(host)
@@ -115,7 +114,7 @@ class MessageBar(QWidget):
         self.show()
         self.raise_()
         self.update()
-        self.said.emit()
+        self.message_shown.emit()
         self._announce()
 
     def _announce(self) -> None:
@@ -126,7 +125,7 @@ class MessageBar(QWidget):
 
     def _pressed(self) -> None:
         self.hide()
-        (self.redo_requested if self._offers_redo else self.undo_requested).emit()
+        self.action_requested.emit("edit.redo" if self._offers_redo else "edit.undo")
 
 
 class StatusBar(QWidget):

@@ -1,11 +1,11 @@
-"""Reads a calendar file beside the window and stores what it holds."""
+"""Reads a calendar file in the background and stores its events."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _, plural
@@ -15,8 +15,22 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.store import ImportReport
     from mle_planner.core.planner import Planner
 
-InBackground = Callable[[Callable[[Any], Any], Any, Callable[[Any], None]], None]
 _Request = tuple[Path, date, date, str]
+
+
+class RunInBackground(Protocol):
+    """`Background.run` of the application."""
+
+    def __call__(
+        self,
+        function: Callable[[Any], Any],
+        argument: Any,
+        done: Callable[[Any], None],
+        *,
+        failed: Callable[[PlannerError], None] | None = None,
+    ) -> None:
+        """Run a pure function in a thread and call ``done`` with its result."""
+        ...
 
 
 def read(request: _Request) -> CalendarReading:
@@ -27,16 +41,16 @@ def read(request: _Request) -> CalendarReading:
     return read_calendar_file(path, first, last, zone=zone)
 
 
-def import_beside(
+def import_calendar(
     planner: Planner,
     path: Path,
-    in_background: InBackground,
+    run_in_background: RunInBackground,
     done: Callable[[ImportReport], None],
     refused: Callable[[str], None],
 ) -> None:
-    """Read a calendar without the window waiting, then store it as one edit.
+    """Read a calendar in the background, then store it as one edit, also without a window.
 
-    A refusal to read it goes where the window's errors go; one to store it to ``refused``.
+    ``refused`` is called with one sentence when it cannot be read or stored.
     """
 
     def store(reading: CalendarReading) -> None:
@@ -48,26 +62,27 @@ def import_beside(
             done(report)
 
     first, last = planner.calendars.window(None, None)
-    in_background(read, (path, first, last, planner.days.zone.key), store)
+    request = (path, first, last, planner.days.zone.key)
+    run_in_background(read, request, store, failed=lambda error: refused(str(error)))
 
 
-def sentence(report: ImportReport) -> str:
-    """Return what an import took and what it could not, in one or two sentences."""
-    said = _(
+def report_text(report: ImportReport) -> str:
+    """Return in one or two sentences how many events were read and why others were not."""
+    text = _(
         "{name}: {imported} of {found} events read.",
         name=report.name,
         imported=report.imported,
         found=report.found,
     )
     if not report.reported:
-        return said
+        return text
     first = report.reported[0]
     others = len(report.reported) - 1
     what = f"{first.where}: {first.why}"
     if not others:
-        return f"{said} " + _("Not read: {what}.", what=what)
+        return f"{text} " + _("Not read: {what}.", what=what)
     more = plural(
         "Not read: {what}, and {count} more.", "Not read: {what}, and {count} more.", others,
         what=what,
     )  # fmt: skip
-    return f"{said} {more}"
+    return f"{text} {more}"

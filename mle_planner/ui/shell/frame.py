@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.shell.bars import MessageBar, StatusBar
 from mle_planner.ui.shell.rail import Rail
@@ -18,12 +19,18 @@ from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.ui.actions.shortcuts import Shortcuts
+    from mle_planner.ui.screen import Screen
 
 _ROOM_FOR_WORDS_PX = 1120
 
 
 class Frame(QWidget):
-    """Rail at the left, bars above and below, one screen at a time between them."""
+    """Rail at the left, bars above and below, one screen at a time between them.
+
+    ``action_requested`` carries the id of the action on a button that was pressed.
+    """
+
+    action_requested = Signal(str)
 
     def __init__(self, theme: Theme, shortcuts: Shortcuts) -> None:
         super().__init__()
@@ -34,7 +41,9 @@ class Frame(QWidget):
         self.status_bar = StatusBar(theme)
         self.stack = QStackedWidget()
         self.messages = MessageBar(self, theme)
-        self.messages.said.connect(self._place_messages)
+        self.messages.message_shown.connect(self._place_messages)
+        for part in (self.rail, self.top_bar, self.messages):
+            part.action_requested.connect(self.action_requested)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top_bar)
@@ -53,6 +62,16 @@ class Frame(QWidget):
         """Take another look."""
         for part in (self.rail, self.top_bar, self.status_bar, self.messages):
             part.set_theme(theme)
+
+    def show_heading(self, screen: Screen, shortcuts: Shortcuts) -> None:
+        """Show the title of the open screen, its steps and its one button in the top bar."""
+        self.top_bar.show_steps(screen.has_steps, _(screen.today_label))
+        self.top_bar.show_title(screen.title, screen.subtitle)
+        title, key, action_id = "", "", screen.primary_action
+        if action_id:
+            title = _(screen.primary_title or action_named(action_id).title)
+            key = shortcuts.shown(action_id)
+        self.top_bar.show_primary(action_id, title, key)
 
     def show_shortcuts(self, shortcuts: Shortcuts) -> None:
         """Show other keys where keys are shown."""

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.i18n.gettext import _, in_context
-from mle_planner.ui.actions.table import ACTIONS, GESTURES, GROUPS, Gesture
+from mle_planner.ui.actions.gestures import GESTURES, Gesture
+from mle_planner.ui.actions.table import ACTIONS, GROUPS
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins

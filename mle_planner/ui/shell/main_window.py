@@ -1,316 +1,231 @@
-"""The window: rail, top bar, one screen at a time, the quiet bars."""
+"""The main window: rail, top bar, one screen at a time, message and status bars."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.base.records import replace
 from mle_planner.core.snapshots import Changes
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import action_named
-from mle_planner.ui.planning.plans import Plans
-from mle_planner.ui.screen import Screen, ScreenContext
-from mle_planner.ui.services.bridge import Bridge
-from mle_planner.ui.services.ticker import Heartbeat
-from mle_planner.ui.shell import window_status
-from mle_planner.ui.shell.ahead import Ahead
+from mle_planner.ui.screen import Screen
+from mle_planner.ui.shell import window_state, window_status
 from mle_planner.ui.shell.commands import Commands
+from mle_planner.ui.shell.context import make_context
 from mle_planner.ui.shell.frame import Frame
 from mle_planner.ui.shell.menu import ActionsMenu
+from mle_planner.ui.shell.overlays import Overlays
+from mle_planner.ui.shell.pages import Pages
 from mle_planner.ui.shell.screens import SCREENS, ScreenClass
-from mle_planner.ui.shell.window_state import (
-    WindowState,
-    read_state,
-    restore_place,
-    with_place,
-    write_state,
-)
-from mle_planner.ui.widgets import theme as look
 from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-    from mle_planner.ui.screens.welcome import Welcome
-    from mle_planner.ui.services.background import Background
-    from mle_planner.ui.shell.help import HelpSheet
-    from mle_planner.ui.shell.palette.entries import Entry
-    from mle_planner.ui.shell.palette.overlay import CommandPalette
+    from mle_planner.ui.services.services import Services
+    from mle_planner.ui.widgets.theme import Theme
 
-_LEAST = (760, 480)
+_LEAST_PX = (760, 480)
 
 
 class MainWindow(QMainWindow):
-    """Joins the parts. Screens are made when first opened, or ahead while the window rests.
+    """A view of the running application, which goes on without it.
 
-    A notice of the planner refreshes the screen that is open and marks the others stale.
+    ``closed`` is sent once, after the place of the window was stored; ``quit_requested`` when
+    the user wants the application to end. A closed window is never shown again.
     """
 
-    def __init__(
-        self,
-        planner: Planner,
-        folder: Path,
-        ask: Dialogs | None = None,
-        screens: Mapping[str, Callable[[], ScreenClass]] = SCREENS,
-    ) -> None:
+    closed = Signal()
+    quit_requested = Signal()
+
+    def __init__(self, services: Services, ask: Dialogs | None = None) -> None:
         super().__init__()
-        self.planner = planner
-        self._folder = folder
-        self._screen_classes = screens
-        self.state: WindowState = read_state(folder)
-        self.theme: Theme = look.current_theme(planner.settings.word("theme"))
-        self.shortcuts = Shortcuts(planner.settings.word("shortcuts"))
-        self.ask = ask if ask is not None else WindowDialogs(self)
-        self.commands = Commands(self, planner, self.ask)
-        self._background: Background | None = None
-        self.plans = Plans(self)
-        self.heartbeat = Heartbeat(planner.now, self)
-        self.bridge = Bridge(planner, self)
-        self.screens: dict[str, Screen] = {}
-        self._stale: set[str] = set()
-        self.ahead = Ahead(screens, self._make_ahead, planner.today, self)
-        self.screen_id = ""
-        self._is_closed = False
-        self.palette_page: CommandPalette | None = None
-        self.help: HelpSheet | None = None
-        self.welcome_page: Welcome | None = None
+        self.services = services
+        self.planner = services.planner
+        self.is_closed = False
+        self._state = window_state.read_state(services.folder)
+        self.shortcuts = Shortcuts(self.planner.settings.word("shortcuts"))
+        ask = ask if ask is not None else WindowDialogs(self)
+        self.commands = Commands(self, self.planner, ask, services.run_in_background)
+        self.context = make_context(self, services, self.commands, ask)
         self._build()
-        self.context = self._make_context()
-        self._connect()
-        window_status.show_running(planner, self.top_bar)
-        restore_place(self, self.state)
-        self.show_screen(self.state.screen if self.state.screen in screens else "today", None)
+        self._connect_services()
+        window_status.show_running(self.planner, self.top_bar)
+        window_state.restore_place(self, self._state)
+        self.show_screen(self._state.screen if self._state.screen in SCREENS else "today", None)
+
+    def begin(self) -> None:
+        """Do what can wait until the window is visible: status, notices, welcome, screens."""
+        self.show_status()
+        notices = (*self.planner.settings.notices, *self.shortcuts.notices)
+        if notices:
+            self.show_error(" ".join(notices))
+        self.pages.ahead.start_soon()
+        if self.planner.is_untouched:
+            self.open_welcome()
 
     # -- screens ---------------------------------------------------------------------------
 
     @property
+    def screen_id(self) -> str:
+        """The id of the screen that is open."""
+        return self.pages.open_id
+
+    @property
     def open_screen(self) -> Screen:
         """The screen that is open."""
-        return self.screens[self.screen_id]
+        return self.pages.open
 
     def show_screen(self, screen_id: str, day: date | None) -> None:
-        """Open a screen, fresh, and a day on it."""
-        if screen_id not in self.screens:
-            self._make_screen(screen_id)
-        elif self.ahead.is_of_another_day(screen_id) and day is None:
-            day = self.planner.today()
-        screen = self.screens[screen_id]
-        if screen_id != self.screen_id:
-            self.screen_id = screen_id
-            self._frame.stack.setCurrentWidget(screen)
-            self._frame.rail.mark(screen_id)
-        if screen_id in self._stale:
-            self._stale.discard(screen_id)
-            screen.refresh()
-        if day is not None:
-            screen.go_to(day)
+        """Open a screen, up to date, and a day on it unless None."""
+        screen = self.pages.show(screen_id, day)
+        self._frame.rail.mark(screen_id)
         self._show_heading()
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _make_screen(self, screen_id: str) -> None:
-        made = self._screen_classes[screen_id]()(self.planner, self.theme, self.context)
-        made.title_changed.connect(self._show_heading)
-        self.screens[screen_id] = made
-        self._frame.stack.addWidget(made)
-
-    def _make_ahead(self, screen_id: str) -> None:
-        if screen_id not in self.screens:
-            self._make_screen(screen_id)
-            self.ahead.unseen[screen_id] = self.planner.today()
+    def _build_screen(self, screen_id: str, make: ScreenClass) -> Screen:
+        plans = self.services.plans
+        context = replace(self.context, plan=partial(plans.ask, asker=screen_id))
+        screen = make(self.planner, self.theme, context)
+        if plans.question is not None and plans.question.asker == screen_id:
+            screen.resume_plan(plans.question)
+        return screen
 
     @Slot()
     def _show_heading(self) -> None:
-        screen = self.screens.get(self.screen_id)
-        if screen is None:
-            return
-        self.top_bar.show_steps(screen.has_steps, _(screen.today_label))
-        self.top_bar.show_title(screen.title, screen.subtitle)
-        title, key = "", ""
-        if screen.primary_action:
-            action = action_named(screen.primary_action)
-            title = _(screen.primary_title or action.title)
-            key = self.shortcuts.shown(action.id)
-        self.top_bar.show_primary(title, key)
-        self.setWindowTitle("Planner")
+        if self.pages.open_id:
+            self._frame.show_heading(self.open_screen, self.shortcuts)
 
-    def begin(self) -> None:
-        """Do what can wait until the window is seen: the foot, the heartbeat, a welcome."""
-        self.show_status()
-        self.heartbeat.start()
-        notices = (*self.planner.settings.notices, *self.shortcuts.notices)
-        if notices:
-            self.messages.show_error(" ".join(notices))
-        self.ahead.start_soon()
-        self.plans.warm_up_soon()
-        if self.planner.is_untouched:
-            self.welcome()
+    # -- messages and status ---------------------------------------------------------------
 
-    def welcome(self) -> None:
-        """Show the first-run page over everything."""
-        from mle_planner.ui.screens.welcome import Welcome
+    def show_message(self, sentence: str, *, undo: bool = False, redo: bool = False) -> None:
+        """Show what was done, with a button to undo or redo it."""
+        if not self.is_closed:
+            self.messages.show_message(sentence, undo=undo, redo=redo)
 
-        page = Welcome(self._frame, self.planner, self.theme, self.context)
+    @Slot(str)
+    def show_error(self, sentence: str) -> None:
+        """Show what went wrong."""
+        if not self.is_closed:
+            self.messages.show_error(sentence)
 
-        def plan() -> None:
-            self.trigger("plan.propose")
+    @Slot()
+    def show_status(self) -> None:
+        """Show the running timer, the calendars and the week so far."""
+        window_status.show_running(self.planner, self.top_bar)
+        window_status.show_foot(self.planner, self.status_bar)
+        self._count_seconds_as_needed()
 
-        def finished(wants_plan: bool) -> None:
-            self.welcome_page = None
-            self.show_screen("today", self.planner.today())
-            if wants_plan and page.calendar is not None:
-                self.commands.read_calendar(page.calendar, then=plan)
-            elif wants_plan:
-                plan()
-
-        self.welcome_page = page
-        page.finished.connect(finished)
-        page.show()
-        self.messages.raise_()
-        page.line.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # -- notices ---------------------------------------------------------------------------
+    @Slot()
+    def _show_saved(self) -> None:
+        window_status.show_saved(self.planner, self.status_bar)
 
     @Slot(Changes)
     def _on_changes(self, changes: Changes) -> None:
-        self._stale = set(self.screens) - {self.screen_id}
         if "settings" in changes.topics:
-            self.follow_theme()
             self._follow_shortcuts()
-        self.open_screen.refresh()
+        self.pages.refresh()
         self._show_heading()
         self.show_status()
 
     @Slot()
-    def show_status(self) -> None:
-        """Show what the bars say about now: the timer, the calendars, the week so far."""
-        window_status.show_running(self.planner, self.top_bar)
-        window_status.show_foot(self.planner, self.status_bar)
-        self._beat_as_needed()
-
-    @Slot()
     def _on_minute(self) -> None:
-        self._stale.update(self.ahead.unseen)  # each is to be as if it were made when opened
+        self.pages.pass_minute()
         self.show_status()
 
     @Slot()
     def _on_second(self) -> None:
         window_status.show_passed(self.planner, self.top_bar)
 
-    def _beat_as_needed(self) -> None:
+    def _count_seconds_as_needed(self) -> None:
         is_seen = self.isVisible() and not self.isMinimized()
-        self.heartbeat.show_seconds(is_seen and not self.top_bar.pill.isHidden())
+        self.services.ticker.count_seconds(is_seen and not self.top_bar.pill.isHidden())
 
-    # -- theme -----------------------------------------------------------------------------
+    # -- theme and keys --------------------------------------------------------------------
 
-    @Slot()
-    def follow_theme(self) -> None:
-        """Take the look that the setting and the desktop ask for."""
-        wanted = look.current_theme(self.planner.settings.word("theme"))
-        if wanted is self.theme:
-            return
-        self.theme = wanted
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            look.apply(app, wanted)
-        self._frame.set_theme(wanted)
-        for screen in self.screens.values():
-            screen.set_theme(wanted)
-        for overlay in (self.palette_page, self.welcome_page):
-            if overlay is not None:
-                overlay.set_theme(wanted)
-        self.actions_menu.set_theme(wanted)
+    @property
+    def theme(self) -> Theme:
+        """The theme of the application."""
+        return self.services.appearance.theme
+
+    @Slot(object)
+    def _set_theme(self, theme: Theme) -> None:
+        for part in (self._frame, self.pages, self.overlays, self.actions_menu):
+            part.set_theme(theme)
         self.update()
 
     def _follow_shortcuts(self) -> None:
-        """Take the keys that the setting asks for."""
         stored = self.planner.settings.word("shortcuts")
         if stored != self.shortcuts.stored:
             self.shortcuts = Shortcuts(stored)
             self.actions_menu.show_shortcuts(self.shortcuts)
             self._frame.show_shortcuts(self.shortcuts)
 
-    # -- palette, help, menu ---------------------------------------------------------------
+    # -- actions ---------------------------------------------------------------------------
 
     def open_palette(self, text: str) -> None:
         """Open search or run, with words already typed."""
-        if self.palette_page is None:
-            from mle_planner.ui.shell.palette.overlay import CommandPalette
-            from mle_planner.ui.shell.palette.search import PaletteSearch
-
-            search = PaletteSearch(
-                self.commands,
-                self.planner,
-                lambda: self.state.recent,
-                lambda: self.shortcuts,
-            )
-            self.palette_page = CommandPalette(self, self.theme, search.find)
-            self.palette_page.opened.connect(search.read)
-            self.palette_page.chosen.connect(self._take)
-        self.palette_page.open(text)
-
-    def _take(self, entry: Entry) -> None:
-        self.state = self.state.with_recent(entry.key)
-        entry.run()
+        self.overlays.open_palette(text)
 
     def open_help(self) -> None:
         """Show every key."""
-        from mle_planner.ui.shell.help import HelpSheet
+        self.overlays.open_help()
 
-        if self.help is not None:
-            self.help.close()
-            self.help.deleteLater()
-        self.help = HelpSheet(self, self.theme, self.shortcuts)
-        self.help.show()
+    def open_welcome(self) -> None:
+        """Show the first-run page over everything but the message bar."""
+        self.overlays.open_welcome(self._frame, self.context)
+        self.messages.raise_()
 
+    def quit(self) -> None:
+        """End the application; a running timer goes on, its start is stored."""
+        self.quit_requested.emit()
+
+    @Slot(str)
     def trigger(self, action_id: str) -> None:
-        """Do what a key or a menu would do."""
-        self.commands.run(action_named(action_id))
+        """Carry out an action, as its key or the menu would."""
+        if not self.is_closed:
+            self.commands.run(action_named(action_id))
 
-    # -- Qt --------------------------------------------------------------------------------
+    # -- showing and closing -----------------------------------------------------------------
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._beat_as_needed()
+        self._count_seconds_as_needed()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._beat_as_needed()
+        self._count_seconds_as_needed()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:
-            self._beat_as_needed()
+            self._count_seconds_as_needed()
         elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self.heartbeat.catch_up()
+            self.services.ticker.catch_up()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._is_closed = True
-        self.state = with_place(self.state, self, self.screen_id)
-        write_state(self._folder, self.state)
-        self.heartbeat.stop()
-        self.ahead.stop()
-        self.plans.close()
-        if self._background is not None:
-            self._background.close()
-        self.bridge.close()
         super().closeEvent(event)
+        if self.is_closed:
+            return
+        state = replace(self._state, screen=self.screen_id, recent=self.overlays.recent)
+        window_state.write_state(self.services.folder, window_state.with_place(state, self))
+        self.is_closed = True
+        self.pages.ahead.stop()
+        self._disconnect_services()
+        self.closed.emit()
 
     def bring_to_front(self) -> None:
-        """Come out from under other windows; a window that was closed stays closed."""
-        if self._is_closed:
-            return
+        """Raise the window over others."""
         if self.isMinimized():
             self.showNormal()
         self.show()
@@ -320,59 +235,39 @@ class MainWindow(QMainWindow):
     # -- building --------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.setMinimumSize(*_LEAST)
+        self.setWindowTitle("Planner")
+        self.setMinimumSize(*_LEAST_PX)
         self._frame = Frame(self.theme, self.shortcuts)
         self.setCentralWidget(self._frame)
         self.top_bar = self._frame.top_bar
         self.status_bar = self._frame.status_bar
         self.messages = self._frame.messages
+        self.pages = Pages(self._frame.stack, SCREENS, self._build_screen, self.planner.today)
         self.actions_menu = ActionsMenu(self, self.commands, self.theme, self.shortcuts)
         self._frame.rail.menu_button.setMenu(self.actions_menu)
-
-    def _connect(self) -> None:
-        self._frame.rail.screen_requested.connect(lambda name: self.show_screen(name, None))
-        self.top_bar.step_requested.connect(self.commands.step)
-        self.top_bar.present_requested.connect(lambda: self.trigger("view.present"))
-        self.top_bar.primary_requested.connect(self._press_primary)
-        self.top_bar.search_requested.connect(lambda: self.trigger("app.palette"))
-        self.top_bar.stop_requested.connect(lambda: self.trigger("timer.stop"))
-        self.messages.undo_requested.connect(lambda: self.trigger("edit.undo"))
-        self.messages.said.connect(lambda: window_status.show_saved(self.planner, self.status_bar))
-        self.messages.redo_requested.connect(lambda: self.trigger("edit.redo"))
-        self.plans.refused.connect(self.messages.show_error)
-        self.bridge.changed.connect(self._on_changes)
-        self.heartbeat.ticks.minute_ticked.connect(self._on_minute)
-        self.heartbeat.ticks.second_ticked.connect(self._on_second)
-        hints = QApplication.styleHints()
-        hints.colorSchemeChanged.connect(self.follow_theme)
-        hints.accessibility().contrastPreferenceChanged.connect(self.follow_theme)
-
-    def _press_primary(self) -> None:
-        self.trigger(self.open_screen.primary_action)
-
-    def _make_context(self) -> ScreenContext:
-        def in_background(
-            function: Callable[[Any], Any], argument: Any, done: Callable[[Any], None]
-        ) -> None:
-            if self._background is None:
-                from mle_planner.ui.services.background import Background
-
-                self._background = Background(self)
-            self._background.run(function, argument, done, failed=self._tell_error)
-
-        return ScreenContext(
-            show_error=self.messages.show_error,
-            show_message=lambda text, undo: self.messages.show_message(text, undo=undo),
-            run_in_background=in_background,
-            ask=self.ask,
-            open_task=self.commands.open_task,
-            go_to=self.show_screen,
-            ticks=self.heartbeat.ticks,
-            plan=self.plans.ask,
-            plan_quietly=self.plans.ask_quietly,
-            drop_plan=self.plans.drop,
-            import_calendar=lambda: self.trigger("calendars.import"),
+        self.overlays = Overlays(
+            self, self.services, self.commands, lambda: self.shortcuts, self._state.recent
         )
+        self._frame.action_requested.connect(self.trigger)
+        self.pages.heading_changed.connect(self._show_heading)
+        self.messages.message_shown.connect(self._show_saved)
 
-    def _tell_error(self, error: Exception) -> None:
-        self.messages.show_error(str(error))
+    def _connect_services(self) -> None:
+        for signal, slot in self._service_signals():
+            signal.connect(slot)
+
+    def _disconnect_services(self) -> None:
+        for signal, slot in self._service_signals():
+            signal.disconnect(slot)
+        self.services.plans.detach()
+        self.services.ticker.count_seconds(False)
+
+    def _service_signals(self) -> Sequence[tuple[SignalInstance, Callable[..., None]]]:
+        services = self.services
+        return (
+            (services.appearance.theme_changed, self._set_theme),
+            (services.bridge.changed, self._on_changes),
+            (services.plans.refused, self.show_error),
+            (services.ticker.minute_ticked, self._on_minute),
+            (services.ticker.second_ticked, self._on_second),
+        )

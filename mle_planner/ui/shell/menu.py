@@ -76,7 +76,7 @@ class ActionsMenu(QMenu):
         """Draw what start-up did not wait for, and grey out what cannot be done now."""
         for action in ACTIONS:
             made = self._by_id[action.id]
-            is_enabled = action.is_enabled(self._commands)
+            is_enabled = self._commands.is_available(action)
             made.setEnabled(is_enabled)
             made.setVisible(is_enabled or not action.is_answer)
             if action.icon and self._drawn_for is not self._theme:

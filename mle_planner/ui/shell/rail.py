@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -43,6 +44,7 @@ class RailButton(QAbstractButton):
 
     def __init__(self, action: Action, key: str, theme: Theme) -> None:
         super().__init__()
+        self.action_id = action.id
         self.screen_id = action.id.removeprefix("go.")
         self._icon = action.icon
         self._key = key
@@ -145,10 +147,10 @@ class RailButton(QAbstractButton):
 class Rail(QWidget):
     """The screens, one under another, with Settings at the foot.
 
-    A narrow window shows icons only. ``screen_requested`` carries a screen's name.
+    A narrow window shows icons only. ``action_requested`` carries the id of a screen's action.
     """
 
-    screen_requested = Signal(str)
+    action_requested = Signal(str)
 
     def __init__(
         self, actions: Sequence[Action], keys: Sequence[str], foot: Action, theme: Theme
@@ -184,11 +186,12 @@ class Rail(QWidget):
         layout.addWidget(self._foot)
         self.buttons.append(self._foot)
         for button in self.buttons:
-            button.clicked.connect(
-                lambda _checked=False, name=button.screen_id: self.screen_requested.emit(name)
-            )
+            button.clicked.connect(partial(self._request, button.action_id))
         self.set_narrow(False)
         self.set_theme(theme)
+
+    def _request(self, action_id: str, _is_checked: bool) -> None:
+        self.action_requested.emit(action_id)
 
     def show_keys(self, keys: Sequence[str]) -> None:
         """Show other keys beside the screens; the settings at the foot show none."""

@@ -1,4 +1,4 @@
-"""The top bar: where one is in time, the running timer, and the screen's one button."""
+"""The top bar: the day or week shown, the running timer, the screen's one button."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.cards import TextLabel
@@ -88,18 +95,15 @@ class RunningPill(QWidget):
 
 
 class TopBar(QWidget):
-    """Shows the screen's title and what can always be done; sends what was asked for."""
+    """Title and buttons over the screen. ``action_requested`` carries an action's id."""
 
-    step_requested = Signal(int)
-    present_requested = Signal()
-    primary_requested = Signal()
-    search_requested = Signal()
-    stop_requested = Signal()
+    action_requested = Signal(str)
 
     def __init__(self, theme: Theme, search_key: str) -> None:
         super().__init__()
         self._theme = theme
         self._search_key = search_key
+        self._primary_id = ""
         self.started_at: datetime | None = None
         self.setFixedHeight(HEIGHT_PX)
         self.previous = _arrow(_("Previous"))
@@ -115,12 +119,12 @@ class TopBar(QWidget):
         self.search.setAccessibleName(_("Search or run"))
         self.search.setIconSize(QSize(18, 18))
         self._lay_out()
-        self.previous.clicked.connect(lambda: self.step_requested.emit(-1))
-        self.next.clicked.connect(lambda: self.step_requested.emit(1))
-        self.present.clicked.connect(self.present_requested)
-        self.primary.clicked.connect(self.primary_requested)
-        self.search.clicked.connect(self.search_requested)
-        self.pill.stop.clicked.connect(self.stop_requested)
+        self._request_on(self.previous, "view.previous")
+        self._request_on(self.next, "view.next")
+        self._request_on(self.present, "view.present")
+        self._request_on(self.search, "app.palette")
+        self._request_on(self.pill.stop, "timer.stop")
+        self.primary.clicked.connect(lambda: self.action_requested.emit(self._primary_id))
         self.set_theme(theme)
 
     def show_steps(self, has_steps: bool, today_label: str) -> None:
@@ -140,8 +144,9 @@ class TopBar(QWidget):
         self.pill.setVisible(is_running)
         self._fit_search()
 
-    def show_primary(self, title: str, key: str) -> None:
-        """Show the screen's one button with its key; none when the title is empty."""
+    def show_primary(self, action_id: str, title: str, key: str) -> None:
+        """Show the button of an action with its key; none when the title is empty."""
+        self._primary_id = action_id
         self.primary.setVisible(bool(title))
         self.primary.setText(f"{title}  {key}" if key else title)
         self.primary.setAccessibleName(title)
@@ -173,6 +178,9 @@ class TopBar(QWidget):
         painter.fillRect(self.rect(), self._theme.color("surface"))
         painter.setPen(self._theme.color("line"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+    def _request_on(self, button: QAbstractButton, action_id: str) -> None:
+        button.clicked.connect(lambda: self.action_requested.emit(action_id))
 
     def _fit_search(self) -> None:
         """Keep the magnifying glass alone where the words would push the title away."""

@@ -1,7 +1,7 @@
 """What the window remembers between starts: its place, the last screen, recent choices.
 
-It is no edit and nobody undoes it, so it lies in a small file of its own beside the database.
-A file that cannot be read is as good as none.
+It is not part of the history, so it lies in a small file of its own beside the database. A file
+that cannot be read is ignored.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from mle_planner.core.base.records import dataclass, field_names, replace
 
-_MOST_RECENT = 8
 _FIRST_SIZE = (1360, 860)
 FILE_NAME = "window.json"
 
@@ -28,16 +27,9 @@ class WindowState:
     screen: str = "today"
     recent: tuple[str, ...] = ()
 
-    def with_recent(self, key: str) -> WindowState:
-        """Return the state with a palette choice at the front of the recent ones."""
-        if not key:
-            return self
-        others = tuple(known for known in self.recent if known != key)
-        return replace(self, recent=(key, *others)[:_MOST_RECENT])
-
 
 def read_state(folder: Path) -> WindowState:
-    """Return what was remembered; the defaults where the file says nothing usable."""
+    """Return the stored state; the defaults for what cannot be used."""
     import json
 
     try:
@@ -48,7 +40,7 @@ def read_state(folder: Path) -> WindowState:
 
 
 def write_state(folder: Path, state: WindowState) -> None:
-    """Remember; a folder that cannot be written to costs only the memory."""
+    """Store the state; a folder that cannot be written to is ignored."""
     import json
 
     path = folder / FILE_NAME
@@ -62,7 +54,7 @@ def write_state(folder: Path, state: WindowState) -> None:
 
 
 def restore_place(window: QWidget, state: WindowState) -> None:
-    """Put a window where it was, unless that is on no monitor any more."""
+    """Put a window where it was, unless no monitor shows that place now."""
     window.resize(*_FIRST_SIZE)
     if state.place is not None:
         place = QRect(*state.place)
@@ -72,11 +64,11 @@ def restore_place(window: QWidget, state: WindowState) -> None:
         window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
-def with_place(state: WindowState, window: QWidget, screen: str) -> WindowState:
-    """Return the state with the place a window has now, and the screen open in it."""
+def with_place(state: WindowState, window: QWidget) -> WindowState:
+    """Return the state with the present place of a window."""
     area = window.normalGeometry() if window.isMaximized() else window.geometry()
     place = (area.x(), area.y(), area.width(), area.height())
-    return replace(state, place=place, is_maximized=window.isMaximized(), screen=screen)
+    return replace(state, place=place, is_maximized=window.isMaximized())
 
 
 def _checked(stored: dict[str, Any]) -> WindowState:
@@ -93,7 +85,5 @@ def _checked(stored: dict[str, Any]) -> WindowState:
         tuple(place) if is_place and place is not None else None,
         stored.get("is_maximized") is True,
         str(stored.get("screen", "today")),
-        tuple(key for key in recent if isinstance(key, str))[:_MOST_RECENT]
-        if isinstance(recent, list)
-        else (),
+        tuple(key for key in recent if isinstance(key, str)) if isinstance(recent, list) else (),
     )

@@ -28,6 +28,7 @@ from mle_planner.ui.widgets.theme import Theme
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.actions.shortcuts import Shortcuts
+    from mle_planner.ui.planning.plans import Question
     from mle_planner.ui.timeline.all_day import AllDayStrip
     from mle_planner.ui.timeline.edits import AxisEdits
     from mle_planner.ui.timeline.menu import Choices
@@ -231,6 +232,12 @@ class AxisScreen(Screen):
         from mle_planner.core.scheduling.outlook import outlook_dates
 
         self.proposing.ask(outlook_dates(self._shown_today()))
+
+    @override
+    def resume_plan(self, question: Question) -> None:
+        if not set(question.days) & set(self.shown_days()):
+            self.go_to(question.days[0])
+        self.proposing.resume(question.days, pushes=question.pushes)
 
     def _shown_today(self) -> date:
         """Return today, after going there if other days are shown."""

@@ -81,6 +81,11 @@ class Proposing(QObject):
         self._offer(None)
         self._context.plan(request, self._take_first, self._take_better, pushes=pushes)
 
+    def resume(self, days: Sequence[date], *, pushes: bool) -> None:
+        """Take over a question asked for these days before; its answers are shown here."""
+        self._question = _Question(tuple(days), pushes)
+        self._context.resume_plan(self._take_first, self._take_better)
+
     def keep_for(self, days: Sequence[date]) -> None:
         """Drop the plan, or the wish for one, unless it concerns one of these days."""
         if self._question is not None and not set(days) & set(self._question.days):

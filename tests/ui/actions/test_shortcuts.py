@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
 from mle_planner.core.settings import SettingError
+from mle_planner.ui.actions.gestures import GESTURES
 from mle_planner.ui.actions.shortcuts import ShortcutError, Shortcuts, portable
-from mle_planner.ui.actions.table import ACTIONS, GESTURES
+from mle_planner.ui.actions.table import ACTIONS
 from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.settings.shortcuts import ShortcutsSection
 from mle_planner.ui.screens.today.screen import TodayScreen
@@ -197,12 +198,12 @@ def test_changed_keys_are_shown_wherever_keys_are_shown(
     assert window.top_bar.search.text() == "Search or run…  Ctrl J"
     assert window.actions_menu.qt_action("plan.propose").shortcut().toString() == "F5"
     window.open_help()
-    assert window.help is not None
-    assert "Plan what is shown  F5" in window.help.shown_lines
-    window.help.close()
+    assert window.overlays.help is not None
+    assert "Plan what is shown  F5" in window.overlays.help.shown_lines
+    window.overlays.help.close()
     window.open_palette("")
-    assert window.palette_page is not None
-    hints = {entry.key: entry.hint for entry in window.palette_page.shown_entries}
+    assert window.overlays.palette is not None
+    hints = {entry.key: entry.hint for entry in window.overlays.palette.shown_entries}
     assert hints["plan.propose"] == "F5"
     assert hints["go.week"] == "F7"
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.resources import resource_path
-from mle_planner.ui.actions.shortcuts import Shortcuts
-from mle_planner.ui.actions.shown_keys import shown_keys
-from mle_planner.ui.actions.table import ACTIONS, GESTURES, GROUPS, Action, action_named
+from mle_planner.ui.actions.gestures import GESTURES
+from mle_planner.ui.actions.shortcuts import Shortcuts, shown_keys
+from mle_planner.ui.actions.table import ACTIONS, GROUPS, Action, action_named
 from mle_planner.ui.shell.help import HelpSheet
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS

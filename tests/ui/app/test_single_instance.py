@@ -141,6 +141,25 @@ def test_a_second_start_raises_the_first_and_leaves_with_a_sentence(
     first.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links ask for a privilege there")
+def test_a_start_through_a_symbolic_link_reaches_the_first_window(
+    folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(folder, target_is_directory=True)
+    first = SingleInstance(folder)
+    assert first.taken()
+    first.listen()
+    second = started(RUN, link)
+
+    with qtbot.waitSignal(first.raise_requested, timeout=20_000):
+        pass
+    code, _said = ended(second)
+
+    assert code == 0
+    first.close()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM ends a process there at once")
 def test_a_real_start_opens_and_the_sessions_end_closes_it_properly(folder: Path) -> None:
     process = started(RUN, folder)

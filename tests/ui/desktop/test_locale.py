@@ -14,7 +14,7 @@ from mle_planner.core.base.timespan import Span
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import ENGLISH, Manner
 from mle_planner.core.planner import Planner
-from mle_planner.ui.desktop.locale import speak, wanted_manner
+from mle_planner.ui.desktop.locale import apply_manner, wanted_manner
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.layout import GUTTER_PX
 from mle_planner.ui.widgets.fields import MinuteField, read_time
@@ -38,10 +38,10 @@ def speaking(qapp: QApplication) -> Iterator[Speak]:
         desktop = QLocale(name)
         icon.cache_clear()
         pixmap.cache_clear()
-        speak(qapp, wanted_manner(None, desktop), desktop)
+        apply_manner(qapp, wanted_manner(None, desktop), desktop)
 
     yield spoken
-    speak(qapp, ENGLISH, before)
+    apply_manner(qapp, ENGLISH, before)
     icon.cache_clear()
     pixmap.cache_clear()
 
@@ -83,7 +83,7 @@ def test_the_window_and_qt_itself_speak_german(
         "Heute", "Woche", "Aufgaben"
     ]  # fmt: skip
     planner.tasks.add("Alarm prüfen 2h")
-    window.commands.undo()
+    window.trigger("edit.undo")
     assert window.messages.text == "Rückgängig gemacht: Alarm prüfen hinzufügen"
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"
 

@@ -22,17 +22,18 @@ from mle_planner.ui.shell.screens import SCREENS
 def rested(window: MainWindow, planner: Planner, qtbot: QtBot) -> MainWindow:
     """The window, left alone until it has made every screen."""
     planner.load_example_week()
+    window.services.start()
     window.begin()
-    if window.welcome_page is not None:
-        window.welcome_page.close()
+    if window.overlays.welcome is not None:
+        window.overlays.welcome.close()
     window.open_screen.setFocus()
-    qtbot.waitUntil(lambda: not window.ahead.is_at_work)
+    qtbot.waitUntil(lambda: not window.pages.ahead.is_at_work)
     return window
 
 
 def test_a_window_at_rest_makes_every_screen_and_shows_none_of_them(rested: MainWindow) -> None:
-    assert set(rested.screens) == set(SCREENS)
-    assert [name for name, made in rested.screens.items() if made.isVisible()] == ["today"]
+    assert set(rested.pages.screens) == set(SCREENS)
+    assert [name for name, made in rested.pages.screens.items() if made.isVisible()] == ["today"]
     focused = QApplication.focusWidget()
     assert focused is not None
     assert rested.open_screen.isAncestorOf(focused)
@@ -41,7 +42,7 @@ def test_a_window_at_rest_makes_every_screen_and_shows_none_of_them(rested: Main
 def test_what_was_changed_since_a_screen_was_made_is_on_it_when_it_is_opened(
     rested: MainWindow, planner: Planner, qtbot: QtBot
 ) -> None:
-    before = rested.screens["tasks"].subtitle
+    before = rested.pages.screens["tasks"].subtitle
     planner.tasks.add("Water the plants 30m")
     rested.show_screen("tasks", None)
 
@@ -52,7 +53,7 @@ def test_the_first_look_after_midnight_shows_the_week_that_is(
     rested: MainWindow, clock: FixedClock, planner: Planner
 ) -> None:
     clock.put(planner.now() + timedelta(days=7))
-    rested.heartbeat.catch_up()
+    rested.services.ticker.catch_up()
     for name in ("week", "review", "timesheet"):
         rested.show_screen(name, None)
         assert "30" in rested.open_screen.title, name  # Monday, 30 November
@@ -62,7 +63,7 @@ def test_a_first_look_is_as_of_now_not_as_of_the_start(
     rested: MainWindow, clock: FixedClock, planner: Planner
 ) -> None:
     clock.put(planner.now() + timedelta(days=7))
-    rested.heartbeat.catch_up()
+    rested.services.ticker.catch_up()
     rested.show_screen("tasks", None)
     seen = [card.accessibleName() for card in rested.open_screen.findChildren(TaskCard)]
 
@@ -78,7 +79,7 @@ def test_only_the_first_look_goes_to_today(
     shown = rested.open_screen.title
     rested.show_screen("today", None)
     clock.put(planner.now() + timedelta(days=7))
-    rested.heartbeat.catch_up()
+    rested.services.ticker.catch_up()
     rested.show_screen("review", None)
 
     assert rested.open_screen.title == shown
@@ -88,16 +89,16 @@ def test_nothing_is_made_while_the_mouse_drags(window: MainWindow, qtbot: QtBot)
     QTest.mousePress(window.top_bar, Qt.MouseButton.LeftButton)
     window.begin()
     qtbot.wait(450)
-    assert list(window.screens) == ["today"]
+    assert list(window.pages.screens) == ["today"]
 
     QTest.mouseRelease(window.top_bar, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.ahead.is_at_work)
-    assert set(window.screens) == set(SCREENS)
+    qtbot.waitUntil(lambda: not window.pages.ahead.is_at_work)
+    assert set(window.pages.screens) == set(SCREENS)
 
 
 def test_a_window_that_closes_makes_nothing_more(window: MainWindow) -> None:
     window.begin()
-    assert window.ahead.is_at_work
+    assert window.pages.ahead.is_at_work
 
     window.close()
-    assert not window.ahead.is_at_work
+    assert not window.pages.ahead.is_at_work

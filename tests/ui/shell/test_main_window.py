@@ -16,6 +16,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.timespan import Span
 from mle_planner.core.planner import Planner
+from mle_planner.core.snapshots import Proposal
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.shell.window_state import FILE_NAME
@@ -40,8 +41,8 @@ def test_a_digit_opens_a_screen(qtbot: QtBot, window: MainWindow, key: Qt.Key, s
     qtbot.keyClick(window, key)
 
     assert window.screen_id == screen
-    assert window.screens[screen].isVisible()
-    assert not window.screens["settings"].isVisible()
+    assert window.pages.screens[screen].isVisible()
+    assert not window.pages.screens["settings"].isVisible()
 
 
 def test_every_screen_gives_the_top_bar_a_title(window: MainWindow) -> None:
@@ -86,7 +87,7 @@ def test_the_pill_shows_what_runs_and_stops_it(
     assert window.top_bar.pill.clock.text() == "1:00:04"
 
     clock.put(planner.now() + timedelta(seconds=3))
-    window.heartbeat.ticks.second_ticked.emit()
+    window.services.ticker.second_ticked.emit()
     assert window.top_bar.pill.clock.text() == "1:00:07"
 
     qtbot.mouseClick(window.top_bar.pill.stop, Qt.MouseButton.LeftButton)
@@ -116,13 +117,13 @@ def test_s_starts_what_the_plan_holds_now_and_stops_it(
 def test_seconds_are_counted_only_while_a_clock_is_to_be_seen(
     window: MainWindow, planner: Planner
 ) -> None:
-    assert not window.heartbeat.counts_seconds
+    assert not window.services.ticker.counts_seconds
 
     planner.tracking.start("Read a paper")
-    assert window.heartbeat.counts_seconds
+    assert window.services.ticker.counts_seconds
 
     window.hide()
-    assert not window.heartbeat.counts_seconds
+    assert not window.services.ticker.counts_seconds
 
 
 def test_undo_by_key_says_what_it_undid_and_offers_redo(
@@ -402,11 +403,30 @@ def test_esc_drops_the_proposal_and_a_better_plan_does_not_bring_it_back(
     qtbot.keyClick(window, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: proposal_of(window) is not None, timeout=20_000)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    assert not window.plans.is_waiting, "nobody listens for a better plan any more"
+    assert not window.services.plans.is_waiting, "nobody listens for a better plan any more"
     QApplication.processEvents()
 
     assert proposal_of(window) is None
     assert planner.history.undo_label == label
+
+
+def test_a_plan_for_monday_that_arrives_on_tuesday_is_not_shown(
+    qtbot: QtBot, window: MainWindow, planner: Planner
+) -> None:
+    planner.tasks.add("Fix drift alert paging 2h due fri @coding")
+    later: list[Proposal] = []
+
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    qtbot.keyClick(window, Qt.Key.Key_J)
+    window.services.plans.ask_quietly(  # it waits for the plan above, while that is wanted
+        planner.planning_request([planner.today()]), lambda _plan: True, later.append
+    )
+    qtbot.waitUntil(lambda: bool(later), timeout=60_000)
+
+    assert window.top_bar.title.text() == "Tuesday 24 November"
+    assert proposal_of(window) is None
+    qtbot.keyClick(window, Qt.Key.Key_K)
+    assert proposal_of(window) is None
 
 
 def test_p_on_another_screen_plans_today(
@@ -453,16 +473,16 @@ def test_the_theme_reaches_every_screen(qtbot: QtBot, window: MainWindow, planne
 def test_a_minute_that_passed_in_sleep_is_noticed_when_the_window_is_back(
     window: MainWindow, planner: Planner, clock: FixedClock
 ) -> None:
-    window.begin()
+    window.services.start()
     ticks: list[int] = []
-    window.heartbeat.ticks.minute_ticked.connect(lambda: ticks.append(1))
+    window.services.ticker.minute_ticked.connect(lambda: ticks.append(1))
 
-    window.heartbeat.catch_up()
+    window.services.ticker.catch_up()
     assert ticks == []
 
     clock.put(planner.now() + timedelta(hours=9))
-    window.heartbeat.catch_up()
-    window.heartbeat.catch_up()
+    window.services.ticker.catch_up()
+    window.services.ticker.catch_up()
     assert ticks == [1]
 
 
@@ -483,15 +503,3 @@ def test_a_stored_setting_that_cannot_be_used_is_said(
     window.begin()
 
     assert "the default is in use" in window.messages.text
-
-
-def test_a_closed_window_starts_nothing_and_does_not_come_back(window: MainWindow) -> None:
-    window.begin()
-    assert window.plans.will_warm_up
-
-    window.close()
-    window.bring_to_front()
-
-    assert not window.plans.will_warm_up
-    assert not window.heartbeat.counts_seconds
-    assert not window.isVisible()

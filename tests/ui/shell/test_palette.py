@@ -23,8 +23,8 @@ def palette(qtbot: QtBot, window: MainWindow, planner: Planner) -> CommandPalett
     planner.tasks.add("Fix drift alert paging 2h #fraud @coding")
     planner.tasks.add("Read: conformal prediction 1h")
     qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
-    assert window.palette_page is not None
-    return window.palette_page
+    assert window.overlays.palette is not None
+    return window.overlays.palette
 
 
 def titles(palette: CommandPalette) -> list[str]:
@@ -64,7 +64,7 @@ def test_every_setting_is_found_and_leads_to_its_part(qtbot: QtBot, window: Main
     qtbot.waitUntil(lambda: last.y() > 1000 and settings.page_bar.maximum() > 1000)
     for typed, part in wanted.items():
         window.open_palette(typed)
-        palette = window.palette_page
+        palette = window.overlays.palette
         assert palette is not None
         for _ in range(titles(palette).index(typed)):
             qtbot.keyClick(palette.line, Qt.Key.Key_Down)

@@ -36,9 +36,9 @@ def hold_over(shown: Rail, at: int, mime: QMimeData) -> bool:
 
 def test_a_task_held_over_a_screen_opens_it(qtbot: QtBot) -> None:
     shown = rail(qtbot)
-    with qtbot.waitSignal(shown.screen_requested) as asked:
+    with qtbot.waitSignal(shown.action_requested) as asked:
         assert hold_over(shown, 1, carried_task(TaskId(3), "Alerts"))
-    assert asked.args == ["week"]
+    assert asked.args == ["go.week"]
 
 
 def test_a_task_carried_past_opens_nothing(qtbot: QtBot) -> None:

@@ -54,7 +54,7 @@ def action_entries(commands: Commands, shown_key: Callable[[str], str]) -> list[
             words=" ".join((_(action.words), _(action.group), action.title)),
         )
         for action in ACTIONS
-        if action.id != "app.palette" and action.is_enabled(commands)
+        if action.id != "app.palette" and commands.is_available(action)
     ]
 
 
