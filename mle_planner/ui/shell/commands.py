@@ -77,7 +77,8 @@ class Window(Protocol):
 class Commands:
     """Carries out actions asked for by key, menu, button or palette.
 
-    A `PlannerError` is shown in the message bar; nothing is changed then.
+    ``deeds`` holds what each action does, by its id. A `PlannerError` is shown in the message
+    bar; nothing is changed then.
     """
 
     def __init__(
@@ -87,7 +88,7 @@ class Commands:
         self._planner = planner
         self._ask = ask
         self._run_in_background = run_in_background
-        self._deeds = self._all_deeds()
+        self.deeds = self._all_deeds()
         self._conditions: Mapping[str, Callable[[], bool]] = {
             "timer.stop": lambda: self.is_running,
             "timer.discard": lambda: self.is_running,
@@ -135,7 +136,7 @@ class Commands:
     def run(self, action: Action) -> None:
         """Carry out an action, if it is available now."""
         if self.is_available(action):
-            self._attempt(self._deeds[action.id])
+            self._attempt(self.deeds[action.id])
 
     def is_available(self, action: Action) -> bool:
         """Whether an action can be carried out now, on the screen that is open."""

@@ -89,6 +89,10 @@ def test_typing_narrows_the_help_sheet(qtbot: QtBot) -> None:
     assert sheet.shown_lines == ["Undo  Ctrl Z"]
 
 
+def test_every_action_does_something(window: MainWindow) -> None:
+    assert set(window.commands.deeds) == {action.id for action in ACTIONS}
+
+
 def test_the_menu_lists_every_action_but_those_of_the_rail(window: MainWindow) -> None:
     listed = {made.objectName() for made in window.actions_menu.actions() if made.objectName()}
 

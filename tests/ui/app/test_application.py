@@ -196,8 +196,10 @@ def test_quit_closes_the_window_and_after_the_last_one_none_opens(
 
 
 def test_a_stopped_application_has_no_window_and_starts_nothing(
-    application: Application, qtbot: QtBot
+    planner: Planner, folder: Path, qtbot: QtBot
 ) -> None:
+    application = Application(Services(planner, folder))
+    application.start()
     shown_window(application, qtbot)
     assert application.services.plans.will_warm_up
 
