@@ -1,4 +1,4 @@
-"""Which keys ask for which action: the table's own, and over them what the user chose."""
+"""The keys of the actions: those of the table, or those the user chose instead."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mle_planner.core.settings import key_choices
 from mle_planner.ui.actions.gestures import GESTURES
 from mle_planner.ui.actions.table import ACTIONS, action_named
 
-# What every text field and every form answers by itself; an action there would take it away.
+# Keys that every text field and form handles itself; an action must not take them.
 _OF_FIELDS: Mapping[str, str] = {
     "Ctrl+C": N_("Copy"),
     "Ctrl+X": N_("Cut"),
@@ -28,14 +28,14 @@ _OF_FIELDS: Mapping[str, str] = {
 
 
 class ShortcutError(PlannerError):
-    """A key that an action cannot have."""
+    """An action cannot have this key."""
 
 
 class Shortcuts:
     """The keys of every action.
 
-    A choice that cannot hold (a key nobody can read, or one that means something else already)
-    is left out: the action keeps the keys of the table, and a notice says so.
+    A choice that cannot be used (an unreadable key, or one in use already) is left out: the
+    action keeps the keys of the table, and ``notices`` say so.
     """
 
     def __init__(self, stored: str = "") -> None:
@@ -47,7 +47,7 @@ class Shortcuts:
             for action_id, keys in (key_choices(stored).items() if stored else ())
         }
         if stored:
-            self._leave_out_what_cannot_hold()
+            self._drop_unusable_choices()
 
     def of(self, action_id: str) -> tuple[str, ...]:
         """Return the keys of an action in Qt's portable form; the first is the one shown."""
@@ -55,12 +55,12 @@ class Shortcuts:
         return action_named(action_id).shortcuts if chosen is None else chosen
 
     def shown(self, action_id: str) -> str:
-        """Return an action's first key as it is read on screen; empty when it has none."""
+        """Return an action's first key as it is shown; empty when it has none."""
         keys = self.of(action_id)
         return shown_keys(keys[0]) if keys else ""
 
     def shown_all(self, action_id: str) -> str:
-        """Return all keys of an action as they are read on screen, with commas between."""
+        """Return all keys of an action as they are shown, separated by commas."""
         return ", ".join(dict.fromkeys(map(shown_keys, self.of(action_id))))
 
     def is_chosen(self, action_id: str) -> bool:
@@ -68,7 +68,7 @@ class Shortcuts:
         return action_id in self._chosen
 
     def holder(self, keys: str, but: str = "") -> str:
-        """Return the title of what the keys mean already, or empty, to the action ``but``."""
+        """Return the title of what uses the keys, apart from the action ``but``; or empty."""
         wanted, asking = portable(keys), action_named(but) if but else None
         for action in ACTIONS:
             is_other = asking is None or not (action is asking or action.can_share_keys(asking))
@@ -82,7 +82,7 @@ class Shortcuts:
         """Return what to store so that an action has these keys, or none.
 
         Raises:
-            ShortcutError: A key means something else already.
+            ShortcutError: A key is in use already.
         """
         made = tuple(dict.fromkeys(map(portable, keys)))
         for each in made:
@@ -102,22 +102,22 @@ class Shortcuts:
         """Return what to store so that an action has the keys of the table again.
 
         Raises:
-            ShortcutError: One of them was given to another action meanwhile.
+            ShortcutError: Another action has one of them meanwhile.
         """
         return self.with_keys(action_id, action_named(action_id).shortcuts)
 
     @staticmethod
     def _text(chosen: Mapping[str, tuple[str, ...]]) -> str:
-        """Return choices as they are stored; those that say what the table says are not."""
+        """Return the choices as they are stored, without those equal to the table."""
         known = {action.id: tuple(map(portable, action.shortcuts)) for action in ACTIONS}
         kept = {name: keys for name, keys in sorted(chosen.items()) if known.get(name) != keys}
         return json.dumps(kept) if kept else ""
 
-    def _leave_out_what_cannot_hold(self) -> None:
+    def _drop_unusable_choices(self) -> None:
         """Drop choices until none clashes.
 
-        One dropped choice brings the table's keys back, which another choice may have taken:
-        hence again from the beginning.
+        A dropped choice restores the keys of the table, which another choice may use: so check
+        again from the beginning.
         """
         notices = []
         known = {action.id for action in ACTIONS}
@@ -142,7 +142,7 @@ class Shortcuts:
 
 
 def shown_keys(keys: str) -> str:
-    """Return a shortcut as it is read: "Ctrl K", on a Mac the signs of its keyboard."""
+    """Return a shortcut as it is shown: "Ctrl K", on a Mac with the signs of its keyboard."""
     if not keys:
         return ""
     native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
@@ -150,12 +150,12 @@ def shown_keys(keys: str) -> str:
 
 
 def portable(keys: str) -> str:
-    """Return keys in the one form Qt writes them in: "Ctrl+K"; empty for what it cannot read."""
+    """Return keys in Qt's portable form, such as "Ctrl+K"; empty if they cannot be read."""
     read = QKeySequence(keys)
     return read.toString() if read.count() == 1 else ""
 
 
 def _fixed() -> dict[str, str]:
-    """Return the keys that parts of the window answer themselves, with what they do there."""
+    """Return the keys of fields and gestures, with what they do there."""
     of_gestures = {keys: gesture.meaning for gesture in GESTURES for keys in gesture.taken}
     return {portable(keys): meaning for keys, meaning in {**_OF_FIELDS, **of_gestures}.items()}

@@ -146,7 +146,7 @@ def _run_on(folder: Path, clock: Clock, log: LogFile, complain: Complain) -> int
         )
         return 1
     instance = SingleInstance(folder)
-    if not instance.taken():
+    if not instance.acquire():
         return _call_first(instance)
     try:
         return _run_first(folder, clock, instance, log)

@@ -1,4 +1,4 @@
-"""The log: what went wrong inside, and nothing of what the user wrote.
+"""The log: errors inside the program, without any text of the user.
 
 Messages of exceptions and of Qt can hold titles and paths, so neither is written: an exception
 is its type and the places in the program it came through. Three files of half a megabyte.
@@ -28,9 +28,9 @@ _WHAT_MAY_BE_THE_USERS = re.compile(r"\"[^\"]*\"|'[^']*'|\S*[/\\]\S*")
 
 
 class LogFile:
-    """Writes ``planner.log`` in a folder from the first thing that goes wrong on.
+    """Writes ``planner.log`` in a folder.
 
-    Until then, or until `open`, it costs nothing: not even the logging module is imported.
+    Until the first error, or until `open`, not even the logging module is imported.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -58,8 +58,8 @@ class LogFile:
         qInstallMessageHandler(self._take_qt_message)
 
     def open(self) -> None:
-        """Begin to keep what the rest of the program logs; best called after the first paint."""
-        self._opened()
+        """Write what the rest of the program logs too; to be called after the first paint."""
+        self._open_logger()
 
     def write_exception(self, error: BaseException) -> None:
         """Write an exception's type and the lines it came through, without its message."""
@@ -75,7 +75,7 @@ class LogFile:
         self._write("error", "uncaught exception\n" + "\n".join(lines))
 
     def close(self) -> None:
-        """Give the hooks back and close the file."""
+        """Restore the hooks of Python and Qt, and close the file."""
         sys.excepthook = sys.__excepthook__
         qInstallMessageHandler(None)
         if self._logger is not None and self._handler is not None:
@@ -95,7 +95,7 @@ class LogFile:
 
     def _write(self, level: str, text: str) -> None:
         try:
-            getattr(self._opened(), level)(text)
+            getattr(self._open_logger(), level)(text)
         except OSError:
             return  # a full disk must not turn one fault into two
 
@@ -111,7 +111,7 @@ class LogFile:
 
 
 def _late_handler(path: Path) -> logging.Handler:
-    """Return what writes to the files, but loads what that takes with the first record only."""
+    """Return a handler that opens the files, and imports what that needs, at the first record."""
     import logging
 
     class LateHandler(logging.Handler):
@@ -142,7 +142,7 @@ def _writer(path: Path) -> logging.Handler:
 
 
 def _shown_path(filename: str) -> str:
-    """Return where a file lies inside the program; only its name when it lies elsewhere."""
+    """Return a path relative to the package; only the name of a file outside it."""
     path = Path(filename)
     if path.is_relative_to(_PACKAGE):
         return str(path.relative_to(_PACKAGE.parent))

@@ -1,9 +1,8 @@
 """One window for one data folder.
 
-Two windows would show each other's changes well enough, but one that is asked for twice is
-meant to come to the front. The lock is the operating system's, taken before anything is
-opened, so two starts within the same millisecond still leave one owner; a lock left behind by
-a killed process is recognised by its process id and taken over.
+A second start on the same folder raises the first window and ends. The lock is the operating
+system's, acquired before anything is opened, so two starts within the same millisecond still
+leave one owner; a lock of a killed process is recognised by its process id and taken over.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ class SingleInstanceError(PlannerError):
 
 
 class SingleInstance(QObject):
-    """Holds the folder for this process, and hears when the window is asked for again."""
+    """Locks the folder for this process. ``raise_requested`` is sent at each other start."""
 
     raise_requested = Signal()
 
@@ -42,8 +41,8 @@ class SingleInstance(QObject):
         self._folder = folder
         self._server: QLocalServer | None = None
 
-    def taken(self) -> bool:
-        """Return whether this process now is the one; False when another window is open.
+    def acquire(self) -> bool:
+        """Lock the folder; return False when another process holds the lock.
 
         Raises:
             SingleInstanceError: The folder does not let a lock file be written.
@@ -60,11 +59,11 @@ class SingleInstance(QObject):
         )
 
     def listen(self) -> None:
-        """Begin to hear other starts. Only the holder of the lock may call it."""
+        """Accept messages of other starts. Only the holder of the lock may call it."""
         from PySide6.QtNetwork import QLocalServer
 
         # A socket left behind by a killed process would refuse the name; the lock says that
-        # nobody else can be listening on it.
+        # no other process can be listening on it.
         name = _server_name(self._folder)
         QLocalServer.removeServer(name)
         server = QLocalServer(self)
@@ -74,7 +73,7 @@ class SingleInstance(QObject):
         self._server = server
 
     def call_first(self) -> bool:
-        """Ask the window that is open to come to the front; return whether it heard.
+        """Ask the first process to raise its window; return whether it could be reached.
 
         It may still be starting, so this tries for about three seconds.
         """
@@ -93,7 +92,7 @@ class SingleInstance(QObject):
         return False
 
     def close(self) -> None:
-        """Let the next start be the first."""
+        """Release the lock."""
         if self._server is not None:
             self._server.close()
         self._lock.unlock()
@@ -106,7 +105,7 @@ class SingleInstance(QObject):
 
 
 def _server_name(folder: Path) -> str:
-    """Return a name of its own for each folder; a path would be too long for a socket."""
+    """Return a short name for the folder: a path can be too long for a socket."""
     whole = str(folder.resolve()).encode(errors="surrogateescape")
     digest = QCryptographicHash.hash(whole, QCryptographicHash.Algorithm.Sha256)
     return f"mle-planner-{digest.data().hex()[:20]}"

@@ -1,4 +1,4 @@
-"""The planning process as the window sees it: ask, and be told of a first and a better plan."""
+"""The planning process, asked for a first and a better plan."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class PlanningProcess(QObject):
     """Runs one question at a time in another process; a new one drops the one before.
 
     ``answered`` carries an ``Answer``: the first plan, then the settled one. ``failed`` carries
-    one sentence when the process died. No thread of the window is used, and none waits.
+    one sentence when the process died. No call waits for the process.
     """
 
     answered = Signal(object)
     failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Make the object; the process starts with ``warm_up`` or the first question."""
+        """Prepare; the process starts with ``warm_up`` or the first question."""
         super().__init__(parent)
         self._process: QProcess | None = None
         self._received = bytearray()
@@ -53,7 +53,7 @@ class PlanningProcess(QObject):
         return self._number
 
     def forget(self) -> None:
-        """Drop the answers still to come; the process ends if it is thinking."""
+        """Drop the answers still to come; a busy process is ended."""
         self._number += 1
         if self._is_busy:
             self.stop()
@@ -73,7 +73,7 @@ class PlanningProcess(QObject):
     def _start(self) -> None:
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
-        # the package may have been found through the working folder, which a child cannot rely on
+        # The package may have been found through the working folder, which a child may not have.
         environment.insert("PYTHONPATH", str(Path(mle_planner.__file__).parents[1]))
         process.setProcessEnvironment(environment)
         process.setProcessChannelMode(QProcess.ProcessChannelMode.SeparateChannels)
@@ -99,7 +99,7 @@ class PlanningProcess(QObject):
 
     @Slot()
     def _finished(self) -> None:
-        """The process ended by itself: a bug in there, or the system took its memory."""
+        """Report that the process ended by itself: a bug, or the system was out of memory."""
         process, was_busy = self._process, self._is_busy
         if process is not None:
             said = bytes(process.readAllStandardError().data()).decode(errors="replace")

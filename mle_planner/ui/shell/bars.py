@@ -1,4 +1,4 @@
-"""The quiet bars: what just happened or went wrong, and the state of things at the foot."""
+"""The message bar and the status bar."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST_WIDTH_PX = 720
 class MessageBar(QWidget):
     """One sentence over the foot of the screen.
 
-    Good news leaves by itself; an error stays until it is closed or something else is said.
+    A message disappears after a while; an error stays until it is closed or replaced.
     ``action_requested`` carries the id of the action on its button: undo or redo.
     """
 
@@ -47,42 +47,42 @@ class MessageBar(QWidget):
         self._row.addWidget(self.label, 1)
         self._row.addWidget(self.button)
         self._row.addWidget(self.close_button)
-        self._leave = QTimer(self)
-        self._leave.setSingleShot(True)
-        self._leave.setInterval(_SHOWN_MS)
-        self._leave.timeout.connect(self.hide)
+        self._hide_timer = QTimer(self)
+        self._hide_timer.setSingleShot(True)
+        self._hide_timer.setInterval(_SHOWN_MS)
+        self._hide_timer.timeout.connect(self.hide)
         self.close_button.clicked.connect(self.hide)
-        self.button.clicked.connect(self._pressed)
+        self.button.clicked.connect(self._press)
         self.set_theme(theme)
         self.hide()
 
     @property
     def text(self) -> str:
-        """What is said now; empty while hidden."""
+        """The sentence shown; empty while hidden."""
         return self.label.text() if not self.isHidden() else ""
 
     def show_error(self, sentence: str) -> None:
-        """Say what went wrong."""
+        """Show what went wrong."""
         self._is_error = True
-        self._leave.stop()
-        self._say(sentence, "")
+        self._hide_timer.stop()
+        self._show(sentence, "")
 
     def show_message(self, sentence: str, *, undo: bool = False, redo: bool = False) -> None:
-        """Say what was done, with the button that takes it back or does it again."""
+        """Show what was done, with a button to undo or redo it."""
         self._is_error = False
         self._offers_redo = redo
-        self._say(sentence, _("Redo") if redo else _("Undo") if undo else "")
-        self._leave.start()
+        self._show(sentence, _("Redo") if redo else _("Undo") if undo else "")
+        self._hide_timer.start()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
+        """Change the theme."""
         self._theme = theme
         self.label.set_theme(theme)
         self.close_button.setIcon(icon("close", theme, "muted", 16))
         self.update()
 
     def place(self, area: QRectF) -> None:
-        """Stand centred at the foot of an area of the host."""
+        """Place it centred at the bottom of an area of the host."""
         most = min(_MOST_WIDTH_PX, int(area.width()) - 32)
         metrics = QFontMetrics(self._theme.font("base"))
         beside = 42 + 8 + 20 + self.close_button.sizeHint().width()
@@ -106,7 +106,7 @@ class MessageBar(QWidget):
         place = visual(QRectF(14, self.height() // 2 - 9, 18, 18), self.rect())
         painter.drawPixmap(place.topLeft(), pixmap(name, theme, token))
 
-    def _say(self, sentence: str, button: str) -> None:
+    def _show(self, sentence: str, button: str) -> None:
         self.label.setText(sentence)
         self.button.setText(button)
         self.button.setVisible(bool(button))
@@ -118,12 +118,12 @@ class MessageBar(QWidget):
         self._announce()
 
     def _announce(self) -> None:
-        """Have a screen reader say it; Qt's accessibility is imported only now."""
+        """Have a screen reader read it; Qt's accessibility is imported only now."""
         from PySide6.QtGui import QAccessible, QAccessibleEvent
 
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
-    def _pressed(self) -> None:
+    def _press(self) -> None:
         self.hide()
         self.action_requested.emit("edit.redo" if self._offers_redo else "edit.undo")
 
@@ -149,14 +149,14 @@ class StatusBar(QWidget):
         layout.addWidget(self.week)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
+        """Change the theme."""
         self._theme = theme
         for label in (self.saved, self.unsaved, self.calendars, self.week):
             label.set_theme(theme)
         self.update()
 
     def show_saved(self, failure: str) -> None:
-        """Say that the last change was saved, or the sentence that says why it was not."""
+        """Show that the last change was saved, or why it was not."""
         self.unsaved.setText(_("Not saved: {failure}", failure=failure) if failure else "")
         self.saved.setVisible(not failure)
         self.unsaved.setVisible(bool(failure))

@@ -1,4 +1,4 @@
-"""The window's fixed parts around the screen, and where the quiet bar stands."""
+"""The fixed parts of the window around the screen, and the place of the message bar."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Frame(QWidget):
         layout.addWidget(self.status_bar)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
+        """Change the theme."""
         for part in (self.rail, self.top_bar, self.status_bar, self.messages):
             part.set_theme(theme)
 
@@ -74,7 +74,7 @@ class Frame(QWidget):
         self.top_bar.show_primary(action_id, title, key)
 
     def show_shortcuts(self, shortcuts: Shortcuts) -> None:
-        """Show other keys where keys are shown."""
+        """Show these keys in the rail and the top bar."""
         self.rail.show_keys([shortcuts.shown(f"go.{name}") for name in RAIL])
         self.top_bar.show_search_key(shortcuts.shown("app.palette"))
 

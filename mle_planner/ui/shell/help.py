@@ -1,4 +1,4 @@
-"""The help sheet: every action with its key, and what hands can do elsewhere."""
+"""The help sheet: every action with its keys, and every gesture."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class HelpSheet(QDialog):
-    """Lists what can be done and by which key; typing narrows the list."""
+    """Lists actions and gestures with their keys; typing narrows the list."""
 
     def __init__(self, window: QWidget, theme: Theme, shortcuts: Shortcuts) -> None:
         super().__init__(window)
@@ -62,7 +62,7 @@ class HelpSheet(QDialog):
 
     @property
     def shown_lines(self) -> list[str]:
-        """What can be read on the sheet now, a line each: what it does, then its key."""
+        """The visible lines: what an action does, then its keys."""
         return [text for text, widgets in self._lines if not widgets[0].isHidden()]
 
     def _sheet(self, shortcuts: Shortcuts) -> QWidget:
@@ -118,7 +118,7 @@ class HelpSheet(QDialog):
 
 
 def _keys(gesture: Gesture) -> str:
-    """Return the keys as the keyboard has them; "Delete" is one, and is also what it does."""
+    """Return the keys as the keyboard names them; "Delete" is a key here, not an action."""
     names = {
         "Delete": in_context("key", "Delete"),
         "Space": in_context("key", "Space"),

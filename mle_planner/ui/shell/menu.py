@@ -1,4 +1,4 @@
-"""The menu behind the rail's small button, and the keys: both made from the table of actions."""
+"""The menu of the rail and the shortcuts of the window, both from the table of actions."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class ActionsMenu(QMenu):
-    """Gives the window its shortcuts, and lists what the rail does not show.
+    """Lists the actions that the rail does not show, and gives the window its shortcuts.
 
-    A key always reaches its action, which then sees whether there is something to do; only
-    while the menu is open are entries greyed out.
+    Entries are disabled only while the menu is open: a key always reaches its action, which is
+    ignored when it is not available.
     """
 
     def __init__(
@@ -35,10 +35,10 @@ class ActionsMenu(QMenu):
             self.addSeparator()
             for action in ACTIONS:
                 if action.group == group:
-                    made = self._made(action)
-                    window.addAction(made)
+                    qt_action = self._make(action)
+                    window.addAction(qt_action)
                     if group != "Go to":
-                        self.addAction(made)
+                        self.addAction(qt_action)
         self.show_shortcuts(shortcuts)
         self.aboutToShow.connect(self._prepare)
         # Not at once: what was clicked is triggered after the menu has gone.
@@ -47,42 +47,42 @@ class ActionsMenu(QMenu):
         self._drawn_for: Theme | None = None
 
     def qt_action(self, action_id: str) -> QAction:
-        """Return the action as Qt knows it."""
+        """Return Qt's action for an id."""
         return self._by_id[action_id]
 
     def show_shortcuts(self, shortcuts: Shortcuts) -> None:
-        """Take these keys."""
+        """Use these keys."""
         for action in ACTIONS:
-            made = self._by_id[action.id]
+            qt_action = self._by_id[action.id]
             if action.is_answer:  # the screen with the plan listens to its keys
                 shown = shortcuts.shown(action.id)
-                made.setText(f"{_(action.title)}\t{shown}" if shown else _(action.title))
+                qt_action.setText(f"{_(action.title)}\t{shown}" if shown else _(action.title))
             else:
-                made.setShortcuts([QKeySequence(keys) for keys in shortcuts.of(action.id)])
+                qt_action.setShortcuts([QKeySequence(keys) for keys in shortcuts.of(action.id)])
 
     def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
+        """Change the theme."""
         self._theme = theme
 
-    def _made(self, action: Action) -> QAction:
-        made = QAction(_(action.title), self)
-        made.setObjectName(action.id)
-        made.setAutoRepeat(action.repeats)
-        made.triggered.connect(lambda: self._commands.run(action))
-        self._by_id[action.id] = made
-        return made
+    def _make(self, action: Action) -> QAction:
+        qt_action = QAction(_(action.title), self)
+        qt_action.setObjectName(action.id)
+        qt_action.setAutoRepeat(action.repeats)
+        qt_action.triggered.connect(lambda: self._commands.run(action))
+        self._by_id[action.id] = qt_action
+        return qt_action
 
     def _prepare(self) -> None:
-        """Draw what start-up did not wait for, and grey out what cannot be done now."""
+        """Draw the icons, and disable what is not available now."""
         for action in ACTIONS:
-            made = self._by_id[action.id]
+            qt_action = self._by_id[action.id]
             is_enabled = self._commands.is_available(action)
-            made.setEnabled(is_enabled)
-            made.setVisible(is_enabled or not action.is_answer)
+            qt_action.setEnabled(is_enabled)
+            qt_action.setVisible(is_enabled or not action.is_answer)
             if action.icon and self._drawn_for is not self._theme:
-                made.setIcon(icon(action.icon, self._theme, "muted"))
+                qt_action.setIcon(icon(action.icon, self._theme, "muted"))
         self._drawn_for = self._theme
 
     def _enable_all(self) -> None:
-        for made in self._by_id.values():
-            made.setEnabled(True)
+        for qt_action in self._by_id.values():
+            qt_action.setEnabled(True)

@@ -65,19 +65,19 @@ class RailButton(QAbstractButton):
         self._opener.timeout.connect(self.click)
 
     def show_key(self, key: str) -> None:
-        """Say by which key it is opened."""
+        """Show another key."""
         self._key = key
         self.setAccessibleDescription(_("Key {key}", key=key) if key else "")
         self.set_narrow(self._is_narrow)
 
     def set_narrow(self, is_narrow: bool) -> None:
-        """Show the icon alone, with the name in the tooltip; or all of it again."""
+        """Show only the icon, with the name in the tooltip, or everything."""
         self._is_narrow = is_narrow
         self.setToolTip(f"{self.text()}  {self._key}".rstrip() if is_narrow else "")
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
+        """Change the theme."""
         self._theme = theme
         self.update()
 
@@ -87,7 +87,7 @@ class RailButton(QAbstractButton):
 
     @property
     def is_about_to_open(self) -> bool:
-        """Whether a task is held over it and its screen will open in a moment."""
+        """Whether a task is dragged over it and its screen opens in a moment."""
         return self._opener.isActive()
 
     @override
@@ -194,7 +194,7 @@ class Rail(QWidget):
         self.action_requested.emit(action_id)
 
     def show_keys(self, keys: Sequence[str]) -> None:
-        """Show other keys beside the screens; the settings at the foot show none."""
+        """Show these keys beside the screens; the settings show none."""
         for button, key in zip(self.buttons, keys, strict=False):
             button.show_key(key)
 
@@ -204,7 +204,7 @@ class Rail(QWidget):
             button.setChecked(button.screen_id == screen_id)
 
     def set_narrow(self, is_narrow: bool) -> None:
-        """Icons alone, or icons with words."""
+        """Show only icons, or icons with names."""
         self.setFixedWidth(NARROW_PX if is_narrow else WIDE_PX)
         self.name.setVisible(not is_narrow)
         self._head.setContentsMargins(*margins(1 if is_narrow else 11, 0, 0, 0))
@@ -212,7 +212,7 @@ class Rail(QWidget):
             button.set_narrow(is_narrow)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
+        """Change the theme."""
         self._theme = theme
         self.menu_button.setIcon(icon("menu", theme, "muted"))
         for button in self.buttons:

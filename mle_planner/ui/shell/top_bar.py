@@ -77,7 +77,7 @@ class RunningPill(QWidget):
         self.clock.setText(text)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
+        """Change the theme."""
         self._theme = theme
         self.title.set_theme(theme)
         self.clock.set_theme(theme)
@@ -128,19 +128,19 @@ class TopBar(QWidget):
         self.set_theme(theme)
 
     def show_steps(self, has_steps: bool, today_label: str) -> None:
-        """Show the arrows and the button back to the present, or none of them."""
+        """Show or hide the arrows and the button back to the present."""
         for widget in (self.previous, self.next, self.present):
             widget.setVisible(has_steps)
         self.present.setText(today_label)
 
     def show_title(self, title: str, subtitle: str) -> None:
-        """Show where one is."""
+        """Show the heading of the screen."""
         self.title.setText(title)
         self.title.updateGeometry()
         self.subtitle.setText(subtitle)
 
     def show_pill(self, is_running: bool) -> None:
-        """Show the running timer, or take it away."""
+        """Show or hide the running timer."""
         self.pill.setVisible(is_running)
         self._fit_search()
 
@@ -152,12 +152,12 @@ class TopBar(QWidget):
         self.primary.setAccessibleName(title)
 
     def show_search_key(self, key: str) -> None:
-        """Say by which key one can search or run; empty when there is none."""
+        """Show the key of search or run; empty when there is none."""
         self._search_key = key
         self._fit_search()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
+        """Change the theme."""
         self._theme = theme
         self.previous.setIcon(icon("previous", theme, "muted"))
         self.next.setIcon(icon("next", theme, "muted"))
@@ -183,7 +183,7 @@ class TopBar(QWidget):
         button.clicked.connect(lambda: self.action_requested.emit(action_id))
 
     def _fit_search(self) -> None:
-        """Keep the magnifying glass alone where the words would push the title away."""
+        """Show only the icon of the search button where its text would displace the title."""
         is_wide = self.width() >= _ROOM_FOR_SEARCH_PX + (0 if self.pill.isHidden() else 180)
         words = _("Search or run…  {keys}", keys=self._search_key).rstrip()
         self.search.setText(words if is_wide else "")

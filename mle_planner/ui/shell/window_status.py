@@ -1,4 +1,4 @@
-"""Fills the bars with what the planner knows about now."""
+"""Fills the bars with the present state of the planner."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def show_passed(planner: Planner, bar: TopBar) -> None:
 
 
 def show_saved(planner: Planner, bar: StatusBar) -> None:
-    """Show that what was done last is on the disk, or why it is not."""
+    """Show that the last change was saved, or why it was not."""
     bar.show_saved(planner.history.save_failure)
 
 

@@ -22,7 +22,7 @@ from PySide6.QtCore import QCoreApplication
 from mle_planner.ui.app.single_instance import SingleInstance
 app = QCoreApplication([])
 one = SingleInstance(Path(sys.argv[1]))
-print("first" if one.taken() else "second", flush=True)
+print("first" if one.acquire() else "second", flush=True)
 sys.stdin.read()
 """
 
@@ -60,11 +60,11 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
 def test_a_second_one_on_the_folder_is_not_the_first(folder: Path, qtbot: QtBot) -> None:
     first, second = SingleInstance(folder), SingleInstance(folder)
 
-    assert first.taken()
-    assert not second.taken()
+    assert first.acquire()
+    assert not second.acquire()
 
     first.close()
-    assert second.taken()
+    assert second.acquire()
     second.close()
 
 
@@ -73,15 +73,15 @@ def test_another_folder_has_a_window_of_its_own(folder: Path, tmp_path: Path) ->
     other.mkdir()
     first, second = SingleInstance(folder), SingleInstance(other)
 
-    assert first.taken()
-    assert second.taken()
+    assert first.acquire()
+    assert second.acquire()
     first.close()
     second.close()
 
 
 def test_the_first_hears_the_second(folder: Path, qtbot: QtBot) -> None:
     first = SingleInstance(folder)
-    assert first.taken()
+    assert first.acquire()
     first.listen()
 
     with qtbot.waitSignal(first.raise_requested, timeout=3000):
@@ -111,7 +111,7 @@ def test_the_lock_of_a_killed_window_is_taken_over(folder: Path) -> None:
 
     late = SingleInstance(folder)
 
-    assert late.taken()
+    assert late.acquire()
     late.close()
 
 
@@ -119,14 +119,14 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     instance = SingleInstance(tmp_path / "is not there")
 
     with pytest.raises(SingleInstanceError, match="cannot be written to"):
-        instance.taken()
+        instance.acquire()
 
 
 def test_a_second_start_raises_the_first_and_leaves_with_a_sentence(
     folder: Path, qtbot: QtBot
 ) -> None:
     first = SingleInstance(folder)
-    assert first.taken()
+    assert first.acquire()
     first.listen()
     second = started(RUN, folder)
 
@@ -148,7 +148,7 @@ def test_a_start_through_a_symbolic_link_reaches_the_first_window(
     link = tmp_path / "link"
     link.symlink_to(folder, target_is_directory=True)
     first = SingleInstance(folder)
-    assert first.taken()
+    assert first.acquire()
     first.listen()
     second = started(RUN, link)
 
@@ -176,5 +176,5 @@ def test_a_real_start_opens_and_the_sessions_end_closes_it_properly(folder: Path
     lines = log.read_text().splitlines() if log.exists() else []
     # The platform without a display says what it cannot do; nothing else may be said.
     assert [line for line in lines if "This plugin does not support" not in line] == []
-    assert watcher.taken()
+    assert watcher.acquire()
     watcher.close()

@@ -29,7 +29,7 @@ _START_WORDS = ("start ", "track ", "switch to ")
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the palette. ``key`` names it among the recent ones; ``kind`` is English."""
+    """One line of the palette. ``key`` identifies it among the recent ones; ``kind`` is English."""
 
     key: str
     kind: str
@@ -42,7 +42,7 @@ class Entry:
 
 
 def action_entries(commands: Commands, shown_key: Callable[[str], str]) -> list[Entry]:
-    """Return the actions that can be asked for now; ``shown_key`` knows an action's key by id."""
+    """Return the actions available now; ``shown_key`` returns the key of an action id."""
     return [
         Entry(
             action.id,
@@ -59,7 +59,7 @@ def action_entries(commands: Commands, shown_key: Callable[[str], str]) -> list[
 
 
 def task_entries(commands: Commands, tasks: Iterable[TaskView]) -> list[Entry]:
-    """Return the open tasks; one is opened where it can be edited."""
+    """Return the open tasks; choosing one opens it for editing."""
     return [
         Entry(
             f"task:{view.task.id}",
@@ -103,7 +103,7 @@ def start_entries(commands: Commands, query: str, tasks: Sequence[TaskView]) -> 
 
 
 def project_entries(commands: Commands, projects: Iterable[Project]) -> list[Entry]:
-    """Return the projects; they are changed in the settings."""
+    """Return the projects; choosing one opens the settings."""
     return [
         Entry(
             f"project:{project.id}",
@@ -119,7 +119,7 @@ def project_entries(commands: Commands, projects: Iterable[Project]) -> list[Ent
 
 
 def setting_entries(commands: Commands) -> list[Entry]:
-    """Return the settings and the parts of their screen; one leads to the part it is in."""
+    """Return the settings and the sections of their screen; choosing one opens its section."""
     parts = [
         Entry(
             f"settings:{part}",
@@ -169,8 +169,8 @@ def day_entries(commands: Commands, query: str, today: date) -> list[Entry]:
     ]
 
 
-def ranked(query: str, entries: Iterable[Entry], recent: Sequence[str]) -> list[Entry]:
-    """Return the entries that answer the query, the best first; recent ones win a draw.
+def rank_entries(query: str, entries: Iterable[Entry], recent: Sequence[str]) -> list[Entry]:
+    """Return the entries that match the query, the best first; recent ones win a tie.
 
     An empty query shows the recent ones and then the actions in the table's order.
     """
@@ -191,7 +191,7 @@ def ranked(query: str, entries: Iterable[Entry], recent: Sequence[str]) -> list[
 
 
 def _after(query: str, beginnings: Sequence[str]) -> str | None:
-    """Return what follows one of the beginnings; None when the query begins otherwise."""
+    """Return what follows one of the prefixes; None without such a prefix."""
     lowered = query.lower().lstrip()
     for beginning in beginnings:
         if lowered.startswith(beginning):

@@ -45,9 +45,9 @@ _ENTRY_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
 class CommandPalette(QWidget):
-    """Lies over the whole window while it is open; Esc or a click beside it closes it.
+    """Covers the whole window while it is open; Esc or a click beside it closes it.
 
-    ``find`` answers what was typed. ``chosen`` is sent with the entry, after closing.
+    ``find`` returns the entries for a query. ``chosen`` carries an entry, after closing.
     """
 
     opened = Signal()
@@ -89,14 +89,14 @@ class CommandPalette(QWidget):
         self.line.end(False)
 
     def close_and_return(self) -> None:
-        """Hide it and give the keyboard back to the screen."""
+        """Hide it and return the focus to the screen."""
         self.hide()
         window = self.parentWidget()
         if window is not None:
             window.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
+        """Change the theme."""
         self._theme = theme
         self._panel.set_theme(theme)
         self.list.setItemDelegate(_Painter(theme, self.list))

@@ -1,11 +1,11 @@
-"""Answers what is typed into the command palette, from what was read when it was opened."""
+"""Searches the entries of the command palette, read when it is opened."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from mle_planner.ui.shell.palette import entries as palette_entries
+from mle_planner.ui.shell.palette import entries
 from mle_planner.ui.shell.palette.entries import Entry
 
 if TYPE_CHECKING:
@@ -33,19 +33,19 @@ class PaletteSearch:
         self._entries: list[Entry] = []
 
     def read(self) -> None:
-        """Take what there is to find now."""
+        """Read what can be found now."""
         self._tasks = self._planner.board().tasks
         self._entries = [
-            *palette_entries.action_entries(self._commands, self._shortcuts().shown),
-            *palette_entries.task_entries(self._commands, self._tasks),
-            *palette_entries.project_entries(self._commands, self._planner.catalog.projects()),
-            *palette_entries.setting_entries(self._commands),
+            *entries.action_entries(self._commands, self._shortcuts().shown),
+            *entries.task_entries(self._commands, self._tasks),
+            *entries.project_entries(self._commands, self._planner.catalog.projects()),
+            *entries.setting_entries(self._commands),
         ]
 
     def find(self, query: str) -> Sequence[Entry]:
-        """Return what answers the words, the best first."""
-        starts = palette_entries.start_entries(self._commands, query, self._tasks)
+        """Return the entries that match a query, the best first."""
+        starts = entries.start_entries(self._commands, query, self._tasks)
         if starts:
             return starts
-        days = palette_entries.day_entries(self._commands, query, self._planner.today())
-        return [*days, *palette_entries.ranked(query, self._entries, self._recent())]
+        days = entries.day_entries(self._commands, query, self._planner.today())
+        return [*days, *entries.rank_entries(query, self._entries, self._recent())]
