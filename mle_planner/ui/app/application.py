@@ -119,6 +119,7 @@ def run(folder: Path, clock: Clock, *, complain: Complain | None = None) -> int:
         complain(_(_FAULT))
         return 1
     finally:
+        gc.enable()
         log.close()
 
 

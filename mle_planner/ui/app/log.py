@@ -89,6 +89,8 @@ class LogFile:
     ) -> None:
         if kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
             return
+        if kind == QtMsgType.QtFatalMsg:  # the process ends now, perhaps without any window
+            print(message, file=sys.stderr, flush=True)
         said = _WHAT_MAY_BE_THE_USERS.sub("…", (message or "")[:_MOST_CHARACTERS])
         category = getattr(context, "category", "") or "qt"
         self._write("warning", f"{category}: {said}")
@@ -99,7 +101,7 @@ class LogFile:
         except OSError:
             return  # a full disk must not turn one fault into two
 
-    def _opened(self) -> logging.Logger:
+    def _open_logger(self) -> logging.Logger:
         if self._logger is not None:
             return self._logger
         import logging
