@@ -30,8 +30,8 @@ class AskForPlan(Protocol):
     """How a screen asks for a plan.
 
     ``shown`` is called with the first plan. ``better`` is called when the search has gone on to
-    its end, with what it has come to: the same plan or a better one. ``pushes`` asks for the
-    rest of the first day to flow anew instead, which has one answer.
+    its end, with the same plan or a better one. ``pushes`` asks to push the rest of the first
+    day instead, which has one answer.
     """
 
     def __call__(
@@ -170,7 +170,7 @@ class Screen(QWidget):
         """Plan the four weeks from today: a proposal, nothing changed yet."""
 
     def push_rest_of_day(self) -> None:
-        """Let the rest of today flow anew from now on: a proposal, nothing changed yet."""
+        """Push the rest of today from now on: a proposal, nothing changed yet."""
 
     def begin_new(self) -> None:
         """Begin something new: a block, a task."""

@@ -14,6 +14,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Category, TaskId
 from mle_planner.core.snapshots import PlannedItem
 from mle_planner.ui.shell.calendar_import import RunInBackground, import_calendar, report_text
+from mle_planner.ui.shell.screens import SCREENS
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.store import ImportReport
@@ -98,10 +99,7 @@ class Commands:
 
     def _all_deeds(self) -> Mapping[str, Deed]:
         window = self._window
-        go = {
-            f"go.{name}": partial(window.show_screen, name, None)
-            for name in ("today", "week", "tasks", "review", "timesheet", "settings")
-        }
+        go = {f"go.{name}": partial(window.show_screen, name, None) for name in SCREENS}
         answers = {
             f"proposal.{name}": partial(self._answer, f"proposal.{name}")
             for name in ("accept", "drop", "accept_one", "better")
