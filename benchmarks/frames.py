@@ -63,7 +63,7 @@ def floor_ms(app: QApplication, width: int, height: int) -> float:
     from PySide6.QtGui import QColor, QPainter, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
-    from mle_planner.ui.qt_override import override
+    from mle_planner.ui.widgets.qt_override import override
 
     class Bare(QWidget):
         @override
@@ -90,8 +90,8 @@ class Bench:
     """A view of a full week, and the frames that a hand asks of it."""
 
     def __init__(self, app: QApplication, width: int, height: int, count: int) -> None:
-        from mle_planner.ui.theme import theme_named
         from mle_planner.ui.timeline.view import AxisView
+        from mle_planner.ui.widgets.theme import theme_named
 
         self.app = app
         theme = theme_named("light")
@@ -270,7 +270,8 @@ def full_week(count: int, shift_min: int = 0) -> AxisContent:
 
 def silent_context() -> ScreenContext:
     """Return a window that hears nothing."""
-    from mle_planner.ui.screen import ScreenContext, Ticks
+    from mle_planner.ui.screen import ScreenContext
+    from mle_planner.ui.services.ticker import Ticks
 
     def nothing(*_arguments: object) -> None:
         return None

@@ -14,7 +14,14 @@ import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from mle_planner.core.planner import Planner
+    from mle_planner.ui.shell.main_window import MainWindow
 
 SCREENS = ("today", "week", "tasks", "review", "timesheet", "settings")
 OVERLAYS = ("palette", "help", "welcome")
@@ -46,16 +53,16 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
 
     from mle_planner.core.base.clock import FixedClock
     from mle_planner.core.planner import Planner
-    from mle_planner.ui import theme as look
-    from mle_planner.ui.desktop_manner import speak, wanted_manner
-    from mle_planner.ui.main_window import MainWindow
+    from mle_planner.ui.desktop.locale import apply_manner, wanted_manner
+    from mle_planner.ui.services.services import Services
+    from mle_planner.ui.shell.main_window import MainWindow
 
     zone = ZoneInfo("Europe/Berlin")
     at = datetime.fromisoformat(asked.at).replace(tzinfo=zone).astimezone(UTC)
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
     desktop = QLocale(asked.language)
-    speak(app, wanted_manner(None, desktop), desktop)
+    apply_manner(app, wanted_manner(None, desktop), desktop)
     if QFontDatabase.hasFamily("Inter"):  # without a desktop Qt knows of no system font
         app.setFont(QFont("Inter"))
     with Planner.open(data, FixedClock(at, zone)) as planner:
@@ -63,8 +70,8 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
         if not asked.empty:
             planner.load_example_week()
             _start_something(planner)
-        look.apply(app, look.current_theme(planner.settings.word("theme")))
-        window = MainWindow(planner, data)
+        services = Services(planner, data)
+        window = MainWindow(services)
         width, height = map(int, asked.size.split("x"))
         window.resize(width, height)
         window.show()
@@ -73,22 +80,24 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
         if asked.language != "en_GB":
             name += f"-{asked.language}"
         for screen in asked.only.split(","):
-            _show(window, screen)
-            _settle(app)
-            path = asked.folder / f"{screen}-{name}.png"
-            (window.help if screen == "help" and window.help else window).grab().save(str(path))
-            _put_away(window, screen)
-            print(path)
+            _grab(app, window, screen, asked.folder / f"{screen}-{name}.png")
         window.close()
         window.deleteLater()
         _settle(app)
+        services.stop()
     return 0
 
 
-def _start_something(planner: object) -> None:
-    from mle_planner.core.planner import Planner
+def _grab(app: QApplication, window: MainWindow, screen: str, path: Path) -> None:
+    _show(window, screen)
+    _settle(app)
+    shown = window.overlays.help if screen == "help" else None
+    (shown or window).grab().save(str(path))
+    _put_away(window, screen)
+    print(path)
 
-    assert isinstance(planner, Planner)
+
+def _start_something(planner: Planner) -> None:
     now, day = planner.now(), planner.day(planner.today())
     free_from = max((item.span.end for item in day.tracked), default=now - timedelta(hours=1))
     for item in day.items:
@@ -97,10 +106,7 @@ def _start_something(planner: object) -> None:
             return
 
 
-def _show(window: object, screen: str) -> None:
-    from mle_planner.ui.main_window import MainWindow
-
-    assert isinstance(window, MainWindow)
+def _show(window: MainWindow, screen: str) -> None:
     if screen in SCREENS:
         window.show_screen(screen, None)
     elif screen == "palette":
@@ -108,25 +114,19 @@ def _show(window: object, screen: str) -> None:
     elif screen == "help":
         window.open_help()
     elif screen == "welcome":
-        window.welcome()
+        window.open_welcome()
 
 
-def _put_away(window: object, screen: str) -> None:
-    from mle_planner.ui.main_window import MainWindow
-
-    assert isinstance(window, MainWindow)
-    if screen == "palette" and window.palette_page is not None:
-        window.palette_page.close_and_return()
-    elif screen == "help" and window.help is not None:
-        window.help.close()
-    elif screen == "welcome" and window.welcome_page is not None:
-        window.welcome_page.skip()
+def _put_away(window: MainWindow, screen: str) -> None:
+    if screen == "palette" and window.overlays.palette is not None:
+        window.overlays.palette.close_and_return()
+    elif screen == "help" and window.overlays.help is not None:
+        window.overlays.help.close()
+    elif screen == "welcome" and window.overlays.welcome is not None:
+        window.overlays.welcome.skip()
 
 
-def _settle(app: object) -> None:
-    from PySide6.QtWidgets import QApplication
-
-    assert isinstance(app, QApplication)
+def _settle(app: QApplication) -> None:
     for _ in range(5):
         app.processEvents()
 

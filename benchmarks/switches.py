@@ -38,7 +38,8 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.ui import app, main_window
+from mle_planner.ui.app import application
+from mle_planner.ui.shell import main_window
 
 folder, now, screen, idle_ms, size = sys.argv[1:]
 elsewhere = "week" if screen == "today" else "today"
@@ -69,7 +70,7 @@ class Watched(main_window.MainWindow):
         os._exit(0)
 
 main_window.MainWindow = Watched
-app.run(Path(folder), FixedClock(datetime.fromisoformat(now), ZoneInfo("UTC")))
+application.run(Path(folder), FixedClock(datetime.fromisoformat(now), ZoneInfo("UTC")))
 """
 
 

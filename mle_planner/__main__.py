@@ -29,7 +29,7 @@ def main() -> int:
 
 
 def _open_window(folder: Path, clock: Clock) -> int:
-    from mle_planner.ui.app import run
+    from mle_planner.ui.app.application import run
 
     gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
     return run(folder, clock)

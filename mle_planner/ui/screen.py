@@ -10,37 +10,28 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.model.records import TaskId
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.scheduling.request import PlanningRequest
     from mle_planner.core.snapshots import Proposal
-    from mle_planner.ui.dialogs import Dialogs
-
-
-class Ticks(QObject):
-    """The window's only heartbeat.
-
-    ``minute_ticked`` comes just after each full minute; ``second_ticked`` only while a running
-    clock is on screen. A hidden screen may ignore both.
-    """
-
-    minute_ticked = Signal()
-    second_ticked = Signal()
+    from mle_planner.ui.planning.plans import Question
+    from mle_planner.ui.services.ticker import Ticks
+    from mle_planner.ui.widgets.dialogs import Dialogs
 
 
 class AskForPlan(Protocol):
     """How a screen asks for a plan.
 
     ``shown`` is called with the first plan. ``better`` is called when the search has gone on to
-    its end, with what it has come to: the same plan or a better one. ``pushes`` asks for the
-    rest of the first day to flow anew instead, which has one answer.
+    its end, with the same plan or a better one. ``pushes`` asks to push the rest of the first
+    day instead, which has one answer.
     """
 
     def __call__(
@@ -91,11 +82,13 @@ class ScreenContext:
         plan_quietly: ``(request, enough, done)``: the same for what nobody waits for, when
             nothing else is to be planned. ``done(proposal)`` is called once: with the first plan
             where ``enough(proposal)``, else with the settled one.
+        resume_plan: ``(shown, better)``: receive the answers to the question that this screen
+            asked in a window closed since; see `Screen.resume_plan`.
         drop_plan: Want no further answer: the plan was accepted or dropped.
         import_calendar: Ask for a calendar file, read it, and say how much of it was taken.
 
-    The last four have stand-ins that do without a window: a plan is made at once, none is made
-    quietly, and no calendar is read.
+    From ``plan`` on they have stand-ins that need no window: a plan is made at once, none is made
+    quietly or resumed, and no calendar is read.
     """
 
     show_error: Callable[[str], None]
@@ -109,6 +102,7 @@ class ScreenContext:
     plan_quietly: Callable[
         [PlanningRequest, Callable[[Proposal], bool], Callable[[Proposal], None]], None
     ] = _nothing
+    resume_plan: Callable[[Callable[[Proposal], None], Callable[[Proposal], None]], None] = _nothing
     drop_plan: Callable[[], None] = _nothing
     import_calendar: Callable[[], None] = _nothing
 
@@ -165,6 +159,9 @@ class Screen(QWidget):
     def propose(self) -> None:
         """Plan what is shown: a proposal, nothing changed yet."""
 
+    def resume_plan(self, question: Question) -> None:
+        """Show the plan that this screen asked for in a window closed since."""
+
     def answers(self) -> Mapping[str, Callable[[], None]]:
         """Return what can be said now to a plan that waits, by the id of the action saying it."""
         return {}
@@ -173,7 +170,7 @@ class Screen(QWidget):
         """Plan the four weeks from today: a proposal, nothing changed yet."""
 
     def push_rest_of_day(self) -> None:
-        """Let the rest of today flow anew from now on: a proposal, nothing changed yet."""
+        """Push the rest of today from now on: a proposal, nothing changed yet."""
 
     def begin_new(self) -> None:
         """Begin something new: a block, a task."""

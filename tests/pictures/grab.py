@@ -108,12 +108,11 @@ def _use_bundled_font(app: QApplication) -> None:
 def _grab_screens(app: QApplication, planner: Planner, data: Path, folder: Path) -> None:
     from PySide6.QtCore import QEvent
 
-    from mle_planner.ui import theme as look
-    from mle_planner.ui.main_window import MainWindow
+    from mle_planner.ui.services.services import Services
+    from mle_planner.ui.shell.main_window import MainWindow
 
-    theme = look.current_theme(planner.settings.word("theme"))
-    look.apply(app, theme)
-    window = MainWindow(planner, data)
+    services = Services(planner, data)
+    window = MainWindow(services)
     window.resize(*SIZE_PX)
     window.show()
     window.activateWindow()
@@ -124,10 +123,11 @@ def _grab_screens(app: QApplication, planner: Planner, data: Path, folder: Path)
             app.processEvents()
         if not window.isActiveWindow():
             raise RuntimeError("the window did not become the active one")
-        window.grab().save(str(folder / f"{screen}-{theme.name}.png"))
+        window.grab().save(str(folder / f"{screen}-{window.theme.name}.png"))
     window.close()
     window.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # before the planner is closed
+    services.stop()
 
 
 if __name__ == "__main__":

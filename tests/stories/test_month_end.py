@@ -23,12 +23,12 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.timespan import Span
 from mle_planner.core.model.records import Category
 from mle_planner.core.planner import Planner
-from mle_planner.ui import theme as look
-from mle_planner.ui.main_window import MainWindow
-from mle_planner.ui.rail import RailButton
 from mle_planner.ui.screens.review.screen import ReviewScreen
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.services.services import Services
+from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.shell.rail import RailButton
 from mle_planner.ui.timeline.content import LaneKind
 from tests.support.axis import Pointer, activity, at
 from tests.support.window import Answers, clock_at
@@ -63,8 +63,8 @@ def window(
 ) -> Iterator[MainWindow]:
     work_a_month(planner)
     qapp.setStyle("Fusion")
-    look.apply(qapp, look.current_theme("light"))
-    opened = MainWindow(planner, tmp_path / "data", answers)
+    services = Services(planner, tmp_path / "data")
+    opened = MainWindow(services, answers)
     qtbot.addWidget(opened)
     opened.resize(1360, 900)
     with qtbot.waitActive(opened):
@@ -72,6 +72,7 @@ def window(
         opened.activateWindow()
     yield opened
     opened.close()
+    services.stop()
     qapp.setStyleSheet("")
 
 

@@ -17,7 +17,8 @@ from mle_planner.core.base.timespan import Span
 from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.model.records import Activity, ActivityId
 from mle_planner.core.planner import Planner
-from mle_planner.ui.screen import ScreenContext, Ticks
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.services.ticker import Ticks
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.content import LaneKind
 from mle_planner.ui.timeline.surface import AxisSurface

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
-from mle_planner.ui.screen import Screen, ScreenContext, Ticks
-from mle_planner.ui.theme import Theme, theme_named
+from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.services.ticker import Ticks
+from mle_planner.ui.widgets.theme import Theme, theme_named
 from tests.support.window import Answers
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)

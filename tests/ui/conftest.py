@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
-from mle_planner.ui import theme as look
-from mle_planner.ui.main_window import MainWindow
+from mle_planner.ui.services.services import Services
+from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.window import Answers, clock_at
 
 OpenWindow = Callable[[], MainWindow]
@@ -46,16 +46,22 @@ def answers() -> Answers:
 
 
 @pytest.fixture
-def open_window(
-    qtbot: QtBot, qapp: QApplication, planner: Planner, folder: Path, answers: Answers
-) -> Iterator[OpenWindow]:
-    """Opens a window; each is closed at the end."""
+def services(qapp: QApplication, planner: Planner, folder: Path) -> Iterator[Services]:
+    """What runs beside the windows, not started; stopped at the end."""
     qapp.setStyle("Fusion")
+    made = Services(planner, folder)
+    yield made
+    made.stop()
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, services: Services, answers: Answers) -> Iterator[OpenWindow]:
+    """Opens a window; each is closed at the end."""
     windows: list[MainWindow] = []
 
     def opened() -> MainWindow:
-        look.apply(qapp, look.current_theme(planner.settings.word("theme")))
-        window = MainWindow(planner, folder, answers)
+        window = MainWindow(services, answers)
         qtbot.addWidget(window)
         windows.append(window)
         with qtbot.waitActive(window):  # keys reach only the active window
@@ -66,7 +72,6 @@ def open_window(
     yield opened
     for window in windows:
         window.close()
-    qapp.setStyleSheet("")
 
 
 @pytest.fixture

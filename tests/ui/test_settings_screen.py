@@ -12,8 +12,6 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.model.records import Category
 from mle_planner.core.planner import Planner
 from mle_planner.core.settings import SETTINGS
-from mle_planner.ui.fields import MinuteField
-from mle_planner.ui.main_window import MainWindow
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import (
     ActivitiesSection,
@@ -32,6 +30,8 @@ from mle_planner.ui.screens.settings.series import (
 from mle_planner.ui.screens.settings.shortcuts import ShortcutsSection
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.screens.settings.values import ValueRow, ValuesSection
+from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.widgets.fields import MinuteField
 
 AnySection = TypeVar("AnySection", bound=Section)
 AnyRow = TypeVar("AnyRow")
@@ -352,9 +352,9 @@ def test_every_field_has_a_name_for_those_who_cannot_see_it(screen: SettingsScre
 def test_the_palette_leads_to_a_project(qtbot: QtBot, window: MainWindow, planner: Planner) -> None:
     planner.catalog.add_project("Routing")
     window.open_palette("rout")
-    assert window.palette_page is not None
+    assert window.overlays.palette is not None
 
-    qtbot.keyClick(window.palette_page.line, Qt.Key.Key_Return)
+    qtbot.keyClick(window.overlays.palette.line, Qt.Key.Key_Return)
 
     assert window.screen_id == "settings"
 

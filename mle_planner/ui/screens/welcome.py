@@ -19,14 +19,14 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.ui.buttons import IconButton
-from mle_planner.ui.cards import Card, TextLabel
-from mle_planner.ui.direction import margins, visual
-from mle_planner.ui.icons import pixmap
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.theme import CARD_RADIUS_PX, Theme
+from mle_planner.ui.widgets.buttons import IconButton
+from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.direction import margins, visual
+from mle_planner.ui.widgets.icons import pixmap
+from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
+from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner

@@ -1,1 +1,1 @@
-"""The main window and what surrounds the screens."""
+"""The main window around the screens: rail, bars, menu, palette, help."""

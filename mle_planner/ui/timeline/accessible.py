@@ -21,13 +21,13 @@ from shiboken6 import isValid
 
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.snapshots import ProposedItem
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.timeline.clipping import repeat_one
 from mle_planner.ui.timeline.content import AxisBlock, spoken_proposed
 from mle_planner.ui.timeline.keys import timer_request
 from mle_planner.ui.timeline.layout import PlacedBlock
 from mle_planner.ui.timeline.requests import Confirm, Copy, Delete, Start
 from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.proposal_picture import PlacedProposed

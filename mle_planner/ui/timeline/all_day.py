@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.records import CalendarEvent, Category
-from mle_planner.ui.cards import as_plain_tooltip
-from mle_planner.ui.direction import visual
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.widgets.cards import as_plain_tooltip
+from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 ROW_PX = 20
 GAP_PX = 2

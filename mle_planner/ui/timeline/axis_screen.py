@@ -17,17 +17,18 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import CalendarEvent, TaskId
 from mle_planner.core.plan.arrange import Neighbours
 from mle_planner.core.snapshots import Proposal
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent, LaneKind
 from mle_planner.ui.timeline.requests import Create, Request
 from mle_planner.ui.timeline.scale import STEP_MIN
 from mle_planner.ui.timeline.view import AxisView
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
-    from mle_planner.ui.shortcuts import Shortcuts
+    from mle_planner.ui.actions.shortcuts import Shortcuts
+    from mle_planner.ui.planning.plans import Question
     from mle_planner.ui.timeline.all_day import AllDayStrip
     from mle_planner.ui.timeline.edits import AxisEdits
     from mle_planner.ui.timeline.menu import Choices
@@ -93,7 +94,7 @@ class AxisScreen(Screen):
         """The keys of all actions, as they are set now."""
         stored = self.planner.settings.word("shortcuts")
         if self._keys is None or self._keys.stored != stored:
-            from mle_planner.ui.shortcuts import Shortcuts
+            from mle_planner.ui.actions.shortcuts import Shortcuts
 
             self._keys = Shortcuts(stored)
         return self._keys
@@ -231,6 +232,12 @@ class AxisScreen(Screen):
         from mle_planner.core.scheduling.outlook import outlook_dates
 
         self.proposing.ask(outlook_dates(self._shown_today()))
+
+    @override
+    def resume_plan(self, question: Question) -> None:
+        if not set(question.days) & set(self.shown_days()):
+            self.go_to(question.days[0])
+        self.proposing.resume(question.days, pushes=question.pushes)
 
     def _shown_today(self) -> date:
         """Return today, after going there if other days are shown."""

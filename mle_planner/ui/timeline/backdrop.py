@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QRegion
 
 from mle_planner.core.i18n.formats import clock_face_text
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.layout import GUTTER_PX, AxisLayout
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

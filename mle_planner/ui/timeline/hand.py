@@ -10,7 +10,6 @@ from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.plan.arrange import snapped
-from mle_planner.ui.task_drag import dragged_task
 from mle_planner.ui.timeline.changes import USUAL_LENGTH
 from mle_planner.ui.timeline.gestures import (
     BandGesture,
@@ -25,6 +24,7 @@ from mle_planner.ui.timeline.layout import Part, PlacedBlock
 from mle_planner.ui.timeline.preview import NOTHING
 from mle_planner.ui.timeline.requests import Copy, Create, PlaceTask
 from mle_planner.ui.timeline.selection import Mark
+from mle_planner.ui.widgets.task_drag import dragged_task
 
 if TYPE_CHECKING:
     from mle_planner.core.model.records import TaskId

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 
 from mle_planner.core.base.timespan import DAY, ZERO, Span
 from mle_planner.core.plan.arrange import snapped
-from mle_planner.ui.direction import sideways
 from mle_planner.ui.timeline.changes import (
     moved,
     moved_away,
@@ -31,6 +30,7 @@ from mle_planner.ui.timeline.requests import (
     Stop,
 )
 from mle_planner.ui.timeline.scale import STEP_MIN
+from mle_planner.ui.widgets.direction import sideways
 
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.proposal_picture import ProposalPicture

@@ -14,8 +14,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
 
 from mle_planner.core.i18n.gettext import is_right_to_left
-from mle_planner.ui.direction import reads_right_to_left
-from mle_planner.ui.theme import BLOCK_RADIUS_PX, Theme
+from mle_planner.ui.widgets.direction import reads_right_to_left
+from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, Theme
 
 BAR_PX = 4.0
 TEXT_LEFT_PLANNED_PX = 11.0

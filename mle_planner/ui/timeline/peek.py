@@ -10,10 +10,10 @@ from mle_planner.core.base.timespan import PlanningDays
 from mle_planner.core.i18n.formats import day_name, day_text, duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.titles import stage_title
-from mle_planner.ui.cards import TextLabel, draw_surface
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.content import AxisBlock, times_text
+from mle_planner.ui.widgets.cards import TextLabel, draw_surface
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 WIDTH_PX = 300
 

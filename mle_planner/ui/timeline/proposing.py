@@ -18,9 +18,9 @@ from mle_planner.ui.timeline.proposal_bar import ProposalBar
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.screen import ScreenContext
-    from mle_planner.ui.theme import Theme
     from mle_planner.ui.timeline.unfit_popup import UnfitPopup
     from mle_planner.ui.timeline.view import AxisView
+    from mle_planner.ui.widgets.theme import Theme
 
 
 class _Question(NamedTuple):
@@ -80,6 +80,11 @@ class Proposing(QObject):
         self._question = _Question(tuple(days), pushes)
         self._offer(None)
         self._context.plan(request, self._take_first, self._take_better, pushes=pushes)
+
+    def resume(self, days: Sequence[date], *, pushes: bool) -> None:
+        """Take over a question asked for these days before; its answers are shown here."""
+        self._question = _Question(tuple(days), pushes)
+        self._context.resume_plan(self._take_first, self._take_better)
 
     def keep_for(self, days: Sequence[date]) -> None:
         """Drop the plan, or the wish for one, unless it concerns one of these days."""

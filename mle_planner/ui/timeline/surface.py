@@ -28,10 +28,6 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.arrange import Neighbours
 from mle_planner.core.snapshots import PlannedItem, Proposal, ProposedItem
-from mle_planner.ui.cards import as_plain_tooltip
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.task_drag import dragged_task
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.backdrop import Backdrop
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.layout import AxisLayout, PlacedBlock
@@ -40,6 +36,10 @@ from mle_planner.ui.timeline.preview import NOTHING, Preview
 from mle_planner.ui.timeline.requests import PlaceTask, Rearrange, Request
 from mle_planner.ui.timeline.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USUAL_HOUR_PX
 from mle_planner.ui.timeline.selection import Mark, Selection
+from mle_planner.ui.widgets.cards import as_plain_tooltip
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.task_drag import dragged_task
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.model.records import TaskId

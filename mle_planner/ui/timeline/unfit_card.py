@@ -12,10 +12,10 @@ from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.model.records import TaskId
 from mle_planner.core.snapshots import Remedy, UnplacedTask
-from mle_planner.ui.cards import Card, TextLabel, as_plain_tooltip, emptied
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.task_drag import carried_task
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip, emptied
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.task_drag import carried_task
+from mle_planner.ui.widgets.theme import Theme
 
 MOST_ROWS = 6
 _TOGGLING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -7,9 +7,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from mle_planner.core.snapshots import UnplacedTask
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.unfit_card import CanCarryOut, UnfitCard
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 WIDTH_PX = 380
 LEAST_HEIGHT_PX = 260

@@ -19,12 +19,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.scale import TOP_PX, USUAL_HOUR_PX
 from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 ZOOM_STEP = 1.15
 REVEAL_MARGIN_PX = 16

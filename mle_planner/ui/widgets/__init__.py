@@ -1,1 +1,1 @@
-"""Widgets that any screen may use."""
+"""Widgets and helpers for painting that know nothing of the planner's screens."""

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
-from mle_planner.ui.main_window import MainWindow
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.welcome import Welcome
+from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 
@@ -21,8 +21,8 @@ from tests.ui.conftest import OpenWindow
 def welcome(window: MainWindow) -> Welcome:
     """The page of the first start."""
     window.begin()
-    assert window.welcome_page is not None
-    return window.welcome_page
+    assert window.overlays.welcome is not None
+    return window.overlays.welcome
 
 
 def type_task(qtbot: QtBot, welcome: Welcome, text: str) -> None:
@@ -36,14 +36,14 @@ def test_it_comes_once_and_never_again_after_something_was_done(
 ) -> None:
     first = open_window()
     first.begin()
-    assert first.welcome_page is not None
-    assert first.welcome_page.isVisible()
+    assert first.overlays.welcome is not None
+    assert first.overlays.welcome.isVisible()
     first.close()
 
     planner.tasks.add("Write the report")
     second = open_window()
     second.begin()
-    assert second.welcome_page is None
+    assert second.overlays.welcome is None
 
 
 def test_nothing_is_stored_before_it_is_answered(
@@ -64,7 +64,7 @@ def test_three_answers_lead_to_a_proposal_for_today(
     type_task(qtbot, welcome, "Read: conformal prediction 1h @learning")
     qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)
 
-    assert window.welcome_page is None
+    assert window.overlays.welcome is None
     assert window.screen_id == "today"
     assert planner.settings.number("coding_aim_min") == 165
     assert {view.task.title for view in planner.board().tasks} == {
@@ -148,7 +148,7 @@ def test_the_windows_keys_do_not_reach_through_it(
     assert window.screen_id == "today"
 
     qtbot.keyClick(welcome, Qt.Key.Key_Escape)
-    assert window.welcome_page is None
+    assert window.overlays.welcome is None
 
 
 def test_it_fits_a_small_window(window: MainWindow, welcome: Welcome) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
-from mle_planner.ui.theme import theme_named
+from mle_planner.ui.widgets.theme import theme_named
 from tests.support.axis import Said, at, coding, context_for, planned, stretch, type_title
 
 

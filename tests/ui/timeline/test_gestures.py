@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.theme import theme_named
 from mle_planner.ui.timeline.content import LaneKind
+from mle_planner.ui.widgets.theme import theme_named
 from tests.support.axis import (
     ALT,
     CTRL,

@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
-from mle_planner.ui.main_window import MainWindow
 from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.services.services import Services
+from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.axis import CTRL, Pointer, at, planned, undo_depth
 
 MORNING = "Drift 09:30-10:30, Alerts 10:30-12:00, Slides 15:00-16:00"
@@ -20,7 +21,8 @@ MORNING = "Drift 09:30-10:30, Alerts 10:30-12:00, Slides 15:00-16:00"
 
 @pytest.fixture
 def window(planner: Planner, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
-    opened = MainWindow(planner, tmp_path)
+    services = Services(planner, tmp_path)
+    opened = MainWindow(services)
     qtbot.addWidget(opened)
     opened.resize(1360, 1900)
     opened.show()
@@ -29,6 +31,7 @@ def window(planner: Planner, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindo
     opened.activateWindow()
     yield opened
     opened.close()
+    services.stop()
 
 
 @pytest.fixture

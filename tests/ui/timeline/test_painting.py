@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
-from mle_planner.ui.theme import theme_named
 from mle_planner.ui.timeline.painting import BlockPainter, PreparedBlock
+from mle_planner.ui.widgets.theme import theme_named
 
 TITLE = "Model review with stakeholders about the roadmap"
 DETAILS = "09:30–10:30 · Room 4 · Team calendar"

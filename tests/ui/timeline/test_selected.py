@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.task_drag import carried_task
-from mle_planner.ui.theme import theme_named
 from mle_planner.ui.timeline.content import LaneKind
+from mle_planner.ui.widgets.task_drag import carried_task
+from mle_planner.ui.widgets.theme import theme_named
 from tests.support.axis import (
     ALT,
     CTRL,

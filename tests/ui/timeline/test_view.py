@@ -18,10 +18,10 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.theme import theme_named
 from mle_planner.ui.timeline.content import LaneKind
 from mle_planner.ui.timeline.menu import build_menu
 from mle_planner.ui.timeline.view import AxisView
+from mle_planner.ui.widgets.theme import theme_named
 from tests.support.axis import (
     Pointer,
     Said,

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.review.suggestions import EstimateSuggestion, Suggestion
-from mle_planner.ui.cards import Card, PillButton, TextLabel, emptied
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, emptied
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 
 class FigureCard(Card):

@@ -42,13 +42,13 @@ from mle_planner.core.review.suggestions import (
     hold_suggestions,
 )
 from mle_planner.core.review.week import SLOT_MIN, DayReview, WeekReview
-from mle_planner.ui.cards import Card, TextLabel
-from mle_planner.ui.charts import Bar, Legend, Part, ShareGrid, StackedBars
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.review.parts import FigureCard, Suggestions, WeekNote
 from mle_planner.ui.screens.review.tables import CostCard, VarianceCard
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.charts import Bar, Legend, Part, ShareGrid, StackedBars
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 _CHARTED = (Category.CODING, Category.OTHER_FOCUS, Category.MEETING, Category.ADMIN)
 _LEGEND = (

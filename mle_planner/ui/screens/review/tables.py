@@ -9,10 +9,10 @@ from mle_planner.core.i18n.formats import change_text, duration_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.review.variances import Variance
 from mle_planner.core.review.week import WeekReview
-from mle_planner.ui.cards import Card, PillButton, TextLabel
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.tables import Cell, Column, QuietTable
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.tables import Cell, Column, QuietTable
+from mle_planner.ui.widgets.theme import Theme
 
 _MOST_COSTS = 5
 

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Calendar
-from mle_planner.ui.buttons import word_button
-from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import RecordRows, Section
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner

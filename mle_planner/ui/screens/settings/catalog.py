@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QW
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Activity, Category, Project
 from mle_planner.core.titles import category_name
-from mle_planner.ui.fields import Choice, NameField
-from mle_planner.ui.icons import icon
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import RecordRows, Section
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.fields import Choice, NameField
+from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner

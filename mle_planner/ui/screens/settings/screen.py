@@ -22,10 +22,6 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.ui import fuzzy
-from mle_planner.ui.cards import TextLabel
-from mle_planner.ui.direction import margins
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
@@ -34,7 +30,11 @@ from mle_planner.ui.screens.settings.series import SeriesSection
 from mle_planner.ui.screens.settings.shortcuts import ShortcutsSection
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.screens.settings.values import ValuesSection, groups
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets import fuzzy
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner

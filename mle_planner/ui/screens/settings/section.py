@@ -9,10 +9,10 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.ui import fuzzy
-from mle_planner.ui.cards import Card, TextLabel
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets import fuzzy
+from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.theme import Theme
 
 Record = TypeVar("Record")
 

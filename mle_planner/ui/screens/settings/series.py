@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QP
 from mle_planner.core.i18n.formats import day_name, two_letters
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.records import Series
-from mle_planner.ui.buttons import IconButton, word_button
-from mle_planner.ui.cards import TextLabel
-from mle_planner.ui.fields import Choice, MinuteField, NameField
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
 from mle_planner.ui.screens.settings.section import RecordRows, Section, put_in_week_order
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.buttons import IconButton, word_button
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.fields import Choice, MinuteField, NameField
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner

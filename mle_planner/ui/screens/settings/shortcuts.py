@@ -9,15 +9,15 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.ui import fuzzy
-from mle_planner.ui.actions import ACTIONS, GROUPS, Action
-from mle_planner.ui.buttons import IconButton, word_button
-from mle_planner.ui.cards import TextLabel
-from mle_planner.ui.qt_override import override
+from mle_planner.ui.actions.shortcuts import Shortcuts
+from mle_planner.ui.actions.table import ACTIONS, GROUPS, Action
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section
-from mle_planner.ui.shortcuts import Shortcuts
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets import fuzzy
+from mle_planner.ui.widgets.buttons import IconButton, word_button
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner

@@ -17,10 +17,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Activity, ActivityId, TemplateBlock
 from mle_planner.core.plan.arrange import Neighbours
 from mle_planner.core.typical_day.parts import RESERVED, on_the_wall, part_minutes, working_minutes
-from mle_planner.ui.cards import draw_surface
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline import requests
 from mle_planner.ui.timeline.content import (
     AxisBlock,
@@ -38,6 +35,9 @@ from mle_planner.ui.timeline.edits import (
     usual_activity,
 )
 from mle_planner.ui.timeline.view import REVEAL_MARGIN_PX, AxisView
+from mle_planner.ui.widgets.cards import draw_surface
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner

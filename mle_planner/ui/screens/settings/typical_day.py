@@ -20,16 +20,16 @@ from PySide6.QtWidgets import (
 from mle_planner.core.i18n.formats import day_name, minute_of_day_text, short_day_name
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import TemplateBlock
-from mle_planner.ui.buttons import IconButton, word_button
-from mle_planner.ui.cards import TextLabel
-from mle_planner.ui.fields import MinuteField, NameField
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
 from mle_planner.ui.screens.settings.section import Section, put_in_week_order
 from mle_planner.ui.screens.settings.series import read_weekly
 from mle_planner.ui.screens.settings.typical_axis import TypicalAxis, part_id_of
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.content import AxisBlock
+from mle_planner.ui.widgets.buttons import IconButton, word_button
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.fields import MinuteField, NameField
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner

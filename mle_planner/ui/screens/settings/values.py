@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import LANGUAGE_NAMES, N_, _
 from mle_planner.core.settings import SETTINGS, Setting, Value
-from mle_planner.ui import fuzzy
-from mle_planner.ui.buttons import IconButton
-from mle_planner.ui.cards import TextLabel
-from mle_planner.ui.fields import Choice, MinuteField
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets import fuzzy
+from mle_planner.ui.widgets.buttons import IconButton
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.fields import Choice, MinuteField
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner

@@ -23,13 +23,13 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Stage, TaskId
 from mle_planner.core.snapshots import TaskView
 from mle_planner.core.titles import stage_title
-from mle_planner.ui.cards import TextLabel, as_plain_tooltip
-from mle_planner.ui.direction import sideways
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.screens.tasks.card import TaskCard
 from mle_planner.ui.screens.tasks.wording import next_stage, stage_summary
-from mle_planner.ui.task_drag import dragged_task
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
+from mle_planner.ui.widgets.direction import sideways
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.task_drag import dragged_task
+from mle_planner.ui.widgets.theme import Theme
 
 _GAP_PX = 12
 _STAGES = tuple(Stage)

@@ -23,12 +23,12 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.core.model.records import TaskId
 from mle_planner.core.snapshots import TaskView
-from mle_planner.ui.cards import CARD_RADIUS, as_plain_tooltip, draw_surface
-from mle_planner.ui.direction import own_direction, visual
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.screens.tasks.wording import Remark, effort_text, remarks, spoken
-from mle_planner.ui.task_drag import carried_task
-from mle_planner.ui.theme import FontRole, Theme
+from mle_planner.ui.widgets.cards import CARD_RADIUS, as_plain_tooltip, draw_surface
+from mle_planner.ui.widgets.direction import own_direction, visual
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.task_drag import carried_task
+from mle_planner.ui.widgets.theme import FontRole, Theme
 
 _EDGE_PX = 3
 _PADDING_PX = 14

@@ -20,9 +20,9 @@ from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.records import Activity, Priority, Project, Stage, TaskId
 from mle_planner.core.snapshots import TaskView
 from mle_planner.core.titles import priority_title, stage_title
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.screens.tasks.editor_form import EDITOR_PX, EditorForm
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 
 class TaskEditor(EditorForm):

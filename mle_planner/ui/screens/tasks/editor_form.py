@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.ui.cards import TextLabel
-from mle_planner.ui.choice_box import ChoiceBox
-from mle_planner.ui.direction import margins
-from mle_planner.ui.icons import icon
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.theme import FontRole, Theme
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import FontRole, Theme
 
 EDITOR_PX = 320
 

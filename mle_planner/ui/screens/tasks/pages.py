@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import TaskId
 from mle_planner.core.snapshots import TaskView
-from mle_planner.ui.cards import Card
-from mle_planner.ui.direction import sideways
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.screens.tasks.board import Board
 from mle_planner.ui.screens.tasks.table import done_columns, done_rows, open_columns, open_rows
 from mle_planner.ui.screens.tasks.wording import next_stage
-from mle_planner.ui.tables import QuietTable
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.cards import Card
+from mle_planner.ui.widgets.direction import sideways
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.tables import QuietTable
+from mle_planner.ui.widgets.theme import Theme
 
 
 class Showing(StrEnum):

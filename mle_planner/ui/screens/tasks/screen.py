@@ -16,15 +16,15 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.records import Stage, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.snapshots import TaskBoard, TaskView
-from mle_planner.ui.cards import TextLabel
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.tasks.menu import Item, task_menu
 from mle_planner.ui.screens.tasks.outlook import Outlook
 from mle_planner.ui.screens.tasks.pages import Showing, TaskPages
 from mle_planner.ui.screens.tasks.wording import board_summary
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.ui.screens.tasks.editor import TaskEditor

@@ -16,7 +16,7 @@ from mle_planner.ui.screens.tasks.wording import (
     near_day_text,
     planned_text,
 )
-from mle_planner.ui.tables import Cell, Column
+from mle_planner.ui.widgets.tables import Cell, Column
 
 
 def open_columns() -> tuple[Column, ...]:

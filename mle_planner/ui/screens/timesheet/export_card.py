@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QDateEdit, QGridLayout, QPushButton, QWidget
 
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.timesheet.export import FORMATS
-from mle_planner.ui.cards import Card, TextLabel
-from mle_planner.ui.choice_box import ChoiceBox
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.screens.timesheet.period import Period, PeriodKind
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 _ROUNDINGS_MIN = (0, 5, 6, 10, 15, 30, 60)
 _FORMAT_NAMES = {"csv": "CSV", "json": "JSON"}

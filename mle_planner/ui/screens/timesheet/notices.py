@@ -21,10 +21,10 @@ from mle_planner.core.i18n.formats import (
 )
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.timesheet.sheet import Gap, Timesheet
-from mle_planner.ui.cards import emptied
-from mle_planner.ui.direction import visual
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.cards import emptied
+from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 _MOST_GAPS = 6
 

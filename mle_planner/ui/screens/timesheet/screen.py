@@ -23,15 +23,15 @@ from mle_planner.core.model.records import EntrySource
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.export import FORMATS
 from mle_planner.core.timesheet.sheet import SheetLine, Timesheet
-from mle_planner.ui.cards import Card, TextLabel
-from mle_planner.ui.direction import margins
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.timesheet.export_card import ExportCard
 from mle_planner.ui.screens.timesheet.notices import NoticeList, notices
 from mle_planner.ui.screens.timesheet.period import Period, PeriodKind, day_columns, usual_periods
-from mle_planner.ui.tables import Cell, Column, QuietTable
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.tables import Cell, Column, QuietTable
+from mle_planner.ui.widgets.theme import Theme
 
 _SIDE_PX = 290
 _NARROW_SIDE_PX = 236

@@ -14,9 +14,6 @@ from mle_planner.core.base.timespan import PlanningDays
 from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.core.model.records import Category
 from mle_planner.core.snapshots import DaySnapshot
-from mle_planner.ui.cards import Card, TextLabel
-from mle_planner.ui.direction import visual
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.screens.today.ring import CodingRing
 from mle_planner.ui.screens.today.words import (
     MOST_NEXT,
@@ -29,8 +26,11 @@ from mle_planner.ui.screens.today.words import (
     now_words,
     why_words,
 )
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.content import AxisBlock, times_text
+from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.proposal_picture import PlacedProposed

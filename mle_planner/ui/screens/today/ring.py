@@ -12,8 +12,8 @@ from mle_planner.core.base.timespan import ZERO
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.snapshots import CodingDay
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 SIZE_PX = 74
 STROKE_PX = 6.5

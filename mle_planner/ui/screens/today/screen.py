@@ -22,16 +22,16 @@ from mle_planner.core.i18n.formats import whole_day_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.records import CalendarEvent
 from mle_planner.core.snapshots import DaySnapshot, Remedy, UnplacedTask
-from mle_planner.ui.direction import margins, visual
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, NextCard, NowCard, WhyCard
 from mle_planner.ui.screens.today.words import holds_no_work, now_task
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent, day_content
 from mle_planner.ui.timeline.surface import AxisSurface
 from mle_planner.ui.timeline.unfit_card import UnfitCard
+from mle_planner.ui.widgets.direction import margins, visual
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner

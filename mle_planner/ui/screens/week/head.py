@@ -14,12 +14,12 @@ from mle_planner.core.base.timespan import ZERO
 from mle_planner.core.i18n.formats import duration_text, short_day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.snapshots import DaySnapshot
-from mle_planner.ui.cards import as_plain_tooltip
-from mle_planner.ui.direction import visual
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.layout import LanePlace
 from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.widgets.cards import as_plain_tooltip
+from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 HEIGHT_PX = 50
 BAR_TOP_PX = 35.0

@@ -14,12 +14,12 @@ from mle_planner.core.i18n.formats import range_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.records import CalendarEvent
 from mle_planner.core.snapshots import DaySnapshot, WeekSnapshot
-from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.week.head import WeekHead, day_head
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.content import AxisContent, week_content
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.core.model.records import Priority
 from mle_planner.core.quick_add.line import Certainty, Chip, QuickAdd
-from mle_planner.ui.cards import as_plain_tooltip
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.cards import as_plain_tooltip
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 _KINDS = ("activity", "stage", "estimate", "due", "project", "priority")
 _GAP_PX = 8

@@ -13,9 +13,9 @@ from mle_planner.core.base.records import dataclass
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.quick_add.names import folded, mark_of, names_meant
 from mle_planner.core.tasks.catalog import Catalog
-from mle_planner.ui import fuzzy
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets import fuzzy
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
 
 MOST_ROWS = 7
 _ROW_PX = 28

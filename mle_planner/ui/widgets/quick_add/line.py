@@ -12,13 +12,13 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.core.quick_add.line import QuickAdd
 from mle_planner.core.quick_add.readings import Reading
-from mle_planner.ui.cards import TextLabel, as_plain_tooltip, draw_surface
-from mle_planner.ui.direction import margins
-from mle_planner.ui.icons import pixmap
-from mle_planner.ui.qt_override import override
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip, draw_surface
+from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.icons import pixmap
+from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.chips import ChipButton, Chips
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
+from mle_planner.ui.widgets.theme import Theme
 
 _PLACEHOLDER = N_("Add a task: Fix drift alert paging 2h due fri #fraud @coding !high")
 _ENTER_ADDS = N_("Enter adds it")

@@ -14,7 +14,7 @@ from mle_planner.core.base.timespan import Span
 from mle_planner.core.model.records import ActivityId, Task
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.review.screen import ReviewScreen
-from mle_planner.ui.theme import theme_named
+from mle_planner.ui.widgets.theme import theme_named
 from tests.support.screens import Told, opened
 from tests.support.window import Answers, clock_at
 

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.planner import Planner
-from mle_planner.ui.main_window import MainWindow
 from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.screens.today.screen import TodayScreen
-from mle_planner.ui.task_drag import carried_task
+from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.timeline.menu import build_menu
 from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.widgets.task_drag import carried_task
 from tests.support.axis import ALT, CTRL, SHIFT, press_key, type_title, undo_depth
 from tests.support.typical_day import (
     SATURDAY,

@@ -16,8 +16,8 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.card import TaskCard
 from mle_planner.ui.screens.tasks.pages import Showing
 from mle_planner.ui.screens.tasks.screen import TasksScreen
-from mle_planner.ui.task_drag import TASK_MIME, carried_task, dragged_task
-from mle_planner.ui.theme import theme_named
+from mle_planner.ui.widgets.task_drag import TASK_MIME, carried_task, dragged_task
+from mle_planner.ui.widgets.theme import theme_named
 from tests.support.screens import Told, opened
 from tests.support.window import Answers
 

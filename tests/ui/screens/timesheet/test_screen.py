@@ -18,7 +18,7 @@ from mle_planner.core.model.records import ActivityId, ProjectId
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.timesheet.period import Period, PeriodKind
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
-from mle_planner.ui.theme import theme_named
+from mle_planner.ui.widgets.theme import theme_named
 from tests.support.screens import Told, opened
 from tests.support.window import Answers, clock_at
 

@@ -17,9 +17,9 @@ from mle_planner.core.scheduling.propose import propose, propose_push
 from mle_planner.core.scheduling.request import PlanningRequest
 from mle_planner.core.snapshots import Proposal, ProposedItem, Remedy, UnplacedTask
 from mle_planner.ui.screens.today.screen import TodayScreen
-from mle_planner.ui.theme import theme_named
 from mle_planner.ui.timeline.menu import build_menu
 from mle_planner.ui.timeline.tooltip import words_at
+from mle_planner.ui.widgets.theme import theme_named
 from tests.support.axis import (
     Pointer,
     Said,

@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
-from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.today.words import coding_lines, next_lines, now_words
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.theme import theme_named
 from mle_planner.ui.timeline.content import LaneKind
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.theme import theme_named
 from tests.support.axis import (
     Said,
     activity,

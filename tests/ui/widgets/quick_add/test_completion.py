@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.screen import TasksScreen
-from mle_planner.ui.theme import theme_named
 from mle_planner.ui.widgets.quick_add.completion import MOST_ROWS, NameCompletion
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
+from mle_planner.ui.widgets.theme import theme_named
 from tests.support.screens import opened
 from tests.support.window import Answers
 

@@ -1,0 +1,161 @@
+"""The keys of the actions: those of the table, or those the user chose instead."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtGui import QKeySequence
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.settings import key_choices
+from mle_planner.ui.actions.gestures import GESTURES
+from mle_planner.ui.actions.table import ACTIONS, action_named
+
+# Keys that every text field and form handles itself; an action must not take them.
+_OF_FIELDS: Mapping[str, str] = {
+    "Ctrl+C": N_("Copy"),
+    "Ctrl+X": N_("Cut"),
+    "Ctrl+V": N_("Paste"),
+    "Ctrl+A": N_("Select all"),
+    "Tab": N_("To the next field"),
+    "Shift+Tab": N_("To the field before"),
+    "Backspace": N_("Delete a letter"),
+    "Menu": N_("Open the menu of what is selected"),
+    "Shift+F10": N_("Open the menu of what is selected"),
+}
+
+
+class ShortcutError(PlannerError):
+    """An action cannot have this key."""
+
+
+class Shortcuts:
+    """The keys of every action.
+
+    A choice that cannot be used (an unreadable key, or one in use already) is left out: the
+    action keeps the keys of the table, and ``notices`` say so.
+    """
+
+    def __init__(self, stored: str = "") -> None:
+        """Read the setting ``shortcuts``, which has been checked for its form."""
+        self.stored = stored
+        self.notices: tuple[str, ...] = ()
+        self._chosen = {
+            action_id: tuple(map(portable, keys))
+            for action_id, keys in (key_choices(stored).items() if stored else ())
+        }
+        if stored:
+            self._drop_unusable_choices()
+
+    def of(self, action_id: str) -> tuple[str, ...]:
+        """Return the keys of an action in Qt's portable form; the first is the one shown."""
+        chosen = self._chosen.get(action_id)
+        return action_named(action_id).shortcuts if chosen is None else chosen
+
+    def shown(self, action_id: str) -> str:
+        """Return an action's first key as it is shown; empty when it has none."""
+        keys = self.of(action_id)
+        return shown_keys(keys[0]) if keys else ""
+
+    def shown_all(self, action_id: str) -> str:
+        """Return all keys of an action as they are shown, separated by commas."""
+        return ", ".join(dict.fromkeys(map(shown_keys, self.of(action_id))))
+
+    def is_chosen(self, action_id: str) -> bool:
+        """Whether the user gave the action keys of their own."""
+        return action_id in self._chosen
+
+    def holder(self, keys: str, but: str = "") -> str:
+        """Return the title of what uses the keys, apart from the action ``but``; or empty."""
+        wanted, asking = portable(keys), action_named(but) if but else None
+        for action in ACTIONS:
+            is_other = asking is None or not (action is asking or action.can_share_keys(asking))
+            if is_other and wanted in map(portable, self.of(action.id)):
+                return _(action.title)
+        if asking is not None and asking.is_answer and wanted in map(portable, asking.shortcuts):
+            return ""  # the axis has it too, when no plan waits
+        return _(_fixed().get(wanted, ""))
+
+    def with_keys(self, action_id: str, keys: Iterable[str]) -> str:
+        """Return what to store so that an action has these keys, or none.
+
+        Raises:
+            ShortcutError: A key is in use already.
+        """
+        made = tuple(dict.fromkeys(map(portable, keys)))
+        for each in made:
+            holder = self.holder(each, but=action_id)
+            if holder:
+                raise ShortcutError(
+                    _(
+                        "{keys} is already {holder}. Nothing was changed; choose another "
+                        "key, or free that one first.",
+                        keys=shown_keys(each),
+                        holder=holder,
+                    )
+                )
+        return self._text({**self._chosen, action_id: made})
+
+    def without(self, action_id: str) -> str:
+        """Return what to store so that an action has the keys of the table again.
+
+        Raises:
+            ShortcutError: Another action has one of them meanwhile.
+        """
+        return self.with_keys(action_id, action_named(action_id).shortcuts)
+
+    @staticmethod
+    def _text(chosen: Mapping[str, tuple[str, ...]]) -> str:
+        """Return the choices as they are stored, without those equal to the table."""
+        known = {action.id: tuple(map(portable, action.shortcuts)) for action in ACTIONS}
+        kept = {name: keys for name, keys in sorted(chosen.items()) if known.get(name) != keys}
+        return json.dumps(kept) if kept else ""
+
+    def _drop_unusable_choices(self) -> None:
+        """Drop choices until none clashes.
+
+        A dropped choice restores the keys of the table, which another choice may use: so check
+        again from the beginning.
+        """
+        notices = []
+        known = {action.id for action in ACTIONS}
+        while True:
+            bad = next((name for name in self._chosen if name in known and self._clashes(name)), "")
+            if not bad:
+                break
+            del self._chosen[bad]
+            notices.append(
+                _(
+                    "The keys chosen for “{title}” cannot be used; those it had before are in use.",
+                    title=_(action_named(bad).title),
+                )
+            )
+        self.notices = tuple(notices)
+
+    def _clashes(self, action_id: str) -> bool:
+        keys = self.of(action_id)
+        return len(set(keys)) < len(keys) or any(
+            not each or self.holder(each, but=action_id) for each in keys
+        )
+
+
+def shown_keys(keys: str) -> str:
+    """Return a shortcut as it is shown: "Ctrl K", on a Mac with the signs of its keyboard."""
+    if not keys:
+        return ""
+    native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    return native.replace("Return", "Enter").replace("+", " ")
+
+
+def portable(keys: str) -> str:
+    """Return keys in Qt's portable form, such as "Ctrl+K"; empty if they cannot be read."""
+    read = QKeySequence(keys)
+    return read.toString() if read.count() == 1 else ""
+
+
+def _fixed() -> dict[str, str]:
+    """Return the keys of fields and gestures, with what they do there."""
+    of_gestures = {keys: gesture.meaning for gesture in GESTURES for keys in gesture.taken}
+    return {portable(keys): meaning for keys, meaning in {**_OF_FIELDS, **of_gestures}.items()}

@@ -1,0 +1,169 @@
+"""Everything the user can ask for: one table.
+
+The menu, the shortcuts, the command palette and the help sheet are made from it, so they always
+agree. What an action does is in `mle_planner.ui.shell.commands`, by its id.
+"""
+
+from __future__ import annotations
+
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.i18n.gettext import N_
+
+EVERYWHERE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing the user can ask for.
+
+    Attributes:
+        id: "area.verb"; it never changes, because settings and recent choices name it.
+        title: The text in the menu.
+        group: The heading in the menu and on the help sheet.
+        shortcuts: Keys in Qt's portable form; the first is the one that is shown.
+        icon: An icon's name, or empty.
+        screens: The screens on which it is available; empty means all.
+        words: Further words to search for, shown nowhere.
+        repeats: Whether it repeats while its key is held down.
+        is_answer: Whether it answers an open proposal. Its keys then work on the screen that
+            shows the proposal, and take precedence over their other meanings.
+        over: The action whose key an answer may share.
+    """
+
+    id: str
+    title: str
+    group: str
+    shortcuts: tuple[str, ...] = ()
+    icon: str = ""
+    screens: frozenset[str] = EVERYWHERE
+    words: str = ""
+    repeats: bool = False
+    is_answer: bool = False
+    over: str = ""
+
+    def can_share_keys(self, other: Action) -> bool:
+        """Whether both may have the same key, because it is never ambiguous."""
+        if not (self.is_answer or other.is_answer):
+            return False
+        is_apart = self.screens and other.screens and not self.screens & other.screens
+        return bool(is_apart) or self.over == other.id or other.over == self.id
+
+
+_ANSWERS = N_("While a plan is proposed")
+
+GROUPS = (
+    N_("Go to"), N_("Plan"), _ANSWERS, N_("Track"), N_("Tasks"), N_("Files"), N_("Edit"),
+    N_("Window"),
+)  # fmt: skip
+
+_PLANNED = frozenset({"today", "week"})
+_DATED = frozenset({"today", "week", "review", "timesheet"})
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("go.today", N_("Today"), "Go to", ("1",), "today", words=N_("day")),
+    Action("go.week", N_("Week"), "Go to", ("2",), "week"),
+    Action("go.tasks", N_("Tasks"), "Go to", ("3",), "tasks", words=N_("board backlog")),
+    Action("go.review", N_("Review"), "Go to", ("4",), "review", words=N_("charts")),
+    Action("go.timesheet", N_("Timesheet"), "Go to", ("5",), "timesheet"),
+    Action(
+        "go.settings", N_("Settings"), "Go to", ("Ctrl+,",), "settings",
+        words=N_("preferences options template projects activities calendars"),
+    ),
+    Action(
+        "view.present", N_("The present day or week"), "Go to", ("T",), "clock", _DATED,
+        words=N_("now"),
+    ),
+    Action(
+        "view.next", N_("Next day or week"), "Go to", ("J", "Ctrl+Right"), "next", _DATED,
+        words=N_("forward"), repeats=True,
+    ),
+    Action(
+        "view.previous", N_("Previous day or week"), "Go to", ("K", "Ctrl+Left"), "previous",
+        _DATED, words=N_("back"), repeats=True,
+    ),
+    Action(
+        "plan.propose", N_("Plan what is shown"), "Plan", ("P",), "plan",
+        words=N_("schedule propose day week re-plan"),
+    ),
+    Action(
+        "plan.push", N_("Push the rest of the day"), "Plan", ("Shift+P",), "next",
+        words=N_("late re-plan flow move today"),
+    ),
+    Action(
+        "plan.four_weeks", N_("Plan four weeks"), "Plan", (), "week",
+        words=N_("schedule month outlook horizon 28 days"),
+    ),
+    Action(
+        "item.new", N_("New block, or new task"), "Plan", ("N",), "add", _PLANNED | {"tasks"},
+        words=N_("create add"),
+    ),
+    Action(
+        "proposal.accept", N_("Accept the plan"), _ANSWERS, ("Return", "Enter"), "done", _PLANNED,
+        N_("yes take"), is_answer=True,
+    ),
+    Action(
+        "proposal.drop", N_("Drop the plan"), _ANSWERS, ("Esc",), "close", _PLANNED,
+        N_("no cancel dismiss"), is_answer=True,
+    ),
+    Action(
+        "proposal.accept_one", N_("Accept the selected block alone"), _ANSWERS, ("A",), "done",
+        _PLANNED, is_answer=True, over="tasks.add",
+    ),
+    Action(
+        "proposal.better", N_("Show the better plan"), _ANSWERS, ("B",), "plan", _PLANNED,
+        is_answer=True,
+    ),
+    Action(
+        "timer.toggle", N_("Start or stop the timer"), "Track", ("S",), "start",
+        words=N_("track clock"),
+    ),
+    Action(
+        "timer.start", N_("Start a timer…"), "Track", ("Ctrl+Return",), "start",
+        words=N_("track switch new"),
+    ),
+    Action("timer.stop", N_("Stop the timer"), "Track", (), "stop"),
+    Action(
+        "timer.discard", N_("Discard the running entry"), "Track", (), "delete",
+        words=N_("cancel throw away"),
+    ),
+    Action("tasks.add", N_("Add a task"), "Tasks", ("A",), "add", words=N_("new quick")),
+    Action(
+        "tasks.switch_view", N_("Board or table"), "Tasks", ("B",), "board", frozenset({"tasks"}),
+        words=N_("list"),
+    ),
+    Action(
+        "view.export", N_("Export what is shown…"), "Files", ("Ctrl+E",), "export",
+        frozenset({"review", "timesheet"}), words=N_("save csv markdown json"),
+    ),
+    Action(
+        "calendars.import", N_("Open a calendar file…"), "Files", ("Ctrl+I",), "import",
+        words=N_("ics ical import meetings"),
+    ),
+    Action(
+        "example.load", N_("Load an example week"), "Files", (), "today", words=N_("demo sample"),
+    ),
+    Action("edit.undo", N_("Undo"), "Edit", ("Ctrl+Z",), "undo", repeats=True),
+    Action("edit.redo", N_("Redo"), "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", repeats=True),
+    Action(
+        "app.palette", N_("Search or run…"), "Window", ("Ctrl+K",), "search",
+        words=N_("find command"),
+    ),
+    Action(
+        "app.theme", N_("Light or dark"), "Window", ("Ctrl+Shift+L",), "theme",
+        words=N_("appearance colours night"),
+    ),
+    Action(
+        "app.help", N_("Keys and gestures"), "Window", ("F1",), "help",
+        words=N_("shortcuts keyboard"),
+    ),
+    Action("app.quit", N_("Quit"), "Window", ("Ctrl+Q",), words=N_("exit close")),
+)  # fmt: skip
+
+
+def action_named(action_id: str) -> Action:
+    """Return the action; an unknown id is a bug and raises ``KeyError``."""
+    return _BY_ID[action_id]
+
+
+_BY_ID = {action.id: action for action in ACTIONS}

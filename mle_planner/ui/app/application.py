@@ -1,0 +1,234 @@
+"""Starts the application, keeps its services running and shows windows on them."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from mle_planner.core.base.clock import Clock
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n import gettext
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.ui.app.log import LogFile
+from mle_planner.ui.app.session_end import close_on_signals
+from mle_planner.ui.app.single_instance import SingleInstance
+from mle_planner.ui.desktop.locale import apply_manner, wanted_manner
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.ui.services.services import Services
+    from mle_planner.ui.shell.main_window import MainWindow
+    from mle_planner.ui.widgets.dialogs import Dialogs
+
+Complain = Callable[[str], None]
+
+_SWITCH_INTERVAL_S = 0.001
+_NAME = "Planner"
+_FAULT = N_(
+    "Something went wrong inside the planner. What you see as saved is "
+    "saved; the log in the planner's folder says where it happened."
+)
+
+
+class Application(QObject):
+    """The running services and the windows on them.
+
+    A window may be absent or closed; the services go on until `stop`.
+    """
+
+    def __init__(self, services: Services, ask: Dialogs | None = None) -> None:
+        super().__init__()
+        self.services = services
+        self.main_window: MainWindow | None = None
+        self._ask = ask
+        self._is_ending = False
+
+    def start(self) -> None:
+        """Start the services."""
+        self.services.start()
+
+    def stop(self) -> None:
+        """Close the windows and stop the services."""
+        self.close_windows()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        self.services.stop()
+
+    @Slot()
+    def show_main_window(self) -> None:
+        """Open the main window, or raise the one that is open; nothing while ending."""
+        if self._is_ending:
+            return
+        if self.main_window is not None:
+            self.main_window.bring_to_front()
+            return
+        from mle_planner.ui.shell.main_window import MainWindow
+
+        window = self.main_window = MainWindow(self.services, self._ask)
+        window.closed.connect(self._forget_main_window)
+        window.quit_requested.connect(self.close_windows)
+        window.show()
+        QTimer.singleShot(0, window, window.begin)
+
+    @Slot()
+    def end(self) -> None:
+        """Open no window any more: the event loop ends with the last one."""
+        self._is_ending = True
+
+    @Slot()
+    def close_windows(self) -> None:
+        """Close the windows that are open."""
+        if self.main_window is not None:
+            self.main_window.close()
+
+    def show_fault(self) -> None:
+        """Tell the user that something went wrong inside, where a window is open."""
+        if self.main_window is not None:
+            self.main_window.show_error(_(_FAULT))
+
+    @Slot()
+    def _forget_main_window(self) -> None:
+        if self.main_window is not None:
+            self.main_window.deleteLater()
+            self.main_window = None
+
+
+def run(folder: Path, clock: Clock, *, complain: Complain | None = None) -> int:
+    """Run the application on a data folder and return its exit code when it ends.
+
+    A second start on the same folder brings the first window to the front and returns 0.
+    ``complain`` receives one sentence when the planner cannot be opened; by default it is
+    printed to standard error and, without a terminal, shown in a box.
+    """
+    complain = complain or _complain
+    log = LogFile(folder)
+    log.install(lambda: complain(_(_FAULT)))
+    gettext.use(wanted_manner(None, QLocale.system()))
+    try:
+        return _run_on(folder, clock, log, complain)
+    except PlannerError as error:
+        complain(str(error))
+        return 1
+    except Exception as error:
+        log.write_exception(error)
+        complain(_(_FAULT))
+        return 1
+    finally:
+        gc.enable()
+        log.close()
+
+
+def open_planner(folder: Path, clock: Clock) -> Planner:
+    """Open the database.
+
+    Raises:
+        PlannerError: It cannot be opened; one sentence says why.
+    """
+    from mle_planner.core.planner import Planner
+
+    return Planner.open(folder, clock)
+
+
+def _run_on(folder: Path, clock: Clock, log: LogFile, complain: Complain) -> int:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        complain(
+            _(
+                "The planner's folder cannot be used ({reason}). Nothing was changed; "
+                "choose another one or ask whoever keeps this machine.",
+                reason=error.strerror,
+            )
+        )
+        return 1
+    instance = SingleInstance(folder)
+    if not instance.acquire():
+        return _call_first(instance)
+    try:
+        return _run_first(folder, clock, instance, log)
+    finally:
+        instance.close()
+
+
+def _call_first(instance: SingleInstance) -> int:
+    if instance.call_first():
+        print("The planner is already open; its window was brought to the front.", file=sys.stderr)
+        return 0
+    print(
+        "The planner is already open on this folder but does not answer. "
+        "Close it, or end its process, and start again.",
+        file=sys.stderr,
+    )
+    return 1
+
+
+def _run_first(folder: Path, clock: Clock, instance: SingleInstance, log: LogFile) -> int:
+    # Objects made at the start stay: garbage collection would search them again and again.
+    gc.disable()
+    app = _qt_application()
+    desktop = QLocale.system()
+    apply_manner(app, gettext.manner(), desktop)  # also for why it cannot be opened
+    with open_planner(folder, clock) as planner:
+        wanted = wanted_manner(planner.settings, desktop)
+        if wanted != gettext.manner():
+            apply_manner(app, wanted, desktop)
+        # Threads of pure Python take short turns, so that the window goes on answering.
+        sys.setswitchinterval(_SWITCH_INTERVAL_S)
+        from mle_planner.ui.services.services import Services
+
+        application = Application(Services(planner, folder))
+        log.install(application.show_fault)
+        instance.raise_requested.connect(application.show_main_window)
+        application.show_main_window()
+        return _run_event_loop(app, application, instance, log)
+
+
+def _run_event_loop(
+    app: QApplication, application: Application, instance: SingleInstance, log: LogFile
+) -> int:
+    endings: list[Callable[[], None]] = [application.stop]
+
+    def after_first_paint() -> None:
+        gc.freeze()  # later searches leave out what stays as long as the application
+        gc.enable()
+        endings.append(close_on_signals(application.close_windows))
+        instance.listen()
+        log.open()
+        application.start()
+
+    app.lastWindowClosed.connect(application.end)
+    QTimer.singleShot(0, application, after_first_paint)
+    try:
+        return app.exec()
+    finally:
+        for end in reversed(endings):
+            end()
+
+
+def _qt_application() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        # As setStyle would, which hands the style back and so makes its type known to Python.
+        app = QApplication([*sys.argv[:1], "-style", "Fusion"])
+    app.setApplicationName(_NAME)
+    app.setApplicationDisplayName(_NAME)
+    app.setDesktopFileName("mle-planner")
+    return app
+
+
+def _complain(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+    if sys.stderr is not None and sys.stderr.isatty():
+        return
+    if QApplication.instance() is None:
+        _qt_application()
+    if QApplication.platformName() == "offscreen":
+        return
+    from PySide6.QtWidgets import QMessageBox
+
+    QMessageBox.critical(None, _NAME, sentence)

@@ -1,0 +1,151 @@
+"""The log: errors inside the program, without any text of the user.
+
+Messages of exceptions and of Qt can hold titles and paths, so neither is written: an exception
+is its type and the places in the program it came through. Three files of half a megabyte.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+import mle_planner
+
+if TYPE_CHECKING:
+    import logging
+
+_MOST_BYTES = 500_000
+_KEPT_FILES = 2
+_MOST_CHARACTERS = 400
+_PACKAGE = Path(mle_planner.__file__).resolve().parent
+_WHAT_MAY_BE_THE_USERS = re.compile(r"\"[^\"]*\"|'[^']*'|\S*[/\\]\S*")
+
+
+class LogFile:
+    """Writes ``planner.log`` in a folder.
+
+    Until the first error, or until `open`, not even the logging module is imported.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "planner.log"
+        self._logger: logging.Logger | None = None
+        self._handler: logging.Handler | None = None
+
+    def install(self, tell: Callable[[], None]) -> None:
+        """Take over uncaught exceptions and Qt's messages.
+
+        ``tell`` is called after an exception was written, to tell the user in one sentence. A
+        second call replaces it.
+        """
+
+        def hook(
+            kind: type[BaseException], error: BaseException, places: TracebackType | None
+        ) -> None:
+            if issubclass(kind, KeyboardInterrupt):
+                sys.__excepthook__(kind, error, places)
+                return
+            self.write_exception(error)
+            tell()
+
+        sys.excepthook = hook
+        qInstallMessageHandler(self._take_qt_message)
+
+    def open(self) -> None:
+        """Write what the rest of the program logs too; to be called after the first paint."""
+        self._open_logger()
+
+    def write_exception(self, error: BaseException) -> None:
+        """Write an exception's type and the lines it came through, without its message."""
+        import traceback
+
+        lines = []
+        link: BaseException | None = error
+        while link is not None:
+            for frame in traceback.extract_tb(link.__traceback__):
+                lines.append(f"  {_shown_path(frame.filename)}:{frame.lineno} {frame.name}")
+            lines.append(type(link).__name__)
+            link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
+        self._write("error", "uncaught exception\n" + "\n".join(lines))
+
+    def close(self) -> None:
+        """Restore the hooks of Python and Qt, and close the file."""
+        sys.excepthook = sys.__excepthook__
+        qInstallMessageHandler(None)
+        if self._logger is not None and self._handler is not None:
+            if self._logger.parent is not None:
+                self._logger.parent.removeHandler(self._handler)
+            self._handler.close()
+            self._logger = self._handler = None
+
+    def _take_qt_message(
+        self, kind: QtMsgType, context: QMessageLogContext, message: str | None
+    ) -> None:
+        if kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
+            return
+        if kind == QtMsgType.QtFatalMsg:  # the process ends now, perhaps without any window
+            print(message, file=sys.stderr, flush=True)
+        said = _WHAT_MAY_BE_THE_USERS.sub("…", (message or "")[:_MOST_CHARACTERS])
+        category = getattr(context, "category", "") or "qt"
+        self._write("warning", f"{category}: {said}")
+
+    def _write(self, level: str, text: str) -> None:
+        try:
+            getattr(self._open_logger(), level)(text)
+        except OSError:
+            return  # a full disk must not turn one fault into two
+
+    def _open_logger(self) -> logging.Logger:
+        if self._logger is not None:
+            return self._logger
+        import logging
+
+        handler = self._handler = _late_handler(self.path)
+        logging.getLogger("mle_planner").addHandler(handler)
+        self._logger = logging.getLogger("mle_planner.window")
+        return self._logger
+
+
+def _late_handler(path: Path) -> logging.Handler:
+    """Return a handler that opens the files, and imports what that needs, at the first record."""
+    import logging
+
+    class LateHandler(logging.Handler):
+        writer: logging.Handler | None = None
+
+        def emit(self, record: logging.LogRecord) -> None:
+            if self.writer is None:
+                self.writer = _writer(path)
+            self.writer.handle(record)
+
+        def close(self) -> None:
+            if self.writer is not None:
+                self.writer.close()
+            super().close()
+
+    return LateHandler()
+
+
+def _writer(path: Path) -> logging.Handler:
+    import logging
+    from logging.handlers import RotatingFileHandler
+
+    writer = RotatingFileHandler(
+        path, maxBytes=_MOST_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True
+    )
+    writer.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    return writer
+
+
+def _shown_path(filename: str) -> str:
+    """Return a path relative to the package; only the name of a file outside it."""
+    path = Path(filename)
+    if path.is_relative_to(_PACKAGE):
+        return str(path.relative_to(_PACKAGE.parent))
+    return path.name

@@ -1,0 +1,111 @@
+"""One window for one data folder.
+
+A second start on the same folder raises the first window and ends. The lock is the operating
+system's, acquired before anything is opened, so two starts within the same millisecond still
+leave one owner; a lock of a killed process is recognised by its process id and taken over.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, QThread, Signal
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
+
+# QtNetwork is imported where it is used: the first window needs it only after its first paint.
+
+_GREETING = b"raise\n"
+_WAIT_MS = 100
+_ATTEMPTS = 30
+
+
+class SingleInstanceError(PlannerError):
+    """The lock file could not be made."""
+
+
+class SingleInstance(QObject):
+    """Locks the folder for this process. ``raise_requested`` is sent at each other start."""
+
+    raise_requested = Signal()
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lock = QLockFile(str(folder / "window.lock"))
+        self._lock.setStaleLockTime(0)  # only a dead process makes a lock stale, never its age
+        self._folder = folder
+        self._server: QLocalServer | None = None
+
+    def acquire(self) -> bool:
+        """Lock the folder; return False when another process holds the lock.
+
+        Raises:
+            SingleInstanceError: The folder does not let a lock file be written.
+        """
+        if self._lock.tryLock(0):
+            return True
+        if self._lock.error() is QLockFile.LockError.LockFailedError:
+            return False
+        raise SingleInstanceError(
+            _(
+                "The planner's folder cannot be written to. Nothing was changed; check "
+                "who owns it and whether the disk is full."
+            )
+        )
+
+    def listen(self) -> None:
+        """Accept messages of other starts. Only the holder of the lock may call it."""
+        from PySide6.QtNetwork import QLocalServer
+
+        # A socket left behind by a killed process would refuse the name; the lock says that
+        # no other process can be listening on it.
+        name = _server_name(self._folder)
+        QLocalServer.removeServer(name)
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(self._greeted)
+        server.listen(name)
+        self._server = server
+
+    def call_first(self) -> bool:
+        """Ask the first process to raise its window; return whether it could be reached.
+
+        It may still be starting, so this tries for about three seconds.
+        """
+        from PySide6.QtNetwork import QLocalSocket
+
+        name = _server_name(self._folder)
+        for _attempt in range(_ATTEMPTS):
+            socket = QLocalSocket()
+            socket.connectToServer(name)
+            if socket.waitForConnected(_WAIT_MS):
+                socket.write(_GREETING)
+                socket.waitForBytesWritten(_WAIT_MS)
+                socket.disconnectFromServer()
+                return True
+            QThread.msleep(_WAIT_MS)
+        return False
+
+    def close(self) -> None:
+        """Release the lock."""
+        if self._server is not None:
+            self._server.close()
+        self._lock.unlock()
+
+    def _greeted(self) -> None:
+        assert self._server is not None
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.disconnected.connect(socket.deleteLater)
+            self.raise_requested.emit()
+
+
+def _server_name(folder: Path) -> str:
+    """Return a short name for the folder: a path can be too long for a socket."""
+    whole = str(folder.resolve()).encode(errors="surrogateescape")
+    digest = QCryptographicHash.hash(whole, QCryptographicHash.Algorithm.Sha256)
+    return f"mle-planner-{digest.data().hex()[:20]}"

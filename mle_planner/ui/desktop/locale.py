@@ -1,0 +1,54 @@
+"""Language, formats and direction: as the settings say, otherwise as the desktop does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from mle_planner.core.i18n import gettext
+from mle_planner.core.i18n.gettext import Manner, known_language
+from mle_planner.core.settings import Settings
+
+_SYSTEM = "system"
+_of_qt: list[QTranslator] = []
+"""The translators of Qt's own texts that are installed."""
+
+
+def wanted_manner(settings: Settings | None, desktop: QLocale) -> Manner:
+    """Return language, clock and date order by the settings; without any, by the desktop.
+
+    Only an English desktop decides the order of day and month in English dates: elsewhere the
+    day comes first.
+    """
+    chosen, clock = (
+        (settings.word("language"), settings.word("clock")) if settings else (_SYSTEM, _SYSTEM)
+    )
+    name = known_language(desktop.uiLanguages()) if chosen == _SYSTEM else chosen
+    short_time = desktop.timeFormat(QLocale.FormatType.ShortFormat)
+    short_date = desktop.dateFormat(QLocale.FormatType.ShortFormat)
+    is_english = desktop.language() == QLocale.Language.English
+    return Manner(
+        name,
+        has_12_hours=clock == "12" or (clock == _SYSTEM and "a" in short_time.lower()),
+        is_month_first=name == "en" and is_english and short_date.upper().startswith("M"),
+        days_before_monday=(8 - desktop.firstDayOfWeek().value) % 7,
+    )
+
+
+def apply_manner(app: QApplication, manner: Manner, desktop: QLocale) -> None:
+    """Use it in the whole application: its texts and Qt's, the calendar, the direction."""
+    gettext.use(manner)
+    is_of_desktop = known_language([desktop.name()]) == manner.language
+    locale = desktop if is_of_desktop else QLocale(manner.language)
+    QLocale.setDefault(locale)
+    while _of_qt:  # held here: findChildren makes every type of Qt known to Python first
+        app.removeTranslator(_of_qt.pop())
+    if manner.language != "en":
+        of_qt = QTranslator()
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if of_qt.load(locale, "qtbase", "_", folder):
+            app.installTranslator(of_qt)
+            _of_qt.append(of_qt)
+    is_rtl = gettext.is_right_to_left()
+    direction = Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight
+    app.setLayoutDirection(direction)

@@ -1,0 +1,1 @@
+"""Plans asked for by the user interface, made in a process of their own."""

@@ -1,0 +1,214 @@
+"""Asks the planning process for plans, one question at a time, and delivers the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mle_planner.core.scheduling.request import PlanningRequest
+    from mle_planner.core.scheduling.worker import Answer
+    from mle_planner.core.snapshots import Proposal
+    from mle_planner.ui.planning.process import PlanningProcess
+
+_WARM_UP_MS = 1500
+
+Receive = Callable[["Proposal"], None]
+
+
+class Question(NamedTuple):
+    """What a plan was asked for, and on which screen."""
+
+    days: tuple[date, ...]
+    pushes: bool
+    asker: str
+
+
+class _Open:
+    """A question of the user, with the answers so far and the functions that receive them.
+
+    A question outlives the screen it was asked on: without receivers it keeps its answers.
+    """
+
+    def __init__(self, question: Question, receive_first: Receive, receive_better: Receive) -> None:
+        self.question = question
+        self.receive_first: Receive | None = receive_first
+        self.receive_better: Receive | None = receive_better
+        self.first: Proposal | None = None
+        self.settled: Proposal | None = None
+
+
+class _Quiet(NamedTuple):
+    """A question in the background. ``is_enough`` says whether its first plan will do."""
+
+    request: PlanningRequest
+    is_enough: Callable[[Proposal], bool]
+    receive: Receive
+
+
+class Plans(QObject):
+    """The plan the user asked for last, and the questions in the background.
+
+    The first plan comes quickly, a better one may follow. A quiet question waits until no other
+    is under way, and fails without a message. ``refused`` carries one sentence when the plan
+    that the user asked for cannot be made.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._open: _Open | None = None
+        self._quiet: _Quiet | None = None
+        self._is_quiet_under_way = False
+        self._process: PlanningProcess | None = None
+        self._warm_up = QTimer(self)
+        self._warm_up.setSingleShot(True)
+        self._warm_up.setInterval(_WARM_UP_MS)
+        self._warm_up.timeout.connect(lambda: self._running_process().warm_up())
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an answer to the user's question is still to come."""
+        return self._open is not None and self._open.settled is None
+
+    @property
+    def question(self) -> Question | None:
+        """The user's question, until `drop`, also when its answers have come."""
+        return self._open.question if self._open is not None else None
+
+    @property
+    def will_warm_up(self) -> bool:
+        """Whether the process is about to be started ahead of the first question."""
+        return self._warm_up.isActive()
+
+    def warm_up_soon(self) -> None:
+        """Start the process in a moment, so that the first plan comes quickly."""
+        self._warm_up.start()
+
+    # -- asking ------------------------------------------------------------------------------
+
+    def ask(
+        self,
+        request: PlanningRequest,
+        shown: Receive,
+        better: Receive,
+        *,
+        pushes: bool = False,
+        asker: str = "",
+    ) -> None:
+        """Ask for a plan, in place of the question before.
+
+        ``shown`` is called with the first plan, ``better`` with the settled one. ``pushes`` asks
+        to push the rest of the first day instead, which has one answer only.
+        """
+        self._open = _Open(Question(request.asked, pushes, asker), shown, better)
+        self._is_quiet_under_way = False  # it is asked again when this one is answered
+        self._running_process().ask(request, pushes=pushes)
+
+    def resume(self, shown: Receive, better: Receive) -> None:
+        """Deliver the answers to the open question here from now on, those that came first."""
+        if self._open is None:
+            return
+        self._open.receive_first, self._open.receive_better = shown, better
+        first, settled = self._open.first, self._open.settled
+        if first is not None:
+            shown(first)
+        if settled is not None and settled is not first:
+            better(settled)
+
+    def detach(self) -> None:
+        """Forget all receivers: their window closes. The user's question stays open."""
+        if self._open is not None:
+            self._open.receive_first = self._open.receive_better = None
+        was_under_way, self._is_quiet_under_way = self._is_quiet_under_way, False
+        self._quiet = None
+        if was_under_way and self._process is not None:
+            self._process.forget()
+
+    def ask_quietly(
+        self, request: PlanningRequest, enough: Callable[[Proposal], bool], done: Receive
+    ) -> None:
+        """Ask for a plan when nothing else is under way, in place of the quiet one before.
+
+        ``done`` gets the first plan where that is ``enough``, else the settled one.
+        """
+        self._quiet = _Quiet(request, enough, done)
+        if not self.is_waiting:
+            self._ask_quiet()
+
+    def drop(self) -> None:
+        """Close the question: the plan was accepted or dropped, or is no longer wanted."""
+        was_waiting, self._open = self.is_waiting, None
+        if was_waiting and self._process is not None:
+            self._process.forget()
+            self._ask_quiet()
+
+    def close(self) -> None:
+        """End the process for good."""
+        self._warm_up.stop()
+        self._open = self._quiet = None
+        if self._process is not None:
+            self._process.stop()
+
+    def _ask_quiet(self) -> None:
+        self._is_quiet_under_way = self._quiet is not None
+        if self._quiet is not None:
+            self._running_process().ask(self._quiet.request)
+
+    def _running_process(self) -> PlanningProcess:
+        if self._process is None:
+            from mle_planner.ui.planning.process import PlanningProcess
+
+            self._process = PlanningProcess(self)
+            self._process.answered.connect(self._on_answer)
+            self._process.failed.connect(self._on_failure)
+        return self._process
+
+    # -- answers -----------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_answer(self, answer: Answer) -> None:
+        if answer.refusal:
+            self._on_failure(answer.refusal)
+            return
+        assert answer.proposal is not None
+        if self._is_quiet_under_way:
+            self._take_quiet(answer.proposal, answer.is_settled)
+        elif self.is_waiting:
+            self._take(answer.proposal, answer.is_settled)
+
+    def _take(self, proposal: Proposal, is_settled: bool) -> None:
+        asked = self._open
+        assert asked is not None
+        receive = asked.receive_better
+        if asked.first is None:
+            asked.first, receive = proposal, asked.receive_first
+        if is_settled:
+            asked.settled = proposal
+            self._ask_quiet()
+        if receive is not None:
+            receive(proposal)
+
+    def _take_quiet(self, proposal: Proposal, is_settled: bool) -> None:
+        asked = self._quiet
+        if asked is None or not (is_settled or asked.is_enough(proposal)):
+            return
+        self._quiet, self._is_quiet_under_way = None, False
+        if not is_settled:
+            self._running_process().forget()
+            self._running_process().warm_up()
+        asked.receive(proposal)
+
+    @Slot(str)
+    def _on_failure(self, sentence: str) -> None:
+        if self._is_quiet_under_way:
+            self._quiet, self._is_quiet_under_way = None, False
+        elif self.is_waiting:
+            self._open = None
+            self._ask_quiet()
+            self.refused.emit(sentence)

@@ -1,0 +1,109 @@
+"""The planning process, asked for a first and a better plan."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
+
+import mle_planner
+from mle_planner.core.i18n.gettext import _, manner
+from mle_planner.core.scheduling.request import PlanningRequest
+from mle_planner.core.scheduling.worker import Answer, Question, packed, unpacked
+
+_CHILD = "from mle_planner.core.scheduling.worker import serve; serve()"
+
+_log = logging.getLogger(__name__)
+
+
+class PlanningProcess(QObject):
+    """Runs one question at a time in another process; a new one drops the one before.
+
+    ``answered`` carries an ``Answer``: the first plan, then the settled one. ``failed`` carries
+    one sentence when the process died. No call waits for the process.
+    """
+
+    answered = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Prepare; the process starts with ``warm_up`` or the first question."""
+        super().__init__(parent)
+        self._process: QProcess | None = None
+        self._received = bytearray()
+        self._number = 0
+        self._is_busy = False
+
+    def warm_up(self) -> None:
+        """Start the process ahead of time, so that the first plan does not wait for it."""
+        if self._process is None:
+            self._start()
+
+    def ask(self, request: PlanningRequest, *, pushes: bool = False) -> int:
+        """Send a request and return its number; answers to earlier ones are dropped."""
+        if self._is_busy:
+            self.stop()
+        self.warm_up()
+        assert self._process is not None
+        self._number += 1
+        self._is_busy = True
+        self._process.write(packed(Question(self._number, request, pushes, manner())))
+        return self._number
+
+    def forget(self) -> None:
+        """Drop the answers still to come; a busy process is ended."""
+        self._number += 1
+        if self._is_busy:
+            self.stop()
+
+    def stop(self) -> None:
+        """End the process at once."""
+        process, self._process = self._process, None
+        self._is_busy = False
+        self._received.clear()
+        if process is not None:
+            process.readyReadStandardOutput.disconnect(self._read)
+            process.finished.disconnect(self._finished)
+            process.kill()
+            process.waitForFinished(1000)
+            process.deleteLater()
+
+    def _start(self) -> None:
+        process = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        # The package may have been found through the working folder, which a child may not have.
+        environment.insert("PYTHONPATH", str(Path(mle_planner.__file__).parents[1]))
+        process.setProcessEnvironment(environment)
+        process.setProcessChannelMode(QProcess.ProcessChannelMode.SeparateChannels)
+        process.readyReadStandardOutput.connect(self._read)
+        process.finished.connect(self._finished)
+        process.start(sys.executable, ["-c", _CHILD])
+        self._process = process
+
+    @Slot()
+    def _read(self) -> None:
+        if self._process is None:
+            return
+        self._received += self._process.readAllStandardOutput().data()
+        for answer in unpacked(self._received):
+            self._deliver(answer)
+
+    def _deliver(self, answer: Answer) -> None:
+        if answer.number != self._number:
+            return
+        if answer.is_settled or answer.refusal:
+            self._is_busy = False
+        self.answered.emit(answer)
+
+    @Slot()
+    def _finished(self) -> None:
+        """Report that the process ended by itself: a bug, or the system was out of memory."""
+        process, was_busy = self._process, self._is_busy
+        if process is not None:
+            said = bytes(process.readAllStandardError().data()).decode(errors="replace")
+            _log.error("planning process ended with %s\n%s", process.exitCode(), said)
+        self.stop()
+        if was_busy:
+            self.failed.emit(_("The plan could not be made. Nothing was changed; try again."))

@@ -1,0 +1,73 @@
+"""What runs as long as the application does: windows are views of it and may come and go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from mle_planner.ui.planning.plans import Plans
+from mle_planner.ui.services.appearance import Appearance
+from mle_planner.ui.services.bridge import Bridge
+from mle_planner.ui.services.ticker import Ticker
+
+if TYPE_CHECKING:
+    from mle_planner.core.base.errors import PlannerError
+    from mle_planner.core.planner import Planner
+    from mle_planner.ui.services.background import Background
+
+
+class Services(QObject):
+    """The planner and what works for it.
+
+    Attributes:
+        planner: The open planner; its owner closes it after `stop`.
+        folder: The data folder.
+        bridge: Sends a signal for each change, also of another process.
+        appearance: The theme.
+        ticker: The minute and the second.
+        plans: The plan that was asked for, and its answers.
+    """
+
+    def __init__(self, planner: Planner, folder: Path) -> None:
+        super().__init__()
+        self.planner = planner
+        self.folder = folder
+        self.bridge = Bridge(planner, self)
+        self.appearance = Appearance(planner, self.bridge, self)
+        self.ticker = Ticker(planner.now, self)
+        self.plans = Plans(self)
+
+    @cached_property
+    def background(self) -> Background:
+        """Pure functions in threads, loaded when the first one is run."""
+        from mle_planner.ui.services.background import Background
+
+        return Background(self)
+
+    def run_in_background(
+        self,
+        function: Callable[[Any], Any],
+        argument: Any,
+        done: Callable[[Any], None],
+        *,
+        failed: Callable[[PlannerError], None] | None = None,
+    ) -> None:
+        """Run a pure function in a thread; see `Background.run`."""
+        self.background.run(function, argument, done, failed=failed)
+
+    def start(self) -> None:
+        """Start the minute tick and, in a moment, the planning process."""
+        self.ticker.start()
+        self.plans.warm_up_soon()
+
+    def stop(self) -> None:
+        """Stop everything; waits a little for background work that cannot be interrupted."""
+        self.ticker.stop()
+        self.plans.close()
+        if "background" in vars(self):
+            self.background.close()
+        self.bridge.close()

@@ -1,0 +1,67 @@
+"""The minute tick of the application, and a second tick while a running clock is visible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+
+class Ticks(QObject):
+    """The signals of the minute and the second.
+
+    ``minute_ticked`` is sent just after each full minute, ``second_ticked`` each second while
+    a running clock is visible. A hidden screen may ignore both.
+    """
+
+    minute_ticked = Signal()
+    second_ticked = Signal()
+
+
+class Ticker(Ticks):
+    """Sends the ticks. At rest it wakes the machine once a minute, just after the minute."""
+
+    def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._next = now()
+        self._minute = QTimer(self)
+        self._minute.setSingleShot(True)
+        self._minute.setTimerType(Qt.TimerType.PreciseTimer)
+        self._minute.timeout.connect(self._on_minute)
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self.second_ticked)
+
+    def start(self) -> None:
+        """Begin with the next full minute."""
+        now = self._now()
+        self._next = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+        self._minute.start((60 - now.second) * 1000)
+
+    def catch_up(self) -> None:
+        """Tick now if a minute has passed without a tick, as while the machine sleeps."""
+        if self._minute.isActive() and self._now() >= self._next:
+            self._on_minute()
+
+    def count_seconds(self, is_wanted: bool) -> None:
+        """Start or stop the second tick."""
+        if is_wanted and not self._second.isActive():
+            self._second.start()
+        elif not is_wanted:
+            self._second.stop()
+
+    @property
+    def counts_seconds(self) -> bool:
+        """Whether the second tick is on."""
+        return self._second.isActive()
+
+    def stop(self) -> None:
+        """Stop both."""
+        self._minute.stop()
+        self._second.stop()
+
+    def _on_minute(self) -> None:
+        self.start()
+        self.minute_ticked.emit()

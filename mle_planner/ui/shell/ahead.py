@@ -1,0 +1,70 @@
+"""Builds the screens not opened yet while the window rests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+
+from mle_planner.ui.shell.screens import ScreenClass
+
+_REST_MS = 300
+_PAUSE_MS = 20
+
+
+class Ahead(QObject):
+    """Builds screens ahead, so that the first look at one takes no longer than the next.
+
+    It works in short steps with pauses between them, none while a mouse button is held, and
+    then stops for good. ``make`` builds the screen of a name, unless it exists already.
+    """
+
+    def __init__(
+        self,
+        classes: Mapping[str, Callable[[], ScreenClass]],
+        make: Callable[[str], None],
+        today: Callable[[], date],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._make = make
+        self._today = today
+        self._steps = self._work(classes)
+        self.unseen: dict[str, date] = {}
+        """The screens built and not opened yet, and the day each was built on."""
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._on_timeout)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether screens are still to be built."""
+        return self._timer.isActive()
+
+    def start_soon(self) -> None:
+        """Begin in a moment."""
+        self._timer.start(_REST_MS)
+
+    def stop(self) -> None:
+        """Build no more screens."""
+        self._timer.stop()
+
+    def is_of_another_day(self, name: str) -> bool:
+        """Note that a screen is opened; return whether it was built on an earlier day."""
+        return self.unseen.pop(name, self._today()) != self._today()
+
+    @Slot()
+    def _on_timeout(self) -> None:
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
+        self._timer.setInterval(_PAUSE_MS)
+        if next(self._steps, None) is None:
+            self._timer.stop()
+
+    def _work(self, classes: Mapping[str, Callable[[], ScreenClass]]) -> Iterator[str]:
+        for name, load in classes.items():
+            load()
+            yield name
+            self._make(name)
+            yield name

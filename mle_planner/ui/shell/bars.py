@@ -1,0 +1,169 @@
+"""The message bar and the status bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.direction import margins, visual
+from mle_planner.ui.widgets.icons import icon, pixmap
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, Theme
+
+STATUS_PX = 26
+_SHOWN_MS = 8000
+_MOST_WIDTH_PX = 720
+
+
+class MessageBar(QWidget):
+    """One sentence over the foot of the screen.
+
+    A message disappears after a while; an error stays until it is closed or replaced.
+    ``action_requested`` carries the id of the action on its button: undo or redo.
+    """
+
+    action_requested = Signal(str)
+    message_shown = Signal()
+
+    def __init__(self, host: QWidget, theme: Theme) -> None:
+        super().__init__(host)
+        self._theme = theme
+        self._is_error = False
+        self._offers_redo = False
+        self.label = TextLabel(theme, "", wrapped=True)
+        self.button = QPushButton(_("Undo"))
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.close_button = QToolButton()
+        self.close_button.setProperty("kind", "plain")
+        self.close_button.setIconSize(QSize(16, 16))
+        self.close_button.setAccessibleName(_("Close the message"))
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(*margins(42, 8, 8, 8))
+        self._row.setSpacing(10)
+        self._row.addWidget(self.label, 1)
+        self._row.addWidget(self.button)
+        self._row.addWidget(self.close_button)
+        self._hide_timer = QTimer(self)
+        self._hide_timer.setSingleShot(True)
+        self._hide_timer.setInterval(_SHOWN_MS)
+        self._hide_timer.timeout.connect(self.hide)
+        self.close_button.clicked.connect(self.hide)
+        self.button.clicked.connect(self._press)
+        self.set_theme(theme)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence shown; empty while hidden."""
+        return self.label.text() if not self.isHidden() else ""
+
+    def show_error(self, sentence: str) -> None:
+        """Show what went wrong."""
+        self._is_error = True
+        self._hide_timer.stop()
+        self._show(sentence, "")
+
+    def show_message(self, sentence: str, *, undo: bool = False, redo: bool = False) -> None:
+        """Show what was done, with a button to undo or redo it."""
+        self._is_error = False
+        self._offers_redo = redo
+        self._show(sentence, _("Redo") if redo else _("Undo") if undo else "")
+        self._hide_timer.start()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the theme."""
+        self._theme = theme
+        self.label.set_theme(theme)
+        self.close_button.setIcon(icon("close", theme, "muted", 16))
+        self.update()
+
+    def place(self, area: QRectF) -> None:
+        """Place it centred at the bottom of an area of the host."""
+        most = min(_MOST_WIDTH_PX, int(area.width()) - 32)
+        metrics = QFontMetrics(self._theme.font("base"))
+        beside = 42 + 8 + 20 + self.close_button.sizeHint().width()
+        if not self.button.isHidden():
+            beside += self.button.sizeHint().width()
+        width = min(most, metrics.horizontalAdvance(self.label.text()) + 4 + beside)
+        height = max(44, self.label.heightForWidth(width - beside) + 20)
+        left = area.left() + (area.width() - width) / 2
+        self.setGeometry(int(left), int(area.bottom()) - height - 12, width, height)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = self._theme
+        painter.setPen(theme.color("error" if self._is_error else "control_line"))
+        painter.setBrush(theme.color("error_tint" if self._is_error else "raised"))
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(area, CARD_RADIUS_PX, CARD_RADIUS_PX)
+        name, token = ("warning", "error") if self._is_error else ("info", "muted")
+        place = visual(QRectF(14, self.height() // 2 - 9, 18, 18), self.rect())
+        painter.drawPixmap(place.topLeft(), pixmap(name, theme, token))
+
+    def _show(self, sentence: str, button: str) -> None:
+        self.label.setText(sentence)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self.setAccessibleName(sentence)
+        self.show()
+        self.raise_()
+        self.update()
+        self.message_shown.emit()
+        self._announce()
+
+    def _announce(self) -> None:
+        """Have a screen reader read it; Qt's accessibility is imported only now."""
+        from PySide6.QtGui import QAccessible, QAccessibleEvent
+
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _press(self) -> None:
+        self.hide()
+        self.action_requested.emit("edit.redo" if self._offers_redo else "edit.undo")
+
+
+class StatusBar(QWidget):
+    """Saved state and calendars at the left, the week so far at the right."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedHeight(STATUS_PX)
+        self.saved = TextLabel(theme, _("Saved"), role="secondary", color="muted")
+        self.unsaved = TextLabel(theme, "", role="secondary", color="error", elided=True)
+        self.unsaved.hide()
+        self.calendars = TextLabel(theme, "", role="secondary", color="muted", elided=True)
+        self.week = TextLabel(theme, "", role="secondary", color="muted")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 1, 14, 0)
+        layout.setSpacing(18)
+        layout.addWidget(self.saved)
+        layout.addWidget(self.unsaved, 2)
+        layout.addWidget(self.calendars, 1)
+        layout.addWidget(self.week)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the theme."""
+        self._theme = theme
+        for label in (self.saved, self.unsaved, self.calendars, self.week):
+            label.set_theme(theme)
+        self.update()
+
+    def show_saved(self, failure: str) -> None:
+        """Show that the last change was saved, or why it was not."""
+        self.unsaved.setText(_("Not saved: {failure}", failure=failure) if failure else "")
+        self.saved.setVisible(not failure)
+        self.unsaved.setVisible(bool(failure))
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("surface"))
+        painter.setPen(self._theme.color("line"))
+        painter.drawLine(0, 0, self.width(), 0)

@@ -1,0 +1,319 @@
+"""What the actions do: each asks the planner or the window, and reports the result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.history_words import shown_label
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import Category, TaskId
+from mle_planner.core.snapshots import PlannedItem
+from mle_planner.ui.shell.calendar_import import RunInBackground, import_calendar, report_text
+from mle_planner.ui.shell.screens import SCREENS
+
+if TYPE_CHECKING:
+    from mle_planner.core.calendars.store import ImportReport
+    from mle_planner.core.planner import Planner
+    from mle_planner.ui.actions.table import Action
+    from mle_planner.ui.screen import Screen
+    from mle_planner.ui.widgets.dialogs import Dialogs
+    from mle_planner.ui.widgets.theme import Theme
+
+Deed = Callable[[], object]
+
+
+class Window(Protocol):
+    """What the commands need of the window."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was closed; it shows nothing then."""
+        ...
+
+    @property
+    def theme(self) -> Theme:
+        """The theme of the application."""
+        ...
+
+    @property
+    def screen_id(self) -> str:
+        """The id of the screen that is open."""
+        ...
+
+    @property
+    def open_screen(self) -> Screen:
+        """The screen that is open."""
+        ...
+
+    def show_screen(self, screen_id: str, day: date | None) -> None:
+        """Open a screen, and a day on it."""
+        ...
+
+    def show_message(self, sentence: str, *, undo: bool = False, redo: bool = False) -> None:
+        """Show what was done, with a button to undo or redo it."""
+        ...
+
+    def show_error(self, sentence: str) -> None:
+        """Show what went wrong."""
+        ...
+
+    def open_palette(self, text: str) -> None:
+        """Open search or run, with words already typed."""
+        ...
+
+    def open_help(self) -> None:
+        """Show the keys."""
+        ...
+
+    def quit(self) -> None:
+        """End the application."""
+        ...
+
+
+class Commands:
+    """Carries out actions asked for by key, menu, button or palette.
+
+    ``deeds`` holds what each action does, by its id. A `PlannerError` is shown in the message
+    bar; nothing is changed then.
+    """
+
+    def __init__(
+        self, window: Window, planner: Planner, ask: Dialogs, run_in_background: RunInBackground
+    ) -> None:
+        self._window = window
+        self._planner = planner
+        self._ask = ask
+        self._run_in_background = run_in_background
+        self.deeds = self._all_deeds()
+        self._conditions: Mapping[str, Callable[[], bool]] = {
+            "timer.stop": lambda: self.is_running,
+            "timer.discard": lambda: self.is_running,
+            "edit.undo": lambda: planner.history.undo_label is not None,
+            "edit.redo": lambda: planner.history.redo_label is not None,
+        }
+
+    def _all_deeds(self) -> Mapping[str, Deed]:
+        window = self._window
+        go = {f"go.{name}": partial(window.show_screen, name, None) for name in SCREENS}
+        answers = {
+            f"proposal.{name}": partial(self._answer, f"proposal.{name}")
+            for name in ("accept", "drop", "accept_one", "better")
+        }
+        return {
+            **go,
+            "view.present": self._present,
+            "view.next": partial(self._step, 1),
+            "view.previous": partial(self._step, -1),
+            "plan.propose": self._propose,
+            "plan.push": self._push_rest_of_day,
+            "plan.four_weeks": self._plan_four_weeks,
+            "item.new": self._begin_new,
+            **answers,
+            "timer.toggle": self._toggle_timer,
+            "timer.start": self._ask_and_start,
+            "timer.stop": self._stop_timer,
+            "timer.discard": self._discard_timer,
+            "tasks.add": self._add_task,
+            "tasks.switch_view": self._switch_view,
+            "view.export": self._export,
+            "calendars.import": self._import_calendar,
+            "example.load": self._load_example,
+            "edit.undo": self._undo,
+            "edit.redo": self._redo,
+            "app.palette": partial(window.open_palette, ""),
+            "app.theme": self._switch_theme,
+            "app.help": window.open_help,
+            "app.quit": window.quit,
+        }
+
+    def run(self, action: Action) -> None:
+        """Carry out an action, if it is available now."""
+        if self.is_available(action):
+            self._attempt(self.deeds[action.id])
+
+    def is_available(self, action: Action) -> bool:
+        """Whether an action can be carried out now, on the screen that is open."""
+        if action.screens and self._window.screen_id not in action.screens:
+            return False
+        if action.is_answer:
+            return action.id in self._window.open_screen.answers()
+        condition = self._conditions.get(action.id)
+        return condition is None or condition()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a timer runs."""
+        return self._planner.running() is not None
+
+    # -- where -----------------------------------------------------------------------------
+
+    def go_to(self, screen: str, day: date | None) -> None:
+        """Open a screen, and a day on it."""
+        self._window.show_screen(screen, day)
+
+    def _step(self, direction: int) -> None:
+        self._window.open_screen.step(direction)
+
+    def open_task(self, task_id: TaskId) -> None:
+        """Show a task on the board, ready to edit."""
+        self._window.show_screen("tasks", None)
+        self._window.open_screen.open_task(task_id)
+
+    def open_settings(self, words: str) -> None:
+        """Show the settings that answer the words."""
+        self._window.show_screen("settings", None)
+        self._window.open_screen.open_section(words)
+
+    def _present(self) -> None:
+        self._window.open_screen.go_to(self._planner.today())
+
+    # -- planning --------------------------------------------------------------------------
+
+    def _propose(self) -> None:
+        """Plan the day or the week that is shown; elsewhere plan today."""
+        self._show_axis()
+        self._window.open_screen.propose()
+
+    def _push_rest_of_day(self) -> None:
+        """Push the rest of today, on the day or the week that is shown."""
+        self._show_axis()
+        self._window.open_screen.push_rest_of_day()
+
+    def _show_axis(self) -> None:
+        if self._window.screen_id not in ("today", "week"):
+            self._window.show_screen("today", self._planner.today())
+
+    def _plan_four_weeks(self) -> None:
+        """Plan the four weeks from today, shown on the week."""
+        if self._window.screen_id != "week":
+            self._window.show_screen("week", self._planner.today())
+        self._window.open_screen.plan_four_weeks()
+
+    def _answer(self, action_id: str) -> None:
+        """Answer the open proposal on the screen that is open."""
+        self._window.open_screen.answers()[action_id]()
+
+    def _begin_new(self) -> None:
+        self._window.open_screen.begin_new()
+
+    def _switch_view(self) -> None:
+        self._window.open_screen.switch_view()
+
+    def _add_task(self) -> None:
+        """Open the board with its line for a new task."""
+        self._window.show_screen("tasks", None)
+        self._window.open_screen.begin_new()
+
+    # -- tracking --------------------------------------------------------------------------
+
+    def start_task(self, task_id: TaskId) -> None:
+        """Start the timer on a task."""
+        self._attempt(lambda: self._planner.tracking.start(task_id=task_id))
+
+    def start_titled(self, title: str) -> None:
+        """Start the timer without a task, under a title."""
+        self._attempt(lambda: self._planner.tracking.start(title))
+
+    def _toggle_timer(self) -> None:
+        """Start what is selected; else stop the timer; else start what is planned now."""
+        if self._window.open_screen.start_selected():
+            return
+        if self.is_running:
+            self._stop_timer()
+            return
+        item = self._planned_now()
+        if item is None:
+            self._ask_and_start()
+        else:
+            self._planner.tracking.start_item(item.key)
+            self._report(_("Started {title}.", title=item.title))
+
+    def _planned_now(self) -> PlannedItem | None:
+        """Return the item planned for this minute that can be tracked: the latest begun."""
+        now = self._planner.now()
+        running = [
+            item
+            for item in self._planner.day(self._planner.today()).items
+            if item.span.contains(now) and not item.is_frame and item.category is not Category.BREAK
+        ]
+        return max(running, key=lambda item: item.span.start, default=None)
+
+    def _ask_and_start(self) -> None:
+        """Open the palette for what to start: it offers tasks and takes any words."""
+        self._window.open_palette("start ")
+
+    def _stop_timer(self) -> None:
+        running = self._planner.running()
+        self._planner.tracking.stop()
+        if running is not None:
+            self._report(_("Stopped {title}.", title=running.entry.title))
+
+    def _discard_timer(self) -> None:
+        """Discard the running entry; undo brings it back."""
+        running = self._planner.running()
+        self._planner.tracking.discard()
+        if running is not None:
+            self._report(_("Discarded {title}.", title=running.entry.title))
+
+    # -- history ---------------------------------------------------------------------------
+
+    def _undo(self) -> None:
+        """Undo the last edit, wherever it was made."""
+        label = self._planner.history.undo()
+        self._window.show_message(_("Undone: {label}", label=shown_label(label)), redo=True)
+
+    def _redo(self) -> None:
+        """Redo the edit that was undone last."""
+        label = self._planner.history.redo()
+        self._window.show_message(_("Done again: {label}", label=shown_label(label)), undo=True)
+
+    # -- files -----------------------------------------------------------------------------
+
+    def _export(self) -> None:
+        self._window.open_screen.export()
+
+    def _import_calendar(self) -> None:
+        """Ask for a calendar file and read its events."""
+        path = self._ask.file_to_open(
+            _("Open a calendar file"), _("Calendars (*.ics *.ical *.ifb)")
+        )
+        if path is not None:
+            self.read_calendar(path)
+
+    def read_calendar(self, path: Path, then: Callable[[], None] | None = None) -> None:
+        """Read a calendar file in the background and report how much of it was read.
+
+        ``then`` is called when its events are in the planner; not when it was refused.
+        """
+
+        def done(report: ImportReport) -> None:
+            is_new = bool(report.added or report.changed or report.removed)
+            self._window.show_message(report_text(report), undo=is_new)
+            if then is not None:
+                then()
+
+        import_calendar(self._planner, path, self._run_in_background, done, self._window.show_error)
+
+    def _load_example(self) -> None:
+        """Fill this week with an example; one undo removes it."""
+        self._planner.load_example_week()
+        self._window.show_screen("today", self._planner.today())
+        self._report(_("An example week was loaded. Undo removes it."))
+
+    def _switch_theme(self) -> None:
+        """Change from light to dark or back, whatever the desktop asks for."""
+        self._planner.set("theme", self._window.theme.opposite)
+
+    def _report(self, sentence: str) -> None:
+        self._window.show_message(sentence, undo=True)
+
+    def _attempt(self, deed: Deed) -> None:
+        try:
+            deed()
+        except PlannerError as error:
+            self._window.show_error(str(error))

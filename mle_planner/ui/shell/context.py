@@ -1,0 +1,47 @@
+"""What the screens of a window may ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from mle_planner.ui.actions.table import action_named
+from mle_planner.ui.screen import ScreenContext
+
+if TYPE_CHECKING:
+    from mle_planner.ui.services.services import Services
+    from mle_planner.ui.shell.commands import Commands, Window
+    from mle_planner.ui.widgets.dialogs import Dialogs
+
+
+def make_context(
+    window: Window, services: Services, commands: Commands, ask: Dialogs
+) -> ScreenContext:
+    """Return what connects screens to their window and to the services."""
+
+    def run_in_background(
+        function: Callable[[Any], Any], argument: Any, done: Callable[[Any], None]
+    ) -> None:
+        def deliver(result: Any) -> None:
+            if not window.is_closed:  # its screens are gone
+                done(result)
+
+        services.run_in_background(
+            function, argument, deliver, failed=lambda error: window.show_error(str(error))
+        )
+
+    plans = services.plans
+    return ScreenContext(
+        show_error=window.show_error,
+        show_message=lambda text, undo: window.show_message(text, undo=undo),
+        run_in_background=run_in_background,
+        ask=ask,
+        open_task=commands.open_task,
+        go_to=window.show_screen,
+        ticks=services.ticker,
+        plan=plans.ask,
+        plan_quietly=plans.ask_quietly,
+        resume_plan=plans.resume,
+        drop_plan=plans.drop,
+        import_calendar=lambda: commands.run(action_named("calendars.import")),
+    )

@@ -1,0 +1,90 @@
+"""The fixed parts of the window around the screen, and the place of the message bar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.actions.table import action_named
+from mle_planner.ui.shell.bars import MessageBar, StatusBar
+from mle_planner.ui.shell.rail import Rail
+from mle_planner.ui.shell.screens import RAIL
+from mle_planner.ui.shell.top_bar import TopBar
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from mle_planner.ui.actions.shortcuts import Shortcuts
+    from mle_planner.ui.screen import Screen
+
+_ROOM_FOR_WORDS_PX = 1120
+
+
+class Frame(QWidget):
+    """Rail at the left, bars above and below, one screen at a time between them.
+
+    ``action_requested`` carries the id of the action on a button that was pressed.
+    """
+
+    action_requested = Signal(str)
+
+    def __init__(self, theme: Theme, shortcuts: Shortcuts) -> None:
+        super().__init__()
+        actions = [action_named(f"go.{name}") for name in RAIL]
+        keys = [shortcuts.shown(action.id) for action in actions]
+        self.rail = Rail(actions, keys, action_named("go.settings"), theme)
+        self.top_bar = TopBar(theme, shortcuts.shown("app.palette"))
+        self.status_bar = StatusBar(theme)
+        self.stack = QStackedWidget()
+        self.messages = MessageBar(self, theme)
+        self.messages.message_shown.connect(self._place_messages)
+        for part in (self.rail, self.top_bar, self.messages):
+            part.action_requested.connect(self.action_requested)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.top_bar)
+        right.addWidget(self.stack, 1)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self.rail)
+        across.addLayout(right, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(across, 1)
+        layout.addWidget(self.status_bar)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the theme."""
+        for part in (self.rail, self.top_bar, self.status_bar, self.messages):
+            part.set_theme(theme)
+
+    def show_heading(self, screen: Screen, shortcuts: Shortcuts) -> None:
+        """Show the title of the open screen, its steps and its one button in the top bar."""
+        self.top_bar.show_steps(screen.has_steps, _(screen.today_label))
+        self.top_bar.show_title(screen.title, screen.subtitle)
+        title, key, action_id = "", "", screen.primary_action
+        if action_id:
+            title = _(screen.primary_title or action_named(action_id).title)
+            key = shortcuts.shown(action_id)
+        self.top_bar.show_primary(action_id, title, key)
+
+    def show_shortcuts(self, shortcuts: Shortcuts) -> None:
+        """Show these keys in the rail and the top bar."""
+        self.rail.show_keys([shortcuts.shown(f"go.{name}") for name in RAIL])
+        self.top_bar.show_search_key(shortcuts.shown("app.palette"))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.set_narrow(self.width() < _ROOM_FOR_WORDS_PX)
+        self._place_messages()
+
+    def _place_messages(self) -> None:
+        left = self.rail.width()
+        height = self.height() - self.status_bar.height()
+        self.messages.place(QRectF(left, 0, self.width() - left, height))

@@ -1,0 +1,128 @@
+"""The help sheet: every action with its keys, and every gesture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.core.i18n.gettext import _, in_context
+from mle_planner.ui.actions.gestures import GESTURES, Gesture
+from mle_planner.ui.actions.table import ACTIONS, GROUPS
+from mle_planner.ui.widgets import fuzzy
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from mle_planner.ui.actions.shortcuts import Shortcuts
+
+
+class HelpSheet(QDialog):
+    """Lists actions and gestures with their keys; typing narrows the list."""
+
+    def __init__(self, window: QWidget, theme: Theme, shortcuts: Shortcuts) -> None:
+        super().__init__(window)
+        self.setWindowTitle(_("Keys and gestures"))
+        self.resize(920, 680)
+        self._theme = theme
+        self._lines: list[tuple[str, list[QWidget]]] = []
+        self._sections: list[tuple[QWidget, list[int]]] = []
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Find a key or an action"))
+        self.search.setAccessibleName(_("Find a key or an action"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._narrow)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(self._sheet(shortcuts))
+        close = QPushButton(_("Close"))
+        close.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.setSpacing(12)
+        layout.addWidget(self.search)
+        layout.addWidget(area, 1)
+        layout.addLayout(foot)
+
+    @property
+    def shown_lines(self) -> list[str]:
+        """The visible lines: what an action does, then its keys."""
+        return [text for text, widgets in self._lines if not widgets[0].isHidden()]
+
+    def _sheet(self, shortcuts: Shortcuts) -> QWidget:
+        sheet = QWidget()
+        columns = QHBoxLayout(sheet)
+        columns.setContentsMargins(*margins(0, 0, 8, 0))
+        columns.setSpacing(28)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(14)
+            columns.addLayout(column, 1)
+        for group in GROUPS:
+            lines = [
+                (_(action.title), shortcuts.shown_all(action.id))
+                for action in ACTIONS
+                if action.group == group
+            ]
+            left.addWidget(self._section(_(group), lines))
+        for where in dict.fromkeys(gesture.where for gesture in GESTURES):
+            lines = [(_(each.meaning), _keys(each)) for each in GESTURES if each.where == where]
+            right.addWidget(self._section(_(where), lines))
+        left.addStretch(1)
+        right.addStretch(1)
+        return sheet
+
+    def _section(self, title: str, lines: list[tuple[str, str]]) -> QWidget:
+        section = QWidget()
+        grid = QGridLayout(section)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(5)
+        grid.setHorizontalSpacing(16)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(TextLabel(self._theme, title, role="label", color="muted"), 0, 0, 1, 2)
+        numbers = []
+        for row, (meaning, keys) in enumerate(lines, 1):
+            what = TextLabel(self._theme, meaning, wrapped=True)
+            key = TextLabel(self._theme, keys, color="muted", wrapped=True)
+            key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(what, row, 0)
+            grid.addWidget(key, row, 1)
+            numbers.append(len(self._lines))
+            self._lines.append((f"{meaning}  {keys}".rstrip(), [what, key]))
+        self._sections.append((section, numbers))
+        return section
+
+    def _narrow(self, query: str) -> None:
+        for text, widgets in self._lines:
+            is_found = not query.strip() or fuzzy.score(query, text) != fuzzy.NO_MATCH
+            for widget in widgets:
+                widget.setVisible(is_found)
+        for section, numbers in self._sections:
+            section.setVisible(any(not self._lines[at][1][0].isHidden() for at in numbers))
+
+
+def _keys(gesture: Gesture) -> str:
+    """Return the keys as the keyboard names them; "Delete" is a key here, not an action."""
+    names = {
+        "Delete": in_context("key", "Delete"),
+        "Space": in_context("key", "Space"),
+        "Enter": in_context("key", "Enter"),
+        "Esc": in_context("key", "Esc"),
+    }
+    return names.get(gesture.keys) or _(gesture.keys)

@@ -1,0 +1,273 @@
+"""The main window: rail, top bar, one screen at a time, message and status bars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance, Slot
+from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow
+
+from mle_planner.core.base.records import replace
+from mle_planner.core.snapshots import Changes
+from mle_planner.ui.actions.shortcuts import Shortcuts
+from mle_planner.ui.actions.table import action_named
+from mle_planner.ui.screen import Screen
+from mle_planner.ui.shell import window_state, window_status
+from mle_planner.ui.shell.commands import Commands
+from mle_planner.ui.shell.context import make_context
+from mle_planner.ui.shell.frame import Frame
+from mle_planner.ui.shell.menu import ActionsMenu
+from mle_planner.ui.shell.overlays import Overlays
+from mle_planner.ui.shell.pages import Pages
+from mle_planner.ui.shell.screens import SCREENS, ScreenClass
+from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
+from mle_planner.ui.widgets.qt_override import override
+
+if TYPE_CHECKING:
+    from mle_planner.ui.services.services import Services
+    from mle_planner.ui.widgets.theme import Theme
+
+_LEAST_PX = (760, 480)
+
+
+class MainWindow(QMainWindow):
+    """A view of the running application, which goes on without it.
+
+    ``closed`` is sent once, after the place of the window was stored; ``quit_requested`` when
+    the user wants the application to end. A closed window is never shown again.
+    """
+
+    closed = Signal()
+    quit_requested = Signal()
+
+    def __init__(self, services: Services, ask: Dialogs | None = None) -> None:
+        super().__init__()
+        self.services = services
+        self.planner = services.planner
+        self.is_closed = False
+        self._state = window_state.read_state(services.folder)
+        self.shortcuts = Shortcuts(self.planner.settings.word("shortcuts"))
+        ask = ask if ask is not None else WindowDialogs(self)
+        self.commands = Commands(self, self.planner, ask, services.run_in_background)
+        self.context = make_context(self, services, self.commands, ask)
+        self._build()
+        self._connect_services()
+        window_status.show_running(self.planner, self.top_bar)
+        window_state.restore_place(self, self._state)
+        self.show_screen(self._state.screen if self._state.screen in SCREENS else "today", None)
+
+    def begin(self) -> None:
+        """Do what can wait until the window is visible: status, notices, welcome, screens."""
+        self.show_status()
+        notices = (*self.planner.settings.notices, *self.shortcuts.notices)
+        if notices:
+            self.show_error(" ".join(notices))
+        self.pages.ahead.start_soon()
+        if self.planner.is_untouched:
+            self.open_welcome()
+
+    # -- screens ---------------------------------------------------------------------------
+
+    @property
+    def screen_id(self) -> str:
+        """The id of the screen that is open."""
+        return self.pages.open_id
+
+    @property
+    def open_screen(self) -> Screen:
+        """The screen that is open."""
+        return self.pages.open
+
+    def show_screen(self, screen_id: str, day: date | None) -> None:
+        """Open a screen, up to date, and a day on it unless None."""
+        screen = self.pages.show(screen_id, day)
+        self._frame.rail.mark(screen_id)
+        self._show_heading()
+        screen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build_screen(self, screen_id: str, make: ScreenClass) -> Screen:
+        plans = self.services.plans
+        context = replace(self.context, plan=partial(plans.ask, asker=screen_id))
+        screen = make(self.planner, self.theme, context)
+        if plans.question is not None and plans.question.asker == screen_id:
+            screen.resume_plan(plans.question)
+        return screen
+
+    @Slot()
+    def _show_heading(self) -> None:
+        if self.pages.open_id:
+            self._frame.show_heading(self.open_screen, self.shortcuts)
+
+    # -- messages and status ---------------------------------------------------------------
+
+    def show_message(self, sentence: str, *, undo: bool = False, redo: bool = False) -> None:
+        """Show what was done, with a button to undo or redo it."""
+        if not self.is_closed:
+            self.messages.show_message(sentence, undo=undo, redo=redo)
+
+    @Slot(str)
+    def show_error(self, sentence: str) -> None:
+        """Show what went wrong."""
+        if not self.is_closed:
+            self.messages.show_error(sentence)
+
+    @Slot()
+    def show_status(self) -> None:
+        """Show the running timer, the calendars and the week so far."""
+        window_status.show_running(self.planner, self.top_bar)
+        window_status.show_foot(self.planner, self.status_bar)
+        self._count_seconds_as_needed()
+
+    @Slot()
+    def _show_saved(self) -> None:
+        window_status.show_saved(self.planner, self.status_bar)
+
+    @Slot(Changes)
+    def _on_changes(self, changes: Changes) -> None:
+        if "settings" in changes.topics:
+            self._follow_shortcuts()
+        self.pages.refresh()
+        self._show_heading()
+        self.show_status()
+
+    @Slot()
+    def _on_minute(self) -> None:
+        self.pages.pass_minute()
+        self.show_status()
+
+    @Slot()
+    def _on_second(self) -> None:
+        window_status.show_passed(self.planner, self.top_bar)
+
+    def _count_seconds_as_needed(self) -> None:
+        is_seen = self.isVisible() and not self.isMinimized()
+        self.services.ticker.count_seconds(is_seen and not self.top_bar.pill.isHidden())
+
+    # -- theme and keys --------------------------------------------------------------------
+
+    @property
+    def theme(self) -> Theme:
+        """The theme of the application."""
+        return self.services.appearance.theme
+
+    @Slot(object)
+    def _set_theme(self, theme: Theme) -> None:
+        for part in (self._frame, self.pages, self.overlays, self.actions_menu):
+            part.set_theme(theme)
+        self.update()
+
+    def _follow_shortcuts(self) -> None:
+        stored = self.planner.settings.word("shortcuts")
+        if stored != self.shortcuts.stored:
+            self.shortcuts = Shortcuts(stored)
+            self.actions_menu.show_shortcuts(self.shortcuts)
+            self._frame.show_shortcuts(self.shortcuts)
+
+    # -- actions ---------------------------------------------------------------------------
+
+    def open_palette(self, text: str) -> None:
+        """Open search or run, with words already typed."""
+        self.overlays.open_palette(text)
+
+    def open_help(self) -> None:
+        """Show every key."""
+        self.overlays.open_help()
+
+    def open_welcome(self) -> None:
+        """Show the first-run page over everything but the message bar."""
+        self.overlays.open_welcome(self._frame, self.context)
+        self.messages.raise_()
+
+    def quit(self) -> None:
+        """End the application; a running timer goes on, its start is stored."""
+        self.quit_requested.emit()
+
+    @Slot(str)
+    def trigger(self, action_id: str) -> None:
+        """Carry out an action, as its key or the menu would."""
+        if not self.is_closed:
+            self.commands.run(action_named(action_id))
+
+    # -- showing and closing -----------------------------------------------------------------
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._count_seconds_as_needed()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._count_seconds_as_needed()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._count_seconds_as_needed()
+        elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.services.ticker.catch_up()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        if self.is_closed:
+            return
+        state = replace(self._state, screen=self.screen_id, recent=self.overlays.recent)
+        window_state.write_state(self.services.folder, window_state.with_place(state, self))
+        self.is_closed = True
+        self.pages.ahead.stop()
+        self._disconnect_services()
+        self.closed.emit()
+
+    def bring_to_front(self) -> None:
+        """Raise the window over others."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    # -- building --------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setWindowTitle("Planner")
+        self.setMinimumSize(*_LEAST_PX)
+        self._frame = Frame(self.theme, self.shortcuts)
+        self.setCentralWidget(self._frame)
+        self.top_bar = self._frame.top_bar
+        self.status_bar = self._frame.status_bar
+        self.messages = self._frame.messages
+        self.pages = Pages(self._frame.stack, SCREENS, self._build_screen, self.planner.today)
+        self.actions_menu = ActionsMenu(self, self.commands, self.theme, self.shortcuts)
+        self._frame.rail.menu_button.setMenu(self.actions_menu)
+        self.overlays = Overlays(
+            self, self.services, self.commands, lambda: self.shortcuts, self._state.recent
+        )
+        self._frame.action_requested.connect(self.trigger)
+        self.pages.heading_changed.connect(self._show_heading)
+        self.messages.message_shown.connect(self._show_saved)
+
+    def _connect_services(self) -> None:
+        for signal, slot in self._service_signals():
+            signal.connect(slot)
+
+    def _disconnect_services(self) -> None:
+        for signal, slot in self._service_signals():
+            signal.disconnect(slot)
+        self.services.plans.detach()
+        self.services.ticker.count_seconds(False)
+
+    def _service_signals(self) -> Sequence[tuple[SignalInstance, Callable[..., None]]]:
+        services = self.services
+        return (
+            (services.appearance.theme_changed, self._set_theme),
+            (services.bridge.changed, self._on_changes),
+            (services.plans.refused, self.show_error),
+            (services.ticker.minute_ticked, self._on_minute),
+            (services.ticker.second_ticked, self._on_second),
+        )

@@ -1,0 +1,88 @@
+"""The menu of the rail and the shortcuts of the window, both from the table of actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.actions.table import ACTIONS, GROUPS, Action
+from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from mle_planner.ui.actions.shortcuts import Shortcuts
+    from mle_planner.ui.shell.commands import Commands
+
+
+class ActionsMenu(QMenu):
+    """Lists the actions that the rail does not show, and gives the window its shortcuts.
+
+    Entries are disabled only while the menu is open: a key always reaches its action, which is
+    ignored when it is not available.
+    """
+
+    def __init__(
+        self, window: QMainWindow, commands: Commands, theme: Theme, shortcuts: Shortcuts
+    ) -> None:
+        super().__init__(window)
+        self._commands = commands
+        self._by_id: dict[str, QAction] = {}
+        for group in GROUPS:
+            self.addSeparator()
+            for action in ACTIONS:
+                if action.group == group:
+                    qt_action = self._make(action)
+                    window.addAction(qt_action)
+                    if group != "Go to":
+                        self.addAction(qt_action)
+        self.show_shortcuts(shortcuts)
+        self.aboutToShow.connect(self._prepare)
+        # Not at once: what was clicked is triggered after the menu has gone.
+        self.aboutToHide.connect(lambda: QTimer.singleShot(0, self, self._enable_all))
+        self._theme = theme
+        self._drawn_for: Theme | None = None
+
+    def qt_action(self, action_id: str) -> QAction:
+        """Return Qt's action for an id."""
+        return self._by_id[action_id]
+
+    def show_shortcuts(self, shortcuts: Shortcuts) -> None:
+        """Use these keys."""
+        for action in ACTIONS:
+            qt_action = self._by_id[action.id]
+            if action.is_answer:  # the screen with the plan listens to its keys
+                shown = shortcuts.shown(action.id)
+                qt_action.setText(f"{_(action.title)}\t{shown}" if shown else _(action.title))
+            else:
+                qt_action.setShortcuts([QKeySequence(keys) for keys in shortcuts.of(action.id)])
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the theme."""
+        self._theme = theme
+
+    def _make(self, action: Action) -> QAction:
+        qt_action = QAction(_(action.title), self)
+        qt_action.setObjectName(action.id)
+        qt_action.setAutoRepeat(action.repeats)
+        qt_action.triggered.connect(lambda: self._commands.run(action))
+        self._by_id[action.id] = qt_action
+        return qt_action
+
+    def _prepare(self) -> None:
+        """Draw the icons, and disable what is not available now."""
+        for action in ACTIONS:
+            qt_action = self._by_id[action.id]
+            is_enabled = self._commands.is_available(action)
+            qt_action.setEnabled(is_enabled)
+            qt_action.setVisible(is_enabled or not action.is_answer)
+            if action.icon and self._drawn_for is not self._theme:
+                qt_action.setIcon(icon(action.icon, self._theme, "muted"))
+        self._drawn_for = self._theme
+
+    def _enable_all(self) -> None:
+        for qt_action in self._by_id.values():
+            qt_action.setEnabled(True)

@@ -1,0 +1,105 @@
+"""What opens over the screens of a window: search or run, the keys, the first-run page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from mle_planner.ui.actions.table import action_named
+
+if TYPE_CHECKING:
+    from mle_planner.ui.actions.shortcuts import Shortcuts
+    from mle_planner.ui.screen import ScreenContext
+    from mle_planner.ui.screens.welcome import Welcome
+    from mle_planner.ui.services.services import Services
+    from mle_planner.ui.shell.commands import Commands
+    from mle_planner.ui.shell.help import HelpSheet
+    from mle_planner.ui.shell.palette.entries import Entry
+    from mle_planner.ui.shell.palette.overlay import CommandPalette
+    from mle_planner.ui.widgets.theme import Theme
+
+_MOST_RECENT = 8
+
+
+class Overlays:
+    """Each is made when it is first opened.
+
+    ``recent`` are the keys of the palette entries chosen last, the newest first.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        services: Services,
+        commands: Commands,
+        shortcuts: Callable[[], Shortcuts],
+        recent: Sequence[str],
+    ) -> None:
+        self._window = window
+        self._services = services
+        self._commands = commands
+        self._shortcuts = shortcuts
+        self.recent = tuple(recent)
+        self.palette: CommandPalette | None = None
+        self.help: HelpSheet | None = None
+        self.welcome: Welcome | None = None
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the theme."""
+        for overlay in (self.palette, self.welcome):
+            if overlay is not None:
+                overlay.set_theme(theme)
+
+    def open_palette(self, text: str) -> None:
+        """Open search or run, with words already typed."""
+        if self.palette is None:
+            from mle_planner.ui.shell.palette.overlay import CommandPalette
+            from mle_planner.ui.shell.palette.search import PaletteSearch
+
+            search = PaletteSearch(
+                self._commands, self._services.planner, lambda: self.recent, self._shortcuts
+            )
+            theme = self._services.appearance.theme
+            self.palette = CommandPalette(self._window, theme, search.find)
+            self.palette.opened.connect(search.read)
+            self.palette.chosen.connect(self._run_entry)
+        self.palette.open(text)
+
+    def _run_entry(self, entry: Entry) -> None:
+        if entry.key:
+            others = tuple(key for key in self.recent if key != entry.key)
+            self.recent = (entry.key, *others)[:_MOST_RECENT]
+        entry.run()
+
+    def open_help(self) -> None:
+        """Show every key."""
+        from mle_planner.ui.shell.help import HelpSheet
+
+        if self.help is not None:
+            self.help.close()
+            self.help.deleteLater()
+        self.help = HelpSheet(self._window, self._services.appearance.theme, self._shortcuts())
+        self.help.show()
+
+    def open_welcome(self, host: QWidget, context: ScreenContext) -> None:
+        """Cover ``host`` with the first-run page."""
+        from mle_planner.ui.screens.welcome import Welcome
+
+        theme = self._services.appearance.theme
+        page = self.welcome = Welcome(host, self._services.planner, theme, context)
+        page.finished.connect(self._leave_welcome)
+        page.show()
+        page.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave_welcome(self, wants_plan: bool) -> None:
+        page, self.welcome = self.welcome, None
+        self._commands.go_to("today", self._services.planner.today())
+        plan = partial(self._commands.run, action_named("plan.propose"))
+        if wants_plan and page is not None and page.calendar is not None:
+            self._commands.read_calendar(page.calendar, then=plan)
+        elif wants_plan:
+            plan()

@@ -1,0 +1,91 @@
+"""The screens of a window: built when first opened, or ahead; read again when out of date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from mle_planner.ui.screen import Screen
+from mle_planner.ui.shell.ahead import Ahead
+from mle_planner.ui.shell.screens import ScreenClass
+
+if TYPE_CHECKING:
+    from mle_planner.ui.widgets.theme import Theme
+
+
+class Pages(QObject):
+    """The screens by id, in a stack that shows one of them.
+
+    ``build`` makes a screen from its class. ``heading_changed`` is sent when the heading of the
+    open screen may have changed.
+    """
+
+    heading_changed = Signal()
+
+    def __init__(
+        self,
+        stack: QStackedWidget,
+        classes: Mapping[str, Callable[[], ScreenClass]],
+        build: Callable[[str, ScreenClass], Screen],
+        today: Callable[[], date],
+    ) -> None:
+        super().__init__(stack)
+        self._stack = stack
+        self._classes = classes
+        self._build = build
+        self._today = today
+        self._stale: set[str] = set()
+        self.screens: dict[str, Screen] = {}
+        self.open_id = ""
+        self.ahead = Ahead(classes, self._make_ahead, today, self)
+
+    @property
+    def open(self) -> Screen:
+        """The screen that is shown."""
+        return self.screens[self.open_id]
+
+    def show(self, screen_id: str, day: date | None) -> Screen:
+        """Show a screen, up to date, and a day on it unless None."""
+        if screen_id not in self.screens:
+            self._make(screen_id)
+        elif self.ahead.is_of_another_day(screen_id) and day is None:
+            day = self._today()
+        screen = self.screens[screen_id]
+        if screen_id != self.open_id:
+            self.open_id = screen_id
+            self._stack.setCurrentWidget(screen)
+        if screen_id in self._stale:
+            self._stale.discard(screen_id)
+            screen.refresh()
+        if day is not None:
+            screen.go_to(day)
+        return screen
+
+    def refresh(self) -> None:
+        """Read the open screen again now, and each other one when it is shown."""
+        self._stale = set(self.screens) - {self.open_id}
+        self.open.refresh()
+
+    def pass_minute(self) -> None:
+        """Have the screens built ahead read again when shown, as if built then."""
+        self._stale.update(self.ahead.unseen)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the theme."""
+        for screen in self.screens.values():
+            screen.set_theme(theme)
+
+    def _make(self, screen_id: str) -> None:
+        screen = self._build(screen_id, self._classes[screen_id]())
+        screen.title_changed.connect(self.heading_changed)
+        self.screens[screen_id] = screen
+        self._stack.addWidget(screen)
+
+    def _make_ahead(self, screen_id: str) -> None:
+        if screen_id not in self.screens:
+            self._make(screen_id)
+            self.ahead.unseen[screen_id] = self._today()

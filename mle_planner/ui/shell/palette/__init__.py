@@ -1,0 +1,1 @@
+"""Search or run: one line that finds actions, days, tasks, projects and settings."""

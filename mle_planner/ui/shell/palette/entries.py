@@ -1,0 +1,199 @@
+"""What the command palette offers: actions, days, tasks, projects, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.due_words import DueError, read_due
+from mle_planner.core.i18n.formats import day_text
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.settings import SETTINGS
+from mle_planner.ui.actions.table import ACTIONS
+from mle_planner.ui.widgets import fuzzy
+
+if TYPE_CHECKING:
+    from mle_planner.core.model.records import Project
+    from mle_planner.core.snapshots import TaskView
+    from mle_planner.ui.shell.commands import Commands
+
+MOST_SHOWN = 40
+SETTINGS_PARTS = (
+    N_("Typical day"), N_("Recurring events"), N_("Projects"), N_("Activities"), N_("Calendars"),
+)  # fmt: skip
+_GO_WORDS = ("go to ", "goto ", "show ", "open ")
+_START_WORDS = ("start ", "track ", "switch to ")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the palette. ``key`` identifies it among the recent ones; ``kind`` is English."""
+
+    key: str
+    kind: str
+    title: str
+    run: Callable[[], None]
+    hint: str = ""
+    detail: str = ""
+    icon: str = ""
+    words: str = ""
+
+
+def action_entries(commands: Commands, shown_key: Callable[[str], str]) -> list[Entry]:
+    """Return the actions available now; ``shown_key`` returns the key of an action id."""
+    return [
+        Entry(
+            action.id,
+            N_("Action"),
+            _(action.title),
+            lambda action=action: commands.run(action),  # type: ignore[misc]
+            hint=shown_key(action.id),
+            icon=action.icon,
+            words=" ".join((_(action.words), _(action.group), action.title)),
+        )
+        for action in ACTIONS
+        if action.id != "app.palette" and commands.is_available(action)
+    ]
+
+
+def task_entries(commands: Commands, tasks: Iterable[TaskView]) -> list[Entry]:
+    """Return the open tasks; choosing one opens it for editing."""
+    return [
+        Entry(
+            f"task:{view.task.id}",
+            N_("Task"),
+            view.task.title,
+            lambda task_id=view.task.id: commands.open_task(task_id),  # type: ignore[misc]
+            detail=view.project.name if view.project else "",
+            icon="tasks",
+        )
+        for view in tasks
+    ]
+
+
+def start_entries(commands: Commands, query: str, tasks: Sequence[TaskView]) -> list[Entry]:
+    """Return what a query such as "start drift" offers: tasks, and the words themselves."""
+    title = _after(query, _START_WORDS)
+    if title is None:
+        return []
+    offered = [
+        (fuzzy.score(title, view.task.title), view)
+        for view in tasks
+        if title == "" or fuzzy.score(title, view.task.title) > fuzzy.NO_MATCH
+    ]
+    offered.sort(key=lambda pair: -pair[0])
+    entries = [
+        Entry(
+            f"start:{view.task.id}",
+            N_("Start"),
+            view.task.title,
+            lambda task_id=view.task.id: commands.start_task(task_id),  # type: ignore[misc]
+            detail=view.project.name if view.project else "",
+            icon="start",
+        )
+        for _, view in offered[:10]
+    ]
+    if title:
+        entries.append(
+            Entry("", N_("Start"), f"“{title}”", lambda: commands.start_titled(title), icon="start")
+        )
+    return entries
+
+
+def project_entries(commands: Commands, projects: Iterable[Project]) -> list[Entry]:
+    """Return the projects; choosing one opens the settings."""
+    return [
+        Entry(
+            f"project:{project.id}",
+            N_("Project"),
+            project.name,
+            lambda: commands.open_settings(N_("Projects")),
+            detail=project.client,
+            icon="project",
+        )
+        for project in projects
+        if not project.archived
+    ]
+
+
+def setting_entries(commands: Commands) -> list[Entry]:
+    """Return the settings and the sections of their screen; choosing one opens its section."""
+    parts = [
+        Entry(
+            f"settings:{part}",
+            N_("Settings"),
+            _(part),
+            lambda part=part: commands.open_settings(part),  # type: ignore[misc]
+            icon="settings",
+            words=part,
+        )
+        for part in SETTINGS_PARTS
+    ]
+    return parts + [
+        Entry(
+            f"setting:{setting.name}",
+            N_("Setting"),
+            _(setting.title),
+            lambda group=setting.group: commands.open_settings(group),  # type: ignore[misc]
+            detail=_(setting.group),
+            icon="settings",
+            words=f"{_(setting.help)} {setting.title}",
+        )
+        for setting in SETTINGS
+    ]
+
+
+def day_entries(commands: Commands, query: str, today: date) -> list[Entry]:
+    """Return the day a query such as "fri", "12 march" or "go to next mon" names."""
+    words = (_after(query, _GO_WORDS) or query).split()
+    if not words:
+        return []
+    try:
+        found = read_due(words, today, is_first=True, ends_title=False)
+    except DueError:
+        return []
+    if found is None or found.words < len(words):
+        return []
+    day = found.day
+    return [
+        Entry(
+            f"{screen}:{day}",
+            N_("Day"),
+            f"{title} {day_text(day, today=today)}",
+            lambda screen=screen: commands.go_to(screen, day),  # type: ignore[misc]
+            icon=screen,
+        )
+        for screen, title in (("today", _("Go to")), ("week", _("Week of")))
+    ]
+
+
+def rank_entries(query: str, entries: Iterable[Entry], recent: Sequence[str]) -> list[Entry]:
+    """Return the entries that match the query, the best first; recent ones win a tie.
+
+    An empty query shows the recent ones and then the actions in the table's order.
+    """
+    ages = {key: age for age, key in enumerate(recent)}
+    words = _after(query, _GO_WORDS) or query.strip()
+    if not words:
+        listed = [entry for entry in entries if entry.kind == "Action" or entry.key in ages]
+        listed.sort(key=lambda entry: ages.get(entry.key, len(ages)))
+        return listed[:MOST_SHOWN]
+    scored = []
+    for entry in entries:
+        points = fuzzy.score(words, entry.title, f"{entry.words} {entry.detail}")
+        if points != fuzzy.NO_MATCH:
+            bonus = max(0, 12 - 2 * ages[entry.key]) if entry.key in ages else 0
+            scored.append((points + bonus, entry))
+    scored.sort(key=lambda pair: -pair[0])
+    return [entry for _, entry in scored[:MOST_SHOWN]]
+
+
+def _after(query: str, beginnings: Sequence[str]) -> str | None:
+    """Return what follows one of the prefixes; None without such a prefix."""
+    lowered = query.lower().lstrip()
+    for beginning in beginnings:
+        if lowered.startswith(beginning):
+            return query.lstrip()[len(beginning) :].strip()
+    return None

@@ -1,0 +1,227 @@
+"""The left rail: the screens, their keys, and the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.actions.table import Action
+from mle_planner.ui.widgets.direction import margins, visual
+from mle_planner.ui.widgets.icons import icon, pixmap
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.task_drag import dragged_task
+from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, Theme
+
+WIDE_PX = 176
+NARROW_PX = 56
+_ROW_PX = 34
+_DRAG_WAIT_MS = 350
+_DROP_SCREENS = frozenset({"today", "week", "tasks"})
+
+
+class RailButton(QAbstractButton):
+    """One screen: its icon, its name, and at the right the key that opens it."""
+
+    def __init__(self, action: Action, key: str, theme: Theme) -> None:
+        super().__init__()
+        self.action_id = action.id
+        self.screen_id = action.id.removeprefix("go.")
+        self._icon = action.icon
+        self._key = key
+        self._theme = theme
+        self._is_narrow = False
+        self.setText(_(action.title))
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(_(action.title))
+        self.setAccessibleDescription(_("Key {key}", key=key) if key else "")
+        self.setAcceptDrops(True)
+        self._opener = QTimer(self)
+        self._opener.setSingleShot(True)
+        self._opener.setInterval(_DRAG_WAIT_MS)
+        self._opener.timeout.connect(self.click)
+
+    def show_key(self, key: str) -> None:
+        """Show another key."""
+        self._key = key
+        self.setAccessibleDescription(_("Key {key}", key=key) if key else "")
+        self.set_narrow(self._is_narrow)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Show only the icon, with the name in the tooltip, or everything."""
+        self._is_narrow = is_narrow
+        self.setToolTip(f"{self.text()}  {self._key}".rstrip() if is_narrow else "")
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the theme."""
+        self._theme = theme
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(NARROW_PX - 16, _ROW_PX)
+
+    @property
+    def is_about_to_open(self) -> bool:
+        """Whether a task is dragged over it and its screen opens in a moment."""
+        return self._opener.isActive()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        # A task held over a screen's name opens it, so that it can be dropped on a day there.
+        if self.screen_id in _DROP_SCREENS and dragged_task(event.mimeData()) is not None:
+            event.accept()
+            self._opener.start()
+
+    @override
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self._opener.stop()
+
+    @override
+    def dropEvent(self, _event: QDropEvent) -> None:
+        self._opener.stop()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, area = self._theme, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        if self.isChecked():
+            painter.setPen(theme.color("line"))
+            painter.setBrush(theme.color("surface"))
+            painter.drawRoundedRect(area, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
+        elif self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("hover"))
+            painter.drawRoundedRect(area, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            ring = area.adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(ring, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
+        token = "text" if self.isChecked() else "muted"
+        picture = pixmap(self._icon, theme, token)
+        left = (self.width() - 18) / 2 if self._is_narrow else 11
+        place = visual(QRectF(left, (self.height() - 18) / 2, 18, 18), self.rect())
+        painter.drawPixmap(place.topLeft(), picture)
+        if not self._is_narrow:
+            self._draw_words(painter, token)
+
+    def _draw_words(self, painter: QPainter, token: str) -> None:
+        theme = self._theme
+        area = visual(QRectF(38, 0, self.width() - 49, self.height()), self.rect())
+        painter.setFont(theme.font("strong" if self.isChecked() else "base"))
+        painter.setPen(theme.color(token))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color("faint"))
+        painter.drawText(
+            area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._key
+        )
+
+
+class Rail(QWidget):
+    """The screens, one under another, with Settings at the foot.
+
+    A narrow window shows icons only. ``action_requested`` carries the id of a screen's action.
+    """
+
+    action_requested = Signal(str)
+
+    def __init__(
+        self, actions: Sequence[Action], keys: Sequence[str], foot: Action, theme: Theme
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("rail")
+        self.name = QLabel("Planner")
+        self.name.setProperty("kind", "strong")
+        self.menu_button = QToolButton()
+        self.menu_button.setProperty("kind", "plain")
+        self.menu_button.setIconSize(QSize(18, 18))
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button.setAccessibleName(_("Menu"))
+        self.menu_button.setToolTip(_("Menu"))
+        self.menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.buttons = [
+            RailButton(action, key, theme) for action, key in zip(actions, keys, strict=True)
+        ]
+        self._foot = RailButton(foot, "", theme)
+        self._head = QHBoxLayout()
+        self._head.setContentsMargins(*margins(11, 0, 0, 0))
+        self._head.addWidget(self.name, 1)
+        self._head.addWidget(self.menu_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(9, 9, 9, 11)
+        layout.setSpacing(0)
+        layout.addLayout(self._head)
+        layout.addSpacing(9)
+        for button in self.buttons:
+            layout.addWidget(button)
+        layout.addStretch(1)
+        layout.addWidget(self._foot)
+        self.buttons.append(self._foot)
+        for button in self.buttons:
+            button.clicked.connect(partial(self._request, button.action_id))
+        self.set_narrow(False)
+        self.set_theme(theme)
+
+    def _request(self, action_id: str, _is_checked: bool) -> None:
+        self.action_requested.emit(action_id)
+
+    def show_keys(self, keys: Sequence[str]) -> None:
+        """Show these keys beside the screens; the settings show none."""
+        for button, key in zip(self.buttons, keys, strict=False):
+            button.show_key(key)
+
+    def mark(self, screen_id: str) -> None:
+        """Show which screen is open."""
+        for button in self.buttons:
+            button.setChecked(button.screen_id == screen_id)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Show only icons, or icons with names."""
+        self.setFixedWidth(NARROW_PX if is_narrow else WIDE_PX)
+        self.name.setVisible(not is_narrow)
+        self._head.setContentsMargins(*margins(1 if is_narrow else 11, 0, 0, 0))
+        for button in self.buttons:
+            button.set_narrow(is_narrow)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the theme."""
+        self._theme = theme
+        self.menu_button.setIcon(icon("menu", theme, "muted"))
+        for button in self.buttons:
+            button.set_theme(theme)
+        self.update()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("bg"))
+        painter.setPen(self._theme.color("line"))
+        painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())

@@ -1,0 +1,223 @@
+"""The top bar: the day or week shown, the running timer, the screen's one button."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.direction import margins, visual
+from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
+
+HEIGHT_PX = 52
+_ROOM_FOR_SEARCH_PX = 880
+_ROOM_FOR_SUBTITLE_PX = 760
+
+
+class RunningPill(QWidget):
+    """What is being tracked, for how long, and the button that stops it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._token = "coding"
+        self.title = TextLabel(theme, "", elided=True)
+        self.clock = TextLabel(theme, "0:00:00", role="strong")
+        self.clock.setAccessibleName(_("Running time"))
+        self.stop = QPushButton(_("Stop"))
+        self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.stop.setAccessibleName(_("Stop the timer"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(38)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(*margins(28, 0, 5, 0))
+        layout.setSpacing(10)
+        layout.addWidget(self.title, 1)
+        layout.addWidget(self.clock)
+        layout.addWidget(self.stop)
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._theme.font("base"))
+        words = min(metrics.horizontalAdvance(self.title.text()) + 2, 260)
+        fixed = 53 + self.clock.sizeHint().width() + self.stop.sizeHint().width()
+        return QSize(words + fixed, 38)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), 190), 38)
+
+    def show_entry(self, title: str, category: str) -> None:
+        """Show what runs."""
+        self.title.setText(title)
+        self.setAccessibleName(_("Running: {title}", title=title))
+        self._token = category
+        self.updateGeometry()
+        self.update()
+
+    def show_time(self, passed: timedelta) -> None:
+        """Show how long it has run, to the second."""
+        seconds = max(0, int(passed.total_seconds()))
+        text = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+        if len(text) != len(self.clock.text()):
+            self.updateGeometry()
+        self.clock.setText(text)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the theme."""
+        self._theme = theme
+        self.title.set_theme(theme)
+        self.clock.set_theme(theme)
+        self.update()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.tint(self._token))
+        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        painter.setBrush(self._theme.fill(self._token))
+        painter.drawEllipse(visual(QRectF(11, self.height() / 2 - 4, 8, 8), self.rect()))
+
+
+class TopBar(QWidget):
+    """Title and buttons over the screen. ``action_requested`` carries an action's id."""
+
+    action_requested = Signal(str)
+
+    def __init__(self, theme: Theme, search_key: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._search_key = search_key
+        self._primary_id = ""
+        self.started_at: datetime | None = None
+        self.setFixedHeight(HEIGHT_PX)
+        self.previous = _arrow(_("Previous"))
+        self.next = _arrow(_("Next"))
+        self.title = TextLabel(theme, "", role="title")
+        self.subtitle = TextLabel(theme, "", color="muted", elided=True)
+        self.present = _plain_button(_("Today"))
+        self.pill = RunningPill(theme)
+        self.pill.hide()
+        self.primary = QPushButton()
+        self.primary.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.search = _plain_button("")
+        self.search.setAccessibleName(_("Search or run"))
+        self.search.setIconSize(QSize(18, 18))
+        self._lay_out()
+        self._request_on(self.previous, "view.previous")
+        self._request_on(self.next, "view.next")
+        self._request_on(self.present, "view.present")
+        self._request_on(self.search, "app.palette")
+        self._request_on(self.pill.stop, "timer.stop")
+        self.primary.clicked.connect(lambda: self.action_requested.emit(self._primary_id))
+        self.set_theme(theme)
+
+    def show_steps(self, has_steps: bool, today_label: str) -> None:
+        """Show or hide the arrows and the button back to the present."""
+        for widget in (self.previous, self.next, self.present):
+            widget.setVisible(has_steps)
+        self.present.setText(today_label)
+
+    def show_title(self, title: str, subtitle: str) -> None:
+        """Show the heading of the screen."""
+        self.title.setText(title)
+        self.title.updateGeometry()
+        self.subtitle.setText(subtitle)
+
+    def show_pill(self, is_running: bool) -> None:
+        """Show or hide the running timer."""
+        self.pill.setVisible(is_running)
+        self._fit_search()
+
+    def show_primary(self, action_id: str, title: str, key: str) -> None:
+        """Show the button of an action with its key; none when the title is empty."""
+        self._primary_id = action_id
+        self.primary.setVisible(bool(title))
+        self.primary.setText(f"{title}  {key}" if key else title)
+        self.primary.setAccessibleName(title)
+
+    def show_search_key(self, key: str) -> None:
+        """Show the key of search or run; empty when there is none."""
+        self._search_key = key
+        self._fit_search()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the theme."""
+        self._theme = theme
+        self.previous.setIcon(icon("previous", theme, "muted"))
+        self.next.setIcon(icon("next", theme, "muted"))
+        for label in (self.title, self.subtitle):
+            label.set_theme(theme)
+        self.pill.set_theme(theme)
+        self._fit_search()
+        self.update()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_search()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("surface"))
+        painter.setPen(self._theme.color("line"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+    def _request_on(self, button: QAbstractButton, action_id: str) -> None:
+        button.clicked.connect(lambda: self.action_requested.emit(action_id))
+
+    def _fit_search(self) -> None:
+        """Show only the icon of the search button where its text would displace the title."""
+        is_wide = self.width() >= _ROOM_FOR_SEARCH_PX + (0 if self.pill.isHidden() else 180)
+        words = _("Search or run…  {keys}", keys=self._search_key).rstrip()
+        self.search.setText(words if is_wide else "")
+        self.search.setToolTip("" if is_wide else words)
+        self.search.setIcon(icon("search", self._theme, "muted"))
+        self.subtitle.setVisible(self.width() >= _ROOM_FOR_SUBTITLE_PX)
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(18, 0, 18, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self.previous)
+        layout.addWidget(self.title)
+        layout.addWidget(self.next)
+        layout.addWidget(self.present)
+        layout.addWidget(self.subtitle, 1)
+        layout.addStretch(0)
+        layout.addWidget(self.pill)
+        layout.addWidget(self.primary)
+        layout.addWidget(self.search)
+
+
+def _arrow(name: str) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("kind", "icon")
+    button.setIconSize(QSize(16, 16))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAccessibleName(name)
+    button.setToolTip(name)
+    return button
+
+
+def _plain_button(text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setProperty("kind", "plain")
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

@@ -1,0 +1,89 @@
+"""What the window remembers between starts: its place, the last screen, recent choices.
+
+It is not part of the history, so it lies in a small file of its own beside the database. A file
+that cannot be read is ignored.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mle_planner.core.base.records import dataclass, field_names, replace
+
+_FIRST_SIZE = (1360, 860)
+FILE_NAME = "window.json"
+
+
+@dataclass(frozen=True)
+class WindowState:
+    """Place in device-independent pixels (x, y, width, height), None before the first close."""
+
+    place: tuple[int, int, int, int] | None = None
+    is_maximized: bool = False
+    screen: str = "today"
+    recent: tuple[str, ...] = ()
+
+
+def read_state(folder: Path) -> WindowState:
+    """Return the stored state; the defaults for what cannot be used."""
+    import json
+
+    try:
+        stored = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return WindowState()
+    return _checked(stored) if isinstance(stored, dict) else WindowState()
+
+
+def write_state(folder: Path, state: WindowState) -> None:
+    """Store the state; a folder that cannot be written to is ignored."""
+    import json
+
+    path = folder / FILE_NAME
+    draft = path.with_suffix(".new")
+    kept = {name: getattr(state, name) for name in field_names(WindowState)}
+    try:
+        draft.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+
+
+def restore_place(window: QWidget, state: WindowState) -> None:
+    """Put a window where it was, unless no monitor shows that place now."""
+    window.resize(*_FIRST_SIZE)
+    if state.place is not None:
+        place = QRect(*state.place)
+        if any(each.availableGeometry().intersects(place) for each in QApplication.screens()):
+            window.setGeometry(place)
+    if state.is_maximized:
+        window.setWindowState(Qt.WindowState.WindowMaximized)
+
+
+def with_place(state: WindowState, window: QWidget) -> WindowState:
+    """Return the state with the present place of a window."""
+    area = window.normalGeometry() if window.isMaximized() else window.geometry()
+    place = (area.x(), area.y(), area.width(), area.height())
+    return replace(state, place=place, is_maximized=window.isMaximized())
+
+
+def _checked(stored: dict[str, Any]) -> WindowState:
+    place = stored.get("place")
+    is_place = (
+        isinstance(place, list)
+        and len(place) == 4
+        and all(isinstance(number, int) and abs(number) < 100_000 for number in place)
+        and place[2] >= 200
+        and place[3] >= 200
+    )
+    recent = stored.get("recent")
+    return WindowState(
+        tuple(place) if is_place and place is not None else None,
+        stored.get("is_maximized") is True,
+        str(stored.get("screen", "today")),
+        tuple(key for key in recent if isinstance(key, str)) if isinstance(recent, list) else (),
+    )

@@ -1,0 +1,66 @@
+"""Fills the bars with the present state of the planner."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from mle_planner.core.i18n.formats import duration_text
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.plan.sums import CategorySums
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.ui.shell.bars import StatusBar
+    from mle_planner.ui.shell.top_bar import TopBar
+
+
+def show_running(planner: Planner, bar: TopBar) -> None:
+    """Show the running entry, or that nothing runs."""
+    running = planner.running()
+    bar.started_at = running.entry.start if running is not None else None
+    if running is not None:
+        bar.pill.show_entry(running.entry.title, running.category)
+        bar.pill.show_time(planner.now() - running.entry.start)
+    bar.show_pill(running is not None)
+
+
+def show_passed(planner: Planner, bar: TopBar) -> None:
+    """Show how long the entry has run by now; reads no database."""
+    if bar.started_at is not None:
+        bar.pill.show_time(planner.now() - bar.started_at)
+
+
+def show_saved(planner: Planner, bar: StatusBar) -> None:
+    """Show that the last change was saved, or why it was not."""
+    bar.show_saved(planner.history.save_failure)
+
+
+def show_foot(planner: Planner, bar: StatusBar) -> None:
+    """Show whether all is saved, the calendars and the week so far."""
+    show_saved(planner, bar)
+    now = planner.now()
+    calendars = [
+        _("{calendar}: read {when}", calendar=calendar.name, when=ago(now, calendar.read_at))
+        for calendar in planner.calendars.all()
+        if calendar.read_at is not None
+    ]
+    bar.calendars.setText("    ".join(calendars))
+    week = planner.week(planner.today())
+    sums = sum((day.tracked_sums for day in week.days), CategorySums())
+    focus, meetings = duration_text(sums.focus), duration_text(sums.meeting)
+    bar.week.setText(
+        _("Week so far: focus {focus} · meetings {meetings}", focus=focus, meetings=meetings)
+    )
+
+
+def ago(now: datetime, then: datetime) -> str:
+    """Return how long ago something was, in the largest unit that fits: "4 min ago"."""
+    minutes = int((now - then).total_seconds() // 60)
+    if minutes < 1:
+        return _("just now")
+    if minutes < 60:
+        return _("{minutes} min ago", minutes=minutes)
+    if minutes < 48 * 60:
+        return _("{hours} h ago", hours=minutes // 60)
+    return plural("{count} day ago", "{count} days ago", minutes // (24 * 60))

@@ -1,0 +1,37 @@
+"""Small buttons: one with a picture, one with a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QToolButton
+
+from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.theme import Theme
+
+
+class IconButton(QToolButton):
+    """A small button with a picture, such as a bin."""
+
+    def __init__(self, theme: Theme, name: str, meaning: str, act: Callable[[], object]) -> None:
+        super().__init__()
+        self._name = name
+        self.setProperty("kind", "plain")
+        self.setIconSize(QSize(16, 16))
+        self.setToolTip(meaning)
+        self.setAccessibleName(meaning)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.clicked.connect(lambda _checked: act())
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self.setIcon(icon(self._name, theme, "muted", 16))
+
+
+def word_button(text: str, act: Callable[[], object]) -> QPushButton:
+    """Return a button with a verb on it."""
+    button = QPushButton(text)
+    button.clicked.connect(lambda _checked: act())
+    return button

@@ -1,0 +1,243 @@
+"""Cards, the framed surfaces that every screen is made of, and the text that stands on them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import FontRole, Theme
+
+CARD_RADIUS = 10
+CARD_PADDING = 14
+
+
+class TextLabel(QLabel):
+    """Plain text in a role and a colour of the theme; never rich text, whatever is in it.
+
+    It paints itself: the application's style sheet would override a label's font and colour.
+    An ``elided`` one keeps to a single line, ends in "…" where the room runs out and then
+    holds the whole text in its tooltip. Others wrap when ``wrapped``.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        *,
+        role: FontRole = "base",
+        color: str = "text",
+        elided: bool = False,
+        wrapped: bool = False,
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._role: FontRole = role
+        self._color = color
+        self._is_elided = elided
+        self._metrics = QFontMetrics(theme.font(role))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrapped)
+        horizontal = QSizePolicy.Policy.Ignored if elided else QSizePolicy.Policy.Preferred
+        policy = QSizePolicy(horizontal, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(wrapped)
+        self.setSizePolicy(policy)
+        self.setText(text)
+
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._note_elision()
+
+    def set_color(self, color: str) -> None:
+        """Change the colour token."""
+        self._color = color
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take fonts and colours from a theme."""
+        self._theme = theme
+        self._metrics = QFontMetrics(theme.font(self._role))
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        if self.wordWrap():
+            widest = min(self._metrics.horizontalAdvance(self.text()), 280)
+            return QSize(widest + 1, self.heightForWidth(widest + 1))
+        lines = self.text().split("\n")
+        width = max(self._metrics.horizontalAdvance(line) for line in lines)
+        return QSize(width + 1, self._metrics.height() * len(lines))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        if self._is_elided:
+            return QSize(0, hint.height())
+        return QSize(40, self._metrics.height()) if self.wordWrap() else hint
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return self.wordWrap()
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, max(1, width), 100_000)
+        flags = self._flags(room.width())
+        return self._metrics.boundingRect(room, flags, self.text()).height()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self._theme.font(self._role))
+        painter.setPen(self._theme.color(self._color))
+        text, area = self.text(), self.contentsRect()
+        if self._is_elided:
+            text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, self._flags(area.width()), text)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._note_elision()
+
+    def _flags(self, width: int) -> int:
+        """Return how text is laid out in a width; a word too long for it breaks anywhere."""
+        flags = self.alignment().value
+        if self.wordWrap():
+            words = self.text().split()
+            is_too_long = any(self._metrics.horizontalAdvance(word) > width for word in words)
+            kind = Qt.TextFlag.TextWrapAnywhere if is_too_long else Qt.TextFlag.TextWordWrap
+            return flags | kind.value
+        return flags | Qt.TextFlag.TextSingleLine.value if self._is_elided else flags
+
+    def _note_elision(self) -> None:
+        if self._is_elided:
+            width = self._metrics.horizontalAdvance(self.text())
+            is_cut = bool(self.text()) and width > self.contentsRect().width()
+            self.setToolTip(as_plain_tooltip(self.text()) if is_cut else "")
+
+
+def as_plain_tooltip(text: str) -> str:
+    """Return text as a tooltip shows it literally.
+
+    Qt guesses whether a tooltip is rich text; one that says it is, with everything escaped,
+    is the only kind that cannot be guessed wrong.
+    """
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return "<qt>" + escaped.replace("\n", "<br>") + "</qt>"
+
+
+class PillButton(QPushButton):
+    """A small button that belongs to a line of text and does not make it higher."""
+
+    def __init__(self, theme: Theme, text: str) -> None:
+        super().__init__(text)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        tokens = theme.tokens
+        self.setStyleSheet(
+            f"QPushButton {{ background: {tokens['accent_tint']}; color: {tokens['coding_ink']};"
+            " border: 1px solid transparent; border-radius: 8px; padding: 1px 9px;"
+            " font-size: 11.5px; font-weight: 600; }"
+            f"QPushButton:hover {{ border-color: {tokens['accent']}; }}"
+            f"QPushButton:focus {{ border: 2px solid {tokens['accent']}; padding: 0px 8px; }}"
+        )
+
+
+class Card(QFrame):
+    """A rounded surface with a small bold title, an optional note at its right, and a body.
+
+    ``body`` is the layout to put the content into. A highlighted card has a border in the
+    accent colour: it belongs to what is selected.
+    """
+
+    def __init__(self, theme: Theme, title: str = "", aside: str = "") -> None:
+        super().__init__()
+        self._theme = theme
+        self._is_highlighted = False
+        self._title = TextLabel(theme, title, role="label", color="muted", elided=True)
+        self._aside = TextLabel(theme, aside, role="label", color="muted")
+        self._aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.header = QHBoxLayout()
+        self.header.setSpacing(8)
+        self.header.addWidget(self._title, 1)
+        self.header.addWidget(self._aside)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(6)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(CARD_PADDING, 12, CARD_PADDING, 12)
+        outer.setSpacing(8)
+        outer.addLayout(self.header)
+        outer.addLayout(self.body, 1)
+        self.set_title(title)
+        self.set_aside(aside)
+
+    def set_title(self, title: str) -> None:
+        """Change the title; without title and aside the head takes no room."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+        self._show_head()
+
+    def set_aside(self, aside: str) -> None:
+        """Change the note at the right of the title."""
+        self._aside.setText(aside)
+        self._show_head()
+
+    def set_highlighted(self, is_highlighted: bool) -> None:
+        """Draw the border in the accent colour, or take that back."""
+        self._is_highlighted = is_highlighted
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme, here and in the labels of the head."""
+        self._theme = theme
+        self._title.set_theme(theme)
+        self._aside.set_theme(theme)
+        self.update()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        border = self._theme.color("accent" if self._is_highlighted else "line")
+        width = 2.0 if self._is_highlighted else 1.0
+        draw_surface(painter, QRectF(self.rect()), self._theme.color("surface"), border, width)
+
+    def _show_head(self) -> None:
+        has_head = bool(self._title.text() or self._aside.text())
+        self._title.setVisible(has_head)
+        self._aside.setVisible(bool(self._aside.text()))
+
+
+def draw_surface(
+    painter: QPainter, area: QRectF, fill: QColor, border: QColor, width: float = 1.0
+) -> None:
+    """Draw a card's rounded surface with its border inside the area."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(border, width))
+    painter.setBrush(fill)
+    inset = width / 2
+    painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), CARD_RADIUS, CARD_RADIUS)
+
+
+def emptied(layout: QHBoxLayout | QVBoxLayout) -> None:
+    """Take every widget out of a layout and delete it when the event loop is back."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if isinstance(widget, QWidget):
+            widget.hide()
+            widget.deleteLater()
+        elif item.layout() is not None:
+            emptied(item.layout())  # type: ignore[arg-type]

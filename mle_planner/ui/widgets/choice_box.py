@@ -1,0 +1,66 @@
+"""A box to choose one of several things from, whatever they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+)
+
+from mle_planner.ui.widgets.qt_override import override
+
+_ROOM_FOR_ARROW_PX = 38
+
+
+class ChoiceBox(QComboBox):
+    """Names, each with what it stands for.
+
+    It takes the width it is given and elides a name that is longer, which Qt would cut. The
+    mouse wheel scrolls the page under it instead of changing what is chosen.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def show_choices(self, choices: Sequence[tuple[str, Any]], chosen: Any) -> None:
+        """Replace the names without saying that anything was chosen.
+
+        The same ones again leave the box alone, also while its list is open.
+        """
+        places = [at for at, (_, subject) in enumerate(choices) if subject == chosen]
+        place = places[0] if places else -1
+        shown = [(self.itemText(at), self.itemData(at)) for at in range(self.count())]
+        if shown == list(choices) and self.currentIndex() == place:
+            return
+        self.blockSignals(True)
+        self.clear()
+        for name, subject in choices:
+            self.addItem(name, subject)
+        self.setCurrentIndex(place)
+        self.blockSignals(False)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        room = self.width() - _ROOM_FOR_ARROW_PX
+        whole = option.currentText
+        option.currentText = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

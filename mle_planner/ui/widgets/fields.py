@@ -1,0 +1,189 @@
+"""Fields that are filled in with words: times of day, durations, choices, names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
+from mle_planner.core.i18n.gettext import _, manner
+from mle_planner.ui.widgets.qt_override import override
+
+Kind = Literal["time", "duration"]
+
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+_COMPACT_CLOCK = re.compile(r"(\d{1,2})(\d{2})")
+_HOURS = re.compile(r"(\d{1,2})[:.](\d{2})")
+_WORDED = re.compile(
+    r"(?:(\d{1,2}(?:[.,]\d{1,2})?)\s*h(?:ours?)?)?\s*(?:(\d{1,4})\s*(?:m(?:in(?:utes?)?)?)?)?",
+    re.IGNORECASE,
+)
+_STEP_MIN = {"time": 15, "duration": 5}
+
+
+def read_time(text: str) -> int | None:
+    """Return the minute of the day that "9", "9:30", "930" or "5 pm" says; 24:00 is 1440."""
+    text = text.strip()
+    if match := _CLOCK.fullmatch(text):
+        hour, minute = int(match[1]), int(match[2] or 0)
+        if match[3]:
+            if not 1 <= hour <= 12:
+                return None
+            hour = hour % 12 + (12 if match[3].lower() == "pm" else 0)
+    elif match := _COMPACT_CLOCK.fullmatch(text):
+        hour, minute = int(match[1]), int(match[2])
+    else:
+        return None
+    whole = hour * 60 + minute
+    return whole if minute < 60 and whole <= 1440 else None
+
+
+def read_duration(text: str) -> int | None:
+    """Return the minutes that "3:30", "2h", "1.5 h", "1h 20" or "45 min" says; bare is minutes."""
+    text = text.strip()
+    if match := _HOURS.fullmatch(text):
+        return int(match[1]) * 60 + int(match[2]) if int(match[2]) < 60 else None
+    match = _WORDED.fullmatch(text)
+    if match is None or not text:
+        return None
+    hours = float((match[1] or "0").replace(",", "."))
+    return round(hours * 60) + int(match[2] or 0)
+
+
+class MinuteField(QLineEdit):
+    """A time of day or a duration, typed freely and shown in one form.
+
+    Up and Down change it by a quarter of an hour or by five minutes. ``committed`` carries the
+    minutes when they have changed; what cannot be read is put back as it was.
+    """
+
+    committed = Signal(int)
+
+    def __init__(self, kind: Kind, name: str, least: int = 0, most: int = 1440) -> None:
+        super().__init__()
+        self._kind: Kind = kind
+        self._least = least
+        self._most = most
+        self._minutes = 0
+        self.setAccessibleName(name)
+        self.setFixedWidth(84 if kind == "time" and manner().has_12_hours else 68)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        hint = _("9, 9:30 or 930") if kind == "time" else _("3:30, 2h or 45 min")
+        self.setToolTip(_("Such as {hint}", hint=hint))
+        self.editingFinished.connect(self._finish)
+
+    @property
+    def minutes(self) -> int:
+        """What the field holds."""
+        return self._minutes
+
+    def set_minutes(self, minutes: int) -> None:
+        """Show another value; what is being typed just now is left alone."""
+        is_typing = self.hasFocus() and self.isModified()
+        self._minutes = minutes
+        if not is_typing:
+            self.setText(self._shown(minutes))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+        direction = steps.get(Qt.Key(event.key()))
+        if direction is None:
+            super().keyPressEvent(event)
+            return
+        base = self._read()
+        step = _STEP_MIN[self._kind]
+        base = self._minutes if base is None else base
+        self.setText(self._shown(max(self._least, min(self._most, base + direction * step))))
+        self.setModified(True)
+
+    def _finish(self) -> None:
+        read = self._read()
+        self.setModified(False)
+        if read is None or not self._least <= read <= self._most:
+            self.setText(self._shown(self._minutes))
+            return
+        self.setText(self._shown(read))
+        if read != self._minutes:
+            self._minutes = read
+            self.committed.emit(read)
+
+    def _read(self) -> int | None:
+        return read_time(self.text()) if self._kind == "time" else read_duration(self.text())
+
+    def _shown(self, minutes: int) -> str:
+        return minute_of_day_text(minutes) if self._kind == "time" else minutes_text(minutes)
+
+
+class NameField(QLineEdit):
+    """A name or title; ``committed`` carries it when it has changed and is not empty."""
+
+    committed = Signal(str)
+
+    def __init__(self, name: str, *, may_be_empty: bool = False) -> None:
+        super().__init__()
+        self._given = ""
+        self._may_be_empty = may_be_empty
+        self.setAccessibleName(name)
+        self.editingFinished.connect(self._finish)
+
+    def set_name(self, given: str) -> None:
+        """Show another value; what is being typed just now is left alone."""
+        is_typing = self.hasFocus() and self.isModified()
+        self._given = given
+        if not is_typing and self.text() != given:
+            self.setText(given)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().event(event)
+        if event.key() == Qt.Key.Key_Escape and self.isModified():
+            self.setText(self._given)
+            return True
+        return super().event(event)
+
+    def _finish(self) -> None:
+        self.setModified(False)
+        text = " ".join(self.text().split())
+        if not text and not self._may_be_empty:
+            self.setText(self._given)
+        elif text != self._given:
+            self._given = text
+            self.committed.emit(text)
+
+
+class Choice(QComboBox):
+    """One of several; ``committed`` carries the index the user took.
+
+    The wheel scrolls the page, not the choice, unless the field has the keyboard.
+    """
+
+    committed = Signal(int)
+
+    def __init__(self, name: str, choices: Sequence[str] = (), parent: QWidget | None = None):
+        super().__init__(parent)
+        self.addItems(list(choices))
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumContentsLength(6)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.activated.connect(self.committed)
+
+    def set_choices(self, choices: Sequence[str]) -> None:
+        """Offer others, keeping nothing chosen that is gone."""
+        if [self.itemText(at) for at in range(self.count())] != list(choices):
+            self.clear()
+            self.addItems(list(choices))
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

@@ -1,0 +1,366 @@
+"""Quiet tables: text and figures on lines, without a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.i18n.gettext import is_right_to_left
+from mle_planner.core.model.records import Category
+from mle_planner.ui.widgets.cards import as_plain_tooltip
+from mle_planner.ui.widgets.direction import own_direction, visual
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import Theme
+
+ROW_PX = 33
+_PADDING_PX = 8
+_DOT_PX = 8
+_WIDEST_PX = 260
+_NARROWEST_PX = 64
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one place of a table shows; a dot in a category's colour may stand before it."""
+
+    text: str = ""
+    color: str = "text"
+    is_strong: bool = False
+    dot: Category | None = None
+    tooltip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: figures stand at the right; one that stretches takes the room that is left.
+
+    Where that is too little to read, columns with a ``drop`` above zero are hidden, the highest
+    first.
+    """
+
+    title: str
+    is_figure: bool = False
+    stretches: bool = False
+    drop: int = 0
+
+
+class Rows(QAbstractTableModel):
+    """The content of a table: cells in rows; each row may carry what it stands for."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self.columns: tuple[Column, ...] = tuple(columns)
+        self.cells: list[Sequence[Cell]] = []
+        self.subjects: list[Any] = []
+
+    def show(
+        self, columns: Sequence[Column], cells: Sequence[Sequence[Cell]], subjects: Sequence[Any]
+    ) -> None:
+        """Replace everything."""
+        self.beginResetModel()
+        self.columns, self.cells = tuple(columns), list(cells)
+        self.subjects = list(subjects)
+        self.endResetModel()
+
+    def cell(self, index: Index) -> Cell:
+        """Return one cell."""
+        return self.cells[index.row()][index.column()]
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.cells)
+
+    @override
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        cell = self.cell(index)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_plain_tooltip(cell.tooltip or cell.text) if cell.text else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            kind = f", {cell.dot.value}" if cell.dot else ""
+            return f"{self.columns[index.column()].title}: {cell.text}{kind}"
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return cell.tooltip or None
+        return None
+
+    @override
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or section >= len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.is_figure else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class _CellPainter(QStyledItemDelegate):
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    @override
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(60, ROW_PX)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        assert isinstance(model, Rows)
+        cell, column = model.cell(index), model.columns[index.column()]
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        theme = self.theme
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            view = self.parent()
+            assert isinstance(view, QuietTable)
+            if view.hasFocus():
+                painter.fillRect(area, theme.color("accent_tint"))
+            elif not view.fits:
+                painter.fillRect(area, theme.color("hover"))
+        painter.setPen(theme.color("line"))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        room = area.adjusted(_PADDING_PX, 0, -_PADDING_PX, -1)
+        if cell.dot is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.fill(cell.dot))
+            dot = QRectF(room.left(), room.center().y() + 1 - _DOT_PX / 2, _DOT_PX, _DOT_PX)
+            painter.drawEllipse(visual(dot, room))
+            room = visual(QRectF(room.adjusted(2 * _DOT_PX, 0, 0, 0)), room).toRect()
+        font = theme.font("strong" if cell.is_strong else "base")
+        painter.setFont(font)
+        painter.setPen(theme.color(cell.color))
+        text = QFontMetrics(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, room.width())
+        is_at_right = column.is_figure is not is_right_to_left()
+        side = Qt.AlignmentFlag.AlignRight if is_at_right else Qt.AlignmentFlag.AlignLeft
+        painter.setLayoutDirection(own_direction(cell.text))
+        side |= Qt.AlignmentFlag.AlignAbsolute
+        painter.drawText(room, (side | Qt.AlignmentFlag.AlignVCenter).value, text)
+        painter.restore()
+
+
+class QuietTable(QTableView):
+    """A table that is read and walked through by row.
+
+    One that ``fits`` is as high as its rows and leaves scrolling to what it stands in; others
+    scroll. ``activated_row`` carries what a row stands for when it is opened with Enter or a
+    double click; ``menu_requested`` the same for the context menu.
+    """
+
+    activated_row = Signal(object)
+
+    def __init__(self, theme: Theme, name: str, *, fits: bool = False) -> None:
+        super().__init__()
+        self._theme = theme
+        self.fits = fits
+        self.rows = Rows(())
+        self._wanted: list[int] = []
+        self.setModel(self.rows)
+        self._painter = _CellPainter(theme, self)
+        self.setItemDelegate(self._painter)
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_PX)
+        self.verticalHeader().setMinimumSectionSize(ROW_PX)
+        header = self.horizontalHeader()
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setMinimumSectionSize(24)
+        header.setFixedHeight(ROW_PX)
+        if fits:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.doubleClicked.connect(self._activate)
+
+    def show_rows(
+        self,
+        columns: Sequence[Column],
+        cells: Sequence[Sequence[Cell]],
+        subjects: Sequence[Any] = (),
+    ) -> None:
+        """Replace what is shown; the row of the same subject stays selected.
+
+        Where that is gone, the one that took its place is selected instead.
+        """
+        kept, row = self.selected_subject(), self.currentIndex().row()
+        self.rows.show(columns, cells, subjects)
+        self._measure()  # first of all: selecting a row lays out the columns
+        if kept is not None and kept in self.rows.subjects:
+            self.selectRow(self.rows.subjects.index(kept))
+        elif row >= 0 and self.rows.cells:
+            self.selectRow(min(row, len(self.rows.cells) - 1))
+        self._fit_columns()
+        self.updateGeometry()
+
+    def selected_subject(self) -> Any:
+        """Return what the selected row stands for, None without one."""
+        row = self.currentIndex().row()
+        return self.rows.subjects[row] if 0 <= row < len(self.rows.subjects) else None
+
+    def text_of_row(self, row: int) -> list[str]:
+        """Return the words of one row."""
+        return [cell.text for cell in self.rows.cells[row]]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self._painter.theme = theme
+        self._measure()
+        self._fit_columns()
+        self.viewport().update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        if not self.fits:
+            return super().sizeHint()
+        head = 0 if self.horizontalHeader().isHidden() else 1
+        return QSize(200, ROW_PX * (len(self.rows.cells) + head))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height() if self.fits else 3 * ROW_PX)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        by_tab = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
+        if by_tab and not self.currentIndex().isValid() and self.rows.cells:
+            self.selectRow(0)  # so that whoever comes by Tab sees where they are
+        self.viewport().update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._activate()
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier or event.text().strip().isalnum():
+            event.ignore()  # the screen's keys, not a search in the table
+        else:
+            super().keyPressEvent(event)
+
+    def _activate(self) -> None:
+        subject = self.selected_subject()
+        if subject is not None:
+            self.activated_row.emit(subject)
+
+    def _fit_columns(self) -> None:
+        """Give each column what its content needs; those that stretch share what is left.
+
+        Where there is too little room, the widest columns of text give way first: figures are
+        never cut.
+        """
+        columns = self.rows.columns
+        if not columns or len(self._wanted) != len(columns):
+            return  # in the middle of being replaced
+        widths = list(self._wanted)
+        room = self.viewport().width()
+        left = room - sum(widths)
+        stretching = [at for at, column in enumerate(columns) if column.stretches]
+        droppable = [at for at, column in enumerate(columns) if column.drop]
+        droppable.sort(key=lambda at: columns[at].drop)
+        dropped: set[int] = set()
+        while droppable and room < self._readable_px(dropped):
+            dropped.add(droppable.pop())
+            left = room - sum(width for at, width in enumerate(widths) if at not in dropped)
+        if left >= 0:
+            for at in stretching:
+                widths[at] += left // len(stretching)
+            if stretching:
+                widths[stretching[0]] += left % len(stretching)
+        else:
+            shrinkable = [at for at, column in enumerate(columns) if not column.is_figure]
+            _shrink(widths, [at for at in shrinkable if at not in dropped], -left)
+        for at, width in enumerate(widths):
+            self.setColumnHidden(at, at in dropped)
+            self.setColumnWidth(at, width)
+
+    def _readable_px(self, dropped: set[int]) -> int:
+        """Return the room in which every figure is whole and words are cut but readable."""
+        needed = 0
+        for at, column in enumerate(self.rows.columns):
+            if at not in dropped:
+                most = 180 if column.stretches else 110
+                needed += self._wanted[at] if column.is_figure else min(self._wanted[at], most)
+        return needed
+
+    def _measure(self) -> None:
+        """Note what each column's content needs; measuring again at each resize would be slow."""
+        label = QFontMetrics(self._theme.font("label"))
+        base = QFontMetrics(self._theme.font("base"))
+        strong = QFontMetrics(self._theme.font("strong"))
+        self._wanted = []
+        for at, column in enumerate(self.rows.columns):
+            widest = label.horizontalAdvance(column.title)
+            distinct = {(row[at].text, row[at].is_strong, row[at].dot) for row in self.rows.cells}
+            for text, is_strong, dot in distinct:
+                width = (strong if is_strong else base).horizontalAdvance(text)
+                widest = max(widest, width + (2 * _DOT_PX if dot else 0))
+            self._wanted.append(min(widest, _WIDEST_PX) + 2 * _PADDING_PX + 2)
+
+
+def _shrink(widths: list[int], shrinkable: Sequence[int], missing: int) -> None:
+    """Take pixels from whichever of the columns is widest, down to a few letters."""
+    for _ in range(missing):
+        widest = max(shrinkable, key=lambda at: widths[at], default=None)
+        if widest is None or widths[widest] <= _NARROWEST_PX:
+            return
+        widths[widest] -= 1

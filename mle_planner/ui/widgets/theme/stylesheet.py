@@ -1,0 +1,144 @@
+"""The application's style sheet, made from a theme's tokens.
+
+Widgets ask for a look by an object property: ``setProperty("kind", "primary")``. Fonts and
+colours that hold everywhere come from the application's font and palette: a rule for every
+widget here would override what a widget sets for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mle_planner.core.base.resources import resource_path
+from mle_planner.ui.widgets import theme as look
+
+if TYPE_CHECKING:
+    from mle_planner.ui.widgets.theme import Theme
+
+# A word after a dollar sign stands for a token of the theme.
+_SHEET = """
+QMainWindow, QDialog { background: $bg; }
+QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px; }
+QLabel { background: transparent; }
+QLabel[kind="title"] { font-size: 17px; font-weight: 600; }
+QLabel[kind="heading"] { font-size: 15px; font-weight: 600; }
+QLabel[kind="strong"] { font-weight: 600; }
+QLabel[kind="muted"] { color: $muted; }
+QLabel[kind="faint"] { color: $faint; }
+QLabel[kind="label"] { color: $muted; font-size: 11.5px; font-weight: 600; }
+QLabel[kind="secondary"] { color: $muted; font-size: 11.5px; }
+QLabel[kind="figure"] { font-size: 24px; font-weight: 600; }
+QLabel[kind="error"] { color: $error; }
+
+QPushButton, QToolButton {
+  background: $surface; border: 1px solid $control_line; border-radius: ${control}px;
+  padding: 5px 10px; color: $text;
+}
+QPushButton:hover, QToolButton:hover { background: $hover; }
+QPushButton:pressed, QToolButton:pressed { background: $line; }
+QPushButton:disabled, QToolButton:disabled { color: $faint; background: $bg; border-color: $line; }
+QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 4px 9px; }
+QPushButton[kind="primary"] {
+  background: $accent; border: 1px solid $accent; color: $on_accent; font-weight: 600;
+}
+QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: 4px 9px; }
+QPushButton[kind="primary"]:disabled { background: $track; border-color: $track; color: $faint; }
+QPushButton[kind="plain"], QToolButton[kind="plain"] {
+  background: transparent; border: 1px solid transparent; color: $muted;
+}
+QPushButton[kind="plain"]:hover, QToolButton[kind="plain"]:hover {
+  background: $hover; color: $text;
+}
+QPushButton[kind="plain"]:focus, QToolButton[kind="plain"]:focus {
+  border: 2px solid $accent; padding: 4px 9px;
+}
+QPushButton[kind="segment"] { padding: 4px 8px; min-width: 22px; }
+QPushButton[kind="segment"]:focus { padding: 3px 7px; }
+QPushButton[kind="segment"]:checked {
+  background: $accent_tint; border-color: $accent; color: $text; font-weight: 600;
+}
+QListWidget[kind="contents"] { background: transparent; border: none; outline: none; }
+QListWidget[kind="contents"]::item { padding: 6px 8px; border-radius: 6px; color: $muted; }
+QListWidget[kind="contents"]::item:hover { background: $hover; }
+QListWidget[kind="contents"]::item:selected { background: $hover; color: $text; }
+QListWidget[kind="contents"]::item:focus { border: 2px solid $accent; padding: 4px 6px; }
+QToolButton[kind="icon"] { padding: 5px; }
+QToolButton[kind="icon"]:focus { padding: 4px; }
+QToolButton::menu-indicator { image: none; }
+
+QLineEdit, QTextEdit, QPlainTextEdit, QSpinBox, QTimeEdit, QDateEdit {
+  background: $surface; border: 1px solid $control_line; border-radius: ${control}px;
+  padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QTimeEdit:focus,
+QDateEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
+QLineEdit:disabled, QSpinBox:disabled, QTimeEdit:disabled { color: $faint; background: $bg; }
+QComboBox {
+  background: $surface; border: 1px solid $control_line; border-radius: ${control}px;
+  padding: 5px 8px; min-height: 18px;
+}
+QComboBox:focus { border: 2px solid $accent; padding: 4px 7px; }
+QComboBox QAbstractItemView {
+  background: $raised; border: 1px solid $line; outline: none;
+  selection-background-color: $accent_tint; selection-color: $text;
+}
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$down"); width: 14px; height: 14px; }
+QComboBox:disabled { color: $faint; background: $bg; }
+QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
+QCheckBox::indicator {
+  width: 14px; height: 14px; border: 1px solid $faint; border-radius: 4px; background: $surface;
+}
+QCheckBox::indicator:hover { border-color: $text; }
+QCheckBox::indicator:checked {
+  background: $accent; border-color: $accent; image: url("$check");
+}
+QCheckBox::indicator:disabled { border-color: $line; background: $bg; }
+QCheckBox::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
+QCheckBox::indicator:checked:focus { border-color: $text; }
+
+QMenu { background: $raised; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: 5px; }
+QMenu::item:selected { background: $accent_tint; color: $text; }
+QMenu::item:disabled { color: $faint; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+
+QScrollArea { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: $control_line; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:hover { background: $faint; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QTableView, QListView, QTreeView {
+  background: $surface; border: none; outline: none; gridline-color: $line;
+  selection-background-color: $accent_tint; selection-color: $text;
+}
+QHeaderView::section {
+  background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
+  padding: 6px 8px; font-size: 11.5px; font-weight: 600;
+}
+QSplitter::handle { background: $line; }
+QFrame[kind="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
+QProgressBar { background: $track; border: none; border-radius: 3px; max-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+"""
+
+
+@cache
+def stylesheet(theme: Theme) -> str:
+    """Return the style sheet of a theme."""
+    side = "dark" if theme.is_dark else "light"
+    pictures = {
+        name: resource_path(f"icons/controls/{name}-{side}.svg").as_posix()
+        for name in ("down", "check")
+    }
+    words = {**theme.tokens, **pictures, "control": str(look.CONTROL_RADIUS_PX)}
+    return re.sub(r"\$\{?(\w+)\}?", lambda match: words[match[1]], _SHEET)

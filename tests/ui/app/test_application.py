@@ -1,0 +1,220 @@
+"""The application outlives its windows: they close and open again, and nothing is lost by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.planner import Planner
+from mle_planner.core.snapshots import Proposal
+from mle_planner.ui.app.application import Application, open_planner
+from mle_planner.ui.services.services import Services
+from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.window import Answers
+
+LONG_MS = 60_000
+
+
+@pytest.fixture
+def application(services: Services, answers: Answers) -> Iterator[Application]:
+    """An application with a task to plan; its services run."""
+    services.planner.tasks.add("Fix drift alert paging 2h due fri @coding")
+    made = Application(services, answers)
+    made.start()
+    yield made
+    made.close_windows()
+    forget_closed_windows()
+
+
+def forget_closed_windows() -> None:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def shown_window(application: Application, qtbot: QtBot) -> MainWindow:
+    """Show the main window and return it."""
+    application.show_main_window()
+    window = application.main_window
+    assert window is not None
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+def closed_and_reopened(application: Application, qtbot: QtBot) -> MainWindow:
+    """Close the main window for good and open another."""
+    application.close_windows()
+    assert application.main_window is None
+    forget_closed_windows()
+    return shown_window(application, qtbot)
+
+
+def proposal_of(window: MainWindow) -> Proposal | None:
+    """The proposal on the screen that is open."""
+    found = getattr(window.open_screen, "proposal", None)
+    assert found is None or isinstance(found, Proposal)
+    return found
+
+
+def titles(planner: Planner) -> list[str]:
+    return [item.title for item in planner.day(planner.today()).items]
+
+
+def test_a_plan_asked_for_before_closing_arrives_in_the_reopened_window(
+    application: Application, planner: Planner, qtbot: QtBot
+) -> None:
+    first = shown_window(application, qtbot)
+    qtbot.keyClick(first, Qt.Key.Key_P)
+    assert application.services.plans.is_waiting
+
+    second = closed_and_reopened(application, qtbot)
+    assert second is not first
+    assert proposal_of(second) is None
+    qtbot.waitUntil(lambda: proposal_of(second) is not None, timeout=LONG_MS)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+    assert "Fix drift alert paging" in titles(planner)
+    assert application.services.plans.question is None
+
+
+def test_a_plan_that_arrives_while_no_window_is_open_waits_for_one(
+    application: Application, planner: Planner, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(shown_window(application, qtbot), Qt.Key.Key_P)
+    application.close_windows()
+    forget_closed_windows()
+    plans = application.services.plans
+    qtbot.waitUntil(lambda: not plans.is_waiting, timeout=LONG_MS)
+
+    window = shown_window(application, qtbot)
+
+    proposal = proposal_of(window)
+    assert proposal is not None
+    assert "Fix drift alert paging" in [item.title for item in proposal.items]
+
+
+def test_a_proposal_for_another_day_is_shown_on_that_day_again(
+    application: Application, qtbot: QtBot
+) -> None:
+    window = shown_window(application, qtbot)
+    qtbot.keyClick(window, Qt.Key.Key_J)
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: proposal_of(window) is not None, timeout=LONG_MS)
+
+    window = closed_and_reopened(application, qtbot)
+
+    assert window.top_bar.title.text() == "Tuesday 24 November"
+    assert proposal_of(window) is not None
+
+
+def test_a_dropped_plan_does_not_come_back(application: Application, qtbot: QtBot) -> None:
+    window = shown_window(application, qtbot)
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: proposal_of(window) is not None, timeout=LONG_MS)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+
+    assert proposal_of(closed_and_reopened(application, qtbot)) is None
+
+
+def test_the_services_go_on_without_a_window(
+    application: Application, planner: Planner, folder: Path, clock: FixedClock, qtbot: QtBot
+) -> None:
+    services = application.services
+    minutes: list[int] = []
+    topics: list[str] = []
+    services.ticker.minute_ticked.connect(lambda: minutes.append(1))
+    services.bridge.changed.connect(lambda changes: topics.extend(changes.topics))
+    planner.tracking.start("Read a paper")
+    shown_window(application, qtbot)
+    assert services.ticker.counts_seconds
+    application.close_windows()
+    forget_closed_windows()
+    topics.clear()
+
+    assert not services.ticker.counts_seconds, "no clock is visible"
+    planner.set("theme", "dark")
+    services.ticker.minute_ticked.emit()
+    with Planner.open(folder, clock) as other:
+        other.tasks.add("Written on the command line")
+    qtbot.waitUntil(lambda: "tasks" in topics, timeout=LONG_MS)
+    window = shown_window(application, qtbot)
+
+    assert minutes == [1]
+    assert window.theme.name == "dark"
+    assert window.top_bar.pill.title.text() == "Read a paper"
+    window.show_screen("tasks", None)
+    assert planner.running() is not None
+
+
+def test_a_calendar_is_stored_though_its_window_was_closed(
+    application: Application, planner: Planner, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "team.ics"
+    path.write_text(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//team//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+        "DTSTAMP:20261101T000000Z\r\nDTSTART:20261124T090000Z\r\nDTEND:20261124T100000Z\r\n"
+        "SUMMARY:Planning\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    answers.paths.append(path)
+    shown_window(application, qtbot).trigger("calendars.import")
+    application.close_windows()
+    forget_closed_windows()
+
+    qtbot.waitUntil(lambda: len(planner.calendars.all()) == 1, timeout=LONG_MS)
+
+
+def test_asked_for_again_it_raises_the_window_that_is_open(
+    application: Application, qtbot: QtBot
+) -> None:
+    window = shown_window(application, qtbot)
+    window.showMinimized()
+
+    application.show_main_window()
+
+    assert application.main_window is window
+    assert not window.isMinimized()
+
+
+def test_quit_closes_the_window_and_after_the_last_one_none_opens(
+    application: Application, qtbot: QtBot
+) -> None:
+    window = shown_window(application, qtbot)
+    qtbot.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert application.main_window is None
+
+    application.end()
+    application.show_main_window()
+
+    assert application.main_window is None
+
+
+def test_a_stopped_application_has_no_window_and_starts_nothing(
+    planner: Planner, folder: Path, qtbot: QtBot
+) -> None:
+    application = Application(Services(planner, folder))
+    application.start()
+    shown_window(application, qtbot)
+    assert application.services.plans.will_warm_up
+
+    application.stop()
+
+    assert application.main_window is None
+    assert not application.services.plans.will_warm_up
+
+
+def test_a_database_that_cannot_be_opened_is_refused(folder: Path, clock: FixedClock) -> None:
+    damaged = folder / "other"
+    damaged.mkdir()
+    open_planner(damaged, clock).close()
+    database = next(damaged.glob("*.db"))
+    database.write_bytes(b"no database" * 500)
+
+    with pytest.raises(PlannerError):
+        open_planner(damaged, clock)

@@ -1,0 +1,89 @@
+"""Who is told of which plan: the first is shown, the settled one offered, quiet wishes wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.planner import Planner
+from mle_planner.core.snapshots import Proposal
+from mle_planner.ui.planning.plans import Plans
+
+LONG_MS = 30_000
+
+
+@pytest.fixture
+def plans(qapp: object) -> Iterator[Plans]:
+    made = Plans()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def busy(planner: Planner) -> Planner:
+    """A planner with three tasks."""
+    for line in ("Drift alert 2h due fri", "Label audit 90m", "Read paper 1h"):
+        planner.tasks.add(line)
+    return planner
+
+
+def test_the_first_plan_is_shown_and_the_settled_one_offered(
+    plans: Plans, busy: Planner, qtbot: QtBot
+) -> None:
+    told: list[tuple[str, Proposal]] = []
+    plans.ask(
+        busy.planning_request([busy.today()]),
+        lambda plan: told.append(("shown", plan)),
+        lambda plan: told.append(("better", plan)),
+    )
+    qtbot.waitUntil(lambda: not plans.is_waiting, timeout=LONG_MS)
+    assert [name for name, _ in told] == ["shown", "better"]
+    assert all(plan.based_on == busy.revision for _, plan in told)
+
+
+def test_a_push_has_one_answer(plans: Plans, busy: Planner, qtbot: QtBot) -> None:
+    told: list[str] = []
+    plans.ask(
+        busy.planning_request([busy.today()]),
+        lambda _plan: told.append("shown"),
+        lambda _plan: told.append("better"),
+        pushes=True,
+    )
+    qtbot.waitUntil(lambda: not plans.is_waiting, timeout=LONG_MS)
+    assert told == ["shown"]
+
+
+def test_a_quiet_wish_waits_for_the_plan_that_somebody_looks_at(
+    plans: Plans, busy: Planner, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    request = busy.planning_request([busy.today()])
+    plans.ask(request, lambda _plan: told.append("shown"), lambda _plan: told.append("better"))
+    plans.ask_quietly(request, lambda _plan: False, lambda _plan: told.append("quiet"))
+    qtbot.waitUntil(lambda: "quiet" in told, timeout=LONG_MS)
+    assert told == ["shown", "better", "quiet"]
+
+
+def test_a_plan_asked_for_goes_before_a_quiet_wish_under_way(
+    plans: Plans, busy: Planner, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    request = busy.planning_request([busy.today()])
+    plans.ask_quietly(request, lambda _plan: False, lambda _plan: told.append("quiet"))
+    plans.ask(request, lambda _plan: told.append("shown"), lambda _plan: told.append("better"))
+    qtbot.waitUntil(lambda: "quiet" in told, timeout=LONG_MS)
+    assert told == ["shown", "better", "quiet"]
+
+
+def test_dropping_a_plan_lets_the_quiet_wish_go_on(
+    plans: Plans, busy: Planner, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    request = busy.planning_request([busy.today()])
+    plans.ask(request, lambda _plan: told.append("shown"), lambda _plan: told.append("better"))
+    plans.ask_quietly(request, lambda _plan: True, lambda _plan: told.append("quiet"))
+    plans.drop()
+    qtbot.waitUntil(lambda: bool(told), timeout=LONG_MS)
+    assert told == ["quiet"]

@@ -1,0 +1,76 @@
+"""Planning beside the window: a first plan, a better one, and nothing from earlier questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.planner import Planner
+from mle_planner.core.scheduling.worker import Answer
+from mle_planner.ui.planning.process import PlanningProcess
+
+
+@pytest.fixture
+def planner(tmp_path: Path) -> Planner:
+    """A planner on a Monday morning with two tasks."""
+    from datetime import datetime
+
+    berlin = ZoneInfo("Europe/Berlin")
+    clock = FixedClock(datetime(2026, 11, 23, 8, 30, tzinfo=berlin), berlin)
+    opened = Planner.open(tmp_path / "data", clock)
+    opened.tasks.add("Fix drift alert paging 2h due fri @coding")
+    opened.tasks.add("Read paper 1h @learning")
+    return opened
+
+
+def test_a_first_plan_is_followed_by_a_settled_one(qtbot: QtBot, planner: Planner) -> None:
+    process = PlanningProcess()
+    answers: list[Answer] = []
+    process.answered.connect(answers.append)
+
+    number = process.ask(planner.planning_request([planner.today()]))
+    qtbot.waitUntil(lambda: len(answers) == 2, timeout=20_000)
+    process.stop()
+
+    assert [answer.is_settled for answer in answers] == [False, True]
+    assert {answer.number for answer in answers} == {number}
+    for answer in answers:
+        assert answer.proposal is not None
+        titles = {item.title for item in answer.proposal.items}
+        assert titles == {"Fix drift alert paging", "Read paper", "Lunch", "Wrap up"}
+
+
+def test_answers_to_an_earlier_question_never_arrive(qtbot: QtBot, planner: Planner) -> None:
+    process = PlanningProcess()
+    answers: list[Answer] = []
+    process.answered.connect(answers.append)
+
+    process.ask(planner.planning_request([planner.today()]))
+    number = process.ask(planner.planning_request([planner.today()]))
+    qtbot.waitUntil(lambda: len(answers) == 2, timeout=20_000)
+    process.stop()
+
+    assert {answer.number for answer in answers} == {number}
+
+
+def test_a_process_that_dies_says_so_and_the_next_question_works(
+    qtbot: QtBot, planner: Planner, logged_warnings: list[str]
+) -> None:
+    process = PlanningProcess()
+    sentences: list[str] = []
+    answers: list[Answer] = []
+    process.failed.connect(sentences.append)
+    process.answered.connect(answers.append)
+
+    process.ask("not a request")  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: bool(sentences), timeout=20_000)
+    process.ask(planner.planning_request([planner.today()]))
+    qtbot.waitUntil(lambda: len(answers) == 2, timeout=20_000)
+    process.stop()
+
+    assert sentences == ["The plan could not be made. Nothing was changed; try again."]
+    assert logged_warnings

@@ -1,0 +1,150 @@
+"""Four weeks are planned on the week, and the tasks say which due dates cannot hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.timespan import DAY, Span
+from mle_planner.core.planner import Planner
+from mle_planner.core.scheduling.propose import propose
+from mle_planner.core.scheduling.request import PlanningRequest
+from mle_planner.core.scheduling.solve import Budget
+from mle_planner.core.snapshots import Proposal
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.tasks.screen import TasksScreen
+from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.screens.week.screen import WeekScreen
+from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.widgets.theme import Theme
+from tests.support.screens import opened
+from tests.support.window import Answers
+
+LONG_MS = 40_000
+
+
+def test_shift_p_pushes_and_the_palette_knows_four_weeks(
+    qtbot: QtBot, window: MainWindow, planner: Planner
+) -> None:
+    task = planner.tasks.add("Drift monitor 1h due wed")
+    start = planner.now() + timedelta(hours=2)
+    planner.blocks.place_task(task.id, start)
+    planner.blocks.create(
+        Span(start, start + timedelta(hours=1)),
+        "Visit",
+        activity_id=task.activity_id,
+        pinned=True,
+    )
+    window.show_screen("settings", None)
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
+    assert window.screen_id == "today"
+    today = window.open_screen
+    assert isinstance(today, TodayScreen)
+    qtbot.waitUntil(lambda: today.proposal is not None, timeout=LONG_MS)
+    assert today.bar.text.startswith("Push: ")
+    window.open_palette("four weeks")
+    page = window.overlays.palette
+    assert page is not None
+    qtbot.keyClick(page.line, Qt.Key.Key_Return)
+    assert window.screen_id == "week"
+    week = window.open_screen
+    assert isinstance(week, WeekScreen)
+    qtbot.waitUntil(lambda: week.proposal is not None, timeout=LONG_MS)
+    assert week.bar.text.startswith("Plan for 28 days: ")
+
+
+def test_the_plan_stays_while_its_weeks_are_looked_through(
+    qtbot: QtBot, planner: Planner, answers: Answers
+) -> None:
+    for number in range(8):
+        planner.tasks.add(f"Migration {number} 8h due 10 dec")
+    screen, told = opened(WeekScreen, planner, qtbot, answers)
+    screen.plan_four_weeks()
+    plan = screen.proposal
+    assert plan is not None
+    assert len(plan.days) == 28
+    screen.step(1)
+    assert screen.proposal == plan
+    assert screen.surface.proposed is not None
+    assert screen.surface.proposed.placed, "next week's part of the plan is drawn"
+    qtbot.keyClick(screen.surface, Qt.Key.Key_Return)
+    assert told.errors == []
+    planned = {item.title for item in planner.week(planner.today() + 7 * DAY).days[0].items}
+    assert any(title.startswith("Migration") for title in planned)
+    assert planner.history.undo_label == "Plan 28 days"
+    screen.plan_four_weeks()
+    for _ in range(4):
+        screen.step(1)
+    assert screen.proposal is None, "a week that it does not concern drops it"
+
+
+def outlook_screen(
+    planner: Planner, qtbot: QtBot, answers: Answers, asked: list[int]
+) -> TasksScreen:
+    """The tasks beside a process that plans at once, and counts how often it is asked."""
+
+    def quietly(
+        request: PlanningRequest,
+        _enough: Callable[[Proposal], bool],
+        done: Callable[[Proposal], None],
+    ) -> None:
+        asked.append(planner.revision)
+        done(propose(request, Budget.first(request.problem)))
+
+    def made(planner: Planner, theme: Theme, context: ScreenContext) -> TasksScreen:
+        return TasksScreen(planner, theme, replace(context, plan_quietly=quietly))
+
+    return opened(made, planner, qtbot, answers)[0]
+
+
+def test_due_dates_that_cannot_hold_are_said_while_they_are_ahead(
+    qtbot: QtBot, planner: Planner, answers: Answers
+) -> None:
+    planner.tasks.add("Migration 60h due fri")
+    planner.tasks.add("Read paper 1h due 10 dec")
+    asked: list[int] = []
+    screen = outlook_screen(planner, qtbot, answers, asked)
+    qtbot.waitUntil(lambda: bool(asked))
+    assert screen.subtitle.startswith("1 due date cannot hold · 2 open")
+    cards = {
+        card.view.task.title: card
+        for column in screen.pages.board.columns.values()
+        for card in column.cards
+    }
+    assert "due Fri cannot hold" in cards["Migration"].accessibleName()
+    assert "of it does not fit before then" in cards["Migration"].toolTip()
+    assert "cannot hold" not in cards["Read paper"].accessibleName()
+    screen.switch_view()
+    rows = screen.pages.table.rows
+    words = [cell.text for row in rows.cells for cell in row]
+    assert "Fri cannot hold" in words
+    described = [
+        str(rows.data(rows.index(row, column), Qt.ItemDataRole.AccessibleDescriptionRole))
+        for row in range(rows.rowCount())
+        for column in range(rows.columnCount())
+    ]
+    assert any("of it does not fit before then" in words for words in described)
+
+
+def test_the_outlook_is_asked_once_for_each_change_and_only_when_seen(
+    qtbot: QtBot, planner: Planner, answers: Answers
+) -> None:
+    planner.tasks.add("Migration 60h due fri")
+    asked: list[int] = []
+    screen = outlook_screen(planner, qtbot, answers, asked)
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    screen.refresh()
+    screen.refresh()
+    task = planner.open_tasks()[0]
+    planner.tasks.change(task.id, estimate_min=30)
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    assert "cannot hold" not in screen.subtitle
+    assert asked[1] == planner.revision, "nothing was asked between the changes"
+    screen.hide()
+    planner.tasks.change(task.id, estimate_min=60)
+    screen.show()
+    qtbot.waitUntil(lambda: len(asked) == 3)

@@ -1,0 +1,505 @@
+"""The window's frame: screens by key, the running timer, the quiet bars, what it remembers."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.planner import Planner
+from mle_planner.core.snapshots import Proposal
+from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.shell.screens import SCREENS
+from mle_planner.ui.shell.window_state import FILE_NAME
+from mle_planner.ui.widgets.theme import theme_named
+from tests.support.window import Answers
+from tests.ui.conftest import OpenWindow
+
+
+@pytest.mark.parametrize(
+    ("key", "screen"),
+    [
+        (Qt.Key.Key_1, "today"),
+        (Qt.Key.Key_2, "week"),
+        (Qt.Key.Key_3, "tasks"),
+        (Qt.Key.Key_4, "review"),
+        (Qt.Key.Key_5, "timesheet"),
+    ],
+)
+def test_a_digit_opens_a_screen(qtbot: QtBot, window: MainWindow, key: Qt.Key, screen: str) -> None:
+    window.show_screen("settings", None)
+
+    qtbot.keyClick(window, key)
+
+    assert window.screen_id == screen
+    assert window.pages.screens[screen].isVisible()
+    assert not window.pages.screens["settings"].isVisible()
+
+
+def test_every_screen_gives_the_top_bar_a_title(window: MainWindow) -> None:
+    for name in SCREENS:
+        window.show_screen(name, None)
+        assert window.top_bar.title.text(), name
+
+
+def test_keys_step_through_days_and_back_to_today(qtbot: QtBot, window: MainWindow) -> None:
+    today = window.top_bar.title.text()
+
+    qtbot.keyClick(window, Qt.Key.Key_J)
+    tomorrow = window.top_bar.title.text()
+    qtbot.keyClick(window, Qt.Key.Key_K)
+    qtbot.keyClick(window, Qt.Key.Key_K)
+    yesterday = window.top_bar.title.text()
+    qtbot.keyClick(window, Qt.Key.Key_T)
+
+    assert [today, tomorrow, yesterday] == [
+        "Monday 23 November", "Tuesday 24 November", "Sunday 22 November",
+    ]  # fmt: skip
+    assert window.top_bar.title.text() == today
+
+
+def test_the_buttons_beside_the_title_step_too(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.mouseClick(window.top_bar.next, Qt.MouseButton.LeftButton)
+    assert window.top_bar.title.text() == "Tuesday 24 November"
+
+    qtbot.mouseClick(window.top_bar.present, Qt.MouseButton.LeftButton)
+    assert window.top_bar.title.text() == "Monday 23 November"
+
+
+def test_the_pill_shows_what_runs_and_stops_it(
+    qtbot: QtBot, window: MainWindow, planner: Planner, clock: FixedClock
+) -> None:
+    assert window.top_bar.pill.isHidden()
+
+    planner.tracking.start("Read a paper", at=planner.now() - timedelta(hours=1, seconds=4))
+
+    assert window.top_bar.pill.isVisible()
+    assert window.top_bar.pill.title.text() == "Read a paper"
+    assert window.top_bar.pill.clock.text() == "1:00:04"
+
+    clock.put(planner.now() + timedelta(seconds=3))
+    window.services.ticker.second_ticked.emit()
+    assert window.top_bar.pill.clock.text() == "1:00:07"
+
+    qtbot.mouseClick(window.top_bar.pill.stop, Qt.MouseButton.LeftButton)
+    assert planner.running() is None
+    assert window.top_bar.pill.isHidden()
+    assert window.messages.text == "Stopped Read a paper."
+
+
+def test_s_starts_what_the_plan_holds_now_and_stops_it(
+    qtbot: QtBot, window: MainWindow, planner: Planner, clock: FixedClock
+) -> None:
+    now = planner.now()
+    task = planner.tasks.add("Drift monitor 2h @coding")
+    planner.blocks.place_task(task.id, now - timedelta(minutes=10))
+
+    qtbot.keyClick(window, Qt.Key.Key_S)
+    running = planner.running()
+    assert running is not None
+    assert running.entry.title == "Drift monitor"
+
+    clock.put(now + timedelta(minutes=20))
+    qtbot.keyClick(window, Qt.Key.Key_S)
+    assert planner.running() is None
+    assert [each.entry.title for each in planner.day(planner.today()).tracked] == ["Drift monitor"]
+
+
+def test_seconds_are_counted_only_while_a_clock_is_to_be_seen(
+    window: MainWindow, planner: Planner
+) -> None:
+    assert not window.services.ticker.counts_seconds
+
+    planner.tracking.start("Read a paper")
+    assert window.services.ticker.counts_seconds
+
+    window.hide()
+    assert not window.services.ticker.counts_seconds
+
+
+def test_undo_by_key_says_what_it_undid_and_offers_redo(
+    qtbot: QtBot, window: MainWindow, planner: Planner
+) -> None:
+    planner.tasks.add("Write the report")
+
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert planner.board().tasks == ()
+    assert window.messages.text.startswith("Undone: ")
+    assert window.messages.button.text() == "Redo"
+
+    qtbot.mouseClick(window.messages.button, Qt.MouseButton.LeftButton)
+    assert [view.task.title for view in planner.board().tasks] == ["Write the report"]
+
+
+def test_a_focused_text_field_has_undo_and_letters_to_itself(
+    qtbot: QtBot, window: MainWindow, planner: Planner
+) -> None:
+    planner.tasks.add("Write the report")
+    window.show_screen("settings", None)
+    screen = window.open_screen
+    field = screen.search  # type: ignore[attr-defined]
+    field.setFocus()
+
+    qtbot.keyClicks(field, "2s")
+    assert window.screen_id == "settings"
+    assert field.text() == "2s"
+
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert field.text() == ""
+    assert len(planner.board().tasks) == 1
+
+
+def test_a_refusal_is_said_in_the_bar_and_changes_nothing(
+    qtbot: QtBot, window: MainWindow, planner: Planner
+) -> None:
+    window.trigger("edit.undo")
+    assert window.messages.text == "", "nothing to undo is not asked for"
+
+    window.context.show_error("That block is gone. Nothing was changed.")
+
+    assert window.messages.text == "That block is gone. Nothing was changed."
+    qtbot.mouseClick(window.messages.close_button, Qt.MouseButton.LeftButton)
+    assert window.messages.text == ""
+
+
+def test_a_screen_that_was_hidden_shows_what_changed_meanwhile(
+    window: MainWindow, planner: Planner
+) -> None:
+    window.show_screen("tasks", None)
+    before = window.top_bar.subtitle.text()
+    window.show_screen("today", None)
+
+    planner.tasks.add("Write the report 2h")
+    window.show_screen("tasks", None)
+
+    assert window.top_bar.subtitle.text() != before
+
+
+def test_another_process_writing_is_seen(
+    qtbot: QtBot, window: MainWindow, folder: Path, clock: FixedClock
+) -> None:
+    with Planner.open(folder, clock) as other:
+        other.tracking.start("Started on the command line")
+
+    qtbot.waitUntil(window.top_bar.pill.isVisible, timeout=3000)
+    assert window.top_bar.pill.title.text() == "Started on the command line"
+
+
+def test_the_foot_says_how_the_week_went(window: MainWindow, planner: Planner) -> None:
+    now = planner.now()
+    activities = {each.name: each.id for each in planner.catalog.activities()}
+    for start, end, name in ((3, 2, "Coding"), (2, 1, "Meeting")):
+        span = Span(now - timedelta(hours=start), now - timedelta(hours=end))
+        planner.tracking.log(span, name, activity_id=activities[name])
+
+    assert window.status_bar.week.text() == "Week so far: focus 1:00 · meetings 1:00"
+
+
+def test_the_foot_says_saved_only_while_it_is_true(window: MainWindow, planner: Planner) -> None:
+    """A full disk is said there until something could be saved again."""
+    foot, monday = window.status_bar, planner.today()
+    connection = planner._session.store.connection
+    planner.set_week_note(monday, "Short week")
+    assert (foot.saved.isVisible(), foot.unsaved.isVisible()) == (True, False)
+
+    pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(PlannerError) as refused:
+        planner.set_week_note(monday, random.Random(5).randbytes(50_000).hex())
+    window.context.show_error(str(refused.value))
+    assert (foot.saved.isVisible(), foot.unsaved.isVisible()) == (False, True)
+    assert foot.unsaved.text().startswith("Not saved: The disk is full")
+
+    connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
+    planner.set_week_note(monday, "Shorter week")
+    assert (foot.saved.isVisible(), foot.unsaved.isVisible()) == (True, False)
+
+
+def test_a_change_that_the_planner_refused_was_not_left_unsaved(
+    window: MainWindow, planner: Planner
+) -> None:
+    with pytest.raises(PlannerError) as refused:
+        planner.tracking.stop()
+    window.context.show_error(str(refused.value))
+
+    assert window.status_bar.saved.isVisible()
+
+
+def test_the_theme_follows_the_setting_at_once(
+    window: MainWindow, planner: Planner, qapp: QApplication
+) -> None:
+    planner.set("theme", "dark")
+    assert window.theme is theme_named("dark")
+    assert qapp.palette().window().color().name() == "#16181c"
+
+    planner.set("theme", "light")
+    assert window.theme is theme_named("light")
+
+
+def test_high_contrast_is_a_choice_and_the_key_for_light_and_dark_stays_in_it(
+    qtbot: QtBot, window: MainWindow, planner: Planner, qapp: QApplication
+) -> None:
+    planner.set("theme", "high contrast light")
+    assert qapp.palette().window().color().name() == "#ffffff"
+
+    window.trigger("app.theme")
+    assert window.theme is theme_named("high contrast dark")
+    assert qapp.palette().window().color().name() == "#000000"
+
+
+def test_the_key_for_light_and_dark_is_undoable(
+    qtbot: QtBot, window: MainWindow, planner: Planner
+) -> None:
+    planner.set("theme", "light")
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+    qtbot.keyClick(window, Qt.Key.Key_L, both)
+    assert planner.settings.word("theme") == "dark"
+
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.theme is theme_named("light")
+
+
+def test_place_and_screen_are_remembered_outside_the_history(
+    open_window: OpenWindow, planner: Planner, folder: Path
+) -> None:
+    first = open_window()
+    first.resize(1010, 640)
+    first.show_screen("week", None)
+    first.close()
+
+    assert planner.history.undo_label is None
+    assert json.loads((folder / FILE_NAME).read_text())["screen"] == "week"
+
+    second = open_window()
+    assert (second.width(), second.height()) == (1010, 640)
+    assert second.screen_id == "week"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no json", "[]", '{"place": [1, 2], "screen": "attic"}', '{"recent": 5}']
+)
+def test_a_damaged_memory_is_as_good_as_none(
+    open_window: OpenWindow, folder: Path, text: str
+) -> None:
+    (folder / FILE_NAME).write_text(text)
+
+    window = open_window()
+
+    assert window.screen_id == "today"
+    assert window.width() >= 760
+
+
+def test_a_narrow_window_keeps_everything_in_reach(
+    qtbot: QtBot, window: MainWindow, planner: Planner
+) -> None:
+    planner.tracking.start("A title that is far too long to be shown beside everything else")
+    window.resize(960, 600)
+
+    for name in SCREENS:
+        window.show_screen(name, None)
+        qtbot.wait(0)
+        assert (window.width(), window.height()) == (960, 600), name
+        shown = window.top_bar.rect()
+        bar = window.top_bar
+        for widget in (bar.title, bar.pill, bar.pill.stop, bar.search):
+            corner = widget.mapTo(bar, widget.rect().bottomRight())
+            assert shown.contains(corner), f"{name}: {widget.accessibleName()}"
+        assert not bar.pill.geometry().intersects(bar.title.geometry()), name
+
+
+def test_closing_leaves_the_timer_running(
+    window: MainWindow, planner: Planner, folder: Path, clock: FixedClock
+) -> None:
+    planner.tracking.start("Read a paper")
+
+    window.close()
+
+    with Planner.open(folder, clock) as again:
+        running = again.running()
+        assert running is not None
+        assert running.entry.title == "Read a paper"
+
+
+def test_going_to_a_day_opens_it(window: MainWindow) -> None:
+    window.context.go_to("today", date(2026, 12, 4))
+
+    assert window.top_bar.title.text() == "Friday 4 December"
+
+
+def test_a_calendar_file_is_read_beside_the_window(
+    qtbot: QtBot, window: MainWindow, planner: Planner, tmp_path: Path, answers: Answers
+) -> None:
+    path = tmp_path / "team.ics"
+    path.write_text(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//team//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+        "DTSTAMP:20261101T000000Z\r\nDTSTART:20261124T090000Z\r\nDTEND:20261124T100000Z\r\n"
+        "SUMMARY:Planning\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    answers.paths.append(path)
+
+    window.trigger("calendars.import")
+    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+
+    assert window.messages.text == "team: 1 of 1 events read."
+    assert "team: read just now" in window.status_bar.calendars.text()
+    tuesday = planner.day(date(2026, 11, 24))
+    assert "Planning" in [item.title for item in tuesday.items]
+
+
+def test_a_file_that_is_no_calendar_is_refused_in_one_sentence(
+    qtbot: QtBot, window: MainWindow, planner: Planner, tmp_path: Path, answers: Answers
+) -> None:
+    path = tmp_path / "page.ics"
+    path.write_text("<html><body>Please log in</body></html>")
+    answers.paths.append(path)
+
+    window.trigger("calendars.import")
+    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+
+    assert planner.calendars.all() == ()
+    assert window.messages.text.endswith(".")
+
+
+def proposal_of(window: MainWindow) -> object:
+    """The plan that waits for an answer on the screen that is open."""
+    return getattr(window.open_screen, "proposal", None)
+
+
+def test_p_proposes_and_enter_accepts_in_one_edit(
+    qtbot: QtBot, window: MainWindow, planner: Planner
+) -> None:
+    planner.tasks.add("Fix drift alert paging 2h due fri @coding")
+    before = [item.title for item in planner.day(planner.today()).items]
+
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: proposal_of(window) is not None, timeout=20_000)
+    assert [item.title for item in planner.day(planner.today()).items] == before
+
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    planned = [item.title for item in planner.day(planner.today()).items]
+    assert "Fix drift alert paging" in planned
+    assert planner.day(planner.today()).version == 1
+
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [item.title for item in planner.day(planner.today()).items] == before
+
+
+def test_esc_drops_the_proposal_and_a_better_plan_does_not_bring_it_back(
+    qtbot: QtBot, window: MainWindow, planner: Planner
+) -> None:
+    planner.tasks.add("Fix drift alert paging 2h due fri @coding")
+    label = planner.history.undo_label
+
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: proposal_of(window) is not None, timeout=20_000)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not window.services.plans.is_waiting, "nobody listens for a better plan any more"
+    QApplication.processEvents()
+
+    assert proposal_of(window) is None
+    assert planner.history.undo_label == label
+
+
+def test_a_plan_for_monday_that_arrives_on_tuesday_is_not_shown(
+    qtbot: QtBot, window: MainWindow, planner: Planner
+) -> None:
+    planner.tasks.add("Fix drift alert paging 2h due fri @coding")
+    later: list[Proposal] = []
+
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    qtbot.keyClick(window, Qt.Key.Key_J)
+    window.services.plans.ask_quietly(  # it waits for the plan above, while that is wanted
+        planner.planning_request([planner.today()]), lambda _plan: True, later.append
+    )
+    qtbot.waitUntil(lambda: bool(later), timeout=60_000)
+
+    assert window.top_bar.title.text() == "Tuesday 24 November"
+    assert proposal_of(window) is None
+    qtbot.keyClick(window, Qt.Key.Key_K)
+    assert proposal_of(window) is None
+
+
+def test_p_on_another_screen_plans_today(
+    qtbot: QtBot, window: MainWindow, planner: Planner
+) -> None:
+    planner.tasks.add("Fix drift alert paging 2h due fri @coding")
+    window.show_screen("review", None)
+
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: proposal_of(window) is not None, timeout=20_000)
+
+    assert window.screen_id == "today"
+
+
+def test_n_and_a_begin_something_new(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_A)
+
+    assert window.screen_id == "tasks"
+    typed = QApplication.focusWidget()
+    qtbot.keyClicks(typed, "Write the report 1h")
+    qtbot.keyClick(typed, Qt.Key.Key_Return)
+    assert [view.task.title for view in window.planner.board().tasks] == ["Write the report"]
+
+
+def test_the_theme_reaches_every_screen(qtbot: QtBot, window: MainWindow, planner: Planner) -> None:
+    for name in SCREENS:
+        window.show_screen(name, None)
+
+    planner.set("theme", "dark")
+
+    for name in SCREENS:
+        window.show_screen(name, None)
+        qtbot.wait(0)
+        picture = window.grab().toImage()
+        bright = sum(
+            picture.pixelColor(x, y).lightness() > 200
+            for x in range(0, picture.width(), 7)
+            for y in range(0, picture.height(), 7)
+        )
+        share = bright * 49 / (picture.width() * picture.height())
+        assert share < 0.05, f"{name} still shows light ground"
+
+
+def test_a_minute_that_passed_in_sleep_is_noticed_when_the_window_is_back(
+    window: MainWindow, planner: Planner, clock: FixedClock
+) -> None:
+    window.services.start()
+    ticks: list[int] = []
+    window.services.ticker.minute_ticked.connect(lambda: ticks.append(1))
+
+    window.services.ticker.catch_up()
+    assert ticks == []
+
+    clock.put(planner.now() + timedelta(hours=9))
+    window.services.ticker.catch_up()
+    window.services.ticker.catch_up()
+    assert ticks == [1]
+
+
+def test_a_stored_setting_that_cannot_be_used_is_said(
+    open_window: OpenWindow, planner: Planner, folder: Path, clock: FixedClock
+) -> None:
+    import sqlite3
+
+    planner.set("coding_aim_min", 200)
+    with sqlite3.connect(planner.database_path) as database:
+        tables = [name for (name,) in database.execute("select name from sqlite_master")]
+        table = next(name for name in tables if "setting" in name)
+        database.execute(f"update {table} set value = '\"much\"'")
+    database.close()
+    planner.notice_foreign_changes()
+
+    window = open_window()
+    window.begin()
+
+    assert "the default is in use" in window.messages.text

@@ -1,0 +1,260 @@
+"""Search or run: what is typed finds actions, tasks, projects and days, and does them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.planner import Planner
+from mle_planner.core.settings import SETTINGS
+from mle_planner.ui.screens.settings.screen import SettingsScreen
+from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.shell.palette.entries import SETTINGS_PARTS
+from mle_planner.ui.shell.palette.overlay import CommandPalette
+from mle_planner.ui.widgets import fuzzy
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def palette(qtbot: QtBot, window: MainWindow, planner: Planner) -> CommandPalette:
+    """The palette, open over a planner with two tasks and a project."""
+    planner.tasks.add("Fix drift alert paging 2h #fraud @coding")
+    planner.tasks.add("Read: conformal prediction 1h")
+    qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+    assert window.overlays.palette is not None
+    return window.overlays.palette
+
+
+def titles(palette: CommandPalette) -> list[str]:
+    """What is listed, best first."""
+    return [entry.title for entry in palette.shown_entries]
+
+
+def test_ctrl_k_opens_it_ready_to_type_and_esc_leaves_no_trace(
+    qtbot: QtBot, window: MainWindow, palette: CommandPalette, planner: Planner
+) -> None:
+    before = planner.history.undo_label
+    assert palette.isVisible()
+    assert palette.line.hasFocus()
+
+    qtbot.keyClicks(palette.line, "drift")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Escape)
+
+    assert not palette.isVisible()
+    assert window.screen_id == "today"
+    assert planner.history.undo_label == before
+
+
+def test_empty_it_lists_the_actions_with_their_keys(palette: CommandPalette) -> None:
+    hints = {entry.title: entry.hint for entry in palette.shown_entries}
+
+    assert hints["Week"] == "2"
+    assert hints["Undo"] == "Ctrl Z"
+    assert hints["Keys and gestures"] == "F1"
+
+
+def test_every_setting_is_found_and_leads_to_its_part(qtbot: QtBot, window: MainWindow) -> None:
+    wanted = {**{part: part for part in SETTINGS_PARTS}, **{s.title: s.group for s in SETTINGS}}
+    window.show_screen("settings", None)
+    settings = window.open_screen
+    assert isinstance(settings, SettingsScreen)
+    last = settings.sections[-1]
+    qtbot.waitUntil(lambda: last.y() > 1000 and settings.page_bar.maximum() > 1000)
+    for typed, part in wanted.items():
+        window.open_palette(typed)
+        palette = window.overlays.palette
+        assert palette is not None
+        for _ in range(titles(palette).index(typed)):
+            qtbot.keyClick(palette.line, Qt.Key.Key_Down)
+        qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+
+        bar = settings.page_bar
+        top = next(each for each in settings.sections if each.title == part).y()
+        qtbot.waitUntil(lambda top=top, bar=bar: bar.value() == min(top, bar.maximum()))
+        bar.setValue((bar.value() + 100) % bar.maximum())
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("week", "Week"),
+        ("tim", "Timesheet"),
+        ("undo", "Undo"),
+        ("ics", "Open a calendar file…"),
+        ("drift", "Fix drift alert paging"),
+        ("alert fix", "Fix drift alert paging"),
+        ("conf pred", "Read: conformal prediction"),
+        ("fri", "Go to Fri 27 Nov"),
+        ("go to 12 march", "Go to Fri 12 Mar 2027"),
+        ("tomorrow", "Go to Tue 24 Nov"),
+        ("next mon", "Go to Mon 30 Nov"),
+        ("2026-12-04", "Go to Fri 4 Dec"),
+        ("fraud", "Fraud"),
+        ("go to review", "Review"),
+    ],
+)
+def test_what_is_typed_finds_it(
+    qtbot: QtBot, palette: CommandPalette, typed: str, first: str
+) -> None:
+    qtbot.keyClicks(palette.line, typed)
+
+    assert titles(palette)[0].casefold() == first.casefold()
+
+
+def test_nothing_found_is_said_and_enter_does_nothing(
+    qtbot: QtBot, window: MainWindow, palette: CommandPalette
+) -> None:
+    qtbot.keyClicks(palette.line, "qqqxyz")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+
+    assert titles(palette) == []
+    assert palette.isVisible()
+    assert window.screen_id == "today"
+
+
+def test_enter_runs_the_action_that_is_marked(
+    qtbot: QtBot, window: MainWindow, palette: CommandPalette
+) -> None:
+    qtbot.keyClicks(palette.line, "settings")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+
+    assert not palette.isVisible()
+    assert window.screen_id == "settings"
+
+
+def test_arrows_choose_and_go_round(qtbot: QtBot, palette: CommandPalette) -> None:
+    qtbot.keyClick(palette.line, Qt.Key.Key_Down)
+    assert palette.list.currentIndex().row() == 1
+
+    qtbot.keyClick(palette.line, Qt.Key.Key_Up)
+    qtbot.keyClick(palette.line, Qt.Key.Key_Up)
+    assert palette.list.currentIndex().row() == len(palette.shown_entries) - 1
+
+
+def test_a_day_is_opened(qtbot: QtBot, window: MainWindow, palette: CommandPalette) -> None:
+    qtbot.keyClicks(palette.line, "4 dec")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+
+    assert window.top_bar.title.text() == "Friday 4 December"
+
+
+def test_a_task_is_opened_on_the_board(
+    qtbot: QtBot, window: MainWindow, palette: CommandPalette
+) -> None:
+    qtbot.keyClicks(palette.line, "conformal")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+
+    assert window.screen_id == "tasks"
+
+
+def test_start_and_words_start_a_timer(
+    qtbot: QtBot, palette: CommandPalette, planner: Planner
+) -> None:
+    qtbot.keyClicks(palette.line, "start drift")
+    assert titles(palette) == ["Fix drift alert paging", "“drift”"]
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+
+    running = planner.running()
+    assert running is not None
+    assert running.entry.title == "Fix drift alert paging"
+    assert running.task is not None
+
+
+def test_the_key_for_a_timer_leaves_only_the_title_to_type(
+    qtbot: QtBot, window: MainWindow, palette: CommandPalette, planner: Planner
+) -> None:
+    palette.close_and_return()
+
+    qtbot.keyClick(window, Qt.Key.Key_Return, CTRL)
+    qtbot.keyClicks(palette.line, "conf")
+    assert palette.line.text() == "start conf"
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+
+    running = planner.running()
+    assert running is not None
+    assert running.entry.title == "Read: conformal prediction"
+
+
+def test_words_that_are_no_task_can_be_tracked_too(
+    qtbot: QtBot, palette: CommandPalette, planner: Planner
+) -> None:
+    qtbot.keyClicks(palette.line, "start call the bank")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+
+    running = planner.running()
+    assert running is not None
+    assert running.entry.title == "call the bank"
+
+
+def test_what_was_chosen_last_stands_first_the_next_time(
+    qtbot: QtBot, window: MainWindow, palette: CommandPalette
+) -> None:
+    qtbot.keyClicks(palette.line, "conformal")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+
+    window.open_palette("")
+
+    assert titles(palette)[0] == "Read: conformal prediction"
+
+
+def test_a_task_added_meanwhile_is_found(
+    qtbot: QtBot, window: MainWindow, palette: CommandPalette, planner: Planner
+) -> None:
+    palette.close_and_return()
+    planner.tasks.add("Brand new thing")
+
+    window.open_palette("")
+    qtbot.keyClicks(palette.line, "brand new")
+
+    assert titles(palette) == ["Brand new thing"]
+
+
+def test_a_click_beside_it_closes_it(qtbot: QtBot, palette: CommandPalette) -> None:
+    qtbot.mouseClick(palette, Qt.MouseButton.LeftButton, pos=QPoint(5, palette.height() - 5))
+
+    assert not palette.isVisible()
+
+
+def test_it_stays_inside_a_small_window(window: MainWindow, palette: CommandPalette) -> None:
+    window.resize(760, 480)
+
+    panel = palette.line.parentWidget()
+    assert palette.rect().contains(panel.geometry())
+
+
+@pytest.mark.parametrize(
+    ("query", "better", "worse"),
+    [
+        ("plan", "Plan what is shown", "Explanation of drift"),
+        ("review", "Review", "Code review of the feature store"),
+        ("rev", "Review", "Previous day"),
+        ("fraud alert", "Fraud: fix the alert", "Fraud: audit of late labels"),
+    ],
+)
+def test_the_nearer_title_wins(query: str, better: str, worse: str) -> None:
+    assert fuzzy.score(query, better) > fuzzy.score(query, worse)
+
+
+def test_case_and_accents_do_not_matter() -> None:
+    assert fuzzy.score("resume", "Résumé screening") > 0
+    assert fuzzy.score("ETA", "conformal intervals for eta") > 0
+    assert fuzzy.score("zebra", "Résumé screening") == fuzzy.NO_MATCH
+
+
+@pytest.mark.parametrize(
+    ("query", "is_held"),
+    [
+        ("", True),
+        ("wrap", True),
+        ("UP wrap", True),
+        ("rap", True),
+        ("lw", False),
+        ("lunch break", False),
+    ],
+)
+def test_a_list_is_narrowed_by_words_and_never_by_scattered_letters(
+    query: str, is_held: bool
+) -> None:
+    assert fuzzy.holds(query, "Lunch and Wrap-up") == is_held

@@ -1,0 +1,57 @@
+"""A task that is held over a screen's name on the way from the board to a day."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.model.records import TaskId
+from mle_planner.ui.actions.table import action_named
+from mle_planner.ui.shell.rail import Rail
+from mle_planner.ui.widgets.task_drag import carried_task
+from mle_planner.ui.widgets.theme import theme_named
+
+
+def rail(qtbot: QtBot) -> Rail:
+    actions = [action_named(f"go.{name}") for name in ("today", "week", "tasks", "review")]
+    made = Rail(actions, list("1234"), action_named("go.settings"), theme_named("light"))
+    qtbot.addWidget(made)
+    return made
+
+
+def hold_over(shown: Rail, at: int, mime: QMimeData) -> bool:
+    event = QDragEnterEvent(
+        QPoint(10, 10),
+        Qt.DropAction.MoveAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    event.ignore()
+    QApplication.sendEvent(shown.buttons[at], event)
+    return event.isAccepted()
+
+
+def test_a_task_held_over_a_screen_opens_it(qtbot: QtBot) -> None:
+    shown = rail(qtbot)
+    with qtbot.waitSignal(shown.action_requested) as asked:
+        assert hold_over(shown, 1, carried_task(TaskId(3), "Alerts"))
+    assert asked.args == ["go.week"]
+
+
+def test_a_task_carried_past_opens_nothing(qtbot: QtBot) -> None:
+    shown = rail(qtbot)
+    assert hold_over(shown, 0, carried_task(TaskId(3), "Alerts"))
+    assert shown.buttons[0].is_about_to_open
+    QApplication.sendEvent(shown.buttons[0], QDragLeaveEvent())
+    assert not shown.buttons[0].is_about_to_open
+
+
+def test_only_tasks_open_and_only_screens_that_take_them(qtbot: QtBot) -> None:
+    shown = rail(qtbot)
+    text = QMimeData()
+    text.setText("3")
+    assert not hold_over(shown, 0, text)
+    assert not hold_over(shown, 3, carried_task(TaskId(3), "Alerts"))

@@ -1,0 +1,101 @@
+"""Labels and cards: plain text in any theme, elided and never clipped."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip
+from mle_planner.ui.widgets.theme import theme_named
+
+LIGHT = theme_named("light")
+
+
+@pytest.fixture
+def holder(qtbot: QtBot) -> QWidget:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    QVBoxLayout(widget)
+    return widget
+
+
+def put(holder: QWidget, label: QWidget, width: int) -> None:
+    layout = holder.layout()
+    assert layout is not None
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(label)
+    holder.resize(width, 200)
+    holder.show()
+    QApplication.processEvents()
+
+
+def test_markup_is_shown_as_it_is_written(holder: QWidget) -> None:
+    label = TextLabel(LIGHT, "<b>bold</b>")
+    assert label.textFormat() is Qt.TextFormat.PlainText
+    plain = TextLabel(LIGHT, "bold")
+    assert label.sizeHint().width() > plain.sizeHint().width()
+
+
+def test_an_elided_label_says_the_whole_in_its_tooltip(holder: QWidget) -> None:
+    label = TextLabel(LIGHT, "A long <i>title</i> that does not fit", elided=True)
+    put(holder, label, 80)
+    assert label.toolTip() == "<qt>A long &lt;i&gt;title&lt;/i&gt; that does not fit</qt>"
+    holder.resize(600, 200)
+    QApplication.processEvents()
+    assert label.toolTip() == ""
+
+
+def test_a_wrapped_label_takes_the_lines_it_needs(holder: QWidget) -> None:
+    label = TextLabel(LIGHT, "one two three four five six seven", wrapped=True)
+    assert label.heightForWidth(60) > 2 * label.heightForWidth(400)
+
+
+def test_the_application_style_sheet_does_not_change_a_label(
+    qapp: QApplication, holder: QWidget
+) -> None:
+    """The look is the label's own; a rule for all widgets would otherwise win."""
+    label = TextLabel(LIGHT, "16:17", role="figure", color="coding")
+    put(holder, label, 200)
+    before = label.grab().toImage()
+    qapp.setStyleSheet("QWidget { font-size: 9px; color: red; }")
+    try:
+        assert label.grab().toImage() == before
+    finally:
+        qapp.setStyleSheet("")
+
+
+def test_a_card_without_title_has_no_head(holder: QWidget) -> None:
+    card = Card(LIGHT)
+    with_title = Card(LIGHT, "Export", "3")
+    assert card.sizeHint().height() < with_title.sizeHint().height()
+    assert with_title.accessibleName() == "Export"
+
+
+def test_a_highlighted_card_looks_so(holder: QWidget) -> None:
+    card = Card(LIGHT, "Why here?")
+    put(holder, card, 200)
+    before = card.grab().toImage()
+    card.set_highlighted(True)
+    assert card.grab().toImage() != before
+
+
+def test_tooltips_are_plain() -> None:
+    assert as_plain_tooltip("a & b\n<c>") == "<qt>a &amp; b<br>&lt;c&gt;</qt>"
+
+
+def test_a_word_longer_than_the_room_breaks_and_shorter_ones_stay_whole(qtbot: QtBot) -> None:
+    label = TextLabel(LIGHT, "Donaudampfschifffahrtsgesellschaft", wrapped=True)
+    qtbot.addWidget(label)
+    line = label.heightForWidth(2000)
+    assert label.heightForWidth(100) >= 2 * line
+    words = "A stakeholder meeting about everything"
+    label.setText(words)
+    metrics = QFontMetrics(LIGHT.font("base"))
+    width = max(metrics.horizontalAdvance(word) for word in words.split()) + 2
+    anywhere = metrics.boundingRect(
+        QRect(0, 0, width, 1000), Qt.TextFlag.TextWrapAnywhere.value, words
+    )
+    assert label.heightForWidth(width) > anywhere.height(), "no word of these is cut in two"

@@ -1,0 +1,109 @@
+"""Charts: the colours stand where the figures say, and the figures can be heard."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.model.records import Category
+from mle_planner.ui.widgets.charts import Bar, Legend, Part, ShareGrid, StackedBars
+from mle_planner.ui.widgets.theme import Theme, theme_named
+
+THEMES = [theme_named("light"), theme_named("dark")]
+
+
+def colors_of_column(chart: StackedBars | ShareGrid, x: int) -> list[str]:
+    """The runs of colour from the top of a column of pixels to its foot."""
+    image = chart.grab().toImage()
+    runs: list[str] = []
+    for y in range(image.height()):
+        name = image.pixelColor(x, y).name()
+        if not runs or runs[-1] != name:
+            runs.append(name)
+    return runs
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_a_bar_is_stacked_from_coding_up_with_the_plan_tinted_on_top(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    chart = StackedBars(theme, "By day")
+    qtbot.addWidget(chart)
+    chart.resize(300, 260)
+    parts = (
+        Part(Category.CODING, 180),
+        Part(Category.OTHER_FOCUS, 0),
+        Part(Category.MEETING, 90),
+        Part(Category.CODING, 60, is_planned=True),
+    )
+    chart.show_bars([Bar("Mon", parts)], (180, 240))
+    middle = round(36 + (300 - 36 - 8) / 2)
+    seen = colors_of_column(chart, middle)
+    wanted = [
+        theme.tint("coding").name(), theme.fill("meeting").name(), theme.fill("coding").name()
+    ]  # fmt: skip
+    assert [name for name in seen if name in wanted] == wanted
+    assert theme.fill("other focus").name() not in seen
+    edge = colors_of_column(chart, middle - 25)
+    assert edge.index(theme.fill("coding").name()) < edge.index(theme.fill("meeting").name())
+    assert chart.accessibleDescription() == "Mon: coding 3:00, meeting 1:30, coding 1:00 planned"
+    assert chart.words_at(QPointF(middle, 100)) == chart.accessibleDescription()
+
+
+def test_a_bar_is_as_high_as_its_hours(qtbot: QtBot) -> None:
+    chart = StackedBars(THEMES[0], "By day")
+    qtbot.addWidget(chart)
+    chart.resize(300, 438)  # 400 px for 8 hours: 50 px an hour
+    chart.show_bars([Bar("Mon", (Part(Category.CODING, 240),))], (0, 0))
+    image = chart.grab().toImage()
+    fill = THEMES[0].fill("coding").name()
+    middle = round(36 + (300 - 36 - 8) / 2)
+    height = sum(image.pixelColor(middle, y).name() == fill for y in range(image.height()))
+    assert abs(height - 200) <= 3
+
+
+def test_a_long_day_makes_the_scale_longer(qtbot: QtBot) -> None:
+    chart = StackedBars(THEMES[0], "By day")
+    qtbot.addWidget(chart)
+    chart.resize(300, 260)
+    chart.show_bars([Bar("Mon", (Part(Category.ADMIN, 13 * 60 + 1),))], (180, 240))
+    image = chart.grab().toImage()
+    assert image.pixelColor(150, 6).name() != THEMES[0].fill("admin").name()
+
+
+def test_the_grid_is_darker_the_more_was_coded(qtbot: QtBot) -> None:
+    theme = THEMES[0]
+    grid = ShareGrid(theme, "Coding")
+    qtbot.addWidget(grid)
+    grid.resize(36 + 4 + 4 * 30, 48)
+    grid.show_shares([("Mon", (0.0, 0.02, 0.5, 1.0))], 9 * 60, 30)
+    image = grid.grab().toImage()
+    cells = [QColor(image.pixelColor(36 + 30 * at + 14, 10)) for at in range(4)]
+    assert cells[0].name() == theme.color("line_soft").name()
+    assert cells[3].name() == theme.fill("coding").name()
+    shades = [cell.lightnessF() for cell in cells]
+    assert shades == sorted(shades, reverse=True)
+    assert len(set(shades)) == 4
+    assert shades[0] - shades[1] > 0.05  # a minute can be told from nothing
+    assert grid.words_at(QPointF(36 + 30 * 2 + 14, 10)) == "Mon 10:00–10:30: 15 min coded"
+    assert grid.words_at(QPointF(5, 10)) == ""
+
+
+def test_empty_charts_paint_and_say_nothing(qtbot: QtBot) -> None:
+    bars, grid = StackedBars(THEMES[0], "By day"), ShareGrid(THEMES[0], "Coding")
+    for chart in (bars, grid):
+        qtbot.addWidget(chart)
+        assert not chart.grab().isNull()
+    bars.show_bars([], (180, 240))
+    grid.show_shares([], 540, 30)
+    assert (bars.accessibleDescription(), grid.accessibleDescription()) == ("", "")
+    assert grid.words_at(QPointF(100, 10)) == ""
+
+
+def test_the_legend_names_its_dots(qtbot: QtBot) -> None:
+    legend = Legend(THEMES[0], [(Category.CODING, "Coding"), (Category.MEETING, "Meetings")])
+    qtbot.addWidget(legend)
+    assert legend.accessibleName() == "Legend: Coding, Meetings"
+    assert not legend.grab().isNull()

@@ -1,0 +1,96 @@
+"""Times and durations are typed as one likes and shown in one form."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from mle_planner.ui.widgets.fields import MinuteField, NameField, read_duration, read_time
+
+
+@pytest.mark.parametrize(
+    ("text", "minute"),
+    [
+        ("9", 540), ("09:30", 570), ("9.30", 570), ("930", 570), ("0930", 570), ("5 pm", 1020),
+        ("12am", 0), ("12 pm", 720), ("24:00", 1440), ("0", 0), ("9h15", 555),
+        ("", None), ("25", None), ("24:01", None), ("9:60", None), ("13 pm", None), ("noon", None),
+    ],
+)  # fmt: skip
+def test_a_time_of_day_is_read(text: str, minute: int | None) -> None:
+    assert read_time(text) == minute
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("3:30", 210), ("2h", 120), ("1.5 h", 90), ("1,5h", 90), ("1h 20", 80), ("1h20m", 80),
+        ("45 min", 45), ("45m", 45), ("45", 45), ("0", 0),
+        ("", None), ("1:60", None), ("a while", None), ("-5", None),
+    ],
+)  # fmt: skip
+def test_a_duration_is_read(text: str, minutes: int | None) -> None:
+    assert read_duration(text) == minutes
+
+
+@pytest.fixture
+def field(qtbot: QtBot) -> MinuteField:
+    """A time of day that may lie between 8 and 18 o'clock, at nine."""
+    made = MinuteField("time", "From", 480, 1080)
+    qtbot.addWidget(made)
+    made.set_minutes(540)
+    made.show()
+    return made
+
+
+def typed(qtbot: QtBot, field: MinuteField | NameField, text: str) -> None:
+    """Replace the text and press Enter."""
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_enter_commits_and_shows_the_one_form(qtbot: QtBot, field: MinuteField) -> None:
+    with qtbot.waitSignal(field.committed) as sent:
+        typed(qtbot, field, "10.15")
+
+    assert sent.args == [615]
+    assert field.text() == "10:15"
+
+
+@pytest.mark.parametrize("text", ["soon", "7", "18:01"])
+def test_what_cannot_be_is_put_back(qtbot: QtBot, field: MinuteField, text: str) -> None:
+    with qtbot.assertNotEmitted(field.committed):
+        typed(qtbot, field, text)
+
+    assert field.text() == "09:00"
+
+
+def test_arrows_step_within_the_limits(qtbot: QtBot, field: MinuteField) -> None:
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert field.text() == "09:15"
+
+    for _ in range(100):
+        qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert field.text() == "08:00"
+
+    with qtbot.waitSignal(field.committed) as sent:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert sent.args == [480]
+
+
+def test_a_name_is_not_emptied_and_esc_gives_up(qtbot: QtBot) -> None:
+    name = NameField("Project")
+    qtbot.addWidget(name)
+    name.set_name("Routing")
+    name.show()
+
+    with qtbot.assertNotEmitted(name.committed):
+        typed(qtbot, name, "   ")
+        qtbot.keyClicks(name, " x")
+        qtbot.keyClick(name, Qt.Key.Key_Escape)
+    assert name.text() == "Routing"
+
+    with qtbot.waitSignal(name.committed) as sent:
+        typed(qtbot, name, "  Route   planning ")
+    assert sent.args == ["Route planning"]

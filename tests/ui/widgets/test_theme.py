@@ -1,0 +1,162 @@
+"""The look can be read by everybody: every pair of colours that is used holds WCAG 2.1 AA."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from PySide6.QtGui import QPalette
+
+from mle_planner.core.model.records import Category
+from mle_planner.core.settings import setting_named
+from mle_planner.ui.widgets.theme import (
+    DARK,
+    LIGHT,
+    ThemeName,
+    contrast,
+    high_contrast,
+    theme_for,
+    theme_named,
+)
+
+NAMES: tuple[ThemeName, ...] = get_args(ThemeName)
+THEMES = pytest.mark.parametrize(
+    "tokens", [theme_named(name).tokens for name in NAMES], ids=list(NAMES)
+)
+HIGH_CONTRAST = pytest.mark.parametrize(
+    "tokens", [high_contrast.LIGHT, high_contrast.DARK], ids=["light", "dark"]
+)
+CATEGORIES = [category.replace(" ", "_") for category in Category]
+
+TEXT_ON = [
+    *((ink, ground) for ink in ("text", "muted") for ground in ("bg", "surface", "raised")),
+    *((ink, "hover") for ink in ("text", "muted")),
+    *((ink, ground) for ink in ("faint", "accent", "ok", "warn", "now") for ground in ("bg",)),
+    *((ink, "surface") for ink in ("faint", "accent", "ok", "warn", "error", "now")),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_hover"),
+    ("on_now", "now"),
+    ("text", "accent_tint"),
+    ("muted", "accent_tint"),
+    ("warn", "warn_tint"),
+    ("text", "warn_tint"),
+    ("text", "error_tint"),
+    ("error", "error_tint"),
+    ("faint", "shade"),
+    *(("on_fill", category) for category in CATEGORIES),
+    *((ink, f"{category}_tint") for ink in ("text", "muted") for category in CATEGORIES),
+    *((f"{category}_ink", f"{category}_tint") for category in CATEGORIES),
+    *((category, "surface") for category in CATEGORIES),
+]
+
+GRAPHICS_ON = [
+    *((category, f"{category}_tint") for category in CATEGORIES),
+    *((category, ground) for category in CATEGORIES for ground in ("bg", "surface")),
+    *(("accent", ground) for ground in ("bg", "surface", "hover", "accent_tint")),
+    *(("now", f"{category}_tint") for category in CATEGORIES),
+]
+
+
+@THEMES
+def test_every_text_is_readable(tokens: dict[str, str]) -> None:
+    too_faint = {
+        pair: round(contrast(tokens[pair[0]], tokens[pair[1]]), 2)
+        for pair in TEXT_ON
+        if contrast(tokens[pair[0]], tokens[pair[1]]) < 4.5
+    }
+    assert too_faint == {}
+
+
+@THEMES
+def test_every_mark_that_means_something_is_visible(tokens: dict[str, str]) -> None:
+    too_faint = {
+        pair: round(contrast(tokens[pair[0]], tokens[pair[1]]), 2)
+        for pair in GRAPHICS_ON
+        if contrast(tokens[pair[0]], tokens[pair[1]]) < 3.0
+    }
+    assert too_faint == {}
+
+
+@HIGH_CONTRAST
+def test_high_contrast_is_seven_to_one_for_every_text(tokens: dict[str, str]) -> None:
+    too_faint = {
+        pair: round(contrast(tokens[pair[0]], tokens[pair[1]]), 2)
+        for pair in TEXT_ON
+        if contrast(tokens[pair[0]], tokens[pair[1]]) < 7.0
+    }
+    assert too_faint == {}
+
+
+@HIGH_CONTRAST
+def test_high_contrast_shows_every_line(tokens: dict[str, str]) -> None:
+    lines = [
+        (line, ground)
+        for line in ("line", "line_soft", "control_line")
+        for ground in ("bg", "surface", "shade")
+    ]
+    too_faint = {
+        pair: round(contrast(tokens[pair[0]], tokens[pair[1]]), 2)
+        for pair in lines
+        if contrast(tokens[pair[0]], tokens[pair[1]]) < 3.0
+    }
+    assert too_faint == {}
+
+
+def test_contrast_is_the_formula_of_the_guideline() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21.0)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.478, abs=0.001)
+    assert contrast("#123456", "#123456") == 1.0
+
+
+def test_all_themes_name_the_same_tokens() -> None:
+    assert {frozenset(theme_named(name).tokens) for name in NAMES} == {frozenset(LIGHT)}
+
+
+@pytest.mark.parametrize(
+    ("setting", "is_dark", "wants_contrast", "expected"),
+    [
+        ("system", False, False, "light"),
+        ("system", True, False, "dark"),
+        ("system", False, True, "high contrast light"),
+        ("system", True, True, "high contrast dark"),
+        ("light", True, True, "light"),
+        ("dark", False, True, "dark"),
+        ("high contrast light", True, False, "high contrast light"),
+        ("high contrast dark", False, False, "high contrast dark"),
+    ],
+)
+def test_the_setting_wins_over_the_desktop(
+    setting: str, is_dark: bool, wants_contrast: bool, expected: str
+) -> None:
+    assert theme_for(setting, is_dark, wants_contrast).name == expected
+
+
+def test_every_theme_can_be_chosen_and_nothing_else() -> None:
+    assert setting_named("theme").choices == ("system", *NAMES)
+
+
+def test_light_for_dark_keeps_the_contrast() -> None:
+    assert {name: theme_named(name).opposite for name in NAMES} == {
+        "light": "dark",
+        "dark": "light",
+        "high contrast light": "high contrast dark",
+        "high contrast dark": "high contrast light",
+    }
+
+
+@pytest.mark.parametrize("category", list(Category))
+def test_every_category_has_its_colours(category: Category, qapp: object) -> None:
+    for theme in map(theme_named, NAMES):
+        assert len({theme.fill(category).name(), theme.tint(category).name()}) == 2
+        assert theme.on_fill(category).isValid()
+
+
+def test_placeholders_and_selection_follow_the_theme(qapp: object) -> None:
+    palette = theme_named("dark").palette()
+    assert palette.color(QPalette.ColorRole.Window).name() == DARK["bg"]
+    assert palette.color(QPalette.ColorRole.Highlight).name() == DARK["accent"]
+
+
+def test_the_style_sheet_has_no_token_left_open() -> None:
+    for theme in map(theme_named, NAMES):
+        assert "$" not in theme.stylesheet()
