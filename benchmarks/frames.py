@@ -90,15 +90,14 @@ class Bench:
     """A view of a full week, and the frames that a hand asks of it."""
 
     def __init__(self, app: QApplication, width: int, height: int, count: int) -> None:
-        from mle_planner.ui.theme import theme_named
+        from mle_planner.ui import theme as look
         from mle_planner.ui.timeline.view import AxisView
 
         self.app = app
-        theme = theme_named("light")
-        app.setStyleSheet(theme.stylesheet())
+        look.apply(app, look.theme_named("light"))
         self.contents = (full_week(count), full_week(count, shift_min=5))
         began = time.process_time()
-        self.view = AxisView(theme, silent_context(), self.contents[0])
+        self.view = AxisView(silent_context(), self.contents[0])
         self.view.resize(width, height)
         self.view.show()
         app.processEvents()

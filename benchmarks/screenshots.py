@@ -63,7 +63,7 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
         if not asked.empty:
             planner.load_example_week()
             _start_something(planner)
-        look.apply(app, look.current_theme(planner.settings.word("theme")))
+        look.apply(app, look.chosen_theme(planner.settings.word("theme")))
         window = MainWindow(planner, data)
         width, height = map(int, asked.size.split("x"))
         window.resize(width, height)

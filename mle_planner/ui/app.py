@@ -100,7 +100,7 @@ def _run_first(
     from mle_planner.ui import theme as look
     from mle_planner.ui.main_window import MainWindow
 
-    look.apply(app, look.current_theme(planner.settings.word("theme")))
+    look.apply(app, look.chosen_theme(planner.settings.word("theme")))
     window = MainWindow(planner, folder)
     log.install(lambda: window.messages.show_error(_(_FAULT)))
     instance.raise_requested.connect(window.bring_to_front)

@@ -13,6 +13,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Category, TaskId
 from mle_planner.core.snapshots import PlannedItem
 from mle_planner.ui.calendar_import import import_beside, sentence
+from mle_planner.ui.theme import current_theme
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.store import ImportReport
@@ -245,7 +246,7 @@ class Commands:
 
     def switch_theme(self) -> None:
         """Change from light to dark or back, whatever the desktop says."""
-        self._planner.set("theme", self._window.theme.opposite)
+        self._planner.set("theme", current_theme().opposite)
 
     def quit(self) -> None:
         """Close the window; a running timer goes on, its start is stored."""

@@ -13,7 +13,6 @@ from mle_planner.ui.bars import MessageBar, StatusBar
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.rail import Rail
 from mle_planner.ui.shell.screens import RAIL
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -25,15 +24,15 @@ _ROOM_FOR_WORDS_PX = 1120
 class Frame(QWidget):
     """Rail at the left, bars above and below, one screen at a time between them."""
 
-    def __init__(self, theme: Theme, shortcuts: Shortcuts) -> None:
+    def __init__(self, shortcuts: Shortcuts) -> None:
         super().__init__()
         actions = [action_named(f"go.{name}") for name in RAIL]
         keys = [shortcuts.shown(action.id) for action in actions]
-        self.rail = Rail(actions, keys, action_named("go.settings"), theme)
-        self.top_bar = TopBar(theme, shortcuts.shown("app.palette"))
-        self.status_bar = StatusBar(theme)
+        self.rail = Rail(actions, keys, action_named("go.settings"))
+        self.top_bar = TopBar(shortcuts.shown("app.palette"))
+        self.status_bar = StatusBar()
         self.stack = QStackedWidget()
-        self.messages = MessageBar(self, theme)
+        self.messages = MessageBar(self)
         self.messages.said.connect(self._place_messages)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -48,11 +47,6 @@ class Frame(QWidget):
         layout.setSpacing(0)
         layout.addLayout(across, 1)
         layout.addWidget(self.status_bar)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        for part in (self.rail, self.top_bar, self.status_bar, self.messages):
-            part.set_theme(theme)
 
     def show_shortcuts(self, shortcuts: Shortcuts) -> None:
         """Show other keys where keys are shown."""

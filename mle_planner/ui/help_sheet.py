@@ -22,7 +22,6 @@ from mle_planner.ui import fuzzy
 from mle_planner.ui.actions import ACTIONS, GESTURES, GROUPS, Gesture
 from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.direction import margins
-from mle_planner.ui.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.ui.shortcuts import Shortcuts
@@ -31,11 +30,10 @@ if TYPE_CHECKING:
 class HelpSheet(QDialog):
     """Lists what can be done and by which key; typing narrows the list."""
 
-    def __init__(self, window: QWidget, theme: Theme, shortcuts: Shortcuts) -> None:
+    def __init__(self, window: QWidget, shortcuts: Shortcuts) -> None:
         super().__init__(window)
         self.setWindowTitle(_("Keys and gestures"))
         self.resize(920, 680)
-        self._theme = theme
         self._lines: list[tuple[str, list[QWidget]]] = []
         self._sections: list[tuple[QWidget, list[int]]] = []
         self.search = QLineEdit()
@@ -94,11 +92,11 @@ class HelpSheet(QDialog):
         grid.setVerticalSpacing(5)
         grid.setHorizontalSpacing(16)
         grid.setColumnStretch(0, 1)
-        grid.addWidget(TextLabel(self._theme, title, role="label", color="muted"), 0, 0, 1, 2)
+        grid.addWidget(TextLabel(title, role="label", color="muted"), 0, 0, 1, 2)
         numbers = []
         for row, (meaning, keys) in enumerate(lines, 1):
-            what = TextLabel(self._theme, meaning, wrapped=True)
-            key = TextLabel(self._theme, keys, color="muted", wrapped=True)
+            what = TextLabel(meaning, wrapped=True)
+            key = TextLabel(keys, color="muted", wrapped=True)
             key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(what, row, 0)
             grid.addWidget(key, row, 1)

@@ -27,7 +27,6 @@ from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.shell.screens import SCREENS, ScreenClass
 from mle_planner.ui.shortcuts import Shortcuts
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.ticks import Heartbeat
 from mle_planner.ui.window_state import (
     WindowState,
@@ -66,7 +65,6 @@ class MainWindow(QMainWindow):
         self._folder = folder
         self._screen_classes = screens
         self.state: WindowState = read_state(folder)
-        self.theme: Theme = look.current_theme(planner.settings.word("theme"))
         self.shortcuts = Shortcuts(planner.settings.word("shortcuts"))
         self.ask = ask if ask is not None else WindowDialogs(self)
         self.commands = Commands(self, planner, self.ask)
@@ -116,7 +114,7 @@ class MainWindow(QMainWindow):
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_screen(self, screen_id: str) -> None:
-        made = self._screen_classes[screen_id]()(self.planner, self.theme, self.context)
+        made = self._screen_classes[screen_id]()(self.planner, self.context)
         made.title_changed.connect(self._show_heading)
         self.screens[screen_id] = made
         self._frame.stack.addWidget(made)
@@ -157,7 +155,7 @@ class MainWindow(QMainWindow):
         """Show the first-run page over everything."""
         from mle_planner.ui.screens.welcome import Welcome
 
-        page = Welcome(self._frame, self.planner, self.theme, self.context)
+        page = Welcome(self._frame, self.planner, self.context)
 
         def plan() -> None:
             self.trigger("plan.propose")
@@ -212,22 +210,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def follow_theme(self) -> None:
-        """Take the look that the setting and the desktop ask for."""
-        wanted = look.current_theme(self.planner.settings.word("theme"))
-        if wanted is self.theme:
-            return
-        self.theme = wanted
+        """Apply the theme that the setting and the desktop ask for."""
+        wanted = look.chosen_theme(self.planner.settings.word("theme"))
         app = QApplication.instance()
-        if isinstance(app, QApplication):
+        if wanted is not look.current_theme() and isinstance(app, QApplication):
             look.apply(app, wanted)
-        self._frame.set_theme(wanted)
-        for screen in self.screens.values():
-            screen.set_theme(wanted)
-        for overlay in (self.palette_page, self.welcome_page):
-            if overlay is not None:
-                overlay.set_theme(wanted)
-        self.actions_menu.set_theme(wanted)
-        self.update()
 
     def _follow_shortcuts(self) -> None:
         """Take the keys that the setting asks for."""
@@ -251,7 +238,7 @@ class MainWindow(QMainWindow):
                 lambda: self.state.recent,
                 lambda: self.shortcuts,
             )
-            self.palette_page = CommandPalette(self, self.theme, search.find)
+            self.palette_page = CommandPalette(self, search.find)
             self.palette_page.opened.connect(search.read)
             self.palette_page.chosen.connect(self._take)
         self.palette_page.open(text)
@@ -267,7 +254,7 @@ class MainWindow(QMainWindow):
         if self.help is not None:
             self.help.close()
             self.help.deleteLater()
-        self.help = HelpSheet(self, self.theme, self.shortcuts)
+        self.help = HelpSheet(self, self.shortcuts)
         self.help.show()
 
     def trigger(self, action_id: str) -> None:
@@ -321,12 +308,12 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setMinimumSize(*_LEAST)
-        self._frame = Frame(self.theme, self.shortcuts)
+        self._frame = Frame(self.shortcuts)
         self.setCentralWidget(self._frame)
         self.top_bar = self._frame.top_bar
         self.status_bar = self._frame.status_bar
         self.messages = self._frame.messages
-        self.actions_menu = ActionsMenu(self, self.commands, self.theme, self.shortcuts)
+        self.actions_menu = ActionsMenu(self, self.commands, self.shortcuts)
         self._frame.rail.menu_button.setMenu(self.actions_menu)
 
     def _connect(self) -> None:

@@ -111,7 +111,7 @@ def _grab_screens(app: QApplication, planner: Planner, data: Path, folder: Path)
     from mle_planner.ui import theme as look
     from mle_planner.ui.main_window import MainWindow
 
-    theme = look.current_theme(planner.settings.word("theme"))
+    theme = look.chosen_theme(planner.settings.word("theme"))
     look.apply(app, theme)
     window = MainWindow(planner, data)
     window.resize(*SIZE_PX)

@@ -63,7 +63,7 @@ def window(
 ) -> Iterator[MainWindow]:
     work_a_month(planner)
     qapp.setStyle("Fusion")
-    look.apply(qapp, look.current_theme("light"))
+    look.apply(qapp, look.chosen_theme("light"))
     opened = MainWindow(planner, tmp_path / "data", answers)
     qtbot.addWidget(opened)
     opened.resize(1360, 900)

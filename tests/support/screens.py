@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import Screen, ScreenContext, Ticks
-from mle_planner.ui.theme import Theme, theme_named
 from tests.support.window import Answers
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
@@ -28,7 +27,7 @@ class Told:
 
 
 def opened(
-    made: Callable[[Planner, Theme, ScreenContext], AnyScreen],
+    made: Callable[[Planner, ScreenContext], AnyScreen],
     planner: Planner,
     qtbot: QtBot,
     answers: Answers,
@@ -46,7 +45,7 @@ def opened(
         go_to=lambda screen, day: told.went_to.append((screen, day)),
         ticks=told.ticks,
     )
-    screen = made(planner, theme_named("light"), context)
+    screen = made(planner, context)
     planner.listen(lambda _changes: screen.refresh())
     qtbot.addWidget(screen)
     screen.resize(*size)

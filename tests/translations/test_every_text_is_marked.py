@@ -25,8 +25,6 @@ SHOWING = {
     "NameField", "Notice", "PillButton", "QAction", "QCheckBox", "QLabel", "QPushButton",
     "QRadioButton", "Remark", "TextLabel", "word_button",
 }  # fmt: skip
-OF_A_THEME = {"Card", "FigureCard", "PillButton", "TextLabel"}
-"""Of these, the ones that are given the theme before the words."""
 # What these are given is not for reading, though it may look like words.
 NOT_SHOWING = {
     "Signal", "Slot", "cast", "compile", "fullmatch", "getLogger", "property", "setObjectName",
@@ -116,10 +114,7 @@ class Texts(ast.NodeVisitor):
                 self.visit(other)
             return
         if name in SHOWING:
-            place = 1 if name in OF_A_THEME else 0
-            self.shown += [
-                each for each in node.args[place : place + 1] if isinstance(each, ast.Constant)
-            ]
+            self.shown += [each for each in node.args[:1] if isinstance(each, ast.Constant)]
         before, self._call = self._call, name
         self.generic_visit(node)
         self._call = before

@@ -18,6 +18,15 @@ from tests.support.window import Answers, clock_at
 OpenWindow = Callable[[], MainWindow]
 
 
+@pytest.fixture(autouse=True)
+def light(qapp: QApplication) -> Iterator[None]:
+    """Leave the light theme, without its style sheet, to the next test."""
+    yield
+    if look.current_theme() is not look.theme_named("light"):
+        look.apply(qapp, look.theme_named("light"))
+        qapp.setStyleSheet("")
+
+
 @pytest.fixture
 def clock() -> FixedClock:
     """Monday 23 November 2026, 12:35 in Berlin."""
@@ -54,7 +63,7 @@ def open_window(
     windows: list[MainWindow] = []
 
     def opened() -> MainWindow:
-        look.apply(qapp, look.current_theme(planner.settings.word("theme")))
+        look.apply(qapp, look.chosen_theme(planner.settings.word("theme")))
         window = MainWindow(planner, folder, answers)
         qtbot.addWidget(window)
         windows.append(window)

@@ -19,7 +19,6 @@ from mle_planner.core.plan.arrange import Neighbours
 from mle_planner.core.snapshots import Proposal
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent, LaneKind
 from mle_planner.ui.timeline.requests import Create, Request
 from mle_planner.ui.timeline.scale import STEP_MIN
@@ -52,14 +51,13 @@ class AxisScreen(Screen):
     lists_unfit: ClassVar[bool] = False
     """Whether the screen itself lists what does not fit; else the bar over the axis does."""
 
-    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__()
         self.planner = planner
-        self.theme = theme
         self.context = context
         self._is_behind = False
         self._keys: Shortcuts | None = None
-        self.view = AxisView(theme, context, AxisContent((), planner.now(), planner.days, ()))
+        self.view = AxisView(context, AxisContent((), planner.now(), planner.days, ()))
         self.surface = self.view.surface
         self.view.choices = self._choices
         self.surface.titles.complete = self._complete_names
@@ -83,7 +81,7 @@ class AxisScreen(Screen):
         """What is proposed here, made when the first plan is asked for."""
         from mle_planner.ui.timeline.proposing import Proposing
 
-        made = Proposing(self.planner, self.theme, self.context, self.view, self._shown_key)
+        made = Proposing(self.planner, self.context, self.view, self._shown_key)
         made.bar.lists_unfit = not self.lists_unfit
         made.shown.connect(self.proposal_shown)
         return made
@@ -113,7 +111,7 @@ class AxisScreen(Screen):
         """The strip under the head, made when a day first has all-day events."""
         from mle_planner.ui.timeline.all_day import AllDayStrip
 
-        strip = AllDayStrip(self.theme, self.surface)
+        strip = AllDayStrip(self.surface)
         self.view.head.addWidget(strip)
         return strip
 
@@ -144,15 +142,6 @@ class AxisScreen(Screen):
             self.bar.show_keys(self._shown_key)
         if "all_day" in vars(self) or any(all_day.values()):
             self.all_day.set_events(all_day)
-
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
-        self.view.set_theme(theme)
-        if "proposing" in vars(self):
-            self.proposing.set_theme(theme)
-        if "all_day" in vars(self):
-            self.all_day.set_theme(theme)
 
     @override
     def begin_new(self) -> None:
@@ -285,7 +274,7 @@ class AxisScreen(Screen):
     def _complete_names(self, edit: QLineEdit) -> None:
         from mle_planner.ui.widgets.quick_add.completion import NameCompletion
 
-        NameCompletion(edit, self.theme, self.planner.catalog, offers_new=False)
+        NameCompletion(edit, self.planner.catalog, offers_new=False)
 
     def _choices(self) -> Choices:
         from mle_planner.ui.timeline.menu import Choices

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QRegion
 
 from mle_planner.core.i18n.formats import clock_face_text
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.theme import current_theme
 from mle_planner.ui.timeline.layout import GUTTER_PX, AxisLayout
 
 if TYPE_CHECKING:
@@ -33,12 +33,11 @@ class Mark(NamedTuple):
 class Backdrop:
     """The axis behind the blocks, prepared for one layout."""
 
-    def __init__(self, theme: Theme, layout: AxisLayout) -> None:
-        self.theme = theme
+    def __init__(self, layout: AxisLayout) -> None:
         self.layout = layout
-        self._font = theme.font("secondary")
+        self._font = current_theme().font("secondary")
         self._metrics = QFontMetricsF(self._font)
-        self._small = theme.font("small")
+        self._small = current_theme().font("small")
         self._marks = [
             [
                 Mark(float(round(scale.y_after(mark.hours))), mark.text, mark.is_own)
@@ -68,7 +67,7 @@ class Backdrop:
         y = self.now_y()
         if y is None:
             return
-        color = self.theme.color("now")
+        color = current_theme().color("now")
         content = self.layout.content
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for number, lane in enumerate(content.lanes):
@@ -97,14 +96,14 @@ class Backdrop:
     def _draw_pill(self, painter: QPainter, y: float, color: QColor) -> None:
         content = self.layout.content
         text = clock_face_text(content.now, content.days.zone)
-        font = self.theme.font("label")
+        font = current_theme().font("label")
         left, width = self.layout.in_gutter(PILL_LEFT_PX, GUTTER_PX - PILL_LEFT_PX - 3)
         pill = QRectF(left, y - 9, width, 18)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawRoundedRect(pill, 5, 5)
         painter.setFont(font)
-        painter.setPen(self.theme.color("on_now"))
+        painter.setPen(current_theme().color("on_now"))
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
 
     def _draw_ground(self, painter: QPainter, dirty: QRectF) -> None:
@@ -117,7 +116,7 @@ class Backdrop:
         plain = QRegion(dirty.toAlignedRect())
         for part in shaded:
             plain -= QRegion(part.toAlignedRect().adjusted(1, 1, -1, -1))
-        surface, shade = self.theme.color("surface"), self.theme.color("shade")
+        surface, shade = current_theme().color("surface"), current_theme().color("shade")
         for rectangle in cast("Iterable[QRect]", plain):
             painter.fillRect(rectangle, surface)
         for part in shaded:
@@ -139,14 +138,14 @@ class Backdrop:
                     yield part & dirty
 
     def _draw_lines(self, painter: QPainter, dirty: QRectF) -> None:
-        color = self.theme.color("line_soft")
+        color = current_theme().color("line_soft")
         for left, right, y in self._lines:
             if dirty.top() - 1 <= y <= dirty.bottom() + 1:
                 _draw_line(painter, left, y, right, y, color)
 
     def _draw_borders(self, painter: QPainter) -> None:
         """Draw where days meet, beside each other and, at the day's ends, above each other."""
-        color = self.theme.color("line")
+        color = current_theme().color("line")
         lanes = self.layout.content.lanes
         for number, lane in enumerate(lanes):
             place, scale = self.layout.places[number], self.layout.scales[number]
@@ -164,7 +163,7 @@ class Backdrop:
             return
         now_y = self.now_y() if self.layout.content.has_now_pill else None
         painter.setFont(self._font)
-        painter.setPen(self.theme.color("faint"))
+        painter.setPen(current_theme().color("faint"))
         half = self._metrics.height() / 2
         left, width = self.layout.in_gutter(0, LABEL_RIGHT_PX)
         side = Qt.AlignmentFlag.AlignAbsolute | (

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPen
 from mle_planner.core.base.timespan import Span
 from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.model.records import Category
+from mle_planner.ui.theme import current_theme
 from mle_planner.ui.timeline.content import LaneKind, times_text
 from mle_planner.ui.timeline.layout import AxisLayout
 from mle_planner.ui.timeline.painting import BlockPainter
@@ -70,9 +71,9 @@ def draw_preview(
         look = blocks.look(area, times_text(span, days), "", Category.CODING, is_solid=is_solid)
         blocks.draw_dashed(painter, area, look)
     if preview.band is not None:
-        _draw_band(painter, blocks, preview.band)
+        _draw_band(painter, preview.band)
     if (label := _label_area(layout, preview)) is not None:
-        _draw_label(painter, blocks, label, times_text(_in_hand(preview)[1], days))
+        _draw_label(painter, label, times_text(_in_hand(preview)[1], days))
 
 
 def _in_hand(preview: Preview) -> tuple[int, Span]:
@@ -95,22 +96,22 @@ def _label_area(layout: AxisLayout, preview: Preview) -> QRectF | None:
     return QRectF(left, top, LABEL_WIDTH_PX, LABEL_PX)
 
 
-def _draw_label(painter: QPainter, blocks: BlockPainter, area: QRectF, text: str) -> None:
+def _draw_label(painter: QPainter, area: QRectF, text: str) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(blocks.theme.fill(Category.CODING))
+    painter.setBrush(current_theme().fill(Category.CODING))
     painter.drawRoundedRect(area, LABEL_PX / 2, LABEL_PX / 2)
-    painter.setPen(blocks.theme.on_fill(Category.CODING))
-    painter.setFont(blocks.theme.font("small"))
+    painter.setPen(current_theme().on_fill(Category.CODING))
+    painter.setFont(current_theme().font("small"))
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def draw_mark(painter: QPainter, blocks: BlockPainter, layout: AxisLayout, mark: Mark) -> None:
+def draw_mark(painter: QPainter, layout: AxisLayout, mark: Mark) -> None:
     """Draw the marked time: a line across its lane, a dot where it begins, and the time."""
     lane = layout.content.lane_of(mark.kind, mark.at)
     if lane is None:
         return
     place, y = layout.places[lane], layout.scales[lane].y(mark.at)
-    accent = blocks.theme.color("accent")
+    accent = current_theme().color("accent")
     painter.setPen(QPen(accent, 2))
     painter.drawLine(QPointF(place.left, y), QPointF(place.left + place.width, y))
     painter.setPen(Qt.PenStyle.NoPen)
@@ -118,16 +119,16 @@ def draw_mark(painter: QPainter, blocks: BlockPainter, layout: AxisLayout, mark:
     first = place.left + (place.width if layout.is_mirrored else 0)
     painter.drawEllipse(QPointF(first, y), 4, 4)
     painter.setPen(accent)
-    painter.setFont(blocks.theme.font("label"))
+    painter.setFont(current_theme().font("label"))
     words = QRectF(place.left + 8, y + 2, place.width - 16, MARK_TEXT_PX)
     text = clock_text(mark.at, layout.content.days.zone)
     foremost = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop  # Qt mirrors it itself
     painter.drawText(words, foremost, text)
 
 
-def _draw_band(painter: QPainter, blocks: BlockPainter, band: QRectF) -> None:
-    fill = blocks.theme.color("accent")
+def _draw_band(painter: QPainter, band: QRectF) -> None:
+    fill = current_theme().color("accent")
     fill.setAlphaF(0.12)
     painter.setBrush(fill)
-    painter.setPen(QPen(blocks.theme.color("accent"), 1))
+    painter.setPen(QPen(current_theme().color("accent"), 1))
     painter.drawRect(band)

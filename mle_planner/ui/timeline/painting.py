@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.ui.direction import reads_right_to_left
-from mle_planner.ui.theme import BLOCK_RADIUS_PX, Theme
+from mle_planner.ui.theme import BLOCK_RADIUS_PX, current_theme
 
 BAR_PX = 4.0
 TEXT_LEFT_PLANNED_PX = 11.0
@@ -83,12 +83,11 @@ class _Type(NamedTuple):
 class BlockPainter:
     """Prepares and draws blocks in one theme; equal looks are prepared once."""
 
-    def __init__(self, theme: Theme) -> None:
-        self.theme = theme
-        self._strong = theme.font("strong")
-        self._secondary = theme.font("secondary")
-        self._label = theme.font("label")
-        self._small = theme.font("small")
+    def __init__(self) -> None:
+        self._strong = current_theme().font("strong")
+        self._secondary = current_theme().font("secondary")
+        self._label = current_theme().font("label")
+        self._small = current_theme().font("small")
         self._metrics: dict[str, QFontMetricsF] = {}
         self._prepared: dict[tuple[object, ...], PreparedBlock] = {}
 
@@ -148,7 +147,7 @@ class BlockPainter:
     def draw_ring(self, painter: QPainter, area: QRectF, token: str, width: float) -> None:
         """Draw the ring around what is selected, a little outside of it."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self.theme.color(token), width))
+        painter.setPen(QPen(current_theme().color(token), width))
         ring = area.adjusted(-RING_PX, -RING_PX, RING_PX, RING_PX)
         painter.drawRoundedRect(ring, BLOCK_RADIUS_PX + 1, BLOCK_RADIUS_PX + 1)
 
@@ -162,17 +161,17 @@ class BlockPainter:
 
     def draw_strike(self, painter: QPainter, area: QRectF) -> None:
         """Draw over a block that a plan would take away: it fades and a line goes through."""
-        veil = self.theme.color("surface")
+        veil = current_theme().color("surface")
         veil.setAlphaF(0.55)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(veil)
         painter.drawRect(area)
-        painter.setPen(QPen(self.theme.color("muted"), 1.5))
+        painter.setPen(QPen(current_theme().color("muted"), 1.5))
         y = area.top() + min(area.height() / 2, 13.0)
         painter.drawLine(QPointF(area.left() + 8, y), QPointF(area.right() - 8, y))
 
     def _prepare(self, look: Look) -> PreparedBlock:
-        theme, category = self.theme, look.category
+        theme, category = current_theme(), look.category
         fill = theme.fill(category) if look.is_solid else theme.tint(category)
         bar = theme.fill(category)
         ink = theme.on_fill(category) if look.is_solid else theme.color("text")

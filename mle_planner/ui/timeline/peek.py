@@ -12,7 +12,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.titles import stage_title
 from mle_planner.ui.cards import TextLabel, draw_surface
 from mle_planner.ui.qt_override import override
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.theme import current_theme
 from mle_planner.ui.timeline.content import AxisBlock, times_text
 
 WIDTH_PX = 300
@@ -46,9 +46,8 @@ def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
 class Peek(QWidget):
     """The card. It takes the keyboard and gives it back with any key."""
 
-    def __init__(self, theme: Theme, parent: QWidget, block: AxisBlock, days: PlanningDays) -> None:
+    def __init__(self, parent: QWidget, block: AxisBlock, days: PlanningDays) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self._theme = theme
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         lines = peek_lines(block, days)
         self.setAccessibleName(", ".join([block.title, *lines]))
@@ -56,9 +55,9 @@ class Peek(QWidget):
         body = QVBoxLayout(self)
         body.setContentsMargins(14, 12, 14, 12)
         body.setSpacing(4)
-        body.addWidget(TextLabel(theme, block.title, role="strong", wrapped=True))
+        body.addWidget(TextLabel(block.title, role="strong", wrapped=True))
         for line in lines:
-            body.addWidget(TextLabel(theme, line, color="muted", wrapped=True))
+            body.addWidget(TextLabel(line, color="muted", wrapped=True))
 
     def show_beside(self, place: QPoint) -> None:
         """Show the card with its corner at a point of the screen, kept on that screen."""
@@ -78,6 +77,6 @@ class Peek(QWidget):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("surface"))
-        border = self._theme.color("control_line")
-        draw_surface(painter, QRectF(self.rect()), self._theme.color("surface"), border)
+        painter.fillRect(self.rect(), current_theme().color("surface"))
+        border = current_theme().color("control_line")
+        draw_surface(painter, QRectF(self.rect()), current_theme().color("surface"), border)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 
 from mle_planner.core.scheduling.differences import Place
 from mle_planner.core.snapshots import PlannedItem, Proposal, ProposedItem
+from mle_planner.ui.theme import current_theme
 from mle_planner.ui.timeline.content import AxisBlock, LaneKind, origin_text, times_text
 from mle_planner.ui.timeline.layout import AxisLayout
 from mle_planner.ui.timeline.overlap_layout import side_by_side
@@ -120,7 +121,7 @@ class ProposalPicture:
             details = " · ".join(part for part in parts if part)
             category = one.item.activity.category
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(blocks.theme.color("surface"))
+            painter.setBrush(current_theme().color("surface"))
             painter.drawRect(one.area)
             look = blocks.look(one.area, one.item.title, details, category, is_solid=False)
             blocks.draw_dashed(painter, one.area, look)

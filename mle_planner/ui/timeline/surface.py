@@ -31,7 +31,6 @@ from mle_planner.core.snapshots import PlannedItem, Proposal, ProposedItem
 from mle_planner.ui.cards import as_plain_tooltip
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.task_drag import dragged_task
-from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.backdrop import Backdrop
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.layout import AxisLayout, PlacedBlock
@@ -72,7 +71,7 @@ class AxisSurface(QWidget):
     zoom_requested = Signal(int)
     layout_changed = Signal()
 
-    def __init__(self, theme: Theme, content: AxisContent) -> None:
+    def __init__(self, content: AxisContent) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -90,10 +89,9 @@ class AxisSurface(QWidget):
         self.length_of_task: Callable[[TaskId], timedelta] | None = None
         self.answer_by: Callable[[QKeyEvent], Callable[[], None] | None] = lambda _event: None
         self.shown_key: Callable[[str], str] = lambda _action_id: ""
-        self._theme = theme
         self._preview = NOTHING
         self._waiting: AxisContent | None = None
-        self._painter = BlockPainter(theme)
+        self._painter = BlockPainter()
         self._relayout()
 
     @cached_property
@@ -129,12 +127,6 @@ class AxisSurface(QWidget):
         if self.selection.current is not None or chosen_before is not None:
             self.selection_changed.emit(self.current_block())
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self._painter = BlockPainter(theme)
-        self._relayout()
-
     def set_hour_px(self, hour_px: float) -> None:
         """Zoom: the height of an hour, kept within what is useful."""
         self.hour_px = min(max(hour_px, LEAST_HOUR_PX), MOST_HOUR_PX)
@@ -161,7 +153,7 @@ class AxisSurface(QWidget):
 
     def _relayout(self) -> None:
         self.axis = AxisLayout(self.content, self.width(), self.hour_px)
-        self._backdrop = Backdrop(self._theme, self.axis)
+        self._backdrop = Backdrop(self.axis)
         self.proposed = self._proposal_picture()
         self.setMinimumHeight(round(self.axis.height))
         self.updateGeometry()
@@ -178,6 +170,12 @@ class AxisSurface(QWidget):
     @override
     def sizeHint(self) -> QSize:
         return QSize(400, round(self.axis.height))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._painter = BlockPainter()  # what it prepared has the colours of a theme
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -202,7 +200,7 @@ class AxisSurface(QWidget):
         elif self.selection.mark is not None:
             from mle_planner.ui.timeline.overlay import draw_mark
 
-            draw_mark(painter, self._painter, self.axis, self.selection.mark)
+            draw_mark(painter, self.axis, self.selection.mark)
         self._backdrop.draw_now(painter)
 
     def _touched(self, region: QRegion) -> Iterator[PlacedBlock]:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.theme import current_theme
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.scale import TOP_PX, USUAL_HOUR_PX
 from mle_planner.ui.timeline.surface import AxisSurface
@@ -48,13 +48,12 @@ class AxisView(QWidget):
     columns stand over the lanes.
     """
 
-    def __init__(self, theme: Theme, context: ScreenContext, content: AxisContent) -> None:
+    def __init__(self, context: ScreenContext, content: AxisContent) -> None:
         super().__init__()
-        self._theme = theme
         self._context = context
         self._was_shown = False
         self.choices: Callable[[], Choices] | None = None
-        self.surface = AxisSurface(theme, content)
+        self.surface = AxisSurface(content)
         self.scroll_area = QScrollArea()
         # Asked for a viewport that Qt made itself, PySide makes every kind of widget it knows,
         # to find out which one it is.
@@ -90,11 +89,6 @@ class AxisView(QWidget):
         self._rim_step = 0
         self._scrolled_to = 0
         self.scroll_area.verticalScrollBar().valueChanged.connect(self._scrolled)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self.surface.set_theme(theme)
 
     # -- scrolling and zoom ------------------------------------------------------------------
 
@@ -180,7 +174,7 @@ class AxisView(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._theme.color("surface"))
+        QPainter(self).fillRect(self.rect(), current_theme().color("surface"))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -248,7 +242,7 @@ class AxisView(QWidget):
         area = self.surface.area_of(block.key)
         if area is None:
             return
-        peek = Peek(self._theme, self, block, self.surface.content.days)
+        peek = Peek(self, block, self.surface.content.days)
         corner = area.topLeft().toPoint() + QPoint(24, 24)
         peek.show_beside(self.surface.mapToGlobal(corner))
 

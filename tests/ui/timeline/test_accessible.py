@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
-from mle_planner.ui.theme import theme_named
 from tests.support.axis import Said, at, coding, context_for, planned, stretch, type_title
 
 
@@ -77,7 +76,7 @@ def test_asking_for_interfaces_survives_many_rebuilds_and_the_end_of_the_screen(
     planner: Planner, said: Said, qapp: QApplication
 ) -> None:
     for _ in range(5):
-        screen = TodayScreen(planner, theme_named("light"), context_for(said))
+        screen = TodayScreen(planner, context_for(said))
         for _ in range(20):
             assert names(screen)
             screen.refresh()

@@ -9,7 +9,6 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
-from mle_planner.ui.theme import theme_named
 from mle_planner.ui.timeline.painting import BlockPainter, PreparedBlock
 
 TITLE = "Model review with stakeholders about the roadmap"
@@ -18,7 +17,7 @@ DETAILS = "09:30–10:30 · Room 4 · Team calendar"
 
 @pytest.fixture
 def painter(qapp: QApplication) -> BlockPainter:
-    return BlockPainter(theme_named("light"))
+    return BlockPainter()
 
 
 def look(painter: BlockPainter, width: float, height: float, **more: str) -> PreparedBlock:

@@ -13,7 +13,6 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.task_drag import carried_task
-from mle_planner.ui.theme import theme_named
 from mle_planner.ui.timeline.content import LaneKind
 from tests.support.axis import (
     ALT,
@@ -159,7 +158,7 @@ def test_over_the_change_of_clocks_they_keep_their_times_on_the_wall(
         span = stretch(planner, text, saturday)
         planner.blocks.create(span, title, activity_id=coding(planner))
     planner.blocks.create(stretch(planner, "8:00-8:30", sunday), "Sun", activity_id=coding(planner))
-    screen = WeekScreen(planner, theme_named("light"), context_for(said))
+    screen = WeekScreen(planner, context_for(said))
     surface = shown(screen, qtbot)
     screen.go_to(saturday)
     surface.select_all(b.key for _, b in surface.content.blocks() if b.title in ("One", "Two"))

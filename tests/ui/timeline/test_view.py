@@ -18,7 +18,6 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.theme import theme_named
 from mle_planner.ui.timeline.content import LaneKind
 from mle_planner.ui.timeline.menu import build_menu
 from mle_planner.ui.timeline.view import AxisView
@@ -40,7 +39,7 @@ PLAIN = Qt.KeyboardModifier.NoModifier
 
 
 def small_today(planner: Planner, said: Said, qtbot: QtBot) -> TodayScreen:
-    screen = TodayScreen(planner, theme_named("light"), context_for(said))
+    screen = TodayScreen(planner, context_for(said))
     shown(screen, qtbot, (900, 520))
     return screen
 

@@ -20,7 +20,7 @@ from mle_planner.core.typical_day.parts import RESERVED, on_the_wall, part_minut
 from mle_planner.ui.cards import draw_surface
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.theme import current_theme
 from mle_planner.ui.timeline import requests
 from mle_planner.ui.timeline.content import (
     AxisBlock,
@@ -228,10 +228,10 @@ class TypicalAxis(AxisView):
     The wheel scrolls the page and not the axis, unless the axis has the keyboard.
     """
 
-    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
         self.weekday = planner.today().weekday()
         self._planner = planner
-        super().__init__(theme, context, self._content())
+        super().__init__(context, self._content())
         self.choices = self._offered
         self.surface.setAccessibleName(_("Typical day"))
         self.surface.set_hour_px(HOUR_PX)
@@ -305,7 +305,7 @@ class TypicalAxis(AxisView):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        surface, border = self._theme.color("surface"), self._theme.color("line")
+        surface, border = current_theme().color("surface"), current_theme().color("line")
         draw_surface(painter, QRectF(self.rect()), surface, border)
 
     def _content(self) -> AxisContent:

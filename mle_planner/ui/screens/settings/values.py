@@ -16,7 +16,6 @@ from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.fields import Choice, MinuteField
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section
-from mle_planner.ui.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -29,17 +28,14 @@ _CHOICE_NAMES = {"24": N_("24 hours"), "12": N_("12 hours")}
 class ValueRow(QWidget):
     """One setting: what it is called, what it means, its value, and the way to its default."""
 
-    def __init__(self, theme: Theme, setting: Setting, change: Callable[[Value], object]) -> None:
+    def __init__(self, setting: Setting, change: Callable[[Value], object]) -> None:
         super().__init__()
         self.setting = setting
         self._change = change
-        self._title = TextLabel(theme, _(setting.title))
-        self._help = TextLabel(
-            theme, _(setting.help), role="secondary", color="muted", wrapped=True
-        )
+        self._title = TextLabel(_(setting.title))
+        self._help = TextLabel(_(setting.help), role="secondary", color="muted", wrapped=True)
         self.field = self._made_field()
         self.reset = IconButton(
-            theme,
             "undo",
             _("Back to {value}", value=shown_value(setting, setting.default)),
             self._set_default,
@@ -75,11 +71,6 @@ class ValueRow(QWidget):
         words = " ".join(_(text) for text in (setting.title, setting.help, setting.group))
         return fuzzy.holds(query, words)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        for part in (self._title, self._help, self.reset):
-            part.set_theme(theme)
-
     def _set_default(self) -> None:
         self._change(self.setting.default)
 
@@ -103,12 +94,12 @@ class ValueRow(QWidget):
 class ValuesSection(Section):
     """The settings of one group."""
 
-    def __init__(self, group: str, planner: Planner, theme: Theme, context: ScreenContext) -> None:
-        super().__init__(theme, context, _(group))
+    def __init__(self, group: str, planner: Planner, context: ScreenContext) -> None:
+        super().__init__(context, _(group))
         self._planner = planner
-        self.rows = [self._row(theme, setting) for setting in SETTINGS if setting.group == group]
+        self.rows = [self._row(setting) for setting in SETTINGS if setting.group == group]
         for row in self.rows:
-            self.body.addWidget(self.themed(row))
+            self.body.addWidget(row)
 
     def refresh(self) -> None:
         for row in self.rows:
@@ -122,11 +113,11 @@ class ValuesSection(Section):
         self.setVisible(is_found)
         return is_found
 
-    def _row(self, theme: Theme, setting: Setting) -> ValueRow:
+    def _row(self, setting: Setting) -> ValueRow:
         def change(value: Value) -> None:
             self.attempt(lambda: self._planner.set(setting.name, value))
 
-        return ValueRow(theme, setting, change)
+        return ValueRow(setting, change)
 
 
 def groups() -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from mle_planner.ui.direction import own_direction, visual
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screens.tasks.wording import Remark, effort_text, remarks, spoken
 from mle_planner.ui.task_drag import carried_task
-from mle_planner.ui.theme import FontRole, Theme
+from mle_planner.ui.theme import FontRole, current_theme
 
 _EDGE_PX = 3
 _PADDING_PX = 14
@@ -45,9 +45,8 @@ class TaskCard(QWidget):
     focused = Signal(object)
     menu_requested = Signal(object, QPoint)
 
-    def __init__(self, theme: Theme, view: TaskView, today: date, zone: ZoneInfo) -> None:
+    def __init__(self, view: TaskView, today: date, zone: ZoneInfo) -> None:
         super().__init__()
-        self._theme = theme
         self._pressed_at: QPointF | None = None
         self._shown: tuple[TaskView, date] | None = None
         self._heights: dict[int, int] = {}
@@ -79,13 +78,6 @@ class TaskCard(QWidget):
         self.updateGeometry()
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self._heights.clear()
-        self.updateGeometry()
-        self.update()
-
     @override
     def hasHeightForWidth(self) -> bool:
         return True
@@ -109,7 +101,7 @@ class TaskCard(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         area = QRectF(self.rect())
-        theme = self._theme
+        theme = current_theme()
         has_focus = self.hasFocus()
         border = theme.color("accent" if has_focus else "line")
         draw_surface(painter, area, theme.color("surface"), border, 2.0 if has_focus else 1.0)
@@ -145,12 +137,12 @@ class TaskCard(QWidget):
         color: str,
         place: tuple[int, int],
     ) -> int:
-        font, (y, room) = self._theme.font(role), place
+        font, (y, room) = current_theme().font(role), place
         metrics = QFontMetrics(font)
         lines = _two_lines(text, metrics, room)
         if painter is not None:
             painter.setFont(font)
-            painter.setPen(self._theme.color(color))
+            painter.setPen(current_theme().color(color))
             painter.setLayoutDirection(own_direction(text))
             side = _beginning()
             for at, line in enumerate(lines):
@@ -162,11 +154,11 @@ class TaskCard(QWidget):
         return metrics.height() * len(lines) + 2
 
     def _two_ends(self, painter: QPainter | None, left: str, right: str, y: int, room: int) -> int:
-        font = self._theme.font("base")
+        font = current_theme().font("base")
         metrics = QFontMetrics(font)
         if painter is not None:
             painter.setFont(font)
-            painter.setPen(self._theme.color("muted"))
+            painter.setPen(current_theme().color("muted"))
             area = visual(QRectF(_PADDING_PX, y, room, metrics.height()), self.rect())
             width = metrics.horizontalAdvance(right)
             middle = Qt.AlignmentFlag.AlignVCenter
@@ -178,7 +170,7 @@ class TaskCard(QWidget):
         return metrics.height() + 2
 
     def _remark_line(self, painter: QPainter | None, y: int, room: int) -> int:
-        font = self._theme.font("secondary")
+        font = current_theme().font("secondary")
         metrics = QFontMetrics(font)
         if painter is not None:
             painter.setFont(font)
@@ -188,7 +180,7 @@ class TaskCard(QWidget):
                 if left < 12:
                     break
                 words = _cut(remark.text, metrics, left)
-                painter.setPen(self._theme.color(remark.color))
+                painter.setPen(current_theme().color(remark.color))
                 area = visual(QRectF(x, y, left, metrics.height()), self.rect())
                 painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, words)
                 x += metrics.horizontalAdvance(remark.text)

@@ -24,7 +24,7 @@ from mle_planner.core.timesheet.sheet import Gap, Timesheet
 from mle_planner.ui.cards import emptied
 from mle_planner.ui.direction import visual
 from mle_planner.ui.qt_override import override
-from mle_planner.ui.theme import Theme
+from mle_planner.ui.theme import current_theme
 
 _MOST_GAPS = 6
 
@@ -113,10 +113,9 @@ def _rounding(sheet: Timesheet) -> Notice:
 class NoticeLine(QAbstractButton):
     """One notice; pressing it opens the day it is about."""
 
-    def __init__(self, theme: Theme, notice: Notice) -> None:
+    def __init__(self, notice: Notice) -> None:
         super().__init__()
         self.notice = notice
-        self._theme = theme
         self.setText(f"{notice.subject} {notice.words}")
         self.setAccessibleName(self.text())
         if notice.day is None:
@@ -128,11 +127,6 @@ class NoticeLine(QAbstractButton):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self.update()
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -158,12 +152,12 @@ class NoticeLine(QAbstractButton):
         self._flow(painter, self.width())
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self._theme.color("accent"), 1.5))
+            painter.setPen(QPen(current_theme().color("accent"), 1.5))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
     def _flow(self, painter: QPainter | None, width: int) -> int:
         """Return the height of the words at a width, painting them when asked to."""
-        strong, base = self._theme.font("strong"), self._theme.font("base")
+        strong, base = current_theme().font("strong"), current_theme().font("base")
         words: list[tuple[str, QFont, str]] = [
             *((word, strong, self.notice.color) for word in self.notice.subject.split()),
             *((word, base, "muted") for word in self.notice.words.split()),
@@ -198,7 +192,7 @@ class NoticeLine(QAbstractButton):
         for together in drawn:
             _word, font, color, x = together[0]
             painter.setFont(font)
-            painter.setPen(self._theme.color(color))
+            painter.setPen(current_theme().color(color))
             area = visual(QRectF(x, y, self.width() - x, px), self.rect())
             text = " ".join(word for word, *_rest in together)
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, text)
@@ -209,9 +203,8 @@ class NoticeList(QWidget):
 
     day_requested = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self.lines: list[NoticeLine] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -222,16 +215,10 @@ class NoticeList(QWidget):
         if [line.notice for line in self.lines] == list(shown):
             return
         emptied(self._layout)
-        self.lines = [NoticeLine(self._theme, notice) for notice in shown]
+        self.lines = [NoticeLine(notice) for notice in shown]
         for line in self.lines:
             self._layout.addWidget(line)
             line.clicked.connect(lambda _checked=False, line=line: self._open(line.notice))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        for line in self.lines:
-            line.set_theme(theme)
 
     def _open(self, notice: Notice) -> None:
         if notice.day is not None:

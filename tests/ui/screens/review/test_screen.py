@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.timespan import Span
 from mle_planner.core.model.records import ActivityId, Task
 from mle_planner.core.planner import Planner
+from mle_planner.ui import theme as look
 from mle_planner.ui.screens.review.screen import ReviewScreen
 from mle_planner.ui.theme import theme_named
 from tests.support.screens import Told, opened
@@ -232,10 +234,11 @@ def test_an_export_that_fails_says_why(
 
 
 @pytest.mark.parametrize("size", [(1180, 790), (900, 520)])
-def test_both_themes_paint(screen: ReviewScreen, size: tuple[int, int]) -> None:
+def test_both_themes_paint(screen: ReviewScreen, size: tuple[int, int], qapp: QApplication) -> None:
+    look.apply(qapp, theme_named("light"))
     screen.resize(*size)
     light = screen.grab().toImage()
-    screen.set_theme(theme_named("dark"))
+    look.apply(qapp, theme_named("dark"))
     assert screen.grab().toImage() != light
-    screen.set_theme(theme_named("light"))
+    look.apply(qapp, theme_named("light"))
     assert screen.grab().toImage() == light

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.model.records import Priority, Stage, Task, TaskId
 from mle_planner.core.planner import Planner
+from mle_planner.ui import theme as look
 from mle_planner.ui.screens.tasks.card import TaskCard
 from mle_planner.ui.screens.tasks.pages import Showing
 from mle_planner.ui.screens.tasks.screen import TasksScreen
@@ -430,12 +431,13 @@ def test_the_menu_offers_what_the_keys_do(
     assert planner.running() is None
 
 
-def test_both_themes_paint_every_view(screen: TasksScreen) -> None:
+def test_both_themes_paint_every_view(screen: TasksScreen, qapp: QApplication) -> None:
+    look.apply(qapp, theme_named("light"))
     for showing in Showing:
         screen.show_as(showing)
         light = screen.grab().toImage()
-        screen.set_theme(theme_named("dark"))
+        look.apply(qapp, theme_named("dark"))
         dark = screen.grab().toImage()
-        screen.set_theme(theme_named("light"))
+        look.apply(qapp, theme_named("light"))
         assert light != dark
         assert screen.grab().toImage() == light

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.timespan import Span
 from mle_planner.core.model.records import ActivityId, ProjectId
 from mle_planner.core.planner import Planner
+from mle_planner.ui import theme as look
 from mle_planner.ui.screens.timesheet.period import Period, PeriodKind
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from mle_planner.ui.theme import theme_named
@@ -244,9 +246,10 @@ def test_a_narrow_window_hides_what_can_be_missed_and_cuts_no_figure(
     assert width <= screen.rows.viewport().width()
 
 
-def test_both_themes_paint(screen: TimesheetScreen) -> None:
+def test_both_themes_paint(screen: TimesheetScreen, qapp: QApplication) -> None:
+    look.apply(qapp, theme_named("light"))
     light = screen.grab().toImage()
-    screen.set_theme(theme_named("dark"))
+    look.apply(qapp, theme_named("dark"))
     assert screen.grab().toImage() != light
-    screen.set_theme(theme_named("light"))
+    look.apply(qapp, theme_named("light"))
     assert screen.grab().toImage() == light

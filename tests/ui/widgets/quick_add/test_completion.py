@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.screen import TasksScreen
-from mle_planner.ui.theme import theme_named
 from mle_planner.ui.widgets.quick_add.completion import MOST_ROWS, NameCompletion
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 from tests.support.screens import opened
@@ -197,7 +196,7 @@ def test_the_list_goes_with_its_line(qtbot: QtBot, planner: Planner) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     edit = QLineEdit(window)
-    NameCompletion(edit, theme_named("light"), planner.catalog)
+    NameCompletion(edit, planner.catalog)
     window.show()
     edit.setFocus()
     qtbot.keyClicks(edit, "@")
