@@ -16,7 +16,6 @@ from mle_planner.core.i18n.gettext import ENGLISH, Manner
 from mle_planner.core.planner import Planner
 from mle_planner.ui.desktop_manner import speak, wanted_manner
 from mle_planner.ui.fields import MinuteField, read_time
-from mle_planner.ui.icons import icon, pixmap
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.layout import GUTTER_PX
 from tests.support.axis import Said, context_for, press_key, shown
@@ -35,14 +34,10 @@ def speaking(qapp: QApplication) -> Iterator[Speak]:
 
     def spoken(name: str) -> None:
         desktop = QLocale(name)
-        icon.cache_clear()
-        pixmap.cache_clear()
         speak(qapp, wanted_manner(None, desktop), desktop)
 
     yield spoken
     speak(qapp, ENGLISH, before)
-    icon.cache_clear()
-    pixmap.cache_clear()
 
 
 @pytest.mark.parametrize(
