@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
+from mle_planner.ui import theme
 from mle_planner.ui.screen import Screen, ScreenContext, Ticks
+from mle_planner.ui.theme import ThemeName
 from tests.support.window import Answers
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
@@ -54,6 +57,12 @@ def opened(
     screen.activateWindow()
     qtbot.waitUntil(screen.isActiveWindow)
     return screen, told
+
+
+def apply_theme(app: QApplication, name: ThemeName) -> None:
+    """Apply a theme and let the widgets lay themselves out in it."""
+    theme.apply(app, theme.theme_named(name))
+    app.processEvents()
 
 
 def _at_once(function: Callable[[Any], Any], argument: Any, done: Callable[[Any], None]) -> None:

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.model.records import Category
-from mle_planner.ui import theme as look
 from mle_planner.ui.charts import Bar, Legend, Part, ShareGrid, StackedBars
 from mle_planner.ui.theme import Theme, theme_named
+from tests.support.screens import apply_theme
 
 THEMES = [theme_named("light"), theme_named("dark")]
 
@@ -31,7 +31,7 @@ def colors_of_column(chart: StackedBars | ShareGrid, x: int) -> list[str]:
 def test_a_bar_is_stacked_from_coding_up_with_the_plan_tinted_on_top(
     qtbot: QtBot, qapp: QApplication, theme: Theme
 ) -> None:
-    look.apply(qapp, theme)
+    apply_theme(qapp, theme.name)
     chart = StackedBars("By day")
     qtbot.addWidget(chart)
     chart.resize(300, 260)

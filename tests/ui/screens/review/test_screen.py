@@ -14,10 +14,8 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.timespan import Span
 from mle_planner.core.model.records import ActivityId, Task
 from mle_planner.core.planner import Planner
-from mle_planner.ui import theme as look
 from mle_planner.ui.screens.review.screen import ReviewScreen
-from mle_planner.ui.theme import theme_named
-from tests.support.screens import Told, opened
+from tests.support.screens import Told, apply_theme, opened
 from tests.support.window import Answers, clock_at
 
 MONDAY = date(2026, 11, 23)
@@ -235,10 +233,10 @@ def test_an_export_that_fails_says_why(
 
 @pytest.mark.parametrize("size", [(1180, 790), (900, 520)])
 def test_both_themes_paint(screen: ReviewScreen, size: tuple[int, int], qapp: QApplication) -> None:
-    look.apply(qapp, theme_named("light"))
+    apply_theme(qapp, "light")
     screen.resize(*size)
     light = screen.grab().toImage()
-    look.apply(qapp, theme_named("dark"))
+    apply_theme(qapp, "dark")
     assert screen.grab().toImage() != light
-    look.apply(qapp, theme_named("light"))
+    apply_theme(qapp, "light")
     assert screen.grab().toImage() == light

@@ -13,13 +13,11 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.model.records import Priority, Stage, Task, TaskId
 from mle_planner.core.planner import Planner
-from mle_planner.ui import theme as look
 from mle_planner.ui.screens.tasks.card import TaskCard
 from mle_planner.ui.screens.tasks.pages import Showing
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.task_drag import TASK_MIME, carried_task, dragged_task
-from mle_planner.ui.theme import theme_named
-from tests.support.screens import Told, opened
+from tests.support.screens import Told, apply_theme, opened
 from tests.support.window import Answers
 
 Key = Qt.Key
@@ -432,12 +430,12 @@ def test_the_menu_offers_what_the_keys_do(
 
 
 def test_both_themes_paint_every_view(screen: TasksScreen, qapp: QApplication) -> None:
-    look.apply(qapp, theme_named("light"))
+    apply_theme(qapp, "light")
     for showing in Showing:
         screen.show_as(showing)
         light = screen.grab().toImage()
-        look.apply(qapp, theme_named("dark"))
+        apply_theme(qapp, "dark")
         dark = screen.grab().toImage()
-        look.apply(qapp, theme_named("light"))
+        apply_theme(qapp, "light")
         assert light != dark
         assert screen.grab().toImage() == light

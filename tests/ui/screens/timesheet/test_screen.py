@@ -17,11 +17,9 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.timespan import Span
 from mle_planner.core.model.records import ActivityId, ProjectId
 from mle_planner.core.planner import Planner
-from mle_planner.ui import theme as look
 from mle_planner.ui.screens.timesheet.period import Period, PeriodKind
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
-from mle_planner.ui.theme import theme_named
-from tests.support.screens import Told, opened
+from tests.support.screens import Told, apply_theme, opened
 from tests.support.window import Answers, clock_at
 
 MONDAY = date(2026, 11, 23)
@@ -247,9 +245,9 @@ def test_a_narrow_window_hides_what_can_be_missed_and_cuts_no_figure(
 
 
 def test_both_themes_paint(screen: TimesheetScreen, qapp: QApplication) -> None:
-    look.apply(qapp, theme_named("light"))
+    apply_theme(qapp, "light")
     light = screen.grab().toImage()
-    look.apply(qapp, theme_named("dark"))
+    apply_theme(qapp, "dark")
     assert screen.grab().toImage() != light
-    look.apply(qapp, theme_named("light"))
+    apply_theme(qapp, "light")
     assert screen.grab().toImage() == light

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
-from mle_planner.ui import theme as look
 from mle_planner.ui.cards import TextLabel
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.today.words import coding_lines, next_lines, now_words
@@ -32,6 +31,7 @@ from tests.support.axis import (
     tracked,
     undo_depth,
 )
+from tests.support.screens import apply_theme
 
 TUESDAY = date(2026, 11, 24)
 
@@ -324,7 +324,7 @@ def test_both_themes_draw_every_screenful(
     planner: Planner, today: TodayScreen, qtbot: QtBot, qapp: QApplication
 ) -> None:
     light = today.grab().toImage()
-    look.apply(qapp, theme_named("dark"))
+    apply_theme(qapp, "dark")
     dark = today.grab().toImage()
     middle = (light.width() // 3, 30)
     assert light.pixelColor(*middle) == theme_named("light").color("surface")
