@@ -19,12 +19,19 @@ OpenWindow = Callable[[], MainWindow]
 
 
 @pytest.fixture(autouse=True)
-def light(qapp: QApplication) -> Iterator[None]:
+def light_theme(qapp: QApplication) -> Iterator[None]:
     """Leave the light theme, without its style sheet, to the next test."""
     yield
     if look.current_theme() is not look.theme_named("light"):
         look.apply(qapp, look.theme_named("light"))
+    if qapp.styleSheet():
         qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def light_sheet(qapp: QApplication) -> None:
+    """Apply the light theme before a screen is made, as the application does."""
+    look.apply(qapp, look.theme_named("light"))
 
 
 @pytest.fixture
@@ -75,7 +82,6 @@ def open_window(
     yield opened
     for window in windows:
         window.close()
-    qapp.setStyleSheet("")
 
 
 @pytest.fixture

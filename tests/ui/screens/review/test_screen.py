@@ -232,9 +232,11 @@ def test_an_export_that_fails_says_why(
 
 
 @pytest.mark.parametrize("size", [(1180, 790), (900, 520)])
-def test_both_themes_paint(screen: ReviewScreen, size: tuple[int, int], qapp: QApplication) -> None:
-    apply_theme(qapp, "light")
+def test_both_themes_paint(
+    light_sheet: None, screen: ReviewScreen, size: tuple[int, int], qapp: QApplication
+) -> None:
     screen.resize(*size)
+    apply_theme(qapp, "light")
     light = screen.grab().toImage()
     apply_theme(qapp, "dark")
     assert screen.grab().toImage() != light

@@ -429,8 +429,9 @@ def test_the_menu_offers_what_the_keys_do(
     assert planner.running() is None
 
 
-def test_both_themes_paint_every_view(screen: TasksScreen, qapp: QApplication) -> None:
-    apply_theme(qapp, "light")
+def test_both_themes_paint_every_view(
+    light_sheet: None, screen: TasksScreen, qapp: QApplication
+) -> None:
     for showing in Showing:
         screen.show_as(showing)
         light = screen.grab().toImage()

@@ -244,8 +244,7 @@ def test_a_narrow_window_hides_what_can_be_missed_and_cuts_no_figure(
     assert width <= screen.rows.viewport().width()
 
 
-def test_both_themes_paint(screen: TimesheetScreen, qapp: QApplication) -> None:
-    apply_theme(qapp, "light")
+def test_both_themes_paint(light_sheet: None, screen: TimesheetScreen, qapp: QApplication) -> None:
     light = screen.grab().toImage()
     apply_theme(qapp, "dark")
     assert screen.grab().toImage() != light
