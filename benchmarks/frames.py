@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from mle_planner.ui.screen import ScreenContext
-    from mle_planner.ui.timeline.content import AxisContent
+    from mle_planner.ui.timeline.model.content import AxisContent
 
 BUDGET_MS = 8.0
 FRAMES = 120
@@ -225,7 +225,7 @@ def full_week(count: int, shift_min: int = 0) -> AxisContent:
         TrackedItem,
         WeekSnapshot,
     )
-    from mle_planner.ui.timeline.content import week_content
+    from mle_planner.ui.timeline.model.content import week_content
 
     days = PlanningDays(ZoneInfo("UTC"))
     monday = date(2026, 11, 23)

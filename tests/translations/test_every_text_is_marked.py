@@ -53,7 +53,7 @@ KEPT = {
     "planning_process.py": {"from mle_planner.core.scheduling.worker import serve; serve()"},
     "rail.py": {"Planner"},
     "settings/screen.py": {"Appearance"},
-    "timeline/accessible.py": {"Return", "Delete"},
+    "timeline/access.py": {"Return", "Delete"},
     "core/files.py": {"is a folder"},
     "core/block_words.py": {"it was found by a narrower pattern"},
     "core/history_words.py": {"an individual contributor"},

@@ -17,7 +17,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.desktop_manner import speak, wanted_manner
 from mle_planner.ui.fields import MinuteField, read_time
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.timeline.layout import GUTTER_PX
+from mle_planner.ui.timeline.model.layout import GUTTER_PX
 from tests.support.axis import Said, context_for, press_key, shown
 from tests.ui.conftest import OpenWindow
 

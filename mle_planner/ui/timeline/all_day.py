@@ -15,7 +15,7 @@ from mle_planner.ui.cards import as_plain_tooltip
 from mle_planner.ui.direction import visual
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import current_theme
-from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.timeline.interact.surface import AxisSurface
 
 ROW_PX = 20
 GAP_PX = 2

@@ -19,17 +19,17 @@ from mle_planner.core.plan.arrange import Neighbours
 from mle_planner.core.snapshots import Proposal
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
-from mle_planner.ui.timeline.content import AxisBlock, AxisContent, LaneKind
-from mle_planner.ui.timeline.requests import Create, Request
-from mle_planner.ui.timeline.scale import STEP_MIN
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
+from mle_planner.ui.timeline.model.requests import Create, Request
+from mle_planner.ui.timeline.model.scale import STEP_MIN
 from mle_planner.ui.timeline.view import AxisView
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.shortcuts import Shortcuts
     from mle_planner.ui.timeline.all_day import AllDayStrip
-    from mle_planner.ui.timeline.edits import AxisEdits
-    from mle_planner.ui.timeline.menu import Choices
+    from mle_planner.ui.timeline.interact.menu import Choices
+    from mle_planner.ui.timeline.model.edits import AxisEdits
     from mle_planner.ui.timeline.proposal_bar import ProposalBar
     from mle_planner.ui.timeline.proposing import Proposing
 
@@ -72,7 +72,7 @@ class AxisScreen(Screen):
 
     @cached_property
     def _edits(self) -> AxisEdits:
-        from mle_planner.ui.timeline.edits import AxisEdits
+        from mle_planner.ui.timeline.model.edits import AxisEdits
 
         return AxisEdits(self.planner, self.context)
 
@@ -196,7 +196,7 @@ class AxisScreen(Screen):
         block = self.surface.current_block()
         if block is None or block.is_running:
             return False
-        from mle_planner.ui.timeline.keys import timer_request
+        from mle_planner.ui.timeline.interact.keys import timer_request
 
         return self._edits.carry_out(timer_request(block))
 
@@ -277,7 +277,7 @@ class AxisScreen(Screen):
         NameCompletion(edit, self.planner.catalog, offers_new=False)
 
     def _choices(self) -> Choices:
-        from mle_planner.ui.timeline.menu import Choices
+        from mle_planner.ui.timeline.interact.menu import Choices
 
         catalog = self.planner.catalog
         return Choices(

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.theme import current_theme
-from mle_planner.ui.timeline.content import AxisBlock, AxisContent
-from mle_planner.ui.timeline.scale import TOP_PX, USUAL_HOUR_PX
-from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.timeline.interact.surface import AxisSurface
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
+from mle_planner.ui.timeline.model.scale import TOP_PX, USUAL_HOUR_PX
 
 ZOOM_STEP = 1.15
 REVEAL_MARGIN_PX = 16
@@ -38,7 +38,7 @@ BEFORE_WORK = timedelta(minutes=12)
 USUAL_START_MIN = 8 * 60
 
 if TYPE_CHECKING:
-    from mle_planner.ui.timeline.menu import Choices
+    from mle_planner.ui.timeline.interact.menu import Choices
 
 
 class AxisView(QWidget):
@@ -221,14 +221,14 @@ class AxisView(QWidget):
 
     def _announce(self, _chosen: object) -> None:
         if QAccessible.isActive():
-            from mle_planner.ui.timeline.accessible import announce_current
+            from mle_planner.ui.timeline.access import announce_current
 
             announce_current(self.surface)
 
     # -- what opens over it ------------------------------------------------------------------
 
     def _show_menu(self, at: QPointF) -> None:
-        from mle_planner.ui.timeline.menu import Choices, build_menu
+        from mle_planner.ui.timeline.interact.menu import Choices, build_menu
 
         choices = self.choices() if self.choices is not None else Choices()
         menu = build_menu(self.surface, at, self._context.open_task, choices)
@@ -237,7 +237,7 @@ class AxisView(QWidget):
             menu.popup(self.surface.mapToGlobal(at.toPoint()))
 
     def _show_peek(self, block: AxisBlock) -> None:
-        from mle_planner.ui.timeline.peek import Peek
+        from mle_planner.ui.timeline.interact.peek import Peek
 
         area = self.surface.area_of(block.key)
         if area is None:
@@ -250,7 +250,7 @@ class AxisView(QWidget):
 def _interface_for(_class_name: str, thing: QObject | None) -> QAccessibleInterface | None:
     if not isinstance(thing, AxisSurface):
         return None
-    from mle_planner.ui.timeline.accessible import AxisInterface
+    from mle_planner.ui.timeline.access import AxisInterface
 
     made = AxisInterface(thing)
     thing.accessible = made  # Qt asks once for a widget and keeps no reference of Python's

@@ -18,8 +18,8 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.timeline.content import LaneKind
-from mle_planner.ui.timeline.menu import build_menu
+from mle_planner.ui.timeline.interact.menu import build_menu
+from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.view import AxisView
 from tests.support.axis import (
     Pointer,

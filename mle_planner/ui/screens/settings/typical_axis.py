@@ -21,8 +21,8 @@ from mle_planner.ui.cards import draw_surface
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.theme import current_theme
-from mle_planner.ui.timeline import requests
-from mle_planner.ui.timeline.content import (
+from mle_planner.ui.timeline.model import requests
+from mle_planner.ui.timeline.model.content import (
     AxisBlock,
     AxisContent,
     AxisLane,
@@ -30,7 +30,7 @@ from mle_planner.ui.timeline.content import (
     spoken_times,
     times_text,
 )
-from mle_planner.ui.timeline.edits import (
+from mle_planner.ui.timeline.model.edits import (
     Edits,
     copied_words,
     deleted_words,
@@ -41,7 +41,7 @@ from mle_planner.ui.timeline.view import REVEAL_MARGIN_PX, AxisView
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
-    from mle_planner.ui.timeline.menu import Choices
+    from mle_planner.ui.timeline.interact.menu import Choices
 
 NAMELESS_MONDAY = date(2001, 1, 1)
 """The week that weekdays are drawn on; no zone changed its clocks near it."""
@@ -315,7 +315,7 @@ class TypicalAxis(AxisView):
         return typical_content(self.weekday, parts, activities, planner.days)
 
     def _offered(self) -> Choices:
-        from mle_planner.ui.timeline.menu import Choices
+        from mle_planner.ui.timeline.interact.menu import Choices
 
         activities = self._planner.catalog.activities()
         return Choices([found for found in activities if not found.archived])

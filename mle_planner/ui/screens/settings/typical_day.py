@@ -28,7 +28,7 @@ from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
 from mle_planner.ui.screens.settings.section import Section, put_in_week_order
 from mle_planner.ui.screens.settings.series import read_weekly
 from mle_planner.ui.screens.settings.typical_axis import TypicalAxis, part_id_of
-from mle_planner.ui.timeline.content import AxisBlock
+from mle_planner.ui.timeline.model.content import AxisBlock
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner

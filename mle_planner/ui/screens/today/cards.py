@@ -30,10 +30,10 @@ from mle_planner.ui.screens.today.words import (
     why_words,
 )
 from mle_planner.ui.theme import current_theme
-from mle_planner.ui.timeline.content import AxisBlock, times_text
+from mle_planner.ui.timeline.model.content import AxisBlock, times_text
 
 if TYPE_CHECKING:
-    from mle_planner.ui.timeline.proposal_picture import PlacedProposed
+    from mle_planner.ui.timeline.paint.proposal_picture import PlacedProposed
 
 
 class FigureLines(QWidget):

@@ -29,13 +29,13 @@ from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, NextCard, 
 from mle_planner.ui.screens.today.words import holds_no_work, now_task
 from mle_planner.ui.theme import current_theme
 from mle_planner.ui.timeline.axis_screen import AxisScreen
-from mle_planner.ui.timeline.content import AxisBlock, AxisContent, day_content
-from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.timeline.interact.surface import AxisSurface
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, day_content
 from mle_planner.ui.timeline.unfit_card import UnfitCard
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
-    from mle_planner.ui.timeline.proposal_picture import PlacedProposed
+    from mle_planner.ui.timeline.paint.proposal_picture import PlacedProposed
 
 WIDE_PX = 1000
 SIDE_WIDE_PX = 316

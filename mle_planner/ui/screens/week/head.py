@@ -18,8 +18,8 @@ from mle_planner.ui.cards import as_plain_tooltip
 from mle_planner.ui.direction import visual
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import current_theme
-from mle_planner.ui.timeline.layout import LanePlace
-from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.timeline.interact.surface import AxisSurface
+from mle_planner.ui.timeline.model.layout import LanePlace
 
 HEIGHT_PX = 50
 BAR_TOP_PX = 35.0

@@ -18,7 +18,7 @@ from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.week.head import WeekHead, day_head
 from mle_planner.ui.timeline.axis_screen import AxisScreen
-from mle_planner.ui.timeline.content import AxisContent, week_content
+from mle_planner.ui.timeline.model.content import AxisContent, week_content
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner

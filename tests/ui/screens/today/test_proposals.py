@@ -17,8 +17,8 @@ from mle_planner.core.scheduling.propose import propose, propose_push
 from mle_planner.core.scheduling.request import PlanningRequest
 from mle_planner.core.snapshots import Proposal, ProposedItem, Remedy, UnplacedTask
 from mle_planner.ui.screens.today.screen import TodayScreen
-from mle_planner.ui.timeline.menu import build_menu
-from mle_planner.ui.timeline.tooltip import words_at
+from mle_planner.ui.timeline.interact.menu import build_menu
+from mle_planner.ui.timeline.interact.tooltip import words_at
 from tests.support.axis import (
     Pointer,
     Said,

@@ -16,7 +16,7 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.today.words import coding_lines, next_lines, now_words
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.theme import theme_named
-from mle_planner.ui.timeline.content import LaneKind
+from mle_planner.ui.timeline.model.content import LaneKind
 from tests.support.axis import (
     Said,
     activity,

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.timeline.backdrop import Backdrop
+from mle_planner.ui.timeline.paint.backdrop import Backdrop
 from tests.support.axis import (
     Said,
     at,

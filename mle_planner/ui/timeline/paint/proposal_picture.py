@@ -11,10 +11,10 @@ from PySide6.QtGui import QPainter
 from mle_planner.core.scheduling.differences import Place
 from mle_planner.core.snapshots import PlannedItem, Proposal, ProposedItem
 from mle_planner.ui.theme import current_theme
-from mle_planner.ui.timeline.content import AxisBlock, LaneKind, origin_text, times_text
-from mle_planner.ui.timeline.layout import AxisLayout
-from mle_planner.ui.timeline.overlap_layout import side_by_side
-from mle_planner.ui.timeline.painting import BlockPainter
+from mle_planner.ui.timeline.model.content import AxisBlock, LaneKind, origin_text, times_text
+from mle_planner.ui.timeline.model.layout import AxisLayout
+from mle_planner.ui.timeline.model.overlap_layout import side_by_side
+from mle_planner.ui.timeline.paint.painting import BlockPainter
 
 OLD_SHARE = 0.3
 GAP_PX = 3.0

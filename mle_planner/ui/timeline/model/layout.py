@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, QRectF
 
 from mle_planner.core.base.timespan import Span
 from mle_planner.core.i18n.gettext import is_right_to_left
-from mle_planner.ui.timeline.content import AxisBlock, AxisContent
-from mle_planner.ui.timeline.scale import USUAL_HOUR_PX, TimeScale
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
+from mle_planner.ui.timeline.model.scale import USUAL_HOUR_PX, TimeScale
 
 GUTTER_PX = 56
 LANE_GAP_PX = 16

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.qt_override import override
-from mle_planner.ui.timeline.changes import room_for_new
-from mle_planner.ui.timeline.content import LaneKind
-from mle_planner.ui.timeline.preview import NOTHING, Preview
-from mle_planner.ui.timeline.requests import ChooseProject, Create, Rename
+from mle_planner.ui.timeline.model.changes import room_for_new
+from mle_planner.ui.timeline.model.content import LaneKind
+from mle_planner.ui.timeline.model.preview import NOTHING, Preview
+from mle_planner.ui.timeline.model.requests import ChooseProject, Create, Rename
 
 if TYPE_CHECKING:
-    from mle_planner.ui.timeline.surface import AxisSurface
+    from mle_planner.ui.timeline.interact.surface import AxisSurface
 
 LEAST_WIDTH_PX = 140
 HEIGHT_PX = 28

@@ -9,11 +9,11 @@ from mle_planner.core.base.timespan import Span
 from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.model.records import Category
 from mle_planner.ui.theme import current_theme
-from mle_planner.ui.timeline.content import LaneKind, times_text
-from mle_planner.ui.timeline.layout import AxisLayout
-from mle_planner.ui.timeline.painting import BlockPainter
-from mle_planner.ui.timeline.preview import Preview
-from mle_planner.ui.timeline.selection import Mark
+from mle_planner.ui.timeline.model.content import LaneKind, times_text
+from mle_planner.ui.timeline.model.layout import AxisLayout
+from mle_planner.ui.timeline.model.preview import Preview
+from mle_planner.ui.timeline.model.selection import Mark
+from mle_planner.ui.timeline.paint.painting import BlockPainter
 
 MARGIN_PX = 4.0
 MARK_TEXT_PX = 16.0

@@ -15,7 +15,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from mle_planner.core.base.timespan import Span
 from mle_planner.core.plan.arrange import Neighbours, free_around, snapped
-from mle_planner.ui.timeline.changes import (
+from mle_planner.ui.timeline.model.changes import (
     copied_together,
     moved,
     moved_together,
@@ -25,11 +25,11 @@ from mle_planner.ui.timeline.changes import (
     stretch_changes,
     stretched,
 )
-from mle_planner.ui.timeline.content import LaneKind
-from mle_planner.ui.timeline.layout import AxisLayout, Part, PlacedBlock
-from mle_planner.ui.timeline.preview import Preview
-from mle_planner.ui.timeline.requests import Copy, Create, Rearrange, Request
-from mle_planner.ui.timeline.scale import STEP_MIN
+from mle_planner.ui.timeline.model.content import LaneKind
+from mle_planner.ui.timeline.model.layout import AxisLayout, Part, PlacedBlock
+from mle_planner.ui.timeline.model.preview import Preview
+from mle_planner.ui.timeline.model.requests import Copy, Create, Rearrange, Request
+from mle_planner.ui.timeline.model.scale import STEP_MIN
 
 FINE_STEP_MIN = 1
 

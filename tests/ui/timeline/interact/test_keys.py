@@ -11,7 +11,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.timeline.peek import Peek
+from mle_planner.ui.timeline.interact.peek import Peek
 from tests.support.axis import (
     ALT,
     SHIFT,

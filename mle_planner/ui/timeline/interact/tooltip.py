@@ -8,10 +8,10 @@ from PySide6.QtCore import QPointF, QRectF
 
 from mle_planner.core.base.timespan import Span
 from mle_planner.core.i18n.formats import duration_text
-from mle_planner.ui.timeline.content import AxisContent, times_text
+from mle_planner.ui.timeline.model.content import AxisContent, times_text
 
 if TYPE_CHECKING:
-    from mle_planner.ui.timeline.surface import AxisSurface
+    from mle_planner.ui.timeline.interact.surface import AxisSurface
 
 
 def words_at(surface: AxisSurface, at: QPointF) -> tuple[str, QRectF] | None:

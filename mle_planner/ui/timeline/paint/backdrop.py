@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QRegion
 
 from mle_planner.core.i18n.formats import clock_face_text
 from mle_planner.ui.theme import current_theme
-from mle_planner.ui.timeline.layout import GUTTER_PX, AxisLayout
+from mle_planner.ui.timeline.model.layout import GUTTER_PX, AxisLayout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

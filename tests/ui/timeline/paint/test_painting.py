@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
-from mle_planner.ui.timeline.painting import BlockPainter, PreparedBlock
+from mle_planner.ui.timeline.paint.painting import BlockPainter, PreparedBlock
 
 TITLE = "Model review with stakeholders about the roadmap"
 DETAILS = "09:30–10:30 · Room 4 · Team calendar"

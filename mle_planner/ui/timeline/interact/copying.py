@@ -16,10 +16,10 @@ from mle_planner.core.model.new_work import Work
 from mle_planner.core.model.records import ActivityId, TaskId
 from mle_planner.core.plain_text import one_line
 from mle_planner.core.plan.arrange import Group, nearest_shift
-from mle_planner.ui.timeline.changes import on_day
-from mle_planner.ui.timeline.content import AxisBlock, AxisContent, LaneKind, times_text
-from mle_planner.ui.timeline.requests import Clip, work_of
-from mle_planner.ui.timeline.selection import Mark
+from mle_planner.ui.timeline.model.changes import on_day
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind, times_text
+from mle_planner.ui.timeline.model.requests import Clip, work_of
+from mle_planner.ui.timeline.model.selection import Mark
 
 BLOCKS_MIME = "application/x-planner-blocks"
 """A JSON list of blocks, as `_written` has them."""

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.plan.arrange import snapped
 from mle_planner.ui.task_drag import dragged_task
-from mle_planner.ui.timeline.changes import USUAL_LENGTH
-from mle_planner.ui.timeline.gestures import (
+from mle_planner.ui.timeline.interact.gestures import (
     BandGesture,
     CreateGesture,
     DropGesture,
@@ -21,14 +20,15 @@ from mle_planner.ui.timeline.gestures import (
     StretchGesture,
     is_copying,
 )
-from mle_planner.ui.timeline.layout import Part, PlacedBlock
-from mle_planner.ui.timeline.preview import NOTHING
-from mle_planner.ui.timeline.requests import Copy, Create, PlaceTask
-from mle_planner.ui.timeline.selection import Mark
+from mle_planner.ui.timeline.model.changes import USUAL_LENGTH
+from mle_planner.ui.timeline.model.layout import Part, PlacedBlock
+from mle_planner.ui.timeline.model.preview import NOTHING
+from mle_planner.ui.timeline.model.requests import Copy, Create, PlaceTask
+from mle_planner.ui.timeline.model.selection import Mark
 
 if TYPE_CHECKING:
     from mle_planner.core.model.records import TaskId
-    from mle_planner.ui.timeline.surface import AxisSurface
+    from mle_planner.ui.timeline.interact.surface import AxisSurface
 
 MARK_STEP_MIN = 15
 EXTENDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier

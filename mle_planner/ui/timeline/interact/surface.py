@@ -31,21 +31,21 @@ from mle_planner.core.snapshots import PlannedItem, Proposal, ProposedItem
 from mle_planner.ui.cards import as_plain_tooltip
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.task_drag import dragged_task
-from mle_planner.ui.timeline.backdrop import Backdrop
-from mle_planner.ui.timeline.content import AxisBlock, AxisContent
-from mle_planner.ui.timeline.layout import AxisLayout, PlacedBlock
-from mle_planner.ui.timeline.painting import BlockPainter
-from mle_planner.ui.timeline.preview import NOTHING, Preview
-from mle_planner.ui.timeline.requests import PlaceTask, Rearrange, Request
-from mle_planner.ui.timeline.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USUAL_HOUR_PX
-from mle_planner.ui.timeline.selection import Mark, Selection
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
+from mle_planner.ui.timeline.model.layout import AxisLayout, PlacedBlock
+from mle_planner.ui.timeline.model.preview import NOTHING, Preview
+from mle_planner.ui.timeline.model.requests import PlaceTask, Rearrange, Request
+from mle_planner.ui.timeline.model.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USUAL_HOUR_PX
+from mle_planner.ui.timeline.model.selection import Mark, Selection
+from mle_planner.ui.timeline.paint.backdrop import Backdrop
+from mle_planner.ui.timeline.paint.painting import BlockPainter
 
 if TYPE_CHECKING:
     from mle_planner.core.model.records import TaskId
     from mle_planner.core.scheduling.differences import Place
-    from mle_planner.ui.timeline.hand import Hand
-    from mle_planner.ui.timeline.proposal_picture import PlacedProposed, ProposalPicture
-    from mle_planner.ui.timeline.title_editor import TitleEditing
+    from mle_planner.ui.timeline.interact.hand import Hand
+    from mle_planner.ui.timeline.interact.title_editor import TitleEditing
+    from mle_planner.ui.timeline.paint.proposal_picture import PlacedProposed, ProposalPicture
 
 # What a hand needs is imported when a hand first comes: the first picture is due before that.
 
@@ -97,14 +97,14 @@ class AxisSurface(QWidget):
     @cached_property
     def hand(self) -> Hand:
         """The mouse on the axis, and the gesture that is going on."""
-        from mle_planner.ui.timeline.hand import Hand
+        from mle_planner.ui.timeline.interact.hand import Hand
 
         return Hand(self)
 
     @cached_property
     def titles(self) -> TitleEditing:
         """Titles typed in place."""
-        from mle_planner.ui.timeline.title_editor import TitleEditing
+        from mle_planner.ui.timeline.interact.title_editor import TitleEditing
 
         return TitleEditing(self)
 
@@ -163,7 +163,7 @@ class AxisSurface(QWidget):
     def _proposal_picture(self) -> ProposalPicture | None:
         if self.proposal is None:
             return None
-        from mle_planner.ui.timeline.proposal_picture import ProposalPicture
+        from mle_planner.ui.timeline.paint.proposal_picture import ProposalPicture
 
         return ProposalPicture(self.axis, self.proposal, self._origins)
 
@@ -194,11 +194,11 @@ class AxisSurface(QWidget):
         if self.proposed is not None:
             self.proposed.draw(painter, self._painter, dirty, self.chosen_item)
         if not self._preview.is_empty:
-            from mle_planner.ui.timeline.overlay import draw_preview
+            from mle_planner.ui.timeline.paint.overlay import draw_preview
 
             draw_preview(painter, self._painter, self.axis, self._preview)
         elif self.selection.mark is not None:
-            from mle_planner.ui.timeline.overlay import draw_mark
+            from mle_planner.ui.timeline.paint.overlay import draw_mark
 
             draw_mark(painter, self.axis, self.selection.mark)
         self._backdrop.draw_now(painter)
@@ -313,7 +313,7 @@ class AxisSurface(QWidget):
 
     def show_preview(self, preview: Preview) -> None:
         """Repaint what the last preview and this one touch, and nothing else."""
-        from mle_planner.ui.timeline.overlay import preview_areas
+        from mle_planner.ui.timeline.paint.overlay import preview_areas
 
         areas = preview_areas(self.axis, self._preview) + preview_areas(self.axis, preview)
         self._preview = preview
@@ -376,7 +376,7 @@ class AxisSurface(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        from mle_planner.ui.timeline.keys import handle_key
+        from mle_planner.ui.timeline.interact.keys import handle_key
 
         answer = None if self.is_busy else self.answer_by(event)
         if answer is not None:
@@ -429,7 +429,7 @@ class AxisSurface(QWidget):
         return super().event(event)
 
     def _show_tooltip(self, at: QPoint, where: QPoint) -> None:
-        from mle_planner.ui.timeline.tooltip import words_at
+        from mle_planner.ui.timeline.interact.tooltip import words_at
 
         found = words_at(self, QPointF(at))
         if found is None:

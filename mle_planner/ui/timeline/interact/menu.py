@@ -15,11 +15,11 @@ from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.records import Activity, Project, TaskId
 from mle_planner.core.plan.arrange import snapped
 from mle_planner.core.snapshots import ProposedItem
-from mle_planner.ui.timeline import clipping
-from mle_planner.ui.timeline.changes import room_for_new
-from mle_planner.ui.timeline.content import AxisBlock, LaneKind
-from mle_planner.ui.timeline.keys import move_away, timer_request
-from mle_planner.ui.timeline.requests import (
+from mle_planner.ui.timeline.interact import clipping
+from mle_planner.ui.timeline.interact.keys import move_away, timer_request
+from mle_planner.ui.timeline.model.changes import room_for_new
+from mle_planner.ui.timeline.model.content import AxisBlock, LaneKind
+from mle_planner.ui.timeline.model.requests import (
     ChooseActivity,
     ChooseProject,
     Confirm,
@@ -30,11 +30,11 @@ from mle_planner.ui.timeline.requests import (
     Split,
     Start,
 )
-from mle_planner.ui.timeline.scale import STEP_MIN
-from mle_planner.ui.timeline.selection import Mark
+from mle_planner.ui.timeline.model.scale import STEP_MIN
+from mle_planner.ui.timeline.model.selection import Mark
 
 if TYPE_CHECKING:
-    from mle_planner.ui.timeline.surface import AxisSurface
+    from mle_planner.ui.timeline.interact.surface import AxisSurface
 
 
 NEW_PART = timedelta(minutes=30)

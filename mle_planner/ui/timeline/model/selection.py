@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from mle_planner.core.base.timespan import Span
-from mle_planner.ui.timeline.content import AxisContent, LaneKind
+from mle_planner.ui.timeline.model.content import AxisContent, LaneKind
 
 
 class Mark(NamedTuple):

@@ -22,15 +22,15 @@ from shiboken6 import isValid
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.snapshots import ProposedItem
 from mle_planner.ui.qt_override import override
-from mle_planner.ui.timeline.clipping import repeat_one
-from mle_planner.ui.timeline.content import AxisBlock, spoken_proposed
-from mle_planner.ui.timeline.keys import timer_request
-from mle_planner.ui.timeline.layout import PlacedBlock
-from mle_planner.ui.timeline.requests import Confirm, Copy, Delete, Start
-from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.timeline.interact.clipping import repeat_one
+from mle_planner.ui.timeline.interact.keys import timer_request
+from mle_planner.ui.timeline.interact.surface import AxisSurface
+from mle_planner.ui.timeline.model.content import AxisBlock, spoken_proposed
+from mle_planner.ui.timeline.model.layout import PlacedBlock
+from mle_planner.ui.timeline.model.requests import Confirm, Copy, Delete, Start
 
 if TYPE_CHECKING:
-    from mle_planner.ui.timeline.proposal_picture import PlacedProposed
+    from mle_planner.ui.timeline.paint.proposal_picture import PlacedProposed
 
 SELECT = N_("Select")
 EDIT = N_("Edit the title")

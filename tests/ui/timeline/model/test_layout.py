@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mle_planner.core.base.timespan import PlanningDays, Span
-from mle_planner.ui.timeline.overlap_layout import WHOLE, Columns, side_by_side
-from mle_planner.ui.timeline.scale import TimeScale, hour_marks
+from mle_planner.ui.timeline.model.overlap_layout import WHOLE, Columns, side_by_side
+from mle_planner.ui.timeline.model.scale import TimeScale, hour_marks
 
 MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from mle_planner.core.titles import stage_title
 from mle_planner.ui.cards import TextLabel, draw_surface
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.theme import current_theme
-from mle_planner.ui.timeline.content import AxisBlock, times_text
+from mle_planner.ui.timeline.model.content import AxisBlock, times_text
 
 WIDTH_PX = 300
 

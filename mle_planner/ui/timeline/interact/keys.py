@@ -11,16 +11,16 @@ from PySide6.QtGui import QKeyEvent
 from mle_planner.core.base.timespan import DAY, ZERO, Span
 from mle_planner.core.plan.arrange import snapped
 from mle_planner.ui.direction import sideways
-from mle_planner.ui.timeline.changes import (
+from mle_planner.ui.timeline.model.changes import (
     moved,
     moved_away,
     moved_together,
     stretch_changes,
     stretched,
 )
-from mle_planner.ui.timeline.content import AxisBlock
-from mle_planner.ui.timeline.layout import Part, PlacedBlock
-from mle_planner.ui.timeline.requests import (
+from mle_planner.ui.timeline.model.content import AxisBlock
+from mle_planner.ui.timeline.model.layout import Part, PlacedBlock
+from mle_planner.ui.timeline.model.requests import (
     Confirm,
     Delete,
     Merge,
@@ -30,11 +30,11 @@ from mle_planner.ui.timeline.requests import (
     Start,
     Stop,
 )
-from mle_planner.ui.timeline.scale import STEP_MIN
+from mle_planner.ui.timeline.model.scale import STEP_MIN
 
 if TYPE_CHECKING:
-    from mle_planner.ui.timeline.proposal_picture import ProposalPicture
-    from mle_planner.ui.timeline.surface import AxisSurface
+    from mle_planner.ui.timeline.interact.surface import AxisSurface
+    from mle_planner.ui.timeline.paint.proposal_picture import ProposalPicture
 
 STEP = timedelta(minutes=STEP_MIN)
 VERTICAL = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -96,7 +96,7 @@ def _clip(surface: AxisSurface, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> 
     """Copy, cut, paste, repeat, select all: the keys that every program has for them."""
     if modifiers & ~(CTRL | Qt.KeyboardModifier.KeypadModifier):
         return False
-    from mle_planner.ui.timeline import clipping
+    from mle_planner.ui.timeline.interact import clipping
 
     deeds = {
         Qt.Key.Key_C: clipping.copy,

@@ -13,7 +13,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.task_drag import carried_task
-from mle_planner.ui.timeline.content import LaneKind
+from mle_planner.ui.timeline.model.content import LaneKind
 from tests.support.axis import (
     ALT,
     CTRL,

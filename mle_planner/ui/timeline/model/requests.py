@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mle_planner.core.base.timespan import Span
 from mle_planner.core.model.new_work import Work
 from mle_planner.core.model.records import ActivityId, ProjectId, TaskId, TimeEntry
-from mle_planner.ui.timeline.content import AxisBlock, AxisContent, LaneKind
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
 
 
 class Create(NamedTuple):

@@ -14,9 +14,9 @@ from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.records import Activity, Category, EntryId
 from mle_planner.core.quick_add.line import QuickAdd
 from mle_planner.core.snapshots import PlannedItem
-from mle_planner.ui.timeline import requests
-from mle_planner.ui.timeline.content import AxisBlock, LaneKind, entry_key
-from mle_planner.ui.timeline.requests import Request
+from mle_planner.ui.timeline.model import requests
+from mle_planner.ui.timeline.model.content import AxisBlock, LaneKind, entry_key
+from mle_planner.ui.timeline.model.requests import Request
 
 if TYPE_CHECKING:
     from mle_planner.core.model.new_work import Work

@@ -22,15 +22,15 @@ from mle_planner.core.snapshots import (
     TrackedItem,
     WeekSnapshot,
 )
-from mle_planner.ui.timeline.content import AxisContent, day_content, week_content
-from mle_planner.ui.timeline.gestures import (
+from mle_planner.ui.timeline.interact.gestures import (
     CreateGesture,
     Gesture,
     MoveGesture,
     StretchGesture,
 )
-from mle_planner.ui.timeline.layout import AxisLayout, Part, PlacedBlock
-from mle_planner.ui.timeline.requests import Copy, Create, Rearrange
+from mle_planner.ui.timeline.model.content import AxisContent, day_content, week_content
+from mle_planner.ui.timeline.model.layout import AxisLayout, Part, PlacedBlock
+from mle_planner.ui.timeline.model.requests import Copy, Create, Rearrange
 
 CODING = Activity(ActivityId(1), "Coding", Category.CODING)
 BERLIN = PlanningDays(ZoneInfo("Europe/Berlin"))

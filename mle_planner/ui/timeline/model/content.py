@@ -28,8 +28,8 @@ from mle_planner.core.snapshots import (
     WeekSnapshot,
 )
 from mle_planner.core.titles import stage_title
-from mle_planner.ui.timeline.overlap_layout import side_by_side
-from mle_planner.ui.timeline.scale import HOUR, hour_marks
+from mle_planner.ui.timeline.model.overlap_layout import side_by_side
+from mle_planner.ui.timeline.model.scale import HOUR, hour_marks
 
 COVERED_SHARE = 0.5
 

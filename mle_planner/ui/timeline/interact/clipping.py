@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.ui.timeline.content import AxisBlock
-from mle_planner.ui.timeline.copying import (
+from mle_planner.ui.timeline.interact.copying import (
     clip_of,
     clips_on_clipboard,
     pasted,
     put_on_clipboard,
     text_on_clipboard,
 )
-from mle_planner.ui.timeline.requests import Clip, Copy, Delete, Paste
+from mle_planner.ui.timeline.model.content import AxisBlock
+from mle_planner.ui.timeline.model.requests import Clip, Copy, Delete, Paste
 
 if TYPE_CHECKING:
-    from mle_planner.ui.timeline.selection import Mark
-    from mle_planner.ui.timeline.surface import AxisSurface
+    from mle_planner.ui.timeline.interact.surface import AxisSurface
+    from mle_planner.ui.timeline.model.selection import Mark
 
 
 def chosen(surface: AxisSurface) -> list[AxisBlock]:
