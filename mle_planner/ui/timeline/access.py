@@ -23,11 +23,10 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.snapshots import ProposedItem
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.timeline.interact.clipping import repeat_one
-from mle_planner.ui.timeline.interact.keys import timer_request
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisBlock, spoken_proposed
 from mle_planner.ui.timeline.model.layout import PlacedBlock
-from mle_planner.ui.timeline.model.requests import Confirm, Copy, Delete, Start
+from mle_planner.ui.timeline.model.requests import Confirm, Copy, Delete, Start, timer_request
 
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.paint.proposal_picture import PlacedProposed

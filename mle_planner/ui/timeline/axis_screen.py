@@ -20,7 +20,7 @@ from mle_planner.core.snapshots import Proposal
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
-from mle_planner.ui.timeline.model.requests import Create, Request
+from mle_planner.ui.timeline.model.requests import Create, Request, timer_request
 from mle_planner.ui.timeline.model.scale import STEP_MIN
 from mle_planner.ui.timeline.view import AxisView
 
@@ -196,7 +196,6 @@ class AxisScreen(Screen):
         block = self.surface.current_block()
         if block is None or block.is_running:
             return False
-        from mle_planner.ui.timeline.interact.keys import timer_request
 
         return self._edits.carry_out(timer_request(block))
 

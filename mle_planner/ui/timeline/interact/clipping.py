@@ -12,15 +12,16 @@ from mle_planner.ui.timeline.interact.copying import (
     put_on_clipboard,
     text_on_clipboard,
 )
+from mle_planner.ui.timeline.interact.title_editor import TitleEditing
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.timeline.model.requests import Clip, Copy, Delete, Paste
+from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 
 if TYPE_CHECKING:
-    from mle_planner.ui.timeline.interact.surface import AxisSurface
     from mle_planner.ui.timeline.model.selection import Mark
 
 
-def chosen(surface: AxisSurface) -> list[AxisBlock]:
+def chosen(surface: AxisCanvas) -> list[AxisBlock]:
     """Return the chosen blocks that can be copied: the one that runs has no end yet."""
     if not surface.content.takes(Copy):
         return []
@@ -28,14 +29,14 @@ def chosen(surface: AxisSurface) -> list[AxisBlock]:
     return [block for block in found if block is not None and not block.is_running]
 
 
-def copy(surface: AxisSurface) -> None:
+def copy(surface: AxisCanvas) -> None:
     """Put what is chosen on the clipboard."""
     blocks = chosen(surface)
     if blocks:
         put_on_clipboard(blocks, surface.content)
 
 
-def cut(surface: AxisSurface) -> None:
+def cut(surface: AxisCanvas) -> None:
     """Put what is chosen on the clipboard and delete it."""
     blocks = [block for block in chosen(surface) if block.can_change]
     if blocks:
@@ -43,14 +44,14 @@ def cut(surface: AxisSurface) -> None:
         surface.ask(Delete(tuple(block.key for block in blocks)))
 
 
-def can_paste(surface: AxisSurface) -> bool:
+def can_paste(surface: AxisCanvas) -> bool:
     """Whether there is something on the clipboard that can become a block here."""
     if not surface.content.takes(Paste):
         return False
     return bool(clips_on_clipboard() or text_on_clipboard())
 
 
-def paste(surface: AxisSurface) -> None:
+def paste(surface: AxisCanvas, titles: TitleEditing) -> None:
     """Paste blocks at the mark, or where they follow from; a line of text becomes a title."""
     if not surface.content.takes(Paste):
         return
@@ -58,28 +59,28 @@ def paste(surface: AxisSurface) -> None:
     if clips:
         _place(surface, clips)
     elif text := text_on_clipboard():
-        surface.titles.begin_at_mark(text)
+        titles.begin_at_mark(text)
 
 
-def paste_at(surface: AxisSurface, mark: Mark) -> None:
+def paste_at(surface: AxisCanvas, titles: TitleEditing, mark: Mark) -> None:
     """Paste at an empty time, which is marked by it."""
     surface.select(None)
     surface.put_mark(mark)
-    paste(surface)
+    paste(surface, titles)
 
 
-def repeat(surface: AxisSurface) -> None:
+def repeat(surface: AxisCanvas) -> None:
     """Put the same as what is chosen right behind it; the clipboard stays as it is."""
     _place(surface, tuple(clip_of(block) for block in chosen(surface)))
 
 
-def repeat_one(surface: AxisSurface, block: AxisBlock) -> None:
+def repeat_one(surface: AxisCanvas, block: AxisBlock) -> None:
     """Put the same as one block right behind it, whatever is chosen."""
     surface.select(block.key)
     repeat(surface)
 
 
-def select_all(surface: AxisSurface) -> None:
+def select_all(surface: AxisCanvas) -> None:
     """Select all that can be changed on the lane of the current block, else on every lane."""
     here = next(surface.axis.places_of(surface.selection.current or ""), None)
     surface.select_all(
@@ -89,7 +90,7 @@ def select_all(surface: AxisSurface) -> None:
     )
 
 
-def _place(surface: AxisSurface, clips: tuple[Clip, ...]) -> None:
+def _place(surface: AxisCanvas, clips: tuple[Clip, ...]) -> None:
     if not clips:
         return
     blocks = chosen(surface)

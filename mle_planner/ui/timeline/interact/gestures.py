@@ -25,8 +25,8 @@ from mle_planner.ui.timeline.model.changes import (
     stretch_changes,
     stretched,
 )
-from mle_planner.ui.timeline.model.content import LaneKind
-from mle_planner.ui.timeline.model.layout import AxisLayout, Part, PlacedBlock
+from mle_planner.ui.timeline.model.content import LaneKind, Part
+from mle_planner.ui.timeline.model.layout import AxisLayout, PlacedBlock
 from mle_planner.ui.timeline.model.preview import Preview
 from mle_planner.ui.timeline.model.requests import Copy, Create, Rearrange, Request
 from mle_planner.ui.timeline.model.scale import STEP_MIN

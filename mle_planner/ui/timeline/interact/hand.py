@@ -20,15 +20,16 @@ from mle_planner.ui.timeline.interact.gestures import (
     StretchGesture,
     is_copying,
 )
-from mle_planner.ui.timeline.model.changes import USUAL_LENGTH
-from mle_planner.ui.timeline.model.layout import Part, PlacedBlock
+from mle_planner.ui.timeline.interact.title_editor import TitleEditing
+from mle_planner.ui.timeline.model.content import Part
+from mle_planner.ui.timeline.model.layout import PlacedBlock
 from mle_planner.ui.timeline.model.preview import NOTHING
 from mle_planner.ui.timeline.model.requests import Copy, Create, PlaceTask
 from mle_planner.ui.timeline.model.selection import Mark
+from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 
 if TYPE_CHECKING:
-    from mle_planner.core.model.records import TaskId
-    from mle_planner.ui.timeline.interact.surface import AxisSurface
+    pass
 
 MARK_STEP_MIN = 15
 EXTENDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
@@ -43,8 +44,9 @@ MODIFIER_KEYS = {
 class Hand:
     """Holds the gesture that is going on, if any, and the press that may become one."""
 
-    def __init__(self, surface: AxisSurface) -> None:
+    def __init__(self, surface: AxisCanvas, titles: TitleEditing) -> None:
         self._surface = surface
+        self._titles = titles
         self._gesture: Gesture | None = None
         self._pressed: tuple[QPointF, PlacedBlock | None] | None = None
         self._last_at: QPointF | None = None
@@ -71,7 +73,7 @@ class Hand:
             surface.select_all(caught)
         request = gesture.outcome()
         if isinstance(request, Create):
-            surface.titles.draft(request)
+            self._titles.draft(request)
         elif request is not None:
             surface.ask(request)
 
@@ -129,7 +131,7 @@ class Hand:
             return
         placed = surface.axis.block_at(at)
         if placed is not None:
-            surface.titles.edit(placed.block.key)
+            self._titles.edit(placed.block.key)
             return
         lane = surface.axis.lane_at(at.x())
         if lane is None:
@@ -138,7 +140,7 @@ class Hand:
         gesture.pointer_moved(at + QPointF(0, surface.hour_px), Qt.KeyboardModifier.NoModifier)
         request = gesture.outcome()
         if isinstance(request, Create):
-            surface.titles.draft(request)
+            self._titles.draft(request)
 
     def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Take the gesture to a point and show what it would do there."""
@@ -171,11 +173,9 @@ class Hand:
 
     # -- tasks from elsewhere ----------------------------------------------------------------
 
-    def task_entered(self, task_id: TaskId) -> None:
-        """A task is held over the axis."""
-        surface = self._surface
-        length = surface.length_of_task(task_id) if surface.length_of_task else USUAL_LENGTH
-        self._begin(DropGesture(surface.axis, length, surface.neighbours))
+    def task_entered(self, length: timedelta) -> None:
+        """Begin to drop a task that would take so long."""
+        self._begin(DropGesture(self._surface.axis, length, self._surface.neighbours))
 
     def task_dropped(self, event: QDropEvent) -> None:
         """The task was let go: plan it there."""
@@ -190,7 +190,7 @@ class Hand:
     # -- inside ------------------------------------------------------------------------------
 
     def _begin(self, gesture: Gesture) -> None:
-        self._surface.titles.give_up()
+        self._titles.give_up()
         self._gesture = gesture
 
     def _gesture_from(

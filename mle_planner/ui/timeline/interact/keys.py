@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from mle_planner.core.base.timespan import DAY, ZERO, Span
 from mle_planner.core.plan.arrange import snapped
 from mle_planner.ui.direction import sideways
+from mle_planner.ui.timeline.interact.title_editor import TitleEditing
 from mle_planner.ui.timeline.model.changes import (
     moved,
     moved_away,
@@ -18,8 +20,8 @@ from mle_planner.ui.timeline.model.changes import (
     stretch_changes,
     stretched,
 )
-from mle_planner.ui.timeline.model.content import AxisBlock
-from mle_planner.ui.timeline.model.layout import Part, PlacedBlock
+from mle_planner.ui.timeline.model.content import AxisBlock, Part
+from mle_planner.ui.timeline.model.layout import PlacedBlock
 from mle_planner.ui.timeline.model.requests import (
     Confirm,
     Delete,
@@ -28,12 +30,12 @@ from mle_planner.ui.timeline.model.requests import (
     Rearrange,
     Split,
     Start,
-    Stop,
+    timer_request,
 )
 from mle_planner.ui.timeline.model.scale import STEP_MIN
+from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 
 if TYPE_CHECKING:
-    from mle_planner.ui.timeline.interact.surface import AxisSurface
     from mle_planner.ui.timeline.paint.proposal_picture import ProposalPicture
 
 STEP = timedelta(minutes=STEP_MIN)
@@ -44,25 +46,20 @@ EDITING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 ZOOM = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key.Key_0: 0}
 
 
-def handle_key(surface: AxisSurface, event: QKeyEvent) -> bool:
+def handle_key(surface: AxisCanvas, titles: TitleEditing, event: QKeyEvent) -> bool:
     """Do what a key means here; return False for keys that mean nothing here."""
     key, modifiers = Qt.Key(event.key()), event.modifiers()
     alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
-    if surface.is_busy:
-        if key == Qt.Key.Key_Escape:
-            surface.hand.end(accept=False)
-        surface.hand.modifier_changed(key, modifiers, down=True)
-        return True
     if key in VERTICAL or sideways(key) is not None:
         return _arrow(surface, key, modifiers)
     if modifiers & CTRL:
-        return _zoom(surface, key) or _clip(surface, key, modifiers)
+        return _zoom(surface, key) or _clip(surface, titles, key, modifiers)
     if key in EDITING and modifiers & Qt.KeyboardModifier.ShiftModifier:
-        return _edit_times(surface)
-    return False if alt else _act(surface, key)
+        return _edit_times(surface, titles)
+    return False if alt else _act(surface, titles, key)
 
 
-def _arrow(surface: AxisSurface, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+def _arrow(surface: AxisCanvas, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
     alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
     shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
     if modifiers & CTRL:
@@ -74,7 +71,7 @@ def _arrow(surface: AxisSurface, key: Qt.Key, modifiers: Qt.KeyboardModifier) ->
     return _choose_beside(surface, key, extend=shift)
 
 
-def _choose_proposed(surface: AxisSurface, proposed: ProposalPicture, key: Qt.Key) -> bool:
+def _choose_proposed(surface: AxisCanvas, proposed: ProposalPicture, key: Qt.Key) -> bool:
     """Go from one proposed block to the next: while a plan waits, the arrows are for it."""
     if key in VERTICAL:
         found = proposed.beside(surface.chosen_item, VERTICAL[key])
@@ -85,23 +82,25 @@ def _choose_proposed(surface: AxisSurface, proposed: ProposalPicture, key: Qt.Ke
     return True
 
 
-def _zoom(surface: AxisSurface, key: Qt.Key) -> bool:
+def _zoom(surface: AxisCanvas, key: Qt.Key) -> bool:
     if key not in ZOOM:
         return False
     surface.zoom_requested.emit(ZOOM[key])
     return True
 
 
-def _clip(surface: AxisSurface, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+def _clip(
+    surface: AxisCanvas, titles: TitleEditing, key: Qt.Key, modifiers: Qt.KeyboardModifier
+) -> bool:
     """Copy, cut, paste, repeat, select all: the keys that every program has for them."""
     if modifiers & ~(CTRL | Qt.KeyboardModifier.KeypadModifier):
         return False
     from mle_planner.ui.timeline.interact import clipping
 
-    deeds = {
+    deeds: dict[Qt.Key, Callable[[AxisCanvas], None]] = {
         Qt.Key.Key_C: clipping.copy,
         Qt.Key.Key_X: clipping.cut,
-        Qt.Key.Key_V: clipping.paste,
+        Qt.Key.Key_V: lambda axis: clipping.paste(axis, titles),
         Qt.Key.Key_D: clipping.repeat,
         Qt.Key.Key_A: clipping.select_all,
     }
@@ -111,34 +110,34 @@ def _clip(surface: AxisSurface, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> 
     return True
 
 
-def _edit_times(surface: AxisSurface) -> bool:
+def _edit_times(surface: AxisCanvas, titles: TitleEditing) -> bool:
     block = surface.current_block()
     if block is not None:
-        surface.titles.edit(block.key, with_times=True)
+        titles.edit(block.key, with_times=True)
     return block is not None
 
 
-def _act_on_mark(surface: AxisSurface, key: Qt.Key) -> bool:
+def _act_on_mark(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
     """With empty time marked: Enter begins a block there."""
     if surface.selection.mark is None:
         return False
     if key == Qt.Key.Key_Escape:
         surface.put_mark(None)
     elif key in EDITING:
-        return surface.titles.begin_at_mark()
+        return titles.begin_at_mark()
     else:
         return False
     return True
 
 
-def _act(surface: AxisSurface, key: Qt.Key) -> bool:
+def _act(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
     block = surface.current_block()
     if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
         return _choose_end(surface, -1 if key == Qt.Key.Key_End else 0)
     if block is None:
-        return _act_on_mark(surface, key)
+        return _act_on_mark(surface, titles, key)
     if key in EDITING:
-        surface.titles.edit(block.key)
+        titles.edit(block.key)
     elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
         _delete(surface, block)
     elif key == Qt.Key.Key_Space:
@@ -158,7 +157,7 @@ def _act(surface: AxisSurface, key: Qt.Key) -> bool:
     return True
 
 
-def _middle(surface: AxisSurface, block: AxisBlock) -> datetime:
+def _middle(surface: AxisCanvas, block: AxisBlock) -> datetime:
     """Return where a key splits a block: at the present if that lies in it, else half-way."""
     content = surface.content
     if block.span.contains(content.now) and not block.is_running:
@@ -166,7 +165,7 @@ def _middle(surface: AxisSurface, block: AxisBlock) -> datetime:
     return snapped(block.span.start + block.span.duration / 2, STEP_MIN, content.days.zone)
 
 
-def _delete(surface: AxisSurface, block: AxisBlock) -> None:
+def _delete(surface: AxisCanvas, block: AxisBlock) -> None:
     """Delete what is chosen; what comes next on the lane is chosen then, for the next key."""
     keys = surface.selection.keys
     order = [placed.block.key for placed in _in_order(surface, _lane_of(surface, block))]
@@ -176,7 +175,7 @@ def _delete(surface: AxisSurface, block: AxisBlock) -> None:
     surface.ask(Delete(tuple(sorted(keys))))
 
 
-def _merge(surface: AxisSurface, block: AxisBlock) -> None:
+def _merge(surface: AxisCanvas, block: AxisBlock) -> None:
     """Merge what is chosen; of a single block, with the next one of its kind."""
     keys = set(surface.selection.keys)
     if len(keys) == 1:
@@ -192,19 +191,12 @@ def _merge(surface: AxisSurface, block: AxisBlock) -> None:
     surface.ask(Merge(tuple(sorted(keys))))
 
 
-def timer_request(block: AxisBlock) -> Start | Stop:
-    """Return the request that starts work on a block, or stops the one that runs."""
-    if block.is_running:
-        return Stop(block.key)
-    return Start(block.key, block.entry.entry if block.entry else None)
-
-
-def _lane_of(surface: AxisSurface, block: AxisBlock) -> int:
+def _lane_of(surface: AxisCanvas, block: AxisBlock) -> int:
     placed = next(surface.axis.places_of(block.key))
     return placed.lane
 
 
-def _move(surface: AxisSurface, key: Qt.Key) -> bool:
+def _move(surface: AxisCanvas, key: Qt.Key) -> bool:
     """Move what is chosen: up and down by a step, left and right to the day beside."""
     block = surface.current_block()
     if block is None:
@@ -228,7 +220,7 @@ def _move(surface: AxisSurface, key: Qt.Key) -> bool:
     return True
 
 
-def move_away(surface: AxisSurface, by_days: int) -> bool:
+def move_away(surface: AxisCanvas, by_days: int) -> bool:
     """Move what is chosen to a day beside the only one that is shown."""
     content = surface.content
     changes = moved_away(content, surface.selection.keys, by_days)
@@ -237,7 +229,7 @@ def move_away(surface: AxisSurface, by_days: int) -> bool:
     return True
 
 
-def _stretch(surface: AxisSurface, key: Qt.Key) -> bool:
+def _stretch(surface: AxisCanvas, key: Qt.Key) -> bool:
     """Up and down take the end earlier and later, left and right the start."""
     block = surface.current_block()
     if block is None:
@@ -254,12 +246,12 @@ def _stretch(surface: AxisSurface, key: Qt.Key) -> bool:
     return True
 
 
-def _ask(surface: AxisSurface, block: AxisBlock, changes: dict[str, Span]) -> None:
+def _ask(surface: AxisCanvas, block: AxisBlock, changes: dict[str, Span]) -> None:
     if changes:
         surface.ask(Rearrange(block.key, changes, is_nudge=True))
 
 
-def _choose_beside(surface: AxisSurface, key: Qt.Key, *, extend: bool) -> bool:
+def _choose_beside(surface: AxisCanvas, key: Qt.Key, *, extend: bool) -> bool:
     axis = surface.axis
     here = (
         next(axis.places_of(surface.selection.current), None)
@@ -278,22 +270,20 @@ def _choose_beside(surface: AxisSurface, key: Qt.Key, *, extend: bool) -> bool:
     return found is not None or here is not None
 
 
-def _in_order(surface: AxisSurface, lane: int) -> list[PlacedBlock]:
+def _in_order(surface: AxisCanvas, lane: int) -> list[PlacedBlock]:
     found = [placed for placed in surface.axis.placed if placed.lane == lane]
     return sorted(found, key=lambda placed: (placed.block.shown, placed.area.left()))
 
 
 def _neighbour_in_lane(
-    surface: AxisSurface, here: PlacedBlock, direction: int
+    surface: AxisCanvas, here: PlacedBlock, direction: int
 ) -> PlacedBlock | None:
     order = _in_order(surface, here.lane)
     at = order.index(here) + direction
     return order[at] if 0 <= at < len(order) else None
 
 
-def _neighbour_beside(
-    surface: AxisSurface, here: PlacedBlock, direction: int
-) -> PlacedBlock | None:
+def _neighbour_beside(surface: AxisCanvas, here: PlacedBlock, direction: int) -> PlacedBlock | None:
     """Return the block nearest in height on the next lane that holds any."""
     lane = here.lane + direction
     while 0 <= lane < len(surface.content.lanes):
@@ -305,7 +295,7 @@ def _neighbour_beside(
     return None
 
 
-def _choose_end(surface: AxisSurface, at: int) -> bool:
+def _choose_end(surface: AxisCanvas, at: int) -> bool:
     current = surface.current_block()
     lane = _lane_of(surface, current) if current else 0
     order = _in_order(surface, lane)

@@ -16,7 +16,7 @@ from mle_planner.core.model.records import Activity, Project, TaskId
 from mle_planner.core.plan.arrange import snapped
 from mle_planner.core.snapshots import ProposedItem
 from mle_planner.ui.timeline.interact import clipping
-from mle_planner.ui.timeline.interact.keys import move_away, timer_request
+from mle_planner.ui.timeline.interact.keys import move_away
 from mle_planner.ui.timeline.model.changes import room_for_new
 from mle_planner.ui.timeline.model.content import AxisBlock, LaneKind
 from mle_planner.ui.timeline.model.requests import (
@@ -29,6 +29,7 @@ from mle_planner.ui.timeline.model.requests import (
     Pin,
     Split,
     Start,
+    timer_request,
 )
 from mle_planner.ui.timeline.model.scale import STEP_MIN
 from mle_planner.ui.timeline.model.selection import Mark
@@ -104,7 +105,7 @@ def _add_for_time(menu: QMenu, surface: AxisSurface, at: QPointF) -> None:
         kind = LaneKind.PLAN if shown.kind is LaneKind.MIXED else shown.kind
         _add(menu, _(_NEW_HERE[kind]), lambda: surface.titles.draft(Create(kind, span)))
     if clipping.can_paste(surface):
-        paste_here = partial(clipping.paste_at, surface, Mark(shown.kind, start))
+        paste_here = partial(clipping.paste_at, surface, surface.titles, Mark(shown.kind, start))
         _add(menu, _("Paste here"), paste_here, key="Ctrl+V")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -16,9 +15,7 @@ from mle_planner.ui.timeline.model.changes import room_for_new
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.model.preview import NOTHING, Preview
 from mle_planner.ui.timeline.model.requests import ChooseProject, Create, Rename
-
-if TYPE_CHECKING:
-    from mle_planner.ui.timeline.interact.surface import AxisSurface
+from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 
 LEAST_WIDTH_PX = 140
 HEIGHT_PX = 28
@@ -78,7 +75,7 @@ class TitleEditor(QLineEdit):
 class TitleEditing:
     """Opens the editor over a block, or over a new one that is stored with its title."""
 
-    def __init__(self, surface: AxisSurface) -> None:
+    def __init__(self, surface: AxisCanvas) -> None:
         self._surface = surface
         self.editor: TitleEditor | None = None
         self.complete: Callable[[QLineEdit], object] | None = None

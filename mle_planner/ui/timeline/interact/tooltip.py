@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, QRectF
 
 from mle_planner.core.base.timespan import Span
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.ui.timeline.model.content import AxisContent, times_text
-
-if TYPE_CHECKING:
-    from mle_planner.ui.timeline.interact.surface import AxisSurface
+from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 
 
-def words_at(surface: AxisSurface, at: QPointF) -> tuple[str, QRectF] | None:
+def words_at(surface: AxisCanvas, at: QPointF) -> tuple[str, QRectF] | None:
     """Return what is said about a point, and the area of which that holds; None for nothing."""
     proposed = surface.proposed_at(at)
     if proposed is not None:

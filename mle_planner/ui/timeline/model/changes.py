@@ -20,8 +20,7 @@ from mle_planner.core.plan.arrange import (
     made_way,
     nearest_shift,
 )
-from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisLane, LaneKind
-from mle_planner.ui.timeline.model.layout import Part
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisLane, LaneKind, Part
 
 USUAL_LENGTH = timedelta(hours=1)
 LEAST_ROOM = timedelta(minutes=15)

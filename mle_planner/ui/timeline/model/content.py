@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -41,6 +41,14 @@ class LaneKind(StrEnum):
     ACTUAL = "actual"
     MIXED = "mixed"
     TYPICAL = "typical"
+
+
+class Part(Enum):
+    """Which part of a block lies under the pointer."""
+
+    BODY = "body"
+    START = "start"
+    END = "end"
 
 
 class AxisBlock(NamedTuple):

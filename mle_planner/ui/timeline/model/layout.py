@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from enum import Enum
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 
 from mle_planner.core.base.timespan import Span
 from mle_planner.core.i18n.gettext import is_right_to_left
-from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, Part
 from mle_planner.ui.timeline.model.scale import USUAL_HOUR_PX, TimeScale
 
 GUTTER_PX = 56
@@ -24,14 +23,6 @@ BLOCK_BOTTOM_PX = 2.0
 LEAST_BLOCK_PX = 5.0
 SHORT_PX = 18.0
 EDGE_PX = 6.0
-
-
-class Part(Enum):
-    """Which part of a block lies under the pointer."""
-
-    BODY = "body"
-    START = "start"
-    END = "end"
 
 
 class PlacedBlock(NamedTuple):

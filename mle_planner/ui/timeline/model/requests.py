@@ -139,6 +139,13 @@ class Stop(NamedTuple):
     key: str
 
 
+def timer_request(block: AxisBlock) -> Start | Stop:
+    """Return the request that starts work on a block, or stops the one that runs."""
+    if block.is_running:
+        return Stop(block.key)
+    return Start(block.key, block.entry.entry if block.entry else None)
+
+
 class Confirm(NamedTuple):
     """A planned block happened as planned."""
 

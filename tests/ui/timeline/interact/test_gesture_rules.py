@@ -28,8 +28,8 @@ from mle_planner.ui.timeline.interact.gestures import (
     MoveGesture,
     StretchGesture,
 )
-from mle_planner.ui.timeline.model.content import AxisContent, day_content, week_content
-from mle_planner.ui.timeline.model.layout import AxisLayout, Part, PlacedBlock
+from mle_planner.ui.timeline.model.content import AxisContent, Part, day_content, week_content
+from mle_planner.ui.timeline.model.layout import AxisLayout, PlacedBlock
 from mle_planner.ui.timeline.model.requests import Copy, Create, Rearrange
 
 CODING = Activity(ActivityId(1), "Coding", Category.CODING)
