@@ -28,6 +28,7 @@ from mle_planner.ui.direction import own_direction, visual
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screens.tasks.wording import Remark, effort_text, remarks, spoken
 from mle_planner.ui.task_drag import carried_task
+from mle_planner.ui.text_lines import break_lines
 from mle_planner.ui.theme import FontRole, current_theme
 
 _EDGE_PX = 3
@@ -139,7 +140,7 @@ class TaskCard(QWidget):
     ) -> int:
         font, (y, room) = current_theme().font(role), place
         metrics = QFontMetrics(font)
-        lines = _two_lines(text, metrics, room)
+        lines = [_cut(line, metrics, room) for line in break_lines(text, font, room, 2)]
         if painter is not None:
             painter.setFont(font)
             painter.setPen(current_theme().color(color))
@@ -253,20 +254,6 @@ class TaskCard(QWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
-
-
-def _two_lines(text: str, metrics: QFontMetrics, room: int) -> list[str]:
-    """Return text broken between words into two lines at most, the last one elided."""
-    if metrics.horizontalAdvance(text) <= room:
-        return [" ".join(text.split())]
-    words = text.split()
-    line = ""
-    while words and (not line or metrics.horizontalAdvance(f"{line} {words[0]}") <= room):
-        line = f"{line} {words.pop(0)}".strip()
-    first = _cut(line, metrics, room)
-    if not words:
-        return [first]
-    return [first, _cut(" ".join(words), metrics, room)]
 
 
 def _cut(text: str, metrics: QFontMetrics, room: int) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.ui.direction import reads_right_to_left
+from mle_planner.ui.text_lines import break_lines
 from mle_planner.ui.theme import BLOCK_RADIUS_PX, current_theme
 
 BAR_PX = 4.0
@@ -201,7 +202,7 @@ class BlockPainter:
             room.width() + TEXT_RIGHT_PX + TEXT_LEFT_PLANNED_PX < NARROW_PX
             and height >= ONE_LINE_PX
         ):
-            return self._wrapped(title, room, self._label, ink)
+            return self._wrap(title, room, self._label, ink)
         usual = _Type(self._strong, self._secondary, ink, quiet)
         if height < ONE_LINE_PX or not details:
             return self._one_line(title, details, room, usual)
@@ -226,19 +227,14 @@ class BlockPainter:
         beside = QRectF(room.left() + (0 if is_rtl else taken), base, left, 0)
         return (first, self._line(details, used.details, used.quiet, beside, is_rtl=is_rtl))
 
-    def _wrapped(self, title: str, room: QRectF, font: QFont, ink: QColor) -> tuple[Words, ...]:
-        """Return the title in lines broken anywhere, for a block too narrow for one."""
-        metrics = self._measured(font)
-        left_over = " ".join(title.split())
-        lines: list[Words] = []
-        count = max(1, min(MOST_LINES, int((room.height() - 6) / LINE_PX)))
-        while left_over and len(lines) < count:
-            place = QRectF(room.left() - 3, 4 + LINE_PX * len(lines), room.width() + 5, 0)
-            fitting = _fitting(left_over, metrics, place.width())
-            is_last = len(lines) == count - 1
-            lines.append(self._line(left_over if is_last else fitting, font, ink, place))
-            left_over = left_over[len(fitting) :].lstrip()
-        return tuple(lines)
+    def _wrap(self, title: str, room: QRectF, font: QFont, ink: QColor) -> tuple[Words, ...]:
+        """Return the title in several lines, for a block too narrow for one."""
+        most = max(1, min(MOST_LINES, int((room.height() - 6) / LINE_PX)))
+        left, width = room.left() - 3, room.width() + 5
+        return tuple(
+            self._line(text, font, ink, QRectF(left, 4 + LINE_PX * number, width, 0))
+            for number, text in enumerate(break_lines(title, font, width, most))
+        )
 
     def _line(
         self,
@@ -258,7 +254,7 @@ class BlockPainter:
         metrics = self._measured(font)
         cut = metrics.elidedText(one_line, elided, place.width())
         if len(cut) < len("M…"):  # an ellipsis alone says less than the letters in its place
-            cut = _fitting(one_line, metrics, place.width())
+            cut = break_lines(one_line, font, place.width(), 2)[0]
         static = QStaticText(cut)
         static.setTextFormat(Qt.TextFormat.PlainText)
         static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
@@ -277,17 +273,6 @@ class BlockPainter:
         if key not in self._metrics:
             self._metrics[key] = QFontMetricsF(font)
         return self._metrics[key]
-
-
-def _fitting(text: str, metrics: QFontMetricsF, width: float) -> str:
-    """Return the beginning of a text that fits a width: whole words, or part of a long one."""
-    if metrics.horizontalAdvance(text) <= width:
-        return text
-    count = 0
-    while count < len(text) and metrics.horizontalAdvance(text[: count + 1]) <= width:
-        count += 1
-    at_space = text.rfind(" ", 0, count + 1)
-    return text[:at_space] if at_space > 0 else text[: max(1, count)]
 
 
 @lru_cache(maxsize=512)
