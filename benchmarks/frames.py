@@ -161,8 +161,8 @@ class Bench:
             self.app.processEvents()
 
         took = median_ms(frame)
-        assert self.surface.hand.is_busy, "the drag never began"
-        self.surface.hand.end(accept=False)
+        assert self.surface.pointer.is_busy, "the drag never began"
+        self.surface.pointer.end(accept=False)
         self.surface.select(None)
         return took
 

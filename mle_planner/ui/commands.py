@@ -94,7 +94,7 @@ class Commands:
         self._window.open_screen.propose()
 
     def push_rest_of_day(self) -> None:
-        """Let the rest of today flow anew, on the day or the week that is shown."""
+        """Plan the rest of today again, on the day or the week that is shown."""
         if self.screen_id not in ("today", "week"):
             self._window.show_screen("today", self._planner.today())
         self._window.open_screen.push_rest_of_day()

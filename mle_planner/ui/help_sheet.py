@@ -1,4 +1,4 @@
-"""The help sheet: every action with its key, and what hands can do elsewhere."""
+"""The help sheet: every action with its key, and the mouse gestures."""
 
 from __future__ import annotations
 

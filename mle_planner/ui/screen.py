@@ -39,7 +39,7 @@ class AskForPlan(Protocol):
 
     ``shown`` is called with the first plan. ``better`` is called when the search has gone on to
     its end, with what it has come to: the same plan or a better one. ``pushes`` asks for the
-    rest of the first day to flow anew instead, which has one answer.
+    rest of the first day to be planned again instead, which has one answer.
     """
 
     def __call__(
@@ -169,7 +169,7 @@ class Screen(QWidget):
         """Plan the four weeks from today: a proposal, nothing changed yet."""
 
     def push_rest_of_day(self) -> None:
-        """Let the rest of today flow anew from now on: a proposal, nothing changed yet."""
+        """Plan the rest of today again from now on: a proposal, nothing changed yet."""
 
     def begin_new(self) -> None:
         """Begin something new: a block, a task."""

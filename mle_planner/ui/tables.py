@@ -270,7 +270,7 @@ class QuietTable(QTableView):
             Qt.FocusReason.BacktabFocusReason,
         )
         if by_tab and not self.currentIndex().isValid() and self.rows.cells:
-            self.selectRow(0)  # so that whoever comes by Tab sees where they are
+            self.selectRow(0)  # Tab brought the focus here: show where it is
         self.viewport().update()
 
     @override

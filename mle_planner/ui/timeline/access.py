@@ -22,7 +22,7 @@ from shiboken6 import isValid
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.snapshots import ProposedItem
 from mle_planner.ui.qt_override import override
-from mle_planner.ui.timeline.interact.clipping import repeat_one
+from mle_planner.ui.timeline.interact.clipping import duplicate_one
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisBlock, spoken_proposed
 from mle_planner.ui.timeline.model.layout import PlacedBlock
@@ -79,7 +79,7 @@ class BlockActions(QAccessibleActionInterface):
             CONFIRM: lambda: surface.ask(Confirm(block.key)),
             EDIT: lambda: surface.titles.edit(block.key),
             TIMES: lambda: surface.titles.edit(block.key, with_times=True),
-            REPEAT: lambda: repeat_one(surface, block),
+            REPEAT: lambda: duplicate_one(surface, block),
             DELETE: lambda: surface.ask(Delete((block.key,))),
         }
         if actionName in self.actionNames():

@@ -193,7 +193,7 @@ class AxisView(QWidget):
         """Take a gesture along, whether its rim, the wheel or a key scrolls."""
         by, self._scrolled_to = value - self._scrolled_to, value
         if self.surface.is_busy:
-            self.surface.hand.scrolled(by)
+            self.surface.pointer.scroll(by)
 
     def _follow_pointer(self, at: QPointF) -> None:
         """Scroll on as long as a gesture is held at a rim, faster the further beyond it."""

@@ -1,4 +1,4 @@
-"""A weekday of the typical day on the time axis: what is drawn, and what a hand on it does."""
+"""A weekday of the typical day on the time axis, and the edits made there."""
 
 from __future__ import annotations
 

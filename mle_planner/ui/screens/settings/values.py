@@ -66,7 +66,7 @@ class ValueRow(QWidget):
         self.reset.setVisible(value != self.setting.default)
 
     def answers(self, query: str) -> bool:
-        """Whether the setting is what somebody looks for."""
+        """Whether the setting matches the words that were searched for."""
         setting = self.setting
         words = " ".join(_(text) for text in (setting.title, setting.help, setting.group))
         return fuzzy.holds(query, words)

@@ -1,4 +1,4 @@
-"""Copy, cut, paste and repeat on the axis, by key or from the menu."""
+"""Copy, cut, paste and duplicate on the axis, by key or from the menu."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.timeline.interact.copying import (
     clip_of,
     clips_on_clipboard,
-    pasted,
+    place_clips,
     put_on_clipboard,
     text_on_clipboard,
 )
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from mle_planner.ui.timeline.model.selection import Mark
 
 
-def chosen(surface: AxisCanvas) -> list[AxisBlock]:
-    """Return the chosen blocks that can be copied: the one that runs has no end yet."""
+def selected_blocks(surface: AxisCanvas) -> list[AxisBlock]:
+    """Return the selected blocks that can be copied; a running entry has no end yet."""
     if not surface.content.takes(Copy):
         return []
     found = (surface.content.find(key) for key in sorted(surface.selection.keys))
@@ -30,15 +30,15 @@ def chosen(surface: AxisCanvas) -> list[AxisBlock]:
 
 
 def copy(surface: AxisCanvas) -> None:
-    """Put what is chosen on the clipboard."""
-    blocks = chosen(surface)
+    """Copy the selected blocks to the clipboard."""
+    blocks = selected_blocks(surface)
     if blocks:
         put_on_clipboard(blocks, surface.content)
 
 
 def cut(surface: AxisCanvas) -> None:
-    """Put what is chosen on the clipboard and delete it."""
-    blocks = [block for block in chosen(surface) if block.can_change]
+    """Copy the selected blocks to the clipboard and delete them."""
+    blocks = [block for block in selected_blocks(surface) if block.can_change]
     if blocks:
         put_on_clipboard(blocks, surface.content)
         surface.ask(Delete(tuple(block.key for block in blocks)))
@@ -69,15 +69,15 @@ def paste_at(surface: AxisCanvas, titles: TitleEditing, mark: Mark) -> None:
     paste(surface, titles)
 
 
-def repeat(surface: AxisCanvas) -> None:
-    """Put the same as what is chosen right behind it; the clipboard stays as it is."""
-    _place(surface, tuple(clip_of(block) for block in chosen(surface)))
+def duplicate(surface: AxisCanvas) -> None:
+    """Duplicate the selected blocks right after themselves; the clipboard is not used."""
+    _place(surface, tuple(clip_of(block) for block in selected_blocks(surface)))
 
 
-def repeat_one(surface: AxisCanvas, block: AxisBlock) -> None:
-    """Put the same as one block right behind it, whatever is chosen."""
+def duplicate_one(surface: AxisCanvas, block: AxisBlock) -> None:
+    """Select one block and duplicate it right after itself."""
     surface.select(block.key)
-    repeat(surface)
+    duplicate(surface)
 
 
 def select_all(surface: AxisCanvas) -> None:
@@ -93,9 +93,9 @@ def select_all(surface: AxisCanvas) -> None:
 def _place(surface: AxisCanvas, clips: tuple[Clip, ...]) -> None:
     if not clips:
         return
-    blocks = chosen(surface)
+    blocks = selected_blocks(surface)
     behind = max((block.span.end for block in blocks), default=None)
-    placed = pasted(surface.content, clips, surface.selection.mark, behind)
+    placed = place_clips(surface.content, clips, surface.selection.mark, behind)
     if placed:
         surface.ask(Paste(placed))
     else:

@@ -1,4 +1,4 @@
-"""Blocks on the clipboard, and where they come to lie when they are pasted."""
+"""Blocks on the clipboard, and their places when they are pasted."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _read(line: dict[str, Any]) -> Clip:
 # -- where they are pasted -----------------------------------------------------------------------
 
 
-def pasted(
+def place_clips(
     content: AxisContent, clips: Sequence[Clip], mark: Mark | None, behind: datetime | None
 ) -> tuple[Clip, ...]:
     """Return the copies at their places; nothing where there is no room for them.

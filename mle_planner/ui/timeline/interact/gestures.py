@@ -1,7 +1,7 @@
-"""Gestures: each is one object from press to release, and it writes nothing.
+"""Gestures: each is one object from press to release, and stores nothing.
 
 A gesture turns pointer positions into a `Preview` for the painter and, once, into the request
-that its release makes. Whoever holds it has one way out: drop it, with its outcome or without.
+that its release makes.
 The picture and the request come from the same pure function.
 """
 
@@ -45,7 +45,7 @@ class Gesture(Protocol):
         """What to show now."""
         ...
 
-    def pointer_moved(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+    def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Follow the pointer, or a modifier that was pressed or let go."""
         ...
 
@@ -93,11 +93,11 @@ class CreateGesture:
 
     @property
     def preview(self) -> Preview:
-        """The block as far as it is drawn, and neighbours that give way."""
+        """The block as far as it is drawn, and the neighbours it moves."""
         others = {key: (self._lane, span) for key, span in self._others.items()}
         return Preview(moved=others, draft=(self._lane, self._span) if self._span else None)
 
-    def pointer_moved(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+    def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Draw up to the pointer, on whole steps, at least one of them."""
         zone = self._layout.content.days.zone
         step = step_of(modifiers)
@@ -112,7 +112,7 @@ class CreateGesture:
             self._others = self._made_way(neighbours_of(modifiers, self._usual))
 
     def outcome(self) -> Request | None:
-        """Ask for the block that was drawn."""
+        """Return the request for the block that was drawn."""
         if self._span is None:
             return None
         kind = self._lane_shown.kind
@@ -161,7 +161,7 @@ class MoveGesture:
         """Where everything would be."""
         return Preview(moved=self._on_lanes(self._changes), copied=self._on_lanes(self._copies))
 
-    def pointer_moved(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+    def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Take the block to the pointer; a tracked one to the nearest free place."""
         content, block = self._layout.content, self._block
         self._lane = self._target_lane(at)
@@ -183,7 +183,7 @@ class MoveGesture:
             self._changes = moved(content, lane, block, new, neighbours)
 
     def outcome(self) -> Request | None:
-        """Ask for all that changed, or for the copies."""
+        """Return the request for all that changed, or for the copies."""
         if self._copies:
             return Copy.of(self._layout.content, self._copies)
         return Rearrange(self._block.key, dict(self._changes)) if self._changes else None
@@ -202,7 +202,7 @@ class MoveGesture:
         return number if self._layout.content.lanes[number].kind is home.kind else self._home
 
     def _on_lanes(self, spans: Mapping[str, Span]) -> dict[str, tuple[int, Span]]:
-        own = self._block.key  # the one in the hand first
+        own = self._block.key  # the one that is dragged first
         keys = sorted(spans, key=lambda key: key != own)
         return {key: (self._lane_of(key, spans[key]), spans[key]) for key in keys}
 
@@ -239,10 +239,10 @@ class StretchGesture:
 
     @property
     def preview(self) -> Preview:
-        """The block with its edge at the pointer, and neighbours that gave way."""
+        """The block with its edge at the pointer, and the neighbours it moves."""
         return Preview(moved={key: (self._lane, span) for key, span in self._changes.items()})
 
-    def pointer_moved(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+    def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Take the edge to the pointer; the block stays a step long at least."""
         content = self._layout.content
         step = step_of(modifiers)
@@ -258,7 +258,7 @@ class StretchGesture:
         )
 
     def outcome(self) -> Request | None:
-        """Ask for all that changed."""
+        """Return the request for all that changed."""
         return Rearrange(self._block.key, dict(self._changes)) if self._changes else None
 
 
@@ -279,18 +279,18 @@ class BandGesture:
         )
         return Preview(band=band, caught=caught)
 
-    def pointer_moved(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+    def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Stretch the band to the pointer."""
         del modifiers
         self._to = at
 
     def outcome(self) -> Request | None:
-        """Ask for nothing: selecting changes nothing that is stored."""
+        """Return None: selecting changes nothing that is stored."""
         return None
 
 
 class DropGesture:
-    """A task held over the axis: the block it would become, and neighbours that give way."""
+    """A task held over the axis: the block it would become, and the neighbours it moves."""
 
     def __init__(
         self, layout: AxisLayout, length: timedelta, usual: Neighbours = Neighbours.NONE
@@ -313,7 +313,7 @@ class DropGesture:
         """Where the block would start; None over a lane that takes no plan."""
         return self._span.start if self._span else None
 
-    def pointer_moved(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+    def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Take the block to the pointer."""
         content = self._layout.content
         self._lane = self._layout.nearest_lane(at.x())
@@ -329,5 +329,5 @@ class DropGesture:
         self._span = self.others.pop(NEW)
 
     def outcome(self) -> Request | None:
-        """Ask for nothing: whoever holds the task knows what to place."""
+        """Return None: the request names the task, which the gesture does not know."""
         return None

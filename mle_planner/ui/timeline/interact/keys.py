@@ -1,4 +1,4 @@
-"""What keys do on the axis: all that a hand can do, in the same requests."""
+"""What keys do on the axis: the same requests as by mouse."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ ZOOM = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key.Ke
 
 
 def handle_key(surface: AxisCanvas, titles: TitleEditing, event: QKeyEvent) -> bool:
-    """Do what a key means here; return False for keys that mean nothing here."""
+    """Handle a key; return False for keys that mean nothing here."""
     key, modifiers = Qt.Key(event.key()), event.modifiers()
     alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
     if key in VERTICAL or sideways(key) is not None:
@@ -72,7 +72,7 @@ def _arrow(surface: AxisCanvas, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> 
 
 
 def _choose_proposed(surface: AxisCanvas, proposed: ProposalPicture, key: Qt.Key) -> bool:
-    """Go from one proposed block to the next: while a plan waits, the arrows are for it."""
+    """Select the next proposed block: while a plan waits, arrows move between its blocks."""
     if key in VERTICAL:
         found = proposed.beside(surface.chosen_item, VERTICAL[key])
     else:
@@ -92,7 +92,7 @@ def _zoom(surface: AxisCanvas, key: Qt.Key) -> bool:
 def _clip(
     surface: AxisCanvas, titles: TitleEditing, key: Qt.Key, modifiers: Qt.KeyboardModifier
 ) -> bool:
-    """Copy, cut, paste, repeat, select all: the keys that every program has for them."""
+    """Copy, cut, paste, duplicate or select all, by the usual keys."""
     if modifiers & ~(CTRL | Qt.KeyboardModifier.KeypadModifier):
         return False
     from mle_planner.ui.timeline.interact import clipping
@@ -101,7 +101,7 @@ def _clip(
         Qt.Key.Key_C: clipping.copy,
         Qt.Key.Key_X: clipping.cut,
         Qt.Key.Key_V: lambda axis: clipping.paste(axis, titles),
-        Qt.Key.Key_D: clipping.repeat,
+        Qt.Key.Key_D: clipping.duplicate,
         Qt.Key.Key_A: clipping.select_all,
     }
     if key not in deeds:
@@ -118,7 +118,7 @@ def _edit_times(surface: AxisCanvas, titles: TitleEditing) -> bool:
 
 
 def _act_on_mark(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
-    """With empty time marked: Enter begins a block there."""
+    """Begin a block at the marked time on Enter; Esc removes the mark."""
     if surface.selection.mark is None:
         return False
     if key == Qt.Key.Key_Escape:
@@ -166,7 +166,7 @@ def _middle(surface: AxisCanvas, block: AxisBlock) -> datetime:
 
 
 def _delete(surface: AxisCanvas, block: AxisBlock) -> None:
-    """Delete what is chosen; what comes next on the lane is chosen then, for the next key."""
+    """Delete the selected blocks, and select the next one on the lane."""
     keys = surface.selection.keys
     order = [placed.block.key for placed in _in_order(surface, _lane_of(surface, block))]
     at = order.index(block.key)
@@ -176,7 +176,7 @@ def _delete(surface: AxisCanvas, block: AxisBlock) -> None:
 
 
 def _merge(surface: AxisCanvas, block: AxisBlock) -> None:
-    """Merge what is chosen; of a single block, with the next one of its kind."""
+    """Merge the selected blocks; a single one with the next of its kind."""
     keys = set(surface.selection.keys)
     if len(keys) == 1:
         order = _in_order(surface, _lane_of(surface, block))
@@ -197,7 +197,7 @@ def _lane_of(surface: AxisCanvas, block: AxisBlock) -> int:
 
 
 def _move(surface: AxisCanvas, key: Qt.Key) -> bool:
-    """Move what is chosen: up and down by a step, left and right to the day beside."""
+    """Move the selected blocks: up and down by a step, left and right by a day."""
     block = surface.current_block()
     if block is None:
         return False
@@ -221,7 +221,7 @@ def _move(surface: AxisCanvas, key: Qt.Key) -> bool:
 
 
 def move_away(surface: AxisCanvas, by_days: int) -> bool:
-    """Move what is chosen to a day beside the only one that is shown."""
+    """Move the selected blocks to a day that is not shown, by so many days."""
     content = surface.content
     changes = moved_away(content, surface.selection.keys, by_days)
     if changes:
@@ -230,7 +230,7 @@ def move_away(surface: AxisCanvas, by_days: int) -> bool:
 
 
 def _stretch(surface: AxisCanvas, key: Qt.Key) -> bool:
-    """Up and down take the end earlier and later, left and right the start."""
+    """Move the end of a block by up and down, its start by left and right."""
     block = surface.current_block()
     if block is None:
         return False

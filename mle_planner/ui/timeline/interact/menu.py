@@ -188,14 +188,14 @@ def _add_choice(menu: QMenu, name: str, call: Callable[[], object], *, is_chosen
 
 
 def _add_clipping(menu: QMenu, surface: AxisSurface) -> None:
-    blocks = clipping.chosen(surface)
+    blocks = clipping.selected_blocks(surface)
     if not blocks:
         return
     menu.addSeparator()
     if any(block.can_change for block in blocks):
         _add(menu, _("Cut"), lambda: clipping.cut(surface), key="Ctrl+X")
     _add(menu, _("Copy"), lambda: clipping.copy(surface), key="Ctrl+C")
-    _add(menu, _("Repeat right behind"), lambda: clipping.repeat(surface), key="Ctrl+D")
+    _add(menu, _("Repeat right behind"), lambda: clipping.duplicate(surface), key="Ctrl+D")
 
 
 def _add_end(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:

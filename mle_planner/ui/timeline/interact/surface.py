@@ -31,7 +31,7 @@ from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 
 if TYPE_CHECKING:
     from mle_planner.core.model.records import TaskId
-    from mle_planner.ui.timeline.interact.hand import Hand
+    from mle_planner.ui.timeline.interact.pointer import Pointer
     from mle_planner.ui.timeline.interact.title_editor import TitleEditing
 
 # What gestures need is imported by the first gesture: the window is painted before that.
@@ -57,14 +57,14 @@ class AxisSurface(AxisCanvas):
     @property
     @override
     def is_busy(self) -> bool:
-        return "hand" in vars(self) and self.hand.is_busy
+        return "pointer" in vars(self) and self.pointer.is_busy
 
     @cached_property
-    def hand(self) -> Hand:
+    def pointer(self) -> Pointer:
         """The mouse on the axis, and the gesture that is going on."""
-        from mle_planner.ui.timeline.interact.hand import Hand
+        from mle_planner.ui.timeline.interact.pointer import Pointer
 
-        return Hand(self, self.titles)
+        return Pointer(self, self.titles)
 
     @cached_property
     def titles(self) -> TitleEditing:
@@ -77,40 +77,40 @@ class AxisSurface(AxisCanvas):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.hand.pressed(event)
+        self.pointer.press(event)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.hand.moved(event)
+        self.pointer.move(event)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.hand.released(event)
+        self.pointer.release(event)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.hand.double_clicked(event)
+        self.pointer.double_click(event)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         task_id = dragged_task(event.mimeData())
         is_open = self.content.lanes and self.content.takes(PlaceTask)
         if is_open and task_id is not None:
-            self.hand.task_entered(self.length_of_task(task_id))
+            self.pointer.begin_drop(self.length_of_task(task_id))
             event.acceptProposedAction()
 
     @override
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self.hand.follow(event.position(), event.modifiers())
+        self.pointer.follow(event.position(), event.modifiers())
         event.setAccepted(self._preview.draft is not None)
 
     @override
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        self.hand.end(accept=False)
+        self.pointer.end(accept=False)
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        self.hand.task_dropped(event)
+        self.pointer.drop_task(event)
 
     # -- keys, focus, help -------------------------------------------------------------------
 
@@ -126,15 +126,15 @@ class AxisSurface(AxisCanvas):
             event.ignore()
 
     def _take_key_while_busy(self, event: QKeyEvent) -> None:
-        """Let Esc end the gesture, and modifiers change what it does."""
+        """End the gesture on Esc, and apply a modifier to it."""
         if event.key() == Qt.Key.Key_Escape:
-            self.hand.end(accept=False)
-        self.hand.modifier_changed(Qt.Key(event.key()), event.modifiers(), down=True)
+            self.pointer.end(accept=False)
+        self.pointer.change_modifier(Qt.Key(event.key()), event.modifiers(), down=True)
 
     @override
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if self.is_busy:
-            self.hand.modifier_changed(Qt.Key(event.key()), event.modifiers(), down=False)
+            self.pointer.change_modifier(Qt.Key(event.key()), event.modifiers(), down=False)
         event.ignore()
 
     @override
@@ -149,12 +149,12 @@ class AxisSurface(AxisCanvas):
     @override
     def focusOutEvent(self, _event: QFocusEvent) -> None:
         if self.is_busy:
-            self.hand.end(accept=False)
+            self.pointer.end(accept=False)
         self.update()
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.hand.end(accept=False)
+        self.pointer.end(accept=False)
         at = QPointF(event.pos())
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             area = self.area_of(self.selection.current) if self.selection.current else None

@@ -1,4 +1,4 @@
-"""What the axis says about the block under the pointer."""
+"""The tooltip of the block under the pointer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 
 
 def words_at(surface: AxisCanvas, at: QPointF) -> tuple[str, QRectF] | None:
-    """Return what is said about a point, and the area of which that holds; None for nothing."""
+    """Return the tooltip at a point and the area it holds for; None without one."""
     proposed = surface.proposed_at(at)
     if proposed is not None:
         item = proposed.item

@@ -1,4 +1,4 @@
-"""What a hand on the axis asks for: values, so that a gesture can be tested without a planner."""
+"""What can be asked for on the axis, as values: gestures are tested without a planner."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKi
 class Create(NamedTuple):
     """A new block, planned or tracked, under a title the user has yet to give.
 
-    ``others`` are the blocks that make way for it where it is drawn.
+    ``others`` are the blocks that move to make room for it.
     """
 
     kind: LaneKind
@@ -26,7 +26,7 @@ class Create(NamedTuple):
 
 
 class Rearrange(NamedTuple):
-    """Stretches that change together: ``key`` is the one in the hand, others gave way."""
+    """Stretches that change together: ``key`` was moved, the others made room."""
 
     key: str
     changes: Mapping[str, Span]
@@ -34,7 +34,7 @@ class Rearrange(NamedTuple):
 
 
 class PlaceTask(NamedTuple):
-    """A task dropped on the plan; ``others`` are the blocks that make way for it."""
+    """A task dropped on the plan; ``others`` are the blocks that move to make room for it."""
 
     task_id: TaskId
     start: datetime
@@ -83,7 +83,7 @@ class Paste(NamedTuple):
 
 
 def work_of(block: AxisBlock, span: Span) -> Work:
-    """Return what a block is about, at another time."""
+    """Return the work of a block, at another time."""
     about = block.item or block.entry
     return Work(
         span=span,

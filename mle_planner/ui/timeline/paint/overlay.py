@@ -73,11 +73,11 @@ def draw_preview(
     if preview.band is not None:
         _draw_band(painter, preview.band)
     if (label := _label_area(layout, preview)) is not None:
-        _draw_label(painter, label, times_text(_in_hand(preview)[1], days))
+        _draw_label(painter, label, times_text(_foremost(preview)[1], days))
 
 
-def _in_hand(preview: Preview) -> tuple[int, Span]:
-    """Return lane and stretch of what the hand holds: what it draws, else the first it moves."""
+def _foremost(preview: Preview) -> tuple[int, Span]:
+    """Return lane and stretch of what is drawn, else of the first block that is moved."""
     return preview.draft or next(iter((*preview.copied.values(), *preview.moved.values())))
 
 
@@ -85,7 +85,7 @@ def _label_area(layout: AxisLayout, preview: Preview) -> QRectF | None:
     """Return where the times stand beside a block that has no room for them; None if it has."""
     if not (preview.draft or preview.moved or preview.copied):
         return None
-    area = layout.area_of(*_in_hand(preview))
+    area = layout.area_of(*_foremost(preview))
     roomy = area.height() >= ROOMY_PX or (area.width() >= WIDE_PX and area.height() >= LINE_PX)
     if roomy:
         return None

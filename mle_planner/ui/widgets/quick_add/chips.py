@@ -195,7 +195,7 @@ class Chips(QWidget):
 
     def _add_button(self) -> None:
         button = ChipButton(self)
-        # Made while somebody types; Qt would put it behind the last field of the window.
+        # Made while text is typed; Qt would put it behind the last field of the window.
         QWidget.setTabOrder(self._buttons[-1] if self._buttons else self._line_edit, button)
         button.clicked.connect(lambda: self.asked.emit(button))
         button.left.connect(lambda way: self._go(button, way))

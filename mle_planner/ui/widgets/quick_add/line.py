@@ -39,8 +39,8 @@ class QuickAddLine(QFrame):
     """A line edit with the chips of what it says, or the sentence of what it does not.
 
     A chip is pressed to choose another reading, which is written into the line. ``submitted``
-    carries the text once its chips were seen as it will be read; whoever takes it clears the
-    line when the task was added.
+    carries the text once its chips were seen as it will be read; its receiver clears the line
+    when the task was added.
     """
 
     submitted = Signal(str)

@@ -87,7 +87,7 @@ def test_the_picture_of_a_copy_follows_ctrl_and_leaves_the_block_where_it_is(
     hand.move(end)
     assert (len(today.surface.preview.moved), len(today.surface.preview.copied)) == (1, 0)
     press_down = Qt.Key.Key_Control
-    today.surface.hand.modifier_changed(press_down, Qt.KeyboardModifier.NoModifier, down=True)
+    today.surface.pointer.change_modifier(press_down, Qt.KeyboardModifier.NoModifier, down=True)
     assert (len(today.surface.preview.moved), len(today.surface.preview.copied)) == (0, 1)
     assert today.surface.cursor().shape() is Qt.CursorShape.DragCopyCursor
     press_key(today.surface, Key.Key_Escape)

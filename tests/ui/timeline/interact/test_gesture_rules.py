@@ -84,7 +84,7 @@ held = st.sampled_from(
 
 def pulled(gesture: Gesture, path: list[tuple[float, float]], keys: Qt.KeyboardModifier) -> None:
     for x, y in path:
-        gesture.pointer_moved(QPointF(x, y), keys)
+        gesture.follow(QPointF(x, y), keys)
 
 
 def movable(layout: AxisLayout) -> list[PlacedBlock]:

@@ -326,8 +326,8 @@ def test_the_times_of_a_block_too_low_for_them_stand_beside_it_while_it_is_dragg
     for end, is_low in (("18:00", False), ("17:05", True), ("17:10", True)):
         hand.move(hand.spot(at(planner, end)))
         assert is_labelled() is is_low
-    surface.hand.end(accept=False)
+    surface.pointer.end(accept=False)
     hand.press(hand.spot(at(planner, "15:30")))
     hand.move(hand.spot(at(planner, "17:30")))
     assert not is_labelled(), "an hour has room for its times"
-    surface.hand.end(accept=False)
+    surface.pointer.end(accept=False)

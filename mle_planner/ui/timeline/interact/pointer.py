@@ -1,4 +1,4 @@
-"""The mouse on the axis: presses and drags become gestures, and every gesture has one end."""
+"""The mouse on the axis: a press and a drag become one gesture, which ends in one place."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ MODIFIER_KEYS = {
 }
 
 
-class Hand:
+class Pointer:
     """Holds the gesture that is going on, if any, and the press that may become one."""
 
     def __init__(self, surface: AxisCanvas, titles: TitleEditing) -> None:
@@ -57,7 +57,7 @@ class Hand:
         return self._gesture is not None
 
     def end(self, *, accept: bool) -> None:
-        """The one way out of a gesture: with what it asks for, or without a trace."""
+        """End the gesture, and send its request when it is accepted."""
         surface = self._surface
         gesture, self._gesture = self._gesture, None
         self._pressed = None
@@ -79,8 +79,8 @@ class Hand:
 
     # -- mouse -------------------------------------------------------------------------------
 
-    def pressed(self, event: QMouseEvent) -> None:
-        """A button went down; another one than the left gives up what is under way."""
+    def press(self, event: QMouseEvent) -> None:
+        """Take a pressed button; any other than the left one cancels the gesture."""
         if self.is_busy:
             self.end(accept=False)
             return
@@ -98,8 +98,8 @@ class Hand:
         if placed is not None and is_plain and placed.block.key not in surface.selection.keys:
             surface.select(placed.block.key)
 
-    def moved(self, event: QMouseEvent) -> None:
-        """The pointer moved; far enough from a press that begins a gesture."""
+    def move(self, event: QMouseEvent) -> None:
+        """Follow the pointer; begin a gesture when it is far enough from the press."""
         at = event.position()
         if not event.buttons() & Qt.MouseButton.LeftButton:
             self._show_cursor(at)
@@ -110,8 +110,8 @@ class Hand:
                 self._begin(gesture)
         self.follow(at, event.modifiers())
 
-    def released(self, event: QMouseEvent) -> None:
-        """The left button went up: the gesture's end, or a click."""
+    def release(self, event: QMouseEvent) -> None:
+        """Take the released left button: the end of the gesture, or a click."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
         if self.is_busy:
@@ -120,10 +120,10 @@ class Hand:
             return
         pressed, self._pressed = self._pressed, None
         if pressed is not None:
-            self._clicked(*pressed, event.modifiers())
+            self._click(*pressed, event.modifiers())
 
-    def double_clicked(self, event: QMouseEvent) -> None:
-        """On a block: edit its title. On empty time: a new block of an hour."""
+    def double_click(self, event: QMouseEvent) -> None:
+        """Edit the title of a block; on empty time begin a new block of an hour."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
         surface, at = self._surface, event.position()
@@ -137,17 +137,17 @@ class Hand:
         if lane is None:
             return
         gesture = CreateGesture(surface.axis, lane, at)
-        gesture.pointer_moved(at + QPointF(0, surface.hour_px), Qt.KeyboardModifier.NoModifier)
+        gesture.follow(at + QPointF(0, surface.hour_px), Qt.KeyboardModifier.NoModifier)
         request = gesture.outcome()
         if isinstance(request, Create):
             self._titles.draft(request)
 
     def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-        """Take the gesture to a point and show what it would do there."""
+        """Move the gesture to a point and show what it would do there."""
         if self._gesture is None:
             return
         self._last_at = at
-        self._gesture.pointer_moved(at, modifiers)
+        self._gesture.follow(at, modifiers)
         preview = self._gesture.preview
         self._surface.show_preview(preview)
         if preview.copied:
@@ -156,12 +156,12 @@ class Hand:
             self._surface.unsetCursor()
         self._surface.pointer_followed.emit(at)
 
-    def scrolled(self, by: float) -> None:
-        """Go on with the gesture where the surface has moved on under a resting pointer."""
+    def scroll(self, by: float) -> None:
+        """Continue the gesture after the surface was scrolled under the pointer."""
         if self._last_at is not None:
             self.follow(self._last_at + QPointF(0, by), QApplication.keyboardModifiers())
 
-    def modifier_changed(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, *, down: bool) -> None:
+    def change_modifier(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, *, down: bool) -> None:
         """Show at once what Shift, Ctrl or Alt makes of the gesture, with the pointer at rest.
 
         Platforms differ in whether a modifier counts itself while it goes down or up.
@@ -173,12 +173,12 @@ class Hand:
 
     # -- tasks from elsewhere ----------------------------------------------------------------
 
-    def task_entered(self, length: timedelta) -> None:
-        """Begin to drop a task that would take so long."""
+    def begin_drop(self, length: timedelta) -> None:
+        """Begin to drop a task whose block would be so long."""
         self._begin(DropGesture(self._surface.axis, length, self._surface.neighbours))
 
-    def task_dropped(self, event: QDropEvent) -> None:
-        """The task was let go: plan it there."""
+    def drop_task(self, event: QDropEvent) -> None:
+        """Plan the dropped task where it was dropped."""
         self.follow(event.position(), event.modifiers())
         gesture = self._gesture
         self.end(accept=False)
@@ -216,7 +216,7 @@ class Hand:
         together = selection.keys if block.key in selection.keys else frozenset()
         return MoveGesture(axis, placed, at, together, usual)
 
-    def _clicked(
+    def _click(
         self, at: QPointF, placed: PlacedBlock | None, modifiers: Qt.KeyboardModifier
     ) -> None:
         if placed is None and not modifiers & EXTENDING:
