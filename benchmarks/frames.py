@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from mle_planner.ui.screen import ScreenContext
-    from mle_planner.ui.timeline.content import AxisContent
+    from mle_planner.ui.timeline.model.content import AxisContent
 
 BUDGET_MS = 8.0
 FRAMES = 120
@@ -90,15 +90,14 @@ class Bench:
     """A view of a full week, and the frames that a hand asks of it."""
 
     def __init__(self, app: QApplication, width: int, height: int, count: int) -> None:
+        from mle_planner.ui import theme as look
         from mle_planner.ui.timeline.view import AxisView
-        from mle_planner.ui.widgets.theme import theme_named
 
         self.app = app
-        theme = theme_named("light")
-        app.setStyleSheet(theme.stylesheet())
+        look.apply(app, look.theme_named("light"))
         self.contents = (full_week(count), full_week(count, shift_min=5))
         began = time.process_time()
-        self.view = AxisView(theme, silent_context(), self.contents[0])
+        self.view = AxisView(silent_context(), self.contents[0])
         self.view.resize(width, height)
         self.view.show()
         app.processEvents()
@@ -162,8 +161,8 @@ class Bench:
             self.app.processEvents()
 
         took = median_ms(frame)
-        assert self.surface.hand.is_busy, "the drag never began"
-        self.surface.hand.end(accept=False)
+        assert self.surface.pointer.is_busy, "the drag never began"
+        self.surface.pointer.end(accept=False)
         self.surface.select(None)
         return took
 
@@ -226,7 +225,7 @@ def full_week(count: int, shift_min: int = 0) -> AxisContent:
         TrackedItem,
         WeekSnapshot,
     )
-    from mle_planner.ui.timeline.content import week_content
+    from mle_planner.ui.timeline.model.content import week_content
 
     days = PlanningDays(ZoneInfo("UTC"))
     monday = date(2026, 11, 23)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QWidget
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.model.records import TaskId
-from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.scheduling.request import PlanningRequest
@@ -150,9 +149,6 @@ class Screen(QWidget):
 
     def step(self, direction: int) -> None:
         """Show the next (+1) or the previous (-1) day or week."""
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
 
     # What the keys P, N, S and Ctrl+E do on a screen that has something to do.
 

@@ -110,6 +110,7 @@ def _grab_screens(app: QApplication, planner: Planner, data: Path, folder: Path)
 
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.main_window import MainWindow
+    from mle_planner.ui.widgets.theme import current_theme
 
     services = Services(planner, data)
     window = MainWindow(services)
@@ -123,7 +124,7 @@ def _grab_screens(app: QApplication, planner: Planner, data: Path, folder: Path)
             app.processEvents()
         if not window.isActiveWindow():
             raise RuntimeError("the window did not become the active one")
-        window.grab().save(str(folder / f"{screen}-{window.theme.name}.png"))
+        window.grab().save(str(folder / f"{screen}-{current_theme().name}.png"))
     window.close()
     window.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # before the planner is closed

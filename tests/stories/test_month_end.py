@@ -29,7 +29,7 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.rail import RailButton
-from mle_planner.ui.timeline.content import LaneKind
+from mle_planner.ui.timeline.model.content import LaneKind
 from tests.support.axis import Pointer, activity, at
 from tests.support.window import Answers, clock_at
 

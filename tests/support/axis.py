@@ -20,8 +20,8 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.services.ticker import Ticks
 from mle_planner.ui.timeline.axis_screen import AxisScreen
-from mle_planner.ui.timeline.content import LaneKind
-from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.timeline.interact.surface import AxisSurface
+from mle_planner.ui.timeline.model.content import LaneKind
 
 TUESDAY = date(2026, 11, 24)
 NONE = Qt.KeyboardModifier.NoModifier

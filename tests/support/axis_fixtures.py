@@ -11,7 +11,6 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.widgets.theme import theme_named
 from tests.support.axis import Pointer, Said, clock_at, coding, context_for, shown, stretch
 
 
@@ -43,14 +42,14 @@ def said() -> Said:
 
 @pytest.fixture
 def today(planner: Planner, said: Said, qtbot: object) -> TodayScreen:
-    screen = TodayScreen(planner, theme_named("light"), context_for(said))
+    screen = TodayScreen(planner, context_for(said))
     shown(screen, qtbot)
     return screen
 
 
 @pytest.fixture
 def week(planner: Planner, said: Said, qtbot: object) -> WeekScreen:
-    screen = WeekScreen(planner, theme_named("light"), context_for(said))
+    screen = WeekScreen(planner, context_for(said))
     shown(screen, qtbot)
     return screen
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.services.ticker import Ticks
-from mle_planner.ui.widgets.theme import Theme, theme_named
+from mle_planner.ui.widgets import theme
+from mle_planner.ui.widgets.theme import ThemeName
 from tests.support.window import Answers
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
@@ -29,7 +31,7 @@ class Told:
 
 
 def opened(
-    made: Callable[[Planner, Theme, ScreenContext], AnyScreen],
+    made: Callable[[Planner, ScreenContext], AnyScreen],
     planner: Planner,
     qtbot: QtBot,
     answers: Answers,
@@ -47,7 +49,7 @@ def opened(
         go_to=lambda screen, day: told.went_to.append((screen, day)),
         ticks=told.ticks,
     )
-    screen = made(planner, theme_named("light"), context)
+    screen = made(planner, context)
     planner.listen(lambda _changes: screen.refresh())
     qtbot.addWidget(screen)
     screen.resize(*size)
@@ -56,6 +58,12 @@ def opened(
     screen.activateWindow()
     qtbot.waitUntil(screen.isActiveWindow)
     return screen, told
+
+
+def apply_theme(app: QApplication, name: ThemeName) -> None:
+    """Apply a theme and let the widgets lay themselves out in it."""
+    theme.apply(app, theme.theme_named(name))
+    app.processEvents()
 
 
 def _at_once(function: Callable[[Any], Any], argument: Any, done: Callable[[Any], None]) -> None:

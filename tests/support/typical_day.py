@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF
 
 from mle_planner.core.planner import Planner
-from mle_planner.ui.timeline.content import LaneKind
-from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.timeline.interact.surface import AxisSurface
+from mle_planner.ui.timeline.model.content import LaneKind
 from tests.support.axis import Pointer
 
 USUAL = (

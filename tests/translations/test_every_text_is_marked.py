@@ -25,8 +25,6 @@ SHOWING = {
     "NameField", "Notice", "PillButton", "QAction", "QCheckBox", "QLabel", "QPushButton",
     "QRadioButton", "Remark", "TextLabel", "word_button",
 }  # fmt: skip
-OF_A_THEME = {"Card", "FigureCard", "PillButton", "TextLabel"}
-"""Of these, the ones that are given the theme before the words."""
 # What these are given is not for reading, though it may look like words.
 NOT_SHOWING = {
     "Signal", "Slot", "cast", "compile", "fullmatch", "getLogger", "property", "setObjectName",
@@ -55,7 +53,7 @@ KEPT = {
     "planning/process.py": {"from mle_planner.core.scheduling.worker import serve; serve()"},
     "rail.py": {"Planner"},
     "settings/screen.py": {"Appearance"},
-    "timeline/accessible.py": {"Return", "Delete"},
+    "timeline/access.py": {"Return", "Delete"},
     "core/files.py": {"is a folder"},
     "core/block_words.py": {"it was found by a narrower pattern"},
     "core/history_words.py": {"an individual contributor"},
@@ -116,10 +114,7 @@ class Texts(ast.NodeVisitor):
                 self.visit(other)
             return
         if name in SHOWING:
-            place = 1 if name in OF_A_THEME else 0
-            self.shown += [
-                each for each in node.args[place : place + 1] if isinstance(each, ast.Constant)
-            ]
+            self.shown += [each for each in node.args[:1] if isinstance(each, ast.Constant)]
         before, self._call = self._call, name
         self.generic_visit(node)
         self._call = before

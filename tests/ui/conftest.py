@@ -13,9 +13,26 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.widgets import theme as look
 from tests.support.window import Answers, clock_at
 
 OpenWindow = Callable[[], MainWindow]
+
+
+@pytest.fixture(autouse=True)
+def light_theme(qapp: QApplication) -> Iterator[None]:
+    """Leave the light theme, without its style sheet, to the next test."""
+    yield
+    if look.current_theme() is not look.theme_named("light"):
+        look.apply(qapp, look.theme_named("light"))
+    if qapp.styleSheet():
+        qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def light_sheet(qapp: QApplication) -> None:
+    """Apply the light theme before a screen is made, as the application does."""
+    look.apply(qapp, look.theme_named("light"))
 
 
 @pytest.fixture

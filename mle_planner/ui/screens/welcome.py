@@ -26,7 +26,7 @@ from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
-from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, Theme
+from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, FontRole, current_theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -42,9 +42,8 @@ _ABOUT = {
 class TemplateButton(QAbstractButton):
     """One ready-made typical day, to be chosen like a radio button."""
 
-    def __init__(self, name: str, theme: Theme) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self._theme = theme
         about_it = _(_ABOUT.get(name, ""))
         self.setText(_(name))
         self.setCheckable(True)
@@ -53,8 +52,8 @@ class TemplateButton(QAbstractButton):
         self.setAccessibleName(_(name))
         self.setAccessibleDescription(about_it)
         self.setMinimumSize(150, 92)
-        title = TextLabel(theme, _(name), role="strong", elided=True)
-        about = TextLabel(theme, about_it, role="secondary", color="muted", wrapped=True)
+        title = TextLabel(_(name), role="strong", elided=True)
+        about = TextLabel(about_it, role="secondary", color="muted", wrapped=True)
         self._labels = (title, about)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
@@ -64,18 +63,11 @@ class TemplateButton(QAbstractButton):
             layout.addWidget(label)
         layout.addStretch(1)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        for label in self._labels:
-            label.set_theme(theme)
-        self.update()
-
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = self._theme
+        theme = current_theme()
         line, width = ("accent", 2.0) if self.isChecked() else ("control_line", 1.0)
         ground = "accent_tint" if self.isChecked() else "hover" if self.underMouse() else "surface"
         painter.setPen(QPen(theme.color(line), width))
@@ -85,7 +77,7 @@ class TemplateButton(QAbstractButton):
         painter.drawRoundedRect(area, CARD_RADIUS_PX, CARD_RADIUS_PX)
         if self.isChecked():
             place = visual(QRectF(self.width() - 28, 10, 18, 18), self.rect())
-            painter.drawPixmap(place.topLeft(), pixmap("done", theme, "accent"))
+            painter.drawPixmap(place.topLeft(), pixmap("done", "accent"))
         if self.hasFocus():
             painter.setPen(QPen(theme.color("text"), 1, Qt.PenStyle.DotLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -101,18 +93,12 @@ class Welcome(QWidget):
 
     finished = Signal(bool)
 
-    def __init__(
-        self, host: QWidget, planner: Planner, theme: Theme, context: ScreenContext
-    ) -> None:
+    def __init__(self, host: QWidget, planner: Planner, context: ScreenContext) -> None:
         super().__init__(host)
         self._planner = planner
-        self._theme = theme
         self._context = context
         self.calendar: Path | None = None
         self._texts: list[str] = []
-        self._labels: list[TextLabel] = []
-        self._cards: list[Card] = []
-        self._rows: list[IconButton] = []
         self._make_parts()
         self._lay_out()
         host.installEventFilter(self)
@@ -122,17 +108,6 @@ class Welcome(QWidget):
     def task_lines(self) -> tuple[str, ...]:
         """The tasks that were typed so far."""
         return tuple(self._texts)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        parts: tuple[TextLabel | Card | IconButton | TemplateButton | QuickAddLine, ...]
-        parts = (
-            *self._labels, *self._cards, *self._rows, *self.templates.values(), self.quick_add
-        )  # fmt: skip
-        for part in parts:
-            part.set_theme(theme)
-        self.update()
 
     def take_task(self, text: str) -> None:
         """Take a line that was read as a task."""
@@ -200,29 +175,26 @@ class Welcome(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), self._theme.color("bg"))
+        QPainter(self).fillRect(event.rect(), current_theme().color("bg"))
 
     def _leave(self, wants_plan: bool) -> None:
         self.hide()
         self.finished.emit(wants_plan)
         self.deleteLater()
 
-    def _label(self, text: str, role: str = "base", color: str = "text") -> TextLabel:
-        label = TextLabel(self._theme, text, role=role, color=color, wrapped=True)  # type: ignore[arg-type]
-        self._labels.append(label)
-        return label
+    def _label(self, text: str, role: FontRole = "base", color: str = "text") -> TextLabel:
+        return TextLabel(text, role=role, color=color, wrapped=True)
 
     def _card(self, title: str, about: str) -> Card:
-        card = Card(self._theme, title)
+        card = Card(title)
         card.body.addWidget(self._label(about, color="muted"))
-        self._cards.append(card)
         return card
 
     def _make_parts(self) -> None:
         names = self._planner.typical_day.template_names()
-        self.templates = {name: TemplateButton(name, self._theme) for name in names}
+        self.templates = {name: TemplateButton(name) for name in names}
         self.templates[names[0]].setChecked(True)
-        self.quick_add = QuickAddLine(self._theme, self._planner, N_("Enter takes it"))
+        self.quick_add = QuickAddLine(self._planner, N_("Enter takes it"))
         self.quick_add.submitted.connect(self.take_task)
         self.line = self.quick_add.edit
         self.line.setAccessibleName(_("A task to do"))
@@ -311,7 +283,6 @@ class Welcome(QWidget):
             if row is not None:
                 row.hide()
                 row.deleteLater()
-        self._rows.clear()
         for text in self._texts:
             self._task_rows.addWidget(self._task_row(text))
 
@@ -319,11 +290,8 @@ class Welcome(QWidget):
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(*margins(2, 0, 0, 0))
-        layout.addWidget(TextLabel(self._theme, text, elided=True), 1)
-        remove = IconButton(
-            self._theme, "close", _("Remove {text}", text=text), lambda: self._remove(text)
-        )
-        self._rows.append(remove)
+        layout.addWidget(TextLabel(text, elided=True), 1)
+        remove = IconButton("close", _("Remove {text}", text=text), lambda: self._remove(text))
         layout.addWidget(remove)
         return row
 

@@ -11,7 +11,7 @@ from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import icon, pixmap
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, Theme
+from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
 
 STATUS_PX = 26
 _SHOWN_MS = 8000
@@ -28,16 +28,16 @@ class MessageBar(QWidget):
     action_requested = Signal(str)
     message_shown = Signal()
 
-    def __init__(self, host: QWidget, theme: Theme) -> None:
+    def __init__(self, host: QWidget) -> None:
         super().__init__(host)
-        self._theme = theme
         self._is_error = False
         self._offers_redo = False
-        self.label = TextLabel(theme, "", wrapped=True)
+        self.label = TextLabel("", wrapped=True)
         self.button = QPushButton(_("Undo"))
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.close_button = QToolButton()
         self.close_button.setProperty("kind", "plain")
+        self.close_button.setIcon(icon("close", "muted"))
         self.close_button.setIconSize(QSize(16, 16))
         self.close_button.setAccessibleName(_("Close the message"))
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -53,7 +53,6 @@ class MessageBar(QWidget):
         self._hide_timer.timeout.connect(self.hide)
         self.close_button.clicked.connect(self.hide)
         self.button.clicked.connect(self._press)
-        self.set_theme(theme)
         self.hide()
 
     @property
@@ -74,17 +73,10 @@ class MessageBar(QWidget):
         self._show(sentence, _("Redo") if redo else _("Undo") if undo else "")
         self._hide_timer.start()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Change the theme."""
-        self._theme = theme
-        self.label.set_theme(theme)
-        self.close_button.setIcon(icon("close", theme, "muted", 16))
-        self.update()
-
     def place(self, area: QRectF) -> None:
         """Place it centred at the bottom of an area of the host."""
         most = min(_MOST_WIDTH_PX, int(area.width()) - 32)
-        metrics = QFontMetrics(self._theme.font("base"))
+        metrics = QFontMetrics(current_theme().font("base"))
         beside = 42 + 8 + 20 + self.close_button.sizeHint().width()
         if not self.button.isHidden():
             beside += self.button.sizeHint().width()
@@ -97,14 +89,14 @@ class MessageBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = self._theme
+        theme = current_theme()
         painter.setPen(theme.color("error" if self._is_error else "control_line"))
         painter.setBrush(theme.color("error_tint" if self._is_error else "raised"))
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(area, CARD_RADIUS_PX, CARD_RADIUS_PX)
         name, token = ("warning", "error") if self._is_error else ("info", "muted")
         place = visual(QRectF(14, self.height() // 2 - 9, 18, 18), self.rect())
-        painter.drawPixmap(place.topLeft(), pixmap(name, theme, token))
+        painter.drawPixmap(place.topLeft(), pixmap(name, token))
 
     def _show(self, sentence: str, button: str) -> None:
         self.label.setText(sentence)
@@ -131,15 +123,14 @@ class MessageBar(QWidget):
 class StatusBar(QWidget):
     """Saved state and calendars at the left, the week so far at the right."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self.setFixedHeight(STATUS_PX)
-        self.saved = TextLabel(theme, _("Saved"), role="secondary", color="muted")
-        self.unsaved = TextLabel(theme, "", role="secondary", color="error", elided=True)
+        self.saved = TextLabel(_("Saved"), role="secondary", color="muted")
+        self.unsaved = TextLabel("", role="secondary", color="error", elided=True)
         self.unsaved.hide()
-        self.calendars = TextLabel(theme, "", role="secondary", color="muted", elided=True)
-        self.week = TextLabel(theme, "", role="secondary", color="muted")
+        self.calendars = TextLabel("", role="secondary", color="muted", elided=True)
+        self.week = TextLabel("", role="secondary", color="muted")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 1, 14, 0)
         layout.setSpacing(18)
@@ -147,13 +138,6 @@ class StatusBar(QWidget):
         layout.addWidget(self.unsaved, 2)
         layout.addWidget(self.calendars, 1)
         layout.addWidget(self.week)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Change the theme."""
-        self._theme = theme
-        for label in (self.saved, self.unsaved, self.calendars, self.week):
-            label.set_theme(theme)
-        self.update()
 
     def show_saved(self, failure: str) -> None:
         """Show that the last change was saved, or why it was not."""
@@ -164,6 +148,6 @@ class StatusBar(QWidget):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("surface"))
-        painter.setPen(self._theme.color("line"))
+        painter.fillRect(self.rect(), current_theme().color("surface"))
+        painter.setPen(current_theme().color("line"))
         painter.drawLine(0, 0, self.width(), 0)

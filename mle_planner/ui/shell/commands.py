@@ -15,6 +15,7 @@ from mle_planner.core.model.records import Category, TaskId
 from mle_planner.core.snapshots import PlannedItem
 from mle_planner.ui.shell.calendar_import import RunInBackground, import_calendar, report_text
 from mle_planner.ui.shell.screens import SCREENS
+from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.store import ImportReport
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from mle_planner.ui.actions.table import Action
     from mle_planner.ui.screen import Screen
     from mle_planner.ui.widgets.dialogs import Dialogs
-    from mle_planner.ui.widgets.theme import Theme
 
 Deed = Callable[[], object]
 
@@ -33,11 +33,6 @@ class Window(Protocol):
     @property
     def is_closed(self) -> bool:
         """Whether it was closed; it shows nothing then."""
-        ...
-
-    @property
-    def theme(self) -> Theme:
-        """The theme of the application."""
         ...
 
     @property
@@ -307,7 +302,7 @@ class Commands:
 
     def _switch_theme(self) -> None:
         """Change from light to dark or back, whatever the desktop asks for."""
-        self._planner.set("theme", self._window.theme.opposite)
+        self._planner.set("theme", current_theme().opposite)
 
     def _report(self, sentence: str) -> None:
         self._window.show_message(sentence, undo=True)

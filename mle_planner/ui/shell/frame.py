@@ -15,7 +15,6 @@ from mle_planner.ui.shell.rail import Rail
 from mle_planner.ui.shell.screens import RAIL
 from mle_planner.ui.shell.top_bar import TopBar
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.ui.actions.shortcuts import Shortcuts
@@ -32,15 +31,15 @@ class Frame(QWidget):
 
     action_requested = Signal(str)
 
-    def __init__(self, theme: Theme, shortcuts: Shortcuts) -> None:
+    def __init__(self, shortcuts: Shortcuts) -> None:
         super().__init__()
         actions = [action_named(f"go.{name}") for name in RAIL]
         keys = [shortcuts.shown(action.id) for action in actions]
-        self.rail = Rail(actions, keys, action_named("go.settings"), theme)
-        self.top_bar = TopBar(theme, shortcuts.shown("app.palette"))
-        self.status_bar = StatusBar(theme)
+        self.rail = Rail(actions, keys, action_named("go.settings"))
+        self.top_bar = TopBar(shortcuts.shown("app.palette"))
+        self.status_bar = StatusBar()
         self.stack = QStackedWidget()
-        self.messages = MessageBar(self, theme)
+        self.messages = MessageBar(self)
         self.messages.message_shown.connect(self._place_messages)
         for part in (self.rail, self.top_bar, self.messages):
             part.action_requested.connect(self.action_requested)
@@ -57,11 +56,6 @@ class Frame(QWidget):
         layout.setSpacing(0)
         layout.addLayout(across, 1)
         layout.addWidget(self.status_bar)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Change the theme."""
-        for part in (self.rail, self.top_bar, self.status_bar, self.messages):
-            part.set_theme(theme)
 
     def show_heading(self, screen: Screen, shortcuts: Shortcuts) -> None:
         """Show the title of the open screen, its steps and its one button in the top bar."""

@@ -23,7 +23,6 @@ from mle_planner.ui.actions.table import ACTIONS, GROUPS
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
-from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.ui.actions.shortcuts import Shortcuts
@@ -32,11 +31,10 @@ if TYPE_CHECKING:
 class HelpSheet(QDialog):
     """Lists actions and gestures with their keys; typing narrows the list."""
 
-    def __init__(self, window: QWidget, theme: Theme, shortcuts: Shortcuts) -> None:
+    def __init__(self, window: QWidget, shortcuts: Shortcuts) -> None:
         super().__init__(window)
         self.setWindowTitle(_("Keys and gestures"))
         self.resize(920, 680)
-        self._theme = theme
         self._lines: list[tuple[str, list[QWidget]]] = []
         self._sections: list[tuple[QWidget, list[int]]] = []
         self.search = QLineEdit()
@@ -95,11 +93,11 @@ class HelpSheet(QDialog):
         grid.setVerticalSpacing(5)
         grid.setHorizontalSpacing(16)
         grid.setColumnStretch(0, 1)
-        grid.addWidget(TextLabel(self._theme, title, role="label", color="muted"), 0, 0, 1, 2)
+        grid.addWidget(TextLabel(title, role="label", color="muted"), 0, 0, 1, 2)
         numbers = []
         for row, (meaning, keys) in enumerate(lines, 1):
-            what = TextLabel(self._theme, meaning, wrapped=True)
-            key = TextLabel(self._theme, keys, color="muted", wrapped=True)
+            what = TextLabel(meaning, wrapped=True)
+            key = TextLabel(keys, color="muted", wrapped=True)
             key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(what, row, 0)
             grid.addWidget(key, row, 1)

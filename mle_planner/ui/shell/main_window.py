@@ -29,7 +29,6 @@ from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
     from mle_planner.ui.services.services import Services
-    from mle_planner.ui.widgets.theme import Theme
 
 _LEAST_PX = (760, 480)
 
@@ -92,7 +91,7 @@ class MainWindow(QMainWindow):
     def _build_screen(self, screen_id: str, make: ScreenClass) -> Screen:
         plans = self.services.plans
         context = replace(self.context, plan=partial(plans.ask, asker=screen_id))
-        screen = make(self.planner, self.theme, context)
+        screen = make(self.planner, context)
         if plans.question is not None and plans.question.asker == screen_id:
             screen.resume_plan(plans.question)
         return screen
@@ -147,18 +146,7 @@ class MainWindow(QMainWindow):
         is_seen = self.isVisible() and not self.isMinimized()
         self.services.ticker.count_seconds(is_seen and not self.top_bar.pill.isHidden())
 
-    # -- theme and keys --------------------------------------------------------------------
-
-    @property
-    def theme(self) -> Theme:
-        """The theme of the application."""
-        return self.services.appearance.theme
-
-    @Slot(object)
-    def _set_theme(self, theme: Theme) -> None:
-        for part in (self._frame, self.pages, self.overlays, self.actions_menu):
-            part.set_theme(theme)
-        self.update()
+    # -- keys ------------------------------------------------------------------------------
 
     def _follow_shortcuts(self) -> None:
         stored = self.planner.settings.word("shortcuts")
@@ -237,13 +225,13 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle("Planner")
         self.setMinimumSize(*_LEAST_PX)
-        self._frame = Frame(self.theme, self.shortcuts)
+        self._frame = Frame(self.shortcuts)
         self.setCentralWidget(self._frame)
         self.top_bar = self._frame.top_bar
         self.status_bar = self._frame.status_bar
         self.messages = self._frame.messages
         self.pages = Pages(self._frame.stack, SCREENS, self._build_screen, self.planner.today)
-        self.actions_menu = ActionsMenu(self, self.commands, self.theme, self.shortcuts)
+        self.actions_menu = ActionsMenu(self, self.commands, self.shortcuts)
         self._frame.rail.menu_button.setMenu(self.actions_menu)
         self.overlays = Overlays(
             self, self.services, self.commands, lambda: self.shortcuts, self._state.recent
@@ -265,7 +253,6 @@ class MainWindow(QMainWindow):
     def _service_signals(self) -> Sequence[tuple[SignalInstance, Callable[..., None]]]:
         services = self.services
         return (
-            (services.appearance.theme_changed, self._set_theme),
             (services.bridge.changed, self._on_changes),
             (services.plans.refused, self.show_error),
             (services.ticker.minute_ticked, self._on_minute),

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.actions.table import ACTIONS, GROUPS, Action
 from mle_planner.ui.widgets.icons import icon
-from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.ui.actions.shortcuts import Shortcuts
@@ -25,9 +24,7 @@ class ActionsMenu(QMenu):
     ignored when it is not available.
     """
 
-    def __init__(
-        self, window: QMainWindow, commands: Commands, theme: Theme, shortcuts: Shortcuts
-    ) -> None:
+    def __init__(self, window: QMainWindow, commands: Commands, shortcuts: Shortcuts) -> None:
         super().__init__(window)
         self._commands = commands
         self._by_id: dict[str, QAction] = {}
@@ -43,8 +40,6 @@ class ActionsMenu(QMenu):
         self.aboutToShow.connect(self._prepare)
         # Not at once: what was clicked is triggered after the menu has gone.
         self.aboutToHide.connect(lambda: QTimer.singleShot(0, self, self._enable_all))
-        self._theme = theme
-        self._drawn_for: Theme | None = None
 
     def qt_action(self, action_id: str) -> QAction:
         """Return Qt's action for an id."""
@@ -59,10 +54,6 @@ class ActionsMenu(QMenu):
                 qt_action.setText(f"{_(action.title)}\t{shown}" if shown else _(action.title))
             else:
                 qt_action.setShortcuts([QKeySequence(keys) for keys in shortcuts.of(action.id)])
-
-    def set_theme(self, theme: Theme) -> None:
-        """Change the theme."""
-        self._theme = theme
 
     def _make(self, action: Action) -> QAction:
         qt_action = QAction(_(action.title), self)
@@ -79,9 +70,8 @@ class ActionsMenu(QMenu):
             is_enabled = self._commands.is_available(action)
             qt_action.setEnabled(is_enabled)
             qt_action.setVisible(is_enabled or not action.is_answer)
-            if action.icon and self._drawn_for is not self._theme:
-                qt_action.setIcon(icon(action.icon, self._theme, "muted"))
-        self._drawn_for = self._theme
+            if action.icon and qt_action.icon().isNull():
+                qt_action.setIcon(icon(action.icon, "muted"))
 
     def _enable_all(self) -> None:
         for qt_action in self._by_id.values():

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from mle_planner.ui.shell.help import HelpSheet
     from mle_planner.ui.shell.palette.entries import Entry
     from mle_planner.ui.shell.palette.overlay import CommandPalette
-    from mle_planner.ui.widgets.theme import Theme
 
 _MOST_RECENT = 8
 
@@ -48,12 +47,6 @@ class Overlays:
         self.help: HelpSheet | None = None
         self.welcome: Welcome | None = None
 
-    def set_theme(self, theme: Theme) -> None:
-        """Change the theme."""
-        for overlay in (self.palette, self.welcome):
-            if overlay is not None:
-                overlay.set_theme(theme)
-
     def open_palette(self, text: str) -> None:
         """Open search or run, with words already typed."""
         if self.palette is None:
@@ -63,8 +56,7 @@ class Overlays:
             search = PaletteSearch(
                 self._commands, self._services.planner, lambda: self.recent, self._shortcuts
             )
-            theme = self._services.appearance.theme
-            self.palette = CommandPalette(self._window, theme, search.find)
+            self.palette = CommandPalette(self._window, search.find)
             self.palette.opened.connect(search.read)
             self.palette.chosen.connect(self._run_entry)
         self.palette.open(text)
@@ -82,15 +74,14 @@ class Overlays:
         if self.help is not None:
             self.help.close()
             self.help.deleteLater()
-        self.help = HelpSheet(self._window, self._services.appearance.theme, self._shortcuts())
+        self.help = HelpSheet(self._window, self._shortcuts())
         self.help.show()
 
     def open_welcome(self, host: QWidget, context: ScreenContext) -> None:
         """Cover ``host`` with the first-run page."""
         from mle_planner.ui.screens.welcome import Welcome
 
-        theme = self._services.appearance.theme
-        page = self.welcome = Welcome(host, self._services.planner, theme, context)
+        page = self.welcome = Welcome(host, self._services.planner, context)
         page.finished.connect(self._leave_welcome)
         page.show()
         page.line.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -14,7 +14,7 @@ from mle_planner.ui.shell.ahead import Ahead
 from mle_planner.ui.shell.screens import ScreenClass
 
 if TYPE_CHECKING:
-    from mle_planner.ui.widgets.theme import Theme
+    pass
 
 
 class Pages(QObject):
@@ -73,11 +73,6 @@ class Pages(QObject):
     def pass_minute(self) -> None:
         """Have the screens built ahead read again when shown, as if built then."""
         self._stale.update(self.ahead.unseen)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Change the theme."""
-        for screen in self.screens.values():
-            screen.set_theme(theme)
 
     def _make(self, screen_id: str) -> None:
         screen = self._build(screen_id, self._classes[screen_id]())

@@ -30,7 +30,7 @@ from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import icon, pixmap
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.task_drag import dragged_task
-from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, Theme
+from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, current_theme
 
 WIDE_PX = 176
 NARROW_PX = 56
@@ -42,13 +42,12 @@ _DROP_SCREENS = frozenset({"today", "week", "tasks"})
 class RailButton(QAbstractButton):
     """One screen: its icon, its name, and at the right the key that opens it."""
 
-    def __init__(self, action: Action, key: str, theme: Theme) -> None:
+    def __init__(self, action: Action, key: str) -> None:
         super().__init__()
         self.action_id = action.id
         self.screen_id = action.id.removeprefix("go.")
         self._icon = action.icon
         self._key = key
-        self._theme = theme
         self._is_narrow = False
         self.setText(_(action.title))
         self.setCheckable(True)
@@ -74,11 +73,6 @@ class RailButton(QAbstractButton):
         """Show only the icon, with the name in the tooltip, or everything."""
         self._is_narrow = is_narrow
         self.setToolTip(f"{self.text()}  {self._key}".rstrip() if is_narrow else "")
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Change the theme."""
-        self._theme = theme
         self.update()
 
     @override
@@ -109,7 +103,7 @@ class RailButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, area = self._theme, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        theme, area = current_theme(), QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         if self.isChecked():
             painter.setPen(theme.color("line"))
             painter.setBrush(theme.color("surface"))
@@ -124,7 +118,7 @@ class RailButton(QAbstractButton):
             ring = area.adjusted(0.5, 0.5, -0.5, -0.5)
             painter.drawRoundedRect(ring, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
         token = "text" if self.isChecked() else "muted"
-        picture = pixmap(self._icon, theme, token)
+        picture = pixmap(self._icon, token)
         left = (self.width() - 18) / 2 if self._is_narrow else 11
         place = visual(QRectF(left, (self.height() - 18) / 2, 18, 18), self.rect())
         painter.drawPixmap(place.topLeft(), picture)
@@ -132,7 +126,7 @@ class RailButton(QAbstractButton):
             self._draw_words(painter, token)
 
     def _draw_words(self, painter: QPainter, token: str) -> None:
-        theme = self._theme
+        theme = current_theme()
         area = visual(QRectF(38, 0, self.width() - 49, self.height()), self.rect())
         painter.setFont(theme.font("strong" if self.isChecked() else "base"))
         painter.setPen(theme.color(token))
@@ -152,11 +146,8 @@ class Rail(QWidget):
 
     action_requested = Signal(str)
 
-    def __init__(
-        self, actions: Sequence[Action], keys: Sequence[str], foot: Action, theme: Theme
-    ) -> None:
+    def __init__(self, actions: Sequence[Action], keys: Sequence[str], foot: Action) -> None:
         super().__init__()
-        self._theme = theme
         self.setObjectName("rail")
         self.name = QLabel("Planner")
         self.name.setProperty("kind", "strong")
@@ -165,12 +156,11 @@ class Rail(QWidget):
         self.menu_button.setIconSize(QSize(18, 18))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu_button.setAccessibleName(_("Menu"))
+        self.menu_button.setIcon(icon("menu", "muted"))
         self.menu_button.setToolTip(_("Menu"))
         self.menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.buttons = [
-            RailButton(action, key, theme) for action, key in zip(actions, keys, strict=True)
-        ]
-        self._foot = RailButton(foot, "", theme)
+        self.buttons = [RailButton(action, key) for action, key in zip(actions, keys, strict=True)]
+        self._foot = RailButton(foot, "")
         self._head = QHBoxLayout()
         self._head.setContentsMargins(*margins(11, 0, 0, 0))
         self._head.addWidget(self.name, 1)
@@ -188,7 +178,6 @@ class Rail(QWidget):
         for button in self.buttons:
             button.clicked.connect(partial(self._request, button.action_id))
         self.set_narrow(False)
-        self.set_theme(theme)
 
     def _request(self, action_id: str, _is_checked: bool) -> None:
         self.action_requested.emit(action_id)
@@ -211,17 +200,9 @@ class Rail(QWidget):
         for button in self.buttons:
             button.set_narrow(is_narrow)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Change the theme."""
-        self._theme = theme
-        self.menu_button.setIcon(icon("menu", theme, "muted"))
-        for button in self.buttons:
-            button.set_theme(theme)
-        self.update()
-
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("bg"))
-        painter.setPen(self._theme.color("line"))
+        painter.fillRect(self.rect(), current_theme().color("bg"))
+        painter.setPen(current_theme().color("line"))
         painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())

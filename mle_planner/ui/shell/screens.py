@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from mle_planner.ui.screen import Screen, ScreenContext
-from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
-    ScreenClass = Callable[[Planner, Theme, ScreenContext], Screen]
+    ScreenClass = Callable[[Planner, ScreenContext], Screen]
 else:
     ScreenClass = object
 

@@ -20,7 +20,7 @@ from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
+from mle_planner.ui.widgets.theme import current_theme
 
 HEIGHT_PX = 52
 _ROOM_FOR_SEARCH_PX = 880
@@ -30,12 +30,11 @@ _ROOM_FOR_SUBTITLE_PX = 760
 class RunningPill(QWidget):
     """What is being tracked, for how long, and the button that stops it."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self._token = "coding"
-        self.title = TextLabel(theme, "", elided=True)
-        self.clock = TextLabel(theme, "0:00:00", role="strong")
+        self.title = TextLabel("", elided=True)
+        self.clock = TextLabel("0:00:00", role="strong")
         self.clock.setAccessibleName(_("Running time"))
         self.stop = QPushButton(_("Stop"))
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -51,7 +50,7 @@ class RunningPill(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self._theme.font("base"))
+        metrics = QFontMetrics(current_theme().font("base"))
         words = min(metrics.horizontalAdvance(self.title.text()) + 2, 260)
         fixed = 53 + self.clock.sizeHint().width() + self.stop.sizeHint().width()
         return QSize(words + fixed, 38)
@@ -76,21 +75,14 @@ class RunningPill(QWidget):
             self.updateGeometry()
         self.clock.setText(text)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Change the theme."""
-        self._theme = theme
-        self.title.set_theme(theme)
-        self.clock.set_theme(theme)
-        self.update()
-
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.tint(self._token))
+        painter.setBrush(current_theme().tint(self._token))
         painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
-        painter.setBrush(self._theme.fill(self._token))
+        painter.setBrush(current_theme().fill(self._token))
         painter.drawEllipse(visual(QRectF(11, self.height() / 2 - 4, 8, 8), self.rect()))
 
 
@@ -99,24 +91,24 @@ class TopBar(QWidget):
 
     action_requested = Signal(str)
 
-    def __init__(self, theme: Theme, search_key: str) -> None:
+    def __init__(self, search_key: str) -> None:
         super().__init__()
-        self._theme = theme
         self._search_key = search_key
         self._primary_id = ""
         self.started_at: datetime | None = None
         self.setFixedHeight(HEIGHT_PX)
-        self.previous = _arrow(_("Previous"))
-        self.next = _arrow(_("Next"))
-        self.title = TextLabel(theme, "", role="title")
-        self.subtitle = TextLabel(theme, "", color="muted", elided=True)
+        self.previous = _arrow("previous", _("Previous"))
+        self.next = _arrow("next", _("Next"))
+        self.title = TextLabel("", role="title")
+        self.subtitle = TextLabel("", color="muted", elided=True)
         self.present = _plain_button(_("Today"))
-        self.pill = RunningPill(theme)
+        self.pill = RunningPill()
         self.pill.hide()
         self.primary = QPushButton()
         self.primary.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.search = _plain_button("")
         self.search.setAccessibleName(_("Search or run"))
+        self.search.setIcon(icon("search", "muted"))
         self.search.setIconSize(QSize(18, 18))
         self._lay_out()
         self._request_on(self.previous, "view.previous")
@@ -125,7 +117,6 @@ class TopBar(QWidget):
         self._request_on(self.search, "app.palette")
         self._request_on(self.pill.stop, "timer.stop")
         self.primary.clicked.connect(lambda: self.action_requested.emit(self._primary_id))
-        self.set_theme(theme)
 
     def show_steps(self, has_steps: bool, today_label: str) -> None:
         """Show or hide the arrows and the button back to the present."""
@@ -156,17 +147,6 @@ class TopBar(QWidget):
         self._search_key = key
         self._fit_search()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Change the theme."""
-        self._theme = theme
-        self.previous.setIcon(icon("previous", theme, "muted"))
-        self.next.setIcon(icon("next", theme, "muted"))
-        for label in (self.title, self.subtitle):
-            label.set_theme(theme)
-        self.pill.set_theme(theme)
-        self._fit_search()
-        self.update()
-
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -175,8 +155,8 @@ class TopBar(QWidget):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("surface"))
-        painter.setPen(self._theme.color("line"))
+        painter.fillRect(self.rect(), current_theme().color("surface"))
+        painter.setPen(current_theme().color("line"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
     def _request_on(self, button: QAbstractButton, action_id: str) -> None:
@@ -188,7 +168,6 @@ class TopBar(QWidget):
         words = _("Search or run…  {keys}", keys=self._search_key).rstrip()
         self.search.setText(words if is_wide else "")
         self.search.setToolTip("" if is_wide else words)
-        self.search.setIcon(icon("search", self._theme, "muted"))
         self.subtitle.setVisible(self.width() >= _ROOM_FOR_SUBTITLE_PX)
 
     def _lay_out(self) -> None:
@@ -206,8 +185,9 @@ class TopBar(QWidget):
         layout.addWidget(self.search)
 
 
-def _arrow(name: str) -> QToolButton:
+def _arrow(picture: str, name: str) -> QToolButton:
     button = QToolButton()
+    button.setIcon(icon(picture, "muted"))
     button.setProperty("kind", "icon")
     button.setIconSize(QSize(16, 16))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

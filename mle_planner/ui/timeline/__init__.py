@@ -1,1 +1,1 @@
-"""The time axis that Today and Week share: what it shows, where, and what a hand does to it."""
+"""The time axis that Today and Week share: what it shows, how it is drawn and operated."""

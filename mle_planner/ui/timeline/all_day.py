@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.records import CalendarEvent, Category
-from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
+from mle_planner.ui.widgets.theme import current_theme
 
 ROW_PX = 20
 GAP_PX = 2
@@ -28,9 +28,8 @@ class AllDayStrip(QWidget):
     What finds no room says how many more there are, and its tooltip names them.
     """
 
-    def __init__(self, theme: Theme, surface: AxisSurface) -> None:
+    def __init__(self, surface: AxisSurface) -> None:
         super().__init__()
-        self._theme = theme
         self._surface = surface
         self._events: Mapping[date, Sequence[CalendarEvent]] = {}
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -46,11 +45,6 @@ class AllDayStrip(QWidget):
         self.updateGeometry()
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self.update()
-
     @override
     def sizeHint(self) -> QSize:
         most = max((len(found) for found in self._events.values()), default=0)
@@ -61,7 +55,7 @@ class AllDayStrip(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = self._theme
+        theme = current_theme()
         painter.fillRect(self.rect(), theme.color("surface"))
         font = theme.font("secondary")
         metrics = QFontMetricsF(font)

@@ -18,20 +18,19 @@ from mle_planner.core.model.records import CalendarEvent, TaskId
 from mle_planner.core.plan.arrange import Neighbours
 from mle_planner.core.snapshots import Proposal
 from mle_planner.ui.screen import Screen, ScreenContext
-from mle_planner.ui.timeline.content import AxisBlock, AxisContent, LaneKind
-from mle_planner.ui.timeline.requests import Create, Request
-from mle_planner.ui.timeline.scale import STEP_MIN
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
+from mle_planner.ui.timeline.model.requests import Create, Request, timer_request
+from mle_planner.ui.timeline.model.scale import STEP_MIN
 from mle_planner.ui.timeline.view import AxisView
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.actions.shortcuts import Shortcuts
     from mle_planner.ui.planning.plans import Question
     from mle_planner.ui.timeline.all_day import AllDayStrip
-    from mle_planner.ui.timeline.edits import AxisEdits
-    from mle_planner.ui.timeline.menu import Choices
+    from mle_planner.ui.timeline.interact.menu import Choices
+    from mle_planner.ui.timeline.model.edits import AxisEdits
     from mle_planner.ui.timeline.proposal_bar import ProposalBar
     from mle_planner.ui.timeline.proposing import Proposing
 
@@ -53,14 +52,13 @@ class AxisScreen(Screen):
     lists_unfit: ClassVar[bool] = False
     """Whether the screen itself lists what does not fit; else the bar over the axis does."""
 
-    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__()
         self.planner = planner
-        self.theme = theme
         self.context = context
         self._is_behind = False
         self._keys: Shortcuts | None = None
-        self.view = AxisView(theme, context, AxisContent((), planner.now(), planner.days, ()))
+        self.view = AxisView(context, AxisContent((), planner.now(), planner.days, ()))
         self.surface = self.view.surface
         self.view.choices = self._choices
         self.surface.titles.complete = self._complete_names
@@ -75,7 +73,7 @@ class AxisScreen(Screen):
 
     @cached_property
     def _edits(self) -> AxisEdits:
-        from mle_planner.ui.timeline.edits import AxisEdits
+        from mle_planner.ui.timeline.model.edits import AxisEdits
 
         return AxisEdits(self.planner, self.context)
 
@@ -84,7 +82,7 @@ class AxisScreen(Screen):
         """What is proposed here, made when the first plan is asked for."""
         from mle_planner.ui.timeline.proposing import Proposing
 
-        made = Proposing(self.planner, self.theme, self.context, self.view, self._shown_key)
+        made = Proposing(self.planner, self.context, self.view, self._shown_key)
         made.bar.lists_unfit = not self.lists_unfit
         made.shown.connect(self.proposal_shown)
         return made
@@ -114,7 +112,7 @@ class AxisScreen(Screen):
         """The strip under the head, made when a day first has all-day events."""
         from mle_planner.ui.timeline.all_day import AllDayStrip
 
-        strip = AllDayStrip(self.theme, self.surface)
+        strip = AllDayStrip(self.surface)
         self.view.head.addWidget(strip)
         return strip
 
@@ -145,15 +143,6 @@ class AxisScreen(Screen):
             self.bar.show_keys(self._shown_key)
         if "all_day" in vars(self) or any(all_day.values()):
             self.all_day.set_events(all_day)
-
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
-        self.view.set_theme(theme)
-        if "proposing" in vars(self):
-            self.proposing.set_theme(theme)
-        if "all_day" in vars(self):
-            self.all_day.set_theme(theme)
 
     @override
     def begin_new(self) -> None:
@@ -208,7 +197,6 @@ class AxisScreen(Screen):
         block = self.surface.current_block()
         if block is None or block.is_running:
             return False
-        from mle_planner.ui.timeline.keys import timer_request
 
         return self._edits.carry_out(timer_request(block))
 
@@ -292,10 +280,10 @@ class AxisScreen(Screen):
     def _complete_names(self, edit: QLineEdit) -> None:
         from mle_planner.ui.widgets.quick_add.completion import NameCompletion
 
-        NameCompletion(edit, self.theme, self.planner.catalog, offers_new=False)
+        NameCompletion(edit, self.planner.catalog, offers_new=False)
 
     def _choices(self) -> Choices:
-        from mle_planner.ui.timeline.menu import Choices
+        from mle_planner.ui.timeline.interact.menu import Choices
 
         catalog = self.planner.catalog
         return Choices(

@@ -13,7 +13,7 @@ from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.snapshots import Proposal
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
+from mle_planner.ui.widgets.theme import current_theme
 
 _WEEK = 7
 
@@ -61,13 +61,12 @@ class ProposalBar(QWidget):
     better_requested = Signal()
     unfit_requested = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self.lists_unfit = False
         self.unfit_button = QPushButton(_("What does not fit"))
-        self._words = TextLabel(theme, role="strong", elided=True)
-        self._news = TextLabel(theme, _("A better plan is ready"), color="muted")
+        self._words = TextLabel(role="strong", elided=True)
+        self._news = TextLabel(_("A better plan is ready"), color="muted")
         self.better_button = QPushButton(_("Show it"))
         self.better_button.setAccessibleName(_("A better plan is ready. Show it"))
         self.accept_button = QPushButton(_("Accept"))
@@ -125,14 +124,7 @@ class ProposalBar(QWidget):
         """What the bar says."""
         return self._words.text()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self._words.set_theme(theme)
-        self._news.set_theme(theme)
-        self.update()
-
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("accent_tint"))
+        painter.fillRect(self.rect(), current_theme().color("accent_tint"))

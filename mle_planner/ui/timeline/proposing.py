@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from mle_planner.ui.screen import ScreenContext
     from mle_planner.ui.timeline.unfit_popup import UnfitPopup
     from mle_planner.ui.timeline.view import AxisView
-    from mle_planner.ui.widgets.theme import Theme
 
 
 class _Question(NamedTuple):
@@ -42,7 +41,6 @@ class Proposing(QObject):
     def __init__(
         self,
         planner: Planner,
-        theme: Theme,
         context: ScreenContext,
         view: AxisView,
         shown_key: Callable[[str], str],
@@ -51,12 +49,11 @@ class Proposing(QObject):
         self._planner = planner
         self._context = context
         self._surface = view.surface
-        self._theme = theme
         self._question: _Question | None = None
         self._shown_key = shown_key
         self._surface.shown_key = shown_key
         self.better: Proposal | None = None
-        self.bar = ProposalBar(theme)
+        self.bar = ProposalBar()
         self.bar.answered.connect(self.answer)
         self.bar.better_requested.connect(self.take_better)
         self.bar.unfit_requested.connect(self.list_unfit)
@@ -133,11 +130,6 @@ class Proposing(QObject):
             self._surface.reveal_proposed()
         self.shown.emit(proposal)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self.bar.set_theme(theme)
-
     def list_unfit(self) -> UnfitPopup | None:
         """Open the list of what does not fit under the bar."""
         from mle_planner.ui.timeline.unfit_popup import UnfitPopup
@@ -150,7 +142,7 @@ class Proposing(QObject):
         def can_carry_out(remedy: Remedy) -> bool:
             return remedy.least_min is not None or content.find(remedy.leave_out) is not None
 
-        popup = UnfitPopup(self._theme, self.bar, proposal.unplaced, can_carry_out)
+        popup = UnfitPopup(self.bar, proposal.unplaced, can_carry_out)
         popup.card.remedy_requested.connect(
             lambda one, remedy: self.carry_out(one, remedy, proposal.days)
         )

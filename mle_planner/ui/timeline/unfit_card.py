@@ -15,7 +15,7 @@ from mle_planner.core.snapshots import Remedy, UnplacedTask
 from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip, emptied
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.task_drag import carried_task
-from mle_planner.ui.widgets.theme import Theme
+from mle_planner.ui.widgets.theme import current_theme
 
 MOST_ROWS = 6
 _TOGGLING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -35,8 +35,8 @@ class UnfitCard(Card):
 
     remedy_requested = Signal(object, object)
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, _("Does not fit today"))
+    def __init__(self) -> None:
+        super().__init__(_("Does not fit today"))
         self._unplaced: tuple[UnplacedTask, ...] = ()
         self._can_carry_out: CanCarryOut = _none_can
         self._opened: TaskId | None = None
@@ -65,11 +65,6 @@ class UnfitCard(Card):
         self._can_carry_out = can_carry_out
         self._show()
 
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self._show()
-
     def _show(self) -> None:
         unplaced = self._unplaced
         self.setVisible(bool(unplaced))
@@ -79,7 +74,7 @@ class UnfitCard(Card):
         self.rows = []
         shown = unplaced if len(unplaced) <= MOST_ROWS else unplaced[: MOST_ROWS - 1]
         for one in shown:
-            row = UnfitRow(self._theme, one, self._can_carry_out)
+            row = UnfitRow(one, self._can_carry_out)
             row.remedy_requested.connect(self.remedy_requested)
             row.opened.connect(self._open_only)
             self._rows.addWidget(row)
@@ -88,7 +83,6 @@ class UnfitCard(Card):
         rest = unplaced[len(shown) :]
         if rest:
             more = TextLabel(
-                self._theme,
                 plural("and {count} more", "and {count} more", len(rest)),
                 color="muted",
             )
@@ -111,24 +105,23 @@ class UnfitRow(QWidget):
     remedy_requested = Signal(object, object)
     opened = Signal(object)
 
-    def __init__(self, theme: Theme, one: UnplacedTask, can_carry_out: CanCarryOut) -> None:
+    def __init__(self, one: UnplacedTask, can_carry_out: CanCarryOut) -> None:
         super().__init__()
         self.one = one
-        self._theme = theme
         self._pressed_at: QPointF | None = None
         self._can_carry_out = can_carry_out
         self.buttons: list[QPushButton] = []
-        self._sign = TextLabel(theme, "", color="muted")
+        self._sign = TextLabel("", color="muted")
         body = QVBoxLayout(self)
         body.setContentsMargins(6, 4, 6, 4)
         body.setSpacing(3)
         head = QHBoxLayout()
-        head.addWidget(TextLabel(theme, one.task.title, elided=True), 1)
+        head.addWidget(TextLabel(one.task.title, elided=True), 1)
         if one.minutes:
-            head.addWidget(TextLabel(theme, minutes_text(one.minutes), color="muted"))
+            head.addWidget(TextLabel(minutes_text(one.minutes), color="muted"))
         body.addLayout(head)
         if one.reason:
-            body.addWidget(TextLabel(theme, one.reason, color="muted", wrapped=True))
+            body.addWidget(TextLabel(one.reason, color="muted", wrapped=True))
         if one.remedies:
             body.addWidget(self._sign)
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -145,7 +138,7 @@ class UnfitRow(QWidget):
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(6)
         for remedy in self.one.remedies:
-            column.addWidget(TextLabel(self._theme, remedy.sentence, wrapped=True))
+            column.addWidget(TextLabel(remedy.sentence, wrapped=True))
             if not self._can_carry_out(remedy):
                 continue
             button = QPushButton(_("Do it and plan again"))
@@ -201,7 +194,7 @@ class UnfitRow(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color("accent"), 2))
+        painter.setPen(QPen(current_theme().color("accent"), 2))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
 
     @override

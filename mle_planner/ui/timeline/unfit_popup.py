@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from mle_planner.core.snapshots import UnplacedTask
 from mle_planner.ui.timeline.unfit_card import CanCarryOut, UnfitCard
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
+from mle_planner.ui.widgets.theme import current_theme
 
 WIDTH_PX = 380
 LEAST_HEIGHT_PX = 260
@@ -21,15 +21,13 @@ class UnfitPopup(QWidget):
 
     def __init__(
         self,
-        theme: Theme,
         parent: QWidget,
         unplaced: tuple[UnplacedTask, ...],
         can_carry_out: CanCarryOut,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._theme = theme
-        self.card = UnfitCard(theme)
+        self.card = UnfitCard()
         self.card.remedy_requested.connect(self.close)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -55,6 +53,6 @@ class UnfitPopup(QWidget):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("surface"))
-        painter.setPen(self._theme.color("control_line"))
+        painter.fillRect(self.rect(), current_theme().color("surface"))
+        painter.setPen(current_theme().color("control_line"))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

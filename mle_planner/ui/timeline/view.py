@@ -20,11 +20,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.timeline.content import AxisBlock, AxisContent
-from mle_planner.ui.timeline.scale import TOP_PX, USUAL_HOUR_PX
-from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.timeline.interact.surface import AxisSurface
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
+from mle_planner.ui.timeline.model.scale import TOP_PX, USUAL_HOUR_PX
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
+from mle_planner.ui.widgets.theme import current_theme
 
 ZOOM_STEP = 1.15
 REVEAL_MARGIN_PX = 16
@@ -38,7 +38,7 @@ BEFORE_WORK = timedelta(minutes=12)
 USUAL_START_MIN = 8 * 60
 
 if TYPE_CHECKING:
-    from mle_planner.ui.timeline.menu import Choices
+    from mle_planner.ui.timeline.interact.menu import Choices
 
 
 class AxisView(QWidget):
@@ -48,13 +48,12 @@ class AxisView(QWidget):
     columns stand over the lanes.
     """
 
-    def __init__(self, theme: Theme, context: ScreenContext, content: AxisContent) -> None:
+    def __init__(self, context: ScreenContext, content: AxisContent) -> None:
         super().__init__()
-        self._theme = theme
         self._context = context
         self._was_shown = False
         self.choices: Callable[[], Choices] | None = None
-        self.surface = AxisSurface(theme, content)
+        self.surface = AxisSurface(content)
         self.scroll_area = QScrollArea()
         # Asked for a viewport that Qt made itself, PySide makes every kind of widget it knows,
         # to find out which one it is.
@@ -90,11 +89,6 @@ class AxisView(QWidget):
         self._rim_step = 0
         self._scrolled_to = 0
         self.scroll_area.verticalScrollBar().valueChanged.connect(self._scrolled)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self.surface.set_theme(theme)
 
     # -- scrolling and zoom ------------------------------------------------------------------
 
@@ -180,7 +174,7 @@ class AxisView(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._theme.color("surface"))
+        QPainter(self).fillRect(self.rect(), current_theme().color("surface"))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -199,7 +193,7 @@ class AxisView(QWidget):
         """Take a gesture along, whether its rim, the wheel or a key scrolls."""
         by, self._scrolled_to = value - self._scrolled_to, value
         if self.surface.is_busy:
-            self.surface.hand.scrolled(by)
+            self.surface.pointer.scroll(by)
 
     def _follow_pointer(self, at: QPointF) -> None:
         """Scroll on as long as a gesture is held at a rim, faster the further beyond it."""
@@ -227,14 +221,14 @@ class AxisView(QWidget):
 
     def _announce(self, _chosen: object) -> None:
         if QAccessible.isActive():
-            from mle_planner.ui.timeline.accessible import announce_current
+            from mle_planner.ui.timeline.access import announce_current
 
             announce_current(self.surface)
 
     # -- what opens over it ------------------------------------------------------------------
 
     def _show_menu(self, at: QPointF) -> None:
-        from mle_planner.ui.timeline.menu import Choices, build_menu
+        from mle_planner.ui.timeline.interact.menu import Choices, build_menu
 
         choices = self.choices() if self.choices is not None else Choices()
         menu = build_menu(self.surface, at, self._context.open_task, choices)
@@ -243,12 +237,12 @@ class AxisView(QWidget):
             menu.popup(self.surface.mapToGlobal(at.toPoint()))
 
     def _show_peek(self, block: AxisBlock) -> None:
-        from mle_planner.ui.timeline.peek import Peek
+        from mle_planner.ui.timeline.interact.peek import Peek
 
         area = self.surface.area_of(block.key)
         if area is None:
             return
-        peek = Peek(self._theme, self, block, self.surface.content.days)
+        peek = Peek(self, block, self.surface.content.days)
         corner = area.topLeft().toPoint() + QPoint(24, 24)
         peek.show_beside(self.surface.mapToGlobal(corner))
 
@@ -256,7 +250,7 @@ class AxisView(QWidget):
 def _interface_for(_class_name: str, thing: QObject | None) -> QAccessibleInterface | None:
     if not isinstance(thing, AxisSurface):
         return None
-    from mle_planner.ui.timeline.accessible import AxisInterface
+    from mle_planner.ui.timeline.access import AxisInterface
 
     made = AxisInterface(thing)
     thing.accessible = made  # Qt asks once for a widget and keeps no reference of Python's

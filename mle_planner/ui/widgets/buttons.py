@@ -8,26 +8,20 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from mle_planner.ui.widgets.icons import icon
-from mle_planner.ui.widgets.theme import Theme
 
 
 class IconButton(QToolButton):
     """A small button with a picture, such as a bin."""
 
-    def __init__(self, theme: Theme, name: str, meaning: str, act: Callable[[], object]) -> None:
+    def __init__(self, name: str, meaning: str, act: Callable[[], object]) -> None:
         super().__init__()
-        self._name = name
         self.setProperty("kind", "plain")
+        self.setIcon(icon(name, "muted"))
         self.setIconSize(QSize(16, 16))
         self.setToolTip(meaning)
         self.setAccessibleName(meaning)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.clicked.connect(lambda _checked: act())
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self.setIcon(icon(self._name, theme, "muted", 16))
 
 
 def word_button(text: str, act: Callable[[], object]) -> QPushButton:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import FontRole, Theme
+from mle_planner.ui.widgets.theme import FontRole, current_theme
 
 CARD_RADIUS = 10
 CARD_PADDING = 14
@@ -31,7 +31,6 @@ class TextLabel(QLabel):
 
     def __init__(
         self,
-        theme: Theme,
         text: str = "",
         *,
         role: FontRole = "base",
@@ -40,11 +39,10 @@ class TextLabel(QLabel):
         wrapped: bool = False,
     ) -> None:
         super().__init__()
-        self._theme = theme
         self._role: FontRole = role
         self._color = color
         self._is_elided = elided
-        self._metrics = QFontMetrics(theme.font(role))
+        self._metrics = QFontMetrics(current_theme().font(role))
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrapped)
         horizontal = QSizePolicy.Policy.Ignored if elided else QSizePolicy.Policy.Preferred
@@ -61,13 +59,6 @@ class TextLabel(QLabel):
     def set_color(self, color: str) -> None:
         """Change the colour token."""
         self._color = color
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take fonts and colours from a theme."""
-        self._theme = theme
-        self._metrics = QFontMetrics(theme.font(self._role))
-        self.updateGeometry()
         self.update()
 
     @override
@@ -99,8 +90,8 @@ class TextLabel(QLabel):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(self._theme.font(self._role))
-        painter.setPen(self._theme.color(self._color))
+        painter.setFont(current_theme().font(self._role))
+        painter.setPen(current_theme().color(self._color))
         text, area = self.text(), self.contentsRect()
         if self._is_elided:
             text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
@@ -141,20 +132,9 @@ def as_plain_tooltip(text: str) -> str:
 class PillButton(QPushButton):
     """A small button that belongs to a line of text and does not make it higher."""
 
-    def __init__(self, theme: Theme, text: str) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__(text)
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        tokens = theme.tokens
-        self.setStyleSheet(
-            f"QPushButton {{ background: {tokens['accent_tint']}; color: {tokens['coding_ink']};"
-            " border: 1px solid transparent; border-radius: 8px; padding: 1px 9px;"
-            " font-size: 11.5px; font-weight: 600; }"
-            f"QPushButton:hover {{ border-color: {tokens['accent']}; }}"
-            f"QPushButton:focus {{ border: 2px solid {tokens['accent']}; padding: 0px 8px; }}"
-        )
+        self.setProperty("kind", "pill")
 
 
 class Card(QFrame):
@@ -164,12 +144,11 @@ class Card(QFrame):
     accent colour: it belongs to what is selected.
     """
 
-    def __init__(self, theme: Theme, title: str = "", aside: str = "") -> None:
+    def __init__(self, title: str = "", aside: str = "") -> None:
         super().__init__()
-        self._theme = theme
         self._is_highlighted = False
-        self._title = TextLabel(theme, title, role="label", color="muted", elided=True)
-        self._aside = TextLabel(theme, aside, role="label", color="muted")
+        self._title = TextLabel(title, role="label", color="muted", elided=True)
+        self._aside = TextLabel(aside, role="label", color="muted")
         self._aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.header = QHBoxLayout()
         self.header.setSpacing(8)
@@ -201,19 +180,12 @@ class Card(QFrame):
         self._is_highlighted = is_highlighted
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme, here and in the labels of the head."""
-        self._theme = theme
-        self._title.set_theme(theme)
-        self._aside.set_theme(theme)
-        self.update()
-
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        border = self._theme.color("accent" if self._is_highlighted else "line")
+        border = current_theme().color("accent" if self._is_highlighted else "line")
         width = 2.0 if self._is_highlighted else 1.0
-        draw_surface(painter, QRectF(self.rect()), self._theme.color("surface"), border, width)
+        draw_surface(painter, QRectF(self.rect()), current_theme().color("surface"), border, width)
 
     def _show_head(self) -> None:
         has_head = bool(self._title.text() or self._aside.text())

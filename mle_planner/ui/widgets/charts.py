@@ -19,7 +19,7 @@ from mle_planner.core.model.records import Category
 from mle_planner.core.titles import category_name
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
+from mle_planner.ui.widgets.theme import current_theme
 
 _AXIS_PX = 36
 _EDGE_PX = 3
@@ -54,17 +54,11 @@ class _Chart(QWidget):
     They run from left to right in every language, as their figures do.
     """
 
-    def __init__(self, theme: Theme, name: str) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self.theme = theme
         self.setAccessibleName(name)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self.theme = theme
-        self.update()
 
     def words_at(self, place: QPointF) -> str:
         """Return what the tooltip says there; empty for nothing."""
@@ -82,9 +76,8 @@ class _Chart(QWidget):
 class Legend(QWidget):
     """Dots with names, at the right of a chart's title."""
 
-    def __init__(self, theme: Theme, names: Sequence[tuple[Category, str]]) -> None:
+    def __init__(self, names: Sequence[tuple[Category, str]]) -> None:
         super().__init__()
-        self._theme = theme
         self._names = tuple(names)
         self.setAccessibleName(
             _("Legend: {names}", names=", ".join(name for _category, name in self._names))
@@ -92,14 +85,9 @@ class Legend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self.update()
-
     @override
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self._theme.font("label"))
+        metrics = QFontMetrics(current_theme().font("label"))
         width = sum(metrics.horizontalAdvance(name) + 24 for _, name in self._names)
         return QSize(width - 12, metrics.height() + 2)
 
@@ -107,15 +95,15 @@ class Legend(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = self._theme.font("label")
+        font = current_theme().font("label")
         metrics = QFontMetrics(font)
         painter.setFont(font)
         left, middle = 0.0, self.height() / 2
         for category, name in self._names:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.fill(category))
+            painter.setBrush(current_theme().fill(category))
             painter.drawEllipse(QPointF(left + 4, middle), 4, 4)
-            painter.setPen(self._theme.color("muted"))
+            painter.setPen(current_theme().color("muted"))
             width = metrics.horizontalAdvance(name)
             area = QRectF(left + 12, 0, width + 2, self.height())
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
@@ -125,8 +113,8 @@ class Legend(QWidget):
 class StackedBars(_Chart):
     """Bars of hours, a colour a category, with the band of a good day behind them."""
 
-    def __init__(self, theme: Theme, name: str) -> None:
-        super().__init__(theme, name)
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
         self._bars: tuple[Bar, ...] = ()
         self._band_min = (0, 0)
         self.setMinimumHeight(150)
@@ -182,16 +170,16 @@ class StackedBars(_Chart):
                 QPointF(area.left(), self._y(area, most)),
                 QPointF(area.right(), self._y(area, least)),
             )
-            tint = self.theme.color("accent_tint")
+            tint = current_theme().color("accent_tint")
             tint.setAlphaF(0.6)
             painter.fillRect(band, tint)
-        painter.setFont(self.theme.font("secondary"))
+        painter.setFont(current_theme().font("secondary"))
         step = 2 if self._top_hours() <= 12 else 4
         for hour in range(0, self._top_hours() + 1, step):
             y = round(self._y(area, hour * _HOUR_MIN)) + 0.5
-            painter.setPen(self.theme.color("line_soft"))
+            painter.setPen(current_theme().color("line_soft"))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(self.theme.color("faint"))
+            painter.setPen(current_theme().color("faint"))
             label = QRectF(0, y - 9, _AXIS_PX - 8, 18)
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(label, flags, _("{hours} h", hours=hour))
@@ -207,15 +195,15 @@ class StackedBars(_Chart):
             # A gap of two pixels tells two parts apart without colour; a sliver keeps one.
             box = QRectF(middle - width / 2, top + 1, width, max(1.0, bottom - top - 2))
             painter.setPen(Qt.PenStyle.NoPen)
-            fill = self.theme.tint if part.is_planned else self.theme.fill
+            fill = current_theme().tint if part.is_planned else current_theme().fill
             painter.setBrush(fill(part.category))
             painter.drawRoundedRect(box, 2, 2)
             if part.is_planned:  # as on the time axis: tinted, with a bar at its left edge
-                painter.setBrush(self.theme.fill(part.category))
+                painter.setBrush(current_theme().fill(part.category))
                 edge = QRectF(box.left(), box.top(), _EDGE_PX, box.height())
                 painter.drawRoundedRect(edge, 1, 1)
-        painter.setFont(self.theme.font("secondary"))
-        painter.setPen(self.theme.color("muted"))
+        painter.setFont(current_theme().font("secondary"))
+        painter.setPen(current_theme().color("muted"))
         label = QRectF(middle - 40, area.bottom() + 6, 80, 18)
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, bar.label)
 
@@ -234,8 +222,8 @@ def _part_words(part: Part) -> str:
 class ShareGrid(_Chart):
     """Rows of half hours, each the darker the more of it was coding."""
 
-    def __init__(self, theme: Theme, name: str) -> None:
-        super().__init__(theme, name)
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
         self._rows: tuple[tuple[str, tuple[float, ...]], ...] = ()
         self._first_min = 0
         self._slot_min = 30
@@ -282,10 +270,10 @@ class ShareGrid(_Chart):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width, height = self._cell()
-        empty, full = self.theme.color("line_soft"), self.theme.fill(Category.CODING)
-        painter.setFont(self.theme.font("secondary"))
+        empty, full = current_theme().color("line_soft"), current_theme().fill(Category.CODING)
+        painter.setFont(current_theme().font("secondary"))
         for row, (label, shares) in enumerate(self._rows):
-            painter.setPen(self.theme.color("muted"))
+            painter.setPen(current_theme().color("muted"))
             area = QRectF(0, row * height, _AXIS_PX - 6, height)
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, label)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -302,7 +290,7 @@ class ShareGrid(_Chart):
         return max(2.0, width), max(8.0, height)
 
     def _paint_hours(self, painter: QPainter, width: float, height: float) -> None:
-        painter.setPen(self.theme.color("faint"))
+        painter.setPen(current_theme().color("faint"))
         count = len(self._rows[0][1]) if self._rows else 0
         an_hour = 60 // self._slot_min
         every = an_hour * (1 if width * an_hour >= 26 else 2 if width * an_hour >= 13 else 4)

@@ -33,7 +33,7 @@ from mle_planner.core.model.records import Category
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import own_direction, visual
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
+from mle_planner.ui.widgets.theme import current_theme
 
 ROW_PX = 33
 _PADDING_PX = 8
@@ -131,9 +131,8 @@ class Rows(QAbstractTableModel):
 
 
 class _CellPainter(QStyledItemDelegate):
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.theme = theme
 
     @override
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
@@ -146,7 +145,7 @@ class _CellPainter(QStyledItemDelegate):
         cell, column = model.cell(index), model.columns[index.column()]
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        theme = self.theme
+        theme = current_theme()
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             view = self.parent()
@@ -187,14 +186,13 @@ class QuietTable(QTableView):
 
     activated_row = Signal(object)
 
-    def __init__(self, theme: Theme, name: str, *, fits: bool = False) -> None:
+    def __init__(self, name: str, *, fits: bool = False) -> None:
         super().__init__()
-        self._theme = theme
         self.fits = fits
         self.rows = Rows(())
         self._wanted: list[int] = []
         self.setModel(self.rows)
-        self._painter = _CellPainter(theme, self)
+        self._painter = _CellPainter(self)
         self.setItemDelegate(self._painter)
         self.setAccessibleName(name)
         self.setShowGrid(False)
@@ -248,14 +246,6 @@ class QuietTable(QTableView):
         """Return the words of one row."""
         return [cell.text for cell in self.rows.cells[row]]
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self._painter.theme = theme
-        self._measure()
-        self._fit_columns()
-        self.viewport().update()
-
     @override
     def sizeHint(self) -> QSize:
         if not self.fits:
@@ -280,7 +270,7 @@ class QuietTable(QTableView):
             Qt.FocusReason.BacktabFocusReason,
         )
         if by_tab and not self.currentIndex().isValid() and self.rows.cells:
-            self.selectRow(0)  # so that whoever comes by Tab sees where they are
+            self.selectRow(0)  # Tab brought the focus here: show where it is
         self.viewport().update()
 
     @override
@@ -344,9 +334,9 @@ class QuietTable(QTableView):
 
     def _measure(self) -> None:
         """Note what each column's content needs; measuring again at each resize would be slow."""
-        label = QFontMetrics(self._theme.font("label"))
-        base = QFontMetrics(self._theme.font("base"))
-        strong = QFontMetrics(self._theme.font("strong"))
+        label = QFontMetrics(current_theme().font("label"))
+        base = QFontMetrics(current_theme().font("base"))
+        strong = QFontMetrics(current_theme().font("strong"))
         self._wanted = []
         for at, column in enumerate(self.rows.columns):
             widest = label.horizontalAdvance(column.title)

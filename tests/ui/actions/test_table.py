@@ -17,7 +17,6 @@ from mle_planner.ui.actions.table import ACTIONS, GROUPS, Action, action_named
 from mle_planner.ui.shell.help import HelpSheet
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
-from mle_planner.ui.widgets.theme import theme_named
 
 
 def test_every_id_is_its_own_and_says_area_and_verb() -> None:
@@ -66,7 +65,7 @@ def test_every_icon_exists() -> None:
 def test_every_action_and_gesture_is_on_the_help_sheet(qtbot: QtBot) -> None:
     host = QWidget()
     qtbot.addWidget(host)
-    sheet = HelpSheet(host, theme_named("light"), Shortcuts())
+    sheet = HelpSheet(host, Shortcuts())
 
     lines = sheet.shown_lines
 
@@ -80,7 +79,7 @@ def test_every_action_and_gesture_is_on_the_help_sheet(qtbot: QtBot) -> None:
 def test_typing_narrows_the_help_sheet(qtbot: QtBot) -> None:
     host = QWidget()
     qtbot.addWidget(host)
-    sheet = HelpSheet(host, theme_named("light"), Shortcuts())
+    sheet = HelpSheet(host, Shortcuts())
     host.show()
     sheet.show()
 

@@ -17,6 +17,7 @@ from mle_planner.core.snapshots import Proposal
 from mle_planner.ui.app.application import Application, open_planner
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.widgets.theme import current_theme
 from tests.support.window import Answers
 
 LONG_MS = 60_000
@@ -147,7 +148,7 @@ def test_the_services_go_on_without_a_window(
     window = shown_window(application, qtbot)
 
     assert minutes == [1]
-    assert window.theme.name == "dark"
+    assert current_theme().name == "dark"
     assert window.top_bar.pill.title.text() == "Read a paper"
     window.show_screen("tasks", None)
     assert planner.running() is not None

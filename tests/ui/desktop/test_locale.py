@@ -16,10 +16,8 @@ from mle_planner.core.i18n.gettext import ENGLISH, Manner
 from mle_planner.core.planner import Planner
 from mle_planner.ui.desktop.locale import apply_manner, wanted_manner
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.timeline.layout import GUTTER_PX
+from mle_planner.ui.timeline.model.layout import GUTTER_PX
 from mle_planner.ui.widgets.fields import MinuteField, read_time
-from mle_planner.ui.widgets.icons import icon, pixmap
-from mle_planner.ui.widgets.theme import theme_named
 from tests.support.axis import Said, context_for, press_key, shown
 from tests.ui.conftest import OpenWindow
 
@@ -36,14 +34,10 @@ def speaking(qapp: QApplication) -> Iterator[Speak]:
 
     def spoken(name: str) -> None:
         desktop = QLocale(name)
-        icon.cache_clear()
-        pixmap.cache_clear()
         apply_manner(qapp, wanted_manner(None, desktop), desktop)
 
     yield spoken
     apply_manner(qapp, ENGLISH, before)
-    icon.cache_clear()
-    pixmap.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -106,7 +100,7 @@ def test_english_is_spoken_again_after_another_language(
 def hebrew_week(qtbot: QtBot, planner: Planner, speaking: Speak) -> WeekScreen:
     speaking("he_IL")
     planner.load_example_week()
-    screen = WeekScreen(planner, theme_named("light"), context_for(Said()))
+    screen = WeekScreen(planner, context_for(Said()))
     shown(screen, qtbot)
     return screen
 
@@ -140,7 +134,7 @@ def test_the_arrow_to_the_left_goes_on_to_the_next_day(hebrew_week: WeekScreen) 
 
 
 def test_the_days_go_from_left_to_right_in_english(qtbot: QtBot, planner: Planner) -> None:
-    screen = WeekScreen(planner, theme_named("light"), context_for(Said()))
+    screen = WeekScreen(planner, context_for(Said()))
     axis = shown(screen, qtbot).axis
     lefts = [place.left for place in axis.places]
     assert lefts == sorted(lefts)
@@ -167,7 +161,7 @@ def test_a_week_that_begins_on_sunday_shows_the_sunday_before_and_keeps_its_note
     planner.set_week_note(MONDAY, "A short week.")
     sunday_noon = planner.days.instant(SUNDAY, 12 * 60)
     planner.tracking.log(Span(sunday_noon, sunday_noon + timedelta(hours=1)), "Paging")
-    screen = WeekScreen(planner, theme_named("light"), context_for(Said()))
+    screen = WeekScreen(planner, context_for(Said()))
     shown(screen, qtbot)
     assert screen.title == "23–27 November"
     assert screen.shown_days()[0] == MONDAY

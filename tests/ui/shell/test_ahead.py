@@ -67,7 +67,7 @@ def test_a_first_look_is_as_of_now_not_as_of_the_start(
     rested.show_screen("tasks", None)
     seen = [card.accessibleName() for card in rested.open_screen.findChildren(TaskCard)]
 
-    fresh = TasksScreen(planner, rested.theme, rested.context)
+    fresh = TasksScreen(planner, rested.context)
     assert seen == [card.accessibleName() for card in fresh.findChildren(TaskCard)]
     fresh.deleteLater()
 

@@ -20,7 +20,6 @@ from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.shell.main_window import MainWindow
-from mle_planner.ui.widgets.theme import Theme
 from tests.support.screens import opened
 from tests.support.window import Answers
 
@@ -95,8 +94,8 @@ def outlook_screen(
         asked.append(planner.revision)
         done(propose(request, Budget.first(request.problem)))
 
-    def made(planner: Planner, theme: Theme, context: ScreenContext) -> TasksScreen:
-        return TasksScreen(planner, theme, replace(context, plan_quietly=quietly))
+    def made(planner: Planner, context: ScreenContext) -> TasksScreen:
+        return TasksScreen(planner, replace(context, plan_quietly=quietly))
 
     return opened(made, planner, qtbot, answers)[0]
 

@@ -20,7 +20,7 @@ from mle_planner.core.snapshots import Proposal
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.shell.window_state import FILE_NAME
-from mle_planner.ui.widgets.theme import theme_named
+from mle_planner.ui.widgets.theme import current_theme, theme_named
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 
@@ -238,11 +238,11 @@ def test_the_theme_follows_the_setting_at_once(
     window: MainWindow, planner: Planner, qapp: QApplication
 ) -> None:
     planner.set("theme", "dark")
-    assert window.theme is theme_named("dark")
+    assert current_theme() is theme_named("dark")
     assert qapp.palette().window().color().name() == "#16181c"
 
     planner.set("theme", "light")
-    assert window.theme is theme_named("light")
+    assert current_theme() is theme_named("light")
 
 
 def test_high_contrast_is_a_choice_and_the_key_for_light_and_dark_stays_in_it(
@@ -252,7 +252,7 @@ def test_high_contrast_is_a_choice_and_the_key_for_light_and_dark_stays_in_it(
     assert qapp.palette().window().color().name() == "#ffffff"
 
     window.trigger("app.theme")
-    assert window.theme is theme_named("high contrast dark")
+    assert current_theme() is theme_named("high contrast dark")
     assert qapp.palette().window().color().name() == "#000000"
 
 
@@ -266,7 +266,7 @@ def test_the_key_for_light_and_dark_is_undoable(
     assert planner.settings.word("theme") == "dark"
 
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert window.theme is theme_named("light")
+    assert current_theme() is theme_named("light")
 
 
 def test_place_and_screen_are_remembered_outside_the_history(

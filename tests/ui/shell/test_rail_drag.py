@@ -11,12 +11,11 @@ from mle_planner.core.model.records import TaskId
 from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.shell.rail import Rail
 from mle_planner.ui.widgets.task_drag import carried_task
-from mle_planner.ui.widgets.theme import theme_named
 
 
 def rail(qtbot: QtBot) -> Rail:
     actions = [action_named(f"go.{name}") for name in ("today", "week", "tasks", "review")]
-    made = Rail(actions, list("1234"), action_named("go.settings"), theme_named("light"))
+    made = Rail(actions, list("1234"), action_named("go.settings"))
     qtbot.addWidget(made)
     return made
 

@@ -18,10 +18,9 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.timeline.content import LaneKind
-from mle_planner.ui.timeline.menu import build_menu
+from mle_planner.ui.timeline.interact.menu import build_menu
+from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.view import AxisView
-from mle_planner.ui.widgets.theme import theme_named
 from tests.support.axis import (
     Pointer,
     Said,
@@ -40,7 +39,7 @@ PLAIN = Qt.KeyboardModifier.NoModifier
 
 
 def small_today(planner: Planner, said: Said, qtbot: QtBot) -> TodayScreen:
-    screen = TodayScreen(planner, theme_named("light"), context_for(said))
+    screen = TodayScreen(planner, context_for(said))
     shown(screen, qtbot, (900, 520))
     return screen
 
@@ -259,7 +258,7 @@ def test_other_things_cannot_be_dropped(
     point = hand.spot(at(planner, "16:30")).toPoint()
     enter = QDragEnterEvent(point, COPY, mime, LEFT, PLAIN)
     QApplication.sendEvent(today.surface, enter)
-    assert not today.surface.hand.is_busy
+    assert not today.surface.pointer.is_busy
 
 
 def test_the_wheel_takes_a_held_block_along_and_does_not_zoom_under_it(
@@ -278,7 +277,7 @@ def test_the_wheel_takes_a_held_block_along_and_does_not_zoom_under_it(
     hour_px = screen.surface.hour_px
     ctrl_wheel(screen.view, 120)
     assert screen.surface.hour_px == hour_px
-    screen.surface.hand.end(accept=False)
+    screen.surface.pointer.end(accept=False)
     ctrl_wheel(screen.view, 120)
     assert screen.surface.hour_px > hour_px
 
@@ -299,7 +298,7 @@ def test_the_further_beyond_the_rim_the_faster_it_scrolls(
         before = bar.value()
         scroller.timeout.emit()
         steps.append(bar.value() - before)
-        screen.surface.hand.end(accept=False)
+        screen.surface.pointer.end(accept=False)
     assert steps == sorted(set(steps))
     assert steps[-1] <= 60
 
@@ -318,7 +317,7 @@ def test_a_block_held_at_the_rim_scrolls_the_day_on(
     qtbot.waitUntil(lambda: bar.value() >= before + 60)
     held = screen.surface.preview.moved
     assert min(span.start for _, span in held.values()) > at(planner, "16:00")
-    screen.surface.hand.end(accept=False)
+    screen.surface.pointer.end(accept=False)
     stopped_at = bar.value()
     qtbot.wait(120)
     assert bar.value() == stopped_at, "nothing scrolls without a hand"

@@ -33,14 +33,14 @@ def put(holder: QWidget, label: QWidget, width: int) -> None:
 
 
 def test_markup_is_shown_as_it_is_written(holder: QWidget) -> None:
-    label = TextLabel(LIGHT, "<b>bold</b>")
+    label = TextLabel("<b>bold</b>")
     assert label.textFormat() is Qt.TextFormat.PlainText
-    plain = TextLabel(LIGHT, "bold")
+    plain = TextLabel("bold")
     assert label.sizeHint().width() > plain.sizeHint().width()
 
 
 def test_an_elided_label_says_the_whole_in_its_tooltip(holder: QWidget) -> None:
-    label = TextLabel(LIGHT, "A long <i>title</i> that does not fit", elided=True)
+    label = TextLabel("A long <i>title</i> that does not fit", elided=True)
     put(holder, label, 80)
     assert label.toolTip() == "<qt>A long &lt;i&gt;title&lt;/i&gt; that does not fit</qt>"
     holder.resize(600, 200)
@@ -49,7 +49,7 @@ def test_an_elided_label_says_the_whole_in_its_tooltip(holder: QWidget) -> None:
 
 
 def test_a_wrapped_label_takes_the_lines_it_needs(holder: QWidget) -> None:
-    label = TextLabel(LIGHT, "one two three four five six seven", wrapped=True)
+    label = TextLabel("one two three four five six seven", wrapped=True)
     assert label.heightForWidth(60) > 2 * label.heightForWidth(400)
 
 
@@ -57,7 +57,7 @@ def test_the_application_style_sheet_does_not_change_a_label(
     qapp: QApplication, holder: QWidget
 ) -> None:
     """The look is the label's own; a rule for all widgets would otherwise win."""
-    label = TextLabel(LIGHT, "16:17", role="figure", color="coding")
+    label = TextLabel("16:17", role="figure", color="coding")
     put(holder, label, 200)
     before = label.grab().toImage()
     qapp.setStyleSheet("QWidget { font-size: 9px; color: red; }")
@@ -68,14 +68,14 @@ def test_the_application_style_sheet_does_not_change_a_label(
 
 
 def test_a_card_without_title_has_no_head(holder: QWidget) -> None:
-    card = Card(LIGHT)
-    with_title = Card(LIGHT, "Export", "3")
+    card = Card()
+    with_title = Card("Export", "3")
     assert card.sizeHint().height() < with_title.sizeHint().height()
     assert with_title.accessibleName() == "Export"
 
 
 def test_a_highlighted_card_looks_so(holder: QWidget) -> None:
-    card = Card(LIGHT, "Why here?")
+    card = Card("Why here?")
     put(holder, card, 200)
     before = card.grab().toImage()
     card.set_highlighted(True)
@@ -87,7 +87,7 @@ def test_tooltips_are_plain() -> None:
 
 
 def test_a_word_longer_than_the_room_breaks_and_shorter_ones_stay_whole(qtbot: QtBot) -> None:
-    label = TextLabel(LIGHT, "Donaudampfschifffahrtsgesellschaft", wrapped=True)
+    label = TextLabel("Donaudampfschifffahrtsgesellschaft", wrapped=True)
     qtbot.addWidget(label)
     line = label.heightForWidth(2000)
     assert label.heightForWidth(100) >= 2 * line

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.model.records import Category
 from mle_planner.ui.widgets.charts import Bar, Legend, Part, ShareGrid, StackedBars
 from mle_planner.ui.widgets.theme import Theme, theme_named
+from tests.support.screens import apply_theme
 
 THEMES = [theme_named("light"), theme_named("dark")]
 
@@ -27,9 +29,10 @@ def colors_of_column(chart: StackedBars | ShareGrid, x: int) -> list[str]:
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 def test_a_bar_is_stacked_from_coding_up_with_the_plan_tinted_on_top(
-    qtbot: QtBot, theme: Theme
+    qtbot: QtBot, qapp: QApplication, theme: Theme
 ) -> None:
-    chart = StackedBars(theme, "By day")
+    apply_theme(qapp, theme.name)
+    chart = StackedBars("By day")
     qtbot.addWidget(chart)
     chart.resize(300, 260)
     parts = (
@@ -53,7 +56,7 @@ def test_a_bar_is_stacked_from_coding_up_with_the_plan_tinted_on_top(
 
 
 def test_a_bar_is_as_high_as_its_hours(qtbot: QtBot) -> None:
-    chart = StackedBars(THEMES[0], "By day")
+    chart = StackedBars("By day")
     qtbot.addWidget(chart)
     chart.resize(300, 438)  # 400 px for 8 hours: 50 px an hour
     chart.show_bars([Bar("Mon", (Part(Category.CODING, 240),))], (0, 0))
@@ -65,7 +68,7 @@ def test_a_bar_is_as_high_as_its_hours(qtbot: QtBot) -> None:
 
 
 def test_a_long_day_makes_the_scale_longer(qtbot: QtBot) -> None:
-    chart = StackedBars(THEMES[0], "By day")
+    chart = StackedBars("By day")
     qtbot.addWidget(chart)
     chart.resize(300, 260)
     chart.show_bars([Bar("Mon", (Part(Category.ADMIN, 13 * 60 + 1),))], (180, 240))
@@ -75,7 +78,7 @@ def test_a_long_day_makes_the_scale_longer(qtbot: QtBot) -> None:
 
 def test_the_grid_is_darker_the_more_was_coded(qtbot: QtBot) -> None:
     theme = THEMES[0]
-    grid = ShareGrid(theme, "Coding")
+    grid = ShareGrid("Coding")
     qtbot.addWidget(grid)
     grid.resize(36 + 4 + 4 * 30, 48)
     grid.show_shares([("Mon", (0.0, 0.02, 0.5, 1.0))], 9 * 60, 30)
@@ -92,7 +95,7 @@ def test_the_grid_is_darker_the_more_was_coded(qtbot: QtBot) -> None:
 
 
 def test_empty_charts_paint_and_say_nothing(qtbot: QtBot) -> None:
-    bars, grid = StackedBars(THEMES[0], "By day"), ShareGrid(THEMES[0], "Coding")
+    bars, grid = StackedBars("By day"), ShareGrid("Coding")
     for chart in (bars, grid):
         qtbot.addWidget(chart)
         assert not chart.grab().isNull()
@@ -103,7 +106,7 @@ def test_empty_charts_paint_and_say_nothing(qtbot: QtBot) -> None:
 
 
 def test_the_legend_names_its_dots(qtbot: QtBot) -> None:
-    legend = Legend(THEMES[0], [(Category.CODING, "Coding"), (Category.MEETING, "Meetings")])
+    legend = Legend([(Category.CODING, "Coding"), (Category.MEETING, "Meetings")])
     qtbot.addWidget(legend)
     assert legend.accessibleName() == "Legend: Coding, Meetings"
     assert not legend.grab().isNull()

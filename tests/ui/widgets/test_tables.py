@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.model.records import Category
 from mle_planner.ui.widgets.tables import ROW_PX, Cell, Column, QuietTable
-from mle_planner.ui.widgets.theme import theme_named
 
 COLUMNS = (
     Column("What", stretches=True),
@@ -28,7 +27,7 @@ ROWS = [
 
 @pytest.fixture
 def table(qtbot: QtBot) -> QuietTable:
-    made = QuietTable(theme_named("light"), "Entries", fits=True)
+    made = QuietTable("Entries", fits=True)
     qtbot.addWidget(made)
     made.show_rows(COLUMNS, ROWS, ["first", "second"])
     made.resize(700, 200)

@@ -17,16 +17,15 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.review.suggestions import EstimateSuggestion, Suggestion
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, emptied
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
 
 
 class FigureCard(Card):
     """One large figure and a few words on what it means."""
 
-    def __init__(self, theme: Theme, title: str, color: str = "text") -> None:
-        super().__init__(theme, title)
-        self.figure = TextLabel(theme, "", role="figure", color=color)
-        self.words = TextLabel(theme, "", color="muted", wrapped=True)
+    def __init__(self, title: str, color: str = "text") -> None:
+        super().__init__(title)
+        self.figure = TextLabel("", role="figure", color=color)
+        self.words = TextLabel("", color="muted", wrapped=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.body.setSpacing(2)
         self.body.addWidget(self.figure)
@@ -40,21 +39,14 @@ class FigureCard(Card):
         self.words.setText(words)
         self.setAccessibleName(f"{self._name}: {figure}, {words}" if words else self._name)
 
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.figure.set_theme(theme)
-        self.words.set_theme(theme)
-
 
 class Suggestions(QWidget):
     """What is proposed, each with the one button that does it."""
 
     taken = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self._shown: tuple[Suggestion, ...] = ()
         self.buttons: list[PillButton] = []
         self._lines: list[TextLabel] = []
@@ -75,22 +67,14 @@ class Suggestions(QWidget):
         for suggestion in suggestions:
             self._layout.addLayout(self._row(suggestion))
         if not suggestions:
-            line = TextLabel(self._theme, without_any, color="muted", wrapped=True)
+            line = TextLabel(without_any, color="muted", wrapped=True)
             self._lines.append(line)
             self._layout.addWidget(line)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        for line in self._lines:
-            line.set_theme(theme)
-        for button in self.buttons:
-            button.set_theme(theme)
-
     def _row(self, suggestion: Suggestion) -> QHBoxLayout:
-        line = TextLabel(self._theme, suggestion.text, wrapped=True)
+        line = TextLabel(suggestion.text, wrapped=True)
         verb = _("Apply") if isinstance(suggestion, EstimateSuggestion) else _("Add block")
-        button = PillButton(self._theme, verb)
+        button = PillButton(verb)
         button.setAccessibleName(f"{button.text()}: {suggestion.text}")
         button.clicked.connect(lambda: self.taken.emit(suggestion))
         self._lines.append(line)

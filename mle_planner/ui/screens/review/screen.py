@@ -48,7 +48,6 @@ from mle_planner.ui.screens.review.tables import CostCard, VarianceCard
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.charts import Bar, Legend, Part, ShareGrid, StackedBars
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
 
 _CHARTED = (Category.CODING, Category.OTHER_FOCUS, Category.MEETING, Category.ADMIN)
 _LEGEND = (
@@ -68,23 +67,22 @@ class ReviewScreen(Screen):
     primary_action: ClassVar[str] = "view.export"
     primary_title = N_("Export…")
 
-    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__()
         self._planner = planner
-        self._theme = theme
         self._context = context
         self._monday = planner.days.monday_of(planner.today())
         self.review: WeekReview
-        self.coding = FigureCard(theme, _("Coding"), "coding")
-        self.other_focus = FigureCard(theme, _("Other focus"), "other_focus")
-        self.meetings = FigureCard(theme, _("Meetings"), "meeting")
-        self.longest = FigureCard(theme, _("Longest focus stretch"))
-        self.kept = FigureCard(theme, _("Plan kept"))
-        self.bars = StackedBars(theme, _("Focus and meetings by day"))
-        self.grid = ShareGrid(theme, _("When coding happened"))
-        self.variances = VarianceCard(theme)
-        self.costs = CostCard(theme)
-        self.suggestions = Suggestions(theme)
+        self.coding = FigureCard(_("Coding"), "coding")
+        self.other_focus = FigureCard(_("Other focus"), "other_focus")
+        self.meetings = FigureCard(_("Meetings"), "meeting")
+        self.longest = FigureCard(_("Longest focus stretch"))
+        self.kept = FigureCard(_("Plan kept"))
+        self.bars = StackedBars(_("Focus and meetings by day"))
+        self.grid = ShareGrid(_("When coding happened"))
+        self.variances = VarianceCard()
+        self.costs = CostCard()
+        self.suggestions = Suggestions()
         self.note = WeekNote()
         self._lay_out()
         self.suggestions.taken.connect(self._take)
@@ -124,17 +122,6 @@ class ReviewScreen(Screen):
     @override
     def step(self, direction: int) -> None:
         self.go_to(self._monday + timedelta(weeks=direction))
-
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        for card in (*self._figures, *self._cards):
-            card.set_theme(theme)
-        for part in (self.bars, self.grid, self.legend):
-            part.set_theme(theme)
-        self.suggestions.set_theme(theme)
-        for label in self._labels:
-            label.set_theme(theme)
 
     @override
     def export(self) -> None:
@@ -244,7 +231,6 @@ class ReviewScreen(Screen):
 
     def _lay_out(self) -> None:
         self._figures = (self.coding, self.other_focus, self.meetings, self.longest, self.kept)
-        self._labels: list[TextLabel] = []
         self._columns = QHBoxLayout()
         self._columns.setSpacing(12)
         self._columns.addWidget(self._chart_card(), 9)
@@ -270,8 +256,8 @@ class ReviewScreen(Screen):
         outer.addWidget(scroll)
 
     def _chart_card(self) -> Card:
-        self._bars_card = Card(self._theme, _("Focus and meetings by day"))
-        self.legend = Legend(self._theme, [(category, _(name)) for category, name in _LEGEND])
+        self._bars_card = Card(_("Focus and meetings by day"))
+        self.legend = Legend([(category, _(name)) for category, name in _LEGEND])
         self._bars_card.header.addWidget(self.legend)
         head = QHBoxLayout()
         head.addWidget(self._label(_("When coding happened")), 1)
@@ -283,7 +269,7 @@ class ReviewScreen(Screen):
         return self._bars_card
 
     def _right_column(self) -> QVBoxLayout:
-        self._next_card = Card(self._theme, _("For next week"))
+        self._next_card = Card(_("For next week"))
         self._next_card.body.addWidget(self.suggestions)
         self._next_card.body.addWidget(self.note)
         self._next_card.body.addStretch(1)
@@ -296,9 +282,7 @@ class ReviewScreen(Screen):
         return column
 
     def _label(self, text: str) -> TextLabel:
-        label = TextLabel(self._theme, text, role="label", color="muted")
-        self._labels.append(label)
-        return label
+        return TextLabel(text, role="label", color="muted")
 
 
 def _bar(day: DayReview) -> Bar:

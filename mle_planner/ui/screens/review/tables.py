@@ -10,9 +10,7 @@ from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.review.variances import Variance
 from mle_planner.core.review.week import WeekReview
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
-from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.tables import Cell, Column, QuietTable
-from mle_planner.ui.widgets.theme import Theme
 
 _MOST_COSTS = 5
 
@@ -20,18 +18,12 @@ _MOST_COSTS = 5
 class _TableCard(Card):
     """A table, or words where there is nothing to show in one."""
 
-    def __init__(self, theme: Theme, title: str) -> None:
-        super().__init__(theme, title)
-        self.table = QuietTable(theme, title, fits=True)
-        self.words = TextLabel(theme, "", color="muted", wrapped=True)
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.table = QuietTable(title, fits=True)
+        self.words = TextLabel("", color="muted", wrapped=True)
         self.body.addWidget(self.table)
         self.body.addWidget(self.words)
-
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.table.set_theme(theme)
-        self.words.set_theme(theme)
 
     def _show(self, columns: list[Column], rows: list[list[Cell]], words: str) -> None:
         self.table.show_rows(columns, rows)
@@ -43,11 +35,11 @@ class _TableCard(Card):
 class VarianceCard(_TableCard):
     """Planned against actual, by project or by stage of the pipeline."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, _("Planned against actual"))
+    def __init__(self) -> None:
+        super().__init__(_("Planned against actual"))
         self._review: WeekReview | None = None
         self._is_by_stage = False
-        self.switch = PillButton(theme, _("By stage"))
+        self.switch = PillButton(_("By stage"))
         self.switch.clicked.connect(self._switch)
         self.header.addWidget(self.switch)
 
@@ -76,11 +68,6 @@ class VarianceCard(_TableCard):
         self.set_aside(words if lines else "")
         self.switch.setText(_("By project") if self._is_by_stage else _("By stage"))
 
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.switch.set_theme(theme)
-
     def _switch(self) -> None:
         self._is_by_stage = not self._is_by_stage
         if self._review is not None:
@@ -90,8 +77,8 @@ class VarianceCard(_TableCard):
 class CostCard(_TableCard):
     """What planned focus was lost to, the largest first; the rest of it in one line."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, _("What cost focus"))
+    def __init__(self) -> None:
+        super().__init__(_("What cost focus"))
         self.table.horizontalHeader().hide()
 
     def show_review(self, review: WeekReview) -> None:

@@ -13,7 +13,6 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -26,8 +25,8 @@ class CalendarRow(QWidget):
         super().__init__()
         self._section = section
         self._calendar = calendar
-        self.name = TextLabel(section.theme, "", elided=True)
-        self.details = TextLabel(section.theme, "", role="secondary", color="muted", elided=True)
+        self.name = TextLabel("", elided=True)
+        self.details = TextLabel("", role="secondary", color="muted", elided=True)
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(self.name)
@@ -49,17 +48,12 @@ class CalendarRow(QWidget):
             )
         self.details.setText(" · ".join(part for part in parts if part))
 
-    def set_theme(self, theme: Theme) -> None:
-        self.name.set_theme(theme)
-        self.details.set_theme(theme)
-
 
 class CalendarsSection(Section):
     """Whose meetings stand in the plan."""
 
-    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
-            theme,
             context,
             _("Calendars"),
             _(
@@ -69,8 +63,8 @@ class CalendarsSection(Section):
             _("ics ical import meetings file"),
         )
         self.planner = planner
-        self.rows: RecordRows[Calendar] = self.themed(
-            RecordRows(lambda calendar: calendar.id, lambda each: CalendarRow(self, each))
+        self.rows: RecordRows[Calendar] = RecordRows(
+            lambda calendar: calendar.id, lambda each: CalendarRow(self, each)
         )
         self.body.addWidget(self.rows)
         row = QHBoxLayout()

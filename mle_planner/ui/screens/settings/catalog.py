@@ -13,7 +13,6 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.fields import Choice, NameField
 from mle_planner.ui.widgets.icons import icon
-from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -67,9 +66,6 @@ class ProjectRow(QWidget):
         for field in (self.name, self.client, self.billable):
             field.setEnabled(not project.archived)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Nothing here is drawn by hand."""
-
     def _change(self, **fields: object) -> None:
         self._section.change(self._project, **fields)
 
@@ -77,17 +73,16 @@ class ProjectRow(QWidget):
 class ProjectsSection(Section):
     """What time is spent for."""
 
-    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
-            theme,
             context,
             _("Projects"),
             _("The client is named on the timesheet."),
             _("billable client"),
         )
         self.planner = planner
-        self.rows: RecordRows[Project] = self.themed(
-            RecordRows(lambda project: project.id, lambda project: ProjectRow(self, project))
+        self.rows: RecordRows[Project] = RecordRows(
+            lambda project: project.id, lambda project: ProjectRow(self, project)
         )
         self.body.addWidget(self.rows)
         self.line = QLineEdit()
@@ -123,7 +118,7 @@ class ActivityRow(QWidget):
             _("Category"), [_capitalized(category_name(each)) for each in _CATEGORIES]
         )
         for at, category in enumerate(_CATEGORIES):
-            self.category.setItemIcon(at, icon("stop", section.theme, _token(category)))
+            self.category.setItemIcon(at, icon("stop", _token(category)))
         self.deep = QCheckBox(_("needs quiet"))
         self.deep.setToolTip(_("Planned in long stretches"))
         self.archive = ArchiveButton()
@@ -148,10 +143,6 @@ class ActivityRow(QWidget):
         for field in (self.name, self.category, self.deep):
             field.setEnabled(not activity.archived)
 
-    def set_theme(self, theme: Theme) -> None:
-        for at, category in enumerate(_CATEGORIES):
-            self.category.setItemIcon(at, icon("stop", theme, _token(category)))
-
     def _change(self, **fields: object) -> None:
         self._section.change(self._activity, **fields)
 
@@ -159,9 +150,8 @@ class ActivityRow(QWidget):
 class ActivitiesSection(Section):
     """The kinds of work, and the category that decides their colour and their sum."""
 
-    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
-            theme,
             context,
             _("Activities"),
             _(
@@ -172,8 +162,8 @@ class ActivitiesSection(Section):
             _("category colour focus meeting admin break"),
         )
         self.planner = planner
-        self.rows: RecordRows[Activity] = self.themed(
-            RecordRows(lambda activity: activity.id, lambda each: ActivityRow(self, each))
+        self.rows: RecordRows[Activity] = RecordRows(
+            lambda activity: activity.id, lambda each: ActivityRow(self, each)
         )
         self.body.addWidget(self.rows)
         self.line = QLineEdit()

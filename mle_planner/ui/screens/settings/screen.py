@@ -34,7 +34,6 @@ from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -44,7 +43,7 @@ _ROOM_FOR_LIST_PX = 820
 _APPEARANCE = "Appearance"
 
 
-def _parts() -> Iterator[tuple[str, Callable[[Planner, Theme, ScreenContext], Section]]]:
+def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]]:
     """Yield the English title of each part, in the order they are shown, and what makes it."""
     yield N_("Typical day"), TypicalDaySection
     yield N_("Recurring events"), SeriesSection
@@ -63,9 +62,8 @@ class SettingsScreen(Screen):
 
     has_steps: ClassVar[bool] = False
 
-    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__()
-        self._theme = theme
         # The page itself takes the keyboard at first, so that 1 to 5 still change screens.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.search = QLineEdit()
@@ -78,7 +76,7 @@ class SettingsScreen(Screen):
         self._made: list[Section] = []
         self._list = QListWidget()
         self._column = QVBoxLayout()
-        self._nothing = TextLabel(theme, _("No setting goes by that name."), color="muted")
+        self._nothing = TextLabel(_("No setting goes by that name."), color="muted")
         self._nothing.hide()
         self._area = QScrollArea()
         self._lay_out()
@@ -116,7 +114,7 @@ class SettingsScreen(Screen):
 
     def _make_one(self) -> None:
         _title, make = self._makers[len(self._made)]
-        section = make(self._planner, self._theme, self._context)
+        section = make(self._planner, self._context)
         section.refresh()
         section.page_resized(self._page_height_px())
         self._column.insertWidget(len(self._made), section)
@@ -148,12 +146,6 @@ class SettingsScreen(Screen):
     def _show_part(self, row: int) -> None:
         self._list.setCurrentRow(row)
         self._jump(row)  # also where it is the current one already and the page was scrolled
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self._nothing.set_theme(theme)
-        for section in self._made:
-            section.set_theme(theme)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

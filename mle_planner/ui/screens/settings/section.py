@@ -12,7 +12,6 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.cards import Card, TextLabel
-from mle_planner.ui.widgets.theme import Theme
 
 Record = TypeVar("Record")
 
@@ -21,23 +20,14 @@ class Section(Card):
     """A card of settings that belong together, found by its title and its other words."""
 
     def __init__(
-        self, theme: Theme, context: ScreenContext, title: str, about: str = "", words: str = ""
+        self, context: ScreenContext, title: str, about: str = "", words: str = ""
     ) -> None:
-        super().__init__(theme, title)
-        self.theme = theme
+        super().__init__(title)
         self.context = context
         self.title = title
         self.words = f"{title} {about} {words}"
-        self._themed: list[Any] = []
         if about:
-            self.body.addWidget(
-                self.themed(TextLabel(theme, about, role="secondary", color="muted", wrapped=True))
-            )
-
-    def themed(self, part: Any) -> Any:
-        """Have a part told of a change of theme; returns it."""
-        self._themed.append(part)
-        return part
+            self.body.addWidget(TextLabel(about, role="secondary", color="muted", wrapped=True))
 
     def refresh(self) -> None:
         """Read again."""
@@ -50,12 +40,6 @@ class Section(Card):
         is_found = fuzzy.holds(query, self.words)
         self.setVisible(is_found)
         return is_found
-
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.theme = theme
-        for part in self._themed:
-            part.set_theme(theme)
 
     def attempt(self, deed: Callable[[], object]) -> bool:
         """Do it; a refusal is said in the quiet bar and the fields show what holds."""
@@ -90,9 +74,6 @@ class Row(Protocol):
     def show_record(self, record: Any) -> None:
         """Show the record as it is now."""
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-
 
 class RecordRows(QWidget, Generic[Record]):
     """One row for each record, kept while the record lives.
@@ -126,8 +107,3 @@ class RecordRows(QWidget, Generic[Record]):
             if self._layout.indexOf(widget) != place:
                 self._layout.removeWidget(widget)
                 self._layout.insertWidget(place, widget)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        for row in self.rows.values():
-            row.set_theme(theme)

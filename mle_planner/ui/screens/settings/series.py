@@ -18,7 +18,6 @@ from mle_planner.ui.screens.settings.section import RecordRows, Section, put_in_
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice, MinuteField, NameField
-from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -119,7 +118,7 @@ class SeriesRow(QWidget):
         self.movable = QCheckBox(_("may be moved"))
         self.movable.setToolTip(_("Planning may put it at another time of the same day"))
         delete = lambda: section.delete(self._series)  # noqa: E731
-        self._delete = IconButton(section.theme, "delete", _("Delete it"), delete)
+        self._delete = IconButton("delete", _("Delete it"), delete)
         self._lay_out()
         self.name.committed.connect(lambda title: self._change(title=title))
         self.activity.activity_chosen.connect(lambda which: self._change(activity_id=which))
@@ -137,9 +136,6 @@ class SeriesRow(QWidget):
         self.rule.put_in_order(self._section.planner.days.weekdays)
         self.rule.show_rule(series.rule)
         self.movable.setChecked(series.movable)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._delete.set_theme(theme)
 
     def _change(self, **fields: object) -> None:
         self._section.change(self._series, **fields)
@@ -168,9 +164,8 @@ class SeriesRow(QWidget):
 class SeriesSection(Section):
     """Meetings and habits of one's own that are in no calendar."""
 
-    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
-            theme,
             context,
             _("Recurring events"),
             _("Your own, for what is in no calendar: a standup, a weekly review."),
@@ -178,10 +173,10 @@ class SeriesSection(Section):
         )
         self._usual_words = self.words
         self.planner = planner
-        self.rows: RecordRows[Series] = self.themed(
-            RecordRows(lambda series: series.id, lambda series: SeriesRow(self, series))
+        self.rows: RecordRows[Series] = RecordRows(
+            lambda series: series.id, lambda series: SeriesRow(self, series)
         )
-        self._nothing = self.themed(TextLabel(theme, _("There are none."), color="muted"))
+        self._nothing = TextLabel(_("There are none."), color="muted")
         self.body.addWidget(self._nothing)
         self.body.addWidget(self.rows)
         row = QHBoxLayout()

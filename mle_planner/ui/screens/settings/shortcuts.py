@@ -17,7 +17,6 @@ from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -107,11 +106,10 @@ class ShortcutRow(QWidget):
     def __init__(self, section: ShortcutsSection, action: Action) -> None:
         super().__init__()
         self.action = action
-        self._title = TextLabel(section.theme, _(action.title))
+        self._title = TextLabel(_(action.title))
         self.key = KeyButton(_(action.title))
         self.key.recorded.connect(lambda keys: section.change(action, keys))
         self.reset = IconButton(
-            section.theme,
             "undo",
             _("Back to the usual key of {title}", title=_(action.title)),
             lambda: section.reset(action),
@@ -132,25 +130,19 @@ class ShortcutRow(QWidget):
         self.reset.setVisible(shortcuts.is_chosen(self.action.id))
 
     def answers(self, query: str) -> bool:
-        """Whether the action is what somebody looks for, by its words or by its key."""
+        """Whether the action matches the searched words, by its name or by its key."""
         words = f"{_(self.action.title)} {_(self.action.words)} {self.key.text()}"
         if "+" in query:  # "Ctrl+K" is one thing, not a Ctrl and some k
             return fuzzy.folded(query).strip() in fuzzy.folded(self.key.text())
         return fuzzy.holds(query, words)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._title.set_theme(theme)
-        self.reset.set_theme(theme)
-
 
 class ShortcutsSection(Section):
     """Every action of the window with its keys. Each change is one edit of one setting."""
 
-    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
         self._other_words = _("keys keyboard actions")
         super().__init__(
-            theme,
             context,
             _("Shortcuts"),
             _(
@@ -163,13 +155,13 @@ class ShortcutsSection(Section):
         self._headings: dict[str, TextLabel] = {}
         self.rows: dict[str, ShortcutRow] = {}
         for group in GROUPS:
-            heading = self.themed(TextLabel(theme, _(group), role="label", color="muted"))
+            heading = TextLabel(_(group), role="label", color="muted")
             heading.setContentsMargins(0, 8, 0, 0)
             self._headings[group] = heading
             self.body.addWidget(heading)
             for action in ACTIONS:
                 if action.group == group:
-                    row = self.rows[action.id] = self.themed(ShortcutRow(self, action))
+                    row = self.rows[action.id] = ShortcutRow(self, action)
                     self.body.addWidget(row)
         self.reset_button = word_button(_("Reset all"), self.reset_all)
         foot = QHBoxLayout()

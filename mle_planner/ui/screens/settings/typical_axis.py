@@ -1,4 +1,4 @@
-"""A weekday of the typical day on the time axis: what is drawn, and what a hand on it does."""
+"""A weekday of the typical day on the time axis, and the edits made there."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from mle_planner.core.model.records import Activity, ActivityId, TemplateBlock
 from mle_planner.core.plan.arrange import Neighbours
 from mle_planner.core.typical_day.parts import RESERVED, on_the_wall, part_minutes, working_minutes
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.timeline import requests
-from mle_planner.ui.timeline.content import (
+from mle_planner.ui.timeline.model import requests
+from mle_planner.ui.timeline.model.content import (
     AxisBlock,
     AxisContent,
     AxisLane,
@@ -27,7 +27,7 @@ from mle_planner.ui.timeline.content import (
     spoken_times,
     times_text,
 )
-from mle_planner.ui.timeline.edits import (
+from mle_planner.ui.timeline.model.edits import (
     Edits,
     copied_words,
     deleted_words,
@@ -37,11 +37,11 @@ from mle_planner.ui.timeline.edits import (
 from mle_planner.ui.timeline.view import REVEAL_MARGIN_PX, AxisView
 from mle_planner.ui.widgets.cards import draw_surface
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
+from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
-    from mle_planner.ui.timeline.menu import Choices
+    from mle_planner.ui.timeline.interact.menu import Choices
 
 NAMELESS_MONDAY = date(2001, 1, 1)
 """The week that weekdays are drawn on; no zone changed its clocks near it."""
@@ -228,10 +228,10 @@ class TypicalAxis(AxisView):
     The wheel scrolls the page and not the axis, unless the axis has the keyboard.
     """
 
-    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
         self.weekday = planner.today().weekday()
         self._planner = planner
-        super().__init__(theme, context, self._content())
+        super().__init__(context, self._content())
         self.choices = self._offered
         self.surface.setAccessibleName(_("Typical day"))
         self.surface.set_hour_px(HOUR_PX)
@@ -305,7 +305,7 @@ class TypicalAxis(AxisView):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        surface, border = self._theme.color("surface"), self._theme.color("line")
+        surface, border = current_theme().color("surface"), current_theme().color("line")
         draw_surface(painter, QRectF(self.rect()), surface, border)
 
     def _content(self) -> AxisContent:
@@ -315,7 +315,7 @@ class TypicalAxis(AxisView):
         return typical_content(self.weekday, parts, activities, planner.days)
 
     def _offered(self) -> Choices:
-        from mle_planner.ui.timeline.menu import Choices
+        from mle_planner.ui.timeline.interact.menu import Choices
 
         activities = self._planner.catalog.activities()
         return Choices([found for found in activities if not found.archived])

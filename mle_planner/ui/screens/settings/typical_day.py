@@ -25,11 +25,10 @@ from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
 from mle_planner.ui.screens.settings.section import Section, put_in_week_order
 from mle_planner.ui.screens.settings.series import read_weekly
 from mle_planner.ui.screens.settings.typical_axis import TypicalAxis, part_id_of
-from mle_planner.ui.timeline.content import AxisBlock
+from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import MinuteField, NameField
-from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -50,9 +49,7 @@ class PartFields(QWidget):
         self.end = MinuteField("time", _("To"), 0, _DAY_MIN)
         self.name = NameField(_("What"))
         self.activity = ActivityChoice(_("Activity"))
-        self._delete = IconButton(
-            section.theme, "delete", _("Take it out of the day"), self._take_out
-        )
+        self._delete = IconButton("delete", _("Take it out of the day"), self._take_out)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -74,10 +71,6 @@ class PartFields(QWidget):
         self.name.set_name(part.title)
         self.activity.offer(self._section.planner.catalog.activities(), part.activity_id)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._delete.set_theme(theme)
-
     def _change(self, **fields: object) -> None:
         self._section.change(self._part_id, **fields)
 
@@ -88,9 +81,8 @@ class PartFields(QWidget):
 class TypicalDaySection(Section):
     """What a day looks like before anything is planned into it, on the axis of Today."""
 
-    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
-            theme,
             context,
             _("Typical day"),
             _(
@@ -104,13 +96,11 @@ class TypicalDaySection(Section):
         # Made in the order in which Tab goes through them.
         self.body.addLayout(self._ready_made())
         self.body.addLayout(self._weekdays())
-        self.fields: PartFields = self.themed(PartFields(self))
+        self.fields: PartFields = PartFields(self)
         self.body.addLayout(self._over_axis())
-        self.axis: TypicalAxis = self.themed(TypicalAxis(planner, theme, context))
+        self.axis: TypicalAxis = TypicalAxis(planner, context)
         self.body.addWidget(self.axis)
-        self._also: TextLabel = self.themed(
-            TextLabel(theme, role="secondary", color="muted", elided=True)
-        )
+        self._also: TextLabel = TextLabel(role="secondary", color="muted", elided=True)
         self.body.addWidget(self._also)
         self.axis.surface.selection_changed.connect(self._show_chosen)
 
@@ -189,7 +179,7 @@ class TypicalDaySection(Section):
     def _ready_made(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.themed(TextLabel(self.theme, _("Start from"), color="muted")))
+        row.addWidget(TextLabel(_("Start from"), color="muted"))
         self.template_buttons: dict[str, QPushButton] = {}
         for name in self.planner.typical_day.template_names():
             button = word_button(_(name), partial(self.choose, name))
@@ -218,9 +208,7 @@ class TypicalDaySection(Section):
 
     def _over_axis(self) -> QHBoxLayout:
         """Return the fields of what is selected, or else what to do, and the button to add."""
-        self._hint = self.themed(
-            TextLabel(self.theme, role="secondary", color="muted", elided=True)
-        )
+        self._hint = TextLabel(role="secondary", color="muted", elided=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._stack = QStackedWidget()
         self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -16,7 +16,6 @@ from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice, MinuteField
-from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -29,17 +28,14 @@ _CHOICE_NAMES = {"24": N_("24 hours"), "12": N_("12 hours")}
 class ValueRow(QWidget):
     """One setting: what it is called, what it means, its value, and the way to its default."""
 
-    def __init__(self, theme: Theme, setting: Setting, change: Callable[[Value], object]) -> None:
+    def __init__(self, setting: Setting, change: Callable[[Value], object]) -> None:
         super().__init__()
         self.setting = setting
         self._change = change
-        self._title = TextLabel(theme, _(setting.title))
-        self._help = TextLabel(
-            theme, _(setting.help), role="secondary", color="muted", wrapped=True
-        )
+        self._title = TextLabel(_(setting.title))
+        self._help = TextLabel(_(setting.help), role="secondary", color="muted", wrapped=True)
         self.field = self._made_field()
         self.reset = IconButton(
-            theme,
             "undo",
             _("Back to {value}", value=shown_value(setting, setting.default)),
             self._set_default,
@@ -70,15 +66,10 @@ class ValueRow(QWidget):
         self.reset.setVisible(value != self.setting.default)
 
     def answers(self, query: str) -> bool:
-        """Whether the setting is what somebody looks for."""
+        """Whether the setting matches the words that were searched for."""
         setting = self.setting
         words = " ".join(_(text) for text in (setting.title, setting.help, setting.group))
         return fuzzy.holds(query, words)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        for part in (self._title, self._help, self.reset):
-            part.set_theme(theme)
 
     def _set_default(self) -> None:
         self._change(self.setting.default)
@@ -103,12 +94,12 @@ class ValueRow(QWidget):
 class ValuesSection(Section):
     """The settings of one group."""
 
-    def __init__(self, group: str, planner: Planner, theme: Theme, context: ScreenContext) -> None:
-        super().__init__(theme, context, _(group))
+    def __init__(self, group: str, planner: Planner, context: ScreenContext) -> None:
+        super().__init__(context, _(group))
         self._planner = planner
-        self.rows = [self._row(theme, setting) for setting in SETTINGS if setting.group == group]
+        self.rows = [self._row(setting) for setting in SETTINGS if setting.group == group]
         for row in self.rows:
-            self.body.addWidget(self.themed(row))
+            self.body.addWidget(row)
 
     def refresh(self) -> None:
         for row in self.rows:
@@ -122,11 +113,11 @@ class ValuesSection(Section):
         self.setVisible(is_found)
         return is_found
 
-    def _row(self, theme: Theme, setting: Setting) -> ValueRow:
+    def _row(self, setting: Setting) -> ValueRow:
         def change(value: Value) -> None:
             self.attempt(lambda: self._planner.set(setting.name, value))
 
-        return ValueRow(theme, setting, change)
+        return ValueRow(setting, change)
 
 
 def groups() -> tuple[str, ...]:

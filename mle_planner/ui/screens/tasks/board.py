@@ -29,7 +29,7 @@ from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import sideways
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.task_drag import dragged_task
-from mle_planner.ui.widgets.theme import Theme
+from mle_planner.ui.widgets.theme import current_theme
 
 _GAP_PX = 12
 _STAGES = tuple(Stage)
@@ -40,14 +40,13 @@ class StageColumn(QWidget):
 
     dropped = Signal(object)
 
-    def __init__(self, theme: Theme, stage: Stage) -> None:
+    def __init__(self, stage: Stage) -> None:
         super().__init__()
         self.stage = stage
-        self._theme = theme
         self._is_target = False
         self.cards: list[TaskCard] = []
-        self._name = TextLabel(theme, stage_title(stage), role="strong")
-        self._count = TextLabel(theme, "0", color="muted")
+        self._name = TextLabel(stage_title(stage), role="strong")
+        self._count = TextLabel("0", color="muted")
         head = QHBoxLayout()
         head.setContentsMargins(4, 4, 4, 2)
         head.addWidget(self._name, 1)
@@ -71,14 +70,6 @@ class StageColumn(QWidget):
         self.setAccessibleName(f"{stage_title(self.stage)}, {words}")
         self._name.setToolTip(as_plain_tooltip(words))
         self._count.setToolTip(as_plain_tooltip(words))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self._name.set_theme(theme)
-        self._count.set_theme(theme)
-        for card in self.cards:
-            card.set_theme(theme)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -109,8 +100,8 @@ class StageColumn(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color("accent"), 1, Qt.PenStyle.DashLine))
-        painter.setBrush(self._theme.color("accent_tint"))
+        painter.setPen(QPen(current_theme().color("accent"), 1, Qt.PenStyle.DashLine))
+        painter.setBrush(current_theme().color("accent_tint"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
 
     def _mark(self, is_target: bool) -> None:
@@ -132,9 +123,8 @@ class Board(QScrollArea):
     menu_requested = Signal(object, QPoint)
     left_upwards = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self._cards: dict[TaskId, TaskCard] = {}
         self._last_focused: TaskId | None = None
         self.setWidgetResizable(True)
@@ -145,7 +135,7 @@ class Board(QScrollArea):
         layout = QHBoxLayout(inside)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(_GAP_PX)
-        self.columns = {stage: StageColumn(theme, stage) for stage in Stage}
+        self.columns = {stage: StageColumn(stage) for stage in Stage}
         for column in self.columns.values():
             column.setMinimumWidth(150)
             layout.addWidget(column, 1)
@@ -196,12 +186,6 @@ class Board(QScrollArea):
             return True
         first = next((card for column in self.columns.values() for card in column.cards), None)
         return self.focus_task(first.task_id) if first else False
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        for column in self.columns.values():
-            column.set_theme(theme)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -272,7 +256,7 @@ class Board(QScrollArea):
         return (other for other in self._cards if other != task_id)
 
     def _new_card(self, view: TaskView, today: date, zone: ZoneInfo) -> TaskCard:
-        card = TaskCard(self._theme, view, today, zone)
+        card = TaskCard(view, today, zone)
         card.opened.connect(self.opened)
         card.menu_requested.connect(self.menu_requested)
         card.focused.connect(self._note_focus)

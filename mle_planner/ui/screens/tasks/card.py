@@ -28,7 +28,8 @@ from mle_planner.ui.widgets.cards import CARD_RADIUS, as_plain_tooltip, draw_sur
 from mle_planner.ui.widgets.direction import own_direction, visual
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.task_drag import carried_task
-from mle_planner.ui.widgets.theme import FontRole, Theme
+from mle_planner.ui.widgets.text_lines import break_lines
+from mle_planner.ui.widgets.theme import FontRole, current_theme
 
 _EDGE_PX = 3
 _PADDING_PX = 14
@@ -45,9 +46,8 @@ class TaskCard(QWidget):
     focused = Signal(object)
     menu_requested = Signal(object, QPoint)
 
-    def __init__(self, theme: Theme, view: TaskView, today: date, zone: ZoneInfo) -> None:
+    def __init__(self, view: TaskView, today: date, zone: ZoneInfo) -> None:
         super().__init__()
-        self._theme = theme
         self._pressed_at: QPointF | None = None
         self._shown: tuple[TaskView, date] | None = None
         self._heights: dict[int, int] = {}
@@ -79,13 +79,6 @@ class TaskCard(QWidget):
         self.updateGeometry()
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self._heights.clear()
-        self.updateGeometry()
-        self.update()
-
     @override
     def hasHeightForWidth(self) -> bool:
         return True
@@ -109,7 +102,7 @@ class TaskCard(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         area = QRectF(self.rect())
-        theme = self._theme
+        theme = current_theme()
         has_focus = self.hasFocus()
         border = theme.color("accent" if has_focus else "line")
         draw_surface(painter, area, theme.color("surface"), border, 2.0 if has_focus else 1.0)
@@ -145,12 +138,12 @@ class TaskCard(QWidget):
         color: str,
         place: tuple[int, int],
     ) -> int:
-        font, (y, room) = self._theme.font(role), place
+        font, (y, room) = current_theme().font(role), place
         metrics = QFontMetrics(font)
-        lines = _two_lines(text, metrics, room)
+        lines = [_cut(line, metrics, room) for line in break_lines(text, font, room, 2)]
         if painter is not None:
             painter.setFont(font)
-            painter.setPen(self._theme.color(color))
+            painter.setPen(current_theme().color(color))
             painter.setLayoutDirection(own_direction(text))
             side = _beginning()
             for at, line in enumerate(lines):
@@ -162,11 +155,11 @@ class TaskCard(QWidget):
         return metrics.height() * len(lines) + 2
 
     def _two_ends(self, painter: QPainter | None, left: str, right: str, y: int, room: int) -> int:
-        font = self._theme.font("base")
+        font = current_theme().font("base")
         metrics = QFontMetrics(font)
         if painter is not None:
             painter.setFont(font)
-            painter.setPen(self._theme.color("muted"))
+            painter.setPen(current_theme().color("muted"))
             area = visual(QRectF(_PADDING_PX, y, room, metrics.height()), self.rect())
             width = metrics.horizontalAdvance(right)
             middle = Qt.AlignmentFlag.AlignVCenter
@@ -178,7 +171,7 @@ class TaskCard(QWidget):
         return metrics.height() + 2
 
     def _remark_line(self, painter: QPainter | None, y: int, room: int) -> int:
-        font = self._theme.font("secondary")
+        font = current_theme().font("secondary")
         metrics = QFontMetrics(font)
         if painter is not None:
             painter.setFont(font)
@@ -188,7 +181,7 @@ class TaskCard(QWidget):
                 if left < 12:
                     break
                 words = _cut(remark.text, metrics, left)
-                painter.setPen(self._theme.color(remark.color))
+                painter.setPen(current_theme().color(remark.color))
                 area = visual(QRectF(x, y, left, metrics.height()), self.rect())
                 painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, words)
                 x += metrics.horizontalAdvance(remark.text)
@@ -261,20 +254,6 @@ class TaskCard(QWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
-
-
-def _two_lines(text: str, metrics: QFontMetrics, room: int) -> list[str]:
-    """Return text broken between words into two lines at most, the last one elided."""
-    if metrics.horizontalAdvance(text) <= room:
-        return [" ".join(text.split())]
-    words = text.split()
-    line = ""
-    while words and (not line or metrics.horizontalAdvance(f"{line} {words[0]}") <= room):
-        line = f"{line} {words.pop(0)}".strip()
-    first = _cut(line, metrics, room)
-    if not words:
-        return [first]
-    return [first, _cut(" ".join(words), metrics, room)]
 
 
 def _cut(text: str, metrics: QFontMetrics, room: int) -> str:

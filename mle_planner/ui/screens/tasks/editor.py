@@ -22,7 +22,6 @@ from mle_planner.core.snapshots import TaskView
 from mle_planner.core.titles import priority_title, stage_title
 from mle_planner.ui.screens.tasks.editor_form import EDITOR_PX, EditorForm
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
 
 
 class TaskEditor(EditorForm):
@@ -40,13 +39,12 @@ class TaskEditor(EditorForm):
     done_requested = Signal(object)
     delete_requested = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+    def __init__(self) -> None:
+        super().__init__()
         self.view: TaskView | None = None
         self._today = date.min
         self._others: Sequence[TaskView] = ()
         self._connect()
-        self.set_theme(theme)
 
     def show_task(
         self,

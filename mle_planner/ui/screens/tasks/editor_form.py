@@ -24,7 +24,7 @@ from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import FontRole, Theme
+from mle_planner.ui.widgets.theme import FontRole, current_theme
 
 EDITOR_PX = 320
 
@@ -32,28 +32,18 @@ EDITOR_PX = 320
 class EditorForm(QWidget):
     """Makes the fields and lays them out; what they mean is the editor's."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
-        self._labels: list[TextLabel] = []
         self.setFixedWidth(EDITOR_PX)
         self.setAccessibleName(_("Edit task"))
         self._make_fields()
         self._lay_out()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        for label in self._labels:
-            label.set_theme(theme)
-        self._close.setIcon(icon("close", theme, "muted"))
-        self.update()
-
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("surface"))
-        painter.setPen(self._theme.color("line"))
+        painter.fillRect(self.rect(), current_theme().color("surface"))
+        painter.setPen(current_theme().color("line"))
         painter.drawLine(0, 0, 0, self.height())
 
     def _make_fields(self) -> None:
@@ -73,12 +63,13 @@ class EditorForm(QWidget):
         self.note.setTabChangesFocus(True)
         self.note.setMinimumHeight(64)
         self.waits_for = QPushButton()
-        self.waits_for.setStyleSheet("text-align: left;")
+        self.waits_for.setProperty("kind", "beginning")
         self.waits_for.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.waits_menu = QMenu(self.waits_for)
         self.waits_for.setMenu(self.waits_menu)
         self._close = QToolButton()
         self._close.setProperty("kind", "plain")
+        self._close.setIcon(icon("close", "muted"))
         self._close.setAccessibleName(_("Close"))
         self._close.setToolTip(_("Close (Esc)"))
         self._done = QPushButton(_("Done"))
@@ -138,9 +129,7 @@ class EditorForm(QWidget):
         return grid
 
     def _label(self, text: str, role: FontRole = "base") -> TextLabel:
-        label = TextLabel(self._theme, text, role=role, color="muted")
-        self._labels.append(label)
-        return label
+        return TextLabel(text, role=role, color="muted")
 
 
 def _line(name: str, placeholder: str) -> QLineEdit:

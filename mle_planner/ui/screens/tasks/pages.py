@@ -21,7 +21,6 @@ from mle_planner.ui.widgets.cards import Card
 from mle_planner.ui.widgets.direction import sideways
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.tables import QuietTable
-from mle_planner.ui.widgets.theme import Theme
 
 
 class Showing(StrEnum):
@@ -45,14 +44,14 @@ class TaskPages(QStackedWidget):
     menu_requested = Signal(object, QPoint)
     left_upwards = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.showing = Showing.BOARD
         self._views: dict[TaskId, TaskView] = {}
-        self.board = Board(theme)
-        self.table = QuietTable(theme, _("Open tasks"))
-        self.done_table = QuietTable(theme, _("Done tasks"))
-        self._cards = [Card(theme), Card(theme)]
+        self.board = Board()
+        self.table = QuietTable(_("Open tasks"))
+        self.done_table = QuietTable(_("Done tasks"))
+        self._cards = [Card(), Card()]
         self.addWidget(self.board)
         for card, table in zip(self._cards, (self.table, self.done_table), strict=True):
             card.body.addWidget(table)
@@ -122,14 +121,6 @@ class TaskPages(QStackedWidget):
             self.board.ensureWidgetVisible(card)
         elif self.showing is Showing.TABLE and task_id in self.table.rows.subjects:
             self.table.selectRow(self.table.rows.subjects.index(task_id))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        parts: tuple[Board | QuietTable | Card, ...] = (
-            self.board, self.table, self.done_table, *self._cards
-        )  # fmt: skip
-        for part in parts:
-            part.set_theme(theme)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

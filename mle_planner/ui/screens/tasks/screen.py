@@ -24,7 +24,6 @@ from mle_planner.ui.screens.tasks.wording import board_summary
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
-from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.ui.screens.tasks.editor import TaskEditor
@@ -37,19 +36,18 @@ class TasksScreen(Screen):
     primary_action: ClassVar[str] = "tasks.switch_view"
     primary_title = N_("Table")
 
-    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__()
         self._planner = planner
-        self._theme = theme
         self._context = context
         self._views: dict[TaskId, TaskView] = {}
         self._board_snapshot = TaskBoard((), timedelta(0))
-        self.quick_add = QuickAddLine(theme, planner)
-        self.pages = TaskPages(theme)
+        self.quick_add = QuickAddLine(planner)
+        self.pages = TaskPages()
         self.outlook = Outlook(planner, context, self)
         self._editor: TaskEditor | None = None
         self.done_button = QPushButton(_("Done tasks"))
-        self.empty = TextLabel(theme, "", color="muted", wrapped=True)
+        self.empty = TextLabel("", color="muted", wrapped=True)
         self._across = QHBoxLayout(self)
         self._lay_out()
         self._connect()
@@ -90,13 +88,6 @@ class TasksScreen(Screen):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.outlook.look_soon()
-
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        for part in (self.quick_add, self.pages, self._editor, self.empty):
-            if part is not None:
-                part.set_theme(theme)
 
     @override
     def begin_new(self) -> None:
@@ -257,7 +248,7 @@ class TasksScreen(Screen):
         if self._editor is None:
             from mle_planner.ui.screens.tasks.editor import TaskEditor
 
-            made = self._editor = TaskEditor(self._theme)
+            made = self._editor = TaskEditor()
             made.hide()
             made.changed.connect(self._store)
             made.predecessors_changed.connect(self._store_predecessors)

@@ -1,1 +1,1 @@
-"""The timesheet screen: time as it is handed to somebody else."""
+"""The timesheet screen: tracked time as it is sent to a client."""

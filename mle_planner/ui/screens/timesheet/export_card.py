@@ -13,8 +13,6 @@ from mle_planner.core.timesheet.export import FORMATS
 from mle_planner.ui.screens.timesheet.period import Period, PeriodKind
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
-from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
 
 _ROUNDINGS_MIN = (0, 5, 6, 10, 15, 30, 60)
 _FORMAT_NAMES = {"csv": "CSV", "json": "JSON"}
@@ -36,8 +34,8 @@ class ExportCard(Card):
     rounding_chosen = Signal(int)
     export_requested = Signal()
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, _("Export"))
+    def __init__(self) -> None:
+        super().__init__(_("Export"))
         self._usual: Sequence[tuple[str, Period]] = ()
         self._labels: list[TextLabel] = []
         self._grid = QGridLayout()
@@ -90,12 +88,6 @@ class ExportCard(Card):
         )
         steps = sorted({*_ROUNDINGS_MIN, rounding_min})
         self.rounding.show_choices([(_rounding_text(step), step) for step in steps], rounding_min)
-
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        for label in self._labels:
-            label.set_theme(theme)
 
     def _show_period(self, period: Period) -> None:
         choices: list[tuple[str, Period | None]] = list(self._usual)
@@ -151,7 +143,7 @@ class ExportCard(Card):
         return edit
 
     def _add(self, name: str, field: QWidget) -> None:
-        label = TextLabel(self._theme, name, color="muted")
+        label = TextLabel(name, color="muted")
         self._labels.append(label)
         row = len(self._labels) - 1
         self._grid.addWidget(label, row, 0)

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import groupby
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mle_planner.core.base.records import dataclass
@@ -19,14 +28,15 @@ from mle_planner.core.i18n.formats import (
     short_day_text,
     weekday_text,
 )
-from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
+from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.timesheet.sheet import Gap, Timesheet
 from mle_planner.ui.widgets.cards import emptied
-from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
+from mle_planner.ui.widgets.text_lines import lay_out
+from mle_planner.ui.widgets.theme import current_theme
 
 _MOST_GAPS = 6
+_RIM_PX = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +123,9 @@ def _rounding(sheet: Timesheet) -> Notice:
 class NoticeLine(QAbstractButton):
     """One notice; pressing it opens the day it is about."""
 
-    def __init__(self, theme: Theme, notice: Notice) -> None:
+    def __init__(self, notice: Notice) -> None:
         super().__init__()
         self.notice = notice
-        self._theme = theme
         self.setText(f"{notice.subject} {notice.words}")
         self.setAccessibleName(self.text())
         if notice.day is None:
@@ -129,22 +138,17 @@ class NoticeLine(QAbstractButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self.update()
-
     @override
     def hasHeightForWidth(self) -> bool:
         return True
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return self._flow(None, width)
+        return self._lay_out(width).lineCount() * _line_px() + 2 * _RIM_PX
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(180, self._flow(None, self.width() if self.width() > 60 else 220))
+        return QSize(180, self.heightForWidth(self.width() if self.width() > 60 else 220))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -155,53 +159,38 @@ class NoticeLine(QAbstractButton):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self._flow(painter, self.width())
+        self._lay_out(self.width()).draw(painter, QPointF(_RIM_PX, _RIM_PX + 1))
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self._theme.color("accent"), 1.5))
+            painter.setPen(QPen(current_theme().color("accent"), 1.5))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
-    def _flow(self, painter: QPainter | None, width: int) -> int:
-        """Return the height of the words at a width, painting them when asked to."""
-        strong, base = self._theme.font("strong"), self._theme.font("base")
-        words: list[tuple[str, QFont, str]] = [
-            *((word, strong, self.notice.color) for word in self.notice.subject.split()),
-            *((word, base, "muted") for word in self.notice.words.split()),
+    def _lay_out(self, width: int) -> QTextLayout:
+        """Return the words in lines of a width, each in its font and colour."""
+        theme, notice = current_theme(), self.notice
+        styles = [
+            (notice.subject, _style(theme.font("strong"), theme.color(notice.color))),
+            (f" {notice.words}", _style(theme.font("base"), theme.color("muted"))),
         ]
-        line_px = QFontMetrics(base).height() + 2
-        space_px = QFontMetrics(base).horizontalAdvance(" ")
-        x, y = 2, 2
-        row: list[tuple[str, QFont, str, int]] = []
-        for word, font, color in words:
-            word_px = QFontMetrics(font).horizontalAdvance(word)
-            if x > 2 and x + word_px > width - 2:
-                self._draw_row(painter, row, y, line_px)
-                row, x, y = [], 2, y + line_px
-            row.append((word, font, color, x))
-            x += word_px + space_px
-        self._draw_row(painter, row, y, line_px)
-        return y + line_px + 2
+        return lay_out(
+            self.text(),
+            theme.font("base"),
+            width - 2 * _RIM_PX,
+            line_px=_line_px(),
+            direction=self.layoutDirection(),
+            styles=styles,
+        )
 
-    def _draw_row(
-        self, painter: QPainter | None, row: Sequence[tuple[str, QFont, str, int]], y: int, px: int
-    ) -> None:
-        """Draw the words of one row, each where it stands.
 
-        From right to left those of one colour are drawn together: words of another direction
-        among them then find their own order.
-        """
-        if painter is None:
-            return
-        drawn = [[one] for one in row]
-        if is_right_to_left():
-            drawn = [list(same) for _color, same in groupby(row, key=lambda one: one[2])]
-        for together in drawn:
-            _word, font, color, x = together[0]
-            painter.setFont(font)
-            painter.setPen(self._theme.color(color))
-            area = visual(QRectF(x, y, self.width() - x, px), self.rect())
-            text = " ".join(word for word, *_rest in together)
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, text)
+def _line_px() -> int:
+    return QFontMetrics(current_theme().font("base")).height() + 2
+
+
+def _style(font: QFont, color: QColor) -> QTextCharFormat:
+    style = QTextCharFormat()
+    style.setFont(font)
+    style.setForeground(color)
+    return style
 
 
 class NoticeList(QWidget):
@@ -209,9 +198,8 @@ class NoticeList(QWidget):
 
     day_requested = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self.lines: list[NoticeLine] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -222,16 +210,10 @@ class NoticeList(QWidget):
         if [line.notice for line in self.lines] == list(shown):
             return
         emptied(self._layout)
-        self.lines = [NoticeLine(self._theme, notice) for notice in shown]
+        self.lines = [NoticeLine(notice) for notice in shown]
         for line in self.lines:
             self._layout.addWidget(line)
             line.clicked.connect(lambda _checked=False, line=line: self._open(line.notice))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        for line in self.lines:
-            line.set_theme(theme)
 
     def _open(self, notice: Notice) -> None:
         if notice.day is not None:

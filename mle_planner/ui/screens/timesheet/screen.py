@@ -31,7 +31,6 @@ from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.tables import Cell, Column, QuietTable
-from mle_planner.ui.widgets.theme import Theme
 
 _SIDE_PX = 290
 _NARROW_SIDE_PX = 236
@@ -50,18 +49,17 @@ class TimesheetScreen(Screen):
 
     today_label: ClassVar[str] = N_("This week")
 
-    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__()
         self._planner = planner
-        self._theme = theme
         self._context = context
         self.period = Period.week_of(planner.today(), planner.days)
         self.client = ""
         self.sheet: Timesheet
-        self.rows = QuietTable(theme, _("Time by project and day"), fits=True)
-        self.entries = QuietTable(theme, _("Entries"))
-        self.choices = ExportCard(theme)
-        self.notices = NoticeList(theme)
+        self.rows = QuietTable(_("Time by project and day"), fits=True)
+        self.entries = QuietTable(_("Entries"))
+        self.choices = ExportCard()
+        self.notices = NoticeList()
         self._lay_out()
         self.choices.period_chosen.connect(self.show_period)
         self.choices.client_chosen.connect(self._choose_client)
@@ -113,14 +111,6 @@ class TimesheetScreen(Screen):
     @override
     def step(self, direction: int) -> None:
         self.show_period(self.period.stepped(direction))
-
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        for part in (self.choices, self.notices, self.rows, self.entries, self._empty):
-            part.set_theme(theme)
-        for card in (self._rows_card, self._entries_card, self._notice_card):
-            card.set_theme(theme)
 
     @override
     def export(self) -> None:
@@ -223,11 +213,10 @@ class TimesheetScreen(Screen):
     # -- building --------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        theme = self._theme
-        self._rows_card, self._entries_card = Card(theme), Card(theme, _("Entries"))
-        self._notice_card = Card(theme, _("Before you send it"))
+        self._rows_card, self._entries_card = Card(), Card(_("Entries"))
+        self._notice_card = Card(_("Before you send it"))
         words = _("Nothing was tracked in these days. Go back with K, or start a timer on Today.")
-        self._empty = TextLabel(theme, words, color="muted", wrapped=True)
+        self._empty = TextLabel(words, color="muted", wrapped=True)
         # Only the entries grow with the window; the rows are as high as they are.
         self._rows_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._rows_card.body.addWidget(self.rows)

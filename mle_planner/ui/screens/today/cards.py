@@ -26,22 +26,21 @@ from mle_planner.ui.screens.today.words import (
     now_words,
     why_words,
 )
-from mle_planner.ui.timeline.content import AxisBlock, times_text
+from mle_planner.ui.timeline.model.content import AxisBlock, times_text
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
+from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
-    from mle_planner.ui.timeline.proposal_picture import PlacedProposed
+    from mle_planner.ui.timeline.paint.proposal_picture import PlacedProposed
 
 
 class FigureLines(QWidget):
     """Lines that begin with a bold figure, wrapped under it where the room is short."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self._lines: Sequence[FigureLine] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -50,11 +49,6 @@ class FigureLines(QWidget):
         self._lines = lines
         self.setAccessibleName(", ".join(f"{line.figure} {line.words}" for line in lines))
         self.updateGeometry()
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
         self.update()
 
     @override
@@ -76,15 +70,15 @@ class FigureLines(QWidget):
 
     def _laid_out(self, width: int, painter: QPainter | None) -> int:
         """Return the height that the lines take, drawing them where a painter is given."""
-        strong, base = self._theme.font("strong"), self._theme.font("base")
+        strong, base = current_theme().font("strong"), current_theme().font("base")
         figures, metrics = QFontMetrics(strong), QFontMetrics(base)
         row = metrics.height() + 4
         top = 0
         for line in self._lines:
-            color = self._theme.color("warn" if line.is_warning else "muted")
+            color = current_theme().color("warn" if line.is_warning else "muted")
             if painter is not None:
                 painter.setFont(strong)
-                ink = self._theme.color("warn" if line.is_warning else "text")
+                ink = current_theme().color("warn" if line.is_warning else "text")
                 painter.setPen(ink)
                 taken = QRectF(0, top, figures.horizontalAdvance(line.figure), row)
                 at = visual(taken, self.rect()).left()
@@ -126,10 +120,10 @@ def _broken(text: str, metrics: QFontMetrics, left: int, width: int) -> Iterator
 class CodingCard(Card):
     """Coding against the band of a good day: figures first."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, _("Coding today"))
-        self._ring = CodingRing(theme)
-        self._lines = FigureLines(theme)
+    def __init__(self) -> None:
+        super().__init__(_("Coding today"))
+        self._ring = CodingRing()
+        self._lines = FigureLines()
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -143,19 +137,12 @@ class CodingCard(Card):
         self._ring.show_coding(day.coding)
         self._lines.show_lines(coding_lines(day, days))
 
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self._ring.set_theme(theme)
-        self._lines.set_theme(theme)
-
 
 class ProgressLine(QWidget):
     """A thin bar that is full up to a share."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self._share = 0.0
         self._category = Category.CODING
         self.setFixedHeight(6)
@@ -167,21 +154,16 @@ class ProgressLine(QWidget):
         self.setAccessibleName(_("{share} percent done", share=round(self._share * 100)))
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self.update()
-
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("track"))
+        painter.setBrush(current_theme().color("track"))
         whole = QRectF(self.rect())
         painter.drawRoundedRect(whole, 3, 3)
         if self._share > 0:
-            painter.setBrush(self._theme.fill(self._category))
+            painter.setBrush(current_theme().fill(self._category))
             done = QRectF(0, 0, max(6.0, whole.width() * self._share), whole.height())
             painter.drawRoundedRect(visual(done, whole), 3, 3)
 
@@ -189,13 +171,13 @@ class ProgressLine(QWidget):
 class NowCard(Card):
     """What runs, or what the plan holds now, or what comes next."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, _("Now"))
-        self._what = TextLabel(theme, role="strong", elided=True)
-        self._about = TextLabel(theme, color="muted", elided=True)
-        self._bar = ProgressLine(theme)
-        self._left = TextLabel(theme, color="muted", elided=True)
-        self._right = TextLabel(theme, color="muted")
+    def __init__(self) -> None:
+        super().__init__(_("Now"))
+        self._what = TextLabel(role="strong", elided=True)
+        self._about = TextLabel(color="muted", elided=True)
+        self._bar = ProgressLine()
+        self._left = TextLabel(color="muted", elided=True)
+        self._right = TextLabel(color="muted")
         foot = QHBoxLayout()
         foot.addWidget(self._left, 1)
         foot.addWidget(self._right)
@@ -226,22 +208,14 @@ class NowCard(Card):
         for label in (self._left, self._right):
             label.setVisible(bool(words.left or words.right))
 
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self._bar.set_theme(theme)
-        for label in (self._what, self._about, self._left, self._right):
-            label.set_theme(theme)
-
 
 class NextCard(Card):
     """What the plan holds after that."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, _("Up next"))
+    def __init__(self) -> None:
+        super().__init__(_("Up next"))
         self._lines = [
-            (TextLabel(theme, color="muted"), TextLabel(theme, elided=True))
-            for _line in range(MOST_NEXT)
+            (TextLabel(color="muted"), TextLabel(elided=True)) for _line in range(MOST_NEXT)
         ]
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
@@ -262,22 +236,15 @@ class NextCard(Card):
             for label in (time, title):
                 label.setVisible(row < len(lines))
 
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        for labels in self._lines:
-            for label in labels:
-                label.set_theme(theme)
-
 
 class WhyCard(Card):
     """Why the selected block stands where it stands."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, _("Why here?"))
+    def __init__(self) -> None:
+        super().__init__(_("Why here?"))
         self.set_highlighted(True)
-        self._what = TextLabel(theme, wrapped=True)
-        self._reason = TextLabel(theme, color="muted", wrapped=True)
+        self._what = TextLabel(wrapped=True)
+        self._reason = TextLabel(color="muted", wrapped=True)
         self.body.addWidget(self._what)
         self.body.addWidget(self._reason)
         self.hide()
@@ -305,19 +272,13 @@ class WhyCard(Card):
         self._what.setText(block.title)
         self._reason.setText(reason)
 
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self._what.set_theme(theme)
-        self._reason.set_theme(theme)
-
 
 class EmptyCard(Card):
     """An empty day says the one next thing to do."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, _("No work planned yet"))
-        self._words = TextLabel(theme, color="muted", wrapped=True)
+    def __init__(self) -> None:
+        super().__init__(_("No work planned yet"))
+        self._words = TextLabel(color="muted", wrapped=True)
         self.body.addWidget(self._words)
 
     def show_key(self, key: str) -> None:
@@ -334,8 +295,3 @@ class EmptyCard(Card):
                 "you accept. Or drag on the axis to add a block."
             )
         self._words.setText(words)
-
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self._words.set_theme(theme)

@@ -13,7 +13,7 @@ from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.snapshots import CodingDay
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
+from mle_planner.ui.widgets.theme import current_theme
 
 SIZE_PX = 74
 STROKE_PX = 6.5
@@ -25,9 +25,8 @@ PLANNED_OPACITY = 0.38
 class CodingRing(QWidget):
     """Done in full colour, what is still planned in a quieter one, both towards the aim."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self._coding: CodingDay | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -46,11 +45,6 @@ class CodingRing(QWidget):
         )
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self.update()
-
     @override
     def sizeHint(self) -> QSize:
         return QSize(SIZE_PX, SIZE_PX)
@@ -64,11 +58,11 @@ class CodingRing(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inset = STROKE_PX / 2 + 1
         circle = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        planned = self._theme.color("coding")
+        planned = current_theme().color("coding")
         planned.setAlphaF(PLANNED_OPACITY)
-        self._draw_arc(painter, circle, 1.0, self._theme.color("track"))
+        self._draw_arc(painter, circle, 1.0, current_theme().color("track"))
         self._draw_arc(painter, circle, _share(coding.expected, coding.aim), planned)
-        done = self._theme.color("coding")
+        done = current_theme().color("coding")
         self._draw_arc(painter, circle, _share(coding.done, coding.aim), done)
         self._draw_words(painter, coding)
 
@@ -80,14 +74,14 @@ class CodingRing(QWidget):
 
     def _draw_words(self, painter: QPainter, coding: CodingDay) -> None:
         middle = self.height() / 2
-        font = self._theme.font("strong")
+        font = current_theme().font("strong")
         font.setPointSizeF(font.pointSizeF() * 1.14)
         painter.setFont(font)
-        painter.setPen(self._theme.color("text"))
+        painter.setPen(current_theme().color("text"))
         upper = QRectF(0, middle - 17, self.width(), 20)
         painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, duration_text(coding.done))
-        painter.setFont(self._theme.font("small"))
-        painter.setPen(self._theme.color("muted"))
+        painter.setFont(current_theme().font("small"))
+        painter.setPen(current_theme().color("muted"))
         lower = QRectF(0, middle + 2, self.width(), 13)
         painter.drawText(
             lower, Qt.AlignmentFlag.AlignCenter, _("of {aim}", aim=duration_text(coding.aim))

@@ -26,16 +26,16 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, NextCard, NowCard, WhyCard
 from mle_planner.ui.screens.today.words import holds_no_work, now_task
 from mle_planner.ui.timeline.axis_screen import AxisScreen
-from mle_planner.ui.timeline.content import AxisBlock, AxisContent, day_content
-from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.timeline.interact.surface import AxisSurface
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, day_content
 from mle_planner.ui.timeline.unfit_card import UnfitCard
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
+from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
-    from mle_planner.ui.timeline.proposal_picture import PlacedProposed
+    from mle_planner.ui.timeline.paint.proposal_picture import PlacedProposed
 
 WIDE_PX = 1000
 SIDE_WIDE_PX = 316
@@ -47,9 +47,8 @@ HEAD_PX = 34
 class LaneHead(QWidget):
     """The names of the lanes, over them."""
 
-    def __init__(self, theme: Theme, surface: AxisSurface) -> None:
+    def __init__(self, surface: AxisSurface) -> None:
         super().__init__()
-        self._theme = theme
         self._surface = surface
         self.setFixedHeight(HEAD_PX)
         self.fold_button = QPushButton(_("Cards"))
@@ -69,17 +68,12 @@ class LaneHead(QWidget):
         self.hint = hint
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self.update()
-
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("surface"))
-        painter.setFont(self._theme.font("label"))
-        painter.setPen(self._theme.color("muted"))
+        painter.fillRect(self.rect(), current_theme().color("surface"))
+        painter.setFont(current_theme().font("label"))
+        painter.setPen(current_theme().color("muted"))
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         area: QRectF | None = None
         for place, name in zip(self._surface.axis.places, (_("Plan"), _("Actual")), strict=False):
@@ -87,8 +81,8 @@ class LaneHead(QWidget):
             painter.drawText(area, left, name)
         if self.hint and area is not None:
             beside = painter.fontMetrics().horizontalAdvance(f"{name}  ")
-            painter.setFont(self._theme.font("secondary"))
-            painter.setPen(self._theme.color("faint"))
+            painter.setFont(current_theme().font("secondary"))
+            painter.setPen(current_theme().color("faint"))
             painter.drawText(visual(area.adjusted(beside, 0, 0, 0), area), left, self.hint)
 
 
@@ -99,20 +93,20 @@ class TodayScreen(AxisScreen):
     primary_title = N_("Plan day")
     lists_unfit = True
 
-    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
-        super().__init__(planner, theme, context)
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
+        super().__init__(planner, context)
         self.day = planner.today()
         self._today = self.day
         self._is_unfolded = False
         self._version = 0
-        self.head = LaneHead(theme, self.surface)
+        self.head = LaneHead(self.surface)
         self.view.head.addWidget(self.head)
-        self.coding_card = CodingCard(theme)
-        self.now_card = NowCard(theme)
-        self.next_card = NextCard(theme)
-        self.why_card = WhyCard(theme)
-        self.unfit_card = UnfitCard(theme)
-        self.empty_card = EmptyCard(theme)
+        self.coding_card = CodingCard()
+        self.now_card = NowCard()
+        self.next_card = NextCard()
+        self.why_card = WhyCard()
+        self.unfit_card = UnfitCard()
+        self.empty_card = EmptyCard()
         self.side = self._side()
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -207,14 +201,6 @@ class TodayScreen(AxisScreen):
     def proposal_shown(self) -> None:
         self._show_unplaced(self.planner.day(self.day))
 
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.head.set_theme(theme)
-        for card in self._cards():
-            card.set_theme(theme)  # type: ignore[attr-defined]
-        self.update()
-
     # -- the column of cards -----------------------------------------------------------------
 
     def _show_cards(self, day: DaySnapshot) -> None:
@@ -293,7 +279,7 @@ class TodayScreen(AxisScreen):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.color("bg"))
-        painter.setPen(self.theme.color("line"))
+        painter.fillRect(self.rect(), current_theme().color("bg"))
+        painter.setPen(current_theme().color("line"))
         if self.side.isVisible():
             painter.drawLine(self.side.x() - 1, 0, self.side.x() - 1, self.height())

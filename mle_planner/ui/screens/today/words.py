@@ -17,7 +17,7 @@ from mle_planner.core.snapshots import (
     TrackedItem,
 )
 from mle_planner.core.titles import stage_title
-from mle_planner.ui.timeline.content import AxisBlock, due_text, times_text
+from mle_planner.ui.timeline.model.content import AxisBlock, due_text, times_text
 
 
 def holds_no_work(day: DaySnapshot) -> bool:

@@ -14,12 +14,12 @@ from mle_planner.core.base.timespan import ZERO
 from mle_planner.core.i18n.formats import duration_text, short_day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.snapshots import DaySnapshot
-from mle_planner.ui.timeline.layout import LanePlace
-from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.timeline.interact.surface import AxisSurface
+from mle_planner.ui.timeline.model.layout import LanePlace
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
+from mle_planner.ui.widgets.theme import current_theme
 
 HEIGHT_PX = 50
 BAR_TOP_PX = 35.0
@@ -82,9 +82,8 @@ class WeekHead(QWidget):
 
     day_requested = Signal(date)
 
-    def __init__(self, theme: Theme, surface: AxisSurface) -> None:
+    def __init__(self, surface: AxisSurface) -> None:
         super().__init__()
-        self._theme = theme
         self._surface = surface
         self._heads: Sequence[DayHead] = ()
         self.setFixedHeight(HEIGHT_PX)
@@ -101,15 +100,10 @@ class WeekHead(QWidget):
         """What is shown."""
         return self._heads
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self.update()
-
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        theme = self._theme
+        theme = current_theme()
         painter.fillRect(self.rect(), theme.color("surface"))
         painter.setPen(theme.color("line"))
         for place in self._surface.axis.places:
@@ -121,7 +115,7 @@ class WeekHead(QWidget):
             self._draw_head(painter, head, place)
 
     def _draw_head(self, painter: QPainter, head: DayHead, place: LanePlace) -> None:
-        theme = self._theme
+        theme = current_theme()
         room = QRectF(place.left, 10, place.width - 2, 22)
         strong = theme.font("strong")
         painter.setFont(strong)
@@ -141,7 +135,7 @@ class WeekHead(QWidget):
             self._draw_bar(painter, head, place)
 
     def _draw_bar(self, painter: QPainter, head: DayHead, place: LanePlace) -> None:
-        theme = self._theme
+        theme = current_theme()
         width = place.width - 2
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("track"))

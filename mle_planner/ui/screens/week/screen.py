@@ -17,9 +17,8 @@ from mle_planner.core.snapshots import DaySnapshot, WeekSnapshot
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.week.head import WeekHead, day_head
 from mle_planner.ui.timeline.axis_screen import AxisScreen
-from mle_planner.ui.timeline.content import AxisContent, week_content
+from mle_planner.ui.timeline.model.content import AxisContent, week_content
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -33,11 +32,11 @@ class WeekScreen(AxisScreen):
     today_label = N_("This week")
     primary_title = N_("Plan week")
 
-    def __init__(self, planner: Planner, theme: Theme, context: ScreenContext) -> None:
-        super().__init__(planner, theme, context)
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
+        super().__init__(planner, context)
         self.monday = planner.days.monday_of(planner.today())
         self._days: tuple[date, ...] = ()
-        self.head = WeekHead(theme, self.surface)
+        self.head = WeekHead(self.surface)
         self.view.head.addWidget(self.head)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
@@ -90,11 +89,6 @@ class WeekScreen(AxisScreen):
     @override
     def shown_days(self) -> Sequence[date]:
         return self._days
-
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.head.set_theme(theme)
 
     @Slot(date)
     def _open_day(self, day: date) -> None:

@@ -34,7 +34,7 @@ from mle_planner.ui.shell.palette.entries import Entry
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, Theme
+from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -53,19 +53,16 @@ class CommandPalette(QWidget):
     opened = Signal()
     chosen = Signal(Entry)
 
-    def __init__(
-        self, window: QWidget, theme: Theme, find: Callable[[str], Sequence[Entry]]
-    ) -> None:
+    def __init__(self, window: QWidget, find: Callable[[str], Sequence[Entry]]) -> None:
         super().__init__(window)
         self._find = find
-        self._theme = theme
-        self._panel = _Panel(theme)
+        self._panel = _Panel()
         self._panel.setParent(self)
         self.line = self._panel.line
         self.list = self._panel.list
         self._model = _Entries(self)
         self.list.setModel(self._model)
-        self.list.setItemDelegate(_Painter(theme, self.list))
+        self.list.setItemDelegate(_Painter(self.list))
         self.line.textChanged.connect(self._search)
         self.line.installEventFilter(self)
         self.list.clicked.connect(lambda _index: self._take())
@@ -95,12 +92,6 @@ class CommandPalette(QWidget):
         if window is not None:
             window.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Change the theme."""
-        self._theme = theme
-        self._panel.set_theme(theme)
-        self.list.setItemDelegate(_Painter(theme, self.list))
-
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.parentWidget() and event.type() == QEvent.Type.Resize:
@@ -117,7 +108,7 @@ class CommandPalette(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        veil = QColor(0, 0, 0, 110 if self._theme.is_dark else 45)
+        veil = QColor(0, 0, 0, 110 if current_theme().is_dark else 45)
         QPainter(self).fillRect(event.rect(), veil)
 
     def _key(self, event: QKeyEvent) -> bool:
@@ -177,14 +168,15 @@ class CommandPalette(QWidget):
 class _Panel(QFrame):
     """The line and the list under it."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self.nothing_found = False
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("An action, a task, a project, a day such as fri"))
         self.line.setAccessibleName(_("Search or run"))
+        self.line.setProperty("kind", "search")
         self.list = QListView()
+        self.list.setProperty("kind", "found")
         self.list.setAccessibleName(_("What was found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -196,16 +188,6 @@ class _Panel(QFrame):
         layout.setSpacing(2)
         layout.addWidget(self.line)
         layout.addWidget(self.list, 1)
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.line.setStyleSheet(
-            "QLineEdit, QLineEdit:focus { border: none; background: transparent;"
-            " padding: 8px 10px; font-size: 15px; }"
-        )
-        self.list.setStyleSheet("QListView { background: transparent; border: none; }")
-        self.update()
 
     def line_height(self) -> int:
         return self.line.sizeHint().height()
@@ -214,15 +196,15 @@ class _Panel(QFrame):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._theme.color("control_line"))
-        painter.setBrush(self._theme.color("raised"))
+        painter.setPen(current_theme().color("control_line"))
+        painter.setBrush(current_theme().color("raised"))
         area = self.rect().adjusted(0, 0, -1, -1)
         painter.drawRoundedRect(area, CARD_RADIUS_PX, CARD_RADIUS_PX)
         y = self.line.geometry().bottom() + 1
-        painter.setPen(self._theme.color("line"))
+        painter.setPen(current_theme().color("line"))
         painter.drawLine(1, y, self.width() - 2, y)
         if self.nothing_found:
-            painter.setPen(self._theme.color("muted"))
+            painter.setPen(current_theme().color("muted"))
             painter.drawText(
                 self.list.geometry().adjusted(10, 0, -10, 0),
                 Qt.AlignmentFlag.AlignVCenter,
@@ -259,11 +241,10 @@ class _Entries(QAbstractListModel):
 class _Painter(QStyledItemDelegate):
     """Draws one line: icon, title, what it is, and its key at the right."""
 
-    def __init__(self, theme: Theme, parent: QObject) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._metrics = QFontMetrics(theme.font("base"))
-        self._small = QFontMetrics(theme.font("secondary"))
+        self._metrics = QFontMetrics(current_theme().font("base"))
+        self._small = QFontMetrics(current_theme().font("secondary"))
 
     @override
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
@@ -272,7 +253,7 @@ class _Painter(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         entry: Entry = index.data(_ENTRY_ROLE)
-        theme, area = self._theme, QRect(option.rect)
+        theme, area = current_theme(), QRect(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
@@ -280,7 +261,7 @@ class _Painter(QStyledItemDelegate):
             painter.setBrush(theme.color("accent_tint"))
             painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 6, 6)
         if entry.icon:
-            picture = pixmap(entry.icon, theme, "muted")
+            picture = pixmap(entry.icon, "muted")
             place = visual(QRectF(area.left() + 10, area.center().y() - 8, 18, 18), area)
             painter.drawPixmap(place.topLeft(), picture)
         inner = visual(QRectF(area.adjusted(40, 0, -12, 0)), area).toRect()

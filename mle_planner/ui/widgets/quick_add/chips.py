@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _, is_right_to_left
@@ -14,7 +14,7 @@ from mle_planner.core.model.records import Priority
 from mle_planner.core.quick_add.line import Certainty, Chip, QuickAdd
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
+from mle_planner.ui.widgets.theme import current_theme
 
 _KINDS = ("activity", "stage", "estimate", "due", "project", "priority")
 _GAP_PX = 8
@@ -32,18 +32,17 @@ class ChipButton(QAbstractButton):
 
     left = Signal(int)
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._fill, self._ink = theme.tint("break"), theme.color("muted")
+        self._fill, self._ink = "break_tint", "muted"
         self.chip = Chip("", "", "", 0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
-    def show_chip(self, chip: Chip, theme: Theme, fill: QColor, ink: QColor) -> None:
-        """Show another chip, in the colours of what it says."""
-        self.chip, self._theme, self._fill, self._ink = chip, theme, fill, ink
+    def show_chip(self, chip: Chip, fill: str, ink: str) -> None:
+        """Show another chip, in the colours of two tokens of the theme."""
+        self.chip, self._fill, self._ink = chip, fill, ink
         self.setAccessibleName(_spoken(chip))
         about = _("Written as {words}. Press to choose another reading.", words=chip.text)
         self.setAccessibleDescription(about)
@@ -57,7 +56,7 @@ class ChipButton(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self._theme.font("label"))
+        metrics = QFontMetrics(current_theme().font("label"))
         width = metrics.horizontalAdvance(self._words()) + 2 * _SIDE_PX
         return QSize(min(width, _MOST_WIDTH_PX), metrics.height() + 7)
 
@@ -65,15 +64,15 @@ class ChipButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self._theme.font("label"))
+        painter.setFont(current_theme().font("label"))
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         is_kept = self.chip.certainty is Certainty.KEPT
         painter.setPen(self._edge())
-        painter.setBrush(Qt.BrushStyle.NoBrush if is_kept else self._fill)
+        painter.setBrush(Qt.BrushStyle.NoBrush if is_kept else current_theme().color(self._fill))
         painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
-        painter.setPen(self._ink)
+        painter.setPen(current_theme().color(self._ink))
         room = self.width() - 2 * _SIDE_PX + 2
-        metrics = QFontMetrics(self._theme.font("label"))
+        metrics = QFontMetrics(current_theme().font("label"))
         text = metrics.elidedText(self._words(), Qt.TextElideMode.ElideMiddle, room)
         if self.chip.certainty is Certainty.UNREAD and not _is_right_to_left(text):
             # What was typed reads as it does in the line: "@codng?", never "?codng@".
@@ -122,9 +121,9 @@ class ChipButton(QAbstractButton):
     def _edge(self) -> QPen:
         """Return the line around it: dashed where there is a doubt."""
         if self.hasFocus():
-            return QPen(self._theme.color("accent"), 2)
-        color = self._ink if self.underMouse() or not self.is_sure else self._fill
-        pen = QPen(color, 1)
+            return QPen(current_theme().color("accent"), 2)
+        token = self._ink if self.underMouse() or not self.is_sure else self._fill
+        pen = QPen(current_theme().color(token), 1)
         if not self.is_sure:
             pen.setDashPattern([3, 2])
         return pen
@@ -140,9 +139,8 @@ class Chips(QWidget):
     asked = Signal(ChipButton)
     left = Signal()
 
-    def __init__(self, theme: Theme, line_edit: QWidget) -> None:
+    def __init__(self, line_edit: QWidget) -> None:
         super().__init__()
-        self._theme = theme
         self._line_edit = line_edit
         self._buttons: list[ChipButton] = []
         self._count = 0
@@ -167,7 +165,7 @@ class Chips(QWidget):
         while len(self._buttons) < len(chips):
             self._add_button()
         for button, chip in zip(self._buttons, chips, strict=False):
-            button.show_chip(chip, self._theme, *self._colors(chip))
+            button.show_chip(chip, *self._tokens(chip))
         for place, button in enumerate(self._buttons):
             button.setVisible(place < self._count)
         named = _("Understood: {chips}", chips=", ".join(self.labels)) if chips else ""
@@ -195,14 +193,9 @@ class Chips(QWidget):
                 button.move(widest - button.x() - button.width(), button.y())
         self.setFixedSize(widest, top + height)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self.show_line(self._line)
-
     def _add_button(self) -> None:
-        button = ChipButton(self._theme, self)
-        # Made while somebody types; Qt would put it behind the last field of the window.
+        button = ChipButton(self)
+        # Made while text is typed; Qt would put it behind the last field of the window.
         QWidget.setTabOrder(self._buttons[-1] if self._buttons else self._line_edit, button)
         button.clicked.connect(lambda: self.asked.emit(button))
         button.left.connect(lambda way: self._go(button, way))
@@ -215,17 +208,18 @@ class Chips(QWidget):
         elif way <= 0:
             self.left.emit()
 
-    def _colors(self, chip: Chip) -> tuple[QColor, QColor]:
-        theme, line = self._theme, self._line
+    def _tokens(self, chip: Chip) -> tuple[str, str]:
+        """Return the tokens of a chip's ground and of its words."""
+        line = self._line
         if chip.certainty is Certainty.UNREAD:
-            return theme.color("warn_tint"), theme.color("warn")
+            return "warn_tint", "warn"
         if chip.certainty is not Certainty.KEPT and line is not None:
             if chip.kind == "activity" and line.activity is not None:
                 category = line.activity.category.value
-                return theme.tint(category), theme.ink(category)
+                return f"{category}_tint", f"{category}_ink"
             if chip.kind == "priority" and line.priority in (Priority.URGENT, Priority.HIGH):
-                return theme.color("error_tint"), theme.color("error")
-        return theme.tint("break"), theme.color("muted")
+                return "error_tint", "error"
+        return "break_tint", "muted"
 
 
 def _is_right_to_left(text: str) -> bool:

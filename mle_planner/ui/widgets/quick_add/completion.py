@@ -15,10 +15,9 @@ from mle_planner.core.quick_add.names import folded, mark_of, names_meant
 from mle_planner.core.tasks.catalog import Catalog
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import Theme
+from mle_planner.ui.widgets.theme import NAME_ROW_PX
 
 MOST_ROWS = 7
-_ROW_PX = 28
 _LEAST_PX, _MOST_PX = 180, 360
 _NAME_ROLE = Qt.ItemDataRole.UserRole
 _MARK = re.compile(r'(?:^|(?<=\s))([#@])(?:"([^"]*)|([^\s"]*))$')
@@ -42,13 +41,10 @@ class NameCompletion(QObject):
     is the line's again.
     """
 
-    def __init__(
-        self, edit: QLineEdit, theme: Theme, catalog: Catalog, *, offers_new: bool = True
-    ) -> None:
+    def __init__(self, edit: QLineEdit, catalog: Catalog, *, offers_new: bool = True) -> None:
         """Complete in a line edit; without ``offers_new`` only names that are there."""
         super().__init__(edit)
         self._edit = edit
-        self._theme = theme
         self._catalog = catalog
         self._offers_new = offers_new
         self._mark: _Mark | None = None
@@ -81,12 +77,6 @@ class NameCompletion(QObject):
     def rows(self) -> QListWidget | None:
         """The list itself, made when something was first offered."""
         return self._list
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        if self._list is not None:
-            self._dress(self._list)
 
     def close(self) -> None:
         """Offer nothing any more until another mark is typed."""
@@ -186,6 +176,7 @@ class NameCompletion(QObject):
     def _list_in_window(self) -> QListWidget:
         if self._list is None:
             made = self._list = QListWidget(self._edit.window())
+            made.setProperty("kind", "names")
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             made.setFrameShape(QFrame.Shape.NoFrame)
             made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -197,7 +188,6 @@ class NameCompletion(QObject):
             # It is the window's, to stand over everything, and must not outlive the line.
             self._edit.destroyed.connect(made.deleteLater)
             made.destroyed.connect(self._forget_list)
-            self._dress(made)
         elif self._list.parentWidget() is not self._edit.window():
             self._list.setParent(self._edit.window())
         return self._list
@@ -206,17 +196,6 @@ class NameCompletion(QObject):
     def _forget_list(self) -> None:
         self._list = None
 
-    def _dress(self, shown: QListWidget) -> None:
-        tokens = self._theme.tokens
-        shown.setStyleSheet(
-            f"QListWidget {{ background: {tokens['raised']}; color: {tokens['text']};"
-            f" border: 1px solid {tokens['control_line']}; border-radius: 8px; padding: 3px;"
-            " outline: none; }"
-            f"QListWidget::item {{ height: {_ROW_PX}px; padding: 0 8px; border-radius: 5px; }}"
-            f"QListWidget::item:selected {{ background: {tokens['accent_tint']};"
-            f" color: {tokens['text']}; }}"
-        )
-
     def _place(self, shown: QListWidget) -> None:
         """Put the list under the mark, and above the line where there is no room below."""
         window, edit = self._edit.window(), self._edit
@@ -224,7 +203,7 @@ class NameCompletion(QObject):
         names = [shown.item(row).text() for row in range(shown.count())]
         widest = max(metrics.horizontalAdvance(name) for name in names) + 44
         width = min(max(_LEAST_PX, widest), _MOST_PX, window.width() - 16)
-        height = min(shown.count(), MOST_ROWS) * _ROW_PX + 8
+        height = min(shown.count(), MOST_ROWS) * NAME_ROW_PX + 8
         cursor = edit.cursorRect()
         left = edit.mapTo(window, QPoint(cursor.left() - 12, 0)).x()
         below = edit.mapTo(window, QPoint(0, edit.height() + 6)).y()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout
 
 from mle_planner.core.i18n.gettext import N_, _
@@ -18,7 +18,7 @@ from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.chips import ChipButton, Chips
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
-from mle_planner.ui.widgets.theme import Theme
+from mle_planner.ui.widgets.theme import current_theme
 
 _PLACEHOLDER = N_("Add a task: Fix drift alert paging 2h due fri #fraud @coding !high")
 _ENTER_ADDS = N_("Enter adds it")
@@ -39,31 +39,30 @@ class QuickAddLine(QFrame):
     """A line edit with the chips of what it says, or the sentence of what it does not.
 
     A chip is pressed to choose another reading, which is written into the line. ``submitted``
-    carries the text once its chips were seen as it will be read; whoever takes it clears the
-    line when the task was added.
+    carries the text once its chips were seen as it will be read; its receiver clears the line
+    when the task was added.
     """
 
     submitted = Signal(str)
     left_downwards = Signal()
 
-    def __init__(self, theme: Theme, planner: Planner, enter_does: str = _ENTER_ADDS) -> None:
+    def __init__(self, planner: Planner, enter_does: str = _ENTER_ADDS) -> None:
         super().__init__()
-        self._theme = theme
         self._planner = planner
         self._enter_does = enter_does
         self._shown: QuickAdd | None = None
         self._plus = QLabel()
         self.edit = QLineEdit()
         self.edit.setFrame(False)
-        self.edit.setStyleSheet("QLineEdit, QLineEdit:focus { border: none; padding: 0px; }")
+        self.edit.setProperty("kind", "bare")
         self.edit.setPlaceholderText(_(_PLACEHOLDER))
         self.edit.setAccessibleName(_("Add a task"))
         self.edit.setAccessibleDescription(_(_GRAMMAR))
         self.edit.setToolTip(as_plain_tooltip(_(_GRAMMAR)))
-        self.completion = NameCompletion(self.edit, theme, planner.catalog)
-        self.chips = Chips(theme, self.edit)
-        self.hint = TextLabel(theme, _(enter_does), color="muted")
-        self.problem = TextLabel(theme, "", color="warn", wrapped=True)
+        self.completion = NameCompletion(self.edit, planner.catalog)
+        self.chips = Chips(self.edit)
+        self.hint = TextLabel(_(enter_does), color="muted")
+        self.problem = TextLabel("", color="warn", wrapped=True)
         self._first_row, self._second_row = QHBoxLayout(), QHBoxLayout()
         self._lay_out()
         self.edit.installEventFilter(self)
@@ -71,17 +70,8 @@ class QuickAddLine(QFrame):
         self.edit.returnPressed.connect(self.submit)
         self.chips.asked.connect(self._open_menu)
         self.chips.left.connect(self._back_to_line)
-        self.set_theme(theme)
+        self._draw_plus()
         self._read("")
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        plus: QPixmap = pixmap("add", theme, "muted", 16)
-        self._plus.setPixmap(plus)
-        for part in (self.chips, self.hint, self.problem, self.completion):
-            part.set_theme(theme)
-        self.update()
 
     def begin(self) -> None:
         """Give the line the focus with its text selected."""
@@ -120,13 +110,24 @@ class QuickAddLine(QFrame):
                 menu.setActiveAction(action)
         return menu
 
+    def _draw_plus(self) -> None:
+        self._plus.setPixmap(pixmap("add", "muted", 16))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._draw_plus()
+
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         has_focus = self.edit.hasFocus()
-        border = self._theme.color("accent" if has_focus else "line")
+        border = current_theme().color("accent" if has_focus else "line")
         area = QRectF(self.rect())
-        draw_surface(painter, area, self._theme.color("surface"), border, 2.0 if has_focus else 1.0)
+        draw_surface(
+            painter, area, current_theme().color("surface"), border, 2.0 if has_focus else 1.0
+        )
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

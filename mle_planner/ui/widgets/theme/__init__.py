@@ -1,4 +1,8 @@
-"""Colours, type and the style sheet: the only place that knows what the window looks like.
+"""Colours and type of the window, and the theme that the application uses.
+
+The application has one theme. `apply` sets it, `current_theme` returns it, and widgets read it
+while they paint. Qt sends every widget a change event when the style sheet changes, on which
+widgets repaint themselves; so a widget needs nothing of its own to follow the theme.
 
 The tokens hold WCAG 2.1 AA for what they are used for: 4.5 to 1 for text (success criterion
 1.4.3), 3 to 1 for edge bars, lines and focus rings that carry meaning (1.4.11). A test computes
@@ -24,6 +28,7 @@ BLOCK_RADIUS_PX = 6
 CONTROL_RADIUS_PX = 7
 CARD_RADIUS_PX = 10
 GRID_PX = 4
+NAME_ROW_PX = 28
 
 LIGHT: Mapping[str, str] = {
     "bg": "#f6f6f3",
@@ -123,7 +128,7 @@ _FONTS: Mapping[str, tuple[float, QFont.Weight]] = {
 
 @dataclass(frozen=True)
 class Theme:
-    """One complete look. Widgets are given it, and given another when the system changes.
+    """One complete set of colours. `current_theme` returns the one in use.
 
     A category is named as in `core.model.Category` ("other focus"), so an enum member can be
     passed as it is.
@@ -175,7 +180,7 @@ class Theme:
         return QColor(self.tokens["on_fill"])
 
     def font(self, role: FontRole) -> QFont:
-        """Return the type of a role. Figures in it have one width, so that they line up."""
+        """Return the font of a role, the same in every theme; its digits have one width."""
         return QFont(_font(role))
 
     def palette(self) -> QPalette:
@@ -189,8 +194,21 @@ class Theme:
         return stylesheet(self)
 
 
+class _InUse:
+    """Holds the theme of the application."""
+
+    theme: Theme | None = None
+
+
+def current_theme() -> Theme:
+    """Return the theme that the application uses; light before one was applied."""
+    return _InUse.theme or theme_named("light")
+
+
 def apply(app: QApplication, theme: Theme) -> None:
     """Make a theme the application's own: font, palette and style sheet."""
+    _InUse.theme = theme
+    app.setStyleSheet("")  # from one sheet to another Qt takes four times as long
     app.setPalette(theme.palette())
     app.setFont(theme.font("base"))
     app.setStyleSheet(theme.stylesheet())
@@ -280,8 +298,8 @@ def system_wants_contrast() -> bool:
     return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
-def current_theme(setting: str = "system") -> Theme:
-    """Return the theme for the setting as the desktop stands now."""
+def chosen_theme(setting: str) -> Theme:
+    """Return the theme that the setting and the desktop ask for now."""
     return theme_for(setting, system_is_dark(), system_wants_contrast())
 
 

@@ -60,6 +60,13 @@ QPushButton[kind="segment"]:focus { padding: 3px 7px; }
 QPushButton[kind="segment"]:checked {
   background: $accent_tint; border-color: $accent; color: $text; font-weight: 600;
 }
+QPushButton[kind="pill"] {
+  background: $accent_tint; border: 1px solid transparent; border-radius: 8px;
+  color: $coding_ink; padding: 1px 9px; font-size: 11.5px; font-weight: 600;
+}
+QPushButton[kind="pill"]:hover { border-color: $accent; }
+QPushButton[kind="pill"]:focus { border: 2px solid $accent; padding: 0px 8px; }
+QPushButton[kind="beginning"] { text-align: left; }
 QListWidget[kind="contents"] { background: transparent; border: none; outline: none; }
 QListWidget[kind="contents"]::item { padding: 6px 8px; border-radius: 6px; color: $muted; }
 QListWidget[kind="contents"]::item:hover { background: $hover; }
@@ -125,6 +132,17 @@ QHeaderView::section {
   background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
   padding: 6px 8px; font-size: 11.5px; font-weight: 600;
 }
+QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus { border: none; padding: 0px; }
+QLineEdit[kind="search"], QLineEdit[kind="search"]:focus {
+  background: transparent; border: none; padding: 8px 10px; font-size: 15px;
+}
+QListView[kind="found"] { background: transparent; border: none; }
+QListWidget[kind="names"] {
+  background: $raised; color: $text; border: 1px solid $control_line; border-radius: 8px;
+  padding: 3px;
+}
+QListWidget[kind="names"]::item { height: ${name_row}px; padding: 0 8px; border-radius: 5px; }
+QListWidget[kind="names"]::item:selected { background: $accent_tint; color: $text; }
 QSplitter::handle { background: $line; }
 QFrame[kind="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QProgressBar { background: $track; border: none; border-radius: 3px; max-height: 6px; }
@@ -140,5 +158,10 @@ def stylesheet(theme: Theme) -> str:
         name: resource_path(f"icons/controls/{name}-{side}.svg").as_posix()
         for name in ("down", "check")
     }
-    words = {**theme.tokens, **pictures, "control": str(look.CONTROL_RADIUS_PX)}
+    words = {
+        **theme.tokens,
+        **pictures,
+        "control": str(look.CONTROL_RADIUS_PX),
+        "name_row": str(look.NAME_ROW_PX),
+    }
     return re.sub(r"\$\{?(\w+)\}?", lambda match: words[match[1]], _SHEET)

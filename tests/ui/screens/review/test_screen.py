@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
@@ -14,8 +15,7 @@ from mle_planner.core.base.timespan import Span
 from mle_planner.core.model.records import ActivityId, Task
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.review.screen import ReviewScreen
-from mle_planner.ui.widgets.theme import theme_named
-from tests.support.screens import Told, opened
+from tests.support.screens import Told, apply_theme, opened
 from tests.support.window import Answers, clock_at
 
 MONDAY = date(2026, 11, 23)
@@ -232,10 +232,13 @@ def test_an_export_that_fails_says_why(
 
 
 @pytest.mark.parametrize("size", [(1180, 790), (900, 520)])
-def test_both_themes_paint(screen: ReviewScreen, size: tuple[int, int]) -> None:
+def test_both_themes_paint(
+    light_sheet: None, screen: ReviewScreen, size: tuple[int, int], qapp: QApplication
+) -> None:
     screen.resize(*size)
+    apply_theme(qapp, "light")
     light = screen.grab().toImage()
-    screen.set_theme(theme_named("dark"))
+    apply_theme(qapp, "dark")
     assert screen.grab().toImage() != light
-    screen.set_theme(theme_named("light"))
+    apply_theme(qapp, "light")
     assert screen.grab().toImage() == light

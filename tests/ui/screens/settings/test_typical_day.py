@@ -15,7 +15,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings.typical_axis import NAMELESS_MONDAY, part_id_of
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.shell.main_window import MainWindow
-from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.widgets.cards import TextLabel
 from tests.support.axis import press_key, type_title, undo_depth
 from tests.support.typical_day import (

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.shell.main_window import MainWindow
-from mle_planner.ui.timeline.surface import AxisSurface
+from mle_planner.ui.timeline.interact.surface import AxisSurface
 from tests.support.axis import ALT, SHIFT, press_key, type_title, undo_depth
 from tests.support.typical_day import (
     USUAL,

@@ -17,8 +17,7 @@ from mle_planner.ui.screens.tasks.card import TaskCard
 from mle_planner.ui.screens.tasks.pages import Showing
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.widgets.task_drag import TASK_MIME, carried_task, dragged_task
-from mle_planner.ui.widgets.theme import theme_named
-from tests.support.screens import Told, opened
+from tests.support.screens import Told, apply_theme, opened
 from tests.support.window import Answers
 
 Key = Qt.Key
@@ -430,12 +429,14 @@ def test_the_menu_offers_what_the_keys_do(
     assert planner.running() is None
 
 
-def test_both_themes_paint_every_view(screen: TasksScreen) -> None:
+def test_both_themes_paint_every_view(
+    light_sheet: None, screen: TasksScreen, qapp: QApplication
+) -> None:
     for showing in Showing:
         screen.show_as(showing)
         light = screen.grab().toImage()
-        screen.set_theme(theme_named("dark"))
+        apply_theme(qapp, "dark")
         dark = screen.grab().toImage()
-        screen.set_theme(theme_named("light"))
+        apply_theme(qapp, "light")
         assert light != dark
         assert screen.grab().toImage() == light

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
@@ -18,8 +19,7 @@ from mle_planner.core.model.records import ActivityId, ProjectId
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.timesheet.period import Period, PeriodKind
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
-from mle_planner.ui.widgets.theme import theme_named
-from tests.support.screens import Told, opened
+from tests.support.screens import Told, apply_theme, opened
 from tests.support.window import Answers, clock_at
 
 MONDAY = date(2026, 11, 23)
@@ -244,9 +244,9 @@ def test_a_narrow_window_hides_what_can_be_missed_and_cuts_no_figure(
     assert width <= screen.rows.viewport().width()
 
 
-def test_both_themes_paint(screen: TimesheetScreen) -> None:
+def test_both_themes_paint(light_sheet: None, screen: TimesheetScreen, qapp: QApplication) -> None:
     light = screen.grab().toImage()
-    screen.set_theme(theme_named("dark"))
+    apply_theme(qapp, "dark")
     assert screen.grab().toImage() != light
-    screen.set_theme(theme_named("light"))
+    apply_theme(qapp, "light")
     assert screen.grab().toImage() == light

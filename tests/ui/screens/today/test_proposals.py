@@ -17,9 +17,8 @@ from mle_planner.core.scheduling.propose import propose, propose_push
 from mle_planner.core.scheduling.request import PlanningRequest
 from mle_planner.core.snapshots import Proposal, ProposedItem, Remedy, UnplacedTask
 from mle_planner.ui.screens.today.screen import TodayScreen
-from mle_planner.ui.timeline.menu import build_menu
-from mle_planner.ui.timeline.tooltip import words_at
-from mle_planner.ui.widgets.theme import theme_named
+from mle_planner.ui.timeline.interact.menu import build_menu
+from mle_planner.ui.timeline.interact.tooltip import words_at
 from tests.support.axis import (
     Pointer,
     Said,
@@ -78,7 +77,7 @@ def today(planner: Planner, said: Said, process: Process, qtbot: QtBot) -> Today
     planner.tasks.add("Drift monitor 1h due today")
     planner.tasks.add("Feature store client 45m due today")
     context = replace(context_for(said), plan=process.plan, drop_plan=process.drop)
-    screen = TodayScreen(planner, theme_named("light"), context)
+    screen = TodayScreen(planner, context)
     shown(screen, qtbot)
     return screen
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
@@ -14,7 +14,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.today.words import coding_lines, next_lines, now_words
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.timeline.content import LaneKind
+from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import theme_named
 from tests.support.axis import (
@@ -31,6 +31,7 @@ from tests.support.axis import (
     tracked,
     undo_depth,
 )
+from tests.support.screens import apply_theme
 
 TUESDAY = date(2026, 11, 24)
 
@@ -272,7 +273,7 @@ def test_what_does_not_fit_is_still_listed_after_a_restart_until_it_has_a_place(
     today.answer(True)
     before = [row.accessibleName() for row in today.unfit_card.rows]
     assert len(before) == 1
-    again = TodayScreen(planner, theme_named("light"), context_for(said))
+    again = TodayScreen(planner, context_for(said))
     shown(again, qtbot)
     assert again.unfit_card.isVisible()
     assert [row.accessibleName() for row in again.unfit_card.rows] == before
@@ -320,10 +321,10 @@ def test_on_a_narrow_window_the_cards_fold_behind_a_button(
 
 
 def test_both_themes_draw_every_screenful(
-    planner: Planner, today: TodayScreen, qtbot: QtBot
+    planner: Planner, today: TodayScreen, qtbot: QtBot, qapp: QApplication
 ) -> None:
     light = today.grab().toImage()
-    today.set_theme(theme_named("dark"))
+    apply_theme(qapp, "dark")
     dark = today.grab().toImage()
     middle = (light.width() // 3, 30)
     assert light.pixelColor(*middle) == theme_named("light").color("surface")
@@ -337,7 +338,7 @@ def test_a_day_of_fifteen_meetings_side_by_side_stays_on_its_lane(
         span = stretch(planner, f"14:{number:02}-15:{number:02}")
         title = f"Meeting {number} with a title that is much longer than its place"
         planner.blocks.create(span, title, activity_id=activity(planner, "meeting").id)
-    screen = TodayScreen(planner, theme_named("light"), context_for(said))
+    screen = TodayScreen(planner, context_for(said))
     surface = shown(screen, qtbot, (900, 520))
     place = surface.axis.places[0]
     areas = [one.area for one in surface.axis.placed if one.block.title.startswith("Meeting")]
@@ -355,7 +356,7 @@ def test_a_date_that_the_zone_skipped_is_an_empty_axis(
 ) -> None:
     clock = clock_at("12:00", zone="Pacific/Apia", day=date(2011, 12, 29))
     with Planner.open(tmp_path, clock) as planner:
-        screen = TodayScreen(planner, theme_named("light"), context_for(said))
+        screen = TodayScreen(planner, context_for(said))
         surface = shown(screen, qtbot)
         screen.step(1)
         assert surface.content.lanes == ()
@@ -363,7 +364,7 @@ def test_a_date_that_the_zone_skipped_is_an_empty_axis(
             press_key(surface, key)
         screen.begin_new()
         screen.grab()
-        week = WeekScreen(planner, theme_named("light"), context_for(said))
+        week = WeekScreen(planner, context_for(said))
         shown(week, qtbot)
         week.grab()
         days = [lane.day.day for lane in week.surface.content.lanes]

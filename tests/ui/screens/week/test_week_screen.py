@@ -13,8 +13,7 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.timeline.backdrop import Backdrop
-from mle_planner.ui.widgets.theme import theme_named
+from mle_planner.ui.timeline.paint.backdrop import Backdrop
 from tests.support.axis import (
     Said,
     at,
@@ -134,7 +133,7 @@ def test_on_a_day_of_25_hours_the_column_has_hours_of_its_own(
         sunday = date(2026, 10, 25)
         span = stretch(planner, "10:00-11:00", sunday)
         planner.blocks.create(span, "Reading", activity_id=coding(planner))
-        week = WeekScreen(planner, theme_named("light"), context_for(said))
+        week = WeekScreen(planner, context_for(said))
         surface = shown(week, qtbot)
         number = len(surface.content.lanes) - 1
         assert surface.content.lanes[number].day == sunday
@@ -142,7 +141,7 @@ def test_on_a_day_of_25_hours_the_column_has_hours_of_its_own(
         assert scale.y(span.start) - scale.y(surface.content.lanes[number].span.start) == (
             11 * surface.hour_px
         )
-        marks = Backdrop(theme_named("light"), surface.axis).marks_of(number)
+        marks = Backdrop(surface.axis).marks_of(number)
         own = [mark.text for mark in marks if mark.is_own]
         assert own[:3] == ["02:00", "03:00", "04:00"]
         assert "01:00" not in own

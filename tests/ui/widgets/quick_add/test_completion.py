@@ -11,7 +11,6 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.widgets.quick_add.completion import MOST_ROWS, NameCompletion
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
-from mle_planner.ui.widgets.theme import theme_named
 from tests.support.screens import opened
 from tests.support.window import Answers
 
@@ -197,7 +196,7 @@ def test_the_list_goes_with_its_line(qtbot: QtBot, planner: Planner) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     edit = QLineEdit(window)
-    NameCompletion(edit, theme_named("light"), planner.catalog)
+    NameCompletion(edit, planner.catalog)
     window.show()
     edit.setFocus()
     qtbot.keyClicks(edit, "@")

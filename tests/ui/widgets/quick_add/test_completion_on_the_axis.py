@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
-from mle_planner.ui.timeline.title_editor import TitleEditor
+from mle_planner.ui.timeline.interact.title_editor import TitleEditor
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
 from tests.support.axis import Pointer, at
 

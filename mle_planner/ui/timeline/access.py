@@ -1,0 +1,376 @@
+"""The axis for screen readers: a list with one item a block, each named and ready to act on.
+
+Qt asks a factory for the interface of a widget. Interfaces of blocks are kept here as long as
+their block is shown, because Qt holds no reference of its own to what Python made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleActionInterface,
+    QAccessibleEvent,
+    QAccessibleInterface,
+)
+from PySide6.QtWidgets import QAccessibleWidget
+from shiboken6 import isValid
+
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.snapshots import ProposedItem
+from mle_planner.ui.timeline.interact.clipping import duplicate_one
+from mle_planner.ui.timeline.interact.surface import AxisSurface
+from mle_planner.ui.timeline.model.content import AxisBlock, spoken_proposed
+from mle_planner.ui.timeline.model.layout import PlacedBlock
+from mle_planner.ui.timeline.model.requests import Confirm, Copy, Delete, Start, timer_request
+from mle_planner.ui.widgets.qt_override import override
+
+if TYPE_CHECKING:
+    from mle_planner.ui.timeline.paint.proposal_picture import PlacedProposed
+
+SELECT = N_("Select")
+EDIT = N_("Edit the title")
+TIMES = N_("Edit the times")
+REPEAT = N_("Repeat right behind")
+START = N_("Start the timer")
+STOP = N_("Stop the timer")
+CONFIRM = N_("Confirm as done")
+DELETE = N_("Delete")
+ACCEPT = N_("Accept this block")
+PROPOSED = "proposed:"
+
+
+class BlockActions(QAccessibleActionInterface):
+    """What can be done with a block without a mouse or a key."""
+
+    def __init__(self, block: BlockInterface) -> None:
+        super().__init__()
+        self._block = block
+
+    @override
+    def actionNames(self) -> list[str]:
+        block = self._block.block
+        if block is None:
+            return []
+        names = [SELECT]
+        content = self._block.surface.content
+        if content.takes(Start):
+            names.append(STOP if block.is_running else START)
+        if not block.is_tracked and content.takes(Confirm):
+            names.append(CONFIRM)
+        if block.can_change:
+            names += [EDIT, TIMES]
+        if content.takes(Copy) and not block.is_running:
+            names.append(REPEAT)
+        return [*names, DELETE] if block.can_change else names
+
+    @override
+    def doAction(self, actionName: str) -> None:
+        surface, block = self._block.surface, self._block.block
+        if block is None:
+            return
+        deeds: dict[str, Callable[[], Any]] = {
+            SELECT: lambda: surface.select(block.key),
+            START: lambda: surface.ask(timer_request(block)),
+            STOP: lambda: surface.ask(timer_request(block)),
+            CONFIRM: lambda: surface.ask(Confirm(block.key)),
+            EDIT: lambda: surface.titles.edit(block.key),
+            TIMES: lambda: surface.titles.edit(block.key, with_times=True),
+            REPEAT: lambda: duplicate_one(surface, block),
+            DELETE: lambda: surface.ask(Delete((block.key,))),
+        }
+        if actionName in self.actionNames():
+            deeds[actionName]()
+
+    @override
+    def localizedActionName(self, name: str) -> str:
+        return _(name)
+
+    @override
+    def keyBindingsForAction(self, actionName: str) -> list[str]:
+        keys = {
+            EDIT: "Return", TIMES: "Shift+Return", REPEAT: "Ctrl+D", START: "S", STOP: "S",
+            CONFIRM: "C", DELETE: "Delete",
+        }  # fmt: skip
+        return [keys[actionName]] if actionName in keys else []
+
+
+class BlockInterface(QAccessibleInterface):
+    """One block: its name says title, activity, times, and whether planned or tracked.
+
+    It stands for whatever block has its key on its lane, and is invalid once there is none.
+    """
+
+    def __init__(self, surface: AxisSurface, lane: int, key: str) -> None:
+        super().__init__()
+        self.surface = surface
+        self.lane = lane
+        self.key = key
+        self._actions = BlockActions(self)
+
+    @property
+    def placed(self) -> PlacedBlock | None:
+        """The block where it stands now; None when it is gone."""
+        if not isValid(self.surface):
+            return None
+        places = self.surface.axis.places_of(self.key)
+        return next((placed for placed in places if placed.lane == self.lane), None)
+
+    @property
+    def block(self) -> AxisBlock | None:
+        """The block; None when it is gone."""
+        placed = self.placed
+        return placed.block if placed is not None else None
+
+    @override
+    def isValid(self) -> bool:
+        return self.placed is not None
+
+    @override
+    def object(self) -> QObject | None:  # type: ignore[override]
+        return None
+
+    @override
+    def parent(self) -> QAccessibleInterface:
+        return QAccessible.queryAccessibleInterface(self.surface)
+
+    @override
+    def child(self, _index: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        return None
+
+    @override
+    def childAt(self, _x: int, _y: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        return None
+
+    @override
+    def childCount(self) -> int:
+        return 0
+
+    @override
+    def indexOfChild(self, _child: QAccessibleInterface) -> int:
+        return -1
+
+    @override
+    def role(self) -> QAccessible.Role:
+        return QAccessible.Role.ListItem
+
+    @override
+    def rect(self) -> QRect:
+        placed = self.placed
+        if placed is None:
+            return QRect()
+        corner = self.surface.mapToGlobal(placed.area.topLeft().toPoint())
+        return QRect(corner, placed.area.size().toSize())
+
+    @override
+    def text(self, t: QAccessible.Text) -> str:
+        block = self.block
+        if block is not None and t is QAccessible.Text.Name:
+            return block.spoken
+        if block is not None and block.item and t is QAccessible.Text.Description:
+            return block.item.reason
+        return ""
+
+    @override
+    def setText(self, t: QAccessible.Text, text: str) -> None:
+        """Names come from the blocks; they are changed by editing those."""
+
+    @override
+    def state(self) -> QAccessible.State:
+        state = QAccessible.State()
+        if self.placed is None:
+            state.invalid = True
+            return state
+        is_current = self.surface.selection.current == self.key
+        state.focusable = True
+        state.selectable = True
+        state.selected = self.key in self.surface.selection.keys
+        state.focused = is_current and self.surface.hasFocus()
+        return state
+
+    @override
+    def actionInterface(self) -> QAccessibleActionInterface:
+        return self._actions
+
+
+class ProposedActions(QAccessibleActionInterface):
+    """What can be done with a proposed block without a mouse or a key."""
+
+    def __init__(self, proposed: ProposedInterface) -> None:
+        super().__init__()
+        self._proposed = proposed
+
+    @override
+    def actionNames(self) -> list[str]:
+        return [] if self._proposed.proposed is None else [SELECT, ACCEPT]
+
+    @override
+    def doAction(self, actionName: str) -> None:
+        proposed, surface = self._proposed.proposed, self._proposed.surface
+        if proposed is None or actionName not in (SELECT, ACCEPT):
+            return
+        surface.choose_proposed(proposed.item)
+        if actionName == ACCEPT:
+            surface.accept_one_requested.emit()
+
+    @override
+    def keyBindingsForAction(self, actionName: str) -> list[str]:
+        key = self._proposed.surface.shown_key("proposal.accept_one")
+        return [key] if actionName == ACCEPT and key else []
+
+
+class ProposedInterface(BlockInterface):
+    """One proposed block: its name says what, when, from where, and that it is proposed."""
+
+    def __init__(self, surface: AxisSurface, lane: int, item: ProposedItem) -> None:
+        super().__init__(surface, lane, f"{PROPOSED}{item.title}:{item.span}")
+        self._item = item
+        self._deeds = ProposedActions(self)
+
+    @property
+    def proposed(self) -> PlacedProposed | None:
+        """The proposed block where it stands; None when it is not proposed any more."""
+        if not isValid(self.surface) or self.surface.proposed is None:
+            return None
+        return self.surface.proposed.of(self._item)
+
+    @override
+    def isValid(self) -> bool:
+        return self.proposed is not None
+
+    @override
+    def rect(self) -> QRect:
+        proposed = self.proposed
+        if proposed is None:
+            return QRect()
+        corner = self.surface.mapToGlobal(proposed.area.topLeft().toPoint())
+        return QRect(corner, proposed.area.size().toSize())
+
+    @override
+    def text(self, t: QAccessible.Text) -> str:
+        proposed = self.proposed
+        if proposed is not None and t is QAccessible.Text.Name:
+            days = self.surface.content.days
+            return spoken_proposed(proposed.item, proposed.origin, days)
+        if proposed is not None and t is QAccessible.Text.Description:
+            return proposed.item.reason
+        return ""
+
+    @override
+    def state(self) -> QAccessible.State:
+        state = QAccessible.State()
+        if self.proposed is None:
+            state.invalid = True
+            return state
+        is_chosen = self.surface.chosen_item == self._item
+        state.focusable = state.selectable = True
+        state.selected = is_chosen
+        state.focused = is_chosen and self.surface.hasFocus()
+        return state
+
+    @override
+    def actionInterface(self) -> QAccessibleActionInterface:
+        return self._deeds
+
+
+class AxisInterface(QAccessibleWidget):
+    """The axis as a list of its blocks, in the order in which they are drawn; then the proposed."""
+
+    def __init__(self, surface: AxisSurface) -> None:
+        super().__init__(surface, QAccessible.Role.List, surface.accessibleName())
+        self._surface = surface
+        self._children: dict[tuple[int, str], BlockInterface] = {}
+        surface.layout_changed.connect(self.drop_gone)
+
+    def block_interface(self, placed: PlacedBlock) -> BlockInterface:
+        """Return the interface of a block, always the same one for a key on a lane."""
+        key = (placed.lane, placed.block.key)
+        return self._kept(key, lambda: BlockInterface(self._surface, *key))
+
+    def proposed_interface(self, placed: PlacedProposed) -> BlockInterface:
+        """Return the interface of a proposed block, always the same one."""
+        key = _proposed_key(placed)
+        return self._kept(key, lambda: ProposedInterface(self._surface, placed.lane, placed.item))
+
+    def _kept(self, key: tuple[int, str], made: Callable[[], BlockInterface]) -> BlockInterface:
+        found = self._children.get(key)
+        if found is None:
+            found = self._children[key] = made()
+            QAccessible.registerAccessibleInterface(found)
+        return found
+
+    def _proposed(self) -> tuple[PlacedProposed, ...]:
+        return self._surface.proposed.placed if self._surface.proposed is not None else ()
+
+    def drop_gone(self) -> None:
+        """Forget blocks that are no longer shown.
+
+        Qt's register is told first: it holds plain pointers, and one to an object that Python
+        has freed would be followed when the application ends.
+        """
+        present = {(placed.lane, placed.block.key) for placed in self._surface.axis.placed}
+        present |= {_proposed_key(placed) for placed in self._proposed()}
+        for key in self._children.keys() - present:
+            gone = self._children.pop(key)
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(gone))
+
+    @override
+    def childCount(self) -> int:
+        return len(self._surface.axis.placed) + len(self._proposed())
+
+    @override
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        placed, proposed = self._surface.axis.placed, self._proposed()
+        if 0 <= index < len(placed):
+            return self.block_interface(placed[index])
+        index -= len(placed)
+        return self.proposed_interface(proposed[index]) if 0 <= index < len(proposed) else None
+
+    @override
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        at = self._surface.mapFromGlobal(QPoint(x, y)).toPointF()
+        proposed = self._surface.proposed_at(at)
+        if proposed is not None:
+            return self.proposed_interface(proposed)
+        placed = self._surface.axis.block_at(at)
+        return self.block_interface(placed) if placed is not None else None
+
+    @override
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        if isinstance(child, ProposedInterface):
+            there = child.proposed
+            before = len(self._surface.axis.placed)
+            return before + self._proposed().index(there) if there is not None else -1
+        placed = child.placed if isinstance(child, BlockInterface) else None
+        return self._surface.axis.placed.index(placed) if placed is not None else -1
+
+    @override
+    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
+        surface = self._surface
+        chosen = surface.proposed.of(surface.chosen_item) if surface.proposed else None
+        if chosen is not None:
+            return self.proposed_interface(chosen)
+        current = surface.selection.current
+        placed = next(surface.axis.places_of(current), None) if current else None
+        return self.block_interface(placed) if placed is not None else None
+
+    @override
+    def text(self, t: QAccessible.Text) -> str:
+        return self._surface.accessibleName() if t is QAccessible.Text.Name else ""
+
+
+def _proposed_key(placed: PlacedProposed) -> tuple[int, str]:
+    return placed.lane, f"{PROPOSED}{placed.item.title}:{placed.item.span}"
+
+
+def announce_current(surface: AxisSurface) -> None:
+    """Tell a screen reader, if one listens, that another block has the focus."""
+    has_focus = surface.selection.current is not None or surface.chosen_item is not None
+    if not QAccessible.isActive() or not has_focus:
+        return
+    child = QAccessible.queryAccessibleInterface(surface).focusChild()
+    if isinstance(child, BlockInterface):
+        QAccessible.updateAccessibility(QAccessibleEvent(child, QAccessible.Event.Focus))

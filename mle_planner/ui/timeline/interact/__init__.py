@@ -1,0 +1,1 @@
+"""Mouse, keys, menu and clipboard on the time axis."""

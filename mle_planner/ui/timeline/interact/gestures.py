@@ -1,0 +1,333 @@
+"""Gestures: each is one object from press to release, and stores nothing.
+
+A gesture turns pointer positions into a `Preview` for the painter and, once, into the request
+that its release makes.
+The picture and the request come from the same pure function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.plan.arrange import Neighbours, free_around, snapped
+from mle_planner.ui.timeline.model.changes import (
+    copied_together,
+    moved,
+    moved_together,
+    on_day,
+    placed_new,
+    room_apart,
+    stretch_changes,
+    stretched,
+)
+from mle_planner.ui.timeline.model.content import LaneKind, Part
+from mle_planner.ui.timeline.model.layout import AxisLayout, PlacedBlock
+from mle_planner.ui.timeline.model.preview import Preview
+from mle_planner.ui.timeline.model.requests import Copy, Create, Rearrange, Request
+from mle_planner.ui.timeline.model.scale import STEP_MIN
+
+FINE_STEP_MIN = 1
+
+NEW = "new"
+"""The key of what is not on the axis yet."""
+
+
+class Gesture(Protocol):
+    """A gesture that is going on."""
+
+    @property
+    def preview(self) -> Preview:
+        """What to show now."""
+        ...
+
+    def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Follow the pointer, or a modifier that was pressed or let go."""
+        ...
+
+    def outcome(self) -> Request | None:
+        """Return what release asks for; None where nothing would change."""
+        ...
+
+
+def step_of(modifiers: Qt.KeyboardModifier) -> int:
+    """Return the minutes that positions snap to: Alt is fine."""
+    return FINE_STEP_MIN if modifiers & Qt.KeyboardModifier.AltModifier else STEP_MIN
+
+
+def neighbours_of(modifiers: Qt.KeyboardModifier, usual: Neighbours) -> Neighbours:
+    """Return what neighbours do: Shift pushes, Ctrl and Shift shrink, else what is usual.
+
+    Keys that ask for what is usual anyhow leave the neighbours as they are, this once.
+    """
+    if not modifiers & Qt.KeyboardModifier.ShiftModifier:
+        return usual
+    is_shrink = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+    asked = Neighbours.SHRINK if is_shrink else Neighbours.PUSH
+    return Neighbours.NONE if asked is usual else asked
+
+
+def is_copying(modifiers: Qt.KeyboardModifier) -> bool:
+    """Whether what is moved is a copy: Ctrl alone, or with Alt."""
+    ctrl, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    return modifiers & (ctrl | shift) == ctrl
+
+
+class CreateGesture:
+    """Drawing a new block from where the pointer went down."""
+
+    def __init__(
+        self, layout: AxisLayout, lane: int, at: QPointF, usual: Neighbours = Neighbours.NONE
+    ) -> None:
+        self._layout = layout
+        self._lane = lane
+        self._usual = usual
+        self._others: dict[str, Span] = {}
+        self._lane_shown = layout.content.lanes[lane]
+        self._pressed = layout.instant_at(lane, at.y())
+        self._span: Span | None = None
+
+    @property
+    def preview(self) -> Preview:
+        """The block as far as it is drawn, and the neighbours it moves."""
+        others = {key: (self._lane, span) for key, span in self._others.items()}
+        return Preview(moved=others, draft=(self._lane, self._span) if self._span else None)
+
+    def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Draw up to the pointer, on whole steps, at least one of them."""
+        zone = self._layout.content.days.zone
+        step = step_of(modifiers)
+        anchor = snapped(self._pressed, step, zone)
+        pointed = snapped(self._layout.instant_at(self._lane, at.y()), step, zone)
+        first, last = min(anchor, pointed), max(anchor, pointed)
+        wish = Span(first, max(last, first + timedelta(minutes=step)))
+        if self._lane_shown.kind in (LaneKind.ACTUAL, LaneKind.TYPICAL):
+            self._span = self._free(anchor, wish)
+        else:
+            self._span = wish.clipped_to(self._lane_shown.span)
+            self._others = self._made_way(neighbours_of(modifiers, self._usual))
+
+    def outcome(self) -> Request | None:
+        """Return the request for the block that was drawn."""
+        if self._span is None:
+            return None
+        kind = self._lane_shown.kind
+        made = LaneKind.PLAN if kind is LaneKind.MIXED else kind
+        return Create(made, self._span, others=dict(self._others))
+
+    def _made_way(self, neighbours: Neighbours) -> dict[str, Span]:
+        if self._span is None or neighbours is Neighbours.NONE:
+            return {}
+        content, lane = self._layout.content, self._lane_shown
+        changes = placed_new(content, lane, NEW, self._span, neighbours)
+        return {key: span for key, span in changes.items() if key != NEW}
+
+    def _free(self, anchor: datetime, wish: Span) -> Span | None:
+        content, lane = self._layout.content, self._lane_shown
+        bounds = room_apart(lane, content.now)
+        if bounds is None:
+            return None
+        taken = content.spans_on(lane.day, tracked=lane.kind is LaneKind.ACTUAL)
+        return free_around(taken.values(), anchor, wish, bounds)
+
+
+class MoveGesture:
+    """Moving a block, or all that are selected with it, in time and between days; or a copy."""
+
+    def __init__(
+        self,
+        layout: AxisLayout,
+        placed: PlacedBlock,
+        at: QPointF,
+        together: frozenset[str] = frozenset(),
+        usual: Neighbours = Neighbours.NONE,
+    ) -> None:
+        self._layout = layout
+        self._block = placed.block
+        self._home = placed.lane
+        self._lane = placed.lane
+        self._together = together | {placed.block.key}
+        self._usual = usual
+        self._offset = layout.instant_at(placed.lane, at.y()) - placed.block.span.start
+        self._changes: dict[str, Span] = {}
+        self._copies: dict[str, Span] = {}
+
+    @property
+    def preview(self) -> Preview:
+        """Where everything would be."""
+        return Preview(moved=self._on_lanes(self._changes), copied=self._on_lanes(self._copies))
+
+    def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Take the block to the pointer; a tracked one to the nearest free place."""
+        content, block = self._layout.content, self._block
+        self._lane = self._target_lane(at)
+        lane = content.lanes[self._lane]
+        new = self._pointed(at, step_of(modifiers))
+        neighbours = neighbours_of(modifiers, self._usual)
+        self._changes, self._copies = {}, {}
+        by_days = (lane.day - content.lanes[self._home].day).days
+        by = new.start - on_day(content.days, block.span, by_days).start
+        if is_copying(modifiers) and content.takes(Copy):
+            self._copies = copied_together(content, self._together, by, by_days=by_days)
+        elif not block.can_change:
+            return
+        elif len(self._together) > 1:
+            self._changes = moved_together(
+                content, self._together, by, by_days=by_days, neighbours=neighbours
+            )
+        else:
+            self._changes = moved(content, lane, block, new, neighbours)
+
+    def outcome(self) -> Request | None:
+        """Return the request for all that changed, or for the copies."""
+        if self._copies:
+            return Copy.of(self._layout.content, self._copies)
+        return Rearrange(self._block.key, dict(self._changes)) if self._changes else None
+
+    def _pointed(self, at: QPointF, step: int) -> Span:
+        pointed = self._layout.scales[self._lane]
+        raw = pointed.day_span.start + (at.y() - pointed.y(pointed.day_span.start)) * (
+            timedelta(hours=1) / self._layout.hour_px
+        )
+        start = snapped(raw - self._offset, step, self._layout.content.days.zone)
+        return Span(start, start + self._block.span.duration)
+
+    def _target_lane(self, at: QPointF) -> int:
+        number = self._layout.nearest_lane(at.x())
+        home = self._layout.content.lanes[self._home]
+        return number if self._layout.content.lanes[number].kind is home.kind else self._home
+
+    def _on_lanes(self, spans: Mapping[str, Span]) -> dict[str, tuple[int, Span]]:
+        own = self._block.key  # the one that is dragged first
+        keys = sorted(spans, key=lambda key: key != own)
+        return {key: (self._lane_of(key, spans[key]), spans[key]) for key in keys}
+
+    def _lane_of(self, key: str, span: Span) -> int:
+        """Return the lane where a block is drawn: its own one where it touches that at all."""
+        content = self._layout.content
+        if key == self._block.key and span.overlaps(content.lanes[self._lane].span):
+            return self._lane
+        block = content.find(key)
+        kind = LaneKind.ACTUAL if block is not None and block.is_tracked else LaneKind.PLAN
+        for number, lane in enumerate(content.lanes):
+            is_other = lane.kind in (LaneKind.PLAN, LaneKind.ACTUAL) and lane.kind is not kind
+            if not is_other and lane.span.contains(span.start):
+                return number
+        return self._lane
+
+
+class StretchGesture:
+    """Moving one edge of a block."""
+
+    def __init__(
+        self,
+        layout: AxisLayout,
+        placed: PlacedBlock,
+        part: Part,
+        usual: Neighbours = Neighbours.NONE,
+    ) -> None:
+        self._layout = layout
+        self._block = placed.block
+        self._lane = placed.lane
+        self._part = part
+        self._usual = usual
+        self._changes: dict[str, Span] = {}
+
+    @property
+    def preview(self) -> Preview:
+        """The block with its edge at the pointer, and the neighbours it moves."""
+        return Preview(moved={key: (self._lane, span) for key, span in self._changes.items()})
+
+    def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Take the edge to the pointer; the block stays a step long at least."""
+        content = self._layout.content
+        step = step_of(modifiers)
+        pointed = snapped(self._layout.instant_at(self._lane, at.y()), step, content.days.zone)
+        new = stretched(self._block.span, self._part, pointed, timedelta(minutes=step))
+        self._changes = stretch_changes(
+            content,
+            content.lanes[self._lane],
+            self._block.key,
+            new,
+            self._part,
+            neighbours_of(modifiers, self._usual),
+        )
+
+    def outcome(self) -> Request | None:
+        """Return the request for all that changed."""
+        return Rearrange(self._block.key, dict(self._changes)) if self._changes else None
+
+
+class BandGesture:
+    """A rubber band: what it touches becomes the selection."""
+
+    def __init__(self, layout: AxisLayout, at: QPointF) -> None:
+        self._layout = layout
+        self._from = at
+        self._to = at
+
+    @property
+    def preview(self) -> Preview:
+        """The band and what it has caught so far."""
+        band = QRectF(self._from, self._to).normalized().adjusted(0, 0, 1, 1)
+        caught = frozenset(
+            placed.block.key for placed in self._layout.placed if placed.area.intersects(band)
+        )
+        return Preview(band=band, caught=caught)
+
+    def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Stretch the band to the pointer."""
+        del modifiers
+        self._to = at
+
+    def outcome(self) -> Request | None:
+        """Return None: selecting changes nothing that is stored."""
+        return None
+
+
+class DropGesture:
+    """A task held over the axis: the block it would become, and the neighbours it moves."""
+
+    def __init__(
+        self, layout: AxisLayout, length: timedelta, usual: Neighbours = Neighbours.NONE
+    ) -> None:
+        self._layout = layout
+        self._length = length
+        self._usual = usual
+        self._lane = 0
+        self._span: Span | None = None
+        self.others: dict[str, Span] = {}
+
+    @property
+    def preview(self) -> Preview:
+        """The block under the pointer."""
+        others = {key: (self._lane, span) for key, span in self.others.items()}
+        return Preview(moved=others, draft=(self._lane, self._span) if self._span else None)
+
+    @property
+    def start(self) -> datetime | None:
+        """Where the block would start; None over a lane that takes no plan."""
+        return self._span.start if self._span else None
+
+    def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Take the block to the pointer."""
+        content = self._layout.content
+        self._lane = self._layout.nearest_lane(at.x())
+        lane = content.lanes[self._lane]
+        if lane.kind in (LaneKind.ACTUAL, LaneKind.TYPICAL):
+            self._span, self.others = None, {}
+            return
+        start = snapped(
+            self._layout.instant_at(self._lane, at.y()), step_of(modifiers), content.days.zone
+        )
+        neighbours = neighbours_of(modifiers, self._usual)
+        self.others = placed_new(content, lane, NEW, Span(start, start + self._length), neighbours)
+        self._span = self.others.pop(NEW)
+
+    def outcome(self) -> Request | None:
+        """Return None: the request names the task, which the gesture does not know."""
+        return None

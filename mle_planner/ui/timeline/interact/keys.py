@@ -1,0 +1,304 @@
+"""What keys do on the axis: the same requests as by mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from mle_planner.core.base.timespan import DAY, ZERO, Span
+from mle_planner.core.plan.arrange import snapped
+from mle_planner.ui.timeline.interact.title_editor import TitleEditing
+from mle_planner.ui.timeline.model.changes import (
+    moved,
+    moved_away,
+    moved_together,
+    stretch_changes,
+    stretched,
+)
+from mle_planner.ui.timeline.model.content import AxisBlock, Part
+from mle_planner.ui.timeline.model.layout import PlacedBlock
+from mle_planner.ui.timeline.model.requests import (
+    Confirm,
+    Delete,
+    Merge,
+    MoveAway,
+    Rearrange,
+    Split,
+    Start,
+    timer_request,
+)
+from mle_planner.ui.timeline.model.scale import STEP_MIN
+from mle_planner.ui.timeline.paint.canvas import AxisCanvas
+from mle_planner.ui.widgets.direction import sideways
+
+if TYPE_CHECKING:
+    from mle_planner.ui.timeline.paint.proposal_picture import ProposalPicture
+
+STEP = timedelta(minutes=STEP_MIN)
+VERTICAL = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+EDITING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+ZOOM = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key.Key_0: 0}
+
+
+def handle_key(surface: AxisCanvas, titles: TitleEditing, event: QKeyEvent) -> bool:
+    """Handle a key; return False for keys that mean nothing here."""
+    key, modifiers = Qt.Key(event.key()), event.modifiers()
+    alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
+    if key in VERTICAL or sideways(key) is not None:
+        return _arrow(surface, key, modifiers)
+    if modifiers & CTRL:
+        return _zoom(surface, key) or _clip(surface, titles, key, modifiers)
+    if key in EDITING and modifiers & Qt.KeyboardModifier.ShiftModifier:
+        return _edit_times(surface, titles)
+    return False if alt else _act(surface, titles, key)
+
+
+def _arrow(surface: AxisCanvas, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+    alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
+    shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+    if modifiers & CTRL:
+        return False
+    if alt:
+        return _stretch(surface, key) if shift else _move(surface, key)
+    if surface.proposed is not None and not shift:
+        return _choose_proposed(surface, surface.proposed, key)
+    return _choose_beside(surface, key, extend=shift)
+
+
+def _choose_proposed(surface: AxisCanvas, proposed: ProposalPicture, key: Qt.Key) -> bool:
+    """Select the next proposed block: while a plan waits, arrows move between its blocks."""
+    if key in VERTICAL:
+        found = proposed.beside(surface.chosen_item, VERTICAL[key])
+    else:
+        found = proposed.across(surface.chosen_item, sideways(key) or 0)
+    if found is not None:
+        surface.choose_proposed(found.item)
+    return True
+
+
+def _zoom(surface: AxisCanvas, key: Qt.Key) -> bool:
+    if key not in ZOOM:
+        return False
+    surface.zoom_requested.emit(ZOOM[key])
+    return True
+
+
+def _clip(
+    surface: AxisCanvas, titles: TitleEditing, key: Qt.Key, modifiers: Qt.KeyboardModifier
+) -> bool:
+    """Copy, cut, paste, duplicate or select all, by the usual keys."""
+    if modifiers & ~(CTRL | Qt.KeyboardModifier.KeypadModifier):
+        return False
+    from mle_planner.ui.timeline.interact import clipping
+
+    deeds: dict[Qt.Key, Callable[[AxisCanvas], None]] = {
+        Qt.Key.Key_C: clipping.copy,
+        Qt.Key.Key_X: clipping.cut,
+        Qt.Key.Key_V: lambda axis: clipping.paste(axis, titles),
+        Qt.Key.Key_D: clipping.duplicate,
+        Qt.Key.Key_A: clipping.select_all,
+    }
+    if key not in deeds:
+        return False
+    deeds[key](surface)
+    return True
+
+
+def _edit_times(surface: AxisCanvas, titles: TitleEditing) -> bool:
+    block = surface.current_block()
+    if block is not None:
+        titles.edit(block.key, with_times=True)
+    return block is not None
+
+
+def _act_on_mark(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
+    """Begin a block at the marked time on Enter; Esc removes the mark."""
+    if surface.selection.mark is None:
+        return False
+    if key == Qt.Key.Key_Escape:
+        surface.put_mark(None)
+    elif key in EDITING:
+        return titles.begin_at_mark()
+    else:
+        return False
+    return True
+
+
+def _act(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
+    block = surface.current_block()
+    if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+        return _choose_end(surface, -1 if key == Qt.Key.Key_End else 0)
+    if block is None:
+        return _act_on_mark(surface, titles, key)
+    if key in EDITING:
+        titles.edit(block.key)
+    elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        _delete(surface, block)
+    elif key == Qt.Key.Key_Space:
+        surface.peek_requested.emit(block)
+    elif key == Qt.Key.Key_S and surface.content.takes(Start):
+        surface.ask(timer_request(block))
+    elif key == Qt.Key.Key_C and not block.is_tracked and surface.content.takes(Confirm):
+        surface.ask(Confirm(block.key))
+    elif key == Qt.Key.Key_X and block.can_change:
+        surface.ask(Split(block.key, _middle(surface, block)))
+    elif key == Qt.Key.Key_M and block.can_change:
+        _merge(surface, block)
+    elif key == Qt.Key.Key_Escape:
+        surface.select(None)
+    else:
+        return False
+    return True
+
+
+def _middle(surface: AxisCanvas, block: AxisBlock) -> datetime:
+    """Return where a key splits a block: at the present if that lies in it, else half-way."""
+    content = surface.content
+    if block.span.contains(content.now) and not block.is_running:
+        return snapped(content.now, STEP_MIN, content.days.zone)
+    return snapped(block.span.start + block.span.duration / 2, STEP_MIN, content.days.zone)
+
+
+def _delete(surface: AxisCanvas, block: AxisBlock) -> None:
+    """Delete the selected blocks, and select the next one on the lane."""
+    keys = surface.selection.keys
+    order = [placed.block.key for placed in _in_order(surface, _lane_of(surface, block))]
+    at = order.index(block.key)
+    left = [key for key in (*order[at:], *reversed(order[:at])) if key not in keys]
+    surface.selection.prefer(left[0] if left else None)
+    surface.ask(Delete(tuple(sorted(keys))))
+
+
+def _merge(surface: AxisCanvas, block: AxisBlock) -> None:
+    """Merge the selected blocks; a single one with the next of its kind."""
+    keys = set(surface.selection.keys)
+    if len(keys) == 1:
+        order = _in_order(surface, _lane_of(surface, block))
+        later = [
+            placed.block.key
+            for placed in order
+            if placed.block.span.start >= block.span.end
+            and placed.block.is_tracked == block.is_tracked
+            and placed.block.can_change
+        ]
+        keys |= set(later[:1])
+    surface.ask(Merge(tuple(sorted(keys))))
+
+
+def _lane_of(surface: AxisCanvas, block: AxisBlock) -> int:
+    placed = next(surface.axis.places_of(block.key))
+    return placed.lane
+
+
+def _move(surface: AxisCanvas, key: Qt.Key) -> bool:
+    """Move the selected blocks: up and down by a step, left and right by a day."""
+    block = surface.current_block()
+    if block is None:
+        return False
+    content, keys = surface.content, surface.selection.keys
+    by_days = sideways(key)
+    if by_days is not None and content.is_one_day:
+        return move_away(surface, by_days)
+    if by_days is not None:
+        changes = moved_together(content, keys, ZERO, by_days=by_days)
+    elif len(keys) > 1:
+        by = VERTICAL[key] * STEP
+        changes = moved_together(content, keys, by, neighbours=surface.neighbours)
+    elif block.can_change and not block.is_running:
+        lane = content.lanes[_lane_of(surface, block)]
+        new = block.span.moved(VERTICAL[key] * STEP)
+        changes = moved(content, lane, block, new, surface.neighbours)
+    else:
+        changes = {}
+    _ask(surface, block, changes)
+    return True
+
+
+def move_away(surface: AxisCanvas, by_days: int) -> bool:
+    """Move the selected blocks to a day that is not shown, by so many days."""
+    content = surface.content
+    changes = moved_away(content, surface.selection.keys, by_days)
+    if changes:
+        surface.ask(MoveAway(changes, content.lanes[0].day + by_days * DAY))
+    return True
+
+
+def _stretch(surface: AxisCanvas, key: Qt.Key) -> bool:
+    """Move the end of a block by up and down, its start by left and right."""
+    block = surface.current_block()
+    if block is None:
+        return False
+    if not block.can_change:
+        return True
+    part = Part.END if key in VERTICAL else Part.START
+    by = (VERTICAL[key] if key in VERTICAL else sideways(key) or 0) * STEP
+    edge = (block.span.end if part is Part.END else block.span.start) + by
+    new = stretched(block.span, part, edge, STEP)
+    lane = surface.content.lanes[_lane_of(surface, block)]
+    changes = stretch_changes(surface.content, lane, block.key, new, part, surface.neighbours)
+    _ask(surface, block, changes)
+    return True
+
+
+def _ask(surface: AxisCanvas, block: AxisBlock, changes: dict[str, Span]) -> None:
+    if changes:
+        surface.ask(Rearrange(block.key, changes, is_nudge=True))
+
+
+def _choose_beside(surface: AxisCanvas, key: Qt.Key, *, extend: bool) -> bool:
+    axis = surface.axis
+    here = (
+        next(axis.places_of(surface.selection.current), None)
+        if (surface.selection.current)
+        else None
+    )
+    if here is None:
+        mark = surface.selection.mark
+        found = axis.nearest_block(mark.at if mark else surface.content.now)
+    elif key in VERTICAL:
+        found = _neighbour_in_lane(surface, here, VERTICAL[key])
+    else:
+        found = _neighbour_beside(surface, here, sideways(key) or 0)
+    if found is not None:
+        surface.select(found.block.key, extend=extend)
+    return found is not None or here is not None
+
+
+def _in_order(surface: AxisCanvas, lane: int) -> list[PlacedBlock]:
+    found = [placed for placed in surface.axis.placed if placed.lane == lane]
+    return sorted(found, key=lambda placed: (placed.block.shown, placed.area.left()))
+
+
+def _neighbour_in_lane(
+    surface: AxisCanvas, here: PlacedBlock, direction: int
+) -> PlacedBlock | None:
+    order = _in_order(surface, here.lane)
+    at = order.index(here) + direction
+    return order[at] if 0 <= at < len(order) else None
+
+
+def _neighbour_beside(surface: AxisCanvas, here: PlacedBlock, direction: int) -> PlacedBlock | None:
+    """Return the block nearest in height on the next lane that holds any."""
+    lane = here.lane + direction
+    while 0 <= lane < len(surface.content.lanes):
+        order = _in_order(surface, lane)
+        if order:
+            top = here.area.top()
+            return min(order, key=lambda placed: abs(placed.area.top() - top))
+        lane += direction
+    return None
+
+
+def _choose_end(surface: AxisCanvas, at: int) -> bool:
+    current = surface.current_block()
+    lane = _lane_of(surface, current) if current else 0
+    order = _in_order(surface, lane)
+    if order:
+        surface.select(order[at].block.key)
+    return bool(order)

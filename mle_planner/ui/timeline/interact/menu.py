@@ -1,0 +1,235 @@
+"""The context menu of the axis: the same requests as by mouse and keys, with their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QMenu
+
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.model.records import Activity, Project, TaskId
+from mle_planner.core.plan.arrange import snapped
+from mle_planner.core.snapshots import ProposedItem
+from mle_planner.ui.timeline.interact import clipping
+from mle_planner.ui.timeline.interact.keys import move_away
+from mle_planner.ui.timeline.model.changes import room_for_new
+from mle_planner.ui.timeline.model.content import AxisBlock, LaneKind
+from mle_planner.ui.timeline.model.requests import (
+    ChooseActivity,
+    ChooseProject,
+    Confirm,
+    Create,
+    Delete,
+    Merge,
+    Pin,
+    Split,
+    Start,
+    timer_request,
+)
+from mle_planner.ui.timeline.model.scale import STEP_MIN
+from mle_planner.ui.timeline.model.selection import Mark
+
+if TYPE_CHECKING:
+    from mle_planner.ui.timeline.interact.surface import AxisSurface
+
+
+NEW_PART = timedelta(minutes=30)
+
+_NEW_HERE = {
+    LaneKind.PLAN: N_("New block here"),
+    LaneKind.ACTUAL: N_("Track this time"),
+    LaneKind.TYPICAL: N_("New part here"),
+}
+
+
+class Choices(NamedTuple):
+    """What the menu offers beside what a block itself says."""
+
+    activities: Sequence[Activity] = ()
+    projects: Sequence[Project] = ()
+
+
+def build_menu(
+    surface: AxisSurface, at: QPointF, open_task: Callable[[TaskId], None], choices: Choices
+) -> QMenu | None:
+    """Return the menu for a point; None where nothing can be done."""
+    menu = QMenu(surface)
+    proposed, placed = surface.proposed_at(at), surface.axis.block_at(at)
+    if proposed is not None:
+        _add_for_proposed(menu, surface, proposed.item, open_task)
+    elif placed is None:
+        _add_for_time(menu, surface, at)
+    elif len(surface.selection.keys) > 1:
+        _add_for_many(menu, surface)
+    else:
+        _add_for_block(menu, surface, placed.block, at, open_task)
+        _add_choices(menu, surface, placed.block, choices)
+        _add_end(menu, surface, placed.block)
+    return None if menu.isEmpty() else menu
+
+
+def _add(menu: QMenu, title: str, call: Callable[[], object], *, key: str = "") -> None:
+    """Add an entry; its key is shown at the right, the axis itself listens to it."""
+    action = menu.addAction(f"{title}\t{key}" if key else title)
+    action.triggered.connect(lambda _checked: call())
+
+
+def _add_for_proposed(
+    menu: QMenu, surface: AxisSurface, item: ProposedItem, open_task: Callable[[TaskId], None]
+) -> None:
+    key = surface.shown_key
+    accept_one = surface.accept_one_requested.emit
+    _add(menu, _("Accept this block"), accept_one, key=key("proposal.accept_one"))
+    if item.task is not None:
+        _add(menu, _("Open the task"), partial(open_task, item.task.id))
+    menu.addSeparator()
+    answer = surface.answer_requested.emit
+    _add(menu, _("Accept the plan"), lambda: answer(True), key=key("proposal.accept"))
+    _add(menu, _("Drop the plan"), lambda: answer(False), key=key("proposal.drop"))
+
+
+def _add_for_time(menu: QMenu, surface: AxisSurface, at: QPointF) -> None:
+    lane = surface.axis.lane_at(at.x())
+    if lane is None:
+        return
+    content = surface.content
+    shown = content.lanes[lane]
+    start = snapped(surface.axis.instant_at(lane, at.y()), STEP_MIN, content.days.zone)
+    span = room_for_new(content, shown, start)
+    if span is not None:
+        kind = LaneKind.PLAN if shown.kind is LaneKind.MIXED else shown.kind
+        _add(menu, _(_NEW_HERE[kind]), lambda: surface.titles.draft(Create(kind, span)))
+    if clipping.can_paste(surface):
+        paste_here = partial(clipping.paste_at, surface, surface.titles, Mark(shown.kind, start))
+        _add(menu, _("Paste here"), paste_here, key="Ctrl+V")
+
+
+def _add_for_block(
+    menu: QMenu,
+    surface: AxisSurface,
+    block: AxisBlock,
+    at: QPointF,
+    open_task: Callable[[TaskId], None],
+) -> None:
+    ask, takes = surface.ask, surface.content.takes
+    if block.is_part:
+        _add_within(menu, surface, block, at)
+    if takes(Start):
+        _add(
+            menu,
+            _("Stop the timer") if block.is_running else _("Start the timer"),
+            lambda: ask(timer_request(block)),
+            key="S",
+        )
+    if not block.is_tracked and takes(Confirm):
+        _add(menu, _("Confirm as done"), lambda: ask(Confirm(block.key)), key="C")
+    task = block.item.task if block.item else block.entry.task if block.entry else None
+    if task is not None:
+        _add(menu, _("Open the task"), partial(open_task, task.id))
+    if not block.can_change:
+        return
+    if not menu.isEmpty():
+        menu.addSeparator()
+    edit = surface.titles.edit
+    _add(menu, _("Edit the title"), lambda: edit(block.key), key="Enter")
+    change_times = partial(edit, block.key, with_times=True)
+    _add(menu, _("Edit the times"), change_times, key="Shift+Enter")
+    if not block.is_tracked and takes(Pin):
+        pin = _("Unpin") if block.is_pinned else _("Pin")
+        _add(menu, pin, lambda: ask(Pin(block.key, not block.is_pinned)))
+    if surface.content.is_one_day and not block.keeps_apart:
+        _add(menu, _("Move to the next day"), partial(move_away, surface, 1), key="Alt+Right")
+    _add_split(menu, surface, block, at)
+
+
+def _add_within(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF) -> None:
+    """Offer a new part in the middle of another, which makes room for it."""
+    lane = surface.axis.lane_at(at.x())
+    if lane is None:
+        return
+    start = snapped(surface.axis.instant_at(lane, at.y()), STEP_MIN, surface.content.days.zone)
+    span = Span(start, start + NEW_PART).clipped_to(block.span)
+    if span is not None:
+        wish = Create(LaneKind.TYPICAL, span)
+        _add(menu, _(_NEW_HERE[LaneKind.TYPICAL]), lambda: surface.titles.draft(wish))
+
+
+def _add_choices(menu: QMenu, surface: AxisSurface, block: AxisBlock, choices: Choices) -> None:
+    """Add the activities and projects, the present one marked."""
+    if not block.can_change:
+        return
+    ask = surface.ask
+    if choices.activities:
+        submenu = menu.addMenu(_("Activity"))
+        for one in choices.activities:
+            call = partial(ask, ChooseActivity(block.key, one.id))
+            _add_choice(submenu, one.name, call, is_chosen=one.id == block.activity.id)
+    if choices.projects and surface.content.takes(ChooseProject):
+        submenu = menu.addMenu(_("Project"))
+        thing = block.item or block.entry
+        present = thing.project.id if thing and thing.project else None
+        none = partial(ask, ChooseProject(block.key, None))
+        _add_choice(submenu, _("No project"), none, is_chosen=present is None)
+        for project in choices.projects:
+            call = partial(ask, ChooseProject(block.key, project.id))
+            _add_choice(submenu, project.name, call, is_chosen=project.id == present)
+
+
+def _add_choice(menu: QMenu, name: str, call: Callable[[], object], *, is_chosen: bool) -> None:
+    action = menu.addAction(name.replace("&", "&&"))
+    action.setCheckable(True)
+    action.setChecked(is_chosen)
+    action.triggered.connect(lambda _checked: call())
+
+
+def _add_clipping(menu: QMenu, surface: AxisSurface) -> None:
+    blocks = clipping.selected_blocks(surface)
+    if not blocks:
+        return
+    menu.addSeparator()
+    if any(block.can_change for block in blocks):
+        _add(menu, _("Cut"), lambda: clipping.cut(surface), key="Ctrl+X")
+    _add(menu, _("Copy"), lambda: clipping.copy(surface), key="Ctrl+C")
+    _add(menu, _("Repeat right behind"), lambda: clipping.duplicate(surface), key="Ctrl+D")
+
+
+def _add_end(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
+    _add_clipping(menu, surface)
+    if block.can_change:
+        _add(menu, _("Delete"), lambda: surface.ask(Delete((block.key,))), key="Del")
+
+
+def _add_split(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF) -> None:
+    lane = surface.axis.lane_at(at.x())
+    if lane is None:
+        return
+    zone = surface.content.days.zone
+    cut = snapped(surface.axis.instant_at(lane, at.y()), STEP_MIN, zone)
+    least = timedelta(minutes=STEP_MIN)
+    if block.span.start + least <= cut <= block.span.end - least:
+        _add(menu, _("Split here"), lambda: surface.ask(Split(block.key, cut)))
+
+
+def _add_for_many(menu: QMenu, surface: AxisSurface) -> None:
+    keys = tuple(sorted(surface.selection.keys))
+    blocks = [found for key in keys if (found := surface.content.find(key)) is not None]
+    is_one_kind = len({block.is_tracked for block in blocks}) == 1
+    if is_one_kind and all(block.can_change for block in blocks):
+        _add(
+            menu,
+            plural("Merge {count} block", "Merge {count} blocks", len(keys)),
+            lambda: surface.ask(Merge(keys)),
+            key="M",
+        )
+    _add_clipping(menu, surface)
+    _add(
+        menu,
+        plural("Delete {count} block", "Delete {count} blocks", len(keys)),
+        lambda: surface.ask(Delete(keys)),
+        key="Del",
+    )

@@ -1,0 +1,82 @@
+"""A closer look at one block: a small card that the next key or click closes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mle_planner.core.base.timespan import PlanningDays
+from mle_planner.core.i18n.formats import day_name, day_text, duration_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.titles import stage_title
+from mle_planner.ui.timeline.model.content import AxisBlock, times_text
+from mle_planner.ui.widgets.cards import TextLabel, draw_surface
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import current_theme
+
+WIDTH_PX = 300
+
+
+def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
+    """Return what there is to say about a block beyond its title."""
+    day = days.date_of(block.span.start)
+    when = day_name(day.weekday()) if block.is_part else day_text(day)
+    times = f"{when}, {times_text(block.span, days)}, {duration_text(block.span.duration)}"
+    lines = [_("{times}, running", times=times) if block.is_running else times]
+    thing = block.item or block.entry
+    if thing is None:
+        return [*lines, block.activity.name]
+    lines.append(" · ".join(part for part in (
+        thing.activity.name,
+        thing.project.name if thing.project else "",
+        stage_title(thing.task.stage) if thing.task else "",
+    ) if part))  # fmt: skip
+    task = thing.task
+    if task is not None and task.due is not None:
+        lines.append(_("Due {when}", when=day_text(task.due)))
+    if block.item is not None:
+        lines.append(_("Pinned") if block.is_pinned and block.can_change else "")
+        lines += [block.item.details, block.item.reason]
+    if block.entry is not None:
+        lines.append(block.entry.entry.note)
+    return [line for line in lines if line and line != block.title]
+
+
+class Peek(QWidget):
+    """The card. It takes the keyboard and gives it back with any key."""
+
+    def __init__(self, parent: QWidget, block: AxisBlock, days: PlanningDays) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        lines = peek_lines(block, days)
+        self.setAccessibleName(", ".join([block.title, *lines]))
+        self.setFixedWidth(WIDTH_PX)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(14, 12, 14, 12)
+        body.setSpacing(4)
+        body.addWidget(TextLabel(block.title, role="strong", wrapped=True))
+        for line in lines:
+            body.addWidget(TextLabel(line, color="muted", wrapped=True))
+
+    def show_beside(self, place: QPoint) -> None:
+        """Show the card with its corner at a point of the screen, kept on that screen."""
+        self.adjustSize()
+        room = self.screen().availableGeometry()
+        left = min(place.x(), room.right() - self.width())
+        top = min(place.y(), room.bottom() - self.height())
+        self.move(max(room.left(), left), max(room.top(), top))
+        self.show()
+        self.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.accept()
+        self.close()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), current_theme().color("surface"))
+        border = current_theme().color("control_line")
+        draw_surface(painter, QRectF(self.rect()), current_theme().color("surface"), border)

@@ -1,0 +1,185 @@
+"""The time axis as a user works on it: mouse and keys become requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+)
+from PySide6.QtWidgets import QToolTip
+
+from mle_planner.ui.timeline.model.changes import USUAL_LENGTH
+from mle_planner.ui.timeline.model.content import AxisContent
+from mle_planner.ui.timeline.model.requests import PlaceTask
+from mle_planner.ui.timeline.paint.canvas import AxisCanvas
+from mle_planner.ui.widgets.cards import as_plain_tooltip
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.task_drag import dragged_task
+
+if TYPE_CHECKING:
+    from mle_planner.core.model.records import TaskId
+    from mle_planner.ui.timeline.interact.pointer import Pointer
+    from mle_planner.ui.timeline.interact.title_editor import TitleEditing
+
+# What gestures need is imported by the first gesture: the window is painted before that.
+
+
+class AxisSurface(AxisCanvas):
+    """Lets blocks be created, moved, stretched and chosen, by mouse and by keys."""
+
+    menu_requested = Signal(object)
+    answer_requested = Signal(object)
+    accept_one_requested = Signal()
+
+    def __init__(self, content: AxisContent) -> None:
+        super().__init__(content)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.accessible: object = None
+        self.length_of_task: Callable[[TaskId], timedelta] = lambda _task_id: USUAL_LENGTH
+        self.answer_by: Callable[[QKeyEvent], Callable[[], None] | None] = lambda _event: None
+        self.shown_key: Callable[[str], str] = lambda _action_id: ""
+
+    @property
+    @override
+    def is_busy(self) -> bool:
+        return "pointer" in vars(self) and self.pointer.is_busy
+
+    @cached_property
+    def pointer(self) -> Pointer:
+        """The mouse on the axis, and the gesture that is going on."""
+        from mle_planner.ui.timeline.interact.pointer import Pointer
+
+        return Pointer(self, self.titles)
+
+    @cached_property
+    def titles(self) -> TitleEditing:
+        """Titles typed in place."""
+        from mle_planner.ui.timeline.interact.title_editor import TitleEditing
+
+        return TitleEditing(self)
+
+    # -- mouse -------------------------------------------------------------------------------
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pointer.press(event)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointer.move(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.pointer.release(event)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.pointer.double_click(event)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        task_id = dragged_task(event.mimeData())
+        is_open = self.content.lanes and self.content.takes(PlaceTask)
+        if is_open and task_id is not None:
+            self.pointer.begin_drop(self.length_of_task(task_id))
+            event.acceptProposedAction()
+
+    @override
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self.pointer.follow(event.position(), event.modifiers())
+        event.setAccepted(self._preview.draft is not None)
+
+    @override
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self.pointer.end(accept=False)
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.pointer.drop_task(event)
+
+    # -- keys, focus, help -------------------------------------------------------------------
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        from mle_planner.ui.timeline.interact.keys import handle_key
+
+        if self.is_busy:
+            self._take_key_while_busy(event)
+        elif (answer := self.answer_by(event)) is not None:
+            answer()
+        elif not handle_key(self, self.titles, event):
+            event.ignore()
+
+    def _take_key_while_busy(self, event: QKeyEvent) -> None:
+        """End the gesture on Esc, and apply a modifier to it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.pointer.end(accept=False)
+        self.pointer.change_modifier(Qt.Key(event.key()), event.modifiers(), down=True)
+
+    @override
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if self.is_busy:
+            self.pointer.change_modifier(Qt.Key(event.key()), event.modifiers(), down=False)
+        event.ignore()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if self.selection.current is None and event.reason() in by_key:
+            nearest = self.axis.nearest_block(self.content.now)
+            if nearest is not None:
+                self.select(nearest.block.key)
+        self.update()
+
+    @override
+    def focusOutEvent(self, _event: QFocusEvent) -> None:
+        if self.is_busy:
+            self.pointer.end(accept=False)
+        self.update()
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.pointer.end(accept=False)
+        at = QPointF(event.pos())
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            area = self.area_of(self.selection.current) if self.selection.current else None
+            if self.proposed is not None and (chosen := self.proposed.of(self.chosen_item)):
+                area = chosen.area
+            at = area.center() if area else QPointF(self.width() / 2, 0)
+        proposed, placed = self.proposed_at(at), self.axis.block_at(at)
+        if proposed is not None:
+            self.choose_proposed(proposed.item)
+        elif placed is not None and placed.block.key not in self.selection.keys:
+            self.select(placed.block.key)
+        self.menu_requested.emit(at)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._show_tooltip(event.pos(), event.globalPos())
+            return True
+        return super().event(event)
+
+    def _show_tooltip(self, at: QPoint, where: QPoint) -> None:
+        from mle_planner.ui.timeline.interact.tooltip import words_at
+
+        found = words_at(self, QPointF(at))
+        if found is None:
+            QToolTip.hideText()
+            return
+        QToolTip.showText(where, as_plain_tooltip(found[0]), self, found[1].toRect())

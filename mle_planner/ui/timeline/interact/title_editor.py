@@ -1,0 +1,151 @@
+"""Typing a block's title where the block stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from mle_planner.core.i18n.formats import clock_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.timeline.model.changes import room_for_new
+from mle_planner.ui.timeline.model.content import LaneKind
+from mle_planner.ui.timeline.model.preview import NOTHING, Preview
+from mle_planner.ui.timeline.model.requests import ChooseProject, Create, Rename
+from mle_planner.ui.timeline.paint.canvas import AxisCanvas
+from mle_planner.ui.widgets.qt_override import override
+
+LEAST_WIDTH_PX = 140
+HEIGHT_PX = 28
+
+
+class TitleEditor(QLineEdit):
+    """One line over a block. Enter takes it, Esc drops it; leaving takes what was typed."""
+
+    accepted = Signal(str)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget, area: QRectF, text: str, hint: str) -> None:
+        super().__init__(text, parent)
+        self._given = text
+        self._is_open = True
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(_("Title"))
+        width = max(LEAST_WIDTH_PX, round(area.width()))
+        left = min(round(area.left()), max(0, parent.width() - width))
+        self.setGeometry(left, round(area.top()), width, HEIGHT_PX)
+        self.selectAll()
+        self.show()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def give_up(self) -> None:
+        """Close without taking anything."""
+        self._close(accept=False)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._close(accept=True)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._close(accept=False)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self._close(accept=bool(self.text().strip()) and self.text() != self._given)
+
+    def _close(self, *, accept: bool) -> None:
+        if not self._is_open:
+            return
+        self._is_open = False
+        text = self.text().strip()
+        self.hide()
+        self.deleteLater()
+        self.closed.emit()
+        is_new = not self._given
+        if accept and (is_new or text != self._given.strip()):
+            self.accepted.emit(text)
+
+
+class TitleEditing:
+    """Opens the editor over a block, or over a new one that is stored with its title."""
+
+    def __init__(self, surface: AxisCanvas) -> None:
+        self._surface = surface
+        self.editor: TitleEditor | None = None
+        self.complete: Callable[[QLineEdit], object] | None = None
+        """Offers names while a title is typed, where the screen knows any."""
+
+    def draft(self, request: Create) -> None:
+        """Show a new block with its title to fill in; Enter stores both at once."""
+        lane = self._surface.content.lane_of(request.kind, request.span.start)
+        if lane is None:
+            return
+        self.give_up()
+        surface = self._surface
+        others = {key: (lane, span) for key, span in request.others.items()}
+        surface.show_preview(Preview(moved=others, draft=(lane, request.span)))
+        area = surface.axis.area_of(lane, request.span)
+        surface.reveal_requested.emit(area)
+        editor = self._open(area, "")
+        editor.setText(request.text)
+        editor.accepted.connect(lambda text: surface.ask(request._replace(text=text)))
+
+    def begin_at_mark(self, text: str = "") -> bool:
+        """Begin a new block at the marked time; return whether there was room to."""
+        content, mark = self._surface.content, self._surface.selection.mark
+        lane = content.lane_of(*mark) if mark is not None else None
+        if mark is None or lane is None:
+            return False
+        span = room_for_new(content, content.lanes[lane], mark.at)
+        kind = LaneKind.PLAN if mark.kind is LaneKind.MIXED else mark.kind
+        if span is not None:
+            self.draft(Create(kind, span, text))
+        return span is not None
+
+    def edit(self, key: str, *, with_times: bool = False) -> None:
+        """Edit a block's title in place, with its times before it where they are wanted."""
+        surface = self._surface
+        block, area = surface.content.find(key), surface.area_of(key)
+        if block is None or area is None or not block.can_change:
+            return
+        self.give_up()
+
+        def accepted(text: str) -> None:
+            if text:
+                surface.ask(Rename(key, text, block))
+
+        if not with_times:
+            self._open(area, block.title).accepted.connect(accepted)
+            return
+        zone = surface.content.days.zone
+        times = clock_text(block.span.start, zone)
+        if not block.is_running:  # each with its half of the day: they are read again
+            times = f"{times}–{clock_text(block.span.end, zone)}"
+        editor = self._open(area, f"{times} {block.title}")
+        editor.accepted.connect(accepted)
+        editor.setSelection(0, len(times))
+
+    def give_up(self) -> None:
+        """Close the editor without taking anything."""
+        if self.editor is not None:
+            self.editor.give_up()
+
+    def _open(self, area: QRectF, text: str) -> TitleEditor:
+        has_project = self._surface.content.takes(ChooseProject)
+        hint = _("What is it? @activity #project") if has_project else _("What is it? @activity")
+        self.editor = TitleEditor(self._surface, area, text, hint)
+        if self.complete is not None:
+            self.complete(self.editor)
+        self.editor.closed.connect(self._closed)
+        return self.editor
+
+    def _closed(self) -> None:
+        self.editor = None
+        self._surface.show_preview(NOTHING)
+        self._surface.setFocus(Qt.FocusReason.OtherFocusReason)

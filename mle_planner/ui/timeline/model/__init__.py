@@ -1,0 +1,1 @@
+"""What is on the time axis, where it stands and what changes when it is moved."""

@@ -1,0 +1,300 @@
+"""What moving, stretching and copying blocks does to what the axis shows.
+
+Mouse and keys ask here, while a gesture goes on and once more for the edit, so that one is the
+picture of the other. Nothing here knows a pointer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime, timedelta
+
+from mle_planner.core.base.timespan import DAY, ZERO, PlanningDays, Span
+from mle_planner.core.plan.arrange import (
+    Group,
+    Neighbours,
+    arranged,
+    free_around,
+    kept_apart,
+    made_way,
+    nearest_shift,
+)
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisLane, LaneKind, Part
+
+USUAL_LENGTH = timedelta(hours=1)
+LEAST_ROOM = timedelta(minutes=15)
+
+
+def tracked_bounds(lane: AxisLane, now: datetime) -> Span | None:
+    """Return where on a lane something can have happened: up to now; None in the future."""
+    end = min(lane.span.end, now)
+    return Span(lane.span.start, end) if end > lane.span.start else None
+
+
+def room_apart(lane: AxisLane, now: datetime) -> Span | None:
+    """Return where on a lane blocks may lie that keep apart; None where there is no room."""
+    return lane.span if lane.kind is LaneKind.TYPICAL else tracked_bounds(lane, now)
+
+
+def room_for_new(content: AxisContent, lane: AxisLane, start: datetime) -> Span | None:
+    """Return the stretch that a new block takes from an instant on; None where it cannot be.
+
+    It is an hour, or as much as is free before what comes next; on the plan a short rest of
+    time counts as none.
+    """
+    wish = Span(start, start + USUAL_LENGTH).clipped_to(lane.span)
+    if wish is None:
+        return None
+    taken = content.spans_on(lane.day, tracked=lane.kind is LaneKind.ACTUAL).values()
+    if lane.kind in (LaneKind.ACTUAL, LaneKind.TYPICAL):
+        bounds = room_apart(lane, content.now)
+        return free_around(taken, start, wish, bounds) if bounds is not None else None
+    following = [span.start for span in taken if start + LEAST_ROOM <= span.start < wish.end]
+    return Span(start, min(following, default=wish.end))
+
+
+# -- one block -----------------------------------------------------------------------------------
+
+
+def moved(
+    content: AxisContent, lane: AxisLane, block: AxisBlock, new: Span, neighbours: Neighbours
+) -> dict[str, Span]:
+    """Return what changes when a block is moved to ``new`` on a lane."""
+    if block.keeps_apart:
+        return _moved_apart(content, lane, block, new, neighbours)
+    items = {**content.spans_on(lane.day, tracked=False), block.key: block.span}
+    bounds = lane.span
+    if bounds.overlaps(block.span):  # one that crosses the night may stay there
+        bounds = _reach(bounds, block.span)
+    return _plan_changes(content, lane, items, block.key, new, neighbours, bounds)
+
+
+def stretched(span: Span, part: Part, to: datetime, least: timedelta) -> Span:
+    """Return the stretch with one edge elsewhere, never shorter than ``least`` or than it was."""
+    least = min(least, span.duration)
+    if part is Part.START:
+        return Span(min(to, span.end - least), span.end)
+    return Span(span.start, max(to, span.start + least))
+
+
+def stretch_changes(
+    content: AxisContent, lane: AxisLane, key: str, new: Span, part: Part, neighbours: Neighbours
+) -> dict[str, Span]:
+    """Return what changes when a block is stretched to ``new`` by one of its edges."""
+    block = content.find(key)
+    if block is None:
+        return {}
+    items = content.spans_on(lane.day, tracked=block.is_tracked)
+    room = room_apart(lane, content.now) if block.keeps_apart else lane.span
+    if room is None or (block.is_running and part is Part.END):
+        return {}
+    bounds = _reach(room, block.span)
+    if block.keeps_apart:
+        return kept_apart(items, key, new, _given_way(block, neighbours), bounds)
+    return _plan_changes(content, lane, items, key, new, neighbours, bounds)
+
+
+def placed_new(
+    content: AxisContent, lane: AxisLane, key: str, new: Span, neighbours: Neighbours
+) -> dict[str, Span]:
+    """Return where a block comes to lie that is new on a lane, under ``key``, and who gives way."""
+    items = content.spans_on(lane.day, tracked=False)
+    return _plan_changes(content, lane, items, key, new, neighbours, lane.span)
+
+
+def _moved_apart(
+    content: AxisContent, lane: AxisLane, block: AxisBlock, new: Span, neighbours: Neighbours
+) -> dict[str, Span]:
+    bounds = room_apart(lane, content.now)
+    if bounds is None:
+        return {}
+    items = {**content.spans_on(lane.day, tracked=block.is_tracked), block.key: block.span}
+    return kept_apart(items, block.key, new, _given_way(block, neighbours), bounds)
+
+
+def _given_way(block: AxisBlock, asked: Neighbours) -> Neighbours:
+    """Return how the neighbours of a block that keeps apart give way.
+
+    What was tracked stays as it happened. A typical day is full, so that nothing could move in
+    it if the other parts stayed as they are: they make room.
+    """
+    if block.is_tracked:
+        return Neighbours.NONE
+    return Neighbours.SHRINK if asked is Neighbours.NONE else asked
+
+
+def _plan_changes(
+    content: AxisContent,
+    lane: AxisLane,
+    items: Mapping[str, Span],
+    key: str,
+    new: Span,
+    neighbours: Neighbours,
+    bounds: Span,
+) -> dict[str, Span]:
+    fixed, room = _who_gives_way(content, lane, items, new.start)
+    return arranged(items, fixed, key, new, neighbours, bounds, room=room)
+
+
+def _who_gives_way(
+    content: AxisContent, lane: AxisLane, items: Mapping[str, Span], first: datetime
+) -> tuple[frozenset[str], Span]:
+    """Return the items that stay where they are, and the room for the others.
+
+    Rearranging what lies ahead leaves the past alone: what has begun gives no way then, and
+    nothing is pushed before now.
+    """
+    fixed, room = content.fixed_on(lane.day), lane.span
+    if room.contains(content.now) and first >= content.now:
+        fixed |= {other for other, span in items.items() if span.start < content.now}
+        room = Span(content.now, room.end)
+    return fixed, room
+
+
+def _reach(one: Span, other: Span) -> Span:
+    return Span(min(one.start, other.start), max(one.end, other.end))
+
+
+# -- several blocks ------------------------------------------------------------------------------
+
+
+def moved_together(
+    content: AxisContent,
+    keys: AbstractSet[str],
+    by: timedelta,
+    *,
+    by_days: int = 0,
+    neighbours: Neighbours = Neighbours.NONE,
+) -> dict[str, Span]:
+    """Return what changes when the blocks of these keys all move by days and by a time.
+
+    They stop together where the first of them meets the end of the days shown or, if it was
+    tracked, another entry or the present. What belongs to others and what runs stays.
+    """
+    chosen = _chosen(content, keys, lambda block: block.can_change)
+    others = _not_among(content, chosen)
+    places = _shifted(content, chosen, others, by, by_days)
+    changes = {key: span for key, span in places.items() if span != chosen[key].span}
+    if neighbours is Neighbours.NONE or not changes:
+        return changes
+    first = next(iter(changes))
+    is_later = changes[first].start >= chosen[first].span.start
+    return changes | _made_way(content, chosen, changes, neighbours, is_later=is_later)
+
+
+def moved_away(content: AxisContent, keys: AbstractSet[str], by_days: int) -> dict[str, Span]:
+    """Return the planned blocks of these keys on a day that is not shown.
+
+    What was tracked stays on the day it happened, and the parts of a typical day on theirs.
+    """
+    chosen = _chosen(content, keys, lambda block: block.can_change and not block.keeps_apart)
+    return {key: on_day(content.days, block.span, by_days) for key, block in chosen.items()}
+
+
+def copied_together(
+    content: AxisContent, keys: AbstractSet[str], by: timedelta, *, by_days: int = 0
+) -> dict[str, Span]:
+    """Return where copies of the blocks lie.
+
+    Tracked ones find a place among all entries; parts of a typical day make their own.
+    """
+    chosen = _chosen(content, keys, lambda _block: True)
+    others = [block for block in _not_among(content, {}) if not block.is_part]
+    places = _shifted(content, chosen, others, by, by_days)
+    is_elsewhere = any(span != chosen[key].span for key, span in places.items())
+    return places if is_elsewhere else {}
+
+
+def on_day(days: PlanningDays, span: Span, by_days: int) -> Span:
+    """Return a stretch some days later at the same time on the wall, as long as it was."""
+    if by_days == 0:
+        return span
+    day = days.date_of(span.start)
+    minute = days.minute_of(span.start, day)
+    seconds = span.start - days.instant(day, minute)
+    start = days.instant(day + by_days * DAY, minute)
+    start += seconds if seconds < timedelta(minutes=1) else ZERO
+    return Span(start, start + span.duration)
+
+
+def _chosen(
+    content: AxisContent, keys: AbstractSet[str], test: Callable[[AxisBlock], bool]
+) -> dict[str, AxisBlock]:
+    return {
+        block.key: block
+        for _, block in content.blocks()
+        if block.key in keys and not block.is_running and test(block)
+    }
+
+
+def _not_among(content: AxisContent, chosen: Mapping[str, AxisBlock]) -> list[AxisBlock]:
+    return [block for _, block in content.blocks() if block.key not in chosen]
+
+
+def _shifted(
+    content: AxisContent,
+    chosen: Mapping[str, AxisBlock],
+    others: Sequence[AxisBlock],
+    by: timedelta,
+    by_days: int,
+) -> dict[str, Span]:
+    """Return the blocks' places after a common shift; none where there is no room for it."""
+    if not chosen:
+        return {}
+    by_days = _within_days(content, chosen, by_days)
+    spans = {key: on_day(content.days, block.span, by_days) for key, block in chosen.items()}
+    whole = Span(content.lanes[0].span.start, content.lanes[-1].span.end)
+    for span in spans.values():
+        if span.overlaps(whole):  # one that crosses the night may stay there
+            whole = _reach(whole, span)
+    groups = []
+    for is_tracked in (False, True):
+        own = tuple(span for key, span in spans.items() if chosen[key].is_tracked == is_tracked)
+        taken = [one.span for one in others if one.keeps_apart and one.is_tracked == is_tracked]
+        end = min(whole.end, content.now) if is_tracked else whole.end
+        if own and end <= whole.start:
+            return {}
+        if own:
+            groups.append(Group(own, Span(whole.start, end), tuple(taken)))
+    shift = nearest_shift(by, groups)
+    return {} if shift is None else {key: span.moved(shift) for key, span in spans.items()}
+
+
+def _within_days(content: AxisContent, chosen: Mapping[str, AxisBlock], by_days: int) -> int:
+    """Return how many days the blocks can move by so that all stay on days that are shown."""
+    if by_days == 0:
+        return 0
+    shown = [lane.day for lane in content.lanes]
+    on = [content.days.date_of(block.span.start) for block in chosen.values()]
+    least, most = (shown[0] - min(on)).days, (shown[-1] - max(on)).days
+    return max(least, min(most, by_days)) if least <= most else 0
+
+
+def _made_way(
+    content: AxisContent,
+    chosen: Mapping[str, AxisBlock],
+    changes: Mapping[str, Span],
+    neighbours: Neighbours,
+    *,
+    is_later: bool,
+) -> dict[str, Span]:
+    """Return where the planned blocks go that the moved ones come to lie on, day by day."""
+    made: dict[str, Span] = {}
+    for lane in content.lanes:
+        placed = {
+            key: span
+            for key, span in changes.items()
+            if lane.span.contains(span.start) and not chosen[key].keeps_apart
+        }
+        if not placed or lane.kind is LaneKind.ACTUAL:
+            continue
+        items = {
+            key: span
+            for key, span in content.spans_on(lane.day, tracked=False).items()
+            if key not in chosen
+        }
+        first = min(span.start for span in placed.values())
+        fixed, room = _who_gives_way(content, lane, items, first)
+        made |= made_way(items, fixed, placed, neighbours, room, is_later=is_later)
+    return made

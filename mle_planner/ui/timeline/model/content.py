@@ -1,0 +1,437 @@
+"""What the axis shows: lanes of blocks, made from snapshots and never edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from enum import Enum, StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.timespan import PlanningDays, Span, subtracted, united
+from mle_planner.core.i18n.formats import (
+    clock_range_text,
+    clock_text,
+    day_text,
+    duration_text,
+    weekday_text,
+)
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import Activity, Category
+from mle_planner.core.snapshots import (
+    DaySnapshot,
+    PlannedItem,
+    PlanSource,
+    ProposedItem,
+    TrackedItem,
+    WeekSnapshot,
+)
+from mle_planner.core.titles import stage_title
+from mle_planner.ui.timeline.model.overlap_layout import side_by_side
+from mle_planner.ui.timeline.model.scale import HOUR, hour_marks
+
+COVERED_SHARE = 0.5
+
+
+class LaneKind(StrEnum):
+    """What a lane holds: the plan, what was tracked, both, or a weekday of the typical day."""
+
+    PLAN = "plan"
+    ACTUAL = "actual"
+    MIXED = "mixed"
+    TYPICAL = "typical"
+
+
+class Part(Enum):
+    """Which part of a block lies under the pointer."""
+
+    BODY = "body"
+    START = "start"
+    END = "end"
+
+
+class AxisBlock(NamedTuple):
+    """One block on a lane.
+
+    ``key`` is the planned item's key or "entry:12". ``span`` is its real stretch, ``shown`` the
+    part of it that this lane draws. ``details`` is the quieter line under the title.
+    """
+
+    key: str
+    span: Span
+    shown: Span
+    title: str
+    details: str
+    activity: Activity
+    spoken: str
+    can_change: bool
+    item: PlannedItem | None = None
+    entry: TrackedItem | None = None
+
+    @property
+    def category(self) -> Category:
+        """The activity's category."""
+        return self.activity.category
+
+    @property
+    def is_tracked(self) -> bool:
+        """Whether it happened, instead of being planned."""
+        return self.entry is not None
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part of the typical day itself, and of no date."""
+        return self.item is None and self.entry is None
+
+    @property
+    def keeps_apart(self) -> bool:
+        """Whether it never lies on others of its kind, as planned blocks may."""
+        return self.is_tracked or self.is_part
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the timer is on it."""
+        return self.entry is not None and self.entry.entry.is_running
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether the planner leaves it where it is."""
+        return self.item is not None and self.item.pinned
+
+    @property
+    def is_frame(self) -> bool:
+        """Whether it is drawn by the typical day and not yet the date's own."""
+        return self.item is not None and self.item.source is PlanSource.TEMPLATE
+
+
+@dataclass(frozen=True)
+class AxisLane:
+    """One column of the axis: a planning day, what kind of blocks, and the blocks.
+
+    A weekday of the typical day is drawn on some date of that weekday.
+    """
+
+    day: date
+    kind: LaneKind
+    span: Span
+    working: Span | None
+    blocks: tuple[AxisBlock, ...]
+
+    @cached_property
+    def hours(self) -> list[tuple[float, float]]:
+        """When each block begins and ends, in hours that have passed since the day began."""
+        start = self.span.start
+        return [
+            ((block.shown.start - start) / HOUR, (block.shown.end - start) / HOUR)
+            for block in self.blocks
+        ]
+
+    @cached_property
+    def columns(self) -> list[tuple[float, float]]:
+        """Where in the width each block begins and ends; the same at every width and zoom."""
+        shares = side_by_side([block.shown for block in self.blocks])
+        return [(share.left, share.right) for share in shares]
+
+
+class LaneMark(NamedTuple):
+    """A full hour of a lane, counted in hours since its day began.
+
+    ``is_own`` where the gutter, which shows the leading lane's clock, would tell it wrong.
+    """
+
+    hours: float
+    text: str
+    is_own: bool
+
+
+def _hours_of(lane: AxisLane, days: PlanningDays) -> Iterator[tuple[float, str]]:
+    for mark in hour_marks(lane.span, days):
+        yield (mark.instant - lane.span.start) / HOUR, mark.text
+
+
+@dataclass(frozen=True)
+class AxisContent:
+    """Everything the axis draws. ``width_shares`` are the lanes' parts of the width.
+
+    ``taken`` are the kinds of requests that mean something here, all where it is None; others
+    are offered by no key, no menu and no screen reader.
+    """
+
+    lanes: tuple[AxisLane, ...]
+    now: datetime
+    days: PlanningDays
+    width_shares: tuple[float, ...]
+    has_now_pill: bool = True
+    taken: frozenset[type] | None = None
+
+    def takes(self, request: type) -> bool:
+        """Whether requests of a kind mean something here."""
+        return self.taken is None or request in self.taken
+
+    @property
+    def is_one_day(self) -> bool:
+        """Whether all lanes are of the same day."""
+        return len({lane.day for lane in self.lanes}) == 1
+
+    def blocks(self) -> Iterator[tuple[int, AxisBlock]]:
+        """Yield all blocks with the number of their lane."""
+        for number, lane in enumerate(self.lanes):
+            for block in lane.blocks:
+                yield number, block
+
+    @cached_property
+    def leading(self) -> int:
+        """The lane whose clock the gutter shows: of the days shown, one of usual length."""
+        usual = (
+            number for number, lane in enumerate(self.lanes) if lane.span.duration == 24 * HOUR
+        )
+        return next(usual, 0)
+
+    @cached_property
+    def marks(self) -> tuple[tuple[LaneMark, ...], ...]:
+        """The full hours of each lane."""
+        told: dict[float, str] = {}
+        if self.lanes:
+            told.update(_hours_of(self.lanes[self.leading], self.days))
+        return tuple(
+            tuple(
+                LaneMark(hours, text, told.get(hours) != text)
+                for hours, text in _hours_of(lane, self.days)
+            )
+            for lane in self.lanes
+        )
+
+    def find(self, key: str) -> AxisBlock | None:
+        """Return the block of a key, the first where it shows on two days."""
+        return self._by_key.get(key)
+
+    def lane_of(self, kind: LaneKind, instant: datetime) -> int | None:
+        """Return the number of the lane that takes a kind of blocks at an instant."""
+        for number, lane in enumerate(self.lanes):
+            if lane.kind in (kind, LaneKind.MIXED) and lane.span.contains(instant):
+                return number
+        return None
+
+    @cached_property
+    def _by_key(self) -> dict[str, AxisBlock]:
+        found: dict[str, AxisBlock] = {}
+        for _lane, block in self.blocks():
+            found.setdefault(block.key, block)
+        return found
+
+    def spans_on(self, day: date, *, tracked: bool) -> dict[str, Span]:
+        """Return the real stretches of a day's planned or tracked blocks, by key."""
+        return {
+            block.key: block.span
+            for lane in self.lanes
+            if lane.day == day
+            for block in lane.blocks
+            if block.is_tracked == tracked
+        }
+
+    def fixed_on(self, day: date) -> frozenset[str]:
+        """Return the keys of a day's blocks that no push and no shrink may touch."""
+        return frozenset(
+            block.key
+            for lane in self.lanes
+            if lane.day == day
+            for block in lane.blocks
+            if block.is_pinned or not block.can_change
+        )
+
+
+def day_content(day: DaySnapshot, days: PlanningDays) -> AxisContent:
+    """Return the plan and the actual lane of one day."""
+    if day.span is None:
+        return AxisContent((), day.now, days, ())
+    plan = tuple(_planned(item, day.span, days, with_times=True) for item in day.items)
+    actual = _tracked_blocks(day, days, with_times=True)
+    lanes = (
+        AxisLane(day.day, LaneKind.PLAN, day.span, day.working, plan),
+        AxisLane(day.day, LaneKind.ACTUAL, day.span, day.working, actual),
+    )
+    return AxisContent(lanes, day.now, days, (0.585, 0.415))
+
+
+def week_content(
+    week: WeekSnapshot, days: PlanningDays, shown: Sequence[date] | None = None
+) -> AxisContent:
+    """Return one lane a day: what happened, and the plan where nothing took its place.
+
+    A planned block counts as taken over when tracked time covers at least half of it and it is
+    over; of the one that is going on, the part behind the tracked time is drawn.
+    """
+    lanes = tuple(
+        AxisLane(day.day, LaneKind.MIXED, day.span, day.working, _mixed_blocks(day, days))
+        for day in week.days
+        if day.span is not None and (shown is None or day.day in shown)
+    )
+    now = week.days[0].now
+    return AxisContent(lanes, now, days, (1 / max(1, len(lanes)),) * len(lanes), False)
+
+
+def _mixed_blocks(day: DaySnapshot, days: PlanningDays) -> tuple[AxisBlock, ...]:
+    assert day.span is not None
+    tracked = _tracked_blocks(day, days, with_times=False)
+    happened = united(block.shown for block in tracked)
+    blocks: list[AxisBlock] = []
+    for item in day.items:
+        part = _part_not_taken_over(item.span, happened, day.now)
+        if part is not None and part.clipped_to(day.span):
+            blocks.append(_planned(item, day.span, days, with_times=False, part=part))
+    return (*blocks, *tracked)
+
+
+def _part_not_taken_over(span: Span, happened: Sequence[Span], now: datetime) -> Span | None:
+    if span.start >= now:
+        return span
+    left = subtracted(span, happened)
+    if span.end > now:
+        return left[-1] if left else None
+    free = sum((part.duration for part in left), timedelta(0))
+    return span if free > COVERED_SHARE * span.duration else None
+
+
+def _tracked_blocks(
+    day: DaySnapshot, days: PlanningDays, *, with_times: bool
+) -> tuple[AxisBlock, ...]:
+    assert day.span is not None
+    return tuple(
+        _tracked(item, shown, days, with_times=with_times)
+        for item in day.tracked
+        if (shown := item.span.clipped_to(day.span)) is not None
+    )
+
+
+def _planned(
+    item: PlannedItem,
+    day_span: Span,
+    days: PlanningDays,
+    *,
+    with_times: bool,
+    part: Span | None = None,
+) -> AxisBlock:
+    shown = (part or item.span).clipped_to(day_span) or item.span
+    return AxisBlock(
+        key=item.key,
+        span=item.span,
+        shown=shown,
+        title=item.title,
+        details=planned_details(item, days, with_times=with_times),
+        activity=item.activity,
+        spoken=spoken_planned(item, days),
+        can_change=item.movable,
+        item=item,
+    )
+
+
+def _tracked(
+    tracked: TrackedItem, shown: Span, days: PlanningDays, *, with_times: bool
+) -> AxisBlock:
+    entry = tracked.entry
+    length = _("running") if entry.is_running else duration_text(tracked.span.duration)
+    project = tracked.project.name if tracked.project else ""
+    parts = [length, project] if with_times else [project]
+    return AxisBlock(
+        key=entry_key(entry.id),
+        span=Span(entry.start, entry.end or tracked.span.end),
+        shown=shown,
+        title=entry.title or tracked.activity.name,
+        details=" · ".join(part for part in parts if part),
+        activity=tracked.activity,
+        spoken=spoken_tracked(tracked, days),
+        can_change=True,
+        entry=tracked,
+    )
+
+
+def entry_key(entry_id: int) -> str:
+    """Return the key under which a tracked entry stands on the axis."""
+    return f"entry:{entry_id}"
+
+
+def times_text(span: Span, days: PlanningDays) -> str:
+    """Return a stretch on the wall clock, such as "10:30–13:00"."""
+    return clock_range_text(span.start, span.end, days.zone)
+
+
+def due_text(due: date, today: date) -> str:
+    """Return a due date as near as it is: "today", "tomorrow", "Wed", "Fri 12 Dec"."""
+    away = (due - today).days
+    if away == 0:
+        return _("today")
+    if away == 1:
+        return _("tomorrow")
+    return weekday_text(due) if 1 < away < 7 else day_text(due, today=today)
+
+
+def planned_details(item: PlannedItem, days: PlanningDays, *, with_times: bool) -> str:
+    """Return the line under a planned block's title."""
+    where = item.project.name if item.project else ""
+    if where and item.task is not None and with_times:
+        where += f", {stage_title(item.task.stage)}"
+    parts = [where, item.details]
+    if with_times:
+        due = item.task.due if item.task else None
+        today = days.date_of(item.span.start)
+        parts = [
+            times_text(item.span, days),
+            *parts,
+            _("due {when}", when=due_text(due, today)) if due else "",
+        ]
+    return " · ".join(part for part in parts if part)
+
+
+def spoken_planned(item: PlannedItem, days: PlanningDays) -> str:
+    """Return a planned item as a screen reader says it."""
+    words = [item.title, item.activity.name.lower(), spoken_times(item.span, days), _("planned")]
+    if item.source is PlanSource.CALENDAR:
+        words.append(_("from a calendar"))
+    elif item.source is PlanSource.TEMPLATE:
+        words.append(_("typical day"))
+    if item.pinned:
+        words.append(_("pinned"))
+    return ", ".join(words)
+
+
+def spoken_tracked(tracked: TrackedItem, days: PlanningDays) -> str:
+    """Return a tracked entry as a screen reader says it."""
+    title = tracked.entry.title or tracked.activity.name
+    if tracked.entry.is_running:
+        since = _("since {time}", time=clock_text(tracked.span.start, days.zone))
+        return ", ".join([title, tracked.activity.name.lower(), since, _("running")])
+    times = spoken_times(tracked.span, days)
+    return ", ".join([title, tracked.activity.name.lower(), times, _("tracked")])
+
+
+def spoken_proposed(item: ProposedItem, origin: str, days: PlanningDays) -> str:
+    """Return a proposed block as a screen reader says it."""
+    words = [item.title, item.activity.name.lower(), spoken_times(item.span, days), origin]
+    return ", ".join([*(word for word in words if word), _("proposed")])
+
+
+def origin_text(item: ProposedItem, stood: PlannedItem | None, days: PlanningDays) -> str:
+    """Return where a proposed block comes from: "from 14:00", "from Mon 14:00"; empty if new.
+
+    One that keeps its start and changes its length says its earlier times.
+    """
+    if stood is None:
+        return ""
+    if stood.span.start == item.span.start:
+        return _("was {times}", times=times_text(stood.span, days))
+    day = days.date_of(stood.span.start)
+    away = abs((day - days.date_of(item.span.start)).days)
+    when = clock_text(stood.span.start, days.zone)
+    if away:
+        when = f"{weekday_text(day) if away < 7 else day_text(day)} {when}"
+    return _("from {when}", when=when)
+
+
+def spoken_times(span: Span, days: PlanningDays) -> str:
+    """Return a stretch as a screen reader says it, such as "10:30 to 13:00"."""
+    return _(
+        "{start} to {end}",
+        start=clock_text(span.start, days.zone),
+        end=clock_text(span.end, days.zone),
+    )

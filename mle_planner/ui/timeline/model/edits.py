@@ -1,0 +1,304 @@
+"""Carries out what the axis asks for: each request is one call on the planner, one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import replace
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.block_words import block_words, stated_span
+from mle_planner.core.i18n.formats import day_text
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.model.records import Activity, Category, EntryId
+from mle_planner.core.quick_add.line import QuickAdd
+from mle_planner.core.snapshots import PlannedItem
+from mle_planner.ui.timeline.model import requests
+from mle_planner.ui.timeline.model.content import AxisBlock, LaneKind, entry_key
+from mle_planner.ui.timeline.model.requests import Request
+
+if TYPE_CHECKING:
+    from mle_planner.core.model.new_work import Work
+    from mle_planner.core.planner import Planner
+    from mle_planner.ui.screen import ScreenContext
+
+
+def entry_id_of(key: str) -> EntryId | None:
+    """Return the entry that an axis key names; None for a planned item."""
+    kind, _colon, number = key.partition(":")
+    return EntryId(int(number)) if kind == "entry" else None
+
+
+Value = TypeVar("Value")
+
+
+def _by_lane(values: Mapping[str, Value]) -> tuple[dict[str, Value], dict[EntryId, Value]]:
+    """Part values by axis key into those of planned items and those of tracked entries."""
+    planned = {key: value for key, value in values.items() if entry_id_of(key) is None}
+    tracked = {
+        entry_id: value
+        for key, value in values.items()
+        if (entry_id := entry_id_of(key)) is not None
+    }
+    return planned, tracked
+
+
+def understood(planner: Planner, text: str) -> QuickAdd:
+    """Return what a typed title says: "@" names an activity and "#" a project.
+
+    Other words stay as they are typed, "2h" and "due Friday" too: a block has its times.
+    """
+    if "@" in text or "#" in text:
+        words = planner.tasks.parse(text)
+        if words.problem is None and words.new_project is None:
+            return words
+    return QuickAdd(text)
+
+
+def usual_activity(planner: Planner) -> Activity:
+    """Return the activity of a block that names none: coding, while there is such."""
+    activities = [found for found in planner.catalog.activities() if not found.archived]
+    coding = (found for found in activities if found.category is Category.CODING)
+    return next(coding, activities[0])
+
+
+def deleted_words(count: int) -> str:
+    """Return what is said after blocks were deleted."""
+    if count == 1:
+        return _("It was deleted.")
+    return plural("{count} block was deleted.", "{count} blocks were deleted.", count)
+
+
+def moved_words(count: int) -> str:
+    """Return what is said after one drag moved several blocks."""
+    return plural("{count} block was moved.", "{count} blocks were moved.", count)
+
+
+def copied_words(count: int) -> str:
+    """Return what is said after blocks were copied."""
+    if count == 1:
+        return _("It was copied.")
+    return plural("{count} block was copied.", "{count} blocks were copied.", count)
+
+
+class Edits:
+    """Carries out each kind of request; a refusal is shown in place and changes nothing."""
+
+    def __init__(
+        self, context: ScreenContext, carry: Mapping[type[Any], Callable[[Any], None]]
+    ) -> None:
+        self._context = context
+        self._carry = carry
+        self.made: tuple[str, ...] = ()
+        """The keys of what the last request made, to be selected next."""
+
+    def carry_out(self, request: Request) -> bool:
+        """Do what is asked; return False after showing why it cannot be done."""
+        self.made = ()
+        try:
+            self._carry[type(request)](request)
+        except PlannerError as error:
+            self._context.show_error(str(error))
+            return False
+        return True
+
+
+class AxisEdits(Edits):
+    """Turns what is asked of a day's lanes into edits of the plan and of tracked time."""
+
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
+        self._planner = planner
+        carry: dict[type[Any], Callable[[Any], None]] = {
+            requests.Create: self._create,
+            requests.Rearrange: self._rearrange,
+            requests.PlaceTask: self._place_task,
+            requests.MoveAway: self._move_away,
+            requests.Copy: self._copy,
+            requests.Paste: self._paste,
+            requests.Rename: self._rename,
+            requests.ChooseActivity: self._choose_activity,
+            requests.ChooseProject: self._choose_project,
+            requests.Delete: self._delete,
+            requests.Start: self._start,
+            requests.Stop: self._stop,
+            requests.Confirm: self._confirm,
+            requests.Split: self._split,
+            requests.Merge: self._merge,
+            requests.Pin: self._pin,
+        }
+        super().__init__(context, carry)
+
+    def _create(self, asked: requests.Create) -> None:
+        stated = block_words(asked.text)
+        words = understood(self._planner, stated.title)
+        span = stated_span(stated, asked.span, self._planner.days)
+        project_id = words.project.id if words.project else None
+        if asked.kind is LaneKind.ACTUAL:
+            self._log(span, words.title, words.activity, project_id)
+            return
+        chosen = words.activity or usual_activity(self._planner)
+        number = self._planner.blocks.create(
+            span,
+            words.title or chosen.name,
+            activity_id=chosen.id,
+            project_id=project_id,
+            others=asked.others if span == asked.span else None,
+        )
+        self.made = (f"block:{number}",)
+
+    def _log(self, span: Span, title: str, activity: Activity | None, project_id: Any) -> None:
+        """Track a stretch; without a title it is what was planned then."""
+        planned = None if title else self._planned_at(span)
+        if planned is not None:
+            made = self._planner.tracking.log(
+                span,
+                planned.title,
+                activity_id=planned.activity.id,
+                project_id=planned.project.id if planned.project else None,
+                task_id=planned.task.id if planned.task else None,
+            )
+        else:
+            chosen = activity or usual_activity(self._planner)
+            made = self._planner.tracking.log(
+                span,
+                title or chosen.name,
+                activity_id=chosen.id,
+                project_id=project_id,
+            )
+        self.made = (entry_key(made.id),)
+
+    def _planned_at(self, span: Span) -> PlannedItem | None:
+        """Return the planned item that shares most time with a stretch."""
+        snapshot = self._planner.day(self._planner.days.date_of(span.start))
+        shared = [
+            (part.duration, item)
+            for item in snapshot.items
+            if (part := item.span.clipped_to(span)) is not None
+        ]
+        return max(shared, key=lambda pair: pair[0], default=(None, None))[1]
+
+    def _rearrange(self, asked: requests.Rearrange) -> None:
+        if set(asked.changes) != {asked.key}:
+            planned, tracked = _by_lane(asked.changes)
+            nudged = asked.key if asked.is_nudge else ""
+            self._planner.several.move(planned, tracked, nudged=nudged)
+            if not asked.is_nudge and len(asked.changes) > 1:
+                self._context.show_message(moved_words(len(asked.changes)), True)
+            return
+        entry_id, span = entry_id_of(asked.key), asked.changes[asked.key]
+        if entry_id is not None:
+            self._planner.tracking.change(entry_id, span=span, nudge=asked.is_nudge)
+        else:
+            self._planner.blocks.resize(asked.key, span, nudge=asked.is_nudge)
+
+    def _place_task(self, asked: requests.PlaceTask) -> None:
+        self._planner.blocks.place_task(asked.task_id, asked.start, asked.others)
+
+    def _move_away(self, asked: requests.MoveAway) -> None:
+        self._planner.several.move(asked.changes)
+        day = day_text(asked.day, today=self._planner.today())
+        self._context.show_message(_("Moved to {day}.", day=day), True)
+
+    def _copy(self, asked: requests.Copy) -> None:
+        self.made = self._planner.several.copy(asked.planned, asked.tracked)
+        self._context.show_message(copied_words(len(self.made)), True)
+
+    def _paste(self, asked: requests.Paste) -> None:
+        works = [(self._known(clip), clip.is_tracked) for clip in asked.clips]
+        planned = [work for work, is_tracked in works if not is_tracked]
+        tracked = [work for work, is_tracked in works if is_tracked]
+        self._copy(requests.Copy(tuple(planned), tuple(tracked)))
+
+    def _known(self, clip: requests.Clip) -> Work:
+        """Return what a pasted block is about, as far as its names are known here.
+
+        What is gone is left out; work of an unknown activity is coding.
+        """
+        catalog = self._planner.catalog
+        activities = {one.name: one for one in catalog.activities()}
+        projects = {one.name: one.id for one in catalog.projects()}
+        task = self._planner.task(clip.work.task_id) if clip.work.task_id is not None else None
+        return replace(
+            clip.work,
+            activity_id=activities.get(clip.activity, usual_activity(self._planner)).id,
+            project_id=projects.get(clip.project),
+            task_id=task.id if task is not None and task.title == clip.task else None,
+        )
+
+    def _rename(self, asked: requests.Rename) -> None:
+        stated = block_words(asked.title)
+        words = understood(self._planner, stated.title)
+        fields: dict[str, Any] = {"title": words.title} if words.title else {}
+        if words.activity is not None:
+            fields["activity_id"] = words.activity.id
+        if words.project is not None:
+            fields["project_id"] = words.project.id
+        if stated.start_min is None or asked.block is None:
+            self._change(asked.key, **fields)
+        else:
+            span = stated_span(stated, asked.block.span, self._planner.days)
+            self._change_times(asked.block, span, fields)
+
+    def _change_times(self, block: AxisBlock, span: Span, fields: dict[str, Any]) -> None:
+        """Give a block other times and other words, as one step."""
+        entry_id = entry_id_of(block.key)
+        is_renamed = set(fields) - {"title"} or fields.get("title", block.title) != block.title
+        if entry_id is not None:
+            self._planner.tracking.change(entry_id, span=span, **fields)
+        elif is_renamed:
+            self._planner.blocks.change(block.key, start=span.start, end=span.end, **fields)
+        else:
+            self._planner.blocks.resize(block.key, span)
+
+    def _choose_activity(self, asked: requests.ChooseActivity) -> None:
+        self._change(asked.key, activity_id=asked.activity_id)
+
+    def _choose_project(self, asked: requests.ChooseProject) -> None:
+        self._change(asked.key, project_id=asked.project_id)
+
+    def _change(self, key: str, **fields: Any) -> None:
+        entry_id = entry_id_of(key)
+        if entry_id is not None:
+            self._planner.tracking.change(entry_id, **fields)
+        else:
+            self._planner.blocks.change(key, **fields)
+
+    def _delete(self, asked: requests.Delete) -> None:
+        planned, tracked = _by_lane(dict.fromkeys(asked.keys))
+        self._planner.several.delete(planned, tracked)
+        self._context.show_message(deleted_words(len(asked.keys)), True)
+
+    def _start(self, asked: requests.Start) -> None:
+        if asked.entry is None:
+            self._planner.tracking.start_item(asked.key)
+            return
+        self._planner.tracking.start(
+            asked.entry.title,
+            task_id=asked.entry.task_id,
+            activity_id=asked.entry.activity_id,
+            project_id=asked.entry.project_id,
+        )
+
+    def _stop(self, _asked: requests.Stop) -> None:
+        self._planner.tracking.stop()
+
+    def _confirm(self, asked: requests.Confirm) -> None:
+        self._planner.tracking.confirm(asked.key)
+
+    def _split(self, asked: requests.Split) -> None:
+        entry_id = entry_id_of(asked.key)
+        if entry_id is not None:
+            self._planner.tracking.split(entry_id, asked.at)
+        else:
+            self._planner.blocks.split(asked.key, asked.at)
+
+    def _merge(self, asked: requests.Merge) -> None:
+        entries = [found for key in asked.keys if (found := entry_id_of(key)) is not None]
+        if entries:
+            self._planner.tracking.merge(entries)
+        else:
+            self._planner.blocks.merge(asked.keys)
+
+    def _pin(self, asked: requests.Pin) -> None:
+        self._planner.blocks.change(asked.key, pinned=asked.pinned)

@@ -1,0 +1,192 @@
+"""What can be asked for on the axis, as values: gestures are tested without a planner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.model.new_work import Work
+from mle_planner.core.model.records import ActivityId, ProjectId, TaskId, TimeEntry
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
+
+
+class Create(NamedTuple):
+    """A new block, planned or tracked, under a title the user has yet to give.
+
+    ``others`` are the blocks that move to make room for it.
+    """
+
+    kind: LaneKind
+    span: Span
+    text: str = ""
+    others: Mapping[str, Span] = MappingProxyType({})
+
+
+class Rearrange(NamedTuple):
+    """Stretches that change together: ``key`` was moved, the others made room."""
+
+    key: str
+    changes: Mapping[str, Span]
+    is_nudge: bool = False
+
+
+class PlaceTask(NamedTuple):
+    """A task dropped on the plan; ``others`` are the blocks that move to make room for it."""
+
+    task_id: TaskId
+    start: datetime
+    others: Mapping[str, Span]
+
+
+class MoveAway(NamedTuple):
+    """Planned blocks that go to a day which is not shown, at the same times on the wall."""
+
+    changes: Mapping[str, Span]
+    day: date
+
+
+class Copy(NamedTuple):
+    """The same work again, planned or tracked, at other times."""
+
+    planned: tuple[Work, ...]
+    tracked: tuple[Work, ...] = ()
+
+    @classmethod
+    def of(cls, content: AxisContent, places: Mapping[str, Span]) -> Copy:
+        """Return the request for copies of these blocks, each on its own lane."""
+        found = [(content.find(key), span) for key, span in places.items()]
+        planned = tuple(work_of(block, span) for block, span in found if block and not block.entry)
+        tracked = tuple(work_of(block, span) for block, span in found if block and block.entry)
+        return cls(planned, tracked)
+
+
+class Clip(NamedTuple):
+    """A copied block as it goes over the clipboard.
+
+    It says names: it may be pasted much later, or into another planner, where ids mean others.
+    """
+
+    work: Work
+    is_tracked: bool
+    activity: str
+    project: str = ""
+    task: str = ""
+
+
+class Paste(NamedTuple):
+    """Copied blocks at their new places."""
+
+    clips: tuple[Clip, ...]
+
+
+def work_of(block: AxisBlock, span: Span) -> Work:
+    """Return the work of a block, at another time."""
+    about = block.item or block.entry
+    return Work(
+        span=span,
+        title=block.title,
+        activity_id=block.activity.id,
+        task_id=about.task.id if about and about.task else None,
+        project_id=about.project.id if about and about.project else None,
+        pinned=block.is_pinned,
+    )
+
+
+class Rename(NamedTuple):
+    """Another title for a block, which may begin with its times.
+
+    ``block`` is the block as it is; where it is not given, times are left as they are.
+    """
+
+    key: str
+    title: str
+    block: AxisBlock | None = None
+
+
+class ChooseActivity(NamedTuple):
+    """Another activity for a block."""
+
+    key: str
+    activity_id: ActivityId
+
+
+class ChooseProject(NamedTuple):
+    """Another project for a block, or none."""
+
+    key: str
+    project_id: ProjectId | None
+
+
+class Delete(NamedTuple):
+    """Blocks to remove."""
+
+    keys: tuple[str, ...]
+
+
+class Start(NamedTuple):
+    """Start the timer on a block; on a tracked one, go on with the same work."""
+
+    key: str
+    entry: TimeEntry | None = None
+
+
+class Stop(NamedTuple):
+    """Stop the timer."""
+
+    key: str
+
+
+def timer_request(block: AxisBlock) -> Start | Stop:
+    """Return the request that starts work on a block, or stops the one that runs."""
+    if block.is_running:
+        return Stop(block.key)
+    return Start(block.key, block.entry.entry if block.entry else None)
+
+
+class Confirm(NamedTuple):
+    """A planned block happened as planned."""
+
+    key: str
+
+
+class Split(NamedTuple):
+    """Cut a block in two."""
+
+    key: str
+    at: datetime
+
+
+class Merge(NamedTuple):
+    """Make one block of several."""
+
+    keys: tuple[str, ...]
+
+
+class Pin(NamedTuple):
+    """Pin a block, or let the planner move it again."""
+
+    key: str
+    pinned: bool
+
+
+Request = (
+    Create
+    | Rearrange
+    | PlaceTask
+    | MoveAway
+    | Copy
+    | Paste
+    | Rename
+    | ChooseActivity
+    | ChooseProject
+    | Delete
+    | Start
+    | Stop
+    | Confirm
+    | Split
+    | Merge
+    | Pin
+)

@@ -1,0 +1,93 @@
+"""Which blocks are chosen, and which one of them keys act on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from mle_planner.core.base.timespan import Span
+from mle_planner.ui.timeline.model.content import AxisContent, LaneKind
+
+
+class Mark(NamedTuple):
+    """An empty time that was clicked: where what comes next begins."""
+
+    kind: LaneKind
+    at: datetime
+
+    def tracks(self, *, is_tracked: bool) -> bool:
+        """Whether what is pasted here is tracked time; ``is_tracked`` is what it was."""
+        return self.kind is LaneKind.ACTUAL or (self.kind is LaneKind.MIXED and is_tracked)
+
+
+class Selection:
+    """The chosen keys and the current one among them; or, with none chosen, a mark."""
+
+    def __init__(self) -> None:
+        self.keys: frozenset[str] = frozenset()
+        self.current: str | None = None
+        self.mark: Mark | None = None
+        self._expected: dict[str, Span] = {}
+        self._preferred: str | None = None
+
+    def choose(self, key: str | None, *, extend: bool = False) -> None:
+        """Choose one block alone, or add it to those chosen; a second time takes it out."""
+        self.mark = None
+        if key is None:
+            self.keys, self.current = frozenset(), None
+        elif not extend:
+            self.keys, self.current = frozenset({key}), key
+        elif key in self.keys:
+            self.keys -= {key}
+            self.current = next(iter(sorted(self.keys)), None)
+        else:
+            self.keys |= {key}
+            self.current = key
+
+    def choose_all(self, keys: Iterable[str]) -> None:
+        """Choose exactly these."""
+        self.mark = None
+        self.keys = frozenset(keys)
+        self.current = min(self.keys, default=None)
+
+    def expect(self, places: Mapping[str, Span]) -> None:
+        """Remember where chosen blocks go."""
+        self._expected = dict(places)
+
+    def prefer(self, key: str | None) -> None:
+        """Remember which block becomes the current one where all that are chosen go."""
+        self._preferred = key
+
+    def follow(self, before: AxisContent, content: AxisContent) -> None:
+        """Keep to the blocks that are still there, from one content to the next.
+
+        Parts of the typical day become blocks of the date when it is touched, and parts again
+        when that is undone: then they have other keys, and are known by title and place.
+        """
+        if self.mark is not None and content.lane_of(*self.mark) is None:
+            self.mark = None
+        now = {key: found for key in self.keys if (found := self._now(key, before, content))}
+        was_current, had_any = self.current, bool(self.keys)
+        self.keys, self.current = frozenset(now.values()), now.get(was_current or "")
+        if had_any and not self.keys and self._preferred is not None:
+            following = self._now(self._preferred, before, content)
+            self.keys = frozenset({following} if following else ())
+        if self.current not in self.keys:
+            self.current = min(self.keys, default=None)
+        self._expected, self._preferred = {}, None
+
+    def _now(self, key: str, before: AxisContent, content: AxisContent) -> str | None:
+        """Return the present key of what had a key before; None where it is gone."""
+        if content.find(key) is not None:
+            return key
+        block = before.find(key)
+        if block is None:
+            return None
+        place = (block.title, self._expected.get(key, block.span), block.is_tracked)
+        alike = (
+            other.key
+            for _lane, other in content.blocks()
+            if (other.title, other.span, other.is_tracked) == place
+        )
+        return next(alike, None)

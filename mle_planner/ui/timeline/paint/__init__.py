@@ -1,0 +1,1 @@
+"""How the time axis is drawn."""

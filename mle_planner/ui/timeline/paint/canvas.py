@@ -1,0 +1,293 @@
+"""The painted axis: one widget that draws lanes of blocks and what is selected on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.plan.arrange import Neighbours
+from mle_planner.core.snapshots import PlannedItem, Proposal, ProposedItem
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
+from mle_planner.ui.timeline.model.layout import AxisLayout, PlacedBlock
+from mle_planner.ui.timeline.model.preview import NOTHING, Preview
+from mle_planner.ui.timeline.model.requests import Rearrange, Request
+from mle_planner.ui.timeline.model.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USUAL_HOUR_PX
+from mle_planner.ui.timeline.model.selection import Mark, Selection
+from mle_planner.ui.timeline.paint.backdrop import Backdrop
+from mle_planner.ui.timeline.paint.painting import BlockPainter
+from mle_planner.ui.widgets.qt_override import override
+
+if TYPE_CHECKING:
+    from mle_planner.core.scheduling.differences import Place
+    from mle_planner.ui.timeline.paint.proposal_picture import PlacedProposed, ProposalPicture
+
+
+class AxisCanvas(QWidget):
+    """Draws lanes of blocks, a selection, a proposal and the preview of a gesture.
+
+    It stores no plan: each change that is asked for leaves as one `Request`. While a gesture
+    goes on, a new content waits until the gesture ends, so that nothing moves under the pointer.
+    """
+
+    edit_requested = Signal(object)
+    refused = Signal(str)
+    selection_changed = Signal(object)
+    reveal_requested = Signal(object)
+    pointer_followed = Signal(object)
+    peek_requested = Signal(object)
+    proposed_chosen = Signal(object)
+    zoom_requested = Signal(int)
+    layout_changed = Signal()
+
+    def __init__(self, content: AxisContent) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(_("Time axis"))
+        self.content = content
+        self.hour_px = USUAL_HOUR_PX
+        self.selection = Selection()
+        self.proposal: Proposal | None = None
+        self.chosen_item: ProposedItem | None = None
+        self._origins: Mapping[Place, PlannedItem] = {}
+        self.neighbours = Neighbours.NONE
+        self._preview = NOTHING
+        self._waiting: AxisContent | None = None
+        self._painter = BlockPainter()
+        self._relayout()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a gesture is going on."""
+        return False
+
+    # -- what is shown -----------------------------------------------------------------------
+
+    def set_content(self, content: AxisContent) -> None:
+        """Show another content, after the gesture that may be going on."""
+        if self.is_busy:
+            self._waiting = content
+            return
+        before, self.content = self.content, content
+        chosen_before = self.selection.current
+        self.selection.follow(before, content)
+        self._relayout()
+        if self.selection.current is not None or chosen_before is not None:
+            self.selection_changed.emit(self.current_block())
+
+    def set_hour_px(self, hour_px: float) -> None:
+        """Zoom: the height of an hour, kept within what is useful."""
+        self.hour_px = min(max(hour_px, LEAST_HOUR_PX), MOST_HOUR_PX)
+        self._relayout()
+
+    def set_proposal(
+        self, proposal: Proposal | None, origins: Mapping[Place, PlannedItem] | None = None
+    ) -> None:
+        """Draw a plan over the blocks, dashed; what it would remove is struck through."""
+        self.proposal = proposal
+        self._origins = origins or {}
+        self._relayout()
+        if self.proposed is None or self.proposed.of(self.chosen_item) is None:
+            self.choose_proposed(None)
+
+    def current_block(self) -> AxisBlock | None:
+        """Return the block that keys act on."""
+        return self.content.find(self.selection.current) if self.selection.current else None
+
+    def area_of(self, key: str) -> QRectF | None:
+        """Return where a block stands, for whatever is shown beside it."""
+        placed = next(self.axis.places_of(key), None)
+        return placed.area if placed else None
+
+    def _relayout(self) -> None:
+        self.axis = AxisLayout(self.content, self.width(), self.hour_px)
+        self._backdrop = Backdrop(self.axis)
+        self.proposed = self._proposal_picture()
+        self.setMinimumHeight(round(self.axis.height))
+        self.updateGeometry()
+        self.update()
+        self.layout_changed.emit()
+
+    def _proposal_picture(self) -> ProposalPicture | None:
+        if self.proposal is None:
+            return None
+        from mle_planner.ui.timeline.paint.proposal_picture import ProposalPicture
+
+        return ProposalPicture(self.axis, self.proposal, self._origins)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(400, round(self.axis.height))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._painter = BlockPainter()  # what it prepared has the colours of a theme
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() != event.oldSize().width():
+            self._relayout()
+
+    # -- painting ----------------------------------------------------------------------------
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        region, dirty = event.region(), QRectF(event.rect())
+        self._backdrop.draw(painter, dirty)
+        for placed in self._touched(region):
+            self._draw_block(painter, placed)
+        if self.proposed is not None:
+            self.proposed.draw(painter, self._painter, dirty, self.chosen_item)
+        if not self._preview.is_empty:
+            from mle_planner.ui.timeline.paint.overlay import draw_preview
+
+            draw_preview(painter, self._painter, self.axis, self._preview)
+        elif self.selection.mark is not None:
+            from mle_planner.ui.timeline.paint.overlay import draw_mark
+
+            draw_mark(painter, self.axis, self.selection.mark)
+        self._backdrop.draw_now(painter)
+
+    def _touched(self, region: QRegion) -> Iterator[PlacedBlock]:
+        """Yield the blocks that a region touches, and those so near that their rings do."""
+        around = QRectF(region.boundingRect()).adjusted(-4, -4, 4, 4)
+        is_one_rectangle = region.rectCount() == 1
+        for placed in self.axis.placed:
+            if around.intersects(placed.area) and (
+                is_one_rectangle
+                or region.intersects(placed.area.toAlignedRect().adjusted(-4, -4, 4, 4))
+            ):
+                yield placed
+
+    def _draw_block(self, painter: QPainter, placed: PlacedBlock) -> None:
+        block, area = placed.block, placed.area
+        if self.proposed is not None:
+            area = self.proposed.area_of(block, area)
+        is_moving = block.key in self._preview.moved
+        look = self._painter.look(
+            area,
+            block.title,
+            block.details,
+            block.category,
+            is_solid=block.is_tracked,
+            is_ghost=is_moving,
+        )
+        self._painter.draw(painter, area, look)
+        if self.proposed is not None and self.proposed.is_struck(block):
+            self._painter.draw_strike(painter, area)
+        is_chosen = block.key in self.selection.keys or block.key in self._preview.caught
+        if is_chosen and not is_moving:
+            self._draw_chosen(painter, placed)
+
+    def _draw_chosen(self, painter: QPainter, placed: PlacedBlock) -> None:
+        is_current = placed.block.key == self.selection.current
+        width = 2.5 if is_current and self.hasFocus() else 2.0 if is_current else 1.5
+        self._painter.draw_ring(painter, placed.area, "accent", width)
+
+    def now_y(self) -> float | None:
+        """Return the height of the present; None when it is not on the axis."""
+        return self._backdrop.now_y()
+
+    def repaint_now(self) -> None:
+        """Repaint the band around the present, where a clock moves on."""
+        band = self._backdrop.now_band()
+        if band is not None:
+            self.update(band.toAlignedRect())
+
+    # -- selection ---------------------------------------------------------------------------
+
+    def select(self, key: str | None, *, extend: bool = False) -> None:
+        """Make a block the current one; extending adds it to, or takes it from, the chosen."""
+        self.selection.choose(key, extend=extend)
+        self._selection_done()
+        if key is not None and (area := self.area_of(key)) is not None:
+            self.reveal_requested.emit(area)
+
+    def select_all(self, keys: Iterable[str]) -> None:
+        """Choose several blocks at once."""
+        self.selection.choose_all(keys)
+        self._selection_done()
+
+    def put_mark(self, mark: Mark | None) -> None:
+        """Mark an empty time, where the next new block or what is pasted begins."""
+        self.selection.mark = mark
+        self.update()
+
+    def _selection_done(self) -> None:
+        if self.chosen_item is not None:
+            self.chosen_item = None
+            self.proposed_chosen.emit(None)
+        self.update()
+        self.selection_changed.emit(self.current_block())
+
+    # -- what is proposed --------------------------------------------------------------------
+
+    def proposed_at(self, at: QPointF) -> PlacedProposed | None:
+        """Return the proposed block at a point; it lies over whatever is there now."""
+        return self.proposed.at(at) if self.proposed is not None else None
+
+    def next_proposed(self) -> ProposedItem | None:
+        """Return the proposed block after the chosen one."""
+        following = self.proposed.beside(self.chosen_item, 1) if self.proposed else None
+        return following.item if following is not None else None
+
+    def reveal_proposed(self) -> None:
+        """Bring the earliest of the proposed blocks into sight."""
+        areas = [placed.area for placed in self.proposed.placed] if self.proposed else []
+        if areas:
+            self.reveal_requested.emit(min(areas, key=lambda area: area.top()))
+
+    def choose_proposed(self, item: ProposedItem | None) -> None:
+        """Choose a proposed block, in place of what is selected; None chooses none."""
+        placed = self.proposed.of(item) if self.proposed is not None else None
+        if placed is None and self.chosen_item is None:
+            return
+        if placed is not None:
+            self.select(None)
+            self.reveal_requested.emit(placed.area)
+        self.chosen_item = placed.item if placed is not None else None
+        self.update()
+        self.proposed_chosen.emit(placed)
+
+    # -- gestures ----------------------------------------------------------------------------
+
+    @property
+    def preview(self) -> Preview:
+        """What the gesture that is going on would do."""
+        return self._preview
+
+    def show_preview(self, preview: Preview) -> None:
+        """Repaint what the last preview and this one touch, and nothing else."""
+        from mle_planner.ui.timeline.paint.overlay import preview_areas
+
+        areas = preview_areas(self.axis, self._preview) + preview_areas(self.axis, preview)
+        self._preview = preview
+        columns: dict[float, QRectF] = {}
+        for area in areas:  # one rectangle a column: many small ones make clipping dear
+            columns[area.left()] = columns.get(area.left(), area).united(area)
+        for column in columns.values():
+            self.update(column.toAlignedRect())
+
+    def take_waiting(self) -> None:
+        """Show the content that came while a gesture went on."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.set_content(waiting)
+
+    def ask(self, request: Request) -> None:
+        """Send a request on, remembering where the chosen blocks will be."""
+        if isinstance(request, Rearrange):
+            self.selection.expect(request.changes)
+        self.edit_requested.emit(request)

@@ -1,0 +1,134 @@
+"""What is drawn over the stored blocks while a gesture goes on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.i18n.formats import clock_text
+from mle_planner.core.model.records import Category
+from mle_planner.ui.timeline.model.content import LaneKind, times_text
+from mle_planner.ui.timeline.model.layout import AxisLayout
+from mle_planner.ui.timeline.model.preview import Preview
+from mle_planner.ui.timeline.model.selection import Mark
+from mle_planner.ui.timeline.paint.painting import BlockPainter
+from mle_planner.ui.widgets.theme import current_theme
+
+MARGIN_PX = 4.0
+MARK_TEXT_PX = 16.0
+MOST_RINGED = 6
+ROOMY_PX = 40.0
+WIDE_PX = 220.0
+LINE_PX = 14.0
+LABEL_PX = 18.0
+LABEL_GAP_PX = 4.0
+LABEL_WIDTH_PX = 118.0
+
+
+def preview_areas(layout: AxisLayout, preview: Preview) -> list[QRectF]:
+    """Return everything a preview touches on the surface, old places included."""
+    areas = [
+        layout.area_of(*place) for place in (*preview.moved.values(), *preview.copied.values())
+    ]
+    for placed in layout.placed:
+        if placed.block.key in preview.moved or placed.block.key in preview.caught:
+            areas.append(placed.area)
+    if preview.draft is not None:
+        areas.append(layout.area_of(*preview.draft))
+    if preview.band is not None:
+        areas.append(preview.band)
+    if (label := _label_area(layout, preview)) is not None:
+        areas.append(label)
+    return [area.adjusted(-MARGIN_PX, -MARGIN_PX, MARGIN_PX, MARGIN_PX) for area in areas]
+
+
+def draw_preview(
+    painter: QPainter, blocks: BlockPainter, layout: AxisLayout, preview: Preview
+) -> None:
+    """Draw the blocks where a gesture would put them, the first ones ringed, with new times.
+
+    Rings, and words that change with every frame, are dear: where many blocks move, most are
+    drawn as they were.
+    """
+    days = layout.content.days
+    shown = (*preview.moved.items(), *preview.copied.items())
+    for number, (key, (lane, span)) in enumerate(shown):
+        block = layout.content.find(key)
+        if block is None:
+            continue
+        area = layout.area_of(lane, span)
+        is_plain = number >= MOST_RINGED
+        words = block.details if is_plain else times_text(span, days)
+        look = blocks.look(area, block.title, words, block.category, is_solid=block.is_tracked)
+        blocks.draw(painter, area, look)
+        if not is_plain:
+            blocks.draw_ring(painter, area, "accent", 2)
+    if preview.draft is not None:
+        lane, span = preview.draft
+        area = layout.area_of(lane, span)
+        is_solid = layout.content.lanes[lane].kind is LaneKind.ACTUAL
+        look = blocks.look(area, times_text(span, days), "", Category.CODING, is_solid=is_solid)
+        blocks.draw_dashed(painter, area, look)
+    if preview.band is not None:
+        _draw_band(painter, preview.band)
+    if (label := _label_area(layout, preview)) is not None:
+        _draw_label(painter, label, times_text(_foremost(preview)[1], days))
+
+
+def _foremost(preview: Preview) -> tuple[int, Span]:
+    """Return lane and stretch of what is drawn, else of the first block that is moved."""
+    return preview.draft or next(iter((*preview.copied.values(), *preview.moved.values())))
+
+
+def _label_area(layout: AxisLayout, preview: Preview) -> QRectF | None:
+    """Return where the times stand beside a block that has no room for them; None if it has."""
+    if not (preview.draft or preview.moved or preview.copied):
+        return None
+    area = layout.area_of(*_foremost(preview))
+    roomy = area.height() >= ROOMY_PX or (area.width() >= WIDE_PX and area.height() >= LINE_PX)
+    if roomy:
+        return None
+    below = area.bottom() + LABEL_GAP_PX
+    is_last = below + LABEL_PX > layout.height
+    top = area.top() - LABEL_GAP_PX - LABEL_PX if is_last else below
+    left = area.right() - LABEL_WIDTH_PX if layout.is_mirrored else area.left()
+    return QRectF(left, top, LABEL_WIDTH_PX, LABEL_PX)
+
+
+def _draw_label(painter: QPainter, area: QRectF, text: str) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(current_theme().fill(Category.CODING))
+    painter.drawRoundedRect(area, LABEL_PX / 2, LABEL_PX / 2)
+    painter.setPen(current_theme().on_fill(Category.CODING))
+    painter.setFont(current_theme().font("small"))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def draw_mark(painter: QPainter, layout: AxisLayout, mark: Mark) -> None:
+    """Draw the marked time: a line across its lane, a dot where it begins, and the time."""
+    lane = layout.content.lane_of(mark.kind, mark.at)
+    if lane is None:
+        return
+    place, y = layout.places[lane], layout.scales[lane].y(mark.at)
+    accent = current_theme().color("accent")
+    painter.setPen(QPen(accent, 2))
+    painter.drawLine(QPointF(place.left, y), QPointF(place.left + place.width, y))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(accent)
+    first = place.left + (place.width if layout.is_mirrored else 0)
+    painter.drawEllipse(QPointF(first, y), 4, 4)
+    painter.setPen(accent)
+    painter.setFont(current_theme().font("label"))
+    words = QRectF(place.left + 8, y + 2, place.width - 16, MARK_TEXT_PX)
+    text = clock_text(mark.at, layout.content.days.zone)
+    foremost = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop  # Qt mirrors it itself
+    painter.drawText(words, foremost, text)
+
+
+def _draw_band(painter: QPainter, band: QRectF) -> None:
+    fill = current_theme().color("accent")
+    fill.setAlphaF(0.12)
+    painter.setBrush(fill)
+    painter.setPen(QPen(current_theme().color("accent"), 1))
+    painter.drawRect(band)

@@ -1,0 +1,160 @@
+"""A plan not yet accepted, drawn as a difference from the plan there is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from mle_planner.core.scheduling.differences import Place
+from mle_planner.core.snapshots import PlannedItem, Proposal, ProposedItem
+from mle_planner.ui.timeline.model.content import AxisBlock, LaneKind, origin_text, times_text
+from mle_planner.ui.timeline.model.layout import AxisLayout
+from mle_planner.ui.timeline.model.overlap_layout import side_by_side
+from mle_planner.ui.timeline.paint.painting import BlockPainter
+from mle_planner.ui.widgets.theme import current_theme
+
+OLD_SHARE = 0.3
+GAP_PX = 3.0
+
+
+class PlacedProposed(NamedTuple):
+    """A proposed block, where it stands, and in words where it comes from."""
+
+    item: ProposedItem
+    lane: int
+    area: QRectF
+    origin: str
+
+
+class ProposalPicture:
+    """Where a proposal's blocks stand over a layout, and what becomes of the present ones.
+
+    What the plan leaves as it is looks as it is. What it would remove is struck through and,
+    where something new takes its time, narrowed to a strip at the left, so that both can be
+    read.
+    """
+
+    def __init__(
+        self, layout: AxisLayout, proposal: Proposal, origins: Mapping[Place, PlannedItem]
+    ) -> None:
+        self._layout = layout
+        self._origins = origins
+        replaced = set(proposal.replaced_keys)
+        items = {(item.title, item.span): item for item in proposal.items}
+        self._kept = {
+            block.key
+            for _, block in layout.content.blocks()
+            if block.key in replaced and (block.title, block.span) in items
+        }
+        kept_places = {
+            (block.title, block.span)
+            for _, block in layout.content.blocks()
+            if block.key in self._kept
+        }
+        self._new = [item for place, item in items.items() if place not in kept_places]
+        self._struck = replaced - self._kept
+        self._narrowed = {
+            block.key
+            for _, block in layout.content.blocks()
+            if block.key in self._struck
+            and any(item.span.overlaps(block.shown) for item in self._new)
+        }
+        self.placed = tuple(self._placed())
+
+    def is_struck(self, block: AxisBlock) -> bool:
+        """Whether the plan would take a block away."""
+        return block.key in self._struck
+
+    def area_of(self, block: AxisBlock, area: QRectF) -> QRectF:
+        """Return where a present block is drawn while the proposal is shown."""
+        if block.key not in self._narrowed:
+            return area
+        return QRectF(area.left(), area.top(), round(area.width() * OLD_SHARE), area.height())
+
+    def at(self, point: QPointF) -> PlacedProposed | None:
+        """Return the new block under a point."""
+        return next((one for one in self.placed if one.area.contains(point)), None)
+
+    def of(self, item: ProposedItem | None) -> PlacedProposed | None:
+        """Return where a new block stands."""
+        return next((one for one in self.placed if one.item == item), None)
+
+    def beside(self, item: ProposedItem | None, by: int) -> PlacedProposed | None:
+        """Return the new block so many places later; from none the first or the last one.
+
+        None beyond either end.
+        """
+        here = self.of(item)
+        order = sorted(self.placed, key=lambda one: (one.lane, one.item.span))
+        at = (0 if by > 0 else len(order) - 1) if here is None else order.index(here) + by
+        return order[at] if 0 <= at < len(order) else None
+
+    def across(self, item: ProposedItem | None, by: int) -> PlacedProposed | None:
+        """Return the new block nearest in height on the next lane, that way, which has any."""
+        here = self.of(item)
+        if here is None:
+            return self.beside(None, by)
+        lanes = sorted({one.lane for one in self.placed if (one.lane - here.lane) * by > 0})
+        if not lanes:
+            return None
+        lane, top = lanes[0 if by > 0 else -1], here.area.top()
+        return min(
+            (one for one in self.placed if one.lane == lane),
+            key=lambda one: abs(one.area.top() - top),
+        )
+
+    def draw(
+        self, painter: QPainter, blocks: BlockPainter, dirty: QRectF, chosen: ProposedItem | None
+    ) -> None:
+        """Draw the new blocks, dashed; the chosen one with a ring."""
+        days = self._layout.content.days
+        for one in self.placed:
+            if not one.area.intersects(dirty):
+                continue
+            project = one.item.project.name if one.item.project else ""
+            parts = [times_text(one.item.span, days), one.origin, project]
+            if self._layout.content.lanes[one.lane].kind is LaneKind.MIXED:
+                parts[:2] = parts[1::-1]  # in a narrow column the end is cut; the times are seen
+            details = " · ".join(part for part in parts if part)
+            category = one.item.activity.category
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(current_theme().color("surface"))
+            painter.drawRect(one.area)
+            look = blocks.look(one.area, one.item.title, details, category, is_solid=False)
+            blocks.draw_dashed(painter, one.area, look)
+            if one.item == chosen:
+                blocks.draw_ring(painter, one.area, "accent", 2.5)
+
+    def _placed(self) -> list[PlacedProposed]:
+        found: list[PlacedProposed] = []
+        for number, lane in enumerate(self._layout.content.lanes):
+            if lane.kind is LaneKind.ACTUAL:
+                continue
+            items = [
+                (item, part)
+                for item in self._new
+                if (part := item.span.clipped_to(lane.span)) is not None
+            ]
+            columns = side_by_side([part for _, part in items])
+            for (item, part), column in zip(items, columns, strict=True):
+                room = self._room(number, item, self._layout.area_of(number, part))
+                left = room.left() + column.left * room.width()
+                width = (column.right - column.left) * room.width()
+                area = QRectF(round(left), room.top(), round(width), room.height())
+                stood = self._origins.get((item.title, item.span))
+                origin = origin_text(item, stood, self._layout.content.days)
+                found.append(PlacedProposed(item, number, area, origin))
+        return found
+
+    def _room(self, number: int, item: ProposedItem, whole: QRectF) -> QRectF:
+        """Return the part of the lane for a new block: what a struck one leaves."""
+        lane = self._layout.content.lanes[number]
+        is_beside = any(
+            block.key in self._narrowed and block.shown.overlaps(item.span) for block in lane.blocks
+        )
+        if not is_beside:
+            return whole
+        return whole.adjusted(round(whole.width() * OLD_SHARE) + GAP_PX, 0, 0, 0)

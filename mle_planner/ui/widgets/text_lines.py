@@ -1,0 +1,63 @@
+"""Text broken into lines, between words wherever that is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextOption
+
+
+def break_lines(text: str, font: QFont, width: float, most: int) -> list[str]:
+    """Return text in lines no wider than ``width`` pixels, at most ``most`` of them.
+
+    The last line holds all that is left and may be wider. White space counts as one space.
+    """
+    one_line = " ".join(text.split())
+    layout = lay_out(one_line, font, width)
+    starts = [layout.lineAt(number).textStart() for number in range(layout.lineCount())][:most]
+    units = one_line.encode("utf-16-le", "surrogatepass")  # Qt counts in units of 16 bits
+    return [
+        units[2 * start : 2 * end].decode("utf-16-le", "surrogatepass").rstrip()
+        for start, end in pairwise([*starts, len(units) // 2])
+    ]
+
+
+def lay_out(
+    text: str,
+    font: QFont,
+    width: float,
+    *,
+    line_px: float = 0,
+    direction: Qt.LayoutDirection = Qt.LayoutDirection.LayoutDirectionAuto,
+    styles: Sequence[tuple[str, QTextCharFormat]] = (),
+) -> QTextLayout:
+    """Return text laid out in lines of a width and a distance in pixels.
+
+    A word that is wider than a line is broken. ``styles`` are the beginnings of the text, one
+    after the other, each with its look.
+    """
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setTextDirection(direction)
+    layout.setTextOption(option)
+    layout.setFormats(_ranges(styles))
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, line_px * (layout.lineCount() - 1)))
+    layout.endLayout()
+    return layout
+
+
+def _ranges(styles: Sequence[tuple[str, QTextCharFormat]]) -> list[QTextLayout.FormatRange]:
+    ranges = []
+    start = 0
+    for text, look in styles:
+        found = QTextLayout.FormatRange()
+        found.start, found.length, found.format = start, len(text.encode("utf-16-le")) // 2, look
+        ranges.append(found)
+        start += found.length
+    return ranges

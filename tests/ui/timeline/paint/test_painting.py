@@ -1,0 +1,83 @@
+"""Words on blocks: never outside of them, and as look and size allow."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QApplication
+
+from mle_planner.ui.timeline.paint.painting import BlockPainter, PreparedBlock
+
+TITLE = "Model review with stakeholders about the roadmap"
+DETAILS = "09:30–10:30 · Room 4 · Team calendar"
+
+
+@pytest.fixture
+def painter(qapp: QApplication) -> BlockPainter:
+    return BlockPainter()
+
+
+def look(painter: BlockPainter, width: float, height: float, **more: str) -> PreparedBlock:
+    area = QRectF(0, 0, width, height)
+    words = {"title": TITLE, "details": DETAILS} | more
+    return painter.look(area, words["title"], words["details"], "coding", is_solid=False)
+
+
+def texts(block: PreparedBlock) -> list[str]:
+    return [words.text.text() for words in block.words]
+
+
+def test_no_word_leaves_its_block(painter: BlockPainter) -> None:
+    sizes = product((30, 45, 75, 90, 140, 300, 900), (9, 12, 15, 20, 25, 32, 44, 60, 90, 200))
+    for width, height in sizes:
+        for words in look(painter, width, height).words:
+            metrics = QFontMetricsF(words.font)
+            right = words.at.x() + metrics.horizontalAdvance(words.text.text())
+            top = words.at.y() + metrics.ascent() - metrics.capHeight()
+            bottom = words.at.y() + metrics.ascent()
+            assert right <= width + 0.5, (width, height, words.text.text())
+            assert top >= -0.5, (width, height)
+            assert bottom <= height + 0.5, (width, height)
+
+
+def test_a_tall_block_has_two_lines_a_short_one_one_and_a_flat_one_its_title_only(
+    painter: BlockPainter,
+) -> None:
+    tall = look(painter, 600, 60)
+    assert texts(tall) == [TITLE, DETAILS]
+    assert tall.words[1].at.y() > tall.words[0].at.y() + 10
+    short = look(painter, 700, 20)
+    assert texts(short) == [TITLE, DETAILS]
+    assert abs(short.words[1].at.y() - short.words[0].at.y()) < 4
+    assert texts(look(painter, 600, 12)) == [TITLE]
+    assert texts(look(painter, 600, 6)) == []
+
+
+def test_type_gets_smaller_under_22_pixels(painter: BlockPainter) -> None:
+    usual, small = look(painter, 600, 30).words[0], look(painter, 600, 20).words[0]
+    assert small.font.pointSizeF() < usual.font.pointSizeF()
+
+
+def test_details_that_would_be_cut_in_their_first_word_are_left_out(
+    painter: BlockPainter,
+) -> None:
+    assert len(look(painter, 130, 30, title="Standup").words) == 1
+    assert len(look(painter, 190, 30, title="Standup").words) == 2
+
+
+def test_a_narrow_block_wraps_its_title(painter: BlockPainter) -> None:
+    lines = texts(look(painter, 45, 90, title="Meeting about risk"))
+    assert len(lines) > 1
+    assert "".join(lines).replace("…", "").startswith("Meet")
+
+
+def test_markup_in_a_title_is_shown_as_it_is_typed(painter: BlockPainter) -> None:
+    assert texts(look(painter, 600, 60, title="<b>bold</b> & co"))[0] == "<b>bold</b> & co"
+
+
+def test_zooming_measures_words_once(painter: BlockPainter) -> None:
+    assert look(painter, 600, 60) is look(painter, 600, 200)
+    assert look(painter, 600, 30) is look(painter, 600, 33)
