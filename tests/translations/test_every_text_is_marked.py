@@ -71,7 +71,7 @@ KEPT = {
     },
     "core/tracking/entries.py": {"first timer"},
     "core/scheduling/energy.py": {"first focus"},
-    "core/quick_add/parsing.py": {"for every each per within after over under than last"},
+    "core/typed/quick_add/parsing.py": {"for every each per within after over under than last"},
     "core/storage/backup.py": {"· · refers to a missing ·"},
     "core/storage/database.py": {"database is locked"},
 }  # fmt: skip

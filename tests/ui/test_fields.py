@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from mle_planner.ui.fields import MinuteField, NameField, read_duration, read_time
+from mle_planner.ui.fields import MinuteField, NameField
 
 
 @pytest.mark.parametrize(
@@ -14,11 +14,12 @@ from mle_planner.ui.fields import MinuteField, NameField, read_duration, read_ti
     [
         ("9", 540), ("09:30", 570), ("9.30", 570), ("930", 570), ("0930", 570), ("5 pm", 1020),
         ("12am", 0), ("12 pm", 720), ("24:00", 1440), ("0", 0), ("9h15", 555),
-        ("", None), ("25", None), ("24:01", None), ("9:60", None), ("13 pm", None), ("noon", None),
+        ("noon", 720), ("17h", 1020), ("17 Uhr", 1020),
+        ("", None), ("25", None), ("24:01", None), ("9:60", None), ("13 pm", None), ("soon", None),
     ],
 )  # fmt: skip
 def test_a_time_of_day_is_read(text: str, minute: int | None) -> None:
-    assert read_time(text) == minute
+    assert read_clock(text) == minute
 
 
 @pytest.mark.parametrize(

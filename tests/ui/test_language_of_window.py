@@ -15,7 +15,7 @@ from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import ENGLISH, Manner
 from mle_planner.core.planner import Planner
 from mle_planner.ui.desktop_manner import speak, wanted_manner
-from mle_planner.ui.fields import MinuteField, read_time
+from mle_planner.ui.fields import MinuteField
 from mle_planner.ui.icons import icon, pixmap
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.theme import theme_named
@@ -157,7 +157,7 @@ def test_a_time_field_reads_what_it_shows(qtbot: QtBot, speaking: Speak, name: s
     qtbot.addWidget(field)
     for minute in range(0, 24 * 60, 5):
         field.set_minutes(minute)
-        assert read_time(field.text()) == minute, field.text()
+        assert read_clock(field.text()) == minute, field.text()
     assert field.fontMetrics().horizontalAdvance("12:55 pm") < field.width()
 
 

@@ -230,6 +230,38 @@ def m006_unplaced(db: Database) -> None:
     )
 
 
+_SEEDED_ACTIVITIES = (
+    "Coding", "Pairing", "Data", "Research", "Analysis", "Writing", "Presentation", "Workshop",
+    "Mentoring", "Learning", "Standup", "Meeting", "One-to-one", "All-hands", "Interview",
+    "Email", "Chat", "Ad-hoc", "Planning", "Lunch", "Break",
+)  # fmt: skip
+"""The activities of a new database, whose ids were 1, 2 and so on in this order."""
+
+
+@migrations()
+def m007_typed_words(db: Database) -> None:
+    """Keys of activities, tasks that come again, and the words that the user corrected.
+
+    An activity of a new database is known by its id, so that one which was renamed keeps what
+    it is; a file that was filled in another way, by its name.
+    """
+    db.execute("ALTER TABLE activity ADD COLUMN key TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE task ADD COLUMN repeats TEXT NOT NULL DEFAULT ''")
+    known = dict(db.execute("SELECT lower(name), id FROM activity").fetchall())
+    was_seeded = known.get("coding", 1) == 1
+    for number, name in enumerate(_SEEDED_ACTIVITIES, 1):
+        activity_id = known.get(name.lower(), number if was_seeded else None)
+        db.execute(
+            "UPDATE activity SET key = ? WHERE id = ? AND key = ''", (name.lower(), activity_id)
+        )
+    _table(
+        db,
+        "learned_word",
+        {"id": int, "word": str, "activity_id": int},
+        references={"activity_id": "activity"},
+    ).create_index(["word"], unique=True)
+
+
 def apply_pending(db: Database) -> None:
     """Run the steps this database has not run, and record the version reached."""
     migrations.apply(db)

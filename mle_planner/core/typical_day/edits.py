@@ -20,9 +20,9 @@ from mle_planner.core.model.records import (
     SettingValue,
     TemplateBlock,
 )
-from mle_planner.core.plain_text import one_line
 from mle_planner.core.session import Session
 from mle_planner.core.settings import setting_named
+from mle_planner.core.typed.title import one_line
 from mle_planner.core.typical_day.part_rules import (
     DAY_MIN,
     TypicalDayError,

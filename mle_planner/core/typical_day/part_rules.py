@@ -13,7 +13,7 @@ from mle_planner.core.base.records import replace
 from mle_planner.core.base.timespan import PlanningDays
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import TemplateBlock
-from mle_planner.core.plain_text import one_line
+from mle_planner.core.typed.title import one_line
 from mle_planner.core.typical_day.parts import on_the_wall, part_minutes
 
 DAY_MIN = 24 * 60

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.due_words import parse_due
-from mle_planner.core.effort_words import effort_min
 from mle_planner.core.i18n.formats import day_field_text, minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.records import Activity, Priority, Project, Stage, TaskId
 from mle_planner.core.snapshots import TaskView
 from mle_planner.core.titles import priority_title, stage_title
+from mle_planner.core.typed.date import parse_due
+from mle_planner.core.typed.duration import read_estimate
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.screens.tasks.editor_form import EDITOR_PX, EditorForm
 from mle_planner.ui.theme import Theme
@@ -170,9 +170,9 @@ class TaskEditor(EditorForm):
             return {"earliest": parse_due(text, self._today)[0]}
         readers: dict[QLineEdit, tuple[str, Callable[[str], Any]]] = {
             self.title: ("title", str),
-            self.estimate: ("estimate_min", effort_min),
-            self.min_chunk: ("min_chunk_min", effort_min),
-            self.max_chunk: ("max_chunk_min", effort_min),
+            self.estimate: ("estimate_min", read_estimate),
+            self.min_chunk: ("min_chunk_min", read_estimate),
+            self.max_chunk: ("max_chunk_min", read_estimate),
         }
         name, read = readers[field]
         return {name: read(text)}
