@@ -24,10 +24,13 @@ def test_a_task_is_added_from_one_line(run: CommandLine) -> None:
         "due_time": None,
         "next_planned": None,
         "waits_for": [],
+        "repeats": None,
         "running": False,
         "done": False,
         "done_at": None,
         "created_at": "2026-11-23T08:55:00+00:00",
+        "doubts": ["due fri was read as due Fri 27 Nov. For due Fri 4 Dec write due 4 dec."],
+        "guessed": [],
     }
 
 
@@ -69,8 +72,8 @@ def test_tasks_read_well_as_text(run: CommandLine) -> None:
     run("add", "Fix drift alert paging 2h due fri #fraud !high")
     run("add", "Read the paper")
     assert run("tasks").out.splitlines() == [
-        "1  Fix drift alert paging  2:00 left  due Fri 27 Nov  high  #fraud  @Coding  ship",
-        "2  Read the paper                                                   @Coding  ship",
+        "2  Read the paper                                                   @Learning  research",
+        "1  Fix drift alert paging  2:00 left  due Fri 27 Nov  high  #fraud  @Coding    ship",
     ]
 
 

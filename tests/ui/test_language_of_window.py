@@ -14,6 +14,7 @@ from mle_planner.core.base.timespan import Span
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import ENGLISH, Manner
 from mle_planner.core.planner import Planner
+from mle_planner.core.typed.clock import read_clock
 from mle_planner.ui.desktop_manner import speak, wanted_manner
 from mle_planner.ui.fields import MinuteField
 from mle_planner.ui.icons import icon, pixmap

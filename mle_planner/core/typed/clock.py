@@ -13,7 +13,7 @@ from mle_planner.core.base.records import dataclass
 
 _MOST_MIN = 24 * 60
 _HALF = r"(?P<half>a\.?m\.?|p\.?m\.?)"
-_FIELD = re.compile(rf"(?P<hour>\d{{1,2}})(?:[:.h](?P<past>\d{{2}}))?\s*(?:{_HALF}|uhr|h)?", re.I)
+_FIELD = re.compile(rf"(?P<hour>\d{{1,2}})(?:[:.h](?P<past>\d{{2}}))?\s*(?:{_HALF}|uhr)?", re.I)
 _COMPACT = re.compile(r"(?P<hour>\d{1,2})(?P<past>\d{2})")
 _AMONG_WORDS = re.compile(
     rf"(?P<hour>\d{{1,2}}):(?P<past>\d\d)(?:\s?{_HALF})?(?:\s?uhr)?(?=\s|$)"

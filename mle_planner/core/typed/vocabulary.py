@@ -56,6 +56,8 @@ def in_english(words: Sequence[str]) -> list[str]:
         return [word.lower() for word in words]
     found = [_english(word, known) for word in words]
     for at, word in enumerate(words[1:]):
+        if word.lower() == "am" and words[at][-1:].isdigit():
+            found[at + 1] = "am"  # "9:00 am", not "am Freitag"
         if word in _BEHIND_THE_NAME:  # "week next"
             found[at], found[at + 1] = found[at + 1], found[at]
     return found

@@ -44,7 +44,7 @@ def take_effort(state: LineState, at: int) -> int:
         return 0
     last = at + found.words - 1
     before = state.word_before(at)
-    is_last = _closes(state, last + 1)
+    is_last = closes_title(state, last + 1)
     follows = state.plain_from(last + 1)[:1]
     is_inside = not is_last and at > 0
     is_measure = (
@@ -178,7 +178,7 @@ def take_repeat(state: LineState, at: int) -> int:
     if found is None or "repeats" in state.found:
         return 0
     last = at + found.words - 1
-    if at > 0 and not _closes(state, last + 1):
+    if at > 0 and not closes_title(state, last + 1):
         state.leave_in_title("repeats", at, last)
         return found.words
     state.fields["repeats"] = found.rule
@@ -206,7 +206,7 @@ def take_predecessors(state: LineState, at: int) -> int:
             count = place + 1
         elif word not in ("and", "und") or not numbers:
             break
-    if not numbers or not _closes(state, at + count):
+    if not numbers or not closes_title(state, at + count):
         return 0
     titles = [state.context.task_title(number) for number in numbers]
     if "after" in state.found or None in titles:
@@ -218,7 +218,7 @@ def take_predecessors(state: LineState, at: int) -> int:
     return count
 
 
-def _closes(state: LineState, at: int) -> bool:
+def closes_title(state: LineState, at: int) -> bool:
     """Whether the title is over at a place: a mark, an effort, a date or nothing is there."""
     plain = state.plain_from(at)
     return (

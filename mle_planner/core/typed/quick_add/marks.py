@@ -7,6 +7,7 @@ import re
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.records import Priority, Stage
 from mle_planner.core.titles import priority_title, stage_title
+from mle_planner.core.typed.quick_add.amounts import closes_title
 from mle_planner.core.typed.quick_add.names import (
     could_be_another,
     folded,
@@ -111,7 +112,7 @@ def take_priority_words(state: LineState, at: int) -> int:
     if priority is None:
         return 0
     is_first_word = at == 0 and count == 1
-    if not is_first_word and not state.ends_title(at + count):
+    if not is_first_word and not closes_title(state, at + count):
         state.leave_in_title("priority", at, at + count - 1)
         return count
     return _take_priority(state, priority, at, count)
