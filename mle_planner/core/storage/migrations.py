@@ -231,9 +231,9 @@ def m006_unplaced(db: Database) -> None:
 
 
 _SEEDED_ACTIVITIES = (
-    "Coding", "Pairing", "Data", "Research", "Analysis", "Writing", "Presentation", "Workshop",
-    "Mentoring", "Learning", "Standup", "Meeting", "One-to-one", "All-hands", "Interview",
-    "Email", "Chat", "Ad-hoc", "Planning", "Lunch", "Break",
+    "coding", "pairing", "data", "research", "analysis", "writing", "presentation", "workshop",
+    "mentoring", "learning", "standup", "meeting", "one-to-one", "all-hands", "interview",
+    "email", "chat", "ad-hoc", "planning", "lunch", "break",
 )  # fmt: skip
 """The activities of a new database, whose ids were 1, 2 and so on in this order."""
 
@@ -242,18 +242,16 @@ _SEEDED_ACTIVITIES = (
 def m007_typed_words(db: Database) -> None:
     """Keys of activities, tasks that come again, and the words that the user corrected.
 
-    An activity of a new database is known by its id, so that one which was renamed keeps what
-    it is; a file that was filled in another way, by its name.
+    An activity is known by its name, and one that was renamed by the id it has in a new database.
     """
     db.execute("ALTER TABLE activity ADD COLUMN key TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE task ADD COLUMN repeats TEXT NOT NULL DEFAULT ''")
-    known = dict(db.execute("SELECT lower(name), id FROM activity").fetchall())
-    was_seeded = known.get("coding", 1) == 1
-    for number, name in enumerate(_SEEDED_ACTIVITIES, 1):
-        activity_id = known.get(name.lower(), number if was_seeded else None)
-        db.execute(
-            "UPDATE activity SET key = ? WHERE id = ? AND key = ''", (name.lower(), activity_id)
-        )
+    names = {name for (name,) in db.execute("SELECT lower(name) FROM activity").fetchall()}
+    for key in _SEEDED_ACTIVITIES:
+        db.execute("UPDATE activity SET key = ? WHERE lower(name) = ?", (key, key))
+    for number, key in enumerate(_SEEDED_ACTIVITIES, 1):
+        if key not in names:
+            db.execute("UPDATE activity SET key = ? WHERE id = ? AND key = ''", (key, number))
     _table(
         db,
         "learned_word",

@@ -248,7 +248,7 @@ class Tasks:
 
     def _new_task(self, line: QuickAdd, project_id: ProjectId | None) -> Task:
         activity = line.activity or line.guess
-        assert activity is not None, "a title always suggests one, and one is always in use"
+        assert activity is not None  # one is always in use, so a title suggests one
         return _checked(
             Task(
                 id=TaskId(self._session.store.new_id(Task)),

@@ -71,12 +71,6 @@ def read_clock_seconds(text: str) -> int | None:
     return hour * 3600 + minute * 60 + second if hour < 24 else None
 
 
-def clock_named(word: str) -> int | None:
-    """Return the minute that one word names whatever stands around it, such as "15:00"."""
-    found = read_words([word])
-    return found.minute if found is not None and len(found.minutes) == 1 else None
-
-
 def read_words(
     words: Sequence[str], *, is_after_day: bool = False, is_after_at: bool = False
 ) -> ClockTime | None:

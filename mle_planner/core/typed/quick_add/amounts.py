@@ -24,9 +24,7 @@ from mle_planner.core.typed.vocabulary import in_english
 _BEFORE_A_MEASURE = frozenset(
     "every each per within after over under than last past next first in to of least most".split()
 )
-_BEFORE_AN_EFFORT = frozenset(
-    "for about around approximately roughly takes est est. effort".split()
-)
+_BEFORE_AN_EFFORT = frozenset("for about around roughly takes est est. effort".split())
 _MACHINES = re.compile(
     r"(gpu|tpu|cpu|core|node|worker|machine|instance)s?|cluster|epochs?|[ahvtp]\d{2,3}s?", re.I
 )

@@ -1,8 +1,8 @@
 """Which kind of work a title is about, guessed from its words: "read" is learning.
 
-Activities are found by their key, so that renaming one changes nothing. A word that the user
-has corrected counts before the words here; the first word of a title before the others,
-because it says what is done: "Fix data loader" is coding, "Label data" is not.
+Activities are found by their key, so that renaming one changes nothing. The first word of a
+title counts before the others, because it says what is done: "Fix data loader" is coding,
+"Label data" is not. A word that the user has corrected counts before what is known here.
 """
 
 from __future__ import annotations
@@ -95,12 +95,15 @@ def guess_activity(
     if not usable:
         return None
     words = _words(title)
-    by_id = {activity.id: activity for activity in usable}
-    for word in words:
-        if learned and (activity := by_id.get(learned.get(word, ActivityId(-1)))):
-            return Guess(activity, word)
     by_key = {activity.key: activity for activity in usable if activity.key}
     key, word = _known_kind(words)
+    is_phrase = " " in word  # says more than its first word
+    corrected = [word, *([] if is_phrase else words[:1]), *([] if key in by_key else words[1:])]
+    by_id = {activity.id: activity for activity in usable}
+    for known in corrected:
+        activity_id = learned.get(known) if learned else None
+        if activity_id in by_id:
+            return Guess(by_id[activity_id], known)
     if key in by_key:
         return Guess(by_key[key], word)
     coding = [activity for activity in usable if activity.category is Category.CODING]
@@ -123,9 +126,9 @@ def _known_kind(words: Sequence[str]) -> tuple[str, str]:
     """Return the key of the activity that words suggest, and the word; two empty ones for none."""
     first = words[0] if words else ""
     if first in _BY_OBJECT:
-        key = _kind_by_object(first, words[1:])
+        key, phrase = _kind_by_object(first, words[1:])
         if key:
-            return key, first if first == "review" else ""
+            return key, phrase
     if first in _VERB_KEYS and not (first == "book" and len(words) == 1):
         return _VERB_KEYS[first], first
     text = " ".join(words)
@@ -141,11 +144,12 @@ def _known_kind(words: Sequence[str]) -> tuple[str, str]:
     return "", ""
 
 
-def _kind_by_object(verb: str, objects: Sequence[str]) -> str:
-    """Return the key for what is reviewed or written: code is coding, a text is writing."""
+def _kind_by_object(verb: str, objects: Sequence[str]) -> tuple[str, str]:
+    """Return the key for what is reviewed or written, and the words that say so."""
     for word in objects:
         if word in _CODE_OBJECTS:
-            return "coding"
+            return "coding", f"{verb} {word}"
         if word in _TEXT_OBJECTS:
-            return "writing"
-    return {"review": "coding", "write": "writing"}.get(verb, "")
+            return "writing", f"{verb} {word}"
+    key = {"review": "coding", "write": "writing"}.get(verb, "")
+    return key, verb if key else ""

@@ -62,7 +62,7 @@ def bare(text: str) -> str:
 def is_mark(text: str) -> bool:
     """Whether a word says what kind of thing it is: ``#fraud``, ``@coding``, ``due``."""
     word = bare(text)
-    marked = len(word) > 1 and (
+    marked = len(word) > 1 and bool(
         (word[0] in "#@" and not word[1:].isdigit() and not _POSSESSIVE.search(word))
         or (word[0] == "!" and (word[1:].isalpha() or _AFTER_EXCLAMATION.fullmatch(word[1:])))
         or (word[0] == "/" and word[1:].lower() in {stage.value for stage in Stage})
