@@ -15,6 +15,7 @@ from mle_planner.core.i18n.gettext import Manner
 from mle_planner.core.model.records import Activity, ActivityId, Category, Project, ProjectId
 from mle_planner.core.typed.quick_add.line import Certainty, LineContext, QuickAdd
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
+from mle_planner.core.typed.quick_add.repeats import parse_repeat, repeat_text
 
 TODAY = date(2026, 11, 25)
 ACTIVITIES = [
@@ -237,3 +238,14 @@ def test_hebrew_is_read_where_it_is_in_force() -> None:
 
 def test_german_words_are_title_elsewhere() -> None:
     assert read("Bericht bis Freitag").title == "Bericht bis Freitag"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "FREQ=YEARLY",
+        "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "FREQ=WEEKLY;INTERVAL=2", "FREQ=MONTHLY;INTERVAL=3",
+    ],
+)  # fmt: skip
+def test_how_often_is_read_as_it_is_shown(rule: str) -> None:
+    assert parse_repeat(repeat_text(rule), TODAY) == rule

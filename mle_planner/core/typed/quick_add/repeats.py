@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.i18n.formats import day_name, short_day_name
 from mle_planner.core.i18n.gettext import _, plural
@@ -15,6 +16,10 @@ _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _UNITS = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
 _WORKDAYS = (0, 1, 2, 3, 4)
 _MOST_INTERVAL = 99
+
+
+class RepeatError(PlannerError):
+    """Words that do not say how often a task comes again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +37,24 @@ def read_repeat(words: Sequence[str], today: date) -> Repeat | None:
     if len(english) < 2 or english[0] not in ("every", "each"):
         return None
     if english[1] == "on":  # Hebrew says "every day sunday", and the word for day is "on" too
-        is_named = len(english) > 2 and english[2] in WEEKDAYS
+        is_named = len(english) > 2 and english[2] in (*WEEKDAYS, "weekday")
         english[1] = "and" if is_named else "day"
     return _of_weekdays(english, words, today) or _of_unit(english, today)
+
+
+def parse_repeat(text: str, today: date) -> str:
+    """Return the rule that a field says, empty for an empty one; raise ``RepeatError``."""
+    words = text.split()
+    found = read_repeat(words, today) if words else None
+    if words and (found is None or found.words != len(words)):
+        raise RepeatError(
+            _(
+                "{text} is not a rhythm. Nothing was changed; write it like every monday or "
+                "every 2 weeks, or clear it.",
+                text=text.strip(),
+            )
+        )
+    return found.rule if found is not None else ""
 
 
 def repeat_text(rule: str) -> str:
