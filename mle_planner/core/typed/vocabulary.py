@@ -7,6 +7,7 @@ words around them are here, one for one, so that a reader can count what it took
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mle_planner.core.i18n.formats import DAYS, MONTHS
 from mle_planner.core.i18n.gettext import _, manner
@@ -39,8 +40,8 @@ _HEBREW = {
     "אתמול": "yesterday", "מחרתיים": "overmorrow", "היום": "today", "מחר": "tomorrow",
     "הבא": "next", "הבאה": "next", "הזה": "this", "הזאת": "this", "שעבר": "last",
     "שבוע": "week", "שבועות": "weeks", "חודש": "month", "החודש": "month", "השבוע": "week",
-    "השנה": "year", "ימים": "days", "חודשים": "months", "שנה": "year", "שנים": "years", "חול": "weekday",
-    "בעוד": "in", "סוף": "end", "בסוף": "end",
+    "השנה": "year", "ימים": "days", "חודשים": "months", "שנה": "year", "שנים": "years",
+    "חול": "weekday", "בעוד": "in", "סוף": "end", "בסוף": "end",
     "בבוקר": "morning", "בצהריים": "noon", "הערב": "tonight", "בערב": "evening",
     "דחוף": "asap", "כל": "every", "אחרי": "after", "עדיפות": "priority", "גבוהה": "high",
     "נמוכה": "low",
@@ -53,10 +54,10 @@ _BEHIND_THE_NAME = ("הבא", "הבאה", "הזה", "הזאת", "שעבר")
 
 def in_english(words: Sequence[str]) -> list[str]:
     """Return as many words, small, with those of the language in force in English."""
-    known = _WORDS.get(manner().language)
-    if known is None:
+    language = manner().language
+    if language not in _WORDS:
         return [word.lower() for word in words]
-    found = [_english(word, known) for word in words]
+    found = [_english(word, language) for word in words]
     for at, word in enumerate(words[1:]):
         if word.lower() == "am" and words[at][-1:].isdigit():
             found[at + 1] = "am"  # "9:00 am", not "am Freitag"
@@ -65,10 +66,12 @@ def in_english(words: Sequence[str]) -> list[str]:
     return found
 
 
-def _english(word: str, known: dict[str, str]) -> str:
+@lru_cache(maxsize=1024)
+def _english(word: str, language: str) -> str:
+    """Return one word in English; a line is read at every keystroke, so it is kept."""
     plain = word.casefold().strip(",")
-    if plain in known:
-        return known[plain]
+    if plain in _WORDS[language]:
+        return _WORDS[language][plain]
     for name in (*DAYS, *MONTHS, *_SHORT_NAMES):
         if plain.strip(".") == _(name).casefold().strip("."):
             return name.lower()

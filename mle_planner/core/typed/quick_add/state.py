@@ -12,6 +12,9 @@ from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext
 from mle_planner.core.typed.quick_add.words import Word, bare, is_mark, is_priority
 from mle_planner.core.typed.vocabulary import in_english
 
+_MOST_WORDS = 12
+"""No date, effort or name has more; a long text that is pasted is read as fast as a short one."""
+
 
 class RefusedError(PlannerError):
     """A part of the line that cannot be taken as it is; the message is for the user."""
@@ -35,9 +38,9 @@ class LineState:
     problems: list[str] = field(default_factory=list)
 
     def plain_from(self, at: int) -> list[str]:
-        """Return the words from a place on, before one that is quoted or a mark."""
+        """Return the next words from a place on, before one that is quoted or a mark."""
         plain = []
-        for word in self.words[at:]:
+        for word in self.words[at : at + _MOST_WORDS]:
             if word.is_literal or is_mark(word.text):
                 break
             plain.append(bare(word.text))
