@@ -71,6 +71,7 @@ def test_days_of_effort_are_taken_as_the_aim_and_doubtful() -> None:
     ("text", "kept"),
     [
         ("train for 24h on 8 GPUs", "24h"), ("Train ranker for 48h", "48h"),
+        ("Benchmark ranker 4h on 8 GPUs", "4h"),
         ("Sample every 2h", "2h"), ("Set retention to 30 days", "30 days"),
         ("Talk about 2 hours of downtime", "2 hours"), ("Review 7 days of logs", "7 days"),
         ("Call Bob in 20 min", "20 min"),
