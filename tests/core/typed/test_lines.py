@@ -62,6 +62,11 @@ def test_an_effort_leaves_the_title(text: str, title: str, minutes: int) -> None
     assert (line.title, line.estimate_min, line.problem) == (title, minutes, None)
 
 
+def test_a_comma_before_what_was_taken_out_goes_with_it() -> None:
+    assert read("Migrate to v2, 2h, #platform").title == "Migrate to v2"
+    assert read("Fix due fri, then rest").title == "Fix then rest"
+
+
 def test_days_of_effort_are_taken_as_the_aim_and_doubtful() -> None:
     assert read("Migrate store 2 days", day_min=240).estimate_min == 480
     assert in_doubt("Migrate store 2 days #platform") == {"2 days": "unsure"}

@@ -79,6 +79,8 @@ def parse_quick_add(text: str, context: LineContext) -> QuickAdd:
     )
     state = _read(text, context)
     title = one_line(" ".join(state.words[index].text for index in state.title))
+    if state.title and state.title[-1] < len(state.words) - 1:
+        title = title.rstrip(" ,;")  # it parted the title from what was taken out behind it
     if not title:
         state.problems.append(_("A task needs a title. Write what is to be done."))
     _doubt_what_stands_in_the_title(state)
@@ -138,8 +140,15 @@ def _doubt_what_stands_in_the_title(state: LineState) -> None:
         chip = state.found.get(kind)
         if chip is None or not state.title:
             continue
-        before = [at for at in state.title if state.words[at].end <= chip.start]
-        if 0 < len(before) < len(state.title):
+        places = [state.words[at].start for at in state.title]
+        plain = [
+            place
+            for place in places
+            if not any(kept.start <= place < kept.end for kept in state.others)
+        ]
+        if any(place < chip.start for place in places) and any(
+            place > chip.start for place in plain
+        ):
             state.found[kind] = unsure(chip)
 
 
