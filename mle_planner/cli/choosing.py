@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from mle_planner.cli.context import Context, note
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.model.records import Activity, Project, Task, TaskId
+from mle_planner.core.model.records import Activity, Project, ProjectId, Task, TaskId
 from mle_planner.core.planner import Planner
 
 _MOST_DIGITS = 18  # what the database can hold
@@ -58,14 +59,37 @@ def activity_named(planner: Planner, name: str) -> Activity:
 
 
 def project_named(planner: Planner, name: str) -> Project | str:
-    """Return the project of a name as quick add finds it, or the name of one to create."""
-    line = planner.tasks.parse(f"x #{_quoted(name)}")
-    if line.problem:
-        raise ChoiceError(f"{line.problem} Nothing was changed.")
-    found = line.project or line.new_project
-    if not found:
+    """Return the project of exactly this name, whatever its case, or the name of a new one."""
+    from mle_planner.core.typed.title import one_line
+
+    wanted = one_line(name)
+    if not any(letter.isalnum() for letter in wanted):
         raise ChoiceError("A project needs a name. Nothing was changed; type a word.")
-    return found
+    projects = [found for found in planner.catalog.projects() if not found.archived]
+    named = [found for found in projects if found.name.casefold() == wanted.casefold()]
+    return named[0] if named else wanted
+
+
+def project_names(planner: Planner) -> set[str]:
+    """Return the names of all projects, archived ones included."""
+    return {found.name for found in planner.catalog.projects()}
+
+
+def booked_on(context: Context, project_id: ProjectId | None, known: set[str]) -> str:
+    """Return where work was booked, such as " on Fraud detection (new project)"; "" for nowhere.
+
+    ``known`` are the names there were before. A new name close to one of them is noted.
+    """
+    projects = context.planner.catalog.projects()
+    name = next((found.name for found in projects if found.id == project_id), "")
+    if not name or name in known:
+        return f" on {name}" if name else ""
+    from mle_planner.core.typed.quick_add.names import is_near
+
+    near = sorted(found for found in known if is_near(name, [found]))
+    if near and not context.wants_json:
+        note(f"{name} is a new project. There is {near[0]} too.")
+    return f" on {name} (new project)"
 
 
 def _quoted(name: str) -> str:

@@ -1,21 +1,21 @@
-"""Says which words of a quick-add line can be meant otherwise, and how to write what is meant."""
+"""Names the words of a quick-add line that can be meant otherwise, and how to write that."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mle_planner.core.quick_add.line import Certainty, Chip, QuickAdd
+from mle_planner.core.typed.quick_add.line import Certainty, Chip, QuickAdd
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
-    from mle_planner.core.quick_add.readings import Reading
+    from mle_planner.core.typed.quick_add.readings import Reading
 
 
 def doubts(planner: Planner, text: str, line: QuickAdd) -> Iterator[str]:
     """Return a sentence or two for each part of a line that was read in one of several ways.
 
-    Words between quotes were kept on purpose, and a date of the past is named as such.
+    Words between quotes were kept on purpose, and a guess is told with the task itself.
     """
     for chip in line.chips:
         is_kept = chip.certainty is Certainty.KEPT and not chip.text.startswith('"')
@@ -31,9 +31,18 @@ def _doubt(chip: Chip, found: tuple[Reading, ...]) -> str:
         return f"{said} For {other.label} write {other.written}." if other else said
     said = f"{chip.text} was read as {_meaning(chip)}."
     quotes = "To keep the words in the title put them between quotes."
+    if chip.kind == "estimate" and _is_in_days(chip.text):
+        return f"{said} Write hours for another length of day."
     if other is None or chip.kind in ("estimate", "stage"):
         return f"{said} {quotes}"
     return f"{said} For {_named(other.label)} write {other.written}."
+
+
+def _is_in_days(text: str) -> bool:
+    from mle_planner.core.typed.duration import read_words
+
+    found = read_words(text.split())
+    return found is not None and found.days is not None
 
 
 def _meaning(chip: Chip) -> str:

@@ -1,35 +1,31 @@
 """Reads the dates and times that are written on a command line.
 
-A DATE is read as quick add reads one after ``due`` (a weekday is the next such day, today
-counts), with ``yesterday`` and ``last fri`` besides. A TIME is for tracking what has passed, so
-a weekday in it is the latest such day.
+A DATE is read as quick add reads one after ``due``: a weekday is the next such day, today
+counts. A TIME is for tracking what has passed, so a weekday in it is the latest such day.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mle_planner.cli.iso_times import FIRST_YEAR, LAST_YEAR, MomentError, in_utc
-from mle_planner.core.base.timespan import DAY, PlanningDays
-from mle_planner.core.due_words import DueError, parse_due
+from mle_planner.core.base.timespan import PlanningDays
 from mle_planner.core.i18n.formats import DAYS
+from mle_planner.core.typed.clock import read_clock_seconds
+from mle_planner.core.typed.date import DueError, parse_due
 
+_MOST_AGO_MIN = 1000 * 60
 _WEEKDAYS = tuple(name[:3].lower() for name in DAYS)
 
 
 def parse_date(text: str, today: date) -> date:
     """Return the date that is meant; raise ``PlannerError`` where none is."""
-    words = text.lower().split()
-    if words == ["yesterday"]:
-        return today - DAY
-    if len(words) == 2 and words[0] == "last":
-        return _latest(_day(words[1], today), today - DAY)
-    return _day(" ".join(words), today)
+    return _day(" ".join(text.lower().split()), today)
 
 
 def parse_past_date(text: str, today: date) -> date:
-    """Return the date that is meant by whoever looks back: a weekday is the latest such day."""
+    """Return the date that is meant by looking back: a weekday is the latest such day."""
     words = text.lower().split()
     day = parse_date(text, today)
     return _latest(day, today) if _is_weekday(words) else day
@@ -53,7 +49,7 @@ def parse_moment(text: str, days: PlanningDays, now: datetime) -> datetime:
     instant = _iso(text.strip(), days.zone)
     if instant is not None:
         return instant
-    second = _second_of_day(words[-1]) if words else None
+    day_words, second = _split_time(words)
     if second is None:
         raise MomentError(
             f"{text.strip() or 'Nothing'} is not a time. Nothing was changed; write it like "
@@ -61,8 +57,8 @@ def parse_moment(text: str, days: PlanningDays, now: datetime) -> datetime:
         )
     today = days.date_of(now)
     minute = second // 60
-    if words[:-1]:
-        day = parse_past_date(" ".join(words[:-1]), today)
+    if day_words:
+        day = parse_past_date(" ".join(day_words), today)
     else:
         day = today
         minute += 1440 if minute < days.border_min else 0
@@ -109,18 +105,24 @@ def _latest(day: date, limit: date) -> date:
     return limit - timedelta(days=(limit.weekday() - day.weekday()) % 7)
 
 
-def _second_of_day(word: str) -> int | None:
-    try:
-        if word.count(":") == 2:
-            clock = time.fromisoformat(word.zfill(8))  # it wants 09:30:15
-            return None if clock.tzinfo else clock.hour * 3600 + clock.minute * 60 + clock.second
-        _, minute = parse_due(word, date(2026, 1, 1))
-    except (DueError, ValueError):
-        return None
-    return None if minute is None else minute * 60
+def _split_time(words: list[str]) -> tuple[list[str], int | None]:
+    """Return the words of a day, and the second of it that the words after them name."""
+    for count in (2, 1):  # "3 pm" and "3pm"
+        time = " ".join(words[-count:])
+        second = read_clock_seconds(time) if count == 1 or time.endswith("m") else None
+        if second is not None:
+            rest = words[:-count]
+            return (rest[:-1] if rest[-1:] == ["at"] else rest), second
+    return words, None
 
 
 def _length(text: str) -> timedelta:
-    from mle_planner.core.effort_words import effort_min
+    from mle_planner.core.typed.duration import read_duration
 
-    return timedelta(minutes=effort_min(text) or 0)
+    minutes = read_duration(text)
+    if minutes is None or minutes > _MOST_AGO_MIN:
+        raise MomentError(
+            f"{text or 'Nothing'} is not a length of time. Nothing was changed; write it like 20m "
+            "ago or 1h30 ago."
+        )
+    return timedelta(minutes=minutes)

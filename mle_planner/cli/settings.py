@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
@@ -93,16 +94,17 @@ def read_value(setting: Setting, text: str) -> Value:
 def _minutes(setting: Setting, word: str) -> Value:
     if word.isascii() and word.isdigit():
         return int(word)
-    hours, colon, minutes = word.partition(":")
-    if colon and all(part.isascii() and part.isdigit() for part in (hours, minutes)):
-        if len(minutes) == 2 and int(minutes) < 60:
-            return int(hours) * 60 + int(minutes)
-    elif setting.unit == "duration":
-        from mle_planner.core.effort_words import minutes_of
+    from mle_planner.core.typed.clock import read_clock
+    from mle_planner.core.typed.duration import DurationError, read_duration
 
-        found = minutes_of(word)
-        if found is not None:
-            return found
+    found = None
+    if setting.unit == "time":
+        found = read_clock(word)
+    elif setting.unit == "duration":
+        with contextlib.suppress(DurationError):
+            found = read_duration(word)
+    if found is not None:
+        return found
     return word  # the setting refuses it and says what it allows
 
 

@@ -44,6 +44,7 @@ def task_shape(view: TaskView, zone: ZoneInfo) -> Shape:
         "due_time": due_time(task),
         "next_planned": moment(view.next_planned, zone),
         "waits_for": [before.id for before in view.predecessors],
+        "repeats": task.repeats or None,
         "running": view.is_running,
         "done": task.done_at is not None,
         "done_at": moment(task.done_at, zone),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from mle_planner.cli.choosing import task_numbered
+from mle_planner.cli.choosing import project_names, task_numbered
 from mle_planner.cli.columns import columns, shown
 from mle_planner.cli.context import Context, note
 from mle_planner.cli.doubts import doubts
@@ -14,6 +14,7 @@ from mle_planner.core.i18n.formats import day_text, duration_text
 from mle_planner.core.model.records import Priority, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.snapshots import TaskView
+from mle_planner.core.typed.quick_add.repeats import repeat_text
 
 
 def declare_add(parser: argparse.ArgumentParser) -> None:
@@ -31,10 +32,25 @@ def add(context: Context, options: argparse.Namespace) -> int:
     text = " ".join(options.text)
     # Read before it is added: a new project is one of its names afterwards.
     line = context.planner.tasks.parse(text)
-    sentences = () if context.wants_json else tuple(doubts(context.planner, text, line))
+    sentences = list(doubts(context.planner, text, line))
+    known = project_names(context.planner)
     task = context.planner.tasks.add(text)
-    code = _answer_task(context, task.id, "Added")
-    for sentence in sentences:
+    view = _view(context.planner, task.id)
+    guessed = ["activity"] if line.activity is None else []
+    zone = context.planner.days.zone
+    where = f" on {view.project.name}" if view.project else ""
+    if line.new_project and line.new_project not in known:
+        where += " (new project)"
+    marks = ", ".join(
+        f"{part} (a guess)" if guessed and part == f"@{view.activity.name}" else part
+        for part in _row(view, context.planner.today())[2:]
+        if part and not part.startswith("#")
+    )
+    code = context.answer(
+        lambda: {**task_shape(view, zone), "doubts": sentences, "guessed": guessed},
+        lambda: [shown(f"Added {task.id}: {task.title}{where} ({marks})")],
+    )
+    for sentence in () if context.wants_json else sentences:
         note(shown(sentence))
     return code
 
@@ -65,17 +81,23 @@ def declare_done(parser: argparse.ArgumentParser) -> None:
 
 
 def done(context: Context, options: argparse.Namespace) -> int:
-    """Mark a task as done."""
-    number = task_numbered(context.planner, options.id).id
-    context.planner.tasks.finish(number)
-    return _answer_task(context, number, "Done")
+    """Mark a task as done; one that repeats is created again for its next date."""
+    planner = context.planner
+    number = task_numbered(planner, options.id).id
+    known = {task.id for task in planner.open_tasks()}
+    planner.tasks.finish(number)
+    code = _answer_task(context, number, "Done")
+    for task in planner.open_tasks():
+        if task.id not in known and task.due is not None and not context.wants_json:
+            note(shown(f"{task.title} comes again as {task.id}, due {day_text(task.due)}."))
+    return code
 
 
 declare_reopen = declare_done
 
 
 def reopen(context: Context, options: argparse.Namespace) -> int:
-    """Take back that a task is done."""
+    """Reopen a finished task."""
     number = task_numbered(context.planner, options.id).id
     context.planner.tasks.reopen(number)
     return _answer_task(context, number, "Reopened")
@@ -130,4 +152,8 @@ def _row(view: TaskView, today: date) -> list[str]:
         f"#{view.project.name}" if view.project else "",
         f"@{view.activity.name}",
         task.stage.value,
+        repeat_text(task.repeats) if task.repeats else "",
+        f"after {', '.join(str(before.id) for before in view.predecessors)}"
+        if view.predecessors
+        else "",
     ]

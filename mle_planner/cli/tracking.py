@@ -6,7 +6,13 @@ import argparse
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from mle_planner.cli.choosing import activity_named, project_named, task_named
+from mle_planner.cli.choosing import (
+    activity_named,
+    booked_on,
+    project_named,
+    project_names,
+    task_named,
+)
 from mle_planner.cli.columns import shown
 from mle_planner.cli.context import Context
 from mle_planner.cli.shapes import entry_shape
@@ -67,12 +73,14 @@ def start(context: Context, options: argparse.Namespace) -> int:
         work = _due_work(planner, at, options)
     if running is not None:
         _refuse_same(planner, running, work)
+    known = project_names(planner)
     entry = planner.tracking.start(**work, at=at)
+    where = booked_on(context, entry.project_id, known)
     stopped = None
     if running is not None and running.start < entry.start:
         stopped = replace(running, end=entry.start)
     lines = [_stopped_line(stopped, entry.start)] if stopped else []
-    lines.append(f"Started {entry.title} at {clock_text(entry.start, planner.days.zone)}.")
+    lines.append(f"Started {entry.title}{where} at {clock_text(entry.start, planner.days.zone)}.")
     return context.answer(
         lambda: {
             **_shape(planner, entry),
@@ -136,12 +144,14 @@ def log(context: Context, options: argparse.Namespace) -> int:
             f"{clock_text(start, days.zone)}. Nothing was changed; choose a later end."
         )
     work = _work(planner, " ".join(options.work), options)
+    known = project_names(planner)
     entry = planner.tracking.log(Span(start, end), **work)
+    where = booked_on(context, entry.project_id, known)
     times = f"{clock_text(start, days.zone)}–{clock_text(end, days.zone)}"
     length = duration_text(end - start)
     return context.answer(
         lambda: _shape(planner, entry),
-        lambda: [shown(f"Tracked {entry.title}, {times} ({length}).")],
+        lambda: [shown(f"Tracked {entry.title}{where}, {times} ({length}).")],
     )
 
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from mle_planner.core.base.timespan import PlanningDays, Span
+from mle_planner.core.typed.clock import read_clock
 
 _DAY_MIN = 24 * 60
 _TIME = r"(?:[01]?\d|2[0-4]):[0-5]\d(?:\s?[ap]m)?|(?:1[0-2]|0?[1-9])\s?[ap]m"
 _STATED = re.compile(rf"({_TIME})(?:\s*[-–—]\s*({_TIME}))?(?:\s+(.*))?", re.IGNORECASE)
-_CLOCK = re.compile(r"(\d+)(?::(\d+))?\s?([ap]m)?", re.IGNORECASE)
 
 
 class BlockWords(NamedTuple):
@@ -32,7 +32,7 @@ def block_words(text: str) -> BlockWords:
     match = _STATED.fullmatch(line)
     if match is None:
         return BlockWords(line)
-    start, end = _minute(match[1]), _minute(match[2]) if match[2] else None
+    start, end = read_clock(match[1]), read_clock(match[2]) if match[2] else None
     if start is None or start == _DAY_MIN or (match[2] and end is None):
         return BlockWords(line)
     return BlockWords((match[3] or "").strip(), start, end)
@@ -55,15 +55,3 @@ def stated_span(words: BlockWords, span: Span, days: PlanningDays) -> Span:
     while end_min <= start_min:
         end_min += _DAY_MIN
     return Span(start, max(days.instant(day, end_min), start + timedelta(minutes=1)))
-
-
-def _minute(text: str) -> int | None:
-    match = _CLOCK.fullmatch(text.strip())
-    assert match is not None, "it was found by a narrower pattern"
-    hour, past, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    whole = hour * 60 + past
-    return whole if whole <= _DAY_MIN else None

@@ -63,7 +63,7 @@ class _Example:
         self.new_id = session.store.new_id
         self.content = json.loads(read_resource("example-week.json"))
         self.monday = session.days.monday_of(session.today())
-        self.activities = {found.name: found for found in session.activities().values()}
+        self.activities = {found.key: found for found in session.activities().values()}
         self.projects: dict[str, ProjectId] = {}
         self.tasks: dict[str, Task] = {}
 
@@ -190,8 +190,8 @@ class _Example:
         return Span(days.instant(day, start), days.instant(day, end))
 
     def _activity(self, name: str) -> ActivityId:
-        if name in self.activities:
-            return self.activities[name].id
+        if name.lower() in self.activities:
+            return self.activities[name.lower()].id
         return next(iter(self.session.store.all(Activity))).id
 
 

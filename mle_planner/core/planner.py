@@ -14,9 +14,9 @@ from mle_planner.core.base.records import replace
 from mle_planner.core.base.timespan import PlanningDays, Span
 from mle_planner.core.edits import Edit, added, removed, replaced
 from mle_planner.core.model.records import Activity, Task, TaskId, TimeEntry, WeekNote
-from mle_planner.core.plain_text import lines
 from mle_planner.core.session import Listener, Session
 from mle_planner.core.settings import Settings, check_together, setting_named
+from mle_planner.core.typed.title import lines
 
 # Parts are imported when they are first used: a short command such as `mle-planner stop` would
 # otherwise spend most of its time on parts that it never asks for.

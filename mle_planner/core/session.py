@@ -26,6 +26,7 @@ from mle_planner.core.model.records import (
     Evidence,
     FrozenBlock,
     FrozenUnplaced,
+    LearnedWord,
     OwnDay,
     PlanVersion,
     Predecessor,
@@ -67,6 +68,7 @@ _TOPICS: dict[type[Record], str] = {
     TimeEntry: "entries",
     Evidence: "entries",
     SettingValue: "settings",
+    LearnedWord: "tasks",
     WeekNote: "notes",
 }
 EVERYTHING = frozenset(_TOPICS.values())

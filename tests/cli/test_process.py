@@ -73,7 +73,7 @@ def test_a_short_command_loads_nothing_heavy(used: Path, words: tuple[str, ...])
         (("status", "--json"), "dataclasses"),
         (("start", "Reading"), "mle_planner.core.snapshots"),
         (("stop",), "mle_planner.core.snapshots"),
-        (("stop",), "mle_planner.core.quick_add"),
+        (("stop",), "mle_planner.core.typed.quick_add"),
         (("review",), "mle_planner.core.scheduling"),
         (("review",), "dateutil"),
     ],

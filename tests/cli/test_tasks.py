@@ -24,10 +24,13 @@ def test_a_task_is_added_from_one_line(run: CommandLine) -> None:
         "due_time": None,
         "next_planned": None,
         "waits_for": [],
+        "repeats": None,
         "running": False,
         "done": False,
         "done_at": None,
         "created_at": "2026-11-23T08:55:00+00:00",
+        "doubts": ["due fri was read as due Fri 27 Nov. For due Fri 4 Dec write due 4 dec."],
+        "guessed": [],
     }
 
 
@@ -69,8 +72,8 @@ def test_tasks_read_well_as_text(run: CommandLine) -> None:
     run("add", "Fix drift alert paging 2h due fri #fraud !high")
     run("add", "Read the paper")
     assert run("tasks").out.splitlines() == [
-        "1  Fix drift alert paging  2:00 left  due Fri 27 Nov  high  #fraud  @Coding  ship",
-        "2  Read the paper                                                   @Coding  ship",
+        "2  Read the paper                                                   @Learning  research",
+        "1  Fix drift alert paging  2:00 left  due Fri 27 Nov  high  #fraud  @Coding    ship",
     ]
 
 
@@ -136,3 +139,40 @@ def test_what_has_one_meaning_is_added_without_a_word(run: CommandLine, line: st
 def test_what_the_note_says_to_write_is_then_read_so(run: CommandLine) -> None:
     written = run("add", "Fix paging due fri").err.split(" write ")[1].rstrip(".\n")
     assert run("add", f"Fix paging {written}", "--json").json["due"] == "2026-12-04"
+
+
+def test_what_was_guessed_and_what_is_in_doubt_is_in_the_answer(run: CommandLine) -> None:
+    added = run("add", "Read paper by fri 2 days", "--json").json
+    assert (added["activity"], added["category"], added["guessed"]) == (
+        "Learning", "other focus", ["activity"]
+    )  # fmt: skip
+    assert added["doubts"] == [
+        "by fri stays in the title. For due Fri 27 Nov write due 27 nov.",
+        "2 days was read as an effort of 7:00. Write hours for another length of day.",
+    ]
+    assert run("add", "Call Ana").out == "Added 2: Call Ana (@Meeting (a guess), ship)\n"
+
+
+def test_a_task_is_booked_on_the_project_of_exactly_that_name(run: CommandLine) -> None:
+    run("add", 'Know the name #"Fraud Detection"')
+    same = run("add", "Fix paging #fraud detection 1h @coding")
+    assert same.out == "Added 2: Fix paging on Fraud Detection (1:00 left, @Coding, ship)\n"
+    new = run("add", "Fix paging #fraud 1h @coding")
+    assert new.out == "Added 3: Fix paging on fraud (new project) (1:00 left, @Coding, ship)\n"
+    assert "Fraud Detection" in new.err
+    assert run("tasks", "--json").json[2]["project"] == "fraud"
+
+
+def test_a_task_waits_for_the_number_after_it(run: CommandLine) -> None:
+    run("add", "Label audit")
+    assert run("add", "Train after 1", "--json").json["waits_for"] == [1]
+
+
+def test_a_task_that_repeats_comes_again(run: CommandLine) -> None:
+    added = run("add", "Write summary every monday @writing", "--json").json
+    assert (added["repeats"], added["due"]) == ("FREQ=WEEKLY;BYDAY=MO", "2026-11-23")
+    done = run("done", "1")
+    assert done.err == "Write summary comes again as 2, due Mon 30 Nov.\n"
+    assert run("tasks").out.split() == (
+        "2 Write summary due Mon 30 Nov @Writing analysis every Monday".split()
+    )

@@ -132,3 +132,13 @@ def test_what_cannot_be_tracked_changes_nothing(
 
 def test_nothing_runs_so_nothing_stops(run: CommandLine) -> None:
     assert "No timer is running" in run("stop").sentence
+
+
+@pytest.mark.parametrize("name", ["fraud", "d", "Fraud"])
+def test_time_is_booked_on_the_project_of_exactly_that_name(run: CommandLine, name: str) -> None:
+    run("add", 'Know the name #"Fraud Detection"')
+    started = run("start", "Reading", "--project", name, now="2026-11-23T09:00")
+    assert started.out == f"Started Reading on {name} (new project) at 09:00.\n"
+    assert started.err == f"{name} is a new project. There is Fraud Detection too.\n"
+    logged = run("log", "8:00", "8:30", "Mail", "--project", "fraud detection")
+    assert logged.out == "Tracked Mail on Fraud Detection, 08:00–08:30 (0:30).\n"

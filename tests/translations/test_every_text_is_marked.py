@@ -37,6 +37,7 @@ NOT_SHOWING = {
 UNREAD = {
     "stylesheet.py", "app/log.py", "theme/__init__.py", "high_contrast.py", "qt_override.py",
     "event_activity.py", "records.py", "resource_files.py",
+    "kinds.py", "vocabulary.py",
 }  # fmt: skip
 # Names of keys and colours, words that are typed, marks of styles: each with its file.
 KEPT = {
@@ -55,7 +56,6 @@ KEPT = {
     "settings/screen.py": {"Appearance"},
     "timeline/access.py": {"Return", "Delete"},
     "core/files.py": {"is a folder"},
-    "core/block_words.py": {"it was found by a narrower pattern"},
     "core/history_words.py": {"an individual contributor"},
     "core/i18n/gettext.py": {"English", "Deutsch"},
     "core/planner/__init__.py": {"module · has no attribute ·"},
@@ -64,19 +64,26 @@ KEPT = {
     "core/example_week.py": {"Team calendar·", "Coding"},
     "core/typical_day/presets.py": {"Individual contributor", "Senior", "Manager"},
     "core/session.py": {"Result", "Undo ·"},
-    "core/tasks/edits.py": {
-        "Data", "Research", "Learning", "Analysis", "Writing", "Presentation",
-    },
     "core/tracking/entries.py": {"first timer"},
     "core/scheduling/energy.py": {"first focus"},
-    "core/quick_add/parsing.py": {"for every each per within after over under than last"},
+    "core/typed/duration.py": {
+        "an? · and a half|anderthalb ·|eineinhalb ·|שעה וחצי",
+        "(?:a )?quarter (?:of )?an ·|(?:eine )?viertelstunde|רבע שעה",
+        "(?:a )?half an? ·|(?:a )?half ·|(?:eine )?halbe ·|חצי שעה",
+    },
+    "core/typed/quick_add/amounts.py": {
+        "every each per within after over under than last past next first in to of least most",
+        "for about around roughly takes est est. effort",
+        "train pretrain finetune fine-tune retrain run sweep",
+    },
     "core/storage/backup.py": {"· · refers to a missing ·"},
     "core/storage/database.py": {"database is locked"},
 }  # fmt: skip
 PROSE = re.compile(r"[A-Za-z]{2,}\S* +\S*[A-Za-z]|^\W*[A-Z][a-z]+\W*$")
 CODE = re.compile(
     r"^Q[A-Z]|[{;]\s*$|\d+px|://|\\|^(Ctrl|Shift|Alt)\+|^[.#]\w"
-    r"|\b(SELECT|INSERT|UPDATE|DELETE FROM|PRAGMA|WHERE|ORDER BY|CREATE|BEGIN)\b|^[A-Z -]+$"
+    r"|\b(SELECT|INSERT|UPDATE|DELETE FROM|PRAGMA|WHERE|ORDER BY|CREATE|ALTER TABLE|BEGIN)\b"
+    r"|^[A-Z -]+$"
 )
 
 

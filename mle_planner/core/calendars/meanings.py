@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from mle_planner.core.model.records import Activity, Category
 
 _WORDS = (
-    ("Standup", ("standup", "stand-up", "daily")),
-    ("One-to-one", ("1:1", "1-1", "one-to-one", "one on one")),
-    ("All-hands", ("all-hands", "all hands", "town hall")),
-    ("Interview", ("interview", "hiring panel")),
-    ("Lunch", ("lunch",)),
+    ("standup", ("standup", "stand-up", "daily")),
+    ("one-to-one", ("1:1", "1-1", "one-to-one", "one on one")),
+    ("all-hands", ("all-hands", "all hands", "town hall")),
+    ("interview", ("interview", "hiring panel")),
+    ("lunch", ("lunch",)),
 )
 
 
@@ -21,12 +21,13 @@ def activity_of_event(summary: str, activities: Iterable[Activity]) -> Activity:
     An event in a calendar is time with others, so anything unknown is a meeting. Where the
     user keeps no meeting activity at all, it is the first activity there is.
     """
-    by_name = {activity.name: activity for activity in activities}
+    known = list(activities)
+    by_key = {activity.key: activity for activity in known if activity.key}
     title = summary.casefold()
-    for name, words in _WORDS:
-        if name in by_name and any(word in title for word in words):
-            return by_name[name]
-    if "Meeting" in by_name:
-        return by_name["Meeting"]
-    meetings = (found for found in by_name.values() if found.category is Category.MEETING)
-    return next(meetings, next(iter(by_name.values())))
+    for key, words in _WORDS:
+        if key in by_key and any(word in title for word in words):
+            return by_key[key]
+    if "meeting" in by_key:
+        return by_key["meeting"]
+    meetings = (found for found in known if found.category is Category.MEETING)
+    return next(meetings, known[0])

@@ -76,6 +76,8 @@ class Activity:
     """A kind of work, such as coding, analysis or one-to-one.
 
     ``deep`` work is worth little in short pieces, so the planner gives it long stretches.
+    ``key`` is the name under which the program knows an activity that it brings along, such as
+    "learning"; it stays when the activity is renamed. The user's own ones have none.
     """
 
     id: ActivityId
@@ -83,6 +85,7 @@ class Activity:
     category: Category
     deep: bool = False
     archived: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,8 @@ class Task:
     A task is due on a day (``due``) or at a minute of that day (``due_min``); without a minute
     it is due at the end of the working day. ``estimate_min`` is the whole effort; what remains
     is the estimate less what was tracked. Chunk limits bound one planned block. ``done_at``
-    is set when it is finished.
+    is set when it is finished. ``repeats`` is an RFC 5545 rule (without DTSTART) for a task that
+    is created again for its next date when it is done; empty for one that is done once.
     """
 
     id: TaskId
@@ -121,6 +125,7 @@ class Task:
     max_chunk_min: int | None = None
     note: str = ""
     done_at: datetime | None = None
+    repeats: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,6 +376,15 @@ class SettingValue:
 
 
 @dataclass(frozen=True, slots=True)
+class LearnedWord:
+    """A word of titles for which the user chose an activity other than the one guessed."""
+
+    id: int
+    word: str
+    activity_id: ActivityId
+
+
+@dataclass(frozen=True, slots=True)
 class WeekNote:
     """What the user wrote about a week; ``monday`` is the week's first day."""
 
@@ -397,5 +411,6 @@ Record = (
     | TimeEntry
     | Evidence
     | SettingValue
+    | LearnedWord
     | WeekNote
 )

@@ -25,9 +25,9 @@ from mle_planner.core.model.records import (
     TemplateBlock,
     TimeBlock,
 )
-from mle_planner.core.plain_text import one_line
 from mle_planner.core.plan import arrange
 from mle_planner.core.session import Session
+from mle_planner.core.typed.title import one_line
 from mle_planner.core.typical_day.parts import template_parts
 
 _LONGEST_BLOCK = timedelta(hours=24)

@@ -230,6 +230,36 @@ def m006_unplaced(db: Database) -> None:
     )
 
 
+_SEEDED_ACTIVITIES = (
+    "coding", "pairing", "data", "research", "analysis", "writing", "presentation", "workshop",
+    "mentoring", "learning", "standup", "meeting", "one-to-one", "all-hands", "interview",
+    "email", "chat", "ad-hoc", "planning", "lunch", "break",
+)  # fmt: skip
+"""The activities of a new database, whose ids were 1, 2 and so on in this order."""
+
+
+@migrations()
+def m007_typed_words(db: Database) -> None:
+    """Keys of activities, tasks that come again, and the words that the user corrected.
+
+    An activity is known by its name, and one that was renamed by the id it has in a new database.
+    """
+    db.execute("ALTER TABLE activity ADD COLUMN key TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE task ADD COLUMN repeats TEXT NOT NULL DEFAULT ''")
+    names = {name for (name,) in db.execute("SELECT lower(name) FROM activity").fetchall()}
+    for key in _SEEDED_ACTIVITIES:
+        db.execute("UPDATE activity SET key = ? WHERE lower(name) = ?", (key, key))
+    for number, key in enumerate(_SEEDED_ACTIVITIES, 1):
+        if key not in names:
+            db.execute("UPDATE activity SET key = ? WHERE id = ? AND key = ''", (key, number))
+    _table(
+        db,
+        "learned_word",
+        {"id": int, "word": str, "activity_id": int},
+        references={"activity_id": "activity"},
+    ).create_index(["word"], unique=True)
+
+
 def apply_pending(db: Database) -> None:
     """Run the steps this database has not run, and record the version reached."""
     migrations.apply(db)

@@ -21,6 +21,7 @@ from mle_planner.core.model.records import (
     Evidence,
     FrozenBlock,
     FrozenUnplaced,
+    LearnedWord,
     OwnDay,
     PlanVersion,
     Predecessor,
@@ -54,6 +55,7 @@ TABLES: dict[type[Record], str] = {
     TimeEntry: "time_entry",
     Evidence: "evidence",
     SettingValue: "setting",
+    LearnedWord: "learned_word",
     WeekNote: "week_note",
 }
 KINDS: dict[str, type[Record]] = {table: kind for kind, table in TABLES.items()}

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import replace
+from mle_planner.core.base.timespan import DAY
 from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import (
     Activity,
-    Category,
+    LearnedWord,
     Predecessor,
     Priority,
     Project,
@@ -21,28 +22,30 @@ from mle_planner.core.model.records import (
     Task,
     TaskId,
 )
-from mle_planner.core.plain_text import lines, one_line
-from mle_planner.core.quick_add.line import Chip, QuickAdd
-from mle_planner.core.quick_add.parsing import parse_quick_add
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.catalog import project_to_name
+from mle_planner.core.typed.duration import MOST_ESTIMATE_MIN
+from mle_planner.core.typed.quick_add.kinds import guess_activity, word_to_learn
+from mle_planner.core.typed.quick_add.line import Chip, LineContext, QuickAdd
+from mle_planner.core.typed.quick_add.parsing import parse_quick_add
+from mle_planner.core.typed.title import lines, one_line
+from mle_planner.core.typical_day.parts import occurs_on
 
 if TYPE_CHECKING:
-    from mle_planner.core.quick_add.readings import Reading
+    from mle_planner.core.typed.quick_add.readings import Reading
 
-_MOST_ESTIMATE_MIN = 1000 * 60
 _DAY_MIN = 24 * 60
-
+_MOST_DAYS_AHEAD = 366 * 100  # no rule of quick add waits as long
 
 _STAGE_OF = {
-    "Data": Stage.DATA,
-    "Research": Stage.RESEARCH,
-    "Learning": Stage.RESEARCH,
-    "Analysis": Stage.ANALYSIS,
-    "Writing": Stage.ANALYSIS,
-    "Presentation": Stage.ANALYSIS,
+    "data": Stage.DATA,
+    "research": Stage.RESEARCH,
+    "learning": Stage.RESEARCH,
+    "analysis": Stage.ANALYSIS,
+    "writing": Stage.ANALYSIS,
+    "presentation": Stage.ANALYSIS,
 }
-"""Where a new task of an activity stands when its line does not say; all others ship."""
+"""Where a new task stands when its line does not say, by its activity's key; all others ship."""
 
 
 class TaskError(PlannerError):
@@ -58,29 +61,19 @@ class Tasks:
 
     def parse(self, text: str) -> QuickAdd:
         """Read a quick-add line without adding anything."""
-        return parse_quick_add(
-            text,
-            today=self._session.today(),
-            activities=self._session.store.all(Activity),
-            projects=self._session.store.all(Project),
-        )
+        return parse_quick_add(text, self._line_context())
 
     def readings(self, text: str, chip: Chip) -> tuple[Reading, ...]:
         """Return what else a chip of a quick-add line may mean, each with the line saying so."""
-        from mle_planner.core.quick_add.readings import readings
+        from mle_planner.core.typed.quick_add.readings import readings
 
-        return readings(
-            text,
-            chip,
-            today=self._session.today(),
-            activities=self._session.store.all(Activity),
-            projects=self._session.store.all(Project),
-        )
+        return readings(text, chip, self._line_context())
 
     def add(self, text: str) -> Task:
         """Add the task of a quick-add line; an unknown project comes into being with it.
 
-        Raises ``TaskError`` with the sentence of what could not be read.
+        An activity that is named where another was guessed is remembered for the next title
+        with that word. Raises ``TaskError`` with the sentence of what could not be read.
         """
 
         def intention() -> tuple[Edit, Task]:
@@ -92,7 +85,12 @@ class Tasks:
             if line.new_project:
                 changes, project_id = project_to_name(self._session, line.new_project)
             task = self._new_task(line, project_id)
-            return Edit(f"Add {task.title}", (*changes, *added(task))), task
+            links = [
+                Predecessor(self._session.store.new_id(Predecessor), task.id, found)
+                for found in line.after
+            ]
+            learned = self._learn(task.title, line.activity) if line.activity else ()
+            return Edit(f"Add {task.title}", (*changes, *added(task, *links), *learned)), task
 
         return self._session.carry_out(intention)
 
@@ -102,7 +100,11 @@ class Tasks:
         def intention() -> tuple[Edit, Task]:
             before = self._task(task_id)
             after = _checked(replace(before, **fields))
-            return Edit(f"Change {after.title}", replaced(before, after)), after
+            learned: tuple[Change, ...] = ()
+            if after.activity_id != before.activity_id:
+                activity = self._session.store.get(Activity, after.activity_id)
+                learned = self._learn(after.title, activity) if activity else ()
+            return Edit(f"Change {after.title}", (*replaced(before, after), *learned)), after
 
         return self._session.carry_out(intention)
 
@@ -117,7 +119,10 @@ class Tasks:
         self._session.commit(intention)
 
     def finish(self, task_id: TaskId) -> Task:
-        """Mark a task as done; its tracked time stays."""
+        """Mark a task as done; its tracked time stays.
+
+        One that repeats is created again, due on its next date, in the same step.
+        """
 
         def intention() -> tuple[Edit, Task]:
             task = self._task(task_id)
@@ -131,7 +136,8 @@ class Tasks:
                     )
                 )
             done = replace(task, done_at=self._session.now())
-            return Edit(f"Finish {task.title}", replaced(task, done)), done
+            again = [self._next_of(task)] if task.repeats else []
+            return Edit(f"Finish {task.title}", (*replaced(task, done), *added(*again))), done
 
         return self._session.carry_out(intention)
 
@@ -197,8 +203,52 @@ class Tasks:
             raise TaskError(_("There is no task {number}. Nothing was changed.", number=task_id))
         return task
 
+    def _line_context(self) -> LineContext:
+        store = self._session.store
+        return LineContext(
+            today=self._session.today(),
+            activities=store.all(Activity),
+            projects=store.all(Project),
+            day_min=self._session.settings.number("coding_aim_min"),
+            learned={found.word: found.activity_id for found in store.all(LearnedWord)},
+            task_title=self._open_title,
+        )
+
+    def _open_title(self, number: int) -> str | None:
+        task = self._session.store.get(Task, number)
+        return task.title if task is not None and task.done_at is None else None
+
+    def _learn(self, title: str, activity: Activity) -> tuple[Change, ...]:
+        """Return what remembers an activity for a word of a title; nothing where it was guessed."""
+        store = self._session.store
+        words = {found.word: found for found in store.all(LearnedWord)}
+        activities = store.all(Activity)
+        chosen = {word: found.activity_id for word, found in words.items()}
+        guess = guess_activity(title, activities, chosen)
+        word = word_to_learn(title, guess)
+        if not word or (guess is not None and guess.activity.id == activity.id):
+            return ()
+        if word in words:
+            return replaced(words[word], replace(words[word], activity_id=activity.id))
+        return added(LearnedWord(store.new_id(LearnedWord), word, activity.id))
+
+    def _next_of(self, task: Task) -> Task:
+        """Return a task that repeats as it comes next: after its due date, and not before today."""
+        today = self._session.today()
+        first = task.due or today
+        day = max(first + DAY, today)
+        for _day in range(_MOST_DAYS_AHEAD):
+            if occurs_on(task.repeats, first, day):
+                break
+            day += DAY
+        number = TaskId(self._session.store.new_id(Task))
+        return replace(
+            task, id=number, created_at=self._session.now(), due=day, earliest=None, done_at=None
+        )
+
     def _new_task(self, line: QuickAdd, project_id: ProjectId | None) -> Task:
-        activity = line.activity or self._usual_activity()
+        activity = line.activity or line.guess
+        assert activity is not None  # one is always in use, so a title suggests one
         return _checked(
             Task(
                 id=TaskId(self._session.store.new_id(Task)),
@@ -206,18 +256,14 @@ class Tasks:
                 activity_id=activity.id,
                 created_at=self._session.now(),
                 project_id=project_id,
-                stage=line.stage or _STAGE_OF.get(activity.name, Stage.SHIP),
+                stage=line.stage or _STAGE_OF.get(activity.key, Stage.SHIP),
                 estimate_min=line.estimate_min,
-                due=line.due,
+                due=line.due or line.first_day,
                 due_min=line.due_min,
                 priority=line.priority or Priority.NORMAL,
+                repeats=line.repeats,
             )
         )
-
-    def _usual_activity(self) -> Activity:
-        activities = [found for found in self._session.store.all(Activity) if not found.archived]
-        coding = [found for found in activities if found.category is Category.CODING]
-        return (coding or activities)[0]
 
     def _refuse_circle(self, task: Task, wanted: set[TaskId]) -> None:
         links: dict[TaskId, list[TaskId]] = {}
@@ -255,7 +301,7 @@ def _checked(task: Task) -> Task:
     title = one_line(task.title)
     if not title:
         raise TaskError(_("A task needs a title. Nothing was changed; type a few words."))
-    if task.estimate_min is not None and not 0 < task.estimate_min <= _MOST_ESTIMATE_MIN:
+    if task.estimate_min is not None and not 0 < task.estimate_min <= MOST_ESTIMATE_MIN:
         raise TaskError(
             _("An estimate is between a minute and 1000 hours. Nothing was changed; correct it.")
         )

@@ -22,11 +22,11 @@ from mle_planner.core.model.records import (
     TimeBlock,
     TimeEntry,
 )
-from mle_planner.core.plain_text import lines, one_line
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.catalog import project_to_name
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.timer import TrackingError
+from mle_planner.core.typed.title import lines, one_line
 
 if TYPE_CHECKING:
     from mle_planner.core.model.new_work import Work

@@ -20,12 +20,13 @@ from mle_planner.core.model.records import (
     SettingValue,
     TemplateBlock,
 )
-from mle_planner.core.plain_text import one_line
 from mle_planner.core.session import Session
 from mle_planner.core.settings import setting_named
+from mle_planner.core.typed.title import one_line
 from mle_planner.core.typical_day.part_rules import (
     DAY_MIN,
     TypicalDayError,
+    check_rule,
     checked,
     cut_out,
     halves,
@@ -33,7 +34,7 @@ from mle_planner.core.typical_day.part_rules import (
     joined,
     placed,
 )
-from mle_planner.core.typical_day.parts import checked_rule, on_the_wall
+from mle_planner.core.typical_day.parts import on_the_wall
 from mle_planner.core.typical_day.presets import FIRST_SERIES_DAY, TEMPLATES, ready_made_day
 
 
@@ -297,7 +298,7 @@ def setting_changes(session: Session, name: str, value: Any) -> tuple[Change, ..
 
 
 def _checked_series(series: Series) -> Series:
-    series = replace(series, title=one_line(series.title), rule=checked_rule(series.rule))
+    series = replace(series, title=one_line(series.title), rule=check_rule(series.rule))
     if not series.title:
         raise TypicalDayError(_("A recurring event needs a title. Nothing was changed."))
     if not (0 <= series.start_min < DAY_MIN and 0 < series.duration_min <= DAY_MIN):

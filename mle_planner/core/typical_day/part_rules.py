@@ -7,20 +7,66 @@ Minutes here are those of the planning day, counted from midnight of its date: w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import replace
 from mle_planner.core.base.timespan import PlanningDays
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import TemplateBlock
-from mle_planner.core.plain_text import one_line
+from mle_planner.core.typed.title import one_line
 from mle_planner.core.typical_day.parts import on_the_wall, part_minutes
 
 DAY_MIN = 24 * 60
+_MOST_RULE_CHARACTERS = 200
+_NEAR_THE_END = datetime(9960, 1, 1)  # noqa: DTZ001 -- a rule speaks of dates
 
 
 class TypicalDayError(PlannerError):
     """A part of the typical day, or a recurring event, that cannot be."""
+
+
+class RuleError(PlannerError):
+    """A recurrence rule that cannot be read, or one that would never end."""
+
+
+def check_rule(rule: str) -> str:
+    """Return a rule in capitals if it recurs by days or slower; raise ``RuleError``.
+
+    The grammar is that of calendar files. Rules by the hour or faster, or with times of day,
+    are refused besides: a recurring event has a time of its own.
+    """
+    from mle_planner.core.calendars.ical.property_values import UnreadableError
+    from mle_planner.core.calendars.ical.rules import read_rule
+
+    sentence = _(
+        "The rule {rule!r} is not one such as FREQ=WEEKLY;BYDAY=MO,WE. Nothing was changed.",
+        rule=rule,
+    )
+    if len(rule) > _MOST_RULE_CHARACTERS or any(letter.isspace() for letter in rule):
+        raise RuleError(sentence)
+    try:
+        read = read_rule(rule)
+    except UnreadableError as error:
+        raise RuleError(sentence) from error
+    if read.is_within_days or {"BYHOUR", "BYMINUTE", "BYSECOND"} & set(read.parts):
+        raise RuleError(sentence)
+    if not _has_a_day(rule):
+        raise RuleError(_("The rule {rule!r} never occurs. Nothing was changed.", rule=rule))
+    return rule.upper()
+
+
+def _has_a_day(rule: str) -> bool:
+    """Whether a rule without its end names any day; one that the library refuses has none."""
+    from dateutil.rrule import rrulestr
+
+    parts = [part for part in rule.upper().split(";") if part[:5] not in ("COUNT", "UNTIL")]
+    try:
+        rrulestr(rule, dtstart=datetime(2026, 1, 1))  # noqa: DTZ001 -- a rule speaks of dates
+        # The library looks for a day until the year 9999, so this begins near it.
+        return next(iter(rrulestr(";".join(parts), dtstart=_NEAR_THE_END)), None) is not None
+    except (ValueError, IndexError, TypeError):
+        return False
 
 
 def placed(part: TemplateBlock, start: int, end: int) -> TemplateBlock:

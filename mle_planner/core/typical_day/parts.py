@@ -11,10 +11,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.base.timespan import PlanningDays, Span
-from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import (
     ActivityId,
     Category,
@@ -26,14 +24,7 @@ from mle_planner.core.model.records import (
 RESERVED = (Category.BREAK, Category.ADMIN)
 """Categories whose parts of the typical day keep their time."""
 
-_MOST_RULE_CHARACTERS = 200
-_NEAR_THE_END = date(9960, 1, 1)
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-
-
-class RuleError(PlannerError):
-    """A recurrence rule that cannot be read, or one that would never end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,39 +101,6 @@ def series_parts(
             key = f"series:{event.id}:{day}"
             parts.append(FramePart(key, span, event.title, event.activity_id, event.movable))
     return parts
-
-
-def checked_rule(rule: str) -> str:
-    """Return the rule if it is one that recurs by days or slower; raise ``RuleError``.
-
-    Rules by the hour or faster and intervals of zero are refused: they are never what a
-    person means, and reading them can take for ever.
-    """
-    from dateutil.rrule import rrulestr
-
-    sentence = _(
-        "The rule {rule!r} is not one such as FREQ=WEEKLY;BYDAY=MO,WE. Nothing was changed.",
-        rule=rule,
-    )
-    parts = dict(part.partition("=")[::2] for part in rule.upper().split(";"))
-    if len(rule) > _MOST_RULE_CHARACTERS or parts.get("FREQ") not in _FREQUENCIES:
-        raise RuleError(sentence)
-    if not parts.get("INTERVAL", "1").isdigit() or int(parts.get("INTERVAL", "1")) == 0:
-        raise RuleError(sentence)
-    if {"BYHOUR", "BYMINUTE", "BYSECOND", "DTSTART"} & set(parts):
-        raise RuleError(sentence)
-    endless = ";".join(f"{name}={parts[name]}" for name in parts if name not in ("COUNT", "UNTIL"))
-    try:
-        rrulestr(rule, dtstart=datetime.combine(date(2026, 1, 1), time()))
-        # the library looks for a day until the year 9999, so this begins near it
-        first = next(iter(rrulestr(endless, dtstart=datetime.combine(_NEAR_THE_END, time()))), None)
-    except (ValueError, IndexError, TypeError) as error:
-        raise RuleError(sentence) from error
-    if first is None:
-        raise RuleError(
-            _("The rule {rule!r} names no day that there is. Nothing was changed.", rule=rule)
-        )
-    return rule.upper()
 
 
 def occurs_on(rule: str, first_day: date, day: date) -> bool:

@@ -45,7 +45,7 @@ def seed_records(new_id: NewId) -> list[Record]:
     """Return the records of a new database."""
     activities = [
         Activity(ActivityId(new_id(Activity)), name=line["name"],
-                 category=Category(line["category"]), deep=line["deep"])
+                 category=Category(line["category"]), deep=line["deep"], key=line["key"])
         for line in json.loads(read_resource("activities.json"))
     ]  # fmt: skip
     day = ready_made_day("Individual contributor", activities, new_id)
@@ -55,8 +55,8 @@ def seed_records(new_id: NewId) -> list[Record]:
 def ready_made_day(name: str, activities: Iterable[Activity], new_id: NewId) -> ReadyMadeDay:
     """Return a ready-made day with new ids; KeyError for a name that is not offered.
 
-    An activity that the user has renamed is replaced by the first of the same category, or by
-    the first one of all.
+    Activities are known by their keys. One that is not there is replaced by the first of the
+    same category, or by the first one of all.
     """
     content = json.loads(read_resource(TEMPLATES[name]))
     find = _Finder(tuple(activities))
@@ -85,17 +85,17 @@ class _Finder:
     """Finds the activity a ready-made day means."""
 
     def __init__(self, activities: tuple[Activity, ...]) -> None:
-        self._by_name = {activity.name: activity.id for activity in activities}
+        self._by_key = {activity.key: activity.id for activity in activities if activity.key}
         self._activities = activities
         self._shipped = {
-            line["name"]: Category(line["category"])
+            line["name"]: (line["key"], Category(line["category"]))
             for line in json.loads(read_resource("activities.json"))
         }
 
     def activity(self, name: str) -> ActivityId:
-        if name in self._by_name:
-            return self._by_name[name]
-        category = self._shipped[name]
+        key, category = self._shipped[name]
+        if key in self._by_key:
+            return self._by_key[key]
         same = (found for found in self._activities if found.category is category)
         return next(same, self._activities[0]).id
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import contextlib
 from collections.abc import Sequence
 from typing import Literal
 
@@ -12,47 +12,13 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _, manner
+from mle_planner.core.typed.clock import read_clock
+from mle_planner.core.typed.duration import DurationError, read_duration
 from mle_planner.ui.widgets.qt_override import override
 
 Kind = Literal["time", "duration"]
 
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
-_COMPACT_CLOCK = re.compile(r"(\d{1,2})(\d{2})")
-_HOURS = re.compile(r"(\d{1,2})[:.](\d{2})")
-_WORDED = re.compile(
-    r"(?:(\d{1,2}(?:[.,]\d{1,2})?)\s*h(?:ours?)?)?\s*(?:(\d{1,4})\s*(?:m(?:in(?:utes?)?)?)?)?",
-    re.IGNORECASE,
-)
 _STEP_MIN = {"time": 15, "duration": 5}
-
-
-def read_time(text: str) -> int | None:
-    """Return the minute of the day that "9", "9:30", "930" or "5 pm" says; 24:00 is 1440."""
-    text = text.strip()
-    if match := _CLOCK.fullmatch(text):
-        hour, minute = int(match[1]), int(match[2] or 0)
-        if match[3]:
-            if not 1 <= hour <= 12:
-                return None
-            hour = hour % 12 + (12 if match[3].lower() == "pm" else 0)
-    elif match := _COMPACT_CLOCK.fullmatch(text):
-        hour, minute = int(match[1]), int(match[2])
-    else:
-        return None
-    whole = hour * 60 + minute
-    return whole if minute < 60 and whole <= 1440 else None
-
-
-def read_duration(text: str) -> int | None:
-    """Return the minutes that "3:30", "2h", "1.5 h", "1h 20" or "45 min" says; bare is minutes."""
-    text = text.strip()
-    if match := _HOURS.fullmatch(text):
-        return int(match[1]) * 60 + int(match[2]) if int(match[2]) < 60 else None
-    match = _WORDED.fullmatch(text)
-    if match is None or not text:
-        return None
-    hours = float((match[1] or "0").replace(",", "."))
-    return round(hours * 60) + int(match[2] or 0)
 
 
 class MinuteField(QLineEdit):
@@ -114,7 +80,11 @@ class MinuteField(QLineEdit):
             self.committed.emit(read)
 
     def _read(self) -> int | None:
-        return read_time(self.text()) if self._kind == "time" else read_duration(self.text())
+        if self._kind == "time":
+            return read_clock(self.text())
+        with contextlib.suppress(DurationError):
+            return read_duration(self.text(), is_bare_minutes=True)
+        return None
 
     def _shown(self, minutes: int) -> str:
         return minute_of_day_text(minutes) if self._kind == "time" else minutes_text(minutes)

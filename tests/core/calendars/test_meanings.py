@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from mle_planner.core.base.records import replace
 from mle_planner.core.calendars.meanings import activity_of_event
 from mle_planner.core.model.records import Activity, Category
 
 NAMES = ("Coding", "Standup", "Meeting", "One-to-one", "All-hands", "Interview", "Lunch")
 ACTIVITIES = [
-    Activity(number, name, Category.CODING if number == 0 else Category.MEETING)
+    Activity(
+        number,
+        name,
+        Category.CODING if number == 0 else Category.MEETING,
+        key=name.lower(),
+    )
     for number, name in enumerate(NAMES)
 ]
 
@@ -26,9 +32,15 @@ def test_the_title_tells_the_kind_of_meeting(title: str, expected: str) -> None:
     assert activity_of_event(title, ACTIVITIES).name == expected
 
 
-def test_a_renamed_meeting_activity_still_takes_the_events() -> None:
-    renamed = [Activity(1, "Building", Category.CODING), Activity(2, "Talk", Category.MEETING)]
-    assert activity_of_event("Standup", renamed).name == "Talk"
+def test_a_renamed_activity_still_takes_its_events() -> None:
+    renamed = [replace(found, name=f"My {found.name}") for found in ACTIVITIES]
+    assert activity_of_event("Standup", renamed).name == "My Standup"
+    assert activity_of_event("Sprint review", renamed).name == "My Meeting"
+
+
+def test_the_users_own_meeting_activity_takes_what_is_unknown() -> None:
+    own = [Activity(1, "Building", Category.CODING), Activity(2, "Talk", Category.MEETING)]
+    assert activity_of_event("Standup", own).name == "Talk"
 
 
 def test_without_any_meeting_activity_a_day_can_still_be_shown() -> None:

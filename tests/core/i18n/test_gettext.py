@@ -15,7 +15,6 @@ import pytest
 from mle_planner.core.base.timespan import PlanningDays
 from mle_planner.core.calendars.ical.reading import read_calendar_text
 from mle_planner.core.calendars.ical.values import CalendarError
-from mle_planner.core.due_words import parse_due
 from mle_planner.core.history_words import FORMS, shown_label
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.formats import (
@@ -31,6 +30,7 @@ from mle_planner.core.i18n.gettext import ENGLISH, LANGUAGES, Manner, _, known_l
 from mle_planner.core.model.records import Stage
 from mle_planner.core.scheduling.problem import Problem
 from mle_planner.core.scheduling.worker import Question, _answers
+from mle_planner.core.typed.date import parse_due
 from tests.support.checkout import PROGRAM, ROOT
 
 FRIDAY = date(2026, 11, 27)

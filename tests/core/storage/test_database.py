@@ -236,6 +236,18 @@ def test_an_older_database_is_backed_up_and_brought_up_to_date(tmp_path: Path, s
         assert earlier.execute("SELECT count(*) FROM activity").fetchone() == (2,)
 
 
+def test_activities_of_an_older_database_are_known_by_a_key(tmp_path: Path) -> None:
+    """By the name they have, and one that was renamed by the id it was given at first."""
+    _older(tmp_path, 6)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+        connection.execute("INSERT INTO activity VALUES (10, 'Lesen', 'other focus', 1, 0)")
+        connection.execute("INSERT INTO activity VALUES (30, 'Gardening', 'admin', 0, 0)")
+        connection.commit()
+    with Planner.open(tmp_path, clock_at()) as planner:
+        keys = {found.name: found.key for found in planner.catalog.activities()}
+    assert keys == {"Coding": "coding", "Meeting": "meeting", "Lesen": "learning", "Gardening": ""}
+
+
 RELEASED = (
     "m001_catalogue", "m002_calendars", "m003_plan", "m004_tracking", "m005_settings_and_history",
 )  # fmt: skip

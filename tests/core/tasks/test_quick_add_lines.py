@@ -33,7 +33,9 @@ def test_a_line_without_a_problem_is_added_as_its_chips_say(tmp_path: Path) -> N
             assert (task.title, task.estimate_min) == (line.title, line.estimate_min)
             assert (task.due, task.due_min) == (line.due, line.due_min)
             assert task.priority == (line.priority or usual.priority)
-            assert task.activity_id == (line.activity.id if line.activity else usual.activity_id)
+            activity = line.activity or line.guess
+            assert activity is not None
+            assert task.activity_id == activity.id
             projects = {found.id: found.name for found in planner.catalog.projects()}
             named = line.project.name if line.project else line.new_project
             assert (projects[task.project_id] if task.project_id else None) == named

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from mle_planner.core.base.timespan import PlanningDays
 from mle_planner.core.model.records import Category, Series, SeriesException, TemplateBlock
+from mle_planner.core.typical_day.part_rules import RuleError, check_rule
 from mle_planner.core.typical_day.parts import (
-    RuleError,
-    checked_rule,
     occurs_on,
     series_parts,
     template_parts,
@@ -111,7 +110,7 @@ def test_a_series_recurs_from_its_first_day_by_its_rule() -> None:
 )  # fmt: skip
 def test_a_rule_that_is_none_or_never_ends_is_refused(rule: str) -> None:
     with pytest.raises(RuleError, match=r"^The rule .*Nothing was changed\.$"):
-        checked_rule(rule)
+        check_rule(rule)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +121,7 @@ def test_a_rule_that_is_none_or_never_ends_is_refused(rule: str) -> None:
     ],
 )  # fmt: skip
 def test_a_rule_that_people_mean_is_taken(rule: str) -> None:
-    assert checked_rule(rule) == rule.upper()
+    assert check_rule(rule) == rule.upper()
 
 
 @given(

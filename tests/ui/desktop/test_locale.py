@@ -14,10 +14,11 @@ from mle_planner.core.base.timespan import Span
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import ENGLISH, Manner
 from mle_planner.core.planner import Planner
+from mle_planner.core.typed.clock import read_clock
 from mle_planner.ui.desktop.locale import apply_manner, wanted_manner
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.model.layout import GUTTER_PX
-from mle_planner.ui.widgets.fields import MinuteField, read_time
+from mle_planner.ui.widgets.fields import MinuteField
 from tests.support.axis import Said, context_for, press_key, shown
 from tests.ui.conftest import OpenWindow
 
@@ -151,7 +152,7 @@ def test_a_time_field_reads_what_it_shows(qtbot: QtBot, speaking: Speak, name: s
     qtbot.addWidget(field)
     for minute in range(0, 24 * 60, 5):
         field.set_minutes(minute)
-        assert read_time(field.text()) == minute, field.text()
+        assert read_clock(field.text()) == minute, field.text()
     assert field.fontMetrics().horizontalAdvance("12:55 pm") < field.width()
 
 

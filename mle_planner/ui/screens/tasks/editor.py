@@ -13,13 +13,14 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.due_words import parse_due
-from mle_planner.core.effort_words import effort_min
 from mle_planner.core.i18n.formats import day_field_text, minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.records import Activity, Priority, Project, Stage, TaskId
 from mle_planner.core.snapshots import TaskView
 from mle_planner.core.titles import priority_title, stage_title
+from mle_planner.core.typed.date import parse_due
+from mle_planner.core.typed.duration import read_estimate
+from mle_planner.core.typed.quick_add.repeats import parse_repeat, repeat_text
 from mle_planner.ui.screens.tasks.editor_form import EDITOR_PX, EditorForm
 from mle_planner.ui.widgets.qt_override import override
 
@@ -74,6 +75,8 @@ class TaskEditor(EditorForm):
                 field.setModified(False)
         if not (is_same and self.note.hasFocus()):
             self.note.setPlainText(task.note)
+        for part in (self.repeats, self.repeats_label):
+            part.setVisible(bool(task.repeats))
         self._show_predecessors()
         self._done.setText(_("Reopen") if task.done_at else _("Done"))
 
@@ -109,7 +112,8 @@ class TaskEditor(EditorForm):
 
     def _connect(self) -> None:
         for field in (
-            self.title, self.estimate, self.due, self.earliest, self.min_chunk, self.max_chunk
+            self.title, self.estimate, self.due, self.repeats, self.earliest, self.min_chunk,
+            self.max_chunk,
         ):  # fmt: skip
             field.editingFinished.connect(lambda field=field: self._store_text(field))
         for combo, name in (
@@ -143,6 +147,7 @@ class TaskEditor(EditorForm):
             self.title: task.title,
             self.estimate: _minutes(task.estimate_min),
             self.due: due,
+            self.repeats: repeat_text(task.repeats) if task.repeats else "",
             self.earliest: earliest,
             self.min_chunk: _minutes(task.min_chunk_min),
             self.max_chunk: _minutes(task.max_chunk_min),
@@ -164,13 +169,15 @@ class TaskEditor(EditorForm):
         if field is self.due:
             day, minute = parse_due(text, self._today)
             return {"due": day, "due_min": minute}
+        if field is self.repeats:
+            return {"repeats": parse_repeat(text, self._today)}
         if field is self.earliest:
             return {"earliest": parse_due(text, self._today)[0]}
         readers: dict[QLineEdit, tuple[str, Callable[[str], Any]]] = {
             self.title: ("title", str),
-            self.estimate: ("estimate_min", effort_min),
-            self.min_chunk: ("min_chunk_min", effort_min),
-            self.max_chunk: ("max_chunk_min", effort_min),
+            self.estimate: ("estimate_min", read_estimate),
+            self.min_chunk: ("min_chunk_min", read_estimate),
+            self.max_chunk: ("max_chunk_min", read_estimate),
         }
         name, read = readers[field]
         return {name: read(text)}

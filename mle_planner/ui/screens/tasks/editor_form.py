@@ -50,6 +50,7 @@ class EditorForm(QWidget):
         self.title = _line(_("Title"), "")
         self.estimate = _line(_("Estimate"), "2h, 45m, 1h30")
         self.due = _line(_("Due"), _("fri, 12 mar, tomorrow 15:00"))
+        self.repeats = _line(_("Repeats"), "")
         self.earliest = _line(_("Not before"), _("mon, 2026-12-04"))
         self.min_chunk = _line(_("Shortest block"), _("as in settings"))
         self.max_chunk = _line(_("Longest block"), _("as in settings"))
@@ -118,14 +119,18 @@ class EditorForm(QWidget):
             (_("Priority"), self.priority),
             (_("Estimate"), self.estimate),
             (_("Due"), self.due),
+            (_("Repeats"), self.repeats),
             (_("Not before"), self.earliest),
             (_("Shortest block"), self.min_chunk),
             (_("Longest block"), self.max_chunk),
             (_("Waits for"), self.waits_for),
         ]
         for row, (name, field) in enumerate(fields):
-            grid.addWidget(self._label(name), row, 0)
+            label = self._label(name)
+            grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1)
+            if field is self.repeats:
+                self.repeats_label = label
         return grid
 
     def _label(self, text: str, role: FontRole = "base") -> TextLabel:

@@ -14,8 +14,8 @@ from mle_planner.core.base.records import replace
 from mle_planner.core.base.timespan import DAY, ZERO, Span
 from mle_planner.core.model.new_work import Work
 from mle_planner.core.model.records import ActivityId, TaskId
-from mle_planner.core.plain_text import one_line
 from mle_planner.core.plan.arrange import Group, nearest_shift
+from mle_planner.core.typed.title import one_line
 from mle_planner.ui.timeline.model.changes import on_day
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind, times_text
 from mle_planner.ui.timeline.model.requests import Clip, work_of

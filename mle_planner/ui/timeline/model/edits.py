@@ -12,8 +12,8 @@ from mle_planner.core.block_words import block_words, stated_span
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.records import Activity, Category, EntryId
-from mle_planner.core.quick_add.line import QuickAdd
 from mle_planner.core.snapshots import PlannedItem
+from mle_planner.core.typed.quick_add.line import QuickAdd
 from mle_planner.ui.timeline.model import requests
 from mle_planner.ui.timeline.model.content import AxisBlock, LaneKind, entry_key
 from mle_planner.ui.timeline.model.requests import Request

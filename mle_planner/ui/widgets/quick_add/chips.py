@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.core.model.records import Priority
-from mle_planner.core.quick_add.line import Certainty, Chip, QuickAdd
+from mle_planner.core.typed.quick_add.line import KINDS, Certainty, Chip, QuickAdd
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
-_KINDS = ("activity", "stage", "estimate", "due", "project", "priority")
 _GAP_PX = 8
 _SIDE_PX = 9
 _MOST_WIDTH_PX = 320
@@ -44,7 +43,10 @@ class ChipButton(QAbstractButton):
         """Show another chip, in the colours of two tokens of the theme."""
         self.chip, self._fill, self._ink = chip, fill, ink
         self.setAccessibleName(_spoken(chip))
-        about = _("Written as {words}. Press to choose another reading.", words=chip.text)
+        if chip.certainty is Certainty.GUESSED:
+            about = _("Not in the line. Press to choose another.")
+        else:
+            about = _("Written as {words}. Press to choose another reading.", words=chip.text)
         self.setAccessibleDescription(about)
         self.setToolTip(as_plain_tooltip(f"{_spoken(chip)}\n{about}"))
         self.update()
@@ -116,7 +118,8 @@ class ChipButton(QAbstractButton):
         }.get(event.key())
 
     def _words(self) -> str:
-        return self.chip.label + (_DOUBT if self.chip.certainty is Certainty.UNSURE else "")
+        is_doubtful = self.chip.certainty in (Certainty.UNSURE, Certainty.GUESSED)
+        return self.chip.label + (_DOUBT if is_doubtful else "")
 
     def _edge(self) -> QPen:
         """Return the line around it: dashed where there is a doubt."""
@@ -160,7 +163,7 @@ class Chips(QWidget):
     def show_line(self, line: QuickAdd | None) -> None:
         """Show the chips of another reading of the line."""
         self._line = line
-        chips = sorted(line.chips if line else (), key=lambda chip: _KINDS.index(chip.kind))
+        chips = sorted(line.chips if line else (), key=lambda chip: KINDS.index(chip.kind))
         self._count = len(chips)
         while len(self._buttons) < len(chips):
             self._add_button()
@@ -214,8 +217,9 @@ class Chips(QWidget):
         if chip.certainty is Certainty.UNREAD:
             return "warn_tint", "warn"
         if chip.certainty is not Certainty.KEPT and line is not None:
-            if chip.kind == "activity" and line.activity is not None:
-                category = line.activity.category.value
+            activity = line.activity or line.guess
+            if chip.kind == "activity" and activity is not None:
+                category = activity.category.value
                 return f"{category}_tint", f"{category}_ink"
             if chip.kind == "priority" and line.priority in (Priority.URGENT, Priority.HIGH):
                 return "error_tint", "error"
@@ -232,6 +236,8 @@ def _spoken(chip: Chip) -> str:
     """Return what a chip says with its doubt in words."""
     if chip.certainty is Certainty.UNSURE:
         return _("{label}, may be meant otherwise", label=chip.label)
+    if chip.certainty is Certainty.GUESSED:
+        return _("{label}, guessed from the title", label=chip.label)
     if chip.certainty is Certainty.UNREAD:
         return _("{words}, cannot be read", words=chip.text)
     if chip.certainty is Certainty.KEPT:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
 
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.quick_add.names import folded, mark_of, names_meant
 from mle_planner.core.tasks.catalog import Catalog
+from mle_planner.core.typed.quick_add.names import folded, mark_of, project_meant
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import NAME_ROW_PX
@@ -154,7 +154,7 @@ class NameCompletion(QObject):
     def _is_new(self, typed: str) -> bool:
         """Whether the words would make a project, as the line reads them."""
         is_name = bool(folded(typed)) and not typed.isdigit()
-        return is_name and not names_meant(typed, self._names("#"))
+        return is_name and project_meant(typed, self._names("#")) is None
 
     # -- the list ----------------------------------------------------------------------------
 

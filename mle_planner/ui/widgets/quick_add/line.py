@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QVB
 
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
-from mle_planner.core.quick_add.line import QuickAdd
-from mle_planner.core.quick_add.readings import Reading
+from mle_planner.core.typed.quick_add.line import QuickAdd
+from mle_planner.core.typed.quick_add.readings import Reading
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip, draw_surface
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.icons import pixmap
@@ -25,11 +25,12 @@ _ENTER_ADDS = N_("Enter adds it")
 _INSET_PX = 13
 _UNDER_TEXT_PX = 26
 _GRAMMAR = N_(
-    "2h, 1h30, 45m: the effort\n"
+    "2h, 1h30, 45 min: the effort\n"
     "due fri, due 12 mar, due tomorrow 15:00: when it is due\n"
+    "every monday: comes again when it is done\n"
     "#fraud: the project; a new name adds one\n"
-    "@coding: the activity\n"
-    "!urgent, !high, !normal, !low: the priority\n"
+    "@coding: the activity; guessed from the title without it\n"
+    "!urgent, !high, !normal, !low, or p1 to p4: the priority\n"
     "/idea, /data, /research, /analysis, /ship: the stage\n"
     '"due diligence": words between quotes stay words'
 )
@@ -98,7 +99,8 @@ class QuickAddLine(QFrame):
     def menu_of(self, button: ChipButton) -> QMenu:
         """Return the menu of what a chip may mean; the reading in force has a tick."""
         menu = QMenu(self)
-        menu.setAccessibleName(_("What {words} means", words=button.chip.text))
+        words = button.chip.text or button.chip.label
+        menu.setAccessibleName(_("What {words} means", words=words))
         for reading in self._planner.tasks.readings(self.edit.text(), button.chip):
             if reading.keeps_words and not menu.isEmpty():
                 menu.addSeparator()

@@ -202,3 +202,20 @@ def test_opening_a_task_that_is_gone_says_so(
     screen.open_task(task.id)
     assert told.errors == ["That task is gone. Nothing was changed."]
     assert not screen.editor.isVisible()
+
+
+def test_how_often_a_task_comes_again_is_shown_where_it_does(
+    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+) -> None:
+    screen, told = shown
+    editor = screen.editor
+    assert not editor.repeats.isVisible()
+    planner.tasks.change(task.id, repeats="FREQ=WEEKLY;BYDAY=MO")
+    assert editor.repeats.isVisible()
+    assert editor.repeats.text() == "every Monday"
+    write(qtbot, editor.repeats, "every 2 weeks")
+    assert stored(planner, task).repeats == "FREQ=WEEKLY;INTERVAL=2"
+    write(qtbot, editor.repeats, "now and then")
+    assert "now and then is not a rhythm" in told.errors[-1]
+    write(qtbot, editor.repeats, "")
+    assert stored(planner, task).repeats == ""

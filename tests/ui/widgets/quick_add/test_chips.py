@@ -26,7 +26,7 @@ LINE = "Fix drift alert paging 2h due fri #fraud @coding !high"
 @pytest.fixture
 def line(planner: Planner, qtbot: QtBot, answers: Answers) -> QuickAddLine:
     """The line of the tasks screen, with the focus."""
-    for name in ("Fraud scoring", "Routing"):
+    for name in ("Fraud", "Routing"):
         planner.catalog.add_project(name)
     screen, _ = opened(TasksScreen, planner, qtbot, answers)
     screen.begin_new()
@@ -94,7 +94,7 @@ def test_a_press_on_a_chip_offers_its_readings_and_one_is_taken_by_mouse(
     ]
     choose(qtbot, shown, "due Fri 4 Dec")
     assert line.edit.text() == "Fix drift alert paging 2h due 4 dec #fraud @coding !high"
-    assert line.chips.labels == ["Coding", "2:00", "due Fri 4 Dec", "Fraud scoring", "High"]
+    assert line.chips.labels == ["Coding", "2:00", "due Fri 4 Dec", "Fraud", "High"]
     assert line.edit.hasFocus()
     assert not line.edit.hasSelectedText()
     press(qtbot, Key.Key_Return)
@@ -111,7 +111,7 @@ def test_chips_are_reached_by_tab_and_arrows_and_corrected_by_keys(
         press(qtbot, key)
         walk.append(QApplication.focusWidget().accessibleName())
     assert walk == [
-        "Coding", "2:00", "due Fri 27 Nov, may be meant otherwise", "Fraud scoring",
+        "Coding", "2:00", "due Fri 27 Nov, may be meant otherwise", "Fraud",
         "due Fri 27 Nov, may be meant otherwise",
     ]  # fmt: skip
     press(qtbot, Key.Key_Return)
@@ -161,11 +161,11 @@ def test_a_correction_stays_while_the_rest_is_typed_and_goes_with_its_word(
     qtbot.keyClicks(line.edit, "Please ")
     line.edit.end(False)
     qtbot.keyClicks(line.edit, " !low 2h")
-    assert line.chips.labels == ["2:00", "due Fri 4 Dec", "Low"]
+    assert line.chips.labels == ["Meeting", "2:00", "due Fri 4 Dec", "Low"]
     place = line.edit.text().index("4 dec")
     line.edit.setSelection(place, len("4 dec"))
     qtbot.keyClicks(line.edit, "wed")
-    assert line.chips.labels == ["2:00", "due Wed 25 Nov", "Low"]
+    assert line.chips.labels == ["Meeting", "2:00", "due Wed 25 Nov", "Low"]
 
 
 def test_undo_in_the_line_takes_a_correction_back(qtbot: QtBot, line: QuickAddLine) -> None:
@@ -174,20 +174,20 @@ def test_undo_in_the_line_takes_a_correction_back(qtbot: QtBot, line: QuickAddLi
     choose(qtbot, menu(qtbot), "due Fri 4 Dec")
     press(qtbot, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert line.edit.text() == "Call Sam due fri"
-    assert line.chips.labels == ["due Fri 27 Nov"]
+    assert line.chips.labels == ["Meeting", "due Fri 27 Nov"]
 
 
 def test_a_word_that_is_kept_becomes_a_date_and_back(
     qtbot: QtBot, line: QuickAddLine, planner: Planner
 ) -> None:
     typed(qtbot, line, "Call Sam fri about it")
-    assert line.chips.labels == ["“fri” in the title"]
+    assert line.chips.labels == ["Meeting", "“fri” in the title"]
     qtbot.mouseClick(chip(line, "fri"), LEFT)
     choose(qtbot, menu(qtbot), "due Fri 27 Nov")
-    assert line.chips.labels == ["due Fri 27 Nov"]
+    assert line.chips.labels == ["Meeting", "due Fri 27 Nov"]
     qtbot.mouseClick(chip(line, "due 27 nov"), LEFT)
     choose(qtbot, menu(qtbot), "Not a date: keep “due 27 nov” in the title")
-    assert line.chips.labels == ["“due 27 nov” in the title"]
+    assert line.chips.labels == ["Meeting", "“due 27 nov” in the title"]
     press(qtbot, Key.Key_Return)
     assert (only_task(planner).title, only_task(planner).due) == (
         "Call Sam due 27 nov about it", None
@@ -244,7 +244,7 @@ def test_after_midnight_the_line_is_shown_again_before_it_is_added(
     press(qtbot, Key.Key_Return)
     assert planner.board().tasks == ()
     assert line.hint.text() == "Read again just now. Enter adds it"
-    assert line.chips.labels == ["due tomorrow, Wed 25 Nov"]
+    assert line.chips.labels == ["Meeting", "due tomorrow, Wed 25 Nov"]
     press(qtbot, Key.Key_Return)
     assert only_task(planner).due == date(2026, 11, 25)
 
@@ -271,6 +271,7 @@ def test_many_chips_and_long_names_stay_inside_the_line(
 def test_the_doubt_is_said_to_a_screen_reader(qtbot: QtBot, line: QuickAddLine) -> None:
     typed(qtbot, line, "Run 1h benchmark by fri #new")
     assert [button.accessibleName() for button in line.chips.buttons] == [
+        "Research, guessed from the title",
         "1:00, may be meant otherwise",
         "“by fri” in the title, may be meant as more",
         "new project new",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.plain_text import lines, one_line
+from mle_planner.core.typed.title import lines, one_line
 
 
 def test_a_title_is_one_line_without_controls() -> None:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.effort_words import minutes_of
 from mle_planner.core.model.records import Stage
+from mle_planner.core.typed import clock, duration
+from mle_planner.core.typed.vocabulary import in_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Word:
     is_literal: bool = False
 
 
+_POSSESSIVE = re.compile(r"['’]s?$")
+_AFTER_EXCLAMATION = re.compile(r"p?[1-4]|!{1,2}", re.IGNORECASE)
 # An opening quote counts only at the start of a word and where it is closed: 5" is a title.
 _WORD = re.compile(r'(?P<mark>[#@]?)"(?P<quoted>[^"]*)"(?P<stop>[,;]?)(?=\s|$)|(?P<plain>\S+)')
 
@@ -58,24 +61,39 @@ def bare(text: str) -> str:
 
 def is_mark(text: str) -> bool:
     """Whether a word says what kind of thing it is: ``#fraud``, ``@coding``, ``due``."""
-    marked = len(text) > 1 and (
-        (text[0] in "#@" and not text[1:].isdigit())
-        or (text[0] == "!" and text[1:].isalpha())
-        or (text[0] == "/" and text[1:].lower() in {stage.value for stage in Stage})
+    word = bare(text)
+    marked = len(word) > 1 and bool(
+        (word[0] in "#@" and not word[1:].isdigit() and not _POSSESSIVE.search(word))
+        or (word[0] == "!" and (word[1:].isalpha() or _AFTER_EXCLAMATION.fullmatch(word[1:])))
+        or (word[0] == "/" and word[1:].lower() in {stage.value for stage in Stage})
     )
-    return marked or text.lower() == "due"
+    return marked or in_english([text]) == ["due"]
+
+
+def is_priority(text: str) -> bool:
+    """Whether a word is a priority without a mark: ``p2``, or "priority" before a value."""
+    word = bare(text).rstrip(":").lower()
+    return re.fullmatch(r"p[1-4]", word) is not None or in_english([word])[0] in (
+        "priority",
+        "prio",
+    )
 
 
 def is_mark_or_effort(text: str) -> bool:
     """Whether a word is a mark or a length of time."""
-    return is_mark(text) or minutes_of(text) is not None
+    return is_mark(text) or duration.read_words([text]) is not None
 
 
 def up_to_mark(texts: list[str]) -> list[str]:
-    """Return the words that could be a date; after "in" an effort is an attempt at one."""
+    """Return the words that could be a date.
+
+    After "in" an effort is an attempt at one; "17h" after a day is its time.
+    """
     for index, text in enumerate(texts):
         if is_mark(text):
             return texts[:index]
-        if minutes_of(text) is not None and texts[index - 1 : index] != ["in"]:
+        is_length = duration.read_words(texts[index:]) is not None
+        is_in = in_english(texts[max(0, index - 1) : index]) == ["in"]
+        if is_length and not is_in and not clock.is_hour_of_day(text):
             return texts[:index]
     return texts

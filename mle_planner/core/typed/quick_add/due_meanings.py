@@ -1,6 +1,6 @@
 """What else the words of a due date may mean, and how a date is written so that it cannot.
 
-"fri" is the next Friday here and the one after for somebody else; "3/4" is two days. The parser
+"fri" is the next Friday here and the one after for other people; "3/4" is two days. The parser
 takes one reading; these are all that a person may have had in mind, the likeliest first.
 """
 
@@ -13,26 +13,33 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from mle_planner.core.base.timespan import DAY
-from mle_planner.core.due_words import (
+from mle_planner.core.i18n.formats import MONTHS
+from mle_planner.core.typed import clock
+from mle_planner.core.typed.date import (
     MONTHS_NAMED,
     NEAR,
+    PERIODS,
+    PREPOSITIONS,
     WEEKDAYS,
     DueError,
+    end_of,
+    first_date,
     full_year,
-    minute_named,
     next_date,
     read_due,
 )
-from mle_planner.core.i18n.formats import MONTHS
+from mle_planner.core.typed.vocabulary import in_english
 
 Moment = tuple[date, int | None]
 """A day, perhaps with a minute of it."""
 
 _WEEK = timedelta(days=7)
-_SHORTLY_PAST = timedelta(days=31)
-_PREPOSITIONS = ("on", "by", "at", "until", "till", "before")
-_FIRST_WORDS = {*WEEKDAYS, *NEAR, *MONTHS_NAMED, "next", "this", "eow", "eom", "in"}
+_FIRST_WORDS = {
+    *WEEKDAYS, *NEAR, *MONTHS_NAMED, "next", "this", "last", "in", "end", "eow", "eom", "eoq",
+    "eoy",
+}  # fmt: skip
 _SMALL_HOURS_MIN = range(60, 7 * 60)
+_MOST_TIME_WORDS = 3
 
 _BARE_DATE = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}"
@@ -49,18 +56,38 @@ def days_meant(words: Sequence[str], today: date) -> tuple[Moment, ...]:
     The reading that the parser takes is not always among them: for "4.12.", which it reads in
     one way only, there is nothing to choose.
     """
-    rest = _without_preposition([word.lower() for word in words])
-    minutes: list[int | None] = [None]
-    if rest and (minute := minute_named(rest[-1])) is not None:
-        has_two_halves = minute in _SMALL_HOURS_MIN and rest[-1][-1].isdigit()
-        minutes = [minute, minute + 720] if has_two_halves else [minute]
-        rest = rest[:-2] if rest[-2:-1] == ["at"] else rest[:-1]
+    rest = in_english(words)
+    while len(rest) > 1 and rest[0] in PREPOSITIONS and not _is_hour_after_at(rest):
+        rest = rest[1:]
+    rest, minutes = _split_time(rest)
     found: list[Moment] = []
-    for day in _days(rest, today) if rest else iter((today,)):
+    for day in _days(rest, today) if rest and rest != ["this"] else iter((today,)):
         for minute in minutes:
             if (day, minute) not in found:
                 found.append((day, minute))
     return tuple(found)
+
+
+def _is_hour_after_at(rest: Sequence[str]) -> bool:
+    return rest[0] in ("at", "by") and re.fullmatch(r"\d{1,2}", rest[1]) is not None
+
+
+def _split_time(rest: list[str]) -> tuple[list[str], list[int | None]]:
+    """Return the words without the time that ends them, and the minutes it may be."""
+    for at in range(max(0, len(rest) - _MOST_TIME_WORDS), len(rest)):
+        is_at = rest[at] in ("at", "by")
+        if rest[at + is_at : at + is_at + 1] in (["eod"], ["cob"]) and at:
+            return rest[:at], [None]
+        is_after_day = at > 0 or clock.is_hour_of_day(rest[at])
+        time = clock.read_words(rest[at + is_at :], is_after_day=is_after_day, is_after_at=is_at)
+        if time is not None and at + is_at + time.words == len(rest):
+            minutes: list[int | None] = list(time.minutes)
+            if clock.is_hour_of_day(rest[-1]):
+                minutes.append(None)  # hours of work, perhaps
+            return rest[:at], minutes
+    if rest in (["tonight"], ["asap"]):
+        return rest, [*clock.PARTS_OF_DAY["tonight"], None] if rest == ["tonight"] else [None]
+    return rest, [None]
 
 
 def due_in_words(day: date, minute: int | None, today: date) -> tuple[str, ...]:
@@ -80,23 +107,23 @@ def due_in_words(day: date, minute: int | None, today: date) -> tuple[str, ...]:
 def unsaid_due(texts: Sequence[str], today: date) -> int:
     """Return how many words would be a date if "due" stood before them; 0 where none would.
 
-    A month alone counts after a preposition only ("in march"), numbers with one dot between
-    them never: they are too often a verb, or a version.
+    A month alone counts after a preposition only ("in march"), an hour alone after "at" where
+    nothing follows, numbers with one dot between them never: they are too often a verb, or a
+    version.
     """
-    rest = [text.lower() for text in texts]
-    after = _without_preposition(rest)
-    skipped = len(rest) - len(after)
+    rest = in_english(texts)
+    skipped = 0
+    while len(rest) > skipped + 1 and rest[skipped] in PREPOSITIONS and skipped < 2:
+        skipped += 1
+    after = rest[skipped:]
+    if not skipped and after[:1] == ["in"] and after[1:2] and after[1] in MONTHS_NAMED:
+        skipped, after = 1, after[1:]
     count = _date_words(after, today)
-    if not count and skipped and after[0] in MONTHS_NAMED:
+    if not count and skipped and after and after[0] in MONTHS_NAMED:
         count = 1
+    if not count and skipped and rest[skipped - 1] in ("at", "by") and len(after) == 1:
+        count = int(clock.read_words(after, is_after_at=True) is not None)
     return skipped + count if count else 0
-
-
-def _without_preposition(rest: list[str]) -> list[str]:
-    if len(rest) < 2:
-        return rest
-    is_before_month = rest[0] == "in" and rest[1] in MONTHS_NAMED
-    return rest[1:] if rest[0] in _PREPOSITIONS or is_before_month else rest
 
 
 def _date_words(rest: Sequence[str], today: date) -> int:
@@ -105,7 +132,7 @@ def _date_words(rest: Sequence[str], today: date) -> int:
         first in _FIRST_WORDS
         or (_DAY_NUMBER.fullmatch(first) and second.rstrip(".") in MONTHS_NAMED)
         or (_BARE_DATE.fullmatch(first) and first != "24/7")
-        or minute_named(first) is not None
+        or clock.read_words(rest) is not None
     )
     if not is_date:
         return 0
@@ -126,12 +153,22 @@ def _days(rest: Sequence[str], today: date) -> Iterator[date]:
         if first == "next":
             yield today + timedelta(days=7 + WEEKDAYS[second] - today.weekday())
         yield coming
-    elif first in ("next", "this") and second in ("week", "month"):
+    elif first in ("next", "this") and second in PERIODS:
         yield from _ends_of(first == "next", second, today)
+    elif first == "end":
+        yield from _days_of_end(rest, today)
     elif first in WEEKDAYS:
         yield from _days_where_two_disagree(rest, today)
     elif len(rest) == 2:
         yield from _days_of_month_name(first, second, today)
+
+
+def _days_of_end(rest: Sequence[str], today: date) -> Iterator[date]:
+    """Return the day of "end of week" and the others that it may be."""
+    if rest[-1] in ("week", "month") and "next" not in rest:
+        yield from _days_of_one_word({"week": "eow", "month": "eom"}[rest[-1]], today)
+    elif rest[-1] in PERIODS:
+        yield end_of(rest[-1], today, is_next="next" in rest)
 
 
 def _days_where_two_disagree(rest: Sequence[str], today: date) -> Iterator[date]:
@@ -183,22 +220,22 @@ def _both_orders(match: re.Match[str], today: date) -> Iterator[date]:
                 yield date(full_year(match[5]), month, day)
             else:
                 yield next_date(month, day, today, match[0])
+                yield first_date(month, day, today, match[0])
         except (ValueError, DueError):
             continue
 
 
 def _days_of_month_name(first: str, second: str, today: date) -> Iterator[date]:
-    """Return the next such day, and the last one where that has only just passed."""
+    """Return the last such day where it has only just passed, and the next one."""
     number, name = (second, first) if first in MONTHS_NAMED else (first, second.rstrip("."))
     match = _DAY_NUMBER.fullmatch(number)
     if match is None or name not in MONTHS_NAMED:
         return
-    for earliest in (today, today - _SHORTLY_PAST):
-        try:
-            found = next_date(MONTHS_NAMED[name], int(match[1]), earliest, first)
-        except DueError:
-            return
-        yield found
+    try:
+        yield next_date(MONTHS_NAMED[name], int(match[1]), today, first)
+        yield first_date(MONTHS_NAMED[name], int(match[1]), today, first)
+    except DueError:
+        return
 
 
 def _day_of_month(day: int, today: date) -> Iterator[date]:
@@ -215,18 +252,17 @@ def _day_of_month(day: int, today: date) -> Iterator[date]:
 
 
 def _ends_of(is_next: bool, period: str, today: date) -> Iterator[date]:
-    """Return the first and the last working day of a week, or first and last day of a month."""
+    """Return the last working day of a week, and its Monday; of a month its last and first."""
+    last = end_of(period, today, is_next=is_next)
+    yield last
     if period == "week":
-        monday = today - today.weekday() * DAY + (_WEEK if is_next else timedelta(0))
-        yield from (day for day in (monday, monday + 4 * DAY) if day >= today)
+        first = last - 4 * DAY
+    elif period == "month":
+        first = last.replace(day=1)
+    else:
         return
-    year, month = divmod(today.year * 12 + today.month - 1 + is_next, 12)
-    first = date(year, month + 1, 1)
-    yield from (
-        day
-        for day in (first, first.replace(day=calendar.monthrange(year, month + 1)[1]))
-        if day >= today
-    )
+    if first >= today:
+        yield first
 
 
 def _coming(weekday: int, today: date) -> date:
@@ -235,7 +271,7 @@ def _coming(weekday: int, today: date) -> date:
 
 def _is_next(day: date, today: date) -> bool:
     try:
-        return next_date(day.month, day.day, today, "") == day
+        return first_date(day.month, day.day, today, "") == day
     except DueError:
         return False
 

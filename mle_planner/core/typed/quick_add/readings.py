@@ -2,7 +2,7 @@
 
 A correction is written into the line: choosing Fri 4 Dec for "due fri" makes it "due 4 dec",
 keeping the words makes it ``"due fri"``. So the line alone says what will be added, whatever
-is typed around the corrected words, and whoever changes those words has undone the correction.
+is typed around the corrected words, and changing those words undoes the correction.
 
 Every line that is offered has been read again before: a reading that would not give exactly
 what it promises is not offered.
@@ -10,38 +10,45 @@ what it promises is not offered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.base.timespan import DAY
-from mle_planner.core.due_words import DueError, read_due
 from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.records import Activity, Priority, Project, Stage
-from mle_planner.core.plain_text import one_line
-from mle_planner.core.quick_add.due_meanings import Moment, days_meant, due_in_words
-from mle_planner.core.quick_add.line import Certainty, Chip, QuickAdd
-from mle_planner.core.quick_add.names import begins_a_word, folded, is_close, mark_of
-from mle_planner.core.quick_add.parsing import parse_quick_add
-from mle_planner.core.quick_add.words import bare
+from mle_planner.core.model.records import Activity, Priority, Stage
 from mle_planner.core.titles import priority_title, stage_title
+from mle_planner.core.typed import duration
+from mle_planner.core.typed.date import DueError, read_due
+from mle_planner.core.typed.quick_add.due_meanings import Moment, days_meant, due_in_words
+from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext, QuickAdd
+from mle_planner.core.typed.quick_add.names import begins_a_word, folded, is_close, mark_of
+from mle_planner.core.typed.quick_add.parsing import parse_quick_add
+from mle_planner.core.typed.quick_add.words import bare
+from mle_planner.core.typed.title import one_line
 
 MOST_DAYS = 6
 MOST_NAMES = 10
 _USUAL_EFFORTS_MIN = (15, 30, 45, 60, 90, 120, 180, 240, 360, 480)
 _MOST_EFFORTS = 6
+_DAYS_MIN = (240, 360, 480)
+"""What a day of work may be besides the one that is set."""
 
 _FIELDS = {
     "due": ("due", "due_min"),
     "estimate": ("estimate_min",),
+    "repeats": ("repeats", "first_day"),
+    "after": ("after",),
     "project": ("project", "new_project"),
     "activity": ("activity",),
     "priority": ("priority",),
     "stage": ("stage",),
 }
 _KEEP = {
+    "repeats": N_("Once only: keep “{words}” in the title"),
+    "after": N_("Not a task: keep “{words}” in the title"),
     "due": N_("Not a date: keep “{words}” in the title"),
     "estimate": N_("Not an effort: keep “{words}” in the title"),
     "project": N_("Not a project: keep “{words}” in the title"),
@@ -77,46 +84,34 @@ class _Wish:
     label: str = ""
 
 
-def readings(
-    text: str,
-    chip: Chip,
-    *,
-    today: date,
-    activities: Sequence[Activity],
-    projects: Sequence[Project],
-) -> tuple[Reading, ...]:
+def readings(text: str, chip: Chip, context: LineContext) -> tuple[Reading, ...]:
     """Return what a chip of a line may mean, the likeliest first, keeping the words last.
 
     Empty where the line has no such chip any more.
     """
-    alternatives = _Alternatives(text, chip, today, activities, projects)
+    alternatives = _Alternatives(text, chip, context)
     return tuple(alternatives.found()) if chip in alternatives.now.chips else ()
 
 
 class _Alternatives:
     """The readings of one chip."""
 
-    def __init__(
-        self,
-        text: str,
-        chip: Chip,
-        today: date,
-        activities: Sequence[Activity],
-        projects: Sequence[Project],
-    ) -> None:
-        self.text, self.chip, self.today = text, chip, today
-        self.activities = [activity for activity in activities if not activity.archived]
-        self.projects = [project for project in projects if not project.archived]
+    def __init__(self, text: str, chip: Chip, context: LineContext) -> None:
+        self.text, self.chip, self.context = text, chip, context
+        self.today = context.today
+        self.activities = [found for found in context.activities if not found.archived]
+        self.projects = [found for found in context.projects if not found.archived]
         self.now = self.parsed(text)
         self.words = chip.text.replace('"', "")
         self.is_taken = chip.certainty in (Certainty.SURE, Certainty.UNSURE)
 
     def parsed(self, text: str) -> QuickAdd:
-        return parse_quick_add(
-            text, today=self.today, activities=self.activities, projects=self.projects
-        )
+        return parse_quick_add(text, self.context)
 
     def found(self) -> Iterator[Reading]:
+        if self.chip.certainty is Certainty.GUESSED:
+            yield from self._activities_to_write()
+            return
         current = self._fields(self.now) if self.is_taken else None
         for wish in self._wishes():
             if wish.fields == current:
@@ -181,6 +176,20 @@ class _Alternatives:
             for at in range(len(title) - len(words) + 1)
         )
 
+    def _activities_to_write(self) -> Iterator[Reading]:
+        """Return the activities to choose from where one was guessed: each is written behind."""
+        space = "" if self.text[-1:].isspace() else " "
+        for activity in sorted(self.activities, key=lambda found: found != self.now.guess):
+            if activity == self.now.guess:
+                label = _activity_label(activity)
+                yield Reading(label, self.text, "", len(self.text), is_current=True)
+                continue
+            written = f"{space}{mark_of('@', activity.name)}"
+            text = self.text + written
+            line = self.parsed(text)
+            if line.activity == activity and self._leaves_the_rest(line):
+                yield Reading(_activity_label(activity), text, written, len(text))
+
     # -- what each kind offers ---------------------------------------------------------------
 
     def _wishes(self) -> Iterator[_Wish]:
@@ -192,6 +201,8 @@ class _Alternatives:
             "activity": self._activity_wishes,
             "priority": self._priority_wishes,
             "stage": self._stage_wishes,
+            "repeats": self._repeat_wishes,
+            "after": self._after_wishes,
         }
         for wish in by_kind[self.chip.kind]():
             if wish.fields not in seen:
@@ -230,8 +241,13 @@ class _Alternatives:
     def _effort_wishes(self) -> Iterator[_Wish]:
         said = self._said()
         stated = said.estimate_min if said is not None else None
-        usual = sorted(_USUAL_EFFORTS_MIN, key=lambda minutes: abs(minutes - (stated or 60)))
-        nearest = set(usual[:_MOST_EFFORTS]) | ({stated} if stated else set())
+        words = duration.read_words(self.words.split(), self.context.day_min)
+        if words is not None and words.days is not None:
+            nearest = {round(words.days * minutes) for minutes in _DAYS_MIN}
+        else:
+            usual = sorted(_USUAL_EFFORTS_MIN, key=lambda minutes: abs(minutes - (stated or 60)))
+            nearest = set(usual[:_MOST_EFFORTS])
+        nearest |= {stated} if stated else set()
         for minutes in sorted(nearest):
             label = _("Effort: {time}", time=minutes_text(minutes))
             yield _Wish((minutes,), (_effort_in_words(minutes),), label)
@@ -258,8 +274,7 @@ class _Alternatives:
         if said is not None and said.activity is not None:
             found.sort(key=lambda activity: activity != said.activity)
         for activity in found[:MOST_NAMES]:
-            name = activity.name[:1].upper() + activity.name[1:]
-            label = _("Activity: {name}", name=name)
+            label = _activity_label(activity)
             yield _Wish((activity,), (mark_of("@", activity.name),), label)
 
     def _priority_wishes(self) -> Iterator[_Wish]:
@@ -272,11 +287,25 @@ class _Alternatives:
             label = _("Stage: {name}", name=stage_title(stage))
             yield _Wish((stage,), (f"/{stage.value}",), label)
 
+    def _repeat_wishes(self) -> Iterator[_Wish]:
+        said = self._said()
+        if said is not None and said.repeats:
+            yield _Wish((said.repeats, said.first_day), (self.words,))
+
+    def _after_wishes(self) -> Iterator[_Wish]:
+        said = self._said()
+        if said is not None and said.after:
+            yield _Wish((said.after,), (self.words,))
+
     def _said(self) -> QuickAdd | None:
         """Return what the words say by themselves: for kept ones, what they said unquoted."""
         if self.is_taken:
             return self.now
         return self.parsed(self.words) if self.chip.certainty is Certainty.KEPT else None
+
+
+def _activity_label(activity: Activity) -> str:
+    return _("Activity: {name}", name=activity.name[:1].upper() + activity.name[1:])
 
 
 def _unread(line: QuickAdd) -> int:

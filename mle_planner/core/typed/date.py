@@ -1,7 +1,9 @@
-"""Reads the day, and the time, that follow the word ``due``.
+"""Reads days as they are typed, with a time after them: ``fri 17h``, ``12 mar``, ``end of week``.
 
 Numbers are read one way only: ``2026-12-04`` as in ISO 8601, ``4.12.`` with the day before the
-month, and a date with slashes only where one reading of it exists at all.
+month, and a date with slashes only where one reading of it exists at all. A date without a year
+is the next such date, or the last one where that has passed in the past month: overdue is
+likelier than next year.
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ from datetime import date, timedelta
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.i18n.formats import DAYS, MONTHS, day_name
-from mle_planner.core.i18n.gettext import _, manner
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.typed import clock
+from mle_planner.core.typed.vocabulary import in_english
 
 
 class DueError(PlannerError):
@@ -41,17 +45,17 @@ WEEKDAYS |= {name[:3]: number for name, number in list(WEEKDAYS.items())}
 WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 MONTHS_NAMED = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 MONTHS_NAMED |= {name[:3]: number for name, number in list(MONTHS_NAMED.items())} | {"sept": 9}
-NEAR = {"today": 0, "tomorrow": 1, "tmr": 1, "tmrw": 1}
+NEAR = {
+    "today": 0, "tomorrow": 1, "tmr": 1, "tmrw": 1, "yesterday": -1, "overmorrow": 2,
+    "tonight": 0, "eod": 0, "cob": 0, "asap": 0,
+}  # fmt: skip
+"""Words for a day by how far away it is; "tonight" has a time of its own."""
+PERIODS = ("day", "week", "month", "quarter", "year")
+PREPOSITIONS = ("on", "by", "at", "until", "till", "before")
+_ENDS = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year"}
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
-_SHORT_NAMES = [name[:3] for name in (*DAYS, *MONTHS)]
-_SPACE_BEFORE_HALF = re.compile(r"(?<=[0-9])\s+(?=[ap]m\b)", re.IGNORECASE)
-_NAMES = [*DAYS, "today", "tomorrow", *MONTHS]
-
-_TIME = re.compile(
-    r"(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])"
-    r"|(?P<clock>1[0-2]|0?[1-9])(?::(?P<past>[0-5][0-9]))?(?P<half>am|pm)",
-    re.IGNORECASE,
-)
+_NAMES = [*DAYS, "today", "tomorrow", "yesterday", *MONTHS]
+_SHORTLY_PAST = timedelta(days=31)
 
 
 def read_due(
@@ -63,20 +67,19 @@ def read_due(
     estimate comes after the first of the words. Raises ``DueError`` for what is meant as a date
     and is none.
     """
-    rest = [word.lower() for word in words]
-    is_by = len(rest) > 1 and rest[0] in ("on", "by")
-    is_at = len(rest) > 1 and rest[0] == "at" and minute_named(rest[1]) is not None
-    skipped = 1 if is_by or is_at else 0
-    rest = rest[skipped:]
+    english = in_english(words)
+    skipped = _prepositions(english)
+    rest = english[skipped:]
     try:
         day, taken = _day(rest, today)
     except DueError as error:
         error.words = skipped + _attempted(rest)
         raise
     if day is None:
-        minute = minute_named(rest[0]) if rest else None
-        if minute is not None:
-            return DueDate(today, minute, skipped + 1)
+        is_after_at = skipped > 0 and english[skipped - 1] in ("at", "by", "until")
+        time = clock.read_words(rest, is_after_day=_is_hour(rest), is_after_at=is_after_at)
+        if time is not None:
+            return DueDate(today, time.minute, skipped + time.words)
         is_word = bool(rest) and any(letter.isalnum() for letter in rest[0])
         is_meant = is_word and (_looks_like_a_date(rest) or (ends_title and rest[0] != "to"))
         if is_meant and not is_first:
@@ -84,33 +87,27 @@ def read_due(
             refusal.words = skipped + _attempted(rest)
             raise refusal
         return None
-    after = taken + (taken < len(rest) and rest[taken] == "at")
-    minute = minute_named(rest[after]) if after < len(rest) else None
-    if minute is not None:
-        return DueDate(day, minute, skipped + after + 1)
-    return DueDate(day, None, skipped + taken)
+    minute, count = time_after(rest, taken)
+    if rest[0] == "tonight" and minute is None:
+        minute = clock.PARTS_OF_DAY["tonight"][0]
+    return DueDate(day, minute, skipped + taken + count)
 
 
-def _in_english(word: str) -> str:
-    """Return the English name of a day or a month in the language in force; else the word."""
-    if manner().language == "en":
-        return word.rstrip(",")
-    bare = word.casefold().strip(".,")
-    for english in (*DAYS, *MONTHS, *_SHORT_NAMES, "today", "tomorrow"):
-        if bare == _(english).casefold().strip("."):
-            return english.lower()
-    return word.rstrip(",")
+def time_after(rest: Sequence[str], taken: int) -> tuple[int | None, int]:
+    """Return the minute that follows a day of so many words, and how many words it takes."""
+    after = taken + (rest[taken : taken + 1] in (["at"], ["by"]))
+    if rest[after : after + 1] in (["eod"], ["cob"]):
+        return None, after + 1 - taken
+    time = clock.read_words(rest[after:], is_after_day=True, is_after_at=after > taken)
+    return (None, 0) if time is None else (time.minute, after + time.words - taken)
 
 
 def parse_due(text: str, today: date) -> tuple[date | None, int | None]:
     """Return the day and minute that a field says, both None for an empty one.
 
-    A field also takes days and months by their names in the language in force, and "3 pm" with
-    a space, as the window writes it.
-
     Raises ``DueError`` for anything that is not wholly a date, with a time or without.
     """
-    words = [_in_english(word) for word in _SPACE_BEFORE_HALF.sub("", text).split()]
+    words = [word.rstrip(",") for word in text.split()]
     if not words:
         return None, None
     due = read_due(words, today, is_first=False, ends_title=True)
@@ -123,6 +120,18 @@ def parse_due(text: str, today: date) -> tuple[date | None, int | None]:
             )
         )
     return due.day, due.minute
+
+
+def _prepositions(rest: Sequence[str]) -> int:
+    """Return how many small words stand before a day or a time: "on", "until on"."""
+    count = 0
+    while count < min(2, len(rest) - 1) and rest[count] in PREPOSITIONS:
+        count += 1
+    return count
+
+
+def _is_hour(rest: Sequence[str]) -> bool:
+    return bool(rest) and clock.is_hour_of_day(rest[0])
 
 
 def _not_understood(rest: Sequence[str]) -> DueError:
@@ -151,9 +160,7 @@ def _attempted(rest: Sequence[str]) -> int:
     ):
         count = 3 if len(rest) > 2 and re.fullmatch(r"[12][0-9]{3}", rest[2]) else 2
     count = min(count, len(rest))
-    after = count + (rest[count : count + 1] == ["at"])
-    has_time = after < len(rest) and minute_named(rest[after]) is not None
-    return after + 1 if has_time else count
+    return count + time_after(rest, count)[1]
 
 
 def _looks_like_a_date(rest: Sequence[str]) -> bool:
@@ -161,7 +168,7 @@ def _looks_like_a_date(rest: Sequence[str]) -> bool:
     if first[0].isdigit():
         return True
     if first in ("next", "this"):
-        return len(rest) == 1 or bool(_near_name(rest[1])) or rest[1] in ("week", "month")
+        return len(rest) == 1 or bool(_near_name(rest[1])) or rest[1] in PERIODS
     if first == "in":
         return len(rest) > 1 and rest[1][0].isdigit()
     return _near_name(first)
@@ -177,27 +184,64 @@ def _day(rest: Sequence[str], today: date) -> tuple[date | None, int]:
     if not rest:
         return None, 0
     first, second = rest[0], rest[1] if len(rest) > 1 else ""
-    days_away: int | None = None
-    taken = 1
     if first in NEAR:
-        days_away = NEAR[first]
-    elif first == "eow":
-        days_away = (4 - today.weekday()) % 7
-    elif first == "eom":
-        days_away = calendar.monthrange(today.year, today.month)[1] - today.day
-    elif first in WEEKDAYS and (dated := _dated_weekday(rest, today)) is not None:
-        return dated
-    elif first in WEEKDAYS:
-        days_away = (WEEKDAYS[first] - today.weekday()) % 7
-    elif first in ("this", "next") and second in WEEKDAYS:
-        taken = 2
-        away = WEEKDAYS[second] - today.weekday()
-        days_away = away % 7 if first == "this" else 7 + away
-    elif first == "in":
-        days_away, taken = _days_away(rest)
-    elif first[0].isdigit() or first in MONTHS_NAMED:
+        return today + timedelta(days=NEAR[first]), 1
+    if first in _ENDS:
+        return end_of(_ENDS[first], today), 1
+    if first in WEEKDAYS:
+        away = (WEEKDAYS[first] - today.weekday()) % 7
+        return _dated_weekday(rest, today) or (today + timedelta(days=away), 1)
+    if first in ("this", "next", "last"):
+        return _day_of_period(first, second, today)
+    if first in ("end", "in"):
+        return _end_named(rest, today) if first == "end" else _day_in(rest, today)
+    if first[0].isdigit() or first in MONTHS_NAMED:
         return _calendar_date(rest, today)
-    return (None, 0) if days_away is None else (today + timedelta(days=days_away), taken)
+    return None, 0
+
+
+def _day_of_period(which: str, name: str, today: date) -> tuple[date | None, int]:
+    """Return the day of "next fri", "this week" or, with the time after it, "this morning"."""
+    if name in WEEKDAYS:
+        return _weekday_of_week(which, WEEKDAYS[name], today), 2
+    if which == "this" and name in clock.PARTS_OF_DAY:
+        return today, 1
+    if which != "last" and name in PERIODS[1:]:
+        return end_of(name, today, is_next=which == "next"), 2
+    return None, 0
+
+
+def _weekday_of_week(which: str, weekday: int, today: date) -> date:
+    away = weekday - today.weekday()
+    days = {"this": away % 7, "next": 7 + away, "last": away % 7 - 7}
+    return today + timedelta(days=days[which])
+
+
+def end_of(period: str, today: date, *, is_next: bool = False) -> date:
+    """Return the last day of a period that holds today, or of the one after; a week's Friday."""
+    if period == "day":
+        return today + timedelta(days=int(is_next))
+    if period == "week":
+        if is_next:
+            return today + timedelta(days=7 + 4 - today.weekday())
+        return today + timedelta(days=(4 - today.weekday()) % 7)
+    months = {"month": 1, "quarter": 3, "year": 12}[period]
+    since_zero = today.year * 12 + today.month - 1
+    last = since_zero // months * months + months - 1 + (months if is_next else 0)
+    year, month = divmod(last, 12)
+    return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+
+
+def _end_named(rest: Sequence[str], today: date) -> tuple[date | None, int]:
+    """Return the day of "end of next week" or "end of the month"."""
+    at = 1
+    at += rest[at : at + 1] == ["of"]
+    at += rest[at : at + 1] in (["the"], ["this"])
+    is_next = rest[at : at + 1] == ["next"]
+    at += is_next
+    if rest[at : at + 1] and rest[at] in PERIODS:
+        return end_of(rest[at], today, is_next=is_next), at + 1
+    return None, 0
 
 
 def _dated_weekday(rest: Sequence[str], today: date) -> tuple[date, int] | None:
@@ -222,13 +266,22 @@ def _dated_weekday(rest: Sequence[str], today: date) -> tuple[date, int] | None:
     return day, taken + 1
 
 
-def _days_away(rest: Sequence[str]) -> tuple[int | None, int]:
-    if len(rest) < 3 or rest[2] not in ("day", "days", "week", "weeks"):
+def _day_in(rest: Sequence[str], today: date) -> tuple[date | None, int]:
+    """Return the day of "in 3 days", "in two weeks" or "in a month"."""
+    unit = rest[2].removesuffix("s") if len(rest) > 2 else ""
+    if unit not in ("day", "week", "month"):
         return None, 0
     count = int(rest[1]) if re.fullmatch(r"[0-9]{1,4}", rest[1]) else _COUNTS.get(rest[1])
     if count is None:
         return None, 0
-    return count * (7 if rest[2].startswith("week") else 1), 3
+    if unit == "month":
+        return _months_on(today, count), 3
+    return today + timedelta(days=count * (7 if unit == "week" else 1)), 3
+
+
+def _months_on(day: date, count: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _calendar_date(rest: Sequence[str], today: date) -> tuple[date | None, int]:
@@ -302,13 +355,21 @@ def _checked(year: int, month: int, day: int, text: str) -> date:
 
 
 def next_date(month: int, day: int, today: date, text: str) -> date:
-    """Return the next such date, today included; 29 February waits for its year."""
-    for year in range(today.year, today.year + 9):
+    """Return the next such date, today included; 29 February waits for its year.
+
+    One that has passed in the past month is that one. Raises ``DueError`` for no date.
+    """
+    return first_date(month, day, today - _SHORTLY_PAST, text)
+
+
+def first_date(month: int, day: int, earliest: date, text: str) -> date:
+    """Return the first such date from a day on; raise ``DueError`` where there is none."""
+    for year in range(earliest.year, earliest.year + 9):
         try:
             found = date(year, month, day)
         except ValueError:
             continue
-        if found >= today:
+        if found >= earliest:
             return found
     raise _no_such_day(text)
 
@@ -317,14 +378,3 @@ def _no_such_day(text: str) -> DueError:
     return DueError(
         _("There is no day {text}. Write a date of the calendar.", text=text.rstrip("."))
     )
-
-
-def minute_named(word: str) -> int | None:
-    """Return the minute of the day a word such as "15:00" or "3pm" names; None for others."""
-    match = _TIME.fullmatch(word)
-    if match is None:
-        return None
-    if match["hour"]:
-        return int(match["hour"]) * 60 + int(match["minute"])
-    hour = int(match["clock"]) % 12 + (12 if match["half"].lower() == "pm" else 0)
-    return hour * 60 + int(match["past"] or 0)

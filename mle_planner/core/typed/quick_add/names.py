@@ -27,14 +27,38 @@ def names_meant(wanted: str, names: Sequence[str]) -> list[int]:
     return []
 
 
-def could_be_another(wanted: str, names: Sequence[str], meant: Sequence[int]) -> bool:
-    """Whether a word that was taken for one name, or for a new one, may mean another.
+def project_meant(wanted: str, names: Sequence[str]) -> int | None:
+    """Return the project of exactly this name, whatever its case; None for a new one.
 
-    For a new name that is one close to it: "fruad" where there is "fraud".
+    In a line a hyphen or an underscore may stand for a space: ``#fraud-scoring``.
     """
+    spellings: tuple[Callable[[str], str], ...] = (_exact, _without_hyphens)
+    for spelling in spellings:
+        plain = spelling(wanted)
+        for index, name in enumerate(names):
+            if spelling(name) == plain:
+                return index
+    return None
+
+
+def _exact(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _without_hyphens(name: str) -> str:
+    return _exact(re.sub(r"[-_]", " ", name))
+
+
+def is_near(wanted: str, names: Sequence[str]) -> bool:
+    """Whether a new name may mean one that is there: "fraud" where "Fraud scoring" is."""
     plain = folded(wanted)
-    if not meant:
-        return is_close(plain, names, 0.75)
+    is_begun = any(begins_a_word(plain, name) or folded(name).startswith(plain) for name in names)
+    return is_begun or is_close(plain, names, 0.75)
+
+
+def could_be_another(wanted: str, names: Sequence[str], meant: Sequence[int]) -> bool:
+    """Whether a word that was taken for one name may mean another."""
+    plain = folded(wanted)
     if folded(names[meant[0]]) == plain:
         return False
     return any(

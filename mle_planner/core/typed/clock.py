@@ -1,0 +1,126 @@
+"""Reads times of day: ``9:30``, ``3pm``, ``3 p.m.``, ``17 Uhr``, ``noon``; in a field also ``930``.
+
+A number alone is a time in a field only. Among other words it takes a colon, am or pm, and
+after a day or the word "at" a little less: see ``read_words``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mle_planner.core.base.records import dataclass
+
+_MOST_MIN = 24 * 60
+_HALF = r"(?P<half>a\.?m\.?|p\.?m\.?)"
+_FIELD = re.compile(rf"(?P<hour>\d{{1,2}})(?:[:.h](?P<past>\d{{2}}))?\s*(?:{_HALF}|uhr)?", re.I)
+_COMPACT = re.compile(r"(?P<hour>\d{1,2})(?P<past>\d{2})")
+_AMONG_WORDS = re.compile(
+    rf"(?P<hour>\d{{1,2}}):(?P<past>\d\d)(?:\s?{_HALF})?(?:\s?uhr)?(?=\s|$)"
+    r"|(?P<twelve>\d{1,2})\s?(?P<of_day>a\.?m\.?|p\.?m\.?)(?=\s|$)"
+    r"|(?P<oclock>\d{1,2})\s?(?:uhr|o'clock)(?=\s|$)",
+    re.IGNORECASE,
+)
+_HOUR_OF_DAY = re.compile(r"(?P<hour>9|1\d|2[0-3])h(?P<past>[0-5]\d)?")
+_NAMED = {"noon": 12 * 60, "midday": 12 * 60, "midnight": _MOST_MIN}
+PARTS_OF_DAY = {
+    "morning": (9 * 60, 12 * 60),
+    "afternoon": (17 * 60, 14 * 60),
+    "evening": (20 * 60, 18 * 60),
+    "night": (20 * 60, 22 * 60),
+    "tonight": (20 * 60, 22 * 60),
+}
+"""When something is due that is due in this part of a day, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTime:
+    """What words say: minutes after midnight, the likeliest first, and how many words said so."""
+
+    minutes: tuple[int, ...]
+    words: int
+
+    @property
+    def minute(self) -> int:
+        """The likeliest reading."""
+        return self.minutes[0]
+
+
+def read_clock(text: str) -> int | None:
+    """Return the minute of the day that a field says; 24:00 is 1440, None for no time.
+
+    A field holds a time and nothing else, so "9", "930", "9.30" and "9h30" are times too.
+    """
+    word = text.strip()
+    if word.lower() in _NAMED:
+        return _NAMED[word.lower()]
+    match = _FIELD.fullmatch(word) or _COMPACT.fullmatch(word)
+    if match is None:
+        return None
+    found = match.groupdict()
+    return _minute(found["hour"], found["past"], found.get("half"))
+
+
+def read_clock_seconds(text: str) -> int | None:
+    """Return the second of the day that a field says, as ``read_clock`` or as "09:30:15"."""
+    match = re.fullmatch(r"(\d{1,2}):([0-5]\d):([0-5]\d)", text.strip())
+    if match is None:
+        minute = read_clock(text)
+        return None if minute is None else minute * 60
+    hour, minute, second = (int(part) for part in match.groups())
+    return hour * 3600 + minute * 60 + second if hour < 24 else None
+
+
+def read_words(
+    words: Sequence[str], *, is_after_day: bool = False, is_after_at: bool = False
+) -> ClockTime | None:
+    """Return the time that a list of words begins with; None where it begins with another word.
+
+    After a day "17h" is a time and "morning" a part of that day. After "at" a number alone is
+    an hour: 1 to 6 in the afternoon first.
+    """
+    first = words[0].lower() if words else ""
+    if first in _NAMED:
+        return ClockTime((_NAMED[first],), 1)
+    match = _AMONG_WORDS.match(" ".join(words[:2]))
+    minute = _minute_among_words(match) if match else None
+    if match and minute is not None:
+        return ClockTime(_readings(minute, match), match[0].count(" ") + 1)
+    if is_after_day and first in PARTS_OF_DAY:
+        return ClockTime(PARTS_OF_DAY[first], 1)
+    if is_after_day and (match := _HOUR_OF_DAY.fullmatch(first)):
+        return ClockTime((int(match["hour"]) * 60 + int(match["past"] or 0),), 1)
+    if is_after_at and re.fullmatch(r"[1-9]|1[0-2]", first):
+        early, late = int(first) % 12 * 60, (int(first) % 12 + 12) * 60
+        return ClockTime((late, early) if early < 7 * 60 else (early, late), 1)
+    return None
+
+
+def is_hour_of_day(word: str) -> bool:
+    """Whether a word such as "17h" is a time rather than a length where a day stands before it."""
+    return _HOUR_OF_DAY.fullmatch(word.lower()) is not None
+
+
+def _readings(minute: int, match: re.Match[str]) -> tuple[int, ...]:
+    """Return a time and, for "3:00" without am or pm, the same in the afternoon."""
+    is_small_hour = match["hour"] is not None and match["half"] is None and 60 <= minute < 7 * 60
+    is_plain = "uhr" not in match[0].lower()
+    return (minute, minute + 720) if is_small_hour and is_plain else (minute,)
+
+
+def _minute_among_words(match: re.Match[str]) -> int | None:
+    if match["hour"]:
+        return _minute(match["hour"], match["past"], match["half"])
+    if match["twelve"]:
+        return _minute(match["twelve"], None, match["of_day"])
+    return _minute(match["oclock"], None, None)
+
+
+def _minute(hour: str, past: str | None, half: str | None) -> int | None:
+    hours, minutes = int(hour), int(past or 0)
+    if half:
+        if not 1 <= hours <= 12:
+            return None
+        hours = hours % 12 + (12 if half.lower().startswith("p") else 0)
+    whole = hours * 60 + minutes
+    return whole if minutes < 60 and whole <= _MOST_MIN else None

@@ -1,0 +1,164 @@
+"""Reads lengths of time: ``2h``, ``1h30``, ``1.5 h``, ``45 min``, ``half an hour``, ``2 days``.
+
+How many hours a day of work has is a setting of the reader; a day and a range ("2-3h") are
+therefore ``is_rough``. German and Hebrew units are read as well: they look like no English word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.i18n.gettext import _
+
+MOST_ESTIMATE_MIN = 1000 * 60
+DAY_MIN = 210
+"""Minutes of work in a day where no setting says another number."""
+_DAYS_IN_WEEK = 5
+_MOST_WORDS = 6
+
+
+class DurationError(PlannerError):
+    """A length of time that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """What words say: minutes, and how many words said so.
+
+    ``days`` is the number of days that were written, None where hours or minutes were.
+    """
+
+    minutes: int
+    words: int
+    days: float | None = None
+    is_rough: bool = False
+
+
+_HOUR = r"(?:hours|hour|hrs|hr|h|stunden|stunde|std\.?|שעות|שעה)"
+_MINUTE = r"(?:minutes|minute|mins|min|m|minuten|דקות|דקה)"
+_DAY = r"(?:days|day|d|tagen|tage|tag|ימים)"
+_WEEK = r"(?:weeks|week|wks|wk|w|wochen|woche|שבועות)"
+_NUMBER = r"\d{1,6}(?:[.,]\d{1,4})?[½¼¾]?|[½¼¾]"
+_COUNTS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8,
+    "ten": 10, "ein": 1, "eine": 1, "einen": 1, "zwei": 2, "drei": 3, "vier": 4,
+}  # fmt: skip
+_COUNT = "|".join(_COUNTS)
+_PHRASES = (
+    (rf"an? {_HOUR} and a half|anderthalb {_HOUR}|eineinhalb {_HOUR}|שעה וחצי", 90),
+    (rf"(?:a )?quarter (?:of )?an {_HOUR}|(?:eine )?viertelstunde|רבע שעה", 15),
+    (rf"(?:a )?half an? {_HOUR}|(?:a )?half {_HOUR}|(?:eine )?halbe {_HOUR}|חצי שעה", 30),
+    (r"שעתיים", 120),
+)
+_FORM = re.compile(
+    r"(?P<open>[(\[])?(?:~\s?|≈\s?|ca\.?\s|circa\s|approx\.?\s)?(?:"
+    + "|".join(f"(?P<phrase{at}>{form})" for at, (form, _) in enumerate(_PHRASES))
+    + rf"|(?P<hours>\d{{1,6}})\s?{_HOUR}\s?(?:(?:and|und)\s)?(?P<past>\d{{1,2}})\s?{_MINUTE}"
+    rf"|(?P<compact>\d{{1,6}})h(?P<rest>\d{{1,2}})"
+    rf"|(?P<clock>\d{{1,6}}):(?P<sixtieths>[0-5]\d)\s?{_HOUR}"
+    rf"|(?:(?P<low>\d{{1,4}})\s?[-–]\s?)?(?P<number>{_NUMBER})\s?"
+    rf"(?:(?P<h>{_HOUR})|(?P<m>{_MINUTE})|(?P<d>{_DAY})|(?P<w>{_WEEK}))"
+    rf"|(?P<count>{_COUNT})\s(?:(?P<ch>{_HOUR})|(?P<cd>{_DAY})|(?P<cw>{_WEEK})|(?P<cm>{_MINUTE}))"
+    r")(?P<close>[)\]])?(?=$|\s)",
+    re.IGNORECASE,
+)
+_FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
+
+
+def read_words(words: Sequence[str], day_min: int = DAY_MIN) -> Duration | None:
+    """Return the length of time that a list of words begins with, None where it does not.
+
+    A comma, semicolon or full stop ends it. ``day_min`` is the minutes of work in a day.
+    """
+    text = ""
+    for word in words[:_MOST_WORDS]:
+        plain = word.rstrip(",;.")
+        text = f"{text} {plain}" if text else plain
+        if plain != word and plain.lower() not in ("ca", "std", "approx"):
+            break
+    match = _FORM.match(text)
+    if match is None or bool(match["open"]) != bool(match["close"]):
+        return None
+    minutes, days = _amount(match, day_min)
+    if minutes is None:
+        return None
+    count = match[0].count(" ") + 1
+    return Duration(minutes, count, days, is_rough=days is not None or bool(match["low"]))
+
+
+def read_duration(
+    text: str, *, is_bare_minutes: bool = False, day_min: int = DAY_MIN
+) -> int | None:
+    """Return the minutes that a field says, None for an empty one; also "2:30" without the "h".
+
+    With ``is_bare_minutes`` a number alone is minutes. Raises ``DurationError`` for anything
+    else; any number of minutes from 0 is read.
+    """
+    word = text.strip()
+    if not word:
+        return None
+    match = re.fullmatch(r"(\d{1,6})([:.])([0-5]\d)", word)
+    if match and (match[2] == ":" or is_bare_minutes):
+        return int(match[1]) * 60 + int(match[3])
+    if is_bare_minutes and re.fullmatch(r"[0-9]{1,6}", word):
+        return int(word)
+    if is_bare_minutes:
+        word = re.sub(r"(?<=\dh) (?=\d{1,2}$)", "", word)  # "1h 20"
+    words = word.split()
+    found = read_words(words, day_min)
+    if found is None or found.words != len(words):
+        raise DurationError(
+            _(
+                "{text} is not a length of time. Nothing was changed; write it like 2h, "
+                "1h30 or 45m.",
+                text=word,
+            )
+        )
+    return found.minutes
+
+
+def read_estimate(text: str, day_min: int = DAY_MIN) -> int | None:
+    """Return the minutes of an estimate, None for none; ``DurationError`` beyond its limits."""
+    minutes = read_duration(text, day_min=day_min)
+    if minutes is not None and not 1 <= minutes <= MOST_ESTIMATE_MIN:
+        raise DurationError(
+            _(
+                "{text} is not a length of time. Nothing was changed; write it like 2h, "
+                "1h30 or 45m.",
+                text=text.strip(),
+            )
+        )
+    return minutes
+
+
+def _amount(match: re.Match[str], day_min: int) -> tuple[int | None, float | None]:
+    """Return the minutes of a match, and its days where those were written."""
+    for at, (_form, minutes) in enumerate(_PHRASES):
+        if match[f"phrase{at}"]:
+            return minutes, None
+    for whole, part in (("hours", "past"), ("compact", "rest"), ("clock", "sixtieths")):
+        if match[whole]:
+            past = int(match[part])
+            return (int(match[whole]) * 60 + past if past < 60 else None), None
+    number = str(_COUNTS[match["count"].lower()]) if match["count"] else match["number"]
+    if match["h"] or match["ch"]:
+        return _scaled(number, 60), None
+    if match["m"] or match["cm"]:
+        return _scaled(number, 1), None
+    days = _scaled(number, 1000) / 1000 * (_DAYS_IN_WEEK if match["w"] or match["cw"] else 1)
+    return round(days * day_min), days
+
+
+def _scaled(number: str, unit: int) -> int:
+    """Return a decimal number of units as the nearest whole number, halves up.
+
+    Whole numbers throughout: 0.1 of an hour is 6 minutes, not 6.000000000000001.
+    """
+    fraction = _FRACTIONS.get(number[-1], "")
+    whole, _mark, part = number.rstrip("½¼¾").replace(",", ".").partition(".")
+    part = part or fraction
+    scale = int("1" + "0" * len(part))
+    return int(whole or 0) * unit + (int(part or 0) * unit * 2 + scale) // (2 * scale)

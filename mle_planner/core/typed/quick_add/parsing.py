@@ -1,0 +1,181 @@
+"""A task from one line, such as ``Fix drift alert paging 2h due fri #fraud @coding !high``.
+
+The grammar, word by word; whatever is not one of these is the title:
+
+- **Effort**: ``2h``, ``1h30``, ``1h 30m``, ``1.5h`` or ``1,5h``, ``2:30h``, ``45m``, ``90 min``,
+  ``2 hours``, ``half an hour``, ``~2h``, ``(2h)``; ``2 days`` is as many times the day's aim.
+- **Due**: ``due`` (``due on``, ``due by``) and a day: ``today``, ``tomorrow``, ``yesterday``,
+  ``fri`` or ``friday``, ``next fri``, ``next week``, ``end of month``, ``eod``, ``in 3 days``,
+  ``12 mar``, ``mar 12``, ``2026-12-04``, ``4.12.`` (day before month). A time may follow:
+  ``15:00``, ``3pm``, ``17h``, ``noon``, ``morning``; a time alone is today. A weekday is the next
+  such day and today counts, so "due fri" written on a Friday is due today (the chip says so);
+  ``next fri`` is the Friday of the following ISO week; ``eow`` the coming Friday. A date
+  without a year is the next such date, or one that has passed in the past month. ``1/2/2026``
+  is read one way here and another way there, so it is refused unless only one reading is a date.
+- **Repeats**: ``every monday``, ``every 2 weeks``, ``every weekday``.
+- **After**: ``after 3``: the number of an open task that must be finished first.
+- **Project**: ``#fraud`` is the project of exactly this name, whatever its case, or a new one;
+  ``#"Fraud scoring"`` or ``#Fraud scoring`` where it is there. ``#482`` is the number of some
+  issue and stays title unless a project is called so.
+- **Activity**: ``@coding``, or the start of a word of its name; an unknown one is refused.
+  ``@anna's`` is a person. Without one the title's words suggest it (``kinds``).
+- **Priority**: ``!urgent``, ``!high``, ``!normal``, ``!low``, or their first letters; ``!1`` to
+  ``!4``, ``p1`` to ``p4``, ``!!``, ``priority high``.
+- **Stage**: ``/idea``, ``/data``, ``/research``, ``/analysis``, ``/ship``. Any other word with
+  a slash stays title, so that paths can be named.
+- **Literal words**: ``"due diligence review"`` keeps what is between the quotes as title.
+
+Dates and efforts are read in the language in force too (``vocabulary``). What can be meant in
+several ways is read in one, and its chip is marked (``Certainty``); words of the title that
+would be more, such as "by fri" or "24h on 8 GPUs", have a marked chip too.
+
+``due`` is an ordinary word too. It stays title as the first or the last word, and before words
+that are no date ("postponed due to illness"). It asks for a date only when something like one
+follows: what begins with a digit, ``next`` or ``in`` with a number, a near miss of a day's name,
+or one unknown word that ends the title ("due blursday"). What cannot be read then is refused,
+never silently made title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mle_planner.core.base.records import replace
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.typed.quick_add import amounts, marks
+from mle_planner.core.typed.quick_add.kinds import guess_activity
+from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext, QuickAdd
+from mle_planner.core.typed.quick_add.state import LineState, RefusedError, unsure
+from mle_planner.core.typed.quick_add.words import bare, words_of
+from mle_planner.core.typed.title import one_line
+
+_MOST_LITERAL_WORDS = 6
+_BY_MARK: dict[str, Callable[[LineState, int], int]] = {
+    "#": marks.take_project,
+    "@": marks.take_activity,
+    "!": marks.take_priority_mark,
+    "/": marks.take_stage,
+}
+_BY_WORDS = (
+    amounts.take_repeat,
+    amounts.take_predecessors,
+    amounts.skip_unsaid_date,
+    amounts.take_effort,
+    marks.take_priority_words,
+)
+"""Readers of what has no mark, in the order in which they are tried."""
+
+
+def parse_quick_add(text: str, context: LineContext) -> QuickAdd:
+    """Return what one line says about a new task. Pure; meant for every keystroke.
+
+    Archived activities and projects are not found. The first thing that cannot be read is the
+    ``problem``; everything else is still returned, so that its chips can be shown.
+    """
+    context = replace(
+        context,
+        activities=[activity for activity in context.activities if not activity.archived],
+        projects=[project for project in context.projects if not project.archived],
+    )
+    state = _read(text, context)
+    title = one_line(" ".join(state.words[index].text for index in state.title))
+    if state.title and state.title[-1] < len(state.words) - 1:
+        title = title.rstrip(" ,;")  # it parted the title from what was taken out behind it
+    if not title:
+        state.problems.append(_("A task needs a title. Write what is to be done."))
+    _doubt_what_stands_in_the_title(state)
+    _note_literals(state)
+    _guess(state, title)
+    chips = sorted((*state.found.values(), *state.others), key=lambda chip: chip.start)
+    problem = state.problems[0] if state.problems else None
+    return QuickAdd(title, **state.fields, chips=tuple(chips), problem=problem)
+
+
+def _read(text: str, context: LineContext) -> LineState:
+    """Return a line with its words taken one part after another."""
+    state = LineState(text, context, words_of(text))
+    at = 0
+    while at < len(state.words):
+        taken = _take_or_refuse(state, at)
+        if taken == 0:
+            state.title.append(at)
+        at += max(1, taken)
+    return state
+
+
+def _take_or_refuse(state: LineState, at: int) -> int:
+    """Read one part of the line; return its number of words, 0 where it is title."""
+    try:
+        return _take(state, at)
+    except RefusedError as refusal:
+        state.problems.append(str(refusal))
+        last = at + refusal.words - 1
+        text = state.chip(refusal.kind, "", at, last).text
+        state.others.append(state.chip(refusal.kind, f"{text}?", at, last, Certainty.UNREAD))
+        return refusal.words
+
+
+def _take(state: LineState, at: int) -> int:
+    word = state.words[at]
+    if word.is_literal:
+        return 0
+    if amounts.due_words_at(state, at):
+        return amounts.take_due(state, at)
+    take_mark = _BY_MARK.get(word.text[0])
+    if take_mark is not None:
+        return take_mark(state, at) if len(bare(word.text)) > 1 else 0
+    for take in _BY_WORDS:
+        taken = take(state, at)
+        if taken:
+            return taken
+    return 0
+
+
+# -- what is in doubt ------------------------------------------------------------------------
+
+
+def _doubt_what_stands_in_the_title(state: LineState) -> None:
+    """Mark an effort or a stage with words of the title on both of its sides as unsure."""
+    for kind in ("estimate", "stage"):
+        chip = state.found.get(kind)
+        if chip is None or not state.title:
+            continue
+        places = [state.words[at].start for at in state.title]
+        plain = [
+            place
+            for place in places
+            if not any(kept.start <= place < kept.end for kept in state.others)
+        ]
+        if any(place < chip.start for place in places) and any(
+            place > chip.start for place in plain
+        ):
+            state.found[kind] = unsure(chip)
+
+
+def _note_literals(state: LineState) -> None:
+    """Make chips of words between quotes that would be more without them."""
+    if len(state.title) < 2:
+        return
+    for at in state.title:
+        inner = state.words[at].text
+        if not state.words[at].is_literal or len(inner.split()) > _MOST_LITERAL_WORDS:
+            continue
+        chips = list(_read(inner, state.context).found.values())
+        if len(chips) == 1 and chips[0].text == bare(inner) and chips[0].kind not in state.found:
+            state.keep(chips[0].kind, at, at)
+
+
+def _guess(state: LineState, title: str) -> None:
+    """Suggest an activity where the line names none, with a chip behind the last word."""
+    has_activity = any(
+        chip.kind == "activity" and chip.certainty is not Certainty.KEPT
+        for chip in (*state.found.values(), *state.others)
+    )
+    guess = guess_activity(title, state.context.activities, state.context.learned)
+    if guess is None or has_activity or not title:
+        return
+    state.fields["guess"] = guess.activity
+    end = len(state.text)
+    name = guess.activity.name
+    label = name[:1].upper() + name[1:]
+    state.others.append(Chip("activity", "", label, end, end, Certainty.GUESSED))

@@ -1,0 +1,120 @@
+"""Reads how often a task comes again: ``every monday``, ``every 2 weeks``, ``every weekday``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.i18n.formats import day_name, short_day_name
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.typed.date import WEEKDAYS
+from mle_planner.core.typed.vocabulary import in_english
+
+_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_UNITS = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
+_WORKDAYS = (0, 1, 2, 3, 4)
+_MOST_INTERVAL = 99
+
+
+class RepeatError(PlannerError):
+    """Words that do not say how often a task comes again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """An RFC 5545 rule without DTSTART, the first day it means, and how many words said so."""
+
+    rule: str
+    first_day: date
+    words: int
+
+
+def read_repeat(words: Sequence[str], today: date) -> Repeat | None:
+    """Return what words that begin with "every" say; None where they say something else."""
+    english = [word.rstrip(",;") for word in in_english(words)]
+    if len(english) < 2 or english[0] not in ("every", "each"):
+        return None
+    if english[1] == "on":  # Hebrew says "every day sunday", and the word for day is "on" too
+        is_named = len(english) > 2 and english[2] in (*WEEKDAYS, "weekday")
+        english[1] = "and" if is_named else "day"
+    return _of_weekdays(english, words, today) or _of_unit(english, today)
+
+
+def parse_repeat(text: str, today: date) -> str:
+    """Return the rule that a field says, empty for an empty one; raise ``RepeatError``."""
+    words = text.split()
+    found = read_repeat(words, today) if words else None
+    if words and (found is None or found.words != len(words)):
+        raise RepeatError(
+            _(
+                "{text} is not a rhythm. Nothing was changed; write it like every monday or "
+                "every 2 weeks, or clear it.",
+                text=text.strip(),
+            )
+        )
+    return found.rule if found is not None else ""
+
+
+def repeat_text(rule: str) -> str:
+    """Return a rule in words, such as "every Mon and Thu" or "every 2 weeks"."""
+    parts = dict(part.split("=", 1) for part in rule.split(";"))
+    if "BYDAY" in parts:
+        days = [_CODES.index(code) for code in parts["BYDAY"].split(",")]
+        if tuple(days) == _WORKDAYS:
+            return _("every weekday")
+        if len(days) == 1:
+            return _("every {weekday}", weekday=day_name(days[0]))
+        return _("every {weekday}", weekday=", ".join(short_day_name(day) for day in days))
+    count = int(parts.get("INTERVAL", "1"))
+    if parts["FREQ"] == "DAILY":
+        return plural("every day", "every {count} days", count)
+    if parts["FREQ"] == "WEEKLY":
+        return plural("every week", "every {count} weeks", count)
+    if parts["FREQ"] == "MONTHLY":
+        return plural("every month", "every {count} months", count)
+    return plural("every year", "every {count} years", count)
+
+
+def _of_weekdays(english: Sequence[str], words: Sequence[str], today: date) -> Repeat | None:
+    days: set[int] = set()
+    at = 1
+    while at < len(english):
+        if english[at] in ("and", "&"):
+            at += 1
+            continue
+        name = english[at].removesuffix("s")
+        name = english[at] if english[at] in WEEKDAYS else name
+        if english[at] in ("weekday", "weekdays", "workday") and not days:
+            days, at = set(_WORKDAYS), at + 1
+            break
+        if name not in WEEKDAYS or (days and not _goes_on(english, words, at)):
+            break
+        days.add(WEEKDAYS[name])
+        at += 1
+    if not days:
+        return None
+    if english[at - 1] in ("and", "&"):
+        at -= 1
+    ahead = min((day - today.weekday()) % 7 for day in days)
+    codes = ",".join(_CODES[day] for day in sorted(days))
+    return Repeat(f"FREQ=WEEKLY;BYDAY={codes}", today + timedelta(days=ahead), at)
+
+
+def _goes_on(english: Sequence[str], words: Sequence[str], at: int) -> bool:
+    """Whether a weekday belongs to the one before it: after "and" or a comma."""
+    return english[at - 1] in ("and", "&") or words[at - 1].endswith(",")
+
+
+def _of_unit(english: Sequence[str], today: date) -> Repeat | None:
+    at, count = 1, 1
+    if english[1] in ("other", "second"):
+        at, count = 2, 2
+    elif english[1].isascii() and english[1].isdigit():
+        at, count = 2, int(english[1][:4])
+    unit = english[at].removesuffix("s") if at < len(english) else ""
+    if unit not in _UNITS or not 1 <= count <= _MOST_INTERVAL:
+        return None
+    interval = f";INTERVAL={count}" if count > 1 else ""
+    return Repeat(f"FREQ={_UNITS[unit]}{interval}", today, at + 1)

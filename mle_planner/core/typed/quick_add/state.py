@@ -1,0 +1,95 @@
+"""A line while it is read: its words, what was taken out of the title, and what is in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import replace
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext
+from mle_planner.core.typed.quick_add.words import Word, bare, is_mark, is_priority
+from mle_planner.core.typed.vocabulary import in_english
+
+_MOST_WORDS = 12
+"""No date, effort or name has more; a long text that is pasted is read as fast as a short one."""
+
+
+class RefusedError(PlannerError):
+    """A part of the line that cannot be taken as it is; the message is for the user."""
+
+    def __init__(self, kind: str, sentence: str, words: int = 1) -> None:
+        super().__init__(sentence)
+        self.kind, self.words = kind, words
+
+
+@dataclass
+class LineState:
+    """What is known of a line so far. ``fields`` are those of the ``QuickAdd`` it becomes."""
+
+    text: str
+    context: LineContext
+    words: list[Word]
+    fields: dict[str, Any] = field(default_factory=dict)
+    found: dict[str, Chip] = field(default_factory=dict)
+    others: list[Chip] = field(default_factory=list)
+    title: list[int] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def plain_from(self, at: int) -> list[str]:
+        """Return the next words from a place on, before one that is quoted or a mark."""
+        plain = []
+        for word in self.words[at : at + _MOST_WORDS]:
+            if word.is_literal or is_mark(word.text):
+                break
+            plain.append(bare(word.text))
+        return plain
+
+    def word_before(self, at: int) -> str:
+        """Return the word of the title just before a place, small and in English; "" for none."""
+        if not self.title or self.title[-1] != at - 1 or self.words[at - 1].is_literal:
+            return ""
+        return in_english([bare(self.words[at - 1].text)])[0]
+
+    def ends_title(self, at: int) -> bool:
+        """Whether no ordinary word comes at a place: the line ends, or a mark stands there."""
+        if at >= len(self.words):
+            return True
+        word = self.words[at]
+        return not word.is_literal and (is_mark(word.text) or is_priority(word.text))
+
+    def chip(
+        self, kind: str, label: str, first: int, last: int, certainty: Certainty = Certainty.SURE
+    ) -> Chip:
+        """Return a chip on the words from one place to another."""
+        start = self.words[first].start
+        text = self.text[start : self.words[last].end]
+        text = text.rstrip(",;") or text
+        return Chip(kind, text, label, start, start + len(text), certainty)
+
+    def keep(self, kind: str, first: int, last: int) -> None:
+        """Note that words of the title could be more."""
+        words = self.chip(kind, "", first, last).text.strip('"')
+        label = _("“{words}” in the title", words=words)
+        self.others.append(self.chip(kind, label, first, last, Certainty.KEPT))
+
+    def leave_in_title(self, kind: str, first: int, last: int) -> None:
+        """Make words title, with a note that they could be more."""
+        self.title += range(first, last + 1)
+        self.keep(kind, first, last)
+
+    def refuse_second(self, kind: str, sentence: str, at: int) -> None:
+        """Raise ``RefusedError`` where there is one of the kind already; ``sentence`` is marked."""
+        if kind in self.found:
+            both = _(
+                "{first} and {second}",
+                first=self.found[kind].text,
+                second=bare(self.words[at].text),
+            )
+            raise RefusedError(kind, _(sentence, both=both))
+
+
+def unsure(chip: Chip) -> Chip:
+    """Return a chip that may be meant otherwise."""
+    return replace(chip, certainty=Certainty.UNSURE)

@@ -1,0 +1,78 @@
+"""The words of dates in the language in force, as the English words that the readers know.
+
+English is read in every language. Names of days and months come from the catalogs; the small
+words around them are here, one for one, so that a reader can count what it took.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from mle_planner.core.i18n.formats import DAYS, MONTHS
+from mle_planner.core.i18n.gettext import _, manner
+
+_SHORT_NAMES = tuple(name[:3] for name in (*DAYS, *MONTHS))
+_GERMAN = {
+    "fällig": "due", "bis": "until", "am": "on", "um": "at", "vor": "before", "zum": "by",
+    "gestern": "yesterday", "übermorgen": "overmorrow", "heute": "today", "morgen": "tomorrow",
+    "nächste": "next", "nächsten": "next", "nächster": "next", "nächstes": "next",
+    "nächstem": "next", "kommende": "next", "kommenden": "next", "kommender": "next",
+    "diese": "this", "diesen": "this", "dieser": "this", "dieses": "this", "diesem": "this",
+    "letzten": "last", "letzte": "last", "letzter": "last",
+    "woche": "week", "wochen": "weeks", "monat": "month", "monats": "month", "monate": "months",
+    "monaten": "months", "jahre": "years", "jahren": "years", "jahr": "year", "jahres": "year",
+    "quartal": "quarter",
+    "quartals": "quarter", "tag": "day", "tags": "day", "tage": "days", "tagen": "days",
+    "ende": "end", "der": "the", "des": "the", "den": "the",
+    "ein": "one", "einer": "one", "einem": "one", "zwei": "two", "drei": "three",
+    "früh": "morning", "vormittag": "morning", "vormittags": "morning", "mittag": "noon",
+    "mittags": "noon", "nachmittag": "afternoon", "nachmittags": "afternoon",
+    "abend": "evening", "abends": "evening", "nacht": "night", "mitternacht": "midnight",
+    "feierabend": "eod", "baldmöglichst": "asap",
+    "jeden": "every", "jede": "every", "jedes": "every", "alle": "every",
+    "werktag": "weekday", "nach": "after", "und": "and",
+    "priorität": "priority", "prio": "priority", "hoch": "high", "hohe": "high",
+    "niedrig": "low", "niedrige": "low", "dringend": "urgent",
+}  # fmt: skip
+_HEBREW = {
+    "עד": "until", "להגשה": "due", "ביום": "on", "יום": "on", "בשעה": "at", "לפני": "before",
+    "אתמול": "yesterday", "מחרתיים": "overmorrow", "היום": "today", "מחר": "tomorrow",
+    "הבא": "next", "הבאה": "next", "הזה": "this", "הזאת": "this", "שעבר": "last",
+    "שבוע": "week", "שבועות": "weeks", "חודש": "month", "החודש": "month", "השבוע": "week",
+    "השנה": "year", "ימים": "days", "חודשים": "months", "שנה": "year", "שנים": "years",
+    "חול": "weekday", "בעוד": "in", "סוף": "end", "בסוף": "end",
+    "בבוקר": "morning", "בצהריים": "noon", "הערב": "tonight", "בערב": "evening",
+    "דחוף": "asap", "כל": "every", "אחרי": "after", "עדיפות": "priority", "גבוהה": "high",
+    "נמוכה": "low",
+    "ראשון": "sunday", "שני": "monday", "שלישי": "tuesday", "רביעי": "wednesday",
+    "חמישי": "thursday", "שישי": "friday", "שבת": "saturday",
+}  # fmt: skip
+_WORDS = {"de": _GERMAN, "he": _HEBREW}
+_BEHIND_THE_NAME = ("הבא", "הבאה", "הזה", "הזאת", "שעבר")
+
+
+def in_english(words: Sequence[str]) -> list[str]:
+    """Return as many words, small, with those of the language in force in English."""
+    language = manner().language
+    if language not in _WORDS:
+        return [word.lower() for word in words]
+    found = [_english(word, language) for word in words]
+    for at, word in enumerate(words[1:]):
+        if word.lower() == "am" and words[at][-1:].isdigit():
+            found[at + 1] = "am"  # "9:00 am", not "am Freitag"
+        if word in _BEHIND_THE_NAME:  # "week next"
+            found[at], found[at + 1] = found[at + 1], found[at]
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _english(word: str, language: str) -> str:
+    """Return one word in English; a line is read at every keystroke, so it is kept."""
+    plain = word.casefold().strip(",")
+    if plain in _WORDS[language]:
+        return _WORDS[language][plain]
+    for name in (*DAYS, *MONTHS, *_SHORT_NAMES):
+        if plain.strip(".") == _(name).casefold().strip("."):
+            return name.lower()
+    return word.lower()

@@ -1,0 +1,54 @@
+"""One reader of times of day, for fields and among other words."""
+
+from __future__ import annotations
+
+import pytest
+
+from mle_planner.core.typed.clock import read_clock, read_clock_seconds, read_words
+
+
+@pytest.mark.parametrize(
+    ("text", "minute"),
+    [
+        ("9", 540), ("930", 570), ("9.30", 570), ("9h30", 570), ("5 pm", 1020), ("5 p.m.", 1020),
+        ("17 Uhr", 1020), ("noon", 720), ("24:00", 1440), ("24:01", None), ("3h", None),
+        ("13 pm", None), ("soon", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_field_holds_a_time_and_nothing_else(text: str, minute: int | None) -> None:
+    assert read_clock(text) == minute
+
+
+def test_a_field_of_the_command_line_has_seconds_too() -> None:
+    assert read_clock_seconds("09:30:15") == 34215
+    assert read_clock_seconds("9:30") == 34200
+    assert read_clock_seconds("25:00:00") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes", "count"),
+    [
+        ("15:00 today", (900,), 1), ("3 pm sharp", (900,), 2), ("9:00 am", (540,), 2),
+        ("noon", (720,), 1), ("3:00", (180, 900), 1), ("17 uhr", (1020,), 2),
+    ],
+)  # fmt: skip
+def test_a_time_among_words(words: str, minutes: tuple[int, ...], count: int) -> None:
+    found = read_words(words.split())
+    assert found is not None
+    assert (found.minutes, found.words) == (minutes, count)
+
+
+@pytest.mark.parametrize("words", ["5", "17h", "morning", "930", "13 pm"])
+def test_what_needs_a_day_or_at_before_it(words: str) -> None:
+    assert read_words(words.split()) is None
+
+
+def test_after_a_day_and_after_at_less_is_enough() -> None:
+    hour = read_words(["17h"], is_after_day=True)
+    morning = read_words(["morning"], is_after_day=True)
+    five = read_words(["5"], is_after_at=True)
+    assert hour is not None
+    assert morning is not None
+    assert five is not None
+    assert (hour.minute, morning.minute, five.minutes) == (1020, 540, (1020, 300))
+    assert read_words(["2h"], is_after_day=True) is None, "that is an effort"

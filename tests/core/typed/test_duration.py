@@ -1,0 +1,65 @@
+"""One reader of lengths of time, for fields, the command line and quick add."""
+
+from __future__ import annotations
+
+import pytest
+
+from mle_planner.core.typed.duration import (
+    DurationError,
+    read_duration,
+    read_estimate,
+    read_words,
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes", "count"),
+    [
+        ("90 min", 90, 2), ("15 minutes", 15, 2), ("2 h", 120, 2), ("3 hours", 180, 2),
+        ("2hrs", 120, 1), ("1 hour 30 minutes", 90, 4), ("1 hour and 30 minutes", 90, 5),
+        ("half an hour", 30, 3), ("an hour and a half", 90, 5), ("quarter of an hour", 15, 4),
+        ("~2h", 120, 1), ("(2h)", 120, 1), ("(~2 h)", 120, 2), ("ca. 2h", 120, 2), ("2h.", 120, 1),
+        ("2 Std", 120, 2), ("2 Std.", 120, 2), ("eine halbe Stunde", 30, 3), ("½h", 30, 1),
+        ("1½ hours", 90, 2), ("3 שעות", 180, 2), ("חצי שעה", 30, 2), ("2h, then", 120, 1),
+    ],
+)  # fmt: skip
+def test_efforts_as_people_write_them(words: str, minutes: int, count: int) -> None:
+    found = read_words(words.split())
+    assert found is not None
+    assert (found.minutes, found.words, found.is_rough) == (minutes, count, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [("1d", 210), ("2 days", 420), ("half a day", None), ("1.5 days", 315), ("2-3h", 180)],
+)
+def test_days_and_ranges_are_rough(words: str, minutes: int | None) -> None:
+    found = read_words(words.split())
+    assert (found.minutes if found else None) == minutes
+    assert found is None or found.is_rough
+
+
+def test_a_day_has_as_many_hours_as_are_aimed_at() -> None:
+    found = read_words(["2d"], day_min=360)
+    assert found is not None
+    assert (found.minutes, found.days) == (720, 2)
+
+
+@pytest.mark.parametrize("words", ["2", "1h75", "h", "v2h", "5x", "2 moons", "(2h", "hours"])
+def test_what_is_no_length_of_time(words: str) -> None:
+    assert read_words(words.split()) is None
+
+
+def test_a_third_more_is_eighty_minutes_everywhere() -> None:
+    found = read_words(["1.33h"])
+    assert found is not None
+    assert found.minutes == 80
+    assert read_duration("1.33h") == read_duration("1.33 h", is_bare_minutes=True) == 80
+    assert read_estimate("1,33h") == 80
+
+
+def test_a_number_alone_is_minutes_where_a_field_says_so() -> None:
+    assert read_duration("45", is_bare_minutes=True) == 45
+    assert read_duration("1h 20", is_bare_minutes=True) == 80
+    with pytest.raises(DurationError, match=r"^45 is not a length of time"):
+        read_duration("45")
