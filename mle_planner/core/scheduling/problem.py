@@ -118,7 +118,8 @@ class ProblemTask:
     ``due`` is the first slot that is late. A block is at least ``min_chunk`` long (or
     all that remains, if that is less) and at most ``max_chunk``; ``max_per_day`` counts
     pinned blocks too. ``windows``: None means any time, an empty tuple means never.
-    ``predecessors`` are ids of tasks that must be finished first.
+    ``predecessors`` are ids of tasks that must be finished first. ``deferral`` is what a slot
+    costs that is left for later days, if that is known for the task itself; else the weights say.
     """
 
     id: str
@@ -135,6 +136,7 @@ class ProblemTask:
     predecessors: tuple[str, ...] = ()
     windows: tuple[DayRange, ...] | None = None
     pinned: tuple[DayRange, ...] = ()
+    deferral: int | None = None
 
     @property
     def name(self) -> str:

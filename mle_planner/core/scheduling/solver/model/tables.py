@@ -163,7 +163,7 @@ class Tables:
             longest=min(task.max_chunk, weights.longest_run_slots),
             per_day=task.max_per_day,
             weight=factor,
-            gain=rate * factor,
+            gain=rate * factor if task.deferral is None else task.deferral,
             flag=weights.late_flag * factor if inside else 0,
             pinned_late=inside
             and any((b.day, b.end) > (due_day, due_slot) for b in task.pinned if b.end > b.start),
