@@ -38,7 +38,8 @@ class PlannedItem:
     ``key`` names it to the planner's edits ("block:12", "template:2026-11-23:4",
     "series:3:2026-11-23", "event:77"). Calendar events belong to others and are not
     ``movable``; one that is not ``is_busy`` is shown but takes no time from the plan.
-    ``is_frame`` tells a part of the typical day, such as lunch.
+    ``is_frame`` tells a part of the typical day, such as lunch; ``is_declined`` a calendar event
+    that the user declined or that was called off.
     ``details`` is a short line such as "Room 4 · Team calendar".
     """
 
@@ -53,6 +54,7 @@ class PlannedItem:
     movable: bool = True
     is_busy: bool = True
     is_frame: bool = False
+    is_declined: bool = False
     details: str = ""
     reason: str = ""
 
@@ -84,7 +86,7 @@ class CodingDay:
 
     ``done`` is tracked coding (a minute counts once), ``planned`` the coding on the plan from
     now on, ``planned_whole`` the coding on the whole plan of the day, ``longest`` the longest
-    tracked stretch.
+    tracked stretch. A day without a band, such as a day off, is neither short of coding nor over.
     """
 
     least: timedelta
@@ -94,6 +96,7 @@ class CodingDay:
     planned: timedelta = ZERO
     planned_whole: timedelta = ZERO
     longest: timedelta = ZERO
+    has_band: bool = True
 
     @property
     def to_go(self) -> timedelta:
@@ -113,7 +116,7 @@ class CodingDay:
     @property
     def over_by(self) -> timedelta:
         """How far the expected coding exceeds the band; zero inside it."""
-        return max(ZERO, self.expected - self.most)
+        return max(ZERO, self.expected - self.most) if self.has_band else ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +124,10 @@ class DaySnapshot:
     """One planning day: what is planned, what was tracked, and their sums.
 
     ``span`` is None for a date that the zone skipped. ``working`` is the typical day's frame
-    from its first to its last minute, None on days off. ``version`` is the number of the
-    last frozen plan, 0 where none was frozen.
+    from its first to its last minute, None on days off. ``day_off`` is the title of the event
+    that makes it a day off, "" where the user took it off, None on every other day. ``holiday`` is
+    the title of a public holiday of which nobody has said yet whether the user works on it.
+    ``version`` is the number of the last frozen plan, 0 where none was frozen.
     """
 
     day: date
@@ -136,6 +141,8 @@ class DaySnapshot:
     planned_sums: CategorySums
     tracked_sums: CategorySums
     version: int = 0
+    day_off: str | None = None
+    holiday: str = ""
 
     @property
     def is_empty(self) -> bool:

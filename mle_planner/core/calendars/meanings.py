@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mle_planner.core.event_titles import is_lunch, is_standup
 from mle_planner.core.model.records import Activity, Category
 
 _WORDS = (
-    ("Standup", ("standup", "stand-up", "daily")),
     ("One-to-one", ("1:1", "1-1", "one-to-one", "one on one")),
     ("All-hands", ("all-hands", "all hands", "town hall")),
     ("Interview", ("interview", "hiring panel")),
-    ("Lunch", ("lunch",)),
 )
 
 
@@ -23,8 +22,13 @@ def activity_of_event(summary: str, activities: Iterable[Activity]) -> Activity:
     """
     by_name = {activity.name: activity for activity in activities}
     title = summary.casefold()
-    for name, words in _WORDS:
-        if name in by_name and any(word in title for word in words):
+    meanings = (
+        ("Standup", is_standup(title)),
+        *((name, any(word in title for word in words)) for name, words in _WORDS),
+        ("Lunch", is_lunch(title)),
+    )
+    for name, is_meant in meanings:
+        if is_meant and name in by_name:
             return by_name[name]
     if "Meeting" in by_name:
         return by_name["Meeting"]

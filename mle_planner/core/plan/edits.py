@@ -27,8 +27,8 @@ from mle_planner.core.model.records import (
 )
 from mle_planner.core.plain_text import one_line
 from mle_planner.core.plan import arrange
+from mle_planner.core.plan.day import day_off_of, frame_parts, read_records
 from mle_planner.core.session import Session
-from mle_planner.core.typical_day.parts import template_parts
 
 _LONGEST_BLOCK = timedelta(hours=24)
 _STEP = timedelta(minutes=5)
@@ -348,12 +348,16 @@ class Blocks:
 def own_day_changes(session: Session, day: date) -> tuple[Change, ...]:
     """Return what makes a date its own: its frame as blocks, none if it is already.
 
-    From then on changing the typical day leaves the date as it is.
+    From then on changing the typical day leaves the date as it is. A day off has no frame, and
+    follows the typical day again once it is worked.
     """
     store = session.store
     if store.own_days(day, day):
         return ()
-    parts = template_parts(day, session.days, store.all(TemplateBlock), session.categories())
+    records = read_records(session, day, day)
+    if day_off_of(records, day) is not None:
+        return ()
+    parts = frame_parts(records, day)
     blocks = [
         TimeBlock(
             id=BlockId(store.new_id(TimeBlock)),
