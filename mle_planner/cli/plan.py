@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 from mle_planner.cli.columns import columns, shown
 from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_date
-from mle_planner.cli.planned_lines import PlannedLine, kept_line, line_shape, proposed_line
+from mle_planner.cli.planned_lines import (
+    PlannedLine,
+    kept_line,
+    late_shape,
+    line_shape,
+    proposed_line,
+    unplaced_shape,
+)
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.timespan import (
     PlanningDays,
@@ -24,7 +31,7 @@ from mle_planner.core.model.records import Category
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
-    from mle_planner.core.snapshots import Proposal
+    from mle_planner.core.snapshots import Proposal, UnplacedTask
 
 MOST_DAYS = 31
 
@@ -111,16 +118,10 @@ def _plan_shape(
         "days": [day.isoformat() for day in proposal.days],
         "accepted": is_accepted,
         "blocks": [line_shape(line, days.zone) for line in lines],
-        "unplaced": [
-            {
-                "task": left.task.id,
-                "title": left.task.title,
-                "minutes": left.minutes,
-                "reason": left.reason,
-                "remedies": [remedy.sentence for remedy in left.remedies],
-            }
-            for left in proposal.unplaced
-        ],
+        "late": [late_shape(late, days.zone) for late in proposal.late],
+        "notes": list(proposal.notes),
+        "unplaced": [unplaced_shape(left) for left in proposal.unplaced],
+        "later": [unplaced_shape(left) for left in proposal.later],
         "coding_min": _coding_min(lines),
     }
 
@@ -128,28 +129,40 @@ def _plan_shape(
 def _plan_text(
     proposal: Proposal, lines: Sequence[PlannedLine], days: PlanningDays, *, is_accepted: bool
 ) -> Iterator[str]:
+    yield from _first_lines(proposal)
     for day in proposal.days:
         of_day = [line for line in lines if days.date_of(line.span.start) == day]
         yield f"{day_text(day)}  coding {minutes_text(_coding_min(of_day))}"
         yield from columns([_row(line, days) for line in of_day], indent="  ")
-    if proposal.unplaced:
-        yield "Not placed"
-        yield from columns(
-            [
-                (
-                    minutes_text(left.minutes) if left.minutes else "",
-                    f"{left.task.title} ({left.task.id})",
-                    left.reason,
-                )
-                for left in proposal.unplaced
-            ],
-            indent="  ",
-        )
-    advice = [(left.task, remedy) for left in proposal.unplaced for remedy in left.remedies]
+    for heading, left in (("Later", proposal.later), ("Not placed", proposal.unplaced)):
+        if left:
+            yield heading
+            yield from columns([_left_row(one) for one in left], indent="  ")
+    advice = [
+        *((late.task.title, remedy.sentence) for late in proposal.late for remedy in late.remedies),
+        *(
+            (left.task.title, found.sentence)
+            for left in proposal.unplaced
+            for found in left.remedies
+        ),
+    ]
     if advice:
-        yield "What would make room"
-        yield from columns([(task.title, found.sentence) for task, found in advice], indent="  ")
+        yield "What would help"
+        yield from columns(advice, indent="  ")
     yield "This is the plan now." if is_accepted else "Nothing was changed; --accept makes it so."
+
+
+def _first_lines(proposal: Proposal) -> Iterator[str]:
+    """What is late, and what was changed without being asked."""
+    yield from columns(
+        [(f"{late.task.title} ({late.task.id})", late.sentence) for late in proposal.late]
+    )
+    yield from proposal.notes
+
+
+def _left_row(left: UnplacedTask) -> tuple[str, ...]:
+    minutes = minutes_text(left.minutes) if left.minutes else ""
+    return minutes, f"{left.task.title} ({left.task.id})", left.reason
 
 
 def _row(line: PlannedLine, days: PlanningDays) -> tuple[str, ...]:

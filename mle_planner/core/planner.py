@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from mle_planner.core.plan.edits import Blocks
     from mle_planner.core.review.week import WeekReview
     from mle_planner.core.scheduling.differences import Place
-    from mle_planner.core.scheduling.outlook import BrokenDueDate
     from mle_planner.core.scheduling.request import PlanningRequest
     from mle_planner.core.snapshots import (
         DaySnapshot,
+        LateTask,
         PlannedItem,
         Proposal,
         ProposedItem,
@@ -271,11 +271,11 @@ class Planner:
 
         return propose_push(self.planning_request([self.today()]))
 
-    def outlook(self) -> tuple[BrokenDueDate, ...]:
-        """Return the due dates of the next four weeks that cannot hold."""
-        from mle_planner.core.scheduling.outlook import broken_due_dates, outlook_dates
+    def outlook(self) -> tuple[LateTask, ...]:
+        """Return the tasks of the next four weeks that will be late: those of one plan of them."""
+        from mle_planner.core.scheduling.outlook import outlook_dates
 
-        return broken_due_dates(self.propose(outlook_dates(self.today())), self.days)
+        return self.propose(outlook_dates(self.today())).late
 
     def accept(self, proposal: Proposal) -> None:
         """Make a proposal the plan and freeze its days."""

@@ -253,12 +253,29 @@ class UnplacedTask:
 
 
 @dataclass(frozen=True, slots=True)
+class LateTask:
+    """A task that the plan does not finish by its due time, and what would make it on time.
+
+    ``late`` is the work that lies after the due time or has no place; ``finished`` is None where
+    the plan does not finish the task.
+    """
+
+    task: Task
+    late: timedelta
+    finished: datetime | None
+    sentence: str
+    remedies: tuple[Remedy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A plan that is shown, not yet accepted.
 
     ``replaced_keys`` are the items of the current plan that it takes the place of. Accepting
     it is one edit; dropping it changes nothing. ``based_on`` is the store's revision it was
-    made from, so that a stale one can be told.
+    made from, so that a stale one can be told. ``late`` and ``notes`` are said first: tasks that
+    miss their due time, and what was changed without being asked. ``later`` is what has its place
+    after the days of the plan, and in time.
     """
 
     days: tuple[date, ...]
@@ -267,6 +284,9 @@ class Proposal:
     unplaced: tuple[UnplacedTask, ...]
     coding: timedelta
     based_on: int
+    later: tuple[UnplacedTask, ...] = ()
+    late: tuple[LateTask, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

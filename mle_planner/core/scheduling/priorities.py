@@ -17,24 +17,24 @@ _FIELDS = {
     "care_earlier_plan": ("stability_near", "stability_far", "stability_flexible"),
 }
 
-_OURS = Weights(coding_over=250)
-"""More coding than the band costs more than leaving work without a due date for another day.
-
-Only an urgent task or one due within the plan is worth going over it.
-"""
-
 _FACTORS = {"less": 0.5, "normal": 1.0, "more": 2.0}
 
 
 def weights_of(settings: Settings) -> Weights:
     """Return the weights of the score under the user's settings."""
-    weights = _OURS
+    weights = Weights()
     for name, fields in _FIELDS.items():
         factor = _FACTORS[settings.word(name)]
-        weights = replace(
-            weights, **{field: round(getattr(weights, field) * factor) for field in fields}
-        )
+        scaled = {field: _scaled(getattr(weights, field), factor) for field in fields}
+        weights = replace(weights, **scaled)
     return weights
+
+
+def _scaled(cost: int | tuple[int, ...], factor: float) -> int | tuple[int, ...]:
+    """A cost, or one for each day, that many times."""
+    if isinstance(cost, tuple):
+        return tuple(round(each * factor) for each in cost)
+    return round(cost * factor)
 
 
 def hours_factor(settings: Settings) -> float:

@@ -67,11 +67,25 @@ class FlexibleItem:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingItem:
+    """An item of the present plan that is planned anew, by its key and its day in the problem.
+
+    Blocks of a task tell of which, and their slots.
+    """
+
+    key: str
+    day: int
+    task: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PlanningRequest:
     """A problem, and what its ids mean.
 
-    ``dates`` are the days of the problem, ``asked`` those that a plan is wanted for; the others
-    are only looked at.
+    ``dates`` are the days of the problem, from today on, ``asked`` those that a plan is wanted
+    for; work on the others is planned with them, so that every question has the same answer.
     """
 
     problem: Problem
@@ -82,7 +96,7 @@ class PlanningRequest:
     activities: Mapping[ActivityId, Activity]
     projects: Mapping[ProjectId, Project]
     flexible: Mapping[str, FlexibleItem]
-    replaced_keys: tuple[str, ...]
+    standing: tuple[StandingItem, ...]
     left_out: tuple[UnplacedTask, ...]
     revision: int
 
@@ -91,13 +105,12 @@ class PlanningRequest:
 class Known:
     """What the planner knows, as it is handed to ``gathered``.
 
-    ``snapshots`` are the days to plan, ``ahead`` the days that follow: work may go there rather
-    than fill today to the brim, and what is planned there already stays. ``planned_elsewhere``
-    is the time of each task's blocks from now on, outside both.
+    ``snapshots`` are the days of the problem, ``asked`` those of them that a plan is wanted for.
+    ``planned_elsewhere`` is the time of each task's blocks from now on, outside those days.
     """
 
     snapshots: Sequence[DaySnapshot]
-    ahead: Sequence[DaySnapshot]
+    asked: Sequence[date]
     tasks: Sequence[TaskView]
     planned_elsewhere: Mapping[TaskId, timedelta]
     activities: Mapping[ActivityId, Activity]
@@ -120,20 +133,19 @@ class _Gathering:
 
     def __init__(self, known: Known) -> None:
         self.known = known
-        self.all_days = (*known.snapshots, *known.ahead)
         self.fixed: list[FixedEvent] = []
         self.flexible: list[FlexibleEvent] = []
         self.items: dict[str, FlexibleItem] = {}
         self.staying: list[tuple[PlannedItem, DayRange]] = []
         self.previous: list[tuple[str, DayRange]] = []
         self.previous_flexible: dict[str, Moment] = {}
-        self.replaced: list[str] = []
+        self.standing: list[StandingItem] = []
         self.left_out: list[UnplacedTask] = []
         self.own_coding: dict[int, int] = {}
 
     def request(self) -> PlanningRequest:
         known = self.known
-        for index, snapshot in enumerate(self.all_days):
+        for index, snapshot in enumerate(self.known.snapshots):
             for item in snapshot.items:
                 if item.span.end > known.now:
                     self._item(index, snapshot, item)
@@ -141,7 +153,7 @@ class _Gathering:
         ids = {task.id for task in tasks}
         self._stand_alone(ids)
         problem = Problem(
-            days=tuple(self._day(index, day) for index, day in enumerate(self.all_days)),
+            days=tuple(self._day(index, day) for index, day in enumerate(self.known.snapshots)),
             now=self._moment(known.now),
             tasks=tuple(tasks),
             fixed=tuple(self.fixed),
@@ -156,13 +168,13 @@ class _Gathering:
         return PlanningRequest(
             problem=problem,
             days=known.days,
-            dates=tuple(snapshot.day for snapshot in self.all_days),
-            asked=tuple(snapshot.day for snapshot in known.snapshots),
+            dates=tuple(snapshot.day for snapshot in self.known.snapshots),
+            asked=tuple(known.asked),
             tasks={str(view.task.id): view.task for view in known.tasks},
             activities=known.activities,
             projects=known.projects,
             flexible=self.items,
-            replaced_keys=tuple(self.replaced),
+            standing=tuple(self.standing),
             left_out=tuple(self.left_out),
             revision=known.revision,
         )
@@ -192,7 +204,7 @@ class _Gathering:
                 buffer = _ceiling(self.known.settings.number("meeting_buffer_min"))
                 self._stands(index, item, start, end, buffer=buffer)
         elif item.source is PlanSource.SERIES:
-            stays = in_progress or self._is_ahead(index) or self._is_at_night(item, snapshot.day)
+            stays = in_progress or self._is_at_night(item, snapshot.day)
             if self._series(item).movable and not stays:
                 self._may_move(index, snapshot, item, start, end)
             else:
@@ -201,7 +213,7 @@ class _Gathering:
             self._task_block(index, item, start, end, in_progress=in_progress)
         elif (
             item.is_frame
-            and not (item.pinned or in_progress or self._is_ahead(index))
+            and not (item.pinned or in_progress)
             and not self._is_at_night(item, snapshot.day)
         ):
             self._may_move(index, snapshot, item, start, end)
@@ -211,9 +223,6 @@ class _Gathering:
     def _is_at_night(self, item: PlannedItem, day: date) -> bool:
         """Whether it ends after midnight, where the day goes on and its slots do not."""
         return self.known.days.minute_of(item.span.end, day) > _GRID_MIN
-
-    def _is_ahead(self, index: int) -> bool:
-        return index >= len(self.known.snapshots)
 
     def _stands(
         self,
@@ -233,22 +242,21 @@ class _Gathering:
     ) -> None:
         """Sort a block of a task: some stay where they are, the others are planned anew.
 
-        Pinned ones stay, the rest of the one in progress, those on days that are only looked
-        at, and those of tasks without an estimate, for which nobody could tell how much to plan
-        instead.
+        Pinned ones stay, the rest of the one in progress, and those of tasks without an
+        estimate, for which nobody could tell how much to plan instead.
         """
         task = item.task
         assert task is not None
         if in_progress:
-            start = self._now_slot(self.all_days[index].day)
+            start = self._now_slot(self.known.snapshots[index].day)
         is_going_on = in_progress and task.done_at is None
         has_no_estimate = task.done_at is None and task.estimate_min is None
-        if item.pinned or is_going_on or has_no_estimate or self._is_ahead(index):
+        if item.pinned or is_going_on or has_no_estimate:
             if start < end:
                 self.staying.append((item, DayRange(index, start, end)))
         elif not in_progress:
             self.previous.append((str(task.id), DayRange(index, start, end)))
-            self.replaced.append(item.key)
+            self.standing.append(StandingItem(item.key, index, str(task.id), start, end))
 
     def _stand_alone(self, planned: set[str]) -> None:
         """Reserve the time of staying blocks whose task is not part of the problem."""
@@ -260,7 +268,7 @@ class _Gathering:
         """Let an item stand, and count what is left of it where it is coding."""
         ahead = 0
         if item.category is Category.CODING:
-            ahead = end - max(start, self._now_slot(self.all_days[index].day))
+            ahead = end - max(start, self._now_slot(self.known.snapshots[index].day))
             self.own_coding[index] = self.own_coding.get(index, 0) + ahead
         self._stands(index, item, start, end, coding_slots=ahead)
 
@@ -279,7 +287,7 @@ class _Gathering:
         self.flexible.append(event)
         if item.source is PlanSource.BLOCK:
             self.previous_flexible[item.key] = here
-        self.replaced.append(item.key)
+        self.standing.append(StandingItem(item.key, index))
         self.items[item.key] = FlexibleItem(
             item.title,
             item.activity,
@@ -379,7 +387,7 @@ class _Gathering:
         )
 
     def _kinds(self) -> dict[str, Kind]:
-        weekdays = [day.day.weekday() for day in self.all_days if day.working]
+        weekdays = [day.day.weekday() for day in self.known.snapshots if day.working]
         weekday = weekdays[0] if weekdays else 0
         parts = [part for part in self.known.template if part.weekday == weekday]
         categories = {key: found.category for key, found in self.known.activities.items()}

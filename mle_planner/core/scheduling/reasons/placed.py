@@ -132,7 +132,7 @@ class Explainer:
             any_time = replace(task, windows=None, earliest=None)
             yield Cause.WINDOW, f"window {task.id}", lambda: with_task(problem, any_time)
         if problem.kinds[task.kind].coding:
-            free = replace(weights, coding_short=0, coding_over=0)
+            free = replace(weights, coding_short=(0,), coding_over=0)
             yield Cause.CODING_BAND, "band", lambda: replace(problem, weights=free)
         flat = {name: replace(kind, energy=()) for name, kind in problem.kinds.items()}
         yield Cause.PREFERRED_HOURS, "hours", lambda: replace(problem, kinds=flat)

@@ -164,7 +164,7 @@ class Prices:
             link: max(0.0, price + way * ahead[link]) for link, price in self.chain.items()
         }
         self.coding += way * coding_more / CODING_SCALE
-        self.coding = min(weights.coding_over, max(-weights.coding_short, self.coding))
+        self.coding = min(weights.coding_over, max(-day.coding_short, self.coding))
         return True
 
     def _simply(self) -> tuple[Heights, Used]:

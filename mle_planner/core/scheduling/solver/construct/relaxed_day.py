@@ -116,10 +116,10 @@ class RelaxedDay:
         about = self._tables.tasks[task]
         most = min(self.caps[task], about.longest)
         on_day = self._tables.on_day(task, self._day)
-        levels = on_day.shape.levels(most) if most else ()
-        if not levels:
+        cheapest = on_day.shape.least(most) if most else None
+        if cheapest is None:
             return None
-        saved = about.gain - (on_day.pricing(most)[0] + levels[0][0]) / most
+        saved = about.gain - (on_day.pricing(most)[0] + cheapest) / most
         return saved + self._todo.share[task] if self._day <= about.due_day else saved
 
     def cheapest(self, prices: list[float]) -> tuple[float, list[int]]:

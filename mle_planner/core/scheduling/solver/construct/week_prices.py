@@ -172,12 +172,12 @@ class WeekPrices:
         if norm < 1e-9:
             return False
         way = min(way / norm, LONGEST_WAY)
-        least, most = -weights.coding_short, weights.coding_over
+        most = weights.coding_over
         self._now = Multipliers(
             [max(0.0, price + way * more) for price, more in zip(now.whole, whole, strict=True)],
             [
-                min(most, max(least, price + way * more / CODING_SCALE))
-                for price, more in zip(now.coding, coding, strict=True)
+                min(most, max(-table.coding_short, price + way * more / CODING_SCALE))
+                for table, price, more in zip(self._tables.days, now.coding, coding, strict=True)
             ],
             {link: max(0.0, price + way * chain[link]) for link, price in now.chain.items()},
             {each: max(0.0, price + way * daily[each]) for each, price in now.daily.items()},

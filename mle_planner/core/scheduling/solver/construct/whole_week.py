@@ -151,7 +151,7 @@ class WholeWeek:
         at_most = gains.copy()
         for task, about in enumerate(tasks):
             if about.coding:
-                at_most[task] += self._tables.weights.coding_short
+                at_most[task] += self._tables.days[day].coding_short
             if about.due_day == day and caps[task] == prices.left[task]:
                 at_most[task] += prices.shares[task]
         room = self._care.enough * self._tables.days[day].work.bit_count()
