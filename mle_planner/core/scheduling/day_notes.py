@@ -17,7 +17,7 @@ _WORTH_SAYING = 3
 
 def day_notes(request: PlanningRequest, stages: Sequence[Stage]) -> tuple[str, ...]:
     """Return one sentence for each change, day by day, for the days that are asked about."""
-    notes: list[str] = []
+    notes = list(request.notes)
     for stage in stages:
         for day, date in enumerate(request.dates[stage.first : stage.beyond]):
             if date in request.asked:
@@ -29,7 +29,8 @@ def _of_day(request: PlanningRequest, stage: Stage, day: int) -> Iterator[str]:
     about = stage.problem.days[day]
     name = day_name(about.date, stage.problem.now.date)
     if not about.windows:
-        if len(request.asked) == 1 or about.date == stage.problem.now.date:
+        is_asked = len(request.asked) == 1 or about.date == stage.problem.now.date
+        if is_asked and about.date not in request.days_off:
             yield _("{day} is a day off; nothing is planned on it", day=_capital(name))
         return
     placed = {each.event: each for each in stage.schedule.flexible}
@@ -63,11 +64,16 @@ def _of_event(event: FlexibleEvent, placed: PlacedFlexible | None, day: str) -> 
 
 
 def _of_band(request: PlanningRequest, stage: Stage, day: int, name: str) -> Iterator[str]:
-    """Coding below the foot of the day's band although there is more to do, or above its top."""
+    """Coding below the foot of the day's band although there is more to do, or above its top.
+
+    A day that is meant to hold no code has no band, and nothing is said of it.
+    """
     problem, band = stage.problem, request.problem.days[stage.first + day]
     coding = {task.id: task for task in problem.tasks if problem.kinds[task.kind].coding}
     blocks = [block for block in stage.schedule.blocks if block.task in coding]
     here = [block for block in blocks if block.day == day]
+    if not band.coding_most:
+        return
     done = band.coding_done + sum(block.end - block.start for block in here)
     words = {"day": name, "done": length_text(done)}
     if done > band.coding_most and here:
