@@ -63,9 +63,13 @@ def is_special_day(connection: sqlite3.Connection, day: str, start: int, end: in
 
 
 def has_working_time(connection: sqlite3.Connection, weekday: int) -> bool:
-    """Whether the typical day has a part on a weekday (0 is Monday)."""
-    query = "SELECT EXISTS (SELECT 1 FROM template_block WHERE weekday = ?)"
-    return bool(connection.execute(query, (weekday,)).fetchone()[0])
+    """Whether the typical day has a part on a weekday (0 is Monday); so it is in an empty file."""
+    found = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM template_block WHERE weekday = ?) "
+        "OR NOT EXISTS (SELECT 1 FROM template_block)",
+        (weekday,),
+    ).fetchone()
+    return bool(found[0])
 
 
 def band_row(
