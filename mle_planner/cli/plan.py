@@ -97,13 +97,19 @@ def _days(planner: Planner, options: argparse.Namespace) -> Sequence[date]:
     if options.week is None:
         return (today if options.date is None else parse_date(options.date, today),)
     week = planner.days.week_of(parse_date(options.week, today))
-    left = [day for day in week if day >= today and planner.day(day).working is not None]
+    left = [day for day in week if day >= today and _is_of_the_week(planner, day)]
     if not left:
         raise PlanRangeError(
             "No working day of that week lies ahead, and only time ahead can be planned. "
             "Nothing was changed."
         )
     return left
+
+
+def _is_of_the_week(planner: Planner, day: date) -> bool:
+    """Whether a plan of a week is about the day: it is worked on it, or it is said why not."""
+    snapshot = planner.day(day)
+    return snapshot.working is not None or snapshot.day_off is not None
 
 
 def _coding_min(lines: Sequence[PlannedLine]) -> int:

@@ -25,6 +25,7 @@ class NoteKind(StrEnum):
     LUNCH_MOVED = "lunch moved"
     LUNCH_SHORT = "lunch short"
     LUNCH_LEFT_OUT = "lunch left out"
+    PART_MOVED = "part moved"
     PART_LEFT_OUT = "part left out"
     DECLINED = "declined"
     FREE = "free"
@@ -43,6 +44,7 @@ _TEXTS = {
     NoteKind.LUNCH_MOVED: N_("{day}: lunch is at {time}."),
     NoteKind.LUNCH_SHORT: N_("{day}: lunch is {length} instead of {wanted}."),
     NoteKind.LUNCH_LEFT_OUT: N_("{day}: no room for lunch."),
+    NoteKind.PART_MOVED: N_("{day}: {title} is at {time}."),
     NoteKind.PART_LEFT_OUT: N_("{day}: no room for {title}."),
     NoteKind.DECLINED: N_("{day}: {title}, {times}, was declined or cancelled and takes no time."),
     NoteKind.FREE: N_("{day}: {title}, {times}, is marked as free and takes no time."),

@@ -11,6 +11,7 @@ from mle_planner.core.model.records import Category
 from mle_planner.core.scheduling.day_notes import day_notes
 from mle_planner.core.scheduling.late import Lateness, late_sentence, late_tasks
 from mle_planner.core.scheduling.leftover import leftover_lines
+from mle_planner.core.scheduling.notes import note_text
 from mle_planner.core.scheduling.problem import SLOT_MIN, PreviousPlan, Problem
 from mle_planner.core.scheduling.reasons.placed import Explainer
 from mle_planner.core.scheduling.remedies import RoomChange, RoomFinder, RoomKind
@@ -110,8 +111,14 @@ def proposal_of(
         based_on=request.revision,
         later=tuple(later),
         late=tuple(late),
-        notes=day_notes(request, stages),
+        notes=_notes(request, stages),
     )
+
+
+def _notes(request: PlanningRequest, stages: Sequence[Stage]) -> tuple[str, ...]:
+    """Return what is said of the days asked about: of the calendars first, then of the plan."""
+    found = sorted(day_notes(request, stages, _span), key=lambda note: note.day)
+    return (*request.notes, *(note_text(note, request.days) for note in found))
 
 
 def _finder(request: PlanningRequest, week: Stage, trying: int) -> RoomFinder:

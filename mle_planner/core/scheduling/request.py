@@ -99,6 +99,7 @@ class PlanningRequest:
     standing: tuple[StandingItem, ...]
     left_out: tuple[UnplacedTask, ...]
     revision: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
