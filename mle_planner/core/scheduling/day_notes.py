@@ -1,12 +1,14 @@
-"""What a plan changes of a day without being asked: lunch, wrap-up, the coding band, days off."""
+"""What a plan changes of a day without being asked: lunch, wrap-up, own meetings, the band."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 
-from mle_planner.core.i18n.gettext import _
-from mle_planner.core.scheduling.problem import FlexibleEvent
-from mle_planner.core.scheduling.reasons.wording import clock, day_name, length_text
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.model.records import Category
+from mle_planner.core.scheduling.notes import NoteKind, PlanningNote
+from mle_planner.core.scheduling.problem import SLOT_MIN, FlexibleEvent
 from mle_planner.core.scheduling.request import PlanningRequest
 from mle_planner.core.scheduling.rolling import Stage
 from mle_planner.core.scheduling.schedule import PlacedFlexible
@@ -14,84 +16,61 @@ from mle_planner.core.scheduling.schedule import PlacedFlexible
 _WORTH_SAYING = 3
 """Slots from which on it is said that lunch or the like moves: a quarter of an hour."""
 
+SpanOf = Callable[[PlanningRequest, Stage, PlacedFlexible], Span]
 
-def day_notes(request: PlanningRequest, stages: Sequence[Stage]) -> tuple[str, ...]:
-    """Return one sentence for each change, day by day, for the days that are asked about."""
-    notes = list(request.notes)
+
+def day_notes(
+    request: PlanningRequest, stages: Sequence[Stage], span_of: SpanOf
+) -> Iterator[PlanningNote]:
+    """Yield what the plan changes on the days that are asked about."""
     for stage in stages:
+        placed = {each.event: each for each in stage.schedule.flexible}
+        for event in stage.problem.flexible:
+            day = event.windows[0].day
+            if request.dates[stage.first + day] in request.asked:
+                yield from _of_event(request, stage, event, placed.get(event.id), span_of)
         for day, date in enumerate(request.dates[stage.first : stage.beyond]):
             if date in request.asked:
-                notes += _of_day(request, stage, day)
-    return tuple(notes)
+                yield from _of_band(request, stage, day)
 
 
-def _of_day(request: PlanningRequest, stage: Stage, day: int) -> Iterator[str]:
-    about = stage.problem.days[day]
-    name = day_name(about.date, stage.problem.now.date)
-    if not about.windows:
-        is_asked = len(request.asked) == 1 or about.date == stage.problem.now.date
-        if is_asked and about.date not in request.days_off:
-            yield _("{day} is a day off; nothing is planned on it", day=_capital(name))
-        return
-    placed = {each.event: each for each in stage.schedule.flexible}
-    for event in stage.problem.flexible:
-        if any(window.day == day for window in event.windows):
-            yield from _of_event(event, placed.get(event.id), name)
-    yield from _of_band(request, stage, day, name)
-
-
-def _of_event(event: FlexibleEvent, placed: PlacedFlexible | None, day: str) -> Iterator[str]:
+def _of_event(
+    request: PlanningRequest,
+    stage: Stage,
+    event: FlexibleEvent,
+    placed: PlacedFlexible | None,
+    span_of: SpanOf,
+) -> Iterator[PlanningNote]:
     """What becomes of lunch, the wrap-up or an own meeting."""
+    day = request.dates[stage.first + event.windows[0].day]
+    is_lunch = request.flexible[event.id].activity.category is Category.BREAK
     if placed is None:
-        yield _("{title} {day}: left out, there is no room for it", title=event.title, day=day)
+        kind = NoteKind.LUNCH_LEFT_OUT if is_lunch else NoteKind.PART_LEFT_OUT
+        yield PlanningNote(kind, day, "" if is_lunch else event.title)
         return
+    span = span_of(request, stage, placed)
     usual = event.ideal if event.current is None else event.current.slot
-    moved = usual is not None and abs(placed.start - usual) >= _WORTH_SAYING
-    length, whole = placed.end - placed.start, event.durations[0]
-    times = {
-        "title": event.title,
-        "day": day,
-        "time": clock(placed.start),
-        "length": length_text(length),
-        "usual": length_text(whole),
-    }
-    if moved and length < whole:
-        yield _("{title} {day}: moved to {time}, {length} instead of {usual}", **times)
-    elif moved:
-        yield _("{title} {day}: moved to {time}", **times)
-    elif length < whole:
-        yield _("{title} {day}: {length} instead of {usual}", **times)
+    if usual is not None and abs(placed.start - usual) >= _WORTH_SAYING:
+        kind = NoteKind.LUNCH_MOVED if is_lunch else NoteKind.PART_MOVED
+        yield PlanningNote(kind, day, "" if is_lunch else event.title, span)
+    if placed.end - placed.start < event.durations[0]:
+        wanted = timedelta(minutes=event.durations[0] * SLOT_MIN)
+        yield PlanningNote(NoteKind.LUNCH_SHORT, day, "", span, span.duration, wanted)
 
 
-def _of_band(request: PlanningRequest, stage: Stage, day: int, name: str) -> Iterator[str]:
-    """Coding below the foot of the day's band although there is more to do, or above its top.
-
-    A day that is meant to hold no code has no band, and nothing is said of it.
-    """
+def _of_band(request: PlanningRequest, stage: Stage, day: int) -> Iterator[PlanningNote]:
+    """Planned coding that goes over the top of the day's band, where the day has one."""
     problem, band = stage.problem, request.problem.days[stage.first + day]
-    coding = {task.id: task for task in problem.tasks if problem.kinds[task.kind].coding}
-    blocks = [block for block in stage.schedule.blocks if block.task in coding]
-    here = [block for block in blocks if block.day == day]
     if not band.coding_most:
         return
-    done = band.coding_done + sum(block.end - block.start for block in here)
-    words = {"day": name, "done": length_text(done)}
-    if done > band.coding_most and here:
-        yield _(
-            "Coding {day}: {done}, above {most}, for what is due",
-            most=length_text(band.coding_most),
-            **words,
-        )
-    waits = any(block.day > day for block in blocks) or any(
-        left.task in coding for left in stage.schedule.unplaced
+    planned = sum(
+        block.end - block.start
+        for block in stage.schedule.blocks
+        if block.day == day and problem.kinds[problem.task(block.task).kind].coding
     )
-    if done < band.coding_least and waits:
-        yield _(
-            "Coding {day}: {done}, below {least}; the day has no room for more",
-            least=length_text(band.coding_least),
-            **words,
+    if planned and planned + band.coding_done > band.coding_most:
+        length, wanted = (
+            timedelta(minutes=slots * SLOT_MIN)
+            for slots in (planned + band.coding_done, band.coding_most)
         )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        yield PlanningNote(NoteKind.BAND_EXCEEDED, band.date, length=length, wanted=wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
@@ -24,10 +24,14 @@ def leftover_lines(
     stages: Sequence[Stage],
     explainers: Sequence[Explainer],
     remedies_of: Callable[[str], tuple[Remedy, ...]],
+    late: Mapping[str, str],
+    *,
+    pushes: bool,
 ) -> tuple[list[UnplacedTask], list[UnplacedTask]]:
     """Return what has its place later than the days asked about, and what has none at all.
 
-    Blocks that stand there already are no news.
+    Blocks that stand there already are no news. ``late`` are the sentences about late tasks,
+    which say more. Where a plan only ``pushes`` the rest of today nothing waits for other days.
     """
     later: dict[str, tuple[int, str]] = {}
     for day, block, explainer in _after(request, stages, explainers):
@@ -43,14 +47,17 @@ def leftover_lines(
     for left in stages[-1].schedule.unplaced:
         minutes = left.slots * SLOT_MIN
         reason = explainers[-1].why_not(left.task)
-        if reason.kind in _OWN_FAULT:
+        if pushes or reason.kind in _OWN_FAULT:
             remedies = remedies_of(left.task) if len(stages) == 1 else ()
             line = UnplacedTask(request.tasks[left.task], minutes, reason.sentence, remedies)
             unplaced.append(line)
         else:
             before, sentence = later.get(left.task, (0, _("Later: after {day}.", day=last)))
             later[left.task] = (before + minutes, sentence)
-    lines = [UnplacedTask(request.tasks[task], *line) for task, line in later.items()]
+    lines = [
+        UnplacedTask(request.tasks[task], minutes, late.get(task, sentence))
+        for task, (minutes, sentence) in later.items()
+    ]
     return lines, unplaced
 
 

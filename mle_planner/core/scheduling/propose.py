@@ -12,6 +12,7 @@ from mle_planner.core.model.records import Category
 from mle_planner.core.scheduling.day_notes import day_notes
 from mle_planner.core.scheduling.late import Lateness, late_sentence, late_tasks
 from mle_planner.core.scheduling.leftover import leftover_lines
+from mle_planner.core.scheduling.notes import note_text
 from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, PreviousPlan, Problem
 from mle_planner.core.scheduling.reasons.placed import Explainer
 from mle_planner.core.scheduling.remedies import RoomChange, RoomFinder, RoomKind
@@ -70,22 +71,24 @@ def propose_push(request: PlanningRequest) -> Proposal:
         request, left_out=()
     )  # those were not in the plan and fell off nothing
     schedule = replace(pushed.schedule, unplaced=pushed.fell_off)
-    return proposal_of(pushed_request, (Stage(0, problem, schedule),), trying=0, judged_until=0)
+    return proposal_of(pushed_request, (Stage(0, problem, schedule),), trying=0, pushes=True)
 
 
 def proposal_of(
     request: PlanningRequest,
     stages: Sequence[Stage],
     trying: int = _TRYING,
-    judged_until: int | None = None,
+    *,
+    pushes: bool = False,
 ) -> Proposal:
     """Return planned weeks in terms of instants, tasks and activities, with their reasons.
 
     What lies on days that are not asked about is not proposed: it tells the day that work
-    moves to. ``trying`` is how long remedies are tried, in times of a first plan. Due dates are
-    judged up to the day ``judged_until`` of the problem, or the last one that was planned.
+    moves to. ``trying`` is how long remedies are tried, in times of a first plan. Where a plan
+    only ``pushes`` the rest of today, due dates are judged up to today, and what has no place
+    today has none.
     """
-    until = stages[-1].beyond - 1 if judged_until is None else judged_until
+    until = 0 if pushes else stages[-1].beyond - 1
     finder = _finder(request, stages[0], trying)
     late = [
         _late_task(request, stages[0], each, until, finder)
@@ -97,7 +100,7 @@ def proposal_of(
         _items(request, stages, explainers, said), key=lambda item: (item.span, item.title)
     )
     later, unplaced = leftover_lines(
-        request, stages, explainers, lambda task: _remedies(finder, task)
+        request, stages, explainers, lambda task: _remedies(finder, task), said, pushes=pushes
     )
     coding = united(item.span for item in items if item.category is Category.CODING)
     return Proposal(
@@ -109,8 +112,14 @@ def proposal_of(
         based_on=request.revision,
         later=tuple(later),
         late=tuple(late),
-        notes=day_notes(request, stages),
+        notes=_notes(request, stages),
     )
+
+
+def _notes(request: PlanningRequest, stages: Sequence[Stage]) -> tuple[str, ...]:
+    """Return what is said of the days asked about: of the calendars first, then of the plan."""
+    found = sorted(day_notes(request, stages, _span), key=lambda note: note.day)
+    return (*request.notes, *(note_text(note, request.days) for note in found))
 
 
 def _finder(request: PlanningRequest, week: Stage, trying: int) -> RoomFinder:

@@ -33,7 +33,7 @@ from mle_planner.core.scheduling.going_on import (
     next_stretch,
     worked_slots,
 )
-from mle_planner.core.scheduling.notes import note_text, notes_of_day
+from mle_planner.core.scheduling.notes import NoteKind, note_text, notes_of_day
 from mle_planner.core.scheduling.priorities import hours_factor, weights_of
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
@@ -96,8 +96,7 @@ class PlanningRequest:
     for; work on the others is planned with them, so that every question has the same answer.
     ``going_on`` is the task whose timer runs, with the pinned block in which it goes on now, where
     the present plan has none. ``missed`` are the slots of each task that were planned earlier today
-    and not done. ``notes`` say what the calendars change of the days asked for, ``days_off`` which
-    days have no work although the typical day has.
+    and not done. ``notes`` say what the calendars change of the days asked for.
     """
 
     problem: Problem
@@ -114,7 +113,6 @@ class PlanningRequest:
     going_on: tuple[str, DayRange] | None = None
     missed: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-    days_off: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,13 +197,18 @@ class _Gathering:
             going_on=self.going_on,
             missed=missed_slots(known.snapshots[0], known.now),
             notes=self._notes(),
-            days_off=tuple(day.day for day in known.snapshots if day.day_off is not None),
         )
 
     def _notes(self) -> tuple[str, ...]:
+        """Return what calendars change of the days asked for; of weekends only the first is said."""
         known = self.known
         asked = [snapshot for snapshot in known.snapshots if snapshot.day in known.asked]
-        notes = [note for day in asked for note in notes_of_day(day)]
+        notes = [
+            note
+            for place, day in enumerate(asked)
+            for note in notes_of_day(day)
+            if not place or note.kind is not NoteKind.NO_WORKING_TIME
+        ]
         return tuple(note_text(note, known.days) for note in notes)
 
     # -- the days --------------------------------------------------------------------------

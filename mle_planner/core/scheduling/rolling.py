@@ -18,6 +18,7 @@ from mle_planner.core.scheduling.problem import (
     PreviousPlan,
     Problem,
     ProblemTask,
+    Weights,
 )
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
@@ -117,6 +118,7 @@ def week_of(problem: Problem, first: int, beyond: int, left: dict[str, int]) -> 
             if first <= event.day < beyond
         ),
         flexible=flexible,
+        weights=_weights(problem.weights, first),
         previous=_previous(problem.previous, first, beyond, {task.id for task in tasks}),
     )
 
@@ -179,6 +181,13 @@ def _shifted(
         for place in places
         if first <= place.day < beyond
     )
+
+
+def _weights(weights: Weights, first: int) -> Weights:
+    """Return the weights of the week from day ``first`` on: only the first days press coding."""
+    if not first:
+        return weights
+    return replace(weights, coding_short=weights.coding_short[-1:])
 
 
 def _previous(
