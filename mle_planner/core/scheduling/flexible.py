@@ -13,9 +13,9 @@ _MOST_SHIFT = 18
 """Slots by which lunch and the like may stand earlier or later than usual: 90 minutes."""
 
 _NEAR_SHIFT = 9
-_FAR_BREAK = 1_500
+_FAR_BREAK = 8_000
 """By how many slots lunch moves for any work, and what it costs to move it further: as much as
-only a due date is worth."""
+only an urgent due date is worth."""
 
 _AWAY = {Category.BREAK: 12, Category.ADMIN: 40}
 """What each slot away from its usual time costs a part of the day.
@@ -34,9 +34,9 @@ be late is worth the wrap-up.
 _MEETING_MOVED = 150
 """What it costs to move an own meeting."""
 
-_SHORTER = ((1, 0), (3 / 4, 800), (1 / 2, 3_000))
-"""Lengths that a break may be given, as a share of the usual one, and what that costs: as much as
-only a due date is worth."""
+_SHORTER = ((1, 0), (3 / 4, 800), (1 / 2, 12_000))
+"""Lengths that a break may be given, as a share of the usual one, and what that costs: a due date
+is worth three quarters of a lunch, only an urgent one half of it."""
 
 
 def movable(

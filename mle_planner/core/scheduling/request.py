@@ -200,7 +200,7 @@ class _Gathering:
         )
 
     def _notes(self) -> tuple[str, ...]:
-        """Return what calendars change of the days asked for; of weekends only the first is said."""
+        """Return what calendars change of the days asked for, a weekend only where it is first."""
         known = self.known
         asked = [snapshot for snapshot in known.snapshots if snapshot.day in known.asked]
         notes = [
