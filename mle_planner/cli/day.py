@@ -40,7 +40,9 @@ def _day_shape(snapshot: DaySnapshot, days: PlanningDays) -> dict[str, Any]:
     coding = snapshot.coding
     return {
         "date": snapshot.day.isoformat(),
-        "planned": [line_shape(kept_line(item), days.zone) for item in snapshot.items],
+        "planned": [
+            {"key": item.key, **line_shape(kept_line(item), days.zone)} for item in snapshot.items
+        ],
         "tracked": [tracked_shape(item, days.zone) for item in snapshot.tracked],
         "all_day": [event.summary for event in snapshot.all_day],
         "day_off": snapshot.day_off is not None,

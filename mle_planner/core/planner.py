@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mle_planner.core.history import History
     from mle_planner.core.maintenance.keeping import KeptBackup
     from mle_planner.core.plan.edits import Blocks
+    from mle_planner.core.planner.day_rules import DayRules
     from mle_planner.core.review.week import WeekReview
     from mle_planner.core.scheduling.differences import Place
     from mle_planner.core.scheduling.request import PlanningRequest
@@ -129,6 +130,13 @@ class Planner:
         from mle_planner.core.typical_day.edits import TypicalDay
 
         return TypicalDay(self._session)
+
+    @cached_property
+    def day_rules(self) -> DayRules:
+        """The days off by choice, and the coding bands of weekdays and dates."""
+        from mle_planner.core.planner.day_rules import DayRules
+
+        return DayRules(self._session)
 
     @cached_property
     def calendars(self) -> Calendars:

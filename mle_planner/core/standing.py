@@ -12,7 +12,7 @@ import json
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.storage.database import open_database
 from mle_planner.core.storage.standing import (
@@ -25,8 +25,6 @@ from mle_planner.core.storage.standing import (
 )
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from mle_planner.core.base.clock import Clock
 
 SETTING_LIMITS = {
@@ -92,7 +90,7 @@ def standing(folder: Path, clock: Clock) -> Standing:
     return Standing(running, timedelta(seconds=seconds), band)
 
 
-def _band(connection: sqlite3.Connection, day: date, settings: dict[str, int]) -> Band:
+def _band(connection: Any, day: date, settings: dict[str, int]) -> Band:
     """Return the band of a date without events that take whole days."""
     if not has_working_time(connection, day.weekday()):
         return _NO_BAND
