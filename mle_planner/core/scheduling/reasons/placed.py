@@ -186,7 +186,7 @@ class Explainer:
             )
             day = day_name(problem.days[full].date, problem.now.date)
             done = length_text(self._coding_on(full))
-            text = _("{done} of coding {day} are enough.", done=done, day=day)
+            text = _("Coding {day} is full: {done}.", day=day, done=done)
             return Reason(cause, (("day", day), ("done", done)), text)
         if cause is Cause.EARLIER_PLAN:
             return Reason(cause, (), _("Stays where it was planned."))
