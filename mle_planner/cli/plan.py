@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +19,10 @@ from mle_planner.cli.planned_lines import (
     unplaced_shape,
 )
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import replace
 from mle_planner.core.base.timespan import (
     PlanningDays,
+    Span,
     days_from,
     total,
     united,
@@ -31,7 +33,7 @@ from mle_planner.core.model.records import Category
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
-    from mle_planner.core.snapshots import Proposal, UnplacedTask
+    from mle_planner.core.snapshots import DaySnapshot, Proposal, UnplacedTask
 
 MOST_DAYS = 31
 
@@ -62,18 +64,23 @@ def plan(context: Context, options: argparse.Namespace) -> int:
     push = options.push
     proposal = planner.propose_push() if push else planner.propose(_days(planner, options))
     lines = planned_lines(planner, proposal)
+    coding = {day: coding_min(planner, day, lines) for day in proposal.days}
     if options.accept:
         planner.accept(proposal)
     days = planner.days
     return context.answer(
-        lambda: _plan_shape(proposal, lines, days, is_accepted=options.accept),
-        lambda: _plan_text(proposal, lines, days, is_accepted=options.accept),
+        lambda: _plan_shape(proposal, lines, coding, days, is_accepted=options.accept),
+        lambda: _plan_text(proposal, lines, coding, days, is_accepted=options.accept),
     )
 
 
 def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
-    """Return what the days of a proposal would hold once it is accepted, in order."""
-    replaced = set(proposal.replaced_keys)
+    """Return what the days of a proposal would hold once it is accepted, in order.
+
+    Work that was planned before now is not part of it: it was done, and counts as tracked, or it
+    is planned again.
+    """
+    replaced, now = set(proposal.replaced_keys), planner.now()
     kept = [
         kept_line(item)
         for day in proposal.days
@@ -81,7 +88,25 @@ def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
         if item.key not in replaced
     ]
     lines = [*kept, *(proposed_line(item) for item in proposal.items)]
-    return sorted(lines, key=lambda line: (line.span, line.title))
+    ahead = [
+        replace(line, span=Span(max(line.span.start, now), line.span.end)) if line.task_id else line
+        for line in lines
+        if line.task_id is None or line.span.end > now
+    ]
+    return sorted(ahead, key=lambda line: (line.span, line.title))
+
+
+def coding_min(planner: Planner, day: date, lines: Sequence[PlannedLine]) -> int:
+    """Return the coding of a day in minutes: what was tracked, and what is planned from now on."""
+    snapshot, now = planner.day(day), planner.now()
+    ahead = united(
+        Span(max(line.span.start, now), line.span.end)
+        for line in lines
+        if line.activity.category is Category.CODING
+        and line.span.end > now
+        and planner.days.date_of(line.span.start) == day
+    )
+    return whole_minutes(snapshot.coding.done + total(ahead))
 
 
 def _days(planner: Planner, options: argparse.Namespace) -> Sequence[date]:
@@ -97,7 +122,7 @@ def _days(planner: Planner, options: argparse.Namespace) -> Sequence[date]:
     if options.week is None:
         return (today if options.date is None else parse_date(options.date, today),)
     week = planner.days.week_of(parse_date(options.week, today))
-    left = [day for day in week if day >= today and _is_of_the_week(planner, day)]
+    left = [day for day in week if day >= today and _is_plannable(planner.day(day))]
     if not left:
         raise PlanRangeError(
             "No working day of that week lies ahead, and only time ahead can be planned. "
@@ -106,19 +131,18 @@ def _days(planner: Planner, options: argparse.Namespace) -> Sequence[date]:
     return left
 
 
-def _is_of_the_week(planner: Planner, day: date) -> bool:
-    """Whether a plan of a week is about the day: it is worked on it, or it is said why not."""
-    snapshot = planner.day(day)
-    return snapshot.working is not None or snapshot.day_off is not None
-
-
-def _coding_min(lines: Sequence[PlannedLine]) -> int:
-    coding = united(line.span for line in lines if line.activity.category is Category.CODING)
-    return whole_minutes(total(coding))
+def _is_plannable(day: DaySnapshot) -> bool:
+    """Whether a day is worked, or would be were it not off: what stood there flows elsewhere."""
+    return day.working is not None or day.day_off is not None
 
 
 def _plan_shape(
-    proposal: Proposal, lines: Sequence[PlannedLine], days: PlanningDays, *, is_accepted: bool
+    proposal: Proposal,
+    lines: Sequence[PlannedLine],
+    coding: Mapping[date, int],
+    days: PlanningDays,
+    *,
+    is_accepted: bool,
 ) -> dict[str, Any]:
     return {
         "days": [day.isoformat() for day in proposal.days],
@@ -128,17 +152,22 @@ def _plan_shape(
         "notes": list(proposal.notes),
         "unplaced": [unplaced_shape(left) for left in proposal.unplaced],
         "later": [unplaced_shape(left) for left in proposal.later],
-        "coding_min": _coding_min(lines),
+        "coding_min": sum(coding.values()),
     }
 
 
 def _plan_text(
-    proposal: Proposal, lines: Sequence[PlannedLine], days: PlanningDays, *, is_accepted: bool
+    proposal: Proposal,
+    lines: Sequence[PlannedLine],
+    coding: Mapping[date, int],
+    days: PlanningDays,
+    *,
+    is_accepted: bool,
 ) -> Iterator[str]:
     yield from _first_lines(proposal)
     for day in proposal.days:
         of_day = [line for line in lines if days.date_of(line.span.start) == day]
-        yield f"{day_text(day)}  coding {minutes_text(_coding_min(of_day))}"
+        yield f"{day_text(day)}  coding {minutes_text(coding[day])}"
         yield from columns([_row(line, days) for line in of_day], indent="  ")
     for heading, left in (("Later", proposal.later), ("Not placed", proposal.unplaced)):
         if left:

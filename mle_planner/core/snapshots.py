@@ -127,7 +127,8 @@ class DaySnapshot:
     from its first to its last minute, None on days off. ``day_off`` is the title of the event
     that makes it a day off, "" where the user took it off, None on every other day. ``holiday`` is
     the title of a public holiday of which nobody has said yet whether the user works on it.
-    ``version`` is the number of the last frozen plan, 0 where none was frozen.
+    ``lunch`` is the calendar event that is the day's lunch, if there is one. ``version`` is the
+    number of the last frozen plan, 0 where none was frozen.
     """
 
     day: date
@@ -143,6 +144,7 @@ class DaySnapshot:
     version: int = 0
     day_off: str | None = None
     holiday: str = ""
+    lunch: PlannedItem | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -172,6 +172,7 @@ def assembled(records: DayRecords, day: date) -> DaySnapshot:
         tracked_sums=category_sums((item.category, item.span) for item in tracked),
         version=records.versions.get(day, 0),
         day_off=off,
+        lunch=_calendar_lunch(records, day, span) if span else None,
         holiday=open_holiday(all_day, records.calendars, records.choices.get(day))
         if working
         else "",
@@ -204,11 +205,7 @@ def frame_parts(records: DayRecords, day: date) -> list[FramePart]:
         return []
     categories = {key: activity.category for key, activity in records.activities.items()}
     parts = template_parts(day, records.days, records.template, categories)
-    events = _event_items(records, span)
-    if not any(
-        item.is_busy and is_lunch_of_day(item.title, item.span, records.days, day)
-        for item in events
-    ):
+    if _calendar_lunch(records, day, span) is None:
         return parts
     return [
         part
@@ -242,6 +239,13 @@ def _is_same_meeting(part: FramePart, item: PlannedItem) -> bool:
     is_near = part.span.overlaps(item.span) or abs(part.span.start - item.span.start) <= _NEAR
     has_same_title = part.title.casefold() == item.title.casefold()
     return is_near and (has_same_title or (is_standup(part.title) and is_standup(item.title)))
+
+
+def _calendar_lunch(records: DayRecords, day: date, span: Span) -> PlannedItem | None:
+    for item in _event_items(records, span):
+        if item.is_busy and is_lunch_of_day(item.title, item.span, records.days, day):
+            return item
+    return None
 
 
 def _event_items(records: DayRecords, day: Span) -> list[PlannedItem]:

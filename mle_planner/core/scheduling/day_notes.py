@@ -59,8 +59,10 @@ def _of_event(
 
 
 def _of_band(request: PlanningRequest, stage: Stage, day: int) -> Iterator[PlanningNote]:
-    """Planned coding that goes over the top of the day's band."""
+    """Planned coding that goes over the top of the day's band, where the day has one."""
     problem, band = stage.problem, request.problem.days[stage.first + day]
+    if not band.coding_most:
+        return
     planned = sum(
         block.end - block.start
         for block in stage.schedule.blocks

@@ -6,6 +6,7 @@ a fact first, so that the window can show it where it belongs; ``note_text`` wor
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,6 +14,7 @@ from enum import StrEnum
 from mle_planner.core.base.timespan import ZERO, PlanningDays, Span
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, duration_text
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.snapshots import DaySnapshot, PlanSource
 
 
 class NoteKind(StrEnum):
@@ -75,6 +77,27 @@ class PlanningNote:
     span: Span | None = None
     length: timedelta = ZERO
     wanted: timedelta = ZERO
+
+
+def notes_of_day(snapshot: DaySnapshot) -> Iterator[PlanningNote]:
+    """Yield what calendars and the typical day make of a day, as far as it lies ahead."""
+    day = snapshot.day
+    if snapshot.day_off is not None:
+        yield PlanningNote(NoteKind.DAY_OFF, day, snapshot.day_off)
+    elif snapshot.working is None:
+        yield PlanningNote(NoteKind.NO_WORKING_TIME, day)
+    if snapshot.working is None:
+        return
+    if snapshot.holiday:
+        yield PlanningNote(NoteKind.HOLIDAY, day, snapshot.holiday)
+    lunch = snapshot.lunch
+    if lunch is not None and lunch.span.end > snapshot.now:
+        yield PlanningNote(NoteKind.LUNCH_IN_CALENDAR, day, lunch.title, lunch.span)
+    for item in snapshot.items:
+        is_ignored = item.source is PlanSource.CALENDAR and not item.is_busy
+        if is_ignored and item.span.end > snapshot.now:
+            kind = NoteKind.DECLINED if item.is_declined else NoteKind.FREE
+            yield PlanningNote(kind, day, item.title, item.span)
 
 
 def note_text(note: PlanningNote, days: PlanningDays) -> str:

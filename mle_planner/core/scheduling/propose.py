@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mle_planner.core.base.timespan import ZERO, Span, total, united
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Category
 from mle_planner.core.scheduling.day_notes import day_notes
 from mle_planner.core.scheduling.late import Lateness, late_sentence, late_tasks
 from mle_planner.core.scheduling.leftover import leftover_lines
 from mle_planner.core.scheduling.notes import note_text
-from mle_planner.core.scheduling.problem import SLOT_MIN, PreviousPlan, Problem
+from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, PreviousPlan, Problem
 from mle_planner.core.scheduling.reasons.placed import Explainer
 from mle_planner.core.scheduling.remedies import RoomChange, RoomFinder, RoomKind
 from mle_planner.core.scheduling.replan import push_rest_of_day
@@ -65,7 +66,7 @@ def propose_push(request: PlanningRequest) -> Proposal:
     tell, and that takes too long to try. Other days stay as they are.
     """
     problem = first_week(request.problem)
-    pushed = push_rest_of_day(problem, _standing(problem), 0)
+    pushed = push_rest_of_day(problem, _standing(problem), 0, request.missed)
     pushed_request = replace(
         request, left_out=()
     )  # those were not in the plan and fell off nothing
@@ -237,8 +238,13 @@ def _items(
             if date in request.asked
         }
         for block in stage.schedule.blocks:
-            if not block.pinned and block.day in asked:
-                reason = late.get(block.task) or explainer.why_here(block).sentence
+            is_going_on = not stage.first and request.going_on == (
+                block.task,
+                DayRange(block.day, block.start, block.end),
+            )
+            if (is_going_on or not block.pinned) and block.day in asked:
+                running = _("Its timer is running.") if is_going_on else ""
+                reason = late.get(block.task) or running or explainer.why_here(block).sentence
                 yield _task_item(request, stage, block, reason)
         for event in stage.schedule.flexible:
             if event.day in asked:

@@ -7,10 +7,11 @@ a process beside the window needs to answer with a proposal.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.timespan import PlanningDays
+from mle_planner.core.event_meanings import is_midday_break
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import (
     Activity,
@@ -26,6 +27,13 @@ from mle_planner.core.model.records import (
 )
 from mle_planner.core.scheduling.energy import kind_of
 from mle_planner.core.scheduling.flexible import movable
+from mle_planner.core.scheduling.going_on import (
+    Occupied,
+    missed_slots,
+    next_stretch,
+    worked_slots,
+)
+from mle_planner.core.scheduling.notes import NoteKind, note_text, notes_of_day
 from mle_planner.core.scheduling.priorities import hours_factor, weights_of
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
@@ -86,6 +94,9 @@ class PlanningRequest:
 
     ``dates`` are the days of the problem, from today on, ``asked`` those that a plan is wanted
     for; work on the others is planned with them, so that every question has the same answer.
+    ``going_on`` is the task whose timer runs, with the pinned block in which it goes on now, where
+    the present plan has none. ``missed`` are the slots of each task that were planned earlier today
+    and not done. ``notes`` say what the calendars change of the days asked for.
     """
 
     problem: Problem
@@ -99,6 +110,8 @@ class PlanningRequest:
     standing: tuple[StandingItem, ...]
     left_out: tuple[UnplacedTask, ...]
     revision: int
+    going_on: tuple[str, DayRange] | None = None
+    missed: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -143,6 +156,8 @@ class _Gathering:
         self.standing: list[StandingItem] = []
         self.left_out: list[UnplacedTask] = []
         self.own_coding: dict[int, int] = {}
+        self.running = next((view for view in known.tasks if view.is_running), None)
+        self.going_on: tuple[str, DayRange] | None = None
 
     def request(self) -> PlanningRequest:
         known = self.known
@@ -150,6 +165,7 @@ class _Gathering:
             for item in snapshot.items:
                 if item.span.end > known.now:
                     self._item(index, snapshot, item)
+        self.going_on = self._going_on()
         tasks = self._tasks()
         ids = {task.id for task in tasks}
         self._stand_alone(ids)
@@ -178,12 +194,26 @@ class _Gathering:
             standing=tuple(self.standing),
             left_out=tuple(self.left_out),
             revision=known.revision,
+            going_on=self.going_on,
+            missed=missed_slots(known.snapshots[0], known.now),
+            notes=self._notes(),
         )
+
+    def _notes(self) -> tuple[str, ...]:
+        """Return what calendars change of the days asked for; of weekends only the first is said."""
+        known = self.known
+        asked = [snapshot for snapshot in known.snapshots if snapshot.day in known.asked]
+        notes = [
+            note
+            for place, day in enumerate(asked)
+            for note in notes_of_day(day)
+            if not place or note.kind is not NoteKind.NO_WORKING_TIME
+        ]
+        return tuple(note_text(note, known.days) for note in notes)
 
     # -- the days --------------------------------------------------------------------------
 
     def _day(self, index: int, snapshot: DaySnapshot) -> ProblemDay:
-        settings = self.known.settings
         windows: tuple[tuple[int, int], ...] = ()
         if snapshot.working is not None:
             windows = (self._slots(snapshot.working.start, snapshot.working.end, snapshot.day),)
@@ -192,8 +222,8 @@ class _Gathering:
             date=snapshot.day,
             windows=windows,
             coding_done=done + self.own_coding.get(index, 0),
-            coding_least=_ceiling(settings.number("coding_least_min")),
-            coding_most=settings.number("coding_most_min") // SLOT_MIN,
+            coding_least=_ceiling_of(snapshot.coding.least),
+            coding_most=snapshot.coding.most // timedelta(minutes=SLOT_MIN),
         )
 
     def _item(self, index: int, snapshot: DaySnapshot, item: PlannedItem) -> None:
@@ -212,14 +242,29 @@ class _Gathering:
                 self._stands(index, item, start, end)
         elif item.task is not None:
             self._task_block(index, item, start, end, in_progress=in_progress)
-        elif (
-            item.is_frame
-            and not (item.pinned or in_progress)
-            and not self._is_at_night(item, snapshot.day)
-        ):
+        elif self._is_needless(snapshot, item):
+            self.standing.append(StandingItem(item.key, index))
+        elif self._is_movable_frame(snapshot, item, in_progress=in_progress):
             self._may_move(index, snapshot, item, start, end)
         else:
             self._takes_time(index, item, start, end)
+
+    def _is_needless(self, snapshot: DaySnapshot, item: PlannedItem) -> bool:
+        """Whether a part of the day is none any more: the day is off, or lunch is in a calendar."""
+        if not item.is_frame or item.pinned:
+            return False
+        if snapshot.day_off is not None:
+            return True
+        days, day = self.known.days, snapshot.day
+        return snapshot.lunch is not None and is_midday_break(item.category, item.span, days, day)
+
+    def _is_movable_frame(
+        self, snapshot: DaySnapshot, item: PlannedItem, *, in_progress: bool
+    ) -> bool:
+        """Whether it is a part of the day that may move; work under way moves even lunch on."""
+        if not item.is_frame or item.pinned or self._is_at_night(item, snapshot.day):
+            return False
+        return not in_progress or self.running is not None
 
     def _is_at_night(self, item: PlannedItem, day: date) -> bool:
         """Whether it ends after midnight, where the day goes on and its slots do not."""
@@ -250,14 +295,41 @@ class _Gathering:
         assert task is not None
         if in_progress:
             start = self._now_slot(self.known.snapshots[index].day)
-        is_going_on = in_progress and task.done_at is None
+        is_other = self.running is not None and self.running.task.id != task.id
+        is_going_on = in_progress and task.done_at is None and not is_other
         has_no_estimate = task.done_at is None and task.estimate_min is None
         if item.pinned or is_going_on or has_no_estimate:
             if start < end:
                 self.staying.append((item, DayRange(index, start, end)))
-        elif not in_progress:
+        elif start < end and (not in_progress or task.done_at is None):
             self.previous.append((str(task.id), DayRange(index, start, end)))
             self.standing.append(StandingItem(item.key, index, str(task.id), start, end))
+
+    def _going_on(self) -> tuple[str, DayRange] | None:
+        """Return the running task and the block in which it goes on, if it has none yet."""
+        view, today = self.running, self.known.snapshots[0]
+        now = self._moment(self.known.now)
+        if view is None or today.working is None or now.date != today.day:
+            return None
+        remaining = 0 if view.remaining is None else _ceiling_of(view.remaining)
+        here = [where for _item, where in self.staying if where.day == 0]
+        if remaining <= 0 or any(where.start <= now.slot for where in here):
+            return None
+        breaks = [
+            event
+            for event in self.flexible
+            if event.windows[0].day == 0
+            and self.items[event.id].activity.category is Category.BREAK
+        ]
+        occupied = Occupied(
+            self._slots(today.working.start, today.working.end, today.day),
+            [event for event in self.fixed if event.day == 0],
+            here,
+            breaks,
+        )
+        least, longest = self._chunks(view.task)
+        where = next_stretch(now.slot, remaining, least, longest, worked_slots(today), occupied)
+        return None if where is None else (str(view.task.id), where)
 
     def _stand_alone(self, planned: set[str]) -> None:
         """Reserve the time of staying blocks whose task is not part of the problem."""
@@ -303,7 +375,8 @@ class _Gathering:
 
     def _tasks(self) -> list[ProblemTask]:
         """Return the tasks that can be planned; the others are listed with the reason."""
-        views = {view.task.id: view for view in self.known.tasks}
+        entered = sorted(self.known.tasks, key=lambda view: view.task.id)
+        views = {view.task.id: view for view in entered}
         remaining: dict[TaskId, int] = {}
         for view in views.values():
             left = self._remaining_slots(view)
@@ -353,7 +426,17 @@ class _Gathering:
         return task.id in self.known.planned_elsewhere
 
     def _staying_of(self, task: Task) -> tuple[DayRange, ...]:
-        return tuple(where for item, where in self.staying if item.task and item.task.id == task.id)
+        blocks = [where for item, where in self.staying if item.task and item.task.id == task.id]
+        if self.going_on is not None and self.going_on[0] == str(task.id):
+            blocks.append(self.going_on[1])
+        return tuple(blocks)
+
+    def _chunks(self, task: Task) -> tuple[int, int]:
+        """Return how long a block of a task is at least and at most, in slots."""
+        number = self.known.settings.number
+        longest = max(1, (task.max_chunk_min or number("max_chunk_min")) // SLOT_MIN)
+        shortest = _ceiling(task.min_chunk_min or number("min_chunk_min"))
+        return max(1, min(shortest, longest)), longest
 
     def _leave_out(self, view: TaskView, slots: int, reason: str) -> None:
         self.left_out.append(UnplacedTask(view.task, slots * SLOT_MIN, reason))
@@ -361,9 +444,8 @@ class _Gathering:
     def _problem_task(
         self, view: TaskView, remaining: int, planned: Mapping[TaskId, int]
     ) -> ProblemTask:
-        task, number = view.task, self.known.settings.number
-        longest = max(1, (task.max_chunk_min or number("max_chunk_min")) // SLOT_MIN)
-        shortest = _ceiling(task.min_chunk_min or number("min_chunk_min"))
+        task = view.task
+        least, longest = self._chunks(task)
         due = None
         if task.due is not None:
             slot = SLOTS_PER_DAY if task.due_min is None else task.due_min // SLOT_MIN
@@ -377,7 +459,7 @@ class _Gathering:
             priority=int(task.priority),
             due=due,
             earliest=None if task.earliest is None else Moment(task.earliest, 0),
-            min_chunk=max(1, min(shortest, longest)),
+            min_chunk=least,
             max_chunk=longest,
             predecessors=tuple(
                 str(before.id)

@@ -187,6 +187,8 @@ class Explainer:
             day = day_name(problem.days[full].date, problem.now.date)
             done = length_text(self._coding_on(full))
             text = _("Coding {day} is full: {done}.", day=day, done=done)
+            if not problem.days[full].coding_most:
+                text = _("No coding is meant to be done {day}.", day=day)
             return Reason(cause, (("day", day), ("done", done)), text)
         if cause is Cause.EARLIER_PLAN:
             return Reason(cause, (), _("Stays where it was planned."))
