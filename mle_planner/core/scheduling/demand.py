@@ -77,7 +77,10 @@ def _total(tasks: list[ProblemTask], left: Mapping[str, int]) -> int:
 
 
 def _band(problem: Problem, room: list[int], day: int, raised: int) -> int:
+    """How much coding a day takes with its band so much higher; a day without coding takes none."""
     about = problem.days[day]
+    if not about.coding_most:
+        return 0
     return min(room[day], max(0, about.coding_most + raised - about.coding_done))
 
 

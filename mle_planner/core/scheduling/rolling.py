@@ -92,7 +92,7 @@ def week_of(problem: Problem, first: int, beyond: int, left: dict[str, int]) -> 
     """
     demand = later_demand(problem, beyond, left) if first < HORIZON_DAYS else Demand(frozenset(), 0)
     days = tuple(
-        replace(day, coding_most=day.coding_most + demand.raised)
+        replace(day, coding_most=day.coding_most + demand.raised) if day.coding_most else day
         for day in problem.days[first:beyond]
     )
     tasks = _tasks_of(problem, first, beyond, left, demand)

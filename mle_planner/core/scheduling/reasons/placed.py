@@ -186,7 +186,7 @@ class Explainer:
             )
             day = day_name(problem.days[full].date, problem.now.date)
             done = length_text(self._coding_on(full))
-            text = _("{done} of coding {day} are enough.", done=done, day=day)
+            text = _("Coding {day} is full: {done}.", day=day, done=done)
             if not problem.days[full].coding_most:
                 text = _("No coding is meant to be done {day}.", day=day)
             return Reason(cause, (("day", day), ("done", done)), text)
