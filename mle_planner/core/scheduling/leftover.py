@@ -30,7 +30,8 @@ def leftover_lines(
 ) -> tuple[list[UnplacedTask], list[UnplacedTask]]:
     """Return what has its place later than the days asked about, and what has none at all.
 
-    Blocks that stand there already are no news, and of ``late`` tasks more is said. Where a plan only ``pushes`` the rest of today nothing waits for other days.
+    Blocks that stand there already are no news, and of ``late`` tasks more is said. Where a plan
+    only ``pushes`` the rest of today nothing waits for other days.
     """
     later: dict[str, tuple[int, str]] = {}
     for day, block, explainer in _after(request, stages, explainers):

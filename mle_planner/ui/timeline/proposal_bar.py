@@ -43,7 +43,7 @@ def proposal_text(proposal: Proposal, *, pushes: bool = False) -> str:
 
 
 def unfit_text(proposal: Proposal) -> str:
-    """Return what is late, changed or left over, a line each, with the reason where there is one."""
+    """Return what was changed, is late or left over, a line each, with its reason."""
     lines = list(proposal.notes)
     for one in proposal.left_over:
         length = f" {minutes_text(one.minutes)}" if one.minutes else ""
