@@ -141,7 +141,7 @@ def without(problem: Problem, task: ProblemTask, cause: Cause) -> Problem:
     """The problem with the cause taken away, and nothing else."""
     weights = problem.weights
     if cause is Cause.CODING_BAND:
-        return replace(problem, weights=replace(weights, coding_short=0, coding_over=0))
+        return replace(problem, weights=replace(weights, coding_short=(0,), coding_over=0))
     if cause is Cause.PREFERRED_HOURS:
         flat = {name: replace(kind, energy=()) for name, kind in problem.kinds.items()}
         return replace(problem, kinds=flat)
