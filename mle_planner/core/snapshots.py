@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.base.timespan import ZERO, Span
+from mle_planner.core.base.timespan import ZERO, Span, whole_minutes
 from mle_planner.core.model.records import (
     Activity,
     CalendarEvent,
@@ -289,6 +289,15 @@ class Proposal:
     later: tuple[UnplacedTask, ...] = ()
     late: tuple[LateTask, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def left_over(self) -> tuple[UnplacedTask, ...]:
+        """What is late, what has no place and what comes later, a line for each with its reason."""
+        late = (
+            UnplacedTask(one.task, whole_minutes(one.late), one.sentence, one.remedies)
+            for one in self.late
+        )
+        return (*late, *self.unplaced, *self.later)
 
 
 @dataclass(frozen=True, slots=True)

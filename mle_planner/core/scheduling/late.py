@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mle_planner.core.i18n.formats import day_text, weekday_text
+from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.scheduling.problem import (
     SLOTS_PER_DAY,
@@ -14,7 +14,8 @@ from mle_planner.core.scheduling.problem import (
     Problem,
     ProblemTask,
 )
-from mle_planner.core.scheduling.reasons.wording import clock, length_text
+from mle_planner.core.scheduling.reasons.causes import moment_text
+from mle_planner.core.scheduling.reasons.wording import clock, later_day_text, length_text
 from mle_planner.core.scheduling.rolling import Stage
 
 
@@ -79,27 +80,20 @@ def late_sentence(problem: Problem, late: Lateness, last_day: int) -> str:
     else:
         end = _("not finished by {day}", day=day_text(problem.days[last_day].date))
     if late.task.due <= problem.now:
-        when = _due_text(problem, late.task.due, day_text(late.task.due.date))
+        when = _overdue_text(problem, late.task.due)
         return _("Overdue since {when}; {end}", when=when, end=end)
-    when = _due_text(problem, late.task.due, _("tomorrow"))
+    when = moment_text(problem, late.task.due)
     length = length_text(late.slots)
     return _("Due {when}; {length} will be late, {end}", when=when, length=length, end=end)
 
 
 def finished_text(problem: Problem, last: DayRange) -> str:
     """Return when work ends, as ``finished Thu 11:30``."""
-    day, today = problem.days[last.day].date, problem.now.date
-    away = (day - today).days
-    name = _("today") if not away else weekday_text(day) if 0 < away < 7 else day_text(day)
-    return _("finished {day} {time}", day=name, time=clock(last.end))
+    day = later_day_text(problem.days[last.day].date, problem.now.date)
+    return _("finished {day} {time}", day=day, time=clock(last.end))
 
 
-def _due_text(problem: Problem, due: Moment, tomorrow: str) -> str:
-    away = (due.date - problem.now.date).days
-    if away == 0:
-        day = _("today")
-    elif away == 1:
-        day = tomorrow
-    else:
-        day = weekday_text(due.date) if 1 < away < 7 else day_text(due.date)
+def _overdue_text(problem: Problem, due: Moment) -> str:
+    """Return a due time that has passed, as ``Fri 20 Nov`` or ``today 10:00``."""
+    day = _("today") if due.date == problem.now.date else day_text(due.date)
     return day if due.slot == SLOTS_PER_DAY else f"{day} {clock(due.slot)}"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.scheduling.problem import SLOT_MIN
 from mle_planner.core.scheduling.reasons.causes import Cause
 from mle_planner.core.scheduling.reasons.placed import Explainer
-from mle_planner.core.scheduling.reasons.wording import day_name
+from mle_planner.core.scheduling.reasons.wording import later_day_text
 from mle_planner.core.scheduling.request import PlanningRequest
 from mle_planner.core.scheduling.rolling import Stage
 from mle_planner.core.scheduling.schedule import PlacedBlock
@@ -24,20 +24,20 @@ def leftover_lines(
     stages: Sequence[Stage],
     explainers: Sequence[Explainer],
     remedies_of: Callable[[str], tuple[Remedy, ...]],
-    late: Mapping[str, str],
+    late: Collection[str],
     *,
     pushes: bool,
 ) -> tuple[list[UnplacedTask], list[UnplacedTask]]:
     """Return what has its place later than the days asked about, and what has none at all.
 
-    Blocks that stand there already are no news. ``late`` are the sentences about late tasks,
-    which say more. Where a plan only ``pushes`` the rest of today nothing waits for other days.
+    Blocks that stand there already are no news, and of ``late`` tasks more is said. Where a plan
+    only ``pushes`` the rest of today nothing waits for other days.
     """
     later: dict[str, tuple[int, str]] = {}
     for day, block, explainer in _after(request, stages, explainers):
         minutes, sentence = later.get(block.task, (0, ""))
         if not sentence:
-            name = day_name(request.dates[day], request.problem.now.date)
+            name = later_day_text(request.dates[day], request.problem.now.date)
             sentence = _("Later: {day}.", day=name)
             if len(request.asked) == 1:
                 sentence = f"{sentence} {explainer.why_here(block).sentence}"
@@ -47,6 +47,8 @@ def leftover_lines(
     for left in stages[-1].schedule.unplaced:
         minutes = left.slots * SLOT_MIN
         reason = explainers[-1].why_not(left.task)
+        if left.task in late:
+            continue
         if pushes or reason.kind in _OWN_FAULT:
             remedies = remedies_of(left.task) if len(stages) == 1 else ()
             line = UnplacedTask(request.tasks[left.task], minutes, reason.sentence, remedies)
@@ -55,8 +57,9 @@ def leftover_lines(
             before, sentence = later.get(left.task, (0, _("Later: after {day}.", day=last)))
             later[left.task] = (before + minutes, sentence)
     lines = [
-        UnplacedTask(request.tasks[task], minutes, late.get(task, sentence))
+        UnplacedTask(request.tasks[task], minutes, sentence)
         for task, (minutes, sentence) in later.items()
+        if task not in late
     ]
     return lines, unplaced
 

@@ -252,7 +252,7 @@ def _day_changes(session: Session, snapshot: DaySnapshot, proposal: Proposal) ->
         snapshot.day,
         _frozen(kept, items),
         "accepted",
-        (*proposal.unplaced, *proposal.later),
+        proposal.left_over,
     )
     return (*changes, *frozen)
 

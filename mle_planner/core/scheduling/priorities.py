@@ -7,13 +7,14 @@ doubles what the score charges for it, "less" halves it.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from mle_planner.core.scheduling.problem import Weights
 from mle_planner.core.settings import Settings
 
 _FIELDS = {
     "care_coding": ("coding_short", "coding_over"),
-    "care_long_blocks": ("block_deep", "short_deep", "project_day"),
+    "care_long_blocks": ("block_deep", "short_deep", "extra_block", "project_day"),
     "care_earlier_plan": ("stability_near", "stability_far", "stability_flexible"),
 }
 
@@ -25,7 +26,9 @@ def weights_of(settings: Settings) -> Weights:
     weights = Weights()
     for name, fields in _FIELDS.items():
         factor = _FACTORS[settings.word(name)]
-        scaled = {field: _scaled(getattr(weights, field), factor) for field in fields}
+        scaled: dict[str, Any] = {
+            field: _scaled(getattr(weights, field), factor) for field in fields
+        }
         weights = replace(weights, **scaled)
     return weights
 

@@ -309,7 +309,7 @@ def test_what_matters_to_the_user_weighs_more(planner: Planner) -> None:
     planner.set("care_coding", "more")
     planner.set("care_long_blocks", "less")
     changed = today(planner).problem.weights
-    assert changed.coding_short == 2 * normal.coding_short
+    assert changed.coding_short == tuple(2 * each for each in normal.coding_short)
     assert changed.block_deep == normal.block_deep / 2
     assert changed.late_flag == normal.late_flag
 

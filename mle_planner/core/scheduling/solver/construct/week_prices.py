@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mle_planner.core.scheduling.solver.construct.relaxed_day import Open, RelaxedDay
+from mle_planner.core.scheduling.solver.construct.relaxed_day import GRAIN, Open, RelaxedDay
 from mle_planner.core.scheduling.solver.model.draft import Draft
 
 SPEED = 1.0
@@ -44,7 +44,9 @@ class WeekPrices:
     ``before`` are the prices of a draft that held less, to go on from.
     """
 
-    def __init__(self, draft: Draft, since: int, before: WeekPrices | None = None) -> None:
+    def __init__(
+        self, draft: Draft, since: int, before: WeekPrices | None = None, grain: int = GRAIN
+    ) -> None:
         tables = draft.tables
         self._tables = tables
         self.days = range(since, len(tables.days))
@@ -57,7 +59,7 @@ class WeekPrices:
             for task, (about, left) in enumerate(zip(tables.tasks, self.left, strict=True))
         ]
         todo = Open(self.left, ready, self.shares)
-        self.relaxed = {day: RelaxedDay(draft, day, todo) for day in self.days}
+        self.relaxed = {day: RelaxedDay(draft, day, todo, grain) for day in self.days}
         self._links = [
             (one, task)
             for task, about in enumerate(tables.tasks)

@@ -51,6 +51,8 @@ class Care(NamedTuple):
     """How many times as much work as a day has room for is thought of for it."""
     grain: int
     """The step between the lengths a task that may be cut up is tried in."""
+    coarse: int = 3
+    """The same where prices are found, and between the starts tried there."""
 
 
 class WholeWeek:
@@ -102,7 +104,7 @@ class WholeWeek:
         """Prices for the days from there on, where the flexible events stand at their best."""
         draft = draft.copy()
         self._recreator.place_events(draft, 0.0)
-        prices = WeekPrices(draft, since, before)
+        prices = WeekPrices(draft, since, before, self._care.coarse)
         prices.improve(rounds, aim)
         self._tried += prices.looked_at
         return prices

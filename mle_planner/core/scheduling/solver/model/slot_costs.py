@@ -23,8 +23,12 @@ class SlotCosts:
         self.energy = {name: _energy_row(kind) for name, kind in problem.kinds.items()}
         """By kind, what the time of day costs."""
         self._positions = _positions(problem)
+        rows: dict[tuple[int, ...], int] = {}
+        self._energy_number = {
+            name: rows.setdefault(tuple(row), len(rows)) for name, row in self.energy.items()
+        }
         self._flow: dict[tuple[int, int], Row] = {}
-        self._shapes: dict[tuple[str, int, int], Shape] = {}
+        self._shapes: dict[tuple[int, int, int], Shape] = {}
 
     def flow(self, factor: int, day: int) -> Row:
         """What waiting until each slot costs a task whose pace counts ``factor`` times."""
@@ -47,11 +51,15 @@ class SlotCosts:
 
     def shape(self, kind: str, factor: int, day: int) -> Shape:
         """The row of energy and flow, ready to be asked for blocks."""
-        key = (kind, *self._flow_key(factor, day))
+        key = (self._energy_number[kind], *self._flow_key(factor, day))
         known = self._shapes.get(key)
         if known is None:
             known = self._shapes[key] = self.new_shape(self.base_row(kind, factor, day))
         return known
+
+    def same_energy(self, kind: str) -> int:
+        """A number that kinds share whose time of day costs the same."""
+        return self._energy_number[kind]
 
     def base_row(self, kind: str, factor: int, day: int) -> Row:
         """Energy and flow of each slot; a new list."""
