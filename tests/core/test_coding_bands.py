@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.timespan import ZERO
 from mle_planner.core.coding_band import BandError, CodingBand, checked_band
@@ -101,13 +102,15 @@ def test_undated_coding_waits_for_a_day_with_a_band_and_due_coding_does_not(
     assert not any("oding" in note for note in proposal.notes)
 
 
-def test_the_review_measures_only_days_that_have_a_band(planner: Planner) -> None:
-    """Two hours on a day of meetings are no day under the band, and lower no average."""
+def test_the_review_measures_only_days_that_have_a_band(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Half an hour on a day of meetings is no day under the band, and lowers no average."""
     planner.day_rules.set_weekday_band([0], None)
     planner.day_rules.set_weekday_band([1], SMALL)
+    put_clock(clock, "2026-11-24 19:00")
     for day, text in ((MONDAY, "9:00-9:30"), (TUESDAY, "9:00-10:30")):
         planner.tracking.log(stretch(planner, text, day), "Deep", activity_id=coding(planner))
-    put_clock(planner._session.clock, "2026-11-24 19:00")  # type: ignore[arg-type]
     review = planner.review(TUESDAY)
     assert [day.band for day in review.days[:2]] == [BandState.NONE, BandState.INSIDE]
     assert review.coding_a_day == timedelta(minutes=90)

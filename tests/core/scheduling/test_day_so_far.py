@@ -138,8 +138,8 @@ def test_a_push_names_what_no_longer_fits(planner: Planner, clock: FixedClock) -
 def test_a_push_plans_what_is_left_after_tracking(planner: Planner, clock: FixedClock) -> None:
     latency = task(planner, "Serving latency 3h @coding")
     planner.accept(planner.propose([TUESDAY]))
-    planner.tracking.log(stretch(planner, "8:00-8:50"), task_id=latency.id)
     put_clock(clock, "2026-11-24 13:00")
+    planner.tracking.log(stretch(planner, "9:30-10:20"), task_id=latency.id)
     assert minutes_of(planner.propose_push(), "Serving latency") == 130
 
 
