@@ -13,13 +13,13 @@ from mle_planner.core.scheduling.day_notes import day_notes
 from mle_planner.core.scheduling.late import Lateness, late_sentence, late_tasks
 from mle_planner.core.scheduling.leftover import OWN_FAULT, leftover_lines
 from mle_planner.core.scheduling.notes import note_text
-from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, PreviousPlan, Problem
+from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Problem
 from mle_planner.core.scheduling.reasons.placed import Explainer
 from mle_planner.core.scheduling.remedies import RoomChange, RoomFinder, RoomKind
-from mle_planner.core.scheduling.replan import push_rest_of_day
+from mle_planner.core.scheduling.replan import push_rest_of_day, standing_plan
 from mle_planner.core.scheduling.request import PlanningRequest
 from mle_planner.core.scheduling.rolling import Stage, first_week, plan_weeks
-from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
+from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.snapshots import LateTask, Proposal, ProposedItem, Remedy
 
@@ -66,7 +66,7 @@ def propose_push(request: PlanningRequest) -> Proposal:
     tell, and that takes too long to try. Other days stay as they are.
     """
     problem = first_week(request.problem)
-    pushed = push_rest_of_day(problem, _standing(problem), 0, request.missed)
+    pushed = push_rest_of_day(problem, standing_plan(problem), 0, request.missed)
     pushed_request = replace(
         request, left_out=()
     )  # those were not in the plan and fell off nothing
@@ -213,25 +213,6 @@ def _slots_on(stages: Sequence[Stage], task: str, days: set[int]) -> int:
         for block in stage.schedule.of_task(task)
         if block.day + stage.first in days
     )
-
-
-def _standing(problem: Problem) -> Schedule:
-    """Return the plan that stands, in the terms of a schedule."""
-    previous = problem.previous or PreviousPlan()
-    pinned = [
-        PlacedBlock(where.day, where.start, where.end, task.id, pinned=True)
-        for task in problem.tasks
-        for where in task.pinned
-    ]
-    blocks = [PlacedBlock(at.day, at.start, at.end, task) for task, at in previous.blocks]
-    flexible = []
-    for event in problem.flexible:
-        at = previous.flexible.get(event.id) or event.current
-        start = at.slot if at is not None else event.ideal
-        if start is not None and event.windows:
-            day = event.windows[0].day
-            flexible.append(PlacedFlexible(day, start, start + event.durations[0], event.id))
-    return Schedule(tuple(sorted((*pinned, *blocks))), tuple(sorted(flexible)))
 
 
 def _items(

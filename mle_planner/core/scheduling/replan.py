@@ -55,6 +55,25 @@ def with_previous(problem: Problem, earlier: Schedule) -> Problem:
     )
 
 
+def standing_plan(problem: Problem) -> Schedule:
+    """Return the plan that stands, in the terms of a schedule."""
+    previous = problem.previous or PreviousPlan()
+    pinned = [
+        PlacedBlock(where.day, where.start, where.end, task.id, pinned=True)
+        for task in problem.tasks
+        for where in task.pinned
+    ]
+    blocks = [PlacedBlock(at.day, at.start, at.end, task) for task, at in previous.blocks]
+    flexible = []
+    for event in problem.flexible:
+        at = previous.flexible.get(event.id) or event.current
+        start = at.slot if at is not None else event.ideal
+        if start is not None and event.windows:
+            day = event.windows[0].day
+            flexible.append(PlacedFlexible(day, start, start + event.durations[0], event.id))
+    return Schedule(tuple(sorted((*pinned, *blocks))), tuple(sorted(flexible)))
+
+
 def replan(problem: Problem, earlier: Schedule, budget: Budget | None = None) -> Replanned:
     """Plan anew after something changed, keeping to the earlier plan where nothing is lost.
 

@@ -20,6 +20,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemTask,
     Weights,
 )
+from mle_planner.core.scheduling.replan import standing_plan
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
 
@@ -53,7 +54,8 @@ def plan_weeks(
 ) -> tuple[Stage, ...]:
     """Return the plans of the weeks up to the one that holds the day ``until``.
 
-    There are more where something is late and not finished by then: it is told when it is.
+    There are more where something is late and not finished by then: it is told when it is. The
+    plan that stands is held against what is found, so that accepting a plan changes nothing.
     """
     stages: list[Stage] = []
     left = {task.id: task.remaining for task in problem.tasks}
@@ -62,7 +64,8 @@ def plan_weeks(
         beyond = min(first + STAGE_DAYS, len(problem.days))
         part = week_of(problem, first, beyond, left)
         steps = budget(part).steps // (_LATER_SHARE if stages else 1)
-        schedule = solve(part, budget=Budget(steps), cancelled=cancelled)
+        stands = standing_plan(part) if part.previous and part.previous.blocks else None
+        schedule = solve(part, budget=Budget(steps), start=stands, cancelled=cancelled)
         for block in schedule.blocks:
             left[block.task] -= block.end - block.start
         stages.append(Stage(first, part, schedule))
