@@ -6,7 +6,7 @@ a fact first, so that the window can show it where it belongs; ``note_text`` wor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -98,6 +98,19 @@ def notes_of_day(snapshot: DaySnapshot) -> Iterator[PlanningNote]:
         if is_ignored and item.span.end > snapshot.now:
             kind = NoteKind.DECLINED if item.is_declined else NoteKind.FREE
             yield PlanningNote(kind, day, item.title, item.span)
+
+
+def calendar_notes(
+    snapshots: Iterable[DaySnapshot], asked: Collection[date], days: PlanningDays
+) -> tuple[str, ...]:
+    """Return the notes of the days asked for in words, of a weekend only where it comes first."""
+    of_days = [notes_of_day(snapshot) for snapshot in snapshots if snapshot.day in asked]
+    return tuple(
+        note_text(note, days)
+        for place, notes in enumerate(of_days)
+        for note in notes
+        if not place or note.kind is not NoteKind.NO_WORKING_TIME
+    )
 
 
 def note_text(note: PlanningNote, days: PlanningDays) -> str:
