@@ -125,7 +125,12 @@ class _Gathering:
             revision=known.revision,
             going_on=self.going_on,
             missed=missed_slots(known.snapshots[0], known.now),
-            notes=calendar_notes(known.snapshots, known.asked, known.days),
+            notes=calendar_notes(
+                known.snapshots,
+                known.asked,
+                known.days,
+                wants_coding=any(problem.kinds[task.kind].coding for task in tasks),
+            ),
         )
 
     # -- the days --------------------------------------------------------------------------
