@@ -15,7 +15,7 @@ from mle_planner.core.scheduling.rolling import Stage
 from mle_planner.core.scheduling.schedule import PlacedBlock
 from mle_planner.core.snapshots import Remedy, UnplacedTask
 
-_OWN_FAULT = {Cause.CHUNK, Cause.WINDOW, Cause.PREDECESSOR, Cause.NOTHING}
+OWN_FAULT = {Cause.CHUNK, Cause.WINDOW, Cause.PREDECESSOR, Cause.NOTHING}
 """What keeps a task out also of the weeks to come; anything else only makes it wait."""
 
 
@@ -49,7 +49,7 @@ def leftover_lines(
         reason = explainers[-1].why_not(left.task)
         if left.task in late:
             continue
-        if pushes or reason.kind in _OWN_FAULT:
+        if pushes or reason.kind in OWN_FAULT:
             remedies = remedies_of(left.task) if len(stages) == 1 else ()
             line = UnplacedTask(request.tasks[left.task], minutes, reason.sentence, remedies)
             unplaced.append(line)

@@ -11,7 +11,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Category
 from mle_planner.core.scheduling.day_notes import day_notes
 from mle_planner.core.scheduling.late import Lateness, late_sentence, late_tasks
-from mle_planner.core.scheduling.leftover import leftover_lines
+from mle_planner.core.scheduling.leftover import OWN_FAULT, leftover_lines
 from mle_planner.core.scheduling.notes import note_text
 from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, PreviousPlan, Problem
 from mle_planner.core.scheduling.reasons.placed import Explainer
@@ -90,12 +90,12 @@ def proposal_of(
     """
     until = 0 if pushes else stages[-1].beyond - 1
     finder = _finder(request, stages[0], trying)
+    explainers = [Explainer(stage.problem, stage.schedule) for stage in stages]
     late = [
-        _late_task(request, stages[0], each, until, finder)
+        _late_task(request, stages[0], each, until, finder, explainers[-1])
         for each in late_tasks(request.problem, stages, until)
     ]
     said = {str(each.task.id): each.sentence for each in late}
-    explainers = [Explainer(stage.problem, stage.schedule) for stage in stages]
     items = sorted(
         _items(request, stages, explainers, said), key=lambda item: (item.span, item.title)
     )
@@ -131,19 +131,32 @@ def _finder(request: PlanningRequest, week: Stage, trying: int) -> RoomFinder:
 
 
 def _late_task(
-    request: PlanningRequest, week: Stage, late: Lateness, until: int, finder: RoomFinder
+    request: PlanningRequest,
+    week: Stage,
+    late: Lateness,
+    until: int,
+    finder: RoomFinder,
+    explainer: Explainer,
 ) -> LateTask:
-    """Return what is said about a late task; remedies for those that are due in the first week."""
+    """Return what is said about a late task; remedies for those that are due in the first week.
+
+    One that is not finished says what else keeps it out, if it is not the time.
+    """
     finished = None
+    sentence = late_sentence(request.problem, late, until)
     if late.finished is not None:
         at = late.finished
         finished = request.days.instant(request.dates[at.day], at.end * SLOT_MIN)
+    elif late.task.id in {left.task for left in explainer.schedule.unplaced}:
+        reason = explainer.why_not(late.task.id)
+        if reason.kind in OWN_FAULT:
+            sentence = f"{sentence}. {reason.sentence}"
     is_near = late.task.due is not None and late.task.due.date <= week.problem.days[-1].date
     return LateTask(
         request.tasks[late.task.id],
         timedelta(minutes=SLOT_MIN) * late.slots,
         finished,
-        late_sentence(request.problem, late, until),
+        sentence,
         _remedies(finder, late.task.id) if is_near else (),
     )
 

@@ -23,9 +23,6 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of, improving_block
 
 MOST_ROOMS = 3
-SHORT_LOOK = 5
-"""The part of a budget that a short look takes."""
-
 LOOK_STEPS = 100
 """What looking at a change without solving counts: about as long as so many steps take."""
 
@@ -108,38 +105,31 @@ class RoomFinder:
             is_known = change.day is not None and change.day in {each.change.day for each in found}
             if is_known or not self._is_worth_solving(changed, change, task_id):
                 continue
-            schedule = self._solved(changed, change, task_id)
-            if schedule is not None:
+            self._steps_left -= self._budget.steps
+            schedule = solve(changed, budget=self._budget)
+            if self._makes_room(changed, schedule, change, task_id):
                 finished = missing(changed, schedule, changed.task(task_id)).finished
                 assert finished is not None
                 text = f"{words}: {finished_text(changed, finished)}"
                 found.append(Room(text, changed, schedule, change))
         return tuple(found)
 
-    def _solved(self, changed: Problem, change: RoomChange, task_id: str) -> Schedule | None:
-        """The plan of the changed problem, None if it is not one that makes room.
-
-        A short look tells most of those that are none, at a fraction of the time.
-        """
-        for steps in (self._budget.steps // SHORT_LOOK, self._budget.steps):
-            self._steps_left -= steps
-            schedule = solve(changed, budget=Budget(steps))
-            if not self._makes_room(changed, schedule, change, task_id):
-                return None
-        return schedule
-
     def _is_worth_solving(self, changed: Problem, change: RoomChange, task_id: str) -> bool:
         """Whether the task gets all it needs in time where everything else stays.
 
-        Quick, and nearly always right when it says no.
+        Quick, and nearly always right when it says no. Shorter pieces are always tried: with them
+        the others may stand elsewhere.
         """
-        if change.kind is RoomKind.OTHER_WAITS:
+        if change.kind is RoomKind.SHORTER_PIECES:
             return True
         self._steps_left -= LOOK_STEPS
         kept = tuple(each for each in self._schedule.flexible if each.event != change.event)
         draft = draft_of(Tables(changed), replace(self._schedule, flexible=kept))
         task = draft.tables.task_index[task_id]
         draft.remove_with_successors(task, draft.places[task], set())
+        if change.other is not None:
+            other = draft.tables.task_index[change.other]
+            draft.remove_with_successors(other, draft.places[other], set())
         while draft.left[task]:
             best = improving_block(draft, task)
             if best is None:

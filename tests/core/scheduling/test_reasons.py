@@ -135,7 +135,7 @@ def test_more_important_work_that_stands_before_is_named() -> None:
     first = ProblemTask("a", "desk", 12, title="Fix the pipeline", priority=1)
     second = ProblemTask("b", "desk", 6)
     made = narrow_day(first, second)
-    assert why(made, plan(("a", 0, 108, 120), ("b", 0, 123, 129)), "b").sentence == (
+    assert why(made, plan(("a", 0, 108, 120), ("b", 0, 120, 126)), "b").sentence == (
         "Fix the pipeline comes first: urgent."
     )
 
@@ -144,7 +144,7 @@ def test_work_that_is_due_sooner_is_named_with_its_due_time() -> None:
     first = ProblemTask("a", "desk", 12, title="Send numbers", priority=4, due=Moment(MONDAY, 132))
     second = ProblemTask("b", "desk", 6, priority=1)
     made = narrow_day(first, second)
-    assert why(made, plan(("a", 0, 108, 120), ("b", 0, 123, 129)), "b").sentence == (
+    assert why(made, plan(("a", 0, 108, 120), ("b", 0, 120, 126)), "b").sentence == (
         "Send numbers comes first: due today 11:00."
     )
 
@@ -152,7 +152,7 @@ def test_work_that_is_due_sooner_is_named_with_its_due_time() -> None:
 def test_of_equals_the_one_before_is_named_without_a_claim() -> None:
     first = ProblemTask("a", "desk", 12, title="Read data")
     made = narrow_day(first, ProblemTask("b", "desk", 6))
-    schedule = plan(("a", 0, 108, 120), ("b", 0, 123, 129))
+    schedule = plan(("a", 0, 108, 120), ("b", 0, 120, 126))
     assert why(made, schedule, "b").sentence == "After Read data."
 
 
