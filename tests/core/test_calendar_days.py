@@ -184,6 +184,15 @@ def test_a_meeting_called_off_in_its_title_takes_no_time(planner: Planner, path:
     assert not item(planner, "Canceled: Guild").is_busy
 
 
+def test_a_day_too_full_of_meetings_for_its_band_says_so(planner: Planner, path: Path) -> None:
+    put_into_calendar(planner, path, "m 20261124T083000Z 20261124T150000Z Offsite workshop")
+    assert not any("coding" in note for note in notes(planner))
+    task(planner, "Refactor 3h @coding")
+    assert notes(planner) == (
+        "Tue 24 Nov: room for 1:45 of coding at most, less than 3:00; meetings take the rest.",
+    )
+
+
 # -- lunch and standup -------------------------------------------------------------------------
 
 

@@ -6,14 +6,15 @@ a fact first, so that the window can show it where it belongs; ``note_text`` wor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from mle_planner.core.base.timespan import ZERO, PlanningDays, Span
+from mle_planner.core.base.timespan import ZERO, PlanningDays, Span, subtracted, total
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, duration_text
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.records import Category
 from mle_planner.core.snapshots import DaySnapshot, PlanSource
 
 
@@ -55,11 +56,7 @@ _TEXTS = {
     ),
     NoteKind.BAND_EXCEEDED: N_("{day}: {length} of coding, more than {wanted}."),
 }
-_TEXTS_WITH_TITLE = {
-    NoteKind.DAY_OFF: N_("{day} is a day off: {title}."),
-    NoteKind.LUNCH_MOVED: N_("{day}: lunch is at {time}, because of {title}."),
-    NoteKind.LUNCH_LEFT_OUT: N_("{day}: no room for lunch, because of {title}."),
-}
+_DAY_OFF_FOR = N_("{day} is a day off: {title}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +76,11 @@ class PlanningNote:
     wanted: timedelta = ZERO
 
 
-def notes_of_day(snapshot: DaySnapshot) -> Iterator[PlanningNote]:
-    """Yield what calendars and the typical day make of a day, as far as it lies ahead."""
+def notes_of_day(snapshot: DaySnapshot, *, wants_coding: bool) -> Iterator[PlanningNote]:
+    """Yield what calendars and the typical day make of a day, as far as it lies ahead.
+
+    ``wants_coding``: there is coding to do, so that a day too full for its band is worth a note.
+    """
     day = snapshot.day
     if snapshot.day_off is not None:
         yield PlanningNote(NoteKind.DAY_OFF, day, snapshot.day_off)
@@ -98,15 +98,45 @@ def notes_of_day(snapshot: DaySnapshot) -> Iterator[PlanningNote]:
         if is_ignored and item.span.end > snapshot.now:
             kind = NoteKind.DECLINED if item.is_declined else NoteKind.FREE
             yield PlanningNote(kind, day, item.title, item.span)
+    taken = [
+        item.span
+        for item in snapshot.items
+        if item.is_busy and item.task is None and item.category is not Category.CODING
+    ]
+    room = total(subtracted(snapshot.working, taken))
+    if wants_coding and room < snapshot.coding.least:
+        wanted = snapshot.coding.least
+        yield PlanningNote(NoteKind.BAND_NOT_REACHED, day, length=room, wanted=wanted)
+
+
+def calendar_notes(
+    snapshots: Iterable[DaySnapshot],
+    asked: Collection[date],
+    days: PlanningDays,
+    *,
+    wants_coding: bool,
+) -> tuple[str, ...]:
+    """Return the notes of the days asked for in words, of a weekend only where it comes first."""
+    of_days = [
+        notes_of_day(snapshot, wants_coding=wants_coding)
+        for snapshot in snapshots
+        if snapshot.day in asked
+    ]
+    return tuple(
+        note_text(note, days)
+        for place, notes in enumerate(of_days)
+        for note in notes
+        if not place or note.kind is not NoteKind.NO_WORKING_TIME
+    )
 
 
 def note_text(note: PlanningNote, days: PlanningDays) -> str:
     """Return a note in one or two short sentences."""
-    span, texts = note.span, _TEXTS
-    if note.title and note.kind in _TEXTS_WITH_TITLE:
-        texts = _TEXTS_WITH_TITLE
+    span, text = note.span, _TEXTS[note.kind]
+    if note.kind is NoteKind.DAY_OFF and note.title:
+        text = _DAY_OFF_FOR
     return _(
-        texts[note.kind],
+        text,
         day=day_text(note.day),
         date=note.day.isoformat(),
         title=note.title,

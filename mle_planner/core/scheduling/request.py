@@ -6,26 +6,19 @@ a process beside the window needs to answer with a proposal.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from mle_planner.core.base.timespan import PlanningDays
 from mle_planner.core.event_meanings import is_midday_break
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import (
-    Activity,
-    ActivityId,
     Category,
-    Project,
-    ProjectId,
     Series,
     SeriesId,
     Task,
     TaskId,
-    TemplateBlock,
 )
-from mle_planner.core.scheduling.energy import kind_of
+from mle_planner.core.scheduling.energy import kinds_of
 from mle_planner.core.scheduling.flexible import movable
 from mle_planner.core.scheduling.going_on import (
     Occupied,
@@ -33,7 +26,7 @@ from mle_planner.core.scheduling.going_on import (
     next_stretch,
     worked_slots,
 )
-from mle_planner.core.scheduling.notes import NoteKind, note_text, notes_of_day
+from mle_planner.core.scheduling.notes import calendar_notes
 from mle_planner.core.scheduling.priorities import hours_factor, weights_of
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
@@ -41,14 +34,18 @@ from mle_planner.core.scheduling.problem import (
     DayRange,
     FixedEvent,
     FlexibleEvent,
-    Kind,
     Moment,
     PreviousPlan,
     Problem,
     ProblemDay,
     ProblemTask,
 )
-from mle_planner.core.settings import Settings
+from mle_planner.core.scheduling.request import (
+    FlexibleItem,
+    Known,
+    PlanningRequest,
+    StandingItem,
+)
 from mle_planner.core.snapshots import (
     DaySnapshot,
     PlannedItem,
@@ -62,79 +59,6 @@ _GRID_MIN = SLOTS_PER_DAY * SLOT_MIN
 
 _LEAST_REST = 3
 """Slots that are planned for a task of which less is left: a quarter of an hour."""
-
-
-@dataclass(frozen=True, slots=True)
-class FlexibleItem:
-    """What a flexible event of the problem stands for."""
-
-    title: str
-    activity: Activity
-    frame: str = ""
-    series_key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StandingItem:
-    """An item of the present plan that is planned anew, by its key and its day in the problem.
-
-    Blocks of a task tell of which, and their slots.
-    """
-
-    key: str
-    day: int
-    task: str = ""
-    start: int = 0
-    end: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PlanningRequest:
-    """A problem, and what its ids mean.
-
-    ``dates`` are the days of the problem, from today on, ``asked`` those that a plan is wanted
-    for; work on the others is planned with them, so that every question has the same answer.
-    ``going_on`` is the task whose timer runs, with the pinned block in which it goes on now, where
-    the present plan has none. ``missed`` are the slots of each task that were planned earlier today
-    and not done. ``notes`` say what the calendars change of the days asked for.
-    """
-
-    problem: Problem
-    days: PlanningDays
-    dates: tuple[date, ...]
-    asked: tuple[date, ...]
-    tasks: Mapping[str, Task]
-    activities: Mapping[ActivityId, Activity]
-    projects: Mapping[ProjectId, Project]
-    flexible: Mapping[str, FlexibleItem]
-    standing: tuple[StandingItem, ...]
-    left_out: tuple[UnplacedTask, ...]
-    revision: int
-    going_on: tuple[str, DayRange] | None = None
-    missed: Mapping[str, int] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the planner knows, as it is handed to ``gathered``.
-
-    ``snapshots`` are the days of the problem, ``asked`` those of them that a plan is wanted for.
-    ``planned_elsewhere`` is the time of each task's blocks from now on, outside those days.
-    """
-
-    snapshots: Sequence[DaySnapshot]
-    asked: Sequence[date]
-    tasks: Sequence[TaskView]
-    planned_elsewhere: Mapping[TaskId, timedelta]
-    activities: Mapping[ActivityId, Activity]
-    projects: Mapping[ProjectId, Project]
-    template: Sequence[TemplateBlock]
-    series: Mapping[SeriesId, Series]
-    settings: Settings
-    days: PlanningDays
-    now: datetime
-    revision: int
 
 
 def gathered(known: Known) -> PlanningRequest:
@@ -175,7 +99,12 @@ class _Gathering:
             tasks=tuple(tasks),
             fixed=tuple(self.fixed),
             flexible=tuple(self.flexible),
-            kinds=self._kinds(),
+            kinds=kinds_of(
+                tuple(known.activities.values()),
+                known.template,
+                [day.day.weekday() for day in known.snapshots if day.working],
+                hours_factor(known.settings),
+            ),
             weights=weights_of(self.known.settings),
             previous=PreviousPlan(
                 tuple((task, where) for task, where in self.previous if task in ids),
@@ -196,20 +125,13 @@ class _Gathering:
             revision=known.revision,
             going_on=self.going_on,
             missed=missed_slots(known.snapshots[0], known.now),
-            notes=self._notes(),
+            notes=calendar_notes(
+                known.snapshots,
+                known.asked,
+                known.days,
+                wants_coding=any(problem.kinds[task.kind].coding for task in tasks),
+            ),
         )
-
-    def _notes(self) -> tuple[str, ...]:
-        """Return what calendars change of the days asked for, a weekend only where it is first."""
-        known = self.known
-        asked = [snapshot for snapshot in known.snapshots if snapshot.day in known.asked]
-        notes = [
-            note
-            for place, day in enumerate(asked)
-            for note in notes_of_day(day)
-            if not place or note.kind is not NoteKind.NO_WORKING_TIME
-        ]
-        return tuple(note_text(note, known.days) for note in notes)
 
     # -- the days --------------------------------------------------------------------------
 
@@ -468,16 +390,6 @@ class _Gathering:
             ),
             pinned=self._staying_of(task),
         )
-
-    def _kinds(self) -> dict[str, Kind]:
-        weekdays = [day.day.weekday() for day in self.known.snapshots if day.working]
-        weekday = weekdays[0] if weekdays else 0
-        parts = [part for part in self.known.template if part.weekday == weekday]
-        categories = {key: found.category for key, found in self.known.activities.items()}
-        return {
-            str(key): kind_of(activity, parts, categories, hours_factor(self.known.settings))
-            for key, activity in self.known.activities.items()
-        }
 
     # -- time as slots ---------------------------------------------------------------------
 

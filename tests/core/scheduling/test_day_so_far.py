@@ -130,9 +130,9 @@ def test_a_push_names_what_no_longer_fits(planner: Planner, clock: FixedClock) -
     task(planner, "Read 2h @learning !low")
     planner.accept(planner.propose([TUESDAY]))
     put_clock(clock, "2026-11-24 14:00")
-    left = fell_off(planner.propose_push())
-    assert left["Read"] == 120
-    assert left["Features"] > 0
+    proposal = planner.propose_push()
+    assert fell_off(proposal) == {"Read": 120}
+    assert [late.task.title for late in proposal.late] == ["Features"]
 
 
 def test_a_push_plans_what_is_left_after_tracking(planner: Planner, clock: FixedClock) -> None:

@@ -1,0 +1,96 @@
+"""What a plan is asked from: what the planner knows, and the problem that is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from mle_planner.core.base.timespan import PlanningDays
+from mle_planner.core.model.records import (
+    Activity,
+    ActivityId,
+    Project,
+    ProjectId,
+    Series,
+    SeriesId,
+    Task,
+    TaskId,
+    TemplateBlock,
+)
+from mle_planner.core.scheduling.problem import DayRange, Problem
+from mle_planner.core.settings import Settings
+from mle_planner.core.snapshots import DaySnapshot, TaskView, UnplacedTask
+
+
+@dataclass(frozen=True, slots=True)
+class FlexibleItem:
+    """What a flexible event of the problem stands for."""
+
+    title: str
+    activity: Activity
+    frame: str = ""
+    series_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingItem:
+    """An item of the present plan that is planned anew, by its key and its day in the problem.
+
+    Blocks of a task tell of which, and their slots.
+    """
+
+    key: str
+    day: int
+    task: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningRequest:
+    """A problem, and what its ids mean.
+
+    ``dates`` are the days of the problem, from today on, ``asked`` those that a plan is wanted
+    for; work on the others is planned with them, so that every question has the same answer.
+    ``going_on`` is the task whose timer runs, with the pinned block in which it goes on now, where
+    the present plan has none. ``missed`` are the slots of each task that were planned earlier today
+    and not done. ``notes`` say what the calendars change of the days asked for.
+    """
+
+    problem: Problem
+    days: PlanningDays
+    dates: tuple[date, ...]
+    asked: tuple[date, ...]
+    tasks: Mapping[str, Task]
+    activities: Mapping[ActivityId, Activity]
+    projects: Mapping[ProjectId, Project]
+    flexible: Mapping[str, FlexibleItem]
+    standing: tuple[StandingItem, ...]
+    left_out: tuple[UnplacedTask, ...]
+    revision: int
+    going_on: tuple[str, DayRange] | None = None
+    missed: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the planner knows, as it is handed to ``gathered``.
+
+    ``snapshots`` are the days of the problem, ``asked`` those of them that a plan is wanted for.
+    ``planned_elsewhere`` is the time of each task's blocks from now on, outside those days.
+    """
+
+    snapshots: Sequence[DaySnapshot]
+    asked: Sequence[date]
+    tasks: Sequence[TaskView]
+    planned_elsewhere: Mapping[TaskId, timedelta]
+    activities: Mapping[ActivityId, Activity]
+    projects: Mapping[ProjectId, Project]
+    template: Sequence[TemplateBlock]
+    series: Mapping[SeriesId, Series]
+    settings: Settings
+    days: PlanningDays
+    now: datetime
+    revision: int
