@@ -64,6 +64,8 @@ def _day_lines(snapshot: DaySnapshot, days: PlanningDays) -> Iterator[str]:
     yield day_text(snapshot.day)
     for event in snapshot.all_day:
         yield f"  all day  {shown(event.summary)}"
+    if snapshot.day_off is not None:
+        yield "  day off"
     rows = list(_rows(snapshot, days))
     if rows:
         yield from columns([("Planned", "Tracked"), *rows], indent="  ")

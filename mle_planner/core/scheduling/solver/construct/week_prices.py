@@ -22,6 +22,10 @@ PATIENCE = 4
 """By what the way is shortened after so many rounds that raised no bound."""
 
 
+MOST_DAYS_PRICED_AT_FIRST = 7
+"""Over more days prices that begin too high do not come down in time, and days stay half empty."""
+
+
 class Multipliers(NamedTuple):
     """All that is charged, or asked too little for while it is negative."""
 
@@ -87,7 +91,7 @@ class WeekPrices:
         ]
         if before is None:
             return Multipliers(
-                self._at_equal_worth(),
+                self._first_prices(),
                 [0.0] * len(self._tables.days),
                 dict.fromkeys(links, 0.0),
                 dict.fromkeys(partly, 0.0),
@@ -103,8 +107,10 @@ class WeekPrices:
             {each: known.daily.get(each, 0.0) for each in partly},
         )
 
-    def _at_equal_worth(self) -> list[float]:
-        """Prices at which all that finds room is worth the same by the slot."""
+    def _first_prices(self) -> list[float]:
+        """Prices at which all that finds room is worth the same by the slot; over weeks none."""
+        if len(self.days) > MOST_DAYS_PRICED_AT_FIRST:
+            return [0.0] * len(self.left)
         worth = [
             max(
                 (relaxed.best_saving(task) or 0.0 for relaxed in self.relaxed.values()), default=0.0

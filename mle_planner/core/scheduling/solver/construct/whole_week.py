@@ -27,7 +27,7 @@ from mle_planner.core.scheduling.solver.search.weaving import Weaver
 MOST_EVENTS = 6
 """Each further flexible event on a day doubles the work."""
 
-TRIED_PER_STEP = 210
+TRIED_PER_STEP = 100
 ARCS_PER_STEP = 80
 WAYS_PER_STEP = 2
 """What counts as a step of a search: so many blocks or arcs looked at, or partial plans made."""
