@@ -115,18 +115,66 @@ def unplaced_rate(problem: Problem, task: ProblemTask) -> int:
     return next(rates, weights.unplaced_far)
 
 
+def working_slots_before(problem: Problem, day: int) -> list[int]:
+    """By slot of the day, how many working slots lie between now and there."""
+
+    def working(each: int) -> set[int]:
+        return {
+            slot
+            for start, end in problem.days[each].windows
+            for slot in range(start, end)
+            if not problem.is_past(each, slot)
+        }
+
+    before = sum(len(working(each)) for each in range(day))
+    here = working(day)
+    return [before + sum(each < slot for each in here) for slot in range(SLOTS_PER_DAY)]
+
+
+def waiting_costs(problem: Problem, task: ProblemTask, day: int) -> list[int]:
+    """By slot of the day, what it costs that the task waits until there."""
+    weights = problem.weights
+    factor = weights.priority[task.priority - 1]
+    due_day, _ = due_time(problem, task)
+    is_due = due_day < len(problem.days)
+    faster = [each for until, each in weights.pace_factors if is_due and due_day <= until]
+    pace = factor * (faster[0] if faster else 1) * weights.pace
+    spread = factor * (weights.earliness * day // max(5, len(problem.days)))
+    before = working_slots_before(problem, day)
+    return [spread + pace * each // (each + weights.pace_half) for each in before]
+
+
+def slack_cost(problem: Problem, task: ProblemTask, day: int, slot: int) -> int:
+    """What a slot costs for lying in the last hours before the task is due."""
+    weights = problem.weights
+    due_day, due_slot = due_time(problem, task)
+    if day != due_day:
+        return 0
+    end = min(due_slot, max((end for _, end in problem.days[day].windows), default=0))
+    part = slot - (end - weights.slack_slots) + 1
+    if not 0 < part <= weights.slack_slots:
+        return 0
+    factor = weights.priority[task.priority - 1]
+    return factor * weights.slack_rate * part // weights.slack_slots
+
+
+def coding_short(problem: Problem, day: int) -> int:
+    """What a slot of coding missing below the foot of the day's band costs."""
+    rates = problem.weights.coding_short
+    return rates[min(day, len(rates) - 1)]
+
+
 def slot_costs(problem: Problem, task: ProblemTask, day: int) -> list[int]:
-    """What work on the task costs by slot: its hours, how late in the plan, how overdue."""
+    """What work on the task costs by slot: its hours, waiting, slack, lateness."""
     weights = problem.weights
     factor = weights.priority[task.priority - 1]
     due_day, due_slot = due_time(problem, task)
     late = min(day - due_day, weights.late_max_days)
     late_cost = factor * (weights.late_base + weights.late_per_day * late)
-    flow = factor * (weights.earliness * day // max(5, len(problem.days)))
     costs = []
-    for slot in range(SLOTS_PER_DAY):
+    for slot, flow in enumerate(waiting_costs(problem, task, day)):
         energy = [step.cost for step in problem.kinds[task.kind].energy if step.start <= slot]
-        cost = flow + (energy[-1] if energy else 0)
+        cost = flow + (energy[-1] if energy else 0) + slack_cost(problem, task, day, slot)
         costs.append(cost + (late_cost if (day, slot) >= (due_day, due_slot) else 0))
     return costs
 

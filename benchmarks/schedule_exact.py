@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from benchmarks.schedule_charges import (
+    coding_short,
     due_time,
     event_places,
     kept_slots,
@@ -26,7 +27,7 @@ from benchmarks.schedule_charges import (
     stretches,
     unplaced_rate,
 )
-from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Problem, ProblemTask
+from mle_planner.core.scheduling.problem import FREE_BLOCKS, SLOTS_PER_DAY, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule, Tiers
 
 SEED = 1
@@ -154,6 +155,9 @@ class _Model:
                 self._follows(first, second, self.weights.break_slots)
             if task.max_per_day is not None:
                 self.model.add(sum(block.size for block in here) <= at_most)
+            self.charges += [
+                self.weights.extra_block * block.present for block in here[FREE_BLOCKS:]
+            ]
             self.blocks += here
 
     def _block(self, task: int, day: int, open_here: list[tuple[int, int]]) -> _Block:
@@ -284,7 +288,7 @@ class _Model:
         over = self.model.new_int_var(0, SLOTS_PER_DAY * 2, "")
         self.model.add(short >= given.coding_least - coding)
         self.model.add(over >= coding - given.coding_most)
-        self.charges += [weights.coding_short * short, weights.coding_over * over]
+        self.charges += [coding_short(problem, day) * short, weights.coding_over * over]
         for touching in projects.values():
             touched = self.model.new_bool_var("")
             for each in touching:

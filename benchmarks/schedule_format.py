@@ -1,4 +1,4 @@
-"""Reading ``dayplan-instance/1`` and writing ``dayplan-plan/1``."""
+"""Reading ``dayplan-instance/1`` and ``/2``, and writing ``dayplan-plan/1``."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ from mle_planner.core.scheduling.problem import (
     Weights,
 )
 from mle_planner.core.scheduling.schedule import Schedule
+
+FORMATS = ("dayplan-instance/1", "dayplan-instance/2")
 
 
 def slot_of(clock: str) -> int:
@@ -51,8 +53,8 @@ def read_problem(path: Path) -> tuple[str, Problem]:
 
 def problem_of(given: dict[str, Any]) -> Problem:
     """The problem an instance describes."""
-    if given["format"] != "dayplan-instance/1" or given["slot_min"] != SLOT_MIN:
-        raise ValueError("not a dayplan-instance/1 of 5-minute slots")
+    if given["format"] not in FORMATS or given["slot_min"] != SLOT_MIN:
+        raise ValueError(f"not one of {', '.join(FORMATS)} in 5-minute slots")
     index = {day["date"]: number for number, day in enumerate(given["days"])}
     now = moment_of(given["now"])
     assert now is not None
@@ -158,12 +160,18 @@ def _weights(params: dict[str, Any]) -> Weights:
         late_per_day=params["late_per_day"],
         late_max_days=params["late_max_days"],
         late_flag=params["late_flag"],
-        earliness=params["earliness"],
-        coding_short=params["coding_short"],
+        earliness=0 if "pace" in params else params["earliness"],
+        pace=params.get("pace", 0),
+        pace_half=params.get("pace_half", 1),
+        pace_factors=tuple((day, factor) for day, factor in params.get("flow_factor", ())),
+        slack_rate=params.get("slack_rate", 0),
+        slack_slots=params.get("slack_min", SLOT_MIN) // SLOT_MIN,
+        coding_short=tuple(params.get("coding_short_days", (params["coding_short"],))),
         coding_over=params["coding_over"],
         block_deep=params["block_deep"],
         block_shallow=params["block_shallow"],
         short_deep=params["short_deep"],
+        extra_block=params.get("extra_block", 0),
         focus_slots=params["focus_min"] // SLOT_MIN,
         project_day=params["project_day"],
         stability_near=params["stab_near"],

@@ -1,8 +1,9 @@
-"""Whether the remedies that a plan offers make room when they are carried out.
+"""Whether the remedies that a plan offers help when they are carried out.
 
 ``python -m benchmarks.schedule_remedies [--seeds N]`` fills N planners with more work than fits,
 plans, carries each remedy out as a user would, plans again, and takes it back. Prints how many
-were offered and each that did not place what was missing; the exit status is 1 if there is one.
+were offered and each after which the task was still late or without a place; the exit status is
+1 if there is one.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.timespan import Span
-from mle_planner.core.model.records import Category
+from mle_planner.core.model.records import Category, Priority
 from mle_planner.core.planner import Planner
-from mle_planner.core.snapshots import Remedy, UnplacedTask
+from mle_planner.core.snapshots import LateTask, Remedy, UnplacedTask
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MORNING = datetime(2026, 11, 23, 8, tzinfo=BERLIN)
@@ -46,7 +47,7 @@ def overfull(folder: Path, seed: int) -> Planner:
         left_min -= minutes
         words = [
             f"Task {number} {minutes}m",
-            random.choice(("due today", "due tomorrow", "due fri", "", "")),
+            random.choice(("due today", "due tomorrow", "due fri", "")),
             random.choice(("@coding", "@writing", "@analysis")),
             random.choice(("!high", "!urgent", "!low", "", "")),
         ]
@@ -57,7 +58,7 @@ def overfull(folder: Path, seed: int) -> Planner:
     return planner
 
 
-def carry_out(planner: Planner, one: UnplacedTask, remedy: Remedy) -> str:
+def carry_out(planner: Planner, one: LateTask | UnplacedTask, remedy: Remedy) -> str:
     """Do what the remedy says, as one edit, and return what kind it was.
 
     A longer day is a part of the typical day behind its last one.
@@ -68,7 +69,13 @@ def carry_out(planner: Planner, one: UnplacedTask, remedy: Remedy) -> str:
     if remedy.leave_out:
         planner.blocks.delete([remedy.leave_out])
         return "left out"
-    _working, _until, clock, day, *_ = remedy.sentence.split()
+    words = remedy.sentence.partition(": ")[0]
+    if words.startswith("Let "):
+        title = words.removeprefix("Let ").removesuffix(" wait")
+        (other,) = (view.task for view in planner.board().tasks if view.task.title == title)
+        planner.tasks.change(other.id, priority=Priority.LOW)
+        return "another waits"
+    _work, _until, clock, day = words.split()
     hour, minute = (int(each) for each in clock.split(":"))
     weekday = DAYS.index(day)
     last = max(part.end_min for part in planner.typical_day.blocks() if part.weekday == weekday)
@@ -83,12 +90,15 @@ def broken_promises(planner: Planner) -> tuple[Counter[str], list[str]]:
     offered: Counter[str] = Counter()
     broken = []
     week = [planner.today() + timedelta(days=each) for each in range(7)]
-    for one in planner.propose(week).unplaced:
+    plan = planner.propose(week)
+    lines: tuple[LateTask | UnplacedTask, ...] = (*plan.late, *plan.unplaced)
+    for one in lines:
         for remedy in one.remedies:
             offered[carry_out(planner, one, remedy)] += 1
-            for left in planner.propose(week).unplaced:
-                if left.task.id == one.task.id:
-                    broken.append(f"{one.task.title}: {remedy.sentence} But: {left.reason}")
+            again = planner.propose(week)
+            left = {one.task.id for one in again.late} | {one.task.id for one in again.unplaced}
+            if one.task.id in left:
+                broken.append(f"{one.task.title}: {remedy.sentence}, but it is left over")
             planner.history.undo()
     return offered, broken
 

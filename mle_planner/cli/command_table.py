@@ -45,6 +45,9 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "done": Command("tasks", "done", "mark a task as done"),
         "reopen": Command("tasks", "reopen", "take back that a task is done"),
         "delete": Command("tasks", "delete", "delete a task; its tracked time stays"),
+        "pin": Command("pins", "pin", "keep planned blocks where they are"),
+        "unpin": Command("pins", "unpin", "let the planner move pinned blocks again"),
+        "day-off": Command("day_rules", "day_off", "take days off, or list them"),
         "import": Command("calendars", "import_calendar", "read a calendar file (.ics)"),
         "calendars": Command("calendars", "list_calendars", "list the calendars, or remove one"),
     },
@@ -69,6 +72,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "export": Command("keeping", "export", "write everything as JSON"),
         "settings": Command("settings", "list_settings", "list the settings"),
         "set": Command("settings", "change_setting", "change a setting"),
+        "band": Command("day_rules", "band", "show or set how much coding a day should hold"),
         "template": Command("settings", "choose_template", "list or choose a typical day"),
     },
 }

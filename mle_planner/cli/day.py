@@ -40,18 +40,21 @@ def _day_shape(snapshot: DaySnapshot, days: PlanningDays) -> dict[str, Any]:
     coding = snapshot.coding
     return {
         "date": snapshot.day.isoformat(),
-        "planned": [line_shape(kept_line(item), days.zone) for item in snapshot.items],
+        "planned": [
+            {"key": item.key, **line_shape(kept_line(item), days.zone)} for item in snapshot.items
+        ],
         "tracked": [tracked_shape(item, days.zone) for item in snapshot.tracked],
         "all_day": [event.summary for event in snapshot.all_day],
+        "day_off": snapshot.day_off is not None,
         "planned_sums": sums_shape(snapshot.planned_sums),
         "tracked_sums": sums_shape(snapshot.tracked_sums),
         "coding": {
             "done_min": whole_minutes(coding.done),
             "planned_ahead_min": whole_minutes(coding.planned),
-            "to_go_min": whole_minutes(coding.to_go),
-            "least_min": whole_minutes(coding.least),
-            "most_min": whole_minutes(coding.most),
-            "aim_min": whole_minutes(coding.aim),
+            "to_go_min": whole_minutes(coding.to_go) if coding.has_band else None,
+            "least_min": whole_minutes(coding.least) if coding.has_band else None,
+            "most_min": whole_minutes(coding.most) if coding.has_band else None,
+            "aim_min": whole_minutes(coding.aim) if coding.has_band else None,
         },
         "plan_version": snapshot.version,
     }
@@ -61,15 +64,18 @@ def _day_lines(snapshot: DaySnapshot, days: PlanningDays) -> Iterator[str]:
     yield day_text(snapshot.day)
     for event in snapshot.all_day:
         yield f"  all day  {shown(event.summary)}"
+    if snapshot.day_off is not None:
+        yield "  day off"
     rows = list(_rows(snapshot, days))
     if rows:
         yield from columns([("Planned", "Tracked"), *rows], indent="  ")
     else:
         yield "  Nothing is planned and nothing was tracked."
     coding = snapshot.coding
+    aim = f"{duration_text(coding.aim)} is the aim" if coding.has_band else "no aim on this day"
     yield (
         f"Coding {duration_text(coding.done)} done, {duration_text(coding.planned)} still "
-        f"planned; {duration_text(coding.aim)} is the aim."
+        f"planned; {aim}."
     )
 
 

@@ -1,17 +1,17 @@
-"""The command that says which due dates of the next four weeks cannot hold."""
+"""The command that says which tasks of the next four weeks will be late."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
-from mle_planner.core.base.timespan import whole_minutes
+from mle_planner.cli.planned_lines import late_shape
 
 if TYPE_CHECKING:
-    from mle_planner.core.scheduling.outlook import BrokenDueDate
+    from mle_planner.core.snapshots import LateTask
 
 
 def declare_outlook(_parser: argparse.ArgumentParser) -> None:
@@ -20,28 +20,14 @@ def declare_outlook(_parser: argparse.ArgumentParser) -> None:
 
 def outlook(context: Context, _options: argparse.Namespace) -> int:
     """Name the tasks that will not be finished when they are due."""
-    broken = context.planner.outlook()
-    return context.answer(lambda: _shape(broken), lambda: _lines(broken))
+    late, zone = context.planner.outlook(), context.planner.days.zone
+    return context.answer(
+        lambda: {"late": [late_shape(one, zone) for one in late]}, lambda: _lines(late)
+    )
 
 
-def _shape(broken: Sequence[BrokenDueDate]) -> dict[str, Any]:
-    return {
-        "broken": [
-            {
-                "task": line.task.id,
-                "title": line.task.title,
-                "due": None if line.task.due is None else line.task.due.isoformat(),
-                "missing_min": whole_minutes(line.missing),
-                "finished": None if line.finished is None else line.finished.isoformat(),
-                "sentence": line.sentence,
-            }
-            for line in broken
-        ]
-    }
-
-
-def _lines(broken: Sequence[BrokenDueDate]) -> Iterator[str]:
-    if not broken:
+def _lines(late: Sequence[LateTask]) -> Iterator[str]:
+    if not late:
         yield "Every due date of the next four weeks can hold."
         return
-    yield from columns([(f"{line.task.title} ({line.task.id})", line.sentence) for line in broken])
+    yield from columns([(f"{one.task.title} ({one.task.id})", one.sentence) for one in late])

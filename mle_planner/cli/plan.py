@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.columns import columns, shown
 from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_date
-from mle_planner.cli.planned_lines import PlannedLine, kept_line, line_shape, proposed_line
+from mle_planner.cli.planned_lines import (
+    PlannedLine,
+    kept_line,
+    late_shape,
+    line_shape,
+    proposed_line,
+    unplaced_shape,
+)
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import replace
 from mle_planner.core.base.timespan import (
     PlanningDays,
+    Span,
     days_from,
     total,
     united,
@@ -24,7 +33,7 @@ from mle_planner.core.model.records import Category
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
-    from mle_planner.core.snapshots import Proposal
+    from mle_planner.core.snapshots import DaySnapshot, Proposal, UnplacedTask
 
 MOST_DAYS = 31
 
@@ -55,18 +64,23 @@ def plan(context: Context, options: argparse.Namespace) -> int:
     push = options.push
     proposal = planner.propose_push() if push else planner.propose(_days(planner, options))
     lines = planned_lines(planner, proposal)
+    coding = {day: coding_min(planner, day, lines) for day in proposal.days}
     if options.accept:
         planner.accept(proposal)
     days = planner.days
     return context.answer(
-        lambda: _plan_shape(proposal, lines, days, is_accepted=options.accept),
-        lambda: _plan_text(proposal, lines, days, is_accepted=options.accept),
+        lambda: _plan_shape(proposal, lines, coding, days, is_accepted=options.accept),
+        lambda: _plan_text(proposal, lines, coding, days, is_accepted=options.accept),
     )
 
 
 def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
-    """Return what the days of a proposal would hold once it is accepted, in order."""
-    replaced = set(proposal.replaced_keys)
+    """Return what the days of a proposal would hold once it is accepted, in order.
+
+    Work that was planned before now is not part of it: it was done, and counts as tracked, or it
+    is planned again.
+    """
+    replaced, now = set(proposal.replaced_keys), planner.now()
     kept = [
         kept_line(item)
         for day in proposal.days
@@ -74,7 +88,25 @@ def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
         if item.key not in replaced
     ]
     lines = [*kept, *(proposed_line(item) for item in proposal.items)]
-    return sorted(lines, key=lambda line: (line.span, line.title))
+    ahead = [
+        replace(line, span=Span(max(line.span.start, now), line.span.end)) if line.task_id else line
+        for line in lines
+        if line.task_id is None or line.span.end > now
+    ]
+    return sorted(ahead, key=lambda line: (line.span, line.title))
+
+
+def coding_min(planner: Planner, day: date, lines: Sequence[PlannedLine]) -> int:
+    """Return the coding of a day in minutes: what was tracked, and what is planned from now on."""
+    snapshot, now = planner.day(day), planner.now()
+    ahead = united(
+        Span(max(line.span.start, now), line.span.end)
+        for line in lines
+        if line.activity.category is Category.CODING
+        and line.span.end > now
+        and planner.days.date_of(line.span.start) == day
+    )
+    return whole_minutes(snapshot.coding.done + total(ahead))
 
 
 def _days(planner: Planner, options: argparse.Namespace) -> Sequence[date]:
@@ -90,7 +122,7 @@ def _days(planner: Planner, options: argparse.Namespace) -> Sequence[date]:
     if options.week is None:
         return (today if options.date is None else parse_date(options.date, today),)
     week = planner.days.week_of(parse_date(options.week, today))
-    left = [day for day in week if day >= today and planner.day(day).working is not None]
+    left = [day for day in week if day >= today and _is_plannable(planner.day(day))]
     if not left:
         raise PlanRangeError(
             "No working day of that week lies ahead, and only time ahead can be planned. "
@@ -99,57 +131,73 @@ def _days(planner: Planner, options: argparse.Namespace) -> Sequence[date]:
     return left
 
 
-def _coding_min(lines: Sequence[PlannedLine]) -> int:
-    coding = united(line.span for line in lines if line.activity.category is Category.CODING)
-    return whole_minutes(total(coding))
+def _is_plannable(day: DaySnapshot) -> bool:
+    """Whether a day is worked, or would be were it not off: what stood there flows elsewhere."""
+    return day.working is not None or day.day_off is not None
 
 
 def _plan_shape(
-    proposal: Proposal, lines: Sequence[PlannedLine], days: PlanningDays, *, is_accepted: bool
+    proposal: Proposal,
+    lines: Sequence[PlannedLine],
+    coding: Mapping[date, int],
+    days: PlanningDays,
+    *,
+    is_accepted: bool,
 ) -> dict[str, Any]:
     return {
         "days": [day.isoformat() for day in proposal.days],
         "accepted": is_accepted,
         "blocks": [line_shape(line, days.zone) for line in lines],
-        "unplaced": [
-            {
-                "task": left.task.id,
-                "title": left.task.title,
-                "minutes": left.minutes,
-                "reason": left.reason,
-                "remedies": [remedy.sentence for remedy in left.remedies],
-            }
-            for left in proposal.unplaced
-        ],
-        "coding_min": _coding_min(lines),
+        "late": [late_shape(late, days.zone) for late in proposal.late],
+        "notes": list(proposal.notes),
+        "unplaced": [unplaced_shape(left) for left in proposal.unplaced],
+        "later": [unplaced_shape(left) for left in proposal.later],
+        "coding_min": sum(coding.values()),
     }
 
 
 def _plan_text(
-    proposal: Proposal, lines: Sequence[PlannedLine], days: PlanningDays, *, is_accepted: bool
+    proposal: Proposal,
+    lines: Sequence[PlannedLine],
+    coding: Mapping[date, int],
+    days: PlanningDays,
+    *,
+    is_accepted: bool,
 ) -> Iterator[str]:
+    yield from _first_lines(proposal)
     for day in proposal.days:
         of_day = [line for line in lines if days.date_of(line.span.start) == day]
-        yield f"{day_text(day)}  coding {minutes_text(_coding_min(of_day))}"
+        yield f"{day_text(day)}  coding {minutes_text(coding[day])}"
         yield from columns([_row(line, days) for line in of_day], indent="  ")
-    if proposal.unplaced:
-        yield "Not placed"
-        yield from columns(
-            [
-                (
-                    minutes_text(left.minutes) if left.minutes else "",
-                    f"{left.task.title} ({left.task.id})",
-                    left.reason,
-                )
-                for left in proposal.unplaced
-            ],
-            indent="  ",
-        )
-    advice = [(left.task, remedy) for left in proposal.unplaced for remedy in left.remedies]
+    for heading, left in (("Later", proposal.later), ("Not placed", proposal.unplaced)):
+        if left:
+            yield heading
+            yield from columns([_left_row(one) for one in left], indent="  ")
+    advice = [
+        *((late.task.title, remedy.sentence) for late in proposal.late for remedy in late.remedies),
+        *(
+            (left.task.title, found.sentence)
+            for left in proposal.unplaced
+            for found in left.remedies
+        ),
+    ]
     if advice:
-        yield "What would make room"
-        yield from columns([(task.title, found.sentence) for task, found in advice], indent="  ")
+        yield "What would help"
+        yield from columns(advice, indent="  ")
     yield "This is the plan now." if is_accepted else "Nothing was changed; --accept makes it so."
+
+
+def _first_lines(proposal: Proposal) -> Iterator[str]:
+    """What is late, and what was changed without being asked."""
+    yield from columns(
+        [(f"{late.task.title} ({late.task.id})", late.sentence) for late in proposal.late]
+    )
+    yield from proposal.notes
+
+
+def _left_row(left: UnplacedTask) -> tuple[str, ...]:
+    minutes = minutes_text(left.minutes) if left.minutes else ""
+    return minutes, f"{left.task.title} ({left.task.id})", left.reason
 
 
 def _row(line: PlannedLine, days: PlanningDays) -> tuple[str, ...]:

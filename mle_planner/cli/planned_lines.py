@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mle_planner.cli.shapes import moment
+from mle_planner.cli.shapes import due_time, moment
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.base.timespan import Span
+from mle_planner.core.base.timespan import Span, whole_minutes
 from mle_planner.core.model.records import Activity, TaskId
-from mle_planner.core.snapshots import PlannedItem, PlanSource, ProposedItem
+from mle_planner.core.snapshots import (
+    LateTask,
+    PlannedItem,
+    PlanSource,
+    ProposedItem,
+    UnplacedTask,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +87,30 @@ def line_shape(line: PlannedLine, zone: ZoneInfo) -> dict[str, Any]:
         "pinned": line.pinned,
         "busy": line.is_busy,
         "reason": line.reason,
+    }
+
+
+def late_shape(late: LateTask, zone: ZoneInfo) -> dict[str, Any]:
+    """Return a late task as JSON; ``finished`` is null where the plan does not finish it."""
+    task = late.task
+    assert task.due is not None
+    return {
+        "task": task.id,
+        "title": task.title,
+        "due": "T".join(filter(None, (task.due.isoformat(), due_time(task)))),
+        "late_min": whole_minutes(late.late),
+        "finished": moment(late.finished, zone),
+        "sentence": late.sentence,
+        "remedies": [remedy.sentence for remedy in late.remedies],
+    }
+
+
+def unplaced_shape(left: UnplacedTask) -> dict[str, Any]:
+    """Return work that is not on the days of a plan as JSON."""
+    return {
+        "task": left.task.id,
+        "title": left.task.title,
+        "minutes": left.minutes,
+        "reason": left.reason,
+        "remedies": [remedy.sentence for remedy in left.remedies],
     }

@@ -62,7 +62,8 @@ def _status_lines(now: Standing, zone: ZoneInfo) -> Iterator[str]:
     else:
         since = clock_text(now.running.start, zone)
         yield f"{shown(str(now.running.title))} since {since} ({duration_text(now.running.passed)})"
-    yield f"Coding today {duration_text(now.coding)} of {minutes_text(now.aim_min)}"
+    aim = "" if now.aim_min is None else f" of {minutes_text(now.aim_min)}"
+    yield f"Coding today {duration_text(now.coding)}{aim}"
 
 
 def _minutes(duration: timedelta) -> int:

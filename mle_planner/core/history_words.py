@@ -17,15 +17,17 @@ from mle_planner.core.titles import stage_title
 
 FORMS = (
     N_("Add {title}"), N_("Add activity {title}"), N_("Add project {title}"),
-    N_("Add {title} to the day"), N_("Change {title}"), N_("Change {title} of the day"),
+    N_("Add {title} to the day"), N_("Change days off"), N_("Change the coding band"),
+    N_("Change {title}"), N_("Change {title} of the day"),
     N_("Change what {title} waits for"), N_("Change the week's note"),
     N_("Choose the day of {title}"), N_("Copy {title}"), N_("Copy {title} to other days"),
     N_("Delete {title}"), N_("Discard {title}"), N_("Finish {title}"), N_("Import {title}"),
     N_("Load the example week"), N_("Merge {title}"), N_("Merge {title} of the day"),
     N_("Move {title}"), N_("Move {title} of the day"), N_("Move {title} to {stage}"),
-    N_("Plan {title}"), N_("Remove {title}"), N_("Reopen {title}"), N_("Resize {title}"),
-    N_("Set {title}"), N_("Split {title}"), N_("Split {title} of the day"), N_("Start {title}"),
-    N_("Stop {title}"), N_("Take {title} out of the day"), N_("Track {title}"),
+    N_("Pin {title}"), N_("Plan {title}"), N_("Remove {title}"), N_("Reopen {title}"),
+    N_("Resize {title}"), N_("Set {title}"), N_("Split {title}"), N_("Split {title} of the day"),
+    N_("Start {title}"), N_("Stop {title}"), N_("Take {title} out of the day"),
+    N_("Track {title}"), N_("Unpin {title}"),
 )  # fmt: skip
 _DAYS_OF = {
     "an individual contributor": N_("Individual contributor"),

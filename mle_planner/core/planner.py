@@ -28,13 +28,14 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.store import Calendars
     from mle_planner.core.history import History
     from mle_planner.core.maintenance.keeping import KeptBackup
+    from mle_planner.core.plan.day_rules import DayRules
     from mle_planner.core.plan.edits import Blocks
     from mle_planner.core.review.week import WeekReview
     from mle_planner.core.scheduling.differences import Place
-    from mle_planner.core.scheduling.outlook import BrokenDueDate
     from mle_planner.core.scheduling.request import PlanningRequest
     from mle_planner.core.snapshots import (
         DaySnapshot,
+        LateTask,
         PlannedItem,
         Proposal,
         ProposedItem,
@@ -129,6 +130,13 @@ class Planner:
         from mle_planner.core.typical_day.edits import TypicalDay
 
         return TypicalDay(self._session)
+
+    @cached_property
+    def day_rules(self) -> DayRules:
+        """The days off by choice, and the coding bands of weekdays and dates."""
+        from mle_planner.core.plan.day_rules import DayRules
+
+        return DayRules(self._session)
 
     @cached_property
     def calendars(self) -> Calendars:
@@ -271,11 +279,11 @@ class Planner:
 
         return propose_push(self.planning_request([self.today()]))
 
-    def outlook(self) -> tuple[BrokenDueDate, ...]:
-        """Return the due dates of the next four weeks that cannot hold."""
-        from mle_planner.core.scheduling.outlook import broken_due_dates, outlook_dates
+    def outlook(self) -> tuple[LateTask, ...]:
+        """Return the tasks of the next four weeks that will be late: those of one plan of them."""
+        from mle_planner.core.scheduling.outlook import outlook_dates
 
-        return broken_due_dates(self.propose(outlook_dates(self.today())), self.days)
+        return self.propose(outlook_dates(self.today())).late
 
     def accept(self, proposal: Proposal) -> None:
         """Make a proposal the plan and freeze its days."""

@@ -8,6 +8,7 @@ keeps the planner from opening.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -30,7 +31,7 @@ class Setting:
 
     ``least`` and ``most`` bound whole numbers; ``choices`` lists the allowed words. ``unit``
     is "time" for a minute of the day, "duration" for a number of minutes, "keys" for a text
-    that ``key_choices`` reads, else empty.
+    that ``key_choices`` reads, "addresses" for one that ``mail_addresses`` reads, else empty.
     """
 
     name: str
@@ -65,6 +66,8 @@ class Setting:
             )
         if self.unit == "keys":
             return self._checked_keys(value)
+        if self.unit == "addresses":
+            return self._checked_addresses(value)
         if isinstance(value, str) and (not self.choices or value in self.choices):
             return value
         allowed = ", ".join(self.choices)
@@ -73,6 +76,20 @@ class Setting:
                 "{title}: choose one of {allowed}. Nothing was changed.",
                 title=_(self.title),
                 allowed=allowed,
+            )
+        )
+
+    def _checked_addresses(self, value: Any) -> str:
+        try:
+            if isinstance(value, str):
+                return ", ".join(mail_addresses(value))
+        except ValueError:
+            pass
+        raise SettingError(
+            _(
+                "{title}: write mail addresses such as me@example.com, apart by commas. Nothing "
+                "was changed.",
+                title=_(self.title),
             )
         )
 
@@ -90,6 +107,18 @@ class Setting:
                 title=_(self.title),
             )
         )
+
+
+def mail_addresses(text: str) -> tuple[str, ...]:
+    """Return the addresses of a text, in lower case; commas, semicolons or spaces part them.
+
+    Raises ``ValueError`` for a word that is no address.
+    """
+    words = re.split(r"[\s,;]+", text.strip().lower())
+    found = tuple(dict.fromkeys(word.removeprefix("mailto:") for word in words if word))
+    if not all(re.fullmatch(r"[^@<>\"]+@[^@<>\"]+", word) for word in found):
+        raise ValueError("not an address")
+    return found
 
 
 def key_choices(text: str) -> dict[str, tuple[str, ...]]:
@@ -170,6 +199,11 @@ SETTINGS: tuple[Setting, ...] = (
         "leave", choices=(N_("leave"), N_("push"), N_("shrink")),
     ),
     *_CARES,
+    Setting(
+        "my_addresses", N_("Calendars"), N_("My addresses"),
+        N_("Meetings that one of these mail addresses declined take no time."),
+        "", unit="addresses",
+    ),
     Setting(
         "day_border_min", N_("Days"), N_("A day begins at"),
         N_("Work after midnight and before this time belongs to the day before."),
@@ -299,6 +333,10 @@ class Settings:
         assert isinstance(value, str)
         return value
 
+    def my_addresses(self) -> tuple[str, ...]:
+        """Return the user's own mail addresses, in lower case."""
+        return mail_addresses(self.word("my_addresses"))
+
 
 __all__ = [
     "SETTINGS",
@@ -308,5 +346,6 @@ __all__ = [
     "Value",
     "check_together",
     "key_choices",
+    "mail_addresses",
     "setting_named",
 ]

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.base.timespan import ZERO, Span
+from mle_planner.core.base.timespan import ZERO, Span, whole_minutes
 from mle_planner.core.model.records import (
     Activity,
     CalendarEvent,
@@ -38,7 +38,8 @@ class PlannedItem:
     ``key`` names it to the planner's edits ("block:12", "template:2026-11-23:4",
     "series:3:2026-11-23", "event:77"). Calendar events belong to others and are not
     ``movable``; one that is not ``is_busy`` is shown but takes no time from the plan.
-    ``is_frame`` tells a part of the typical day, such as lunch.
+    ``is_frame`` tells a part of the typical day, such as lunch; ``is_declined`` a calendar event
+    that the user declined or that was called off.
     ``details`` is a short line such as "Room 4 · Team calendar".
     """
 
@@ -53,6 +54,7 @@ class PlannedItem:
     movable: bool = True
     is_busy: bool = True
     is_frame: bool = False
+    is_declined: bool = False
     details: str = ""
     reason: str = ""
 
@@ -84,7 +86,7 @@ class CodingDay:
 
     ``done`` is tracked coding (a minute counts once), ``planned`` the coding on the plan from
     now on, ``planned_whole`` the coding on the whole plan of the day, ``longest`` the longest
-    tracked stretch.
+    tracked stretch. A day without a band, such as a day off, is neither short of coding nor over.
     """
 
     least: timedelta
@@ -94,6 +96,7 @@ class CodingDay:
     planned: timedelta = ZERO
     planned_whole: timedelta = ZERO
     longest: timedelta = ZERO
+    has_band: bool = True
 
     @property
     def to_go(self) -> timedelta:
@@ -113,7 +116,7 @@ class CodingDay:
     @property
     def over_by(self) -> timedelta:
         """How far the expected coding exceeds the band; zero inside it."""
-        return max(ZERO, self.expected - self.most)
+        return max(ZERO, self.expected - self.most) if self.has_band else ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +124,11 @@ class DaySnapshot:
     """One planning day: what is planned, what was tracked, and their sums.
 
     ``span`` is None for a date that the zone skipped. ``working`` is the typical day's frame
-    from its first to its last minute, None on days off. ``version`` is the number of the
-    last frozen plan, 0 where none was frozen.
+    from its first to its last minute, None on days off. ``day_off`` is the title of the event
+    that makes it a day off, "" where the user took it off, None on every other day. ``holiday`` is
+    the title of a public holiday of which nobody has said yet whether the user works on it.
+    ``lunch`` is the calendar event that is the day's lunch, if there is one. ``version`` is the
+    number of the last frozen plan, 0 where none was frozen.
     """
 
     day: date
@@ -136,6 +142,9 @@ class DaySnapshot:
     planned_sums: CategorySums
     tracked_sums: CategorySums
     version: int = 0
+    day_off: str | None = None
+    holiday: str = ""
+    lunch: PlannedItem | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -246,12 +255,29 @@ class UnplacedTask:
 
 
 @dataclass(frozen=True, slots=True)
+class LateTask:
+    """A task that the plan does not finish by its due time, and what would make it on time.
+
+    ``late`` is the work that lies after the due time or has no place; ``finished`` is None where
+    the plan does not finish the task.
+    """
+
+    task: Task
+    late: timedelta
+    finished: datetime | None
+    sentence: str
+    remedies: tuple[Remedy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A plan that is shown, not yet accepted.
 
     ``replaced_keys`` are the items of the current plan that it takes the place of. Accepting
     it is one edit; dropping it changes nothing. ``based_on`` is the store's revision it was
-    made from, so that a stale one can be told.
+    made from, so that a stale one can be told. ``late`` and ``notes`` are said first: tasks that
+    miss their due time, and what was changed without being asked. ``later`` is what has its place
+    after the days of the plan, and in time.
     """
 
     days: tuple[date, ...]
@@ -260,6 +286,18 @@ class Proposal:
     unplaced: tuple[UnplacedTask, ...]
     coding: timedelta
     based_on: int
+    later: tuple[UnplacedTask, ...] = ()
+    late: tuple[LateTask, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def left_over(self) -> tuple[UnplacedTask, ...]:
+        """What is late, what has no place and what comes later, a line for each with its reason."""
+        late = (
+            UnplacedTask(one.task, whole_minutes(one.late), one.sentence, one.remedies)
+            for one in self.late
+        )
+        return (*late, *self.unplaced, *self.later)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def test_what_is_accepted_is_what_was_shown(full: CommandLine, words: tuple[str,
     accepted = full("plan", *words, "--accept", "--json").json
     assert accepted == {**shown, "accepted": True}
     stored = [
-        line
+        {name: value for name, value in line.items() if name != "key"}
         for day in shown["days"]
         for line in full("today", "--date", day, "--json").json["planned"]
     ]
@@ -128,8 +128,9 @@ def test_days_that_cannot_be_planned_are_refused(
 
 def test_a_plan_reads_well_as_text(full: CommandLine) -> None:
     lines = full("plan").out.splitlines()
-    assert lines[0] == "Mon 23 Nov  coding 2:00"
-    assert lines[1].split() == ["09:00–09:30", "0:30", "Standup", "Standup", "series"]
+    day = lines.index("Mon 23 Nov  coding 2:00")
+    assert all(note.startswith("Mon 23 Nov: ") for note in lines[:day])
+    assert lines[day + 1].split() == ["09:00–09:30", "0:30", "Standup", "Standup", "series"]
     assert lines[-3:-1] == [
         "Not placed",
         "    Tidy notebooks (3)  It has no estimate; give it one and it can be planned.",
@@ -137,13 +138,29 @@ def test_a_plan_reads_well_as_text(full: CommandLine) -> None:
     assert lines[-1] == "Nothing was changed; --accept makes it so."
 
 
+def test_a_plan_says_first_what_is_late_and_what_would_help(run: CommandLine) -> None:
+    run("add", "Backfill 7h due today @coding !high")
+    run("add", "Numbers 90m due today 17:00 @analysis")
+    plan = run("plan", "--json").json
+    (late,) = plan["late"]
+    assert (late["title"], late["due"]) == ("Numbers", "2026-11-23T17:00")
+    assert late["late_min"] <= 90
+    assert late["finished"].startswith("2026-11-")
+    assert late["remedies"]
+    assert "Mon 23 Nov: 7:00 of coding, more than 4:00." in plan["notes"]
+    lines = run("plan").out.splitlines()
+    assert lines[0].split(maxsplit=2) == ["Numbers", "(2)", late["sentence"]]
+    assert "What would help" in lines
+
+
 def test_the_outlook_names_due_dates_that_cannot_hold(run: CommandLine) -> None:
     run("add", "Rewrite everything 90h due wed @coding")
     run("add", "Read 1h due fri")
-    (broken,) = run("outlook", "--json").json["broken"]
-    assert (broken["task"], broken["due"]) == (1, "2026-11-25")
-    assert broken["missing_min"] > 60 * 60
-    assert broken["sentence"].startswith("Due Wed 25 Nov, but ")
+    (late,) = run("outlook", "--json").json["late"]
+    assert (late["task"], late["due"]) == (1, "2026-11-25")
+    assert late["late_min"] > 60 * 60
+    assert late["sentence"].startswith("Due Wed; ")
+    assert run("plan", "--days", "28", "--json").json["late"][0]["sentence"] == late["sentence"]
     run("done", "1")
     assert run("outlook").out == "Every due date of the next four weeks can hold.\n"
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from mle_planner.core.base.timespan import Span
+from mle_planner.core.coding_band import CodingBand
 from mle_planner.core.planner import Planner
 from mle_planner.core.settings import setting_named
 from mle_planner.core.standing import SETTING_LIMITS, standing
@@ -43,9 +44,10 @@ def test_it_says_what_the_day_says(tmp_path: Path, now: str, border_min: int) ->
         found = standing(tmp_path, clock)
     # A clock set back sees entries that end later; the day shows them whole, up to its end.
     assert found.coding == day.coding.done
-    assert timedelta(minutes=found.aim_min) == day.coding.aim
-    assert timedelta(minutes=found.least_min) == day.coding.least
-    assert timedelta(minutes=found.most_min) == day.coding.most
+    assert (found.aim_min is not None) == day.coding.has_band
+    assert timedelta(minutes=found.aim_min or 0) == day.coding.aim
+    assert timedelta(minutes=found.least_min or 0) == day.coding.least
+    assert timedelta(minutes=found.most_min or 0) == day.coding.most
 
 
 def test_it_knows_what_runs(tmp_path: Path) -> None:
@@ -83,3 +85,22 @@ def test_a_stored_value_that_is_not_allowed_is_the_default(tmp_path: Path, text:
     connection.commit()
     connection.close()
     assert standing(tmp_path, clock).aim_min == 210
+
+
+@pytest.mark.parametrize("is_off", [True, False, None])
+@pytest.mark.parametrize("weekday_band", [CodingBand(60, 90, 120), None])
+def test_it_knows_the_band_of_the_day(
+    tmp_path: Path, is_off: bool | None, weekday_band: CodingBand | None
+) -> None:
+    clock = clock_at("2026-11-24 09:00", ZONE)
+    with Planner.open(tmp_path, clock) as planner:
+        today = planner.today()
+        planner.day_rules.set_weekday_band([today.weekday()], weekday_band)
+        planner.day_rules.set_band(date(2026, 12, 1), date(2026, 12, 31), None)
+        if is_off is not None:
+            planner.day_rules.choose(today, today, is_off=is_off)
+        coding = planner.day(today).coding
+        found = standing(tmp_path, clock)
+    assert (found.aim_min is not None) == coding.has_band
+    if coding.has_band:
+        assert (found.least_min, found.aim_min, found.most_min) == (60, 90, 120)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from benchmarks.schedule_generator import KINDS
 from mle_planner.core.scheduling.problem import (
@@ -37,6 +37,17 @@ WINDOWS = (
 Item = TypeVar("Item")
 
 
+FIRST_FORMAT: dict[str, Any] = {
+    "earliness": 30,
+    "pace": 0,
+    "pace_factors": (),
+    "slack_rate": 0,
+    "coding_short": (40,),
+    "extra_block": 0,
+}
+"""The weights of instances that charge nothing for standing late within a day."""
+
+
 def odd_day(number: int) -> Problem:
     """The day of that number."""
     random = Random(f"odd-{number}")
@@ -46,8 +57,10 @@ def odd_day(number: int) -> Problem:
     weights = Weights(
         break_slots=1 + _below(random, 4),
         longest_run_slots=_pick(random, (14, 21, 30)),
-        blocks_per_task_day=1 + _below(random, 3),
+        blocks_per_task_day=1 + _below(random, 4),
     )
+    if number % 4 == 0:
+        weights = replace(weights, **FIRST_FORMAT)
     made = Problem(
         (day,),
         now,

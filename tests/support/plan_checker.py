@@ -5,6 +5,7 @@ Shares no code with the solver: everything is spread out over single slots and c
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -216,7 +217,8 @@ def _tiers(problem: Problem, schedule: Schedule) -> dict[str, int]:
                 task = problem.task(block.task)
                 coding += (block.end - block.start) * problem.kinds[task.kind].coding
                 projects.add(task.project)
-        tiers["coding"] += weights.coding_short * max(0, day.coding_least - coding)
+        short = weights.coding_short[min(number, len(weights.coding_short) - 1)]
+        tiers["coding"] += short * max(0, day.coding_least - coding)
         tiers["coding"] += weights.coding_over * max(0, coding - day.coding_most)
         tiers["focus"] += weights.project_day * len(projects - {None})
     for block in schedule.blocks:
@@ -231,6 +233,7 @@ def _tiers(problem: Problem, schedule: Schedule) -> dict[str, int]:
             tiers["focus"] += weights.block_deep + weights.short_deep * short
         elif not block.pinned:
             tiers["focus"] += weights.block_shallow
+    tiers["focus"] += weights.extra_block * _blocks_too_many(problem, schedule)
     _add_flexible(problem, schedule, tiers)
     _add_moved(problem, schedule, tiers)
     return tiers
@@ -248,14 +251,43 @@ def _task_cost(problem: Problem, task: ProblemTask, schedule: Schedule) -> tuple
     for number, day in enumerate(problem.days):
         if task.due is not None and day.date <= task.due.date:
             due_day = number
+    hurry = next((f for until, f in weights.pace_factors if inside and due_day <= until), 1)
+    working = sorted(_working(problem))
+    risky = _last_hours(problem, task, due_day) if inside else []
     for block in schedule.of_task(task.id):
         for slot in range(block.start, block.end):
             flow += factor * (weights.earliness * block.day // max(5, len(problem.days)))
+            at = bisect_left(working, (block.day, slot))
+            flow += factor * hurry * weights.pace * at // (at + weights.pace_half)
+            if (block.day, slot) in risky:
+                part = risky.index((block.day, slot)) + 1
+                flow += factor * weights.slack_rate * part // len(risky)
             if inside and task.due and (problem.days[block.day].date, slot) >= task.due:
                 flagged = True
                 days = min(block.day - due_day, weights.late_max_days)
                 due += factor * (weights.late_base + weights.late_per_day * days)
     return due + flagged * weights.late_flag * factor, flow
+
+
+def _last_hours(problem: Problem, task: ProblemTask, due_day: int) -> list[Slot]:
+    """The slots before the due time, or the end of that day's work, in which work is a risk."""
+    if due_day < 0 or task.due is None:
+        return []
+    day = problem.days[due_day]
+    end = max((end for _, end in day.windows), default=0)
+    if day.date == task.due.date:
+        end = min(end, task.due.slot)
+    return [(due_day, slot) for slot in range(end - problem.weights.slack_slots, end)]
+
+
+def _blocks_too_many(problem: Problem, schedule: Schedule) -> int:
+    """How many movable blocks stand beyond the second of their task on a day."""
+    movable = [block for block in schedule.blocks if not block.pinned]
+    return sum(
+        max(0, sum(block.task == task.id and block.day == day for block in movable) - 2)
+        for task in problem.tasks
+        for day in range(len(problem.days))
+    )
 
 
 def _add_flexible(problem: Problem, schedule: Schedule, tiers: dict[str, int]) -> None:

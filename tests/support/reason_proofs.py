@@ -38,14 +38,16 @@ def fault_of_place(problem: Problem, schedule: Schedule, block: PlacedBlock, rea
         return "" if cheapest < places[here] else "no other place is better"
     if cheapest < places[here]:
         return "it would stand better elsewhere although the reason says what holds it"
+    earlier = {at: cost for at, cost in places.items() if at < here}
     if reason.kind is Cause.EARLIEST:
-        return "" if min(places) == here else "another place is earlier"
+        return "another place is earlier" if earlier else ""
     if reason.kind is Cause.BEST_PLACE:
-        count = dict(reason.facts)["places"]
-        return "" if count == len(places) else f"{count} places are said, {len(places)} are open"
+        return "" if earlier else "no place is earlier, so none can be better"
     if reason.kind is Cause.ONLY_GAP:
         return _fault_of_only_gap(problem, schedule, block)
-    return _fault_of_holding(problem, schedule, block, reason, places)
+    if reason.kind is Cause.OTHER_WORK:
+        return _fault_of_other_work(problem, schedule, block, reason)
+    return _fault_of_holding(problem, schedule, block, reason, earlier)
 
 
 def _fault_of_holding(
@@ -53,36 +55,69 @@ def _fault_of_holding(
     schedule: Schedule,
     block: PlacedBlock,
     reason: Reason,
-    places: dict[Where, int],
+    earlier: dict[Where, int],
 ) -> str:
-    """Without the cause the block stands better where the reason says, or as well and earlier."""
+    """Without the cause an earlier place is as good or better, and with it that place is not."""
     here = (block.day, block.start)
+    own = places_of(problem, schedule, block)[here]
     changed = without(problem, problem.task(block.task), reason.kind)
     freed = places_of(changed, schedule, block)
-    best = min(freed.values())
-    facts = dict(reason.facts)
-    if "as_well" in facts:
-        return _fault_of_as_well(problem, places, freed, here, str(facts["as_well"]))
-    if solve(changed, budget=Budget(0), start=schedule).score >= freed[here]:
-        return "planning again without the cause changes nothing"
-    said = facts["otherwise"]
-    if said not in {where_text(problem, at) for at, score in freed.items() if score == best}:
-        return f"without its cause it would not stand {said}"
-    return ""
+    found = [
+        at
+        for at, cost in freed.items()
+        if at < here and cost <= freed[here] and earlier.get(at, own + 1) > own
+    ]
+    if reason.kind is Cause.CODING_BAND:
+        length = block.end - block.start
+        found = [
+            (day, start)
+            for day, start in found
+            if day < block.day
+            and coding_on(problem, schedule, day) + length > problem.days[day].coding_most
+        ]
+    return "" if found else "without its cause no earlier place is as good"
 
 
-def _fault_of_as_well(
-    problem: Problem, places: dict[Where, int], freed: dict[Where, int], here: Where, said: str
+def coding_on(problem: Problem, schedule: Schedule, day: int) -> int:
+    """The slots of coding that a day holds."""
+    return problem.days[day].coding_done + sum(
+        block.end - block.start
+        for block in schedule.blocks
+        if block.day == day and problem.kinds[problem.task(block.task).kind].coding
+    )
+
+
+def _fault_of_other_work(
+    problem: Problem, schedule: Schedule, block: PlacedBlock, reason: Reason
 ) -> str:
-    """What is untrue in saying that an earlier place would do as well without the cause."""
-    for at, cost in freed.items():
-        if where_text(problem, at) == said:
-            if at >= here or cost != freed[here]:
-                return f"without its cause {said} is no earlier place as good"
-            if places.get(at, places[here] + 1) <= places[here]:
-                return f"{said} is as good with the cause too"
-            return ""
-    return f"{said} is no place"
+    """Without the earlier blocks of the named task the block stands as well or better earlier."""
+    here, task = (block.day, block.start), problem.task(block.task)
+    faults = ["no task is called so"]
+    for other in problem.tasks:
+        if other.name != dict(reason.facts)["task"] or other.id == task.id:
+            continue
+        kept = tuple(
+            each
+            for each in schedule.blocks
+            if each.pinned or each.task != other.id or (each.day, each.start) >= here
+        )
+        freed = places_of(problem, without_broken(problem, replace(schedule, blocks=kept)), block)
+        if here in freed and any(at < here and cost <= freed[here] for at, cost in freed.items()):
+            return _fault_of_claim(problem, other, task, reason)
+        faults.append("without the named work no earlier place is as good")
+    return faults[-1]
+
+
+def _fault_of_claim(problem: Problem, other: ProblemTask, task: ProblemTask, reason: Reason) -> str:
+    """What is untrue in saying that the other task is due sooner or more important."""
+    _, _, because = reason.sentence.partition(" comes first: ")
+    if not because:
+        return ""
+    if because.startswith(("due", "overdue")):
+        never = Moment(problem.days[-1].date, SLOTS_PER_DAY + 1)
+        is_sooner = (other.due or never) < min(task.due or never, never)
+        return "" if is_sooner else "it is not due sooner"
+    return "" if other.priority < task.priority else "it is not more important"
 
 
 def fault_of_absence(problem: Problem, schedule: Schedule, task_id: str, reason: Reason) -> str:
@@ -141,18 +176,12 @@ def without(problem: Problem, task: ProblemTask, cause: Cause) -> Problem:
     """The problem with the cause taken away, and nothing else."""
     weights = problem.weights
     if cause is Cause.CODING_BAND:
-        return replace(problem, weights=replace(weights, coding_short=0, coding_over=0))
+        return replace(problem, weights=replace(weights, coding_short=(0,), coding_over=0))
     if cause is Cause.PREFERRED_HOURS:
         flat = {name: replace(kind, energy=()) for name, kind in problem.kinds.items()}
         return replace(problem, kinds=flat)
     if cause is Cause.EARLIER_PLAN:
         return replace(problem, previous=None)
-    if cause is Cause.SUCCESSOR:
-        freed = tuple(
-            replace(each, predecessors=tuple(one for one in each.predecessors if one != task.id))
-            for each in problem.tasks
-        )
-        return replace(problem, tasks=freed)
     changes = {
         Cause.DUE_DATE: replace(task, due=None),
         Cause.PREDECESSOR: replace(task, predecessors=()),
@@ -238,7 +267,7 @@ def _clear_starts(problem: Problem, schedule: Schedule, day: int, length: int) -
 def _fault_of_only_gap(problem: Problem, schedule: Schedule, block: PlacedBlock) -> str:
     due = problem.task(block.task).due
     length = block.end - block.start
-    others = replace(schedule, blocks=tuple(each for each in schedule.blocks if each != block))
+    others = replace(schedule, blocks=tuple(each for each in schedule.blocks if each.pinned))
     for day in range(len(problem.days)):
         for start in _clear_starts(problem, others, day, length):
             beside = day != block.day or start >= block.end or start + length <= block.start

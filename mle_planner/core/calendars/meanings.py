@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mle_planner.core.event_titles import is_lunch, is_standup
 from mle_planner.core.model.records import Activity, Category
 
 _WORDS = (
-    ("standup", ("standup", "stand-up", "daily")),
     ("one-to-one", ("1:1", "1-1", "one-to-one", "one on one")),
     ("all-hands", ("all-hands", "all hands", "town hall")),
     ("interview", ("interview", "hiring panel")),
-    ("lunch", ("lunch",)),
 )
 
 
@@ -24,8 +23,13 @@ def activity_of_event(summary: str, activities: Iterable[Activity]) -> Activity:
     known = list(activities)
     by_key = {activity.key: activity for activity in known if activity.key}
     title = summary.casefold()
-    for key, words in _WORDS:
-        if key in by_key and any(word in title for word in words):
+    meanings = (
+        ("standup", is_standup(title)),
+        *((key, any(word in title for word in words)) for key, words in _WORDS),
+        ("lunch", is_lunch(title)),
+    )
+    for key, is_meant in meanings:
+        if is_meant and key in by_key:
             return by_key[key]
     if "meeting" in by_key:
         return by_key["meeting"]

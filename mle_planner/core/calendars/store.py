@@ -209,6 +209,7 @@ class Calendars:
             location=read.location,
             attendee_count=read.attendee_count,
             is_busy=read.busy,
+            declined_by=read.declined_by,
         )
         if isinstance(read.start, datetime) and isinstance(read.end, datetime):
             return replace(event, start=self._instant(read.start), end=self._instant(read.end))

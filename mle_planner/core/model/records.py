@@ -206,7 +206,8 @@ class CalendarEvent:
     Timed occurrences have ``start`` and ``end``; all-day ones have ``first_day`` and
     ``last_day`` (inclusive) and no instants, because a date is the same date in every zone. A
     floating one has no zone of its own and was placed in the user's zone. ``recurrence`` tells
-    the occurrences of one ``uid`` apart.
+    the occurrences of one ``uid`` apart. ``declined_by`` holds the addresses of the attendees that
+    declined it, in lower case and apart by spaces.
     """
 
     id: int
@@ -223,6 +224,7 @@ class CalendarEvent:
     location: str = ""
     attendee_count: int = 0
     is_busy: bool = True
+    declined_by: str = ""
 
     @property
     def is_all_day(self) -> bool:
@@ -273,6 +275,32 @@ class OwnDay:
 
     id: int
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class DayChoice:
+    """The user's word on a date: off, or worked whatever the calendars say."""
+
+    id: int
+    day: date
+    is_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BandOverride:
+    """Another coding band than that of the settings, on a weekday or on a range of dates.
+
+    Either ``weekday`` (0 is Monday) is set, or ``first_day`` and ``last_day`` (inclusive) are.
+    The three numbers are minutes a day; all three are None where no coding is meant to be done.
+    """
+
+    id: int
+    least_min: int | None = None
+    aim_min: int | None = None
+    most_min: int | None = None
+    weekday: int | None = None
+    first_day: date | None = None
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,6 +433,8 @@ Record = (
     | CalendarEvent
     | TimeBlock
     | OwnDay
+    | DayChoice
+    | BandOverride
     | PlanVersion
     | FrozenBlock
     | FrozenUnplaced

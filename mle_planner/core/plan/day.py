@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.records import dataclass, replace
 from mle_planner.core.base.timespan import DAY, ZERO, PlanningDays, Span, total, united
 from mle_planner.core.calendars.meanings import activity_of_event
+from mle_planner.core.coding_band import band_on
+from mle_planner.core.event_meanings import (
+    as_all_day,
+    day_off,
+    is_declined,
+    is_lunch_of_day,
+    is_midday_break,
+    open_holiday,
+    without_whole_dates,
+)
+from mle_planner.core.event_titles import is_standup
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.records import (
     Activity,
     ActivityId,
+    BandOverride,
     Calendar,
     CalendarEvent,
     CalendarId,
@@ -43,6 +56,9 @@ from mle_planner.core.typical_day.parts import (
     working_minutes,
 )
 
+_NEAR = timedelta(minutes=30)
+"""How far apart two standups may start that are one."""
+
 
 @dataclass(frozen=True, slots=True)
 class DayRecords:
@@ -63,6 +79,8 @@ class DayRecords:
     all_day: tuple[CalendarEvent, ...]
     entries: tuple[TimeEntry, ...]
     own_days: frozenset[date]
+    choices: Mapping[date, bool]
+    bands: tuple[BandOverride, ...]
     versions: Mapping[date, int]
 
 
@@ -81,6 +99,9 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
     tasks = {
         key: task for key in named if key is not None and (task := store.get(Task, key)) is not None
     }
+    events, all_day = _by_length(
+        store.events_in(span), store.all_day_events(first, last), session.clock.zone
+    )
     return DayRecords(
         now=session.now(),
         days=days,
@@ -93,12 +114,30 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
         series=tuple(store.all(Series)),
         exceptions=tuple(store.series_exceptions(first, last)),
         blocks=tuple(blocks),
-        events=tuple(store.events_in(span)),
-        all_day=tuple(store.all_day_events(first, last)),
+        events=events,
+        all_day=all_day,
         entries=tuple(entries),
         own_days=frozenset(found.day for found in store.own_days(first, last)),
+        choices={found.day: found.is_off for found in store.day_choices(first, last)},
+        bands=tuple(store.all(BandOverride)),
         versions={found.day: found.number for found in store.plan_versions(first, last)},
     )
+
+
+def _by_length(
+    timed: Iterable[CalendarEvent], all_day: Iterable[CalendarEvent], zone: ZoneInfo
+) -> tuple[tuple[CalendarEvent, ...], tuple[CalendarEvent, ...]]:
+    """Return timed and all-day events; what goes from midnight to midnight lasts all day."""
+    short, whole = [], list(all_day)
+    for event in timed:
+        lasting = as_all_day(event, zone)
+        if lasting is None:
+            short.append(event)
+            continue
+        whole.append(lasting)
+        rest = without_whole_dates(event, zone)
+        short.extend(replace(event, start=span.start, end=span.end) for span in rest)
+    return tuple(short), tuple(whole)
 
 
 def day_snapshots(session: Session, first: date, last: date) -> tuple[DaySnapshot, ...]:
@@ -111,11 +150,13 @@ def day_snapshots(session: Session, first: date, last: date) -> tuple[DaySnapsho
 def assembled(records: DayRecords, day: date) -> DaySnapshot:
     """Return one day of a range that was read."""
     span = records.days.span(day)
+    all_day = _all_day(records, day)
+    off = day_off_of(records, day)
     items = _items(records, day, span) if span else ()
     tracked = _tracked(records, span) if span else ()
     minutes = working_minutes(day, records.days, records.template)
     working = None
-    if minutes and span:
+    if minutes and span and off is None:
         start, end = (records.days.instant(day, minute) for minute in minutes)
         working = Span(start, end) if start < end else None
     return DaySnapshot(
@@ -125,45 +166,91 @@ def assembled(records: DayRecords, day: date) -> DaySnapshot:
         working=working,
         items=items,
         tracked=tracked,
-        all_day=tuple(
-            event
-            for event in records.all_day
-            if event.first_day is not None
-            and event.last_day is not None
-            and event.first_day <= day <= event.last_day
-        ),
-        coding=_coding(records, items, tracked, span),
+        all_day=all_day,
+        coding=_coding(records, day, items, tracked, span, is_working=working is not None),
         planned_sums=category_sums((item.category, item.span) for item in items if item.is_busy),
         tracked_sums=category_sums((item.category, item.span) for item in tracked),
         version=records.versions.get(day, 0),
+        day_off=off,
+        lunch=_calendar_lunch(records, day, span) if span else None,
+        holiday=open_holiday(all_day, records.calendars, records.choices.get(day))
+        if working
+        else "",
     )
 
 
+def _all_day(records: DayRecords, day: date) -> tuple[CalendarEvent, ...]:
+    return tuple(
+        event
+        for event in records.all_day
+        if event.first_day is not None
+        and event.last_day is not None
+        and event.first_day <= day <= event.last_day
+    )
+
+
+def day_off_of(records: DayRecords, day: date) -> str | None:
+    """Return what makes a date a day off, as ``DaySnapshot.day_off`` has it."""
+    addresses = records.settings.my_addresses()
+    return day_off(_all_day(records, day), addresses, records.choices.get(day))
+
+
+def frame_parts(records: DayRecords, day: date) -> list[FramePart]:
+    """Return the reserved parts of the typical day on a date: none on a day off.
+
+    A lunch in the calendar is the lunch; the typical day has no other beside it.
+    """
+    span = records.days.span(day)
+    if span is None or day_off_of(records, day) is not None:
+        return []
+    categories = {key: activity.category for key, activity in records.activities.items()}
+    parts = template_parts(day, records.days, records.template, categories)
+    if _calendar_lunch(records, day, span) is None:
+        return parts
+    return [
+        part
+        for part in parts
+        if not is_midday_break(categories[part.activity_id], part.span, records.days, day)
+    ]
+
+
 def _items(records: DayRecords, day: date, span: Span) -> tuple[PlannedItem, ...]:
-    events = [_event_item(records, event, span) for event in records.events]
-    shown = [item for item in events if item is not None]
-    own = series_parts(day, records.days, records.series, records.exceptions)
+    shown = _event_items(records, span)
+    is_off = day_off_of(records, day) is not None
+    own = [] if is_off else series_parts(day, records.days, records.series, records.exceptions)
     items = [
         *(item for block in records.blocks if (item := _block_item(records, block, span))),
         *shown,
         *(_part_item(records, part, PlanSource.SERIES) for part in _not_invited(own, shown)),
     ]
     if day not in records.own_days:
-        categories = {key: activity.category for key, activity in records.activities.items()}
-        parts = template_parts(day, records.days, records.template, categories)
+        parts = frame_parts(records, day)
         items.extend(_part_item(records, part, PlanSource.TEMPLATE) for part in parts)
     return tuple(sorted(items, key=lambda item: (item.span, item.key)))
 
 
 def _not_invited(parts: Iterable[FramePart], events: Iterable[PlannedItem]) -> list[FramePart]:
-    """Leave out an own standup where the calendar holds the same one at the same time."""
-    titles = [(item.title.casefold(), item.span) for item in events]
-    return [
-        part
-        for part in parts
-        if not any(part.title.casefold() == title and part.span.overlaps(span)
-                   for title, span in titles)
-    ]  # fmt: skip
+    """Leave out an own standup where the calendar holds the same one at about the same time."""
+    invited = [item for item in events if item.is_busy]
+    return [part for part in parts if not any(_is_same_meeting(part, item) for item in invited)]
+
+
+def _is_same_meeting(part: FramePart, item: PlannedItem) -> bool:
+    is_near = part.span.overlaps(item.span) or abs(part.span.start - item.span.start) <= _NEAR
+    has_same_title = part.title.casefold() == item.title.casefold()
+    return is_near and (has_same_title or (is_standup(part.title) and is_standup(item.title)))
+
+
+def _calendar_lunch(records: DayRecords, day: date, span: Span) -> PlannedItem | None:
+    for item in _event_items(records, span):
+        if item.is_busy and is_lunch_of_day(item.title, item.span, records.days, day):
+            return item
+    return None
+
+
+def _event_items(records: DayRecords, day: Span) -> list[PlannedItem]:
+    items = (_event_item(records, event, day) for event in records.events)
+    return [item for item in items if item is not None]
 
 
 def _block_item(records: DayRecords, block: TimeBlock, span: Span) -> PlannedItem | None:
@@ -193,7 +280,8 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
     if event.attendee_count > 1:
         people = plural("{count} person", "{count} people", event.attendee_count)
     calendar = records.calendars[event.calendar_id].name
-    free = "" if event.is_busy else _("free")
+    declined = is_declined(event, records.settings.my_addresses())
+    free = _("declined") if declined else "" if event.is_busy else _("free")
     return PlannedItem(
         key=f"event:{event.id}",
         source=PlanSource.CALENDAR,
@@ -202,7 +290,8 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
         activity=activity_of_event(event.summary, records.activities.values()),
         movable=False,
         pinned=True,
-        is_busy=event.is_busy,
+        is_busy=event.is_busy and not declined,
+        is_declined=declined,
         details=" · ".join(filter(None, (event.location, people, calendar, free))),
     )
 
@@ -244,28 +333,33 @@ def tracked_item(records: DayRecords, entry: TimeEntry, span: Span) -> TrackedIt
 
 def _coding(
     records: DayRecords,
+    day: date,
     items: tuple[PlannedItem, ...],
     tracked: tuple[TrackedItem, ...],
-    day: Span | None,
+    span: Span | None,
+    *,
+    is_working: bool,
 ) -> CodingDay:
-    number = records.settings.number
-    limits = {
-        name: timedelta(minutes=number(f"coding_{name}_min")) for name in ("least", "most", "aim")
-    }
-    if day is None:
-        return CodingDay(**limits)
+    band = band_on(day, records.settings, records.bands) if is_working else None
+    minutes = (0, 0, 0) if band is None else (band.least_min, band.most_min, band.aim_min)
+    least, most, aim = (timedelta(minutes=count) for count in minutes)
+    if span is None:
+        return CodingDay(least, most, aim, has_band=False)
     done = united(item.span for item in tracked if item.category is Category.CODING)
     planned = united(item.span for item in items if item.category is Category.CODING)
     ahead = []
-    if records.now < day.end:
-        rest = Span(max(records.now, day.start), day.end)
-        ahead = [part for span in planned if (part := span.clipped_to(rest))]
+    if records.now < span.end:
+        rest = Span(max(records.now, span.start), span.end)
+        ahead = [part for stretch in planned if (part := stretch.clipped_to(rest))]
     return CodingDay(
-        **limits,
+        least,
+        most,
+        aim,
+        has_band=band is not None,
         done=total(done),
         planned=total(ahead),
         planned_whole=total(planned),
-        longest=max((span.duration for span in done), default=ZERO),
+        longest=max((stretch.duration for stretch in done), default=ZERO),
     )
 
 

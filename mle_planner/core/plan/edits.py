@@ -26,12 +26,15 @@ from mle_planner.core.model.records import (
     TimeBlock,
 )
 from mle_planner.core.plan import arrange
+from mle_planner.core.plan.day import day_off_of, frame_parts, read_records
 from mle_planner.core.session import Session
 from mle_planner.core.typed.title import one_line
-from mle_planner.core.typical_day.parts import template_parts
 
 _LONGEST_BLOCK = timedelta(hours=24)
 _STEP = timedelta(minutes=5)
+_OWN_EVENT = N_(
+    "This comes from your own recurring events. Nothing was changed; change the event in Settings."
+)
 _TASK_IS_GONE = N_("That task is gone. Nothing was changed.")
 
 
@@ -158,17 +161,37 @@ class Blocks:
         def intention() -> Edit:
             target = self._target(key)
             if target.block is None:
-                raise PlanEditError(
-                    _(
-                        "This comes from your own recurring events. Nothing was changed; change "
-                        "the event in Settings."
-                    )
-                )
+                raise PlanEditError(_(_OWN_EVENT))
             self._refuse_gone(fields.get("task_id"))
             after = _checked(replace(target.block, **fields))
             return Edit(f"Change {after.title}", _after(target, after))
 
         self._session.commit(intention)
+
+    def ahead_of(self, task_id: TaskId) -> tuple[TimeBlock, ...]:
+        """Return the blocks of a task that have not ended, by start."""
+        now = self._session.now()
+        blocks = self._session.store.where(TimeBlock, task_id=task_id)
+        return tuple(sorted((each for each in blocks if each.end > now), key=_start_of))
+
+    def pin(self, keys: Iterable[str], *, is_pinned: bool) -> tuple[TimeBlock, ...]:
+        """Pin blocks where they are, or let the planner move them again; return them."""
+
+        def intention() -> tuple[Edit, tuple[TimeBlock, ...]]:
+            changes: tuple[Change, ...] = ()
+            opened: _Opened = {}
+            after = []
+            for key in dict.fromkeys(keys):
+                target = self._target(key, opened)
+                if target.block is None:
+                    raise PlanEditError(_(_OWN_EVENT))
+                after.append(replace(target.block, pinned=is_pinned))
+                changes = merged(changes, _after(target, after[-1]))
+            titles = list(dict.fromkeys(block.title for block in after))
+            name = titles[0] if len(titles) == 1 else f"{len(after)} blocks"
+            return Edit(f"{'Pin' if is_pinned else 'Unpin'} {name}", changes), tuple(after)
+
+        return self._session.carry_out(intention)
 
     def delete(self, keys: Iterable[str]) -> None:
         """Remove items from the plan; an own recurring event skips this date."""
@@ -348,12 +371,16 @@ class Blocks:
 def own_day_changes(session: Session, day: date) -> tuple[Change, ...]:
     """Return what makes a date its own: its frame as blocks, none if it is already.
 
-    From then on changing the typical day leaves the date as it is.
+    From then on changing the typical day leaves the date as it is. A day off has no frame, and
+    follows the typical day again once it is worked.
     """
     store = session.store
     if store.own_days(day, day):
         return ()
-    parts = template_parts(day, session.days, store.all(TemplateBlock), session.categories())
+    records = read_records(session, day, day)
+    if day_off_of(records, day) is not None:
+        return ()
+    parts = frame_parts(records, day)
     blocks = [
         TimeBlock(
             id=BlockId(store.new_id(TimeBlock)),
@@ -367,6 +394,10 @@ def own_day_changes(session: Session, day: date) -> tuple[Change, ...]:
         for part in parts
     ]
     return added(OwnDay(store.new_id(OwnDay), day), *blocks)
+
+
+def _start_of(block: TimeBlock) -> datetime:
+    return block.start
 
 
 def lasting_key(key: str, title: str, changes: Iterable[Change]) -> str:

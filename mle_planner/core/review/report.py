@@ -24,6 +24,7 @@ _BAND_WORDS = {
     BandState.UNDER: N_("under the band"),
     BandState.INSIDE: N_("inside the band"),
     BandState.OVER: N_("over the band"),
+    BandState.NONE: "",
 }
 
 
@@ -63,7 +64,9 @@ def coding_sentence(review: WeekReview) -> str:
     average = review.coding_a_day
     if average is None:
         return _("no working day is over yet")
-    count = len(review.counting_days)
+    count = len(review.days_with_band)
+    if not count:
+        return _("{time} a day", time=duration_text(average))
     return plural(
         "{time} a day, inside {band} on {inside} of {count} day",
         "{time} a day, inside {band} on {inside} of {count} days",
@@ -167,7 +170,8 @@ def _days_table(review: WeekReview) -> str:
 
 
 def _band_word(day: DayReview) -> str:
-    return _(_BAND_WORDS[day.band]) if day.counts else ""
+    words = _BAND_WORDS[day.band] if day.counts else ""
+    return _(words) if words else ""
 
 
 def _variance_table(title: str, what: str, lines: Sequence[Variance]) -> str:

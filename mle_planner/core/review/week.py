@@ -29,8 +29,9 @@ SLOT_MIN = 30
 
 
 class BandState(StrEnum):
-    """Where a day's coding lies against the band of a good day."""
+    """Where a day's coding lies against its band; ``NONE`` on a day without one."""
 
+    NONE = "none"
     UNDER = "under"
     INSIDE = "inside"
     OVER = "over"
@@ -90,7 +91,8 @@ class WeekReview:
 
     ``longest`` is the longest stretch of focus without a break, of any task. ``kept`` is None
     without planned focus, ``earlier`` without tracked time in the weeks before. ``variances``
-    are by project, ``stages`` by stage of the pipeline. Days in
+    are by project, ``stages`` by stage of the pipeline. ``coding_least`` and ``coding_most`` are
+    the band of most days of the week, both zero where no day has one. Days in
     ``frozen_days`` are compared with the plan as it was frozen last, others with the plan as it
     stands. ``is_over``: no working time of the week lies ahead.
     """
@@ -117,17 +119,22 @@ class WeekReview:
         return tuple(day for day in self.days if day.counts)
 
     @property
+    def days_with_band(self) -> tuple[DayReview, ...]:
+        """The days that count and are measured against a band."""
+        return tuple(day for day in self.counting_days if day.band is not BandState.NONE)
+
+    @property
     def coding_a_day(self) -> timedelta | None:
-        """Average coding of the days that count; None without any."""
-        counting = self.counting_days
+        """Average coding of the days with a band, else of all that count; None without any."""
+        counting = self.days_with_band or self.counting_days
         if not counting:
             return None
         return sum((day.tracked.coding for day in counting), ZERO) / len(counting)
 
     @property
     def days_inside_band(self) -> int:
-        """How many of the days that count had coding inside the band."""
-        return sum(day.band is BandState.INSIDE for day in self.counting_days)
+        """How many of the days that count had coding inside their band."""
+        return sum(day.band is BandState.INSIDE for day in self.days_with_band)
 
     @property
     def meeting_share(self) -> float | None:
@@ -163,13 +170,13 @@ def week_review(
     kept, costs = focus_kept(
         (part.span for part in passed if part.category.is_focus), tracked, days
     )
-    band = week.days[0].coding
+    least, most = _usual_band(week)
     return WeekReview(
         monday=week.monday,
         now=now,
         days=reviews,
-        coding_least=band.least,
-        coding_most=band.most,
+        coding_least=least,
+        coding_most=most,
         tracked=sum((day.tracked for day in reviews), CategorySums()),
         earlier=_earlier(earlier),
         longest=_longest_focus(tracked),
@@ -192,8 +199,16 @@ def _plan_of(
     return tuple(PlannedPart.of(item) for item in day.items if item.is_busy)
 
 
+def _usual_band(week: WeekSnapshot) -> tuple[timedelta, timedelta]:
+    """Return the band that most days of a week have, the first of several; zeros without any."""
+    bands = [(day.coding.least, day.coding.most) for day in week.days if day.coding.has_band]
+    return max(bands, key=bands.count, default=(ZERO, ZERO))
+
+
 def band_state(coding: timedelta, band: CodingDay) -> BandState:
     """Return where a day's coding lies; both borders of the band are inside."""
+    if not band.has_band:
+        return BandState.NONE
     if coding < band.least:
         return BandState.UNDER
     return BandState.OVER if coding > band.most else BandState.INSIDE

@@ -6,7 +6,7 @@ are small whole numbers per slot: they decide between open times, never against 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from mle_planner.core.model.records import Activity, ActivityId, Category, TemplateBlock
 from mle_planner.core.scheduling.problem import SLOT_MIN, EnergyStep, Kind
@@ -17,11 +17,26 @@ _SHARED = {"first focus": 0, "focus": 2, "meeting": 2, "break": 3, "admin": 6, _
 _ERRAND = {"first focus": 3, "focus": 5, "meeting": 0, "break": 2, "admin": 0, _OUTSIDE: 4}
 
 
-def kind_of(
+def kinds_of(
+    activities: Collection[Activity],
+    template: Iterable[TemplateBlock],
+    weekdays: Sequence[int],
+    factor: float,
+) -> dict[str, Kind]:
+    """Return what the solver knows of each activity, on the first of these weekdays."""
+    weekday = weekdays[0] if weekdays else 0
+    parts = [part for part in template if part.weekday == weekday]
+    categories = {activity.id: activity.category for activity in activities}
+    return {
+        str(activity.id): _kind_of(activity, parts, categories, factor) for activity in activities
+    }
+
+
+def _kind_of(
     activity: Activity,
     parts: Iterable[TemplateBlock],
     categories: Mapping[ActivityId, Category],
-    factor: float = 1.0,
+    factor: float,
 ) -> Kind:
     """Return what the solver knows of an activity, on a day of these parts.
 

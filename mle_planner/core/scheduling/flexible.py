@@ -12,14 +12,19 @@ from mle_planner.core.snapshots import PlannedItem, PlanSource
 _MOST_SHIFT = 18
 """Slots by which lunch and the like may stand earlier or later than usual: 90 minutes."""
 
-_AWAY = {Category.BREAK: 3, Category.ADMIN: 40}
+_NEAR_SHIFT = 9
+_FAR_BREAK = 8_000
+"""By how many slots lunch moves for any work, and what it costs to move it further: as much as
+only an urgent due date is worth."""
+
+_AWAY = {Category.BREAK: 12, Category.ADMIN: 40}
 """What each slot away from its usual time costs a part of the day.
 
 Lunch moves easily; work after the wrap-up is no wrap-up.
 """
 
 _NEVER = 100_000
-_DROP_COST = 5_000
+_DROP_COST = 6_000
 """What leaving out lunch or an own meeting costs, and what leaving out wrap-up does.
 
 Lunch may be short and late, but no due date is worth going without; an urgent task that would
@@ -29,8 +34,9 @@ be late is worth the wrap-up.
 _MEETING_MOVED = 150
 """What it costs to move an own meeting."""
 
-_SHORTER = ((1, 0), (3 / 4, 150), (1 / 2, 400))
-"""Lengths that a break may be given, as a share of the usual one, and what that costs."""
+_SHORTER = ((1, 0), (3 / 4, 800), (1 / 2, 12_000))
+"""Lengths that a break may be given, as a share of the usual one, and what that costs: a due date
+is worth three quarters of a lunch, only an urgent one half of it."""
 
 
 def movable(
@@ -53,7 +59,7 @@ def movable(
         id=item.key,
         durations=tuple(slots for slots, _ in lengths),
         shrink_costs=tuple(cost for _, cost in lengths),
-        windows=(FlexibleWindow(day, first, last, 0),),
+        windows=_windows(item, day, here.slot, length, (first, last)),
         ideal=None if is_series else here.slot,
         deviation_cost=0 if is_series else _AWAY.get(item.category, 0),
         current=here if is_series else None,
@@ -61,6 +67,17 @@ def movable(
         drop_cost=_DROP_COST if item.category is Category.ADMIN else _NEVER,
         title=item.title,
     )
+
+
+def _windows(
+    item: PlannedItem, day: int, usual: int, length: int, widest: tuple[int, int]
+) -> tuple[FlexibleWindow, ...]:
+    """Return where an item may stand; a break near its usual time, else at a price."""
+    first, last = widest
+    if item.category is not Category.BREAK or item.source is PlanSource.SERIES:
+        return (FlexibleWindow(day, first, last, 0),)
+    near = max(first, usual - _NEAR_SHIFT), min(last, usual + length + _NEAR_SHIFT)
+    return FlexibleWindow(day, *near, 0), FlexibleWindow(day, first, last, _FAR_BREAK)
 
 
 def _lengths(slots: int) -> tuple[tuple[int, int], ...]:

@@ -23,9 +23,10 @@ from mle_planner.core.model.records import (
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.edits import own_day_changes
 from mle_planner.core.plan.freeze import frozen_changes
+from mle_planner.core.scheduling.build_request import gathered
 from mle_planner.core.scheduling.differences import Place, origins, subject_of
 from mle_planner.core.scheduling.differences import is_in_force as _is_in_force
-from mle_planner.core.scheduling.request import Known, PlanningRequest, gathered
+from mle_planner.core.scheduling.request import Known, PlanningRequest
 from mle_planner.core.session import Session
 from mle_planner.core.snapshots import DaySnapshot, PlannedItem, Proposal, ProposedItem
 from mle_planner.core.tasks.board import open_task_views
@@ -33,8 +34,8 @@ from mle_planner.core.tasks.board import open_task_views
 LONGEST_HORIZON = 31
 """Days that can be planned at once."""
 
-_DAYS_LOOKED_AT = 7
-"""A plan of fewer days looks at the days that follow, so that work can wait for them."""
+DAYS_PLANNED_TOGETHER = 28
+"""Every question is answered from one problem: these days from today on, and those asked about."""
 
 _LOOK_AHEAD = timedelta(days=120)
 """How far blocks outside the planned days are counted as already planned."""
@@ -59,18 +60,18 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
         raise PlanningError(
             _("Those days have passed, and only time ahead can be planned. Nothing was changed.")
         )
-    more = max(0, _DAYS_LOOKED_AT - len(dates))
-    found = day_snapshots(session, dates[0], dates[-1] + DAY * more)
-    snapshots = [day for day in found if day.day in dates and day.day >= session.today()]
-    ahead = [day for day in found if day.day > dates[-1]]
+    today = session.today()
+    horizon = today + DAY * DAYS_PLANNED_TOGETHER
+    snapshots = list(day_snapshots(session, today, horizon - DAY))
+    if dates[-1] >= horizon:
+        further = day_snapshots(session, max(horizon, dates[0]), dates[-1])
+        snapshots += [day for day in further if day.day in dates]
     return gathered(
         Known(
             snapshots=snapshots,
-            ahead=ahead,
+            asked=[day for day in dates if day >= today],
             tasks=open_task_views(session),
-            planned_elsewhere=_planned_elsewhere(
-                session, {day.day for day in (*snapshots, *ahead)}
-            ),
+            planned_elsewhere=_planned_elsewhere(session, {day.day for day in snapshots}),
             activities=session.activities(),
             projects=session.projects(),
             template=tuple(session.store.all(TemplateBlock)),
@@ -92,7 +93,7 @@ def accept(session: Session, proposal: Proposal) -> None:
 
     def intention() -> Edit:
         _refuse_stale(session, proposal)
-        changes: tuple[Change, ...] = ()
+        changes: tuple[Change, ...] = _gone_elsewhere(session, proposal)
         for snapshot in day_snapshots(session, proposal.days[0], proposal.days[-1]):
             if snapshot.day in proposal.days:
                 changes = (*changes, *_day_changes(session, snapshot, proposal))
@@ -248,9 +249,24 @@ def _day_changes(session: Session, snapshot: DaySnapshot, proposal: Proposal) ->
             changes = (*changes, *added(_block(session, item)))
     changes = (*changes, *moved_series, *removed(redone.values()))
     frozen = frozen_changes(
-        session, snapshot.day, _frozen(kept, items), "accepted", proposal.unplaced
+        session,
+        snapshot.day,
+        _frozen(kept, items),
+        "accepted",
+        proposal.left_over,
     )
     return (*changes, *frozen)
+
+
+def _gone_elsewhere(session: Session, proposal: Proposal) -> tuple[Change, ...]:
+    """Return what removes blocks of other days whose work the proposal does on its own days."""
+    keys = [key for key in proposal.replaced_keys if key.startswith("block:")]
+    blocks = [session.store.get(TimeBlock, int(key.removeprefix("block:"))) for key in keys]
+    return removed(
+        block
+        for block in blocks
+        if block is not None and session.days.date_of(block.start) not in proposal.days
+    )
 
 
 def _frame_changes(

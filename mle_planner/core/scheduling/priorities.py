@@ -7,34 +7,37 @@ doubles what the score charges for it, "less" halves it.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from mle_planner.core.scheduling.problem import Weights
 from mle_planner.core.settings import Settings
 
 _FIELDS = {
     "care_coding": ("coding_short", "coding_over"),
-    "care_long_blocks": ("block_deep", "short_deep", "project_day"),
+    "care_long_blocks": ("block_deep", "short_deep", "extra_block", "project_day"),
     "care_earlier_plan": ("stability_near", "stability_far", "stability_flexible"),
 }
-
-_OURS = Weights(coding_over=250)
-"""More coding than the band costs more than leaving work without a due date for another day.
-
-Only an urgent task or one due within the plan is worth going over it.
-"""
 
 _FACTORS = {"less": 0.5, "normal": 1.0, "more": 2.0}
 
 
 def weights_of(settings: Settings) -> Weights:
     """Return the weights of the score under the user's settings."""
-    weights = _OURS
+    weights = Weights()
     for name, fields in _FIELDS.items():
         factor = _FACTORS[settings.word(name)]
-        weights = replace(
-            weights, **{field: round(getattr(weights, field) * factor) for field in fields}
-        )
+        scaled: dict[str, Any] = {
+            field: _scaled(getattr(weights, field), factor) for field in fields
+        }
+        weights = replace(weights, **scaled)
     return weights
+
+
+def _scaled(cost: int | tuple[int, ...], factor: float) -> int | tuple[int, ...]:
+    """A cost, or one for each day, that many times."""
+    if isinstance(cost, tuple):
+        return tuple(round(each * factor) for each in cost)
+    return round(cost * factor)
 
 
 def hours_factor(settings: Settings) -> float:

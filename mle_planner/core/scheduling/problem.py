@@ -21,6 +21,9 @@ from mle_planner.core.i18n.gettext import _
 SLOT_MIN = 5
 SLOTS_PER_DAY = 24 * 60 // SLOT_MIN
 
+FREE_BLOCKS = 2
+"""How many blocks of a task a day may hold before each further one costs ``extra_block``."""
+
 
 class Moment(NamedTuple):
     """A slot of a calendar date; compares in the order of time."""
@@ -118,7 +121,8 @@ class ProblemTask:
     ``due`` is the first slot that is late. A block is at least ``min_chunk`` long (or
     all that remains, if that is less) and at most ``max_chunk``; ``max_per_day`` counts
     pinned blocks too. ``windows``: None means any time, an empty tuple means never.
-    ``predecessors`` are ids of tasks that must be finished first.
+    ``predecessors`` are ids of tasks that must be finished first. ``deferral`` is what a slot
+    costs that is left for later days, if that is known for the task itself; else the weights say.
     """
 
     id: str
@@ -135,6 +139,7 @@ class ProblemTask:
     predecessors: tuple[str, ...] = ()
     windows: tuple[DayRange, ...] | None = None
     pinned: tuple[DayRange, ...] = ()
+    deferral: int | None = None
 
     @property
     def name(self) -> str:
@@ -165,25 +170,37 @@ class Weights:
 
     priority: tuple[int, int, int, int] = (8, 4, 2, 1)
     """The factor of priorities 1 to 4."""
-    unplaced_due: int = 200
+    unplaced_due: int = 800
     """A slot not placed although due inside the horizon."""
-    unplaced_near: tuple[tuple[int, int], ...] = ((1, 120), (5, 90))
+    unplaced_near: tuple[tuple[int, int], ...] = ((1, 300), (5, 150))
     """A slot not placed, due at most so many weekdays after the horizon: (days, cost)."""
-    unplaced_far: int = 60
+    unplaced_far: int = 80
     """A slot not placed, due later or never."""
     late_base: int = 100
     """A slot placed after the due time."""
-    late_per_day: int = 10
-    """The same, added for each day of the horizon after the due day."""
+    late_per_day: int = 60
+    """The same, added for each day of the horizon after the due day; less than leaving it out."""
     late_max_days: int = 9
     """Days after which lateness costs no more."""
-    late_flag: int = 1000
+    late_flag: int = 1500
     """Once for a task that is late or not finished by a due time in the horizon."""
-    earliness: int = 30
+    earliness: int = 0
     """A slot on the last day rather than the first (spread over the days between)."""
-    coding_short: int = 40
-    """A slot of coding missing below the foot of a day's band."""
-    coding_over: int = 25
+    pace: int = 60
+    """What a slot of work costs at most for standing late: ``pace * at / (at + pace_half)``, where
+    ``at`` counts the working slots from now to there. So it grows within a day too, and less and
+    less."""
+    pace_half: int = 540
+    """After so many working slots it costs half of that."""
+    pace_factors: tuple[tuple[int, int], ...] = ((0, 3), (2, 2))
+    """By what that is multiplied for work due by a day of the horizon: (day index, factor)."""
+    slack_rate: int = 20
+    """The last slot before a due time, falling to nothing over ``slack_slots``."""
+    slack_slots: int = 24
+    """How long before a due time (or the end of work on that day) a slot begins to cost extra."""
+    coding_short: tuple[int, ...] = (40, 8, 4, 2)
+    """A slot of coding missing below the foot of a day's band, by day; the last for all others."""
+    coding_over: int = 250
     """A slot of coding above the top of a day's band."""
     block_deep: int = 60
     """Each block of deep work."""
@@ -191,6 +208,8 @@ class Weights:
     """Each block of other work."""
     short_deep: int = 10
     """A slot by which a block of deep work is shorter than ``focus_slots``."""
+    extra_block: int = 100
+    """Each block of a task beyond the second on a day."""
     focus_slots: int = 18
     """The length a block of deep work should have, in slots."""
     project_day: int = 20
@@ -207,7 +226,7 @@ class Weights:
     """The least gap that counts as a break from work, in slots."""
     longest_run_slots: int = 30
     """The longest work without a break, in slots."""
-    blocks_per_task_day: int = 2
+    blocks_per_task_day: int = 4
     """The most movable blocks of one task on one day."""
 
 

@@ -1,23 +1,27 @@
-"""From a scheduling problem to a plan that a person can look at and accept."""
+"""From a planning request to a plan that a person can look at and accept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from mle_planner.core.base.timespan import ZERO, Span, total, united, whole_minutes
-from mle_planner.core.i18n.formats import clock_text, day_text
+from mle_planner.core.base.timespan import ZERO, Span, total, united
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Category
-from mle_planner.core.scheduling.problem import SLOT_MIN, PreviousPlan, Problem
+from mle_planner.core.scheduling.day_notes import day_notes
+from mle_planner.core.scheduling.late import Lateness, late_sentence, late_tasks
+from mle_planner.core.scheduling.leftover import OWN_FAULT, leftover_lines
+from mle_planner.core.scheduling.notes import note_text
+from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Problem
 from mle_planner.core.scheduling.reasons.placed import Explainer
 from mle_planner.core.scheduling.remedies import RoomChange, RoomFinder, RoomKind
-from mle_planner.core.scheduling.replan import push_rest_of_day
+from mle_planner.core.scheduling.replan import push_rest_of_day, standing_plan
 from mle_planner.core.scheduling.request import PlanningRequest
-from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
-from mle_planner.core.scheduling.solve import Budget, solve
-from mle_planner.core.snapshots import Proposal, ProposedItem, Remedy, UnplacedTask
+from mle_planner.core.scheduling.rolling import Stage, first_week, plan_weeks
+from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible
+from mle_planner.core.scheduling.solve import Budget
+from mle_planner.core.snapshots import LateTask, Proposal, ProposedItem, Remedy
 
 _TRYING_FIRST = 1
 _TRYING = 4
@@ -31,101 +35,130 @@ that would be too long, and none are offered.
 
 def propose(
     request: PlanningRequest,
-    budget: Budget | None = None,
+    budget: Callable[[Problem], Budget] = Budget.first,
     cancelled: Callable[[], bool] | None = None,
+    trying: int = _TRYING,
 ) -> Proposal:
     """Return the plan for a request; the same request gives the same plan.
 
-    Without a budget it is the one for a first plan, fit to wait for.
+    ``budget`` tells how long to search for each week; without one it is that of a first plan,
+    fit to wait for. ``trying`` is how long remedies are tried, in times of a first plan.
     """
-    first = Budget.first(request.problem)
-    schedule = solve(request.problem, budget=budget or first, cancelled=cancelled)
-    if budget is None:
-        return proposal_of(request, schedule, _TRYING)
-    is_first = budget.steps <= first.steps
-    return proposal_of(request, schedule, _TRYING_FIRST if is_first else _TRYING_SETTLED)
+    until = max(request.dates.index(day) for day in request.asked)
+    stages = plan_weeks(request.problem, until, budget, cancelled)
+    return proposal_of(request, stages, trying)
+
+
+def propose_first(request: PlanningRequest) -> Proposal:
+    """Return a first plan quickly: a settled one follows."""
+    return propose(request, Budget.first, trying=_TRYING_FIRST)
+
+
+def propose_settled(request: PlanningRequest) -> Proposal:
+    """Return the settled plan; meant for the background."""
+    return propose(request, Budget.settled, trying=_TRYING_SETTLED)
 
 
 def propose_push(request: PlanningRequest) -> Proposal:
-    """Return a plan in which only the movable rest of the first day flows anew.
+    """Return a plan in which only the movable rest of the first day flows again.
 
     What no longer fits is listed, without remedies: whether one helps only pushing again would
     tell, and that takes too long to try. Other days stay as they are.
     """
-    problem = request.problem
-    pushed = push_rest_of_day(problem, _standing(problem), 0)
+    problem = first_week(request.problem)
+    pushed = push_rest_of_day(problem, standing_plan(problem), 0, request.missed)
     pushed_request = replace(
         request, left_out=()
     )  # those were not in the plan and fell off nothing
     schedule = replace(pushed.schedule, unplaced=pushed.fell_off)
-    return proposal_of(pushed_request, schedule, trying=0)
+    return proposal_of(pushed_request, (Stage(0, problem, schedule),), trying=0, pushes=True)
 
 
-def proposal_of(request: PlanningRequest, schedule: Schedule, trying: int = _TRYING) -> Proposal:
-    """Return a schedule in terms of instants, tasks and activities, with its reasons.
+def proposal_of(
+    request: PlanningRequest,
+    stages: Sequence[Stage],
+    trying: int = _TRYING,
+    *,
+    pushes: bool = False,
+) -> Proposal:
+    """Return planned weeks in terms of instants, tasks and activities, with their reasons.
 
-    What lies on days that were only looked at is not proposed: it tells the day that work
-    moves to. ``trying`` is how long remedies are tried, in times of a first plan.
+    What lies on days that are not asked about is not proposed: it tells the day that work
+    moves to. ``trying`` is how long remedies are tried, in times of a first plan. Where a plan
+    only ``pushes`` the rest of today, due dates are judged up to today, and what has no place
+    today has none.
     """
-    explainer = Explainer(request.problem, schedule)
-    first = Budget.first(request.problem)
-    most_steps = trying * first.steps if len(request.dates) <= _DAYS_WITH_REMEDIES else 0
-    finder = RoomFinder(request.problem, schedule, first, most_steps)
-    placed = [
-        *(_task_item(request, block, explainer) for block in schedule.blocks if not block.pinned),
-        *(_flexible_item(request, event) for event in schedule.flexible),
+    until = 0 if pushes else stages[-1].beyond - 1
+    finder = _finder(request, stages[0], trying)
+    explainers = [Explainer(stage.problem, stage.schedule) for stage in stages]
+    late = [
+        _late_task(request, stages[0], each, until, finder, explainers[-1])
+        for each in late_tasks(request.problem, stages, until)
     ]
-    asked = set(request.asked)
-    items = [item for item in placed if request.days.date_of(item.span.start) in asked]
-    later = [item for item in placed if request.days.date_of(item.span.start) not in asked]
+    said = {str(each.task.id): each.sentence for each in late}
+    items = sorted(
+        _items(request, stages, explainers, said), key=lambda item: (item.span, item.title)
+    )
+    later, unplaced = leftover_lines(
+        request, stages, explainers, lambda task: _remedies(finder, task), said, pushes=pushes
+    )
     coding = united(item.span for item in items if item.category is Category.CODING)
     return Proposal(
         days=request.asked,
-        items=tuple(sorted(items, key=lambda item: (item.span, item.title))),
-        replaced_keys=request.replaced_keys,
-        unplaced=(*_unplaced(request, explainer, finder, later), *request.left_out),
+        items=tuple(items),
+        replaced_keys=_replaced_keys(request, stages),
+        unplaced=(*unplaced, *request.left_out),
         coding=total(coding) if coding else ZERO,
         based_on=request.revision,
+        later=tuple(later),
+        late=tuple(late),
+        notes=_notes(request, stages),
     )
 
 
-def _unplaced(
+def _notes(request: PlanningRequest, stages: Sequence[Stage]) -> tuple[str, ...]:
+    """Return what is said of the days asked about: of the calendars first, then of the plan."""
+    found = sorted(day_notes(request, stages, _span), key=lambda note: note.day)
+    return (*request.notes, *(note_text(note, request.days) for note in found))
+
+
+def _finder(request: PlanningRequest, week: Stage, trying: int) -> RoomFinder:
+    """Return what looks for remedies in the first week, where there is time to try any."""
+    first = Budget.first(week.problem)
+    is_short = len(request.asked) <= _DAYS_WITH_REMEDIES
+    most_steps = trying * first.steps if is_short else 0
+    return RoomFinder(week.problem, week.schedule, first, most_steps)
+
+
+def _late_task(
     request: PlanningRequest,
-    explainer: Explainer,
+    week: Stage,
+    late: Lateness,
+    until: int,
     finder: RoomFinder,
-    later: Iterable[ProposedItem],
-) -> list[UnplacedTask]:
-    """Return a line for each task that is not all within the days asked for.
+    explainer: Explainer,
+) -> LateTask:
+    """Return what is said about a late task; remedies for those that are due in the first week.
 
-    First what has its place on a later day, in the order in which it comes, then what has none
-    at all.
+    One that is not finished says what else keeps it out, if it is not the time.
     """
-    moved: dict[str, list[ProposedItem]] = {}
-    for item in sorted(later, key=lambda item: item.span):
-        if item.task is not None:
-            moved.setdefault(str(item.task.id), []).append(item)
-    nowhere = {left.task: left.slots for left in explainer.schedule.unplaced}
-    lines = []
-    for task_id in [*moved, *(key for key in nowhere if key not in moved)]:
-        parts = moved.get(task_id, [])
-        minutes = whole_minutes(total(part.span for part in parts))
-        sentences = [_moves_to(request, parts[0])] if parts else []
-        remedies: tuple[Remedy, ...] = ()
-        if task_id in nowhere:
-            minutes += nowhere[task_id] * SLOT_MIN
-            sentences.append(explainer.why_not(task_id).sentence)
-            remedies = _remedies(finder, task_id)
-        task = request.tasks[task_id]
-        lines.append(UnplacedTask(task, minutes, " ".join(sentences), remedies))
-    return lines
-
-
-def _moves_to(request: PlanningRequest, item: ProposedItem) -> str:
-    day = day_text(request.days.date_of(item.span.start))
-    moves = _(
-        "Moves to {day} {time}.", day=day, time=clock_text(item.span.start, request.days.zone)
+    finished = None
+    sentence = late_sentence(request.problem, late, until)
+    if late.finished is not None:
+        at = late.finished
+        finished = request.days.instant(request.dates[at.day], at.end * SLOT_MIN)
+    elif late.task.id in {left.task for left in explainer.schedule.unplaced}:
+        reason = explainer.why_not(late.task.id)
+        if reason.kind in OWN_FAULT:
+            sentence = f"{sentence}. {reason.sentence}"
+    is_near = late.task.due is not None and late.task.due.date <= week.problem.days[-1].date
+    return LateTask(
+        request.tasks[late.task.id],
+        timedelta(minutes=SLOT_MIN) * late.slots,
+        finished,
+        sentence,
+        _remedies(finder, late.task.id) if is_near else (),
     )
-    return f"{moves} {item.reason}".rstrip()
 
 
 def _remedies(finder: RoomFinder, task_id: str) -> tuple[Remedy, ...]:
@@ -142,42 +175,95 @@ def _act(change: RoomChange) -> tuple[int | None, str]:
     return None, ""
 
 
-def _standing(problem: Problem) -> Schedule:
-    """Return the plan that stands, in the terms of a schedule."""
-    previous = problem.previous or PreviousPlan()
-    pinned = [
-        PlacedBlock(where.day, where.start, where.end, task.id, pinned=True)
-        for task in problem.tasks
-        for where in task.pinned
-    ]
-    blocks = [PlacedBlock(at.day, at.start, at.end, task) for task, at in previous.blocks]
-    flexible = []
-    for event in problem.flexible:
-        at = previous.flexible.get(event.id) or event.current
-        start = at.slot if at is not None else event.ideal
-        if start is not None and event.windows:
-            day = event.windows[0].day
-            flexible.append(PlacedFlexible(day, start, start + event.durations[0], event.id))
-    return Schedule(tuple(sorted((*pinned, *blocks))), tuple(sorted(flexible)))
+def _replaced_keys(request: PlanningRequest, stages: Sequence[Stage]) -> tuple[str, ...]:
+    """Return the present items whose place the plan takes.
+
+    Those of the days asked about; of other days the blocks that a task would otherwise have
+    beyond what remains of it, the last ones first, unless the plan keeps them.
+    """
+    asked = {day for day, date in enumerate(request.dates) if date in request.asked}
+    keys = [item.key for item in request.standing if item.day in asked]
+    kept = {
+        (block.task, block.day + stage.first, block.start)
+        for stage in stages
+        for block in stage.schedule.blocks
+    }
+    for task in request.problem.tasks:
+        elsewhere = [
+            item for item in request.standing if item.task == task.id and item.day not in asked
+        ]
+        pinned = sum(place.end - place.start for place in task.pinned if place.day not in asked)
+        too_much = (
+            _slots_on(stages, task.id, asked)
+            + pinned
+            + sum(item.end - item.start for item in elsewhere)
+            - task.remaining
+        )
+        for item in reversed(elsewhere):
+            if too_much > 0 and (item.task, item.day, item.start) not in kept:
+                keys.append(item.key)
+                too_much -= item.end - item.start
+    return tuple(keys)
 
 
-def _task_item(request: PlanningRequest, block: PlacedBlock, explainer: Explainer) -> ProposedItem:
+def _slots_on(stages: Sequence[Stage], task: str, days: set[int]) -> int:
+    return sum(
+        block.end - block.start
+        for stage in stages
+        for block in stage.schedule.of_task(task)
+        if block.day + stage.first in days
+    )
+
+
+def _items(
+    request: PlanningRequest,
+    stages: Sequence[Stage],
+    explainers: Sequence[Explainer],
+    late: Mapping[str, str],
+) -> Iterator[ProposedItem]:
+    """Yield what the plan places on the days asked about.
+
+    The blocks of a late task say that it is late; the others why they stand no earlier.
+    """
+    for stage, explainer in zip(stages, explainers, strict=True):
+        asked = {
+            day
+            for day, date in enumerate(request.dates[stage.first : stage.beyond])
+            if date in request.asked
+        }
+        for block in stage.schedule.blocks:
+            is_going_on = not stage.first and request.going_on == (
+                block.task,
+                DayRange(block.day, block.start, block.end),
+            )
+            if (is_going_on or not block.pinned) and block.day in asked:
+                running = _("Its timer is running.") if is_going_on else ""
+                reason = late.get(block.task) or running or explainer.why_here(block).sentence
+                yield _task_item(request, stage, block, reason)
+        for event in stage.schedule.flexible:
+            if event.day in asked:
+                yield _flexible_item(request, stage, event)
+
+
+def _task_item(
+    request: PlanningRequest, stage: Stage, block: PlacedBlock, reason: str
+) -> ProposedItem:
     task = request.tasks[block.task]
     project = None if task.project_id is None else request.projects.get(task.project_id)
     return ProposedItem(
-        span=_span(request, block),
+        span=_span(request, stage, block),
         title=task.title,
         activity=request.activities[task.activity_id],
         project=project,
         task=task,
-        reason=explainer.why_here(block).sentence,
+        reason=reason,
     )
 
 
-def _flexible_item(request: PlanningRequest, placed: PlacedFlexible) -> ProposedItem:
+def _flexible_item(request: PlanningRequest, stage: Stage, placed: PlacedFlexible) -> ProposedItem:
     item = request.flexible[placed.event]
     return ProposedItem(
-        span=_span(request, placed),
+        span=_span(request, stage, placed),
         title=item.title,
         activity=item.activity,
         frame=item.frame,
@@ -185,8 +271,8 @@ def _flexible_item(request: PlanningRequest, placed: PlacedFlexible) -> Proposed
     )
 
 
-def _span(request: PlanningRequest, placed: PlacedBlock | PlacedFlexible) -> Span:
-    day = request.dates[placed.day]
+def _span(request: PlanningRequest, stage: Stage, placed: PlacedBlock | PlacedFlexible) -> Span:
+    day = request.dates[stage.first + placed.day]
     start = request.days.instant(day, placed.start * SLOT_MIN)
     end = request.days.instant(day, placed.end * SLOT_MIN)
     # Slots are of the wall clock. Over an hour that comes twice the work takes no longer; over

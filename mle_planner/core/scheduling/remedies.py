@@ -1,4 +1,4 @@
-"""What would make room for a task that found no place: single changes that were tried."""
+"""What would finish a task on time that is late or has no place: single changes that were tried."""
 
 from __future__ import annotations
 
@@ -7,23 +7,29 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, FixedEvent, Problem, ProblemTask
+from mle_planner.core.scheduling.late import Lateness, finished_text, lateness
+from mle_planner.core.scheduling.problem import (
+    SLOTS_PER_DAY,
+    DayRange,
+    FixedEvent,
+    Problem,
+    ProblemTask,
+)
+from mle_planner.core.scheduling.reasons.causes import with_task
 from mle_planner.core.scheduling.reasons.wording import clock, day_name, length_text
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
-from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of, improving_block
 
 MOST_ROOMS = 3
-SHORT_LOOK = 5
-"""The part of a budget that a short look takes."""
-
 LOOK_STEPS = 100
 """What looking at a change without solving counts: about as long as so many steps take."""
 
 LONGER_SLOTS = (12, 24)
 """How much longer a day is thought to become: an hour, or two."""
+
+LOWEST_PRIORITY = 4
 
 
 class RoomKind(StrEnum):
@@ -33,26 +39,30 @@ class RoomKind(StrEnum):
     ANY_HOUR = "any hour"
     LEAVE_OUT = "leave out"
     LONGER_DAY = "longer day"
+    OTHER_WAITS = "other waits"
 
 
 @dataclass(frozen=True, slots=True)
 class RoomChange:
     """The change itself.
 
-    ``event`` is what is left out, ``slots`` the new shortest piece, ``day`` the longer day.
+    ``event`` is what is left out, ``slots`` the new shortest piece, ``day`` the longer day,
+    ``other`` the task that waits.
     """
 
     kind: RoomKind
     event: str | None = None
     slots: int | None = None
     day: int | None = None
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A change with which planning again places all of the task, and of no other task less.
+    """A change with which planning again finishes the task on time, and makes no other one late.
 
-    ``problem`` is the changed problem and ``schedule`` the plan that solving it gave.
+    ``problem`` is the changed problem and ``schedule`` the plan that solving it gave; the
+    sentence tells the change and when the task is finished then.
     """
 
     sentence: str
@@ -77,78 +87,81 @@ class RoomFinder:
         self._schedule = schedule
         self._budget = budget
         self._steps_left = most_steps
-        self._missing = {each.task: each.slots for each in schedule.unplaced}
+        self._late = {each.id: missing(problem, schedule, each).slots for each in problem.tasks}
 
     def rooms(self, task_id: str) -> tuple[Room, ...]:
-        """Up to three changes, each of which places all that is missing of the task.
+        """Up to three changes, each of which finishes the task, and on time.
 
         Tried in this order: shorter pieces, other hours, a meeting less, an hour more in a day,
-        two hours more, an event left out.
+        two hours more, an event left out, another task that waits.
         """
-        task = self._problem.task(task_id)
+        task = next((each for each in self._problem.tasks if each.id == task_id), None)
+        if task is None:
+            return ()
         found: list[Room] = []
-        for sentence, changed, change in _changes(self._problem, self._schedule, task):
+        for words, changed, change in _changes(self._problem, self._schedule, task):
             if len(found) == MOST_ROOMS or self._steps_left <= 0:
                 break
             is_known = change.day is not None and change.day in {each.change.day for each in found}
             if is_known or not self._is_worth_solving(changed, change, task_id):
                 continue
-            schedule = self._solved(changed, task_id)
-            if schedule is not None:
-                found.append(Room(sentence, changed, schedule, change))
+            self._steps_left -= self._budget.steps
+            schedule = solve(changed, budget=self._budget)
+            if self._makes_room(changed, schedule, change, task_id):
+                finished = missing(changed, schedule, changed.task(task_id)).finished
+                assert finished is not None
+                text = f"{words}: {finished_text(changed, finished)}"
+                found.append(Room(text, changed, schedule, change))
         return tuple(found)
 
-    def _solved(self, changed: Problem, task_id: str) -> Schedule | None:
-        """The plan of the changed problem, None if it is not one that makes room.
-
-        A short look tells most of those that are none, at a fraction of the time.
-        """
-        for steps in (self._budget.steps // SHORT_LOOK, self._budget.steps):
-            self._steps_left -= steps
-            schedule = solve(changed, budget=Budget(steps))
-            if not self._is_placed(schedule, task_id):
-                return None
-        return schedule
-
     def _is_worth_solving(self, changed: Problem, change: RoomChange, task_id: str) -> bool:
-        """Whether the task gets all it needs, alone and where all that is missing competes.
+        """Whether the task gets all it needs in time where everything else stays.
 
-        Of all that is missing the block that gains most comes first. Quick, and nearly always
-        right when it says no.
+        Quick, and nearly always right when it says no. Shorter pieces are always tried: with them
+        the others may stand elsewhere.
         """
+        if change.kind is RoomKind.SHORTER_PIECES:
+            return True
         self._steps_left -= LOOK_STEPS
         kept = tuple(each for each in self._schedule.flexible if each.event != change.event)
         draft = draft_of(Tables(changed), replace(self._schedule, flexible=kept))
         task = draft.tables.task_index[task_id]
-        if not _is_filled(draft.copy(), task, [task]):
-            return False
-        return _is_filled(draft, task, [draft.tables.task_index[each] for each in self._missing])
+        draft.remove_with_successors(task, draft.places[task], set())
+        if change.other is not None:
+            other = draft.tables.task_index[change.other]
+            draft.remove_with_successors(other, draft.places[other], set())
+        while draft.left[task]:
+            best = improving_block(draft, task)
+            if best is None:
+                return False
+            draft.place(task, best.day, best.start, best.start + best.length)
+        return not draft.late[task]
 
-    def _is_placed(self, schedule: Schedule, task_id: str) -> bool:
-        missing = {each.task: each.slots for each in schedule.unplaced}
-        return task_id not in missing and all(
-            slots <= self._missing.get(task, 0) for task, slots in missing.items()
+    def _makes_room(
+        self, changed: Problem, schedule: Schedule, change: RoomChange, task_id: str
+    ) -> bool:
+        """Whether the task is finished on time and no other due one is later than it was."""
+        if missing(changed, schedule, changed.task(task_id)).slots:
+            return False
+        return all(
+            missing(changed, schedule, each).slots <= self._late[each.id]
+            for each in changed.tasks
+            if each.due is not None and each.id not in {task_id, change.other}
         )
 
 
-def _is_filled(draft: Draft, task: int, missing: list[int]) -> bool:
-    """Whether a task finds all it needs when those that miss something are given what is open."""
-    while draft.left[task]:
-        gains = (
-            (found.score, each, found)
-            for each in missing
-            if draft.left[each] and (found := improving_block(draft, each)) is not None
-        )
-        best = min(gains, default=None)
-        if best is None:
-            return False
-        _score, each, place = best
-        draft.place(each, place.day, place.start, place.start + place.length)
-    return True
+def missing(problem: Problem, schedule: Schedule, task: ProblemTask) -> Lateness:
+    """How much of a task one plan does too late or not at all."""
+    blocks = schedule.of_task(task.id)
+    found = lateness(problem, task, [DayRange(b.day, b.start, b.end) for b in blocks])
+    if task.due is None or task.due.date > problem.days[-1].date:
+        left = task.remaining - sum(block.end - block.start for block in blocks)
+        return replace(found, slots=left)
+    return found
 
 
 def what_would_make_room(problem: Problem, schedule: Schedule, task_id: str) -> tuple[Room, ...]:
-    """Up to three single changes, each of which places all that is left of the task."""
+    """Up to three single changes, each of which finishes the task, and on time."""
     budget = Budget.first(problem)
     return RoomFinder(problem, schedule, budget, 4 * MOST_ROOMS * budget.steps).rooms(task_id)
 
@@ -156,50 +169,61 @@ def what_would_make_room(problem: Problem, schedule: Schedule, task_id: str) -> 
 def _changes(
     problem: Problem, schedule: Schedule, task: ProblemTask
 ) -> Iterator[tuple[str, Problem, RoomChange]]:
-    """A sentence, the changed problem, and the change."""
-
-    def with_task(changed: ProblemTask) -> Problem:
-        tasks = tuple(changed if each.id == task.id else each for each in problem.tasks)
-        return replace(problem, tasks=tasks)
-
+    """The words for a change, the changed problem, and the change."""
+    yield from _of_the_task(problem, task)
     today = problem.now.date
-    for least in (6, 3):
-        if task.min_chunk > least:
-            text = _("Pieces of {least} would fit.", least=length_text(least))
-            change = RoomChange(RoomKind.SHORTER_PIECES, slots=least)
-            yield text, with_task(replace(task, min_chunk=least)), change
-    if task.windows is not None:
-        text = _("Allowing any hour would make room.")
-        yield text, with_task(replace(task, windows=None)), RoomChange(RoomKind.ANY_HOUR)
+    last = len(problem.days) - 1
+    if task.due is not None:  # what lies after the due time makes no room
+        last = max((n for n, d in enumerate(problem.days) if d.date <= task.due.date), default=last)
     for event in problem.fixed:
-        if problem.is_past(event.day, event.start):
+        if problem.is_past(event.day, event.start) or event.day > last:
             continue
         when = f"{day_name(problem.days[event.day].date, today)} {clock(event.start)}"
-        text = _(
-            "Without {event} {when} it would fit.", event=event.title or _("the meeting"), when=when
-        )
-        yield text, _without(problem, event), RoomChange(RoomKind.LEAVE_OUT, event.id)
+        words = _("Without {event} {when}", event=event.title or _("the meeting"), when=when)
+        yield words, _without(problem, event), RoomChange(RoomKind.LEAVE_OUT, event.id)
+    yield from _longer_days(problem, last)
+    names = {event.id: event.title or event.id for event in problem.flexible}
+    for placed in schedule.flexible:
+        if placed.day > last:
+            continue
+        when = day_name(problem.days[placed.day].date, today)
+        words = _("Skip {event} {when}", event=names[placed.event], when=when)
+        flexible = tuple(each for each in problem.flexible if each.id != placed.event)
+        change = RoomChange(RoomKind.LEAVE_OUT, placed.event)
+        yield words, replace(problem, flexible=flexible), change
+    for other in problem.tasks:
+        if other.due is not None and other.id != task.id and other.priority < LOWEST_PRIORITY:
+            words = _("Let {task} wait", task=other.name)
+            waiting = replace(other, priority=LOWEST_PRIORITY)
+            change = RoomChange(RoomKind.OTHER_WAITS, other=other.id)
+            yield words, with_task(problem, waiting), change
+
+
+def _of_the_task(problem: Problem, task: ProblemTask) -> Iterator[tuple[str, Problem, RoomChange]]:
+    """The changes to the task itself."""
+    for least in (6, 3):
+        if task.min_chunk > least:
+            words = _("Split into blocks of {least}", least=length_text(least))
+            change = RoomChange(RoomKind.SHORTER_PIECES, slots=least)
+            yield words, with_task(problem, replace(task, min_chunk=least)), change
+    if task.windows is not None:
+        changed = with_task(problem, replace(task, windows=None))
+        yield _("Allow any hour"), changed, RoomChange(RoomKind.ANY_HOUR)
+
+
+def _longer_days(problem: Problem, last: int) -> Iterator[tuple[str, Problem, RoomChange]]:
+    """The problem with one day longer than it is."""
+    today = problem.now.date
     for slots in LONGER_SLOTS:
-        for number, day in enumerate(problem.days):
+        for number, day in enumerate(problem.days[: last + 1]):
             if not day.windows or day.date < today:
                 continue
             start, end = day.windows[-1]
             until = min(SLOTS_PER_DAY, end + slots)
             longer = replace(day, windows=(*day.windows[:-1], (start, until)))
             days = (*problem.days[:number], longer, *problem.days[number + 1 :])
-            text = _(
-                "Working until {time} {day} would make room.",
-                time=clock(until),
-                day=day_name(day.date, today),
-            )
-            yield text, replace(problem, days=days), RoomChange(RoomKind.LONGER_DAY, day=number)
-    names = {event.id: event.title or event.id for event in problem.flexible}
-    for placed in schedule.flexible:
-        when = day_name(problem.days[placed.day].date, today)
-        text = _("Without {event} {when} it would fit.", event=names[placed.event], when=when)
-        flexible = tuple(each for each in problem.flexible if each.id != placed.event)
-        change = RoomChange(RoomKind.LEAVE_OUT, placed.event)
-        yield text, replace(problem, flexible=flexible), change
+            words = _("Work until {time} {day}", time=clock(until), day=day_name(day.date, today))
+            yield words, replace(problem, days=days), RoomChange(RoomKind.LONGER_DAY, day=number)
 
 
 def _without(problem: Problem, event: FixedEvent) -> Problem:

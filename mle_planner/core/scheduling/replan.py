@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
@@ -19,13 +21,16 @@ from mle_planner.core.scheduling.scoring import moved_slots, tiers_of
 from mle_planner.core.scheduling.solve import Budget, solve
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
+_NOTHING: Mapping[str, int] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Replanned:
     """A plan made from an earlier one.
 
     ``moved_min`` are the minutes of the earlier plan, from now on, that no longer hold
-    the same task. ``fell_off`` names what the earlier plan held and this one does not.
+    the same task. ``fell_off`` names what the earlier plan held, or should have been done by now,
+    and this one does not hold.
     """
 
     schedule: Schedule
@@ -50,6 +55,25 @@ def with_previous(problem: Problem, earlier: Schedule) -> Problem:
     )
 
 
+def standing_plan(problem: Problem) -> Schedule:
+    """Return the plan that stands, in the terms of a schedule."""
+    previous = problem.previous or PreviousPlan()
+    pinned = [
+        PlacedBlock(where.day, where.start, where.end, task.id, pinned=True)
+        for task in problem.tasks
+        for where in task.pinned
+    ]
+    blocks = [PlacedBlock(at.day, at.start, at.end, task) for task, at in previous.blocks]
+    flexible = []
+    for event in problem.flexible:
+        at = previous.flexible.get(event.id) or event.current
+        start = at.slot if at is not None else event.ideal
+        if start is not None and event.windows:
+            day = event.windows[0].day
+            flexible.append(PlacedFlexible(day, start, start + event.durations[0], event.id))
+    return Schedule(tuple(sorted((*pinned, *blocks))), tuple(sorted(flexible)))
+
+
 def replan(problem: Problem, earlier: Schedule, budget: Budget | None = None) -> Replanned:
     """Plan anew after something changed, keeping to the earlier plan where nothing is lost.
 
@@ -58,18 +82,27 @@ def replan(problem: Problem, earlier: Schedule, budget: Budget | None = None) ->
     """
     changed = with_previous(problem, earlier)
     schedule = solve(changed, budget=budget or Budget.settled(changed))
-    return _compared(changed, earlier, schedule)
+    wanted = {
+        task.id: sum(block.end - block.start for block in earlier.of_task(task.id))
+        for task in problem.tasks
+    }
+    return _compared(changed, wanted, schedule)
 
 
 def push_rest_of_day(
-    problem: Problem, earlier: Schedule, day: int, budget: Budget | None = None
+    problem: Problem,
+    earlier: Schedule,
+    day: int,
+    missed: Mapping[str, int] = _NOTHING,
+    budget: Budget | None = None,
 ) -> Replanned:
-    """Let only that day's movable blocks and events from now on flow anew.
+    """Let only that day's movable blocks and events from now on flow again.
 
-    Blocks of other days, and those already begun, stay. What no longer fits falls off;
-    what waits for something that fell off falls off with it.
+    ``missed`` are the slots of each task that were planned earlier that day and not done: they
+    flow too, as far as the task has so much left. Blocks of other days, and those already begun,
+    stay. What no longer fits falls off; what waits for something that fell off falls off with it.
     """
-    narrowed = _only_day(problem, earlier, day)
+    narrowed = _only_day(problem, earlier, day, missed)
     solved = solve(narrowed, budget=budget or Budget.settled(narrowed))
     pinned = {(p.day, p.start, p.end, t.id) for t in problem.tasks for p in t.pinned}
     blocks = [
@@ -81,18 +114,19 @@ def push_rest_of_day(
     here = [placed for placed in solved.flexible if placed.day == day]
     changed = with_previous(problem, earlier)
     schedule = _schedule(changed, blocks, sorted((*others, *here)), solved.steps)
-    return _compared(changed, earlier, schedule)
+    wanted = {task.id: task.remaining for task in narrowed.tasks}
+    return _compared(changed, wanted, schedule)
 
 
 def _stays(problem: Problem, block: PlacedBlock, day: int) -> bool:
     return block.pinned or block.day != day or problem.is_past(block.day, block.start)
 
 
-def _only_day(problem: Problem, earlier: Schedule, day: int) -> Problem:
+def _only_day(problem: Problem, earlier: Schedule, day: int, missed: Mapping[str, int]) -> Problem:
     """The problem in which all but the rest of that day is given."""
     known = {task.id for task in problem.tasks}
     kept: dict[str, list[DayRange]] = {task.id: [] for task in problem.tasks}
-    flowing = dict.fromkeys(known, 0)
+    flowing = {task: missed.get(task, 0) for task in known}
     for block in earlier.blocks:
         if block.task not in known:
             continue
@@ -116,12 +150,13 @@ def _only_day(problem: Problem, earlier: Schedule, day: int) -> Problem:
 
 
 def _task_of_day(task: ProblemTask, kept: list[DayRange], flowing: int, day: int) -> ProblemTask:
+    given = sum(place.end - place.start for place in kept)
     windows = task.windows
     if windows is None:
         windows = (DayRange(day, 0, SLOTS_PER_DAY),)
     return replace(
         task,
-        remaining=sum(place.end - place.start for place in kept) + flowing,
+        remaining=given + min(flowing, max(0, task.remaining - given)),
         pinned=tuple(kept),
         windows=tuple(window for window in windows if window.day == day),
     )
@@ -173,11 +208,12 @@ def _schedule(
     )
 
 
-def _compared(problem: Problem, earlier: Schedule, schedule: Schedule) -> Replanned:
+def _compared(problem: Problem, wanted: Mapping[str, int], schedule: Schedule) -> Replanned:
+    """Return a plan with what it lacks of the slots of each task that it should hold."""
     tables = Tables(problem)
     fell_off = []
     for task in problem.tasks:
-        before = sum(b.end - b.start for b in earlier.of_task(task.id))
+        before = wanted[task.id]
         now = sum(b.end - b.start for b in schedule.of_task(task.id))
         if now < before:
             fell_off.append(Unplaced(task.id, before - now))

@@ -1,21 +1,15 @@
-"""From what the planner knows to a scheduling problem.
-
-Pure: it reads snapshots and settings and asks nothing else. The request that comes out is all
-a process beside the window needs to answer with a proposal.
-"""
+"""What a plan is asked from: what the planner knows, and the problem that is made of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.timespan import PlanningDays
-from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import (
     Activity,
     ActivityId,
-    Category,
     Project,
     ProjectId,
     Series,
@@ -24,36 +18,9 @@ from mle_planner.core.model.records import (
     TaskId,
     TemplateBlock,
 )
-from mle_planner.core.scheduling.energy import kind_of
-from mle_planner.core.scheduling.flexible import movable
-from mle_planner.core.scheduling.priorities import hours_factor, weights_of
-from mle_planner.core.scheduling.problem import (
-    SLOT_MIN,
-    SLOTS_PER_DAY,
-    DayRange,
-    FixedEvent,
-    FlexibleEvent,
-    Kind,
-    Moment,
-    PreviousPlan,
-    Problem,
-    ProblemDay,
-    ProblemTask,
-)
+from mle_planner.core.scheduling.problem import DayRange, Problem
 from mle_planner.core.settings import Settings
-from mle_planner.core.snapshots import (
-    DaySnapshot,
-    PlannedItem,
-    PlanSource,
-    TaskView,
-    UnplacedTask,
-)
-
-_GRID_MIN = SLOTS_PER_DAY * SLOT_MIN
-"""Where the slots of a day end: at midnight, also where the day itself goes on into the night."""
-
-_LEAST_REST = 3
-"""Slots that are planned for a task of which less is left: a quarter of an hour."""
+from mle_planner.core.snapshots import DaySnapshot, TaskView, UnplacedTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +34,28 @@ class FlexibleItem:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingItem:
+    """An item of the present plan that is planned anew, by its key and its day in the problem.
+
+    Blocks of a task tell of which, and their slots.
+    """
+
+    key: str
+    day: int
+    task: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PlanningRequest:
     """A problem, and what its ids mean.
 
-    ``dates`` are the days of the problem, ``asked`` those that a plan is wanted for; the others
-    are only looked at.
+    ``dates`` are the days of the problem, from today on, ``asked`` those that a plan is wanted
+    for; work on the others is planned with them, so that every question has the same answer.
+    ``going_on`` is the task whose timer runs, with the pinned block in which it goes on now, where
+    the present plan has none. ``missed`` are the slots of each task that were planned earlier today
+    and not done. ``notes`` say what the calendars change of the days asked for.
     """
 
     problem: Problem
@@ -82,22 +66,24 @@ class PlanningRequest:
     activities: Mapping[ActivityId, Activity]
     projects: Mapping[ProjectId, Project]
     flexible: Mapping[str, FlexibleItem]
-    replaced_keys: tuple[str, ...]
+    standing: tuple[StandingItem, ...]
     left_out: tuple[UnplacedTask, ...]
     revision: int
+    going_on: tuple[str, DayRange] | None = None
+    missed: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the planner knows, as it is handed to ``gathered``.
 
-    ``snapshots`` are the days to plan, ``ahead`` the days that follow: work may go there rather
-    than fill today to the brim, and what is planned there already stays. ``planned_elsewhere``
-    is the time of each task's blocks from now on, outside both.
+    ``snapshots`` are the days of the problem, ``asked`` those of them that a plan is wanted for.
+    ``planned_elsewhere`` is the time of each task's blocks from now on, outside those days.
     """
 
     snapshots: Sequence[DaySnapshot]
-    ahead: Sequence[DaySnapshot]
+    asked: Sequence[date]
     tasks: Sequence[TaskView]
     planned_elsewhere: Mapping[TaskId, timedelta]
     activities: Mapping[ActivityId, Activity]
@@ -108,308 +94,3 @@ class Known:
     days: PlanningDays
     now: datetime
     revision: int
-
-
-def gathered(known: Known) -> PlanningRequest:
-    """Return the problem of the days in ``known``; days off are part of it without time."""
-    return _Gathering(known).request()
-
-
-class _Gathering:
-    """Builds one request; what it collects on the way is gone afterwards."""
-
-    def __init__(self, known: Known) -> None:
-        self.known = known
-        self.all_days = (*known.snapshots, *known.ahead)
-        self.fixed: list[FixedEvent] = []
-        self.flexible: list[FlexibleEvent] = []
-        self.items: dict[str, FlexibleItem] = {}
-        self.staying: list[tuple[PlannedItem, DayRange]] = []
-        self.previous: list[tuple[str, DayRange]] = []
-        self.previous_flexible: dict[str, Moment] = {}
-        self.replaced: list[str] = []
-        self.left_out: list[UnplacedTask] = []
-        self.own_coding: dict[int, int] = {}
-
-    def request(self) -> PlanningRequest:
-        known = self.known
-        for index, snapshot in enumerate(self.all_days):
-            for item in snapshot.items:
-                if item.span.end > known.now:
-                    self._item(index, snapshot, item)
-        tasks = self._tasks()
-        ids = {task.id for task in tasks}
-        self._stand_alone(ids)
-        problem = Problem(
-            days=tuple(self._day(index, day) for index, day in enumerate(self.all_days)),
-            now=self._moment(known.now),
-            tasks=tuple(tasks),
-            fixed=tuple(self.fixed),
-            flexible=tuple(self.flexible),
-            kinds=self._kinds(),
-            weights=weights_of(self.known.settings),
-            previous=PreviousPlan(
-                tuple((task, where) for task, where in self.previous if task in ids),
-                self.previous_flexible,
-            ),
-        )
-        return PlanningRequest(
-            problem=problem,
-            days=known.days,
-            dates=tuple(snapshot.day for snapshot in self.all_days),
-            asked=tuple(snapshot.day for snapshot in known.snapshots),
-            tasks={str(view.task.id): view.task for view in known.tasks},
-            activities=known.activities,
-            projects=known.projects,
-            flexible=self.items,
-            replaced_keys=tuple(self.replaced),
-            left_out=tuple(self.left_out),
-            revision=known.revision,
-        )
-
-    # -- the days --------------------------------------------------------------------------
-
-    def _day(self, index: int, snapshot: DaySnapshot) -> ProblemDay:
-        settings = self.known.settings
-        windows: tuple[tuple[int, int], ...] = ()
-        if snapshot.working is not None:
-            windows = (self._slots(snapshot.working.start, snapshot.working.end, snapshot.day),)
-        done = round(snapshot.coding.done / timedelta(minutes=SLOT_MIN))
-        return ProblemDay(
-            date=snapshot.day,
-            windows=windows,
-            coding_done=done + self.own_coding.get(index, 0),
-            coding_least=_ceiling(settings.number("coding_least_min")),
-            coding_most=settings.number("coding_most_min") // SLOT_MIN,
-        )
-
-    def _item(self, index: int, snapshot: DaySnapshot, item: PlannedItem) -> None:
-        """Sort one item of the present plan into what stands, what may move, what is redone."""
-        start, end = self._slots(item.span.start, item.span.end, snapshot.day)
-        in_progress = item.span.start < self.known.now
-        if item.source is PlanSource.CALENDAR:
-            if item.is_busy:
-                buffer = _ceiling(self.known.settings.number("meeting_buffer_min"))
-                self._stands(index, item, start, end, buffer=buffer)
-        elif item.source is PlanSource.SERIES:
-            stays = in_progress or self._is_ahead(index) or self._is_at_night(item, snapshot.day)
-            if self._series(item).movable and not stays:
-                self._may_move(index, snapshot, item, start, end)
-            else:
-                self._stands(index, item, start, end)
-        elif item.task is not None:
-            self._task_block(index, item, start, end, in_progress=in_progress)
-        elif (
-            item.is_frame
-            and not (item.pinned or in_progress or self._is_ahead(index))
-            and not self._is_at_night(item, snapshot.day)
-        ):
-            self._may_move(index, snapshot, item, start, end)
-        else:
-            self._takes_time(index, item, start, end)
-
-    def _is_at_night(self, item: PlannedItem, day: date) -> bool:
-        """Whether it ends after midnight, where the day goes on and its slots do not."""
-        return self.known.days.minute_of(item.span.end, day) > _GRID_MIN
-
-    def _is_ahead(self, index: int) -> bool:
-        return index >= len(self.known.snapshots)
-
-    def _stands(
-        self,
-        index: int,
-        item: PlannedItem,
-        start: int,
-        end: int,
-        *,
-        buffer: int = 0,
-        coding_slots: int = 0,
-    ) -> None:
-        event = FixedEvent(item.key, index, start, end, buffer, buffer, item.title, coding_slots)
-        self.fixed.append(event)
-
-    def _task_block(
-        self, index: int, item: PlannedItem, start: int, end: int, *, in_progress: bool
-    ) -> None:
-        """Sort a block of a task: some stay where they are, the others are planned anew.
-
-        Pinned ones stay, the rest of the one in progress, those on days that are only looked
-        at, and those of tasks without an estimate, for which nobody could tell how much to plan
-        instead.
-        """
-        task = item.task
-        assert task is not None
-        if in_progress:
-            start = self._now_slot(self.all_days[index].day)
-        is_going_on = in_progress and task.done_at is None
-        has_no_estimate = task.done_at is None and task.estimate_min is None
-        if item.pinned or is_going_on or has_no_estimate or self._is_ahead(index):
-            if start < end:
-                self.staying.append((item, DayRange(index, start, end)))
-        elif not in_progress:
-            self.previous.append((str(task.id), DayRange(index, start, end)))
-            self.replaced.append(item.key)
-
-    def _stand_alone(self, planned: set[str]) -> None:
-        """Reserve the time of staying blocks whose task is not part of the problem."""
-        for item, where in self.staying:
-            if item.task is not None and str(item.task.id) not in planned:
-                self._takes_time(where.day, item, where.start, where.end)
-
-    def _takes_time(self, index: int, item: PlannedItem, start: int, end: int) -> None:
-        """Let an item stand, and count what is left of it where it is coding."""
-        ahead = 0
-        if item.category is Category.CODING:
-            ahead = end - max(start, self._now_slot(self.all_days[index].day))
-            self.own_coding[index] = self.own_coding.get(index, 0) + ahead
-        self._stands(index, item, start, end, coding_slots=ahead)
-
-    def _may_move(
-        self, index: int, snapshot: DaySnapshot, item: PlannedItem, start: int, end: int
-    ) -> None:
-        """Let lunch, wrap-up and movable own events be placed with the tasks."""
-        if snapshot.working is None:
-            return
-        working = self._slots(snapshot.working.start, snapshot.working.end, snapshot.day)
-        here = Moment(snapshot.day, start)
-        event = movable(item, index, here, end - start, working)
-        if event is None:
-            self._stands(index, item, start, end)
-            return
-        self.flexible.append(event)
-        if item.source is PlanSource.BLOCK:
-            self.previous_flexible[item.key] = here
-        self.replaced.append(item.key)
-        self.items[item.key] = FlexibleItem(
-            item.title,
-            item.activity,
-            frame="" if item.source is PlanSource.SERIES else item.title,
-            series_key=item.key if item.source is PlanSource.SERIES else "",
-        )
-
-    def _series(self, item: PlannedItem) -> Series:
-        return self.known.series[SeriesId(int(item.key.split(":")[1]))]
-
-    # -- the tasks -------------------------------------------------------------------------
-
-    def _tasks(self) -> list[ProblemTask]:
-        """Return the tasks that can be planned; the others are listed with the reason."""
-        views = {view.task.id: view for view in self.known.tasks}
-        remaining: dict[TaskId, int] = {}
-        for view in views.values():
-            left = self._remaining_slots(view)
-            if left is not None:
-                remaining[view.task.id] = left
-        planned, waiting = [], dict(remaining)
-        changed = True
-        while changed:  # leave out whoever waits for a task that was left out
-            changed = False
-            for task_id in list(waiting):
-                blocker = self._blocked_by(views[task_id], views, waiting)
-                if blocker is not None:
-                    self._leave_out(views[task_id], waiting.pop(task_id), blocker)
-                    changed = True
-        for task_id, left in waiting.items():
-            planned.append(self._problem_task(views[task_id], left, waiting))
-        return planned
-
-    def _remaining_slots(self, view: TaskView) -> int | None:
-        """Return the slots left to plan; None, and a reason listed, where there are none."""
-        if view.remaining is None:
-            reason = _("It has no estimate; give it one and it can be planned.")
-            self._leave_out(view, 0, reason)
-            return None
-        elsewhere = self.known.planned_elsewhere.get(view.task.id, timedelta())
-        left = _ceiling_of(view.remaining - elsewhere)
-        if left > 0:  # the last five minutes of an estimate are no block to plan
-            left = max(left, min(_LEAST_REST, _ceiling(view.task.estimate_min or 0)))
-        pinned = sum(where.end - where.start for where in self._staying_of(view.task))
-        if left > 0 or pinned:
-            return max(left, pinned)
-        if view.remaining <= timedelta(0):
-            reason = _("Its estimate is used up; raise it if there is more to do.")
-            self._leave_out(view, 0, reason)
-        return None
-
-    def _blocked_by(
-        self, view: TaskView, views: Mapping[TaskId, TaskView], waiting: Mapping[TaskId, int]
-    ) -> str | None:
-        for before in view.predecessors:
-            is_open = before.done_at is None and before.id in views
-            if is_open and before.id not in waiting and not self._is_planned_before(before):
-                return _("It waits for {title}, which cannot be planned.", title=before.title)
-        return None
-
-    def _is_planned_before(self, task: Task) -> bool:
-        return task.id in self.known.planned_elsewhere
-
-    def _staying_of(self, task: Task) -> tuple[DayRange, ...]:
-        return tuple(where for item, where in self.staying if item.task and item.task.id == task.id)
-
-    def _leave_out(self, view: TaskView, slots: int, reason: str) -> None:
-        self.left_out.append(UnplacedTask(view.task, slots * SLOT_MIN, reason))
-
-    def _problem_task(
-        self, view: TaskView, remaining: int, planned: Mapping[TaskId, int]
-    ) -> ProblemTask:
-        task, number = view.task, self.known.settings.number
-        longest = max(1, (task.max_chunk_min or number("max_chunk_min")) // SLOT_MIN)
-        shortest = _ceiling(task.min_chunk_min or number("min_chunk_min"))
-        due = None
-        if task.due is not None:
-            slot = SLOTS_PER_DAY if task.due_min is None else task.due_min // SLOT_MIN
-            due = Moment(task.due, slot)
-        return ProblemTask(
-            id=str(task.id),
-            kind=str(task.activity_id),
-            remaining=remaining,
-            title=task.title,
-            project=None if task.project_id is None else str(task.project_id),
-            priority=int(task.priority),
-            due=due,
-            earliest=None if task.earliest is None else Moment(task.earliest, 0),
-            min_chunk=max(1, min(shortest, longest)),
-            max_chunk=longest,
-            predecessors=tuple(
-                str(before.id)
-                for before in view.predecessors
-                if before.done_at is None and before.id in planned
-            ),
-            pinned=self._staying_of(task),
-        )
-
-    def _kinds(self) -> dict[str, Kind]:
-        weekdays = [day.day.weekday() for day in self.all_days if day.working]
-        weekday = weekdays[0] if weekdays else 0
-        parts = [part for part in self.known.template if part.weekday == weekday]
-        categories = {key: found.category for key, found in self.known.activities.items()}
-        return {
-            str(key): kind_of(activity, parts, categories, hours_factor(self.known.settings))
-            for key, activity in self.known.activities.items()
-        }
-
-    # -- time as slots ---------------------------------------------------------------------
-
-    def _slots(self, start: datetime, end: datetime, day: date) -> tuple[int, int]:
-        """Return a stretch as slots of a date, outward to whole slots and inside the day."""
-        first = self.known.days.minute_of(start, day) // SLOT_MIN
-        last = _ceiling(self.known.days.minute_of(end, day))
-        return max(0, min(first, SLOTS_PER_DAY - 1)), max(1, min(last, SLOTS_PER_DAY))
-
-    def _moment(self, instant: datetime) -> Moment:
-        """Return the first slot that has not begun."""
-        local = instant.astimezone(self.known.days.zone)
-        minute = local.hour * 60 + local.minute + (1 if local.second else 0)
-        return Moment(local.date(), _ceiling(minute))
-
-    def _now_slot(self, day: date) -> int:
-        now = self._moment(self.known.now)
-        return now.slot if now.date == day else 0
-
-
-def _ceiling(minutes: int) -> int:
-    return -(-minutes // SLOT_MIN)
-
-
-def _ceiling_of(duration: timedelta) -> int:
-    return _ceiling(-(-int(duration.total_seconds()) // 60))

@@ -6,9 +6,10 @@ that a schedule can be shown by what it pays for.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
-from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Problem
+from mle_planner.core.scheduling.problem import FREE_BLOCKS, SLOTS_PER_DAY, Problem
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Tiers
 from mle_planner.core.scheduling.solver.model.tables import Tables, slots
 
@@ -23,10 +24,10 @@ def tiers_of(
     coding, projects = _coding_and_projects(tables, blocks)
     dropped, preferences, jumped = _flexible(tables.problem, flexible)
     weights = tables.weights
-    focus = weights.project_day * projects
+    focus = weights.project_day * projects + weights.extra_block * _extra_blocks(blocks)
     for block in blocks:
         task = tables.task_index[block.task]
-        costs = tables.kind_costs[tables.problem.tasks[task].kind]
+        costs = tables.slot_costs.energy[tables.problem.tasks[task].kind]
         preferences += sum(costs[block.start : block.end])
         if not block.pinned:
             about = tables.tasks[task]
@@ -73,7 +74,7 @@ def _due_and_flow(tables: Tables, blocks: tuple[PlacedBlock, ...]) -> tuple[int,
         length = block.end - block.start
         if not block.pinned:
             left[task] -= length
-        flow += about.weight * tables.earliness[block.day] * length
+        flow += sum(tables.flow_row(task, block.day)[block.start : block.end])
         if about.due_day < inside:
             late_here = tables.late_slots(task, block.day, block.start, block.end)
             late[task] += late_here
@@ -95,10 +96,16 @@ def _coding_and_projects(tables: Tables, blocks: tuple[PlacedBlock, ...]) -> tup
             coding[block.day] += block.end - block.start
         if about.project >= 0:
             touched.add((block.day, about.project))
-    for done, day in zip(coding, tables.problem.days, strict=True):
-        cost += weights.coding_short * max(0, day.coding_least - done)
+    for number, (done, day) in enumerate(zip(coding, tables.problem.days, strict=True)):
+        cost += tables.days[number].coding_short * max(0, day.coding_least - done)
         cost += weights.coding_over * max(0, done - day.coding_most)
     return cost, len(touched)
+
+
+def _extra_blocks(blocks: tuple[PlacedBlock, ...]) -> int:
+    """How many movable blocks are beyond those of a task that a day holds at no charge."""
+    movable = Counter((block.task, block.day) for block in blocks if not block.pinned)
+    return sum(max(0, count - FREE_BLOCKS) for count in movable.values())
 
 
 def _flexible(problem: Problem, flexible: tuple[PlacedFlexible, ...]) -> tuple[int, int, int]:

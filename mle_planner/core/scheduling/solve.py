@@ -39,13 +39,13 @@ class Budget:
     @classmethod
     def first(cls, problem: Problem) -> Budget:
         """Enough for a plan worth showing at once."""
-        return cls(_by_horizon(problem, 2_500, 15_500, 135_000))
+        return cls(_by_horizon(problem, 2_500, 15_500, 105_000))
 
     @classmethod
     def settled(cls, problem: Problem) -> Budget:
         """Enough for the plan to settle; meant for the background. Few tasks settle sooner."""
         tasks = sum(task.remaining > 0 for task in problem.tasks)
-        steps = _by_horizon(problem, 25_000, 230_000, 720_000)
+        steps = _by_horizon(problem, 25_000, 230_000, 660_000)
         return cls(max(cls.first(problem).steps, steps * min(tasks, MANY_TASKS) // MANY_TASKS))
 
 

@@ -21,9 +21,8 @@ from typing import BinaryIO
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import ENGLISH, Manner
-from mle_planner.core.scheduling.propose import propose, propose_push
+from mle_planner.core.scheduling.propose import propose_first, propose_push, propose_settled
 from mle_planner.core.scheduling.request import PlanningRequest
-from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.snapshots import Proposal
 
 _LENGTH = struct.Struct(">Q")
@@ -89,12 +88,8 @@ def _answers(question: Question) -> Iterator[Answer]:
         if question.pushes:
             yield Answer(question.number, True, propose_push(question.request))
             return
-        problem = question.request.problem
-        for is_settled, budget in (
-            (False, Budget.first(problem)),
-            (True, Budget.settled(problem)),
-        ):
-            yield Answer(question.number, is_settled, propose(question.request, budget))
+        yield Answer(question.number, False, propose_first(question.request))
+        yield Answer(question.number, True, propose_settled(question.request))
     except PlannerError as error:
         yield Answer(question.number, True, refusal=str(error))
 

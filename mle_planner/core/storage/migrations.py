@@ -260,6 +260,25 @@ def m007_typed_words(db: Database) -> None:
     ).create_index(["word"], unique=True)
 
 
+@migrations()
+def m008_days_and_bands(db: Database) -> None:
+    """Who declined an event, days off by choice, and coding bands of their own."""
+    db.table("calendar_event").add_column("declined_by", str, not_null_default="")
+    _table(db, "day_choice", {"id": int, "day": str, "is_off": int}).create_index(
+        ["day"], unique=True
+    )
+    numbers = ("least_min", "aim_min", "most_min")
+    _table(
+        db,
+        "band_override",
+        {
+            "id": int, **dict.fromkeys(numbers, int), "weekday": int, "first_day": str,
+            "last_day": str,
+        },
+        nullable=(*numbers, "weekday", "first_day", "last_day"),
+    )  # fmt: skip
+
+
 def apply_pending(db: Database) -> None:
     """Run the steps this database has not run, and record the version reached."""
     migrations.apply(db)

@@ -16,8 +16,10 @@ from typing import Any, TypeVar
 from mle_planner.core.base.records import field_names
 from mle_planner.core.model.records import (
     Activity,
+    BandOverride,
     Calendar,
     CalendarEvent,
+    DayChoice,
     Evidence,
     FrozenBlock,
     FrozenUnplaced,
@@ -49,6 +51,8 @@ TABLES: dict[type[Record], str] = {
     CalendarEvent: "calendar_event",
     TimeBlock: "time_block",
     OwnDay: "own_day",
+    DayChoice: "day_choice",
+    BandOverride: "band_override",
     PlanVersion: "plan_version",
     FrozenBlock: "frozen_block",
     FrozenUnplaced: "frozen_unplaced",

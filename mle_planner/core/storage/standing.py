@@ -6,6 +6,9 @@ import sqlite3
 from typing import Any
 
 _LONGEST_S = 31 * 86_400  # as in ``store``: no entry reaches further, so the index is enough
+_LONGEST_EVENT_S = 400 * 86_400
+_WHOLE_DAY_S = 23 * 3600 - 60
+"""The shortest event from midnight to midnight: where the clocks go forward, to 23:59."""
 
 
 def setting_texts(connection: sqlite3.Connection, names: tuple[str, ...]) -> dict[str, str]:
@@ -39,3 +42,47 @@ def coding_s(connection: sqlite3.Connection, start: int, end: int, now: int) -> 
         {"start": start, "end": end, "now": now, "first": start - _LONGEST_S},
     ).fetchone()
     return int(seconds)
+
+
+def is_special_day(connection: sqlite3.Connection, day: str, start: int, end: int) -> bool:
+    """Whether a date has a choice of its own, or an event that takes whole days.
+
+    ``day`` is an ISO date, ``start`` and ``end`` are the ends of the planning day.
+    """
+    found = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM day_choice WHERE day = :day) "
+        "OR EXISTS (SELECT 1 FROM calendar_event WHERE first_day <= :day AND last_day >= :day) "
+        'OR EXISTS (SELECT 1 FROM calendar_event WHERE start < :end AND "end" > :start '
+        'AND "end" - start >= :whole AND start > :first)',
+        {
+            "day": day, "start": start, "end": end, "whole": _WHOLE_DAY_S,
+            "first": start - _LONGEST_EVENT_S,
+        },
+    ).fetchone()  # fmt: skip
+    return bool(found[0])
+
+
+def has_working_time(connection: sqlite3.Connection, weekday: int) -> bool:
+    """Whether the typical day has a part on a weekday (0 is Monday); so it is in an empty file."""
+    found = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM template_block WHERE weekday = ?) "
+        "OR NOT EXISTS (SELECT 1 FROM template_block)",
+        (weekday,),
+    ).fetchone()
+    return bool(found[0])
+
+
+def band_row(
+    connection: sqlite3.Connection, day: str, weekday: int
+) -> tuple[int | None, int | None, int | None] | None:
+    """Return least, aim and most of the band override of a date, None where it has none.
+
+    It is the one that ``core.coding_band`` chooses.
+    """
+    found: tuple[int | None, int | None, int | None] | None = connection.execute(
+        "SELECT least_min, aim_min, most_min FROM band_override "
+        "WHERE weekday = :weekday OR (first_day <= :day AND last_day >= :day) "
+        "ORDER BY weekday IS NULL DESC, id DESC LIMIT 1",
+        {"day": day, "weekday": weekday},
+    ).fetchone()
+    return found

@@ -17,6 +17,7 @@ from mle_planner.core.edits import Change
 from mle_planner.core.model.records import (
     CalendarEvent,
     CalendarId,
+    DayChoice,
     FrozenBlock,
     FrozenUnplaced,
     OwnDay,
@@ -160,6 +161,10 @@ class Store:
     def own_days(self, first: date, last: date) -> list[OwnDay]:
         """Return the dates of a range that no longer follow the typical day."""
         return self._days(OwnDay, first, last)
+
+    def day_choices(self, first: date, last: date) -> list[DayChoice]:
+        """Return the dates of a range that the user took off or means to work on."""
+        return self._days(DayChoice, first, last)
 
     def plan_versions(self, first: date, last: date) -> list[PlanVersion]:
         """Return the frozen plans of a range of dates, by day and number."""

@@ -19,12 +19,14 @@ _WEEK = 7
 
 
 def proposal_text(proposal: Proposal, *, pushes: bool = False) -> str:
-    """Return a proposal in one line: "Plan: 6 blocks, 3:30 coding, 2 do not fit".
+    """Return a proposal in one line: "Plan: 1 late, 6 blocks, 3:30 coding, 2 do not fit".
 
     One of more than a week says of how many days it is: they cannot all be seen.
     """
     count = len([item for item in proposal.items if not item.frame])
-    parts = [plural("{count} block", "{count} blocks", count)]
+    late = len(proposal.late)
+    parts = [plural("{count} late", "{count} late", late)] if late else []
+    parts.append(plural("{count} block", "{count} blocks", count))
     parts.append(_("{time} coding", time=duration_text(proposal.coding)))
     unfit = len({unplaced.task.id for unplaced in proposal.unplaced})
     if unfit:
@@ -41,13 +43,13 @@ def proposal_text(proposal: Proposal, *, pushes: bool = False) -> str:
 
 
 def unfit_text(proposal: Proposal) -> str:
-    """Return the tasks without a place, a line each, with the reason where there is one."""
-    lines = []
-    for one in proposal.unplaced:
+    """Return what was changed, is late or left over, a line each, with its reason."""
+    lines = list(proposal.notes)
+    for one in proposal.left_over:
         length = f" {minutes_text(one.minutes)}" if one.minutes else ""
         reason = f": {one.reason}" if one.reason else ""
         lines.append(f"{one.task.title}{length}{reason}")
-    return "\n".join([_("Does not fit:"), *lines]) if lines else ""
+    return "\n".join(lines)
 
 
 class ProposalBar(QWidget):
@@ -97,7 +99,7 @@ class ProposalBar(QWidget):
             unfit = unfit_text(proposal)
             self.setToolTip(as_plain_tooltip(unfit) if unfit else "")
             self.setAccessibleDescription(unfit)
-            self.unfit_button.setVisible(self.lists_unfit and bool(unfit))
+            self.unfit_button.setVisible(self.lists_unfit and bool(proposal.left_over))
         self.setVisible(proposal is not None)
 
     def show_keys(self, shown: Callable[[str], str]) -> None:

@@ -102,8 +102,8 @@ class Proposing(QObject):
             return
         if not is_same_plan(shown, proposal):
             self._offer(proposal)
-        elif proposal.unplaced != shown.unplaced:  # there was time to find more that makes room
-            self.show(replace(shown, unplaced=proposal.unplaced))
+        elif proposal.left_over != shown.left_over:  # there was time to find more that helps
+            self.show(replace(shown, unplaced=proposal.unplaced, late=proposal.late))
 
     def take_better(self) -> None:
         """Show the better plan in the place of the one that is looked at."""
@@ -135,14 +135,14 @@ class Proposing(QObject):
         from mle_planner.ui.timeline.unfit_popup import UnfitPopup
 
         proposal = self.proposal
-        if proposal is None or not proposal.unplaced:
+        if proposal is None or not proposal.left_over:
             return None
         content = self._surface.content
 
         def can_carry_out(remedy: Remedy) -> bool:
             return remedy.least_min is not None or content.find(remedy.leave_out) is not None
 
-        popup = UnfitPopup(self.bar, proposal.unplaced, can_carry_out)
+        popup = UnfitPopup(self.bar, proposal.left_over, can_carry_out)
         popup.card.remedy_requested.connect(
             lambda one, remedy: self.carry_out(one, remedy, proposal.days)
         )

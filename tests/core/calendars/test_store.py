@@ -156,7 +156,9 @@ def test_a_range_that_ends_before_it_begins_is_refused(planner: Planner, path: P
 def test_an_event_of_many_months_is_on_each_of_its_days(planner: Planner, path: Path) -> None:
     write_calendar(path, ["l 20260501T080000Z 20270101T080000Z Leave"])
     planner.calendars.import_file(path)
-    assert plan_picture(planner, TUESDAY).startswith("00:00-24:00 Leave · calendar")
+    day = planner.day(TUESDAY)
+    assert [event.summary for event in day.all_day] == ["Leave"]
+    assert (day.day_off, day.working, day.items) == ("Leave", None, ())
 
 
 def test_floating_times_are_read_where_the_user_is(planner: Planner, path: Path) -> None:

@@ -10,9 +10,10 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
-from mle_planner.core.scheduling.outlook import BrokenDueDate, broken_due_dates, outlook_dates
+from mle_planner.core.scheduling.outlook import outlook_dates
 from mle_planner.core.scheduling.propose import propose
 from mle_planner.core.scheduling.solve import Budget
+from mle_planner.core.snapshots import LateTask
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY_MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=BERLIN)
@@ -30,10 +31,10 @@ def planner(tmp_path: Path, clock: FixedClock) -> Planner:
     return Planner.open(tmp_path / "data", clock)
 
 
-def outlook(planner: Planner) -> tuple[BrokenDueDate, ...]:
+def outlook(planner: Planner) -> tuple[LateTask, ...]:
     """The outlook of a short search: what these tests ask is plain."""
     request = planner.planning_request(outlook_dates(planner.today()))
-    return broken_due_dates(propose(request, Budget(2000)), planner.days)
+    return propose(request, lambda _week: Budget(2000), trying=0).late
 
 
 def test_a_due_date_with_room_before_it_is_not_named(planner: Planner) -> None:
@@ -42,38 +43,40 @@ def test_a_due_date_with_room_before_it_is_not_named(planner: Planner) -> None:
     assert outlook(planner) == ()
 
 
-def test_more_work_than_time_before_the_due_date_is_named_with_what_is_missing(
+def test_more_work_than_time_before_the_due_date_is_named_with_what_is_late(
     planner: Planner,
 ) -> None:
-    planner.tasks.add("Write report 30h due fri @writing")
+    planner.tasks.add("Write report 45h due fri @writing")
 
-    (broken,) = outlook(planner)
+    (late,) = outlook(planner)
 
-    assert broken.task.title == "Write report"
-    assert broken.missing >= timedelta(hours=30 - 5 * 5)
-    assert broken.finished is not None
-    assert broken.finished > broken.task.due  # type: ignore[operator]
-    assert broken.sentence.startswith("Due Fri 27 Nov, but ")
+    assert late.task.title == "Write report"
+    assert late.late >= timedelta(hours=45 - 5 * 8)
+    assert late.finished is not None
+    assert planner.days.date_of(late.finished) > late.task.due  # type: ignore[operator]
+    assert late.sentence.startswith("Due Fri; ")
 
 
 def test_it_is_named_on_the_day_it_becomes_impossible_and_not_before(
     planner: Planner, clock: FixedClock
 ) -> None:
-    planner.tasks.add("Write report 6h due fri @writing")
+    planner.tasks.add("Write report 7h30 due fri @writing")
     named = []
     for day in range(5):
-        clock.put(MONDAY_MORNING + timedelta(days=day))
+        clock.put(MONDAY_MORNING + timedelta(days=day, hours=2))
         named.append(bool(outlook(planner)))
 
     assert named[:3] == [False, False, False]
-    assert named[4], "on Friday morning less than six hours of work are left"
+    assert named[4], "on Friday at half past ten less than seven and a half hours are left"
 
 
 def test_a_due_date_in_the_past_is_named(planner: Planner, clock: FixedClock) -> None:
     planner.tasks.add("Write report 1h due fri @writing")
     clock.put(MONDAY_MORNING + timedelta(days=7))
 
-    (broken,) = outlook(planner)
+    (late,) = outlook(planner)
 
-    assert broken.missing == timedelta(hours=1)
-    assert broken.finished == clock.now().date()
+    assert late.late == timedelta(hours=1)
+    assert late.finished is not None
+    assert planner.days.date_of(late.finished) == clock.now().date()
+    assert late.sentence.startswith("Overdue since Fri 27 Nov; finished today ")

@@ -242,12 +242,13 @@ def test_what_did_not_fit_is_kept_with_the_plan_word_for_word(
 ) -> None:
     task(planner, "Drift alert 14h due today")
     proposal = planner.propose([TUESDAY])
-    assert proposal.unplaced
+    (left,) = proposal.left_over
+    assert left.reason == proposal.late[0].sentence
     planner.accept(proposal)
-    assert planner.unplaced(TUESDAY) == proposal.unplaced
+    assert planner.unplaced(TUESDAY) == (left,)
     planner.close()
     with Planner.open(tmp_path / "planner", clock) as again:
-        assert again.unplaced(TUESDAY) == proposal.unplaced
+        assert again.unplaced(TUESDAY) == (left,)
         again.history.undo()
         assert again.unplaced(TUESDAY) == (), "it went with the plan"
 

@@ -48,11 +48,12 @@ def test_a_full_day_says_where_the_rest_goes(planner: Planner) -> None:
 
     proposal = planner.propose([planner.today()])
 
-    assert all(line.reason.startswith("Moves to ") for line in proposal.unplaced)
+    assert proposal.unplaced == ()
+    assert all(line.reason.startswith("Later: ") for line in proposal.later)
     today = {item.task.title for item in proposal.items if item.task}
-    later = {line.task.title for line in proposal.unplaced}
+    later = {line.task.title for line in proposal.later}
     assert len(today | later) == 8
-    minutes = sum(line.minutes for line in proposal.unplaced)
+    minutes = sum(line.minutes for line in proposal.later)
     placed = sum((item.span.duration for item in proposal.items if item.task), timedelta())
     assert timedelta(minutes=minutes) + placed == timedelta(hours=16)
 
@@ -89,12 +90,12 @@ def test_a_piece_longer_than_any_stretch_is_remedied_by_shorter_pieces(planner: 
     task = planner.tasks.add("Report 3h due today @writing")
     planner.tasks.change(task.id, min_chunk_min=180, max_chunk_min=180)
 
-    (line,) = planner.propose([day]).unplaced
-    remedy = next(found for found in line.remedies if found.least_min)
+    (late,) = planner.propose([day]).late
+    remedy = next(found for found in late.remedies if found.least_min)
     planner.tasks.change(task.id, min_chunk_min=remedy.least_min)
 
-    assert line.minutes == 180
-    assert planner.propose([day]).unplaced == ()
+    assert late.late == timedelta(hours=3)
+    assert planner.propose([day]).late == ()
 
 
 def test_pushing_the_rest_of_the_day_moves_only_today(planner: Planner, clock: FixedClock) -> None:

@@ -38,7 +38,7 @@ def test_pushing_the_rest_of_the_day_touches_no_other_day_and_nothing_begun(
     made = replace(problem(family, "week", 11), previous=None, now=Moment(MONDAY, 0))
     made = later(made, 108)
     earlier = solve(made, budget=Budget(1500))
-    pushed = push_rest_of_day(later(made, now), earlier, 0, Budget(1500))
+    pushed = push_rest_of_day(later(made, now), earlier, 0, budget=Budget(1500))
     kept = {b for b in earlier.blocks if b.day != 0 or b.start < now}
     dropped = {each.task for each in pushed.fell_off}
     waiting = {t.id for t in made.tasks if t.predecessors}

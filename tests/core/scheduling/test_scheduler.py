@@ -251,11 +251,12 @@ def test_without_working_time_nothing_is_placed_and_all_is_named() -> None:
 
 
 def test_a_task_larger_than_the_horizon_fills_what_it_may() -> None:
-    made = one_day(ProblemTask("t", "code", 600, min_chunk=6, max_chunk=30))
+    """Four blocks with a break between each two of them."""
+    made = one_day(ProblemTask("t", "adhoc", 600, min_chunk=6, max_chunk=30))
     schedule = solve(made, budget=Budget.first(made))
     placed = sum(block.end - block.start for block in schedule.blocks)
-    assert placed == 60
-    assert [each.slots for each in schedule.unplaced] == [540]
+    assert placed == 99
+    assert [each.slots for each in schedule.unplaced] == [501]
 
 
 def test_work_overdue_is_done_first_thing_rather_than_never() -> None:

@@ -115,7 +115,7 @@ def test_due_dates_that_cannot_hold_are_said_while_they_are_ahead(
         for card in column.cards
     }
     assert "due Fri cannot hold" in cards["Migration"].accessibleName()
-    assert "of it does not fit before then" in cards["Migration"].toolTip()
+    assert "will be late, finished " in cards["Migration"].toolTip()
     assert "cannot hold" not in cards["Read paper"].accessibleName()
     screen.switch_view()
     rows = screen.pages.table.rows
@@ -126,7 +126,7 @@ def test_due_dates_that_cannot_hold_are_said_while_they_are_ahead(
         for row in range(rows.rowCount())
         for column in range(rows.columnCount())
     ]
-    assert any("of it does not fit before then" in words for words in described)
+    assert any("will be late, finished " in words for words in described)
 
 
 def test_the_outlook_is_asked_once_for_each_change_and_only_when_seen(

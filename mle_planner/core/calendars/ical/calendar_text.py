@@ -15,7 +15,7 @@ from mle_planner.core.i18n.gettext import _
 
 _EVENT_PROPERTIES = frozenset(
     "UID DTSTART DTEND DURATION RRULE RDATE EXDATE EXRULE RECURRENCE-ID SEQUENCE SUMMARY"
-    " LOCATION STATUS TRANSP".split()
+    " LOCATION STATUS TRANSP X-MICROSOFT-CDO-BUSYSTATUS".split()
 )
 _CALENDAR_PROPERTIES = frozenset("X-WR-CALNAME NAME X-WR-TIMEZONE METHOD CALSCALE".split())
 _OBSERVANCE_PROPERTIES = frozenset("DTSTART TZOFFSETFROM TZOFFSETTO RRULE RDATE TZNAME".split())
@@ -61,6 +61,7 @@ class EventText:
     calendar: CalendarProperties
     properties: dict[str, list[Property]] = field(default_factory=dict)
     attendee_count: int = 0
+    declined: list[Property] = field(default_factory=list)
     has_end: bool = False
 
     def first(self, name: str) -> Property | None:
@@ -214,6 +215,8 @@ class _Splitter:
                 target.properties.setdefault(read.name, []).append(read)
             elif read.name == "ATTENDEE":
                 target.attendee_count += 1
+                if (read.parameter("PARTSTAT") or "").upper() == "DECLINED":
+                    target.declined.append(read)
         elif isinstance(target, CalendarProperties):
             if read.name in _CALENDAR_PROPERTIES:
                 target.properties.setdefault(read.name, read)

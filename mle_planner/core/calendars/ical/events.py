@@ -39,6 +39,7 @@ class CalendarEvent:
     status: str
     is_busy: bool
     attendee_count: int
+    declined_by: str
     sequence: int
     recurrence_id: Moment | None = None
     is_this_and_future: bool = False
@@ -80,8 +81,9 @@ def read_event(text: EventText, reader: MomentReader, text_length: int) -> Calen
         summary=summary,
         location=clean_text(text.text("LOCATION"), length=text_length),
         status=_status(text),
-        is_busy=text.text("TRANSP").strip().upper() != "TRANSPARENT",
+        is_busy=_is_busy(text),
         attendee_count=text.attendee_count,
+        declined_by=_declined_by(text, text_length),
         sequence=_sequence(text.text("SEQUENCE")),
     )
     moved = text.first("RECURRENCE-ID")
@@ -156,6 +158,26 @@ def _status(text: EventText) -> str:
     if text.calendar.text("METHOD").upper() == "CANCEL":
         return "cancelled"
     return _STATUSES.get(text.text("STATUS").strip().upper(), "confirmed")
+
+
+def _is_busy(text: EventText) -> bool:
+    """Whether it takes time: not where it is transparent, or Outlook shows it as free."""
+    shown_as = text.text("X-MICROSOFT-CDO-BUSYSTATUS").strip().upper()
+    is_transparent = text.text("TRANSP").strip().upper() == "TRANSPARENT"
+    return not is_transparent and shown_as not in ("FREE", "WORKINGELSEWHERE")
+
+
+def _declined_by(text: EventText, length: int) -> str:
+    """The addresses of attendees that declined, apart by spaces; as many as ``length`` holds."""
+    found = ""
+    for attendee in text.declined:
+        scheme, _colon, address = attendee.value.strip().partition(":")
+        if scheme.lower() != "mailto":
+            address = attendee.parameter("EMAIL") or ""
+        address = clean_text(address, length=length).strip().lower()
+        if address and " " not in address and len(found) + len(address) < length:
+            found = f"{found} {address}".strip()
+    return found
 
 
 def _sequence(value: str) -> int:

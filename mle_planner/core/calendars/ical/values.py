@@ -48,7 +48,8 @@ class ReadOccurrence:
     (floating), ``20260105T080000Z`` (UTC); empty for an event that does not repeat. No two
     occurrences of a reading share both.
     An ``end`` equal to ``start`` is as the file has it: a moment, or with ``all_day`` that day.
-    ``status`` is ``confirmed``, ``tentative`` or ``cancelled``.
+    ``status`` is ``confirmed``, ``tentative`` or ``cancelled``. ``declined_by`` holds the addresses
+    of the attendees that declined, in lower case and apart by spaces.
     """
 
     uid: str
@@ -63,6 +64,7 @@ class ReadOccurrence:
     attendee_count: int
     busy: bool
     status: str
+    declined_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

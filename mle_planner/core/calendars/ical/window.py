@@ -98,4 +98,5 @@ def occurrence_in(
         attendee_count=event.attendee_count,
         busy=event.is_busy,
         status=event.status,
+        declined_by=event.declined_by,
     )

@@ -96,6 +96,7 @@ def _row(one: ReadOccurrence) -> list[Any]:
         one.attendee_count,
         one.busy,
         one.status,
+        one.declined_by,
     ]
 
 
@@ -114,6 +115,7 @@ def _occurrences(rows: Iterable[list[Any]]) -> tuple[ReadOccurrence, ...]:
             attendee_count=attendee_count,
             busy=busy,
             status=status,
+            declined_by=declined_by,
         )
         for (
             uid,
@@ -126,6 +128,7 @@ def _occurrences(rows: Iterable[list[Any]]) -> tuple[ReadOccurrence, ...]:
             attendee_count,
             busy,
             status,
+            declined_by,
         ) in rows
     )
 

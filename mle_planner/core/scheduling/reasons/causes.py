@@ -17,12 +17,12 @@ class Cause(StrEnum):
     ONLY_GAP = "only gap"
     DUE_DATE = "due date"
     PREDECESSOR = "predecessor"
-    SUCCESSOR = "successor"
     CODING_BAND = "coding band"
     PREFERRED_HOURS = "preferred hours"
     EARLIER_PLAN = "earlier plan"
     EARLIEST = "earliest"
     BEST_PLACE = "best place"
+    OTHER_WORK = "other work"
     WINDOW = "window"
     CHUNK = "chunk"
     HIGHER_PRIORITY = "higher priority"
@@ -66,13 +66,4 @@ def names_of(problem: Problem, task_ids: tuple[str, ...]) -> str:
 def with_task(problem: Problem, changed: ProblemTask) -> Problem:
     """The problem with one task replaced by its changed self."""
     tasks = tuple(changed if task.id == changed.id else task for task in problem.tasks)
-    return replace(problem, tasks=tasks)
-
-
-def without_successors(problem: Problem, task_id: str) -> Problem:
-    """The problem in which nothing waits for that task."""
-    tasks = tuple(
-        replace(task, predecessors=tuple(each for each in task.predecessors if each != task_id))
-        for task in problem.tasks
-    )
     return replace(problem, tasks=tasks)

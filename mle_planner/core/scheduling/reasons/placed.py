@@ -1,8 +1,8 @@
-"""Why a block stands where it stands, and why a task found no place.
+"""Why a block stands no earlier, and why a task found no place.
 
 A cause is only named after trying: the cause is taken out of the problem, all else stays
-as it is in the plan, and the block would then stand better elsewhere (or the task would
-find a place). What is said about a plan is therefore true of that plan.
+as it is in the plan, and the block could then stand earlier, as well or better. What is said
+about a plan is therefore true of that plan.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.scheduling.precedence import Claim, claims_before
 from mle_planner.core.scheduling.problem import SLOT_MIN, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.reasons.causes import (
     Cause,
@@ -20,11 +21,11 @@ from mle_planner.core.scheduling.reasons.causes import (
     names_of,
     where_text,
     with_task,
-    without_successors,
 )
 from mle_planner.core.scheduling.reasons.unplaced import reason_of_absence
-from mle_planner.core.scheduling.reasons.wording import clock, length_text
+from mle_planner.core.scheduling.reasons.wording import clock, day_name, length_text
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
+from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables, slots
 from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, draft_of, places_for
 
@@ -38,7 +39,7 @@ class Explainer:
         self._tables: dict[str, Tables] = {"": Tables(problem)}
 
     def why_here(self, block: PlacedBlock) -> Reason:
-        """What holds a block of the schedule where it stands. KeyError for a strange block."""
+        """What keeps a block of the schedule from an earlier time. KeyError for a strange block."""
         if block not in self.schedule.blocks:
             raise KeyError(block)
         if block.pinned:
@@ -55,20 +56,9 @@ class Explainer:
         if self._is_only_gap(task, block):
             return self._only_gap(task, block)
         for cause, key, changed in self._causes(task):
-            reason = self._held_by(cause, key, changed, block, places)
-            if reason is not None:
-                return reason
-        length = length_text(block.end - block.start)
-        if min((each.day, each.start) for each in places) == (block.day, block.start):
-            text = _("The earliest open {length} for it.", length=length)
-            return Reason(Cause.EARLIEST, (("start", clock(block.start)),), text)
-        facts = (("places", len(places)),)
-        text = _(
-            "Nothing holds it: none of the {count} open places for {length} suits better.",
-            count=len(places),
-            length=length,
-        )
-        return Reason(Cause.BEST_PLACE, facts, text)
+            if self._is_held_by(cause, key, changed, block, places):
+                return self._held_by(cause, block)
+        return self._behind_others(block) or self._earliest(task, block, places)
 
     def why_not(self, task_id: str) -> Reason:
         """What keeps the rest of a task out of the plan. KeyError if all of it is placed."""
@@ -84,14 +74,15 @@ class Explainer:
     # --- the only gap ------------------------------------------------------------------
 
     def _is_only_gap(self, task: ProblemTask, block: PlacedBlock) -> bool:
-        """Whether no other stretch of its length is open to any work before it is due."""
+        """Whether no other stretch of its length is open before it is due, even without the plan.
+
+        Lunch and the like stay where the plan has them; other planned work does not count.
+        """
         length = block.end - block.start
         days, due = self.problem.days, task.due
         if due is not None and Moment(days[block.day].date, block.end) > due:
             return False
-        draft = draft_of(self._tables[""], self.schedule)
-        index = draft.tables.task_index[block.task]
-        draft.remove(index, ((block.day, block.start, block.end),))
+        draft = self._draft_without_work()
         for number, day in enumerate(days):
             starts, _edges = draft.days[number].starts(length)
             if number == block.day:
@@ -101,6 +92,10 @@ class Explainer:
             if starts:
                 return False
         return True
+
+    def _draft_without_work(self) -> Draft:
+        pinned = tuple(block for block in self.schedule.blocks if block.pinned)
+        return draft_of(self._tables[""], replace(self.schedule, blocks=pinned))
 
     def _only_gap(self, task: ProblemTask, block: PlacedBlock) -> Reason:
         slot_count = block.end - block.start
@@ -116,90 +111,129 @@ class Explainer:
     # --- causes that are taken away ----------------------------------------------------
 
     def _causes(self, task: ProblemTask) -> Iterator[tuple[Cause, str, Callable[[], Problem]]]:
-        """What may hold a block of the task: the cause, a key, and the problem without it."""
+        """What may keep a block of the task later: the cause, a key, the problem without it."""
         problem = self.problem
-        weights = problem.weights
-        if task.due is not None:
-            undue = replace(task, due=None)
-            yield Cause.DUE_DATE, f"due {task.id}", lambda: with_task(problem, undue)
         if task.predecessors:
             freed = replace(task, predecessors=())
             yield Cause.PREDECESSOR, f"before {task.id}", lambda: with_task(problem, freed)
-        if any(task.id in other.predecessors for other in problem.tasks):
-            key = f"after {task.id}"
-            yield Cause.SUCCESSOR, key, lambda: without_successors(problem, task.id)
         if task.windows is not None or task.earliest is not None:
             any_time = replace(task, windows=None, earliest=None)
             yield Cause.WINDOW, f"window {task.id}", lambda: with_task(problem, any_time)
         if problem.kinds[task.kind].coding:
-            free = replace(weights, coding_short=0, coding_over=0)
+            free = replace(problem.weights, coding_short=(0,), coding_over=0)
             yield Cause.CODING_BAND, "band", lambda: replace(problem, weights=free)
         flat = {name: replace(kind, energy=()) for name, kind in problem.kinds.items()}
         yield Cause.PREFERRED_HOURS, "hours", lambda: replace(problem, kinds=flat)
         if problem.previous is not None:
             yield Cause.EARLIER_PLAN, "previous", lambda: replace(problem, previous=None)
 
-    def _held_by(
+    def _is_held_by(
         self,
         cause: Cause,
         key: str,
         changed: Callable[[], Problem],
         block: PlacedBlock,
         places: list[BlockPlace],
-    ) -> Reason | None:
-        """The reason, if without the cause the block would stand elsewhere; None if not.
+    ) -> bool:
+        """Whether without the cause the block could stand earlier, as well or better.
 
-        Of places that cost the same the earliest is taken, so a place that is earlier and
-        would then do as well tells of the cause too, unless it does as well already.
+        An earlier place that is as good with the cause too tells nothing of it. The coding band
+        holds a block from an earlier day only where that day's coding would go over the top.
         """
         tables = self._tables.get(key)
         if tables is None:
             tables = self._tables[key] = Tables(changed())
         freed = self._places(tables, block)
-        own = _own(freed, block)
-        best = freed[0]
-        if best.score < own:
-            there = where_text(self.problem, best.day, best.start)
-            facts: Facts = (("otherwise", there),)
-            otherwise = _("otherwise it would stand {there}.", there=there)
-        else:
-            already = {(p.day, p.start) for p in places if p.score == _own(places, block)}
-            at = (best.day, best.start)
-            if at in already or at >= (block.day, block.start):
-                return None
-            there = where_text(self.problem, best.day, best.start)
-            facts = (("as_well", there),)
-            otherwise = _("otherwise {there} would do as well.", there=there)
-        fact, because = self._because(cause, block)
-        return Reason(cause, (*fact, *facts), f"{because}; {otherwise}")
+        own, here = _own(freed, block), (block.day, block.start)
+        as_good = {(p.day, p.start) for p in places if p.score <= _own(places, block)}
+        return any(
+            (place.day, place.start) < here
+            and place.score <= own
+            and (place.day, place.start) not in as_good
+            and (cause is not Cause.CODING_BAND or self._is_full_of_coding(place.day, block))
+            for place in freed
+        )
 
-    def _because(self, cause: Cause, block: PlacedBlock) -> tuple[Facts, str]:
-        """The first half of a sentence, and its facts."""
+    def _is_full_of_coding(self, day: int, block: PlacedBlock) -> bool:
+        """Whether the block would take the coding of an earlier day over the top of its band."""
+        length = block.end - block.start
+        most = self.problem.days[day].coding_most
+        return day < block.day and self._coding_on(day) + length > most
+
+    def _coding_on(self, day: int) -> int:
+        kinds = self.problem.kinds
+        return self.problem.days[day].coding_done + sum(
+            block.end - block.start
+            for block in self.schedule.blocks
+            if block.day == day and kinds[self.problem.task(block.task).kind].coding
+        )
+
+    def _held_by(self, cause: Cause, block: PlacedBlock) -> Reason:
+        """The sentence for a cause that was tried, and its facts."""
         problem, task = self.problem, self.problem.task(block.task)
-        if cause is Cause.DUE_DATE and task.due is not None:
-            when = moment_text(problem, task.due)
-            return (("due", when),), _("Due {when}", when=when)
         if cause is Cause.PREDECESSOR:
-            names = names_of(problem, task.predecessors)
-            return (("predecessor", names),), _("Waits for {names}", names=names)
-        if cause is Cause.SUCCESSOR:
-            after = tuple(other.id for other in problem.tasks if task.id in other.predecessors)
-            names = names_of(problem, after)
-            return (("successor", names),), _("{names} waits for it", names=names)
+            name = names_of(problem, (max(task.predecessors, key=self._end_of),))
+            return Reason(cause, (("predecessor", name),), _("Waits for {names}.", names=name))
         if cause is Cause.WINDOW:
             if task.windows is None and task.earliest is not None:
                 when = moment_text(problem, task.earliest)
-                return (("earliest", when),), _("May not begin before {when}", when=when)
-            return (), _("Allowed at certain hours only")
+                text = _("May not begin before {when}.", when=when)
+                return Reason(cause, (("earliest", when),), text)
+            return Reason(cause, (), _("Allowed at certain hours only."))
         if cause is Cause.CODING_BAND:
-            day = problem.days[block.day]
-            least, most = length_text(day.coding_least), length_text(day.coding_most)
-            band = _("{least} to {most}", least=least, most=most)
-            return (("band", band),), _("Keeps the coding near {band}", band=band)
+            full = next(
+                day for day in reversed(range(block.day)) if self._is_full_of_coding(day, block)
+            )
+            day = day_name(problem.days[full].date, problem.now.date)
+            done = length_text(self._coding_on(full))
+            text = _("Coding {day} is full: {done}.", day=day, done=done)
+            if not problem.days[full].coding_most:
+                text = _("No coding is meant to be done {day}.", day=day)
+            return Reason(cause, (("day", day), ("done", done)), text)
         if cause is Cause.EARLIER_PLAN:
-            return (), _("Stays near the earlier plan")
-        at = clock(block.start)
-        return (("start", at),), _("{time} suits this kind of work", time=at)
+            return Reason(cause, (), _("Stays where it was planned."))
+        return Reason(cause, (), _("Earlier hours suit this kind of work less."))
+
+    def _end_of(self, task_id: str) -> tuple[int, int]:
+        return max(((b.day, b.end) for b in self.schedule.of_task(task_id)), default=(-1, 0))
+
+    # --- other work --------------------------------------------------------------------
+
+    def _behind_others(self, block: PlacedBlock) -> Reason | None:
+        """The work without which the block could stand earlier, that with the best claim first."""
+        for claim in claims_before(self.problem, self.schedule, block):
+            if self._frees_earlier_time(claim, block):
+                name = self.problem.task(claim.task).name
+                text = _("After {task}", task=name)
+                if claim.because:
+                    text = _("{task} comes first: {because}", task=name, because=claim.because)
+                return Reason(Cause.OTHER_WORK, (("task", name),), f"{text}.")
+        return None
+
+    def _frees_earlier_time(self, claim: Claim, block: PlacedBlock) -> bool:
+        draft = draft_of(self._tables[""], self.schedule)
+        index = draft.tables.task_index
+        draft.remove(index[block.task], ((block.day, block.start, block.end),))
+        draft.remove_with_successors(index[claim.task], claim.places, set())
+        days = range(block.day + 1)
+        places = places_for(draft, index[block.task], block.end - block.start, days)
+        here = (block.day, block.start)
+        own = next((p.score for p in places if (p.day, p.start) == here), None)
+        return own is not None and any(
+            (place.day, place.start) < here and place.score <= own for place in places
+        )
+
+    def _earliest(self, task: ProblemTask, block: PlacedBlock, places: list[BlockPlace]) -> Reason:
+        """The earliest open time, or one that no earlier time is better than."""
+        if min((each.day, each.start) for each in places) < (block.day, block.start):
+            return Reason(Cause.BEST_PLACE, (), _("No earlier open time would be better."))
+        length = length_text(block.end - block.start)
+        facts: Facts = (("start", clock(block.start)),)
+        if task.due is None or task.due.date > self.problem.days[-1].date:
+            return Reason(Cause.EARLIEST, facts, _("The earliest open {length}.", length=length))
+        when = moment_text(self.problem, task.due)
+        text = _("Due {when}; the earliest open {length}.", when=when, length=length)
+        return Reason(Cause.EARLIEST, (("due", when), *facts), text)
 
 
 def _own(places: list[BlockPlace], block: PlacedBlock) -> int:

@@ -26,6 +26,14 @@ def length_text(slots: int) -> str:
     )
 
 
+def later_day_text(day: date, today: date) -> str:
+    """A day of the near future: ``today``, the weekday of the next six days, or ``Fri 6 Mar``."""
+    away = (day - today).days
+    if not away:
+        return _("today")
+    return weekday_text(day) if 0 < away < 7 else day_text(day)
+
+
 def day_name(day: date, today: date) -> str:
     """A day as seen from today: ``today``, ``tomorrow``, ``Fri``, or ``Fri 6 Mar``."""
     away = (day - today).days

@@ -15,7 +15,7 @@ from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.fields import Choice, MinuteField
+from mle_planner.ui.widgets.fields import Choice, MinuteField, NameField
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -61,6 +61,8 @@ class ValueRow(QWidget):
             field.set_minutes(int(value))
         elif isinstance(field, QCheckBox):
             field.setChecked(bool(value))
+        elif isinstance(field, NameField):
+            field.set_name(str(value))
         else:
             field.setCurrentIndex(self.setting.choices.index(str(value)))
         self.reset.setVisible(value != self.setting.default)
@@ -74,7 +76,7 @@ class ValueRow(QWidget):
     def _set_default(self) -> None:
         self._change(self.setting.default)
 
-    def _made_field(self) -> MinuteField | QCheckBox | Choice:
+    def _made_field(self) -> MinuteField | QCheckBox | NameField | Choice:
         setting = self.setting
         if isinstance(setting.default, bool):
             box = QCheckBox()
@@ -86,6 +88,10 @@ class ValueRow(QWidget):
             field = MinuteField(kind, _(setting.title), setting.least, setting.most)  # type: ignore[arg-type]
             field.committed.connect(self._change)
             return field
+        if setting.unit == "addresses":
+            text = NameField(_(setting.title), may_be_empty=True)
+            text.committed.connect(self._change)
+            return text
         choice = Choice(_(setting.title), [_choice_name(word) for word in setting.choices])
         choice.committed.connect(lambda at: self._change(setting.choices[at]))
         return choice
@@ -131,7 +137,7 @@ def shown_value(setting: Setting, value: Value) -> str:
         return _("on") if value else _("off")
     if isinstance(value, int):
         return minute_of_day_text(value) if setting.unit == "time" else minutes_text(value)
-    return _choice_name(value)
+    return _choice_name(value) if value else _("none")
 
 
 def _choice_name(word: str) -> str:

@@ -15,8 +15,7 @@ from mle_planner.core.base.errors import PlannerError
 if TYPE_CHECKING:
     from mle_planner.core.model.records import TaskId
     from mle_planner.core.planner import Planner
-    from mle_planner.core.scheduling.outlook import BrokenDueDate
-    from mle_planner.core.snapshots import Proposal, TaskView
+    from mle_planner.core.snapshots import LateTask, Proposal, TaskView
     from mle_planner.ui.screen import ScreenContext
 
 _SETTLE_MS = 400
@@ -37,7 +36,7 @@ class Outlook(QObject):
         self._planner = planner
         self._context = context
         self._looked_at: tuple[int, date] | None = None
-        self._broken: dict[TaskId, BrokenDueDate] = {}
+        self._broken: dict[TaskId, LateTask] = {}
         self._pause = QTimer(self)  # a few edits in a row are looked at once
         self._pause.setSingleShot(True)
         self._pause.setInterval(_SETTLE_MS)
@@ -81,13 +80,8 @@ class Outlook(QObject):
 
     def _holds_all(self, proposal: Proposal) -> bool:
         """Whether a plan holds every due date: then no better one has to be looked for."""
-        return not self._found_in(proposal)
+        return not proposal.late
 
     def _take(self, proposal: Proposal) -> None:
-        self._broken = {broken.task.id: broken for broken in self._found_in(proposal)}
+        self._broken = {late.task.id: late for late in proposal.late}
         self.changed.emit()
-
-    def _found_in(self, proposal: Proposal) -> tuple[BrokenDueDate, ...]:
-        from mle_planner.core.scheduling.outlook import broken_due_dates
-
-        return broken_due_dates(proposal, self._planner.days)

@@ -35,14 +35,15 @@ class CodingRing(QWidget):
         self._coding = coding
         done, aim = duration_text(coding.done), duration_text(coding.aim)
         planned = duration_text(coding.planned)
-        self.setAccessibleName(
-            _(
+        name = _("Coding {done}, {planned} still planned", done=done, planned=planned)
+        if coding.has_band:
+            name = _(
                 "Coding {done} of {aim}, {planned} still planned",
                 done=done,
                 aim=aim,
                 planned=planned,
             )
-        )
+        self.setAccessibleName(name)
         self.update()
 
     @override
@@ -83,9 +84,8 @@ class CodingRing(QWidget):
         painter.setFont(current_theme().font("small"))
         painter.setPen(current_theme().color("muted"))
         lower = QRectF(0, middle + 2, self.width(), 13)
-        painter.drawText(
-            lower, Qt.AlignmentFlag.AlignCenter, _("of {aim}", aim=duration_text(coding.aim))
-        )
+        words = _("of {aim}", aim=duration_text(coding.aim)) if coding.has_band else _("no target")
+        painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, words)
 
 
 def _share(part: timedelta, whole: timedelta) -> float:

@@ -231,7 +231,7 @@ class TodayScreen(AxisScreen):
 
         open_plan = self.proposal
         self.unfit_card.show_unplaced(
-            self.planner.unplaced(self.day) if open_plan is None else open_plan.unplaced,
+            self.planner.unplaced(self.day) if open_plan is None else open_plan.left_over,
             is_today=self.day == self._today,
             can_carry_out=can_carry_out,
         )

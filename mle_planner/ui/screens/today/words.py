@@ -36,7 +36,9 @@ class FigureLine(NamedTuple):
 
 
 def band_text(coding: CodingDay) -> str:
-    """Return the band of a good day, such as "target 3–4 h"."""
+    """Return the band of the day, such as "target 3–4 h"."""
+    if not coding.has_band:
+        return _("no target")
     least, most = _hours(coding.least), _hours(coding.most)
     if least == most:
         return _("target {least} h", least=least)
@@ -49,13 +51,13 @@ def _hours(duration: timedelta) -> str:
 
 
 def coding_lines(day: DaySnapshot, days: PlanningDays) -> list[FigureLine]:
-    """Return the lines beside the ring. Nobody is told to be short of coding on a day off."""
+    """Return the lines beside the ring. A day without a band is neither short nor over."""
     coding = day.coding
     is_over = day.span is not None and day.span.end <= day.now
     lines = [_to_go_line(day, days, is_over=is_over)]
     if coding.over_by > ZERO:
         lines.append(FigureLine(duration_text(coding.over_by), _("over the band"), is_warning=True))
-    elif coding.short_by > ZERO and day.working is not None:
+    elif coding.short_by > ZERO:
         words = _("short of the band") if is_over else _("short of the band as planned")
         lines.append(FigureLine(duration_text(coding.short_by), words, is_warning=True))
     if coding.longest > ZERO:
@@ -69,6 +71,8 @@ def coding_lines(day: DaySnapshot, days: PlanningDays) -> list[FigureLine]:
 
 def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> FigureLine:
     coding = day.coding
+    if not coding.has_band:
+        return FigureLine(duration_text(coding.done), _("done"))
     if coding.to_go == ZERO:
         return FigureLine(duration_text(coding.done), _("done, the aim is met"))
     if is_over:

@@ -54,15 +54,15 @@ def day_head(day: DaySnapshot, now: datetime) -> DayHead:
     """Return what stands over a day.
 
     A day that is over is judged by what was done, others by that and what is still planned.
-    Days off are not judged: nobody owes coding on a Sunday. The bar reaches from nothing to the
-    top of the band; its tick is the foot of the band.
+    Days without a band, such as days off, are not judged. The bar reaches from nothing to the top
+    of the band; its tick is the foot of the band.
     """
     coding = day.coding
     is_off = day.working is None
     verdict = ""
     if coding.over_by > ZERO:
         verdict = _("over {time}", time=duration_text(coding.over_by))
-    elif coding.short_by > ZERO and not is_off:
+    elif coding.short_by > ZERO:
         verdict = _("short {time}", time=duration_text(coding.short_by))
     most = coding.most if coding.most > ZERO else timedelta(hours=1)
     return DayHead(

@@ -188,6 +188,41 @@ def test_what_matters_to_a_plan_is_read() -> None:
     )
 
 
+def test_who_declined_is_read() -> None:
+    attendees = (
+        "\nATTENDEE;PARTSTAT=DECLINED:mailto:Me@Example.com"
+        "\nATTENDEE;PARTSTAT=declined;EMAIL=ann@example.com:urn:uuid:1"
+        "\nATTENDEE;PARTSTAT=ACCEPTED:mailto:bob@example.com"
+        "\nATTENDEE;PARTSTAT=DECLINED:urn:uuid:2"
+    )
+    (one,) = read(calendar(GOOD + attendees)).occurrences
+    assert (one.declined_by, one.attendee_count) == ("me@example.com ann@example.com", 4)
+
+
+def test_a_crowd_that_declined_is_cut_short() -> None:
+    """So that no file can make each of its occurrences as large as itself."""
+    crowd = "".join(
+        f"\nATTENDEE;PARTSTAT=DECLINED:mailto:guest{place}@example.com" for place in range(5000)
+    )
+    (one,) = read(calendar(GOOD + crowd)).occurrences
+    assert one.declined_by.startswith("guest0@example.com guest1@example.com ")
+    assert len(one.declined_by) <= ReadingLimits().text_length
+    assert all(name.endswith("@example.com") for name in one.declined_by.split())
+
+
+@pytest.mark.parametrize(
+    ("line", "is_busy"),
+    [
+        ("TRANSP:OPAQUE", True), ("X-MICROSOFT-CDO-BUSYSTATUS:OOF", True),
+        ("X-MICROSOFT-CDO-BUSYSTATUS:FREE", False),
+        ("X-MICROSOFT-CDO-BUSYSTATUS:WORKINGELSEWHERE", False),
+    ],
+)  # fmt: skip
+def test_outlook_says_what_is_free(line: str, is_busy: bool) -> None:
+    (one,) = read(calendar(f"{GOOD}\n{line}")).occurrences
+    assert one.busy is is_busy
+
+
 def test_a_cancelled_calendar_has_no_occurrences() -> None:
     reading = read(calendar(GOOD, head="METHOD:CANCEL\n"))
     assert (reading.imported, spans(reading), len(reading.cancelled)) == (1, [], 1)

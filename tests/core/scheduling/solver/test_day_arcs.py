@@ -126,7 +126,7 @@ def test_every_block_of_a_valid_plan_is_an_arc_if_its_length_is_tried(family: st
 def test_an_arc_costs_what_its_block_adds_to_the_score(number: int) -> None:
     """Where nothing is charged that looks at more than one block."""
     made = odd_day(number)
-    plain = replace(made.weights, late_flag=0, project_day=0, coding_short=0, coding_over=0)
+    plain = replace(made.weights, late_flag=0, project_day=0, coding_short=(0,), coding_over=0)
     made = replace(made, weights=plain)
     empty = with_pins(made).score
     for start, arc in block_arcs(DayArcs(Tables(made), 0))[::5]:

@@ -65,7 +65,7 @@ def tiny(number: int) -> Problem:
                 windows=(DayRange(0, 110, 138),) if random.random() < 0.3 else None,
             )
         )
-    plain = Weights(late_flag=0, project_day=0, coding_short=0, coding_over=0)
+    plain = Weights(late_flag=0, project_day=0, coding_short=(0,), coding_over=0)
     (day,) = days(((108, 126), (129, 144)))
     return Problem((day,), Moment(MONDAY, 108), tuple(tasks), kinds=KINDS, weights=plain)
 

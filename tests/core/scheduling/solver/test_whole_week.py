@@ -286,11 +286,14 @@ def test_a_week_is_built_if_there_are_steps_enough(monkeypatch: pytest.MonkeyPat
     assert cares(made, much, monkeypatch) == [runs.THOROUGH]
 
 
-def test_no_more_days_than_a_week_are_built(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_days_than_a_week_are_built_with_care_of_their_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     task = ProblemTask("t", "code", 30, min_chunk=6)
     for count in (7, 8):
         made = Problem(days(*[MORNING] * count), Moment(MONDAY, 108), (task,), kinds=KINDS)
-        assert len(cares(made, runs.LEAST_FOR_BUILDING, monkeypatch)) == (count == 7)
+        care = runs.QUICK if count == 7 else runs.MANY_DAYS
+        assert cares(made, runs.LEAST_FOR_BUILDING, monkeypatch) == [care]
 
 
 def test_a_plan_worse_than_the_usual_start_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 Left alone, the cheapest path through a day takes what is worth most again and again. Charging
 each item for its use, and changing the charges until the path takes about what there is
-(Lagrange multipliers, moved along the subgradient), makes the cheapest rest of the day from
+(Lagrange multipliers, moved along a scaled subgradient), makes the cheapest rest of the day from
 any slot on a good guess, and never too high but for rounded runs, of what a real rest costs.
 """
 
@@ -26,9 +26,13 @@ SLOWER = 0.6
 PATIENCE = 4
 """By what the way is shortened after so many rounds that raised no bound."""
 
-LONGEST_WAY = 400.0
 CODING_SCALE = 20.0
-"""How many slots of coding weigh as much as the whole of an item."""
+"""How many slots of coding weigh as much as the whole of an item that saves ``USUAL``."""
+
+USUAL = 1000.0
+CHAINED = 0.3
+"""An item's price moves in proportion to what the item saves, ``USUAL`` being 1; a price between
+two items by this part of the smaller: else what matters little overshoots and the rest stands."""
 
 
 class Prices:
@@ -45,6 +49,8 @@ class Prices:
         """The price of a slot of coding: below 0 while the band asks for more."""
         self.steps = 0
         self.bound = float("-inf")
+        self._scales = [max(0.0, value) / USUAL for value in arcs.value]
+        """How far each price moves compared to others."""
         self.whole = self._at_first()
         tasks = arcs.tables.tasks
         self.chain = {
@@ -152,19 +158,27 @@ class Prices:
             ahead[before, task] = gap if gap > 0 or price > 0 else 0.0
         coding = sum(used[task] for task, about in enumerate(arcs.tables.tasks) if about.coding)
         coding_more = (day.coding_done + coding - wanted) / CODING_SCALE
-        norm = sum(each * each for each in (*more, *ahead.values(), coding_more))
+        scales = self._scales
+        linked = {
+            (before, task): CHAINED * min(scales[before], scales[task]) for before, task in ahead
+        }
+        norm = coding_more * coding_more
+        norm += sum(scale * each * each for scale, each in zip(scales, more, strict=True))
+        norm += sum(linked[link] * each * each for link, each in ahead.items())
         if norm < 1e-9:
             return False
-        way = min(way / norm, LONGEST_WAY)
+        way /= norm
         weights = arcs.tables.weights
         self.whole = [
-            max(0.0, price + way * each) for price, each in zip(self.whole, more, strict=True)
+            max(0.0, price + way * scale * each)
+            for price, scale, each in zip(self.whole, scales, more, strict=True)
         ]
         self.chain = {
-            link: max(0.0, price + way * ahead[link]) for link, price in self.chain.items()
+            link: max(0.0, price + way * linked[link] * ahead[link])
+            for link, price in self.chain.items()
         }
         self.coding += way * coding_more / CODING_SCALE
-        self.coding = min(weights.coding_over, max(-weights.coding_short, self.coding))
+        self.coding = min(weights.coding_over, max(-day.coding_short, self.coding))
         return True
 
     def _simply(self) -> tuple[Heights, Used]:

@@ -20,13 +20,13 @@ CLASSES = 10
 
 NEVER = float("-inf")
 
-FIELD = 12
+FIELD = 13
 """The bits of a number that holds, for every item, how much of it stands and in how many blocks."""
 
 AMOUNT = 1023
 BLOCK = 1024
 BLOCK_BITS = 10
-MOST_BLOCKS = 3
+MOST_BLOCKS = 7
 
 
 class Arc(NamedTuple):

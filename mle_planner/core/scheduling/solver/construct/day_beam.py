@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mle_planner.core.scheduling.problem import SLOTS_PER_DAY
+from mle_planner.core.scheduling.problem import FREE_BLOCKS, SLOTS_PER_DAY
 from mle_planner.core.scheduling.solver.construct.arc_prices import Heights, Prices
 from mle_planner.core.scheduling.solver.construct.day_arcs import (
     AMOUNT,
@@ -256,6 +256,9 @@ class DayBeam:
             kept = arcs.flags[item] / arcs.open[item] * _on_time(partial, item, about.due_slot)
             priced += kept
             extra += kept
+        if partial.placed >> FIELD * item + BLOCK_BITS & MOST_BLOCKS >= FREE_BLOCKS:
+            priced += arcs.tables.weights.extra_block
+            extra += arcs.tables.weights.extra_block
         placed = partial.placed + (amount + BLOCK << FIELD * item)
         mask = partial.mask | arcs.gone[end]
         run = min(arcs.class_of[end - begun], arcs.top_class[end])

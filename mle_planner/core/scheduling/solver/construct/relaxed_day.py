@@ -18,8 +18,8 @@ GRAIN = 3
 RUN_PER_BREAK = 15
 """So many slots of work are thought to need one of break."""
 
-Way = tuple[int, float, int]
-"""A block by its length: that, what it costs wherever it stands, its task."""
+Way = tuple[int, int, float, int]
+"""A block: its length, that with the break it needs, its cost wherever it stands, its task."""
 
 
 class Open(NamedTuple):
@@ -33,8 +33,11 @@ class Open(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Blocks of the same cost by time of day that lie between the same slots."""
+    """Blocks of the same cost by slot that lie between the same slots."""
 
+    family: tuple[int, ...]
+    """Groups of one family differ in nothing but what waiting costs, which rises from one to the
+    next: a later one's block counts only where it costs less beside that."""
     prefix: list[int]
     since: int
     until: int
@@ -45,10 +48,11 @@ class Group(NamedTuple):
 class RelaxedDay:
     """One day of a draft, with room beside what it holds; ``looked_at`` counts blocks tried."""
 
-    def __init__(self, draft: Draft, day: int, todo: Open) -> None:
+    def __init__(self, draft: Draft, day: int, todo: Open, grain: int = GRAIN) -> None:
         self._tables = draft.tables
         self._day = day
         self._todo = todo
+        self._grain = grain
         self.caps = [self._cap(task) for task in range(len(todo.left))]
         """How much of each task the day may take; 0 if nothing."""
         self.looked_at = 0
@@ -74,6 +78,7 @@ class RelaxedDay:
     def _grouped(self) -> list[Group]:
         day = self._day
         found: dict[tuple[int, int, int], Group] = {}
+        costs_of = self._tables.slot_costs
         for task, about in enumerate(self._tables.tasks):
             if not self.caps[task]:
                 continue
@@ -81,6 +86,8 @@ class RelaxedDay:
             lengths = self._lengths(task)
             ready = max(0, (self._todo.ready[task] or 0) - day * SLOTS_PER_DAY)
             share = self._todo.share[task] if day <= about.due_day else 0.0
+            kind = self._tables.problem.tasks[task].kind
+            is_shared = on_day.shape is costs_of.shape(kind, about.pace, day)
             for begins, until in on_day.ranges:
                 since = max(begins, ready)
                 parts = [(until, share)]
@@ -91,20 +98,23 @@ class RelaxedDay:
                         continue
                     key = (id(on_day.shape), since, end)
                     if key not in found:
-                        found[key] = Group(on_day.shape.prefix, since, end, [])
+                        family = (-1, task, end, 0)
+                        if is_shared:
+                            family = (costs_of.same_energy(kind), since, end, about.pace)
+                        found[key] = Group(family, on_day.shape.prefix, since, end, [])
                     costs = [
                         (length, on_day.pricing(length)[0] - (about.gain + saved) * length)
                         for length in lengths
                     ]
                     found[key].members.append((task, costs))
-        return list(found.values())
+        return sorted(found.values(), key=lambda group: group.family)
 
     def _lengths(self, task: int) -> list[int]:
         about, left = self._tables.tasks[task], self._todo.left[task]
         least, most = max(1, about.least), min(self.caps[task], about.longest)
         lengths = {most, least, left - most, left - least, left // 2}
         if left > most or left >= 2 * least:
-            lengths.update(range(least, most, GRAIN))
+            lengths.update(range(least, most, self._grain))
         return sorted(
             length
             for length in lengths
@@ -116,37 +126,47 @@ class RelaxedDay:
         about = self._tables.tasks[task]
         most = min(self.caps[task], about.longest)
         on_day = self._tables.on_day(task, self._day)
-        levels = on_day.shape.levels(most) if most else ()
-        if not levels:
+        cheapest = on_day.shape.least(most) if most else None
+        if cheapest is None:
             return None
-        saved = about.gain - (on_day.pricing(most)[0] + levels[0][0]) / most
+        saved = about.gain - (on_day.pricing(most)[0] + cheapest) / most
         return saved + self._todo.share[task] if self._day <= about.due_day else saved
+
+    def _priced(self, prices: list[float]) -> list[tuple[list[int], int, int, list[Way]]]:
+        """The blocks worth a thought at the prices, by group: costs, bounds, ways."""
+        found = []
+        family: tuple[int, ...] = ()
+        cheaper: dict[int, float] = {}
+        for group in self._groups:
+            if group.family[:-1] != family:
+                family, cheaper = group.family[:-1], {}
+            ways = _ways(group, prices, cheaper)
+            if ways:
+                found.append((group.prefix, group.since, group.until, ways))
+        return found
 
     def cheapest(self, prices: list[float]) -> tuple[float, list[int]]:
         """The cost of the cheapest path at prices per slot, and how much it takes of each task."""
         room = self._room
-        groups = [(group, ways) for group in self._groups if (ways := _ways(group, prices))]
+        groups = self._priced(prices)
+        grain = self._grain
         first, last = self._tables.first_slot, self._tables.last_slot
         height = [0.0] * (SLOTS_PER_DAY + 1)
         steps: list[tuple[int, int, int] | None] = [None] * (last + 1)
         for slot in range(last - 1, first - 1, -1):
             best = height[slot + 1]
             longest = room[slot]
-            if longest and (slot % GRAIN == 0 or not room[slot - 1]):
-                for group, ways in groups:
-                    prefix, since, until, _ = group
+            if longest and (slot % grain == 0 or not room[slot - 1]):
+                for prefix, since, until, ways in groups:
                     if slot < since:
                         continue
                     most = min(until - slot, longest)
                     base = prefix[slot]
-                    for length, cost, task in ways:
+                    for length, taken, cost, task in ways:
                         if length > most:
                             break
-                        end = slot + length
-                        then = end + length // RUN_PER_BREAK
-                        if length < longest < then - slot:
-                            then = slot + longest
-                        rest = cost + prefix[end] - base + height[then]
+                        then = slot + (longest if length < longest < taken else taken)
+                        rest = cost + prefix[slot + length] - base + height[then]
                         if rest < best:
                             best = rest
                             steps[slot] = (task, length, then)
@@ -164,13 +184,14 @@ class RelaxedDay:
         return height[first], used
 
 
-def _ways(group: Group, prices: list[float]) -> list[Way]:
-    """For each length the task that costs least, if it is worth it anywhere."""
+def _ways(group: Group, prices: list[float], cheaper: dict[int, float]) -> list[Way]:
+    """For each length the task that costs least, where it beats ``cheaper``, which is updated."""
     best: dict[int, tuple[float, int]] = {}
     for task, costs in group.members:
         price = prices[task]
         for length, fixed in costs:
             cost = fixed + price * length
-            if cost < 0.0 and (length not in best or cost < best[length][0]):
+            if cost < cheaper.get(length, 0.0):
+                cheaper[length] = cost
                 best[length] = (cost, task)
-    return [(length, *best[length]) for length in sorted(best)]
+    return [(length, length + length // RUN_PER_BREAK, *best[length]) for length in sorted(best)]

@@ -1,28 +1,29 @@
 """Prices for a slot of each task, common to all days that are still to be planned.
 
 At common prices every day is a path of its own (``relaxed_day``). The prices move until all
-days together take of each task about what is left of it (Lagrange multipliers, moved along the
-subgradient, as in ``arc_prices``); so do those that keep a task behind what it waits for, those
-of a task that a day cannot take whole, and those of each day's coding.
+days together take of each task about what is left of it (Lagrange multipliers, moved along a
+scaled subgradient, as in ``arc_prices``); so do those that keep a task behind what it waits for,
+those of a task that a day cannot take whole, and those of each day's coding.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from mle_planner.core.scheduling.solver.construct.relaxed_day import Open, RelaxedDay
+from mle_planner.core.scheduling.solver.construct.arc_prices import CHAINED, CODING_SCALE, USUAL
+from mle_planner.core.scheduling.solver.construct.relaxed_day import GRAIN, Open, RelaxedDay
 from mle_planner.core.scheduling.solver.model.draft import Draft
 
-SPEED = 1.0
+SPEED = 1.3
 """How far the prices move at first, as a part of the way that theory has for the best plan."""
 
 SLOWER = 0.6
 PATIENCE = 4
 """By what the way is shortened after so many rounds that raised no bound."""
 
-LONGEST_WAY = 1500.0
-CODING_SCALE = 20.0
-"""How many slots of coding weigh as much as the whole of a task."""
+
+MOST_DAYS_PRICED_AT_FIRST = 7
+"""Over more days prices that begin too high do not come down in time, and days stay half empty."""
 
 
 class Multipliers(NamedTuple):
@@ -44,7 +45,9 @@ class WeekPrices:
     ``before`` are the prices of a draft that held less, to go on from.
     """
 
-    def __init__(self, draft: Draft, since: int, before: WeekPrices | None = None) -> None:
+    def __init__(
+        self, draft: Draft, since: int, before: WeekPrices | None = None, grain: int = GRAIN
+    ) -> None:
         tables = draft.tables
         self._tables = tables
         self.days = range(since, len(tables.days))
@@ -57,13 +60,17 @@ class WeekPrices:
             for task, (about, left) in enumerate(zip(tables.tasks, self.left, strict=True))
         ]
         todo = Open(self.left, ready, self.shares)
-        self.relaxed = {day: RelaxedDay(draft, day, todo) for day in self.days}
+        self.relaxed = {day: RelaxedDay(draft, day, todo, grain) for day in self.days}
         self._links = [
             (one, task)
             for task, about in enumerate(tables.tasks)
             for one in about.predecessors
             if self.left[task] and self.left[one]
         ]
+        self._scales = [
+            about.gain * left / USUAL for about, left in zip(tables.tasks, self.left, strict=True)
+        ]
+        """How far each task's price moves compared to others."""
         self._now = self._at_first(before)
         self._constant = draft.score - sum(draft.days[day].band for day in self.days)
         self.bound = float("-inf")
@@ -84,7 +91,7 @@ class WeekPrices:
         ]
         if before is None:
             return Multipliers(
-                [0.0] * len(self.left),
+                self._first_prices(),
                 [0.0] * len(self._tables.days),
                 dict.fromkeys(links, 0.0),
                 dict.fromkeys(partly, 0.0),
@@ -99,6 +106,27 @@ class WeekPrices:
             {link: known.chain.get(link, 0.0) for link in links},
             {each: known.daily.get(each, 0.0) for each in partly},
         )
+
+    def _first_prices(self) -> list[float]:
+        """Prices at which all that finds room is worth the same by the slot; over weeks none."""
+        if len(self.days) > MOST_DAYS_PRICED_AT_FIRST:
+            return [0.0] * len(self.left)
+        worth = [
+            max(
+                (relaxed.best_saving(task) or 0.0 for relaxed in self.relaxed.values()), default=0.0
+            )
+            for task in range(len(self.left))
+        ]
+        room = sum(relaxed.slots for relaxed in self.relaxed.values())
+        marginal = 0.0
+        for task in sorted(range(len(worth)), key=lambda each: (-worth[each], each)):
+            room -= self.left[task]
+            if room < 0:
+                marginal = worth[task]
+                break
+        return [
+            max(0.0, left * (each - marginal)) for left, each in zip(self.left, worth, strict=True)
+        ]
 
     def _waiting(self, day: int) -> list[float]:
         """What a slot of each task on the day pays for being ahead, or is paid for going first."""
@@ -168,19 +196,32 @@ class WeekPrices:
             more = sum(slots for task, slots in enumerate(used[day]) if tasks[task].coding)
             more += self._tables.days[day].coding_done - wanted[day]
             coding[day] = more / CODING_SCALE
-        norm = sum(each * each for each in (*whole, *chain.values(), *daily.values(), *coding))
+        scales = self._scales
+        whole_push = [scale * more for scale, more in zip(scales, whole, strict=True)]
+        chain_push = {
+            link: CHAINED * min(scales[link[0]], scales[link[1]]) * more
+            for link, more in chain.items()
+        }
+        daily_push = {each: CHAINED * scales[each[0]] * more for each, more in daily.items()}
+        norm = sum(each * each for each in coding)
+        norm += sum(push * more for push, more in zip(whole_push, whole, strict=True))
+        norm += sum(chain_push[link] * more for link, more in chain.items())
+        norm += sum(daily_push[each] * more for each, more in daily.items())
         if norm < 1e-9:
             return False
-        way = min(way / norm, LONGEST_WAY)
-        least, most = -weights.coding_short, weights.coding_over
+        way /= norm
+        most = weights.coding_over
         self._now = Multipliers(
-            [max(0.0, price + way * more) for price, more in zip(now.whole, whole, strict=True)],
             [
-                min(most, max(least, price + way * more / CODING_SCALE))
-                for price, more in zip(now.coding, coding, strict=True)
+                max(0.0, price + way * push)
+                for price, push in zip(now.whole, whole_push, strict=True)
             ],
-            {link: max(0.0, price + way * chain[link]) for link, price in now.chain.items()},
-            {each: max(0.0, price + way * daily[each]) for each, price in now.daily.items()},
+            [
+                min(most, max(-table.coding_short, price + way * more / CODING_SCALE))
+                for table, price, more in zip(self._tables.days, now.coding, coding, strict=True)
+            ],
+            {link: max(0.0, price + way * chain_push[link]) for link, price in now.chain.items()},
+            {each: max(0.0, price + way * daily_push[each]) for each, price in now.daily.items()},
         )
         return True
 

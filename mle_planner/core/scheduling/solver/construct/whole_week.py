@@ -27,7 +27,7 @@ from mle_planner.core.scheduling.solver.search.weaving import Weaver
 MOST_EVENTS = 6
 """Each further flexible event on a day doubles the work."""
 
-TRIED_PER_STEP = 210
+TRIED_PER_STEP = 100
 ARCS_PER_STEP = 80
 WAYS_PER_STEP = 2
 """What counts as a step of a search: so many blocks or arcs looked at, or partial plans made."""
@@ -51,6 +51,8 @@ class Care(NamedTuple):
     """How many times as much work as a day has room for is thought of for it."""
     grain: int
     """The step between the lengths a task that may be cut up is tried in."""
+    coarse: int = 3
+    """The same where prices are found, and between the starts tried there."""
 
 
 class WholeWeek:
@@ -102,7 +104,7 @@ class WholeWeek:
         """Prices for the days from there on, where the flexible events stand at their best."""
         draft = draft.copy()
         self._recreator.place_events(draft, 0.0)
-        prices = WeekPrices(draft, since, before)
+        prices = WeekPrices(draft, since, before, self._care.coarse)
         prices.improve(rounds, aim)
         self._tried += prices.looked_at
         return prices
@@ -151,7 +153,7 @@ class WholeWeek:
         at_most = gains.copy()
         for task, about in enumerate(tasks):
             if about.coding:
-                at_most[task] += self._tables.weights.coding_short
+                at_most[task] += self._tables.days[day].coding_short
             if about.due_day == day and caps[task] == prices.left[task]:
                 at_most[task] += prices.shares[task]
         room = self._care.enough * self._tables.days[day].work.bit_count()

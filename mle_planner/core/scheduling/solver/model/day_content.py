@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mle_planner.core.scheduling.problem import FREE_BLOCKS
 from mle_planner.core.scheduling.solver.model.gaps import Block, Gap, Gaps, Stretches
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
@@ -127,7 +128,7 @@ class AnyContent:
             beside = self._events[events] = self._beside(events)
         stretches, met, cost = beside
         standing = self._standing
-        taken = owners = 0
+        taken = owners = again = 0
         coding = self._table.coding_done
         projects = self._projects
         for block in blocks:
@@ -135,6 +136,8 @@ class AnyContent:
             if known is None:
                 known = standing[block] = self._stands(*block)
             block_taken, owner, block_coding, project, block_cost = known
+            if owners & owner:
+                again |= owner
             taken |= block_taken
             owners |= owner
             coding += block_coding
@@ -147,6 +150,8 @@ class AnyContent:
         content.coding = coding
         content.band = band = self._tables.band_cost(self.day, coding)
         cost += band + self._tables.weights.project_day * projects.bit_count()
+        if again and self._tables.weights.extra_block:
+            cost += self._tables.weights.extra_block * extra_blocks(blocks)
         content.cost = cost
         pinned = self._table.pinned
         work = sorted((*blocks, *pinned)) if pinned else blocks
@@ -178,6 +183,14 @@ class AnyContent:
             free = free >> end << end
             stretches.append((start, end))
         return tuple(stretches), met, cost
+
+
+def extra_blocks(blocks: tuple[Block, ...]) -> int:
+    """How many blocks of a day are beyond what costs nothing of their task."""
+    counts: dict[int, int] = {}
+    for _, _, task in blocks:
+        counts[task] = counts.get(task, 0) + 1
+    return sum(max(0, count - FREE_BLOCKS) for count in counts.values())
 
 
 class DayContents:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mle_planner.core.scheduling.problem import FREE_BLOCKS
 from mle_planner.core.scheduling.solver.model.day_content import DayContent, Opening
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.model.task_day import TaskDay
@@ -27,23 +28,25 @@ def openings(
     cost more than they can save.
     """
     about = on_day.about
-    apart, room = _beside_own(tables, content, on_day)
+    apart, own, room = _beside_own(tables, content, on_day)
     most = min(most, room)
     least = about.least
     found: list[Opening] = []
     if most < least or not on_day.ranges:
         return found
     beside = 0 if content.projects & on_day.project else on_day.new_project
+    if own >= FREE_BLOCKS:
+        beside += tables.weights.extra_block
+    prefix = on_day.shape.prefix
     for length in _lengths(content, most, least, left):
-        every, edge = content.starts(length)
-        open_starts = edge if edges else every
+        open_starts = content.starts(length)[edges]
         if apart:
             open_starts &= ~_too_near(apart, length, tables.weights.break_slots)
         if first:
             open_starts = open_starts >> first << first
         if not open_starts:
             continue
-        fixed, saved, delay, levels, parts = on_day.pricing(length)
+        fixed, saved, delay, rises, parts = on_day.pricing(length)
         fixed += beside
         if about.coding:
             fixed += tables.band_cost(content.day, content.coding + length) - content.band
@@ -52,16 +55,26 @@ def openings(
             reachable = within & open_starts
             if not reachable:
                 continue
-            for level, starts in levels:
-                hit = starts & reachable
-                if hit:
-                    cost = fixed + level
-                    if cost < saved or (cost < saved + flag and not is_late):
-                        best = hit & edge or hit
-                        start = (best & -best).bit_length() - 1
-                        found.append((cost, saved, length, start, is_late, delay, hurry))
-                    break
+            start, place = cheapest_start(rises, reachable, prefix, length)
+            cost = fixed + place
+            if cost < saved or (cost < saved + flag and not is_late):
+                found.append((cost, saved, length, start, is_late, delay, hurry))
     return found
+
+
+def cheapest_start(
+    rises: tuple[int, ...], among: int, prefix: list[int], length: int
+) -> tuple[int, int]:
+    """The cheapest of some starts, the earliest of equals, and what its slots cost."""
+    start, least = -1, 0
+    for rise in rises:
+        hit = rise & among
+        if hit:
+            first = (hit & -hit).bit_length() - 1
+            cost = prefix[first + length] - prefix[first]
+            if start < 0 or cost < least:
+                start, least = first, cost
+    return start, least
 
 
 def places_of_length(
@@ -69,7 +82,7 @@ def places_of_length(
 ) -> int:
     """All starts, from ``first`` on, of blocks of that length the task may have in the day."""
     on_day = tables.on_day(task, content.day)
-    apart, room = _beside_own(tables, content, on_day)
+    apart, _, room = _beside_own(tables, content, on_day)
     if length > room:
         return 0
     starts, _ = content.starts(length)
@@ -98,15 +111,16 @@ def _lengths(content: DayContent, most: int, least: int, left: int) -> list[int]
 
 def _beside_own(
     tables: Tables, content: DayContent, on_day: TaskDay
-) -> tuple[list[tuple[int, int]], int]:
-    """The task's blocks in the day, and how many slots of it the day may still take."""
+) -> tuple[list[tuple[int, int]], int, int]:
+    """The task's blocks in the day, how many of them move, and how much more the day may take."""
     task = on_day.task
     if not content.owners >> task & 1:
-        return on_day.pinned, on_day.room
+        return on_day.pinned, 0, on_day.room
     apart = [(start, end) for start, end, owner in content.blocks if owner == task]
     if len(apart) >= tables.weights.blocks_per_task_day:
-        return apart, 0
-    return apart + on_day.pinned, on_day.room - sum(end - start for start, end in apart)
+        return apart, len(apart), 0
+    room = on_day.room - sum(end - start for start, end in apart)
+    return apart + on_day.pinned, len(apart), room
 
 
 def _too_near(apart: list[tuple[int, int]], length: int, break_slots: int) -> int:

@@ -17,7 +17,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemTask,
     Weights,
 )
-from mle_planner.core.scheduling.solver.model.shapes import Shape
+from mle_planner.core.scheduling.solver.model.slot_costs import SlotCosts
 from mle_planner.core.scheduling.solver.model.task_day import TaskDay
 from mle_planner.core.scheduling.solver.model.task_limits import allowed_ranges, due_time
 from mle_planner.core.scheduling.solver.model.waiting import waiting
@@ -45,6 +45,8 @@ class DayTable:
     coding_done: int
     coding_least: int
     coding_most: int
+    coding_short: int
+    """What a slot of coding missing below the band costs."""
     pinned_projects: frozenset[int]
     cost: int
     """What the pinned blocks' hours cost."""
@@ -60,6 +62,8 @@ class TaskTable:
     longest: int
     per_day: int | None
     weight: int
+    pace: int
+    """How many times the cost of waiting counts: the sooner due, the more."""
     gain: int
     """What a slot not placed costs."""
     flag: int
@@ -68,6 +72,8 @@ class TaskTable:
     due_day: int
     """Day index of the due time; past the horizon if it is not due in it."""
     due_slot: int
+    slack_end: int
+    """On the day it is due, by when it had better be finished some time before; -1 if never."""
     deep: bool
     coding: bool
     project: int
@@ -110,16 +116,12 @@ class Tables:
         ]
         self.first_slot = min((a for day in problem.days for a, _ in day.windows), default=0)
         self.last_slot = max((b for day in problem.days for _, b in day.windows), default=0)
-        self.kind_costs = {name: _slot_costs(kind.energy) for name, kind in problem.kinds.items()}
+        self.slot_costs = SlotCosts(problem, self.first_slot, self.last_slot)
         self.tasks = [self._task(task) for task in problem.tasks]
         self.days = [self._day(day) for day in range(len(problem.days))]
         self.ranges = [allowed_ranges(problem, task) for task in problem.tasks]
         working = [day.work for day in self.days]
         self.waiting = waiting(self.tasks, working, self.ranges, problem.weights)
-        self.kind_shapes = {
-            name: Shape(costs, self.first_slot, self.last_slot)
-            for name, costs in self.kind_costs.items()
-        }
         self.kept = self._previous_slots()
         self._on_days: list[list[TaskDay] | None] = [None] * len(self.tasks)
         self.event_places = [_event_places(problem, self, event) for event in problem.flexible]
@@ -163,12 +165,14 @@ class Tables:
             longest=min(task.max_chunk, weights.longest_run_slots),
             per_day=task.max_per_day,
             weight=factor,
-            gain=rate * factor,
+            pace=factor * self._pace_factor(due_day),
+            gain=rate * factor if task.deferral is None else task.deferral,
             flag=weights.late_flag * factor if inside else 0,
             pinned_late=inside
             and any((b.day, b.end) > (due_day, due_slot) for b in task.pinned if b.end > b.start),
             due_day=due_day,
             due_slot=due_slot,
+            slack_end=self._slack_end(due_day, due_slot),
             deep=kind.deep,
             coding=kind.coding,
             project=-1 if task.project is None else self.projects[task.project],
@@ -184,6 +188,29 @@ class Tables:
             pinned_end=max((b.day * SLOTS_PER_DAY + b.end for b in task.pinned), default=0),
             pinned_per_day=tuple(per_day),
         )
+
+    def _pace_factor(self, due_day: int) -> int:
+        """How much more waiting costs a task that is due on that day."""
+        if due_day < len(self.problem.days):
+            for until, factor in self.weights.pace_factors:
+                if due_day <= until:
+                    return factor
+        return 1
+
+    def _slack_end(self, due_day: int, due_slot: int) -> int:
+        if not self.weights.slack_rate or not 0 <= due_day < len(self.problem.days):
+            return -1
+        return min(due_slot, max((end for _, end in self.problem.days[due_day].windows), default=0))
+
+    def flow_row(self, task: int, day: int) -> list[int]:
+        """What each slot of the day costs the task for standing late, slack included."""
+        table = self.tasks[task]
+        base = table.weight * self.earliness[day]
+        row = [base + cost for cost in self.slot_costs.flow(table.pace, day)]
+        if day == table.due_day and table.slack_end >= 0:
+            slack = self.slot_costs.slack(table.weight, table.slack_end)
+            row = [one + other for one, other in zip(row, slack, strict=True)]
+        return row
 
     def on_days(self, task: int) -> list[TaskDay]:
         """The task on each day."""
@@ -262,6 +289,7 @@ class Tables:
             + sum(end - start for start, end, task in pinned if self.tasks[task].coding),
             coding_least=given.coding_least,
             coding_most=given.coding_most,
+            coding_short=self.weights.coding_short[min(day, len(self.weights.coding_short) - 1)],
             pinned_projects=frozenset(
                 self.tasks[task].project for _, _, task in pinned if self.tasks[task].project >= 0
             ),
@@ -272,7 +300,7 @@ class Tables:
         """What the day costs for that many slots of coding against its band."""
         table = self.days[day]
         if coding < table.coding_least:
-            return self.weights.coding_short * (table.coding_least - coding)
+            return table.coding_short * (table.coding_least - coding)
         if coding > table.coding_most:
             return self.weights.coding_over * (coding - table.coding_most)
         return 0
@@ -288,8 +316,8 @@ class Tables:
 
     def _pinned_cost(self, day: int, start: int, end: int, task: int) -> int:
         table = self.tasks[task]
-        cost = sum(self.kind_costs[self.problem.tasks[task].kind][start:end])
-        cost += (end - start) * table.weight * self.earliness[day]
+        cost = sum(self.slot_costs.energy[self.problem.tasks[task].kind][start:end])
+        cost += sum(self.flow_row(task, day)[start:end])
         if table.due_day < len(self.problem.days):
             cost += self.late_slots(task, day, start, end) * self.late_rate(task, day)
         return cost
@@ -349,13 +377,6 @@ def _numbered(names: object) -> dict[str, int]:
         if name is not None:
             numbers.setdefault(name, len(numbers))
     return numbers
-
-
-def _slot_costs(steps: tuple[tuple[int, int], ...]) -> list[int]:
-    costs = [0] * SLOTS_PER_DAY
-    for start, cost in steps:
-        costs[start:] = [cost] * (SLOTS_PER_DAY - start)
-    return costs
 
 
 def _event_places(problem: Problem, tables: Tables, event: FlexibleEvent) -> list[EventPlace]:

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from mle_planner.core.scheduling.solver.model.tables import Tables
 
 
-Pricing = tuple[int, int, float, tuple[tuple[int, int], ...], tuple[tuple[bool, int, int], ...]]
+Pricing = tuple[int, int, float, tuple[int, ...], tuple[tuple[bool, int, int], ...]]
 """Blocks of one length of a task on a day.
 
 What one costs wherever it stands, beside the day's band and projects; what its slots cost while
-they are not placed; what it costs in what waits for the task that this is not the first day; what
-its slots cost beside that, cheapest first, with the starts (see ``Shape``).
+they are not placed; what it costs in what waits for the task that this is not the first day; sets
+of starts in each of which the earliest is the cheapest (see ``Shape``).
 
 Last the starts by what they are in time for: the task itself, and all that waits for it. Each with
 whether the task is late there, and what it makes late of what waits for it; where a day has both
@@ -67,22 +67,26 @@ class TaskDay:
 
     def _priced(self) -> tuple[Shape, int]:
         tables, day, table = self._tables, self.day, self.about
-        name = tables.problem.tasks[self.task].kind
+        rows = tables.slot_costs
+        kind = tables.problem.tasks[self.task].kind
         flat = table.weight * tables.earliness[day]
         kept = tables.kept.get((self.task, day))
         late = tables.late_rate(self.task, day)
         if day > table.due_day:
             flat += late
-        mixed = day == table.due_day and table.due_slot < tables.last_slot
-        if kept is None and not mixed:
-            return tables.kind_shapes[name], flat
-        costs = list(tables.kind_costs[name])
-        if mixed:
-            for slot in range(table.due_slot, SLOTS_PER_DAY):
-                costs[slot] += late
+        is_due = day == table.due_day and (
+            table.due_slot < tables.last_slot or table.slack_end >= 0
+        )
+        if kept is None and not is_due:
+            return rows.shape(kind, table.pace, day), flat
+        row = rows.base_row(kind, table.pace, day)
+        if is_due:
+            slack = rows.slack(table.weight, table.slack_end)
+            for slot, cost in enumerate(slack):
+                row[slot] += cost + (late if slot >= table.due_slot else 0)
         for slot, cost in (kept or {}).items():
-            costs[slot] -= cost
-        return Shape(costs, tables.first_slot, tables.last_slot), flat
+            row[slot] -= cost
+        return rows.new_shape(row), flat
 
     def block_cost(self, start: int, end: int) -> int:
         """What a movable block costs where it stands, beside the day's band and projects."""
@@ -103,7 +107,7 @@ class TaskDay:
             fixed += about.short_cost * (about.wanted - length)
         delay = self._tables.waiting.pull[self.task] * self.day * length
         parts = tuple(each for each in self._parts(length) if each[-1])
-        return fixed, about.gain * length, delay, self.shape.levels(length), parts
+        return fixed, about.gain * length, delay, self.shape.rises(length), parts
 
     def _parts(self, length: int) -> list[tuple[bool, int, int]]:
         waiting = self._tables.waiting

@@ -90,13 +90,14 @@ class Ejector:
             starts.update((gap.start, gap.end - length))
         allowed = on_day.starts_when_empty(length)
         prefix = on_day.shape.prefix
+        least = on_day.shape.least(length) or 0
         best = None
         best_cost = 0.0
         for start in sorted(starts):
             if start < first or not allowed >> start & 1:
                 continue
             end = start + length
-            cost: float = (prefix[end] - prefix[start]) * (0.5 + random())
+            cost: float = (prefix[end] - prefix[start] - least) * (0.5 + random())
             for since, until, lost in worths:
                 if since >= end:
                     break

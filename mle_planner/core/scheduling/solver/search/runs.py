@@ -6,9 +6,10 @@ those and from plans made in random orders, and a last one from the best of them
 times nearer to the best plan found than one long search of the same number of steps. A budget
 too small for that goes into one search from the best start.
 
-Over several days more than one search made no difference, but a better start does: a week is
-built day by day at common prices (``whole_week``) and then searched. A search leaves exchanges of
-blocks untried, the more the longer the horizon, and trying them all (``exchanges``) costs little.
+Over several days more than one search made no difference, but a better start does: the days are
+built one after the other at common prices (``whole_week``) and then searched. A search leaves
+exchanges of blocks untried, the more the longer the horizon, and trying them all (``exchanges``)
+costs little.
 """
 
 from __future__ import annotations
@@ -67,7 +68,8 @@ MOST_DAYS_OF_A_WEEK = 7
 
 QUICK = Care(rounds=40, again=8, guesses=12, day_rounds=1, width=4, each=1, enough=1.5, grain=4)
 THOROUGH = Care(rounds=60, again=10, guesses=20, day_rounds=4, width=4, each=3, enough=2.0, grain=2)
-"""How a week is built to start from, if there are few steps or many."""
+MANY_DAYS = Care(rounds=40, again=4, guesses=12, day_rounds=1, width=4, each=1, enough=1.5, grain=4)
+"""How a week is built to start from, if there are few steps or many, and how several weeks are."""
 
 BUILT_WARM = 60.0
 """Where the search from such a week begins to cool."""
@@ -117,12 +119,15 @@ def _start_over_days(
     tables: Tables, most_steps: int, cancelled: Cancelled, improved: Improved
 ) -> tuple[Search, int, float | None]:
     """A search to go on with, the steps taken beside it, and where it had better begin to cool."""
-    if len(tables.days) > MOST_DAYS_OF_A_WEEK or most_steps < LEAST_FOR_BUILDING:
+    if most_steps < LEAST_FOR_BUILDING:
         return Search(tables), 0, None
     usual = Search(tables, 0, QUICK_SHUFFLED)
     if improved is not None:
         improved(usual.best, usual.steps)
-    week = WholeWeek(tables, THOROUGH if most_steps >= LEAST_FOR_THOROUGH else QUICK)
+    care = THOROUGH if most_steps >= LEAST_FOR_THOROUGH else QUICK
+    if len(tables.days) > MOST_DAYS_OF_A_WEEK:
+        care = MANY_DAYS
+    week = WholeWeek(tables, care)
     plan = week.plan(usual.best.score, cancelled)
     if plan is None or plan.score >= usual.best.score:
         return usual, week.steps, None

@@ -15,6 +15,7 @@ from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Weights
 from mle_planner.core.scheduling.solver.model.day_content import Event
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.gaps import FAR, Block
+from mle_planner.core.scheduling.solver.model.openings import cheapest_start
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
 BEAM = 6
@@ -180,7 +181,7 @@ class Weaver:
         on_day = self._tables.on_days(task)[day]
         starts = on_day.starts_in_one_window(length)
         shape = on_day.shape
-        levels, prefix = shape.levels(length), shape.prefix
+        rises, prefix = shape.rises(length), shape.prefix
         grown: list[Partial] = []
         for cost, open_from, _, run_start, run_end, blocks, events in beam:
             later = starts >> open_from << open_from
@@ -193,11 +194,8 @@ class Weaver:
                 apart = starts >> apart_from << apart_from
                 if apart:
                     tried.add((apart & -apart).bit_length() - 1)
-            for _, level in levels:
-                hit = level & later
-                if hit:
-                    tried.add((hit & -hit).bit_length() - 1)
-                    break
+            if len(rises) > 1:
+                tried.add(cheapest_start(rises, later, prefix, length)[0])
             for start in tried:
                 end = start + length
                 since = run_start if start < apart_from else start

@@ -1,0 +1,78 @@
+"""Commands that keep planned blocks where they are: pin and unpin."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from mle_planner.cli.choosing import ChoiceError, task_numbered
+from mle_planner.cli.columns import shown
+from mle_planner.cli.context import Context
+from mle_planner.core.i18n.formats import clock_range_text, day_text
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+
+def declare_pin(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``pin``."""
+    parser.add_argument(
+        "what", metavar="ID|KEY", help="a task's number, or the key of a block, such as block:12"
+    )
+
+
+declare_unpin = declare_pin
+
+
+def pin(context: Context, options: argparse.Namespace) -> int:
+    """Keep a block, or the blocks of a task from now on, where they are."""
+    return _set_pinned(context, options.what, is_pinned=True)
+
+
+def unpin(context: Context, options: argparse.Namespace) -> int:
+    """Let the planner move a block, or the blocks of a task, again."""
+    return _set_pinned(context, options.what, is_pinned=False)
+
+
+def _set_pinned(context: Context, what: str, *, is_pinned: bool) -> int:
+    planner = context.planner
+    blocks = planner.blocks.pin(_keys(planner, what.strip()), is_pinned=is_pinned)
+    verb, zone = "Pinned" if is_pinned else "Unpinned", planner.days.zone
+    return context.answer(
+        lambda: [
+            {
+                "key": f"block:{block.id}",
+                "title": block.title,
+                "start": block.start.astimezone(zone).isoformat(),
+                "end": block.end.astimezone(zone).isoformat(),
+                "pinned": block.pinned,
+            }
+            for block in blocks
+        ],
+        lambda: [
+            shown(
+                f"{verb} {block.title}, {day_text(block.start.astimezone(zone).date())} "
+                f"{clock_range_text(block.start, block.end, zone)}"
+            )
+            for block in blocks
+        ],
+    )
+
+
+def _keys(planner: Planner, what: str) -> list[str]:
+    """Return the keys that are meant: one that was given, or those of a task from now on."""
+    kind, colon, number = what.partition(":")
+    if colon:
+        if kind == "block" and number.isascii() and number.isdigit() and len(number) < 18:
+            return [what]
+        raise ChoiceError(
+            f"{what} is not the key of a block. Nothing was changed; mle-planner today --json "
+            "lists the keys."
+        )
+    task = task_numbered(planner, what)
+    keys = [f"block:{block.id}" for block in planner.blocks.ahead_of(task.id)]
+    if not keys:
+        raise ChoiceError(
+            f"Nothing is planned for {task.title} from now on. Nothing was changed; plan it first."
+        )
+    return keys

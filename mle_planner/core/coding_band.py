@@ -1,0 +1,81 @@
+"""The coding band: how much coding a good day holds at least, about, and at most.
+
+The settings give the numbers of a usual day. A weekday or a range of dates may have others, or no
+band at all: a day of meetings, a conference, a month of research. A day without a band is not
+measured against one anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import BandOverride
+from mle_planner.core.settings import Settings
+
+MOST_MIN = 720
+"""The most coding that a band may ask of a day."""
+
+
+class BandError(PlannerError):
+    """Numbers that make no band, or a range of dates that ends before it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodingBand:
+    """Minutes of coding a day: at least, aimed at, at most."""
+
+    least_min: int
+    aim_min: int
+    most_min: int
+
+
+def checked_band(least_min: int, aim_min: int, most_min: int) -> CodingBand:
+    """Return the band of these minutes; raise ``BandError`` where they do not ascend."""
+    if not 0 <= least_min <= aim_min <= most_min <= MOST_MIN:
+        raise BandError(
+            _(
+                "A coding band goes up from its least to its most, and to 12 hours at most. "
+                "Nothing was changed."
+            )
+        )
+    return CodingBand(least_min, aim_min, most_min)
+
+
+def usual_band(settings: Settings) -> CodingBand:
+    """Return the band of a day that has none of its own."""
+    number = settings.number
+    return CodingBand(
+        number("coding_least_min"), number("coding_aim_min"), number("coding_most_min")
+    )
+
+
+def band_of(override: BandOverride) -> CodingBand | None:
+    """Return the band that an override gives; None where it says that there is none."""
+    if override.least_min is None or override.aim_min is None or override.most_min is None:
+        return None
+    return CodingBand(override.least_min, override.aim_min, override.most_min)
+
+
+def band_on(day: date, settings: Settings, overrides: Iterable[BandOverride]) -> CodingBand | None:
+    """Return the band of a working day; None where no coding is meant to be done.
+
+    A range of dates counts before a weekday, and of several ranges the one set last.
+    """
+    found = override_on(day, overrides)
+    return usual_band(settings) if found is None else band_of(found)
+
+
+def override_on(day: date, overrides: Iterable[BandOverride]) -> BandOverride | None:
+    """Return the override in force on a date, if there is one."""
+    matching = [found for found in overrides if _holds(found, day)]
+    return max(matching, key=lambda found: (found.weekday is None, found.id), default=None)
+
+
+def _holds(override: BandOverride, day: date) -> bool:
+    if override.first_day is None or override.last_day is None:
+        return override.weekday == day.weekday()
+    return override.first_day <= day <= override.last_day

@@ -1,0 +1,84 @@
+"""What the title of a calendar event says it is: lunch, a standup, a public holiday.
+
+Titles are written by people in the languages of their teams, so each meaning has a list of the
+words that are plain. A title without any of them means nothing in particular.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LUNCH = (
+    "lunch", "mittagessen", "mittagspause", "déjeuner", "dejeuner", "almuerzo", "comida",
+    "almoço", "pranzo", "middagmaal", "frokost", "lounas", "obiad", "oběd", "ebéd",
+    "öğle yemeği", "обед", "ланч", "צהריים", "צהרים", "غداء", "昼食", "ランチ", "午餐", "午饭",
+    "점심",
+)  # fmt: skip
+_BARE_MITTAG = re.compile(r"\bmittag\b")  # not "Nachmittag"
+_AROUND_LUNCH = re.compile(
+    r"\b(?:after|before|post|pre|no|skip|nach|vor|ohne|kein)(?:[- ]d(?:em|er))?[- ]*"
+    r"(?:the[- ])?(?:lunch|mittag)"
+)
+_STANDUP = re.compile(r"\b(?:stand-?\s?up|daily(?: scrum| sync| meeting)?|morning scrum)\b")
+_CANCELLED = re.compile(r"\s*(?:cancell?ed|abgesagt|בוטל)\s*[:\-–]", re.IGNORECASE)
+_NO_DAY_OFF = re.compile(
+    r"\b(?:wfh|home ?office|work(?:ing)? from home|birthday|geburtstag|anniversary|"
+    r"on[- ]?call|rufbereitschaft)\b|יום הולדת"
+)
+
+_HOLIDAYS = (
+    r"public holiday", r"bank holiday", r"national holiday", r"federal holiday", r"feiertag",
+    r"gesetzlicher feiertag", r"new year(?:'s|’s|s)?(?: day| eve)?", r"neujahr(?:stag)?",
+    r"heilige drei könige", r"epiphany", r"martin luther king(?:,? jr\.?)?(?: day)?", r"mlk day",
+    r"presidents?['’]?s? day", r"good friday", r"karfreitag", r"easter(?: sunday| monday)?",
+    r"oster(?:sonntag|montag|n)", r"labou?r day", r"tag der arbeit", r"may day", r"erster mai",
+    r"1\. mai", r"(?:early may|spring|summer|may day) bank holiday", r"ascension(?: day)?",
+    r"christi himmelfahrt", r"himmelfahrt", r"whit monday", r"pentecost(?: monday)?",
+    r"pfingst(?:sonntag|montag|en)", r"corpus christi", r"fronleichnam", r"memorial day",
+    r"juneteenth(?: national independence day)?", r"independence day", r"canada day",
+    r"bastille day", r"mariä himmelfahrt", r"assumption(?: day| of mary)?",
+    r"tag der deutschen einheit", r"german unity day", r"reformationstag", r"reformation day",
+    r"columbus day", r"indigenous peoples['’]? day", r"veterans day", r"armistice day",
+    r"allerheiligen", r"all saints['’]? day", r"buß- und bettag", r"thanksgiving(?: day)?",
+    r"day after thanksgiving", r"christmas(?: day| eve)?", r"heilig(?:er )?abend",
+    r"(?:erster|zweiter|[12]\.) weihnachts(?:feier)?tag", r"weihnachten", r"boxing day",
+    r"st\.? stephen['’]?s day", r"st\.? patrick['’]?s day", r"silvester", r"australia day",
+    r"anzac day", r"king['’]s day", r"diwali", r"eid al-(?:fitr|adha)", r"lunar new year",
+    r"rosh ha-?shana[h]?(?: i{1,2}| eve)?", r"yom kippur", r"sukkot", r"simchat torah",
+    r"shemini atzeret", r"passover", r"pesach", r"shavuot", r"yom ha-?['’]?atzma['’]?ut",
+    r"ראש השנה", r"יום כיפור", r"יום הכיפורים", r"סוכות", r"שמחת תורה", r"שמיני עצרת", r"פסח",
+    r"שבועות", r"יום העצמאות", r"חג",
+)  # fmt: skip
+_HOLIDAY = re.compile(
+    rf"(?:erev )?(?:{'|'.join(_HOLIDAYS)})(?:\s*[-–,]?\s*\(.*\)|\s*[-–,]?\s*"
+    r"(?:observed|substitute|public holiday|bank holiday|holiday|feiertag))?",
+    re.IGNORECASE,
+)
+_HOLIDAY_CALENDAR = re.compile(r"\bholidays?\b|feiertage|חגים", re.IGNORECASE)
+
+
+def is_lunch(title: str) -> bool:
+    """Whether it is lunch, alone or with others, and not something before or after it."""
+    text = title.casefold()
+    names_it = any(word in text for word in _LUNCH) or bool(_BARE_MITTAG.search(text))
+    return names_it and not _AROUND_LUNCH.search(text)
+
+
+def is_standup(title: str) -> bool:
+    """Whether it is the daily meeting of a team."""
+    return bool(_STANDUP.search(title.casefold()))
+
+
+def is_called_off(title: str) -> bool:
+    """Whether it says itself that it was cancelled, as Outlook writes it."""
+    return bool(_CANCELLED.match(title))
+
+
+def is_working_day(title: str) -> bool:
+    """Whether an all-day event leaves the day to work whatever it blocks, such as a birthday."""
+    return bool(_NO_DAY_OFF.search(title.casefold()))
+
+
+def is_public_holiday(title: str, calendar: str = "") -> bool:
+    """Whether an all-day event looks like a public holiday, by its title or its calendar's."""
+    return bool(_HOLIDAY.fullmatch(title.strip()) or _HOLIDAY_CALENDAR.search(calendar))

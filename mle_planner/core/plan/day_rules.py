@@ -1,0 +1,175 @@
+"""Changes of what a date is for: days off, and the coding bands of weekdays and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import replace
+from mle_planner.core.base.timespan import DAY, days_from
+from mle_planner.core.coding_band import CodingBand
+from mle_planner.core.edits import Change, Edit, added, removed, replaced
+from mle_planner.core.i18n.formats import day_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import BandOverride, DayChoice, TemplateBlock
+from mle_planner.core.session import Session
+from mle_planner.core.typical_day.parts import working_minutes
+
+LONGEST_RANGE = 366
+"""Days that can be taken off, or given a band, at once."""
+
+
+class DayRuleError(PlannerError):
+    """Dates that cannot be taken off, worked, or given a band."""
+
+
+class DayRules:
+    """Days off by choice, and coding bands of their own."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    # -- days off --------------------------------------------------------------------------
+
+    def choices(self, first: date, last: date) -> tuple[DayChoice, ...]:
+        """Return what was said about the dates of a range, by date."""
+        return tuple(self._session.store.day_choices(first, last))
+
+    def choose(self, first: date, last: date, *, is_off: bool) -> None:
+        """Take dates off, or work on them whatever the calendars say.
+
+        Raises ``DayRuleError`` for a date to work on that has no working time.
+        """
+        days = _dates(first, last)
+
+        def intention() -> Edit:
+            store = self._session.store
+            stored = {choice.day: choice for choice in store.day_choices(first, last)}
+            changes: tuple[Change, ...] = ()
+            for day in days:
+                if not is_off:
+                    self._refuse_without_time(day)
+                if day in stored:
+                    change = replaced(stored[day], replace(stored[day], is_off=is_off))
+                else:
+                    change = added(DayChoice(store.new_id(DayChoice), day, is_off))
+                changes = (*changes, *change)
+            return Edit("Change days off", changes)
+
+        self._session.commit(intention)
+
+    def forget(self, first: date, last: date) -> None:
+        """Let the calendars and the typical day decide again whether dates are worked."""
+        _dates(first, last)
+
+        def intention() -> Edit:
+            stored = self._session.store.day_choices(first, last)
+            return Edit("Change days off", removed(stored))
+
+        self._session.commit(intention)
+
+    def _refuse_without_time(self, day: date) -> None:
+        parts = self._session.store.all(TemplateBlock)
+        if working_minutes(day, self._session.days, parts) is None:
+            raise DayRuleError(
+                _(
+                    "{day} has no working time in the typical day. Nothing was changed; add a "
+                    "part to that weekday first.",
+                    day=day_text(day),
+                )
+            )
+
+    # -- coding bands ----------------------------------------------------------------------
+
+    def bands(self) -> tuple[BandOverride, ...]:
+        """Return the bands that differ from the usual one: weekdays first, then by date."""
+        found = self._session.store.all(BandOverride)
+        return tuple(sorted(found, key=_band_order))
+
+    def set_weekday_band(self, weekdays: Iterable[int], band: CodingBand | None) -> None:
+        """Give weekdays (0 is Monday) a band, or none where it is None."""
+        chosen = tuple(dict.fromkeys(weekdays))
+
+        def intention() -> Edit:
+            old = removed(self._of_weekdays(chosen))
+            new = [self._override(band, weekday=weekday) for weekday in chosen]
+            return Edit("Change the coding band", (*old, *added(*new)))
+
+        self._session.commit(intention)
+
+    def clear_weekday_band(self, weekdays: Iterable[int]) -> None:
+        """Give weekdays the usual band again."""
+        chosen = tuple(weekdays)
+        self._session.commit(
+            lambda: Edit("Change the coding band", removed(self._of_weekdays(chosen)))
+        )
+
+    def set_band(self, first: date, last: date, band: CodingBand | None) -> None:
+        """Give a range of dates a band, or none where it is None."""
+        _dates(first, last)
+
+        def intention() -> Edit:
+            new = self._override(band, first_day=first, last_day=last)
+            return Edit("Change the coding band", (*self._cut_out(first, last), *added(new)))
+
+        self._session.commit(intention)
+
+    def clear_band(self, first: date, last: date) -> None:
+        """Give a range of dates the band of their weekdays again."""
+        _dates(first, last)
+        self._session.commit(lambda: Edit("Change the coding band", self._cut_out(first, last)))
+
+    def _of_weekdays(self, weekdays: Iterable[int]) -> list[BandOverride]:
+        chosen = set(weekdays)
+        return [found for found in self.bands() if found.weekday in chosen]
+
+    def _cut_out(self, first: date, last: date) -> tuple[Change, ...]:
+        """Return what takes dates out of the ranges that are stored; none of them overlap."""
+        changes: tuple[Change, ...] = ()
+        for found in self.bands():
+            if found.first_day is None or found.last_day is None:
+                continue
+            if found.last_day < first or found.first_day > last:
+                continue
+            changes = (*changes, *removed([found]))
+            for start, end in ((found.first_day, first - DAY), (last + DAY, found.last_day)):
+                if start <= end:
+                    number = self._session.store.new_id(BandOverride)
+                    part = replace(found, id=number, first_day=start, last_day=end)
+                    changes = (*changes, *added(part))
+        return changes
+
+    def _override(
+        self,
+        band: CodingBand | None,
+        *,
+        weekday: int | None = None,
+        first_day: date | None = None,
+        last_day: date | None = None,
+    ) -> BandOverride:
+        numbers = (None, None, None)
+        if band is not None:
+            numbers = (band.least_min, band.aim_min, band.most_min)  # type: ignore[assignment]
+        number = self._session.store.new_id(BandOverride)
+        return BandOverride(number, *numbers, weekday, first_day, last_day)
+
+
+def _band_order(override: BandOverride) -> tuple[int, date]:
+    weekday = 7 if override.weekday is None else override.weekday
+    return weekday, override.first_day or date.min
+
+
+def _dates(first: date, last: date) -> tuple[date, ...]:
+    """Return the dates of a range; raise ``DayRuleError`` for one that is empty or too long."""
+    count = (last - first) // timedelta(days=1) + 1
+    if not 1 <= count <= LONGEST_RANGE:
+        raise DayRuleError(
+            _(
+                "A range of dates holds from 1 to {most} days. Nothing was changed; choose "
+                "other dates.",
+                most=LONGEST_RANGE,
+            )
+        )
+    return days_from(first, count)

@@ -1,0 +1,82 @@
+"""The day so far: the task that is being worked on, and what was planned earlier and not done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mle_planner.core.base.timespan import ZERO
+from mle_planner.core.scheduling.problem import (
+    SLOT_MIN,
+    DayRange,
+    FixedEvent,
+    FlexibleEvent,
+    Weights,
+)
+from mle_planner.core.snapshots import DaySnapshot, PlanSource
+
+_BREAK_SOON = 6
+"""Slots that work under way may still take where the lunch break is due already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occupied:
+    """What today already holds from now on: the working window, and what stands in it."""
+
+    window: tuple[int, int]
+    fixed: Iterable[FixedEvent]
+    blocks: Iterable[DayRange]
+    breaks: Iterable[FlexibleEvent]
+
+
+def worked_slots(snapshot: DaySnapshot) -> int:
+    """Return for how many whole slots the running timer has run."""
+    running = [item.span.duration for item in snapshot.tracked if item.entry.is_running]
+    return sum(running, ZERO) // timedelta(minutes=SLOT_MIN)
+
+
+def next_stretch(
+    now: int, remaining: int, least: int, longest: int, worked: int, occupied: Occupied
+) -> DayRange | None:
+    """Return the block in which the running task goes on today, None where now is not free.
+
+    It lasts until the task is finished, something stands in the way, lunch is due, or a break is
+    (after ``longest`` slots, of which ``worked`` have passed). What would be left over is no
+    shorter than ``least`` where that can be. All numbers are slots.
+    """
+    opens, closes = occupied.window
+    taken = [
+        *((event.start - event.buffer_before, event.end) for event in occupied.fixed),
+        *((block.start, block.end) for block in occupied.blocks),
+    ]
+    if not opens <= now < closes or any(start <= now < end for start, end in taken):
+        return None
+    most = min(longest, max(least, Weights().longest_run_slots - worked))
+    ends = [closes, now + remaining, now + most, *(start for start, _ in taken if start > now)]
+    for event in occupied.breaks:
+        if event.ideal is not None and event.windows:
+            latest = event.windows[0].end - event.durations[0]
+            ends.append(max(event.ideal if event.ideal > now else now + _BREAK_SOON, now + 1))
+            ends.append(max(latest, now + 1))
+    end = min(ends)
+    rest = now + remaining - end
+    if 0 < rest < least and end - now > 2 * least - rest:
+        end -= least - rest
+    return DayRange(0, now, end)
+
+
+def missed_slots(snapshot: DaySnapshot, now: datetime) -> dict[str, int]:
+    """Return for each task the slots planned earlier on the day for which nothing was tracked."""
+    planned: dict[str, timedelta] = {}
+    for item in snapshot.items:
+        if item.source is PlanSource.BLOCK and item.task is not None and item.span.start < now:
+            passed = min(item.span.end, now) - item.span.start
+            key = str(item.task.id)
+            planned[key] = planned.get(key, ZERO) + passed
+    for done in snapshot.tracked:
+        key = "" if done.task is None else str(done.task.id)
+        if key in planned:
+            planned[key] -= done.span.duration
+    slot = timedelta(minutes=SLOT_MIN)
+    return {key: -(-missed // slot) for key, missed in planned.items() if missed > ZERO}

@@ -1,0 +1,147 @@
+"""What a plan does without being asked, as facts and in words.
+
+A note tells of a day that is off, of a lunch that is short, of a meeting that takes no time. It is
+a fact first, so that the window can show it where it belongs; ``note_text`` words every kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from mle_planner.core.base.timespan import ZERO, PlanningDays, Span, subtracted, total
+from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, duration_text
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.records import Category
+from mle_planner.core.snapshots import DaySnapshot, PlanSource
+
+
+class NoteKind(StrEnum):
+    """What a note tells."""
+
+    DAY_OFF = "day off"
+    NO_WORKING_TIME = "no working time"
+    HOLIDAY = "holiday"
+    LUNCH_IN_CALENDAR = "lunch in calendar"
+    LUNCH_MOVED = "lunch moved"
+    LUNCH_SHORT = "lunch short"
+    LUNCH_LEFT_OUT = "lunch left out"
+    PART_MOVED = "part moved"
+    PART_LEFT_OUT = "part left out"
+    DECLINED = "declined"
+    FREE = "free"
+    BAND_NOT_REACHED = "band not reached"
+    BAND_EXCEEDED = "band exceeded"
+
+
+_TEXTS = {
+    NoteKind.DAY_OFF: N_("{day} is a day off."),
+    NoteKind.NO_WORKING_TIME: N_("{day} is a day off: the typical day has no working time."),
+    NoteKind.HOLIDAY: N_(
+        "{day}: {title} looks like a public holiday and is planned as a working day. "
+        "mle-planner day-off {date} makes it a day off; with --no it is not asked again."
+    ),
+    NoteKind.LUNCH_IN_CALENDAR: N_("{day}: lunch is {title}, {times}."),
+    NoteKind.LUNCH_MOVED: N_("{day}: lunch is at {time}."),
+    NoteKind.LUNCH_SHORT: N_("{day}: lunch is {length} instead of {wanted}."),
+    NoteKind.LUNCH_LEFT_OUT: N_("{day}: no room for lunch."),
+    NoteKind.PART_MOVED: N_("{day}: {title} is at {time}."),
+    NoteKind.PART_LEFT_OUT: N_("{day}: no room for {title}."),
+    NoteKind.DECLINED: N_("{day}: {title}, {times}, was declined or cancelled and takes no time."),
+    NoteKind.FREE: N_("{day}: {title}, {times}, is marked as free and takes no time."),
+    NoteKind.BAND_NOT_REACHED: N_(
+        "{day}: room for {length} of coding at most, less than {wanted}; meetings take the rest."
+    ),
+    NoteKind.BAND_EXCEEDED: N_("{day}: {length} of coding, more than {wanted}."),
+}
+_DAY_OFF_FOR = N_("{day} is a day off: {title}.")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningNote:
+    """One thing that a plan does by itself.
+
+    ``title`` is that of the event or part it is about. ``span`` is where it stands: the event, or
+    the lunch as it is planned. ``length`` is what is left of it (a short lunch, the coding that
+    fits), ``wanted`` what it should be.
+    """
+
+    kind: NoteKind
+    day: date
+    title: str = ""
+    span: Span | None = None
+    length: timedelta = ZERO
+    wanted: timedelta = ZERO
+
+
+def notes_of_day(snapshot: DaySnapshot, *, wants_coding: bool) -> Iterator[PlanningNote]:
+    """Yield what calendars and the typical day make of a day, as far as it lies ahead.
+
+    ``wants_coding``: there is coding to do, so that a day too full for its band is worth a note.
+    """
+    day = snapshot.day
+    if snapshot.day_off is not None:
+        yield PlanningNote(NoteKind.DAY_OFF, day, snapshot.day_off)
+    elif snapshot.working is None:
+        yield PlanningNote(NoteKind.NO_WORKING_TIME, day)
+    if snapshot.working is None:
+        return
+    if snapshot.holiday:
+        yield PlanningNote(NoteKind.HOLIDAY, day, snapshot.holiday)
+    lunch = snapshot.lunch
+    if lunch is not None and lunch.span.end > snapshot.now:
+        yield PlanningNote(NoteKind.LUNCH_IN_CALENDAR, day, lunch.title, lunch.span)
+    for item in snapshot.items:
+        is_ignored = item.source is PlanSource.CALENDAR and not item.is_busy
+        if is_ignored and item.span.end > snapshot.now:
+            kind = NoteKind.DECLINED if item.is_declined else NoteKind.FREE
+            yield PlanningNote(kind, day, item.title, item.span)
+    taken = [
+        item.span
+        for item in snapshot.items
+        if item.is_busy and item.task is None and item.category is not Category.CODING
+    ]
+    room = total(subtracted(snapshot.working, taken))
+    if wants_coding and room < snapshot.coding.least:
+        wanted = snapshot.coding.least
+        yield PlanningNote(NoteKind.BAND_NOT_REACHED, day, length=room, wanted=wanted)
+
+
+def calendar_notes(
+    snapshots: Iterable[DaySnapshot],
+    asked: Collection[date],
+    days: PlanningDays,
+    *,
+    wants_coding: bool,
+) -> tuple[str, ...]:
+    """Return the notes of the days asked for in words, of a weekend only where it comes first."""
+    of_days = [
+        notes_of_day(snapshot, wants_coding=wants_coding)
+        for snapshot in snapshots
+        if snapshot.day in asked
+    ]
+    return tuple(
+        note_text(note, days)
+        for place, notes in enumerate(of_days)
+        for note in notes
+        if not place or note.kind is not NoteKind.NO_WORKING_TIME
+    )
+
+
+def note_text(note: PlanningNote, days: PlanningDays) -> str:
+    """Return a note in one or two short sentences."""
+    span, text = note.span, _TEXTS[note.kind]
+    if note.kind is NoteKind.DAY_OFF and note.title:
+        text = _DAY_OFF_FOR
+    return _(
+        text,
+        day=day_text(note.day),
+        date=note.day.isoformat(),
+        title=note.title,
+        time=clock_text(span.start, days.zone) if span else "",
+        times=clock_range_text(span.start, span.end, days.zone) if span else "",
+        length=duration_text(note.length),
+        wanted=duration_text(note.wanted),
+    )

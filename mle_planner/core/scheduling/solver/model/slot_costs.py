@@ -1,0 +1,100 @@
+"""What a slot of work costs by where it stands: time of day, waiting, and closeness to a due time.
+
+All of it is a sum over slots, so a task's cost on a day is one row of numbers. Tasks that have the
+same row on a day share one ``Shape``.
+"""
+
+from __future__ import annotations
+
+from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Kind, Problem
+from mle_planner.core.scheduling.solver.model.shapes import Shape
+
+Row = list[int]
+"""A cost for each slot of a day."""
+
+
+class SlotCosts:
+    """The rows of a problem, each computed once. ``first`` and ``last`` bound all working slots."""
+
+    def __init__(self, problem: Problem, first: int, last: int) -> None:
+        self._weights = problem.weights
+        self._first = first
+        self._last = last
+        self.energy = {name: _energy_row(kind) for name, kind in problem.kinds.items()}
+        """By kind, what the time of day costs."""
+        self._positions = _positions(problem)
+        rows: dict[tuple[int, ...], int] = {}
+        self._energy_number = {
+            name: rows.setdefault(tuple(row), len(rows)) for name, row in self.energy.items()
+        }
+        self._flow: dict[tuple[int, int], Row] = {}
+        self._shapes: dict[tuple[int, int, int], Shape] = {}
+
+    def flow(self, factor: int, day: int) -> Row:
+        """What waiting until each slot costs a task whose pace counts ``factor`` times."""
+        key = self._flow_key(factor, day)
+        known = self._flow.get(key)
+        if known is None:
+            pace, half = factor * self._weights.pace, self._weights.pace_half
+            row = [pace * at // (at + half) for at in self._positions[day]]
+            known = self._flow[key] = row
+        return known
+
+    def slack(self, weight: int, until: int) -> Row:
+        """What the last slots before ``until``, a due time or the end of that day's work, cost."""
+        weights = self._weights
+        span = weights.slack_slots
+        row = [0] * SLOTS_PER_DAY
+        for slot in range(max(0, until - span), until):
+            row[slot] = weight * weights.slack_rate * (slot - (until - span) + 1) // span
+        return row
+
+    def shape(self, kind: str, factor: int, day: int) -> Shape:
+        """The row of energy and flow, ready to be asked for blocks."""
+        key = (self._energy_number[kind], *self._flow_key(factor, day))
+        known = self._shapes.get(key)
+        if known is None:
+            known = self._shapes[key] = self.new_shape(self.base_row(kind, factor, day))
+        return known
+
+    def same_energy(self, kind: str) -> int:
+        """A number that kinds share whose time of day costs the same."""
+        return self._energy_number[kind]
+
+    def base_row(self, kind: str, factor: int, day: int) -> Row:
+        """Energy and flow of each slot; a new list."""
+        flow = self.flow(factor, day)
+        return [one + other for one, other in zip(self.energy[kind], flow, strict=True)]
+
+    def new_shape(self, row: Row) -> Shape:
+        """A row that no other task shares, ready to be asked for blocks."""
+        return Shape(row, self._first, self._last)
+
+    def _flow_key(self, factor: int, day: int) -> tuple[int, int]:
+        return (factor, day) if self._weights.pace else (0, 0)
+
+
+def _energy_row(kind: Kind) -> Row:
+    row = [0] * SLOTS_PER_DAY
+    for start, cost in kind.energy:
+        row[start:] = [cost] * (SLOTS_PER_DAY - start)
+    return row
+
+
+def _positions(problem: Problem) -> list[Row]:
+    """By day and slot, how many working slots lie between now and there."""
+    positions = []
+    passed = 0
+    for day, given in enumerate(problem.days):
+        working = {
+            slot
+            for start, end in given.windows
+            for slot in range(start, end)
+            if not problem.is_past(day, slot)
+        }
+        row = []
+        for slot in range(SLOTS_PER_DAY):
+            row.append(passed)
+            passed += slot in working
+        positions.append(row)
+    return positions

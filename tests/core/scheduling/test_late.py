@@ -1,0 +1,169 @@
+"""Late work is said first, with what would help; so is what is changed without being asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.timespan import Span, days_from
+from mle_planner.core.planner import Planner
+from mle_planner.core.snapshots import Proposal
+from tests.support.builders import write_calendar
+
+LONDON = ZoneInfo("Europe/London")
+WEDNESDAY = datetime(2026, 11, 25, 8, 40, tzinfo=LONDON)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock on a Wednesday morning."""
+    return FixedClock(WEDNESDAY, LONDON)
+
+
+@pytest.fixture
+def planner(tmp_path: Path, clock: FixedClock) -> Iterator[Planner]:
+    """A planner with the typical week of a contributor."""
+    with Planner.open(tmp_path / "data", clock) as opened:
+        yield opened
+
+
+def plan(planner: Planner, days: int = 1) -> Proposal:
+    return planner.propose(days_from(planner.today(), days))
+
+
+# -- late -------------------------------------------------------------------------------------
+
+
+def test_work_that_does_not_fit_before_it_is_due_says_how_much_and_when_it_is_done(
+    planner: Planner,
+) -> None:
+    planner.tasks.add("Eval report 9h due today @analysis !high")
+
+    (late,) = plan(planner).late
+
+    assert late.sentence.startswith("Due today; ")
+    assert " will be late, finished Thu " in late.sentence
+    assert late.finished is not None
+    assert timedelta() < late.late <= timedelta(hours=3)
+
+
+def test_overdue_work_says_since_when_and_is_next(planner: Planner, clock: FixedClock) -> None:
+    clock.put(WEDNESDAY - timedelta(days=6))
+    planner.tasks.add("Memo 1h due 20 nov @writing")
+    clock.put(WEDNESDAY)
+    planner.tasks.add("Research 3h @research !high")
+
+    proposal = plan(planner)
+
+    assert [late.sentence for late in proposal.late] == [
+        "Overdue since Fri 20 Nov; finished today 10:30"
+    ]
+
+
+def test_what_passed_its_time_of_day_is_overdue_since_then(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.tasks.add("Send numbers 1h due today 10:00 @writing")
+    clock.put(WEDNESDAY.replace(hour=11, minute=0))
+
+    (late,) = plan(planner).late
+
+    assert late.sentence == "Overdue since today 10:00; finished today 12:00"
+
+
+def test_a_late_block_says_so_where_it_stands(planner: Planner) -> None:
+    planner.tasks.add("Eval report 9h due today @analysis !high")
+
+    proposal = plan(planner)
+
+    (late,) = proposal.late
+    reasons = {item.reason for item in proposal.items if item.task is not None}
+    assert reasons == {late.sentence}
+
+
+def test_late_work_that_no_day_can_take_says_what_keeps_it_out(planner: Planner) -> None:
+    task = planner.tasks.add("Report 5h due today @writing")
+    planner.tasks.change(task.id, min_chunk_min=300, max_chunk_min=300)
+
+    (late,) = plan(planner).late
+
+    assert late.finished is None
+    assert "not finished by " in late.sentence
+    assert late.sentence.endswith("in one piece is open, and shorter pieces are not allowed.")
+    assert any(remedy.least_min == 30 for remedy in late.remedies)
+
+
+def test_a_remedy_tells_when_the_work_is_finished_with_it(planner: Planner) -> None:
+    planner.tasks.add("Backfill 7h due wed @coding !high")
+    planner.tasks.add("Churn numbers 90m due wed @analysis")
+
+    (late,) = plan(planner).late
+
+    assert late.task.title == "Churn numbers"
+    assert any(
+        remedy.sentence.startswith("Work until 20:00 today: finished today ")
+        for remedy in late.remedies
+    )
+
+
+def test_what_is_in_time_is_not_late_and_what_comes_later_is_no_failure(planner: Planner) -> None:
+    planner.tasks.add("Backfill 7h due wed @coding !high")
+    planner.tasks.add("Refactor 3h due fri @coding")
+    planner.tasks.add("Backlog 60h @research !low")
+
+    proposal = plan(planner)
+
+    assert (proposal.late, proposal.unplaced) == ((), ())
+    reasons = {line.task.title: line.reason for line in proposal.later}
+    assert reasons["Refactor"].startswith("Later: Thu. ")
+    assert "Backfill comes first: due today." in reasons["Refactor"]
+
+
+# -- notes ------------------------------------------------------------------------------------
+
+
+def test_a_lunch_that_moves_is_said(planner: Planner, tmp_path: Path) -> None:
+    path = write_calendar(tmp_path / "x.ics", ["a 20261125T130000Z 20261125T133000Z Sync"])
+    planner.calendars.import_file(path)
+
+    assert any("lunch is at " in note for note in plan(planner).notes)
+
+
+def test_a_lunch_without_room_is_said(planner: Planner, tmp_path: Path) -> None:
+    path = write_calendar(tmp_path / "x.ics", ["a 20261125T113000Z 20261125T153000Z Workshop"])
+    planner.calendars.import_file(path)
+
+    assert any("no room for lunch" in note for note in plan(planner).notes)
+
+
+def test_a_wrap_up_without_room_is_said(planner: Planner) -> None:
+    meeting = planner.catalog.activities()[11].id
+    span = Span(WEDNESDAY.replace(hour=16, minute=0), WEDNESDAY.replace(hour=18, minute=0))
+    planner.blocks.create(span, "Incident", activity_id=meeting, pinned=True)
+
+    assert "Wed 25 Nov: no room for Wrap up." in plan(planner).notes
+
+
+def test_coding_above_the_band_is_said(planner: Planner) -> None:
+    planner.tasks.add("Release fix 6h due today @coding !urgent")
+
+    assert "Wed 25 Nov: 6:00 of coding, more than 4:00." in plan(planner).notes
+
+
+def test_a_day_off_is_said(planner: Planner, clock: FixedClock) -> None:
+    clock.put(WEDNESDAY + timedelta(days=3))
+
+    assert any("day off" in note for note in plan(planner).notes)
+
+
+def test_a_day_as_usual_has_nothing_to_say(planner: Planner) -> None:
+    planner.tasks.add("Refactor 2h @coding")
+
+    proposal = plan(planner)
+
+    assert (proposal.late, proposal.notes, proposal.unplaced) == ((), (), ())

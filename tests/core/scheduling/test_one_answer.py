@@ -1,0 +1,151 @@
+"""One problem, one answer: today is the same however it is asked for, and so is the outlook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.timespan import days_from
+from mle_planner.core.planner import Planner
+from mle_planner.core.scheduling.outlook import outlook_dates
+from mle_planner.core.scheduling.problem import Problem
+from mle_planner.core.scheduling.propose import propose
+from mle_planner.core.scheduling.solve import Budget
+from mle_planner.core.snapshots import Proposal
+
+BERLIN = ZoneInfo("Europe/Berlin")
+WEDNESDAY = datetime(2026, 11, 25, 8, 40, tzinfo=BERLIN)
+
+
+@pytest.fixture
+def planner(tmp_path: Path) -> Iterator[Planner]:
+    """A planner with the typical week of a contributor, on a Wednesday morning."""
+    with Planner.open(tmp_path / "data", FixedClock(WEDNESDAY, BERLIN)) as opened:
+        yield opened
+
+
+def short(_problem: Problem) -> Budget:
+    """A short search: what these tests ask holds of any."""
+    return Budget(800)
+
+
+def plan(planner: Planner, days: int) -> Proposal:
+    return propose(planner.planning_request(days_from(planner.today(), days)), short, trying=0)
+
+
+def of_day(proposal: Proposal, day: date) -> list[tuple[str, datetime, datetime]]:
+    return [
+        (item.title, item.span.start, item.span.end)
+        for item in proposal.items
+        if item.span.start.astimezone(BERLIN).date() == day
+    ]
+
+
+def fill(planner: Planner, seed: int) -> None:
+    """Between four and nine tasks of all kinds, some due soon, some in weeks, some never."""
+    random = Random(f"one answer {seed}")
+    for number in range(random.randint(4, 9)):
+        words = [
+            f"Task {number} {random.choice((30, 60, 90, 180, 300, 600))}m",
+            random.choice(("due today", "due fri", "due 1 dec", "due 9 dec", "due 18 dec", "")),
+            random.choice(("@coding", "@writing", "@analysis", "@email")),
+            random.choice(("!urgent", "!high", "!low", "")),
+        ]
+        planner.tasks.add(" ".join(words))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_today_is_the_same_for_a_day_a_week_and_a_month(planner: Planner, seed: int) -> None:
+    fill(planner, seed)
+
+    day, week, month = (plan(planner, days) for days in (1, 7, 31))
+
+    today = planner.today()
+    assert of_day(day, today) == of_day(week, today) == of_day(month, today)
+    for later in days_from(today, 7):
+        assert of_day(week, later) == of_day(month, later)
+
+
+def test_today_stays_the_same_after_a_week_was_accepted_and_something_came(
+    planner: Planner,
+) -> None:
+    """What stands on the days that are not asked about may move in the plan as well."""
+    fill(planner, 4)
+    planner.accept(plan(planner, 7))
+    planner.tasks.add("Fix the pipeline 2h due thu !urgent @coding")
+
+    today = planner.today()
+    assert of_day(plan(planner, 1), today) == of_day(plan(planner, 7), today)
+
+
+def test_work_that_comes_to_today_is_taken_off_the_day_it_stood_on(planner: Planner) -> None:
+    """Accepting today alone plans nothing twice."""
+    task = planner.tasks.add("Report 2h @writing")
+    tomorrow = WEDNESDAY + timedelta(days=1)
+    planner.blocks.place_task(task.id, tomorrow.replace(hour=14, minute=0))
+    planner.tasks.change(task.id, due=planner.today())
+
+    planner.accept(plan(planner, 1))
+
+    blocks = [
+        item
+        for day in days_from(planner.today(), 2)
+        for item in planner.day(day).items
+        if item.task is not None
+    ]
+    assert sum((item.span.duration for item in blocks), timedelta()) == timedelta(hours=2)
+    assert {planner.days.date_of(item.span.start) for item in blocks} == {planner.today()}
+
+
+@pytest.mark.parametrize("due", ["due fri", "due mon", "due 4 dec", "due 11 dec"])
+def test_more_work_is_never_less_late(tmp_path: Path, due: str) -> None:
+    late = []
+    for hours in (5, 12, 19, 27, 34, 36, 48):
+        folder = tmp_path / f"{hours}"
+        with Planner.open(folder, FixedClock(WEDNESDAY, BERLIN)) as planner:
+            planner.tasks.add(f"Big {hours}h {due} @coding")
+            late.append(lateness(plan(planner, 28)))
+    assert late == sorted(late)
+    assert late[0] == timedelta()
+
+
+def test_a_due_date_that_a_week_holds_a_month_holds(planner: Planner) -> None:
+    planner.tasks.add("Big 19h due mon @coding")
+
+    assert [plan(planner, days).late for days in (6, 7, 20, 31)] == [()] * 4
+
+
+def test_what_a_later_due_date_needs_is_begun_in_time(planner: Planner) -> None:
+    """Sixty hours by the end of the second week: more than half of it this week, over the band."""
+    planner.tasks.add("Migration 60h due 8 dec @coding")
+    planner.tasks.add("Tidying 40h @coding !high")
+
+    month = plan(planner, 28)
+
+    assert month.late == ()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_outlook_is_read_from_the_plan_before_and_after_accepting(
+    planner: Planner, seed: int
+) -> None:
+    fill(planner, seed)
+    planner.tasks.add("Eval report 9h due today @analysis !high")
+
+    before = plan(planner, 28)
+    planner.accept(before)
+    after = propose(planner.planning_request(outlook_dates(planner.today())), short, trying=0)
+
+    assert before.late
+    assert {one.task.id for one in after.late} <= {one.task.id for one in before.late}
+    assert lateness(after) <= lateness(before)
+
+
+def lateness(proposal: Proposal) -> timedelta:
+    return sum((one.late for one in proposal.late), timedelta())

@@ -1,0 +1,67 @@
+"""Titles are read as the people who wrote them meant them."""
+
+from __future__ import annotations
+
+import pytest
+
+from mle_planner.core.event_titles import (
+    is_called_off,
+    is_lunch,
+    is_public_holiday,
+    is_standup,
+    is_working_day,
+)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Team lunch", "Lunch & learn", "Mittagessen mit Kunden", "Mittag", "Teamlunch",
+        "ארוחת צהריים", "Pranzo", "Déjeuner d’équipe",
+    ],
+)  # fmt: skip
+def test_a_lunch_is_told_in_several_languages(title: str) -> None:
+    assert is_lunch(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Launch review", "Sync after lunch", "Post-lunch retro", "Nachmittagsrunde", "No lunch"],
+)
+def test_what_is_only_near_lunch_is_none(title: str) -> None:
+    assert not is_lunch(title)
+
+
+@pytest.mark.parametrize("title", ["Daily standup", "Stand-up Search", "Daily", "Team stand up"])
+def test_a_standup_goes_by_many_names(title: str) -> None:
+    assert is_standup(title)
+    assert not is_standup("Outstanding updates")
+
+
+@pytest.mark.parametrize("title", ["Canceled: Guild", "Cancelled - Guild", "Abgesagt: Runde"])
+def test_a_title_may_say_that_the_event_was_called_off(title: str) -> None:
+    assert is_called_off(title)
+    assert not is_called_off("Guild: cancelled orders")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Christmas Day", "Boxing Day (substitute day)", "Thanksgiving", "Tag der Deutschen Einheit",
+        "Yom Kippur", "ראש השנה", "Early May bank holiday", "New Year's Day",
+    ],
+)  # fmt: skip
+def test_public_holidays_are_known_by_name(title: str) -> None:
+    assert is_public_holiday(title)
+
+
+def test_a_holiday_calendar_needs_no_known_names() -> None:
+    assert is_public_holiday("Freedom Day", "Holidays in South Africa")
+    assert not is_public_holiday("Freedom Day", "Team")
+    assert not is_public_holiday("Christmas party planning", "Team")
+
+
+@pytest.mark.parametrize("title", ["WFH", "Home office", "Birthday of Ann", "On-call"])
+def test_some_all_day_events_leave_the_day_to_work(title: str) -> None:
+    assert is_working_day(title)
+    assert not is_working_day("Vacation")
