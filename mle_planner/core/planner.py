@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +14,11 @@ from mle_planner.core.base.records import replace
 from mle_planner.core.base.timespan import PlanningDays, Span
 from mle_planner.core.edits import Edit, added, removed, replaced
 from mle_planner.core.model.records import Activity, Task, TaskId, TimeEntry, WeekNote
+from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plain_text import lines
 from mle_planner.core.session import Listener, Session
 from mle_planner.core.settings import Settings, check_together, setting_named
+from mle_planner.core.topics import Revisions, Topic
 
 # Parts are imported when they are first used: a short command such as `mle-planner stop` would
 # otherwise spend most of its time on parts that it never asks for.
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
     from mle_planner.core.history import History
     from mle_planner.core.maintenance.keeping import KeptBackup
     from mle_planner.core.plan.edits import Blocks
+    from mle_planner.core.planner.evidence import EvidenceLog
     from mle_planner.core.review.week import WeekReview
-    from mle_planner.core.scheduling.differences import Place
     from mle_planner.core.scheduling.outlook import BrokenDueDate
     from mle_planner.core.scheduling.request import PlanningRequest
     from mle_planner.core.snapshots import (
@@ -138,6 +140,13 @@ class Planner:
         return Calendars(self._session)
 
     @cached_property
+    def evidence(self) -> EvidenceLog:
+        """The raw signs of work."""
+        from mle_planner.core.planner.evidence import EvidenceLog
+
+        return EvidenceLog(self._session)
+
+    @cached_property
     def history(self) -> History:
         """What can be undone and redone."""
         from mle_planner.core.history import History
@@ -169,10 +178,12 @@ class Planner:
         """Where the database is."""
         return self._session.store.path
 
-    @property
-    def revision(self) -> int:
-        """A number that is another one after every change, so that what was read can be judged."""
-        return self._session.store.revision()
+    def revisions(self, topics: Iterable[Topic]) -> Revisions:
+        """Return a number of each topic that grows when it is written.
+
+        What was read from these topics is up to date as long as the numbers are the same.
+        """
+        return self._session.store.revisions(topics)
 
     @property
     def is_untouched(self) -> bool:
@@ -289,8 +300,8 @@ class Planner:
 
         return accept_item(self._session, proposal, item)
 
-    def origins(self, proposal: Proposal) -> Mapping[Place, PlannedItem]:
-        """Return what each block of a proposal that moves stands for, by title and new times."""
+    def origins(self, proposal: Proposal) -> Mapping[int, PlannedItem]:
+        """Return what each block of a proposal that moves stands for, by the proposed one's id."""
         from mle_planner.core.scheduling.planning import origins_of
 
         return origins_of(self._session, proposal)
@@ -319,7 +330,7 @@ class Planner:
         def intention() -> Edit:
             check_together(name, {**self._session.settings.values, name: checked})
             changes = setting_changes(self._session, name, checked)
-            return Edit(f"Set {setting.title.lower()}", changes)
+            return Edit(Summary(Operation.CHANGE_SETTING, name), changes)
 
         self._session.commit(intention)
 
@@ -335,7 +346,7 @@ class Planner:
                 changes = added(WeekNote(store.new_id(WeekNote), monday, fit))
             else:
                 changes = replaced(before, replace(before, text=fit))
-            return Edit("Change the week's note", changes, f"note:{monday}")
+            return Edit(Summary(Operation.CHANGE_WEEK_NOTE), changes, f"note:{monday}")
 
         self._session.commit(intention)
 

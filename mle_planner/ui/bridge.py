@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
 
-from mle_planner.core.snapshots import Changes
+from mle_planner.core.topics import Changes
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.history_words import shown_label
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Category, TaskId
 from mle_planner.core.snapshots import PlannedItem
@@ -182,16 +181,12 @@ class Commands:
     def undo(self) -> None:
         """Take back the last edit, wherever it was made."""
         label = self._planner.history.undo()
-        self._window.messages.show_message(
-            _("Undone: {label}", label=shown_label(label)), redo=True
-        )
+        self._window.messages.show_message(_("Undone: {label}", label=label), redo=True)
 
     def redo(self) -> None:
         """Make the last undone edit again."""
         label = self._planner.history.redo()
-        self._window.messages.show_message(
-            _("Done again: {label}", label=shown_label(label)), undo=True
-        )
+        self._window.messages.show_message(_("Redone: {label}", label=label), undo=True)
 
     # -- files -----------------------------------------------------------------------------
 

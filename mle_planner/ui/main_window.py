@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.snapshots import Changes
+from mle_planner.core.topics import Changes
 from mle_planner.ui import theme as look
 from mle_planner.ui import window_status
 from mle_planner.ui.actions import action_named

@@ -142,5 +142,5 @@ def test_a_setting_that_cannot_be_is_refused(
 def test_a_typical_day_is_chosen_by_its_name(run: CommandLine) -> None:
     assert run("template").out == "Individual contributor\nSenior\nManager\n"
     assert run("template", "manager", "--json").json == {"template": "Manager"}
-    assert run("history", "--json").json[0]["label"] == "Choose the day of a manager"
+    assert run("history", "--json").json[0]["label"] == "Set the typical day to Manager"
     assert "There is no typical day called astronaut." in run("template", "astronaut").sentence

@@ -27,6 +27,7 @@ from mle_planner.core.model.records import (
     TimeEntry,
 )
 from mle_planner.core.plan.sums import category_sums
+from mle_planner.core.refs import BlockRef, EventRef
 from mle_planner.core.session import Session
 from mle_planner.core.settings import Settings
 from mle_planner.core.snapshots import (
@@ -172,7 +173,7 @@ def _block_item(records: DayRecords, block: TimeBlock, span: Span) -> PlannedIte
         return None
     task = records.tasks.get(block.task_id) if block.task_id is not None else None
     return PlannedItem(
-        key=f"block:{block.id}",
+        key=BlockRef(block.id),
         source=PlanSource.BLOCK,
         span=block.span,
         title=block.title,
@@ -195,7 +196,7 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
     calendar = records.calendars[event.calendar_id].name
     free = "" if event.is_busy else _("free")
     return PlannedItem(
-        key=f"event:{event.id}",
+        key=EventRef(event.id),
         source=PlanSource.CALENDAR,
         span=part,
         title=event.summary or _("Untitled event"),

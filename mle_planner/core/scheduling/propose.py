@@ -10,6 +10,7 @@ from mle_planner.core.base.timespan import ZERO, Span, total, united, whole_minu
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Category
+from mle_planner.core.refs import EventRef, PlannedRef, parse_planned_ref
 from mle_planner.core.scheduling.problem import SLOT_MIN, PreviousPlan, Problem
 from mle_planner.core.scheduling.reasons.placed import Explainer
 from mle_planner.core.scheduling.remedies import RoomChange, RoomFinder, RoomKind
@@ -76,16 +77,18 @@ def proposal_of(request: PlanningRequest, schedule: Schedule, trying: int = _TRY
         *(_flexible_item(request, event) for event in schedule.flexible),
     ]
     asked = set(request.asked)
-    items = [item for item in placed if request.days.date_of(item.span.start) in asked]
+    wanted = [item for item in placed if request.days.date_of(item.span.start) in asked]
+    wanted.sort(key=lambda item: (item.span, item.title))
+    items = [replace(item, id=number) for number, item in enumerate(wanted, 1)]
     later = [item for item in placed if request.days.date_of(item.span.start) not in asked]
     coding = united(item.span for item in items if item.category is Category.CODING)
     return Proposal(
         days=request.asked,
-        items=tuple(sorted(items, key=lambda item: (item.span, item.title))),
+        items=tuple(items),
         replaced_keys=request.replaced_keys,
         unplaced=(*_unplaced(request, explainer, finder, later), *request.left_out),
         coding=total(coding) if coding else ZERO,
-        based_on=request.revision,
+        based_on=request.revisions,
     )
 
 
@@ -132,14 +135,14 @@ def _remedies(finder: RoomFinder, task_id: str) -> tuple[Remedy, ...]:
     return tuple(Remedy(room.sentence, *_act(room.change)) for room in finder.rooms(task_id))
 
 
-def _act(change: RoomChange) -> tuple[int | None, str]:
+def _act(change: RoomChange) -> tuple[int | None, PlannedRef | None]:
     """Return what of a change the planner can carry out; other people's meetings stay."""
     if change.kind is RoomKind.SHORTER_PIECES and change.slots is not None:
-        return change.slots * SLOT_MIN, ""
-    is_own = change.event is not None and not change.event.startswith("event:")
-    if change.kind is RoomKind.LEAVE_OUT and is_own:
-        return None, change.event or ""
-    return None, ""
+        return change.slots * SLOT_MIN, None
+    if change.kind is RoomKind.LEAVE_OUT and change.event is not None:
+        ref = parse_planned_ref(change.event)
+        return None, None if isinstance(ref, EventRef) else ref
+    return None, None
 
 
 def _standing(problem: Problem) -> Schedule:
@@ -165,6 +168,7 @@ def _task_item(request: PlanningRequest, block: PlacedBlock, explainer: Explaine
     task = request.tasks[block.task]
     project = None if task.project_id is None else request.projects.get(task.project_id)
     return ProposedItem(
+        id=0,
         span=_span(request, block),
         title=task.title,
         activity=request.activities[task.activity_id],
@@ -177,11 +181,12 @@ def _task_item(request: PlanningRequest, block: PlacedBlock, explainer: Explaine
 def _flexible_item(request: PlanningRequest, placed: PlacedFlexible) -> ProposedItem:
     item = request.flexible[placed.event]
     return ProposedItem(
+        id=0,
         span=_span(request, placed),
         title=item.title,
         activity=item.activity,
         frame=item.frame,
-        series_key=item.series_key,
+        occurrence=item.occurrence,
     )
 
 

@@ -24,6 +24,7 @@ from mle_planner.core.model.records import (
     TaskId,
     TemplateBlock,
 )
+from mle_planner.core.refs import OccurrenceRef, PlannedRef
 from mle_planner.core.scheduling.energy import kind_of
 from mle_planner.core.scheduling.flexible import movable
 from mle_planner.core.scheduling.priorities import hours_factor, weights_of
@@ -48,6 +49,7 @@ from mle_planner.core.snapshots import (
     TaskView,
     UnplacedTask,
 )
+from mle_planner.core.topics import Revisions
 
 _GRID_MIN = SLOTS_PER_DAY * SLOT_MIN
 """Where the slots of a day end: at midnight, also where the day itself goes on into the night."""
@@ -63,7 +65,7 @@ class FlexibleItem:
     title: str
     activity: Activity
     frame: str = ""
-    series_key: str = ""
+    occurrence: OccurrenceRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,9 @@ class PlanningRequest:
     activities: Mapping[ActivityId, Activity]
     projects: Mapping[ProjectId, Project]
     flexible: Mapping[str, FlexibleItem]
-    replaced_keys: tuple[str, ...]
+    replaced_keys: tuple[PlannedRef, ...]
     left_out: tuple[UnplacedTask, ...]
-    revision: int
+    revisions: Revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ class Known:
     settings: Settings
     days: PlanningDays
     now: datetime
-    revision: int
+    revisions: Revisions
 
 
 def gathered(known: Known) -> PlanningRequest:
@@ -127,7 +129,7 @@ class _Gathering:
         self.staying: list[tuple[PlannedItem, DayRange]] = []
         self.previous: list[tuple[str, DayRange]] = []
         self.previous_flexible: dict[str, Moment] = {}
-        self.replaced: list[str] = []
+        self.replaced: list[PlannedRef] = []
         self.left_out: list[UnplacedTask] = []
         self.own_coding: dict[int, int] = {}
 
@@ -164,7 +166,7 @@ class _Gathering:
             flexible=self.items,
             replaced_keys=tuple(self.replaced),
             left_out=tuple(self.left_out),
-            revision=known.revision,
+            revisions=known.revisions,
         )
 
     # -- the days --------------------------------------------------------------------------
@@ -225,7 +227,9 @@ class _Gathering:
         buffer: int = 0,
         coding_slots: int = 0,
     ) -> None:
-        event = FixedEvent(item.key, index, start, end, buffer, buffer, item.title, coding_slots)
+        event = FixedEvent(
+            str(item.key), index, start, end, buffer, buffer, item.title, coding_slots
+        )
         self.fixed.append(event)
 
     def _task_block(
@@ -278,17 +282,18 @@ class _Gathering:
             return
         self.flexible.append(event)
         if item.source is PlanSource.BLOCK:
-            self.previous_flexible[item.key] = here
+            self.previous_flexible[str(item.key)] = here
         self.replaced.append(item.key)
-        self.items[item.key] = FlexibleItem(
+        self.items[str(item.key)] = FlexibleItem(
             item.title,
             item.activity,
-            frame="" if item.source is PlanSource.SERIES else item.title,
-            series_key=item.key if item.source is PlanSource.SERIES else "",
+            frame="" if isinstance(item.key, OccurrenceRef) else item.title,
+            occurrence=item.key if isinstance(item.key, OccurrenceRef) else None,
         )
 
     def _series(self, item: PlannedItem) -> Series:
-        return self.known.series[SeriesId(int(item.key.split(":")[1]))]
+        assert isinstance(item.key, OccurrenceRef)
+        return self.known.series[item.key.series_id]
 
     # -- the tasks -------------------------------------------------------------------------
 

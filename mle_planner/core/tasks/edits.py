@@ -21,6 +21,7 @@ from mle_planner.core.model.records import (
     Task,
     TaskId,
 )
+from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plain_text import lines, one_line
 from mle_planner.core.quick_add.line import Chip, QuickAdd
 from mle_planner.core.quick_add.parsing import parse_quick_add
@@ -92,7 +93,7 @@ class Tasks:
             if line.new_project:
                 changes, project_id = project_to_name(self._session, line.new_project)
             task = self._new_task(line, project_id)
-            return Edit(f"Add {task.title}", (*changes, *added(task))), task
+            return Edit(Summary(Operation.ADD, task.title), (*changes, *added(task))), task
 
         return self._session.carry_out(intention)
 
@@ -102,7 +103,7 @@ class Tasks:
         def intention() -> tuple[Edit, Task]:
             before = self._task(task_id)
             after = _checked(replace(before, **fields))
-            return Edit(f"Change {after.title}", replaced(before, after)), after
+            return Edit(Summary(Operation.CHANGE, after.title), replaced(before, after)), after
 
         return self._session.carry_out(intention)
 
@@ -112,7 +113,8 @@ class Tasks:
         def intention() -> Edit:
             before = self._task(task_id)
             after = replace(before, stage=stage)
-            return Edit(f"Move {after.title} to {stage}", replaced(before, after))
+            summary = Summary(Operation.MOVE_TO_STAGE, after.title, detail=stage.value)
+            return Edit(summary, replaced(before, after))
 
         self._session.commit(intention)
 
@@ -131,7 +133,7 @@ class Tasks:
                     )
                 )
             done = replace(task, done_at=self._session.now())
-            return Edit(f"Finish {task.title}", replaced(task, done)), done
+            return Edit(Summary(Operation.FINISH, task.title), replaced(task, done)), done
 
         return self._session.carry_out(intention)
 
@@ -141,7 +143,7 @@ class Tasks:
         def intention() -> tuple[Edit, Task]:
             task = self._task(task_id)
             reopened = replace(task, done_at=None)
-            return Edit(f"Reopen {task.title}", replaced(task, reopened)), reopened
+            return Edit(Summary(Operation.REOPEN, task.title), replaced(task, reopened)), reopened
 
         return self._session.carry_out(intention)
 
@@ -166,7 +168,7 @@ class Tasks:
                 ),
                 *removed([task]),
             )
-            return Edit(f"Delete {task.title}", changes)
+            return Edit(Summary(Operation.DELETE, task.title), changes)
 
         self._session.commit(intention)
 
@@ -185,7 +187,7 @@ class Tasks:
             ]
             gone = [link for link in stored if link.predecessor_id not in kept]
             changes = merged(removed(gone), added(*new))
-            return Edit(f"Change what {task.title} waits for", changes)
+            return Edit(Summary(Operation.CHANGE_PREDECESSORS, task.title), changes)
 
         self._session.commit(intention)
 

@@ -81,7 +81,7 @@ def repeat_one(surface: AxisSurface, block: AxisBlock) -> None:
 
 def select_all(surface: AxisSurface) -> None:
     """Select all that can be changed on the lane of the current block, else on every lane."""
-    here = next(surface.axis.places_of(surface.selection.current or ""), None)
+    here = surface.placed_current()
     surface.select_all(
         block.key
         for number, block in surface.content.blocks()

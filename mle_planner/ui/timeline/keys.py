@@ -18,7 +18,7 @@ from mle_planner.ui.timeline.changes import (
     stretch_changes,
     stretched,
 )
-from mle_planner.ui.timeline.content import AxisBlock
+from mle_planner.ui.timeline.content import AxisBlock, AxisKey
 from mle_planner.ui.timeline.layout import Part, PlacedBlock
 from mle_planner.ui.timeline.requests import (
     Confirm,
@@ -254,7 +254,7 @@ def _stretch(surface: AxisSurface, key: Qt.Key) -> bool:
     return True
 
 
-def _ask(surface: AxisSurface, block: AxisBlock, changes: dict[str, Span]) -> None:
+def _ask(surface: AxisSurface, block: AxisBlock, changes: dict[AxisKey, Span]) -> None:
     if changes:
         surface.ask(Rearrange(block.key, changes, is_nudge=True))
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from mle_planner.core.base.timespan import Span
 from mle_planner.core.i18n.gettext import is_right_to_left
-from mle_planner.ui.timeline.content import AxisBlock, AxisContent
+from mle_planner.ui.timeline.content import AxisBlock, AxisContent, AxisKey
 from mle_planner.ui.timeline.scale import USUAL_HOUR_PX, TimeScale
 
 GUTTER_PX = 56
@@ -124,7 +124,7 @@ class AxisLayout:
         """Return the instant at a height of a lane."""
         return self.scales[lane].instant(y)
 
-    def places_of(self, key: str) -> Iterator[PlacedBlock]:
+    def places_of(self, key: AxisKey) -> Iterator[PlacedBlock]:
         """Yield where a block stands; twice where it crosses the border of two days."""
         return (placed for placed in self.placed if placed.block.key == key)
 

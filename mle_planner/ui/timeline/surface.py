@@ -33,7 +33,7 @@ from mle_planner.ui.qt_override import override
 from mle_planner.ui.task_drag import dragged_task
 from mle_planner.ui.theme import Theme
 from mle_planner.ui.timeline.backdrop import Backdrop
-from mle_planner.ui.timeline.content import AxisBlock, AxisContent
+from mle_planner.ui.timeline.content import AxisBlock, AxisContent, AxisKey
 from mle_planner.ui.timeline.layout import AxisLayout, PlacedBlock
 from mle_planner.ui.timeline.painting import BlockPainter
 from mle_planner.ui.timeline.preview import NOTHING, Preview
@@ -43,7 +43,6 @@ from mle_planner.ui.timeline.selection import Mark, Selection
 
 if TYPE_CHECKING:
     from mle_planner.core.model.records import TaskId
-    from mle_planner.core.scheduling.differences import Place
     from mle_planner.ui.timeline.hand import Hand
     from mle_planner.ui.timeline.proposal_picture import PlacedProposed, ProposalPicture
     from mle_planner.ui.timeline.title_editor import TitleEditing
@@ -84,7 +83,7 @@ class AxisSurface(QWidget):
         self.selection = Selection()
         self.proposal: Proposal | None = None
         self.chosen_item: ProposedItem | None = None
-        self._origins: Mapping[Place, PlannedItem] = {}
+        self._origins: Mapping[int, PlannedItem] = {}
         self.accessible: object = None
         self.neighbours = Neighbours.NONE
         self.length_of_task: Callable[[TaskId], timedelta] | None = None
@@ -141,7 +140,7 @@ class AxisSurface(QWidget):
         self._relayout()
 
     def set_proposal(
-        self, proposal: Proposal | None, origins: Mapping[Place, PlannedItem] | None = None
+        self, proposal: Proposal | None, origins: Mapping[int, PlannedItem] | None = None
     ) -> None:
         """Draw a plan over the blocks, dashed; what it would remove is struck through."""
         self.proposal = proposal
@@ -154,7 +153,12 @@ class AxisSurface(QWidget):
         """Return the block that keys act on."""
         return self.content.find(self.selection.current) if self.selection.current else None
 
-    def area_of(self, key: str) -> QRectF | None:
+    def placed_current(self) -> PlacedBlock | None:
+        """Return where the block that keys act on stands."""
+        current = self.selection.current
+        return None if current is None else next(self.axis.places_of(current), None)
+
+    def area_of(self, key: AxisKey) -> QRectF | None:
         """Return where a block stands, for whatever is shown beside it."""
         placed = next(self.axis.places_of(key), None)
         return placed.area if placed else None
@@ -253,14 +257,14 @@ class AxisSurface(QWidget):
 
     # -- selection ---------------------------------------------------------------------------
 
-    def select(self, key: str | None, *, extend: bool = False) -> None:
+    def select(self, key: AxisKey | None, *, extend: bool = False) -> None:
         """Make a block the current one; extending adds it to, or takes it from, the chosen."""
         self.selection.choose(key, extend=extend)
         self._selection_done()
         if key is not None and (area := self.area_of(key)) is not None:
             self.reveal_requested.emit(area)
 
-    def select_all(self, keys: Iterable[str]) -> None:
+    def select_all(self, keys: Iterable[AxisKey]) -> None:
         """Choose several blocks at once."""
         self.selection.choose_all(keys)
         self._selection_done()

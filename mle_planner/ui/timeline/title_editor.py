@@ -13,7 +13,7 @@ from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.qt_override import override
 from mle_planner.ui.timeline.changes import room_for_new
-from mle_planner.ui.timeline.content import LaneKind
+from mle_planner.ui.timeline.content import AxisKey, LaneKind
 from mle_planner.ui.timeline.preview import NOTHING, Preview
 from mle_planner.ui.timeline.requests import ChooseProject, Create, Rename
 
@@ -111,7 +111,7 @@ class TitleEditing:
             self.draft(Create(kind, span, text))
         return span is not None
 
-    def edit(self, key: str, *, with_times: bool = False) -> None:
+    def edit(self, key: AxisKey, *, with_times: bool = False) -> None:
         """Edit a block's title in place, with its times before it where they are wanted."""
         surface = self._surface
         block, area = surface.content.find(key), surface.area_of(key)
