@@ -66,9 +66,7 @@ class Planner:
         if not session.store.all(Activity):
             from mle_planner.core.typical_day.presets import seed_records
 
-            with session.store.transaction():
-                if not session.store.all(Activity):  # another process may have been first
-                    session.store.seed(seed_records(session.store.new_id))
+            session.seed(seed_records)
         return cls(session)
 
     def close(self) -> None:

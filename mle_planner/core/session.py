@@ -19,7 +19,7 @@ from typing import TypeVar
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.timespan import PlanningDays
-from mle_planner.core.edits import Change, Edit, merged
+from mle_planner.core.edits import Change, Edit, NewId, added, merged
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import (
@@ -28,6 +28,7 @@ from mle_planner.core.model.records import (
     Category,
     Project,
     ProjectId,
+    Record,
     SettingValue,
     TimeEntry,
 )
@@ -107,6 +108,13 @@ class Session:
         return {key: activity.category for key, activity in self.activities().items()}
 
     # -- changing --------------------------------------------------------------------------
+
+    def seed(self, records: Callable[[NewId], Iterable[Record]]) -> None:
+        """Write what a new database starts with, unless another process has; not undoable."""
+        with self.store.transaction():
+            if not self.store.all(Activity):
+                self.store.apply(added(*records(self.store.new_id)))
+        self._seen = self.store.revisions(Topic)
 
     def commit(self, intention: Callable[[], Edit]) -> None:
         """Carry out an intention that has nothing to hand back; see ``carry_out``."""

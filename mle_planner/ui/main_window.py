@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.topics import Changes
+from mle_planner.core.topics import Changes, Topic
 from mle_planner.ui import theme as look
 from mle_planner.ui import window_status
 from mle_planner.ui.actions import action_named
@@ -51,7 +51,8 @@ _LEAST = (760, 480)
 class MainWindow(QMainWindow):
     """Joins the parts. Screens are made when first opened, or ahead while the window rests.
 
-    A notice of the planner refreshes the screen that is open and marks the others stale.
+    A notice of the planner refreshes the screen that is open, if it shows a topic that changed,
+    and marks the others that do stale.
     """
 
     def __init__(
@@ -180,13 +181,19 @@ class MainWindow(QMainWindow):
 
     @Slot(Changes)
     def _on_changes(self, changes: Changes) -> None:
-        self._stale = set(self.screens) - {self.screen_id}
-        if "settings" in changes.topics:
+        touched = {name for name, screen in self.screens.items() if screen.topics & changes.topics}
+        self._stale |= touched - {self.screen_id}
+        if Topic.OTHER_SETTINGS in changes.topics:
             self.follow_theme()
             self._follow_shortcuts()
-        self.open_screen.refresh()
-        self._show_heading()
-        self.show_status()
+            self._show_heading()
+        if self.screen_id in touched:
+            self.open_screen.refresh()
+            self._show_heading()
+        if changes.topics & window_status.TOPICS:
+            self.show_status()
+        else:
+            window_status.show_saved(self.planner, self.status_bar)
 
     @Slot()
     def show_status(self) -> None:

@@ -276,10 +276,6 @@ class Store:
         shared = self.entries_in(Span(entry.start, far))
         return [other for other in shared if other.id != entry.id]
 
-    def seed(self, records: Iterable[Record]) -> None:
-        """Write what a new database starts with; it is nobody's edit."""
-        self.apply(Change(None, entry) for entry in records)
-
     # -- inside ----------------------------------------------------------------------------
 
     def _count(self, name: str) -> int:
