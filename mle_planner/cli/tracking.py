@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from mle_planner.cli.choosing import activity_named, project_named, task_named
 from mle_planner.cli.columns import shown
 from mle_planner.cli.context import Context
-from mle_planner.cli.shapes import entry_shape
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import replace
 from mle_planner.core.base.timespan import DAY, ZERO, Span
@@ -244,6 +243,8 @@ def _last_item(planner: Planner, at: datetime) -> TrackedItem | None:
 
 def _shape(planner: Planner, entry: TimeEntry) -> dict[str, Any]:
     """Return an entry as JSON with the names of what it is for."""
+    from mle_planner.cli.shapes import entry_shape
+
     activities = {found.id: found for found in planner.catalog.activities()}
     projects = {found.id: found for found in planner.catalog.projects()}
     project = None if entry.project_id is None else projects.get(entry.project_id)

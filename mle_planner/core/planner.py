@@ -10,14 +10,10 @@ from types import TracebackType
 from typing import Self
 
 from mle_planner.core.base.clock import Clock
-from mle_planner.core.base.records import replace
 from mle_planner.core.base.timespan import PlanningDays, Span
-from mle_planner.core.edits import Edit, added, removed, replaced
 from mle_planner.core.model.records import Activity, Task, TaskId, TimeEntry, WeekNote
-from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.plain_text import lines
 from mle_planner.core.session import Listener, Session
-from mle_planner.core.settings import Settings, check_together, setting_named
+from mle_planner.core.settings import Settings
 from mle_planner.core.topics import Revisions, Topic
 
 # Parts are imported when they are first used: a short command such as `mle-planner stop` would
@@ -45,6 +41,7 @@ if TYPE_CHECKING:
         UnplacedTask,
         WeekSnapshot,
     )
+    from mle_planner.core.standing import Standing
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
     from mle_planner.core.timesheet.sheet import Timesheet
@@ -238,6 +235,12 @@ class Planner:
         records = read_records(self._session, today, today)
         return tracked_item(records, entry, span)
 
+    def standing(self) -> Standing:
+        """Return what runs and how much coding is done today; quicker than ``day``."""
+        from mle_planner.core.standing import standing
+
+        return standing(self._session)
+
     def review(self, day: date) -> WeekReview:
         """Return the review of the week that holds a date."""
         from mle_planner.core.review.read import reviewed_week
@@ -320,6 +323,9 @@ class Planner:
 
     def set(self, name: str, value: object) -> None:
         """Change a setting; raises ``SettingError`` for a value it does not allow."""
+        from mle_planner.core.edits import Edit
+        from mle_planner.core.operations import Operation, Summary
+        from mle_planner.core.settings import check_together, setting_named
         from mle_planner.core.typical_day.edits import setting_changes
 
         setting = setting_named(name)
@@ -334,6 +340,10 @@ class Planner:
 
     def set_week_note(self, day: date, text: str) -> None:
         """Keep what the user writes about the week that holds a date."""
+        from mle_planner.core.base.records import replace
+        from mle_planner.core.edits import Edit, added, removed, replaced
+        from mle_planner.core.operations import Operation, Summary
+        from mle_planner.core.plain_text import lines
 
         def intention() -> Edit:
             monday, store = self._session.days.monday_of(day), self._session.store

@@ -13,13 +13,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.timespan import PlanningDays
-from mle_planner.core.edits import Change, Edit, NewId, added, merged
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import (
@@ -34,7 +34,6 @@ from mle_planner.core.model.records import (
 )
 from mle_planner.core.settings import DAYS_BEFORE_MONDAY, Settings
 from mle_planner.core.storage.database import StorageError
-from mle_planner.core.storage.edit_log import EditLog, LoggedEdit
 from mle_planner.core.storage.store import Store
 from mle_planner.core.topics import (
     OBSERVED_KINDS,
@@ -44,6 +43,10 @@ from mle_planner.core.topics import (
     Topic,
     topics_of,
 )
+
+if TYPE_CHECKING:
+    from mle_planner.core.edits import Change, Edit, NewId
+    from mle_planner.core.storage.edit_log import EditLog, LoggedEdit
 
 Listener = Callable[[Changes], None]
 Result = TypeVar("Result")
@@ -59,13 +62,19 @@ class Session:
     def __init__(self, folder: Path, clock: Clock) -> None:
         """Open the folder's database; raises ``StorageError``."""
         self.store = Store(folder)
-        self.log = EditLog(self.store.connection)
         self.clock = clock
         self._listeners: list[Listener] = []
         self._seen_version = self.store.data_version()
         self._seen = self.store.revisions(Topic)
         self._settings: Settings | None = None
         self.save_failure = ""
+
+    @cached_property
+    def log(self) -> EditLog:
+        """The edits that were made, loaded by the first one that is made or looked up."""
+        from mle_planner.core.storage.edit_log import EditLog
+
+        return EditLog(self.store.connection)
 
     # -- what everybody asks for -----------------------------------------------------------
 
@@ -111,6 +120,8 @@ class Session:
 
     def seed(self, records: Callable[[NewId], Iterable[Record]]) -> None:
         """Write what a new database starts with, unless another process has; not undoable."""
+        from mle_planner.core.edits import added
+
         with self.store.transaction():
             if not self.store.all(Activity):
                 self.store.apply(added(*records(self.store.new_id)))
@@ -196,6 +207,8 @@ class Session:
         self._extend(last, edit)
 
     def _extend(self, last: LoggedEdit, edit: Edit) -> None:
+        from mle_planner.core.edits import Edit, merged
+
         changes = merged(last.edit.changes, edit.changes)
         if changes:
             self.log.replace(last, Edit(edit.summary, changes, edit.merge_key), self.now())

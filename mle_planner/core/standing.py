@@ -1,104 +1,72 @@
 """How things stand: what is running and how much coding is done today.
 
-Prompts and bars ask this every few seconds, each time in a new process, so it is answered
-without the records, snapshots and edits that everything else is made of: importing those takes
-several times as long as the answer. It says what ``Planner.running`` and ``Planner.day`` say;
-tests hold the two together.
+Prompts and bars ask this every few seconds, each time in a new process. It reads a few rows and
+is made from the same functions as the day's snapshot, without the rest of it.
 """
 
 from __future__ import annotations
 
-import json
-from contextlib import closing
-from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING
+from datetime import timedelta
 
-from mle_planner.core.storage.database import open_database
-from mle_planner.core.storage.standing import coding_s, running_row, setting_texts
-
-if TYPE_CHECKING:
-    from mle_planner.core.base.clock import Clock
-
-SETTING_LIMITS = {
-    "coding_least_min": (180, 0, 720),
-    "coding_most_min": (240, 0, 720),
-    "coding_aim_min": (210, 0, 720),
-    "day_border_min": (0, 0, 8 * 60),
-}
-"""Default, least and most of the settings that matter here, as ``core.settings`` declares them."""
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.timespan import ZERO, total, united
+from mle_planner.core.model.records import Activity, Category, Project, TimeEntry
+from mle_planner.core.session import Session
+from mle_planner.core.tracking.lane import tracked_parts
 
 
+@dataclass(frozen=True, slots=True)
 class Running:
-    """The entry that runs; ``start`` is in UTC."""
+    """The entry that runs, and how long it has."""
 
-    __slots__ = (
-        "activity", "category", "entry_id", "passed", "project", "source", "start", "task_id",
-        "title",
-    )  # fmt: skip
-
-    def __init__(self, row: tuple[object, ...], now: datetime) -> None:
-        """Take the values of ``running_row``."""
-        self.entry_id, self.title, self.task_id, self.project = row[:4]
-        self.activity, self.category, _, self.source = row[4:]
-        assert isinstance(row[6], int)
-        self.start = datetime.fromtimestamp(row[6], UTC)
-        self.passed = max(timedelta(), now - self.start)
+    entry: TimeEntry
+    activity: Activity
+    project: Project | None
+    passed: timedelta
 
 
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What runs, the coding done today, and the band of a good day in minutes."""
 
-    __slots__ = ("aim_min", "coding", "least_min", "most_min", "running")
-
-    def __init__(
-        self, running: Running | None, coding: timedelta, settings: dict[str, int]
-    ) -> None:
-        """Keep what was read."""
-        self.running = running
-        self.coding = coding
-        self.least_min = settings["coding_least_min"]
-        self.most_min = settings["coding_most_min"]
-        self.aim_min = settings["coding_aim_min"]
+    running: Running | None
+    coding: timedelta
+    least_min: int
+    most_min: int
+    aim_min: int
 
 
-def standing(folder: Path, clock: Clock) -> Standing:
-    """Return how things stand in a folder; raises ``StorageError``.
-
-    A folder without a database gets an empty one.
-    """
-    now = clock.now()
-    with closing(open_database(folder)) as connection:
-        settings = _settings(setting_texts(connection, tuple(SETTING_LIMITS)))
-        start, end = _day(now, clock, settings["day_border_min"])
-        row = running_row(connection)
-        seconds = coding_s(connection, start, end, int(now.timestamp()))
-    running = None if row is None else Running(row, now)
-    return Standing(running, timedelta(seconds=seconds), settings)
+def standing(session: Session) -> Standing:
+    """Return how things stand now, all of one moment."""
+    with session.store.one_reading():
+        number = session.settings.number
+        return Standing(
+            _running(session),
+            _coding_today(session),
+            number("coding_least_min"),
+            number("coding_most_min"),
+            number("coding_aim_min"),
+        )
 
 
-def _day(now: datetime, clock: Clock, border_min: int) -> tuple[int, int]:
-    """Return the ends of the planning day that holds ``now``, in seconds since 1970."""
-    local = now.astimezone(clock.zone)
-    day = local.date()
-    if local.hour * 60 + local.minute < border_min:
-        day -= timedelta(days=1)
-    midnights = (
-        datetime.combine(date, time(), tzinfo=clock.zone) for date in (day, day + timedelta(days=1))
+def _running(session: Session) -> Running | None:
+    entry = session.store.running_entry()
+    if entry is None:
+        return None
+    activity = session.store.get(Activity, entry.activity_id)
+    assert activity is not None
+    project = None
+    if entry.project_id is not None:
+        project = session.store.get(Project, entry.project_id)
+    return Running(entry, activity, project, max(ZERO, session.now() - entry.start))
+
+
+def _coding_today(session: Session) -> timedelta:
+    day = session.days.span(session.today())
+    if day is None:
+        return ZERO
+    categories = session.categories()
+    parts = tracked_parts(session.store.entries_in(day), day, session.now())
+    return total(
+        united(part for entry, part in parts if categories[entry.activity_id] is Category.CODING)
     )
-    start, end = (int((wall + timedelta(minutes=border_min)).timestamp()) for wall in midnights)
-    return start, end
-
-
-def _settings(stored: dict[str, str]) -> dict[str, int]:
-    """Lay stored values over the defaults; one that is not allowed counts as not stored."""
-    values = {name: default for name, (default, _, _) in SETTING_LIMITS.items()}
-    for name, text in stored.items():
-        _, least, most = SETTING_LIMITS[name]
-        try:
-            value = json.loads(text)
-        except json.JSONDecodeError:
-            continue
-        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
-            values[name] = value
-    return values

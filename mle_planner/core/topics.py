@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.edits import Change
 from mle_planner.core.model.records import (
     Activity,
     Calendar,
@@ -33,6 +33,9 @@ from mle_planner.core.model.records import (
     WeekNote,
 )
 from mle_planner.core.settings import shapes_plans
+
+if TYPE_CHECKING:
+    from mle_planner.core.edits import Change
 
 
 class Topic(StrEnum):

@@ -59,7 +59,6 @@ KEPT = {
     "core/files.py": {"is a folder"},
     "core/block_words.py": {"it was found by a narrower pattern"},
     "core/i18n/gettext.py": {"English", "Deutsch"},
-    "core/planner/__init__.py": {"module · has no attribute ·"},
     "core/calendars/store.py": {"Calendar"},
     "core/example_week.py": {"Team calendar·", "Coding"},
     "core/typical_day/presets.py": {"Individual contributor", "Senior", "Manager"},

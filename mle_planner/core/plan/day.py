@@ -37,6 +37,7 @@ from mle_planner.core.snapshots import (
     PlanSource,
     TrackedItem,
 )
+from mle_planner.core.tracking.lane import tracked_parts
 from mle_planner.core.typical_day.parts import (
     FramePart,
     series_parts,
@@ -220,16 +221,8 @@ def _part_item(records: DayRecords, part: FramePart, source: PlanSource) -> Plan
 
 
 def _tracked(records: DayRecords, day: Span) -> tuple[TrackedItem, ...]:
-    items = []
-    for entry in records.entries:
-        # Compared before a span is made of it: a year's timesheet asks this a million times.
-        if entry.start >= day.end or (entry.end is not None and entry.end <= day.start):
-            continue
-        span = entry.span_at(records.now)
-        part = span.clipped_to(day) if span else None
-        if part is not None:
-            items.append(tracked_item(records, entry, part))
-    return tuple(items)
+    parts = tracked_parts(records.entries, day, records.now)
+    return tuple(tracked_item(records, entry, part) for entry, part in parts)
 
 
 def tracked_item(records: DayRecords, entry: TimeEntry, span: Span) -> TrackedItem:

@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.timespan import Span
-from mle_planner.core.edits import Change
 from mle_planner.core.model.records import (
     CalendarEvent,
     CalendarId,
@@ -39,6 +38,9 @@ from mle_planner.core.storage.database import (
 )
 from mle_planner.core.storage.records import TABLES, R, columns, record, row, selected
 from mle_planner.core.topics import Topic, topics_of
+
+if TYPE_CHECKING:
+    from mle_planner.core.edits import Change
 
 _REVISION = "revision of "
 """How the counter of a topic's writes is named, before the topic."""

@@ -30,14 +30,13 @@ from mle_planner.core.operations import (
     summary_of_new_times,
 )
 from mle_planner.core.plain_text import lines, one_line
-from mle_planner.core.refs import BlockRef, OccurrenceRef, PartRef, PlannedRef
 from mle_planner.core.session import Session
-from mle_planner.core.tasks.catalog import project_to_name
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.timer import TrackingError
 
 if TYPE_CHECKING:
     from mle_planner.core.model.new_work import Work
+    from mle_planner.core.refs import PlannedRef
     from mle_planner.core.snapshots import PlannedItem
 
 # Snapshots are imported where a start or a confirmation needs one: most need none, and loading
@@ -288,6 +287,8 @@ class Tracking:
     ) -> tuple[tuple[Change, ...], ProjectId | None]:
         if not one_line(new_project):
             return (), project_id
+        from mle_planner.core.tasks.catalog import project_to_name
+
         return project_to_name(self._session, new_project)
 
     def _usual_activity(self) -> ActivityId:
@@ -341,6 +342,7 @@ class Tracking:
     def _item(self, key: PlannedRef) -> PlannedItem:
         """Return the planned item of a key, found on the day the key says or its block's."""
         from mle_planner.core.plan.day import day_snapshots
+        from mle_planner.core.refs import BlockRef, OccurrenceRef, PartRef
 
         store, days = self._session.store, self._session.days
         if isinstance(key, OccurrenceRef | PartRef):
