@@ -157,6 +157,22 @@ def test_undo_and_redo_go_on_after_closing(tmp_path: Path, clock: FixedClock) ->
         ]
 
 
+def test_undo_says_what_moved_and_to_where(planner: Planner) -> None:
+    key = block(planner, "10:00-11:00", "Ship v3")
+    planner.blocks.move(key, at(planner, "14:00"))
+    planner.blocks.resize(key, stretch(planner, "14:00-15:30"))
+    entry = planner.tracking.log(stretch(planner, "6:00-7:00"), "Mail")
+    planner.tracking.change(entry.id, span=stretch(planner, "5:00-6:00"))
+    said = [planner.history.undo() for _ in range(5)]
+    assert said == [
+        "Move Mail to 05:00",
+        "Track Mail",
+        "Resize Ship v3 to 14:00–15:30",
+        "Move Ship v3 to 14:00",
+        "Add Ship v3",
+    ]
+
+
 def test_a_new_edit_cuts_off_what_was_undone(planner: Planner) -> None:
     block(planner, "10:00-11:00", "One")
     block(planner, "11:00-12:00", "Two")

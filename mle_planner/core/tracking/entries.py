@@ -174,7 +174,7 @@ class Tracking:
             self._check(after)
             changes = timer.corrected(before, after, self._session.now())
             summary = _summary_of_change(before, after)
-            return Edit(summary, changes, f"entry:{entry_id}" if nudge else "")
+            return Edit(summary, changes, f"change {entry_id}" if nudge else "")
 
         self._session.commit(intention)
 

@@ -65,8 +65,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A store with one record of each kind that others refer to."""
     opened = Store(tmp_path_factory.mktemp("rows"))
     with opened.transaction():
-        opened.seed(
-            [
+        opened.apply(
+            Change(None, record)
+            for record in [
                 Activity(1, "Coding", Category.CODING, deep=True),
                 Project(1, "Fraud"),
                 Task(1, "Alert", 1, utc("2026-11-24 08:00"), stage=Stage.DATA),
