@@ -18,7 +18,15 @@ def test_changes_are_listed_taken_back_and_made_again(run: CommandLine) -> None:
     assert run("undo", "--json").json == {"undone": "Add Write"}
     lines = run("history", "--json", "--lines", "1").json
     assert lines == [
-        {"id": 2, "at": "2026-11-23T09:00:00+00:00", "label": "Add Write", "undone": True}
+        {
+            "id": 2,
+            "at": "2026-11-23T09:00:00+00:00",
+            "label": "Add Write",
+            "operation": "add",
+            "subject": "Write",
+            "count": 1,
+            "undone": True,
+        }
     ]
     assert run("redo", "--json").json == {"redone": "Add Write"}
     assert run("redo").sentence == "There is nothing to redo."

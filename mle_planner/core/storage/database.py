@@ -107,7 +107,7 @@ def _prepare_folder(folder: Path, path: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        elif not os.access(path, os.W_OK):
+        elif not path.is_file() or not os.access(path, os.W_OK):
             raise PermissionError
     except OSError as error:
         raise _unwritable(folder) from error
