@@ -79,7 +79,7 @@ def within(span: Span, bounds: Span) -> Span:
     return span
 
 
-def arranged(
+def arrange(
     items: Mapping[Key, Span],
     fixed: AbstractSet[Key],
     key: Key,
@@ -106,12 +106,12 @@ def arranged(
     placed = within(new, bounds) if is_move else (new.clipped_to(bounds) or within(new, bounds))
     changed = {} if placed == old else {key: placed}
     is_later = _goes_later(old, placed)
-    return changed | made_way(
+    return changed | displaced(
         items, fixed, {key: placed}, neighbours, room or bounds, is_later=is_later
     )
 
 
-def made_way(
+def displaced(
     items: Mapping[Key, Span],
     fixed: AbstractSet[Key],
     placed: Mapping[Key, Span],
@@ -122,7 +122,7 @@ def made_way(
 ) -> dict[Key, Span]:
     """Return where the neighbours of items go that come to lie at ``placed``, all at once.
 
-    Neighbours give way as `arranged` says, towards later or towards earlier.
+    Neighbours give way as `arrange` says, towards later or towards earlier.
     """
     if neighbours is Neighbours.NONE:
         return {}
@@ -276,13 +276,13 @@ def free_around(taken: Iterable[Span], anchor: datetime, wish: Span, bounds: Spa
     return None
 
 
-def kept_apart(
+def move_without_overlap(
     items: Mapping[Key, Span], key: Key, new: Span, neighbours: Neighbours, bounds: Span
 ) -> dict[Key, Span]:
     """Return the spans that change when ``key`` comes to lie at ``new`` and none may overlap.
 
     This is how tracked entries and the parts of a typical day are moved and stretched. Where
-    neighbours are pushed or shrunk and all of them find room, it is what ``arranged`` says; a
+    neighbours are pushed or shrunk and all of them find room, it is what ``arrange`` says; a
     stretched item shrinks each neighbour down to ``LEAST_LEFT`` and goes no further. Else they
     stay: a moved item goes to the nearest free place, a stretched one as far as its first
     neighbour.
@@ -293,7 +293,7 @@ def kept_apart(
     if neighbours is not Neighbours.NONE:
         if old is not None and not is_move and neighbours is Neighbours.SHRINK:
             new = _leaving_least(taken, old, new)
-        changed = arranged(items, frozenset(), key, new, neighbours, bounds)
+        changed = arrange(items, frozenset(), key, new, neighbours, bounds)
         if not _any_overlap({**items, **changed}.values()):
             return changed
     if old is None or is_move:
@@ -365,10 +365,10 @@ __all__ = [
     "LEAST_PART",
     "BlockEditError",
     "Neighbours",
-    "arranged",
+    "arrange",
     "free_around",
     "joined",
-    "kept_apart",
+    "move_without_overlap",
     "nearest_free",
     "nearest_shift",
     "snapped",

@@ -14,10 +14,10 @@ from mle_planner.core.base.timespan import DAY, ZERO, PlanningDays, Span
 from mle_planner.core.plan.arrange import (
     Group,
     Neighbours,
-    arranged,
+    arrange,
+    displaced,
     free_around,
-    kept_apart,
-    made_way,
+    move_without_overlap,
     nearest_shift,
 )
 from mle_planner.ui.timeline.content import AxisBlock, AxisContent, AxisKey, AxisLane, LaneKind
@@ -97,7 +97,7 @@ def stretch_changes(
         return {}
     bounds = _reach(room, block.span)
     if block.keeps_apart:
-        return kept_apart(items, key, new, _given_way(block, neighbours), bounds)
+        return move_without_overlap(items, key, new, _given_way(block, neighbours), bounds)
     return _plan_changes(content, lane, items, key, new, neighbours, bounds)
 
 
@@ -116,7 +116,7 @@ def _moved_apart(
     if bounds is None:
         return {}
     items = {**content.spans_on(lane.day, tracked=block.is_tracked), block.key: block.span}
-    return kept_apart(items, block.key, new, _given_way(block, neighbours), bounds)
+    return move_without_overlap(items, block.key, new, _given_way(block, neighbours), bounds)
 
 
 def _given_way(block: AxisBlock, asked: Neighbours) -> Neighbours:
@@ -140,7 +140,7 @@ def _plan_changes(
     bounds: Span,
 ) -> dict[AxisKey, Span]:
     fixed, room = _who_gives_way(content, lane, items, new.start)
-    return arranged(items, fixed, key, new, neighbours, bounds, room=room)
+    return arrange(items, fixed, key, new, neighbours, bounds, room=room)
 
 
 def _who_gives_way(
@@ -304,5 +304,5 @@ def _made_way(
         }
         first = min(span.start for span in placed.values())
         fixed, room = _who_gives_way(content, lane, items, first)
-        made |= made_way(items, fixed, placed, neighbours, room, is_later=is_later)
+        made |= displaced(items, fixed, placed, neighbours, room, is_later=is_later)
     return made
