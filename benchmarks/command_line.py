@@ -37,9 +37,11 @@ from mle_planner.core.model.records import (
     TimeBlock,
     TimeEntry,
 )
+from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.planner import Planner
 from mle_planner.core.session import Session
 
+TRACKED = Summary(Operation.TRACK, "Time")
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 11, 25)
 NOW, LATER = "2026-11-25T12:00+00:00", "2026-11-25T12:10+00:00"
@@ -58,7 +60,7 @@ DAY_BLOCKS = ((570, 60), (630, 150), (840, 105), (950, 60), (1010, 55))
 _READING = "import sqlite3; c = sqlite3.connect({path!r}); print(c.execute({sql!r}).fetchone())"
 _WRITING = (
     "import sqlite3; c = sqlite3.connect({path!r}); c.execute('PRAGMA synchronous = FULL'); "
-    "c.execute(\"UPDATE counter SET value = value + 1 WHERE name = 'revision'\"); c.commit()"
+    "c.execute(\"UPDATE counter SET value = value + 1 WHERE name = 'time_entry'\"); c.commit()"
 )
 _LATEST = "SELECT * FROM time_entry ORDER BY id DESC LIMIT 1"
 
@@ -160,7 +162,7 @@ def build(folder: Path, years: int) -> None:
             changes = tuple(day_changes(session, day))
             session.store.apply(changes)
             for change in changes:
-                session.log.append(Edit("Track time", (change,)), session.now())
+                session.log.append(Edit(TRACKED, (change,)), session.now())
     session.store.close()
 
 

@@ -217,6 +217,7 @@ def full_week(count: int, shift_min: int = 0) -> AxisContent:
         TimeEntry,
     )
     from mle_planner.core.plan.sums import CategorySums
+    from mle_planner.core.refs import BlockRef
     from mle_planner.core.snapshots import (
         CodingDay,
         DaySnapshot,
@@ -256,7 +257,7 @@ def full_week(count: int, shift_min: int = 0) -> AxisContent:
                 )  # fmt: skip
                 tracked.append(TrackedItem(entry, stretch, activity, project))
             else:
-                key = f"block:{BlockId(number + 100 * day.day)}"
+                key = BlockRef(BlockId(number + 100 * day.day))
                 items.append(PlannedItem(key, PlanSource.BLOCK, stretch, title, activity, project))
         snapshots.append(
             DaySnapshot(

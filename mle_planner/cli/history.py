@@ -34,7 +34,10 @@ def history(context: Context, options: argparse.Namespace) -> int:
             {
                 "id": line.id,
                 "at": moment(line.at, days.zone),
-                "label": line.label,
+                "label": planner.history.describe(line),
+                "operation": line.summary.operation.value,
+                "subject": line.summary.subject,
+                "count": line.summary.count,
                 "undone": line.is_undone,
             }
             for line in lines
@@ -45,7 +48,7 @@ def history(context: Context, options: argparse.Namespace) -> int:
                     (
                         f"{day_text(days.date_of(line.at), today=today)} "
                         f"{clock_text(line.at, days.zone)}",
-                        line.label,
+                        planner.history.describe(line),
                         "undone" if line.is_undone else "",
                     )
                     for line in lines
@@ -61,7 +64,7 @@ def declare_undo(_parser: argparse.ArgumentParser) -> None:
 
 
 def undo(context: Context, _options: argparse.Namespace) -> int:
-    """Take back the last change, whoever made it."""
+    """Undo the last change, wherever it was made."""
     label = context.planner.history.undo()
     return context.answer(lambda: {"undone": label}, lambda: [shown(f"Undone: {label}")])
 
@@ -70,6 +73,6 @@ declare_redo = declare_undo
 
 
 def redo(context: Context, _options: argparse.Namespace) -> int:
-    """Make the last undone change again."""
+    """Redo the change that was undone last."""
     label = context.planner.history.redo()
     return context.answer(lambda: {"redone": label}, lambda: [shown(f"Redone: {label}")])

@@ -9,6 +9,7 @@ from mle_planner.cli.choosing import ChoiceError, task_numbered
 from mle_planner.cli.columns import shown
 from mle_planner.cli.context import Context
 from mle_planner.core.i18n.formats import clock_range_text, day_text
+from mle_planner.core.refs import BlockRef, PlannedRef, RefError, parse_planned_ref
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -41,7 +42,7 @@ def _set_pinned(context: Context, what: str, *, is_pinned: bool) -> int:
     return context.answer(
         lambda: [
             {
-                "key": f"block:{block.id}",
+                "key": str(BlockRef(block.id)),
                 "title": block.title,
                 "start": block.start.astimezone(zone).isoformat(),
                 "end": block.end.astimezone(zone).isoformat(),
@@ -59,18 +60,18 @@ def _set_pinned(context: Context, what: str, *, is_pinned: bool) -> int:
     )
 
 
-def _keys(planner: Planner, what: str) -> list[str]:
+def _keys(planner: Planner, what: str) -> list[PlannedRef]:
     """Return the keys that are meant: one that was given, or those of a task from now on."""
-    kind, colon, number = what.partition(":")
-    if colon:
-        if kind == "block" and number.isascii() and number.isdigit() and len(number) < 18:
-            return [what]
-        raise ChoiceError(
-            f"{what} is not the key of a block. Nothing was changed; mle-planner today --json "
-            "lists the keys."
-        )
+    if ":" in what:
+        try:
+            return [parse_planned_ref(what)]
+        except RefError as error:
+            raise ChoiceError(
+                f"{what} is not the key of a block. Nothing was changed; mle-planner today --json "
+                "lists the keys."
+            ) from error
     task = task_numbered(planner, what)
-    keys = [f"block:{block.id}" for block in planner.blocks.ahead_of(task.id)]
+    keys: list[PlannedRef] = [BlockRef(block.id) for block in planner.blocks.ahead_of(task.id)]
     if not keys:
         raise ChoiceError(
             f"Nothing is planned for {task.title} from now on. Nothing was changed; plan it first."

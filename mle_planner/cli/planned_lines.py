@@ -64,7 +64,7 @@ def proposed_line(item: ProposedItem) -> PlannedLine:
         span=item.span,
         title=item.title,
         activity=item.activity,
-        source="template" if item.frame else "series" if item.series_key else "plan",
+        source="template" if item.frame else "series" if item.occurrence else "plan",
         task_id=item.task.id if item.task else None,
         project=item.project.name if item.project else None,
         pinned=item.pinned,

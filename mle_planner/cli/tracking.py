@@ -15,7 +15,6 @@ from mle_planner.cli.choosing import (
 )
 from mle_planner.cli.columns import shown
 from mle_planner.cli.context import Context
-from mle_planner.cli.shapes import entry_shape
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import replace
 from mle_planner.core.base.timespan import DAY, ZERO, Span
@@ -254,6 +253,8 @@ def _last_item(planner: Planner, at: datetime) -> TrackedItem | None:
 
 def _shape(planner: Planner, entry: TimeEntry) -> dict[str, Any]:
     """Return an entry as JSON with the names of what it is for."""
+    from mle_planner.cli.shapes import entry_shape
+
     activities = {found.id: found for found in planner.catalog.activities()}
     projects = {found.id: found for found in planner.catalog.projects()}
     project = None if entry.project_id is None else projects.get(entry.project_id)

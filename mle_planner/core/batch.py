@@ -1,6 +1,6 @@
 """Edits of several things on the time axis at once: each is one undo step.
 
-Planned items and tracked entries may be among them together, because a hand selects both.
+Planned items and tracked entries may be among them together.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from mle_planner.core.base.timespan import Span
 from mle_planner.core.edits import Edit, added, merged
 from mle_planner.core.model.new_work import Work
 from mle_planner.core.model.records import EntryId
+from mle_planner.core.operations import Operation, summary_of
 from mle_planner.core.plan.edits import Blocks, lasting_key
+from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PlannedRef
 from mle_planner.core.session import Session
 from mle_planner.core.tracking.entries import Tracking
 
@@ -25,54 +27,63 @@ class Several:
         self._blocks = blocks
         self._tracking = tracking
 
-    def delete(self, keys: Iterable[str], entry_ids: Iterable[EntryId] = ()) -> None:
+    def delete(self, refs: Iterable[ItemRef]) -> None:
         """Remove planned items and tracked entries."""
+        planned: list[PlannedRef] = []
+        tracked: list[EntryId] = []
+        for ref in refs:
+            if isinstance(ref, EntryRef):
+                tracked.append(ref.id)
+            else:
+                planned.append(ref)
 
         def intention() -> Edit:
-            changes, titles = self._blocks.deletion(keys)
-            entries, tracked_titles = self._tracking.deletion(entry_ids)
-            return Edit(f"Delete {_named([*titles, *tracked_titles])}", (*changes, *entries))
+            changes, titles = self._blocks.deletion(planned)
+            entries, tracked_titles = self._tracking.deletion(tracked)
+            summary = summary_of(Operation.DELETE, [*titles, *tracked_titles])
+            return Edit(summary, (*changes, *entries))
 
         self._session.commit(intention)
 
-    def move(
-        self,
-        spans: Mapping[str, Span],
-        entry_spans: Mapping[EntryId, Span] | None = None,
-        *,
-        nudged: str = "",
-    ) -> None:
+    def move(self, spans: Mapping[ItemRef, Span], *, nudged: ItemRef | None = None) -> None:
         """Give planned items and tracked entries new times, such as a push along the day.
 
-        ``nudged`` is the key of the one that an arrow key moves: presses that follow each other
-        are one step.
+        ``nudged`` is the one that an arrow key moves: presses that follow each other are one
+        step.
         """
+        planned: dict[PlannedRef, Span] = {}
+        tracked: dict[EntryId, Span] = {}
+        for ref, span in spans.items():
+            if isinstance(ref, EntryRef):
+                tracked[ref.id] = span
+            else:
+                planned[ref] = span
 
         def intention() -> Edit:
-            changes, titles = self._blocks.rearrangement(spans)
-            entries, tracked_titles = self._tracking.rearrangement(entry_spans or {})
-            name = _named([*titles, *tracked_titles])
+            changes, titles = self._blocks.rearrangement(planned)
+            entries, tracked_titles = self._tracking.rearrangement(tracked)
+            to = min(span.start for span in spans.values()).isoformat() if spans else ""
+            summary = summary_of(Operation.MOVE, [*titles, *tracked_titles], to)
             merge_key = ""
-            if nudged:
-                title = dict(zip(spans, titles, strict=True)).get(nudged, "")
+            if nudged is not None and not isinstance(nudged, EntryRef):
+                title = dict(zip(planned, titles, strict=True)).get(nudged, "")
                 merge_key = f"move:{lasting_key(nudged, title, changes)}"
-            return Edit(f"Move {name}", merged(changes, entries), merge_key)
+            elif nudged is not None:
+                merge_key = f"move:{nudged}"
+            return Edit(summary, merged(changes, entries), merge_key)
 
         self._session.commit(intention)
 
-    def copy(self, planned: Sequence[Work], tracked: Sequence[Work] = ()) -> tuple[str, ...]:
-        """Plan and track the same work again at other times; return the keys of the copies."""
+    def copy(self, planned: Sequence[Work], tracked: Sequence[Work] = ()) -> tuple[ItemRef, ...]:
+        """Plan and track the same work again at other times; return references to the copies."""
 
-        def intention() -> tuple[Edit, tuple[str, ...]]:
-            blocks = [self._blocks.made(work) for work in planned]
-            entries = [self._tracking.made(work) for work in tracked]
-            keys = [f"block:{block.id}" for block in blocks]
-            keys += [f"entry:{entry.id}" for entry in entries]
-            name = _named([block.title for block in blocks] + [one.title for one in entries])
-            return Edit(f"Copy {name}", added(*blocks, *entries)), tuple(keys)
+        def intention() -> tuple[Edit, tuple[ItemRef, ...]]:
+            blocks = [self._blocks.new_block(work) for work in planned]
+            entries = [self._tracking.new_entry(work) for work in tracked]
+            refs: list[ItemRef] = [BlockRef(block.id) for block in blocks]
+            refs += [EntryRef(entry.id) for entry in entries]
+            titles = [block.title for block in blocks] + [one.title for one in entries]
+            summary = summary_of(Operation.COPY, titles)
+            return Edit(summary, added(*blocks, *entries)), tuple(refs)
 
         return self._session.carry_out(intention)
-
-
-def _named(titles: Sequence[str]) -> str:
-    return titles[0] if len(titles) == 1 else f"{len(titles)} blocks"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.model.records import Record
+from mle_planner.core.operations import Summary
 
 NewId = Callable[[type[Record]], int]
 """Gives the next id of a kind of record; ids are never used twice."""
@@ -38,19 +39,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A labelled set of changes that happen together or not at all.
+    """What was done, and the changes it makes together or not at all.
 
     Consecutive edits with the same non-empty ``merge_key`` become one undo step, so that ten
     presses of an arrow key are taken back at once.
     """
 
-    label: str
+    summary: Summary
     changes: tuple[Change, ...]
     merge_key: str = ""
 
     def inverse(self) -> Edit:
         """Return the edit that takes this one back."""
-        return Edit(self.label, tuple(change.inverse() for change in reversed(self.changes)))
+        return Edit(self.summary, tuple(change.inverse() for change in reversed(self.changes)))
 
 
 def added(*records: Record) -> tuple[Change, ...]:

@@ -34,6 +34,7 @@ from mle_planner.core.model.records import (
     TimeBlock,
     TimeEntry,
 )
+from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.edits import own_day_changes
 from mle_planner.core.session import Session
 from mle_planner.core.typical_day.presets import minute_from_text
@@ -52,7 +53,7 @@ def example_week(session: Session) -> Edit:
     """
     if any(project.name.endswith(_MARK) for project in session.projects().values()):
         raise ExampleError(_("The example week is here already. Nothing was changed."))
-    return Edit("Load the example week", added(*_Example(session).records()))
+    return Edit(Summary(Operation.LOAD_EXAMPLE), added(*_Example(session).records()))
 
 
 class _Example:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mle_planner.core.operations import describe
 from mle_planner.core.session import Session
 from mle_planner.core.storage.edit_log import HistoryLine
 
@@ -16,12 +17,12 @@ class History:
     @property
     def undo_label(self) -> str | None:
         """What undo would take back; None where there is nothing."""
-        return self._session.log.label(of_undone=False)
+        return self._label(self._session.log.next_line(is_undone=False))
 
     @property
     def redo_label(self) -> str | None:
         """What redo would make again; None where there is nothing."""
-        return self._session.log.label(of_undone=True)
+        return self._label(self._session.log.next_line(is_undone=True))
 
     @property
     def save_failure(self) -> str:
@@ -32,13 +33,22 @@ class History:
         return self._session.save_failure
 
     def undo(self) -> str:
-        """Take back the last edit, whoever made it, and return its label."""
-        return self._session.undo()
+        """Take back the last edit, wherever it was made, and return what it had done."""
+        undone = self._session.undo()
+        return describe(undone.edit.summary, undone.at, self._session.days)
 
     def redo(self) -> str:
-        """Make the last undone edit again and return its label."""
-        return self._session.redo()
+        """Make the last undone edit again and return what it does."""
+        redone = self._session.redo()
+        return describe(redone.edit.summary, redone.at, self._session.days)
 
     def lines(self, limit: int = 50) -> tuple[HistoryLine, ...]:
         """Return the newest edits, newest first."""
         return self._session.log.lines(limit)
+
+    def describe(self, line: HistoryLine) -> str:
+        """Return what an edit did, such as "Move Ship v3 to 14:00", in the language in force."""
+        return describe(line.summary, line.at, self._session.days)
+
+    def _label(self, line: HistoryLine | None) -> str | None:
+        return None if line is None else self.describe(line)

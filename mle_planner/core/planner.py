@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -10,13 +10,11 @@ from types import TracebackType
 from typing import Self
 
 from mle_planner.core.base.clock import Clock
-from mle_planner.core.base.records import replace
 from mle_planner.core.base.timespan import PlanningDays, Span
-from mle_planner.core.edits import Edit, added, removed, replaced
 from mle_planner.core.model.records import Activity, Task, TaskId, TimeEntry, WeekNote
 from mle_planner.core.session import Listener, Session
-from mle_planner.core.settings import Settings, check_together, setting_named
-from mle_planner.core.typed.title import lines
+from mle_planner.core.settings import Settings
+from mle_planner.core.topics import Revisions, Topic
 
 # Parts are imported when they are first used: a short command such as `mle-planner stop` would
 # otherwise spend most of its time on parts that it never asks for.
@@ -26,12 +24,12 @@ if TYPE_CHECKING:
 
     from mle_planner.core.batch import Several
     from mle_planner.core.calendars.store import Calendars
+    from mle_planner.core.evidence.store import EvidenceLog
     from mle_planner.core.history import History
     from mle_planner.core.maintenance.keeping import KeptBackup
     from mle_planner.core.plan.day_rules import DayRules
     from mle_planner.core.plan.edits import Blocks
     from mle_planner.core.review.week import WeekReview
-    from mle_planner.core.scheduling.differences import Place
     from mle_planner.core.scheduling.request import PlanningRequest
     from mle_planner.core.snapshots import (
         DaySnapshot,
@@ -44,6 +42,7 @@ if TYPE_CHECKING:
         UnplacedTask,
         WeekSnapshot,
     )
+    from mle_planner.core.standing import Standing
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
     from mle_planner.core.timesheet.sheet import Timesheet
@@ -65,9 +64,7 @@ class Planner:
         if not session.store.all(Activity):
             from mle_planner.core.typical_day.presets import seed_records
 
-            with session.store.transaction():
-                if not session.store.all(Activity):  # another process may have been first
-                    session.store.seed(seed_records(session.store.new_id))
+            session.seed(seed_records)
         return cls(session)
 
     def close(self) -> None:
@@ -146,6 +143,13 @@ class Planner:
         return Calendars(self._session)
 
     @cached_property
+    def evidence(self) -> EvidenceLog:
+        """The raw signs of work."""
+        from mle_planner.core.evidence.store import EvidenceLog
+
+        return EvidenceLog(self._session)
+
+    @cached_property
     def history(self) -> History:
         """What can be undone and redone."""
         from mle_planner.core.history import History
@@ -177,10 +181,12 @@ class Planner:
         """Where the database is."""
         return self._session.store.path
 
-    @property
-    def revision(self) -> int:
-        """A number that is another one after every change, so that what was read can be judged."""
-        return self._session.store.revision()
+    def revisions(self, topics: Iterable[Topic]) -> Revisions:
+        """Return a number of each topic that grows when it is written.
+
+        What was read from these topics is up to date as long as the numbers are the same.
+        """
+        return self._session.store.revisions(topics)
 
     @property
     def is_untouched(self) -> bool:
@@ -236,6 +242,12 @@ class Planner:
         span = entry.span_at(self.now()) or Span(entry.start, entry.start.replace(microsecond=1))
         records = read_records(self._session, today, today)
         return tracked_item(records, entry, span)
+
+    def standing(self) -> Standing:
+        """Return what runs and how much coding is done today; quicker than ``day``."""
+        from mle_planner.core.standing import standing
+
+        return standing(self._session)
 
     def review(self, day: date) -> WeekReview:
         """Return the review of the week that holds a date."""
@@ -297,8 +309,8 @@ class Planner:
 
         return accept_item(self._session, proposal, item)
 
-    def origins(self, proposal: Proposal) -> Mapping[Place, PlannedItem]:
-        """Return what each block of a proposal that moves stands for, by title and new times."""
+    def origins(self, proposal: Proposal) -> Mapping[int, PlannedItem]:
+        """Return what each block of a proposal that moves stands for, by the proposed one's id."""
         from mle_planner.core.scheduling.planning import origins_of
 
         return origins_of(self._session, proposal)
@@ -319,6 +331,9 @@ class Planner:
 
     def set(self, name: str, value: object) -> None:
         """Change a setting; raises ``SettingError`` for a value it does not allow."""
+        from mle_planner.core.edits import Edit
+        from mle_planner.core.operations import Operation, Summary
+        from mle_planner.core.settings import check_together, setting_named
         from mle_planner.core.typical_day.edits import setting_changes
 
         setting = setting_named(name)
@@ -327,12 +342,16 @@ class Planner:
         def intention() -> Edit:
             check_together(name, {**self._session.settings.values, name: checked})
             changes = setting_changes(self._session, name, checked)
-            return Edit(f"Set {setting.title.lower()}", changes)
+            return Edit(Summary(Operation.CHANGE_SETTING, name), changes)
 
         self._session.commit(intention)
 
     def set_week_note(self, day: date, text: str) -> None:
         """Keep what the user writes about the week that holds a date."""
+        from mle_planner.core.base.records import replace
+        from mle_planner.core.edits import Edit, added, removed, replaced
+        from mle_planner.core.operations import Operation, Summary
+        from mle_planner.core.typed.title import lines
 
         def intention() -> Edit:
             monday, store = self._session.days.monday_of(day), self._session.store
@@ -343,7 +362,7 @@ class Planner:
                 changes = added(WeekNote(store.new_id(WeekNote), monday, fit))
             else:
                 changes = replaced(before, replace(before, text=fit))
-            return Edit("Change the week's note", changes, f"note:{monday}")
+            return Edit(Summary(Operation.CHANGE_WEEK_NOTE), changes, f"note:{monday}")
 
         self._session.commit(intention)
 

@@ -1,83 +1,54 @@
-"""An open database, a clock, and the one way to change anything.
+"""An open database, a clock, and the two ways to write.
 
-One user intention is one edit, one transaction, one undo step and one notice.
+What the user does is carried out: one intention is one edit, one transaction, one undo step and
+one notice. What is observed or fetched is recorded: one transaction and one notice, and nothing
+to undo.
+
+A session belongs to the thread that opened it. Work in another thread opens a session of its
+own; the first one learns what was written there by ``notice_foreign_changes``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.timespan import PlanningDays
-from mle_planner.core.edits import Change, Edit, merged
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import (
     Activity,
     ActivityId,
-    BandOverride,
-    Calendar,
-    CalendarEvent,
     Category,
-    DayChoice,
-    Evidence,
-    FrozenBlock,
-    FrozenUnplaced,
-    LearnedWord,
-    OwnDay,
-    PlanVersion,
-    Predecessor,
     Project,
     ProjectId,
     Record,
-    Series,
-    SeriesException,
     SettingValue,
-    Task,
-    TemplateBlock,
-    TimeBlock,
     TimeEntry,
-    WeekNote,
 )
 from mle_planner.core.settings import DAYS_BEFORE_MONDAY, Settings
 from mle_planner.core.storage.database import StorageError
-from mle_planner.core.storage.edit_log import EditLog, LoggedEdit
 from mle_planner.core.storage.store import Store
+from mle_planner.core.topics import (
+    OBSERVED_KINDS,
+    SETTING_TOPICS,
+    Changes,
+    Origin,
+    Topic,
+    topics_of,
+)
 
 if TYPE_CHECKING:
-    from mle_planner.core.snapshots import Changes
+    from mle_planner.core.edits import Change, Edit, NewId
+    from mle_planner.core.storage.edit_log import EditLog, LoggedEdit
 
-_TOPICS: dict[type[Record], str] = {
-    Activity: "activities",
-    Project: "projects",
-    Task: "tasks",
-    Predecessor: "tasks",
-    TemplateBlock: "template",
-    Series: "template",
-    SeriesException: "blocks",
-    Calendar: "calendars",
-    CalendarEvent: "calendars",
-    TimeBlock: "blocks",
-    OwnDay: "blocks",
-    DayChoice: "calendars",
-    BandOverride: "template",
-    PlanVersion: "plans",
-    FrozenBlock: "plans",
-    FrozenUnplaced: "plans",
-    TimeEntry: "entries",
-    Evidence: "entries",
-    SettingValue: "settings",
-    LearnedWord: "tasks",
-    WeekNote: "notes",
-}
-EVERYTHING = frozenset(_TOPICS.values())
-
-Listener = Callable[["Changes"], None]
+Listener = Callable[[Changes], None]
 Result = TypeVar("Result")
 
 
@@ -91,12 +62,19 @@ class Session:
     def __init__(self, folder: Path, clock: Clock) -> None:
         """Open the folder's database; raises ``StorageError``."""
         self.store = Store(folder)
-        self.log = EditLog(self.store.connection)
         self.clock = clock
         self._listeners: list[Listener] = []
         self._seen_version = self.store.data_version()
+        self._seen = self.store.revisions(Topic)
         self._settings: Settings | None = None
         self.save_failure = ""
+
+    @cached_property
+    def log(self) -> EditLog:
+        """The edits that were made, loaded by the first one that is made or looked up."""
+        from mle_planner.core.storage.edit_log import EditLog
+
+        return EditLog(self.store.connection)
 
     # -- what everybody asks for -----------------------------------------------------------
 
@@ -140,6 +118,15 @@ class Session:
 
     # -- changing --------------------------------------------------------------------------
 
+    def seed(self, records: Callable[[NewId], Iterable[Record]]) -> None:
+        """Write what a new database starts with, unless another process has; not undoable."""
+        from mle_planner.core.edits import added
+
+        with self.store.transaction():
+            if not self.store.all(Activity):
+                self.store.apply(added(*records(self.store.new_id)))
+        self._seen = self.store.revisions(Topic)
+
     def commit(self, intention: Callable[[], Edit]) -> None:
         """Carry out an intention that has nothing to hand back; see ``carry_out``."""
         self.carry_out(lambda: (intention(), None))
@@ -158,11 +145,27 @@ class Session:
                 self._check_entries(edit.changes)
                 self._remember(edit)
         if edit.changes:
-            self._tell(edit.changes, edit.label)
+            self._tell(edit.changes)
         return result
 
-    def undo(self) -> str:
-        """Take back the last edit and return its label."""
+    def record(self, facts: Callable[[], Iterable[Change]]) -> int:
+        """Write what was observed or fetched, without an undo step; return how many changes.
+
+        ``facts`` reads and decides inside the transaction, so that what is known already can be
+        left out: recording something twice writes nothing. Only kinds of ``OBSERVED_KINDS``.
+        """
+        with self._saving():
+            changes = tuple(facts())
+            if not all(change.kind in OBSERVED_KINDS for change in changes):
+                raise ValueError("what the user can change is carried out, not recorded")
+            if changes:
+                self.store.apply(changes)
+        if changes:
+            self._tell(changes, is_observed=True)
+        return len(changes)
+
+    def undo(self) -> LoggedEdit:
+        """Take back the last edit and return it."""
         with self._saving():
             last = self.log.last_done()
             if last is None:
@@ -170,19 +173,19 @@ class Session:
             inverse = last.edit.inverse()
             self.store.apply(inverse.changes)
             self.log.mark(last, is_undone=True)
-        self._tell(inverse.changes, f"Undo {last.edit.label}")
-        return last.edit.label
+        self._tell(inverse.changes)
+        return last
 
-    def redo(self) -> str:
-        """Make the last undone edit again and return its label."""
+    def redo(self) -> LoggedEdit:
+        """Make the last undone edit again and return it."""
         with self._saving():
             next_one = self.log.first_undone()
             if next_one is None:
                 raise HistoryError(_("There is nothing to redo."))
             self.store.apply(next_one.edit.changes)
             self.log.mark(next_one, is_undone=False)
-        self._tell(next_one.edit.changes, next_one.edit.label)
-        return next_one.edit.label
+        self._tell(next_one.edit.changes)
+        return next_one
 
     @contextmanager
     def _saving(self) -> Iterator[None]:
@@ -204,9 +207,11 @@ class Session:
         self._extend(last, edit)
 
     def _extend(self, last: LoggedEdit, edit: Edit) -> None:
+        from mle_planner.core.edits import Edit, merged
+
         changes = merged(last.edit.changes, edit.changes)
         if changes:
-            self.log.replace(last, Edit(edit.label, changes, edit.merge_key), self.now())
+            self.log.replace(last, Edit(edit.summary, changes, edit.merge_key), self.now())
         else:
             self.log.remove(last)
 
@@ -229,25 +234,27 @@ class Session:
         return lambda: self._listeners.remove(listener)
 
     def notice_foreign_changes(self) -> bool:
-        """Tell the listeners if another process wrote since the last look."""
+        """Tell the listeners what another connection wrote since the last look, if it did."""
         version = self.store.data_version()
         if version == self._seen_version:
             return False
         self._seen_version = version
-        self._settings = None
-        self._notify(EVERYTHING, "", "elsewhere")
-        return True
+        present = self.store.revisions(Topic)
+        topics = frozenset(topic for topic in Topic if present[topic] != self._seen[topic])
+        self._seen = present
+        if topics:
+            self._notify(topics, Origin.ELSEWHERE)
+        return bool(topics)
 
-    def _tell(self, changes: tuple[Change, ...], label: str) -> None:
-        self._settings = None
-        topics = frozenset(_TOPICS[change.kind] for change in changes)
-        self._notify(topics, label, "here")
+    def _tell(self, changes: tuple[Change, ...], *, is_observed: bool = False) -> None:
+        topics = topics_of(changes)
+        for topic in topics:  # what others wrote meanwhile is still to be noticed
+            self._seen[topic] += 1
+        self._notify(topics, Origin.OBSERVED if is_observed else Origin.HERE)
 
-    def _notify(self, topics: frozenset[str], label: str, origin: str) -> None:
-        if not self._listeners:
-            return  # a command: nobody is told, and snapshots need not be loaded for it
-        from mle_planner.core.snapshots import Changes
-
-        changes = Changes(topics, label, origin)
+    def _notify(self, topics: frozenset[Topic], origin: Origin) -> None:
+        if topics & SETTING_TOPICS:
+            self._settings = None
+        changes = Changes(topics, origin)
         for listener in tuple(self._listeners):
             listener(changes)

@@ -32,6 +32,7 @@ class Setting:
     ``least`` and ``most`` bound whole numbers; ``choices`` lists the allowed words. ``unit``
     is "time" for a minute of the day, "duration" for a number of minutes, "keys" for a text
     that ``key_choices`` reads, "addresses" for one that ``mail_addresses`` reads, else empty.
+    ``shapes_plans`` tells a setting that planning reads.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Setting:
     most: int = 0
     unit: str = ""
     choices: tuple[str, ...] = ()
+    shapes_plans: bool = False
 
     def checked(self, value: Any) -> Value:
         """Return the value if it is allowed; raise ``SettingError`` that says what is."""
@@ -142,7 +144,10 @@ DAYS_BEFORE_MONDAY: Mapping[str, int] = {"monday": 0, "sunday": 1, "saturday": 2
 _CARE_WORDS = (N_("less"), N_("normal"), N_("more"))
 
 _CARES = tuple(
-    Setting(name, N_("What matters in a plan"), title, help_text, "normal", choices=_CARE_WORDS)
+    Setting(
+        name, N_("What matters in a plan"), title, help_text, "normal", choices=_CARE_WORDS,
+        shapes_plans=True,
+    )
     for name, title, help_text in (
         (
             "care_coding", N_("Coding time"),
@@ -166,7 +171,7 @@ _CARES = tuple(
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "coding_least_min", N_("Coding"), N_("Coding a day, at least"),
-        N_("A day below this is short of coding."), 180, 0, 720, "duration",
+        N_("A day below this is short of coding."), 180, 0, 720, "duration", shapes_plans=True,
     ),
     Setting(
         "coding_aim_min", N_("Coding"), N_("Coding a day, aimed at"),
@@ -175,19 +180,21 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "coding_most_min", N_("Coding"), N_("Coding a day, at most"),
         N_("Planning more than this is as wrong as planning too little."), 240, 0, 720, "duration",
+        shapes_plans=True,
     ),
     Setting(
         "min_chunk_min", N_("Planning"), N_("Shortest block"),
         N_("No block is planned shorter than this, unless the task itself has less left."),
-        30, 5, 240, "duration",
+        30, 5, 240, "duration", shapes_plans=True,
     ),
     Setting(
         "max_chunk_min", N_("Planning"), N_("Longest block"),
         N_("Longer work is cut, with a break between the parts."), 150, 30, 480, "duration",
+        shapes_plans=True,
     ),
     Setting(
         "meeting_buffer_min", N_("Planning"), N_("Free time around meetings"),
-        N_("Kept free before and after each meeting."), 0, 0, 60, "duration",
+        N_("Kept free before and after each meeting."), 0, 0, 60, "duration", shapes_plans=True,
     ),
     Setting(
         "neighbours", N_("Planning"), N_("Neighbours while dragging"),
@@ -207,7 +214,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "day_border_min", N_("Days"), N_("A day begins at"),
         N_("Work after midnight and before this time belongs to the day before."),
-        0, 0, 8 * 60, "time",
+        0, 0, 8 * 60, "time", shapes_plans=True,
     ),
     Setting(
         "week_starts", N_("Days"), N_("A week begins on"),
@@ -257,6 +264,16 @@ def setting_named(name: str) -> Setting:
     if name not in _BY_NAME:
         raise SettingError(_("There is no setting called {name}. Nothing was changed.", name=name))
     return _BY_NAME[name]
+
+
+def setting_title(name: str) -> str:
+    """Return a setting's title in the language in force; its name where nothing declares it."""
+    return _(_BY_NAME[name].title) if name in _BY_NAME else name
+
+
+def shapes_plans(name: str) -> bool:
+    """Whether planning reads a setting; one that is not declared is stored but read by nothing."""
+    return name in _BY_NAME and _BY_NAME[name].shapes_plans
 
 
 def check_together(name: str, values: Mapping[str, Value]) -> None:
@@ -348,4 +365,6 @@ __all__ = [
     "key_choices",
     "mail_addresses",
     "setting_named",
+    "setting_title",
+    "shapes_plans",
 ]

@@ -20,6 +20,8 @@ from mle_planner.core.model.records import (
     TimeEntry,
 )
 from mle_planner.core.plan.sums import CategorySums
+from mle_planner.core.refs import OccurrenceRef, PlannedRef
+from mle_planner.core.topics import Revisions
 
 
 class PlanSource(StrEnum):
@@ -35,15 +37,14 @@ class PlanSource(StrEnum):
 class PlannedItem:
     """One thing on the plan lane.
 
-    ``key`` names it to the planner's edits ("block:12", "template:2026-11-23:4",
-    "series:3:2026-11-23", "event:77"). Calendar events belong to others and are not
+    ``key`` refers to it in the planner's edits. Calendar events belong to others and are not
     ``movable``; one that is not ``is_busy`` is shown but takes no time from the plan.
     ``is_frame`` tells a part of the typical day, such as lunch; ``is_declined`` a calendar event
     that the user declined or that was called off.
     ``details`` is a short line such as "Room 4 · Team calendar".
     """
 
-    key: str
+    key: PlannedRef
     source: PlanSource
     span: Span
     title: str
@@ -211,17 +212,19 @@ class TaskBoard:
 class ProposedItem:
     """A block that a plan would add, keep or move, before it is accepted.
 
-    ``frame`` is the title of the part of the typical day it stands for; ``series_key`` the key
-    of the own recurring event it moves.
+    ``id`` tells the blocks of one proposal apart, and stays when a part of it is accepted.
+    ``frame`` is the title of the part of the typical day it stands for; ``occurrence`` the
+    occurrence of the own recurring event it moves.
     """
 
+    id: int
     span: Span
     title: str
     activity: Activity
     project: Project | None = None
     task: Task | None = None
     frame: str = ""
-    series_key: str = ""
+    occurrence: OccurrenceRef | None = None
     pinned: bool = False
     reason: str = ""
 
@@ -236,12 +239,12 @@ class Remedy:
     """A single change that was tried and makes room for a task.
 
     One that the planner can carry out has either ``least_min``, a shorter least block for the
-    task, or ``leave_out``, the key of an item to take out of the day; the others are advice.
+    task, or ``leave_out``, an item to take out of the day; the others are advice.
     """
 
     sentence: str
     least_min: int | None = None
-    leave_out: str = ""
+    leave_out: PlannedRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,18 +277,18 @@ class Proposal:
     """A plan that is shown, not yet accepted.
 
     ``replaced_keys`` are the items of the current plan that it takes the place of. Accepting
-    it is one edit; dropping it changes nothing. ``based_on`` is the store's revision it was
-    made from, so that a stale one can be told. ``late`` and ``notes`` are said first: tasks that
+    it is one edit; dropping it changes nothing. ``based_on`` are the revisions of the topics it
+    was made from, so that a stale one can be told. ``late`` and ``notes`` come first: tasks that
     miss their due time, and what was changed without being asked. ``later`` is what has its place
     after the days of the plan, and in time.
     """
 
     days: tuple[date, ...]
     items: tuple[ProposedItem, ...]
-    replaced_keys: tuple[str, ...]
+    replaced_keys: tuple[PlannedRef, ...]
     unplaced: tuple[UnplacedTask, ...]
     coding: timedelta
-    based_on: int
+    based_on: Revisions
     later: tuple[UnplacedTask, ...] = ()
     late: tuple[LateTask, ...] = ()
     notes: tuple[str, ...] = ()
@@ -298,17 +301,3 @@ class Proposal:
             for one in self.late
         )
         return (*late, *self.unplaced, *self.later)
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What a commit changed, in words of the domain, for whoever shows it.
-
-    ``topics`` are "blocks", "entries", "tasks", "projects", "activities", "calendars",
-    "template", "settings", "plans", "notes"; ``origin`` is "here" or "elsewhere" (another
-    process wrote).
-    """
-
-    topics: frozenset[str]
-    label: str
-    origin: str = "here"

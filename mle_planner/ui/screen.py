@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.model.records import TaskId
+from mle_planner.core.topics import Topic
 
 if TYPE_CHECKING:
     from mle_planner.core.scheduling.request import PlanningRequest
@@ -115,6 +116,9 @@ class Screen(QWidget):
     """
 
     title_changed = Signal(str)
+
+    topics: ClassVar[frozenset[Topic]] = frozenset(Topic)
+    """What the screen is made from: when one of these is written, it reads again."""
 
     has_steps: ClassVar[bool] = True
     """Whether the arrows and the Today button mean anything here."""

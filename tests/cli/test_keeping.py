@@ -18,7 +18,15 @@ def test_changes_are_listed_taken_back_and_made_again(run: CommandLine) -> None:
     assert run("undo", "--json").json == {"undone": "Add Write"}
     lines = run("history", "--json", "--lines", "1").json
     assert lines == [
-        {"id": 2, "at": "2026-11-23T09:00:00+00:00", "label": "Add Write", "undone": True}
+        {
+            "id": 2,
+            "at": "2026-11-23T09:00:00+00:00",
+            "label": "Add Write",
+            "operation": "add",
+            "subject": "Write",
+            "count": 1,
+            "undone": True,
+        }
     ]
     assert run("redo", "--json").json == {"redone": "Add Write"}
     assert run("redo").sentence == "There is nothing to redo."
@@ -142,5 +150,5 @@ def test_a_setting_that_cannot_be_is_refused(
 def test_a_typical_day_is_chosen_by_its_name(run: CommandLine) -> None:
     assert run("template").out == "Individual contributor\nSenior\nManager\n"
     assert run("template", "manager", "--json").json == {"template": "Manager"}
-    assert run("history", "--json").json[0]["label"] == "Choose the day of a manager"
+    assert run("history", "--json").json[0]["label"] == "Set the typical day to Manager"
     assert "There is no typical day called astronaut." in run("template", "astronaut").sentence

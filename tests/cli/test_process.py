@@ -69,7 +69,8 @@ def test_a_short_command_loads_nothing_heavy(used: Path, words: tuple[str, ...])
 @pytest.mark.parametrize(
     ("words", "part"),
     [
-        (("status",), "mle_planner.core.model.records"),
+        (("status",), "mle_planner.core.edits"),
+        (("status",), "mle_planner.core.snapshots"),
         (("status", "--json"), "dataclasses"),
         (("start", "Reading"), "mle_planner.core.snapshots"),
         (("stop",), "mle_planner.core.snapshots"),

@@ -12,6 +12,7 @@ from mle_planner.core.base.timespan import Span
 from mle_planner.core.model.new_work import Work
 from mle_planner.core.model.records import EntryId
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import EntryRef, PlannedRef
 from tests.support.builders import (
     TUESDAY,
     block,
@@ -55,17 +56,17 @@ def tracked(planner: Planner) -> str:
     return tracked_picture(planner, TUESDAY)
 
 
-def keys_of(planner: Planner, *titles: str) -> list[str]:
+def keys_of(planner: Planner, *titles: str) -> list[PlannedRef]:
     return [item(planner, title).key for title in titles]
 
 
-def entries(planner: Planner) -> dict[EntryId, Span]:
-    return {found.entry.id: found.span for found in planner.day(TUESDAY).tracked}
+def entries(planner: Planner) -> dict[EntryRef, Span]:
+    return {EntryRef(found.entry.id): found.span for found in planner.day(TUESDAY).tracked}
 
 
 def test_deleting_planned_and_tracked_items_is_one_step(planner: Planner) -> None:
     before = undo_steps(planner)
-    planner.several.delete(keys_of(planner, "Drift", "Lunch"), list(entries(planner))[:1])
+    planner.several.delete([*keys_of(planner, "Drift", "Lunch"), *list(entries(planner))[:1]])
     assert "Drift" not in planned(planner)
     assert "Lunch" not in planned(planner)
     assert tracked(planner) == "10:30-11:00 Drift"
@@ -77,14 +78,14 @@ def test_deleting_planned_and_tracked_items_is_one_step(planner: Planner) -> Non
 def test_a_deletion_that_fails_for_one_leaves_all(planner: Planner) -> None:
     before = undo_steps(planner)
     with pytest.raises(PlannerError, match=r"That entry is gone\. Nothing was changed"):
-        planner.several.delete(keys_of(planner, "Drift"), [EntryId(999)])
+        planner.several.delete([*keys_of(planner, "Drift"), EntryRef(EntryId(999))])
     assert (planned(planner), undo_steps(planner)) == (PLANNED, before)
 
 
 def test_both_lanes_move_in_one_step(planner: Planner) -> None:
     (slides,) = keys_of(planner, "Slides")
     spans = {number: span.moved(minutes(15)) for number, span in entries(planner).items()}
-    planner.several.move({slides: stretch(planner, "15:15-16:15")}, spans)
+    planner.several.move({slides: stretch(planner, "15:15-16:15"), **spans})
     assert "15:15-16:15 Slides" in planned(planner)
     assert tracked(planner) == "09:15-09:51 Mail\n10:45-11:15 Drift"
     assert planner.history.undo() == "Move 3 blocks"
@@ -94,7 +95,7 @@ def test_both_lanes_move_in_one_step(planner: Planner) -> None:
 def test_entries_may_take_each_others_place_and_no_others(planner: Planner) -> None:
     first, second = entries(planner)
     planner.several.move(
-        {}, {first: stretch(planner, "10:30-11:00"), second: stretch(planner, "9:00-9:36")}
+        {first: stretch(planner, "10:30-11:00"), second: stretch(planner, "9:00-9:36")}
     )
     assert tracked(planner) == "09:00-09:36 Drift\n10:30-11:00 Mail"
     before = undo_steps(planner)
@@ -104,7 +105,7 @@ def test_entries_may_take_each_others_place_and_no_others(planner: Planner) -> N
         {first: stretch(planner, "11:50-12:10")},
     ):
         with pytest.raises(PlannerError, match="Nothing was changed"):
-            planner.several.move({}, wrong)
+            planner.several.move(wrong)
     assert undo_steps(planner) == before
 
 
@@ -133,7 +134,7 @@ def test_copies_are_one_step_and_keep_what_they_are_about(planner: Planner) -> N
     )
     day = planner.day(TUESDAY)
     assert {found.key: found.pinned for found in day.items}[made[0]]
-    assert made[1] in {f"entry:{found.entry.id}" for found in day.tracked}
+    assert made[1] in {EntryRef(found.entry.id) for found in day.tracked}
     assert undo_steps(planner) == before + 1
     assert planner.history.undo() == "Copy 2 blocks"
     with pytest.raises(PlannerError, match="already tracked"):

@@ -10,7 +10,8 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.planner import Planner
-from mle_planner.core.snapshots import Changes
+from mle_planner.core.refs import BlockRef
+from mle_planner.core.topics import Changes, Origin, Topic
 from tests.support.builders import (
     MONDAY,
     TUESDAY,
@@ -70,23 +71,21 @@ def test_an_intention_is_one_undo_step_and_one_notice(planner: Planner, name: st
     assert after != before
     assert undo_steps(planner) == steps + 1
     assert len(notices) == 1
-    assert notices[0].label == planner.history.undo_label == planner.history.undo()
+    assert planner.history.undo_label == planner.history.undo()
     assert _tables(planner) == before
-    assert planner.history.redo() == notices[0].label
+    assert planner.history.redo() == planner.history.undo_label
     assert _tables(planner) == after
     assert planner.problems() == ()
-    assert [notice.label for notice in notices[1:]] == [
-        f"Undo {notices[0].label}",
-        notices[0].label,
-    ]
+    assert len({notice.topics for notice in notices}) == 1
+    assert len(notices) == 3
 
 
 REFUSED: dict[str, Callable[[Planner], object]] = {
     "a block without a title": lambda p: block(p, "15:00-16:00", " \x00 "),
-    "a block for two days": lambda p: p.blocks.resize("block:1", stretch(p, "9:00-57:00")),
-    "a block that is gone": lambda p: p.blocks.move("block:99", at(p, "9:00")),
-    "a split outside": lambda p: p.blocks.split("block:1", at(p, "15:00")),
-    "a merge of one": lambda p: p.blocks.merge(["block:1", "block:1"]),
+    "a block for two days": lambda p: p.blocks.resize(BlockRef(1), stretch(p, "9:00-57:00")),
+    "a block that is gone": lambda p: p.blocks.move(BlockRef(99), at(p, "9:00")),
+    "a split outside": lambda p: p.blocks.split(BlockRef(1), at(p, "15:00")),
+    "a merge of one": lambda p: p.blocks.merge([BlockRef(1), BlockRef(1)]),
     "a stop of nothing": lambda p: p.tracking.stop(),
     "a discard of nothing": lambda p: p.tracking.discard(),
     "a start in the future": lambda p: p.tracking.start("x", at=at(p, "9:00")),
@@ -96,7 +95,7 @@ REFUSED: dict[str, Callable[[Planner], object]] = {
     "a task of no time": lambda p: p.tasks.change(p.board().tasks[0].task.id, estimate_min=0),
     "a block of a task that is gone": lambda p: p.blocks.create(
         stretch(p, "15:00-16:00"), "x", activity_id=coding(p), task_id=99),
-    "a task that is gone, for a block": lambda p: p.blocks.change("block:1", task_id=99),
+    "a task that is gone, for a block": lambda p: p.blocks.change(BlockRef(1), task_id=99),
     "an entry of a task that is gone": lambda p: p.tracking.start("x", task_id=99),
     "a predecessor that is gone": lambda p: p.tasks.set_predecessors(
         p.board().tasks[0].task.id, [99]),
@@ -152,7 +151,26 @@ def test_undo_and_redo_go_on_after_closing(tmp_path: Path, clock: FixedClock) ->
     with Planner.open(folder, clock) as planner:
         assert (planner.history.redo(), planner.history.redo()) == ("Add One", "Add Two")
         assert _tables(planner) == last
-        assert [line.label for line in planner.history.lines()] == ["Add Two", "Add One"]
+        assert [planner.history.describe(line) for line in planner.history.lines()] == [
+            "Add Two",
+            "Add One",
+        ]
+
+
+def test_undo_says_what_moved_and_to_where(planner: Planner) -> None:
+    key = block(planner, "10:00-11:00", "Ship v3")
+    planner.blocks.move(key, at(planner, "14:00"))
+    planner.blocks.resize(key, stretch(planner, "14:00-15:30"))
+    entry = planner.tracking.log(stretch(planner, "6:00-7:00"), "Mail")
+    planner.tracking.change(entry.id, span=stretch(planner, "5:00-6:00"))
+    said = [planner.history.undo() for _ in range(5)]
+    assert said == [
+        "Move Mail to 05:00",
+        "Track Mail",
+        "Resize Ship v3 to 14:00–15:30",
+        "Move Ship v3 to 14:00",
+        "Add Ship v3",
+    ]
 
 
 def test_a_new_edit_cuts_off_what_was_undone(planner: Planner) -> None:
@@ -212,8 +230,7 @@ def test_who_stopped_listening_is_told_no_more(planner: Planner) -> None:
     block(planner, "10:00-11:00")
     stop()
     block(planner, "11:00-12:00")
-    assert [(notice.label, notice.origin) for notice in notices] == [("Add Deep work", "here")]
-    assert notices[0].topics == {"blocks"}
+    assert notices == [Changes(frozenset({Topic.BLOCKS}), Origin.HERE)]
 
 
 def test_a_change_by_another_process_is_noticed_once(

@@ -92,7 +92,7 @@ def test_a_setting_stays_after_closing_and_can_be_taken_back(tmp_path: Path) -> 
         planner.set("theme", "dark")
     with Planner.open(tmp_path, clock_at()) as planner:
         assert planner.settings.word("theme") == "dark"
-        assert planner.history.undo() == "Set theme"
+        assert planner.history.undo() == "Change setting: Theme"
         assert planner.settings.word("theme") == "system"
 
 

@@ -336,7 +336,7 @@ def take_it_back(qtbot: QtBot, window: MainWindow, planner: Planner) -> None:
     drawn = next(
         number
         for number, line in enumerate(planner.history.lines(20), start=1)
-        if line.label.startswith("Track Incident")
+        if planner.history.describe(line).startswith("Track Incident")
     )
     for _ in range(drawn):
         press(qtbot, window, Key.Key_Z, CONTROL)

@@ -29,9 +29,11 @@ from mle_planner.core.base.timespan import Span
 from mle_planner.core.model.new_work import Work
 from mle_planner.core.model.records import EntryId, TaskId
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import EntryRef
 from mle_planner.core.scheduling.propose import propose
 from mle_planner.core.scheduling.solve import Budget
-from mle_planner.core.snapshots import Changes, PlannedItem
+from mle_planner.core.snapshots import PlannedItem
+from mle_planner.core.topics import Changes
 from mle_planner.core.typical_day.parts import part_minutes
 from tests.support.builders import (
     MONDAY,
@@ -200,12 +202,13 @@ class RestlessUser(RuleBasedStateMachine):
             Work(item.span.moved(minutes(by)), item.title, item.activity.id, pinned=item.pinned)
             for item in chosen.values()
         ]
-        several, nudged = self.planner.several, next(iter(chosen), "")
+        tracked = [] if entry is None else [EntryRef(entry)]
+        several, nudged = self.planner.several, next(iter(chosen), None)
         deeds: dict[str, Callable[[], object]] = {
             "move": lambda: several.move(spans),
             "nudge": lambda: several.move(spans, nudged=nudged),
             "copy": lambda: several.copy(works, works[1:]),
-            "delete": lambda: several.delete(chosen, [entry] if entry is not None else ()),
+            "delete": lambda: several.delete([*chosen, *tracked]),
         }
         self.attempt(deeds[what])
 
@@ -217,8 +220,8 @@ class RestlessUser(RuleBasedStateMachine):
         for line in (lines[place % len(lines)] for place in places):
             start = datetime.fromisoformat(line["start"])
             end = datetime.fromisoformat(line["end"]) if line["end"] else start + minutes(1)
-            chosen[EntryId(line["id"])] = Span(start, end).moved(minutes(by))
-        self.attempt(lambda: self.planner.several.move({}, chosen))
+            chosen[EntryRef(EntryId(line["id"]))] = Span(start, end).moved(minutes(by))
+        self.attempt(lambda: self.planner.several.move(chosen))
 
     @rule(place=PLACES, pinned=st.booleans())
     def pin(self, place: int, pinned: bool) -> None:

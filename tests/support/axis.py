@@ -17,6 +17,7 @@ from mle_planner.core.base.timespan import Span
 from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.model.records import Activity, ActivityId
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import BlockRef
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.services.ticker import Ticks
 from mle_planner.ui.timeline.axis_screen import AxisScreen
@@ -88,7 +89,7 @@ def planned(planner: Planner, day: date = TUESDAY) -> str:
     return ", ".join(
         f"{item.title} {clock_text(item.span.start, zone)}-{clock_text(item.span.end, zone)}"
         for item in planner.day(day).items
-        if item.key.startswith("block:")
+        if isinstance(item.key, BlockRef)
     )
 
 

@@ -11,6 +11,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.timespan import Span
 from mle_planner.core.model.records import Activity, ActivityId, Task
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import BlockRef
 from mle_planner.core.snapshots import PlannedItem
 
 MONDAY = date(2026, 11, 23)
@@ -62,10 +63,10 @@ def coding(planner: Planner) -> ActivityId:
     return activity(planner, "Coding").id
 
 
-def block(planner: Planner, text: str, title: str = "Deep work", day: date = TUESDAY) -> str:
+def block(planner: Planner, text: str, title: str = "Deep work", day: date = TUESDAY) -> BlockRef:
     """Plan a block of coding and return its key."""
     number = planner.blocks.create(stretch(planner, text, day), title, activity_id=coding(planner))
-    return f"block:{number}"
+    return BlockRef(number)
 
 
 def task(planner: Planner, line: str) -> Task:

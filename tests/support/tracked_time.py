@@ -11,6 +11,7 @@ from mle_planner.core.base.timespan import PlanningDays, Span, days_from
 from mle_planner.core.model.records import (
     Activity,
     ActivityId,
+    BlockId,
     Category,
     EntryId,
     EntrySource,
@@ -19,6 +20,7 @@ from mle_planner.core.model.records import (
     TimeEntry,
 )
 from mle_planner.core.plan.sums import category_sums
+from mle_planner.core.refs import BlockRef
 from mle_planner.core.snapshots import (
     CodingDay,
     DaySnapshot,
@@ -80,7 +82,7 @@ def tracked(
 def planned(
     when: Span, activity: Activity = CODING, project: Project | None = None, title: str = "Planned"
 ) -> PlannedItem:
-    key = f"block:{when.start.isoformat()}"
+    key = BlockRef(BlockId(int(when.start.timestamp())))
     return PlannedItem(key, PlanSource.BLOCK, when, title, activity, project)
 
 

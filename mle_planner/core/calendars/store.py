@@ -13,6 +13,7 @@ from mle_planner.core.base.timespan import DAY, PlanningDays, Span
 from mle_planner.core.edits import Change, Edit, added, removed, replaced
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Calendar, CalendarEvent, CalendarId
+from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class Calendars:
                 removed=sum(change.after is None for change in events),
             )  # fmt: skip
             changes = () if dry_run else (*calendar_changes, *events)
-            return Edit(f"Import {title}", changes), report
+            return Edit(Summary(Operation.IMPORT, title), changes), report
 
         return self._session.carry_out(intention)
 
@@ -146,7 +147,8 @@ class Calendars:
             if calendar is None:
                 raise CalendarImportError(_("That calendar is gone. Nothing was changed."))
             events = store.calendar_events(calendar_id)
-            return Edit(f"Remove {calendar.name}", (*removed(events), *removed([calendar])))
+            summary = Summary(Operation.REMOVE, calendar.name)
+            return Edit(summary, (*removed(events), *removed([calendar])))
 
         self._session.commit(intention)
 

@@ -7,12 +7,12 @@ their keys, and only the spans that change are handed back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.errors import PlannerError
@@ -28,6 +28,15 @@ LEAST_PART = timedelta(minutes=1)
 
 class BlockEditError(PlannerError):
     """A stretch that cannot be cut or joined as asked."""
+
+
+class _Sortable(Hashable, Protocol):
+    """What tells items apart, with an order that is the same everywhere."""
+
+    def __lt__(self, other: Any, /) -> bool: ...
+
+
+Key = TypeVar("Key", bound=_Sortable)
 
 
 class Neighbours(StrEnum):
@@ -70,16 +79,16 @@ def within(span: Span, bounds: Span) -> Span:
     return span
 
 
-def arranged(
-    items: Mapping[str, Span],
-    fixed: AbstractSet[str],
-    key: str,
+def arrange(
+    items: Mapping[Key, Span],
+    fixed: AbstractSet[Key],
+    key: Key,
     new: Span,
     neighbours: Neighbours,
     bounds: Span,
     *,
     room: Span | None = None,
-) -> dict[str, Span]:
+) -> dict[Key, Span]:
     """Return the spans that change when the item ``key`` comes to lie at ``new``.
 
     ``key`` may be absent from ``items``: then it is created, or arrives from another day. A
@@ -97,23 +106,23 @@ def arranged(
     placed = within(new, bounds) if is_move else (new.clipped_to(bounds) or within(new, bounds))
     changed = {} if placed == old else {key: placed}
     is_later = _goes_later(old, placed)
-    return changed | made_way(
+    return changed | displaced(
         items, fixed, {key: placed}, neighbours, room or bounds, is_later=is_later
     )
 
 
-def made_way(
-    items: Mapping[str, Span],
-    fixed: AbstractSet[str],
-    placed: Mapping[str, Span],
+def displaced(
+    items: Mapping[Key, Span],
+    fixed: AbstractSet[Key],
+    placed: Mapping[Key, Span],
     neighbours: Neighbours,
     room: Span,
     *,
     is_later: bool,
-) -> dict[str, Span]:
+) -> dict[Key, Span]:
     """Return where the neighbours of items go that come to lie at ``placed``, all at once.
 
-    Neighbours give way as `arranged` says, towards later or towards earlier.
+    Neighbours give way as `arrange` says, towards later or towards earlier.
     """
     if neighbours is Neighbours.NONE:
         return {}
@@ -139,10 +148,10 @@ def _goes_later(old: Span | None, new: Span) -> bool:
 
 
 def _pushed_later(
-    loose: Mapping[str, Span], walls: Sequence[Span], placed: Sequence[Span], limit: datetime
-) -> dict[str, Span]:
+    loose: Mapping[Key, Span], walls: Sequence[Span], placed: Sequence[Span], limit: datetime
+) -> dict[Key, Span]:
     settled = list(placed)
-    pushed: dict[str, Span] = {}
+    pushed: dict[Key, Span] = {}
     for key, span in sorted(loose.items(), key=lambda pair: (pair[1], pair[0])):
         if not any(span.overlaps(other) for other in settled):
             continue
@@ -162,8 +171,8 @@ def _first_free(span: Span, taken: Sequence[Span]) -> Span:
 
 
 def _pushed_earlier(
-    loose: Mapping[str, Span], walls: Sequence[Span], placed: Sequence[Span], room: Span
-) -> dict[str, Span]:
+    loose: Mapping[Key, Span], walls: Sequence[Span], placed: Sequence[Span], room: Span
+) -> dict[Key, Span]:
     """Push towards earlier: the same as later, seen in a mirror at the start of the room."""
     pivot = room.start
 
@@ -179,8 +188,8 @@ def _pushed_earlier(
     return {key: mirrored(span) for key, span in pushed.items()}
 
 
-def _shrunk(loose: Mapping[str, Span], placed: Sequence[Span]) -> dict[str, Span]:
-    shrunk: dict[str, Span] = {}
+def _shrunk(loose: Mapping[Key, Span], placed: Sequence[Span]) -> dict[Key, Span]:
+    shrunk: dict[Key, Span] = {}
     for key, span in loose.items():
         if not any(span.overlaps(other) for other in placed):
             continue
@@ -267,13 +276,13 @@ def free_around(taken: Iterable[Span], anchor: datetime, wish: Span, bounds: Spa
     return None
 
 
-def kept_apart(
-    items: Mapping[str, Span], key: str, new: Span, neighbours: Neighbours, bounds: Span
-) -> dict[str, Span]:
+def move_without_overlap(
+    items: Mapping[Key, Span], key: Key, new: Span, neighbours: Neighbours, bounds: Span
+) -> dict[Key, Span]:
     """Return the spans that change when ``key`` comes to lie at ``new`` and none may overlap.
 
     This is how tracked entries and the parts of a typical day are moved and stretched. Where
-    neighbours are pushed or shrunk and all of them find room, it is what ``arranged`` says; a
+    neighbours are pushed or shrunk and all of them find room, it is what ``arrange`` says; a
     stretched item shrinks each neighbour down to ``LEAST_LEFT`` and goes no further. Else they
     stay: a moved item goes to the nearest free place, a stretched one as far as its first
     neighbour.
@@ -284,7 +293,7 @@ def kept_apart(
     if neighbours is not Neighbours.NONE:
         if old is not None and not is_move and neighbours is Neighbours.SHRINK:
             new = _leaving_least(taken, old, new)
-        changed = arranged(items, frozenset(), key, new, neighbours, bounds)
+        changed = arrange(items, frozenset(), key, new, neighbours, bounds)
         if not _any_overlap({**items, **changed}.values()):
             return changed
     if old is None or is_move:
@@ -356,10 +365,10 @@ __all__ = [
     "LEAST_PART",
     "BlockEditError",
     "Neighbours",
-    "arranged",
+    "arrange",
     "free_around",
     "joined",
-    "kept_apart",
+    "move_without_overlap",
     "nearest_free",
     "nearest_shift",
     "snapped",

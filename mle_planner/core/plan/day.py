@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from mle_planner.core.base.records import dataclass, replace
 from mle_planner.core.base.timespan import DAY, ZERO, PlanningDays, Span, total, united
 from mle_planner.core.calendars.meanings import activity_of_event
-from mle_planner.core.coding_band import band_on
+from mle_planner.core.coding_band import CodingBand, band_on
 from mle_planner.core.event_meanings import (
     as_all_day,
     day_off,
@@ -39,7 +39,9 @@ from mle_planner.core.model.records import (
     TimeBlock,
     TimeEntry,
 )
+from mle_planner.core.plan.lane import tracked_parts
 from mle_planner.core.plan.sums import category_sums
+from mle_planner.core.refs import BlockRef, EventRef
 from mle_planner.core.session import Session
 from mle_planner.core.settings import Settings
 from mle_planner.core.snapshots import (
@@ -154,11 +156,7 @@ def assembled(records: DayRecords, day: date) -> DaySnapshot:
     off = day_off_of(records, day)
     items = _items(records, day, span) if span else ()
     tracked = _tracked(records, span) if span else ()
-    minutes = working_minutes(day, records.days, records.template)
-    working = None
-    if minutes and span and off is None:
-        start, end = (records.days.instant(day, minute) for minute in minutes)
-        working = Span(start, end) if start < end else None
+    working = working_span(records, day)
     return DaySnapshot(
         day=day,
         now=records.now,
@@ -177,6 +175,22 @@ def assembled(records: DayRecords, day: date) -> DaySnapshot:
         if working
         else "",
     )
+
+
+def working_span(records: DayRecords, day: date) -> Span | None:
+    """Return the time between the first and the last part of a working day; None on days off."""
+    minutes = working_minutes(day, records.days, records.template)
+    if not minutes or not records.days.span(day) or day_off_of(records, day) is not None:
+        return None
+    start, end = (records.days.instant(day, minute) for minute in minutes)
+    return Span(start, end) if start < end else None
+
+
+def band_of_day(records: DayRecords, day: date) -> CodingBand | None:
+    """Return the coding band of a date; None where no coding is meant to be done."""
+    if working_span(records, day) is None:
+        return None
+    return band_on(day, records.settings, records.bands)
 
 
 def _all_day(records: DayRecords, day: date) -> tuple[CalendarEvent, ...]:
@@ -259,7 +273,7 @@ def _block_item(records: DayRecords, block: TimeBlock, span: Span) -> PlannedIte
         return None
     task = records.tasks.get(block.task_id) if block.task_id is not None else None
     return PlannedItem(
-        key=f"block:{block.id}",
+        key=BlockRef(block.id),
         source=PlanSource.BLOCK,
         span=block.span,
         title=block.title,
@@ -283,7 +297,7 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
     declined = is_declined(event, records.settings.my_addresses())
     free = _("declined") if declined else "" if event.is_busy else _("free")
     return PlannedItem(
-        key=f"event:{event.id}",
+        key=EventRef(event.id),
         source=PlanSource.CALENDAR,
         span=part,
         title=event.summary or _("Untitled event"),
@@ -308,16 +322,8 @@ def _part_item(records: DayRecords, part: FramePart, source: PlanSource) -> Plan
 
 
 def _tracked(records: DayRecords, day: Span) -> tuple[TrackedItem, ...]:
-    items = []
-    for entry in records.entries:
-        # Compared before a span is made of it: a year's timesheet asks this a million times.
-        if entry.start >= day.end or (entry.end is not None and entry.end <= day.start):
-            continue
-        span = entry.span_at(records.now)
-        part = span.clipped_to(day) if span else None
-        if part is not None:
-            items.append(tracked_item(records, entry, part))
-    return tuple(items)
+    parts = tracked_parts(records.entries, day, records.now)
+    return tuple(tracked_item(records, entry, part) for entry, part in parts)
 
 
 def tracked_item(records: DayRecords, entry: TimeEntry, span: Span) -> TrackedItem:

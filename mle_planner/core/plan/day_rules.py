@@ -13,6 +13,7 @@ from mle_planner.core.edits import Change, Edit, added, removed, replaced
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import BandOverride, DayChoice, TemplateBlock
+from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
 from mle_planner.core.typical_day.parts import working_minutes
 
@@ -56,7 +57,7 @@ class DayRules:
                 else:
                     change = added(DayChoice(store.new_id(DayChoice), day, is_off))
                 changes = (*changes, *change)
-            return Edit("Change days off", changes)
+            return Edit(Summary(Operation.CHANGE_DAYS_OFF), changes)
 
         self._session.commit(intention)
 
@@ -66,7 +67,7 @@ class DayRules:
 
         def intention() -> Edit:
             stored = self._session.store.day_choices(first, last)
-            return Edit("Change days off", removed(stored))
+            return Edit(Summary(Operation.CHANGE_DAYS_OFF), removed(stored))
 
         self._session.commit(intention)
 
@@ -95,7 +96,7 @@ class DayRules:
         def intention() -> Edit:
             old = removed(self._of_weekdays(chosen))
             new = [self._override(band, weekday=weekday) for weekday in chosen]
-            return Edit("Change the coding band", (*old, *added(*new)))
+            return Edit(Summary(Operation.CHANGE_BAND), (*old, *added(*new)))
 
         self._session.commit(intention)
 
@@ -103,7 +104,7 @@ class DayRules:
         """Give weekdays the usual band again."""
         chosen = tuple(weekdays)
         self._session.commit(
-            lambda: Edit("Change the coding band", removed(self._of_weekdays(chosen)))
+            lambda: Edit(Summary(Operation.CHANGE_BAND), removed(self._of_weekdays(chosen)))
         )
 
     def set_band(self, first: date, last: date, band: CodingBand | None) -> None:
@@ -112,14 +113,16 @@ class DayRules:
 
         def intention() -> Edit:
             new = self._override(band, first_day=first, last_day=last)
-            return Edit("Change the coding band", (*self._cut_out(first, last), *added(new)))
+            return Edit(Summary(Operation.CHANGE_BAND), (*self._cut_out(first, last), *added(new)))
 
         self._session.commit(intention)
 
     def clear_band(self, first: date, last: date) -> None:
         """Give a range of dates the band of their weekdays again."""
         _dates(first, last)
-        self._session.commit(lambda: Edit("Change the coding band", self._cut_out(first, last)))
+        self._session.commit(
+            lambda: Edit(Summary(Operation.CHANGE_BAND), self._cut_out(first, last))
+        )
 
     def _of_weekdays(self, weekdays: Iterable[int]) -> list[BandOverride]:
         chosen = set(weekdays)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import dataclass, replace
@@ -25,8 +26,10 @@ from mle_planner.core.model.records import (
     TemplateBlock,
     TimeBlock,
 )
+from mle_planner.core.operations import Operation, Summary, summary_of, summary_of_new_times
 from mle_planner.core.plan import arrange
 from mle_planner.core.plan.day import day_off_of, frame_parts, read_records
+from mle_planner.core.refs import BlockRef, EventRef, OccurrenceRef, PartRef, PlannedRef
 from mle_planner.core.session import Session
 from mle_planner.core.typed.title import one_line
 
@@ -44,11 +47,20 @@ class PlanEditError(PlannerError):
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """A planned item by its key: a block, or a stand-in for what is not a block yet."""
+    """What a reference stands for: a block, or a stand-in for what is not a block yet."""
 
     block: TimeBlock | None = None
     occurrence: tuple[Series, date] | None = None
     before: tuple[Change, ...] = ()
+
+
+class _NewTimes(NamedTuple):
+    """What gives an item other times."""
+
+    changes: tuple[Change, ...]
+    title: str
+    before: Span
+    after: Span
 
 
 _Opened = dict[date, tuple[Change, ...]]
@@ -71,35 +83,42 @@ class Blocks:
         task_id: TaskId | None = None,
         project_id: ProjectId | None = None,
         pinned: bool = False,
-        others: Mapping[str, Span] | None = None,
+        others: Mapping[PlannedRef, Span] | None = None,
     ) -> BlockId:
-        """Plan a stretch and return its id; ``others`` are items that make way, with new times."""
+        """Plan a stretch and return its id.
+
+        ``others`` are items that it displaces, with their new times.
+        """
 
         def intention() -> tuple[Edit, BlockId]:
-            block = self.made(Work(span, title, activity_id, task_id, project_id, pinned))
-            made_way, _titles = self.rearrangement(others or {})
-            return Edit(f"Add {block.title}", (*made_way, *added(block))), block.id
+            block = self.new_block(Work(span, title, activity_id, task_id, project_id, pinned))
+            displaced, _titles = self.rearrangement(others or {})
+            summary = Summary(Operation.ADD, block.title)
+            return Edit(summary, (*displaced, *added(block))), block.id
 
         return self._session.carry_out(intention)
 
     def place_task(
-        self, task_id: TaskId, start: datetime, others: Mapping[str, Span] | None = None
+        self, task_id: TaskId, start: datetime, others: Mapping[PlannedRef, Span] | None = None
     ) -> BlockId:
         """Plan a task from an instant on, for as long as ``length_of`` says.
 
-        ``others`` are items that make way for it, with their new times.
+        ``others`` are items that it displaces, with their new times.
         """
 
         def intention() -> tuple[Edit, BlockId]:
             task = self._task(task_id)
             span = Span(start, start + self.length_of(task_id))
-            block = self.made(Work(span, task.title, task.activity_id, task_id, task.project_id))
-            made_way, _moved = self.rearrangement(others or {})
-            return Edit(f"Add {block.title}", (*made_way, *added(block))), block.id
+            block = self.new_block(
+                Work(span, task.title, task.activity_id, task_id, task.project_id)
+            )
+            displaced, _titles = self.rearrangement(others or {})
+            summary = Summary(Operation.ADD, block.title)
+            return Edit(summary, (*displaced, *added(block))), block.id
 
         return self._session.carry_out(intention)
 
-    def made(self, work: Work) -> TimeBlock:
+    def new_block(self, work: Work) -> TimeBlock:
         """Return a block that can be added, under an id of its own; read inside an intention."""
         self._refuse_gone(work.task_id)
         return _checked(
@@ -130,30 +149,32 @@ class Blocks:
             length = min(length, max(left, min(shortest, length)))
         return length
 
-    def move(self, key: str, start: datetime, *, nudge: bool = False) -> None:
+    def move(self, key: PlannedRef, start: datetime, *, nudge: bool = False) -> None:
         """Move an item to start at an instant, its length kept."""
 
         def moved(span: Span) -> Span:
             return Span(start, start + span.duration)
 
-        self._respan(key, "Move", moved, nudge=nudge)
+        self._change_times(key, moved, nudge=nudge)
 
-    def resize(self, key: str, span: Span, *, nudge: bool = False) -> None:
+    def resize(self, key: PlannedRef, span: Span, *, nudge: bool = False) -> None:
         """Give an item another start, end or both."""
-        self._respan(key, "Resize", lambda _: span, nudge=nudge)
+        self._change_times(key, partial(_replaced_by, span), nudge=nudge)
 
-    def rearrangement(self, spans: Mapping[str, Span]) -> tuple[tuple[Change, ...], list[str]]:
+    def rearrangement(
+        self, spans: Mapping[PlannedRef, Span]
+    ) -> tuple[tuple[Change, ...], list[str]]:
         """Return what gives items new times, and their titles; read inside an intention."""
         changes: tuple[Change, ...] = ()
         opened: _Opened = {}
         titles = []
         for key, span in spans.items():
-            part, title = self._respanned(key, lambda _, span=span: span, opened)
-            changes = merged(changes, part)
-            titles.append(title)
+            new_times = self._new_times(key, partial(_replaced_by, span), opened)
+            changes = merged(changes, new_times.changes)
+            titles.append(new_times.title)
         return changes, titles
 
-    def change(self, key: str, **fields: Any) -> None:
+    def change(self, key: PlannedRef, **fields: Any) -> None:
         """Change title, activity, project, task or pin of a block or a part of the frame."""
         if "title" in fields:
             fields["title"] = _checked_title(fields["title"])
@@ -164,7 +185,7 @@ class Blocks:
                 raise PlanEditError(_(_OWN_EVENT))
             self._refuse_gone(fields.get("task_id"))
             after = _checked(replace(target.block, **fields))
-            return Edit(f"Change {after.title}", _after(target, after))
+            return Edit(Summary(Operation.CHANGE, after.title), _after(target, after))
 
         self._session.commit(intention)
 
@@ -174,7 +195,7 @@ class Blocks:
         blocks = self._session.store.where(TimeBlock, task_id=task_id)
         return tuple(sorted((each for each in blocks if each.end > now), key=_start_of))
 
-    def pin(self, keys: Iterable[str], *, is_pinned: bool) -> tuple[TimeBlock, ...]:
+    def pin(self, keys: Iterable[PlannedRef], *, is_pinned: bool) -> tuple[TimeBlock, ...]:
         """Pin blocks where they are, or let the planner move them again; return them."""
 
         def intention() -> tuple[Edit, tuple[TimeBlock, ...]]:
@@ -187,23 +208,22 @@ class Blocks:
                     raise PlanEditError(_(_OWN_EVENT))
                 after.append(replace(target.block, pinned=is_pinned))
                 changes = merged(changes, _after(target, after[-1]))
+            operation = Operation.PIN if is_pinned else Operation.UNPIN
             titles = list(dict.fromkeys(block.title for block in after))
-            name = titles[0] if len(titles) == 1 else f"{len(after)} blocks"
-            return Edit(f"{'Pin' if is_pinned else 'Unpin'} {name}", changes), tuple(after)
+            return Edit(summary_of(operation, titles), changes), tuple(after)
 
         return self._session.carry_out(intention)
 
-    def delete(self, keys: Iterable[str]) -> None:
+    def delete(self, keys: Iterable[PlannedRef]) -> None:
         """Remove items from the plan; an own recurring event skips this date."""
 
         def intention() -> Edit:
             changes, titles = self.deletion(keys)
-            name = titles[0] if len(titles) == 1 else f"{len(titles)} blocks"
-            return Edit(f"Delete {name}", changes)
+            return Edit(summary_of(Operation.DELETE, titles), changes)
 
         self._session.commit(intention)
 
-    def deletion(self, keys: Iterable[str]) -> tuple[tuple[Change, ...], list[str]]:
+    def deletion(self, keys: Iterable[PlannedRef]) -> tuple[tuple[Change, ...], list[str]]:
         """Return what removes items, and their titles; read inside an intention."""
         changes: tuple[Change, ...] = ()
         opened: _Opened = {}
@@ -220,7 +240,7 @@ class Blocks:
             changes = merged(changes, part)
         return changes, titles
 
-    def split(self, key: str, at: datetime) -> None:
+    def split(self, key: PlannedRef, at: datetime) -> None:
         """Cut a block in two at an instant."""
 
         def intention() -> Edit:
@@ -231,11 +251,12 @@ class Blocks:
             before = replace(target.block, end=first.end)
             new_id = BlockId(self._session.store.new_id(TimeBlock))
             after = replace(target.block, id=new_id, start=second.start, frame="")
-            return Edit(f"Split {before.title}", merged(_after(target, before), added(after)))
+            changes = merged(_after(target, before), added(after))
+            return Edit(Summary(Operation.SPLIT, before.title), changes)
 
         self._session.commit(intention)
 
-    def merge(self, keys: Iterable[str]) -> None:
+    def merge(self, keys: Iterable[PlannedRef]) -> None:
         """Make one block of several, from the first start to the last end."""
 
         def intention() -> Edit:
@@ -253,7 +274,8 @@ class Blocks:
             for target in targets:
                 changes = merged(changes, target.before)
             changes = merged(changes, replaced(blocks[0], first))
-            return Edit(f"Merge {first.title}", merged(changes, removed(blocks[1:])))
+            changes = merged(changes, removed(blocks[1:]))
+            return Edit(Summary(Operation.MERGE, first.title), changes)
 
         self._session.commit(intention)
 
@@ -270,22 +292,25 @@ class Blocks:
             raise PlanEditError(_TASK_IS_GONE)
         return task
 
-    def _respan(self, key: str, verb: str, respan: Any, *, nudge: bool) -> None:
+    def _change_times(
+        self, key: PlannedRef, respan: Callable[[Span], Span], *, nudge: bool
+    ) -> None:
         def intention() -> Edit:
-            changes, title = self._respanned(key, respan)
-            merge_key = f"{verb.lower()}:{title}:{lasting_key(key, title, changes)}"
-            return Edit(f"{verb} {title}", changes, merge_key if nudge else "")
+            changes, title, before, after = self._new_times(key, respan)
+            summary = summary_of_new_times(title, before, after)
+            merge_key = f"{summary.operation}:{title}:{lasting_key(key, title, changes)}"
+            return Edit(summary, changes, merge_key if nudge else "")
 
         self._session.commit(intention)
 
-    def _respanned(
-        self, key: str, respan: Any, opened: _Opened | None = None
-    ) -> tuple[tuple[Change, ...], str]:
+    def _new_times(
+        self, key: PlannedRef, respan: Callable[[Span], Span], opened: _Opened | None = None
+    ) -> _NewTimes:
         target = self._target(key, opened)
         if target.block is not None:
             span = respan(target.block.span)
             after = _checked(replace(target.block, start=span.start, end=span.end))
-            return _after(target, after), after.title
+            return _NewTimes(_after(target, after), after.title, target.block.span, after.span)
         assert target.occurrence is not None
         series, day = target.occurrence
         days = self._session.days
@@ -294,7 +319,8 @@ class Blocks:
         if stored is not None and stored.start_min is not None:
             start_min, length = stored.start_min, stored.duration_min or length
         first = days.minute_within(start_min)
-        span = respan(Span(days.instant(day, first), days.instant(day, first + length)))
+        before = Span(days.instant(day, first), days.instant(day, first + length))
+        span = respan(before)
         if days.date_of(span.start) != day:
             raise PlanEditError(
                 _(
@@ -306,29 +332,25 @@ class Blocks:
         duration_min = int(span.duration.total_seconds()) // 60
         start_min = days.minute_of(span.start, day) % 1440
         changes = self._excepted(series, day, start_min, duration_min)
-        return changes, series.title
+        return _NewTimes(changes, series.title, before, span)
 
-    def _target(self, key: str, opened: _Opened | None = None) -> _Target:
-        """Return what a key names; parts of the typical day become blocks of the date.
+    def _target(self, key: PlannedRef, opened: _Opened | None = None) -> _Target:
+        """Return what is referred to; parts of the typical day become blocks of the date.
 
-        ``opened`` is shared by the keys of one edit, so that a date becomes its own only once.
+        ``opened`` is shared by the items of one edit, so that a date becomes its own only once.
         """
-        source, _mark, rest = key.partition(":")
         store = self._session.store
-        if source == "block":
-            block = store.get(TimeBlock, int(rest))
+        if isinstance(key, BlockRef):
+            block = store.get(TimeBlock, key.id)
             if block is not None:
                 return _Target(block=block)
-        elif source == "series":
-            number, _mark, day = rest.partition(":")
-            series = store.get(Series, int(number))
+        elif isinstance(key, OccurrenceRef):
+            series = store.get(Series, key.series_id)
             if series is not None:
-                return _Target(occurrence=(series, date.fromisoformat(day)))
-        elif source == "template":
-            day_text, _mark, part = rest.partition(":")
-            own = {} if opened is None else opened
-            return self._own_part(date.fromisoformat(day_text), int(part), own)
-        elif source == "event":
+                return _Target(occurrence=(series, key.day))
+        elif isinstance(key, PartRef):
+            return self._own_part(key.day, key.part_id, {} if opened is None else opened)
+        elif isinstance(key, EventRef):
             raise PlanEditError(
                 _(
                     "Calendar events belong to their calendar. Nothing was changed; plan "
@@ -400,18 +422,22 @@ def _start_of(block: TimeBlock) -> datetime:
     return block.start
 
 
-def lasting_key(key: str, title: str, changes: Iterable[Change]) -> str:
+def lasting_key(key: PlannedRef, title: str, changes: Iterable[Change]) -> PlannedRef:
     """Return the key an item has after these changes: a part of the day becomes a block."""
-    if not key.startswith("template:"):
+    if not isinstance(key, PartRef):
         return key
     made = (change.after for change in changes if change.before is None)
     blocks = (block for block in made if isinstance(block, TimeBlock) and block.title == title)
-    return next((f"block:{block.id}" for block in blocks), key)
+    return next((BlockRef(block.id) for block in blocks), key)
 
 
 def _after(target: _Target, after: TimeBlock) -> tuple[Change, ...]:
     assert target.block is not None
     return merged(target.before, replaced(target.block, after))
+
+
+def _replaced_by(span: Span, _before: Span) -> Span:
+    return span
 
 
 def _checked_title(title: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from mle_planner.core.base.timespan import ZERO, Span
 from mle_planner.core.model.records import FrozenUnplaced, PlanVersionId, Task, TaskId
+from mle_planner.core.refs import parse_planned_ref
 from mle_planner.core.session import Session
 from mle_planner.core.snapshots import Remedy, UnplacedTask
 
@@ -28,7 +29,10 @@ def frozen_unplaced(
             minutes=one.minutes,
             reason=one.reason,
             remedies=json.dumps(
-                [[each.sentence, each.least_min, each.leave_out] for each in one.remedies]
+                [
+                    [each.sentence, each.least_min, str(each.leave_out or "")]
+                    for each in one.remedies
+                ]
             ),
         )
         for one in unplaced
@@ -55,9 +59,13 @@ def unplaced(session: Session, day: date) -> tuple[UnplacedTask, ...]:
             continue
         left = missing[line.task_id]
         minutes = line.minutes if left is None else min(line.minutes, -(-left // _MINUTE))
-        remedies = tuple(Remedy(*values) for values in json.loads(line.remedies))
+        remedies = tuple(_remedy(*values) for values in json.loads(line.remedies))
         found.append(UnplacedTask(task, minutes, line.reason, remedies))
     return tuple(found)
+
+
+def _remedy(sentence: str, least_min: int | None = None, leave_out: str = "") -> Remedy:
+    return Remedy(sentence, least_min, parse_planned_ref(leave_out) if leave_out else None)
 
 
 def _missing(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta | None]:

@@ -14,10 +14,10 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import (
     Category,
     Series,
-    SeriesId,
     Task,
     TaskId,
 )
+from mle_planner.core.refs import OccurrenceRef
 from mle_planner.core.scheduling.energy import kinds_of
 from mle_planner.core.scheduling.flexible import movable
 from mle_planner.core.scheduling.going_on import (
@@ -117,7 +117,7 @@ class _Gathering:
             flexible=self.items,
             standing=tuple(self.standing),
             left_out=tuple(self.left_out),
-            revision=known.revision,
+            revisions=known.revisions,
             going_on=self.going_on,
             missed=missed_slots(known.snapshots[0], known.now),
             notes=calendar_notes(
@@ -197,7 +197,9 @@ class _Gathering:
         buffer: int = 0,
         coding_slots: int = 0,
     ) -> None:
-        event = FixedEvent(item.key, index, start, end, buffer, buffer, item.title, coding_slots)
+        event = FixedEvent(
+            str(item.key), index, start, end, buffer, buffer, item.title, coding_slots
+        )
         self.fixed.append(event)
 
     def _task_block(
@@ -276,17 +278,18 @@ class _Gathering:
             return
         self.flexible.append(event)
         if item.source is PlanSource.BLOCK:
-            self.previous_flexible[item.key] = here
+            self.previous_flexible[str(item.key)] = here
         self.standing.append(StandingItem(item.key, index))
-        self.items[item.key] = FlexibleItem(
+        self.items[str(item.key)] = FlexibleItem(
             item.title,
             item.activity,
-            frame="" if item.source is PlanSource.SERIES else item.title,
-            series_key=item.key if item.source is PlanSource.SERIES else "",
+            frame="" if isinstance(item.key, OccurrenceRef) else item.title,
+            occurrence=item.key if isinstance(item.key, OccurrenceRef) else None,
         )
 
     def _series(self, item: PlannedItem) -> Series:
-        return self.known.series[SeriesId(int(item.key.split(":")[1]))]
+        assert isinstance(item.key, OccurrenceRef)
+        return self.known.series[item.key.series_id]
 
     # -- the tasks -------------------------------------------------------------------------
 

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from mle_planner.core.base.timespan import PlanningDays, Span
+from mle_planner.core.base.timespan import PlanningDays
+from mle_planner.core.refs import OccurrenceRef
 from mle_planner.core.snapshots import PlannedItem, Proposal, ProposedItem
-
-Place = tuple[str, Span]
-"""A title and a stretch: they tell the blocks of one proposal apart."""
 
 
 def origins(
     proposal: Proposal, planned: Iterable[PlannedItem], days: PlanningDays
-) -> Mapping[Place, PlannedItem]:
-    """Return what each proposed block that moves stood for, by its title and its new times.
+) -> Mapping[int, PlannedItem]:
+    """Return what each proposed block that moves stood for, by the id of the proposed one.
 
     A task's blocks that go are matched in order of time with its new ones; what is left over on
     either side is new, or goes altogether. Blocks that stay as they are come from nowhere.
     """
     going, coming = _difference(proposal, planned, days)
     return {
-        (new.title, new.span): old
+        new.id: old
         for subject, new_ones in coming.items()
         for new, old in zip(new_ones, going.get(subject, ()), strict=False)
     }
@@ -46,7 +44,7 @@ def _gist(proposal: Proposal) -> tuple[object, ...]:
         (item.span, item.title, item.task.id if item.task else 0) for item in proposal.items
     )
     unplaced = sorted((one.task.id, one.minutes) for one in proposal.unplaced)
-    return places, unplaced, sorted(proposal.replaced_keys)
+    return places, unplaced, set(proposal.replaced_keys)
 
 
 def _difference(
@@ -73,8 +71,7 @@ def subject_of(item: PlannedItem | ProposedItem, days: PlanningDays) -> object:
     """Return what a block is of: its task, its own event, or its part of the typical day."""
     if item.task is not None:
         return item.task.id
-    if isinstance(item, ProposedItem):
-        series_key = item.series_key
-    else:
-        series_key = item.key if item.key.startswith("series:") else ""
-    return series_key or (item.title, days.date_of(item.span.start))
+    occurrence = item.occurrence if isinstance(item, ProposedItem) else item.key
+    if isinstance(occurrence, OccurrenceRef):
+        return occurrence
+    return item.title, days.date_of(item.span.start)

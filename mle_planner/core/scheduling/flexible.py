@@ -56,7 +56,7 @@ def movable(
         return None
     lengths = _lengths(length) if item.category is Category.BREAK else ((length, 0),)
     return FlexibleEvent(
-        id=item.key,
+        id=str(item.key),
         durations=tuple(slots for slots, _ in lengths),
         shrink_costs=tuple(cost for _, cost in lengths),
         windows=_windows(item, day, here.slot, length, (first, last)),

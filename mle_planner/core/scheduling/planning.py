@@ -15,21 +15,23 @@ from mle_planner.core.model.records import (
     OwnDay,
     Series,
     SeriesException,
-    SeriesId,
     TaskId,
     TemplateBlock,
     TimeBlock,
 )
+from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.edits import own_day_changes
 from mle_planner.core.plan.freeze import frozen_changes
+from mle_planner.core.refs import BlockRef, OccurrenceRef, PartRef, PlannedRef
 from mle_planner.core.scheduling.build_request import gathered
-from mle_planner.core.scheduling.differences import Place, origins, subject_of
 from mle_planner.core.scheduling.differences import is_in_force as _is_in_force
+from mle_planner.core.scheduling.differences import origins, subject_of
 from mle_planner.core.scheduling.request import Known, PlanningRequest
 from mle_planner.core.session import Session
 from mle_planner.core.snapshots import DaySnapshot, PlannedItem, Proposal, ProposedItem
 from mle_planner.core.tasks.board import open_task_views
+from mle_planner.core.topics import PLAN_TOPICS, revisions_after
 
 LONGEST_HORIZON = 31
 """Days that can be planned at once."""
@@ -79,7 +81,7 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
             settings=session.settings,
             days=session.days,
             now=session.now(),
-            revision=session.store.revision(),
+            revisions=session.store.revisions(PLAN_TOPICS),
         )
     )
 
@@ -97,8 +99,7 @@ def accept(session: Session, proposal: Proposal) -> None:
         for snapshot in day_snapshots(session, proposal.days[0], proposal.days[-1]):
             if snapshot.day in proposal.days:
                 changes = (*changes, *_day_changes(session, snapshot, proposal))
-        name = "day" if len(proposal.days) == 1 else f"{len(proposal.days)} days"
-        return Edit(f"Plan {name}", changes)
+        return Edit(Summary(Operation.PLAN_DAYS, count=len(proposal.days)), changes)
 
     session.commit(intention)
 
@@ -118,22 +119,21 @@ def accept_item(session: Session, proposal: Proposal, item: ProposedItem) -> Pro
         same = _standing_as(session, proposal, item, planned)
         going = [] if same else _going_for(session, proposal, item, planned)
         changes, renamed = ((), {}) if same else _placing(session, item, going, day)
-        done = {old.key for old in (*same, *going)} | {item.series_key}
+        done = {old.key for old in (*same, *going)} | {item.occurrence}
         rest = replace(
             proposal,
-            items=tuple(other for other in proposal.items if other != item),
+            items=tuple(other for other in proposal.items if other.id != item.id),
             replaced_keys=tuple(
                 renamed.get(key, key) for key in proposal.replaced_keys if key not in done
             ),
-            # every edit counts one up, and one without changes is none
-            based_on=proposal.based_on + (1 if changes else 0),
+            based_on=revisions_after(proposal.based_on, changes),
         )
-        return Edit(f"Plan {item.title}", changes), rest
+        return Edit(Summary(Operation.PLAN, item.title), changes), rest
 
     return session.carry_out(intention)
 
 
-def origins_of(session: Session, proposal: Proposal) -> Mapping[Place, PlannedItem]:
+def origins_of(session: Session, proposal: Proposal) -> Mapping[int, PlannedItem]:
     """Return what each block of a proposal that moves stands for at present."""
     return origins(proposal, _planned(session, proposal), session.days)
 
@@ -149,7 +149,7 @@ def _planned(session: Session, proposal: Proposal) -> list[PlannedItem]:
 
 
 def _refuse_stale(session: Session, proposal: Proposal) -> None:
-    if session.store.revision() != proposal.based_on:
+    if session.store.revisions(proposal.based_on) != proposal.based_on:
         raise PlanningError(
             _(
                 "Something changed since this plan was made. Nothing was changed by it; "
@@ -176,7 +176,7 @@ def _going_for(
     session: Session, proposal: Proposal, item: ProposedItem, planned: Sequence[PlannedItem]
 ) -> list[PlannedItem]:
     """Return the present items that go when one block is accepted."""
-    origin = origins(proposal, planned, session.days).get((item.title, item.span))
+    origin = origins(proposal, planned, session.days).get(item.id)
     if item.task is None:
         return [origin] if origin is not None else []
     subject = subject_of(item, session.days)
@@ -200,27 +200,27 @@ def _going_for(
 
 def _placing(
     session: Session, item: ProposedItem, going: Sequence[PlannedItem], day: date
-) -> tuple[tuple[Change, ...], dict[str, str]]:
+) -> tuple[tuple[Change, ...], dict[PlannedRef, PlannedRef]]:
     """Return what puts one block into the plan, and the new keys of parts of the typical day."""
-    if item.series_key:
-        return _series_changes(session, item), {}
+    if item.occurrence is not None:
+        return _series_changes(session, item, item.occurrence), {}
     changes: tuple[Change, ...] = ()
-    renamed: dict[str, str] = {}
-    if any(old.key.startswith("template:") for old in going):
+    renamed: dict[PlannedRef, PlannedRef] = {}
+    if any(isinstance(old.key, PartRef) for old in going):
         snapshot = day_snapshots(session, day, day)[0]
         changes = _frame_changes(session, snapshot, {old.key for old in going})
         made = {
-            (change.after.title, change.after.start): f"block:{change.after.id}"
+            (change.after.title, change.after.start): BlockRef(change.after.id)
             for change in changes
             if isinstance(change.after, TimeBlock)
         }
         renamed = {
             part.key: made[part.title, part.span.start]
             for part in snapshot.items
-            if part.key.startswith("template:") and (part.title, part.span.start) in made
+            if isinstance(part.key, PartRef) and (part.title, part.span.start) in made
         }
-    keys = [old.key for old in going if old.key.startswith("block:")]
-    blocks = [session.store.get(TimeBlock, int(key.removeprefix("block:"))) for key in keys]
+    keys = [old.key for old in going if isinstance(old.key, BlockRef)]
+    blocks = [session.store.get(TimeBlock, key.id) for key in keys]
     stood = removed(block for block in blocks if block is not None)
     return (*changes, *stood, *added(_block(session, item))), renamed
 
@@ -234,7 +234,7 @@ def _day_changes(session: Session, snapshot: DaySnapshot, proposal: Proposal) ->
     ]
     changes = _frame_changes(session, snapshot, replaced)
     blocks = {
-        f"block:{block.id}": block
+        BlockRef(block.id): block
         for block in (session.store.blocks_in(snapshot.span) if snapshot.span else ())
     }
     redone = {key: block for key, block in blocks.items() if key in replaced}
@@ -243,8 +243,9 @@ def _day_changes(session: Session, snapshot: DaySnapshot, proposal: Proposal) ->
         same = next((key for key, block in redone.items() if _is_same(block, item)), None)
         if same is not None:
             del redone[same]
-        elif item.series_key:
-            moved_series = (*moved_series, *_series_changes(session, item))
+        elif item.occurrence is not None:
+            moved = _series_changes(session, item, item.occurrence)
+            moved_series = (*moved_series, *moved)
         else:
             changes = (*changes, *added(_block(session, item)))
     changes = (*changes, *moved_series, *removed(redone.values()))
@@ -260,8 +261,8 @@ def _day_changes(session: Session, snapshot: DaySnapshot, proposal: Proposal) ->
 
 def _gone_elsewhere(session: Session, proposal: Proposal) -> tuple[Change, ...]:
     """Return what removes blocks of other days whose work the proposal does on its own days."""
-    keys = [key for key in proposal.replaced_keys if key.startswith("block:")]
-    blocks = [session.store.get(TimeBlock, int(key.removeprefix("block:"))) for key in keys]
+    keys = [key for key in proposal.replaced_keys if isinstance(key, BlockRef)]
+    blocks = [session.store.get(TimeBlock, key.id) for key in keys]
     return removed(
         block
         for block in blocks
@@ -270,12 +271,12 @@ def _gone_elsewhere(session: Session, proposal: Proposal) -> tuple[Change, ...]:
 
 
 def _frame_changes(
-    session: Session, snapshot: DaySnapshot, replaced: set[str]
+    session: Session, snapshot: DaySnapshot, replaced: set[PlannedRef]
 ) -> tuple[Change, ...]:
     """Give the day its own frame, less the parts that the proposal places."""
     placed = {
         (item.title, item.span.start) for item in snapshot.items
-        if item.key in replaced and item.key.startswith("template:")
+        if item.key in replaced and isinstance(item.key, PartRef)
     }  # fmt: skip
     return tuple(
         change
@@ -306,10 +307,11 @@ def _block(session: Session, item: ProposedItem) -> TimeBlock:
     )
 
 
-def _series_changes(session: Session, item: ProposedItem) -> tuple[Change, ...]:
+def _series_changes(
+    session: Session, item: ProposedItem, occurrence: OccurrenceRef
+) -> tuple[Change, ...]:
     """Move one occurrence of an own recurring event to where the proposal has it."""
-    _, number, day_text = item.series_key.split(":")
-    series_id, day = SeriesId(int(number)), date.fromisoformat(day_text)
+    series_id, day = occurrence.series_id, occurrence.day
     stored = next(
         (found for found in session.store.series_exceptions(day, day)
          if found.series_id == series_id),

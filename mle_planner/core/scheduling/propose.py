@@ -9,6 +9,7 @@ from datetime import timedelta
 from mle_planner.core.base.timespan import ZERO, Span, total, united
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Category
+from mle_planner.core.refs import EventRef, PlannedRef, parse_planned_ref
 from mle_planner.core.scheduling.day_notes import day_notes
 from mle_planner.core.scheduling.late import Lateness, late_sentence, late_tasks
 from mle_planner.core.scheduling.leftover import OWN_FAULT, leftover_lines
@@ -96,9 +97,10 @@ def proposal_of(
         for each in late_tasks(request.problem, stages, until)
     ]
     said = {str(each.task.id): each.sentence for each in late}
-    items = sorted(
+    found = sorted(
         _items(request, stages, explainers, said), key=lambda item: (item.span, item.title)
     )
+    items = [replace(item, id=number) for number, item in enumerate(found, 1)]
     later, unplaced = leftover_lines(
         request, stages, explainers, lambda task: _remedies(finder, task), said, pushes=pushes
     )
@@ -109,7 +111,7 @@ def proposal_of(
         replaced_keys=_replaced_keys(request, stages),
         unplaced=(*unplaced, *request.left_out),
         coding=total(coding) if coding else ZERO,
-        based_on=request.revision,
+        based_on=request.revisions,
         later=tuple(later),
         late=tuple(late),
         notes=_notes(request, stages),
@@ -165,17 +167,17 @@ def _remedies(finder: RoomFinder, task_id: str) -> tuple[Remedy, ...]:
     return tuple(Remedy(room.sentence, *_act(room.change)) for room in finder.rooms(task_id))
 
 
-def _act(change: RoomChange) -> tuple[int | None, str]:
+def _act(change: RoomChange) -> tuple[int | None, PlannedRef | None]:
     """Return what of a change the planner can carry out; other people's meetings stay."""
     if change.kind is RoomKind.SHORTER_PIECES and change.slots is not None:
-        return change.slots * SLOT_MIN, ""
-    is_own = change.event is not None and not change.event.startswith("event:")
-    if change.kind is RoomKind.LEAVE_OUT and is_own:
-        return None, change.event or ""
-    return None, ""
+        return change.slots * SLOT_MIN, None
+    if change.kind is RoomKind.LEAVE_OUT and change.event is not None:
+        ref = parse_planned_ref(change.event)
+        return None, None if isinstance(ref, EventRef) else ref
+    return None, None
 
 
-def _replaced_keys(request: PlanningRequest, stages: Sequence[Stage]) -> tuple[str, ...]:
+def _replaced_keys(request: PlanningRequest, stages: Sequence[Stage]) -> tuple[PlannedRef, ...]:
     """Return the present items whose place the plan takes.
 
     Those of the days asked about; of other days the blocks that a task would otherwise have
@@ -251,6 +253,7 @@ def _task_item(
     task = request.tasks[block.task]
     project = None if task.project_id is None else request.projects.get(task.project_id)
     return ProposedItem(
+        id=0,
         span=_span(request, stage, block),
         title=task.title,
         activity=request.activities[task.activity_id],
@@ -263,11 +266,12 @@ def _task_item(
 def _flexible_item(request: PlanningRequest, stage: Stage, placed: PlacedFlexible) -> ProposedItem:
     item = request.flexible[placed.event]
     return ProposedItem(
+        id=0,
         span=_span(request, stage, placed),
         title=item.title,
         activity=item.activity,
         frame=item.frame,
-        series_key=item.series_key,
+        occurrence=item.occurrence,
     )
 
 

@@ -18,9 +18,11 @@ from mle_planner.core.model.records import (
     TaskId,
     TemplateBlock,
 )
+from mle_planner.core.refs import OccurrenceRef, PlannedRef
 from mle_planner.core.scheduling.problem import DayRange, Problem
 from mle_planner.core.settings import Settings
 from mle_planner.core.snapshots import DaySnapshot, TaskView, UnplacedTask
+from mle_planner.core.topics import Revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class FlexibleItem:
     title: str
     activity: Activity
     frame: str = ""
-    series_key: str = ""
+    occurrence: OccurrenceRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class StandingItem:
     Blocks of a task tell of which, and their slots.
     """
 
-    key: str
+    key: PlannedRef
     day: int
     task: str = ""
     start: int = 0
@@ -68,7 +70,7 @@ class PlanningRequest:
     flexible: Mapping[str, FlexibleItem]
     standing: tuple[StandingItem, ...]
     left_out: tuple[UnplacedTask, ...]
-    revision: int
+    revisions: Revisions
     going_on: tuple[str, DayRange] | None = None
     missed: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
@@ -93,4 +95,4 @@ class Known:
     settings: Settings
     days: PlanningDays
     now: datetime
-    revision: int
+    revisions: Revisions

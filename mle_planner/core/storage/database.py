@@ -98,12 +98,17 @@ def _is_of_the_world(error: BaseException) -> TypeGuard[sqlite3.DatabaseError]:
 
 
 def _prepare_folder(folder: Path, path: Path) -> None:
-    """Make folder and file private before SQLite, which would make them readable by all."""
+    """Make folder and file private before SQLite, which would make them readable by all.
+
+    A file that exists is not opened here: closing it again would drop the locks that another
+    connection of this process holds on it (POSIX advisory locks are the process's).
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if path.exists() and not os.access(path, os.W_OK):
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        elif not path.is_file() or not os.access(path, os.W_OK):
             raise PermissionError
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise _unwritable(folder) from error
 

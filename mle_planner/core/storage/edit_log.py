@@ -9,14 +9,17 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.edits import Change, Edit
 from mle_planner.core.model.records import Record
+from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.storage.records import KINDS, TABLES, columns, named_record, row
+
+_SUMMARY = "operation, subject, count, detail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class HistoryLine:
 
     id: int
     at: datetime
-    label: str
+    summary: Summary
     is_undone: bool
 
 
@@ -49,15 +52,16 @@ class EditLog:
         """Add an edit at the end, after cutting off what was undone."""
         self._connection.execute("DELETE FROM edit WHERE is_undone = 1")
         self._connection.execute(
-            "INSERT INTO edit (label, at, merge_key, is_undone, changes) VALUES (?, ?, ?, 0, ?)",
-            (edit.label, int(now.timestamp()), edit.merge_key, _packed(edit.changes)),
+            f"INSERT INTO edit ({_SUMMARY}, at, merge_key, is_undone, changes) "
+            "VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
+            (*_values(edit.summary), int(now.timestamp()), edit.merge_key, _packed(edit.changes)),
         )
 
     def replace(self, logged: LoggedEdit, edit: Edit, now: datetime) -> None:
         """Put a longer edit in the place of the last one."""
         self._connection.execute(
-            "UPDATE edit SET label = ?, at = ?, changes = ? WHERE id = ?",
-            (edit.label, int(now.timestamp()), _packed(edit.changes), logged.id),
+            f"UPDATE edit SET ({_SUMMARY}) = (?, ?, ?, ?), at = ?, changes = ? WHERE id = ?",
+            (*_values(edit.summary), int(now.timestamp()), _packed(edit.changes), logged.id),
         )
 
     def remove(self, logged: LoggedEdit) -> None:
@@ -78,13 +82,11 @@ class EditLog:
             "UPDATE edit SET is_undone = ? WHERE id = ?", (int(is_undone), logged.id)
         )
 
-    def label(self, *, of_undone: bool) -> str | None:
-        """Return what redo (of undone) or undo would name, without reading the changes."""
-        order = "ORDER BY id" if of_undone else "ORDER BY id DESC"
-        found = self._connection.execute(
-            f"SELECT label FROM edit WHERE is_undone = ? {order} LIMIT 1", (int(of_undone),)
-        ).fetchone()
-        return None if found is None else str(found[0])
+    def next_line(self, *, is_undone: bool) -> HistoryLine | None:
+        """Return what redo (of undone) or undo would take, without reading the changes."""
+        order = "ORDER BY id" if is_undone else "ORDER BY id DESC"
+        found = self._lines(f"WHERE is_undone = ? {order} LIMIT 1", int(is_undone))
+        return found[0] if found else None
 
     def has_merge_target(self, merge_key: str) -> LoggedEdit | None:
         """Return the last edit if a new one with this key belongs to the same step."""
@@ -96,23 +98,35 @@ class EditLog:
 
     def lines(self, limit: int) -> tuple[HistoryLine, ...]:
         """Return the newest lines, newest first."""
+        return self._lines("ORDER BY id DESC LIMIT ?", limit)
+
+    def _lines(self, tail: str, value: int) -> tuple[HistoryLine, ...]:
         rows = self._connection.execute(
-            "SELECT id, at, label, is_undone FROM edit ORDER BY id DESC LIMIT ?", (limit,)
+            f"SELECT id, at, is_undone, {_SUMMARY} FROM edit {tail}", (value,)
         )
         return tuple(
-            HistoryLine(line, datetime.fromtimestamp(at, UTC), label, bool(undone))
-            for line, at, label, undone in rows
+            HistoryLine(line, datetime.fromtimestamp(at, UTC), _summary(rest), bool(is_undone))
+            for line, at, is_undone, *rest in rows
         )
 
     def _one(self, test: str) -> LoggedEdit | None:
         found = self._connection.execute(
-            f"SELECT id, at, label, merge_key, changes FROM edit WHERE {test} LIMIT 1"
+            f"SELECT id, at, merge_key, changes, {_SUMMARY} FROM edit WHERE {test} LIMIT 1"
         ).fetchone()
         if found is None:
             return None
-        number, at, label, merge_key, changes = found
-        edit = Edit(label, _unpacked(changes), merge_key)
+        number, at, merge_key, changes, *rest = found
+        edit = Edit(_summary(rest), _unpacked(changes), merge_key)
         return LoggedEdit(number, datetime.fromtimestamp(at, UTC), edit)
+
+
+def _values(summary: Summary) -> tuple[str, str, int, str]:
+    return summary.operation.value, summary.subject, summary.count, summary.detail
+
+
+def _summary(values: Sequence[Any]) -> Summary:
+    operation, subject, count, detail = values
+    return Summary(Operation(operation), subject, count, detail)
 
 
 def _packed(changes: Iterable[Change]) -> bytes:

@@ -279,6 +279,22 @@ def m008_days_and_bands(db: Database) -> None:
     )  # fmt: skip
 
 
+@migrations()
+def m009_operations(db: Database) -> None:
+    """Edits say what was done as a value; older ones keep their sentence as it was.
+
+    The one revision of everything goes; each topic counts its own writes.
+    """
+    db.execute("ALTER TABLE edit RENAME COLUMN label TO subject")
+    for column in (
+        "operation TEXT NOT NULL DEFAULT 'other'",
+        "count INTEGER NOT NULL DEFAULT 1",
+        "detail TEXT NOT NULL DEFAULT ''",
+    ):
+        db.execute(f"ALTER TABLE edit ADD COLUMN {column}")
+    db.execute("DELETE FROM counter WHERE name = 'revision'")  # fmt: skip
+
+
 def apply_pending(db: Database) -> None:
     """Run the steps this database has not run, and record the version reached."""
     migrations.apply(db)

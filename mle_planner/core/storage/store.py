@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.timespan import Span
-from mle_planner.core.edits import Change
 from mle_planner.core.model.records import (
     CalendarEvent,
     CalendarId,
     DayChoice,
+    Evidence,
     FrozenBlock,
     FrozenUnplaced,
     OwnDay,
@@ -38,6 +38,13 @@ from mle_planner.core.storage.database import (
     transaction,
 )
 from mle_planner.core.storage.records import TABLES, R, columns, record, row, selected
+from mle_planner.core.topics import Topic, topics_of
+
+if TYPE_CHECKING:
+    from mle_planner.core.edits import Change
+
+_REVISION = "revision of "
+"""How the counter of a topic's writes is named, before the topic."""
 
 _LONGEST = timedelta(days=31)
 """No block or entry is looked for further before a range than this.
@@ -185,11 +192,6 @@ class Store:
         """Return every stored occurrence of a calendar, by id."""
         return self.where(CalendarEvent, calendar_id=calendar)
 
-    def event_start(self, event: int) -> datetime | None:
-        """Return when a timed calendar event starts; None for all-day and missing ones."""
-        found = self.get(CalendarEvent, event)
-        return found.start if found else None
-
     def week_note(self, monday: date) -> WeekNote | None:
         """Return what the user wrote about a week."""
         found = self._select(WeekNote, "WHERE monday = ?", (monday.isoformat(),))
@@ -208,8 +210,32 @@ class Store:
             for table in ("task", "time_block", "time_entry")
         )
 
+    def revisions(self, topics: Iterable[Topic]) -> dict[Topic, int]:
+        """Return how often records of each topic were written; 0 for never."""
+        found = dict(
+            self.connection.execute(
+                "SELECT name, value FROM counter WHERE name LIKE ?", (f"{_REVISION}%",)
+            )
+        )
+        return {topic: int(found.get(_REVISION + topic, 0)) for topic in topics}
+
+    def known_evidence(self, identities: Iterable[str]) -> set[str]:
+        """Return those of the identities that evidence is stored of."""
+        select = "SELECT identity FROM evidence WHERE identity = ?"
+        return {
+            identity
+            for identity in identities
+            if self.connection.execute(select, (identity,)).fetchone()
+        }
+
+    def evidence_in(self, span: Span) -> list[Evidence]:
+        """Return the evidence of a stretch, its end excluded, by instant."""
+        return self._select(
+            Evidence, 'WHERE "at" >= ? AND "at" < ? ORDER BY "at", id', _seconds(span)
+        )
+
     def data_version(self) -> int:
-        """Return a number that changes when another process commits."""
+        """Return a number that changes when another connection commits."""
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
     # -- writing, inside a transaction -----------------------------------------------------
@@ -218,19 +244,14 @@ class Store:
         """Return an id that no record of this kind ever had, even one since deleted."""
         return self._count(TABLES[kind])
 
-    def revision(self) -> int:
-        """Return a number that is different after every edit, undo and redo."""
-        found = self.connection.execute(
-            "SELECT value FROM counter WHERE name = 'revision'"
-        ).fetchone()
-        return 0 if found is None else int(found[0])
-
     def apply(self, changes: Iterable[Change]) -> None:
         """Write changes as they stand.
 
         A change whose "before" is not what is stored is a bug: the transaction is given up.
         """
-        self._count("revision")
+        changes = tuple(changes)
+        for topic in topics_of(changes):
+            self._count(_REVISION + topic)
         for change in changes:
             table, names = TABLES[change.kind], columns(change.kind)
             stands = '"id" = ? AND ' + " AND ".join(f'"{name}" IS ?' for name in names[1:])
@@ -261,10 +282,6 @@ class Store:
             return []
         shared = self.entries_in(Span(entry.start, far))
         return [other for other in shared if other.id != entry.id]
-
-    def seed(self, records: Iterable[Record]) -> None:
-        """Write what a new database starts with; it is nobody's edit."""
-        self.apply(Change(None, entry) for entry in records)
 
     # -- inside ----------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from mle_planner.core.base.records import replace
 from mle_planner.core.edits import Change, Edit, added, replaced
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Activity, ActivityId, Category, Project, ProjectId
+from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
 from mle_planner.core.typed.title import one_line
 
@@ -40,7 +41,7 @@ class Catalog:
             checked = _checked_name(name, self.activities())
             number = ActivityId(self._session.store.new_id(Activity))
             activity = Activity(number, checked, category, deep)
-            return Edit(f"Add activity {checked}", added(activity)), activity
+            return Edit(Summary(Operation.ADD_ACTIVITY, checked), added(activity)), activity
 
         return self._session.carry_out(intention)
 
@@ -56,7 +57,7 @@ class Catalog:
             after = replace(after, name=_checked_name(after.name, others))
             if after.archived and all(other.archived for other in others):
                 raise CatalogError(_("One activity must stay in use. Nothing was changed."))
-            return Edit(f"Change {after.name}", replaced(before, after))
+            return Edit(Summary(Operation.CHANGE, after.name), replaced(before, after))
 
         self._session.commit(intention)
 
@@ -67,7 +68,7 @@ class Catalog:
             checked = _checked_name(name, self.projects())
             number = ProjectId(self._session.store.new_id(Project))
             project = Project(number, checked, client.strip(), billable)
-            return Edit(f"Add project {checked}", added(project)), project
+            return Edit(Summary(Operation.ADD_PROJECT, checked), added(project)), project
 
         return self._session.carry_out(intention)
 
@@ -81,7 +82,7 @@ class Catalog:
             after = replace(before, **fields)
             others = [found for found in self.projects() if found.id != project_id]
             after = replace(after, name=_checked_name(after.name, others))
-            return Edit(f"Change {after.name}", replaced(before, after))
+            return Edit(Summary(Operation.CHANGE, after.name), replaced(before, after))
 
         self._session.commit(intention)
 

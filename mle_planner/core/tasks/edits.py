@@ -22,6 +22,7 @@ from mle_planner.core.model.records import (
     Task,
     TaskId,
 )
+from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.catalog import project_to_name
 from mle_planner.core.typed.duration import MOST_ESTIMATE_MIN
@@ -90,7 +91,9 @@ class Tasks:
                 for found in line.after
             ]
             learned = self._learn(task.title, line.activity) if line.activity else ()
-            return Edit(f"Add {task.title}", (*changes, *added(task, *links), *learned)), task
+            return Edit(
+                Summary(Operation.ADD, task.title), (*changes, *added(task, *links), *learned)
+            ), task
 
         return self._session.carry_out(intention)
 
@@ -104,7 +107,9 @@ class Tasks:
             if after.activity_id != before.activity_id:
                 activity = self._session.store.get(Activity, after.activity_id)
                 learned = self._learn(after.title, activity) if activity else ()
-            return Edit(f"Change {after.title}", (*replaced(before, after), *learned)), after
+            return Edit(
+                Summary(Operation.CHANGE, after.title), (*replaced(before, after), *learned)
+            ), after
 
         return self._session.carry_out(intention)
 
@@ -114,7 +119,8 @@ class Tasks:
         def intention() -> Edit:
             before = self._task(task_id)
             after = replace(before, stage=stage)
-            return Edit(f"Move {after.title} to {stage}", replaced(before, after))
+            summary = Summary(Operation.MOVE_TO_STAGE, after.title, detail=stage.value)
+            return Edit(summary, replaced(before, after))
 
         self._session.commit(intention)
 
@@ -137,7 +143,9 @@ class Tasks:
                 )
             done = replace(task, done_at=self._session.now())
             again = [self._next_of(task)] if task.repeats else []
-            return Edit(f"Finish {task.title}", (*replaced(task, done), *added(*again))), done
+            return Edit(
+                Summary(Operation.FINISH, task.title), (*replaced(task, done), *added(*again))
+            ), done
 
         return self._session.carry_out(intention)
 
@@ -147,7 +155,7 @@ class Tasks:
         def intention() -> tuple[Edit, Task]:
             task = self._task(task_id)
             reopened = replace(task, done_at=None)
-            return Edit(f"Reopen {task.title}", replaced(task, reopened)), reopened
+            return Edit(Summary(Operation.REOPEN, task.title), replaced(task, reopened)), reopened
 
         return self._session.carry_out(intention)
 
@@ -172,7 +180,7 @@ class Tasks:
                 ),
                 *removed([task]),
             )
-            return Edit(f"Delete {task.title}", changes)
+            return Edit(Summary(Operation.DELETE, task.title), changes)
 
         self._session.commit(intention)
 
@@ -191,7 +199,7 @@ class Tasks:
             ]
             gone = [link for link in stored if link.predecessor_id not in kept]
             changes = merged(removed(gone), added(*new))
-            return Edit(f"Change what {task.title} waits for", changes)
+            return Edit(Summary(Operation.CHANGE_PREDECESSORS, task.title), changes)
 
         self._session.commit(intention)
 

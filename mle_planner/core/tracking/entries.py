@@ -13,6 +13,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import (
     Activity,
     ActivityId,
+    CalendarEvent,
     Category,
     EntryId,
     EntrySource,
@@ -22,14 +23,20 @@ from mle_planner.core.model.records import (
     TimeBlock,
     TimeEntry,
 )
+from mle_planner.core.operations import (
+    Operation,
+    Summary,
+    summary_of,
+    summary_of_new_times,
+)
 from mle_planner.core.session import Session
-from mle_planner.core.tasks.catalog import project_to_name
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.timer import TrackingError
 from mle_planner.core.typed.title import lines, one_line
 
 if TYPE_CHECKING:
     from mle_planner.core.model.new_work import Work
+    from mle_planner.core.refs import PlannedRef
     from mle_planner.core.snapshots import PlannedItem
 
 # Snapshots are imported where a start or a confirmation needs one: most need none, and loading
@@ -66,11 +73,13 @@ class Tracking:
             project, key = self._project(new_project, project_id)
             start = at or self._session.now()
             entry = self._new_entry(title, task_id, activity_id, key, start)
-            return Edit(f"Start {entry.title}", (*project, *self._started(entry))), entry
+            return Edit(
+                Summary(Operation.START, entry.title), (*project, *self._started(entry))
+            ), entry
 
         return self._session.carry_out(intention)
 
-    def start_item(self, key: str) -> TimeEntry:
+    def start_item(self, key: PlannedRef) -> TimeEntry:
         """Start a timer on a planned item."""
         item = self._item(key)
         return self.start(
@@ -88,7 +97,7 @@ class Tracking:
             end = _whole_second(at or now)
             changes = timer.stopped(running, end, now)
             assert running is not None
-            return Edit(f"Stop {running.title}", changes), replace(running, end=end)
+            return Edit(Summary(Operation.STOP, running.title), changes), replace(running, end=end)
 
         return self._session.carry_out(intention)
 
@@ -99,7 +108,7 @@ class Tracking:
             running = self._session.store.running_entry()
             if running is None:
                 raise TrackingError(_("No timer is running, so there is nothing to discard."))
-            return Edit(f"Discard {running.title}", removed([running]))
+            return Edit(Summary(Operation.DISCARD, running.title), removed([running]))
 
         self._session.commit(intention)
 
@@ -123,11 +132,11 @@ class Tracking:
             entry = self._new_entry(title, task_id, activity_id, key, span.start)
             entry = replace(entry, end=_whole_second(span.end), source=source)
             self._check(entry)
-            return Edit(f"Track {entry.title}", (*project, *added(entry))), entry
+            return Edit(Summary(Operation.TRACK, entry.title), (*project, *added(entry))), entry
 
         return self._session.carry_out(intention)
 
-    def confirm(self, key: str) -> TimeEntry:
+    def confirm(self, key: PlannedRef) -> TimeEntry:
         """Track a planned item as it was planned."""
         from mle_planner.core.snapshots import PlanSource
 
@@ -164,7 +173,8 @@ class Tracking:
                 after = replace(after, title=_checked_title(fields["title"]))
             self._check(after)
             changes = timer.corrected(before, after, self._session.now())
-            return Edit(f"Change {after.title}", changes, f"entry:{entry_id}" if nudge else "")
+            summary = _summary_of_change(before, after)
+            return Edit(summary, changes, f"change {entry_id}" if nudge else "")
 
         self._session.commit(intention)
 
@@ -173,8 +183,7 @@ class Tracking:
 
         def intention() -> Edit:
             changes, titles = self.deletion(entry_ids)
-            name = titles[0] if len(titles) == 1 else f"{len(titles)} entries"
-            return Edit(f"Delete {name}", changes)
+            return Edit(summary_of(Operation.DELETE_ENTRIES, titles), changes)
 
         self._session.commit(intention)
 
@@ -208,7 +217,7 @@ class Tracking:
         changes = tuple(change for old, new in pairs for change in replaced(old, new))
         return changes, [entry.title for entry in before]
 
-    def made(self, work: Work) -> TimeEntry:
+    def new_entry(self, work: Work) -> TimeEntry:
         """Return an entry that can be added, under an id of its own; read inside an intention."""
         self._task(work.task_id)
         entry = TimeEntry(
@@ -232,7 +241,7 @@ class Tracking:
             entry = self._entry(entry_id)
             new_id = EntryId(self._session.store.new_id(TimeEntry))
             changes = timer.split(entry, _whole_second(at), new_id, self._session.now())
-            return Edit(f"Split {entry.title}", changes)
+            return Edit(Summary(Operation.SPLIT, entry.title), changes)
 
         self._session.commit(intention)
 
@@ -242,7 +251,7 @@ class Tracking:
         def intention() -> Edit:
             entries = [self._entry(entry_id) for entry_id in entry_ids]
             changes = timer.merged(entries)
-            return Edit(f"Merge {entries[0].title}", changes)
+            return Edit(Summary(Operation.MERGE_ENTRIES, entries[0].title), changes)
 
         self._session.commit(intention)
 
@@ -278,6 +287,8 @@ class Tracking:
     ) -> tuple[tuple[Change, ...], ProjectId | None]:
         if not one_line(new_project):
             return (), project_id
+        from mle_planner.core.tasks.catalog import project_to_name
+
         return project_to_name(self._session, new_project)
 
     def _usual_activity(self) -> ActivityId:
@@ -328,27 +339,36 @@ class Tracking:
             raise TrackingError(_("That entry is gone. Nothing was changed."))
         return entry
 
-    def _item(self, key: str) -> PlannedItem:
+    def _item(self, key: PlannedRef) -> PlannedItem:
         """Return the planned item of a key, found on the day the key says or its block's."""
         from mle_planner.core.plan.day import day_snapshots
+        from mle_planner.core.refs import BlockRef, OccurrenceRef, PartRef
 
-        source, _mark, rest = key.partition(":")
         store, days = self._session.store, self._session.days
-        day = self._session.today()
-        if source in ("series", "template"):
-            parts = rest.split(":")
-            day = date.fromisoformat(parts[1] if source == "series" else parts[0])
-        elif source == "block":
-            block = store.get(TimeBlock, int(rest))
-            day = days.date_of(block.start) if block else day
+        if isinstance(key, OccurrenceRef | PartRef):
+            day = key.day
         else:
-            start = store.event_start(int(rest))
-            day = days.date_of(start) if start else day
+            stored: TimeBlock | CalendarEvent | None
+            if isinstance(key, BlockRef):
+                stored = store.get(TimeBlock, key.id)
+            else:
+                stored = store.get(CalendarEvent, key.id)
+            if stored is None or stored.start is None:
+                raise TrackingError(_("That block is gone. Nothing was changed."))
+            day = days.date_of(stored.start)
         (snapshot,) = day_snapshots(self._session, day, day)
         for item in snapshot.items:
             if item.key == key:
                 return item
         raise TrackingError(_("That block is gone. Nothing was changed."))
+
+
+def _summary_of_change(before: TimeEntry, after: TimeEntry) -> Summary:
+    is_only_times = replace(after, start=before.start, end=before.end) == before
+    if is_only_times and before.end is not None and after.end is not None and before != after:
+        old, new = Span(before.start, before.end), Span(after.start, after.end)
+        return summary_of_new_times(after.title, old, new)
+    return Summary(Operation.CHANGE, after.title)
 
 
 def _whole_second(instant: datetime) -> datetime:

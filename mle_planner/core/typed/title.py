@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_LINE_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_LINE_BREAKS = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
 _CONTROLS = {
     code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r\x85"
 }
@@ -22,7 +21,10 @@ def one_line(text: str) -> str:
 
 def lines(text: str) -> str:
     """Return a note: the same, with its spaces kept and all line breaks of one kind."""
-    return _LINE_BREAK.sub("\n", _fit(text))
+    text = _fit(text)
+    for line_break in _LINE_BREAKS:
+        text = text.replace(line_break, "\n")
+    return text
 
 
 def _fit(text: str) -> str:

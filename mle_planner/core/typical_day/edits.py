@@ -20,6 +20,7 @@ from mle_planner.core.model.records import (
     SettingValue,
     TemplateBlock,
 )
+from mle_planner.core.operations import Operation, Summary, summary_of
 from mle_planner.core.session import Session
 from mle_planner.core.settings import setting_named
 from mle_planner.core.typed.title import one_line
@@ -85,7 +86,7 @@ class TypicalDay:
             )
             for setting, value in chosen.settings.items():
                 changes = (*changes, *setting_changes(self._session, setting, value))
-            return Edit(f"Choose the day of {_article(name)}", merged((), changes))
+            return Edit(Summary(Operation.CHOOSE_TYPICAL_DAY, name), merged((), changes))
 
         self._session.commit(intention)
 
@@ -98,7 +99,7 @@ class TypicalDay:
             number = self._session.store.new_id(TemplateBlock)
             part = TemplateBlock(number, weekday, start_min, end_min, title, activity_id)
             (part,) = self._checked([part])
-            return Edit(f"Add {part.title} to the day", added(part)), part
+            return Edit(Summary(Operation.ADD_PARTS, part.title), added(part)), part
 
         return self._session.carry_out(intention)
 
@@ -135,7 +136,7 @@ class TypicalDay:
                 )
             )
             changes += removed(before.values()) + added(*made)
-            return Edit(f"Add {_names(made)} to the day", changes), made
+            return Edit(_summary(Operation.ADD_PARTS, made), changes), made
 
         return self._session.carry_out(intention)
 
@@ -145,7 +146,7 @@ class TypicalDay:
         def intention() -> Edit:
             before = self._part(part_id)
             (after,) = self._checked([replace(before, **fields)])
-            return Edit(f"Change {after.title} of the day", replaced(before, after))
+            return Edit(Summary(Operation.CHANGE_PART, after.title), replaced(before, after))
 
         self._session.commit(intention)
 
@@ -164,7 +165,7 @@ class TypicalDay:
             for old, new in zip(before, after, strict=True):
                 changes += replaced(old, new)
             merge_key = f"part:{nudged}" if nudged is not None else ""
-            return Edit(f"Move {_names(before)} of the day", changes, merge_key)
+            return Edit(_summary(Operation.MOVE_PARTS, before), changes, merge_key)
 
         self._session.commit(intention)
 
@@ -177,7 +178,7 @@ class TypicalDay:
 
         def intention() -> Edit:
             parts = [self._part(part_id) for part_id in part_ids]
-            return Edit(f"Take {_names(parts)} out of the day", removed(parts))
+            return Edit(_summary(Operation.DELETE_PARTS, parts), removed(parts))
 
         self._session.commit(intention)
 
@@ -188,7 +189,8 @@ class TypicalDay:
             before = self._part(part_id)
             new_id = self._session.store.new_id(TemplateBlock)
             first, second = halves(before, at, self._session.days, new_id)
-            return Edit(f"Split {before.title} of the day", replaced(before, first) + added(second))
+            summary = Summary(Operation.SPLIT_PART, before.title)
+            return Edit(summary, replaced(before, first) + added(second))
 
         self._session.commit(intention)
 
@@ -201,7 +203,7 @@ class TypicalDay:
             gone = [part for part in parts if part.id != whole.id]
             (whole,) = self._checked([whole], gone)
             changes = (*replaced(self._part(whole.id), whole), *removed(gone))
-            return Edit(f"Merge {whole.title} of the day", changes)
+            return Edit(Summary(Operation.MERGE_PARTS, whole.title), changes)
 
         self._session.commit(intention)
 
@@ -220,7 +222,7 @@ class TypicalDay:
                         for part in shown
                     ]
                     changes += removed(present) + added(*copies)
-            return Edit(f"Copy {DAYS[weekday]} to other days", changes)
+            return Edit(Summary(Operation.COPY_WEEKDAY, DAYS[weekday]), changes)
 
         self._session.commit(intention)
 
@@ -244,7 +246,7 @@ class TypicalDay:
                     number, title, activity_id, rule, first_day, start_min, duration_min, movable
                 )
             )
-            return Edit(f"Add {series.title}", added(series)), series
+            return Edit(Summary(Operation.ADD, series.title), added(series)), series
 
         return self._session.carry_out(intention)
 
@@ -254,7 +256,7 @@ class TypicalDay:
         def intention() -> Edit:
             before = self._series(series_id)
             after = _checked_series(replace(before, **fields))
-            return Edit(f"Change {after.title}", replaced(before, after))
+            return Edit(Summary(Operation.CHANGE, after.title), replaced(before, after))
 
         self._session.commit(intention)
 
@@ -264,7 +266,8 @@ class TypicalDay:
         def intention() -> Edit:
             series = self._series(series_id)
             exceptions = self._session.store.where(SeriesException, series_id=series_id)
-            return Edit(f"Delete {series.title}", (*removed(exceptions), *removed([series])))
+            summary = Summary(Operation.DELETE, series.title)
+            return Edit(summary, (*removed(exceptions), *removed([series])))
 
         self._session.commit(intention)
 
@@ -311,10 +314,5 @@ def _checked_series(series: Series) -> Series:
     return series
 
 
-def _names(parts: Sequence[TemplateBlock]) -> str:
-    return parts[0].title if len(parts) == 1 else f"{len(parts)} parts"
-
-
-def _article(name: str) -> str:
-    lowered = name.lower()
-    return f"{'an' if lowered[0] in 'aeiou' else 'a'} {lowered}"
+def _summary(operation: Operation, parts: Iterable[TemplateBlock]) -> Summary:
+    return summary_of(operation, [part.title for part in parts])

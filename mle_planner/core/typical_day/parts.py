@@ -20,6 +20,7 @@ from mle_planner.core.model.records import (
     SeriesException,
     TemplateBlock,
 )
+from mle_planner.core.refs import OccurrenceRef, PartRef
 
 RESERVED = (Category.BREAK, Category.ADMIN)
 """Categories whose parts of the typical day keep their time."""
@@ -29,9 +30,9 @@ _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 @dataclass(frozen=True, slots=True)
 class FramePart:
-    """One thing the frame puts on a date. ``key`` names it as ``PlannedItem`` does."""
+    """One thing the frame puts on a date."""
 
-    key: str
+    key: PartRef | OccurrenceRef
     span: Span
     title: str
     activity_id: ActivityId
@@ -70,7 +71,7 @@ def template_parts(
 ) -> list[FramePart]:
     """Return the reserved parts of the typical day on a date, such as lunch."""
     return [
-        FramePart(f"template:{day}:{part.id}", span, part.title, part.activity_id, True)
+        FramePart(PartRef(day, part.id), span, part.title, part.activity_id, True)
         for part in template
         if part.weekday == day.weekday() and categories[part.activity_id] in RESERVED
         if (span := _span(days, day, part.start_min, part.end_min)) is not None
@@ -98,7 +99,7 @@ def series_parts(
             duration_min = exception.duration_min or duration_min
         span = _span(days, day, start_min, start_min + duration_min)
         if span is not None:
-            key = f"series:{event.id}:{day}"
+            key = OccurrenceRef(event.id, day)
             parts.append(FramePart(key, span, event.title, event.activity_id, event.movable))
     return parts
 

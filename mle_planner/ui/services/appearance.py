@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
-from mle_planner.core.snapshots import Changes
+from mle_planner.core.topics import Changes, Topic
 from mle_planner.ui.widgets import theme
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Appearance(QObject):
 
     @Slot(Changes)
     def _on_changes(self, changes: Changes) -> None:
-        if "settings" in changes.topics:
+        if Topic.OTHER_SETTINGS in changes.topics:
             self.follow()
 
     def _apply(self, wanted: theme.Theme) -> None:

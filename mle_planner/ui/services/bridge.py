@@ -1,4 +1,4 @@
-"""Turns the planner's notices into a Qt signal, also those of other processes."""
+"""Carries the planner's notices into Qt, those of other connections too."""
 
 from __future__ import annotations
 
@@ -6,19 +6,25 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
 
-from mle_planner.core.snapshots import Changes
+from mle_planner.core.topics import Changes, Origin, Topic
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
 _SETTLE_MS = 40
+_PAUSE_MS = 1000
+"""At most one notice in this time tells of what the user did not do here."""
 
 
 class Bridge(QObject):
-    """Sends ``changed`` in the thread of the windows, once for each commit.
+    """Sends ``changed`` in the window's thread.
 
-    Another process, such as the command line, writes to the database's log file. That file is
-    watched, so nothing wakes up at rest; the database then tells whether another process wrote.
+    What the user does is told at once, once for each commit. What is observed, and what another
+    process or thread writes, is told at once after a pause; during one it is collected and told
+    at its end, so that many small writes redraw a screen once a second.
+
+    Other writers change the database's log file. That is watched, so nothing wakes up while
+    nothing happens; which topics they wrote is then asked of the database itself.
     """
 
     changed = Signal(Changes)
@@ -26,9 +32,12 @@ class Bridge(QObject):
     def __init__(self, planner: Planner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._planner = planner
-        # A signal with a receiver in another thread is queued by Qt: a commit made in the
-        # background reaches a window in the window's own thread.
-        self._stop_listening = planner.listen(self.changed.emit)
+        self._stop_listening = planner.listen(self._on_notice)
+        self._collected: frozenset[Topic] = frozenset()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._tell_collected)
         self._log_path = str(planner.database_path) + "-wal"
         self._folder = str(planner.database_path.parent)
         self._settle = QTimer(self)
@@ -36,20 +45,43 @@ class Bridge(QObject):
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self.look)
         self._watcher = QFileSystemWatcher(self)
-        self._watcher.fileChanged.connect(self._settle.start)
-        self._watcher.directoryChanged.connect(self._settle.start)
+        self._watcher.fileChanged.connect(self._look_soon)
+        self._watcher.directoryChanged.connect(self._look_soon)
         self._watch()
 
     @Slot()
     def look(self) -> None:
-        """Check whether another process wrote; its changes arrive like those of this one."""
+        """Ask whether another process or thread wrote, and what."""
         self._watch()
         self._planner.notice_foreign_changes()
+
+    @Slot()
+    def _look_soon(self) -> None:
+        if not self._settle.isActive():  # a steady writer must not put it off for ever
+            self._settle.start()
+
+    def _on_notice(self, changes: Changes) -> None:
+        if changes.origin is Origin.HERE:
+            self.changed.emit(changes)
+            return
+        self._collected |= changes.topics
+        if not self._pause.isActive():
+            self._tell_collected()
+
+    @Slot()
+    def _tell_collected(self) -> None:
+        if not self._collected:
+            return
+        topics, self._collected = self._collected, frozenset()
+        self._pause.start()
+        self.changed.emit(Changes(topics, Origin.ELSEWHERE))
 
     def close(self) -> None:
         """Stop listening; the planner can be closed then."""
         self._stop_listening()
+        self._watcher.blockSignals(True)  # what it saw last in its own thread may be on its way
         self._settle.stop()
+        self._pause.stop()
         watched = [*self._watcher.files(), *self._watcher.directories()]
         if watched:
             self._watcher.removePaths(watched)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.history_words import shown_label
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Category, TaskId
 from mle_planner.core.snapshots import PlannedItem
@@ -260,12 +259,12 @@ class Commands:
     def _undo(self) -> None:
         """Undo the last edit, wherever it was made."""
         label = self._planner.history.undo()
-        self._window.show_message(_("Undone: {label}", label=shown_label(label)), redo=True)
+        self._window.show_message(_("Undone: {label}", label=label), redo=True)
 
     def _redo(self) -> None:
         """Redo the edit that was undone last."""
         label = self._planner.history.redo()
-        self._window.show_message(_("Done again: {label}", label=shown_label(label)), undo=True)
+        self._window.show_message(_("Redone: {label}", label=label), undo=True)
 
     # -- files -----------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
 from mle_planner.core.base.records import replace
-from mle_planner.core.snapshots import Changes
+from mle_planner.core.topics import Changes, Topic
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.screen import Screen
@@ -127,11 +127,12 @@ class MainWindow(QMainWindow):
 
     @Slot(Changes)
     def _on_changes(self, changes: Changes) -> None:
-        if "settings" in changes.topics:
+        if Topic.OTHER_SETTINGS in changes.topics:
             self._follow_shortcuts()
-        self.pages.refresh()
+        self.pages.refresh(changes.topics)
         self._show_heading()
-        self.show_status()
+        if changes.topics & window_status.TOPICS:
+            self.show_status()
 
     @Slot()
     def _on_minute(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from mle_planner.core.topics import Topic
 from mle_planner.ui.screen import Screen
 from mle_planner.ui.shell.ahead import Ahead
 from mle_planner.ui.shell.screens import ScreenClass
@@ -65,10 +66,12 @@ class Pages(QObject):
             screen.go_to(day)
         return screen
 
-    def refresh(self) -> None:
-        """Read the open screen again now, and each other one when it is shown."""
-        self._stale = set(self.screens) - {self.open_id}
-        self.open.refresh()
+    def refresh(self, topics: frozenset[Topic]) -> None:
+        """Read the screens that show one of these topics again: the open one now, others later."""
+        touched = {name for name, screen in self.screens.items() if screen.topics & topics}
+        self._stale |= touched - {self.open_id}
+        if self.open_id in touched:
+            self.open.refresh()
 
     def pass_minute(self) -> None:
         """Have the screens built ahead read again when shown, as if built then."""

@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.plan.sums import CategorySums
+from mle_planner.core.topics import SETTING_TOPICS, Topic
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.shell.bars import StatusBar
     from mle_planner.ui.shell.top_bar import TopBar
+
+
+TOPICS = SETTING_TOPICS | {Topic.ACTIVITIES, Topic.CALENDARS, Topic.ENTRIES}
+"""What the bars are made from."""
 
 
 def show_running(planner: Planner, bar: TopBar) -> None:

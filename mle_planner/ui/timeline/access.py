@@ -23,7 +23,7 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.snapshots import ProposedItem
 from mle_planner.ui.timeline.interact.clipping import duplicate_one
 from mle_planner.ui.timeline.interact.surface import AxisSurface
-from mle_planner.ui.timeline.model.content import AxisBlock, spoken_proposed
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, spoken_proposed
 from mle_planner.ui.timeline.model.layout import PlacedBlock
 from mle_planner.ui.timeline.model.requests import Confirm, Copy, Delete, Start, timer_request
 from mle_planner.ui.widgets.qt_override import override
@@ -40,7 +40,6 @@ STOP = N_("Stop the timer")
 CONFIRM = N_("Confirm as done")
 DELETE = N_("Delete")
 ACCEPT = N_("Accept this block")
-PROPOSED = "proposed:"
 
 
 class BlockActions(QAccessibleActionInterface):
@@ -104,7 +103,7 @@ class BlockInterface(QAccessibleInterface):
     It stands for whatever block has its key on its lane, and is invalid once there is none.
     """
 
-    def __init__(self, surface: AxisSurface, lane: int, key: str) -> None:
+    def __init__(self, surface: AxisSurface, lane: int, key: AxisKey | ProposedItem) -> None:
         super().__init__()
         self.surface = surface
         self.lane = lane
@@ -114,7 +113,7 @@ class BlockInterface(QAccessibleInterface):
     @property
     def placed(self) -> PlacedBlock | None:
         """The block where it stands now; None when it is gone."""
-        if not isValid(self.surface):
+        if not isValid(self.surface) or isinstance(self.key, ProposedItem):
             return None
         places = self.surface.axis.places_of(self.key)
         return next((placed for placed in places if placed.lane == self.lane), None)
@@ -226,7 +225,7 @@ class ProposedInterface(BlockInterface):
     """One proposed block: its name says what, when, from where, and that it is proposed."""
 
     def __init__(self, surface: AxisSurface, lane: int, item: ProposedItem) -> None:
-        super().__init__(surface, lane, f"{PROPOSED}{item.title}:{item.span}")
+        super().__init__(surface, lane, item)
         self._item = item
         self._deeds = ProposedActions(self)
 
@@ -282,7 +281,7 @@ class AxisInterface(QAccessibleWidget):
     def __init__(self, surface: AxisSurface) -> None:
         super().__init__(surface, QAccessible.Role.List, surface.accessibleName())
         self._surface = surface
-        self._children: dict[tuple[int, str], BlockInterface] = {}
+        self._children: dict[tuple[int, AxisKey | ProposedItem], BlockInterface] = {}
         surface.layout_changed.connect(self.drop_gone)
 
     def block_interface(self, placed: PlacedBlock) -> BlockInterface:
@@ -295,7 +294,9 @@ class AxisInterface(QAccessibleWidget):
         key = _proposed_key(placed)
         return self._kept(key, lambda: ProposedInterface(self._surface, placed.lane, placed.item))
 
-    def _kept(self, key: tuple[int, str], made: Callable[[], BlockInterface]) -> BlockInterface:
+    def _kept(
+        self, key: tuple[int, AxisKey | ProposedItem], made: Callable[[], BlockInterface]
+    ) -> BlockInterface:
         found = self._children.get(key)
         if found is None:
             found = self._children[key] = made()
@@ -311,6 +312,7 @@ class AxisInterface(QAccessibleWidget):
         Qt's register is told first: it holds plain pointers, and one to an object that Python
         has freed would be followed when the application ends.
         """
+        present: set[tuple[int, AxisKey | ProposedItem]]
         present = {(placed.lane, placed.block.key) for placed in self._surface.axis.placed}
         present |= {_proposed_key(placed) for placed in self._proposed()}
         for key in self._children.keys() - present:
@@ -353,8 +355,7 @@ class AxisInterface(QAccessibleWidget):
         chosen = surface.proposed.of(surface.chosen_item) if surface.proposed else None
         if chosen is not None:
             return self.proposed_interface(chosen)
-        current = surface.selection.current
-        placed = next(surface.axis.places_of(current), None) if current else None
+        placed = surface.placed_current()
         return self.block_interface(placed) if placed is not None else None
 
     @override
@@ -362,8 +363,8 @@ class AxisInterface(QAccessibleWidget):
         return self._surface.accessibleName() if t is QAccessible.Text.Name else ""
 
 
-def _proposed_key(placed: PlacedProposed) -> tuple[int, str]:
-    return placed.lane, f"{PROPOSED}{placed.item.title}:{placed.item.span}"
+def _proposed_key(placed: PlacedProposed) -> tuple[int, AxisKey | ProposedItem]:
+    return placed.lane, placed.item
 
 
 def announce_current(surface: AxisSurface) -> None:

@@ -17,6 +17,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import CalendarEvent, TaskId
 from mle_planner.core.plan.arrange import Neighbours
 from mle_planner.core.snapshots import Proposal
+from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
 from mle_planner.ui.timeline.model.requests import Create, Request, timer_request
@@ -47,6 +48,7 @@ class AxisScreen(Screen):
     put `view`, with its head, into their layout.
     """
 
+    topics = PLAN_TOPICS | {Topic.FROZEN_PLANS, Topic.OTHER_SETTINGS}
     primary_action = "plan.propose"
 
     lists_unfit: ClassVar[bool] = False

@@ -140,7 +140,10 @@ class Proposing(QObject):
         content = self._surface.content
 
         def can_carry_out(remedy: Remedy) -> bool:
-            return remedy.least_min is not None or content.find(remedy.leave_out) is not None
+            ref = remedy.leave_out
+            return remedy.least_min is not None or (
+                ref is not None and content.find(ref) is not None
+            )
 
         popup = UnfitPopup(self.bar, proposal.left_over, can_carry_out)
         popup.card.remedy_requested.connect(
@@ -187,7 +190,9 @@ class Proposing(QObject):
             )
             said = _("Shorter blocks for {title}.", title=one.task.title)
         else:
-            is_done = self._attempt(lambda: self._planner.blocks.delete([remedy.leave_out]))
+            assert remedy.leave_out is not None
+            left_out = [remedy.leave_out]
+            is_done = self._attempt(lambda: self._planner.blocks.delete(left_out))
             said = _("It was taken out of the plan.")
         if is_done:
             self._context.show_message(f"{said} " + _("Planned again."), True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +13,6 @@ import pytest
 from mle_planner.core.base.timespan import PlanningDays
 from mle_planner.core.calendars.ical.reading import read_calendar_text
 from mle_planner.core.calendars.ical.values import CalendarError
-from mle_planner.core.history_words import FORMS, shown_label
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.formats import (
     change_text,
@@ -27,11 +24,10 @@ from mle_planner.core.i18n.formats import (
     range_text,
 )
 from mle_planner.core.i18n.gettext import ENGLISH, LANGUAGES, Manner, _, known_language, plural
-from mle_planner.core.model.records import Stage
 from mle_planner.core.scheduling.problem import Problem
 from mle_planner.core.scheduling.worker import Question, _answers
 from mle_planner.core.typed.date import parse_due
-from tests.support.checkout import PROGRAM, ROOT
+from tests.support.checkout import ROOT
 
 FRIDAY = date(2026, 11, 27)
 GERMAN, HEBREW = Manner("de"), Manner("he")
@@ -198,56 +194,6 @@ def test_the_command_line_speaks_english_and_loads_no_catalog() -> None:
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert answer.returncode == 0, answer.stderr
-
-
-# -- the history ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("stored", "shown"),
-    [
-        ("Delete Fix paging", "Fix paging löschen"),
-        ("Delete 3 blocks", "3 Blöcke löschen"),
-        ("Add Lunch to the day", "Lunch zum Tag hinzufügen"),
-        ("Move Talk to research", "Talk nach Forschung verschieben"),
-        ("Set shortest block", "Kürzester Block einstellen"),
-        ("Choose the day of a senior", "Den Tag wählen: Senior"),
-        ("Plan day", "den Tag planen"),
-        ("Written by another version", "Written by another version"),
-    ],
-)
-def test_a_stored_label_is_shown_in_the_language_in_force(stored: str, shown: str) -> None:
-    assert shown_label(stored) == stored
-    gettext.use(GERMAN)
-    assert shown_label(stored) == shown
-
-
-def edit_labels() -> Iterator[tuple[str, str]]:
-    """Yield the form of each label the planner gives an edit, and where."""
-    for file in sorted((PROGRAM / "core" / "planner").glob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
-                continue
-            if node.func.id != "Edit" or not node.args:
-                continue
-            label = node.args[0]
-            if isinstance(label, ast.Constant):
-                yield str(label.value), file.name
-            elif isinstance(label, ast.JoinedStr):
-                parts = [
-                    str(part.value) if isinstance(part, ast.Constant) else "{}"
-                    for part in label.values
-                ]
-                yield "".join(parts), file.name
-
-
-def test_every_label_of_an_edit_has_a_form_to_be_translated_by() -> None:
-    forms = {re.sub(r"\{\w+\}", "{}", form) for form in FORMS}
-    verbs = {"{} {}"}  # Move and Resize, by a variable
-    labels = list(edit_labels())
-    assert len(labels) > 30
-    assert [found for found in labels if found[0] not in forms | verbs] == []
-    assert all(stage.value for stage in Stage)
 
 
 def test_all_languages_can_be_put_in_force() -> None:

@@ -14,11 +14,11 @@ from mle_planner.core.plan.arrange import (
     BlockEditError,
     Group,
     Neighbours,
-    arranged,
+    arrange,
+    displaced,
     free_around,
     joined,
-    kept_apart,
-    made_way,
+    move_without_overlap,
     nearest_free,
     nearest_shift,
     snapped,
@@ -57,7 +57,7 @@ def after(
     bounds: Span = DAY,
 ) -> str:
     """The whole day after an edit, as one line."""
-    return picture(items | arranged(items, fixed, key, span(new), neighbours, bounds))
+    return picture(items | arrange(items, fixed, key, span(new), neighbours, bounds))
 
 
 def test_moving_leaves_neighbours_alone_unless_asked() -> None:
@@ -67,7 +67,7 @@ def test_moving_leaves_neighbours_alone_unless_asked() -> None:
 
 def test_nothing_is_reported_for_a_move_to_where_it_is() -> None:
     items = {"a": span("9:00-10:00"), "b": span("9:30-11:00")}
-    assert arranged(items, frozenset(), "a", items["a"], Neighbours.NONE, DAY) == {}
+    assert arrange(items, frozenset(), "a", items["a"], Neighbours.NONE, DAY) == {}
 
 
 def test_pushing_later_moves_only_what_is_in_the_way() -> None:
@@ -102,7 +102,7 @@ def test_what_finds_no_place_in_the_day_stays_and_overlaps() -> None:
 
 def test_nothing_is_pushed_out_of_the_room_there_is() -> None:
     items = {"a": span("9:00-10:00"), "b": span("10:00-11:00")}
-    changed = arranged(
+    changed = arrange(
         items, frozenset(), "b", span("9:30-10:30"), Neighbours.PUSH, DAY, room=span("9:00-24:00")
     )
     assert changed == {"b": span("9:30-10:30")}
@@ -179,7 +179,7 @@ def test_fixed_items_never_give_way_and_all_stays_in_the_day(
     edit: tuple[dict[str, Span], frozenset[str], str, Span], neighbours: Neighbours
 ) -> None:
     items, fixed, key, new = edit
-    changed = arranged(items, fixed, key, new, neighbours, DAY)
+    changed = arrange(items, fixed, key, new, neighbours, DAY)
     assert not fixed & set(changed)
     assert all(one.clipped_to(DAY) == one for one in changed.values())
     assert all(items.get(other) != one for other, one in changed.items())
@@ -190,7 +190,7 @@ def test_pushed_items_keep_their_length_and_meet_nothing(
     edit: tuple[dict[str, Span], frozenset[str], str, Span],
 ) -> None:
     items, fixed, key, new = edit
-    changed = arranged(items, fixed, key, new, Neighbours.PUSH, DAY)
+    changed = arrange(items, fixed, key, new, Neighbours.PUSH, DAY)
     result = items | changed
     pushed = [other for other in changed if other != key]
     for other in pushed:
@@ -205,7 +205,7 @@ def test_shrinking_only_takes_away(
     edit: tuple[dict[str, Span], frozenset[str], str, Span],
 ) -> None:
     items, fixed, key, new = edit
-    changed = arranged(items, fixed, key, new, Neighbours.SHRINK, DAY)
+    changed = arrange(items, fixed, key, new, Neighbours.SHRINK, DAY)
     placed = changed.get(key) or items[key]
     for other in set(changed) - {key}:
         assert changed[other].clipped_to(items[other]) == changed[other]
@@ -229,7 +229,7 @@ def test_what_keeps_apart_never_overlaps_whatever_is_done(
     edit: tuple[dict[str, Span], str, Span], neighbours: Neighbours
 ) -> None:
     items, key, new = edit
-    changed = kept_apart(items, key, new, neighbours, DAY)
+    changed = move_without_overlap(items, key, new, neighbours, DAY)
     result = items | changed
     assert total(result.values()) == total(united(result.values()))
     assert all(one.clipped_to(DAY) == one for one in result.values())
@@ -244,9 +244,9 @@ def test_a_stretched_part_leaves_something_of_each_neighbour() -> None:
         "focus": span("14:00-17:45"),
         "mail": span("17:45-18:00"),
     }
-    changed = kept_apart(items, "lunch", span("13:00-19:00"), Neighbours.SHRINK, DAY)
+    changed = move_without_overlap(items, "lunch", span("13:00-19:00"), Neighbours.SHRINK, DAY)
     assert changed == {"lunch": span("13:00-17:40"), "focus": span("17:40-17:45")}
-    changed = kept_apart(items, "mail", span("8:00-18:00"), Neighbours.SHRINK, DAY)
+    changed = move_without_overlap(items, "mail", span("8:00-18:00"), Neighbours.SHRINK, DAY)
     assert changed == {"mail": span("14:05-18:00"), "focus": span("14:00-14:05")}
 
 
@@ -256,7 +256,7 @@ def test_a_part_that_would_swallow_another_goes_to_the_nearest_free_place() -> N
         "focus": span("14:00-17:45"),
         "mail": span("17:45-18:00"),
     }
-    changed = kept_apart(items, "lunch", span("17:30-18:30"), Neighbours.SHRINK, DAY)
+    changed = move_without_overlap(items, "lunch", span("17:30-18:30"), Neighbours.SHRINK, DAY)
     assert changed == {"lunch": span("18:00-19:00")}
 
 
@@ -285,14 +285,14 @@ def test_a_tracked_entry_finds_the_nearest_free_place(
 def test_several_push_what_is_in_the_way_of_any_of_them() -> None:
     items = {"a": span("9:00-10:00"), "b": span("11:00-12:00"), "c": span("12:00-13:00")}
     placed = {"a": span("10:30-11:30"), "c": span("13:30-14:30")}
-    assert made_way(items, frozenset(), placed, Neighbours.PUSH, DAY, is_later=True) == {
+    assert displaced(items, frozenset(), placed, Neighbours.PUSH, DAY, is_later=True) == {
         "b": span("11:30-12:30")
     }
     placed = {"a": span("10:30-11:30"), "c": span("11:45-12:45")}
-    assert made_way(items, frozenset(), placed, Neighbours.SHRINK, DAY, is_later=True) == {
+    assert displaced(items, frozenset(), placed, Neighbours.SHRINK, DAY, is_later=True) == {
         "b": span("11:30-11:45")
     }
-    assert made_way(items, frozenset(), placed, Neighbours.NONE, DAY, is_later=True) == {}
+    assert displaced(items, frozenset(), placed, Neighbours.NONE, DAY, is_later=True) == {}
 
 
 def test_several_stop_where_the_first_of_them_meets_something() -> None:
@@ -397,7 +397,7 @@ def test_a_block_moved_over_the_change_of_clocks_keeps_its_real_length() -> None
     assert whole is not None
     assert whole.duration == timedelta(hours=23)
     block = Span(whole.start, whole.start + timedelta(hours=2))
-    moved = arranged(
+    moved = arrange(
         {"a": block}, frozenset(), "a", block.moved(timedelta(hours=30)), Neighbours.NONE, whole
     )["a"]
     assert moved == Span(whole.end - timedelta(hours=2), whole.end)

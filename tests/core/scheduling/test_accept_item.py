@@ -69,7 +69,7 @@ def test_the_block_that_moves_leaves_its_old_place(planner: Planner) -> None:
         task_id=found.id,
     )
     proposal = moved(planner, planner.propose([TUESDAY]), "Drift alert", "10:00-11:00")
-    origin = planner.origins(proposal)["Drift alert", stretch(planner, "10:00-11:00")]
+    origin = planner.origins(proposal)[titled(proposal, "Drift alert").id]
     assert origin.span == stretch(planner, "16:00-17:00")
     planner.accept_item(proposal, titled(proposal, "Drift alert"))
     assert [line[:11] for line in own(planner, "Drift alert")] == ["10:00-11:00"]
@@ -88,7 +88,7 @@ def test_a_block_that_adds_to_a_task_leaves_the_others_where_they_are(planner: P
     proposal = planner.propose([TUESDAY])
     item = titled(proposal, "Drift alert")
     first = replace(item, span=stretch(planner, "10:00-11:00"))
-    second = replace(item, span=stretch(planner, "11:30-12:30"))
+    second = replace(item, id=99, span=stretch(planner, "11:30-12:30"))
     others = tuple(other for other in proposal.items if other.title != "Drift alert")
     proposal = replace(proposal, items=(first, second, *others))
     rest = planner.accept_item(proposal, first)

@@ -12,6 +12,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.timespan import days_from
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import BlockRef
 from tests.support.builders import (
     MONDAY,
     TUESDAY,
@@ -161,7 +162,7 @@ def test_pinned_means_pinned(planner: Planner) -> None:
     drift, vague = task(planner, "Drift alert 2h"), task(planner, "Look around")
     done = task(planner, "Old report 1h")
     keys = [
-        f"block:{planner.blocks.place_task(found.id, at(planner, clock))}"
+        BlockRef(planner.blocks.place_task(found.id, at(planner, clock)))
         for found, clock in ((drift, "10:00"), (vague, "14:00"), (done, "16:30"))
     ]
     for key in keys:
@@ -180,7 +181,7 @@ def test_pinned_means_pinned(planner: Planner) -> None:
 
 def test_a_block_whose_task_has_no_estimate_is_not_taken_away(planner: Planner) -> None:
     vague = task(planner, "Look around")
-    key = f"block:{planner.blocks.place_task(vague.id, at(planner, '14:00'))}"
+    key = BlockRef(planner.blocks.place_task(vague.id, at(planner, "14:00")))
     task(planner, "Label audit 5h !urgent")
     proposal = planner.propose([TUESDAY])
     assert key not in proposal.replaced_keys

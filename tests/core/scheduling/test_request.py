@@ -11,6 +11,7 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.timespan import days_from
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import BlockRef
 from mle_planner.core.scheduling.problem import DayRange, FlexibleEvent, Moment
 from mle_planner.core.scheduling.request import PlanningRequest
 from tests.support.builders import (
@@ -178,7 +179,7 @@ def test_blocks_of_ones_own_stand_and_their_coding_counts(
 
 def test_a_tasks_blocks_are_the_earlier_plan_and_are_planned_anew(planner: Planner) -> None:
     drift = task(planner, "Drift alert 3h due thu 15:00 !high #fraud")
-    key = f"block:{planner.blocks.place_task(drift.id, at(planner, '10:00'))}"
+    key = BlockRef(planner.blocks.place_task(drift.id, at(planner, "10:00")))
     request = today(planner)
     (wanted,) = request.problem.tasks
     assert (wanted.remaining, wanted.priority, wanted.pinned) == (36, 2, ())
@@ -192,7 +193,7 @@ def test_a_tasks_blocks_are_the_earlier_plan_and_are_planned_anew(planner: Plann
 
 def test_pinned_blocks_count_towards_what_is_left(planner: Planner) -> None:
     drift = task(planner, "Drift alert 3h")
-    key = f"block:{planner.blocks.place_task(drift.id, at(planner, '10:00'))}"
+    key = BlockRef(planner.blocks.place_task(drift.id, at(planner, "10:00")))
     planner.blocks.change(key, pinned=True)
     request = today(planner)
     (wanted,) = request.problem.tasks
@@ -202,7 +203,7 @@ def test_pinned_blocks_count_towards_what_is_left(planner: Planner) -> None:
 
 def test_of_a_block_in_progress_the_rest_stays(planner: Planner, clock: FixedClock) -> None:
     drift = task(planner, "Drift alert 3h")
-    key = f"block:{planner.blocks.place_task(drift.id, at(planner, '10:00'))}"
+    key = BlockRef(planner.blocks.place_task(drift.id, at(planner, "10:00")))
     put_clock(clock, "2026-11-24 10:42")
     request = today(planner)
     (wanted,) = request.problem.tasks
@@ -216,7 +217,7 @@ def test_what_is_tracked_or_planned_elsewhere_is_not_planned_again(
 ) -> None:
     drift = task(planner, "Drift alert 4h")
     planner.blocks.resize(
-        f"block:{planner.blocks.place_task(drift.id, at(planner, '10:00', FAR))}",
+        BlockRef(planner.blocks.place_task(drift.id, at(planner, "10:00", FAR))),
         stretch(planner, "10:00-11:30", FAR),
     )
     planner.tracking.log(stretch(planner, "6:00-7:03"), task_id=drift.id)
@@ -277,10 +278,10 @@ def test_blocks_that_stay_keep_their_time_though_the_task_is_not_planned(
     for found, clock_text in ((vague, "10:00"), (done, "14:00"), (waits, "15:00")):
         number = planner.blocks.place_task(found.id, at(planner, clock_text))
         planner.blocks.resize(
-            f"block:{number}", stretch(planner, f"{clock_text}-{int(clock_text[:2]) + 1}:00")
+            BlockRef(number), stretch(planner, f"{clock_text}-{int(clock_text[:2]) + 1}:00")
         )
         if found is not vague:
-            planner.blocks.change(f"block:{number}", pinned=True)
+            planner.blocks.change(BlockRef(number), pinned=True)
     planner.tasks.finish(done.id)
     planner.tasks.set_predecessors(waits.id, [vague.id])
     request = today(planner)
@@ -296,7 +297,7 @@ def test_blocks_that_stay_keep_their_time_though_the_task_is_not_planned(
 
 def test_a_finished_task_gives_its_planned_time_back(planner: Planner) -> None:
     drift = task(planner, "Drift alert 1h")
-    key = f"block:{planner.blocks.place_task(drift.id, at(planner, '10:00'))}"
+    key = BlockRef(planner.blocks.place_task(drift.id, at(planner, "10:00")))
     planner.tasks.finish(drift.id)
     request = today(planner)
     assert key in replaced(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import random
 import re
@@ -11,6 +12,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -20,7 +22,7 @@ from typing import Any
 import pytest
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.edits import Change
+from mle_planner.core.edits import Change, added
 from mle_planner.core.model.records import (
     Category,
     FrozenBlock,
@@ -28,6 +30,7 @@ from mle_planner.core.model.records import (
     PlanVersion,
     WeekNote,
 )
+from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage import database
 from mle_planner.core.storage.database import (
@@ -248,8 +251,37 @@ def test_activities_of_an_older_database_are_known_by_a_key(tmp_path: Path) -> N
     assert keys == {"Coding": "coding", "Meeting": "meeting", "Lesen": "learning", "Gardening": ""}
 
 
+def test_an_edit_of_an_older_program_keeps_its_sentence_and_can_be_undone(tmp_path: Path) -> None:
+    """Edits used to be stored as a sentence; those are shown as they were, in every language."""
+    _older(tmp_path, 6)
+    project = [
+        "project",
+        ["id", "name", "client", "billable", "archived"],
+        None,
+        [5, "x", "", 1, 0],
+    ]
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+        connection.execute("INSERT INTO project VALUES (5, 'x', '', 1, 0)")
+        connection.execute(
+            "INSERT INTO edit (label, at, merge_key, is_undone, changes) VALUES (?, ?, '', 0, ?)",
+            ("Add project x", 1_700_000_000, zlib.compress(json.dumps([project]).encode())),
+        )
+        connection.execute("INSERT INTO counter VALUES ('revision', 9), ('project', 5)")
+        connection.commit()
+    with Planner.open(tmp_path, clock_at()) as planner:
+        (line,) = planner.history.lines()
+        assert line.summary == Summary(Operation.OTHER, "Add project x")
+        block(planner, "10:00-11:00")
+        assert planner.history.undo() == "Add Deep work"
+        assert planner.history.undo() == "Add project x"
+        assert planner.catalog.projects() == ()
+        assert planner.history.redo() == "Add project x"
+        assert [found.name for found in planner.catalog.projects()] == ["x"]
+
+
 RELEASED = (
     "m001_catalogue", "m002_calendars", "m003_plan", "m004_tracking", "m005_settings_and_history",
+    "m006_unplaced", "m007_operations",
 )  # fmt: skip
 
 
@@ -494,7 +526,7 @@ def test_the_database_itself_keeps_frozen_plans_as_they_are(tmp_path: Path) -> N
     )
     left = FrozenUnplaced(1, 1, 7, 90, "The day is full.")
     with store.transaction():
-        store.seed([version, line, left])
+        store.apply(added(version, line, left))
     for statement in (
         "UPDATE frozen_unplaced SET minutes = 0",
         "UPDATE frozen_block SET start = start + 60",

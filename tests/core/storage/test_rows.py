@@ -24,6 +24,7 @@ from mle_planner.core.model.records import (
     Task,
     TimeEntry,
 )
+from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.storage.edit_log import EditLog
 from mle_planner.core.storage.records import TABLES, columns, named_record, row
 from mle_planner.core.storage.store import Store
@@ -64,8 +65,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A store with one record of each kind that others refer to."""
     opened = Store(tmp_path_factory.mktemp("rows"))
     with opened.transaction():
-        opened.seed(
-            [
+        opened.apply(
+            Change(None, record)
+            for record in [
                 Activity(1, "Coding", Category.CODING, deep=True),
                 Project(1, "Fraud"),
                 Task(1, "Alert", 1, utc("2026-11-24 08:00"), stage=Stage.DATA),
@@ -122,11 +124,13 @@ def test_the_text_of_an_edit_is_kept_whole(store: Store) -> None:
     from mle_planner.core.edits import Edit
 
     log = EditLog(store.connection)
+    summary = Summary(Operation.MOVE, "Drift", 1, "2026-11-24T14:00:00+00:00")
+    edit = Edit(summary, (Change(before, after), Change(after, None)))
     with store.transaction():
-        log.append(Edit("Change", (Change(before, after), Change(after, None))), before.start)
+        log.append(edit, before.start)
     logged = log.last_done()
     assert logged is not None
-    assert logged.edit == Edit("Change", (Change(before, after), Change(after, None)))
+    assert logged.edit == edit
     assert logged.at == before.start
 
 

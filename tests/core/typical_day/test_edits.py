@@ -48,7 +48,7 @@ def test_parts_change_places_in_one_step(planner: Planner) -> None:
     first, second = part_id(planner, "Lunch"), part_id(planner, "Focus")
     planner.typical_day.rearrange({first: (630, 690), second: (690, 840)})
     assert "Lunch 10:30-11:30, Focus 11:30-14:00" in parts(planner)
-    assert planner.history.undo() == "Move 2 parts of the day"
+    assert planner.history.undo() == "Move 2 parts in the typical day"
     assert parts(planner) == USUAL
 
 
@@ -91,7 +91,7 @@ def test_several_parts_are_put_in_together_in_one_step(planner: Planner) -> None
     assert "Lunch 13:00-14:00, Walk 14:00-15:00, Tea 15:00-15:15, Long focus 15:15-17:45" in parts(
         planner
     )
-    assert planner.history.undo() == "Add 2 parts to the day"
+    assert planner.history.undo() == "Add 2 parts to the typical day"
     assert parts(planner) == USUAL
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from mle_planner.core.base.timespan import PlanningDays
 from mle_planner.core.model.records import Category, Series, SeriesException, TemplateBlock
+from mle_planner.core.refs import PartRef
 from mle_planner.core.typical_day.part_rules import RuleError, check_rule
 from mle_planner.core.typical_day.parts import (
     occurs_on,
@@ -35,8 +36,8 @@ STANDUP = Series(5, "Standup", MAIL, "FREQ=WEEKLY;BYDAY=TU,TH", MONDAY, 570, 15)
 def test_breaks_and_admin_stand_on_their_weekday_and_focus_does_not() -> None:
     parts = template_parts(TUESDAY, BERLIN, DAY, CATEGORIES)
     assert [(part.key, part.title) for part in parts] == [
-        ("template:2026-11-24:2", "Lunch"),
-        ("template:2026-11-24:3", "Wrap up"),
+        (PartRef(TUESDAY, 2), "Lunch"),
+        (PartRef(TUESDAY, 3), "Wrap up"),
     ]
     assert parts[0].span.start == utc("2026-11-24 12:00")
     assert template_parts(MONDAY, BERLIN, DAY, CATEGORIES) == []

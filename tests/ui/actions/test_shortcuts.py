@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
 from mle_planner.core.settings import SettingError
+from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.actions.gestures import GESTURES
 from mle_planner.ui.actions.shortcuts import ShortcutError, Shortcuts, portable
 from mle_planner.ui.actions.table import ACTIONS
@@ -328,7 +329,10 @@ def test_the_keys_that_answer_a_plan_can_be_changed(
     assert screen.bar.accept_button.text() == "Accept  U"
     screen.propose()  # anything that is set makes a plan stale
     qtbot.waitUntil(
-        lambda: screen.proposal is not None and screen.proposal.based_on == planner.revision,
+        lambda: (
+            screen.proposal is not None
+            and screen.proposal.based_on == planner.revisions(PLAN_TOPICS)
+        ),
         timeout=20_000,
     )
     qtbot.keyClick(screen.surface, Qt.Key.Key_U)

@@ -11,6 +11,7 @@ from PySide6.QtCore import qWarning
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import BlockRef
 from mle_planner.ui.app.log import LogFile
 
 SECRET = "Talk to the lawyers about Northbank"
@@ -33,7 +34,7 @@ def raised(planner: Planner) -> Exception:
     """An exception that came through the planner with a title in its message."""
     try:
         try:
-            planner.blocks.delete(["block:0"])
+            planner.blocks.delete([BlockRef(0)])
         except PlannerError as error:
             raise ValueError(f"no such title: {SECRET}") from error
     except ValueError as error:

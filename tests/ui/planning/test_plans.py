@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
 from mle_planner.core.snapshots import Proposal
+from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.planning.plans import Plans
 
 LONG_MS = 30_000
@@ -40,7 +41,7 @@ def test_the_first_plan_is_shown_and_the_settled_one_offered(
     )
     qtbot.waitUntil(lambda: not plans.is_waiting, timeout=LONG_MS)
     assert [name for name, _ in told] == ["shown", "better"]
-    assert all(plan.based_on == busy.revision for _, plan in told)
+    assert all(plan.based_on == busy.revisions(PLAN_TOPICS) for _, plan in told)
 
 
 def test_a_push_has_one_answer(plans: Plans, busy: Planner, qtbot: QtBot) -> None:

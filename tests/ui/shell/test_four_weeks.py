@@ -15,6 +15,7 @@ from mle_planner.core.scheduling.propose import propose
 from mle_planner.core.scheduling.request import PlanningRequest
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.snapshots import Proposal
+from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.today.screen import TodayScreen
@@ -91,7 +92,7 @@ def outlook_screen(
         _enough: Callable[[Proposal], bool],
         done: Callable[[Proposal], None],
     ) -> None:
-        asked.append(planner.revision)
+        asked.append(planner.revisions(PLAN_TOPICS))
         done(propose(request, Budget.first(request.problem)))
 
     def made(planner: Planner, context: ScreenContext) -> TasksScreen:
@@ -142,7 +143,7 @@ def test_the_outlook_is_asked_once_for_each_change_and_only_when_seen(
     planner.tasks.change(task.id, estimate_min=30)
     qtbot.waitUntil(lambda: len(asked) == 2)
     assert "cannot hold" not in screen.subtitle
-    assert asked[1] == planner.revision, "nothing was asked between the changes"
+    assert asked[1] == planner.revisions(PLAN_TOPICS), "nothing was asked between the changes"
     screen.hide()
     planner.tasks.change(task.id, estimate_min=60)
     screen.show()

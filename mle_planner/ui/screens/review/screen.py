@@ -42,6 +42,7 @@ from mle_planner.core.review.suggestions import (
     hold_suggestions,
 )
 from mle_planner.core.review.week import SLOT_MIN, DayReview, WeekReview
+from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.review.parts import FigureCard, Suggestions, WeekNote
 from mle_planner.ui.screens.review.tables import CostCard, VarianceCard
@@ -63,6 +64,7 @@ _NARROW_PX = 960
 class ReviewScreen(Screen):
     """Shows `WeekReview`; the only things it changes are the note and what is proposed."""
 
+    topics = PLAN_TOPICS | {Topic.FROZEN_PLANS, Topic.NOTES, Topic.OTHER_SETTINGS}
     today_label: ClassVar[str] = N_("This week")
     primary_action: ClassVar[str] = "view.export"
     primary_title = N_("Export…")

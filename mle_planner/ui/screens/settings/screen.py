@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.topics import SETTING_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
@@ -60,6 +61,12 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
 class SettingsScreen(Screen):
     """Everything that can be set, found by its words. Each change is one edit and is undoable."""
 
+    topics = SETTING_TOPICS | {
+        Topic.ACTIVITIES,
+        Topic.CALENDARS,
+        Topic.PROJECTS,
+        Topic.TYPICAL_DAY,
+    }
     has_steps: ClassVar[bool] = False
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:

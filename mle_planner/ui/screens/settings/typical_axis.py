@@ -16,12 +16,14 @@ from mle_planner.core.block_words import BlockWords, block_words, stated_span
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Activity, ActivityId, TemplateBlock
 from mle_planner.core.plan.arrange import Neighbours
+from mle_planner.core.refs import TypicalPartRef
 from mle_planner.core.typical_day.parts import RESERVED, on_the_wall, part_minutes, working_minutes
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.timeline.model import requests
 from mle_planner.ui.timeline.model.content import (
     AxisBlock,
     AxisContent,
+    AxisKey,
     AxisLane,
     LaneKind,
     spoken_times,
@@ -70,14 +72,10 @@ TAKEN: frozenset[type] = frozenset(
 )
 
 
-def part_key(part_id: int) -> str:
-    """Return the key of a part on the axis."""
-    return f"part:{part_id}"
-
-
-def part_id_of(key: str) -> int:
-    """Return the part that a key names."""
-    return int(key.partition(":")[2])
+def part_id_of(key: AxisKey) -> int:
+    """Return the part that a block on the axis stands for."""
+    assert isinstance(key, TypicalPartRef)
+    return key.id
 
 
 def typical_content(
@@ -111,7 +109,7 @@ def _block(
     words.append(_("keeps its time") if is_kept else _("what the time is best for"))
     same = activity.name.casefold() == part.title.casefold()
     return AxisBlock(
-        key=part_key(part.id),
+        key=TypicalPartRef(part.id),
         span=span,
         shown=span.clipped_to(whole) or span,
         title=part.title,
@@ -166,7 +164,7 @@ class TypicalEdits(Edits):
         made = self._planner.typical_day.insert_block(
             self._axis.weekday, start, end, title, activity.id
         )
-        self.made = (part_key(made.id),)
+        self.made = (TypicalPartRef(made.id),)
 
     def _rearrange(self, asked: requests.Rearrange) -> None:
         minutes = {part_id_of(key): self._minutes(span) for key, span in asked.changes.items()}
@@ -189,7 +187,7 @@ class TypicalEdits(Edits):
             for span, title, which in wanted
         ]
         made = self._planner.typical_day.insert_blocks(parts)
-        self.made = tuple(part_key(part.id) for part in made)
+        self.made = tuple(TypicalPartRef(part.id) for part in made)
         self._context.show_message(copied_words(len(made)), True)
 
     def _rename(self, asked: requests.Rename) -> None:

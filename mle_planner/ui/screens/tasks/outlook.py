@@ -11,11 +11,13 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.topics import PLAN_TOPICS
 
 if TYPE_CHECKING:
     from mle_planner.core.model.records import TaskId
     from mle_planner.core.planner import Planner
     from mle_planner.core.snapshots import LateTask, Proposal, TaskView
+    from mle_planner.core.topics import Revisions
     from mle_planner.ui.screen import ScreenContext
 
 _SETTLE_MS = 400
@@ -35,7 +37,7 @@ class Outlook(QObject):
         self._screen = parent
         self._planner = planner
         self._context = context
-        self._looked_at: tuple[int, date] | None = None
+        self._looked_at: tuple[Revisions, date] | None = None
         self._broken: dict[TaskId, LateTask] = {}
         self._pause = QTimer(self)  # a few edits in a row are looked at once
         self._pause.setSingleShot(True)
@@ -59,8 +61,8 @@ class Outlook(QObject):
         is_same = (found.task.due, found.task.due_min) == (task.due, task.due_min)
         return found.sentence if is_same and task.due >= self._planner.today() else ""
 
-    def _present(self) -> tuple[int, date]:
-        return self._planner.revision, self._planner.today()
+    def _present(self) -> tuple[Revisions, date]:
+        return self._planner.revisions(PLAN_TOPICS), self._planner.today()
 
     @Slot()
     def _look(self) -> None:

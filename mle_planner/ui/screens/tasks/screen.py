@@ -16,6 +16,7 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.records import Stage, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.snapshots import TaskBoard, TaskView
+from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.tasks.menu import Item, task_menu
 from mle_planner.ui.screens.tasks.outlook import Outlook
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 class TasksScreen(Screen):
     """Joins the parts; every change is an edit of the planner, whose notice refreshes them."""
 
+    topics = PLAN_TOPICS | {Topic.OTHER_SETTINGS}
     has_steps: ClassVar[bool] = False
     primary_action: ClassVar[str] = "tasks.switch_view"
     primary_title = N_("Table")

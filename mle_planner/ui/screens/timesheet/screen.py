@@ -23,6 +23,7 @@ from mle_planner.core.model.records import EntrySource
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.export import FORMATS
 from mle_planner.core.timesheet.sheet import SheetLine, Timesheet
+from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.timesheet.export_card import ExportCard
 from mle_planner.ui.screens.timesheet.notices import NoticeList, notices
@@ -47,6 +48,7 @@ _SOURCES = {
 class TimesheetScreen(Screen):
     """Shows a `Timesheet` and writes it; entries themselves are corrected on the day."""
 
+    topics = PLAN_TOPICS | {Topic.OTHER_SETTINGS}
     today_label: ClassVar[str] = N_("This week")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:

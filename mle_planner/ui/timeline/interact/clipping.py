@@ -82,7 +82,7 @@ def duplicate_one(surface: AxisCanvas, block: AxisBlock) -> None:
 
 def select_all(surface: AxisCanvas) -> None:
     """Select all that can be changed on the lane of the current block, else on every lane."""
-    here = next(surface.axis.places_of(surface.selection.current or ""), None)
+    here = surface.placed_current()
     surface.select_all(
         block.key
         for number, block in surface.content.blocks()

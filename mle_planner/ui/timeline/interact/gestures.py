@@ -14,7 +14,9 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from mle_planner.core.base.timespan import Span
+from mle_planner.core.model.records import BlockId
 from mle_planner.core.plan.arrange import Neighbours, free_around, snapped
+from mle_planner.core.refs import BlockRef
 from mle_planner.ui.timeline.model.changes import (
     copied_together,
     moved,
@@ -25,7 +27,7 @@ from mle_planner.ui.timeline.model.changes import (
     stretch_changes,
     stretched,
 )
-from mle_planner.ui.timeline.model.content import LaneKind, Part
+from mle_planner.ui.timeline.model.content import AxisKey, LaneKind, Part
 from mle_planner.ui.timeline.model.layout import AxisLayout, PlacedBlock
 from mle_planner.ui.timeline.model.preview import Preview
 from mle_planner.ui.timeline.model.requests import Copy, Create, Rearrange, Request
@@ -33,8 +35,8 @@ from mle_planner.ui.timeline.model.scale import STEP_MIN
 
 FINE_STEP_MIN = 1
 
-NEW = "new"
-"""The key of what is not on the axis yet."""
+NEW = BlockRef(BlockId(0))
+"""What is not on the axis yet; no block has this id."""
 
 
 class Gesture(Protocol):
@@ -86,7 +88,7 @@ class CreateGesture:
         self._layout = layout
         self._lane = lane
         self._usual = usual
-        self._others: dict[str, Span] = {}
+        self._others: dict[AxisKey, Span] = {}
         self._lane_shown = layout.content.lanes[lane]
         self._pressed = layout.instant_at(lane, at.y())
         self._span: Span | None = None
@@ -119,7 +121,7 @@ class CreateGesture:
         made = LaneKind.PLAN if kind is LaneKind.MIXED else kind
         return Create(made, self._span, others=dict(self._others))
 
-    def _made_way(self, neighbours: Neighbours) -> dict[str, Span]:
+    def _made_way(self, neighbours: Neighbours) -> dict[AxisKey, Span]:
         if self._span is None or neighbours is Neighbours.NONE:
             return {}
         content, lane = self._layout.content, self._lane_shown
@@ -143,7 +145,7 @@ class MoveGesture:
         layout: AxisLayout,
         placed: PlacedBlock,
         at: QPointF,
-        together: frozenset[str] = frozenset(),
+        together: frozenset[AxisKey] = frozenset(),
         usual: Neighbours = Neighbours.NONE,
     ) -> None:
         self._layout = layout
@@ -153,8 +155,8 @@ class MoveGesture:
         self._together = together | {placed.block.key}
         self._usual = usual
         self._offset = layout.instant_at(placed.lane, at.y()) - placed.block.span.start
-        self._changes: dict[str, Span] = {}
-        self._copies: dict[str, Span] = {}
+        self._changes: dict[AxisKey, Span] = {}
+        self._copies: dict[AxisKey, Span] = {}
 
     @property
     def preview(self) -> Preview:
@@ -201,12 +203,12 @@ class MoveGesture:
         home = self._layout.content.lanes[self._home]
         return number if self._layout.content.lanes[number].kind is home.kind else self._home
 
-    def _on_lanes(self, spans: Mapping[str, Span]) -> dict[str, tuple[int, Span]]:
+    def _on_lanes(self, spans: Mapping[AxisKey, Span]) -> dict[AxisKey, tuple[int, Span]]:
         own = self._block.key  # the one that is dragged first
         keys = sorted(spans, key=lambda key: key != own)
         return {key: (self._lane_of(key, spans[key]), spans[key]) for key in keys}
 
-    def _lane_of(self, key: str, span: Span) -> int:
+    def _lane_of(self, key: AxisKey, span: Span) -> int:
         """Return the lane where a block is drawn: its own one where it touches that at all."""
         content = self._layout.content
         if key == self._block.key and span.overlaps(content.lanes[self._lane].span):
@@ -235,7 +237,7 @@ class StretchGesture:
         self._lane = placed.lane
         self._part = part
         self._usual = usual
-        self._changes: dict[str, Span] = {}
+        self._changes: dict[AxisKey, Span] = {}
 
     @property
     def preview(self) -> Preview:
@@ -300,7 +302,7 @@ class DropGesture:
         self._usual = usual
         self._lane = 0
         self._span: Span | None = None
-        self.others: dict[str, Span] = {}
+        self.others: dict[AxisKey, Span] = {}
 
     @property
     def preview(self) -> Preview:

@@ -19,7 +19,7 @@ from mle_planner.ui.timeline.model.changes import (
     stretch_changes,
     stretched,
 )
-from mle_planner.ui.timeline.model.content import AxisBlock, Part
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, Part
 from mle_planner.ui.timeline.model.layout import PlacedBlock
 from mle_planner.ui.timeline.model.requests import (
     Confirm,
@@ -246,7 +246,7 @@ def _stretch(surface: AxisCanvas, key: Qt.Key) -> bool:
     return True
 
 
-def _ask(surface: AxisCanvas, block: AxisBlock, changes: dict[str, Span]) -> None:
+def _ask(surface: AxisCanvas, block: AxisBlock, changes: dict[AxisKey, Span]) -> None:
     if changes:
         surface.ask(Rearrange(block.key, changes, is_nudge=True))
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.timeline.model.changes import room_for_new
-from mle_planner.ui.timeline.model.content import LaneKind
+from mle_planner.ui.timeline.model.content import AxisKey, LaneKind
 from mle_planner.ui.timeline.model.preview import NOTHING, Preview
 from mle_planner.ui.timeline.model.requests import ChooseProject, Create, Rename
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
@@ -108,7 +108,7 @@ class TitleEditing:
             self.draft(Create(kind, span, text))
         return span is not None
 
-    def edit(self, key: str, *, with_times: bool = False) -> None:
+    def edit(self, key: AxisKey, *, with_times: bool = False) -> None:
         """Edit a block's title in place, with its times before it where they are wanted."""
         surface = self._surface
         block, area = surface.content.find(key), surface.area_of(key)

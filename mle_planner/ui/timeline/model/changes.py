@@ -14,13 +14,20 @@ from mle_planner.core.base.timespan import DAY, ZERO, PlanningDays, Span
 from mle_planner.core.plan.arrange import (
     Group,
     Neighbours,
-    arranged,
+    arrange,
+    displaced,
     free_around,
-    kept_apart,
-    made_way,
+    move_without_overlap,
     nearest_shift,
 )
-from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisLane, LaneKind, Part
+from mle_planner.ui.timeline.model.content import (
+    AxisBlock,
+    AxisContent,
+    AxisKey,
+    AxisLane,
+    LaneKind,
+    Part,
+)
 
 USUAL_LENGTH = timedelta(hours=1)
 LEAST_ROOM = timedelta(minutes=15)
@@ -59,7 +66,7 @@ def room_for_new(content: AxisContent, lane: AxisLane, start: datetime) -> Span 
 
 def moved(
     content: AxisContent, lane: AxisLane, block: AxisBlock, new: Span, neighbours: Neighbours
-) -> dict[str, Span]:
+) -> dict[AxisKey, Span]:
     """Return what changes when a block is moved to ``new`` on a lane."""
     if block.keeps_apart:
         return _moved_apart(content, lane, block, new, neighbours)
@@ -79,8 +86,13 @@ def stretched(span: Span, part: Part, to: datetime, least: timedelta) -> Span:
 
 
 def stretch_changes(
-    content: AxisContent, lane: AxisLane, key: str, new: Span, part: Part, neighbours: Neighbours
-) -> dict[str, Span]:
+    content: AxisContent,
+    lane: AxisLane,
+    key: AxisKey,
+    new: Span,
+    part: Part,
+    neighbours: Neighbours,
+) -> dict[AxisKey, Span]:
     """Return what changes when a block is stretched to ``new`` by one of its edges."""
     block = content.find(key)
     if block is None:
@@ -91,13 +103,13 @@ def stretch_changes(
         return {}
     bounds = _reach(room, block.span)
     if block.keeps_apart:
-        return kept_apart(items, key, new, _given_way(block, neighbours), bounds)
+        return move_without_overlap(items, key, new, _given_way(block, neighbours), bounds)
     return _plan_changes(content, lane, items, key, new, neighbours, bounds)
 
 
 def placed_new(
-    content: AxisContent, lane: AxisLane, key: str, new: Span, neighbours: Neighbours
-) -> dict[str, Span]:
+    content: AxisContent, lane: AxisLane, key: AxisKey, new: Span, neighbours: Neighbours
+) -> dict[AxisKey, Span]:
     """Return where a block comes to lie that is new on a lane, under ``key``, and who gives way."""
     items = content.spans_on(lane.day, tracked=False)
     return _plan_changes(content, lane, items, key, new, neighbours, lane.span)
@@ -105,12 +117,12 @@ def placed_new(
 
 def _moved_apart(
     content: AxisContent, lane: AxisLane, block: AxisBlock, new: Span, neighbours: Neighbours
-) -> dict[str, Span]:
+) -> dict[AxisKey, Span]:
     bounds = room_apart(lane, content.now)
     if bounds is None:
         return {}
     items = {**content.spans_on(lane.day, tracked=block.is_tracked), block.key: block.span}
-    return kept_apart(items, block.key, new, _given_way(block, neighbours), bounds)
+    return move_without_overlap(items, block.key, new, _given_way(block, neighbours), bounds)
 
 
 def _given_way(block: AxisBlock, asked: Neighbours) -> Neighbours:
@@ -127,19 +139,19 @@ def _given_way(block: AxisBlock, asked: Neighbours) -> Neighbours:
 def _plan_changes(
     content: AxisContent,
     lane: AxisLane,
-    items: Mapping[str, Span],
-    key: str,
+    items: Mapping[AxisKey, Span],
+    key: AxisKey,
     new: Span,
     neighbours: Neighbours,
     bounds: Span,
-) -> dict[str, Span]:
+) -> dict[AxisKey, Span]:
     fixed, room = _who_gives_way(content, lane, items, new.start)
-    return arranged(items, fixed, key, new, neighbours, bounds, room=room)
+    return arrange(items, fixed, key, new, neighbours, bounds, room=room)
 
 
 def _who_gives_way(
-    content: AxisContent, lane: AxisLane, items: Mapping[str, Span], first: datetime
-) -> tuple[frozenset[str], Span]:
+    content: AxisContent, lane: AxisLane, items: Mapping[AxisKey, Span], first: datetime
+) -> tuple[frozenset[AxisKey], Span]:
     """Return the items that stay where they are, and the room for the others.
 
     Rearranging what lies ahead leaves the past alone: what has begun gives no way then, and
@@ -161,12 +173,12 @@ def _reach(one: Span, other: Span) -> Span:
 
 def moved_together(
     content: AxisContent,
-    keys: AbstractSet[str],
+    keys: AbstractSet[AxisKey],
     by: timedelta,
     *,
     by_days: int = 0,
     neighbours: Neighbours = Neighbours.NONE,
-) -> dict[str, Span]:
+) -> dict[AxisKey, Span]:
     """Return what changes when the blocks of these keys all move by days and by a time.
 
     They stop together where the first of them meets the end of the days shown or, if it was
@@ -183,7 +195,9 @@ def moved_together(
     return changes | _made_way(content, chosen, changes, neighbours, is_later=is_later)
 
 
-def moved_away(content: AxisContent, keys: AbstractSet[str], by_days: int) -> dict[str, Span]:
+def moved_away(
+    content: AxisContent, keys: AbstractSet[AxisKey], by_days: int
+) -> dict[AxisKey, Span]:
     """Return the planned blocks of these keys on a day that is not shown.
 
     What was tracked stays on the day it happened, and the parts of a typical day on theirs.
@@ -193,8 +207,8 @@ def moved_away(content: AxisContent, keys: AbstractSet[str], by_days: int) -> di
 
 
 def copied_together(
-    content: AxisContent, keys: AbstractSet[str], by: timedelta, *, by_days: int = 0
-) -> dict[str, Span]:
+    content: AxisContent, keys: AbstractSet[AxisKey], by: timedelta, *, by_days: int = 0
+) -> dict[AxisKey, Span]:
     """Return where copies of the blocks lie.
 
     Tracked ones find a place among all entries; parts of a typical day make their own.
@@ -219,8 +233,8 @@ def on_day(days: PlanningDays, span: Span, by_days: int) -> Span:
 
 
 def _chosen(
-    content: AxisContent, keys: AbstractSet[str], test: Callable[[AxisBlock], bool]
-) -> dict[str, AxisBlock]:
+    content: AxisContent, keys: AbstractSet[AxisKey], test: Callable[[AxisBlock], bool]
+) -> dict[AxisKey, AxisBlock]:
     return {
         block.key: block
         for _, block in content.blocks()
@@ -228,17 +242,17 @@ def _chosen(
     }
 
 
-def _not_among(content: AxisContent, chosen: Mapping[str, AxisBlock]) -> list[AxisBlock]:
+def _not_among(content: AxisContent, chosen: Mapping[AxisKey, AxisBlock]) -> list[AxisBlock]:
     return [block for _, block in content.blocks() if block.key not in chosen]
 
 
 def _shifted(
     content: AxisContent,
-    chosen: Mapping[str, AxisBlock],
+    chosen: Mapping[AxisKey, AxisBlock],
     others: Sequence[AxisBlock],
     by: timedelta,
     by_days: int,
-) -> dict[str, Span]:
+) -> dict[AxisKey, Span]:
     """Return the blocks' places after a common shift; none where there is no room for it."""
     if not chosen:
         return {}
@@ -261,7 +275,7 @@ def _shifted(
     return {} if shift is None else {key: span.moved(shift) for key, span in spans.items()}
 
 
-def _within_days(content: AxisContent, chosen: Mapping[str, AxisBlock], by_days: int) -> int:
+def _within_days(content: AxisContent, chosen: Mapping[AxisKey, AxisBlock], by_days: int) -> int:
     """Return how many days the blocks can move by so that all stay on days that are shown."""
     if by_days == 0:
         return 0
@@ -273,14 +287,14 @@ def _within_days(content: AxisContent, chosen: Mapping[str, AxisBlock], by_days:
 
 def _made_way(
     content: AxisContent,
-    chosen: Mapping[str, AxisBlock],
-    changes: Mapping[str, Span],
+    chosen: Mapping[AxisKey, AxisBlock],
+    changes: Mapping[AxisKey, Span],
     neighbours: Neighbours,
     *,
     is_later: bool,
-) -> dict[str, Span]:
+) -> dict[AxisKey, Span]:
     """Return where the planned blocks go that the moved ones come to lie on, day by day."""
-    made: dict[str, Span] = {}
+    made: dict[AxisKey, Span] = {}
     for lane in content.lanes:
         placed = {
             key: span
@@ -296,5 +310,5 @@ def _made_way(
         }
         first = min(span.start for span in placed.values())
         fixed, room = _who_gives_way(content, lane, items, first)
-        made |= made_way(items, fixed, placed, neighbours, room, is_later=is_later)
+        made |= displaced(items, fixed, placed, neighbours, room, is_later=is_later)
     return made

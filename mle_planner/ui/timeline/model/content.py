@@ -19,6 +19,7 @@ from mle_planner.core.i18n.formats import (
 )
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Activity, Category
+from mle_planner.core.refs import EntryRef, ItemRef, TypicalPartRef
 from mle_planner.core.snapshots import (
     DaySnapshot,
     PlannedItem,
@@ -43,6 +44,10 @@ class LaneKind(StrEnum):
     TYPICAL = "typical"
 
 
+AxisKey = ItemRef | TypicalPartRef
+"""What a block on the axis stands for."""
+
+
 class Part(Enum):
     """Which part of a block lies under the pointer."""
 
@@ -54,11 +59,11 @@ class Part(Enum):
 class AxisBlock(NamedTuple):
     """One block on a lane.
 
-    ``key`` is the planned item's key or "entry:12". ``span`` is its real stretch, ``shown`` the
+    ``span`` is its real stretch, ``shown`` the
     part of it that this lane draws. ``details`` is the quieter line under the title.
     """
 
-    key: str
+    key: AxisKey
     span: Span
     shown: Span
     title: str
@@ -202,7 +207,7 @@ class AxisContent:
             for lane in self.lanes
         )
 
-    def find(self, key: str) -> AxisBlock | None:
+    def find(self, key: AxisKey) -> AxisBlock | None:
         """Return the block of a key, the first where it shows on two days."""
         return self._by_key.get(key)
 
@@ -214,13 +219,13 @@ class AxisContent:
         return None
 
     @cached_property
-    def _by_key(self) -> dict[str, AxisBlock]:
-        found: dict[str, AxisBlock] = {}
+    def _by_key(self) -> dict[AxisKey, AxisBlock]:
+        found: dict[AxisKey, AxisBlock] = {}
         for _lane, block in self.blocks():
             found.setdefault(block.key, block)
         return found
 
-    def spans_on(self, day: date, *, tracked: bool) -> dict[str, Span]:
+    def spans_on(self, day: date, *, tracked: bool) -> dict[AxisKey, Span]:
         """Return the real stretches of a day's planned or tracked blocks, by key."""
         return {
             block.key: block.span
@@ -230,7 +235,7 @@ class AxisContent:
             if block.is_tracked == tracked
         }
 
-    def fixed_on(self, day: date) -> frozenset[str]:
+    def fixed_on(self, day: date) -> frozenset[AxisKey]:
         """Return the keys of a day's blocks that no push and no shrink may touch."""
         return frozenset(
             block.key
@@ -334,7 +339,7 @@ def _tracked(
     project = tracked.project.name if tracked.project else ""
     parts = [length, project] if with_times else [project]
     return AxisBlock(
-        key=entry_key(entry.id),
+        key=EntryRef(entry.id),
         span=Span(entry.start, entry.end or tracked.span.end),
         shown=shown,
         title=entry.title or tracked.activity.name,
@@ -344,11 +349,6 @@ def _tracked(
         can_change=True,
         entry=tracked,
     )
-
-
-def entry_key(entry_id: int) -> str:
-    """Return the key under which a tracked entry stands on the axis."""
-    return f"entry:{entry_id}"
 
 
 def times_text(span: Span, days: PlanningDays) -> str:

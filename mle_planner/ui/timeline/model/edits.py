@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import replace
@@ -11,11 +11,12 @@ from mle_planner.core.base.timespan import Span
 from mle_planner.core.block_words import block_words, stated_span
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.model.records import Activity, Category, EntryId
+from mle_planner.core.model.records import Activity, Category
+from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PlannedRef, TypicalPartRef
 from mle_planner.core.snapshots import PlannedItem
 from mle_planner.core.typed.quick_add.line import QuickAdd
 from mle_planner.ui.timeline.model import requests
-from mle_planner.ui.timeline.model.content import AxisBlock, LaneKind, entry_key
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind
 from mle_planner.ui.timeline.model.requests import Request
 
 if TYPE_CHECKING:
@@ -24,24 +25,23 @@ if TYPE_CHECKING:
     from mle_planner.ui.screen import ScreenContext
 
 
-def entry_id_of(key: str) -> EntryId | None:
-    """Return the entry that an axis key names; None for a planned item."""
-    kind, _colon, number = key.partition(":")
-    return EntryId(int(number)) if kind == "entry" else None
+def _item(key: AxisKey) -> ItemRef:
+    """Return what stands on a date; parts of the typical day itself have edits of their own."""
+    assert not isinstance(key, TypicalPartRef)
+    return key
 
 
-Value = TypeVar("Value")
+def _planned(key: AxisKey) -> PlannedRef:
+    assert not isinstance(key, EntryRef | TypicalPartRef)
+    return key
 
 
-def _by_lane(values: Mapping[str, Value]) -> tuple[dict[str, Value], dict[EntryId, Value]]:
-    """Part values by axis key into those of planned items and those of tracked entries."""
-    planned = {key: value for key, value in values.items() if entry_id_of(key) is None}
-    tracked = {
-        entry_id: value
-        for key, value in values.items()
-        if (entry_id := entry_id_of(key)) is not None
-    }
-    return planned, tracked
+def _items(spans: Mapping[AxisKey, Span]) -> dict[ItemRef, Span]:
+    return {_item(key): span for key, span in spans.items()}
+
+
+def _displaced(spans: Mapping[AxisKey, Span]) -> dict[PlannedRef, Span]:
+    return {_planned(key): span for key, span in spans.items()}
 
 
 def understood(planner: Planner, text: str) -> QuickAdd:
@@ -90,7 +90,7 @@ class Edits:
     ) -> None:
         self._context = context
         self._carry = carry
-        self.made: tuple[str, ...] = ()
+        self.made: tuple[AxisKey, ...] = ()
         """The keys of what the last request made, to be selected next."""
 
     def carry_out(self, request: Request) -> bool:
@@ -143,9 +143,9 @@ class AxisEdits(Edits):
             words.title or chosen.name,
             activity_id=chosen.id,
             project_id=project_id,
-            others=asked.others if span == asked.span else None,
+            others=_displaced(asked.others) if span == asked.span else None,
         )
-        self.made = (f"block:{number}",)
+        self.made = (BlockRef(number),)
 
     def _log(self, span: Span, title: str, activity: Activity | None, project_id: Any) -> None:
         """Track a stretch; without a title it is what was planned then."""
@@ -166,7 +166,7 @@ class AxisEdits(Edits):
                 activity_id=chosen.id,
                 project_id=project_id,
             )
-        self.made = (entry_key(made.id),)
+        self.made = (EntryRef(made.id),)
 
     def _planned_at(self, span: Span) -> PlannedItem | None:
         """Return the planned item that shares most time with a stretch."""
@@ -180,23 +180,22 @@ class AxisEdits(Edits):
 
     def _rearrange(self, asked: requests.Rearrange) -> None:
         if set(asked.changes) != {asked.key}:
-            planned, tracked = _by_lane(asked.changes)
-            nudged = asked.key if asked.is_nudge else ""
-            self._planner.several.move(planned, tracked, nudged=nudged)
+            nudged = _item(asked.key) if asked.is_nudge else None
+            self._planner.several.move(_items(asked.changes), nudged=nudged)
             if not asked.is_nudge and len(asked.changes) > 1:
                 self._context.show_message(moved_words(len(asked.changes)), True)
             return
-        entry_id, span = entry_id_of(asked.key), asked.changes[asked.key]
-        if entry_id is not None:
-            self._planner.tracking.change(entry_id, span=span, nudge=asked.is_nudge)
+        span = asked.changes[asked.key]
+        if isinstance(asked.key, EntryRef):
+            self._planner.tracking.change(asked.key.id, span=span, nudge=asked.is_nudge)
         else:
-            self._planner.blocks.resize(asked.key, span, nudge=asked.is_nudge)
+            self._planner.blocks.resize(_planned(asked.key), span, nudge=asked.is_nudge)
 
     def _place_task(self, asked: requests.PlaceTask) -> None:
-        self._planner.blocks.place_task(asked.task_id, asked.start, asked.others)
+        self._planner.blocks.place_task(asked.task_id, asked.start, _displaced(asked.others))
 
     def _move_away(self, asked: requests.MoveAway) -> None:
-        self._planner.several.move(asked.changes)
+        self._planner.several.move(_items(asked.changes))
         day = day_text(asked.day, today=self._planner.today())
         self._context.show_message(_("Moved to {day}.", day=day), True)
 
@@ -242,14 +241,14 @@ class AxisEdits(Edits):
 
     def _change_times(self, block: AxisBlock, span: Span, fields: dict[str, Any]) -> None:
         """Give a block other times and other words, as one step."""
-        entry_id = entry_id_of(block.key)
         is_renamed = set(fields) - {"title"} or fields.get("title", block.title) != block.title
-        if entry_id is not None:
-            self._planner.tracking.change(entry_id, span=span, **fields)
+        if isinstance(block.key, EntryRef):
+            self._planner.tracking.change(block.key.id, span=span, **fields)
         elif is_renamed:
-            self._planner.blocks.change(block.key, start=span.start, end=span.end, **fields)
+            times = {"start": span.start, "end": span.end}
+            self._planner.blocks.change(_planned(block.key), **times, **fields)
         else:
-            self._planner.blocks.resize(block.key, span)
+            self._planner.blocks.resize(_planned(block.key), span)
 
     def _choose_activity(self, asked: requests.ChooseActivity) -> None:
         self._change(asked.key, activity_id=asked.activity_id)
@@ -257,21 +256,19 @@ class AxisEdits(Edits):
     def _choose_project(self, asked: requests.ChooseProject) -> None:
         self._change(asked.key, project_id=asked.project_id)
 
-    def _change(self, key: str, **fields: Any) -> None:
-        entry_id = entry_id_of(key)
-        if entry_id is not None:
-            self._planner.tracking.change(entry_id, **fields)
+    def _change(self, key: AxisKey, **fields: Any) -> None:
+        if isinstance(key, EntryRef):
+            self._planner.tracking.change(key.id, **fields)
         else:
-            self._planner.blocks.change(key, **fields)
+            self._planner.blocks.change(_planned(key), **fields)
 
     def _delete(self, asked: requests.Delete) -> None:
-        planned, tracked = _by_lane(dict.fromkeys(asked.keys))
-        self._planner.several.delete(planned, tracked)
+        self._planner.several.delete([_item(key) for key in asked.keys])
         self._context.show_message(deleted_words(len(asked.keys)), True)
 
     def _start(self, asked: requests.Start) -> None:
         if asked.entry is None:
-            self._planner.tracking.start_item(asked.key)
+            self._planner.tracking.start_item(_planned(asked.key))
             return
         self._planner.tracking.start(
             asked.entry.title,
@@ -284,21 +281,20 @@ class AxisEdits(Edits):
         self._planner.tracking.stop()
 
     def _confirm(self, asked: requests.Confirm) -> None:
-        self._planner.tracking.confirm(asked.key)
+        self._planner.tracking.confirm(_planned(asked.key))
 
     def _split(self, asked: requests.Split) -> None:
-        entry_id = entry_id_of(asked.key)
-        if entry_id is not None:
-            self._planner.tracking.split(entry_id, asked.at)
+        if isinstance(asked.key, EntryRef):
+            self._planner.tracking.split(asked.key.id, asked.at)
         else:
-            self._planner.blocks.split(asked.key, asked.at)
+            self._planner.blocks.split(_planned(asked.key), asked.at)
 
     def _merge(self, asked: requests.Merge) -> None:
-        entries = [found for key in asked.keys if (found := entry_id_of(key)) is not None]
+        entries = [key.id for key in asked.keys if isinstance(key, EntryRef)]
         if entries:
             self._planner.tracking.merge(entries)
         else:
-            self._planner.blocks.merge(asked.keys)
+            self._planner.blocks.merge([_planned(key) for key in asked.keys])
 
     def _pin(self, asked: requests.Pin) -> None:
-        self._planner.blocks.change(asked.key, pinned=asked.pinned)
+        self._planner.blocks.change(_planned(asked.key), pinned=asked.pinned)

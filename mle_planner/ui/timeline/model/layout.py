@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from mle_planner.core.base.timespan import Span
 from mle_planner.core.i18n.gettext import is_right_to_left
-from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, Part
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, Part
 from mle_planner.ui.timeline.model.scale import USUAL_HOUR_PX, TimeScale
 
 GUTTER_PX = 56
@@ -115,7 +115,7 @@ class AxisLayout:
         """Return the instant at a height of a lane."""
         return self.scales[lane].instant(y)
 
-    def places_of(self, key: str) -> Iterator[PlacedBlock]:
+    def places_of(self, key: AxisKey) -> Iterator[PlacedBlock]:
         """Yield where a block stands; twice where it crosses the border of two days."""
         return (placed for placed in self.placed if placed.block.key == key)
 

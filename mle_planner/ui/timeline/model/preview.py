@@ -9,6 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF
 
 from mle_planner.core.base.timespan import Span
+from mle_planner.ui.timeline.model.content import AxisKey
 
 
 class Preview(NamedTuple):
@@ -19,11 +20,11 @@ class Preview(NamedTuple):
     a rubber band, ``caught`` the blocks it touches.
     """
 
-    moved: Mapping[str, tuple[int, Span]] = MappingProxyType({})
-    copied: Mapping[str, tuple[int, Span]] = MappingProxyType({})
+    moved: Mapping[AxisKey, tuple[int, Span]] = MappingProxyType({})
+    copied: Mapping[AxisKey, tuple[int, Span]] = MappingProxyType({})
     draft: tuple[int, Span] | None = None
     band: QRectF | None = None
-    caught: frozenset[str] = frozenset()
+    caught: frozenset[AxisKey] = frozenset()
 
     @property
     def is_empty(self) -> bool:

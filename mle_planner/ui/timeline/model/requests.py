@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mle_planner.core.base.timespan import Span
 from mle_planner.core.model.new_work import Work
 from mle_planner.core.model.records import ActivityId, ProjectId, TaskId, TimeEntry
-from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, LaneKind
 
 
 class Create(NamedTuple):
@@ -22,14 +22,14 @@ class Create(NamedTuple):
     kind: LaneKind
     span: Span
     text: str = ""
-    others: Mapping[str, Span] = MappingProxyType({})
+    others: Mapping[AxisKey, Span] = MappingProxyType({})
 
 
 class Rearrange(NamedTuple):
     """Stretches that change together: ``key`` was moved, the others made room."""
 
-    key: str
-    changes: Mapping[str, Span]
+    key: AxisKey
+    changes: Mapping[AxisKey, Span]
     is_nudge: bool = False
 
 
@@ -38,13 +38,13 @@ class PlaceTask(NamedTuple):
 
     task_id: TaskId
     start: datetime
-    others: Mapping[str, Span]
+    others: Mapping[AxisKey, Span]
 
 
 class MoveAway(NamedTuple):
     """Planned blocks that go to a day which is not shown, at the same times on the wall."""
 
-    changes: Mapping[str, Span]
+    changes: Mapping[AxisKey, Span]
     day: date
 
 
@@ -55,7 +55,7 @@ class Copy(NamedTuple):
     tracked: tuple[Work, ...] = ()
 
     @classmethod
-    def of(cls, content: AxisContent, places: Mapping[str, Span]) -> Copy:
+    def of(cls, content: AxisContent, places: Mapping[AxisKey, Span]) -> Copy:
         """Return the request for copies of these blocks, each on its own lane."""
         found = [(content.find(key), span) for key, span in places.items()]
         planned = tuple(work_of(block, span) for block, span in found if block and not block.entry)
@@ -101,7 +101,7 @@ class Rename(NamedTuple):
     ``block`` is the block as it is; where it is not given, times are left as they are.
     """
 
-    key: str
+    key: AxisKey
     title: str
     block: AxisBlock | None = None
 
@@ -109,34 +109,34 @@ class Rename(NamedTuple):
 class ChooseActivity(NamedTuple):
     """Another activity for a block."""
 
-    key: str
+    key: AxisKey
     activity_id: ActivityId
 
 
 class ChooseProject(NamedTuple):
     """Another project for a block, or none."""
 
-    key: str
+    key: AxisKey
     project_id: ProjectId | None
 
 
 class Delete(NamedTuple):
     """Blocks to remove."""
 
-    keys: tuple[str, ...]
+    keys: tuple[AxisKey, ...]
 
 
 class Start(NamedTuple):
     """Start the timer on a block; on a tracked one, go on with the same work."""
 
-    key: str
+    key: AxisKey
     entry: TimeEntry | None = None
 
 
 class Stop(NamedTuple):
     """Stop the timer."""
 
-    key: str
+    key: AxisKey
 
 
 def timer_request(block: AxisBlock) -> Start | Stop:
@@ -149,26 +149,26 @@ def timer_request(block: AxisBlock) -> Start | Stop:
 class Confirm(NamedTuple):
     """A planned block happened as planned."""
 
-    key: str
+    key: AxisKey
 
 
 class Split(NamedTuple):
     """Cut a block in two."""
 
-    key: str
+    key: AxisKey
     at: datetime
 
 
 class Merge(NamedTuple):
     """Make one block of several."""
 
-    keys: tuple[str, ...]
+    keys: tuple[AxisKey, ...]
 
 
 class Pin(NamedTuple):
     """Pin a block, or let the planner move it again."""
 
-    key: str
+    key: AxisKey
     pinned: bool
 
 

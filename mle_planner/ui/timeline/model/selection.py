@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from mle_planner.core.base.timespan import Span
-from mle_planner.ui.timeline.model.content import AxisContent, LaneKind
+from mle_planner.ui.timeline.model.content import AxisContent, AxisKey, LaneKind
 
 
 class Mark(NamedTuple):
@@ -25,13 +25,13 @@ class Selection:
     """The chosen keys and the current one among them; or, with none chosen, a mark."""
 
     def __init__(self) -> None:
-        self.keys: frozenset[str] = frozenset()
-        self.current: str | None = None
+        self.keys: frozenset[AxisKey] = frozenset()
+        self.current: AxisKey | None = None
         self.mark: Mark | None = None
-        self._expected: dict[str, Span] = {}
-        self._preferred: str | None = None
+        self._expected: dict[AxisKey, Span] = {}
+        self._preferred: AxisKey | None = None
 
-    def choose(self, key: str | None, *, extend: bool = False) -> None:
+    def choose(self, key: AxisKey | None, *, extend: bool = False) -> None:
         """Choose one block alone, or add it to those chosen; a second time takes it out."""
         self.mark = None
         if key is None:
@@ -45,17 +45,17 @@ class Selection:
             self.keys |= {key}
             self.current = key
 
-    def choose_all(self, keys: Iterable[str]) -> None:
+    def choose_all(self, keys: Iterable[AxisKey]) -> None:
         """Choose exactly these."""
         self.mark = None
         self.keys = frozenset(keys)
         self.current = min(self.keys, default=None)
 
-    def expect(self, places: Mapping[str, Span]) -> None:
+    def expect(self, places: Mapping[AxisKey, Span]) -> None:
         """Remember where chosen blocks go."""
         self._expected = dict(places)
 
-    def prefer(self, key: str | None) -> None:
+    def prefer(self, key: AxisKey | None) -> None:
         """Remember which block becomes the current one where all that are chosen go."""
         self._preferred = key
 
@@ -69,7 +69,10 @@ class Selection:
             self.mark = None
         now = {key: found for key in self.keys if (found := self._now(key, before, content))}
         was_current, had_any = self.current, bool(self.keys)
-        self.keys, self.current = frozenset(now.values()), now.get(was_current or "")
+        self.keys, self.current = (
+            frozenset(now.values()),
+            None if was_current is None else now.get(was_current),
+        )
         if had_any and not self.keys and self._preferred is not None:
             following = self._now(self._preferred, before, content)
             self.keys = frozenset({following} if following else ())
@@ -77,7 +80,7 @@ class Selection:
             self.current = min(self.keys, default=None)
         self._expected, self._preferred = {}, None
 
-    def _now(self, key: str, before: AxisContent, content: AxisContent) -> str | None:
+    def _now(self, key: AxisKey, before: AxisContent, content: AxisContent) -> AxisKey | None:
         """Return the present key of what had a key before; None where it is gone."""
         if content.find(key) is not None:
             return key

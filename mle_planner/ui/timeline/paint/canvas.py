@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.arrange import Neighbours
 from mle_planner.core.snapshots import PlannedItem, Proposal, ProposedItem
-from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey
 from mle_planner.ui.timeline.model.layout import AxisLayout, PlacedBlock
 from mle_planner.ui.timeline.model.preview import NOTHING, Preview
 from mle_planner.ui.timeline.model.requests import Rearrange, Request
@@ -28,7 +28,6 @@ from mle_planner.ui.timeline.paint.painting import BlockPainter
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
-    from mle_planner.core.scheduling.differences import Place
     from mle_planner.ui.timeline.paint.proposal_picture import PlacedProposed, ProposalPicture
 
 
@@ -58,7 +57,7 @@ class AxisCanvas(QWidget):
         self.selection = Selection()
         self.proposal: Proposal | None = None
         self.chosen_item: ProposedItem | None = None
-        self._origins: Mapping[Place, PlannedItem] = {}
+        self._origins: Mapping[int, PlannedItem] = {}
         self.neighbours = Neighbours.NONE
         self._preview = NOTHING
         self._waiting: AxisContent | None = None
@@ -90,7 +89,7 @@ class AxisCanvas(QWidget):
         self._relayout()
 
     def set_proposal(
-        self, proposal: Proposal | None, origins: Mapping[Place, PlannedItem] | None = None
+        self, proposal: Proposal | None, origins: Mapping[int, PlannedItem] | None = None
     ) -> None:
         """Draw a plan over the blocks, dashed; what it would remove is struck through."""
         self.proposal = proposal
@@ -103,7 +102,12 @@ class AxisCanvas(QWidget):
         """Return the block that keys act on."""
         return self.content.find(self.selection.current) if self.selection.current else None
 
-    def area_of(self, key: str) -> QRectF | None:
+    def placed_current(self) -> PlacedBlock | None:
+        """Return where the block that keys act on stands."""
+        current = self.selection.current
+        return None if current is None else next(self.axis.places_of(current), None)
+
+    def area_of(self, key: AxisKey) -> QRectF | None:
         """Return where a block stands, for whatever is shown beside it."""
         placed = next(self.axis.places_of(key), None)
         return placed.area if placed else None
@@ -208,14 +212,14 @@ class AxisCanvas(QWidget):
 
     # -- selection ---------------------------------------------------------------------------
 
-    def select(self, key: str | None, *, extend: bool = False) -> None:
+    def select(self, key: AxisKey | None, *, extend: bool = False) -> None:
         """Make a block the current one; extending adds it to, or takes it from, the chosen."""
         self.selection.choose(key, extend=extend)
         self._selection_done()
         if key is not None and (area := self.area_of(key)) is not None:
             self.reveal_requested.emit(area)
 
-    def select_all(self, keys: Iterable[str]) -> None:
+    def select_all(self, keys: Iterable[AxisKey]) -> None:
         """Choose several blocks at once."""
         self.selection.choose_all(keys)
         self._selection_done()

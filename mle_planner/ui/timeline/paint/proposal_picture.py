@@ -8,7 +8,6 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from mle_planner.core.scheduling.differences import Place
 from mle_planner.core.snapshots import PlannedItem, Proposal, ProposedItem
 from mle_planner.ui.timeline.model.content import AxisBlock, LaneKind, origin_text, times_text
 from mle_planner.ui.timeline.model.layout import AxisLayout
@@ -38,23 +37,23 @@ class ProposalPicture:
     """
 
     def __init__(
-        self, layout: AxisLayout, proposal: Proposal, origins: Mapping[Place, PlannedItem]
+        self, layout: AxisLayout, proposal: Proposal, origins: Mapping[int, PlannedItem]
     ) -> None:
         self._layout = layout
         self._origins = origins
         replaced = set(proposal.replaced_keys)
-        items = {(item.title, item.span): item for item in proposal.items}
+        places = {(item.title, item.span) for item in proposal.items}
         self._kept = {
             block.key
             for _, block in layout.content.blocks()
-            if block.key in replaced and (block.title, block.span) in items
+            if block.key in replaced and (block.title, block.span) in places
         }
         kept_places = {
             (block.title, block.span)
             for _, block in layout.content.blocks()
             if block.key in self._kept
         }
-        self._new = [item for place, item in items.items() if place not in kept_places]
+        self._new = [item for item in proposal.items if (item.title, item.span) not in kept_places]
         self._struck = replaced - self._kept
         self._narrowed = {
             block.key
@@ -144,7 +143,7 @@ class ProposalPicture:
                 left = room.left() + column.left * room.width()
                 width = (column.right - column.left) * room.width()
                 area = QRectF(round(left), room.top(), round(width), room.height())
-                stood = self._origins.get((item.title, item.span))
+                stood = self._origins.get(item.id)
                 origin = origin_text(item, stood, self._layout.content.days)
                 found.append(PlacedProposed(item, number, area, origin))
         return found

@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import BlockRef
 from mle_planner.core.scheduling.propose import propose, propose_push
 from mle_planner.core.scheduling.request import PlanningRequest
 from mle_planner.core.snapshots import Proposal, ProposedItem, Remedy, UnplacedTask
+from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.timeline.interact.menu import build_menu
 from mle_planner.ui.timeline.interact.tooltip import words_at
@@ -282,7 +284,7 @@ def test_a_line_opens_to_its_remedies_and_a_button_carries_one_out(
     assert undo_depth(planner) == depth + 1
     assert len(process.asked) == 2
     assert today.proposal is not None
-    assert today.proposal.based_on == planner.revision
+    assert today.proposal.based_on == planner.revisions(PLAN_TOPICS)
     assert said.errors == []
 
 
@@ -330,7 +332,7 @@ def test_what_makes_room_is_told_when_it_is_found_and_what_is_chosen_stays(
 def test_what_is_gone_already_cannot_be_left_out(planner: Planner, today: TodayScreen) -> None:
     today.propose()
     assert today.proposal is not None
-    one = unplaced_with(planner, Remedy("Without it, it would fit.", leave_out="block:9999"))
+    one = unplaced_with(planner, Remedy("Without it, it would fit.", leave_out=BlockRef(9999)))
     today.proposing.show(replace(today.proposal, unplaced=(one,)))
     assert today.unfit_card.rows[0].buttons == []
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from mle_planner.core.base.timespan import DAY
 from mle_planner.core.planner import Planner
 from mle_planner.core.snapshots import Remedy, UnplacedTask
+from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.unfit_popup import UnfitPopup
 from tests.support.axis import TUESDAY, coding, planned, press_key, stretch
@@ -39,7 +40,7 @@ def test_the_bar_opens_the_list_and_a_remedy_is_carried_out(
     row.buttons[0].click()
     assert "Slides" not in planned(planner)
     assert week.proposal is not None
-    assert week.proposal.based_on == planner.revision
+    assert week.proposal.based_on == planner.revisions(PLAN_TOPICS)
 
 
 def test_a_plan_for_times_out_of_sight_is_scrolled_to(planner: Planner, week: WeekScreen) -> None:

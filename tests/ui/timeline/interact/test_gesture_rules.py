@@ -11,9 +11,17 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
 
 from mle_planner.core.base.timespan import PlanningDays, Span, days_from
-from mle_planner.core.model.records import Activity, ActivityId, Category, EntryId, TimeEntry
+from mle_planner.core.model.records import (
+    Activity,
+    ActivityId,
+    BlockId,
+    Category,
+    EntryId,
+    TimeEntry,
+)
 from mle_planner.core.plan.arrange import Neighbours
 from mle_planner.core.plan.sums import CategorySums
+from mle_planner.core.refs import BlockRef, EventRef
 from mle_planner.core.snapshots import (
     CodingDay,
     DaySnapshot,
@@ -48,7 +56,7 @@ def snapshot(day: date) -> DaySnapshot:
 
     def item(number: int, first: float, last: float, *, movable: bool = True) -> PlannedItem:
         stretch = Span(start + first * HOUR, start + last * HOUR)
-        key = f"block:{day.day}{number}" if movable else f"event:{day.day}"
+        key = BlockRef(BlockId(10 * day.day + number)) if movable else EventRef(day.day)
         source = PlanSource.BLOCK if movable else PlanSource.CALENDAR
         return PlannedItem(
             key, source, stretch, f"P{number}", CODING, pinned=not movable, movable=movable

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import OccurrenceRef
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.interact.peek import Peek
@@ -321,7 +322,7 @@ def test_the_start_of_what_runs_can_be_typed(planner: Planner, today: TodayScree
 def test_an_own_recurring_event_takes_other_times_and_keeps_its_words(
     planner: Planner, today: TodayScreen, said: Said
 ) -> None:
-    key = next(b.key for _, b in today.surface.content.blocks() if b.key.startswith("series:"))
+    key = next(b.key for _, b in today.surface.content.blocks() if isinstance(b.key, OccurrenceRef))
     today.surface.select(key)
     retype(today, "9:10-9:25 Standup")
     standup = next(i for i in planner.day(TUESDAY).items if i.key == key)

@@ -1,0 +1,1 @@
+"""Signs of work, kept as they came."""

@@ -1,0 +1,87 @@
+"""Raw signs of work, recorded as they come: heartbeats of an editor, commits, samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.edits import Change
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import Evidence
+from mle_planner.core.session import Session
+from mle_planner.core.typed.title import one_line
+
+
+class EvidenceError(PlannerError):
+    """A sign of work that cannot be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign of work as a source sends it.
+
+    ``identity`` names it for ever: sent twice, it is the same sign and is kept once. ``at`` is
+    an aware instant.
+    """
+
+    source: str
+    at: datetime
+    identity: str
+    project: str = ""
+    by_agent: bool = False
+    detail: str = ""
+
+
+class EvidenceLog:
+    """The signs of work that were recorded; none is ever edited."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    def record(self, signs: Iterable[Sign]) -> int:
+        """Keep the signs that are not known yet and return how many those were.
+
+        Nothing to undo comes of it. Send many at once: each call is one write to the disk.
+        Raises ``EvidenceError``, with none of them kept, for a sign without source, identity or
+        zone.
+        """
+        by_identity = {sign.identity: _checked(sign) for sign in signs}
+
+        def facts() -> list[Change]:
+            store = self._session.store
+            known = store.known_evidence(by_identity)
+            return [
+                Change(None, _evidence(store.new_id(Evidence), sign))
+                for identity, sign in by_identity.items()
+                if identity not in known
+            ]
+
+        return self._session.record(facts)
+
+    def between(self, span: Span) -> tuple[Evidence, ...]:
+        """Return the signs of a stretch of time, in order."""
+        return tuple(self._session.store.evidence_in(span))
+
+
+def _checked(sign: Sign) -> Sign:
+    if not sign.source or not sign.identity or sign.at.tzinfo is None:
+        raise EvidenceError(
+            _("A sign of work needs a source, an identity and a time with its zone. None was kept.")
+        )
+    return sign
+
+
+def _evidence(number: int, sign: Sign) -> Evidence:
+    return Evidence(
+        id=number,
+        source=sign.source,
+        at=sign.at.replace(microsecond=0),
+        identity=sign.identity,
+        project=one_line(sign.project),
+        by_agent=sign.by_agent,
+        detail=one_line(sign.detail),
+    )

@@ -1,0 +1,191 @@
+"""What an edit did, as a value, and how it is described in the language in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.timespan import PlanningDays, Span
+from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text
+from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.model.records import Stage
+
+
+class Operation(StrEnum):
+    """What the user did. The values are stored; OTHER has only the text it was stored with."""
+
+    OTHER = "other"
+    ADD = "add"
+    ADD_ACTIVITY = "add activity"
+    ADD_PROJECT = "add project"
+    CHANGE = "change"
+    CHANGE_BAND = "change band"
+    CHANGE_DAYS_OFF = "change days off"
+    CHANGE_PREDECESSORS = "change predecessors"
+    CHANGE_SETTING = "change setting"
+    CHANGE_WEEK_NOTE = "change week note"
+    COPY = "copy"
+    DELETE = "delete"
+    FINISH = "finish"
+    IMPORT = "import"
+    LOAD_EXAMPLE = "load example"
+    MERGE = "merge"
+    MOVE = "move"
+    MOVE_TO_STAGE = "move to stage"
+    PIN = "pin"
+    PLAN = "plan"
+    PLAN_DAYS = "plan days"
+    REMOVE = "remove"
+    REOPEN = "reopen"
+    RESIZE = "resize"
+    SPLIT = "split"
+    UNPIN = "unpin"
+    # tracked time
+    DELETE_ENTRIES = "delete entries"
+    DISCARD = "discard"
+    MERGE_ENTRIES = "merge entries"
+    START = "start"
+    STOP = "stop"
+    TRACK = "track"
+    # the typical day
+    ADD_PARTS = "add parts"
+    CHANGE_PART = "change part"
+    CHOOSE_TYPICAL_DAY = "choose typical day"
+    COPY_WEEKDAY = "copy weekday"
+    DELETE_PARTS = "delete parts"
+    MERGE_PARTS = "merge parts"
+    MOVE_PARTS = "move parts"
+    SPLIT_PART = "split part"
+
+    @classmethod
+    def _missing_(cls, _value: object) -> Operation:
+        """An operation that another version of the program knew."""
+        return cls.OTHER
+
+
+_FORMS = {
+    Operation.ADD: N_("Add {title}"),
+    Operation.ADD_ACTIVITY: N_("Add activity {title}"),
+    Operation.ADD_PROJECT: N_("Add project {title}"),
+    Operation.CHANGE: N_("Change {title}"),
+    Operation.CHANGE_BAND: N_("Change the coding band"),
+    Operation.CHANGE_DAYS_OFF: N_("Change days off"),
+    Operation.CHANGE_PREDECESSORS: N_("Change what {title} waits for"),
+    Operation.CHANGE_SETTING: N_("Change setting: {title}"),
+    Operation.CHANGE_WEEK_NOTE: N_("Change the week's note"),
+    Operation.COPY: N_("Copy {title}"),
+    Operation.DELETE: N_("Delete {title}"),
+    Operation.FINISH: N_("Finish {title}"),
+    Operation.IMPORT: N_("Import {title}"),
+    Operation.LOAD_EXAMPLE: N_("Load the example week"),
+    Operation.MERGE: N_("Merge {title}"),
+    Operation.MOVE: N_("Move {title}"),
+    Operation.MOVE_TO_STAGE: N_("Move {title} to {stage}"),
+    Operation.PIN: N_("Pin {title}"),
+    Operation.PLAN: N_("Plan {title}"),
+    Operation.PLAN_DAYS: N_("Plan {title}"),
+    Operation.REMOVE: N_("Remove {title}"),
+    Operation.REOPEN: N_("Reopen {title}"),
+    Operation.RESIZE: N_("Resize {title}"),
+    Operation.SPLIT: N_("Split {title}"),
+    Operation.UNPIN: N_("Unpin {title}"),
+    Operation.DELETE_ENTRIES: N_("Delete {title}"),
+    Operation.DISCARD: N_("Discard {title}"),
+    Operation.MERGE_ENTRIES: N_("Merge {title}"),
+    Operation.START: N_("Start {title}"),
+    Operation.STOP: N_("Stop {title}"),
+    Operation.TRACK: N_("Track {title}"),
+    Operation.ADD_PARTS: N_("Add {title} to the typical day"),
+    Operation.CHANGE_PART: N_("Change {title} in the typical day"),
+    Operation.CHOOSE_TYPICAL_DAY: N_("Set the typical day to {title}"),
+    Operation.COPY_WEEKDAY: N_("Copy {title} to other days"),
+    Operation.DELETE_PARTS: N_("Delete {title} from the typical day"),
+    Operation.MERGE_PARTS: N_("Merge {title} in the typical day"),
+    Operation.MOVE_PARTS: N_("Move {title} in the typical day"),
+    Operation.SPLIT_PART: N_("Split {title} in the typical day"),
+}
+_ENTRIES = (Operation.DELETE_ENTRIES, Operation.MERGE_ENTRIES)
+_PARTS = (Operation.ADD_PARTS, Operation.DELETE_PARTS, Operation.MOVE_PARTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an edit did to what: enough to describe it later in any language.
+
+    ``subject`` is a title, the name of a setting, weekday or ready-made day, or, for OTHER, the
+    whole text. ``count`` is how many things were changed; with more than one there is no
+    subject. ``detail`` says where to: the stage of MOVE_TO_STAGE, the new start of MOVE or the
+    new start and end of RESIZE (ISO 8601, with a slash between).
+    """
+
+    operation: Operation
+    subject: str = ""
+    count: int = 1
+    detail: str = ""
+
+
+def summary_of(operation: Operation, titles: Sequence[str], detail: str = "") -> Summary:
+    """Return the summary of an edit of these things; ``detail`` is kept for a single one."""
+    if len(titles) == 1:
+        return Summary(operation, titles[0], 1, detail)
+    return Summary(operation, "", len(titles))
+
+
+def summary_of_new_times(title: str, before: Span, after: Span) -> Summary:
+    """Return the summary of an edit that gives something other times: it moves or is resized."""
+    if before.duration == after.duration:
+        return Summary(Operation.MOVE, title, 1, after.start.isoformat())
+    times = f"{after.start.isoformat()}/{after.end.isoformat()}"
+    return Summary(Operation.RESIZE, title, 1, times)
+
+
+def describe(summary: Summary, at: datetime, days: PlanningDays) -> str:
+    """Return what an edit did, such as "Move Ship v3 to 14:00", in the language in force.
+
+    ``at`` is when it was made: a time on the same day is named without the day.
+    """
+    form = _FORMS.get(summary.operation)
+    if form is None:
+        return summary.subject
+    title = _title(summary)
+    if summary.operation is Operation.MOVE_TO_STAGE:
+        from mle_planner.core.titles import stage_title
+
+        return _(form, title=title, stage=stage_title(Stage(summary.detail)))
+    if summary.detail:
+        when = _when(summary.detail, days.date_of(at), days)
+        if summary.operation is Operation.MOVE:
+            return _("Move {title} to {when}", title=title, when=when)
+        return _("Resize {title} to {when}", title=title, when=when)
+    return _(form, title=title)
+
+
+def _title(summary: Summary) -> str:
+    """Return what was edited: the user's words as they are, the program's in translation."""
+    operation, subject, count = summary.operation, summary.subject, summary.count
+    if operation is Operation.CHANGE_SETTING:
+        from mle_planner.core.settings import setting_title
+
+        return setting_title(subject)
+    if operation in (Operation.CHOOSE_TYPICAL_DAY, Operation.COPY_WEEKDAY):
+        return _(subject)
+    if operation is Operation.PLAN_DAYS:
+        return _("the day") if count == 1 else plural("{count} day", "{count} days", count)
+    if count == 1:
+        return subject
+    if operation in _ENTRIES:
+        return plural("{count} entry", "{count} entries", count)
+    if operation in _PARTS:
+        return plural("{count} part", "{count} parts", count)
+    return plural("{count} block", "{count} blocks", count)
+
+
+def _when(detail: str, made_on: date, days: PlanningDays) -> str:
+    start, *ends = (datetime.fromisoformat(text) for text in detail.split("/"))
+    time = clock_range_text(start, ends[0], days.zone) if ends else clock_text(start, days.zone)
+    day = days.date_of(start)
+    if day == made_on:
+        return time
+    return _("{day} {time}", day=day_text(day, today=made_on), time=time)

@@ -1,0 +1,23 @@
+"""What of tracked time lies in a stretch, such as a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from mle_planner.core.base.timespan import Span
+from mle_planner.core.model.records import TimeEntry
+
+
+def tracked_parts(
+    entries: Iterable[TimeEntry], whole: Span, now: datetime
+) -> Iterator[tuple[TimeEntry, Span]]:
+    """Yield each entry that shares time with a stretch, and that part; a running one up to now."""
+    for entry in entries:
+        # Compared before a span is made of it: a year's timesheet asks this a million times.
+        if entry.start >= whole.end or (entry.end is not None and entry.end <= whole.start):
+            continue
+        span = entry.span_at(now)
+        part = span.clipped_to(whole) if span else None
+        if part is not None:
+            yield entry, part

@@ -1,0 +1,143 @@
+"""What the stored records are about, so that a reader reads again only what changed.
+
+Every topic has a number that grows with each write of its records. A plan or a picture that was
+made from some topics is up to date as long as their numbers are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.model.records import (
+    Activity,
+    BandOverride,
+    Calendar,
+    CalendarEvent,
+    DayChoice,
+    Evidence,
+    FrozenBlock,
+    FrozenUnplaced,
+    LearnedWord,
+    OwnDay,
+    PlanVersion,
+    Predecessor,
+    Project,
+    Record,
+    Series,
+    SeriesException,
+    SettingValue,
+    Task,
+    TemplateBlock,
+    TimeBlock,
+    TimeEntry,
+    WeekNote,
+)
+from mle_planner.core.settings import shapes_plans
+
+if TYPE_CHECKING:
+    from mle_planner.core.edits import Change
+
+
+class Topic(StrEnum):
+    """A part of what is stored that changes by itself."""
+
+    ACTIVITIES = "activities"
+    PROJECTS = "projects"
+    TASKS = "tasks"
+    TYPICAL_DAY = "typical day"
+    BLOCKS = "blocks"
+    FROZEN_PLANS = "frozen plans"
+    ENTRIES = "entries"
+    CALENDARS = "calendars"
+    EVIDENCE = "evidence"
+    PLANNING_SETTINGS = "planning settings"
+    OTHER_SETTINGS = "other settings"
+    NOTES = "notes"
+
+
+class Origin(StrEnum):
+    """Where a change comes from: the user here, a source of facts, or another connection."""
+
+    HERE = "here"
+    OBSERVED = "observed"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What topics were written, and from where."""
+
+    topics: frozenset[Topic]
+    origin: Origin = Origin.HERE
+
+
+Revisions = Mapping[Topic, int]
+"""The number of each topic at some moment."""
+
+PLAN_TOPICS = frozenset(
+    {
+        Topic.ACTIVITIES,
+        Topic.PROJECTS,
+        Topic.TASKS,
+        Topic.TYPICAL_DAY,
+        Topic.BLOCKS,
+        Topic.ENTRIES,
+        Topic.CALENDARS,
+        Topic.PLANNING_SETTINGS,
+    }
+)
+"""What a plan is made from; see ``planner.planning.planning_request``."""
+
+SETTING_TOPICS = frozenset({Topic.PLANNING_SETTINGS, Topic.OTHER_SETTINGS})
+
+OBSERVED_KINDS: frozenset[type[Record]] = frozenset({Evidence})
+"""Records that are written without an undo step; no edit may hold one of them.
+
+An edit is undone by finding its records as it left them, so a kind is either the user's to
+change or observed, never both.
+"""
+
+_TOPICS: dict[type[Record], Topic] = {
+    Activity: Topic.ACTIVITIES,
+    Project: Topic.PROJECTS,
+    Task: Topic.TASKS,
+    Predecessor: Topic.TASKS,
+    TemplateBlock: Topic.TYPICAL_DAY,
+    Series: Topic.TYPICAL_DAY,
+    SeriesException: Topic.BLOCKS,
+    Calendar: Topic.CALENDARS,
+    CalendarEvent: Topic.CALENDARS,
+    TimeBlock: Topic.BLOCKS,
+    OwnDay: Topic.BLOCKS,
+    DayChoice: Topic.TYPICAL_DAY,
+    BandOverride: Topic.TYPICAL_DAY,
+    LearnedWord: Topic.OTHER_SETTINGS,
+    PlanVersion: Topic.FROZEN_PLANS,
+    FrozenBlock: Topic.FROZEN_PLANS,
+    FrozenUnplaced: Topic.FROZEN_PLANS,
+    TimeEntry: Topic.ENTRIES,
+    Evidence: Topic.EVIDENCE,
+    WeekNote: Topic.NOTES,
+}
+
+
+def topics_of(changes: Iterable[Change]) -> frozenset[Topic]:
+    """Return the topics that changes touch."""
+    return frozenset(_topic_of(change) for change in changes)
+
+
+def revisions_after(revisions: Revisions, changes: Iterable[Change]) -> Revisions:
+    """Return the numbers as they will be when changes are written next."""
+    touched = topics_of(changes)
+    return {topic: number + (topic in touched) for topic, number in revisions.items()}
+
+
+def _topic_of(change: Change) -> Topic:
+    record = change.after if change.after is not None else change.before
+    if isinstance(record, SettingValue):
+        is_for_plans = shapes_plans(record.id)
+        return Topic.PLANNING_SETTINGS if is_for_plans else Topic.OTHER_SETTINGS
+    return _TOPICS[change.kind]

@@ -1,0 +1,165 @@
+"""What the window hears of writes that the user did not make here, and how often it redraws."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.evidence.store import Sign
+from mle_planner.core.planner import Planner
+from mle_planner.core.topics import Changes, Topic
+from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.services.bridge import Bridge
+from mle_planner.ui.shell.main_window import MainWindow
+
+FACTS, AT_ONCE = 10_000, 100
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """Windows of earlier tests are ended in this thread, never in one that works beside it."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture
+def bridge(qapp: QApplication, planner: Planner) -> Iterator[Bridge]:
+    opened = Bridge(planner)
+    yield opened
+    opened.close()
+
+
+def in_another_thread(folder: Path, clock: FixedClock, work: Callable[[Planner], object]) -> Thread:
+    """Work in a thread, on a planner of its own."""
+
+    def run() -> None:
+        with Planner.open(folder, clock) as other:
+            work(other)
+
+    thread = Thread(target=run)
+    thread.start()
+    return thread
+
+
+def record_facts(planner: Planner) -> None:
+    now = planner.now()
+    for first in range(0, FACTS, AT_ONCE):
+        planner.evidence.record(
+            Sign("editor", now - timedelta(seconds=number), f"beat {number}")
+            for number in range(first, first + AT_ONCE)
+        )
+
+
+def count_refreshes(monkeypatch: pytest.MonkeyPatch, screen: TodayScreen) -> list[float]:
+    """Note when the screen reads again."""
+    times: list[float] = []
+    refresh = screen.refresh
+
+    def noted() -> None:
+        times.append(time.monotonic())
+        refresh()
+
+    monkeypatch.setattr(screen, "refresh", noted)
+    return times
+
+
+def test_facts_that_today_does_not_show_redraw_nothing(
+    window: MainWindow,
+    planner: Planner,
+    folder: Path,
+    clock: FixedClock,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Given Today, when 10,000 heartbeats come from a thread, then it reads nothing again."""
+    today = window.open_screen
+    assert isinstance(today, TodayScreen)
+    heard: list[Changes] = []
+    window.bridge.changed.connect(heard.append)
+    times = count_refreshes(monkeypatch, today)
+    before = planner.revisions([Topic.EVIDENCE])
+    thread = in_another_thread(folder, clock, record_facts)
+    qtbot.waitUntil(lambda: not thread.is_alive(), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(heard), timeout=10_000)
+    assert planner.revisions([Topic.EVIDENCE]) != before
+    assert {topic for changes in heard for topic in changes.topics} == {Topic.EVIDENCE}
+    assert len(times) <= 1  # one for a minute that may have passed
+
+
+def test_facts_that_a_screen_shows_redraw_it_once_a_second(
+    window: MainWindow,
+    folder: Path,
+    clock: FixedClock,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    today = window.open_screen
+    assert isinstance(today, TodayScreen)
+    monkeypatch.setattr(TodayScreen, "topics", TodayScreen.topics | {Topic.EVIDENCE})
+    times = count_refreshes(monkeypatch, today)
+    began = time.monotonic()
+    thread = in_another_thread(folder, clock, record_facts)
+    qtbot.waitUntil(lambda: not thread.is_alive(), timeout=60_000)
+    qtbot.wait(1500)  # what was collected last is told
+    seconds = time.monotonic() - began
+    assert 0 < len(times) <= seconds + 2  # with one for a minute that may have passed
+
+
+def test_what_the_user_does_is_told_at_once_even_between_facts(
+    bridge: Bridge, planner: Planner
+) -> None:
+    heard: list[frozenset[Topic]] = []
+    bridge.changed.connect(lambda changes: heard.append(changes.topics))
+    planner.evidence.record([Sign("editor", planner.now(), "one")])
+    planner.evidence.record([Sign("editor", planner.now(), "two")])
+    planner.set("theme", "dark")
+    planner.tasks.add("Label audit")
+    assert heard == [{Topic.EVIDENCE}, {Topic.OTHER_SETTINGS}, {Topic.TASKS}]
+
+
+def test_facts_of_a_pause_are_told_together_at_its_end(
+    bridge: Bridge, planner: Planner, qtbot: QtBot
+) -> None:
+    heard: list[frozenset[Topic]] = []
+    bridge.changed.connect(lambda changes: heard.append(changes.topics))
+    for number in range(200):
+        planner.evidence.record([Sign("editor", planner.now(), f"beat {number}")])
+    assert len(heard) == 1
+    qtbot.waitUntil(lambda: len(heard) == 2, timeout=5000)
+    qtbot.wait(1200)
+    assert heard == [{Topic.EVIDENCE}] * 2
+
+
+def test_a_task_added_elsewhere_is_shown_soon(
+    bridge: Bridge, folder: Path, clock: FixedClock, qtbot: QtBot
+) -> None:
+    heard: list[Changes] = []
+    bridge.changed.connect(heard.append)
+    thread = in_another_thread(folder, clock, lambda other: other.tasks.add("Label audit"))
+    qtbot.waitUntil(lambda: bool(heard), timeout=5000)
+    thread.join()
+    assert heard[0].topics == {Topic.TASKS}
+
+
+def test_a_theme_leaves_the_plan_on_screen_acceptable(window: MainWindow, planner: Planner) -> None:
+    """Given an open proposal, when the theme changes, then it can still be accepted."""
+    today = window.open_screen
+    assert isinstance(today, TodayScreen)
+    planner.tasks.add("Drift alert 2h")
+    proposal = planner.propose([planner.today()])
+    today.proposing.show(proposal)
+    planner.set("theme", "dark")
+    planner.evidence.record([Sign("editor", planner.now(), "one")])
+    today.answer(True)
+    assert planner.day(planner.today()).version == 1
