@@ -39,7 +39,7 @@ class Budget:
     @classmethod
     def first(cls, problem: Problem) -> Budget:
         """Enough for a plan worth showing at once."""
-        return cls(_by_horizon(problem, 2_500, 15_500, 105_000))
+        return cls(_by_horizon(problem, 2_500, 15_500, 85_000))
 
     @classmethod
     def settled(cls, problem: Problem) -> Budget:

@@ -77,6 +77,9 @@ BUILT_WARM = 60.0
 LEAST_FOR_BUILDING, LEAST_FOR_THOROUGH = 12_000, 100_000
 """How many steps it takes for a week to be built at all, and for one built with more care."""
 
+LEAST_FOR_EACH_TASK = 500
+"""How many steps for each task it takes for several weeks to be built: many small ones gain less."""
+
 Cancelled = Callable[[], bool] | None
 Improved = Callable[[Draft, int], None] | None
 
@@ -119,13 +122,15 @@ def _start_over_days(
     tables: Tables, most_steps: int, cancelled: Cancelled, improved: Improved
 ) -> tuple[Search, int, float | None]:
     """A search to go on with, the steps taken beside it, and where it had better begin to cool."""
-    if most_steps < LEAST_FOR_BUILDING:
+    is_long_horizon = len(tables.days) > MOST_DAYS_OF_A_WEEK
+    needed = LEAST_FOR_EACH_TASK * len(tables.tasks) if is_long_horizon else LEAST_FOR_BUILDING
+    if most_steps < max(LEAST_FOR_BUILDING, needed):
         return Search(tables), 0, None
     usual = Search(tables, 0, QUICK_SHUFFLED)
     if improved is not None:
         improved(usual.best, usual.steps)
     care = THOROUGH if most_steps >= LEAST_FOR_THOROUGH else QUICK
-    if len(tables.days) > MOST_DAYS_OF_A_WEEK:
+    if is_long_horizon:
         care = MANY_DAYS
     week = WholeWeek(tables, care)
     plan = week.plan(usual.best.score, cancelled)
