@@ -78,7 +78,7 @@ LEAST_FOR_BUILDING, LEAST_FOR_THOROUGH = 12_000, 100_000
 """How many steps it takes for a week to be built at all, and for one built with more care."""
 
 LEAST_FOR_EACH_TASK = 500
-"""How many steps for each task it takes for several weeks to be built: many small ones gain less."""
+"""How many steps for each task it takes for several weeks to be built; many small gain less."""
 
 Cancelled = Callable[[], bool] | None
 Improved = Callable[[Draft, int], None] | None
