@@ -1,11 +1,11 @@
 """How good the scheduler's plans are, and how fast it has them.
 
 ``python -m benchmarks.schedule FOLDER [--out FOLDER] [--budget first|settled]`` reads all
-``dayplan-instance/1`` and ``/2`` files of a folder, writes the plans as ``dayplan-plan/1`` (the same
-bytes on every run) and prints a line for each: the score, how far it is above the best
-known (the lower of ``best.json`` beside the instances and ``schedule_best.json`` here), the steps and the processor time to
-the first and the settled plan, and the same for earliest due first. Every plan is held against
-a checker that shares nothing with the search.
+``dayplan-instance/1`` and ``/2`` files of a folder, writes the plans as ``dayplan-plan/1`` (the
+same bytes on every run) and prints a line for each: the score, how far it is above the best known
+(the lower of ``best.json`` beside the instances and ``schedule_best.json`` here), the steps and
+the processor time to the first and the settled plan, and the same for earliest due first. Every
+plan is held against a checker that shares nothing with the search.
 
 Where ``ortools`` is installed, CP-SAT answers too, from an exact model of rules and score:
 what no planner can do better, and how far it comes itself in ``--exact`` units of its own
