@@ -173,7 +173,7 @@ def test_the_process_that_plans_speaks_as_the_question_says() -> None:
 
     class Refused:
         @property
-        def problem(self) -> Problem:
+        def asked(self) -> tuple[date, ...]:
             raise CalendarError(_("The plan could not be made. Nothing was changed; try again."))
 
     (answer,) = _answers(Question(1, Refused(), manner=GERMAN))  # type: ignore[arg-type]
