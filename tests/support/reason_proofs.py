@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from mle_planner.core.scheduling.precedence import MOST_NAMED
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
     SLOTS_PER_DAY,
@@ -40,9 +41,11 @@ def fault_of_place(problem: Problem, schedule: Schedule, block: PlacedBlock, rea
         return "it would stand better elsewhere although the reason says what holds it"
     earlier = {at: cost for at, cost in places.items() if at < here}
     if reason.kind is Cause.EARLIEST:
-        return "another place is earlier" if earlier else ""
+        return "another place is earlier" if earlier else _unnamed(problem, schedule, block)
     if reason.kind is Cause.BEST_PLACE:
-        return "" if earlier else "no place is earlier, so none can be better"
+        if not earlier:
+            return "no place is earlier, so none can be better"
+        return _unnamed(problem, schedule, block)
     if reason.kind is Cause.ONLY_GAP:
         return _fault_of_only_gap(problem, schedule, block)
     if reason.kind is Cause.OTHER_WORK:
@@ -91,21 +94,50 @@ def _fault_of_other_work(
     problem: Problem, schedule: Schedule, block: PlacedBlock, reason: Reason
 ) -> str:
     """Without the earlier blocks of the named task the block stands as well or better earlier."""
-    here, task = (block.day, block.start), problem.task(block.task)
+    task = problem.task(block.task)
     faults = ["no task is called so"]
     for other in problem.tasks:
         if other.name != dict(reason.facts)["task"] or other.id == task.id:
             continue
-        kept = tuple(
-            each
-            for each in schedule.blocks
-            if each.pinned or each.task != other.id or (each.day, each.start) >= here
-        )
-        freed = places_of(problem, without_broken(problem, replace(schedule, blocks=kept)), block)
-        if here in freed and any(at < here and cost <= freed[here] for at, cost in freed.items()):
+        if _frees_earlier(problem, schedule, block, other.id):
             return _fault_of_claim(problem, other, task, reason)
         faults.append("without the named work no earlier place is as good")
     return faults[-1]
+
+
+def _unnamed(problem: Problem, schedule: Schedule, block: PlacedBlock) -> str:
+    """Which work without which the block could stand earlier is passed over in silence.
+
+    Where many tasks stand before it only some of them are tried.
+    """
+    before = {
+        each.task
+        for each in schedule.blocks
+        if (each.day, each.start) < (block.day, block.start)
+        and not each.pinned
+        and each.task != block.task
+    }
+    if len(before) > MOST_NAMED:
+        return ""
+    for task in sorted(before):
+        if _frees_earlier(problem, schedule, block, task):
+            return f"{problem.task(task).name} stands before it and is not named"
+    return ""
+
+
+def _frees_earlier(problem: Problem, schedule: Schedule, block: PlacedBlock, other: str) -> bool:
+    """Whether without the other's blocks before it the block stands as well or better earlier."""
+    here = (block.day, block.start)
+    kept = tuple(
+        each
+        for each in schedule.blocks
+        if each.pinned or each.task != other or (each.day, each.start) >= here
+    )
+    free = without_broken(problem, replace(schedule, blocks=kept))
+    if block not in free.blocks:
+        return False
+    freed = places_of(problem, free, block)
+    return here in freed and any(at < here and cost <= freed[here] for at, cost in freed.items())
 
 
 def _fault_of_claim(problem: Problem, other: ProblemTask, task: ProblemTask, reason: Reason) -> str:

@@ -9,7 +9,7 @@ from mle_planner.core.scheduling.problem import Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.reasons.causes import moment_text
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 
-_MOST_NAMED = 6
+MOST_NAMED = 6
 """How many tasks are tried, so that a full week is explained in time."""
 
 _PRIORITIES = (N_("urgent"), N_("high priority"), N_("normal priority"), N_("low priority"))
@@ -51,7 +51,7 @@ def claims_before(problem: Problem, schedule: Schedule, block: PlacedBlock) -> l
             tuple((other.day, other.start, other.end) for other in found[each]),
             _because(problem, problem.task(each), task),
         )
-        for each in order[:_MOST_NAMED]
+        for each in order[:MOST_NAMED]
     ]
 
 
