@@ -13,7 +13,6 @@ from mle_planner.core.base.timespan import DAY, Span
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.propose import propose
 from mle_planner.core.scheduling.request import PlanningRequest
-from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.snapshots import Proposal
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screen import ScreenContext
