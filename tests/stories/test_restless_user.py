@@ -232,7 +232,7 @@ class RestlessUser(RuleBasedStateMachine):
     def plan_and_accept(self, days: list[date]) -> None:
         def plan() -> None:
             request = self.planner.planning_request(days)
-            self.planner.accept(propose(request, Budget(50)))
+            self.planner.accept(propose(request, lambda _week: Budget(50)))
 
         pinned = {item.key: item.span for item in self.items() if item.pinned}
         self.attempt(plan)

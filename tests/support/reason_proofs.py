@@ -40,11 +40,9 @@ def fault_of_place(problem: Problem, schedule: Schedule, block: PlacedBlock, rea
     if cheapest < places[here]:
         return "it would stand better elsewhere although the reason says what holds it"
     earlier = {at: cost for at, cost in places.items() if at < here}
-    if reason.kind is Cause.EARLIEST:
-        return "another place is earlier" if earlier else _unnamed(problem, schedule, block)
-    if reason.kind is Cause.BEST_PLACE:
-        if not earlier:
-            return "no place is earlier, so none can be better"
+    if reason.kind in {Cause.EARLIEST, Cause.BEST_PLACE}:
+        if bool(earlier) is (reason.kind is Cause.EARLIEST):
+            return "an earlier place is open" if earlier else "no earlier place is open"
         return _unnamed(problem, schedule, block)
     if reason.kind is Cause.ONLY_GAP:
         return _fault_of_only_gap(problem, schedule, block)
