@@ -75,6 +75,12 @@ KEPT = {
     },
     "core/storage/backup.py": {"· · refers to a missing ·"},
     "core/storage/database.py": {"database is locked"},
+    "core/storage/edit_log.py": {"operation, subject, count, detail"},
+    "core/storage/migrations.py": {
+        "ALTER TABLE edit RENAME COLUMN label TO subject", "ALTER TABLE edit ADD COLUMN ·",
+        "operation TEXT NOT NULL DEFAULT 'other'", "count INTEGER NOT NULL DEFAULT 1",
+        "detail TEXT NOT NULL DEFAULT ''",
+    },
 }  # fmt: skip
 PROSE = re.compile(r"[A-Za-z]{2,}\S* +\S*[A-Za-z]|^\W*[A-Z][a-z]+\W*$")
 CODE = re.compile(

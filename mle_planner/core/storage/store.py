@@ -43,7 +43,7 @@ from mle_planner.core.topics import Topic, topics_of
 if TYPE_CHECKING:
     from mle_planner.core.edits import Change
 
-_REVISION = "revision of "
+_REVISION = "revision_"
 """How the counter of a topic's writes is named, before the topic."""
 
 _LONGEST = timedelta(days=31)
