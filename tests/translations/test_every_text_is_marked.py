@@ -42,7 +42,9 @@ UNREAD = {
 # Names of keys and colours, words that are typed, marks of styles: each with its file.
 KEPT = {
     "actions/table.py": {
-        "Go to", "Plan", "Track", "Tasks", "Files", "Edit", "Window",
+        "Go to", "Plan", "Track", "Tasks", "Files", "Edit", "Window", "Return", "Enter", "Esc",
+    },
+    "actions/gestures.py": {
         "Left", "Right", "Up", "Down", "Home", "End", "Return", "Enter", "Space", "Delete", "Esc",
     },
     "app/application.py": {"Planner", "Fusion"},

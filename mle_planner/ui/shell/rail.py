@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -176,11 +175,11 @@ class Rail(QWidget):
         layout.addWidget(self._foot)
         self.buttons.append(self._foot)
         for button in self.buttons:
-            button.clicked.connect(partial(self._request, button.action_id))
+            self._request_on(button)
         self.set_narrow(False)
 
-    def _request(self, action_id: str, _is_checked: bool) -> None:
-        self.action_requested.emit(action_id)
+    def _request_on(self, button: RailButton) -> None:
+        button.clicked.connect(lambda: self.action_requested.emit(button.action_id))
 
     def show_keys(self, keys: Sequence[str]) -> None:
         """Show these keys beside the screens; the settings show none."""

@@ -12,7 +12,7 @@ from mle_planner.core.snapshots import Proposal
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.planning.plans import Plans
 
-LONG_MS = 30_000
+LONG_MS = 120_000
 
 
 @pytest.fixture
