@@ -24,7 +24,6 @@ from mle_planner.core.i18n.formats import (
     range_text,
 )
 from mle_planner.core.i18n.gettext import ENGLISH, LANGUAGES, Manner, _, known_language, plural
-from mle_planner.core.scheduling.problem import Problem
 from mle_planner.core.scheduling.worker import Question, _answers
 from mle_planner.core.typed.date import parse_due
 from tests.support.checkout import ROOT
