@@ -42,8 +42,8 @@ from mle_planner.core.model.records import (
     WeekNote,
 )
 from mle_planner.core.settings import DAYS_BEFORE_MONDAY, Settings
-from mle_planner.core.storage.database import StorageError
 from mle_planner.core.storage.edit_log import EditLog, LoggedEdit
+from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.store import Store
 
 if TYPE_CHECKING:

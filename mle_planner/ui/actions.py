@@ -66,11 +66,6 @@ class Action:
         is_apart = self.screens and other.screens and not self.screens & other.screens
         return bool(is_apart) or self.over == other.id or other.over == self.id
 
-    @property
-    def shortcut(self) -> str:
-        """The key that is shown, or empty."""
-        return self.shortcuts[0] if self.shortcuts else ""
-
     def is_enabled(self, commands: Commands) -> bool:
         """Whether it can be asked for now."""
         if self.screens and commands.screen_id not in self.screens:

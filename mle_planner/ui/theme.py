@@ -23,7 +23,6 @@ FontRole = Literal["base", "strong", "secondary", "label", "small", "title", "fi
 BLOCK_RADIUS_PX = 6
 CONTROL_RADIUS_PX = 7
 CARD_RADIUS_PX = 10
-GRID_PX = 4
 
 LIGHT: Mapping[str, str] = {
     "bg": "#f6f6f3",

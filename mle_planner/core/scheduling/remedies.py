@@ -147,12 +147,6 @@ def _is_filled(draft: Draft, task: int, missing: list[int]) -> bool:
     return True
 
 
-def what_would_make_room(problem: Problem, schedule: Schedule, task_id: str) -> tuple[Room, ...]:
-    """Up to three single changes, each of which places all that is left of the task."""
-    budget = Budget.first(problem)
-    return RoomFinder(problem, schedule, budget, 4 * MOST_ROOMS * budget.steps).rooms(task_id)
-
-
 def _changes(
     problem: Problem, schedule: Schedule, task: ProblemTask
 ) -> Iterator[tuple[str, Problem, RoomChange]]:

@@ -20,12 +20,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemDay,
     ProblemTask,
 )
-from mle_planner.core.scheduling.remedies import (
-    LOOK_STEPS,
-    RoomFinder,
-    RoomKind,
-    what_would_make_room,
-)
+from mle_planner.core.scheduling.remedies import LOOK_STEPS, MOST_ROOMS, Room, RoomFinder, RoomKind
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.plan_checker import check
@@ -52,7 +47,7 @@ def test_a_room_is_a_plan_in_which_the_task_is_placed_and_no_other_has_less() ->
         schedule = solve(made, budget=Budget.first(made))
         before = missing(schedule)
         for task in before:
-            rooms = what_would_make_room(made, schedule, task)
+            rooms = rooms_for(made, schedule, task)
             assert len(rooms) <= 3
             offered += len(rooms)
             for room in rooms:
@@ -62,6 +57,12 @@ def test_a_room_is_a_plan_in_which_the_task_is_placed_and_no_other_has_less() ->
                 assert task not in after
                 assert all(slots <= before.get(other, 0) for other, slots in after.items())
     assert offered >= 3
+
+
+def rooms_for(made: Problem, schedule: Schedule, task: str) -> tuple[Room, ...]:
+    """What would make room for one task, with as much time to look as a task may take."""
+    budget = Budget.first(made)
+    return RoomFinder(made, schedule, budget, 4 * MOST_ROOMS * budget.steps).rooms(task)
 
 
 def missing(schedule: Schedule) -> dict[str, int]:
@@ -77,7 +78,7 @@ def two_hours(task: ProblemTask, **more: object) -> Problem:
 
 def sentences(made: Problem, task: str = "t") -> list[str]:
     schedule = solve(made, budget=Budget.first(made))
-    return [room.sentence for room in what_would_make_room(made, schedule, task)]
+    return [room.sentence for room in rooms_for(made, schedule, task)]
 
 
 WHOLE = ProblemTask("t", "research", 24, min_chunk=24, max_chunk=24)
@@ -134,7 +135,7 @@ def test_time_that_another_task_would_take_is_not_offered() -> None:
     made = replace(made, weights=replace(made.weights, longest_run_slots=100))
     schedule = solve(made, budget=Budget.first(made))
     assert "t" in missing(schedule)
-    kinds = {room.sentence: room.change.kind for room in what_would_make_room(made, schedule, "t")}
+    kinds = {room.sentence: room.change.kind for room in rooms_for(made, schedule, "t")}
     assert kinds == {"Working until 13:00 today would make room.": RoomKind.LONGER_DAY}
 
 

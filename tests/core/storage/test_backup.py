@@ -12,7 +12,8 @@ import pytest
 
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.backup import is_sound
-from mle_planner.core.storage.database import FILE_NAME, StorageError
+from mle_planner.core.storage.database import FILE_NAME
+from mle_planner.core.storage.errors import StorageError
 from tests.support.builders import TUESDAY, block, clock_at
 from tests.support.day_picture import plan_picture
 

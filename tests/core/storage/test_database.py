@@ -30,12 +30,8 @@ from mle_planner.core.model.records import (
 )
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage import database
-from mle_planner.core.storage.database import (
-    FILE_NAME,
-    NewerDatabaseError,
-    StorageError,
-    open_database,
-)
+from mle_planner.core.storage.database import FILE_NAME, open_database
+from mle_planner.core.storage.errors import NewerDatabaseError, StorageError
 from mle_planner.core.storage.migrations import migrations
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from mle_planner.core.storage.store import Store

@@ -7,7 +7,6 @@ slot ``s`` of a day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from zlib import crc32
 
 from mle_planner.core.scheduling.problem import (
@@ -18,7 +17,8 @@ from mle_planner.core.scheduling.problem import (
     Weights,
 )
 from mle_planner.core.scheduling.solver.model.shapes import Shape
-from mle_planner.core.scheduling.solver.model.task_day import TaskDay
+from mle_planner.core.scheduling.solver.model.table_rows import DayTable, EventPlace, TaskTable
+from mle_planner.core.scheduling.solver.model.task_day import Costs, TaskDay
 from mle_planner.core.scheduling.solver.model.task_limits import allowed_ranges, due_time
 from mle_planner.core.scheduling.solver.model.waiting import waiting
 
@@ -28,72 +28,6 @@ def slots(start: int, end: int) -> int:
     start = max(0, start)
     end = min(SLOTS_PER_DAY, end)
     return ((1 << (end - start)) - 1) << start if end > start else 0
-
-
-@dataclass(frozen=True, slots=True)
-class DayTable:
-    """What of a day never changes while solving."""
-
-    work: int
-    """Slots a block may stand in when the day is empty."""
-    event: int
-    """Slots a flexible event may stand in."""
-    borders: tuple[int, ...]
-    """Where one working window touches the next."""
-    pinned: tuple[tuple[int, int, int], ...]
-    """Pinned blocks: start, end, task."""
-    coding_done: int
-    coding_least: int
-    coding_most: int
-    pinned_projects: frozenset[int]
-    cost: int
-    """What the pinned blocks' hours cost."""
-
-
-@dataclass(frozen=True, slots=True)
-class TaskTable:
-    """What of a task never changes while solving. Lengths in slots."""
-
-    open: int
-    """What is left to place beside the pinned blocks."""
-    least: int
-    longest: int
-    per_day: int | None
-    weight: int
-    gain: int
-    """What a slot not placed costs."""
-    flag: int
-    """What being late or unfinished costs, once."""
-    pinned_late: bool
-    due_day: int
-    """Day index of the due time; past the horizon if it is not due in it."""
-    due_slot: int
-    deep: bool
-    coding: bool
-    project: int
-    """-1 if there is none."""
-    block_cost: int
-    wanted: int
-    """A deep block shorter than this costs extra."""
-    short_cost: int
-    predecessors: tuple[int, ...]
-    successors: tuple[int, ...]
-    pinned_end: int
-    """End of the last pinned block as day * SLOTS_PER_DAY + slot, or 0."""
-    pinned_per_day: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EventPlace:
-    """A place a flexible event may take, and what it costs there."""
-
-    cost: int
-    day: int
-    start: int
-    end: int
-    taken: int
-    kept_free: int
-    """The slots and the buffers around them: no movable work in there."""
 
 
 class Tables:
@@ -189,13 +123,37 @@ class Tables:
         """The task on each day."""
         known = self._on_days[task]
         if known is None:
-            days = range(len(self.days))
-            known = self._on_days[task] = [TaskDay(self, task, day) for day in days]
+            about, ranges = self.tasks[task], self.ranges[task]
+            known = self._on_days[task] = [
+                TaskDay(task, day, about, on, ranges[day], self._costs_on(task, day), self.waiting)
+                for day, on in enumerate(self.days)
+            ]
         return known
 
     def on_day(self, task: int, day: int) -> TaskDay:
         """The task on that day."""
         return self.on_days(task)[day]
+
+    def _costs_on(self, task: int, day: int) -> Costs:
+        """What slots of the task cost on the day."""
+        about = self.tasks[task]
+        kind = self.problem.tasks[task].kind
+        flat = about.weight * self.earliness[day]
+        kept = self.kept.get((task, day))
+        late = self.late_rate(task, day)
+        if day > about.due_day:
+            flat += late
+        new_project = self.weights.project_day if about.project >= 0 else 0
+        is_mixed = day == about.due_day and about.due_slot < self.last_slot
+        if kept is None and not is_mixed:
+            return Costs(self.kind_shapes[kind], flat, new_project)
+        costs = list(self.kind_costs[kind])
+        if is_mixed:
+            for slot in range(about.due_slot, SLOTS_PER_DAY):
+                costs[slot] += late
+        for slot, cost in (kept or {}).items():
+            costs[slot] -= cost
+        return Costs(Shape(costs, self.first_slot, self.last_slot), flat, new_project)
 
     def late_rate(self, task: int, day: int) -> int:
         """What a slot of the task after its due time costs on that day."""
