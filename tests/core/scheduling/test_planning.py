@@ -10,7 +10,7 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.timespan import days_from
+from mle_planner.core.base.timespan import DAY, days_from
 from mle_planner.core.planner import Planner
 from tests.support.builders import (
     MONDAY,
@@ -60,6 +60,20 @@ def test_what_is_accepted_is_what_was_shown(planner: Planner) -> None:
         items = planner.day(day).items
         for first, second in pairwise(items):
             assert not first.span.overlaps(second.span), plan_picture(planner, day)
+
+
+def test_a_day_that_was_not_planned_keeps_following_the_typical_day(planner: Planner) -> None:
+    """Tuesday and Thursday are planned; Wednesday between them gets no plan of its own."""
+    task(planner, "Drift alert 6h due fri")
+    before = plan_picture(planner, WEDNESDAY)
+    thursday = WEDNESDAY + DAY
+    planner.accept(planner.propose([TUESDAY, thursday]))
+    assert [planner.day(day).version for day in (TUESDAY, WEDNESDAY, thursday)] == [1, 0, 1]
+    assert plan_picture(planner, WEDNESDAY) == before
+    stored = planner.everything()
+    planned_days = [TUESDAY.isoformat(), thursday.isoformat()]
+    assert sorted(own["day"] for own in stored["own_day"]) == planned_days
+    assert sorted(version["day"] for version in stored["plan_version"]) == planned_days
 
 
 def test_an_empty_task_list_gives_the_typical_day(planner: Planner) -> None:

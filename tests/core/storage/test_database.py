@@ -91,6 +91,22 @@ def test_files_that_others_could_read_are_closed_to_them(tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
+@pytest.mark.parametrize(
+    ("folder_mode", "file_mode"), [(0o750, 0o640), (0o710, 0o660), (0o701, 0o604), (0o700, 0o602)]
+)
+def test_any_right_of_a_group_or_of_others_is_taken_away(
+    tmp_path: Path, folder_mode: int, file_mode: int
+) -> None:
+    with closing(open_database(tmp_path)):
+        for ending in ("", "-wal", "-shm"):
+            (tmp_path / f"{FILE_NAME}{ending}").chmod(file_mode)
+        tmp_path.chmod(folder_mode)
+        open_database(tmp_path).close()
+        assert {_mode(path) for path in tmp_path.iterdir()} == {0o600}
+        assert _mode(tmp_path) == 0o700
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
 def test_a_folder_of_other_things_is_not_closed_to_their_readers(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("not ours")
     tmp_path.chmod(0o755)
