@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.seeds import choose_seed, seed_in_words
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["TZ"] = "UTC"
 os.environ["LC_ALL"] = "C.UTF-8"  # the window would speak the language of whoever runs the tests
@@ -31,6 +33,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("planner")
+choose_seed()
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -38,6 +41,11 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     if not pluginmanager.has_plugin("pytest-qt"):
         for name in ("qt_api", "qt_log_level_fail", "qt_log_ignore"):
             parser.addini(name, "Unused: pytest-qt is switched off.", type="string")
+
+
+def pytest_report_header() -> list[str]:
+    """Say what would run the same tests again."""
+    return seed_in_words()
 
 
 @pytest.fixture(autouse=True)
