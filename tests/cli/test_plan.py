@@ -70,6 +70,7 @@ def test_without_accept_nothing_is_changed(full: CommandLine) -> None:
     assert full.everything() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [(), ("--date", "tue"), ("--week", "today"), ("--days", "3")])
 def test_what_is_accepted_is_what_was_shown(full: CommandLine, words: tuple[str, ...]) -> None:
     shown = full("plan", *words, "--json").json
@@ -137,6 +138,7 @@ def test_a_plan_reads_well_as_text(full: CommandLine) -> None:
     assert lines[-1] == "Nothing was changed; --accept makes it so."
 
 
+@pytest.mark.slow
 def test_the_outlook_names_due_dates_that_cannot_hold(run: CommandLine) -> None:
     run("add", "Rewrite everything 90h due wed @coding")
     run("add", "Read 1h due fri")

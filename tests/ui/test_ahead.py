@@ -26,7 +26,7 @@ def rested(window: MainWindow, planner: Planner, qtbot: QtBot) -> MainWindow:
     if window.welcome_page is not None:
         window.welcome_page.close()
     window.open_screen.setFocus()
-    qtbot.waitUntil(lambda: not window.ahead.is_at_work)
+    qtbot.waitUntil(lambda: not window.ahead.is_at_work, timeout=60_000)
     return window
 
 
@@ -91,7 +91,7 @@ def test_nothing_is_made_while_the_mouse_drags(window: MainWindow, qtbot: QtBot)
     assert list(window.screens) == ["today"]
 
     QTest.mouseRelease(window.top_bar, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.ahead.is_at_work)
+    qtbot.waitUntil(lambda: not window.ahead.is_at_work, timeout=60_000)
     assert set(window.screens) == set(SCREENS)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -24,7 +25,10 @@ from mle_planner.ui.theme import Theme
 from tests.support.screens import opened
 from tests.support.window import Answers
 
-LONG_MS = 40_000
+pytestmark = pytest.mark.slow
+
+
+LONG_MS = 120_000
 
 
 def test_shift_p_pushes_and_the_palette_knows_four_weeks(

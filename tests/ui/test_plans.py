@@ -11,7 +11,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.snapshots import Proposal
 from mle_planner.ui.plans import Plans
 
-LONG_MS = 30_000
+LONG_MS = 120_000
 
 
 @pytest.fixture
@@ -29,6 +29,7 @@ def busy(planner: Planner) -> Planner:
     return planner
 
 
+@pytest.mark.slow
 def test_the_first_plan_is_shown_and_the_settled_one_offered(
     plans: Plans, busy: Planner, qtbot: QtBot
 ) -> None:
@@ -55,6 +56,7 @@ def test_a_push_has_one_answer(plans: Plans, busy: Planner, qtbot: QtBot) -> Non
     assert told == ["shown"]
 
 
+@pytest.mark.slow
 def test_a_quiet_wish_waits_for_the_plan_that_somebody_looks_at(
     plans: Plans, busy: Planner, qtbot: QtBot
 ) -> None:
@@ -66,6 +68,7 @@ def test_a_quiet_wish_waits_for_the_plan_that_somebody_looks_at(
     assert told == ["shown", "better", "quiet"]
 
 
+@pytest.mark.slow
 def test_a_plan_asked_for_goes_before_a_quiet_wish_under_way(
     plans: Plans, busy: Planner, qtbot: QtBot
 ) -> None:
@@ -77,6 +80,7 @@ def test_a_plan_asked_for_goes_before_a_quiet_wish_under_way(
     assert told == ["shown", "better", "quiet"]
 
 
+@pytest.mark.slow
 def test_dropping_a_plan_lets_the_quiet_wish_go_on(
     plans: Plans, busy: Planner, qtbot: QtBot
 ) -> None:

@@ -193,6 +193,7 @@ def test_work_over_midnight_is_split_and_nothing_is_lost(first: str, last: str) 
 instants = st.integers(0, 2_145_916_800).map(lambda second: datetime.fromtimestamp(second, UTC))
 
 
+@pytest.mark.slow
 @settings(max_examples=1500)
 @given(st.sampled_from(ZONES), st.integers(0, 480), instants, st.integers(1, 80 * 3600))
 def test_the_parts_on_each_day_add_up_to_the_whole(
@@ -240,6 +241,7 @@ def test_a_border_inside_a_clock_change_loses_nothing(
         assert days.date_of(part.start) == day
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(st.sampled_from(ZONES), st.integers(0, 480), instants)
 def test_an_instant_lies_in_the_day_it_belongs_to(

@@ -311,6 +311,7 @@ def stretches(most: int) -> st.SearchStrategy[list[tuple[int, int]]]:
     return st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=most)
 
 
+@pytest.mark.slow
 @given(
     stretches(3), stretches(4), stretches(2), st.integers(-50, 50), st.integers(0, 20),
     st.integers(40, 90),

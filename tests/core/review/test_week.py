@@ -309,6 +309,7 @@ def _spans(draw: st.DrawFn) -> list[Span]:
     ]
 
 
+@pytest.mark.slow
 @given(_spans(), _spans(), st.lists(st.sampled_from([CODING, STANDUP, EMAIL, LUNCH]), min_size=12))
 def test_costs_always_add_up_to_what_was_lost(
     plan: list[Span], entries: list[Span], activities: list[object]

@@ -8,6 +8,8 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 
+import pytest
+
 from benchmarks.schedule_generator import KINDS, problem
 from benchmarks.schedule_remedies import broken_promises, overfull
 from mle_planner.core.scheduling.problem import (
@@ -24,6 +26,9 @@ from mle_planner.core.scheduling.remedies import LOOK_STEPS, MOST_ROOMS, Room, R
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.plan_checker import check
+
+pytestmark = pytest.mark.slow
+
 
 MONDAY = date(2026, 3, 2)
 

@@ -355,6 +355,7 @@ def _child(script: str, *arguments: str) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_many_that_open_a_new_folder_at_once_share_one_planner(tmp_path: Path) -> None:
     for attempt in range(4):
         folder = tmp_path / str(attempt)

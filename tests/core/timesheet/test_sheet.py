@@ -195,6 +195,7 @@ def _tracked_weeks(draw: st.DrawFn) -> list[TrackedItem]:
     return entries
 
 
+@pytest.mark.slow
 @given(
     _tracked_weeks(),
     st.sampled_from([0, 5, 6, 10, 15, 30, 60]),

@@ -27,6 +27,9 @@ from tests.support.odd_days import MONDAY, odd_day, with_pinned_predecessors
 from tests.support.plan_checker import check
 from tests.support.two_processes import said_by_both
 
+pytestmark = pytest.mark.slow
+
+
 PROFILE = settings(derandomize=True, deadline=None, max_examples=11)
 
 numbers = st.integers(0, 5000)
