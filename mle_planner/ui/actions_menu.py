@@ -46,10 +46,6 @@ class ActionsMenu(QMenu):
         self._theme = theme
         self._drawn_for: Theme | None = None
 
-    def qt_action(self, action_id: str) -> QAction:
-        """Return the action as Qt knows it."""
-        return self._by_id[action_id]
-
     def show_shortcuts(self, shortcuts: Shortcuts) -> None:
         """Take these keys."""
         for action in ACTIONS:

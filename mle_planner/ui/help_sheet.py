@@ -59,11 +59,6 @@ class HelpSheet(QDialog):
         layout.addWidget(area, 1)
         layout.addLayout(foot)
 
-    @property
-    def shown_lines(self) -> list[str]:
-        """What can be read on the sheet now, a line each: what it does, then its key."""
-        return [text for text, widgets in self._lines if not widgets[0].isHidden()]
-
     def _sheet(self, shortcuts: Shortcuts) -> QWidget:
         sheet = QWidget()
         columns = QHBoxLayout(sheet)

@@ -244,10 +244,6 @@ class QuietTable(QTableView):
         row = self.currentIndex().row()
         return self.rows.subjects[row] if 0 <= row < len(self.rows.subjects) else None
 
-    def text_of_row(self, row: int) -> list[str]:
-        """Return the words of one row."""
-        return [cell.text for cell in self.rows.cells[row]]
-
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
@@ -34,6 +34,7 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.content import LaneKind
 from tests.support.axis import Pointer, activity, at
+from tests.support.widgets import cells
 from tests.support.window import Answers, clock_at
 
 Key = Qt.Key
@@ -315,16 +316,6 @@ def read_the_numbers(qtbot: QtBot, window: MainWindow) -> None:
         assert sum(minutes_of(row[column]) for row in rows) == minutes_of(totals[column])
     for row in (*rows, totals):
         assert sum(map(minutes_of, row[2:-1])) == minutes_of(row[-1])
-
-
-def cells(table: QTableView) -> list[list[str]]:
-    """The words in the cells of a table, as its view is given them."""
-    model = table.model()
-    columns = range(model.columnCount())
-    return [
-        [str(model.index(row, column).data() or "") for column in columns]
-        for row in range(model.rowCount())
-    ]
 
 
 def minutes_of(shown: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,6 +19,7 @@ from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.settings.shortcuts import ShortcutsSection
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shortcuts import ShortcutError, Shortcuts, portable
+from tests.support.widgets import action_of, spoken_lines, words_in
 from tests.ui.conftest import OpenWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -195,16 +196,16 @@ def test_changed_keys_are_shown_wherever_keys_are_shown(
 
     assert window.top_bar.primary.text().endswith("F5")
     assert window.top_bar.search.text() == "Search or run…  Ctrl J"
-    assert window.actions_menu.qt_action("plan.propose").shortcut().toString() == "F5"
+    assert action_of(window, "plan.propose").shortcut().toString() == "F5"
     window.open_help()
     assert window.help is not None
-    assert "Plan what is shown  F5" in window.help.shown_lines
+    assert ("Plan what is shown", "F5") in pairwise(words_in(window.help))
     window.help.close()
     window.open_palette("")
     assert window.palette_page is not None
-    hints = {entry.key: entry.hint for entry in window.palette_page.shown_entries}
-    assert hints["plan.propose"] == "F5"
-    assert hints["go.week"] == "F7"
+    said = spoken_lines(window.palette_page.list)
+    assert "Plan what is shown, Action, F5" in said
+    assert "Week, Action, F7" in said
 
 
 @pytest.mark.parametrize(
@@ -387,7 +388,7 @@ def test_the_palette_and_the_menu_offer_answers_only_while_a_plan_waits(
 
     def listed() -> bool:
         window.actions_menu.aboutToShow.emit()
-        shown = window.actions_menu.qt_action("proposal.accept").isVisible()
+        shown = action_of(window, "proposal.accept").isVisible()
         window.actions_menu.aboutToHide.emit()
         return shown
 
