@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,35 @@ def empty_home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(variable, str(home / folder))
     (home / ".run").mkdir(mode=0o700)
     return home
+
+
+@pytest.fixture(scope="session")
+def made_before(homes: Path) -> Path:
+    """A database that the migrations made, once for all tests."""
+    from mle_planner.core.storage.database import FILE_NAME, open_database
+
+    open_database(homes / "made-before").close()
+    return homes / "made-before" / FILE_NAME
+
+
+@pytest.fixture(autouse=True)
+def new_databases_are_copies(
+    request: pytest.FixtureRequest, made_before: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Give a new folder a copy of that database; the tests of the storage run the migrations."""
+    from mle_planner.core.storage import database
+
+    migrate = database._migrate
+
+    def copy_or_migrate(connection: sqlite3.Connection) -> None:
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            migrate(connection)
+            return
+        with closing(sqlite3.connect(made_before)) as source:
+            source.backup(connection)
+
+    if request.path.parent.name != "storage":
+        monkeypatch.setattr(database, "_migrate", copy_or_migrate)
 
 
 class _Warnings(logging.Handler):
