@@ -63,9 +63,6 @@ CALLED_OTHERWISE = {
 # What only tests call. This list only gets shorter.
 OPEN_UNCALLED = frozenset(
     {
-        "mle_planner.core.base.clock.Clock.elapsed_s",
-        "mle_planner.core.base.clock.FixedClock.elapsed_s",
-        "mle_planner.core.base.clock.SystemClock.elapsed_s",
         "mle_planner.ui.ahead.Ahead.is_at_work",
         "mle_planner.ui.dialogs.Dialogs.confirmed",
         "mle_planner.ui.dialogs.WindowDialogs.confirmed",
