@@ -4,6 +4,7 @@
     python3 run.py                 open the planner
     python3 run.py status          any command of the planner; --help lists them
     python3 run.py test [...]      run the tests without a display; words after it go to pytest
+    python3 run.py test quick      the same without the slow ones
     python3 run.py check           formatting, lint, types, and who may import whom
 
 The first run makes .venv here and installs the locked packages into it; later runs find it ready.
@@ -31,6 +32,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed-from"
+IN_TWO_PROCESSES = ("-n", "2", "--dist", "worksteal")  # -n 0 after "test" runs them in one
+QUICK = ("-m", "not slow")
 # Beside the environment, not in it: whatever an interrupted set-up leaves in .venv, this says
 # that it is not to be trusted.
 UNFINISHED = ROOT / ".venv-unfinished"
@@ -80,7 +83,7 @@ def main(arguments: list[str]) -> int:
             require_qt("headless")
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
             os.chdir(ROOT)
-            return become("-m", "pytest", *arguments[1:])
+            return become("-m", "pytest", *pytest_options(arguments[1:]))
         set_up(PLANNER_LOCK, DEVELOP_LOCK)
         if not arguments:
             require_qt("x11" if opens_on_x11() else "headless")
@@ -91,6 +94,13 @@ def main(arguments: list[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def pytest_options(words: list[str]) -> list[str]:
+    """Return what pytest is run with for the words after ``test``; its own words come last."""
+    if words[:1] == ["quick"]:
+        return [*IN_TWO_PROCESSES, *QUICK, *words[1:]]
+    return [*IN_TWO_PROCESSES, *words]
 
 
 def set_up(lock: Path, *also_fine: Path) -> None:

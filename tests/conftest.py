@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
+import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.support.seeds import choose_seed, seed_in_words
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["TZ"] = "UTC"
@@ -31,6 +36,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("planner")
+choose_seed()
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -40,10 +46,21 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
             parser.addini(name, "Unused: pytest-qt is switched off.", type="string")
 
 
+def pytest_report_header() -> list[str]:
+    """Say what would run the same tests again."""
+    return seed_in_words()
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the homes of all tests lie: pytest's own numbering would count them all each time."""
+    return tmp_path_factory.mktemp("homes")
+
+
 @pytest.fixture(autouse=True)
-def empty_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def empty_home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give each test a home of its own: nothing of the user's is read or written."""
-    home = tmp_path_factory.mktemp("home")
+    home = Path(tempfile.mkdtemp(dir=homes))
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
     for variable, folder in (
@@ -58,6 +75,35 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
         monkeypatch.setenv(variable, str(home / folder))
     (home / ".run").mkdir(mode=0o700)
     return home
+
+
+@pytest.fixture(scope="session")
+def made_before(homes: Path) -> Path:
+    """A database that the migrations made, once for all tests."""
+    from mle_planner.core.storage.database import FILE_NAME, open_database
+
+    open_database(homes / "made-before").close()
+    return homes / "made-before" / FILE_NAME
+
+
+@pytest.fixture(autouse=True)
+def new_databases_are_copies(
+    request: pytest.FixtureRequest, made_before: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Give a new folder a copy of that database; the tests of the storage run the migrations."""
+    from mle_planner.core.storage import database
+
+    migrate = database._migrate
+
+    def copy_or_migrate(connection: sqlite3.Connection) -> None:
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            migrate(connection)
+            return
+        with closing(sqlite3.connect(made_before)) as source:
+            source.backup(connection)
+
+    if request.path.parent.name != "storage":
+        monkeypatch.setattr(database, "_migrate", copy_or_migrate)
 
 
 class _Warnings(logging.Handler):

@@ -33,7 +33,7 @@ from mle_planner.core.model.records import (
     TimeEntry,
 )
 from mle_planner.core.settings import DAYS_BEFORE_MONDAY, Settings
-from mle_planner.core.storage.database import StorageError
+from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.store import Store
 from mle_planner.core.topics import (
     OBSERVED_KINDS,

@@ -15,7 +15,6 @@ from mle_planner.core.model.records import (
     CalendarEvent,
     Category,
     Project,
-    Stage,
     Task,
     TimeEntry,
 )
@@ -197,10 +196,6 @@ class TaskBoard:
 
     tasks: tuple[TaskView, ...]
     focus_left: timedelta
-
-    def in_stage(self, stage: Stage) -> tuple[TaskView, ...]:
-        """Return the tasks of one column."""
-        return tuple(view for view in self.tasks if view.task.stage is stage)
 
     @property
     def estimated(self) -> timedelta:

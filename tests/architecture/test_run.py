@@ -157,3 +157,14 @@ def test_the_libraries_of_x11_are_asked_for_on_x11_only(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert run.opens_on_x11() is is_x11
+
+
+def test_words_after_test_go_to_pytest() -> None:
+    assert run.pytest_options(["tests/ui", "-k", "x"])[-3:] == ["tests/ui", "-k", "x"]
+    assert "not slow" not in run.pytest_options([])
+
+
+def test_quick_leaves_the_slow_ones_out_and_takes_words_too() -> None:
+    options = run.pytest_options(["quick", "tests/core"])
+    assert options[-3:] == ["-m", "not slow", "tests/core"]
+    assert "quick" not in options

@@ -12,6 +12,9 @@ import pytest
 
 from tests.support.checkout import ROOT, tracked_files
 
+pytestmark = pytest.mark.slow
+
+
 RESOURCES = ROOT / "resources"
 READ = """
 import mle_planner

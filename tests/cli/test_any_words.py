@@ -12,6 +12,9 @@ from mle_planner.cli.command_table import COMMANDS
 from tests.support.calendar_text import calendar_bytes
 from tests.support.command_line import CommandLine
 
+pytestmark = pytest.mark.slow
+
+
 WORDS = [
     "1", "2", "99", "-1", "0", "9" * 30, "١", "½h", "1e5", "", "   ", "x", "Read #p @coding 2h",
     "due", "due fri", "#", "@", "!", "é東", "\0", "\n", "\udce9", "'; DROP TABLE task", "--",

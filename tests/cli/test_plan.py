@@ -63,6 +63,7 @@ def test_what_does_not_fit_is_listed_with_a_reason(full: CommandLine) -> None:
     }
 
 
+@pytest.mark.slow
 def test_without_accept_nothing_is_changed(full: CommandLine) -> None:
     before = full.everything()
     assert "Nothing was changed" in full("plan").out
@@ -70,6 +71,7 @@ def test_without_accept_nothing_is_changed(full: CommandLine) -> None:
     assert full.everything() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [(), ("--date", "tue"), ("--week", "today"), ("--days", "3")])
 def test_what_is_accepted_is_what_was_shown(full: CommandLine, words: tuple[str, ...]) -> None:
     shown = full("plan", *words, "--json").json
@@ -83,6 +85,7 @@ def test_what_is_accepted_is_what_was_shown(full: CommandLine, words: tuple[str,
     assert stored == shown["blocks"]
 
 
+@pytest.mark.slow
 def test_accepting_a_plan_again_changes_nothing_of_it(full: CommandLine) -> None:
     first = full("plan", "--accept", "--json").json
     assert brief(full("plan", "--json").json) == brief(first)
@@ -96,6 +99,7 @@ def test_a_plan_is_one_step_back(full: CommandLine) -> None:
     assert full.everything() == before
 
 
+@pytest.mark.slow
 def test_a_week_is_its_working_days_that_lie_ahead(full: CommandLine) -> None:
     days = full("plan", "--week", "fri", "--json", now="2026-11-25T08:00").json["days"]
     assert days == ["2026-11-25", "2026-11-26", "2026-11-27"]
@@ -103,6 +107,7 @@ def test_a_week_is_its_working_days_that_lie_ahead(full: CommandLine) -> None:
     assert ahead == [f"2026-{day}" for day in ("11-30", "12-01", "12-02", "12-03", "12-04")]
 
 
+@pytest.mark.slow
 def test_days_are_counted_from_today(full: CommandLine) -> None:
     assert full("plan", "--days", "2", "--json").json["days"] == ["2026-11-23", "2026-11-24"]
 
@@ -153,6 +158,7 @@ def test_a_plan_says_first_what_is_late_and_what_would_help(run: CommandLine) ->
     assert "What would help" in lines
 
 
+@pytest.mark.slow
 def test_the_outlook_names_due_dates_that_cannot_hold(run: CommandLine) -> None:
     run("add", "Rewrite everything 90h due wed @coding")
     run("add", "Read 1h due fri")

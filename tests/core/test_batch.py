@@ -109,6 +109,24 @@ def test_entries_may_take_each_others_place_and_no_others(planner: Planner) -> N
     assert undo_steps(planner) == before
 
 
+@pytest.mark.parametrize("later", [15, -15])
+def test_entries_that_touch_move_together_whichever_is_named_first(
+    planner: Planner, later: int
+) -> None:
+    """Each moves into time that the other had; nothing is cut, swapped or refused."""
+    planner.tracking.log(stretch(planner, "9:36-10:10"), "Review", activity_id=coding(planner))
+    mail, review, _drift = entries(planner)
+    for order in ((mail, review), (review, mail)):
+        before = entries(planner)
+        planner.several.move({}, {number: before[number].moved(minutes(later)) for number in order})
+        after = entries(planner)
+        assert [after[number] for number in (mail, review)] == [
+            before[number].moved(minutes(later)) for number in (mail, review)
+        ]
+        planner.history.undo()
+        assert entries(planner) == before
+
+
 def test_presses_that_follow_each_other_are_one_step(planner: Planner) -> None:
     before = undo_steps(planner)
     drift, alerts = keys_of(planner, "Drift", "Alerts")

@@ -54,6 +54,7 @@ def _histories(draw: st.DrawFn) -> list[tuple[Change, ...]]:
     return history
 
 
+@pytest.mark.slow
 @given(_histories())
 def test_undoing_everything_ends_where_it_began(history: list[tuple[Change, ...]]) -> None:
     state: State = {}

@@ -14,6 +14,8 @@ from tests.pictures.accept import EXPECTED
 from tests.pictures.comparing import LEVELS, MOST_DIFFERING, read_picture, share_differing
 from tests.pictures.grab import NAMES, SIZE_PX, grab_all
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="session")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -40,6 +40,7 @@ def test_a_week_from_the_terminal(run: CommandLine, tmp_path: Path) -> None:
     fill_the_planner(run, tmp_path / "team.ics")
     planned = plan_the_week(run)
     live_through_monday(run, planned)
+    read_the_numbers(run)
     look_back(run, planned)
     take_everything_back_and_make_it_again(run)
 
@@ -88,6 +89,33 @@ def live_through_monday(run: CommandLine, planned: list[dict[str, Any]]) -> None
     assert run("done", "6", "--json").json["done"] is True
 
 
+def read_the_numbers(run: CommandLine) -> None:
+    """Day, status and review say the same of Monday, and it is the sum of its entries."""
+    day = run("today", "--json").json
+    tracked: dict[str, int] = {}
+    for kind in ("coding", "other focus", "meeting", "admin", "break"):
+        of_kind = [entry for entry in day["tracked"] if entry["category"] == kind]
+        tracked[f"{kind.replace(' ', '_')}_min"] = sum(map(minutes, of_kind))
+    tracked["focus_min"] = tracked["coding_min"] + tracked["other_focus_min"]
+    assert tracked["coding_min"] > 60
+    assert day["tracked_sums"] == tracked
+    assert all(entry["minutes"] == minutes(entry) for entry in day["tracked"])
+    coding = day["coding"]
+    assert coding["done_min"] == tracked["coding_min"]
+    assert coding["to_go_min"] == max(0, coding["aim_min"] - coding["done_min"])
+    done = clock_of(tracked["coding_min"])
+    assert f"\nCoding {done} done, " in run("today").out
+    status = run("status", "--json").json
+    assert status["coding_today_min"] == tracked["coding_min"]
+    assert f"Coding today {done} of {clock_of(status['coding_aim_min'])}" in run("status").out
+    monday = run("review", "--json").json["days"][0]
+    assert {kind: monday[kind] for kind in tracked} == tracked
+    total = [clock_of(count) for kind, count in tracked.items() if kind != "focus_min"]
+    lines = [line.split() for line in run("review").out.splitlines()]
+    assert [line[1:6] for line in lines if line[:1] == ["Total"]] == [total]
+    assert [line[2:7] for line in lines if line[:2] == ["Mon", "23"]] == [total]
+
+
 def look_back(run: CommandLine, planned: list[dict[str, Any]]) -> None:
     """The review against the frozen plan, and a timesheet that adds up."""
     monday = run("review", "--json").json["days"][0]
@@ -120,6 +148,11 @@ def take_everything_back_and_make_it_again(run: CommandLine) -> None:
 
 def on_monday(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [block for block in blocks if block["start"] < "2026-11-24"]
+
+
+def clock_of(count: int) -> str:
+    """Minutes as they are shown, such as 1:05."""
+    return f"{count // 60}:{count % 60:02}"
 
 
 def minutes(block: dict[str, Any]) -> int:

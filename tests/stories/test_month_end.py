@@ -25,12 +25,16 @@ from mle_planner.core.model.records import Category
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.review.screen import ReviewScreen
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
+from mle_planner.ui.screens.today.cards import FigureLines
+from mle_planner.ui.screens.today.ring import CodingRing
 from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.rail import RailButton
 from mle_planner.ui.timeline.model.content import LaneKind
 from tests.support.axis import Pointer, activity, at
+from tests.support.widgets import cells
 from tests.support.window import Answers, clock_at
 
 Key = Qt.Key
@@ -86,10 +90,13 @@ def test_a_month_is_closed(
 ) -> None:
     sheet = look_at_the_month(qtbot, window)
     assert missing(sheet) == ["Wed 25 11:24–12:30", "Thu 26 14:00–16:39", "Running", "0:50"]
+    assert coding_of_today(qtbot, window) == "Coding 6:10 of 3:30, 0:00 still planned"
     stop_the_timer(qtbot, window, clock)
+    assert coding_of_today(qtbot, window) == "Coding 6:13 of 3:30, 0:00 still planned"
     confirm_what_was_planned(qtbot, window, planner)
     draw_what_was_not(qtbot, window, planner)
     assert missing(sheet) == ["0:50"]
+    read_the_numbers(qtbot, window)
     for step in ("nearest 15 min", "nearest 6 min", "to the minute"):
         choose(qtbot, sheet, "rounding", step)
         check_files(qtbot, window, planner, answers, tmp_path)
@@ -235,6 +242,89 @@ def draw_what_was_not(qtbot: QtBot, window: MainWindow, planner: Planner) -> Non
     press(qtbot, window, Key.Key_5)
 
 
+# -- what the screens show ------------------------------------------------------------------------
+
+# In November's week of the 23rd, day d (22 to 26) has 2:00 + d min of drift monitor and, but on
+# Thursday, 3:04 + d min of warm start; meetings fill the morning up to 12:30, mail the day up to
+# 18:00. Thursday afternoon lost 0:50 and has 2:39 of an incident.
+WEEK_CODING = "25:51"  # 5 x 2:00 + 4 x 3:04 + 120 min + 95 min
+WEEK_HEADS = (
+    "Mon 23, coding 5:48 · over 1:48; Tue 24, coding 5:50 · over 1:50; "
+    "Wed 25, coding 5:52 · over 1:52; Thu 26, coding 2:25 · short 0:35; "
+    "Fri 27, coding 5:56 · over 1:56"
+)
+WEEK_BARS = (
+    "Mon: coding 5:48, meeting 1:08, admin 1:24; Tue: coding 5:50, meeting 1:07, admin 1:23; "
+    "Wed: coding 5:52, meeting 1:06, admin 1:22; Thu: coding 2:25, meeting 1:05, admin 4:00; "
+    "Fri: coding 5:56, meeting 1:04, admin 1:20"
+)
+WEEK_FIGURES = [
+    (WEEK_CODING, "5:10 a day, inside 3–4 h on 0 of 5 days"),
+    ("0:00", "0:00 on your 3-week average"),
+    ("5:30", "13% of tracked time, −3 points"),  # of 40:50
+    ("3:30", "Fri 13:10–16:40"),
+    ("–", "no focus was planned"),
+]
+WEEK_BY_PROJECT = [
+    ["Routing", "1:06", "14:57", "+13:51"],  # the release meeting was planned
+    ["Fraud scoring", "0:00", "14:39", "+14:39"],
+    ["Email and ad hoc", "1:15", "6:50", "+5:35"],
+    ["Meetings", "2:30", "4:24", "+1:54"],
+]
+# Twenty days of 8:20 without the 0:50, and 7:03 on the 30th.
+MONTH_TOTALS = ["Total", "", "", "41:40", "41:40", "41:40", "40:50", "7:03", "172:53"]
+
+
+def coding_of_today(qtbot: QtBot, window: MainWindow) -> str:
+    """What the ring counts on the day that is today; then back to the sheet."""
+    press(qtbot, window, Key.Key_1)
+    press(qtbot, window, Key.Key_T)
+    today = window.open_screen
+    assert isinstance(today, TodayScreen)
+    assert today.title == "Monday 30 November"
+    (ring,) = today.findChildren(CodingRing)
+    done = ring.accessibleName().split()[1]
+    (lines,) = today.coding_card.findChildren(FigureLines)
+    assert lines.accessibleName().startswith(f"{done} done, the aim is met")
+    press(qtbot, window, Key.Key_5)
+    return ring.accessibleName()
+
+
+def read_the_numbers(qtbot: QtBot, window: MainWindow) -> None:
+    """Week, review and sheet show the same week in the same minutes, and sums that add up."""
+    press(qtbot, window, Key.Key_2)
+    week = window.open_screen
+    assert isinstance(week, WeekScreen)
+    week.go_to(WEDNESDAY)
+    assert week.head.accessibleName() == WEEK_HEADS
+    press(qtbot, window, Key.Key_4)
+    review = window.open_screen
+    assert isinstance(review, ReviewScreen)
+    review.go_to(WEDNESDAY)
+    cards = (review.coding, review.other_focus, review.meetings, review.longest, review.kept)
+    assert [(card.figure.text(), card.words.text()) for card in cards] == WEEK_FIGURES
+    assert cells(review.variances.table) == WEEK_BY_PROJECT
+    assert review.bars.accessibleDescription() == WEEK_BARS
+    review.go_to(LAST)
+    press(qtbot, window, Key.Key_5)
+    sheet = window.open_screen
+    assert isinstance(sheet, TimesheetScreen)
+    choose(qtbot, sheet, "rounding", "to the minute")
+    *rows, totals = cells(sheet.rows)
+    assert totals == MONTH_TOTALS
+    assert "Breaks of 14:00 are left out" in [line.text() for line in sheet.notices.lines]
+    for column in range(2, len(totals)):
+        assert sum(minutes_of(row[column]) for row in rows) == minutes_of(totals[column])
+    for row in (*rows, totals):
+        assert sum(map(minutes_of, row[2:-1])) == minutes_of(row[-1])
+
+
+def minutes_of(shown: str) -> int:
+    """The minutes of a figure such as "14:39"; none where the cell is empty."""
+    hours, _, minutes = shown.partition(":")
+    return int(hours or 0) * 60 + int(minutes or 0)
+
+
 # -- the files ------------------------------------------------------------------------------------
 
 
@@ -284,7 +374,7 @@ def check_files(
         assert document["rounded_min"] * 60 == sum(tracked.values())
     sheet = window.open_screen
     assert isinstance(sheet, TimesheetScreen)
-    shown = sheet.rows.text_of_row(sheet.rows.model().rowCount() - 1)
+    shown = cells(sheet.rows)[-1]
     hours, minutes = divmod(document["rounded_min"], 60)
     assert (shown[0], shown[-1]) == ("Total", f"{hours}:{minutes:02}")
 

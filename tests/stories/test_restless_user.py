@@ -6,13 +6,15 @@ time and must show the same; at the end everything is undone and made again.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+import pytest
+from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -45,6 +47,7 @@ from tests.support.builders import (
     write_calendar,
 )
 from tests.support.day_picture import whole_picture
+from tests.support.seeds import RESTLESS_SEED
 
 SHOWN = [MONDAY, TUESDAY, WEDNESDAY]
 PLACES = st.integers(0, 30)
@@ -436,14 +439,21 @@ class RestlessUser(RuleBasedStateMachine):
         return tasks[place % len(tasks)].task.id if tasks else None
 
 
+RESTLESS = settings(
+    stateful_step_count=30, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+)
+
+
+@pytest.mark.slow
 def test_a_restless_user_never_loses_a_minute() -> None:
-    run_state_machine_as_test(
-        RestlessUser,
-        settings=settings(
-            max_examples=60,
-            stateful_step_count=30,
-            derandomize=True,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    """The same sixty users each time."""
+    sixty = settings(RESTLESS, max_examples=60, derandomize=True)
+    run_state_machine_as_test(RestlessUser, settings=sixty)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(RESTLESS_SEED not in os.environ, reason="chosen where CI is set")
+def test_users_that_were_never_met_lose_none_either() -> None:
+    """Thirty others, from the seed that the head of the test run names."""
+    stranger = seed(int(os.environ[RESTLESS_SEED]))(type("Stranger", (RestlessUser,), {}))
+    run_state_machine_as_test(stranger, settings=settings(RESTLESS, max_examples=30))

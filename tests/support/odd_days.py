@@ -156,6 +156,28 @@ def _before(random: Random, made: Problem) -> PreviousPlan:
     return PreviousPlan(tuple(blocks), events)
 
 
+def with_pinned_predecessors(made: Problem) -> Problem:
+    """The same where what is waited for is pinned: some of it whole, so that nothing is left.
+
+    What waits may begin after the last of those blocks, and not at all where a pinned block of
+    no length is all there is.
+    """
+    awaited = {name for task in made.tasks for name in task.predecessors}
+    first_free = max((place.end for task in made.tasks for place in task.pinned), default=FIRST)
+    tasks = []
+    for task in made.tasks:
+        pinned, remaining = task.pinned, task.remaining
+        if task.id in awaited:
+            if not pinned and first_free + 4 <= LAST:
+                pinned, first_free = (DayRange(0, first_free, first_free + 4),), first_free + 5
+            length = sum(place.end - place.start for place in pinned)
+            if length:
+                remaining = length
+        least = min(task.min_chunk, remaining)
+        tasks.append(replace(task, pinned=pinned, remaining=remaining, min_chunk=least))
+    return replace(made, tasks=tuple(tasks), previous=None)
+
+
 def odd_week(number: int) -> Problem:
     """As many odd days in a row, of which some may be free, and tasks that wait over days.
 

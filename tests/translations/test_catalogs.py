@@ -21,6 +21,9 @@ from tests.translations.catalogs import (
     updated,
 )
 
+pytestmark = pytest.mark.slow
+
+
 HOW = "run: python -m tests.translations.update"
 COMPLETE = ("de", "he")
 

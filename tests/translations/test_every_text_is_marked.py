@@ -243,6 +243,7 @@ def test_a_refusal_is_marked() -> None:
     assert not found, found
 
 
+@pytest.mark.slow
 def test_every_marked_text_is_found_by_the_extraction() -> None:
     """One inside an f-string is not, and would stay English."""
     known = {

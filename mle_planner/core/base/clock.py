@@ -7,7 +7,6 @@ and the window are the same program at different times.
 from __future__ import annotations
 
 import os
-import time
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,14 +17,10 @@ _LOCALTIME = Path("/etc/localtime")
 
 
 class Clock(Protocol):
-    """Tells wall-clock time, elapsed time and the local time zone."""
+    """Tells wall-clock time and the local time zone."""
 
     def now(self) -> datetime:
         """Return the current instant: aware, in UTC, to the second."""
-        ...
-
-    def elapsed_s(self) -> float:
-        """Return seconds of a clock that never jumps; only differences mean anything."""
         ...
 
     @property
@@ -40,10 +35,6 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the machine's time in UTC, cut to whole seconds as it is stored."""
         return datetime.now(UTC).replace(microsecond=0)
-
-    def elapsed_s(self) -> float:
-        """Return the monotonic clock's reading."""
-        return time.monotonic()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -89,10 +80,6 @@ class FixedClock:
     def now(self) -> datetime:
         """Return the instant the clock was put to."""
         return self.instant
-
-    def elapsed_s(self) -> float:
-        """Return the instant as seconds, so that moving the clock is elapsed time too."""
-        return self.instant.timestamp()
 
     def put(self, instant: datetime) -> None:
         """Move the clock."""

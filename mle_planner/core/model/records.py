@@ -227,11 +227,6 @@ class CalendarEvent:
     declined_by: str = ""
 
     @property
-    def is_all_day(self) -> bool:
-        """Whether it covers whole dates instead of a stretch of the day."""
-        return self.start is None
-
-    @property
     def span(self) -> Span | None:
         """The stretch it takes; None for all-day events and for those of no length."""
         if self.start is None or self.end is None or self.end <= self.start:

@@ -160,12 +160,6 @@ def missing(problem: Problem, schedule: Schedule, task: ProblemTask) -> Lateness
     return found
 
 
-def what_would_make_room(problem: Problem, schedule: Schedule, task_id: str) -> tuple[Room, ...]:
-    """Up to three single changes, each of which finishes the task, and on time."""
-    budget = Budget.first(problem)
-    return RoomFinder(problem, schedule, budget, 4 * MOST_ROOMS * budget.steps).rooms(task_id)
-
-
 def _changes(
     problem: Problem, schedule: Schedule, task: ProblemTask
 ) -> Iterator[tuple[str, Problem, RoomChange]]:

@@ -15,7 +15,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.storage.database import StorageError
+from mle_planner.core.storage.errors import StorageError
 
 
 def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:

@@ -14,21 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeGuard
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.storage.errors import NewerDatabaseError, StorageError
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 FILE_NAME = "planner.db"
 _MOST_SWITCHES = 100
 _OUR_FILES = ("planner.", "window.lock", "backups", ".")
-
-
-class StorageError(PlannerError):
-    """The database could not be opened, read or written."""
-
-
-class NewerDatabaseError(StorageError):
-    """A newer version of the planner wrote this database."""
 
 
 def open_database(folder: Path) -> sqlite3.Connection:

@@ -22,7 +22,6 @@ from mle_planner.core.model.records import (
     FrozenUnplaced,
     OwnDay,
     PlanVersion,
-    ProjectId,
     Record,
     SeriesException,
     Task,
@@ -128,15 +127,6 @@ class Store:
         found = self._select(TimeEntry, 'WHERE "end" IS NULL', ())
         return found[0] if found else None
 
-    def last_entry_before(self, instant: datetime) -> TimeEntry | None:
-        """Return the entry that started last before an instant."""
-        found = self._select(
-            TimeEntry,
-            "WHERE start < ? ORDER BY start DESC LIMIT 1",
-            (int(instant.timestamp()),),
-        )
-        return found[0] if found else None
-
     def open_tasks(self) -> list[Task]:
         """Return the tasks that are not done, by id."""
         return self._select(Task, "WHERE done_at IS NULL ORDER BY id", ())
@@ -200,15 +190,6 @@ class Store:
     def references_to_task(self, task: TaskId) -> tuple[list[TimeBlock], list[TimeEntry]]:
         """Return the blocks and entries that name a task."""
         return self.where(TimeBlock, task_id=task), self.where(TimeEntry, task_id=task)
-
-    def is_project_used(self, project: ProjectId) -> bool:
-        """Whether any task, block or entry names a project."""
-        return any(
-            self.connection.execute(
-                f"SELECT 1 FROM {table} WHERE project_id = ? LIMIT 1", (project,)
-            ).fetchone()
-            for table in ("task", "time_block", "time_entry")
-        )
 
     def revisions(self, topics: Iterable[Topic]) -> dict[Topic, int]:
         """Return how often records of each topic were written; 0 for never."""

@@ -58,11 +58,6 @@ class HelpSheet(QDialog):
         layout.addWidget(area, 1)
         layout.addLayout(foot)
 
-    @property
-    def shown_lines(self) -> list[str]:
-        """The visible lines: what an action does, then its keys."""
-        return [text for text, widgets in self._lines if not widgets[0].isHidden()]
-
     def _sheet(self, shortcuts: Shortcuts) -> QWidget:
         sheet = QWidget()
         columns = QHBoxLayout(sheet)

@@ -41,10 +41,6 @@ class ActionsMenu(QMenu):
         # Not at once: what was clicked is triggered after the menu has gone.
         self.aboutToHide.connect(lambda: QTimer.singleShot(0, self, self._enable_all))
 
-    def qt_action(self, action_id: str) -> QAction:
-        """Return Qt's action for an id."""
-        return self._by_id[action_id]
-
     def show_shortcuts(self, shortcuts: Shortcuts) -> None:
         """Use these keys."""
         for action in ACTIONS:

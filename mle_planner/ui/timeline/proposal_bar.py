@@ -117,11 +117,6 @@ class ProposalBar(QWidget):
         self.better_button.setVisible(is_ready)
 
     @property
-    def offers_better(self) -> bool:
-        """Whether the better plan is offered."""
-        return not self.better_button.isHidden()
-
-    @property
     def text(self) -> str:
         """What the bar says."""
         return self._words.text()

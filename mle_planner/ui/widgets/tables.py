@@ -242,10 +242,6 @@ class QuietTable(QTableView):
         row = self.currentIndex().row()
         return self.rows.subjects[row] if 0 <= row < len(self.rows.subjects) else None
 
-    def text_of_row(self, row: int) -> list[str]:
-        """Return the words of one row."""
-        return [cell.text for cell in self.rows.cells[row]]
-
     @override
     def sizeHint(self) -> QSize:
         if not self.fits:

@@ -16,9 +16,8 @@ def test_a_fixed_clock_stands_until_it_is_put() -> None:
                        ZoneInfo("Asia/Kolkata"))  # fmt: skip
     assert clock.now() == utc("2026-11-24 03:30")
     assert clock.now().tzinfo is UTC
-    before = clock.elapsed_s()
     clock.put(clock.now() + timedelta(hours=1))
-    assert clock.elapsed_s() - before == 3600
+    assert clock.now() == utc("2026-11-24 04:30")
 
 
 def test_a_clock_without_a_zone_is_refused() -> None:
@@ -26,11 +25,10 @@ def test_a_clock_without_a_zone_is_refused() -> None:
         FixedClock(datetime(2026, 11, 24, 9), ZoneInfo("UTC"))  # noqa: DTZ001
 
 
-def test_the_machines_clock_tells_whole_seconds_in_utc_and_never_runs_back() -> None:
+def test_the_machines_clock_tells_whole_seconds_in_utc() -> None:
     clock = SystemClock()
     assert clock.now().tzinfo is UTC
     assert clock.now().microsecond == 0
-    assert clock.elapsed_s() <= clock.elapsed_s()
 
 
 @pytest.mark.parametrize("name", ["UTC", "Asia/Kolkata", "America/St_Johns", "Australia/Lord_Howe"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -125,6 +125,41 @@ def test_a_time_that_the_clocks_skip_is_read_with_the_offset_before(
     assert days.minute_of(days.instant(day, typed), day) == meant
 
 
+@pytest.mark.parametrize(
+    ("day", "hours_utc"),
+    [
+        # midnight, 1:00, 2:00 and so on, as hours of that date in UTC
+        (date(2026, 3, 29), {0: -1, 1: 0, 2: 1, 3: 1, 4: 2, 9: 7, 13: 11, 18: 16, 24: 22, 26: 24}),
+        (date(2026, 10, 25), {0: -2, 1: -1, 2: 0, 3: 2, 4: 3, 9: 8, 13: 12, 18: 17, 24: 23}),
+        (date(2026, 3, 28), {9: 8, 24: 23, 26: 25, 27: 25}),
+        (date(2026, 10, 24), {9: 7, 24: 22, 26: 24, 27: 26}),
+    ],
+)
+@pytest.mark.parametrize("past_min", [0, 30])
+def test_the_wall_clock_counts_on_the_days_the_clocks_change(
+    day: date, hours_utc: dict[int, int], past_min: int
+) -> None:
+    """Nine in the morning is nine on the clock, however many hours passed since midnight."""
+    days = PlanningDays(ZoneInfo("Europe/Berlin"))
+    midnight = datetime.combine(day, time(), UTC)
+    for hour, expected in hours_utc.items():
+        instant = days.instant(day, hour * 60 + past_min)
+        assert instant == midnight + timedelta(hours=expected, minutes=past_min), hour
+        if instant.astimezone(days.zone).hour == hour % 24:  # not skipped
+            assert days.minute_of(instant, day) == hour * 60 + past_min
+
+
+@pytest.mark.parametrize(("day", "hours"), [(date(2026, 3, 29), 8), (date(2026, 10, 25), 10)])
+def test_a_stretch_over_the_change_of_clocks_lasts_as_long_as_it_does(
+    day: date, hours: int
+) -> None:
+    """From ten in the evening before to seven: nine hours on the wall clock."""
+    days = PlanningDays(ZoneInfo("Europe/Berlin"))
+    night = Span(days.instant(day - DAY, 22 * 60), days.instant(day, 7 * 60))
+    assert night.duration == timedelta(hours=hours)
+    assert [part.duration for _, part in days.split(night)] == [2 * HOUR, (hours - 2) * HOUR]
+
+
 def test_a_time_that_comes_twice_is_its_first_coming() -> None:
     days = PlanningDays(ZoneInfo("Europe/Berlin"))
     assert days.instant(date(2026, 10, 25), 150) == utc("2026-10-25 00:30")
@@ -158,6 +193,7 @@ def test_work_over_midnight_is_split_and_nothing_is_lost(first: str, last: str) 
 instants = st.integers(0, 2_145_916_800).map(lambda second: datetime.fromtimestamp(second, UTC))
 
 
+@pytest.mark.slow
 @settings(max_examples=1500)
 @given(st.sampled_from(ZONES), st.integers(0, 480), instants, st.integers(1, 80 * 3600))
 def test_the_parts_on_each_day_add_up_to_the_whole(
@@ -205,6 +241,7 @@ def test_a_border_inside_a_clock_change_loses_nothing(
         assert days.date_of(part.start) == day
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(st.sampled_from(ZONES), st.integers(0, 480), instants)
 def test_an_instant_lies_in_the_day_it_belongs_to(

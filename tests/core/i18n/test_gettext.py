@@ -60,6 +60,14 @@ def test_one_and_many_have_the_forms_of_the_language() -> None:
 
 
 @pytest.mark.parametrize(
+    ("manner", "none"), [(ENGLISH, "0 blocks"), (GERMAN, "0 Blöcke"), (HEBREW, "0 בלוקים")]
+)
+def test_none_are_many(manner: Manner, none: str) -> None:
+    gettext.use(manner)
+    assert plural("{count} block", "{count} blocks", 0) == none
+
+
+@pytest.mark.parametrize(
     ("wanted", "known"),
     [(["de-AT", "en"], "de"), (["fr-FR", "he_IL"], "he"), (["fr"], "en"), ([], "en")],
 )

@@ -28,9 +28,9 @@ def test_a_running_entry_lasts_until_now_and_never_less_than_nothing() -> None:
 
 def test_an_event_is_timed_or_of_whole_days() -> None:
     timed = CalendarEvent(1, 1, "u", "", "Review", NOON, NOON + minutes(30))
-    assert (timed.is_all_day, timed.span) == (False, Span(NOON, NOON + minutes(30)))
+    assert timed.span == Span(NOON, NOON + minutes(30))
     assert CalendarEvent(1, 1, "u", "", "Reminder", NOON, NOON).span is None
     day = date(2026, 11, 24)
     offsite = CalendarEvent(1, 1, "u", "", "Offsite", first_day=day, last_day=day)
-    assert (offsite.is_all_day, offsite.span) == (True, None)
+    assert offsite.span is None
     assert Calendar(1, "Team").read_at is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -311,6 +311,7 @@ def stretches(most: int) -> st.SearchStrategy[list[tuple[int, int]]]:
     return st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=most)
 
 
+@pytest.mark.slow
 @given(
     stretches(3), stretches(4), stretches(2), st.integers(-50, 50), st.integers(0, 20),
     st.integers(40, 90),
@@ -381,6 +382,29 @@ def test_snapping_goes_to_the_wall_clock_of_the_zone(zone: str, wall: str) -> No
     assert snapped(instant, 5, here).astimezone(here).strftime("%H:%M:%S") == "10:25:00"
     assert snapped(instant, 1, here).astimezone(here).strftime("%H:%M:%S") == "10:23:00"
     assert snapped(instant, 60, here).astimezone(here).strftime("%H:%M:%S") == "10:00:00"
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Kathmandu"])
+@pytest.mark.parametrize(
+    ("wall", "step_min", "expected"),
+    [
+        ("10:22:30", 5, "10:25:00"),
+        ("10:27:30", 5, "10:30:00"),
+        ("10:22:29", 5, "10:20:00"),
+        ("10:07:30", 15, "10:15:00"),
+        ("10:22:30", 15, "10:30:00"),
+        ("10:00:30", 1, "10:01:00"),
+        ("10:01:30", 1, "10:02:00"),
+        ("23:57:30", 5, "00:00:00"),
+    ],
+)
+def test_half_a_step_goes_later_after_even_and_odd_steps_alike(
+    zone: str, wall: str, step_min: int, expected: str
+) -> None:
+    here = ZoneInfo(zone)
+    instant = datetime.combine(date(2026, 11, 23), time.fromisoformat(wall), here).astimezone(UTC)
+    found = snapped(instant, step_min, here)
+    assert found.astimezone(here).strftime("%H:%M:%S") == expected
 
 
 def test_snapping_where_the_clocks_change_moves_by_minutes_not_by_an_hour() -> None:

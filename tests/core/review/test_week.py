@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mle_planner.core.base.timespan import ZERO, PlanningDays, Span
 from mle_planner.core.i18n.formats import change_text, duration_text
-from mle_planner.core.model.records import Category, Stage, Task, TaskId
+from mle_planner.core.model.records import Activity, Category, Stage, Task, TaskId
 from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.review.focus_costs import focus_kept
 from mle_planner.core.review.variances import PlannedPart
@@ -121,6 +121,21 @@ def test_every_planned_focus_minute_is_kept_or_has_one_cause() -> None:
         ("Incident #482 on Monday", "0:20"),
         ("Standup on Monday", "0:15"),
     ]
+
+
+@pytest.mark.parametrize(("planned_as", "tracked_as"), [(CODING, ANALYSIS), (ANALYSIS, CODING)])
+def test_planned_focus_is_kept_by_focus_of_any_kind(
+    planned_as: Activity, tracked_as: Activity
+) -> None:
+    """Analysis in the time of coding is no loss; a meeting in it is."""
+    entries = [
+        tracked(1, span(MONDAY, "10:00", "11:30"), tracked_as),
+        tracked(2, span(MONDAY, "11:30", "12:00"), STANDUP, title="Standup"),
+    ]
+    review = reviewed([planned(span(MONDAY, "10:00", "12:00"), planned_as)], entries)
+    assert review.kept is not None
+    assert (review.kept.kept, review.kept.lost) == (hours(1.5), hours(0.5))
+    assert [cost.text for cost in review.costs] == ["Standup on Monday"]
 
 
 def test_focus_planned_twice_at_one_time_counts_once() -> None:
@@ -294,6 +309,7 @@ def _spans(draw: st.DrawFn) -> list[Span]:
     ]
 
 
+@pytest.mark.slow
 @given(_spans(), _spans(), st.lists(st.sampled_from([CODING, STANDUP, EMAIL, LUNCH]), min_size=12))
 def test_costs_always_add_up_to_what_was_lost(
     plan: list[Span], entries: list[Span], activities: list[object]

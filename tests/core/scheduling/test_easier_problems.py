@@ -25,6 +25,9 @@ from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Sc
 from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.plan_checker import check
 
+pytestmark = pytest.mark.slow
+
+
 MONDAY = date(2026, 3, 2)
 SHORT = Budget(500)
 PROFILE = settings(derandomize=True, deadline=None, max_examples=14)

@@ -21,6 +21,9 @@ from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solve import Budget
 from tests.support.plan_checker import check
 
+pytestmark = pytest.mark.slow
+
+
 MONDAY = date(2026, 3, 2)
 START, END = 108, 138
 

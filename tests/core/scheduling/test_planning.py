@@ -10,7 +10,7 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.timespan import days_from
+from mle_planner.core.base.timespan import DAY, days_from
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from tests.support.builders import (
@@ -63,6 +63,20 @@ def test_what_is_accepted_is_what_was_shown(planner: Planner) -> None:
             assert not first.span.overlaps(second.span), plan_picture(planner, day)
 
 
+def test_a_day_that_was_not_planned_keeps_following_the_typical_day(planner: Planner) -> None:
+    """Tuesday and Thursday are planned; Wednesday between them gets no plan of its own."""
+    task(planner, "Drift alert 6h due fri")
+    before = plan_picture(planner, WEDNESDAY)
+    thursday = WEDNESDAY + DAY
+    planner.accept(planner.propose([TUESDAY, thursday]))
+    assert [planner.day(day).version for day in (TUESDAY, WEDNESDAY, thursday)] == [1, 0, 1]
+    assert plan_picture(planner, WEDNESDAY) == before
+    stored = planner.everything()
+    planned_days = [TUESDAY.isoformat(), thursday.isoformat()]
+    assert sorted(own["day"] for own in stored["own_day"]) == planned_days
+    assert sorted(version["day"] for version in stored["plan_version"]) == planned_days
+
+
 def test_an_empty_task_list_gives_the_typical_day(planner: Planner) -> None:
     typical = plan_picture(planner, TUESDAY)
     proposal = planner.propose([TUESDAY])
@@ -101,6 +115,7 @@ def test_a_frozen_line_keeps_its_name_when_the_task_is_renamed_or_deleted(planne
     assert planner.everything()["frozen_block"] == frozen
 
 
+@pytest.mark.slow
 def test_a_plan_made_before_a_change_is_refused(planner: Planner) -> None:
     task(planner, "Drift alert 2h")
     proposal = planner.propose([TUESDAY])
@@ -125,6 +140,7 @@ def test_a_plan_cannot_be_accepted_twice(planner: Planner) -> None:
         planner.accept(proposal)
 
 
+@pytest.mark.slow
 def test_planning_again_at_once_changes_no_block(planner: Planner) -> None:
     for line in ("Drift alert 2h due fri", "Label audit 90m"):
         task(planner, line)
@@ -288,6 +304,7 @@ def test_a_block_that_passed_without_work_does_not_add_to_what_is_left_over(
     assert left_over(planner) == before
 
 
+@pytest.mark.slow
 def test_a_new_plan_of_the_day_says_anew_what_does_not_fit(planner: Planner) -> None:
     long = task(planner, "Drift alert 14h due today")
     planner.accept(planner.propose([TUESDAY]))

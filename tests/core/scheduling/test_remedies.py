@@ -8,6 +8,8 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 
+import pytest
+
 from benchmarks.schedule_generator import KINDS, problem
 from benchmarks.schedule_remedies import broken_promises, overfull
 from mle_planner.core.scheduling.problem import (
@@ -20,15 +22,13 @@ from mle_planner.core.scheduling.problem import (
     ProblemDay,
     ProblemTask,
 )
-from mle_planner.core.scheduling.remedies import (
-    LOOK_STEPS,
-    RoomFinder,
-    RoomKind,
-    what_would_make_room,
-)
+from mle_planner.core.scheduling.remedies import LOOK_STEPS, MOST_ROOMS, Room, RoomFinder, RoomKind
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.plan_checker import check
+
+pytestmark = pytest.mark.slow
+
 
 MONDAY = date(2026, 3, 2)
 
@@ -52,7 +52,7 @@ def test_a_room_is_a_plan_in_which_the_task_is_in_time_and_no_other_is_later() -
         schedule = solve(made, budget=Budget.first(made))
         before = too_late(made, schedule)
         for task in before:
-            rooms = what_would_make_room(made, schedule, task)
+            rooms = rooms_for(made, schedule, task)
             assert len(rooms) <= 3
             offered += len(rooms)
             for room in rooms:
@@ -81,6 +81,12 @@ def too_late(made: Problem, schedule: Schedule) -> dict[str, int]:
     return {task: slots for task, slots in found.items() if slots}
 
 
+def rooms_for(made: Problem, schedule: Schedule, task: str) -> tuple[Room, ...]:
+    """What would make room for one task, with as much time to look as a task may take."""
+    budget = Budget.first(made)
+    return RoomFinder(made, schedule, budget, 4 * MOST_ROOMS * budget.steps).rooms(task)
+
+
 def missing(schedule: Schedule) -> dict[str, int]:
     return {each.task: each.slots for each in schedule.unplaced}
 
@@ -94,7 +100,7 @@ def two_hours(task: ProblemTask, **more: object) -> Problem:
 
 def sentences(made: Problem, task: str = "t") -> list[str]:
     schedule = solve(made, budget=Budget.first(made))
-    return [room.sentence for room in what_would_make_room(made, schedule, task)]
+    return [room.sentence for room in rooms_for(made, schedule, task)]
 
 
 WHOLE = ProblemTask("t", "research", 24, min_chunk=24, max_chunk=24)
@@ -154,7 +160,7 @@ def test_time_that_another_task_would_take_is_not_offered() -> None:
     made = replace(made, weights=replace(made.weights, longest_run_slots=100))
     schedule = solve(made, budget=Budget.first(made))
     assert "t" in missing(schedule)
-    kinds = {room.sentence: room.change.kind for room in what_would_make_room(made, schedule, "t")}
+    kinds = {room.sentence: room.change.kind for room in rooms_for(made, schedule, "t")}
     assert kinds == {"Work until 13:00 today: finished today 13:00": RoomKind.LONGER_DAY}
 
 

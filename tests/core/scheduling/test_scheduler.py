@@ -34,6 +34,9 @@ from mle_planner.core.scheduling.solver.search.search import Search
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 from tests.support.plan_checker import check
 
+pytestmark = pytest.mark.slow
+
+
 MONDAY = date(2026, 3, 2)
 SHORT = Budget(600)
 PROFILE = settings(derandomize=True, deadline=None, max_examples=25)

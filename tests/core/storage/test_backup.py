@@ -12,7 +12,8 @@ import pytest
 
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.backup import is_sound
-from mle_planner.core.storage.database import FILE_NAME, StorageError
+from mle_planner.core.storage.database import FILE_NAME
+from mle_planner.core.storage.errors import StorageError
 from tests.support.builders import TUESDAY, block, clock_at
 from tests.support.day_picture import plan_picture
 
@@ -81,6 +82,32 @@ def test_a_backup_that_fails_leaves_the_earlier_one_and_no_remains(
     assert copy.read_bytes() == before
     assert is_sound(copy)
     assert {path.name for path in folder.iterdir()} == {copy.name, f"{copy.stem}.sha256"}
+
+
+def test_a_backup_that_dies_between_its_names_is_not_held_for_damaged(
+    planner: Planner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new bytes never stand beside the checksum of the old ones."""
+    folder = tmp_path / "backups"
+    copy = planner.back_up(folder)
+    block(planner, "14:00-15:00", "Feature store")
+    rename, renamed = Path.replace, list[Path]()
+
+    def die_at_the_second(path: Path, target: Path) -> Path:
+        if renamed:
+            raise KeyboardInterrupt
+        renamed.append(path)
+        return rename(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", die_at_the_second)
+        with pytest.raises(KeyboardInterrupt):
+            planner.back_up(folder)
+    assert not copy.with_suffix(".sha256").exists()
+    assert is_sound(copy)
+    assert planner.back_up(folder) == copy
+    assert copy.with_suffix(".sha256").exists()
+    assert is_sound(copy)
 
 
 def test_a_folder_that_takes_no_backup_is_told_in_a_sentence(

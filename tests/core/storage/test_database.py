@@ -33,12 +33,8 @@ from mle_planner.core.model.records import (
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage import database
-from mle_planner.core.storage.database import (
-    FILE_NAME,
-    NewerDatabaseError,
-    StorageError,
-    open_database,
-)
+from mle_planner.core.storage.database import FILE_NAME, open_database
+from mle_planner.core.storage.errors import NewerDatabaseError, StorageError
 from mle_planner.core.storage.migrations import migrations
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from mle_planner.core.storage.store import Store
@@ -95,6 +91,22 @@ def test_files_that_others_could_read_are_closed_to_them(tmp_path: Path) -> None
     tmp_path.chmod(0o755)
     open_database(tmp_path).close()
     assert (_mode(tmp_path), _mode(tmp_path / FILE_NAME)) == (0o700, 0o600)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
+@pytest.mark.parametrize(
+    ("folder_mode", "file_mode"), [(0o750, 0o640), (0o710, 0o660), (0o701, 0o604), (0o700, 0o602)]
+)
+def test_any_right_of_a_group_or_of_others_is_taken_away(
+    tmp_path: Path, folder_mode: int, file_mode: int
+) -> None:
+    with closing(open_database(tmp_path)):
+        for ending in ("", "-wal", "-shm"):
+            (tmp_path / f"{FILE_NAME}{ending}").chmod(file_mode)
+        tmp_path.chmod(folder_mode)
+        open_database(tmp_path).close()
+        assert {_mode(path) for path in tmp_path.iterdir()} == {0o600}
+        assert _mode(tmp_path) == 0o700
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
@@ -387,6 +399,7 @@ def _child(script: str, *arguments: str) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_many_that_open_a_new_folder_at_once_share_one_planner(tmp_path: Path) -> None:
     for attempt in range(4):
         folder = tmp_path / str(attempt)

@@ -9,8 +9,13 @@ import sys
 import threading
 from pathlib import Path
 
+import pytest
+
 from mle_planner.core.planner import Planner
 from tests.support.builders import TUESDAY, clock_at
+
+pytestmark = pytest.mark.slow
+
 
 _KILLS = 20
 

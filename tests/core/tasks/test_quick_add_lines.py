@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ _PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_line_without_a_problem_is_added_as_its_chips_say(tmp_path: Path) -> None:
     with Planner.open(tmp_path, clock_at("2026-11-24 10:00")) as planner:
         usual = planner.tasks.add("The usual task")

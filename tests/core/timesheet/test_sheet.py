@@ -103,6 +103,15 @@ def test_breaks_are_left_out_and_said() -> None:
     assert all(line.title != "Lunch" for line in made.lines)
 
 
+def test_a_break_that_reaches_into_the_range_counts_with_its_part() -> None:
+    before = Span(instant(MONDAY, "0:00") - timedelta(hours=2), instant(MONDAY, "0:25"))
+    after = Span(instant(FRIDAY, "23:50"), instant(FRIDAY, "25:00"))
+    outside = span(date(2026, 11, 30), "12:00", "13:00")
+    breaks = [tracked(at, when, LUNCH) for at, when in enumerate((before, after, outside))]
+    made = sheet(breaks)
+    assert (made.breaks_s, made.lines) == ((25 + 10) * 60, ())
+
+
 def test_the_running_entry_is_left_out_and_said() -> None:
     running = tracked(9, span(TUESDAY, "14:00", "15:00"), CODING, FRAUD, "Alerts", is_running=True)
     made = sheet([*WEEK, running])
@@ -186,6 +195,7 @@ def _tracked_weeks(draw: st.DrawFn) -> list[TrackedItem]:
     return entries
 
 
+@pytest.mark.slow
 @given(
     _tracked_weeks(),
     st.sampled_from([0, 5, 6, 10, 15, 30, 60]),

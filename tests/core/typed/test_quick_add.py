@@ -349,6 +349,7 @@ _PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(_PIECES, st.text(max_size=8)), max_size=10).map(" ".join))
 def test_any_line_can_be_typed(text: str) -> None:
     """Nothing crashes, every chip stands where it says, and the title holds no new words."""

@@ -30,6 +30,7 @@ def busy(planner: Planner) -> Planner:
     return planner
 
 
+@pytest.mark.slow
 def test_the_first_plan_is_shown_and_the_settled_one_offered(
     plans: Plans, busy: Planner, qtbot: QtBot
 ) -> None:
@@ -56,6 +57,7 @@ def test_a_push_has_one_answer(plans: Plans, busy: Planner, qtbot: QtBot) -> Non
     assert told == ["shown"]
 
 
+@pytest.mark.slow
 def test_a_quiet_wish_waits_for_the_plan_that_somebody_looks_at(
     plans: Plans, busy: Planner, qtbot: QtBot
 ) -> None:
@@ -67,6 +69,7 @@ def test_a_quiet_wish_waits_for_the_plan_that_somebody_looks_at(
     assert told == ["shown", "better", "quiet"]
 
 
+@pytest.mark.slow
 def test_a_plan_asked_for_goes_before_a_quiet_wish_under_way(
     plans: Plans, busy: Planner, qtbot: QtBot
 ) -> None:
@@ -78,6 +81,7 @@ def test_a_plan_asked_for_goes_before_a_quiet_wish_under_way(
     assert told == ["shown", "better", "quiet"]
 
 
+@pytest.mark.slow
 def test_dropping_a_plan_lets_the_quiet_wish_go_on(
     plans: Plans, busy: Planner, qtbot: QtBot
 ) -> None:

@@ -13,6 +13,8 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.worker import Answer
 from mle_planner.ui.planning.process import PlanningProcess
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def planner(tmp_path: Path) -> Planner:
@@ -33,7 +35,7 @@ def test_a_first_plan_is_followed_by_a_settled_one(qtbot: QtBot, planner: Planne
     process.answered.connect(answers.append)
 
     number = process.ask(planner.planning_request([planner.today()]))
-    qtbot.waitUntil(lambda: len(answers) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(answers) == 2, timeout=120_000)
     process.stop()
 
     assert [answer.is_settled for answer in answers] == [False, True]
@@ -51,7 +53,7 @@ def test_answers_to_an_earlier_question_never_arrive(qtbot: QtBot, planner: Plan
 
     process.ask(planner.planning_request([planner.today()]))
     number = process.ask(planner.planning_request([planner.today()]))
-    qtbot.waitUntil(lambda: len(answers) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(answers) == 2, timeout=120_000)
     process.stop()
 
     assert {answer.number for answer in answers} == {number}
@@ -67,9 +69,9 @@ def test_a_process_that_dies_says_so_and_the_next_question_works(
     process.answered.connect(answers.append)
 
     process.ask("not a request")  # type: ignore[arg-type]
-    qtbot.waitUntil(lambda: bool(sentences), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(sentences), timeout=120_000)
     process.ask(planner.planning_request([planner.today()]))
-    qtbot.waitUntil(lambda: len(answers) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(answers) == 2, timeout=120_000)
     process.stop()
 
     assert sentences == ["The plan could not be made. Nothing was changed; try again."]

@@ -27,7 +27,7 @@ def rested(window: MainWindow, planner: Planner, qtbot: QtBot) -> MainWindow:
     if window.overlays.welcome is not None:
         window.overlays.welcome.close()
     window.open_screen.setFocus()
-    qtbot.waitUntil(lambda: not window.pages.ahead.is_at_work)
+    qtbot.waitUntil(lambda: not window.pages.ahead.is_at_work, timeout=60_000)
     return window
 
 
@@ -92,7 +92,7 @@ def test_nothing_is_made_while_the_mouse_drags(window: MainWindow, qtbot: QtBot)
     assert list(window.pages.screens) == ["today"]
 
     QTest.mouseRelease(window.top_bar, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.pages.ahead.is_at_work)
+    qtbot.waitUntil(lambda: not window.pages.ahead.is_at_work, timeout=60_000)
     assert set(window.pages.screens) == set(SCREENS)
 
 

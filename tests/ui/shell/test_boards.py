@@ -18,6 +18,7 @@ from mle_planner.ui.screens.review.screen import ReviewScreen
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.widgets import cells
 from tests.support.window import Answers
 
 Key = Qt.Key
@@ -61,7 +62,7 @@ def test_from_an_idea_to_the_file_that_is_sent(
     review = window.open_screen
     assert isinstance(review, ReviewScreen)
     assert review.coding.figure.text() == "0:37"
-    assert review.variances.table.text_of_row(0)[:1] == ["Fraud"]
+    assert cells(review.variances.table)[0][:1] == ["Fraud"]
 
     press(qtbot, window, Key.Key_5)
     sheet = window.open_screen

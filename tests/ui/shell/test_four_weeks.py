@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -23,7 +24,10 @@ from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.screens import opened
 from tests.support.window import Answers
 
-LONG_MS = 40_000
+pytestmark = pytest.mark.slow
+
+
+LONG_MS = 120_000
 
 
 def test_shift_p_pushes_and_the_palette_knows_four_weeks(
@@ -92,7 +96,7 @@ def outlook_screen(
         done: Callable[[Proposal], None],
     ) -> None:
         asked.append(planner.revisions(PLAN_TOPICS))
-        done(propose(request, Budget.first(request.problem)))
+        done(propose(request))
 
     def made(planner: Planner, context: ScreenContext) -> TasksScreen:
         return TasksScreen(planner, replace(context, plan_quietly=quietly))

@@ -211,11 +211,21 @@ def _add_recurrence(
 
     if added:
         component["RDATE"] = vDDDLists(added)
-    excluded = {moment for moment in master.excluded if first <= wall_clock(moment) <= last}
+    moments = (_in_zone_of(master.start, moment) for moment in master.excluded)
+    excluded = {moment for moment in moments if first <= wall_clock(moment) <= last}
     if ends_before_start(master.rules, master.start):
         excluded.add(master.start)
     if excluded:
         component["EXDATE"] = vDDDLists(sorted(excluded, key=wall_clock))
+
+
+def _in_zone_of(start: Moment, moment: Moment) -> Moment:
+    """The same instant in the zone of ``start``: the library compares wall clocks too."""
+    if not isinstance(start, datetime) or not isinstance(moment, datetime):
+        return moment
+    if start.tzinfo is None or moment.tzinfo is None:
+        return moment
+    return moment.astimezone(start.tzinfo)
 
 
 def _like(start: Moment, moment: datetime) -> Moment:

@@ -54,11 +54,6 @@ class Suggestions(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(6)
 
-    @property
-    def texts(self) -> list[str]:
-        """The lines as they are shown."""
-        return [line.text() for line in self._lines]
-
     def show_suggestions(self, suggestions: Sequence[Suggestion], without_any: str) -> None:
         """Replace what is proposed; without anything the given words stand there."""
         emptied(self._layout)

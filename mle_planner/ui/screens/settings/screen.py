@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QScrollArea,
-    QScrollBar,
     QVBoxLayout,
     QWidget,
 )
@@ -126,11 +125,6 @@ class SettingsScreen(Screen):
         section.page_resized(self._page_height_px())
         self._column.insertWidget(len(self._made), section)
         self._made.append(section)
-
-    @property
-    def page_bar(self) -> QScrollBar:
-        """What scrolls the page."""
-        return self._area.verticalScrollBar()
 
     @property
     def title(self) -> str:

@@ -69,11 +69,6 @@ class CommandPalette(QWidget):
         window.installEventFilter(self)
         self.hide()
 
-    @property
-    def shown_entries(self) -> Sequence[Entry]:
-        """What is listed now."""
-        return self._model.entries
-
     def open(self, text: str = "") -> None:
         """Show it, empty or with words already typed."""
         self.opened.emit()

@@ -88,11 +88,6 @@ class Backdrop:
                 return float(round(self.layout.scales[number].y(content.now)))
         return None
 
-    def now_band(self) -> QRectF | None:
-        """Return the rectangle that the present takes, for repainting it alone."""
-        y = self.now_y()
-        return None if y is None else QRectF(0, y - 12, self.layout.width, 24)
-
     def _draw_pill(self, painter: QPainter, y: float, color: QColor) -> None:
         content = self.layout.content
         text = clock_face_text(content.now, content.days.zone)

@@ -204,12 +204,6 @@ class AxisCanvas(QWidget):
         """Return the height of the present; None when it is not on the axis."""
         return self._backdrop.now_y()
 
-    def repaint_now(self) -> None:
-        """Repaint the band around the present, where a clock moves on."""
-        band = self._backdrop.now_band()
-        if band is not None:
-            self.update(band.toAlignedRect())
-
     # -- selection ---------------------------------------------------------------------------
 
     def select(self, key: AxisKey | None, *, extend: bool = False) -> None:

@@ -27,7 +27,6 @@ FontRole = Literal["base", "strong", "secondary", "label", "small", "title", "fi
 BLOCK_RADIUS_PX = 6
 CONTROL_RADIUS_PX = 7
 CARD_RADIUS_PX = 10
-GRID_PX = 4
 NAME_ROW_PX = 28
 
 LIGHT: Mapping[str, str] = {

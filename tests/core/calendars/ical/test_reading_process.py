@@ -17,6 +17,9 @@ from mle_planner.core.calendars.ical.values import (
 from mle_planner.core.calendars.ical.wire import read_answer, write_answer
 from tests.core.calendars.ical.reading_support import FIRST, LAST, calendar, read
 
+pytestmark = pytest.mark.slow
+
+
 MIXED = calendar(
     "UID:a\nSUMMARY:Größe\nDTSTART;TZID=Europe/Berlin:20261024T023000\nRRULE:FREQ=DAILY;COUNT=3",
     "UID:b\nDTSTART;VALUE=DATE:20260401",

@@ -46,6 +46,25 @@ def test_an_excluded_date_in_utc_means_the_same_instant() -> None:
     assert days == [26, 27, 28, 29, 30]
 
 
+@pytest.mark.parametrize(
+    "excluded",
+    [
+        "EXDATE;TZID=America/New_York:20260331T030000",
+        "EXDATE;TZID=Pacific/Auckland:20260331T200000",
+        "EXDATE;TZID=Pacific/Honolulu:20260330T210000",  # still the day before there
+    ],
+)
+def test_an_excluded_date_in_another_zone_means_the_same_instant(excluded: str) -> None:
+    days = [one.start.day for one in read(calendar(f"{STANDUP}{excluded}\n")).occurrences]
+    assert days == [26, 27, 28, 29, 30]
+
+
+def test_the_wall_clock_of_an_excluded_date_in_another_zone_excludes_nothing() -> None:
+    elsewhere = "EXDATE;TZID=America/New_York:20260331T090000\n"
+    days = [one.start.day for one in read(calendar(STANDUP + elsewhere)).occurrences]
+    assert days == [26, 27, 28, 29, 30, 31]
+
+
 def test_added_dates_and_periods_occur_too() -> None:
     added = STANDUP.replace("RRULE:FREQ=DAILY;COUNT=6", "RRULE:FREQ=DAILY;COUNT=1") + (
         "RDATE;TZID=Europe/Berlin:20260401T090000\n"
@@ -115,6 +134,21 @@ def test_the_higher_sequence_wins_and_the_other_is_reported() -> None:
         assert len(reading.reported) == 1
         assert "“Old”" in reading.reported[0].where
         assert "same UID" in reading.reported[0].why
+
+
+@pytest.mark.parametrize("sequence", ["", "SEQUENCE:0\n", "SEQUENCE:3\n"])
+@pytest.mark.parametrize("of", ["", "RECURRENCE-ID:20260105T090000Z\n"])
+def test_of_two_versions_with_one_sequence_the_first_counts_and_the_second_is_reported(
+    sequence: str, of: str
+) -> None:
+    first = f"UID:a\n{sequence}{of}SUMMARY:First\nDTSTART:20260105T090000Z"
+    second = f"UID:a\n{sequence}{of}SUMMARY:Second\nDTSTART:20260105T100000Z"
+    for events in ((first, second), (second, first)):
+        reading = read(calendar(*events))
+        kept, other = (("First", "Second"), ("Second", "First"))[events[0] is second]
+        assert [one.summary for one in reading.occurrences] == [kept]
+        assert [f"“{other}”" in report.where for report in reading.reported] == [True]
+        assert reading.reported[0].why.endswith("with the same UID, is on line 4")
 
 
 def test_all_day_repeats_are_dates() -> None:

@@ -29,6 +29,9 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 from tests.support.odd_days import LAST, MONDAY, odd_day
 from tests.support.plan_checker import Verdict, check
 
+pytestmark = pytest.mark.slow
+
+
 PROFILE = settings(derandomize=True, deadline=None, max_examples=12)
 
 numbers = st.integers(0, 5000)

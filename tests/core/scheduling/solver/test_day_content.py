@@ -21,6 +21,9 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 from tests.support.odd_days import odd_day
 from tests.support.plan_checker import check
 
+pytestmark = pytest.mark.slow
+
+
 PROFILE = settings(derandomize=True, deadline=None, max_examples=40)
 
 LENGTHS = (1, 2, 3, 5, 8, 13, 21, 30)

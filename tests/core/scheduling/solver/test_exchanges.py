@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from benchmarks.schedule_generator import KINDS, problem
 from mle_planner.core.scheduling.problem import (
     DayRange,
@@ -19,6 +21,9 @@ from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.exchanges import Exchanger
 from mle_planner.core.scheduling.solver.search.search import Search
+
+pytestmark = pytest.mark.slow
+
 
 MONDAY = date(2026, 3, 2)
 NINE, NOON = 108, 144

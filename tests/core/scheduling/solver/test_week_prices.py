@@ -39,6 +39,9 @@ from tests.support.weeks_built import (
     usual_weeks,
 )
 
+pytestmark = pytest.mark.slow
+
+
 PROFILE = settings(derandomize=True, deadline=None, max_examples=12)
 
 numbers = st.integers(0, 5000)

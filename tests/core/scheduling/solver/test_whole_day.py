@@ -23,9 +23,12 @@ from mle_planner.core.scheduling.solve import Budget, schedule_of, solve
 from mle_planner.core.scheduling.solver.construct.whole_day import MOST_EVENTS, WholeDay
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from tests.support.odd_days import MONDAY, odd_day
+from tests.support.odd_days import MONDAY, odd_day, with_pinned_predecessors
 from tests.support.plan_checker import check
 from tests.support.two_processes import said_by_both
+
+pytestmark = pytest.mark.slow
+
 
 PROFILE = settings(derandomize=True, deadline=None, max_examples=11)
 
@@ -74,6 +77,33 @@ def test_odd_days_are_planned_by_the_rules(number: int) -> None:
     schedule = solve(made, budget=Budget(400))
     verdict = check(made, schedule)
     assert (verdict.broken, verdict.score) == ((), schedule.score)
+
+
+@PROFILE
+@given(numbers)
+def test_what_waits_for_pinned_work_begins_after_it(number: int) -> None:
+    """Pinned work that leaves nothing to place still goes before what waits for it."""
+    made = with_pinned_predecessors(odd_day(number))
+    schedule = solve(made, budget=Budget(400))
+    verdict = check(made, schedule)
+    assert (verdict.broken, verdict.score) == ((), schedule.score)
+
+
+def test_pinned_work_that_others_wait_for_is_among_those_days() -> None:
+    """Whole, so that nothing of it is left; and what waits for it has a place after it."""
+    followed = 0
+    for number in range(40):
+        made = with_pinned_predecessors(odd_day(number))
+        schedule = solve(made, budget=Budget(400))
+        for task in made.tasks:
+            for before in map(made.task, task.predecessors):
+                length = sum(place.end - place.start for place in before.pinned)
+                blocks = [block for block in schedule.of_task(task.id) if not block.pinned]
+                if length == before.remaining and blocks:
+                    followed += 1
+                    end = max(place.end for place in before.pinned)
+                    assert all(block.start >= end for block in blocks)
+    assert followed >= 5
 
 
 @PROFILE

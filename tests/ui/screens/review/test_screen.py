@@ -16,6 +16,7 @@ from mle_planner.core.model.records import ActivityId, Task
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.review.screen import ReviewScreen
 from tests.support.screens import Told, apply_theme, opened
+from tests.support.widgets import cells, words_in
 from tests.support.window import Answers, clock_at
 
 MONDAY = date(2026, 11, 23)
@@ -82,19 +83,15 @@ def test_the_figures_and_what_they_mean(screen: ReviewScreen) -> None:
 
 
 def test_planned_against_actual(screen: ReviewScreen) -> None:
-    rows = [
-        screen.variances.table.text_of_row(at)
-        for at in range(len(screen.variances.table.rows.cells))
-    ]
-    assert rows[0] == ["Fraud", "5:30", "3:10", "−2:20"]
+    assert cells(screen.variances.table)[0] == ["Fraud", "5:30", "3:10", "−2:20"]
 
 
 def test_the_same_by_stage_of_the_pipeline(qtbot: QtBot, screen: ReviewScreen) -> None:
     qtbot.mouseClick(screen.variances.switch, Qt.MouseButton.LeftButton)
-    assert screen.variances.table.text_of_row(0) == ["Ship", "5:30", "3:10", "−2:20"]
+    assert cells(screen.variances.table)[0] == ["Ship", "5:30", "3:10", "−2:20"]
     assert screen.variances.switch.text() == "By project"
     qtbot.mouseClick(screen.variances.switch, Qt.MouseButton.LeftButton)
-    assert screen.variances.table.text_of_row(0)[0] == "Fraud"
+    assert cells(screen.variances.table)[0][0] == "Fraud"
 
 
 def test_a_frozen_plan_knows_the_stage_of_its_tasks(
@@ -117,8 +114,7 @@ def test_a_frozen_plan_knows_the_stage_of_its_tasks(
 
 
 def test_what_cost_focus_adds_up_to_what_was_lost(screen: ReviewScreen) -> None:
-    rows = [screen.costs.table.text_of_row(at) for at in range(len(screen.costs.table.rows.cells))]
-    assert rows == [
+    assert cells(screen.costs.table) == [
         ["Incident review on Tuesday", "1:45"],
         ["Nothing tracked on 2 days", "1:15"],
     ]
@@ -145,7 +141,7 @@ def test_the_week_ahead_shows_its_plan_only_as_plan(screen: ReviewScreen, planne
     screen.step(1)
     assert "coding 2:00 planned" in screen.bars.accessibleDescription()
     assert screen.kept.figure.text() == "–"
-    assert screen.suggestions.texts == [
+    assert words_in(screen.suggestions) == [
         "Nothing was tracked in this week. S on Today starts the timer."
     ]
 
@@ -154,21 +150,21 @@ def test_proposals_are_applied_with_one_press_and_undone_with_one(
     qtbot: QtBot, shown: tuple[ReviewScreen, Told], planner: Planner, task: Task
 ) -> None:
     screen, told = shown
-    assert screen.suggestions.texts == [
+    assert words_in(screen.suggestions) == [
         "Hold Monday 14:00–16:30 for Fraud",
         "Estimate Backfill job at 3:30, not 3:00",
     ]
     qtbot.mouseClick(screen.suggestions.buttons[1], Qt.MouseButton.LeftButton)
     assert planner.board().tasks[0].task.estimate_min == 210
-    assert screen.suggestions.texts == ["Hold Monday 14:00–16:30 for Fraud"]
+    assert words_in(screen.suggestions) == ["Hold Monday 14:00–16:30 for Fraud"]
     qtbot.mouseClick(screen.suggestions.buttons[0], Qt.MouseButton.LeftButton)
     items = planner.day(date(2026, 11, 30)).items
     held = [item for item in items if item.task is not None]
     assert [item.span for item in held] == [stretch(planner, 7, "14:00", "16:30")]
-    assert screen.suggestions.texts == ["Nothing to propose from these figures."]
+    assert words_in(screen.suggestions) == ["Nothing to propose from these figures."]
     assert [undo for _, undo in told.messages] == [True, True]
     planner.history.undo()
-    assert screen.suggestions.texts == ["Hold Monday 14:00–16:30 for Fraud"]
+    assert words_in(screen.suggestions) == ["Hold Monday 14:00–16:30 for Fraud"]
 
 
 def test_the_note_is_kept_with_its_week(

@@ -18,6 +18,7 @@ from mle_planner.ui.screens.tasks.pages import Showing
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.widgets.task_drag import TASK_MIME, carried_task, dragged_task
 from tests.support.screens import Told, apply_theme, opened
+from tests.support.widgets import cells
 from tests.support.window import Answers
 
 Key = Qt.Key
@@ -337,7 +338,7 @@ def test_the_table_shows_the_same_tasks_and_keeps_the_selection(
     screen.switch_view()
     assert screen.pages.table.isVisible()
     assert screen.pages.selected_task() == tasks["Backfill job"].id
-    assert screen.pages.table.text_of_row(3) == [
+    assert cells(screen.pages.table)[3] == [
         "Backfill job", "Fraud", "Ship", "High", "Wed", "", "0:00", "7:00", "7:00"
     ]  # fmt: skip
     screen.switch_view()
@@ -363,7 +364,7 @@ def test_done_tasks_can_be_looked_at_and_reopened(
 ) -> None:
     planner.tasks.finish(tasks["Read paper"].id)
     qtbot.mouseClick(screen.done_button, Qt.MouseButton.LeftButton)
-    assert [screen.pages.done_table.text_of_row(0)] == [
+    assert [cells(screen.pages.done_table)[0]] == [
         ["Read paper", "", "Data", "Mon 23 Nov", "0:00", "1:00"]
     ]
     press(qtbot, Key.Key_D)
@@ -390,7 +391,7 @@ def test_a_task_added_on_another_page_is_shown_or_named(
     screen.quick_add.begin()
     qtbot.keyClicks(screen.quick_add.edit, "From the table")
     press(qtbot, Key.Key_Return)
-    assert screen.pages.table.text_of_row(screen.pages.table.currentIndex().row())[0] == (
+    assert cells(screen.pages.table)[screen.pages.table.currentIndex().row()][0] == (
         "From the table"
     )
     screen.show_as(Showing.DONE)

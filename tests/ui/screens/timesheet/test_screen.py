@@ -20,6 +20,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.timesheet.period import Period, PeriodKind
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from tests.support.screens import Told, apply_theme, opened
+from tests.support.widgets import cells
 from tests.support.window import Answers, clock_at
 
 MONDAY = date(2026, 11, 23)
@@ -71,7 +72,7 @@ def screen(shown: tuple[TimesheetScreen, Told]) -> TimesheetScreen:
 
 
 def rows(screen: TimesheetScreen) -> list[list[str]]:
-    return [screen.rows.text_of_row(at) for at in range(len(screen.rows.rows.cells))]
+    return cells(screen.rows)
 
 
 def choose(qtbot: QtBot, screen: TimesheetScreen, field: str, words: str) -> None:
@@ -110,7 +111,7 @@ def test_rounding_is_chosen_kept_as_a_setting_and_adds_up(
 def test_the_entries_behind_the_rows(qtbot: QtBot, shown: tuple[TimesheetScreen, Told]) -> None:
     screen, told = shown
     assert len(screen.entries.rows.cells) == 6
-    assert screen.entries.text_of_row(0) == [
+    assert cells(screen.entries)[0] == [
         "Mon 23", "09:00", "09:36", "Standup", "Meetings", "by hand", "0:36", "0:36"
     ]  # fmt: skip
     screen.entries.setFocus()

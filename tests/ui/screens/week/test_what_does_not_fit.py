@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +22,7 @@ def popup_of(week: WeekScreen) -> UnfitPopup:
     return next(found for found in week.bar.findChildren(UnfitPopup) if found.isVisible())
 
 
+@pytest.mark.slow
 def test_the_bar_opens_the_list_and_a_remedy_is_carried_out(
     planner: Planner, week: WeekScreen
 ) -> None:

@@ -114,6 +114,24 @@ def test_tracked_entries_move_together_and_over_no_other(
     assert tracked(planner) == "Mail 09:40-09:55, Standup 10:00-10:36, Drift 11:30-12:00"
 
 
+@pytest.mark.parametrize("titles", [("Standup", "Mail"), ("Mail", "Standup")])
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        (Key.Key_Down, "Standup 09:05-09:41, Mail 09:41-10:05, Drift 10:30-11:00"),
+        (Key.Key_Up, "Standup 08:55-09:31, Mail 09:31-09:55, Drift 10:30-11:00"),
+    ],
+)
+def test_tracked_entries_that_touch_are_pushed_together(
+    planner: Planner, today: TodayScreen, titles: tuple[str, str], key: Qt.Key, expected: str
+) -> None:
+    planner.tracking.log(stretch(planner, "9:36-10:00"), "Mail", activity_id=coding(planner))
+    for title in titles:
+        choose(today, title, is_tracked=True)
+    press_key(today.surface, key, ALT)
+    assert tracked(planner) == expected
+
+
 def test_the_picture_of_several_is_what_is_stored(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:

@@ -7,7 +7,6 @@ slot ``s`` of a day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from zlib import crc32
 
 from mle_planner.core.scheduling.problem import (
@@ -18,7 +17,8 @@ from mle_planner.core.scheduling.problem import (
     Weights,
 )
 from mle_planner.core.scheduling.solver.model.slot_costs import SlotCosts
-from mle_planner.core.scheduling.solver.model.task_day import TaskDay
+from mle_planner.core.scheduling.solver.model.table_rows import DayTable, EventPlace, TaskTable
+from mle_planner.core.scheduling.solver.model.task_day import Costs, TaskDay
 from mle_planner.core.scheduling.solver.model.task_limits import allowed_ranges, due_time
 from mle_planner.core.scheduling.solver.model.waiting import waiting
 
@@ -28,78 +28,6 @@ def slots(start: int, end: int) -> int:
     start = max(0, start)
     end = min(SLOTS_PER_DAY, end)
     return ((1 << (end - start)) - 1) << start if end > start else 0
-
-
-@dataclass(frozen=True, slots=True)
-class DayTable:
-    """What of a day never changes while solving."""
-
-    work: int
-    """Slots a block may stand in when the day is empty."""
-    event: int
-    """Slots a flexible event may stand in."""
-    borders: tuple[int, ...]
-    """Where one working window touches the next."""
-    pinned: tuple[tuple[int, int, int], ...]
-    """Pinned blocks: start, end, task."""
-    coding_done: int
-    coding_least: int
-    coding_most: int
-    coding_short: int
-    """What a slot of coding missing below the band costs."""
-    pinned_projects: frozenset[int]
-    cost: int
-    """What the pinned blocks' hours cost."""
-
-
-@dataclass(frozen=True, slots=True)
-class TaskTable:
-    """What of a task never changes while solving. Lengths in slots."""
-
-    open: int
-    """What is left to place beside the pinned blocks."""
-    least: int
-    longest: int
-    per_day: int | None
-    weight: int
-    pace: int
-    """How many times the cost of waiting counts: the sooner due, the more."""
-    gain: int
-    """What a slot not placed costs."""
-    flag: int
-    """What being late or unfinished costs, once."""
-    pinned_late: bool
-    due_day: int
-    """Day index of the due time; past the horizon if it is not due in it."""
-    due_slot: int
-    slack_end: int
-    """On the day it is due, by when it had better be finished some time before; -1 if never."""
-    deep: bool
-    coding: bool
-    project: int
-    """-1 if there is none."""
-    block_cost: int
-    wanted: int
-    """A deep block shorter than this costs extra."""
-    short_cost: int
-    predecessors: tuple[int, ...]
-    successors: tuple[int, ...]
-    pinned_end: int
-    """End of the last pinned block as day * SLOTS_PER_DAY + slot, or 0."""
-    pinned_per_day: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EventPlace:
-    """A place a flexible event may take, and what it costs there."""
-
-    cost: int
-    day: int
-    start: int
-    end: int
-    taken: int
-    kept_free: int
-    """The slots and the buffers around them: no movable work in there."""
 
 
 class Tables:
@@ -216,13 +144,37 @@ class Tables:
         """The task on each day."""
         known = self._on_days[task]
         if known is None:
-            days = range(len(self.days))
-            known = self._on_days[task] = [TaskDay(self, task, day) for day in days]
+            about, ranges = self.tasks[task], self.ranges[task]
+            known = self._on_days[task] = [
+                TaskDay(task, day, about, on, ranges[day], self._costs_on(task, day), self.waiting)
+                for day, on in enumerate(self.days)
+            ]
         return known
 
     def on_day(self, task: int, day: int) -> TaskDay:
         """The task on that day."""
         return self.on_days(task)[day]
+
+    def _costs_on(self, task: int, day: int) -> Costs:
+        table, rows = self.tasks[task], self.slot_costs
+        kind = self.problem.tasks[task].kind
+        new_project = self.weights.project_day if table.project >= 0 else 0
+        flat = table.weight * self.earliness[day]
+        kept = self.kept.get((task, day))
+        late = self.late_rate(task, day)
+        if day > table.due_day:
+            flat += late
+        is_due = day == table.due_day and (table.due_slot < self.last_slot or table.slack_end >= 0)
+        if kept is None and not is_due:
+            return Costs(rows.shape(kind, table.pace, day), flat, new_project)
+        row = rows.base_row(kind, table.pace, day)
+        if is_due:
+            slack = rows.slack(table.weight, table.slack_end)
+            for slot, cost in enumerate(slack):
+                row[slot] += cost + (late if slot >= table.due_slot else 0)
+        for slot, cost in (kept or {}).items():
+            row[slot] -= cost
+        return Costs(rows.new_shape(row), flat, new_project)
 
     def late_rate(self, task: int, day: int) -> int:
         """What a slot of the task after its due time costs on that day."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY
 from mle_planner.core.scheduling.solver.model.shapes import Shape
-
-if TYPE_CHECKING:
-    from mle_planner.core.scheduling.solver.model.tables import Tables
-
+from mle_planner.core.scheduling.solver.model.table_rows import DayTable, TaskTable
+from mle_planner.core.scheduling.solver.model.waiting import Ranges, Waiting
 
 Pricing = tuple[int, int, float, tuple[int, ...], tuple[tuple[bool, int, int], ...]]
 """Blocks of one length of a task on a day.
@@ -24,14 +22,26 @@ kinds, the best of either is worth a thought.
 """
 
 
+class Costs(NamedTuple):
+    """What slots of a task cost on one day, wherever else the task stands."""
+
+    shape: Shape
+    """The shape of the task's cost on the day."""
+    flat: int
+    """What each slot costs beside it."""
+    new_project: int
+    """What it costs if the task is the first of its project in the day."""
+
+
 class TaskDay:
     """A task on a day."""
 
     __slots__ = (
         "_empty",
         "_in_one",
+        "_on",
         "_pricings",
-        "_tables",
+        "_waiting",
         "about",
         "day",
         "flat",
@@ -44,19 +54,26 @@ class TaskDay:
         "task",
     )
 
-    def __init__(self, tables: Tables, task: int, day: int) -> None:
-        self.about = about = tables.tasks[task]
-        self._tables = tables
+    def __init__(
+        self,
+        task: int,
+        day: int,
+        about: TaskTable,
+        on: DayTable,
+        ranges: Ranges,
+        costs: Costs,
+        waiting: Waiting,
+    ) -> None:
+        self.about = about
+        self._on = on
+        self._waiting = waiting
         self.task = task
         self.day = day
-        self.ranges = tables.ranges[task][day]
-        self.shape, self.flat = self._priced()
-        """The shape of the task's cost on the day, and what each slot costs beside it."""
+        self.ranges = ranges
+        self.shape, self.flat, self.new_project = costs
         self.project = 1 << about.project if about.project >= 0 else 0
         """The task's project as a set of one or none."""
-        self.new_project = tables.weights.project_day if self.project else 0
-        """What it costs if it is the first of its project in the day."""
-        self.pinned = [(s, e) for s, e, owner in tables.days[day].pinned if owner == task]
+        self.pinned = [(s, e) for s, e, owner in on.pinned if owner == task]
         self.room = SLOTS_PER_DAY
         """How many slots of the task the day may take beside the pinned ones."""
         if about.per_day is not None:
@@ -64,29 +81,6 @@ class TaskDay:
         self._pricings: dict[int, Pricing] = {}
         self._empty: dict[int, int] = {}
         self._in_one: dict[int, int] = {}
-
-    def _priced(self) -> tuple[Shape, int]:
-        tables, day, table = self._tables, self.day, self.about
-        rows = tables.slot_costs
-        kind = tables.problem.tasks[self.task].kind
-        flat = table.weight * tables.earliness[day]
-        kept = tables.kept.get((self.task, day))
-        late = tables.late_rate(self.task, day)
-        if day > table.due_day:
-            flat += late
-        is_due = day == table.due_day and (
-            table.due_slot < tables.last_slot or table.slack_end >= 0
-        )
-        if kept is None and not is_due:
-            return rows.shape(kind, table.pace, day), flat
-        row = rows.base_row(kind, table.pace, day)
-        if is_due:
-            slack = rows.slack(table.weight, table.slack_end)
-            for slot, cost in enumerate(slack):
-                row[slot] += cost + (late if slot >= table.due_slot else 0)
-        for slot, cost in (kept or {}).items():
-            row[slot] -= cost
-        return rows.new_shape(row), flat
 
     def block_cost(self, start: int, end: int) -> int:
         """What a movable block costs where it stands, beside the day's band and projects."""
@@ -105,12 +99,12 @@ class TaskDay:
         fixed = about.block_cost + self.flat * length
         if length < about.wanted:
             fixed += about.short_cost * (about.wanted - length)
-        delay = self._tables.waiting.pull[self.task] * self.day * length
+        delay = self._waiting.pull[self.task] * self.day * length
         parts = tuple(each for each in self._parts(length) if each[-1])
         return fixed, about.gain * length, delay, self.shape.rises(length), parts
 
     def _parts(self, length: int) -> list[tuple[bool, int, int]]:
-        waiting = self._tables.waiting
+        waiting = self._waiting
         starts = self.starts(length)
         in_time = self._ending_by(self.about.due_day, self.about.due_slot, length)
         early = self._ending_by(*divmod(waiting.latest_end[self.task], SLOTS_PER_DAY), length)
@@ -140,7 +134,7 @@ class TaskDay:
         """Those of them at which it could stand if the day held nothing that moves."""
         known = self._empty.get(length)
         if known is None:
-            free = self._tables.days[self.day].work
+            free = self._on.work
             known = self.starts(length)
             for slot in range(length):
                 known &= free >> slot
@@ -152,7 +146,7 @@ class TaskDay:
         known = self._in_one.get(length)
         if known is None:
             known = self.starts_when_empty(length)
-            for border in self._tables.days[self.day].borders:
+            for border in self._on.borders:
                 for start in range(max(0, border - length + 1), border):
                     known &= ~(1 << start)
             self._in_one[length] = known

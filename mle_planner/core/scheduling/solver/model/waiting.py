@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Weights
-
-if TYPE_CHECKING:
-    from mle_planner.core.scheduling.solver.model.tables import TaskTable
+from mle_planner.core.scheduling.solver.model.table_rows import TaskTable
 
 Ranges = tuple[tuple[int, int], ...]
 

@@ -1,0 +1,13 @@
+"""What can go wrong with the database."""
+
+from __future__ import annotations
+
+from mle_planner.core.base.errors import PlannerError
+
+
+class StorageError(PlannerError):
+    """The database could not be opened, read or written."""
+
+
+class NewerDatabaseError(StorageError):
+    """A newer version of the planner wrote this database."""

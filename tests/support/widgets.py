@@ -1,0 +1,59 @@
+"""What a person reads on widgets, asked of Qt and not of the program."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QScrollArea,
+    QScrollBar,
+    QTableView,
+    QWidget,
+)
+
+from mle_planner.ui.widgets.cards import TextLabel
+
+DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+
+
+def cells(table: QTableView) -> list[list[str]]:
+    """The words in the cells of a table, a list for each row."""
+    model = table.model()
+    return [
+        [str(model.index(row, column).data() or "") for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def spoken_lines(view: QAbstractItemView) -> list[str]:
+    """The lines of a list as a screen reader says them."""
+    model, role = view.model(), Qt.ItemDataRole.AccessibleTextRole
+    return [str(model.index(row, 0).data(role)) for row in range(model.rowCount())]
+
+
+def lines(view: QAbstractItemView) -> list[str]:
+    """The lines of a list as they are shown."""
+    model = view.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def words_in(widget: QWidget) -> list[str]:
+    """The texts on a widget that are not hidden in it, in the order they were made."""
+    QApplication.processEvents()  # new ones are shown with the next layout
+    labels = widget.findChildren(TextLabel)
+    return [label.text() for label in labels if label.isVisibleTo(widget) and label.text()]
+
+
+def action_of(window: QWidget, action_id: str) -> QAction:
+    """An action of the window, as Qt knows it."""
+    (found,) = [action for action in window.actions() if action.objectName() == action_id]
+    return found
+
+
+def page_bar(screen: QWidget) -> QScrollBar:
+    """What scrolls the page of a screen."""
+    area = screen.findChild(QScrollArea, options=DIRECT)
+    assert isinstance(area, QScrollArea)
+    return area.verticalScrollBar()
