@@ -99,6 +99,7 @@ def _is_of_the_world(error: BaseException) -> TypeGuard[sqlite3.DatabaseError]:
 
 def _prepare_folder(folder: Path, path: Path) -> None:
     """Make folder and file private before SQLite, which would make them readable by all."""
+    _refuse_lost_database(folder, path)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if path.exists() and not os.access(path, os.W_OK):
@@ -106,6 +107,20 @@ def _prepare_folder(folder: Path, path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise _unwritable(folder) from error
+
+
+def _refuse_lost_database(folder: Path, path: Path) -> None:
+    """Refuse to start empty where a database is missing or has no content but has backups."""
+    is_lost = not path.exists() or path.stat().st_size == 0
+    if is_lost and any((folder / "backups").glob("*.db")):
+        raise StorageError(
+            _(
+                "The database {path} is missing or empty, but there are backups of it. Nothing was "
+                "changed; restore one in the recovery window or with: mle-planner restore. To "
+                "start empty, move the folder backups elsewhere.",
+                path=path,
+            )
+        )
 
 
 def _close_to_others(path: Path) -> None:
@@ -216,8 +231,8 @@ def _sentence(error: sqlite3.Error, path: Path | None) -> str:
         )
     if "not a database" in text or "malformed" in text:
         return _(
-            "{where} is damaged or not a planner database. It was left as it is; the "
-            "folder backups beside it holds earlier copies.",
+            "{where} is damaged or not a planner database. It was left as it is; restore a backup "
+            "in the recovery window or with: mle-planner restore.",
             where=where,
         )
     return _("The database could not be used ({text}). Nothing was saved.", text=text)
