@@ -68,6 +68,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
     },
     "Keep": {
         "backup": Command("keeping", "backup", "write a checked copy of the database"),
+        "restore": Command("restore", "restore", "restore a backup; the present state is kept"),
         "doctor": Command("keeping", "doctor", "check database, settings and backups"),
         "export": Command("keeping", "export", "write everything as JSON"),
         "settings": Command("settings", "list_settings", "list the settings"),

@@ -62,8 +62,7 @@ def _findings(context: Context) -> tuple[list[str], int]:
     damage = tuple(sentence for sentence in damage if sentence not in notices)
     if damage:
         findings.append(
-            f"The database is damaged: {damage[0]}. Close the planner and put the newest sound "
-            f"copy from {context.folder / 'backups'} in the place of planner.db."
+            f"The database is damaged: {damage[0]}. Restore a backup: mle-planner restore."
         )
     backups = planner.backups()
     findings += [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
@@ -15,49 +16,96 @@ class ExportError(PlannerError):
     """A file that could not be written. What stood at its place before still stands."""
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Put a file in place, whole or not at all; an existing one is replaced.
+_OWN_FILES = frozenset(("planner.db", "planner.db-wal", "planner.db-shm", "window.lock"))
+_ORPHAN_AGE_S = 3600
+_PART = ".part"
 
-    The bytes go to a new file beside the target, readable by its owner only, reach the disk,
-    and then take the target's name in one step (POSIX ``rename``). Raises ``ExportError``.
-    """
-    if not path.name:  # "." and "/" have none, and nothing can stand beside them
-        raise ExportError(_sentence(IsADirectoryError(errno.EISDIR, "is a folder"), path))
-    # As secrets.token_hex would say it, which brings 4 MB of a library for ciphers with it.
-    temporary = path.with_name(f".{os.urandom(8).hex()}.part")
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; an existing one is replaced. Raises ``ExportError``."""
     try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "is a folder")
-        _write(temporary, content)
-        temporary.replace(path)
-        _sync_folder(path.parent)
+        with replacing(path) as temporary:
+            temporary.write_bytes(content)
     except OSError as error:
         raise ExportError(_sentence(error, path)) from error
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield an empty private file beside ``path`` that takes its name when the body succeeds.
+
+    The new file is created with mode 0600 under a name that nothing else uses, reaches the disk,
+    and is renamed in one step (POSIX ``rename``); then the folder reaches the disk. A link at
+    ``path`` is replaced; what it points to stays. Leftovers of earlier runs are removed.
+    Raises ``OSError``, and ``ExportError`` where ``path`` is no regular file or one of the
+    planner's own.
+    """
+    _refuse_target(path)
+    # secrets.token_hex would load 4 MB of a cipher library for the same bytes.
+    temporary = path.with_name(f".{path.name[:100]}.{os.urandom(8).hex()}{_PART}")
+    try:
+        create_private(temporary)
+        _remove_orphans(path, temporary.stat().st_mtime - _ORPHAN_AGE_S)
+        yield temporary
+        sync(temporary)
+        temporary.replace(path)
+        sync(path.parent)
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
 
 
-def _write(path: Path, content: bytes) -> None:
-    # O_EXCL refuses to follow a link somebody planted under the same name.
+def create_private(path: Path) -> None:
+    """Create an empty file that only its owner can read. Raises ``OSError`` where one exists.
+
+    ``O_EXCL`` does not follow a link of that name.
+    """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    os.close(os.open(path, flags, 0o600))
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a power cut, where folders can be synced at all."""
-    if os.name != "posix":
+def sync(path: Path) -> None:
+    """Make a file or the names in a folder survive a power cut.
+
+    Folders cannot be synced on Windows, and some network file systems refuse it.
+    """
+    is_folder = path.is_dir()
+    if is_folder and os.name != "posix":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
     try:
-        # Some network file systems refuse this; the file itself has been synced.
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError) if is_folder else contextlib.nullcontext():
             os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _refuse_target(path: Path) -> None:
+    if not path.name:  # "." and "/" have none, and nothing can be beside them
+        raise ExportError(_sentence(IsADirectoryError(errno.EISDIR, "is a folder"), path))
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "is a folder")
+    if path.exists() and not path.is_file():
+        raise ExportError(
+            _("{name} is not a regular file. {kept}; choose another name.",
+              name=path.name, kept=_("Nothing was written"))
+        )  # fmt: skip
+    if path.name in _OWN_FILES and path.with_name("planner.db").exists():
+        raise ExportError(
+            _("{name} belongs to the planner. {kept}; choose another name.",
+              name=path.name, kept=_("Nothing was written"))
+        )  # fmt: skip
+
+
+def _remove_orphans(path: Path, before: float) -> None:
+    """Remove temporary files that writes of the same file left before a time, as by a crash."""
+    # A name with brackets is a pattern to glob, so the names are compared instead.
+    start = f".{path.name[:100]}."
+    with contextlib.suppress(OSError):
+        for other in path.parent.iterdir():
+            is_orphan = other.name.startswith(start) and other.name.endswith(_PART)
+            if is_orphan and other.stat().st_mtime < before:
+                other.unlink()
 
 
 def _sentence(error: OSError, path: Path) -> str:

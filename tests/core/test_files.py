@@ -83,3 +83,36 @@ def test_when_the_disk_fails_the_old_file_stands(
 def test_a_path_without_a_name_is_a_folder(path: str) -> None:
     with pytest.raises(ExportError, match="is a folder"):
         write_atomically(Path(path), b"x")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no named pipes")
+def test_a_named_pipe_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ExportError, match=r"not a regular file\. Nothing was written"):
+        write_atomically(tmp_path / "pipe", b"x")
+
+
+@pytest.mark.parametrize("name", ["planner.db", "planner.db-wal", "window.lock"])
+def test_the_planner_own_files_are_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "planner.db").write_bytes(b"database")
+    with pytest.raises(ExportError, match=r"belongs to the planner\. Nothing was written"):
+        write_atomically(tmp_path / name, b"x")
+    assert (tmp_path / "planner.db").read_bytes() == b"database"
+
+
+def test_a_link_is_replaced_and_its_target_stays(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"secret")
+    (tmp_path / "sheet.csv").symlink_to(tmp_path / "secret")
+    write_atomically(tmp_path / "sheet.csv", b"sheet")
+    assert (tmp_path / "secret").read_bytes() == b"secret"
+    assert (tmp_path / "sheet.csv").read_bytes() == b"sheet"
+
+
+def test_what_an_interrupted_write_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    old, fresh = (tmp_path / f".sheet.csv.{letter * 16}.part" for letter in "ab")
+    for path in (old, fresh):
+        path.write_bytes(b"half")
+    os.utime(old, (1, 1))
+    write_atomically(tmp_path / "sheet.csv", b"sheet")
+    assert not old.exists()
+    assert fresh.exists()  # another process may be writing it

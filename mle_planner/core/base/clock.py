@@ -7,6 +7,7 @@ and the window are the same program at different times.
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,9 @@ from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _LOCALTIME = Path("/etc/localtime")
+_POSIX_RULE = re.compile(
+    r"(?P<name>[A-Za-z]{3,})(?P<hours>[+-]?\d{1,2})(?:(?P<summer>[A-Za-z]{3,}).*)?"
+)
 
 
 class Clock(Protocol):
@@ -38,33 +42,51 @@ class SystemClock:
 
     @cached_property
     def zone(self) -> ZoneInfo:
-        """The machine's zone; UTC where it names none."""
-        named = named_zone(os.environ.get("TZ", ""), _LOCALTIME)
-        if named is not None:
-            return named
-        import tzlocal
+        """The machine's zone; UTC where it names none that is known."""
+        variable = os.environ.get("TZ", "").removeprefix(":")
+        if variable:
+            return zone_of_variable(variable) or zone_of_link(_LOCALTIME) or ZoneInfo("UTC")
+        linked = zone_of_link(_LOCALTIME)
+        if linked is not None:
+            return linked
+        import tzlocal  # reads every other way to name a zone, which takes longer to import
 
         found = tzlocal.get_localzone()
         return found if found.key else ZoneInfo("UTC")
 
 
-def named_zone(variable: str, localtime: Path) -> ZoneInfo | None:
-    """Return the zone that the system names in the way nearly every one does; None otherwise.
-
-    ``variable`` is what ``TZ`` holds and stronger than ``localtime``, the path of the link that
-    the C library follows. This spares most starts the import of a library that knows every
-    way, which takes longer than all that a short command does.
-    """
-    key = variable.removeprefix(":")
-    if not key:
-        try:
-            key = str(localtime.readlink()).rpartition("/zoneinfo/")[2]
-        except OSError:
-            return None
+def zone_of_link(localtime: Path) -> ZoneInfo | None:
+    """Return the zone that a link such as ``/etc/localtime`` points to; None for other files."""
     try:
-        return None if key.startswith("/") else ZoneInfo(key)
+        return _zone(str(localtime.readlink()).rpartition("/zoneinfo/")[2])
+    except OSError:
+        return None
+
+
+def zone_of_variable(variable: str) -> ZoneInfo | None:
+    """Return the zone that ``TZ`` names, or None.
+
+    It is a name, a path into a zoneinfo folder, or a POSIX rule. ``UTC0`` and ``GMT+1`` (an hour
+    *behind* UTC) are fixed offsets; of a rule with summer time, such as ``CET-1CEST``, the zone
+    of that name is taken where there is one. Other paths are not opened.
+    """
+    if variable.startswith("/"):
+        return _zone(variable.rpartition("/zoneinfo/")[2]) if "/zoneinfo/" in variable else None
+    named = _zone(variable)
+    rule = _POSIX_RULE.fullmatch(variable)
+    if named is not None or rule is None:
+        return named
+    if rule["summer"]:
+        return _zone("".join(rule.groups())) or _zone(rule["name"])
+    hours = int(rule["hours"])
+    return _zone(f"Etc/GMT{hours:+d}" if hours else "UTC")
+
+
+def _zone(key: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(key) if key else None
     except (ValueError, OSError, ZoneInfoNotFoundError):
-        return None  # a rule such as CET-1CEST, or a path
+        return None
 
 
 class FixedClock:

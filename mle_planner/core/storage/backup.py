@@ -9,40 +9,33 @@ cannot.
 from __future__ import annotations
 
 import hashlib
-import os
+import itertools
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.files import replacing, sync, write_atomically
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.errors import StorageError
 
 
 def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
-    """Write a checked copy to ``folder/name.db`` and return its path.
+    """Write a checked copy of the database and return its path, ``folder/name.db``.
 
-    An existing copy of that name is replaced only by a sound one. Raises ``StorageError``.
+    Where that name is taken, a number is added: no backup replaces another. The checksum is
+    made from the bytes read back from the disk. Raises ``StorageError``.
     """
-    target = folder / f"{name}.db"
-    partial, checksum = folder / f".{name}.partial", folder / f".{name}.checksum"
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _new_private_file(partial)
-        _copy(connection, partial)
-        digest = hashlib.sha256(partial.read_bytes()).hexdigest()
-        _new_private_file(checksum)
-        checksum.write_text(f"{digest}  {target.name}\n")
-        for path in (partial, checksum):
-            _flush(path)
-        target.with_suffix(".sha256").unlink(missing_ok=True)  # never beside other bytes
-        partial.replace(target)
-        checksum.replace(target.with_suffix(".sha256"))
-    except (OSError, sqlite3.Error, StorageError) as error:
-        for path in (partial, checksum):
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-        if isinstance(error, StorageError):
-            raise
+        _prepare_folder(folder)
+        target = _free_name(folder, name)
+        with replacing(target) as temporary:
+            _copy(connection, temporary)
+        checksum = f"{_digest(target)}  {target.name}\n"
+        write_atomically(target.with_suffix(".sha256"), checksum.encode())
+    except StorageError:
+        raise
+    except (OSError, sqlite3.Error, PlannerError) as error:
         raise StorageError(
             _(
                 "The backup could not be written to {folder} ({error}). Earlier backups "
@@ -55,14 +48,33 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
     return target
 
 
+def back_up_file(path: Path, folder: Path, name: str) -> Path:
+    """Back up a database that is not open here, as ``back_up`` does. Raises ``StorageError``."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source:
+            return back_up(source, folder, name)
+    except sqlite3.Error as error:
+        raise StorageError(str(error)) from error
+
+
+def _prepare_folder(folder: Path) -> None:
+    is_new = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if is_new:
+        sync(folder.parent)
+
+
+def _free_name(folder: Path, name: str) -> Path:
+    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+    return next(path for each in names if not (path := folder / f"{each}.db").exists())
+
+
 def is_sound(path: Path) -> bool:
     """Whether a copy still has the bytes that were written and passes SQLite's check."""
     try:
         checksum = path.with_suffix(".sha256")
-        if checksum.exists():
-            found = hashlib.sha256(path.read_bytes()).hexdigest()
-            if checksum.read_text().partition(" ")[0] != found:
-                return False
+        if checksum.exists() and checksum.read_text().partition(" ")[0] != _digest(path):
+            return False
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as copy:
             return check(copy) == ()
     except (OSError, UnicodeDecodeError, sqlite3.Error):
@@ -97,12 +109,6 @@ def _copy(connection: sqlite3.Connection, target: Path) -> None:
         )
 
 
-def _new_private_file(path: Path) -> None:
-    """Make an empty file that only its owner can read, in the place of any of that name."""
-    path.unlink(missing_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-
-
-def _flush(path: Path) -> None:
+def _digest(path: Path) -> str:
     with path.open("rb") as file:
-        os.fsync(file.fileno())
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -95,6 +95,7 @@ def _prepare_folder(folder: Path, path: Path) -> None:
     A file that exists is not opened here: closing it again would drop the locks that another
     connection of this process holds on it (POSIX advisory locks are the process's).
     """
+    _refuse_lost_database(folder, path)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
@@ -103,6 +104,20 @@ def _prepare_folder(folder: Path, path: Path) -> None:
             raise PermissionError
     except OSError as error:
         raise _unwritable(folder) from error
+
+
+def _refuse_lost_database(folder: Path, path: Path) -> None:
+    """Refuse to start empty where a database is missing or has no content but has backups."""
+    is_lost = not path.exists() or path.stat().st_size == 0
+    if is_lost and any((folder / "backups").glob("*.db")):
+        raise StorageError(
+            _(
+                "The database {path} is missing or empty, but there are backups of it. Nothing was "
+                "changed; restore one in the recovery window or with: mle-planner restore. To "
+                "start empty, move the folder backups elsewhere.",
+                path=path,
+            )
+        )
 
 
 def _close_to_others(path: Path) -> None:
@@ -213,8 +228,8 @@ def _sentence(error: sqlite3.Error, path: Path | None) -> str:
         )
     if "not a database" in text or "malformed" in text:
         return _(
-            "{where} is damaged or not a planner database. It was left as it is; the "
-            "folder backups beside it holds earlier copies.",
+            "{where} is damaged or not a planner database. It was left as it is; restore a backup "
+            "in the recovery window or with: mle-planner restore.",
             where=where,
         )
     return _("The database could not be used ({text}). Nothing was saved.", text=text)

@@ -35,3 +35,34 @@ def test_the_machines_clock_tells_whole_seconds_in_utc() -> None:
 def test_the_machines_zone_is_the_one_it_names(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", name)
     assert SystemClock().zone.key == name
+
+
+@pytest.mark.parametrize(
+    ("variable", "name"),
+    [
+        ("Europe/Berlin", "Europe/Berlin"),
+        (":America/New_York", "America/New_York"),
+        ("/usr/share/zoneinfo/Asia/Tokyo", "Asia/Tokyo"),
+        ("UTC0", "UTC"),
+        ("GMT+1", "Etc/GMT+1"),
+        ("JST-9", "Etc/GMT-9"),
+        ("CET-1CEST", "CET"),
+        ("EST5EDT,M3.2.0,M11.1.0", "EST5EDT"),
+    ],
+)
+def test_every_form_of_tz_names_a_zone(
+    variable: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", variable)
+    assert SystemClock().zone.key == name
+
+
+@pytest.mark.parametrize(
+    "variable", ["/etc/passwd", "../../etc/passwd", "no zone", "Europe", "\x01"]
+)
+def test_a_tz_that_names_no_zone_is_not_opened(
+    variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The zone of the machine is used, UTC where that is unknown."""
+    monkeypatch.setenv("TZ", variable)
+    assert SystemClock().zone.key

@@ -1,0 +1,152 @@
+"""The command that restores a backup. It works on a database that cannot be opened, too."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mle_planner.cli.columns import shown
+from mle_planner.cli.context import Context, note
+from mle_planner.core.base.errors import PlannerError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mle_planner.core.maintenance.backups import Backup
+    from mle_planner.core.maintenance.restore import RestorePreview
+
+_KINDS = {"time_entry": "entries", "task": "tasks", "time_block": "plan blocks"}
+
+
+def declare_restore(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``restore``."""
+    parser.add_argument(
+        "backup", metavar="BACKUP", nargs="?", help="a file or its name; otherwise the newest"
+    )
+    parser.add_argument("--list", action="store_true", help="list the backups and change nothing")
+    parser.add_argument("--yes", action="store_true", help="restore without asking")
+
+
+def restore(context: Context, options: argparse.Namespace) -> int:
+    """Restore a backup; the present state is backed up first."""
+    from mle_planner.core.maintenance.backups import list_backups
+    from mle_planner.core.maintenance.restore import preview_restore, restore_backup
+
+    backups = list_backups(context.folder / "backups")
+    if options.list:
+        return context.answer(lambda: [_shape(each) for each in backups], lambda: _lines(backups))
+    backup = _chosen(context.folder, options.backup, backups)
+    preview = preview_restore(context.folder, backup)
+    if not options.yes:
+        if context.wants_json:
+            return context.answer(lambda: _preview_shape(preview, None), list)
+        for line in _preview_lines(preview):
+            note(line)
+        if not _agrees():
+            raise PlannerError("Nothing was restored.")
+    copy = restore_backup(context.folder, backup, context.clock.now())
+    kept = "" if copy is None else f" The state before is kept as {shown(str(copy))}."
+    return context.answer(
+        lambda: _preview_shape(preview, copy, is_restored=True),
+        lambda: [f"Restored {shown(backup.path.name)}.{kept}"],
+    )
+
+
+def _chosen(folder: Path, named: str | None, backups: tuple[Backup, ...]) -> Backup:
+    from mle_planner.core.maintenance.backups import describe_backup
+
+    if named is None:
+        sound = next((each for each in backups if each.is_sound), None)
+        if sound is None:
+            raise PlannerError(
+                f"There is no sound backup in {folder / 'backups'}. Nothing was changed; name "
+                "a backup file if you keep one elsewhere."
+            )
+        return sound
+    known = (each for each in backups if named in (each.path.name, each.path.stem))
+    found = next(known, None)
+    if found is not None:
+        return found
+    try:
+        return describe_backup(Path(named).expanduser())
+    except OSError as error:
+        raise PlannerError(
+            f"There is no backup {named}. Nothing was changed; mle-planner restore --list "
+            "names them."
+        ) from error
+
+
+def _agrees() -> bool:
+    print("Restore this backup? [y/N] ", end="", file=sys.stderr, flush=True)
+    try:
+        return sys.stdin is not None and sys.stdin.readline().strip().lower() in ("y", "yes")
+    except OSError:
+        return False
+
+
+def _shape(backup: Backup) -> dict[str, Any]:
+    return {
+        "path": str(backup.path),
+        "made_at": _iso(backup.made_at),
+        "size": backup.size,
+        "sound": backup.is_sound,
+        "records": sum(backup.records.values()),
+        "latest_entry": _iso(backup.latest_entry),
+    }
+
+
+def _preview_shape(
+    preview: RestorePreview, copy: Path | None, *, is_restored: bool = False
+) -> dict[str, Any]:
+    present = preview.now
+    return {
+        "backup": _shape(preview.backup),
+        "changes": [
+            {
+                "kind": table,
+                "now": None if present is None else present.records[table],
+                "after": preview.after.records[table],
+            }
+            for table in preview.tables
+        ],
+        "latest_entry": {
+            "now": None if present is None else _iso(present.latest_entry),
+            "after": _iso(preview.after.latest_entry),
+        },
+        "restored": is_restored,
+        "kept_as": None if copy is None else str(copy),
+    }
+
+
+def _lines(backups: tuple[Backup, ...]) -> Iterator[str]:
+    if not backups:
+        yield "No backups. mle-planner backup makes one."
+    for each in backups:
+        state = "sound" if each.is_sound else "damaged"
+        records = sum(each.records.values())
+        yield (
+            f"{_iso(each.made_at)}  {each.size / 1e6:7.1f} MB  {records:>8} records  {state:<8}"
+            f"{shown(each.path.name)}"
+        )
+
+
+def _preview_lines(preview: RestorePreview) -> Iterator[str]:
+    yield f"Backup {shown(preview.backup.path.name)}, made {_iso(preview.backup.made_at)}:"
+    present = preview.now
+    if present is None:
+        yield "  The present database cannot be read; a copy of its bytes is kept."
+    for table in preview.tables:
+        before = "?" if present is None else str(present.records[table])
+        name = _KINDS.get(table, table.replace("_", " "))
+        yield f"  {name}: {before} now, {preview.after.records[table]} after"
+    latest = None if present is None else _iso(present.latest_entry)
+    after = _iso(preview.after.latest_entry)
+    yield f"  latest entry: {latest or 'none'} now, {after or 'none'} after"
+    yield "The present state is backed up first; restoring that backup undoes this."
+
+
+def _iso(at: datetime | None) -> str | None:
+    return None if at is None else f"{at:%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,89 @@
+"""Restores a backup: what it would change, and the restore itself."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.files import create_private, sync
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.maintenance.backups import Backup
+from mle_planner.core.storage.backup import back_up_file
+from mle_planner.core.storage.database import FILE_NAME
+from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.restore import Contents, read_contents, restore_database
+
+
+@dataclass(frozen=True, slots=True)
+class RestorePreview:
+    """A backup beside the present database; ``now`` is None where that cannot be read."""
+
+    backup: Backup
+    now: Contents | None
+    after: Contents
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The kinds of records that differ in number, or all where the present is unreadable."""
+        if self.now is None:
+            return tuple(self.after.records)
+        present = self.now.records
+        return tuple(name for name, count in self.after.records.items() if present[name] != count)
+
+
+def preview_restore(folder: Path, backup: Backup) -> RestorePreview:
+    """Return what restoring a backup would change. Raises ``StorageError`` for a damaged one."""
+    if not backup.is_sound:
+        raise StorageError(
+            _("{name} is damaged. Nothing was changed; choose another backup.",
+              name=backup.path.name)
+        )  # fmt: skip
+    present = None
+    with suppress(sqlite3.Error):
+        present = read_contents(folder / FILE_NAME)
+    return RestorePreview(backup, present, Contents(backup.records, backup.latest_entry))
+
+
+def restore_backup(folder: Path, backup: Backup, now: datetime) -> Path | None:
+    """Make a backup the present state, and return the copy of the state before.
+
+    The copy is a backup itself, so restoring it undoes this. A database too damaged for that is
+    kept byte by byte beside it. None is returned where there was no database at all. Raises
+    ``StorageError``; then nothing was changed.
+    """
+    preview_restore(folder, backup)  # refuses a damaged one
+    path = folder / FILE_NAME
+    copy = None
+    if path.exists() and path.stat().st_size > 0:
+        try:
+            copy = back_up_file(path, folder / "backups", f"planner-{now:%Y%m%dT%H%M%SZ}")
+        except StorageError:
+            copy = _copy_bytes(path, now)
+    return restore_database(folder, backup.path, now) or copy
+
+
+def _copy_bytes(path: Path, now: datetime) -> Path:
+    """Copy a database that SQLite cannot copy, with its log. Raises ``StorageError``."""
+    target = path.with_name(f"{FILE_NAME}.damaged-{now:%Y%m%dT%H%M%SZ}")
+    try:
+        for ending in ("", "-wal"):
+            source = path.with_name(path.name + ending)
+            if source.exists():
+                copy = target.with_name(target.name + ending)
+                create_private(copy)
+                shutil.copyfile(source, copy)
+                sync(copy)
+        sync(path.parent)
+    except OSError as error:
+        raise StorageError(
+            _(
+                "The present database could not be copied ({error}). Nothing was changed; free "
+                "some space and try again.",
+                error=error,
+            )
+        ) from error
+    return target

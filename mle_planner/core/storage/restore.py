@@ -1,0 +1,150 @@
+"""Puts the content of a backup into the database, also while other processes have it open.
+
+Pages are copied through SQLite's backup interface in one transaction: a crash leaves the old
+content or the new, readers see one or the other, and a write-ahead log beside the file is never
+applied to the wrong content. Only a database that SQLite cannot open is moved aside, under a name
+that says so, and replaced as a file.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.files import create_private, sync
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.storage.backup import check
+from mle_planner.core.storage.database import FILE_NAME, open_database
+from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.records import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a database holds: records by table, and when its latest entry ends or began."""
+
+    records: dict[str, int]
+    latest_entry: datetime | None
+
+    @property
+    def total(self) -> int:
+        """The number of all records."""
+        return sum(self.records.values())
+
+
+def read_contents(path: Path) -> Contents:
+    """Count the records of a database file without changing it. Raises ``sqlite3.Error``.
+
+    Tables that an older version did not have count as empty.
+    """
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        known = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+        records = {
+            table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+            if table in known
+            else 0
+            for table in TABLES.values()
+        }
+        latest = None
+        if "time_entry" in known:
+            found = connection.execute('SELECT max(coalesce("end", start)) FROM time_entry')
+            latest = found.fetchone()[0]
+    return Contents(records, None if latest is None else datetime.fromtimestamp(latest, UTC))
+
+
+def restore_database(folder: Path, backup: Path, now: datetime) -> Path | None:
+    """Replace the content of the folder's database by that of a sound backup.
+
+    A backup of an older version is brought up to date first. Returns where a database that could
+    not be opened was moved, else None. Raises ``StorageError``; then nothing was changed.
+    """
+    path = folder / FILE_NAME
+    draft_folder = folder / f".restore-{os.urandom(8).hex()}"
+    try:
+        draft_folder.mkdir(mode=0o700)
+        draft = draft_folder / FILE_NAME
+        _prepare(backup, draft)
+        if _can_take_pages(path):
+            _copy_pages(draft, path)
+            return None
+        return _replace_file(draft, path, now)
+    except (OSError, sqlite3.Error) as error:
+        raise StorageError(
+            _(
+                "The backup could not be restored ({error}). Nothing was changed; close other "
+                "programs that use the database, check that the disk has room, and try again.",
+                error=error,
+            )
+        ) from error
+    finally:
+        shutil.rmtree(draft_folder, ignore_errors=True)
+
+
+def _prepare(backup: Path, draft: Path) -> None:
+    """Copy a backup, bring it up to date and check it, so that nothing can fail later."""
+    create_private(draft)
+    with (
+        closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(draft)) as target,
+    ):
+        source.backup(target)
+    with closing(open_database(draft.parent)) as connection:
+        findings = check(connection)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if findings:
+        raise StorageError(
+            _(
+                "{name} is damaged ({finding}). Nothing was changed; choose another backup.",
+                name=backup.name,
+                finding=findings[0],
+            )
+        )
+
+
+def _can_take_pages(path: Path) -> bool:
+    """Whether SQLite can open the database at least well enough to write all of it anew."""
+    if not path.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise
+        return False
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
+def _copy_pages(draft: Path, path: Path) -> None:
+    with (
+        closing(sqlite3.connect(draft)) as source,
+        closing(sqlite3.connect(path, timeout=5)) as target,
+    ):
+        target.execute("PRAGMA synchronous = FULL")
+        source.backup(target)
+
+
+def _replace_file(draft: Path, path: Path, now: datetime) -> Path | None:
+    """Move the damaged database and its logs aside, then put the restored file in place.
+
+    The log goes with the file it belongs to: applied to another file it would damage that.
+    """
+    sync(draft)
+    aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%dT%H%M%SZ}")
+    moved = None
+    for ending in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + ending)
+        if part.exists():
+            part.replace(aside.with_name(aside.name + ending))
+            moved = aside
+    draft.replace(path)
+    sync(path.parent)
+    return moved

@@ -1,0 +1,50 @@
+"""Which automatic backups are kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from mle_planner.core.maintenance.backups import superseded, time_of
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+HALF_HOUR = timedelta(minutes=30)
+
+
+def test_every_backup_of_the_last_two_days_is_kept() -> None:
+    made = [NOW - HALF_HOUR * number for number in range(96)]
+    assert superseded(made, NOW) == set()
+
+
+def test_older_ones_are_thinned_to_days_weeks_and_months() -> None:
+    made = [NOW - timedelta(hours=6) * number for number in range(4 * 800)]
+    kept = sorted(set(made) - superseded(made, NOW), reverse=True)
+    older = [at for at in kept if NOW - at > timedelta(days=2)]
+    assert len(older) == 12 + 10 + 9
+    days, weeks, months = older[:12], older[12:22], older[22:]
+    assert len({at.date() for at in days}) == 12
+    assert len({at.isocalendar()[:2] for at in weeks}) == 10
+    assert len({(at.year, at.month) for at in months}) == 9
+
+
+def test_the_newest_of_a_day_is_kept() -> None:
+    morning, evening = (datetime(2026, 11, 20, hour, tzinfo=UTC) for hour in (8, 18))
+    assert superseded([morning, evening], NOW) == {morning}
+
+
+def test_thinning_half_hour_by_half_hour_ends_where_thinning_once_does() -> None:
+    """A backup that a later run needs is never removed by an earlier one's rule of days."""
+    kept: list[datetime] = []
+    for number in range(48 * 40):
+        now = NOW + HALF_HOUR * number
+        kept.append(now)
+        gone = superseded(kept, now)
+        kept = [at for at in kept if at not in gone]
+    ages = sorted(now - at for at in kept)
+    assert sum(age <= timedelta(days=2) for age in ages) == 97
+    assert 15 <= sum(age > timedelta(days=2) for age in ages) <= 12 + 10 + 9
+
+
+def test_a_backup_is_dated_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "planner-20261124T113000Z-2.db"
+    assert time_of(path) == datetime(2026, 11, 24, 11, 30, tzinfo=UTC)

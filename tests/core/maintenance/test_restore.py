@@ -1,0 +1,156 @@
+"""Restoring a backup brings back exactly its state, whatever happened to the database."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from mle_planner.core.maintenance.backups import describe_backup, list_backups
+from mle_planner.core.maintenance.restore import preview_restore, restore_backup
+from mle_planner.core.planner import Planner
+from mle_planner.core.storage.database import FILE_NAME
+from mle_planner.core.storage.errors import StorageError
+from tests.support.builders import TUESDAY, block, clock_at
+from tests.support.checkout import ROOT
+from tests.support.day_picture import plan_picture
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A planner with a backup of one block, and a second block planned since."""
+    with Planner.open(tmp_path, clock_at()) as planner:
+        block(planner, "10:00-11:00", "Drift alert")
+        planner.back_up()
+        block(planner, "14:00-15:00", "Feature store")
+    return tmp_path
+
+
+def blocks(folder: Path) -> list[str]:
+    with Planner.open(folder, clock_at()) as planner:
+        return [item.title for item in planner.day(TUESDAY).items if item.source == "block"]
+
+
+def newest(folder: Path) -> Path:
+    return list_backups(folder / "backups")[0].path
+
+
+def cut_short(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.truncate(30_000)
+
+
+def lose_header(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.write(bytes(4096))
+
+
+def scribble(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(3 * 4096)
+        file.write(b"\xa5" * 40_960)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda path: None,
+        cut_short,
+        lose_header,
+        scribble,
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_text("not a database"),
+        lambda path: path.unlink(),
+    ],
+    ids=["sound", "cut short", "no header", "scribbled", "empty", "text", "missing"],
+)
+def test_a_backup_is_restored_over_any_state(
+    folder: Path, damage: Callable[[Path], object]
+) -> None:
+    damage(folder / FILE_NAME)
+    restore_backup(folder, describe_backup(newest(folder)), NOW)
+    assert blocks(folder) == ["Drift alert"]
+    with closing(sqlite3.connect(folder / FILE_NAME)) as restored:
+        assert restored.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_the_bytes_of_a_damaged_database_are_kept(folder: Path) -> None:
+    path = folder / FILE_NAME
+    scribble(path)
+    before = path.read_bytes()
+    kept = restore_backup(folder, describe_backup(newest(folder)), NOW)
+    assert kept is not None
+    assert kept.read_bytes() == before
+
+
+def test_restoring_the_copy_of_the_state_before_undoes_a_restore(folder: Path) -> None:
+    kept = restore_backup(folder, describe_backup(newest(folder)), NOW)
+    assert kept is not None
+    assert blocks(folder) == ["Drift alert"]
+    restore_backup(folder, describe_backup(kept), NOW)
+    assert blocks(folder) == ["Drift alert", "Feature store"]
+
+
+def test_a_log_left_by_a_crash_does_not_undo_the_restore(folder: Path) -> None:
+    """Given a process killed with its last edit only in the log, the backup wins."""
+    crash = (
+        "import os\n"
+        "from pathlib import Path\n"
+        "from mle_planner.core.planner import Planner\n"
+        "from tests.support.builders import block, clock_at\n"
+        f"planner = Planner.open(Path({str(folder)!r}), clock_at())\n"
+        "block(planner, '16:00-17:00', 'Only in the log')\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", crash], cwd=ROOT, check=False)
+    assert (folder / f"{FILE_NAME}-wal").stat().st_size > 0
+    restore_backup(folder, describe_backup(newest(folder)), NOW)
+    assert blocks(folder) == ["Drift alert"]
+
+
+def test_an_open_planner_shows_the_restored_state(folder: Path) -> None:
+    with Planner.open(folder, clock_at()) as planner:
+        told: list[object] = []
+        planner.listen(told.append)
+        restore_backup(folder, describe_backup(newest(folder)), NOW)
+        assert planner.notice_foreign_changes()
+        assert told
+        assert "Feature store" not in str(plan_picture(planner, TUESDAY))
+
+
+def test_a_damaged_backup_is_refused_and_changes_nothing(folder: Path) -> None:
+    backup = newest(folder)
+    content = bytearray(backup.read_bytes())
+    content[len(content) // 2] ^= 1
+    backup.write_bytes(content)
+    with pytest.raises(StorageError, match=r"is damaged\. Nothing was changed"):
+        restore_backup(folder, describe_backup(backup), NOW)
+    assert blocks(folder) == ["Drift alert", "Feature store"]
+
+
+def test_the_preview_names_what_differs(folder: Path) -> None:
+    preview = preview_restore(folder, describe_backup(newest(folder)))
+    assert preview.now is not None
+    assert preview.tables == ("time_block",)
+    assert (preview.now.records["time_block"], preview.after.records["time_block"]) == (2, 1)
+
+
+@pytest.mark.parametrize("has_file", [True, False], ids=["empty", "missing"])
+def test_a_lost_database_beside_backups_is_not_started_empty(folder: Path, has_file: bool) -> None:
+    for path in folder.glob(f"{FILE_NAME}*"):
+        path.unlink()
+    if has_file:
+        (folder / FILE_NAME).touch()
+    with pytest.raises(StorageError, match="mle-planner restore"):
+        Planner.open(folder, clock_at())
+    shutil.rmtree(folder / "backups")
+    Planner.open(folder, clock_at()).close()
