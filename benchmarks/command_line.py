@@ -26,16 +26,14 @@ from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.edits import Change, Edit, added
-from mle_planner.core.model.records import (
+from mle_planner.core.model.plan import BlockId, TimeBlock
+from mle_planner.core.model.tracked import EntryId, TimeEntry
+from mle_planner.core.model.work import (
     Activity,
-    BlockId,
-    EntryId,
     Project,
     ProjectId,
     Task,
     TaskId,
-    TimeBlock,
-    TimeEntry,
 )
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.planner import Planner

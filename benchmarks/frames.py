@@ -205,20 +205,18 @@ def measured(
 
 def full_week(count: int, shift_min: int = 0) -> AxisContent:
     """Return a week of as many blocks a day, a third of them tracked."""
-    from mle_planner.core.base.timespan import PlanningDays, Span, days_from
-    from mle_planner.core.model.records import (
+    from mle_planner.core.base.days import PlanningDays, days_from
+    from mle_planner.core.base.spans import Span
+    from mle_planner.core.model.plan import BlockId
+    from mle_planner.core.model.tracked import EntryId, TimeEntry
+    from mle_planner.core.model.work import (
         Activity,
         ActivityId,
-        BlockId,
         Category,
-        EntryId,
         Project,
         ProjectId,
-        TimeEntry,
     )
-    from mle_planner.core.plan.sums import CategorySums
-    from mle_planner.core.refs import BlockRef
-    from mle_planner.core.snapshots import (
+    from mle_planner.core.plan.snapshots import (
         CodingDay,
         DaySnapshot,
         PlannedItem,
@@ -226,6 +224,8 @@ def full_week(count: int, shift_min: int = 0) -> AxisContent:
         TrackedItem,
         WeekSnapshot,
     )
+    from mle_planner.core.plan.sums import CategorySums
+    from mle_planner.core.refs import BlockRef
     from mle_planner.ui.timeline.model.content import week_content
 
     days = PlanningDays(ZoneInfo("UTC"))

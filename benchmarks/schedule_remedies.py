@@ -17,10 +17,10 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.base.timespan import Span
-from mle_planner.core.model.records import Category, Priority
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.work import Category, Priority
+from mle_planner.core.plan.proposal import LateTask, Remedy, UnplacedTask
 from mle_planner.core.planner import Planner
-from mle_planner.core.snapshots import LateTask, Remedy, UnplacedTask
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MORNING = datetime(2026, 11, 23, 8, tzinfo=BERLIN)

@@ -113,7 +113,7 @@ def main() -> int:
 def fill(folder: Path, years: int) -> None:
     """Make a planner with an example week, and as many years of working days before it."""
     from mle_planner.core.base.clock import FixedClock
-    from mle_planner.core.base.timespan import Span
+    from mle_planner.core.base.spans import Span
     from mle_planner.core.planner import Planner
 
     with Planner.open(folder, FixedClock(NOW, ZONE)) as planner:

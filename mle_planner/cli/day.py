@@ -11,9 +11,10 @@ from mle_planner.cli.columns import columns, shown
 from mle_planner.cli.context import Context
 from mle_planner.cli.planned_lines import kept_line, line_shape
 from mle_planner.cli.shapes import sums_shape, tracked_shape
-from mle_planner.core.base.timespan import PlanningDays, whole_minutes
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import clock_text, day_text, duration_text
-from mle_planner.core.snapshots import DaySnapshot
+from mle_planner.core.plan.snapshots import DaySnapshot
 
 
 def declare_show_day(parser: argparse.ArgumentParser) -> None:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_date, parse_last_date
-from mle_planner.core.base.timespan import DAY
+from mle_planner.core.base.spans import DAY
 from mle_planner.core.coding_band import BandError, CodingBand, band_of, checked_band, usual_band
 from mle_planner.core.i18n.formats import DAYS, day_text, minutes_text
 
 if TYPE_CHECKING:
-    from mle_planner.core.model.records import BandOverride
+    from mle_planner.core.model.typical_day import BandOverride
     from mle_planner.core.planner import Planner
 
 _AHEAD = 400

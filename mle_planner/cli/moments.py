@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mle_planner.cli.iso_times import FIRST_YEAR, LAST_YEAR, MomentError, in_utc
-from mle_planner.core.base.timespan import PlanningDays
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import DAYS
 from mle_planner.core.typed.clock import read_clock_seconds
 from mle_planner.core.typed.date import DueError, parse_due

@@ -11,7 +11,7 @@ from mle_planner.cli.context import Context
 from mle_planner.cli.planned_lines import late_shape
 
 if TYPE_CHECKING:
-    from mle_planner.core.snapshots import LateTask
+    from mle_planner.core.plan.proposal import LateTask
 
 
 def declare_outlook(_parser: argparse.ArgumentParser) -> None:

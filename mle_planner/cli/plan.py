@@ -18,22 +18,22 @@ from mle_planner.cli.planned_lines import (
     proposed_line,
     unplaced_shape,
 )
+from mle_planner.core.base.days import PlanningDays, days_from
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import replace
-from mle_planner.core.base.timespan import (
-    PlanningDays,
+from mle_planner.core.base.spans import (
     Span,
-    days_from,
     total,
     united,
     whole_minutes,
 )
 from mle_planner.core.i18n.formats import clock_text, day_text, duration_text, minutes_text
-from mle_planner.core.model.records import Category
+from mle_planner.core.model.work import Category
 
 if TYPE_CHECKING:
+    from mle_planner.core.plan.proposal import Proposal, UnplacedTask
+    from mle_planner.core.plan.snapshots import DaySnapshot
     from mle_planner.core.planner import Planner
-    from mle_planner.core.snapshots import DaySnapshot, Proposal, UnplacedTask
 
 MOST_DAYS = 31
 

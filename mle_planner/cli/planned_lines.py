@@ -7,15 +7,10 @@ from zoneinfo import ZoneInfo
 
 from mle_planner.cli.shapes import due_time, moment
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.base.timespan import Span, whole_minutes
-from mle_planner.core.model.records import Activity, TaskId
-from mle_planner.core.snapshots import (
-    LateTask,
-    PlannedItem,
-    PlanSource,
-    ProposedItem,
-    UnplacedTask,
-)
+from mle_planner.core.base.spans import Span, whole_minutes
+from mle_planner.core.model.work import Activity, TaskId
+from mle_planner.core.plan.proposal import LateTask, ProposedItem, UnplacedTask
+from mle_planner.core.plan.snapshots import PlannedItem, PlanSource
 
 
 @dataclass(frozen=True, slots=True)

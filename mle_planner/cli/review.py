@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mle_planner.cli.columns import columns, shown
 from mle_planner.cli.context import Context
 from mle_planner.cli.shapes import sums_shape
-from mle_planner.core.base.timespan import whole_minutes
+from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import duration_text, short_day_text
 from mle_planner.core.plan.sums import CategorySums
 

@@ -10,13 +10,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.base.timespan import whole_minutes
+from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import minute_of_day_text
 
 if TYPE_CHECKING:
-    from mle_planner.core.model.records import Activity, Project, Task, TimeEntry
+    from mle_planner.core.model.tracked import TimeEntry
+    from mle_planner.core.model.work import Activity, Project, Task
+    from mle_planner.core.plan.snapshots import TrackedItem
     from mle_planner.core.plan.sums import CategorySums
-    from mle_planner.core.snapshots import TaskView, TrackedItem
+    from mle_planner.core.tasks.views import TaskView
 
 Shape = dict[str, Any]
 

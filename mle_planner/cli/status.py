@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.columns import shown
 from mle_planner.cli.context import Context
-from mle_planner.core.base.timespan import whole_minutes
+from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import clock_text, duration_text, minutes_text
 
 if TYPE_CHECKING:

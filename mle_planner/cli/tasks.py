@@ -11,9 +11,9 @@ from mle_planner.cli.context import Context, note
 from mle_planner.cli.doubts import doubts
 from mle_planner.cli.shapes import due_time, task_shape
 from mle_planner.core.i18n.formats import day_text, duration_text
-from mle_planner.core.model.records import Priority, TaskId
+from mle_planner.core.model.work import Priority, TaskId
 from mle_planner.core.planner import Planner
-from mle_planner.core.snapshots import TaskView
+from mle_planner.core.tasks.views import TaskView
 from mle_planner.core.typed.quick_add.repeats import repeat_text
 
 

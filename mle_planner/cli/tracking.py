@@ -17,13 +17,19 @@ from mle_planner.cli.columns import shown
 from mle_planner.cli.context import Context
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import replace
-from mle_planner.core.base.timespan import DAY, ZERO, Span
+from mle_planner.core.base.spans import DAY, ZERO, Span
 from mle_planner.core.i18n.formats import clock_text, duration_text
-from mle_planner.core.model.records import ActivityId, Category, ProjectId, TaskId, TimeEntry
+from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.work import (
+    ActivityId,
+    Category,
+    ProjectId,
+    TaskId,
+)
 from mle_planner.core.planner import Planner
 
 if TYPE_CHECKING:
-    from mle_planner.core.snapshots import PlannedItem, TrackedItem
+    from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
 
 _LOOK_BACK_DAYS = 14
 """How far back the last work is looked for when a start names none."""
@@ -215,7 +221,7 @@ def _due_work(planner: Planner, at: datetime, options: argparse.Namespace) -> _W
             "Nothing is planned now and nothing was tracked lately. No timer was started; say "
             'what to track, as in: mle-planner start "Review the paper".'
         )
-    from mle_planner.core.snapshots import PlannedItem
+    from mle_planner.core.plan.snapshots import PlannedItem
 
     work = _Work(
         title=item.title if isinstance(item, PlannedItem) else item.entry.title,

@@ -6,7 +6,8 @@ import re
 from datetime import timedelta
 from typing import NamedTuple
 
-from mle_planner.core.base.timespan import PlanningDays, Span
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import Span
 from mle_planner.core.typed.clock import read_clock
 
 _DAY_MIN = 24 * 60

@@ -13,7 +13,7 @@ from datetime import date
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import BandOverride
+from mle_planner.core.model.typical_day import BandOverride
 from mle_planner.core.settings import Settings
 
 MOST_MIN = 720

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.records import replace
-from mle_planner.core.base.timespan import DAY, PlanningDays, Span, whole_minutes
+from mle_planner.core.base.spans import DAY, Span, whole_minutes
 from mle_planner.core.event_titles import (
     is_called_off,
     is_lunch,
     is_public_holiday,
     is_working_day,
 )
-from mle_planner.core.model.records import Calendar, CalendarEvent, CalendarId, Category
+from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
+from mle_planner.core.model.work import Category
 
 _LAST_MINUTE = timedelta(minutes=1)
 

@@ -11,28 +11,22 @@ from datetime import date, timedelta
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import replace
 from mle_planner.core.base.resources import read_resource
-from mle_planner.core.base.timespan import DAY, Span
+from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.edits import Edit, added
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import (
+from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
+from mle_planner.core.model.plan import BlockId, OwnDay, TimeBlock
+from mle_planner.core.model.records import Record
+from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
+from mle_planner.core.model.work import (
     Activity,
     ActivityId,
-    BlockId,
-    Calendar,
-    CalendarEvent,
-    CalendarId,
-    EntryId,
-    EntrySource,
-    OwnDay,
     Priority,
     Project,
     ProjectId,
-    Record,
     Stage,
     Task,
     TaskId,
-    TimeBlock,
-    TimeEntry,
 )
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.edits import own_day_changes

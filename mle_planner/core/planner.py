@@ -10,8 +10,11 @@ from types import TracebackType
 from typing import Self
 
 from mle_planner.core.base.clock import Clock
-from mle_planner.core.base.timespan import PlanningDays, Span
-from mle_planner.core.model.records import Activity, Task, TaskId, TimeEntry, WeekNote
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.records import WeekNote
+from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.work import Activity, Task, TaskId
 from mle_planner.core.session import Listener, Session
 from mle_planner.core.settings import Settings
 from mle_planner.core.topics import Revisions, Topic
@@ -29,22 +32,24 @@ if TYPE_CHECKING:
     from mle_planner.core.maintenance.keeping import KeptBackup
     from mle_planner.core.plan.day_rules import DayRules
     from mle_planner.core.plan.edits import Blocks
-    from mle_planner.core.review.week import WeekReview
-    from mle_planner.core.scheduling.request import PlanningRequest
-    from mle_planner.core.snapshots import (
-        DaySnapshot,
+    from mle_planner.core.plan.proposal import (
         LateTask,
-        PlannedItem,
         Proposal,
         ProposedItem,
-        TaskBoard,
-        TrackedItem,
         UnplacedTask,
+    )
+    from mle_planner.core.plan.snapshots import (
+        DaySnapshot,
+        PlannedItem,
+        TrackedItem,
         WeekSnapshot,
     )
+    from mle_planner.core.review.week import WeekReview
+    from mle_planner.core.scheduling.request import PlanningRequest
     from mle_planner.core.standing import Standing
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
+    from mle_planner.core.tasks.views import TaskBoard
     from mle_planner.core.timesheet.sheet import Timesheet
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.typical_day.edits import TypicalDay

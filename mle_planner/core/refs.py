@@ -11,7 +11,9 @@ from datetime import date
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import BlockId, EntryId, SeriesId
+from mle_planner.core.model.plan import BlockId
+from mle_planner.core.model.tracked import EntryId
+from mle_planner.core.model.typical_day import SeriesId
 
 
 class RefError(PlannerError):

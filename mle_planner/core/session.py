@@ -18,19 +18,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from mle_planner.core.base.clock import Clock
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.timespan import PlanningDays
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import (
+from mle_planner.core.model.records import Record, SettingValue
+from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.work import (
     Activity,
     ActivityId,
     Category,
     Project,
     ProjectId,
-    Record,
-    SettingValue,
-    TimeEntry,
 )
 from mle_planner.core.settings import DAYS_BEFORE_MONDAY, Settings
 from mle_planner.core.storage.errors import StorageError

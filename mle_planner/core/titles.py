@@ -6,7 +6,7 @@ Their values are what is stored and typed and stay English; see ``language``.
 from __future__ import annotations
 
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.records import Category, Priority, Stage
+from mle_planner.core.model.work import Category, Priority, Stage
 
 _STAGES = {
     Stage.IDEA: N_("Idea"),

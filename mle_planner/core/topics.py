@@ -11,29 +11,29 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.model.records import (
-    Activity,
-    BandOverride,
-    Calendar,
-    CalendarEvent,
-    DayChoice,
-    Evidence,
+from mle_planner.core.model.calendar import Calendar, CalendarEvent
+from mle_planner.core.model.plan import (
     FrozenBlock,
     FrozenUnplaced,
-    LearnedWord,
     OwnDay,
     PlanVersion,
-    Predecessor,
-    Project,
-    Record,
+    TimeBlock,
+)
+from mle_planner.core.model.records import Record, SettingValue, WeekNote
+from mle_planner.core.model.tracked import Evidence, TimeEntry
+from mle_planner.core.model.typical_day import (
+    BandOverride,
+    DayChoice,
     Series,
     SeriesException,
-    SettingValue,
-    Task,
     TemplateBlock,
-    TimeBlock,
-    TimeEntry,
-    WeekNote,
+)
+from mle_planner.core.model.work import (
+    Activity,
+    LearnedWord,
+    Predecessor,
+    Project,
+    Task,
 )
 from mle_planner.core.settings import shapes_plans
 

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.i18n.gettext import N_
-from mle_planner.core.model.records import TaskId
+from mle_planner.core.model.work import TaskId
 from mle_planner.core.topics import Topic
 
 if TYPE_CHECKING:
+    from mle_planner.core.plan.proposal import Proposal
     from mle_planner.core.scheduling.request import PlanningRequest
-    from mle_planner.core.snapshots import Proposal
     from mle_planner.ui.planning.plans import Question
     from mle_planner.ui.services.ticker import Ticks
     from mle_planner.ui.widgets.dialogs import Dialogs

@@ -13,8 +13,8 @@ from mle_planner.cli.moments import (
     parse_moment,
     parse_past_date,
 )
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.timespan import PlanningDays
 
 WEDNESDAY = date(2026, 11, 25)
 BERLIN = PlanningDays(ZoneInfo("Europe/Berlin"))

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.timespan import Span
+from mle_planner.core.base.spans import Span
 from mle_planner.core.model.new_work import Work
-from mle_planner.core.model.records import EntryId
+from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import EntryRef, PlannedRef
 from tests.support.builders import (

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.base.timespan import PlanningDays, Span
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import Span
 from mle_planner.core.block_words import BlockWords, block_words, stated_span
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mle_planner.core.base.timespan import ZERO
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.request import PlanningRequest
 from tests.support.builders import TUESDAY, WEDNESDAY, at, item, task, write_calendar

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
-from mle_planner.core.model.records import Project, Record, WeekNote
+from mle_planner.core.model.records import Record, WeekNote
+from mle_planner.core.model.work import Project
 from mle_planner.core.operations import Operation, Summary
 from tests.support.builders import MONDAY
 

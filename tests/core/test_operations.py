@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mle_planner.core.base.timespan import PlanningDays, Span
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import ENGLISH, Manner
 from mle_planner.core.operations import (

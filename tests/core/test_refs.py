@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.model.records import BlockId, EntryId, SeriesId
+from mle_planner.core.model.plan import BlockId
+from mle_planner.core.model.tracked import EntryId
+from mle_planner.core.model.typical_day import SeriesId
 from mle_planner.core.refs import (
     BlockRef,
     EntryRef,

@@ -12,7 +12,7 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.timespan import Span
+from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Change
 from mle_planner.core.evidence.store import Sign
 from mle_planner.core.model.records import SettingValue

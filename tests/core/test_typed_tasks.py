@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mle_planner.core.model.records import Activity
+from mle_planner.core.model.work import Activity
 from mle_planner.core.planner import Planner
 from tests.support.builders import clock_at
 

@@ -27,14 +27,15 @@ from hypothesis.stateful import (
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.timespan import Span
+from mle_planner.core.base.spans import Span
 from mle_planner.core.model.new_work import Work
-from mle_planner.core.model.records import EntryId, TaskId
+from mle_planner.core.model.tracked import EntryId
+from mle_planner.core.model.work import TaskId
+from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import EntryRef
 from mle_planner.core.scheduling.propose import propose
 from mle_planner.core.scheduling.solve import Budget
-from mle_planner.core.snapshots import PlannedItem
 from mle_planner.core.topics import Changes
 from mle_planner.core.typical_day.parts import part_minutes
 from tests.support.builders import (

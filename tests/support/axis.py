@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.base.timespan import Span
+from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_text
-from mle_planner.core.model.records import Activity, ActivityId
+from mle_planner.core.model.work import Activity, ActivityId
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.ui.screen import ScreenContext

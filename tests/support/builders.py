@@ -8,11 +8,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.base.timespan import Span
-from mle_planner.core.model.records import Activity, ActivityId, Task
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.work import Activity, ActivityId, Task
+from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
-from mle_planner.core.snapshots import PlannedItem
 
 MONDAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from mle_planner.core.base.timespan import PlanningDays, Span
-from mle_planner.core.model.records import CalendarEvent
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.calendar import CalendarEvent
+from mle_planner.core.plan.proposal import Proposal
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.planner import Planner
-from mle_planner.core.snapshots import DaySnapshot, PlannedItem, Proposal
 
 
 def plan_picture(planner: Planner, day: date) -> str:

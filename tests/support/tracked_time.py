@@ -7,21 +7,18 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.base.timespan import PlanningDays, Span, days_from
-from mle_planner.core.model.records import (
+from mle_planner.core.base.days import PlanningDays, days_from
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.plan import BlockId
+from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
+from mle_planner.core.model.work import (
     Activity,
     ActivityId,
-    BlockId,
     Category,
-    EntryId,
-    EntrySource,
     Project,
     ProjectId,
-    TimeEntry,
 )
-from mle_planner.core.plan.sums import category_sums
-from mle_planner.core.refs import BlockRef
-from mle_planner.core.snapshots import (
+from mle_planner.core.plan.snapshots import (
     CodingDay,
     DaySnapshot,
     PlannedItem,
@@ -29,6 +26,8 @@ from mle_planner.core.snapshots import (
     TrackedItem,
     WeekSnapshot,
 )
+from mle_planner.core.plan.sums import category_sums
+from mle_planner.core.refs import BlockRef
 
 MONDAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)

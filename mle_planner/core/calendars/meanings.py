@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mle_planner.core.event_titles import is_lunch, is_standup
-from mle_planner.core.model.records import Activity, Category
+from mle_planner.core.model.work import Activity, Category
 
 _WORDS = (
     ("one-to-one", ("1:1", "1-1", "one-to-one", "one on one")),

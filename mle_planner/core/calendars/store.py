@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import dataclass, replace
-from mle_planner.core.base.timespan import DAY, PlanningDays, Span
+from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.edits import Change, Edit, added, removed, replaced
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import Calendar, CalendarEvent, CalendarId
+from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
 

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.base.timespan import Span
+from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Change
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import Evidence
+from mle_planner.core.model.tracked import Evidence
 from mle_planner.core.session import Session
 from mle_planner.core.typed.title import one_line
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.base.timespan import Span
-from mle_planner.core.model.records import ActivityId, ProjectId, TaskId
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.work import ActivityId, ProjectId, TaskId
 
 
 @dataclass(frozen=True, slots=True)

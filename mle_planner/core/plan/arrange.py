@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.timespan import Span, subtracted
+from mle_planner.core.base.spans import Span, subtracted
 from mle_planner.core.i18n.gettext import _
 
 LEAST_LEFT = timedelta(minutes=5)

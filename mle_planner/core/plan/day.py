@@ -6,8 +6,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.records import dataclass, replace
-from mle_planner.core.base.timespan import DAY, ZERO, PlanningDays, Span, total, united
+from mle_planner.core.base.spans import (
+    DAY,
+    ZERO,
+    Span,
+    total,
+    united,
+)
 from mle_planner.core.calendars.meanings import activity_of_event
 from mle_planner.core.coding_band import CodingBand, band_on
 from mle_planner.core.event_meanings import (
@@ -21,36 +28,36 @@ from mle_planner.core.event_meanings import (
 )
 from mle_planner.core.event_titles import is_standup
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.model.records import (
+from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
+from mle_planner.core.model.plan import TimeBlock
+from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.typical_day import (
+    BandOverride,
+    Series,
+    SeriesException,
+    TemplateBlock,
+)
+from mle_planner.core.model.work import (
     Activity,
     ActivityId,
-    BandOverride,
-    Calendar,
-    CalendarEvent,
-    CalendarId,
     Category,
     Project,
     ProjectId,
-    Series,
-    SeriesException,
     Task,
     TaskId,
-    TemplateBlock,
-    TimeBlock,
-    TimeEntry,
 )
 from mle_planner.core.plan.lane import tracked_parts
-from mle_planner.core.plan.sums import category_sums
-from mle_planner.core.refs import BlockRef, EventRef
-from mle_planner.core.session import Session
-from mle_planner.core.settings import Settings
-from mle_planner.core.snapshots import (
+from mle_planner.core.plan.snapshots import (
     CodingDay,
     DaySnapshot,
     PlannedItem,
     PlanSource,
     TrackedItem,
 )
+from mle_planner.core.plan.sums import category_sums
+from mle_planner.core.refs import BlockRef, EventRef
+from mle_planner.core.session import Session
+from mle_planner.core.settings import Settings
 from mle_planner.core.typical_day.parts import (
     FramePart,
     series_parts,

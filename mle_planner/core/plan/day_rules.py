@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import replace
-from mle_planner.core.base.timespan import DAY, days_from
+from mle_planner.core.base.spans import DAY
 from mle_planner.core.coding_band import CodingBand
 from mle_planner.core.edits import Change, Edit, added, removed, replaced
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import BandOverride, DayChoice, TemplateBlock
+from mle_planner.core.model.typical_day import BandOverride, DayChoice, TemplateBlock
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
 from mle_planner.core.typical_day.parts import working_minutes

@@ -9,22 +9,22 @@ from typing import Any, NamedTuple
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import dataclass, replace
-from mle_planner.core.base.timespan import Span
+from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.new_work import Work
-from mle_planner.core.model.records import (
-    ActivityId,
-    BlockId,
-    OwnDay,
-    ProjectId,
+from mle_planner.core.model.plan import BlockId, OwnDay, TimeBlock
+from mle_planner.core.model.typical_day import (
     Series,
     SeriesException,
     SeriesId,
+    TemplateBlock,
+)
+from mle_planner.core.model.work import (
+    ActivityId,
+    ProjectId,
     Task,
     TaskId,
-    TemplateBlock,
-    TimeBlock,
 )
 from mle_planner.core.operations import Operation, Summary, summary_of, summary_of_new_times
 from mle_planner.core.plan import arrange

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from mle_planner.core.edits import Change, added
-from mle_planner.core.model.records import FrozenBlock, PlanVersion, PlanVersionId
+from mle_planner.core.model.plan import FrozenBlock, PlanVersion, PlanVersionId
+from mle_planner.core.plan.proposal import ProposedItem, UnplacedTask
+from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.plan.unplaced import frozen_unplaced
 from mle_planner.core.session import Session
-from mle_planner.core.snapshots import PlannedItem, ProposedItem, UnplacedTask
 
 
 def frozen_changes(

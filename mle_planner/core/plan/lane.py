@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from mle_planner.core.base.timespan import Span
-from mle_planner.core.model.records import TimeEntry
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.tracked import TimeEntry
 
 
 def tracked_parts(

@@ -6,8 +6,13 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from mle_planner.core.base.records import dataclass, replace
-from mle_planner.core.base.timespan import ZERO, Span, total, united
-from mle_planner.core.model.records import Category
+from mle_planner.core.base.spans import (
+    ZERO,
+    Span,
+    total,
+    united,
+)
+from mle_planner.core.model.work import Category
 
 _FIELD = {
     Category.CODING: "coding",

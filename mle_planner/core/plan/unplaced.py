@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from mle_planner.core.base.timespan import ZERO, Span
-from mle_planner.core.model.records import FrozenUnplaced, PlanVersionId, Task, TaskId
+from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.model.plan import FrozenUnplaced, PlanVersionId
+from mle_planner.core.model.work import Task, TaskId
+from mle_planner.core.plan.proposal import Remedy, UnplacedTask
 from mle_planner.core.refs import parse_planned_ref
 from mle_planner.core.session import Session
-from mle_planner.core.snapshots import Remedy, UnplacedTask
 
 _MINUTE = timedelta(minutes=1)
 _LOOK_AHEAD = timedelta(days=120)

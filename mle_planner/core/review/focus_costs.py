@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.base.timespan import ZERO, PlanningDays, Span, subtracted, total, united
+from mle_planner.core.base.spans import (
+    ZERO,
+    Span,
+    subtracted,
+    total,
+    united,
+)
 from mle_planner.core.i18n.formats import day_name
 from mle_planner.core.i18n.gettext import N_, _, plural
-from mle_planner.core.model.records import Category
-from mle_planner.core.snapshots import TrackedItem
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.snapshots import TrackedItem
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from mle_planner.core.model.records import Category, FrozenBlock, PlanVersion, Task
+from mle_planner.core.model.plan import FrozenBlock, PlanVersion
+from mle_planner.core.model.work import Category, Task
 from mle_planner.core.plan.day import day_snapshots, read_records, tracked_item
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, WeekSnapshot
 from mle_planner.core.plan.sums import CategorySums, category_sums
 from mle_planner.core.session import Session
-from mle_planner.core.snapshots import DaySnapshot, PlannedItem, WeekSnapshot
 
 # The window's foot asks for a week at every start; a review and a timesheet come later, if ever.
 if TYPE_CHECKING:

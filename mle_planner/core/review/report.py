@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from mle_planner.core.base.timespan import DAY, PlanningDays
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import (
     change_text,
     clock_range_text,

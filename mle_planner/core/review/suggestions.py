@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.base.timespan import PlanningDays, Span, subtracted
+from mle_planner.core.base.spans import Span, subtracted
 from mle_planner.core.i18n.formats import clock_text, day_name, duration_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import ActivityId, Project, ProjectId, TaskId
+from mle_planner.core.model.work import (
+    ActivityId,
+    Project,
+    ProjectId,
+    TaskId,
+)
+from mle_planner.core.plan.snapshots import DaySnapshot, WeekSnapshot
 from mle_planner.core.review.week import WeekReview
-from mle_planner.core.snapshots import DaySnapshot, TaskView, WeekSnapshot
+from mle_planner.core.tasks.views import TaskView
 
 HALF_HOUR = timedelta(minutes=30)
 LEAST_HOLD = timedelta(hours=1)

@@ -6,10 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.base.timespan import ZERO, Span, total, united
+from mle_planner.core.base.spans import (
+    ZERO,
+    Span,
+    total,
+    united,
+)
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import Category, Project, Stage
-from mle_planner.core.snapshots import PlannedItem, TrackedItem
+from mle_planner.core.model.work import Category, Project, Stage
+from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
 from mle_planner.core.timesheet.sheet import GROUP_NAMES
 from mle_planner.core.titles import stage_title
 

@@ -6,9 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.records import dataclass, replace
-from mle_planner.core.base.timespan import ZERO, PlanningDays, Span, total, united
-from mle_planner.core.model.records import Category
+from mle_planner.core.base.spans import (
+    ZERO,
+    Span,
+    total,
+    united,
+)
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.snapshots import (
+    CodingDay,
+    DaySnapshot,
+    TrackedItem,
+    WeekSnapshot,
+)
 from mle_planner.core.plan.sums import CategorySums, category_sums
 from mle_planner.core.review.focus_costs import FocusCost, KeptPlan, focus_kept
 from mle_planner.core.review.variances import (
@@ -16,12 +28,6 @@ from mle_planner.core.review.variances import (
     Variance,
     stage_variances,
     variances,
-)
-from mle_planner.core.snapshots import (
-    CodingDay,
-    DaySnapshot,
-    TrackedItem,
-    WeekSnapshot,
 )
 
 SLOT_MIN = 30

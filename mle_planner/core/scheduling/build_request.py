@@ -11,12 +11,10 @@ from datetime import date, datetime, timedelta
 
 from mle_planner.core.event_meanings import is_midday_break
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import (
-    Category,
-    Series,
-    Task,
-    TaskId,
-)
+from mle_planner.core.model.typical_day import Series
+from mle_planner.core.model.work import Category, Task, TaskId
+from mle_planner.core.plan.proposal import UnplacedTask
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef
 from mle_planner.core.scheduling.energy import kinds_of
 from mle_planner.core.scheduling.flexible import movable
@@ -41,13 +39,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemTask,
 )
 from mle_planner.core.scheduling.request import FlexibleItem, Known, PlanningRequest, StandingItem
-from mle_planner.core.snapshots import (
-    DaySnapshot,
-    PlannedItem,
-    PlanSource,
-    TaskView,
-    UnplacedTask,
-)
+from mle_planner.core.tasks.views import TaskView
 
 _GRID_MIN = SLOTS_PER_DAY * SLOT_MIN
 """Where the slots of a day end: at midnight, also where the day itself goes on into the night."""

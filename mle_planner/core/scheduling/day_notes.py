@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
-from mle_planner.core.base.timespan import Span
-from mle_planner.core.model.records import Category
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.work import Category
 from mle_planner.core.scheduling.notes import NoteKind, PlanningNote
 from mle_planner.core.scheduling.problem import SLOT_MIN, FlexibleEvent
 from mle_planner.core.scheduling.request import PlanningRequest

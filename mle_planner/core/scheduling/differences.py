@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from mle_planner.core.base.timespan import PlanningDays
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.plan.proposal import Proposal, ProposedItem
+from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.refs import OccurrenceRef
-from mle_planner.core.snapshots import PlannedItem, Proposal, ProposedItem
 
 
 def origins(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from mle_planner.core.model.records import Activity, ActivityId, Category, TemplateBlock
+from mle_planner.core.model.typical_day import TemplateBlock
+from mle_planner.core.model.work import Activity, ActivityId, Category
 from mle_planner.core.scheduling.problem import SLOT_MIN, EnergyStep, Kind
 
 _OUTSIDE = "outside"

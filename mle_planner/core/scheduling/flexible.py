@@ -5,9 +5,9 @@ What each of them may do, and what that costs beside the work it makes room for.
 
 from __future__ import annotations
 
-from mle_planner.core.model.records import Category
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.snapshots import PlannedItem, PlanSource
 from mle_planner.core.scheduling.problem import FlexibleEvent, FlexibleWindow, Moment
-from mle_planner.core.snapshots import PlannedItem, PlanSource
 
 _MOST_SHIFT = 18
 """Slots by which lunch and the like may stand earlier or later than usual: 90 minutes."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mle_planner.core.base.timespan import ZERO
+from mle_planner.core.base.spans import ZERO
+from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
     DayRange,
@@ -14,7 +15,6 @@ from mle_planner.core.scheduling.problem import (
     FlexibleEvent,
     Weights,
 )
-from mle_planner.core.snapshots import DaySnapshot, PlanSource
 
 _BREAK_SOON = 6
 """Slots that work under way may still take where the lunch break is due already."""

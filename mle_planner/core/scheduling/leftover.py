@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.plan.proposal import Remedy, UnplacedTask
 from mle_planner.core.scheduling.problem import SLOT_MIN
 from mle_planner.core.scheduling.reasons.causes import Cause
 from mle_planner.core.scheduling.reasons.placed import Explainer
@@ -13,7 +14,6 @@ from mle_planner.core.scheduling.reasons.wording import later_day_text
 from mle_planner.core.scheduling.request import PlanningRequest
 from mle_planner.core.scheduling.rolling import Stage
 from mle_planner.core.scheduling.schedule import PlacedBlock
-from mle_planner.core.snapshots import Remedy, UnplacedTask
 
 OWN_FAULT = {Cause.CHUNK, Cause.WINDOW, Cause.PREDECESSOR, Cause.NOTHING}
 """What keeps a task out also of the weeks to come; anything else only makes it wait."""

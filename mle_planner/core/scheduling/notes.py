@@ -11,11 +11,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from mle_planner.core.base.timespan import ZERO, PlanningDays, Span, subtracted, total
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import (
+    ZERO,
+    Span,
+    subtracted,
+    total,
+)
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, duration_text
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.records import Category
-from mle_planner.core.snapshots import DaySnapshot, PlanSource
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
 
 
 class NoteKind(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from mle_planner.core.base.timespan import days_from
+from mle_planner.core.base.days import days_from
 
 OUTLOOK_DAYS = 28
 

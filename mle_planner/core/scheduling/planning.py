@@ -7,29 +7,24 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.timespan import DAY, Span
+from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.edits import Change, Edit, added, removed
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import (
-    BlockId,
-    OwnDay,
-    Series,
-    SeriesException,
-    TaskId,
-    TemplateBlock,
-    TimeBlock,
-)
+from mle_planner.core.model.plan import BlockId, OwnDay, TimeBlock
+from mle_planner.core.model.typical_day import Series, SeriesException, TemplateBlock
+from mle_planner.core.model.work import TaskId
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.edits import own_day_changes
 from mle_planner.core.plan.freeze import frozen_changes
+from mle_planner.core.plan.proposal import Proposal, ProposedItem
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.refs import BlockRef, OccurrenceRef, PartRef, PlannedRef
 from mle_planner.core.scheduling.build_request import gathered
 from mle_planner.core.scheduling.differences import is_in_force as _is_in_force
 from mle_planner.core.scheduling.differences import origins, subject_of
 from mle_planner.core.scheduling.request import Known, PlanningRequest
 from mle_planner.core.session import Session
-from mle_planner.core.snapshots import DaySnapshot, PlannedItem, Proposal, ProposedItem
 from mle_planner.core.tasks.board import open_task_views
 from mle_planner.core.topics import PLAN_TOPICS, revisions_after
 

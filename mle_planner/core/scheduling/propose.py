@@ -6,9 +6,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from mle_planner.core.base.timespan import ZERO, Span, total, united
+from mle_planner.core.base.spans import (
+    ZERO,
+    Span,
+    total,
+    united,
+)
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import Category
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.proposal import (
+    LateTask,
+    Proposal,
+    ProposedItem,
+    Remedy,
+)
 from mle_planner.core.refs import EventRef, PlannedRef, parse_planned_ref
 from mle_planner.core.scheduling.day_notes import day_notes
 from mle_planner.core.scheduling.late import Lateness, late_sentence, late_tasks
@@ -22,7 +33,6 @@ from mle_planner.core.scheduling.request import PlanningRequest
 from mle_planner.core.scheduling.rolling import Stage, first_week, plan_weeks
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible
 from mle_planner.core.scheduling.solve import Budget
-from mle_planner.core.snapshots import LateTask, Proposal, ProposedItem, Remedy
 
 _TRYING_FIRST = 1
 _TRYING = 4

@@ -6,22 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from mle_planner.core.base.timespan import PlanningDays
-from mle_planner.core.model.records import (
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.model.typical_day import Series, SeriesId, TemplateBlock
+from mle_planner.core.model.work import (
     Activity,
     ActivityId,
     Project,
     ProjectId,
-    Series,
-    SeriesId,
     Task,
     TaskId,
-    TemplateBlock,
 )
+from mle_planner.core.plan.proposal import UnplacedTask
+from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.refs import OccurrenceRef, PlannedRef
 from mle_planner.core.scheduling.problem import DayRange, Problem
 from mle_planner.core.settings import Settings
-from mle_planner.core.snapshots import DaySnapshot, TaskView, UnplacedTask
+from mle_planner.core.tasks.views import TaskView
 from mle_planner.core.topics import Revisions
 
 

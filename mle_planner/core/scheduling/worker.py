@@ -21,9 +21,9 @@ from typing import BinaryIO
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import ENGLISH, Manner
+from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.scheduling.propose import propose_first, propose_push, propose_settled
 from mle_planner.core.scheduling.request import PlanningRequest
-from mle_planner.core.snapshots import Proposal
 
 _LENGTH = struct.Struct(">Q")
 

@@ -12,24 +12,19 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.core.base.timespan import Span
-from mle_planner.core.model.records import (
-    CalendarEvent,
-    CalendarId,
-    DayChoice,
-    Evidence,
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.calendar import CalendarEvent, CalendarId
+from mle_planner.core.model.plan import (
     FrozenBlock,
     FrozenUnplaced,
     OwnDay,
     PlanVersion,
-    Record,
-    SeriesException,
-    Task,
-    TaskId,
     TimeBlock,
-    TimeEntry,
-    WeekNote,
 )
+from mle_planner.core.model.records import Record, WeekNote
+from mle_planner.core.model.tracked import Evidence, TimeEntry
+from mle_planner.core.model.typical_day import DayChoice, SeriesException
+from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.storage.database import (
     FILE_NAME,
     one_reading,

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from mle_planner.core.base.timespan import ZERO, Span, subtracted, total
-from mle_planner.core.model.records import Predecessor, Stage, Task, TaskId
+from mle_planner.core.base.spans import (
+    ZERO,
+    Span,
+    subtracted,
+    total,
+)
+from mle_planner.core.model.work import (
+    Predecessor,
+    Stage,
+    Task,
+    TaskId,
+)
 from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
 from mle_planner.core.session import Session
-from mle_planner.core.snapshots import DaySnapshot, PlanSource, TaskBoard, TaskView
+from mle_planner.core.tasks.views import TaskBoard, TaskView
 
 _STAGES = {stage: place for place, stage in enumerate(Stage)}
 

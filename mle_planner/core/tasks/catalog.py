@@ -9,7 +9,13 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import replace
 from mle_planner.core.edits import Change, Edit, added, replaced
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import Activity, ActivityId, Category, Project, ProjectId
+from mle_planner.core.model.work import (
+    Activity,
+    ActivityId,
+    Category,
+    Project,
+    ProjectId,
+)
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
 from mle_planner.core.typed.title import one_line

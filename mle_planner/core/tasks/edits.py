@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import replace
-from mle_planner.core.base.timespan import DAY
+from mle_planner.core.base.spans import DAY
 from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import (
+from mle_planner.core.model.work import (
     Activity,
     LearnedWord,
     Predecessor,

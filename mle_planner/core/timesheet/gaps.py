@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from mle_planner.core.base.timespan import Span, subtracted, united
+from mle_planner.core.base.spans import Span, subtracted, united
 from mle_planner.core.timesheet.sheet import Gap
 
 LEAST_GAP = timedelta(minutes=10)

@@ -6,18 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.records import dataclass, replace
-from mle_planner.core.base.timespan import DAY, PlanningDays, Span
+from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.i18n.gettext import N_
-from mle_planner.core.model.records import (
-    Activity,
-    Category,
-    EntryId,
-    EntrySource,
-    Project,
-    TimeEntry,
-)
-from mle_planner.core.snapshots import TrackedItem
+from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
+from mle_planner.core.model.work import Activity, Category, Project
+from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.timesheet.rounding import rounded_seconds
 
 GROUP_NAMES: Mapping[Category, str] = {

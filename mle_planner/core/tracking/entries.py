@@ -7,21 +7,19 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.records import replace
-from mle_planner.core.base.timespan import Span
+from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import (
+from mle_planner.core.model.calendar import CalendarEvent
+from mle_planner.core.model.plan import TimeBlock
+from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
+from mle_planner.core.model.work import (
     Activity,
     ActivityId,
-    CalendarEvent,
     Category,
-    EntryId,
-    EntrySource,
     ProjectId,
     Task,
     TaskId,
-    TimeBlock,
-    TimeEntry,
 )
 from mle_planner.core.operations import (
     Operation,
@@ -36,8 +34,8 @@ from mle_planner.core.typed.title import lines, one_line
 
 if TYPE_CHECKING:
     from mle_planner.core.model.new_work import Work
+    from mle_planner.core.plan.snapshots import PlannedItem
     from mle_planner.core.refs import PlannedRef
-    from mle_planner.core.snapshots import PlannedItem
 
 # Snapshots are imported where a start or a confirmation needs one: most need none, and loading
 # them takes longer than the rest of a start from the command line.
@@ -138,7 +136,7 @@ class Tracking:
 
     def confirm(self, key: PlannedRef) -> TimeEntry:
         """Track a planned item as it was planned."""
-        from mle_planner.core.snapshots import PlanSource
+        from mle_planner.core.plan.snapshots import PlanSource
 
         item = self._item(key)
         return self.log(

@@ -16,7 +16,7 @@ from mle_planner.core.base.records import replace
 from mle_planner.core.edits import Change, added, removed, replaced
 from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.records import EntryId, TimeEntry
+from mle_planner.core.model.tracked import EntryId, TimeEntry
 
 LONGEST_ENTRY = timedelta(days=7)
 """A stop later than this after the start is a forgotten timer, not work."""

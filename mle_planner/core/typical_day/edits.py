@@ -11,15 +11,14 @@ from mle_planner.core.base.records import replace
 from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
 from mle_planner.core.i18n.formats import DAYS
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import (
-    Activity,
-    ActivityId,
+from mle_planner.core.model.records import SettingValue
+from mle_planner.core.model.typical_day import (
     Series,
     SeriesException,
     SeriesId,
-    SettingValue,
     TemplateBlock,
 )
+from mle_planner.core.model.work import Activity, ActivityId
 from mle_planner.core.operations import Operation, Summary, summary_of
 from mle_planner.core.session import Session
 from mle_planner.core.settings import setting_named

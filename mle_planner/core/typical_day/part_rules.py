@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import replace
-from mle_planner.core.base.timespan import PlanningDays
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import TemplateBlock
+from mle_planner.core.model.typical_day import TemplateBlock
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typical_day.parts import on_the_wall, part_minutes
 

@@ -11,15 +11,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.base.timespan import PlanningDays, Span
-from mle_planner.core.model.records import (
-    ActivityId,
-    Category,
-    Series,
-    SeriesException,
-    TemplateBlock,
-)
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.typical_day import Series, SeriesException, TemplateBlock
+from mle_planner.core.model.work import ActivityId, Category
 from mle_planner.core.refs import OccurrenceRef, PartRef
 
 RESERVED = (Category.BREAK, Category.ADMIN)

@@ -10,15 +10,9 @@ from typing import Any
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.base.resources import read_resource
 from mle_planner.core.edits import NewId
-from mle_planner.core.model.records import (
-    Activity,
-    ActivityId,
-    Category,
-    Record,
-    Series,
-    SeriesId,
-    TemplateBlock,
-)
+from mle_planner.core.model.records import Record
+from mle_planner.core.model.typical_day import Series, SeriesId, TemplateBlock
+from mle_planner.core.model.work import Activity, ActivityId, Category
 
 TEMPLATES = {
     "Individual contributor": "templates/individual-contributor.json",

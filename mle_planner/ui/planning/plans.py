@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 if TYPE_CHECKING:
     from datetime import date
 
+    from mle_planner.core.plan.proposal import Proposal
     from mle_planner.core.scheduling.request import PlanningRequest
     from mle_planner.core.scheduling.worker import Answer
-    from mle_planner.core.snapshots import Proposal
     from mle_planner.ui.planning.process import PlanningProcess
 
 _WARM_UP_MS = 1500

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import Category, TaskId
-from mle_planner.core.snapshots import PlannedItem
+from mle_planner.core.model.work import Category, TaskId
+from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.ui.shell.calendar_import import RunInBackground, import_calendar, report_text
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.widgets.theme import current_theme

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import isValid
 
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.snapshots import ProposedItem
+from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.ui.timeline.interact.clipping import duplicate_one
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, spoken_proposed

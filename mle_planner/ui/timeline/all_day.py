@@ -10,7 +10,8 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.model.records import CalendarEvent, Category
+from mle_planner.core.model.calendar import CalendarEvent
+from mle_planner.core.model.work import Category
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import visual

@@ -12,11 +12,12 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.timespan import Span, subtracted
+from mle_planner.core.base.spans import Span, subtracted
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import CalendarEvent, TaskId
+from mle_planner.core.model.calendar import CalendarEvent
+from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.arrange import Neighbours
-from mle_planner.core.snapshots import Proposal
+from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.i18n.formats import duration_text, minutes_text
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.snapshots import Proposal
+from mle_planner.core.plan.proposal import Proposal
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme

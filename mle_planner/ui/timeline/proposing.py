@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.plan.proposal import Proposal, Remedy, UnplacedTask
 from mle_planner.core.scheduling.differences import is_same_plan
-from mle_planner.core.snapshots import Proposal, Remedy, UnplacedTask
 from mle_planner.ui.timeline.proposal_bar import ProposalBar
 
 if TYPE_CHECKING:

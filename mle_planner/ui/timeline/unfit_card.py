@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayou
 
 from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
-from mle_planner.core.model.records import TaskId
-from mle_planner.core.snapshots import Remedy, UnplacedTask
+from mle_planner.core.model.work import TaskId
+from mle_planner.core.plan.proposal import Remedy, UnplacedTask
 from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip, emptied
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.task_drag import carried_task

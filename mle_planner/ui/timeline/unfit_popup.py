@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from mle_planner.core.snapshots import UnplacedTask
+from mle_planner.core.plan.proposal import UnplacedTask
 from mle_planner.ui.timeline.unfit_card import CanCarryOut, UnfitCard
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme

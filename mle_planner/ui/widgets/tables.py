@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.i18n.gettext import is_right_to_left
-from mle_planner.core.model.records import Category
+from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import own_direction, visual
 from mle_planner.ui.widgets.qt_override import override

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QMimeData
 
-from mle_planner.core.model.records import TaskId
+from mle_planner.core.model.work import TaskId
 
 TASK_MIME = "application/x-planner-task"
 """A task's id in decimal digits."""

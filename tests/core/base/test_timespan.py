@@ -10,13 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mle_planner.core.base.timespan import (
+from mle_planner.core.base.days import PlanningDays, days_from, monday_of
+from mle_planner.core.base.spans import (
     DAY,
     ZERO,
-    PlanningDays,
     Span,
-    days_from,
-    monday_of,
     subtracted,
     total,
     united,

@@ -6,7 +6,7 @@ import pytest
 
 from mle_planner.core.base.records import replace
 from mle_planner.core.calendars.meanings import activity_of_event
-from mle_planner.core.model.records import Activity, Category
+from mle_planner.core.model.work import Activity, Category
 
 NAMES = ("Coding", "Standup", "Meeting", "One-to-one", "All-hands", "Interview", "Lunch")
 ACTIVITIES = [

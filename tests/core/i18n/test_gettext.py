@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mle_planner.core.base.timespan import PlanningDays
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.calendars.ical.reading import read_calendar_text
 from mle_planner.core.calendars.ical.values import CalendarError
 from mle_planner.core.i18n import gettext

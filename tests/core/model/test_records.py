@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from mle_planner.core.base.timespan import Span
-from mle_planner.core.model.records import Calendar, CalendarEvent, Category, Stage, TimeEntry
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.calendar import Calendar, CalendarEvent
+from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.work import Category, Stage
 from tests.support.builders import minutes, utc
 
 NOON = utc("2026-11-24 12:00")

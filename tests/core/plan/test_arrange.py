@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.base.timespan import PlanningDays, Span, total, united
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import Span, total, united
 from mle_planner.core.plan.arrange import (
     BlockEditError,
     Group,

@@ -7,8 +7,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.base.timespan import Span, total, united
-from mle_planner.core.model.records import Category
+from mle_planner.core.base.spans import Span, total, united
+from mle_planner.core.model.work import Category
 from mle_planner.core.plan.sums import CategorySums, category_sums
 from tests.support.builders import minutes, utc
 

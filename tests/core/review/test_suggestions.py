@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from mle_planner.core.model.records import Project, Task, TaskId
+from mle_planner.core.model.work import Project, Task, TaskId
+from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.review.suggestions import estimate_suggestions, hold_suggestions
 from mle_planner.core.review.week import week_review
-from mle_planner.core.snapshots import PlannedItem, TaskView
+from mle_planner.core.tasks.views import TaskView
 from tests.support.tracked_time import (
     CODING,
     FRAUD,

@@ -10,14 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.base.timespan import ZERO, PlanningDays, Span
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.i18n.formats import change_text, duration_text
-from mle_planner.core.model.records import Activity, Category, Stage, Task, TaskId
+from mle_planner.core.model.work import (
+    Activity,
+    Category,
+    Stage,
+    Task,
+    TaskId,
+)
+from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
 from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.review.focus_costs import focus_kept
 from mle_planner.core.review.variances import PlannedPart
 from mle_planner.core.review.week import BandState, WeekReview, week_review
-from mle_planner.core.snapshots import PlannedItem, TrackedItem
 from tests.support.tracked_time import (
     ANALYSIS,
     CODING,

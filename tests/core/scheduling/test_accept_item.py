@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.planner import Planner
-from mle_planner.core.snapshots import Proposal, ProposedItem
 from tests.support.builders import TUESDAY, block, stretch, task, undo_steps
 from tests.support.day_picture import plan_picture
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.base.timespan import ZERO
+from mle_planner.core.base.spans import ZERO
+from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.going_on import Occupied, next_stretch
 from mle_planner.core.scheduling.problem import (
@@ -18,7 +19,6 @@ from mle_planner.core.scheduling.problem import (
     FlexibleEvent,
     FlexibleWindow,
 )
-from mle_planner.core.snapshots import Proposal
 from tests.support.builders import TUESDAY, at, clock_at, put_clock, stretch, task
 
 

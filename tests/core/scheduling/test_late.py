@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.base.timespan import Span, days_from
+from mle_planner.core.base.days import days_from
+from mle_planner.core.base.spans import Span
+from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
-from mle_planner.core.snapshots import Proposal
 from tests.support.builders import write_calendar
 
 LONDON = ZoneInfo("Europe/London")

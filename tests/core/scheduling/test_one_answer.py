@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.base.timespan import days_from
+from mle_planner.core.base.days import days_from
+from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.outlook import outlook_dates
 from mle_planner.core.scheduling.problem import Problem
 from mle_planner.core.scheduling.propose import propose
 from mle_planner.core.scheduling.solve import Budget
-from mle_planner.core.snapshots import Proposal
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WEDNESDAY = datetime(2026, 11, 25, 8, 40, tzinfo=BERLIN)

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.plan.proposal import LateTask
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.outlook import outlook_dates
 from mle_planner.core.scheduling.propose import propose
 from mle_planner.core.scheduling.solve import Budget
-from mle_planner.core.snapshots import LateTask
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY_MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=BERLIN)

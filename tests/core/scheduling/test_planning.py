@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.timespan import DAY, days_from
+from mle_planner.core.base.spans import DAY
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from tests.support.builders import (

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.base.timespan import Span
+from mle_planner.core.base.spans import Span
+from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
-from mle_planner.core.snapshots import Proposal
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY_MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=BERLIN)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.base.timespan import days_from
+from mle_planner.core.base.days import days_from
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.core.scheduling.problem import DayRange, FlexibleEvent, Moment

@@ -23,13 +23,9 @@ import pytest
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.edits import Change, added
-from mle_planner.core.model.records import (
-    Category,
-    FrozenBlock,
-    FrozenUnplaced,
-    PlanVersion,
-    WeekNote,
-)
+from mle_planner.core.model.plan import FrozenBlock, FrozenUnplaced, PlanVersion
+from mle_planner.core.model.records import WeekNote
+from mle_planner.core.model.work import Category
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage import database

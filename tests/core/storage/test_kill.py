@@ -23,7 +23,7 @@ _CHILD = """
 import sys
 from pathlib import Path
 from mle_planner.core.planner import Planner
-from mle_planner.core.base.timespan import Span
+from mle_planner.core.base.spans import Span
 from tests.support.builders import TUESDAY, at, clock_at, minutes
 from datetime import timedelta
 planner = Planner.open(Path(sys.argv[1]), clock_at("2026-11-24 18:00"))

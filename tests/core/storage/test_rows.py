@@ -11,18 +11,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mle_planner.core.edits import Change
-from mle_planner.core.model.records import (
+from mle_planner.core.model.calendar import Calendar
+from mle_planner.core.model.plan import OwnDay, PlanVersion
+from mle_planner.core.model.records import Record
+from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.typical_day import Series
+from mle_planner.core.model.work import (
     Activity,
-    Calendar,
     Category,
-    OwnDay,
-    PlanVersion,
     Project,
-    Record,
-    Series,
     Stage,
     Task,
-    TimeEntry,
 )
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.storage.edit_log import EditLog

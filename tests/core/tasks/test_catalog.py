@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.timespan import days_from
-from mle_planner.core.model.records import Category
+from mle_planner.core.model.work import Category
 from mle_planner.core.planner import Planner
 from tests.support.builders import (
     MONDAY,

@@ -8,7 +8,7 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.model.records import Stage
+from mle_planner.core.model.work import Stage
 from mle_planner.core.planner import Planner
 from tests.support.builders import (
     TUESDAY,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.base.timespan import Span, subtracted
+from mle_planner.core.base.spans import Span, subtracted
 from mle_planner.core.timesheet.gaps import LEAST_GAP, gaps
 from tests.support.tracked_time import MONDAY, TUESDAY, instant, span
 

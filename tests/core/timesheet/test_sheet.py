@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.base.timespan import PlanningDays, Span
-from mle_planner.core.model.records import Category
-from mle_planner.core.snapshots import TrackedItem
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.timesheet.sheet import Timesheet, timesheet
 from tests.support.tracked_time import (
     ANALYSIS,

@@ -8,8 +8,8 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.timespan import Span
-from mle_planner.core.model.records import EntrySource
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.planner import Planner
 from tests.support.builders import (
     MONDAY,

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from mle_planner.core.edits import Change
-from mle_planner.core.model.records import TimeEntry
+from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.timer import TrackingError
 from tests.support.builders import minutes, utc

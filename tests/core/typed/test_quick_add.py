@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.model.records import (
+from mle_planner.core.model.work import (
     Activity,
     ActivityId,
     Category,

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.model.records import ActivityId, TemplateBlock
+from mle_planner.core.model.typical_day import TemplateBlock
+from mle_planner.core.model.work import ActivityId
 from mle_planner.core.planner import Planner
 from tests.support.builders import TUESDAY, activity, at, coding, item, undo_steps
 from tests.support.day_picture import plan_picture

@@ -10,8 +10,9 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.base.timespan import PlanningDays
-from mle_planner.core.model.records import Category, Series, SeriesException, TemplateBlock
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.model.typical_day import Series, SeriesException, TemplateBlock
+from mle_planner.core.model.work import Category
 from mle_planner.core.refs import PartRef
 from mle_planner.core.typical_day.part_rules import RuleError, check_rule
 from mle_planner.core.typical_day.parts import (

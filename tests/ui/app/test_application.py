@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
-from mle_planner.core.snapshots import Proposal
 from mle_planner.ui.app.application import Application, open_planner
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
-from mle_planner.core.snapshots import Proposal
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.planning.plans import Plans
 

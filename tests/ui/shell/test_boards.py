@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.model.records import Stage
+from mle_planner.core.model.work import Stage
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.review.screen import ReviewScreen
 from mle_planner.ui.screens.tasks.screen import TasksScreen

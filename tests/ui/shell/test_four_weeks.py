@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.base.timespan import DAY, Span
+from mle_planner.core.base.spans import DAY, Span
+from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.propose import propose
 from mle_planner.core.scheduling.request import PlanningRequest
-from mle_planner.core.snapshots import Proposal
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.tasks.screen import TasksScreen

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.model.records import TaskId
+from mle_planner.core.model.work import TaskId
 from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.shell.rail import Rail
 from mle_planner.ui.widgets.task_drag import carried_task

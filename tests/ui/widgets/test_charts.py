@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.model.records import Category
+from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.charts import Bar, Legend, Part, ShareGrid, StackedBars
 from mle_planner.ui.widgets.theme import Theme, theme_named
 from tests.support.screens import apply_theme

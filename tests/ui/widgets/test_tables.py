@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.model.records import Category
+from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.tables import ROW_PX, Cell, Column, QuietTable
 
 COLUMNS = (

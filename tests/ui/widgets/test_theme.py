@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 from PySide6.QtGui import QPalette
 
-from mle_planner.core.model.records import Category
+from mle_planner.core.model.work import Category
 from mle_planner.core.settings import setting_named
 from mle_planner.ui.widgets.theme import (
     DARK,

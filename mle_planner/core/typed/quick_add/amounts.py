@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mle_planner.core.i18n.formats import day_text, minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import TaskId
+from mle_planner.core.model.work import TaskId
 from mle_planner.core.typed import duration
 from mle_planner.core.typed.date import DueDate, DueError, read_due
 from mle_planner.core.typed.quick_add.due_meanings import days_meant, unsaid_due

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from mle_planner.core.base.timespan import DAY
+from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import MONTHS
 from mle_planner.core.typed import clock
 from mle_planner.core.typed.date import (

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.model.records import Activity, ActivityId, Category
+from mle_planner.core.model.work import Activity, ActivityId, Category
 
 _PHRASES = {
     "write up": "writing", "design doc": "writing", "model card": "writing",

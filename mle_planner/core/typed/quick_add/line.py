@@ -7,7 +7,14 @@ from datetime import date
 from enum import StrEnum
 
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.model.records import Activity, ActivityId, Priority, Project, Stage, TaskId
+from mle_planner.core.model.work import (
+    Activity,
+    ActivityId,
+    Priority,
+    Project,
+    Stage,
+    TaskId,
+)
 from mle_planner.core.typed.duration import DAY_MIN
 
 

@@ -15,10 +15,10 @@ from datetime import timedelta
 from typing import Any
 
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.base.timespan import DAY
+from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.records import Activity, Priority, Stage
+from mle_planner.core.model.work import Activity, Priority, Stage
 from mle_planner.core.titles import priority_title, stage_title
 from mle_planner.core.typed import duration
 from mle_planner.core.typed.date import DueError, read_due

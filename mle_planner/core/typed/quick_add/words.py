@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.model.records import Stage
+from mle_planner.core.model.work import Stage
 from mle_planner.core.typed import clock, duration
 from mle_planner.core.typed.vocabulary import in_english
 

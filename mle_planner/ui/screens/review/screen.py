@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.timespan import whole_minutes
+from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.files import write_atomically
 from mle_planner.core.i18n.formats import (
     clock_range_text,
@@ -25,7 +25,7 @@ from mle_planner.core.i18n.formats import (
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.records import Category
+from mle_planner.core.model.work import Category
 from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.planner import Planner
 from mle_planner.core.review.report import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from mle_planner.core.base.timespan import ZERO
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import change_text, duration_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.review.variances import Variance

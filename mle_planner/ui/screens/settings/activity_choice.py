@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
-from mle_planner.core.model.records import Activity, ActivityId
+from mle_planner.core.model.work import Activity, ActivityId
 from mle_planner.ui.widgets.fields import Choice
 
 

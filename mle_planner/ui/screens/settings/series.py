@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QP
 
 from mle_planner.core.i18n.formats import day_name, two_letters
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.records import Series
+from mle_planner.core.model.typical_day import Series
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
 from mle_planner.ui.screens.settings.section import RecordRows, Section, put_in_week_order

@@ -11,10 +11,12 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from mle_planner.core.base.timespan import PlanningDays, Span
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import Span
 from mle_planner.core.block_words import BlockWords, block_words, stated_span
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import Activity, ActivityId, TemplateBlock
+from mle_planner.core.model.typical_day import TemplateBlock
+from mle_planner.core.model.work import Activity, ActivityId
 from mle_planner.core.plan.arrange import Neighbours
 from mle_planner.core.refs import TypicalPartRef
 from mle_planner.core.typical_day.parts import RESERVED, on_the_wall, part_minutes, working_minutes

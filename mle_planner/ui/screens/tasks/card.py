@@ -21,8 +21,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import is_right_to_left
-from mle_planner.core.model.records import TaskId
-from mle_planner.core.snapshots import TaskView
+from mle_planner.core.model.work import TaskId
+from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.screens.tasks.wording import Remark, effort_text, remarks, spoken
 from mle_planner.ui.widgets.cards import CARD_RADIUS, as_plain_tooltip, draw_surface
 from mle_planner.ui.widgets.direction import own_direction, visual

@@ -14,9 +14,10 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.topics import PLAN_TOPICS
 
 if TYPE_CHECKING:
-    from mle_planner.core.model.records import TaskId
+    from mle_planner.core.model.work import TaskId
+    from mle_planner.core.plan.proposal import LateTask, Proposal
     from mle_planner.core.planner import Planner
-    from mle_planner.core.snapshots import LateTask, Proposal, TaskView
+    from mle_planner.core.tasks.views import TaskView
     from mle_planner.core.topics import Revisions
     from mle_planner.ui.screen import ScreenContext
 

@@ -12,8 +12,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import TaskId
-from mle_planner.core.snapshots import TaskView
+from mle_planner.core.model.work import TaskId
+from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.screens.tasks.board import Board
 from mle_planner.ui.screens.tasks.table import done_columns, done_rows, open_columns, open_rows
 from mle_planner.ui.screens.tasks.wording import next_stage

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.records import Stage, TaskId
+from mle_planner.core.model.work import Stage, TaskId
 from mle_planner.core.planner import Planner
-from mle_planner.core.snapshots import TaskBoard, TaskView
+from mle_planner.core.tasks.views import TaskBoard, TaskView
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.tasks.menu import Item, task_menu

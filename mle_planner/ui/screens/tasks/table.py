@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from mle_planner.core.i18n.formats import day_text, duration_text, minutes_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import Priority
-from mle_planner.core.snapshots import TaskView
+from mle_planner.core.model.work import Priority
+from mle_planner.core.tasks.views import TaskView
 from mle_planner.core.titles import priority_title, stage_title
 from mle_planner.ui.screens.tasks.wording import (
     due_remark,

@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.base.timespan import PlanningDays
 from mle_planner.core.i18n.formats import (
     clock_text,
     duration_text,

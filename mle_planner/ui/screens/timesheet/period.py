@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.base.timespan import PlanningDays
 from mle_planner.core.i18n.formats import (
     day_and_month_text,
     month_text,

@@ -19,7 +19,7 @@ from mle_planner.core.i18n.formats import (
     short_day_text,
 )
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.records import EntrySource
+from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.export import FORMATS
 from mle_planner.core.timesheet.sheet import SheetLine, Timesheet

@@ -10,10 +10,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from mle_planner.core.base.timespan import PlanningDays
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.gettext import _, is_right_to_left
-from mle_planner.core.model.records import Category
-from mle_planner.core.snapshots import DaySnapshot
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.ui.screens.today.ring import CodingRing
 from mle_planner.ui.screens.today.words import (
     MOST_NEXT,

@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mle_planner.core.base.timespan import DAY
+from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import whole_day_text
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.records import CalendarEvent
-from mle_planner.core.snapshots import DaySnapshot, Remedy, UnplacedTask
+from mle_planner.core.model.calendar import CalendarEvent
+from mle_planner.core.plan.proposal import Remedy, UnplacedTask
+from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, NextCard, NowCard, WhyCard
 from mle_planner.ui.screens.today.words import holds_no_work, now_task

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from mle_planner.core.base.timespan import ZERO, PlanningDays, Span, united
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import ZERO, Span, united
 from mle_planner.core.i18n.formats import clock_text, duration_text
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.model.records import Category, EntrySource, Task
-from mle_planner.core.snapshots import (
+from mle_planner.core.model.tracked import EntrySource
+from mle_planner.core.model.work import Category, Task
+from mle_planner.core.plan.snapshots import (
     CodingDay,
     DaySnapshot,
     PlannedItem,

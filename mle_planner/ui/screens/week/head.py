@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from mle_planner.core.base.timespan import ZERO
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text, short_day_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.snapshots import DaySnapshot
+from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.layout import LanePlace
 from mle_planner.ui.widgets.cards import as_plain_tooltip

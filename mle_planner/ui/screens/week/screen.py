@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
-from mle_planner.core.base.timespan import DAY
+from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import range_text
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.records import CalendarEvent
-from mle_planner.core.snapshots import DaySnapshot, WeekSnapshot
+from mle_planner.core.model.calendar import CalendarEvent
+from mle_planner.core.plan.snapshots import DaySnapshot, WeekSnapshot
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.week.head import WeekHead, day_head
 from mle_planner.ui.timeline.axis_screen import AxisScreen

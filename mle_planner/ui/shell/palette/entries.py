@@ -15,8 +15,8 @@ from mle_planner.ui.actions.table import ACTIONS
 from mle_planner.ui.widgets import fuzzy
 
 if TYPE_CHECKING:
-    from mle_planner.core.model.records import Project
-    from mle_planner.core.snapshots import TaskView
+    from mle_planner.core.model.work import Project
+    from mle_planner.core.tasks.views import TaskView
     from mle_planner.ui.shell.commands import Commands
 
 MOST_SHOWN = 40

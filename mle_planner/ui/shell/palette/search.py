@@ -10,7 +10,7 @@ from mle_planner.ui.shell.palette.entries import Entry
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
-    from mle_planner.core.snapshots import TaskView
+    from mle_planner.core.tasks.views import TaskView
     from mle_planner.ui.actions.shortcuts import Shortcuts
     from mle_planner.ui.shell.commands import Commands
 

@@ -13,8 +13,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from mle_planner.core.base.timespan import Span
-from mle_planner.core.model.records import BlockId
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.plan import BlockId
 from mle_planner.core.plan.arrange import Neighbours, free_around, snapped
 from mle_planner.core.refs import BlockRef
 from mle_planner.ui.timeline.model.changes import (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from mle_planner.core.base.timespan import DAY, ZERO, Span
+from mle_planner.core.base.spans import DAY, ZERO, Span
 from mle_planner.core.plan.arrange import snapped
 from mle_planner.ui.timeline.interact.title_editor import TitleEditing
 from mle_planner.ui.timeline.model.changes import (

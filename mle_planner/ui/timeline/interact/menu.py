@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QMenu
 
-from mle_planner.core.base.timespan import Span
+from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import N_, _, plural
-from mle_planner.core.model.records import Activity, Project, TaskId
+from mle_planner.core.model.work import Activity, Project, TaskId
 from mle_planner.core.plan.arrange import snapped
-from mle_planner.core.snapshots import ProposedItem
+from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.ui.timeline.interact import clipping
 from mle_planner.ui.timeline.interact.keys import move_away
 from mle_planner.ui.timeline.model.changes import room_for_new

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mle_planner.core.base.timespan import PlanningDays
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import day_name, day_text, duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.titles import stage_title

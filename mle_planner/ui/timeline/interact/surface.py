@@ -30,7 +30,7 @@ from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.task_drag import dragged_task
 
 if TYPE_CHECKING:
-    from mle_planner.core.model.records import TaskId
+    from mle_planner.core.model.work import TaskId
     from mle_planner.ui.timeline.interact.pointer import Pointer
     from mle_planner.ui.timeline.interact.title_editor import TitleEditing
 

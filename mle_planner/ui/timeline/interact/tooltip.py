@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
 
-from mle_planner.core.base.timespan import Span
+from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.ui.timeline.model.content import AxisContent, times_text
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas

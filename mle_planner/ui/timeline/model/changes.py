@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
-from mle_planner.core.base.timespan import DAY, ZERO, PlanningDays, Span
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import DAY, ZERO, Span
 from mle_planner.core.plan.arrange import (
     Group,
     Neighbours,

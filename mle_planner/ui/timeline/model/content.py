@@ -8,8 +8,9 @@ from enum import Enum, StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.base.timespan import PlanningDays, Span, subtracted, united
+from mle_planner.core.base.spans import Span, subtracted, united
 from mle_planner.core.i18n.formats import (
     clock_range_text,
     clock_text,
@@ -18,16 +19,16 @@ from mle_planner.core.i18n.formats import (
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import Activity, Category
-from mle_planner.core.refs import EntryRef, ItemRef, TypicalPartRef
-from mle_planner.core.snapshots import (
+from mle_planner.core.model.work import Activity, Category
+from mle_planner.core.plan.proposal import ProposedItem
+from mle_planner.core.plan.snapshots import (
     DaySnapshot,
     PlannedItem,
     PlanSource,
-    ProposedItem,
     TrackedItem,
     WeekSnapshot,
 )
+from mle_planner.core.refs import EntryRef, ItemRef, TypicalPartRef
 from mle_planner.core.titles import stage_title
 from mle_planner.ui.timeline.model.overlap_layout import side_by_side
 from mle_planner.ui.timeline.model.scale import HOUR, hour_marks

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import replace
-from mle_planner.core.base.timespan import Span
+from mle_planner.core.base.spans import Span
 from mle_planner.core.block_words import block_words, stated_span
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.model.records import Activity, Category
+from mle_planner.core.model.work import Activity, Category
+from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PlannedRef, TypicalPartRef
-from mle_planner.core.snapshots import PlannedItem
 from mle_planner.core.typed.quick_add.line import QuickAdd
 from mle_planner.ui.timeline.model import requests
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 
-from mle_planner.core.base.timespan import Span
+from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, Part
 from mle_planner.ui.timeline.model.scale import USUAL_HOUR_PX, TimeScale

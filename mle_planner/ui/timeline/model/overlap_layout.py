@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from mle_planner.core.base.timespan import Span
+from mle_planner.core.base.spans import Span
 
 
 class Columns(NamedTuple):

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from mle_planner.core.base.timespan import PlanningDays, Span
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import hour_text
 
 STEP_MIN = 5

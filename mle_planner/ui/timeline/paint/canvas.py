@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.arrange import Neighbours
-from mle_planner.core.snapshots import PlannedItem, Proposal, ProposedItem
+from mle_planner.core.plan.proposal import Proposal, ProposedItem
+from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey
 from mle_planner.ui.timeline.model.layout import AxisLayout, PlacedBlock
 from mle_planner.ui.timeline.model.preview import NOTHING, Preview

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from mle_planner.core.base.timespan import Span
+from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_text
-from mle_planner.core.model.records import Category
+from mle_planner.core.model.work import Category
 from mle_planner.ui.timeline.model.content import LaneKind, times_text
 from mle_planner.ui.timeline.model.layout import AxisLayout
 from mle_planner.ui.timeline.model.preview import Preview

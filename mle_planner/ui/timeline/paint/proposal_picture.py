@@ -8,7 +8,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from mle_planner.core.snapshots import PlannedItem, Proposal, ProposedItem
+from mle_planner.core.plan.proposal import Proposal, ProposedItem
+from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.ui.timeline.model.content import AxisBlock, LaneKind, origin_text, times_text
 from mle_planner.ui.timeline.model.layout import AxisLayout
 from mle_planner.ui.timeline.model.overlap_layout import side_by_side

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _, is_right_to_left
-from mle_planner.core.model.records import Priority
+from mle_planner.core.model.work import Priority
 from mle_planner.core.typed.quick_add.line import KINDS, Certainty, Chip, QuickAdd
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.qt_override import override

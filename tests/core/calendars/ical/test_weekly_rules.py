@@ -7,7 +7,8 @@ from datetime import date, datetime, time
 import pytest
 from dateutil.rrule import rrulestr
 
-from mle_planner.core.base.timespan import DAY, days_from
+from mle_planner.core.base.days import days_from
+from mle_planner.core.base.spans import DAY
 from mle_planner.core.typical_day.parts import occurs_on
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.base.timespan import PlanningDays
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings.typical_axis import NAMELESS_MONDAY, part_id_of
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.model.records import Priority, Stage, Task
+from mle_planner.core.model.work import Priority, Stage, Task
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.editor import TaskEditor
 from mle_planner.ui.screens.tasks.screen import TasksScreen

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.base.timespan import PlanningDays
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.ui.screens.timesheet.period import Period, PeriodKind, day_columns
 
 ISO = PlanningDays(ZoneInfo("UTC"))

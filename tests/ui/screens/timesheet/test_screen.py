@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.base.timespan import Span
-from mle_planner.core.model.records import ActivityId, ProjectId
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.work import ActivityId, ProjectId
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.timesheet.period import Period, PeriodKind
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen

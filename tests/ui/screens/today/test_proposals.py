@@ -12,11 +12,16 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.plan.proposal import (
+    Proposal,
+    ProposedItem,
+    Remedy,
+    UnplacedTask,
+)
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.core.scheduling.propose import propose, propose_push
 from mle_planner.core.scheduling.request import PlanningRequest
-from mle_planner.core.snapshots import Proposal, ProposedItem, Remedy, UnplacedTask
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.timeline.interact.menu import build_menu

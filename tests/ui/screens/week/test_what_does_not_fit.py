@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from mle_planner.core.base.timespan import DAY
+from mle_planner.core.base.spans import DAY
+from mle_planner.core.plan.proposal import Remedy, UnplacedTask
 from mle_planner.core.planner import Planner
-from mle_planner.core.snapshots import Remedy, UnplacedTask
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.unfit_popup import UnfitPopup

@@ -11,19 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
 
-from mle_planner.core.base.timespan import PlanningDays, Span, days_from
-from mle_planner.core.model.records import (
-    Activity,
-    ActivityId,
-    BlockId,
-    Category,
-    EntryId,
-    TimeEntry,
-)
+from mle_planner.core.base.days import PlanningDays, days_from
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.plan import BlockId
+from mle_planner.core.model.tracked import EntryId, TimeEntry
+from mle_planner.core.model.work import Activity, ActivityId, Category
 from mle_planner.core.plan.arrange import Neighbours
-from mle_planner.core.plan.sums import CategorySums
-from mle_planner.core.refs import BlockRef, EventRef
-from mle_planner.core.snapshots import (
+from mle_planner.core.plan.snapshots import (
     CodingDay,
     DaySnapshot,
     PlannedItem,
@@ -31,6 +25,8 @@ from mle_planner.core.snapshots import (
     TrackedItem,
     WeekSnapshot,
 )
+from mle_planner.core.plan.sums import CategorySums
+from mle_planner.core.refs import BlockRef, EventRef
 from mle_planner.ui.timeline.interact.gestures import (
     CreateGesture,
     Gesture,

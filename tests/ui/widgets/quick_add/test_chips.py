@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.model.records import Priority, Task
+from mle_planner.core.model.work import Priority, Task
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.widgets.quick_add.chips import ChipButton

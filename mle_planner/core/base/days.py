@@ -1,96 +1,13 @@
-"""Stretches of time, and how the planner cuts time into days and weeks.
-
-A stretch is half-open, ``start <= t < end``, between aware instants in UTC: two that touch do
-not overlap, and a duration is always ``end - start`` of instants, so that a change of the
-clocks neither adds nor loses a minute.
-"""
+"""How instants fall into the user's days."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.records import dataclass
-
-ZERO = timedelta(0)
-DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class Span:
-    """A non-empty half-open stretch between two instants (aware, kept in UTC)."""
-
-    start: datetime
-    end: datetime
-
-    def __post_init__(self) -> None:
-        """Refuse naive instants and empty or backward stretches: both are bugs here."""
-        if self.start.tzinfo is None or self.end.tzinfo is None:
-            raise ValueError("a span needs aware instants")
-        if self.end <= self.start:
-            raise ValueError(f"a span must end after it starts: {self.start} to {self.end}")
-        object.__setattr__(self, "start", self.start.astimezone(UTC))
-        object.__setattr__(self, "end", self.end.astimezone(UTC))
-
-    @property
-    def duration(self) -> timedelta:
-        """How long it really lasts, whatever the clocks on the wall did meanwhile."""
-        return self.end - self.start
-
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two share any time; touching ends share none."""
-        return self.start < other.end and other.start < self.end
-
-    def contains(self, instant: datetime) -> bool:
-        """Whether the instant lies inside; the end does not."""
-        return self.start <= instant < self.end
-
-    def clipped_to(self, other: Span) -> Span | None:
-        """Return the shared part, or None where nothing is shared."""
-        start, end = max(self.start, other.start), min(self.end, other.end)
-        return Span(start, end) if start < end else None
-
-    def moved(self, by: timedelta) -> Span:
-        """Return the stretch of the same length, so much later."""
-        return Span(self.start + by, self.end + by)
-
-
-def united(spans: Iterable[Span]) -> list[Span]:
-    """Return the least list of stretches that covers the same time, in order.
-
-    This is how evidence becomes time: a minute covered twice counts once.
-    """
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            if span.end > merged[-1].end:
-                merged[-1] = Span(merged[-1].start, span.end)
-        else:
-            merged.append(span)
-    return merged
-
-
-def subtracted(whole: Span, taken: Iterable[Span]) -> list[Span]:
-    """Return what is left of a stretch when others are taken out of it, in order."""
-    left: list[Span] = []
-    start = whole.start
-    for span in united(taken):
-        if span.end <= start:
-            continue
-        if span.start >= whole.end:
-            break
-        if span.start > start:
-            left.append(Span(start, span.start))
-        start = span.end
-    if start < whole.end:
-        left.append(Span(start, whole.end))
-    return left
-
-
-def total(spans: Iterable[Span]) -> timedelta:
-    """Return the summed durations. Overlaps count twice: unite first where that is wrong."""
-    return sum((span.duration for span in spans), ZERO)
+from mle_planner.core.base.spans import DAY, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +107,3 @@ def monday_of(day: date) -> date:
 def days_from(first: date, count: int) -> tuple[date, ...]:
     """Return ``count`` dates in a row."""
     return tuple(first + timedelta(days=offset) for offset in range(count))
-
-
-def whole_minutes(duration: timedelta) -> int:
-    """Return the full minutes in a duration, for showing; sums are made of durations."""
-    return int(duration.total_seconds() // 60)

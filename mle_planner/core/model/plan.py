@@ -1,0 +1,100 @@
+"""Planned blocks and frozen plans."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NewType
+
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.work import ActivityId, Category, ProjectId, TaskId
+
+BlockId = NewType("BlockId", int)
+
+
+PlanVersionId = NewType("PlanVersionId", int)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeBlock:
+    """A planned stretch. Pinned ones are never moved by the planner.
+
+    ``frame`` is set on a block that stands for a part of the typical day, such as lunch, and
+    holds that part's title. ``reason`` is the sentence that said why it was placed here.
+    """
+
+    id: BlockId
+    start: datetime
+    end: datetime
+    zone: str
+    title: str
+    activity_id: ActivityId
+    task_id: TaskId | None = None
+    project_id: ProjectId | None = None
+    pinned: bool = False
+    frame: str = ""
+    reason: str = ""
+
+    @property
+    def span(self) -> Span:
+        """The stretch it takes."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDay:
+    """A date whose blocks are its own: the typical day no longer draws lunch and wrap-up there.
+
+    It comes into being when a plan is accepted or a part of the frame is changed by hand, so
+    that changing the typical day later does not touch days already arranged.
+    """
+
+    id: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVersion:
+    """A day's plan as it was frozen. It never changes; a later freeze has a higher number."""
+
+    id: PlanVersionId
+    day: date
+    number: int
+    frozen_at: datetime
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenBlock:
+    """One line of a frozen plan, with everything a later comparison needs."""
+
+    id: int
+    version_id: PlanVersionId
+    start: datetime
+    end: datetime
+    title: str
+    category: Category
+    activity_id: ActivityId
+    project_id: ProjectId | None = None
+    task_id: TaskId | None = None
+
+    @property
+    def span(self) -> Span:
+        """The stretch it takes."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenUnplaced:
+    """Minutes of a task that a frozen plan had no place for, and why.
+
+    ``remedies`` is a JSON list of what would have made room: sentence, least minutes of a block
+    or null, key of what to leave out or empty. The words are in the language of the time.
+    """
+
+    id: int
+    version_id: PlanVersionId
+    task_id: TaskId
+    minutes: int
+    reason: str
+    remedies: str = "[]"

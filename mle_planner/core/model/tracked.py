@@ -1,0 +1,67 @@
+"""Tracked time and evidence of work."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.work import ActivityId, ProjectId, TaskId
+
+EntryId = NewType("EntryId", int)
+
+
+class EntrySource(StrEnum):
+    """Where a tracked entry comes from."""
+
+    TIMER = "timer"
+    MANUAL = "manual"
+    CALENDAR = "calendar"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeEntry:
+    """A tracked stretch; ``end`` is None while it runs. Two never overlap."""
+
+    id: EntryId
+    start: datetime
+    end: datetime | None
+    zone: str
+    title: str
+    activity_id: ActivityId
+    task_id: TaskId | None = None
+    project_id: ProjectId | None = None
+    source: EntrySource = EntrySource.TIMER
+    note: str = ""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not been stopped."""
+        return self.end is None
+
+    def span_at(self, now: datetime) -> Span | None:
+        """Return the stretch up to its end, or up to ``now`` while it runs.
+
+        None while nothing has passed yet, and when ``now`` lies before the start.
+        """
+        end = self.end if self.end is not None else now
+        return Span(self.start, end) if end > self.start else None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A raw sign of work, kept as it came: a heartbeat, a commit. Never edited.
+
+    ``identity`` is the same for the same sign sent twice.
+    """
+
+    id: int
+    source: str
+    at: datetime
+    identity: str
+    project: str = ""
+    by_agent: bool = False
+    detail: str = ""

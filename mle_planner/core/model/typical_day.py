@@ -1,0 +1,88 @@
+"""The typical day, the user's own recurring events, days off and coding bands."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NewType
+
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.model.work import ActivityId
+
+SeriesId = NewType("SeriesId", int)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateBlock:
+    """A part of the typical day on one weekday (0 is Monday).
+
+    ``start_min`` is a time on the wall clock; one before the border of the day is in the night
+    that follows. ``end_min`` is counted on from it and may pass 1440, up to that border.
+    Breaks and admin keep their time and can be moved by the planner; focus and meeting parts
+    say what the open time around them is best for.
+    """
+
+    id: int
+    weekday: int
+    start_min: int
+    end_min: int
+    title: str
+    activity_id: ActivityId
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """An event of the user's own that recurs by an RFC 5545 rule (without DTSTART).
+
+    Occurrences start at ``start_min`` on the wall clock, from ``first_day`` on. Days are
+    planning days: a start before their border is in the night that follows. A movable one may
+    be put elsewhere by the planner; others stand.
+    """
+
+    id: SeriesId
+    title: str
+    activity_id: ActivityId
+    rule: str
+    first_day: date
+    start_min: int
+    duration_min: int
+    movable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesException:
+    """One occurrence that does not follow its series: cancelled, or at another time of day.
+
+    ``start_min`` of None means cancelled.
+    """
+
+    id: int
+    series_id: SeriesId
+    day: date
+    start_min: int | None = None
+    duration_min: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayChoice:
+    """The user's word on a date: off, or worked whatever the calendars say."""
+
+    id: int
+    day: date
+    is_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BandOverride:
+    """Another coding band than that of the settings, on a weekday or on a range of dates.
+
+    Either ``weekday`` (0 is Monday) is set, or ``first_day`` and ``last_day`` (inclusive) are.
+    The three numbers are minutes a day; all three are None where no coding is meant to be done.
+    """
+
+    id: int
+    least_min: int | None = None
+    aim_min: int | None = None
+    most_min: int | None = None
+    weekday: int | None = None
+    first_day: date | None = None
+    last_day: date | None = None

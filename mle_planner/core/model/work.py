@@ -1,0 +1,129 @@
+"""Activities, projects and tasks."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+from typing import NewType
+
+from mle_planner.core.base.records import dataclass
+
+ActivityId = NewType("ActivityId", int)
+
+
+ProjectId = NewType("ProjectId", int)
+
+
+TaskId = NewType("TaskId", int)
+
+
+class Category(StrEnum):
+    """What kind of time an activity is; it decides the colour and the sums.
+
+    "Focus" in a sum means coding and other focus together.
+    """
+
+    CODING = "coding"
+    OTHER_FOCUS = "other focus"
+    MEETING = "meeting"
+    ADMIN = "admin"
+    BREAK = "break"
+
+    @property
+    def is_focus(self) -> bool:
+        """Whether it counts as focus in a sum."""
+        return self in (Category.CODING, Category.OTHER_FOCUS)
+
+
+class Stage(StrEnum):
+    """Where a piece of work stands in the pipeline of a project, in its order."""
+
+    IDEA = "idea"
+    DATA = "data"
+    RESEARCH = "research"
+    ANALYSIS = "analysis"
+    SHIP = "ship"
+
+
+class Priority(IntEnum):
+    """How much a task matters; a smaller number matters more."""
+
+    URGENT = 1
+    HIGH = 2
+    NORMAL = 3
+    LOW = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A kind of work, such as coding, analysis or one-to-one.
+
+    ``deep`` work is worth little in short pieces, so the planner gives it long stretches.
+    ``key`` is the name under which the program knows an activity that it brings along, such as
+    "learning"; it stays when the activity is renamed. The user's own ones have none.
+    """
+
+    id: ActivityId
+    name: str
+    category: Category
+    deep: bool = False
+    archived: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Something that time is spent for, with the client a timesheet names."""
+
+    id: ProjectId
+    name: str
+    client: str = ""
+    billable: bool = True
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Work to plan.
+
+    A task is due on a day (``due``) or at a minute of that day (``due_min``); without a minute
+    it is due at the end of the working day. ``estimate_min`` is the whole effort; what remains
+    is the estimate less what was tracked. Chunk limits bound one planned block. ``done_at``
+    is set when it is finished. ``repeats`` is an RFC 5545 rule (without DTSTART) for a task that
+    is created again for its next date when it is done; empty for one that is done once.
+    """
+
+    id: TaskId
+    title: str
+    activity_id: ActivityId
+    created_at: datetime
+    project_id: ProjectId | None = None
+    stage: Stage = Stage.SHIP
+    estimate_min: int | None = None
+    due: date | None = None
+    due_min: int | None = None
+    earliest: date | None = None
+    priority: Priority = Priority.NORMAL
+    min_chunk_min: int | None = None
+    max_chunk_min: int | None = None
+    note: str = ""
+    done_at: datetime | None = None
+    repeats: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Predecessor:
+    """``task_id`` may start only when ``predecessor_id`` is finished."""
+
+    id: int
+    task_id: TaskId
+    predecessor_id: TaskId
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedWord:
+    """A word of titles for which the user chose an activity other than the one guessed."""
+
+    id: int
+    word: str
+    activity_id: ActivityId

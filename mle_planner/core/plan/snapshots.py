@@ -1,0 +1,160 @@
+"""What a day or a week shows, as frozen values.
+
+A snapshot is complete: a view draws it without further reads and changes nothing in it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.model.calendar import CalendarEvent
+from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.work import (
+    Activity,
+    Category,
+    Project,
+    Task,
+)
+from mle_planner.core.plan.sums import CategorySums
+from mle_planner.core.refs import PlannedRef
+
+
+class PlanSource(StrEnum):
+    """Where a planned item comes from; it decides what may be done with it."""
+
+    BLOCK = "block"
+    CALENDAR = "calendar"
+    SERIES = "series"
+    TEMPLATE = "template"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedItem:
+    """One thing on the plan lane.
+
+    ``key`` refers to it in the planner's edits. Calendar events belong to others and are not
+    ``movable``; one that is not ``is_busy`` is shown but takes no time from the plan.
+    ``is_frame`` tells a part of the typical day, such as lunch; ``is_declined`` a calendar event
+    that the user declined or that was called off.
+    ``details`` is a short line such as "Room 4 · Team calendar".
+    """
+
+    key: PlannedRef
+    source: PlanSource
+    span: Span
+    title: str
+    activity: Activity
+    project: Project | None = None
+    task: Task | None = None
+    pinned: bool = False
+    movable: bool = True
+    is_busy: bool = True
+    is_frame: bool = False
+    is_declined: bool = False
+    details: str = ""
+    reason: str = ""
+
+    @property
+    def category(self) -> Category:
+        """The activity's category."""
+        return self.activity.category
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedItem:
+    """One tracked entry, with its stretch up to now while it runs."""
+
+    entry: TimeEntry
+    span: Span
+    activity: Activity
+    project: Project | None = None
+    task: Task | None = None
+
+    @property
+    def category(self) -> Category:
+        """The activity's category."""
+        return self.activity.category
+
+
+@dataclass(frozen=True, slots=True)
+class CodingDay:
+    """Coding done on a day and still planned, against the band of a good day.
+
+    ``done`` is tracked coding (a minute counts once), ``planned`` the coding on the plan from
+    now on, ``planned_whole`` the coding on the whole plan of the day, ``longest`` the longest
+    tracked stretch. A day without a band, such as a day off, is neither short of coding nor over.
+    """
+
+    least: timedelta
+    most: timedelta
+    aim: timedelta
+    done: timedelta = ZERO
+    planned: timedelta = ZERO
+    planned_whole: timedelta = ZERO
+    longest: timedelta = ZERO
+    has_band: bool = True
+
+    @property
+    def to_go(self) -> timedelta:
+        """What is missing to the aim; never below zero."""
+        return max(ZERO, self.aim - self.done)
+
+    @property
+    def expected(self) -> timedelta:
+        """What the day will hold if the rest of the plan happens."""
+        return self.done + self.planned
+
+    @property
+    def short_by(self) -> timedelta:
+        """How far the expected coding stays under the band; zero inside it."""
+        return max(ZERO, self.least - self.expected)
+
+    @property
+    def over_by(self) -> timedelta:
+        """How far the expected coding exceeds the band; zero inside it."""
+        return max(ZERO, self.expected - self.most) if self.has_band else ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class DaySnapshot:
+    """One planning day: what is planned, what was tracked, and their sums.
+
+    ``span`` is None for a date that the zone skipped. ``working`` is the typical day's frame
+    from its first to its last minute, None on days off. ``day_off`` is the title of the event
+    that makes it a day off, "" where the user took it off, None on every other day. ``holiday`` is
+    the title of a public holiday of which nobody has said yet whether the user works on it.
+    ``lunch`` is the calendar event that is the day's lunch, if there is one. ``version`` is the
+    number of the last frozen plan, 0 where none was frozen.
+    """
+
+    day: date
+    now: datetime
+    span: Span | None
+    working: Span | None
+    items: tuple[PlannedItem, ...]
+    tracked: tuple[TrackedItem, ...]
+    all_day: tuple[CalendarEvent, ...]
+    coding: CodingDay
+    planned_sums: CategorySums
+    tracked_sums: CategorySums
+    version: int = 0
+    day_off: str | None = None
+    holiday: str = ""
+    lunch: PlannedItem | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is planned or tracked beyond the typical day's frame."""
+        own = [item for item in self.items if item.source is not PlanSource.TEMPLATE]
+        return not own and not self.tracked
+
+
+@dataclass(frozen=True, slots=True)
+class WeekSnapshot:
+    """Seven days from a Monday."""
+
+    monday: date
+    days: tuple[DaySnapshot, ...]
