@@ -53,7 +53,7 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
 
     from mle_planner.core.base.clock import FixedClock
     from mle_planner.core.planner import Planner
-    from mle_planner.ui.desktop.locale import apply_manner, wanted_manner
+    from mle_planner.ui.desktop.locale import apply_locale_style, wanted_locale_style
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.main_window import MainWindow
 
@@ -62,7 +62,7 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
     desktop = QLocale(asked.language)
-    apply_manner(app, wanted_manner(None, desktop), desktop)
+    apply_locale_style(app, wanted_locale_style(None, desktop), desktop)
     if QFontDatabase.hasFamily("Inter"):  # without a desktop Qt knows of no system font
         app.setFont(QFont("Inter"))
     with Planner.open(data, FixedClock(at, zone)) as planner:

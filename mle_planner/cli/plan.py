@@ -24,7 +24,7 @@ from mle_planner.core.base.records import replace
 from mle_planner.core.base.spans import (
     Span,
     total,
-    united,
+    union,
     whole_minutes,
 )
 from mle_planner.core.i18n.formats import clock_text, day_text, duration_text, minutes_text
@@ -99,7 +99,7 @@ def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
 def coding_min(planner: Planner, day: date, lines: Sequence[PlannedLine]) -> int:
     """Return the coding of a day in minutes: what was tracked, and what is planned from now on."""
     snapshot, now = planner.day(day), planner.now()
-    ahead = united(
+    ahead = union(
         Span(max(line.span.start, now), line.span.end)
         for line in lines
         if line.activity.category is Category.CODING

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import argparse
     from zoneinfo import ZoneInfo
 
-    from mle_planner.core.standing import Running, Standing
+    from mle_planner.core.tracking.standing import Running, Standing
 
 
 def declare_status(_parser: argparse.ArgumentParser) -> None:

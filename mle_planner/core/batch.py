@@ -18,7 +18,7 @@ from mle_planner.core.session import Session
 from mle_planner.core.tracking.entries import Tracking
 
 
-class Several:
+class BatchEdits:
     """Deletes, moves and copies what is selected, all of it or nothing."""
 
     def __init__(self, session: Session, blocks: Blocks, tracking: Tracking) -> None:

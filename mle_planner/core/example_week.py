@@ -15,7 +15,7 @@ from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.edits import Edit, added
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
-from mle_planner.core.model.plan import BlockId, OwnDay, TimeBlock
+from mle_planner.core.model.plan import BlockId, CustomDay, TimeBlock
 from mle_planner.core.model.records import Record
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
 from mle_planner.core.model.work import (
@@ -29,7 +29,7 @@ from mle_planner.core.model.work import (
     TaskId,
 )
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.plan.edits import own_day_changes
+from mle_planner.core.plan.edits import custom_day_changes
 from mle_planner.core.session import Session
 from mle_planner.core.typical_day.presets import minute_from_text
 
@@ -143,9 +143,9 @@ class _Example:
         return found
 
     def _frame(self, day: date) -> list[Record]:
-        changes = own_day_changes(self.session, day)
+        changes = custom_day_changes(self.session, day)
         kept = (change.after for change in changes)
-        return [record for record in kept if isinstance(record, TimeBlock | OwnDay)]
+        return [record for record in kept if isinstance(record, TimeBlock | CustomDay)]
 
     def _entries(self) -> list[Record]:
         """Return the tracked entries that lie in the past; what lies ahead is not tracked."""

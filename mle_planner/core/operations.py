@@ -152,7 +152,7 @@ def describe(summary: Summary, at: datetime, days: PlanningDays) -> str:
         return summary.subject
     title = _title(summary)
     if summary.operation is Operation.MOVE_TO_STAGE:
-        from mle_planner.core.titles import stage_title
+        from mle_planner.core.i18n.names import stage_title
 
         return _(form, title=title, stage=stage_title(Stage(summary.detail)))
     if summary.detail:

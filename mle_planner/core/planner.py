@@ -25,7 +25,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from mle_planner.core.batch import Several
+    from mle_planner.core.batch import BatchEdits
     from mle_planner.core.calendars.store import Calendars
     from mle_planner.core.evidence.store import EvidenceLog
     from mle_planner.core.history import History
@@ -46,12 +46,12 @@ if TYPE_CHECKING:
     )
     from mle_planner.core.review.week import WeekReview
     from mle_planner.core.scheduling.request import PlanningRequest
-    from mle_planner.core.standing import Standing
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
     from mle_planner.core.tasks.views import TaskBoard
     from mle_planner.core.timesheet.sheet import Timesheet
     from mle_planner.core.tracking.entries import Tracking
+    from mle_planner.core.tracking.standing import Standing
     from mle_planner.core.typical_day.edits import TypicalDay
 
 
@@ -106,11 +106,11 @@ class Planner:
         return Tracking(self._session)
 
     @cached_property
-    def several(self) -> Several:
+    def batch(self) -> BatchEdits:
         """Planned items and tracked entries, edited together."""
-        from mle_planner.core.batch import Several
+        from mle_planner.core.batch import BatchEdits
 
-        return Several(self._session, self.blocks, self.tracking)
+        return BatchEdits(self._session, self.blocks, self.tracking)
 
     @cached_property
     def tasks(self) -> Tasks:
@@ -250,7 +250,7 @@ class Planner:
 
     def standing(self) -> Standing:
         """Return what runs and how much coding is done today; quicker than ``day``."""
-        from mle_planner.core.standing import standing
+        from mle_planner.core.tracking.standing import standing
 
         return standing(self._session)
 

@@ -13,7 +13,7 @@ from mle_planner.core.base.records import dataclass
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import BlockId
 from mle_planner.core.model.tracked import EntryId
-from mle_planner.core.model.typical_day import SeriesId
+from mle_planner.core.model.typical_day import RecurringEventId
 
 
 class RefError(PlannerError):
@@ -56,7 +56,7 @@ class PartRef:
 class OccurrenceRef:
     """One occurrence of a recurring event of the user's own."""
 
-    series_id: SeriesId
+    series_id: RecurringEventId
     day: date
 
     __lt__ = _precedes
@@ -117,7 +117,7 @@ def parse_ref(text: str) -> ItemRef:
         if kind == "template":
             return PartRef(date.fromisoformat(first), int(second))
         if kind == "series":
-            return OccurrenceRef(SeriesId(int(first)), date.fromisoformat(second))
+            return OccurrenceRef(RecurringEventId(int(first)), date.fromisoformat(second))
         if kind == "block":
             return BlockRef(BlockId(int(rest)))
         if kind == "event":

@@ -95,7 +95,7 @@ class Session:
             self.clock.zone,
             self.settings.number("day_border_min"),
             DAYS_BEFORE_MONDAY.get(
-                self.settings.word("week_starts"), gettext.manner().days_before_monday
+                self.settings.word("week_starts"), gettext.locale_style().days_before_monday
             ),
         )
 

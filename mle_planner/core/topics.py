@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.model.calendar import Calendar, CalendarEvent
 from mle_planner.core.model.plan import (
+    CustomDay,
     FrozenBlock,
     FrozenUnplaced,
-    OwnDay,
     PlanVersion,
     TimeBlock,
 )
@@ -24,9 +24,9 @@ from mle_planner.core.model.tracked import Evidence, TimeEntry
 from mle_planner.core.model.typical_day import (
     BandOverride,
     DayChoice,
-    Series,
-    SeriesException,
-    TemplateBlock,
+    DayPart,
+    RecurringEvent,
+    RecurringException,
 )
 from mle_planner.core.model.work import (
     Activity,
@@ -105,13 +105,13 @@ _TOPICS: dict[type[Record], Topic] = {
     Project: Topic.PROJECTS,
     Task: Topic.TASKS,
     Predecessor: Topic.TASKS,
-    TemplateBlock: Topic.TYPICAL_DAY,
-    Series: Topic.TYPICAL_DAY,
-    SeriesException: Topic.BLOCKS,
+    DayPart: Topic.TYPICAL_DAY,
+    RecurringEvent: Topic.TYPICAL_DAY,
+    RecurringException: Topic.BLOCKS,
     Calendar: Topic.CALENDARS,
     CalendarEvent: Topic.CALENDARS,
     TimeBlock: Topic.BLOCKS,
-    OwnDay: Topic.BLOCKS,
+    CustomDay: Topic.BLOCKS,
     DayChoice: Topic.TYPICAL_DAY,
     BandOverride: Topic.TYPICAL_DAY,
     LearnedWord: Topic.OTHER_SETTINGS,

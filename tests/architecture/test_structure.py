@@ -63,7 +63,7 @@ CALLED_OTHERWISE = {
 # What only tests call. This list only gets shorter.
 OPEN_UNCALLED = frozenset(
     {
-        "mle_planner.ui.shell.ahead.Ahead.is_at_work",
+        "mle_planner.ui.shell.ahead.ScreenPreloader.is_at_work",
         "mle_planner.ui.widgets.dialogs.Dialogs.confirmed",
         "mle_planner.ui.widgets.dialogs.WindowDialogs.confirmed",
         "mle_planner.ui.planning.plans.Plans.is_waiting",

@@ -66,7 +66,7 @@ def entries(planner: Planner) -> dict[EntryRef, Span]:
 
 def test_deleting_planned_and_tracked_items_is_one_step(planner: Planner) -> None:
     before = undo_steps(planner)
-    planner.several.delete([*keys_of(planner, "Drift", "Lunch"), *list(entries(planner))[:1]])
+    planner.batch.delete([*keys_of(planner, "Drift", "Lunch"), *list(entries(planner))[:1]])
     assert "Drift" not in planned(planner)
     assert "Lunch" not in planned(planner)
     assert tracked(planner) == "10:30-11:00 Drift"
@@ -78,14 +78,14 @@ def test_deleting_planned_and_tracked_items_is_one_step(planner: Planner) -> Non
 def test_a_deletion_that_fails_for_one_leaves_all(planner: Planner) -> None:
     before = undo_steps(planner)
     with pytest.raises(PlannerError, match=r"That entry is gone\. Nothing was changed"):
-        planner.several.delete([*keys_of(planner, "Drift"), EntryRef(EntryId(999))])
+        planner.batch.delete([*keys_of(planner, "Drift"), EntryRef(EntryId(999))])
     assert (planned(planner), undo_steps(planner)) == (PLANNED, before)
 
 
 def test_both_lanes_move_in_one_step(planner: Planner) -> None:
     (slides,) = keys_of(planner, "Slides")
     spans = {number: span.moved(minutes(15)) for number, span in entries(planner).items()}
-    planner.several.move({slides: stretch(planner, "15:15-16:15"), **spans})
+    planner.batch.move({slides: stretch(planner, "15:15-16:15"), **spans})
     assert "15:15-16:15 Slides" in planned(planner)
     assert tracked(planner) == "09:15-09:51 Mail\n10:45-11:15 Drift"
     assert planner.history.undo() == "Move 3 blocks"
@@ -94,7 +94,7 @@ def test_both_lanes_move_in_one_step(planner: Planner) -> None:
 
 def test_entries_may_take_each_others_place_and_no_others(planner: Planner) -> None:
     first, second = entries(planner)
-    planner.several.move(
+    planner.batch.move(
         {first: stretch(planner, "10:30-11:00"), second: stretch(planner, "9:00-9:36")}
     )
     assert tracked(planner) == "09:00-09:36 Drift\n10:30-11:00 Mail"
@@ -105,7 +105,7 @@ def test_entries_may_take_each_others_place_and_no_others(planner: Planner) -> N
         {first: stretch(planner, "11:50-12:10")},
     ):
         with pytest.raises(PlannerError, match="Nothing was changed"):
-            planner.several.move(wrong)
+            planner.batch.move(wrong)
     assert undo_steps(planner) == before
 
 
@@ -118,7 +118,7 @@ def test_entries_that_touch_move_together_whichever_is_named_first(
     mail, review, _drift = entries(planner)
     for order in ((mail, review), (review, mail)):
         before = entries(planner)
-        planner.several.move({}, {number: before[number].moved(minutes(later)) for number in order})
+        planner.batch.move({}, {number: before[number].moved(minutes(later)) for number in order})
         after = entries(planner)
         assert [after[number] for number in (mail, review)] == [
             before[number].moved(minutes(later)) for number in (mail, review)
@@ -131,7 +131,7 @@ def test_presses_that_follow_each_other_are_one_step(planner: Planner) -> None:
     before = undo_steps(planner)
     drift, alerts = keys_of(planner, "Drift", "Alerts")
     for later in (minutes(5), minutes(10)):
-        planner.several.move(
+        planner.batch.move(
             {
                 drift: stretch(planner, "9:30-10:30").moved(later),
                 alerts: stretch(planner, "10:30-12:00").moved(later),
@@ -146,7 +146,7 @@ def test_presses_that_follow_each_other_are_one_step(planner: Planner) -> None:
 
 def test_copies_are_one_step_and_keep_what_they_are_about(planner: Planner) -> None:
     before = undo_steps(planner)
-    made = planner.several.copy(
+    made = planner.batch.copy(
         [Work(stretch(planner, "16:00-16:30"), "Slides", coding(planner), pinned=True)],
         [Work(stretch(planner, "8:00-8:30"), "Mail", coding(planner))],
     )
@@ -156,4 +156,4 @@ def test_copies_are_one_step_and_keep_what_they_are_about(planner: Planner) -> N
     assert undo_steps(planner) == before + 1
     assert planner.history.undo() == "Copy 2 blocks"
     with pytest.raises(PlannerError, match="already tracked"):
-        planner.several.copy([], [Work(stretch(planner, "8:50-9:10"), "Mail", coding(planner))])
+        planner.batch.copy([], [Work(stretch(planner, "8:50-9:10"), "Mail", coding(planner))])

@@ -9,7 +9,7 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import ZERO
-from mle_planner.core.coding_band import BandError, CodingBand, checked_band
+from mle_planner.core.plan.coding_band import BandError, CodingBand, checked_band
 from mle_planner.core.planner import Planner
 from mle_planner.core.review.week import BandState
 from tests.support.builders import MONDAY, TUESDAY, WEDNESDAY, coding, put_clock, stretch, task

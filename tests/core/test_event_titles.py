@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mle_planner.core.event_titles import (
+from mle_planner.core.calendars.titles import (
     is_called_off,
     is_lunch,
     is_public_holiday,

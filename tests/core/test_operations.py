@@ -10,7 +10,7 @@ import pytest
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n import gettext
-from mle_planner.core.i18n.gettext import ENGLISH, Manner
+from mle_planner.core.i18n.gettext import ENGLISH, LocaleStyle
 from mle_planner.core.operations import (
     Operation,
     Summary,
@@ -72,7 +72,7 @@ def test_an_edit_is_described(summary: Summary, text: str) -> None:
 )
 def test_it_is_described_in_the_language_in_force(summary: Summary, text: str) -> None:
     """A title that looks like a description stays the user's words."""
-    gettext.use(Manner("de"))
+    gettext.use(LocaleStyle("de"))
     assert shown(summary) == text
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mle_planner.core.model.plan import BlockId
 from mle_planner.core.model.tracked import EntryId
-from mle_planner.core.model.typical_day import SeriesId
+from mle_planner.core.model.typical_day import RecurringEventId
 from mle_planner.core.refs import (
     BlockRef,
     EntryRef,
@@ -29,7 +29,7 @@ MONDAY = date(2026, 11, 23)
 TEXTS: dict[str, ItemRef] = {
     "block:12": BlockRef(BlockId(12)),
     "template:2026-11-23:4": PartRef(MONDAY, 4),
-    "series:3:2026-11-23": OccurrenceRef(SeriesId(3), MONDAY),
+    "series:3:2026-11-23": OccurrenceRef(RecurringEventId(3), MONDAY),
     "event:77": EventRef(77),
     "entry:5": EntryRef(EntryId(5)),
 }
@@ -37,7 +37,7 @@ IDS = st.integers(1, 10**9)
 REFS = st.one_of(
     IDS.map(lambda number: BlockRef(BlockId(number))),
     st.builds(PartRef, st.dates(), IDS),
-    st.builds(OccurrenceRef, IDS.map(SeriesId), st.dates()),
+    st.builds(OccurrenceRef, IDS.map(RecurringEventId), st.dates()),
     st.builds(EventRef, IDS),
     IDS.map(lambda number: EntryRef(EntryId(number))),
 )

@@ -207,7 +207,7 @@ class RestlessUser(RuleBasedStateMachine):
             for item in chosen.values()
         ]
         tracked = [] if entry is None else [EntryRef(entry)]
-        several, nudged = self.planner.several, next(iter(chosen), None)
+        several, nudged = self.planner.batch, next(iter(chosen), None)
         deeds: dict[str, Callable[[], object]] = {
             "move": lambda: several.move(spans),
             "nudge": lambda: several.move(spans, nudged=nudged),
@@ -225,7 +225,7 @@ class RestlessUser(RuleBasedStateMachine):
             start = datetime.fromisoformat(line["start"])
             end = datetime.fromisoformat(line["end"]) if line["end"] else start + minutes(1)
             chosen[EntryRef(EntryId(line["id"]))] = Span(start, end).moved(minutes(by))
-        self.attempt(lambda: self.planner.several.move(chosen))
+        self.attempt(lambda: self.planner.batch.move(chosen))
 
     @rule(place=PLACES, pinned=st.booleans())
     def pin(self, place: int, pinned: bool) -> None:

@@ -116,7 +116,7 @@ def _day(
     done = tuple(
         replace(item, span=part)
         for item in tracked
-        if whole and (part := item.span.clipped_to(whole))
+        if whole and (part := item.span.intersection(whole))
     )
     is_working = day.weekday() < 5
     working = Span(days.instant(day, 9 * 60), days.instant(day, 18 * 60)) if is_working else None

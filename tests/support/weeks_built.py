@@ -14,11 +14,11 @@ from mle_planner.core.scheduling.problem import (
 )
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import schedule_of
+from mle_planner.core.scheduling.solver import runs
 from mle_planner.core.scheduling.solver.construct.whole_week import Care, WholeWeek
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search import runs
 from tests.support.odd_days import MONDAY
 from tests.support.plan_checker import check
 

@@ -93,7 +93,7 @@ class PlanningDays:
         last = self.date_of(span.end - timedelta(microseconds=1))
         while day <= last:
             whole = self.span(day)
-            part = span.clipped_to(whole) if whole else None
+            part = span.intersection(whole) if whole else None
             if part:
                 yield day, part
             day += DAY

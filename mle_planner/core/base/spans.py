@@ -42,7 +42,7 @@ class Span:
         """Whether the instant lies inside; the end does not."""
         return self.start <= instant < self.end
 
-    def clipped_to(self, other: Span) -> Span | None:
+    def intersection(self, other: Span) -> Span | None:
         """Return the shared part, or None where nothing is shared."""
         start, end = max(self.start, other.start), min(self.end, other.end)
         return Span(start, end) if start < end else None
@@ -52,7 +52,7 @@ class Span:
         return Span(self.start + by, self.end + by)
 
 
-def united(spans: Iterable[Span]) -> list[Span]:
+def union(spans: Iterable[Span]) -> list[Span]:
     """Return the least list of stretches that covers the same time, in order.
 
     This is how evidence becomes time: a minute covered twice counts once.
@@ -67,11 +67,11 @@ def united(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def subtracted(whole: Span, taken: Iterable[Span]) -> list[Span]:
+def difference(whole: Span, taken: Iterable[Span]) -> list[Span]:
     """Return what is left of a stretch when others are taken out of it, in order."""
     left: list[Span] = []
     start = whole.start
-    for span in united(taken):
+    for span in union(taken):
         if span.end <= start:
             continue
         if span.start >= whole.end:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mle_planner.core.event_titles import is_lunch, is_standup
+from mle_planner.core.calendars.titles import is_lunch, is_standup
 from mle_planner.core.model.work import Activity, Category
 
 _WORDS = (

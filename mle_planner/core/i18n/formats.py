@@ -1,6 +1,6 @@
 """Durations, times and dates as the planner writes them, the same in both faces.
 
-English with 24 hours, unless the window has chosen another manner (``language``): a report
+English with 24 hours, unless the window has chosen another locale_style (``language``): a report
 reads the same on every machine whatever the locale of the process.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.i18n.gettext import N_, _, is_right_to_left, manner
+from mle_planner.core.i18n.gettext import N_, _, is_right_to_left, locale_style
 
 DAYS = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
@@ -68,7 +68,7 @@ def clock_text(instant: datetime, zone: ZoneInfo) -> str:
 def clock_range_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     """Return a stretch on the wall, such as "10:30–13:00" or "9:00–9:30 am"."""
     first, last = start.astimezone(zone), end.astimezone(zone)
-    is_of_one_half = manner().has_12_hours and (first.hour < 12) == (last.hour < 12)
+    is_of_one_half = locale_style().has_12_hours and (first.hour < 12) == (last.hour < 12)
     text = clock_face_text(start, zone) if is_of_one_half else clock_text(start, zone)
     # From right to left, too, the earlier time is the one at the left.
     return f"{_left_to_right(text)}{_left_to_right('–')}{_left_to_right(clock_text(end, zone))}"
@@ -77,7 +77,7 @@ def clock_range_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
 def clock_face_text(instant: datetime, zone: ZoneInfo) -> str:
     """Return the time on the wall without its half of the day, for where that is plain."""
     local = instant.astimezone(zone)
-    if manner().has_12_hours:
+    if locale_style().has_12_hours:
         return f"{(local.hour - 1) % 12 + 1}:{local.minute:02}"
     return f"{local.hour:02}:{local.minute:02}"
 
@@ -88,7 +88,7 @@ def minute_of_day_text(minute: int) -> str:
     1440 is the end of the day: "24:00", or "12:00 am" as its beginning is.
     """
     hour, past = divmod(minute, 60)
-    if not manner().has_12_hours:
+    if not locale_style().has_12_hours:
         return f"{hour:02}:{past:02}"
     time = f"{(hour - 1) % 12 + 1}:{past:02}"
     return _("{time} pm", time=time) if hour % 24 >= 12 else _("{time} am", time=time)
@@ -96,7 +96,7 @@ def minute_of_day_text(minute: int) -> str:
 
 def hour_text(hour: int) -> str:
     """Return a full hour as briefly as a scale of hours needs it: "15:00" or "3 pm"."""
-    if not manner().has_12_hours:
+    if not locale_style().has_12_hours:
         return f"{hour:02}:00"
     time = _left_to_right(f"{(hour - 1) % 12 + 1}")
     return _("{time} pm", time=time) if hour % 24 >= 12 else _("{time} am", time=time)
@@ -147,7 +147,7 @@ def day_and_month_text(day: date, *, today: date | None = None) -> str:
 
 def day_field_text(day: date) -> str:
     """Return a date as a field shows it, to be read again as it stands: "Fri 27 Nov 2026"."""
-    if manner().language == "en":
+    if locale_style().language == "en":
         return f"{day_text(day)} {day.year}"
     return f"{day.day}.{day.month}.{day.year}"
 
@@ -163,7 +163,7 @@ def whole_day_text(day: date) -> str:
 
 
 def _of_weekday(weekday: str, date_text: str) -> str:
-    if manner().is_month_first:
+    if locale_style().is_month_first:
         return _("{weekday}, {date}", weekday=weekday, date=date_text)
     return _("{weekday} {date}", weekday=weekday, date=date_text)
 
@@ -198,7 +198,7 @@ def range_text(first: date, last: date) -> str:
 
 
 def _days_text(first: date, last: date, month: str) -> str:
-    if manner().is_month_first:
+    if locale_style().is_month_first:
         return _("{month} {first}–{day}", first=first.day, day=last.day, month=month)
     return _("{first}–{day} {month}", first=first.day, day=last.day, month=month)
 
@@ -210,5 +210,5 @@ def _full_date(day: date) -> str:
 
 
 def _dated(day_first: str, month_first: str, day: date, month: str) -> str:
-    form = month_first if manner().is_month_first else day_first
+    form = month_first if locale_style().is_month_first else day_first
     return _(form, day=day.day, month=month, year=day.year)

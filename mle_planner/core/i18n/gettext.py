@@ -35,7 +35,7 @@ RIGHT_TO_LEFT = frozenset({"he"})
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class LocaleStyle:
     """How the window speaks: its language, and whether clocks count to twelve.
 
     ``is_month_first`` puts the month before the day in English dates; every other language has
@@ -49,41 +49,41 @@ class Manner:
     days_before_monday: int = 0
 
 
-ENGLISH = Manner()
+ENGLISH = LocaleStyle()
 """How the command line and everything that programs read speak."""
 
 
 class _InForce:
     """What ``use`` was told; the catalog is None for English."""
 
-    manner = ENGLISH
+    locale_style = ENGLISH
     catalog: NullTranslations | None = None
 
 
-def use(manner: Manner) -> None:
-    """Speak in this manner from now on, in the whole process."""
+def use(locale_style: LocaleStyle) -> None:
+    """Speak in this style from now on, in the whole process."""
     catalog = _InForce.catalog
-    if manner.language == "en":
+    if locale_style.language == "en":
         catalog = None
-    elif manner.language != _InForce.manner.language:
+    elif locale_style.language != _InForce.locale_style.language:
         from gettext import GNUTranslations
 
         from mle_planner.core.base.resources import resource_path
 
-        path = resource_path(f"translations/{manner.language}/LC_MESSAGES/{DOMAIN}.mo")
+        path = resource_path(f"translations/{locale_style.language}/LC_MESSAGES/{DOMAIN}.mo")
         with path.open("rb") as file:
             catalog = GNUTranslations(file)
-    _InForce.manner, _InForce.catalog = manner, catalog
+    _InForce.locale_style, _InForce.catalog = locale_style, catalog
 
 
-def manner() -> Manner:
-    """Return the manner in force; also how a process of ours is told to speak the same."""
-    return _InForce.manner
+def locale_style() -> LocaleStyle:
+    """Return the style in force; also how a process of ours is told to speak the same."""
+    return _InForce.locale_style
 
 
 def is_right_to_left() -> bool:
     """Whether the language in force is written from right to left."""
-    return _InForce.manner.language in RIGHT_TO_LEFT
+    return _InForce.locale_style.language in RIGHT_TO_LEFT
 
 
 def known_language(wanted: Iterable[str]) -> str:

@@ -42,7 +42,7 @@ class TimeBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnDay:
+class CustomDay:
     """A date whose blocks are its own: the typical day no longer draws lunch and wrap-up there.
 
     It comes into being when a plan is accepted or a part of the frame is changed by hand, so

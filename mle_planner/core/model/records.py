@@ -12,14 +12,20 @@ from datetime import date
 
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.model.calendar import Calendar, CalendarEvent
-from mle_planner.core.model.plan import FrozenBlock, FrozenUnplaced, OwnDay, PlanVersion, TimeBlock
+from mle_planner.core.model.plan import (
+    CustomDay,
+    FrozenBlock,
+    FrozenUnplaced,
+    PlanVersion,
+    TimeBlock,
+)
 from mle_planner.core.model.tracked import Evidence, TimeEntry
 from mle_planner.core.model.typical_day import (
     BandOverride,
     DayChoice,
-    Series,
-    SeriesException,
-    TemplateBlock,
+    DayPart,
+    RecurringEvent,
+    RecurringException,
 )
 from mle_planner.core.model.work import Activity, LearnedWord, Predecessor, Project, Task
 
@@ -46,13 +52,13 @@ Record = (
     | Project
     | Task
     | Predecessor
-    | TemplateBlock
-    | Series
-    | SeriesException
+    | DayPart
+    | RecurringEvent
+    | RecurringException
     | Calendar
     | CalendarEvent
     | TimeBlock
-    | OwnDay
+    | CustomDay
     | DayChoice
     | BandOverride
     | PlanVersion

@@ -8,11 +8,11 @@ from typing import NewType
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.model.work import ActivityId
 
-SeriesId = NewType("SeriesId", int)
+RecurringEventId = NewType("RecurringEventId", int)
 
 
 @dataclass(frozen=True, slots=True)
-class TemplateBlock:
+class DayPart:
     """A part of the typical day on one weekday (0 is Monday).
 
     ``start_min`` is a time on the wall clock; one before the border of the day is in the night
@@ -30,7 +30,7 @@ class TemplateBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class RecurringEvent:
     """An event of the user's own that recurs by an RFC 5545 rule (without DTSTART).
 
     Occurrences start at ``start_min`` on the wall clock, from ``first_day`` on. Days are
@@ -38,7 +38,7 @@ class Series:
     be put elsewhere by the planner; others stand.
     """
 
-    id: SeriesId
+    id: RecurringEventId
     title: str
     activity_id: ActivityId
     rule: str
@@ -49,14 +49,14 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesException:
+class RecurringException:
     """One occurrence that does not follow its series: cancelled, or at another time of day.
 
     ``start_min`` of None means cancelled.
     """
 
     id: int
-    series_id: SeriesId
+    series_id: RecurringEventId
     day: date
     start_min: int | None = None
     duration_min: int | None = None

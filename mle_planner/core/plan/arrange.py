@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.spans import Span, subtracted
+from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.i18n.gettext import _
 
 LEAST_LEFT = timedelta(minutes=5)
@@ -103,7 +103,7 @@ def arrange(
     """
     old = items.get(key)
     is_move = old is None or old.duration == new.duration
-    placed = within(new, bounds) if is_move else (new.clipped_to(bounds) or within(new, bounds))
+    placed = within(new, bounds) if is_move else (new.intersection(bounds) or within(new, bounds))
     changed = {} if placed == old else {key: placed}
     is_later = _goes_later(old, placed)
     return changed | displaced(
@@ -194,7 +194,7 @@ def _shrunk(loose: Mapping[Key, Span], placed: Sequence[Span]) -> dict[Key, Span
         if not any(span.overlaps(other) for other in placed):
             continue
         left = max(
-            subtracted(span, placed),
+            difference(span, placed),
             key=lambda part: (part.duration, -part.start.timestamp()),
             default=None,
         )
@@ -211,7 +211,7 @@ def nearest_free(taken: Iterable[Span], wish: Span, bounds: Span) -> Span | None
     free stretch inside ``bounds`` is long enough.
     """
     places = [
-        within(wish, gap) for gap in subtracted(bounds, taken) if gap.duration >= wish.duration
+        within(wish, gap) for gap in difference(bounds, taken) if gap.duration >= wish.duration
     ]
     return min(places, key=lambda place: (abs(place.start - wish.start), place.start), default=None)
 
@@ -267,10 +267,10 @@ def free_around(taken: Iterable[Span], anchor: datetime, wish: Span, bounds: Spa
     This is how a tracked entry is drawn or stretched: from the edge that stays, up to the first
     neighbour. None where the anchor itself is taken or outside the bounds.
     """
-    inside = wish.clipped_to(bounds)
+    inside = wish.intersection(bounds)
     if inside is None:
         return None
-    for part in subtracted(inside, taken):
+    for part in difference(inside, taken):
         if part.start <= anchor <= part.end:
             return part
     return None
@@ -350,7 +350,7 @@ def joined(spans: Iterable[Span], *, fills_gaps: bool) -> Span:
     if len(ordered) < 2:
         raise BlockEditError(_("Nothing was merged: choose two or more that follow each other."))
     whole = Span(ordered[0].start, max(span.end for span in ordered))
-    if not fills_gaps and subtracted(whole, ordered):
+    if not fills_gaps and difference(whole, ordered):
         raise BlockEditError(
             _(
                 "Nothing was merged: there is untracked time between the entries, so "

@@ -13,11 +13,9 @@ from mle_planner.core.base.spans import (
     ZERO,
     Span,
     total,
-    united,
+    union,
 )
-from mle_planner.core.calendars.meanings import activity_of_event
-from mle_planner.core.coding_band import CodingBand, band_on
-from mle_planner.core.event_meanings import (
+from mle_planner.core.calendars.day_meanings import (
     as_all_day,
     day_off,
     is_declined,
@@ -26,16 +24,17 @@ from mle_planner.core.event_meanings import (
     open_holiday,
     without_whole_dates,
 )
-from mle_planner.core.event_titles import is_standup
+from mle_planner.core.calendars.meanings import activity_of_event
+from mle_planner.core.calendars.titles import is_standup
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.typical_day import (
     BandOverride,
-    Series,
-    SeriesException,
-    TemplateBlock,
+    DayPart,
+    RecurringEvent,
+    RecurringException,
 )
 from mle_planner.core.model.work import (
     Activity,
@@ -46,6 +45,7 @@ from mle_planner.core.model.work import (
     Task,
     TaskId,
 )
+from mle_planner.core.plan.coding_band import CodingBand, band_on
 from mle_planner.core.plan.lane import tracked_parts
 from mle_planner.core.plan.snapshots import (
     CodingDay,
@@ -80,14 +80,14 @@ class DayRecords:
     projects: Mapping[ProjectId, Project]
     tasks: Mapping[TaskId, Task]
     calendars: Mapping[CalendarId, Calendar]
-    template: tuple[TemplateBlock, ...]
-    series: tuple[Series, ...]
-    exceptions: tuple[SeriesException, ...]
+    template: tuple[DayPart, ...]
+    series: tuple[RecurringEvent, ...]
+    exceptions: tuple[RecurringException, ...]
     blocks: tuple[TimeBlock, ...]
     events: tuple[CalendarEvent, ...]
     all_day: tuple[CalendarEvent, ...]
     entries: tuple[TimeEntry, ...]
-    own_days: frozenset[date]
+    custom_days: frozenset[date]
     choices: Mapping[date, bool]
     bands: tuple[BandOverride, ...]
     versions: Mapping[date, int]
@@ -119,14 +119,14 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
         projects=session.projects(),
         tasks=tasks,
         calendars={calendar.id: calendar for calendar in store.all(Calendar)},
-        template=tuple(store.all(TemplateBlock)),
-        series=tuple(store.all(Series)),
+        template=tuple(store.all(DayPart)),
+        series=tuple(store.all(RecurringEvent)),
         exceptions=tuple(store.series_exceptions(first, last)),
         blocks=tuple(blocks),
         events=events,
         all_day=all_day,
         entries=tuple(entries),
-        own_days=frozenset(found.day for found in store.own_days(first, last)),
+        custom_days=frozenset(found.day for found in store.custom_days(first, last)),
         choices={found.day: found.is_off for found in store.day_choices(first, last)},
         bands=tuple(store.all(BandOverride)),
         versions={found.day: found.number for found in store.plan_versions(first, last)},
@@ -153,10 +153,10 @@ def day_snapshots(session: Session, first: date, last: date) -> tuple[DaySnapsho
     """Return the snapshots of the days from ``first`` through ``last``."""
     records = read_records(session, first, last)
     count = (last - first).days + 1
-    return tuple(assembled(records, first + DAY * offset) for offset in range(count))
+    return tuple(build_snapshot(records, first + DAY * offset) for offset in range(count))
 
 
-def assembled(records: DayRecords, day: date) -> DaySnapshot:
+def build_snapshot(records: DayRecords, day: date) -> DaySnapshot:
     """Return one day of a range that was read."""
     span = records.days.span(day)
     all_day = _all_day(records, day)
@@ -244,7 +244,7 @@ def _items(records: DayRecords, day: date, span: Span) -> tuple[PlannedItem, ...
         *shown,
         *(_part_item(records, part, PlanSource.SERIES) for part in _not_invited(own, shown)),
     ]
-    if day not in records.own_days:
+    if day not in records.custom_days:
         parts = frame_parts(records, day)
         items.extend(_part_item(records, part, PlanSource.TEMPLATE) for part in parts)
     return tuple(sorted(items, key=lambda item: (item.span, item.key)))
@@ -294,7 +294,7 @@ def _block_item(records: DayRecords, block: TimeBlock, span: Span) -> PlannedIte
 
 
 def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> PlannedItem | None:
-    part = event.span.clipped_to(day) if event.span else None
+    part = event.span.intersection(day) if event.span else None
     if part is None:
         return None
     people = ""
@@ -358,12 +358,12 @@ def _coding(
     least, most, aim = (timedelta(minutes=count) for count in minutes)
     if span is None:
         return CodingDay(least, most, aim, has_band=False)
-    done = united(item.span for item in tracked if item.category is Category.CODING)
-    planned = united(item.span for item in items if item.category is Category.CODING)
+    done = union(item.span for item in tracked if item.category is Category.CODING)
+    planned = union(item.span for item in items if item.category is Category.CODING)
     ahead = []
     if records.now < span.end:
         rest = Span(max(records.now, span.start), span.end)
-        ahead = [part for stretch in planned if (part := stretch.clipped_to(rest))]
+        ahead = [part for stretch in planned if (part := stretch.intersection(rest))]
     return CodingDay(
         least,
         most,

@@ -9,12 +9,12 @@ from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import replace
 from mle_planner.core.base.spans import DAY
-from mle_planner.core.coding_band import CodingBand
 from mle_planner.core.edits import Change, Edit, added, removed, replaced
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.typical_day import BandOverride, DayChoice, TemplateBlock
+from mle_planner.core.model.typical_day import BandOverride, DayChoice, DayPart
 from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.plan.coding_band import CodingBand
 from mle_planner.core.session import Session
 from mle_planner.core.typical_day.parts import working_minutes
 
@@ -73,7 +73,7 @@ class DayRules:
         self._session.commit(intention)
 
     def _refuse_without_time(self, day: date) -> None:
-        parts = self._session.store.all(TemplateBlock)
+        parts = self._session.store.all(DayPart)
         if working_minutes(day, self._session.days, parts) is None:
             raise DayRuleError(
                 _(

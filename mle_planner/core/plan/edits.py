@@ -13,12 +13,12 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.new_work import Work
-from mle_planner.core.model.plan import BlockId, OwnDay, TimeBlock
+from mle_planner.core.model.plan import BlockId, CustomDay, TimeBlock
 from mle_planner.core.model.typical_day import (
-    Series,
-    SeriesException,
-    SeriesId,
-    TemplateBlock,
+    DayPart,
+    RecurringEvent,
+    RecurringEventId,
+    RecurringException,
 )
 from mle_planner.core.model.work import (
     ActivityId,
@@ -50,7 +50,7 @@ class _Target:
     """What a reference stands for: a block, or a stand-in for what is not a block yet."""
 
     block: TimeBlock | None = None
-    occurrence: tuple[Series, date] | None = None
+    occurrence: tuple[RecurringEvent, date] | None = None
     before: tuple[Change, ...] = ()
 
 
@@ -345,7 +345,7 @@ class Blocks:
             if block is not None:
                 return _Target(block=block)
         elif isinstance(key, OccurrenceRef):
-            series = store.get(Series, key.series_id)
+            series = store.get(RecurringEvent, key.series_id)
             if series is not None:
                 return _Target(occurrence=(series, key.day))
         elif isinstance(key, PartRef):
@@ -361,12 +361,12 @@ class Blocks:
 
     def _own_part(self, day: date, part_id: int, opened: _Opened) -> _Target:
         """Give the date its own blocks, and return the one that stands for a part."""
-        part = self._session.store.get(TemplateBlock, part_id)
+        part = self._session.store.get(DayPart, part_id)
         if part is None:
             raise PlanEditError(_("That part of the day is gone. Nothing was changed."))
         is_first = day not in opened
         if is_first:
-            opened[day] = own_day_changes(self._session, day)
+            opened[day] = custom_day_changes(self._session, day)
         days = self._session.days
         start = days.instant(day, days.minute_within(part.start_min))
         for change in opened[day]:
@@ -375,29 +375,29 @@ class Blocks:
                 return _Target(block=block, before=opened[day] if is_first else ())
         raise PlanEditError(_("That part of the day is gone. Nothing was changed."))
 
-    def _exception(self, series: SeriesId, day: date) -> SeriesException | None:
+    def _exception(self, series: RecurringEventId, day: date) -> RecurringException | None:
         found = self._session.store.series_exceptions(day, day)
         return next((entry for entry in found if entry.series_id == series), None)
 
     def _excepted(
-        self, series: Series, day: date, start_min: int | None, duration_min: int | None
+        self, series: RecurringEvent, day: date, start_min: int | None, duration_min: int | None
     ) -> tuple[Change, ...]:
         stored = self._exception(series.id, day)
         if stored is not None:
             after = replace(stored, start_min=start_min, duration_min=duration_min)
             return replaced(stored, after)
-        new_id = self._session.store.new_id(SeriesException)
-        return added(SeriesException(new_id, series.id, day, start_min, duration_min))
+        new_id = self._session.store.new_id(RecurringException)
+        return added(RecurringException(new_id, series.id, day, start_min, duration_min))
 
 
-def own_day_changes(session: Session, day: date) -> tuple[Change, ...]:
+def custom_day_changes(session: Session, day: date) -> tuple[Change, ...]:
     """Return what makes a date its own: its frame as blocks, none if it is already.
 
     From then on changing the typical day leaves the date as it is. A day off has no frame, and
     follows the typical day again once it is worked.
     """
     store = session.store
-    if store.own_days(day, day):
+    if store.custom_days(day, day):
         return ()
     records = read_records(session, day, day)
     if day_off_of(records, day) is not None:
@@ -415,7 +415,7 @@ def own_day_changes(session: Session, day: date) -> tuple[Change, ...]:
         )
         for part in parts
     ]
-    return added(OwnDay(store.new_id(OwnDay), day), *blocks)
+    return added(CustomDay(store.new_id(CustomDay), day), *blocks)
 
 
 def _start_of(block: TimeBlock) -> datetime:

@@ -18,6 +18,6 @@ def tracked_parts(
         if entry.start >= whole.end or (entry.end is not None and entry.end <= whole.start):
             continue
         span = entry.span_at(now)
-        part = span.clipped_to(whole) if span else None
+        part = span.intersection(whole) if span else None
         if part is not None:
             yield entry, part

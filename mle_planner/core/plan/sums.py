@@ -10,7 +10,7 @@ from mle_planner.core.base.spans import (
     ZERO,
     Span,
     total,
-    united,
+    union,
 )
 from mle_planner.core.model.work import Category
 
@@ -74,5 +74,5 @@ def category_sums(spans: Iterable[tuple[Category, Span]]) -> CategorySums:
         by_category.setdefault(category, []).append(span)
     sums = CategorySums()
     for category, parts in by_category.items():
-        sums = replace(sums, **{_FIELD[category]: total(united(parts))})
+        sums = replace(sums, **{_FIELD[category]: total(union(parts))})
     return sums

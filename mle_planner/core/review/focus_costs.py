@@ -10,9 +10,9 @@ from mle_planner.core.base.records import dataclass
 from mle_planner.core.base.spans import (
     ZERO,
     Span,
-    subtracted,
+    difference,
     total,
-    united,
+    union,
 )
 from mle_planner.core.i18n.formats import day_name
 from mle_planner.core.i18n.gettext import N_, _, plural
@@ -75,12 +75,12 @@ def focus_kept(
     so the costs always add up to what was lost. The plan is None without planned focus. The
     largest cost comes first.
     """
-    spans = united(planned_focus)
+    spans = union(planned_focus)
     planned = total(spans)
     if planned == ZERO:
         return None, ()
-    focus = united(item.span for item in tracked if item.category.is_focus)
-    missed = [part for span in spans for part in subtracted(span, focus)]
+    focus = union(item.span for item in tracked if item.category.is_focus)
+    missed = [part for span in spans for part in difference(span, focus)]
     lost: dict[tuple[str, Category | None], tuple[timedelta, set[date]]] = {}
 
     def note(title: str, category: Category | None, part: Span) -> None:
@@ -93,9 +93,9 @@ def focus_kept(
     )
     for gap in missed:
         for item in others:
-            if part := item.span.clipped_to(gap):
+            if part := item.span.intersection(gap):
                 note(item.entry.title, item.category, part)
-        for part in subtracted(gap, [item.span for item in others]):
+        for part in difference(gap, [item.span for item in others]):
             note(NOTHING_TRACKED, None, part)
     costs = [
         FocusCost(title, category, tuple(sorted(on_days)), duration)

@@ -49,7 +49,7 @@ def tracked_sums(session: Session, first: date, last: date) -> CategorySums:
     spans = []
     for entry in session.store.entries_in(whole):
         span = entry.span_at(now)
-        part = span.clipped_to(whole) if span else None
+        part = span.intersection(whole) if span else None
         if part is not None:
             spans.append((categories[entry.activity_id], part))
     return category_sums(spans)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.base.spans import Span, subtracted
+from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.i18n.formats import clock_text, day_name, duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import (
@@ -141,4 +141,4 @@ def _open(day: DaySnapshot, taken: Sequence[Span]) -> list[Span]:
     if day.working is None or day.working.end <= day.now:
         return []
     ahead = Span(max(day.working.start, day.now), day.working.end)
-    return subtracted(ahead, [*(item.span for item in day.items if item.is_busy), *taken])
+    return difference(ahead, [*(item.span for item in day.items if item.is_busy), *taken])

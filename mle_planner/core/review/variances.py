@@ -10,13 +10,13 @@ from mle_planner.core.base.spans import (
     ZERO,
     Span,
     total,
-    united,
+    union,
 )
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.work import Category, Project, Stage
 from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
 from mle_planner.core.timesheet.sheet import GROUP_NAMES
-from mle_planner.core.titles import stage_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ def variances(
                 project.name if project else _(GROUP_NAMES[category]),
                 project,
                 category,
-                total(united(part.span for part in plan.get(key, ()))),
-                total(united(part.span for part in done.get(key, ()))),
+                total(union(part.span for part in plan.get(key, ()))),
+                total(union(part.span for part in done.get(key, ()))),
             )
         )
     lines.sort(key=lambda line: (line.project is None, -max(line.planned, line.tracked), line.name))
@@ -94,8 +94,8 @@ def stage_variances(
             stage_title(stage) if stage else _("Without a task"),
             None,
             _most([*plan.get(stage, ()), *done.get(stage, ())]),
-            total(united(part.span for part in plan.get(stage, ()))),
-            total(united(part.span for part in done.get(stage, ()))),
+            total(union(part.span for part in plan.get(stage, ()))),
+            total(union(part.span for part in done.get(stage, ()))),
         )
         for stage in (*Stage, None)
         if stage in plan or stage in done

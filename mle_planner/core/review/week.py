@@ -12,7 +12,7 @@ from mle_planner.core.base.spans import (
     ZERO,
     Span,
     total,
-    united,
+    union,
 )
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import (
@@ -264,12 +264,12 @@ def _earlier(sums: Iterable[CategorySums]) -> EarlierWeeks | None:
 
 
 def _longest_focus(tracked: Iterable[TrackedItem]) -> Span | None:
-    focus = united(item.span for item in tracked if item.category.is_focus)
+    focus = union(item.span for item in tracked if item.category.is_focus)
     return max(focus, key=lambda span: span.duration, default=None)
 
 
 def _grid(week: WeekSnapshot, tracked: Iterable[TrackedItem], days: PlanningDays) -> CodingGrid:
-    coding = united(item.span for item in tracked if item.category is Category.CODING)
+    coding = union(item.span for item in tracked if item.category is Category.CODING)
     shown = [day for day in week.days if day.working is not None or day.tracked]
     minutes = [
         days.minute_of(instant, day.day)
@@ -291,7 +291,7 @@ def _grid(week: WeekSnapshot, tracked: Iterable[TrackedItem], days: PlanningDays
 
 def _in_day(spans: Iterable[Span], day: DaySnapshot) -> list[Span]:
     whole = day.span
-    return [part for span in spans if whole and (part := span.clipped_to(whole))]
+    return [part for span in spans if whole and (part := span.intersection(whole))]
 
 
 def _share(coding: Sequence[Span], days: PlanningDays, day: date, minute: int) -> float:
@@ -299,5 +299,5 @@ def _share(coding: Sequence[Span], days: PlanningDays, day: date, minute: int) -
     if start >= end or days.minute_of(start, day) != minute:
         return 0.0  # a half hour that the clocks skip
     slot = Span(start, end)
-    covered = total(part for span in coding if (part := span.clipped_to(slot)))
+    covered = total(part for span in coding if (part := span.intersection(slot)))
     return covered / slot.duration

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from mle_planner.core.event_meanings import is_midday_break
+from mle_planner.core.calendars.day_meanings import is_midday_break
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.typical_day import Series
+from mle_planner.core.model.typical_day import RecurringEvent
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.proposal import UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
@@ -38,7 +38,12 @@ from mle_planner.core.scheduling.problem import (
     ProblemDay,
     ProblemTask,
 )
-from mle_planner.core.scheduling.request import FlexibleItem, Known, PlanningRequest, StandingItem
+from mle_planner.core.scheduling.request import (
+    FlexibleItem,
+    PlanningInput,
+    PlanningRequest,
+    StandingItem,
+)
 from mle_planner.core.tasks.views import TaskView
 
 _GRID_MIN = SLOTS_PER_DAY * SLOT_MIN
@@ -48,7 +53,7 @@ _LEAST_REST = 3
 """Slots that are planned for a task of which less is left: a quarter of an hour."""
 
 
-def gathered(known: Known) -> PlanningRequest:
+def build_request(known: PlanningInput) -> PlanningRequest:
     """Return the problem of the days in ``known``; days off are part of it without time."""
     return _Gathering(known).request()
 
@@ -56,7 +61,7 @@ def gathered(known: Known) -> PlanningRequest:
 class _Gathering:
     """Builds one request; what it collects on the way is gone afterwards."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: PlanningInput) -> None:
         self.known = known
         self.fixed: list[FixedEvent] = []
         self.flexible: list[FlexibleEvent] = []
@@ -279,7 +284,7 @@ class _Gathering:
             occurrence=item.key if isinstance(item.key, OccurrenceRef) else None,
         )
 
-    def _series(self, item: PlannedItem) -> Series:
+    def _series(self, item: PlannedItem) -> RecurringEvent:
         assert isinstance(item.key, OccurrenceRef)
         return self.known.series[item.key.series_id]
 

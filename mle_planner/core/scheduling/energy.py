@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from mle_planner.core.model.typical_day import TemplateBlock
+from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.model.work import Activity, ActivityId, Category
 from mle_planner.core.scheduling.problem import SLOT_MIN, EnergyStep, Kind
 
@@ -20,7 +20,7 @@ _ERRAND = {"first focus": 3, "focus": 5, "meeting": 0, "break": 2, "admin": 0, _
 
 def kinds_of(
     activities: Collection[Activity],
-    template: Iterable[TemplateBlock],
+    template: Iterable[DayPart],
     weekdays: Sequence[int],
     factor: float,
 ) -> dict[str, Kind]:
@@ -35,7 +35,7 @@ def kinds_of(
 
 def _kind_of(
     activity: Activity,
-    parts: Iterable[TemplateBlock],
+    parts: Iterable[DayPart],
     categories: Mapping[ActivityId, Category],
     factor: float,
 ) -> Kind:

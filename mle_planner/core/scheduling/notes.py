@@ -15,7 +15,7 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import (
     ZERO,
     Span,
-    subtracted,
+    difference,
     total,
 )
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, duration_text
@@ -109,7 +109,7 @@ def notes_of_day(snapshot: DaySnapshot, *, wants_coding: bool) -> Iterator[Plann
         for item in snapshot.items
         if item.is_busy and item.task is None and item.category is not Category.CODING
     ]
-    room = total(subtracted(snapshot.working, taken))
+    room = total(difference(snapshot.working, taken))
     if wants_coding and room < snapshot.coding.least:
         wanted = snapshot.coding.least
         yield PlanningNote(NoteKind.BAND_NOT_REACHED, day, length=room, wanted=wanted)

@@ -10,20 +10,20 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.edits import Change, Edit, added, removed
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.plan import BlockId, OwnDay, TimeBlock
-from mle_planner.core.model.typical_day import Series, SeriesException, TemplateBlock
+from mle_planner.core.model.plan import BlockId, CustomDay, TimeBlock
+from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringException
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.day import day_snapshots
-from mle_planner.core.plan.edits import own_day_changes
+from mle_planner.core.plan.edits import custom_day_changes
 from mle_planner.core.plan.freeze import frozen_changes
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.refs import BlockRef, OccurrenceRef, PartRef, PlannedRef
-from mle_planner.core.scheduling.build_request import gathered
+from mle_planner.core.scheduling.build_request import build_request
 from mle_planner.core.scheduling.differences import is_in_force as _is_in_force
 from mle_planner.core.scheduling.differences import origins, subject_of
-from mle_planner.core.scheduling.request import Known, PlanningRequest
+from mle_planner.core.scheduling.request import PlanningInput, PlanningRequest
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.board import open_task_views
 from mle_planner.core.topics import PLAN_TOPICS, revisions_after
@@ -63,16 +63,16 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
     if dates[-1] >= horizon:
         further = day_snapshots(session, max(horizon, dates[0]), dates[-1])
         snapshots += [day for day in further if day.day in dates]
-    return gathered(
-        Known(
+    return build_request(
+        PlanningInput(
             snapshots=snapshots,
             asked=[day for day in dates if day >= today],
             tasks=open_task_views(session),
             planned_elsewhere=_planned_elsewhere(session, {day.day for day in snapshots}),
             activities=session.activities(),
             projects=session.projects(),
-            template=tuple(session.store.all(TemplateBlock)),
-            series={series.id: series for series in session.store.all(Series)},
+            template=tuple(session.store.all(DayPart)),
+            series={series.id: series for series in session.store.all(RecurringEvent)},
             settings=session.settings,
             days=session.days,
             now=session.now(),
@@ -275,8 +275,8 @@ def _frame_changes(
     }  # fmt: skip
     return tuple(
         change
-        for change in own_day_changes(session, snapshot.day)
-        if isinstance(change.after, OwnDay)
+        for change in custom_day_changes(session, snapshot.day)
+        if isinstance(change.after, CustomDay)
         or (isinstance(change.after, TimeBlock)
             and (change.after.title, change.after.start) not in placed)
     )  # fmt: skip
@@ -312,7 +312,7 @@ def _series_changes(
          if found.series_id == series_id),
         None,
     )  # fmt: skip
-    series = session.store.get(Series, series_id)
+    series = session.store.get(RecurringEvent, series_id)
     start_min = session.days.minute_of(item.span.start, day) % 1440
     length = int(item.span.duration.total_seconds()) // 60
     current = (series.start_min, series.duration_min) if series else None
@@ -320,8 +320,8 @@ def _series_changes(
         current = (stored.start_min, stored.duration_min or length)
     if current == (start_min, length):
         return ()
-    after = SeriesException(
-        stored.id if stored else session.store.new_id(SeriesException),
+    after = RecurringException(
+        stored.id if stored else session.store.new_id(RecurringException),
         series_id, day, start_min, length,
     )  # fmt: skip
     return (Change(stored, after),)

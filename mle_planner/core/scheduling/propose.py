@@ -10,7 +10,7 @@ from mle_planner.core.base.spans import (
     ZERO,
     Span,
     total,
-    united,
+    union,
 )
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
@@ -57,7 +57,7 @@ def propose(
     """
     until = max(request.dates.index(day) for day in request.asked)
     stages = plan_weeks(request.problem, until, budget, cancelled)
-    return proposal_of(request, stages, trying)
+    return build_proposal(request, stages, trying)
 
 
 def propose_first(request: PlanningRequest) -> Proposal:
@@ -82,10 +82,10 @@ def propose_push(request: PlanningRequest) -> Proposal:
         request, left_out=()
     )  # those were not in the plan and fell off nothing
     schedule = replace(pushed.schedule, unplaced=pushed.fell_off)
-    return proposal_of(pushed_request, (Stage(0, problem, schedule),), trying=0, pushes=True)
+    return build_proposal(pushed_request, (Stage(0, problem, schedule),), trying=0, pushes=True)
 
 
-def proposal_of(
+def build_proposal(
     request: PlanningRequest,
     stages: Sequence[Stage],
     trying: int = _TRYING,
@@ -114,7 +114,7 @@ def proposal_of(
     later, unplaced = leftover_lines(
         request, stages, explainers, lambda task: _remedies(finder, task), said, pushes=pushes
     )
-    coding = united(item.span for item in items if item.category is Category.CODING)
+    coding = union(item.span for item in items if item.category is Category.CODING)
     return Proposal(
         days=request.asked,
         items=tuple(items),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.model.typical_day import Series, SeriesId, TemplateBlock
+from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
@@ -77,8 +77,8 @@ class PlanningRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What the planner knows, as it is handed to ``gathered``.
+class PlanningInput:
+    """What the planner knows, as it is handed to ``build_request``.
 
     ``snapshots`` are the days of the problem, ``asked`` those of them that a plan is wanted for.
     ``planned_elsewhere`` is the time of each task's blocks from now on, outside those days.
@@ -90,8 +90,8 @@ class Known:
     planned_elsewhere: Mapping[TaskId, timedelta]
     activities: Mapping[ActivityId, Activity]
     projects: Mapping[ProjectId, Project]
-    template: Sequence[TemplateBlock]
-    series: Mapping[SeriesId, Series]
+    template: Sequence[DayPart]
+    series: Mapping[RecurringEventId, RecurringEvent]
     settings: Settings
     days: PlanningDays
     now: datetime

@@ -23,7 +23,7 @@ from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.openings import places_of_length
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.runs import searched
+from mle_planner.core.scheduling.solver.runs import search
 from mle_planner.core.scheduling.solver.search.single_moves import polish
 
 MANY_TASKS = 8
@@ -94,7 +94,7 @@ def _solved(
         if improved is not None:
             improved(schedule_of(draft, steps))
 
-    best, steps = searched(tables, budget.steps, cancelled, tell if improved is not None else None)
+    best, steps = search(tables, budget.steps, cancelled, tell if improved is not None else None)
     before = best.score
     polish(best)
     if start is not None:

@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n import gettext
-from mle_planner.core.i18n.gettext import ENGLISH, Manner
+from mle_planner.core.i18n.gettext import ENGLISH, LocaleStyle
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.scheduling.propose import propose_first, propose_push, propose_settled
 from mle_planner.core.scheduling.request import PlanningRequest
@@ -32,14 +32,14 @@ _LENGTH = struct.Struct(">Q")
 class Question:
     """A request with a number, so that a late answer to an earlier one can be told.
 
-    ``pushes`` asks for the rest of the first day to flow anew, not for a plan. ``manner`` is
+    ``pushes`` asks for the rest of the first day to flow anew, not for a plan. ``locale_style`` is
     how the window speaks: the reasons are put into words where the plan is made.
     """
 
     number: int
     request: PlanningRequest
     pushes: bool = False
-    manner: Manner = ENGLISH
+    locale_style: LocaleStyle = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ def answer_all(questions: BinaryIO, answers: BinaryIO) -> None:
 
 def _answers(question: Question) -> Iterator[Answer]:
     """Yield the first plan as soon as it is there, then the settled one."""
-    if question.manner != gettext.manner():
-        gettext.use(question.manner)
+    if question.locale_style != gettext.locale_style():
+        gettext.use(question.locale_style)
     try:
         if question.pushes:
             yield Answer(question.number, True, propose_push(question.request))

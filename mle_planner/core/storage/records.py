@@ -16,9 +16,9 @@ from typing import Any, TypeVar
 from mle_planner.core.base.records import field_names
 from mle_planner.core.model.calendar import Calendar, CalendarEvent
 from mle_planner.core.model.plan import (
+    CustomDay,
     FrozenBlock,
     FrozenUnplaced,
-    OwnDay,
     PlanVersion,
     TimeBlock,
 )
@@ -27,9 +27,9 @@ from mle_planner.core.model.tracked import Evidence, TimeEntry
 from mle_planner.core.model.typical_day import (
     BandOverride,
     DayChoice,
-    Series,
-    SeriesException,
-    TemplateBlock,
+    DayPart,
+    RecurringEvent,
+    RecurringException,
 )
 from mle_planner.core.model.work import (
     Activity,
@@ -44,13 +44,13 @@ TABLES: dict[type[Record], str] = {
     Project: "project",
     Task: "task",
     Predecessor: "predecessor",
-    TemplateBlock: "template_block",
-    Series: "series",
-    SeriesException: "series_exception",
+    DayPart: "template_block",
+    RecurringEvent: "series",
+    RecurringException: "series_exception",
     Calendar: "calendar",
     CalendarEvent: "calendar_event",
     TimeBlock: "time_block",
-    OwnDay: "own_day",
+    CustomDay: "own_day",
     DayChoice: "day_choice",
     BandOverride: "band_override",
     PlanVersion: "plan_version",

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.calendar import CalendarEvent, CalendarId
 from mle_planner.core.model.plan import (
+    CustomDay,
     FrozenBlock,
     FrozenUnplaced,
-    OwnDay,
     PlanVersion,
     TimeBlock,
 )
 from mle_planner.core.model.records import Record, WeekNote
 from mle_planner.core.model.tracked import Evidence, TimeEntry
-from mle_planner.core.model.typical_day import DayChoice, SeriesException
+from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.storage.database import (
     FILE_NAME,
@@ -146,13 +146,13 @@ class Store:
         )
         return {TaskId(task): datetime.fromtimestamp(start, UTC) for task, start in rows}
 
-    def series_exceptions(self, first: date, last: date) -> list[SeriesException]:
+    def series_exceptions(self, first: date, last: date) -> list[RecurringException]:
         """Return the exceptions of own series on a range of dates, both included."""
-        return self._days(SeriesException, first, last)
+        return self._days(RecurringException, first, last)
 
-    def own_days(self, first: date, last: date) -> list[OwnDay]:
+    def custom_days(self, first: date, last: date) -> list[CustomDay]:
         """Return the dates of a range that no longer follow the typical day."""
-        return self._days(OwnDay, first, last)
+        return self._days(CustomDay, first, last)
 
     def day_choices(self, first: date, last: date) -> list[DayChoice]:
         """Return the dates of a range that the user took off or means to work on."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 from mle_planner.core.base.spans import (
     ZERO,
     Span,
-    subtracted,
+    difference,
     total,
 )
 from mle_planner.core.model.work import (
@@ -61,7 +61,7 @@ def _open_time(day: DaySnapshot) -> timedelta:
         for item in day.items
         if item.is_busy and not (item.source is PlanSource.BLOCK and item.category.is_focus)
     ]
-    return total(subtracted(rest, taken))
+    return total(difference(rest, taken))
 
 
 def _views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from mle_planner.core.base.spans import Span, subtracted, united
+from mle_planner.core.base.spans import Span, difference, union
 from mle_planner.core.timesheet.sheet import Gap
 
 LEAST_GAP = timedelta(minutes=10)
@@ -26,8 +26,8 @@ def gaps(
     that is over and holds no entry at all is one gap, not two around lunch: it may have been a
     day off.
     """
-    pauses = united(breaks)
-    entries = united(tracked)
+    pauses = union(breaks)
+    entries = union(tracked)
     found: list[Gap] = []
     for day, frame in sorted(working.items()):
         if frame.start >= now:
@@ -37,13 +37,13 @@ def gaps(
         if frame.end <= now and not of_day:
             found.append(Gap(day, frame, is_whole_day=True))
             continue
-        left = subtracted(passed, (*_overlapping(pauses, frame), *of_day))
+        left = difference(passed, (*_overlapping(pauses, frame), *of_day))
         found.extend(Gap(day, span) for span in left if span.duration >= LEAST_GAP)
     return tuple(found)
 
 
 def _overlapping(spans: Sequence[Span], frame: Span) -> Sequence[Span]:
-    """Return those of united spans that share time with a frame, found by halving."""
+    """Return those of the spans of a union that share time with a frame, found by halving."""
     first = bisect_right(spans, frame.start, key=lambda span: span.end)
     last = bisect_left(spans, frame.end, key=lambda span: span.start)
     return spans[first:last]

@@ -180,7 +180,7 @@ def timesheet(
     breaks_s = 0
     lines: list[SheetLine] = []
     for item in sorted(entries, key=lambda item: (item.span, item.entry.id)):
-        span = item.span.clipped_to(whole)
+        span = item.span.intersection(whole)
         if span is None:
             continue
         if item.entry.is_running:

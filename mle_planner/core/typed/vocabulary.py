@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from mle_planner.core.i18n.formats import DAYS, MONTHS
-from mle_planner.core.i18n.gettext import _, manner
+from mle_planner.core.i18n.gettext import _, locale_style
 
 _SHORT_NAMES = tuple(name[:3] for name in (*DAYS, *MONTHS))
 _GERMAN = {
@@ -54,7 +54,7 @@ _BEHIND_THE_NAME = ("הבא", "הבאה", "הזה", "הזאת", "שעבר")
 
 def in_english(words: Sequence[str]) -> list[str]:
     """Return as many words, small, with those of the language in force in English."""
-    language = manner().language
+    language = locale_style().language
     if language not in _WORDS:
         return [word.lower() for word in words]
     found = [_english(word, language) for word in words]

@@ -13,10 +13,10 @@ from mle_planner.core.i18n.formats import DAYS
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import SettingValue
 from mle_planner.core.model.typical_day import (
-    Series,
-    SeriesException,
-    SeriesId,
-    TemplateBlock,
+    DayPart,
+    RecurringEvent,
+    RecurringEventId,
+    RecurringException,
 )
 from mle_planner.core.model.work import Activity, ActivityId
 from mle_planner.core.operations import Operation, Summary, summary_of
@@ -49,14 +49,14 @@ class TypicalDay:
         """Return the ready-made days by name, in the order they are offered."""
         return tuple(TEMPLATES)
 
-    def blocks(self) -> tuple[TemplateBlock, ...]:
+    def blocks(self) -> tuple[DayPart, ...]:
         """Return the parts of the typical day by weekday and start."""
-        parts = self._session.store.all(TemplateBlock)
+        parts = self._session.store.all(DayPart)
         return tuple(sorted(parts, key=lambda part: (part.weekday, part.start_min, part.id)))
 
-    def series(self) -> tuple[Series, ...]:
+    def series(self) -> tuple[RecurringEvent, ...]:
         """Return the user's own recurring events."""
-        return tuple(self._session.store.all(Series))
+        return tuple(self._session.store.all(RecurringEvent))
 
     def choose(self, name: str) -> None:
         """Replace the typical day by a ready-made one, with its recurring events and band.
@@ -71,14 +71,16 @@ class TypicalDay:
         def intention() -> Edit:
             store = self._session.store
             chosen = ready_made_day(name, store.all(Activity), store.new_id)
-            old = [found for found in store.all(Series) if found.first_day == FIRST_SERIES_DAY]
+            old = [
+                found for found in store.all(RecurringEvent) if found.first_day == FIRST_SERIES_DAY
+            ]
             exceptions = [
                 found
                 for series in old
-                for found in store.where(SeriesException, series_id=series.id)
+                for found in store.where(RecurringException, series_id=series.id)
             ]
             changes = (
-                *removed(store.all(TemplateBlock)),
+                *removed(store.all(DayPart)),
                 *removed(exceptions),
                 *removed(old),
                 *added(*chosen.blocks, *chosen.series),
@@ -91,12 +93,12 @@ class TypicalDay:
 
     def add_block(
         self, weekday: int, start_min: int, end_min: int, title: str, activity_id: ActivityId
-    ) -> TemplateBlock:
+    ) -> DayPart:
         """Add a part to the typical day of a weekday (0 is Monday); its time must be free."""
 
-        def intention() -> tuple[Edit, TemplateBlock]:
-            number = self._session.store.new_id(TemplateBlock)
-            part = TemplateBlock(number, weekday, start_min, end_min, title, activity_id)
+        def intention() -> tuple[Edit, DayPart]:
+            number = self._session.store.new_id(DayPart)
+            part = DayPart(number, weekday, start_min, end_min, title, activity_id)
             (part,) = self._checked([part])
             return Edit(Summary(Operation.ADD_PARTS, part.title), added(part)), part
 
@@ -104,27 +106,27 @@ class TypicalDay:
 
     def insert_block(
         self, weekday: int, start: int, end: int, title: str, activity_id: ActivityId
-    ) -> TemplateBlock:
+    ) -> DayPart:
         """Add a part between two minutes of the planning day and cut out of others what it takes.
 
         A part that it lies in the middle of goes on after it.
         """
-        part = TemplateBlock(0, weekday, *on_the_wall(start, end), title, activity_id)
+        part = DayPart(0, weekday, *on_the_wall(start, end), title, activity_id)
         return self.insert_blocks([part])[0]
 
-    def insert_blocks(self, wanted: Sequence[TemplateBlock]) -> list[TemplateBlock]:
+    def insert_blocks(self, wanted: Sequence[DayPart]) -> list[DayPart]:
         """Add parts as `insert_block` does, all in one step; their ids are given here."""
 
-        def intention() -> tuple[Edit, list[TemplateBlock]]:
+        def intention() -> tuple[Edit, list[DayPart]]:
             store, days = self._session.store, self._session.days
-            new = [replace(part, id=store.new_id(TemplateBlock)) for part in wanted]
-            before = {part.id: part for part in store.all(TemplateBlock)}
+            new = [replace(part, id=store.new_id(DayPart)) for part in wanted]
+            before = {part.id: part for part in store.all(DayPart)}
             kept = list(before.values())
             for part in new:
                 kept = [
                     piece
                     for other in kept
-                    for piece in cut_out(other, part, days, lambda: store.new_id(TemplateBlock))
+                    for piece in cut_out(other, part, days, lambda: store.new_id(DayPart))
                 ]
             made = checked(new, kept, days)
             changes = tuple(
@@ -186,7 +188,7 @@ class TypicalDay:
 
         def intention() -> Edit:
             before = self._part(part_id)
-            new_id = self._session.store.new_id(TemplateBlock)
+            new_id = self._session.store.new_id(DayPart)
             first, second = halves(before, at, self._session.days, new_id)
             summary = Summary(Operation.SPLIT_PART, before.title)
             return Edit(summary, replaced(before, first) + added(second))
@@ -211,14 +213,13 @@ class TypicalDay:
 
         def intention() -> Edit:
             store = self._session.store
-            shown = store.where(TemplateBlock, weekday=weekday)
+            shown = store.where(DayPart, weekday=weekday)
             changes: tuple[Change, ...] = ()
             for target in sorted(set(to) - {weekday}):
-                present = store.where(TemplateBlock, weekday=target)
+                present = store.where(DayPart, weekday=target)
                 if not is_same(shown, present):
                     copies = [
-                        replace(part, id=store.new_id(TemplateBlock), weekday=target)
-                        for part in shown
+                        replace(part, id=store.new_id(DayPart), weekday=target) for part in shown
                     ]
                     changes += removed(present) + added(*copies)
             return Edit(Summary(Operation.COPY_WEEKDAY, DAYS[weekday]), changes)
@@ -235,13 +236,13 @@ class TypicalDay:
         duration_min: int,
         *,
         movable: bool = False,
-    ) -> Series:
+    ) -> RecurringEvent:
         """Add a recurring event by an RFC 5545 rule such as ``FREQ=WEEKLY;BYDAY=TU``."""
 
-        def intention() -> tuple[Edit, Series]:
-            number = SeriesId(self._session.store.new_id(Series))
+        def intention() -> tuple[Edit, RecurringEvent]:
+            number = RecurringEventId(self._session.store.new_id(RecurringEvent))
             series = _checked_series(
-                Series(
+                RecurringEvent(
                     number, title, activity_id, rule, first_day, start_min, duration_min, movable
                 )
             )
@@ -249,7 +250,7 @@ class TypicalDay:
 
         return self._session.carry_out(intention)
 
-    def change_series(self, series_id: SeriesId, **fields: Any) -> None:
+    def change_series(self, series_id: RecurringEventId, **fields: Any) -> None:
         """Change a recurring event, past and future occurrences alike."""
 
         def intention() -> Edit:
@@ -259,34 +260,32 @@ class TypicalDay:
 
         self._session.commit(intention)
 
-    def delete_series(self, series_id: SeriesId) -> None:
+    def delete_series(self, series_id: RecurringEventId) -> None:
         """Delete a recurring event with its exceptions."""
 
         def intention() -> Edit:
             series = self._series(series_id)
-            exceptions = self._session.store.where(SeriesException, series_id=series_id)
+            exceptions = self._session.store.where(RecurringException, series_id=series_id)
             summary = Summary(Operation.DELETE, series.title)
             return Edit(summary, (*removed(exceptions), *removed([series])))
 
         self._session.commit(intention)
 
-    def _part(self, part_id: int) -> TemplateBlock:
-        part = self._session.store.get(TemplateBlock, part_id)
+    def _part(self, part_id: int) -> DayPart:
+        part = self._session.store.get(DayPart, part_id)
         if part is None:
             raise TypicalDayError(_("That part of the day is gone. Nothing was changed."))
         return part
 
-    def _series(self, series_id: SeriesId) -> Series:
-        series = self._session.store.get(Series, series_id)
+    def _series(self, series_id: RecurringEventId) -> RecurringEvent:
+        series = self._session.store.get(RecurringEvent, series_id)
         if series is None:
             raise TypicalDayError(_("That recurring event is gone. Nothing was changed."))
         return series
 
-    def _checked(
-        self, parts: Sequence[TemplateBlock], gone: Iterable[TemplateBlock] = ()
-    ) -> list[TemplateBlock]:
+    def _checked(self, parts: Sequence[DayPart], gone: Iterable[DayPart] = ()) -> list[DayPart]:
         changed = {part.id for part in (*parts, *gone)}
-        others = [part for part in self._session.store.all(TemplateBlock) if part.id not in changed]
+        others = [part for part in self._session.store.all(DayPart) if part.id not in changed]
         return checked(parts, others, self._session.days)
 
 
@@ -299,7 +298,7 @@ def setting_changes(session: Session, name: str, value: Any) -> tuple[Change, ..
     return () if setting_named(name).default == value else added(after)
 
 
-def _checked_series(series: Series) -> Series:
+def _checked_series(series: RecurringEvent) -> RecurringEvent:
     series = replace(series, title=one_line(series.title), rule=check_rule(series.rule))
     if not series.title:
         raise TypicalDayError(_("A recurring event needs a title. Nothing was changed."))
@@ -313,5 +312,5 @@ def _checked_series(series: Series) -> Series:
     return series
 
 
-def _summary(operation: Operation, parts: Iterable[TemplateBlock]) -> Summary:
+def _summary(operation: Operation, parts: Iterable[DayPart]) -> Summary:
     return summary_of(operation, [part.title for part in parts])

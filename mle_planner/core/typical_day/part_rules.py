@@ -1,7 +1,7 @@
 """What may stand in a typical day, and what becomes of its parts: pure rules.
 
 Minutes here are those of the planning day, counted from midnight of its date: with a border of
-4:00 they go from 240 to 1680. Records hold the time on the wall; see `TemplateBlock`.
+4:00 they go from 240 to 1680. Records hold the time on the wall; see `DayPart`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import replace
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.typical_day import TemplateBlock
+from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typical_day.parts import on_the_wall, part_minutes
 
@@ -69,15 +69,15 @@ def _has_a_day(rule: str) -> bool:
         return False
 
 
-def placed(part: TemplateBlock, start: int, end: int) -> TemplateBlock:
+def placed(part: DayPart, start: int, end: int) -> DayPart:
     """Return the part between two minutes of the planning day."""
     start_min, end_min = on_the_wall(start, end)
     return replace(part, start_min=start_min, end_min=end_min)
 
 
 def checked(
-    parts: Sequence[TemplateBlock], others: Iterable[TemplateBlock], days: PlanningDays
-) -> list[TemplateBlock]:
+    parts: Sequence[DayPart], others: Iterable[DayPart], days: PlanningDays
+) -> list[DayPart]:
     """Return the parts as they are stored, if they can stand there together with the others.
 
     Raises:
@@ -99,8 +99,8 @@ def checked(
 
 
 def cut_out(
-    part: TemplateBlock, taker: TemplateBlock, days: PlanningDays, new_id: Callable[[], int]
-) -> list[TemplateBlock]:
+    part: DayPart, taker: DayPart, days: PlanningDays, new_id: Callable[[], int]
+) -> list[DayPart]:
     """Return what is left of a part where another one takes its time: none, one or two."""
     if part.weekday != taker.weekday:
         return [part]
@@ -114,9 +114,7 @@ def cut_out(
     ]
 
 
-def halves(
-    part: TemplateBlock, at: int, days: PlanningDays, new_id: int
-) -> tuple[TemplateBlock, TemplateBlock]:
+def halves(part: DayPart, at: int, days: PlanningDays, new_id: int) -> tuple[DayPart, DayPart]:
     """Return the two parts that a cut at a minute makes of one."""
     start, end = part_minutes(part, days)
     if not start < at < end:
@@ -129,7 +127,7 @@ def halves(
     return placed(part, start, at), placed(replace(part, id=new_id), at, end)
 
 
-def joined(parts: Sequence[TemplateBlock], days: PlanningDays) -> TemplateBlock:
+def joined(parts: Sequence[DayPart], days: PlanningDays) -> DayPart:
     """Return the first of several parts of a weekday, up to where the last of them ends."""
     if len(parts) < 2 or len({part.weekday for part in parts}) > 1:
         raise TypicalDayError(_("Choose two or more parts to merge. Nothing was changed."))
@@ -138,16 +136,16 @@ def joined(parts: Sequence[TemplateBlock], days: PlanningDays) -> TemplateBlock:
     return placed(first, min(minutes)[0], max(end for _start, end in minutes))
 
 
-def is_same(parts: Iterable[TemplateBlock], others: Iterable[TemplateBlock]) -> bool:
+def is_same(parts: Iterable[DayPart], others: Iterable[DayPart]) -> bool:
     """Whether two weekdays look the same."""
     return _looks(parts) == _looks(others)
 
 
-def _looks(parts: Iterable[TemplateBlock]) -> list[tuple[object, ...]]:
+def _looks(parts: Iterable[DayPart]) -> list[tuple[object, ...]]:
     return sorted((part.start_min, part.end_min, part.title, part.activity_id) for part in parts)
 
 
-def _checked_alone(part: TemplateBlock, days: PlanningDays) -> TemplateBlock:
+def _checked_alone(part: DayPart, days: PlanningDays) -> DayPart:
     part = replace(part, title=one_line(part.title), end_min=_end(part, days))
     if not part.title:
         raise TypicalDayError(_("A part of the day needs a title. Nothing was changed."))
@@ -159,7 +157,7 @@ def _checked_alone(part: TemplateBlock, days: PlanningDays) -> TemplateBlock:
     return part
 
 
-def _end(part: TemplateBlock, days: PlanningDays) -> int:
+def _end(part: DayPart, days: PlanningDays) -> int:
     """Return the end counted on from the start, where a day goes on after midnight."""
     if days.border_min == 0:
         return part.end_min
@@ -168,7 +166,7 @@ def _end(part: TemplateBlock, days: PlanningDays) -> int:
     return part.end_min - DAY_MIN if part.end_min - DAY_MIN > part.start_min else part.end_min
 
 
-def _meet(part: TemplateBlock, other: TemplateBlock, days: PlanningDays) -> bool:
+def _meet(part: DayPart, other: DayPart, days: PlanningDays) -> bool:
     start, end = part_minutes(part, days)
     other_start, other_end = part_minutes(other, days)
     return start < other_end and other_start < end

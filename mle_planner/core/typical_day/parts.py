@@ -14,7 +14,7 @@ from functools import lru_cache
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.base.spans import Span
-from mle_planner.core.model.typical_day import Series, SeriesException, TemplateBlock
+from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringException
 from mle_planner.core.model.work import ActivityId, Category
 from mle_planner.core.refs import OccurrenceRef, PartRef
 
@@ -35,7 +35,7 @@ class FramePart:
     movable: bool
 
 
-def part_minutes(part: TemplateBlock, days: PlanningDays) -> tuple[int, int]:
+def part_minutes(part: DayPart, days: PlanningDays) -> tuple[int, int]:
     """Return where a part begins and ends, counted from midnight of the date it is put on.
 
     A time before the border of the day is in the night that follows, and so past 1440.
@@ -50,7 +50,7 @@ def on_the_wall(start: int, end: int) -> tuple[int, int]:
 
 
 def working_minutes(
-    day: date, days: PlanningDays, template: Iterable[TemplateBlock]
+    day: date, days: PlanningDays, template: Iterable[DayPart]
 ) -> tuple[int, int] | None:
     """Return first and last minute of the typical day on a date; None on days off."""
     parts = [part_minutes(part, days) for part in template if part.weekday == day.weekday()]
@@ -62,7 +62,7 @@ def working_minutes(
 def template_parts(
     day: date,
     days: PlanningDays,
-    template: Iterable[TemplateBlock],
+    template: Iterable[DayPart],
     categories: dict[ActivityId, Category],
 ) -> list[FramePart]:
     """Return the reserved parts of the typical day on a date, such as lunch."""
@@ -77,8 +77,8 @@ def template_parts(
 def series_parts(
     day: date,
     days: PlanningDays,
-    series: Iterable[Series],
-    exceptions: Sequence[SeriesException],
+    series: Iterable[RecurringEvent],
+    exceptions: Sequence[RecurringException],
 ) -> list[FramePart]:
     """Return what the user's own series put on a date."""
     changed = {found.series_id: found for found in exceptions if found.day == day}

@@ -11,7 +11,7 @@ from mle_planner.core.base.records import dataclass
 from mle_planner.core.base.resources import read_resource
 from mle_planner.core.edits import NewId
 from mle_planner.core.model.records import Record
-from mle_planner.core.model.typical_day import Series, SeriesId, TemplateBlock
+from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import Activity, ActivityId, Category
 
 TEMPLATES = {
@@ -31,8 +31,8 @@ class ReadyMadeDay:
 
     about: str
     settings: dict[str, int]
-    blocks: tuple[TemplateBlock, ...]
-    series: tuple[Series, ...]
+    blocks: tuple[DayPart, ...]
+    series: tuple[RecurringEvent, ...]
 
 
 def seed_records(new_id: NewId) -> list[Record]:
@@ -59,20 +59,23 @@ def ready_made_day(name: str, activities: Iterable[Activity], new_id: NewId) -> 
     return ReadyMadeDay(content["about"], content["settings"], blocks, series)
 
 
-def _part(line: dict[str, Any], find: _Finder, new_id: NewId) -> TemplateBlock:
+def _part(line: dict[str, Any], find: _Finder, new_id: NewId) -> DayPart:
     start, end = minute_from_text(line["start"]), minute_from_text(line["end"])
     activity = find.activity(line["activity"])
-    return TemplateBlock(
-        new_id(TemplateBlock), line["weekday"], start, end, line["title"], activity
-    )
+    return DayPart(new_id(DayPart), line["weekday"], start, end, line["title"], activity)
 
 
-def _series(line: dict[str, Any], find: _Finder, new_id: NewId) -> Series:
+def _series(line: dict[str, Any], find: _Finder, new_id: NewId) -> RecurringEvent:
     start, end = minute_from_text(line["start"]), minute_from_text(line["end"])
-    return Series(
-        SeriesId(new_id(Series)), line["title"], find.activity(line["activity"]), line["rule"],
-        FIRST_SERIES_DAY, start, end - start,
-    )  # fmt: skip
+    return RecurringEvent(
+        RecurringEventId(new_id(RecurringEvent)),
+        line["title"],
+        find.activity(line["activity"]),
+        line["rule"],
+        FIRST_SERIES_DAY,
+        start,
+        end - start,
+    )
 
 
 class _Finder:

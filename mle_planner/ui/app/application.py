@@ -18,7 +18,7 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.ui.app.log import LogFile
 from mle_planner.ui.app.session_end import close_on_signals
 from mle_planner.ui.app.single_instance import SingleInstance
-from mle_planner.ui.desktop.locale import apply_manner, wanted_manner
+from mle_planner.ui.desktop.locale import apply_locale_style, wanted_locale_style
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -108,7 +108,7 @@ def run(folder: Path, clock: Clock, *, complain: Complain | None = None) -> int:
     complain = complain or _complain
     log = LogFile(folder)
     log.install(lambda: complain(_(_FAULT)))
-    gettext.use(wanted_manner(None, QLocale.system()))
+    gettext.use(wanted_locale_style(None, QLocale.system()))
     try:
         return _run_on(folder, clock, log, complain)
     except PlannerError as error:
@@ -172,11 +172,11 @@ def _run_first(folder: Path, clock: Clock, instance: SingleInstance, log: LogFil
     gc.disable()
     app = _qt_application()
     desktop = QLocale.system()
-    apply_manner(app, gettext.manner(), desktop)  # also for why it cannot be opened
+    apply_locale_style(app, gettext.locale_style(), desktop)  # also for why it cannot be opened
     with open_planner(folder, clock) as planner:
-        wanted = wanted_manner(planner.settings, desktop)
-        if wanted != gettext.manner():
-            apply_manner(app, wanted, desktop)
+        wanted = wanted_locale_style(planner.settings, desktop)
+        if wanted != gettext.locale_style():
+            apply_locale_style(app, wanted, desktop)
         # Threads of pure Python take short turns, so that the window goes on answering.
         sys.setswitchinterval(_SWITCH_INTERVAL_S)
         from mle_planner.ui.services.services import Services

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.i18n import gettext
-from mle_planner.core.i18n.gettext import Manner, known_language
+from mle_planner.core.i18n.gettext import LocaleStyle, known_language
 from mle_planner.core.settings import Settings
 
 _SYSTEM = "system"
@@ -14,7 +14,7 @@ _of_qt: list[QTranslator] = []
 """The translators of Qt's own texts that are installed."""
 
 
-def wanted_manner(settings: Settings | None, desktop: QLocale) -> Manner:
+def wanted_locale_style(settings: Settings | None, desktop: QLocale) -> LocaleStyle:
     """Return language, clock and date order by the settings; without any, by the desktop.
 
     Only an English desktop decides the order of day and month in English dates: elsewhere the
@@ -27,7 +27,7 @@ def wanted_manner(settings: Settings | None, desktop: QLocale) -> Manner:
     short_time = desktop.timeFormat(QLocale.FormatType.ShortFormat)
     short_date = desktop.dateFormat(QLocale.FormatType.ShortFormat)
     is_english = desktop.language() == QLocale.Language.English
-    return Manner(
+    return LocaleStyle(
         name,
         has_12_hours=clock == "12" or (clock == _SYSTEM and "a" in short_time.lower()),
         is_month_first=name == "en" and is_english and short_date.upper().startswith("M"),
@@ -35,15 +35,15 @@ def wanted_manner(settings: Settings | None, desktop: QLocale) -> Manner:
     )
 
 
-def apply_manner(app: QApplication, manner: Manner, desktop: QLocale) -> None:
+def apply_locale_style(app: QApplication, locale_style: LocaleStyle, desktop: QLocale) -> None:
     """Use it in the whole application: its texts and Qt's, the calendar, the direction."""
-    gettext.use(manner)
-    is_of_desktop = known_language([desktop.name()]) == manner.language
-    locale = desktop if is_of_desktop else QLocale(manner.language)
+    gettext.use(locale_style)
+    is_of_desktop = known_language([desktop.name()]) == locale_style.language
+    locale = desktop if is_of_desktop else QLocale(locale_style.language)
     QLocale.setDefault(locale)
     while _of_qt:  # held here: findChildren makes every type of Qt known to Python first
         app.removeTranslator(_of_qt.pop())
-    if manner.language != "en":
+    if locale_style.language != "en":
         of_qt = QTranslator()
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if of_qt.load(locale, "qtbase", "_", folder):

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
 import mle_planner
-from mle_planner.core.i18n.gettext import _, manner
+from mle_planner.core.i18n.gettext import _, locale_style
 from mle_planner.core.scheduling.request import PlanningRequest
 from mle_planner.core.scheduling.worker import Answer, Question, packed, unpacked
 
@@ -49,7 +49,7 @@ class PlanningProcess(QObject):
         assert self._process is not None
         self._number += 1
         self._is_busy = True
-        self._process.write(packed(Question(self._number, request, pushes, manner())))
+        self._process.write(packed(Question(self._number, request, pushes, locale_style())))
         return self._number
 
     def forget(self) -> None:

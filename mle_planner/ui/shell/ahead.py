@@ -14,7 +14,7 @@ _REST_MS = 300
 _PAUSE_MS = 20
 
 
-class Ahead(QObject):
+class ScreenPreloader(QObject):
     """Builds screens ahead, so that the first look at one takes no longer than the next.
 
     It works in short steps with pauses between them, none while a mouse button is held, and

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from mle_planner.core.topics import Topic
 from mle_planner.ui.screen import Screen
-from mle_planner.ui.shell.ahead import Ahead
+from mle_planner.ui.shell.ahead import ScreenPreloader
 from mle_planner.ui.shell.screens import ScreenClass
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Pages(QObject):
         self._stale: set[str] = set()
         self.screens: dict[str, Screen] = {}
         self.open_id = ""
-        self.ahead = Ahead(classes, self._make_ahead, today, self)
+        self.ahead = ScreenPreloader(classes, self._make_ahead, today, self)
 
     @property
     def open(self) -> Screen:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.spans import Span, subtracted
+from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.work import TaskId
@@ -182,7 +182,7 @@ class AxisScreen(Screen):
         for span in sorted(block.span for block in lane.blocks if not block.is_tracked):
             if span.overlaps(Span(start, start + NEW_BLOCK)):
                 start = span.end
-        return Span(start, start + NEW_BLOCK).clipped_to(lane.span)
+        return Span(start, start + NEW_BLOCK).intersection(lane.span)
 
     def _untracked_after(self, block: AxisBlock) -> Span | None:
         content = self.surface.content
@@ -190,10 +190,10 @@ class AxisScreen(Screen):
             return None
         day = content.days.date_of(block.span.start)
         taken = content.spans_on(day, tracked=True).values()
-        gaps = subtracted(Span(block.span.end, content.now), taken)
+        gaps = difference(Span(block.span.end, content.now), taken)
         whole = content.days.span(day)
-        first = gaps[0].clipped_to(whole) if gaps and whole else None
-        return first and first.clipped_to(Span(first.start, first.start + NEW_ENTRY))
+        first = gaps[0].intersection(whole) if gaps and whole else None
+        return first and first.intersection(Span(first.start, first.start + NEW_ENTRY))
 
     @override
     def start_selected(self) -> bool:

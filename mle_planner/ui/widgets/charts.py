@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.i18n.formats import hour_text, minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.names import category_name
 from mle_planner.core.model.work import Category
-from mle_planner.core.titles import category_name
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme

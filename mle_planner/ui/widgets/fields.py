@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
-from mle_planner.core.i18n.gettext import _, manner
+from mle_planner.core.i18n.gettext import _, locale_style
 from mle_planner.core.typed.clock import read_clock
 from mle_planner.core.typed.duration import DurationError, read_duration
 from mle_planner.ui.widgets.qt_override import override
@@ -37,7 +37,7 @@ class MinuteField(QLineEdit):
         self._most = most
         self._minutes = 0
         self.setAccessibleName(name)
-        self.setFixedWidth(84 if kind == "time" and manner().has_12_hours else 68)
+        self.setFixedWidth(84 if kind == "time" and locale_style().has_12_hours else 68)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         hint = _("9, 9:30 or 930") if kind == "time" else _("3:30, 2h or 45 min")
         self.setToolTip(_("Such as {hint}", hint=hint))

@@ -15,9 +15,9 @@ from mle_planner.core.base.spans import (
     DAY,
     ZERO,
     Span,
-    subtracted,
+    difference,
     total,
-    united,
+    union,
     whole_minutes,
 )
 from tests.support.builders import local, utc
@@ -91,7 +91,7 @@ def test_the_days_of_2026_are_8760_hours_without_gap_or_overlap(zone: str, borde
     days = PlanningDays(ZoneInfo(zone), border_min)
     spans = [days.span(day) for day in days_from(date(2026, 1, 1), 365)]
     assert all(spans)
-    assert len(united(span for span in spans if span)) == 1
+    assert len(union(span for span in spans if span)) == 1
     assert total(span for span in spans if span) == 8760 * HOUR
 
 
@@ -201,7 +201,7 @@ def test_the_parts_on_each_day_add_up_to_the_whole(
     whole = Span(start, start + timedelta(seconds=seconds))
     parts = list(days.split(whole))
     assert total(part for _, part in parts) == whole.duration
-    assert united(part for _, part in parts) == [whole]
+    assert union(part for _, part in parts) == [whole]
     for day, part in parts:
         assert days.date_of(part.start) == day
 
@@ -235,7 +235,7 @@ def test_a_border_inside_a_clock_change_loses_nothing(
     for day, part in parts:
         of_day = days.span(day)
         assert of_day is not None
-        assert part.clipped_to(of_day) == part
+        assert part.intersection(of_day) == part
         assert days.date_of(part.start) == day
 
 
@@ -273,7 +273,7 @@ def _covered(spans: list[Span]) -> set[float]:
 @settings(max_examples=150)
 @given(st.lists(_spans, max_size=12))
 def test_a_minute_covered_twice_counts_once(spans: list[Span]) -> None:
-    merged = united(spans)
+    merged = union(spans)
     assert total(merged).total_seconds() == len(_covered(spans))
     assert all(first.end < second.start for first, second in pairwise(merged))
 
@@ -281,7 +281,7 @@ def test_a_minute_covered_twice_counts_once(spans: list[Span]) -> None:
 @settings(max_examples=150)
 @given(_spans, st.lists(_spans, max_size=12))
 def test_what_is_left_and_what_was_taken_are_the_whole(whole: Span, taken: list[Span]) -> None:
-    left = subtracted(whole, taken)
+    left = difference(whole, taken)
     assert _covered(left) == _covered([whole]) - _covered(taken)
     assert left == sorted(left)
 
@@ -290,10 +290,10 @@ def test_touching_stretches_share_no_time() -> None:
     first = Span(utc("2026-11-24 08:00"), utc("2026-11-24 09:00"))
     second = Span(utc("2026-11-24 09:00"), utc("2026-11-24 10:00"))
     assert not first.overlaps(second)
-    assert first.clipped_to(second) is None
+    assert first.intersection(second) is None
     assert first.contains(first.start)
     assert not first.contains(first.end)
-    assert united([second, first]) == [Span(first.start, second.end)]
+    assert union([second, first]) == [Span(first.start, second.end)]
 
 
 def test_a_stretch_cannot_be_empty_backward_or_without_a_zone() -> None:

@@ -23,15 +23,15 @@ from mle_planner.core.i18n.formats import (
     minute_of_day_text,
     range_text,
 )
-from mle_planner.core.i18n.gettext import ENGLISH, LANGUAGES, Manner, _, known_language, plural
+from mle_planner.core.i18n.gettext import ENGLISH, LANGUAGES, LocaleStyle, _, known_language, plural
 from mle_planner.core.scheduling.worker import Question, _answers
 from mle_planner.core.typed.date import parse_due
 from tests.support.checkout import ROOT
 
 FRIDAY = date(2026, 11, 27)
-GERMAN, HEBREW = Manner("de"), Manner("he")
-AMERICAN = Manner("en", has_12_hours=True, is_month_first=True, days_before_monday=1)
-MANNERS = (ENGLISH, AMERICAN, GERMAN, HEBREW, Manner("de", has_12_hours=True))
+GERMAN, HEBREW = LocaleStyle("de"), LocaleStyle("he")
+AMERICAN = LocaleStyle("en", has_12_hours=True, is_month_first=True, days_before_monday=1)
+MANNERS = (ENGLISH, AMERICAN, GERMAN, HEBREW, LocaleStyle("de", has_12_hours=True))
 
 
 @pytest.fixture(autouse=True)
@@ -62,8 +62,8 @@ def test_one_and_many_have_the_forms_of_the_language() -> None:
 @pytest.mark.parametrize(
     ("manner", "none"), [(ENGLISH, "0 blocks"), (GERMAN, "0 Blöcke"), (HEBREW, "0 בלוקים")]
 )
-def test_none_are_many(manner: Manner, none: str) -> None:
-    gettext.use(manner)
+def test_none_are_many(locale_style: LocaleStyle, none: str) -> None:
+    gettext.use(locale_style)
     assert plural("{count} block", "{count} blocks", 0) == none
 
 
@@ -86,9 +86,9 @@ def test_the_first_language_that_there_is_is_taken(wanted: list[str], known: str
     ids=["English", "American", "German", "Hebrew"],
 )
 def test_dates_and_times_are_written_as_is_usual(
-    manner: Manner, day: str, range_: str, time: str, hour: str
+    locale_style: LocaleStyle, day: str, range_: str, time: str, hour: str
 ) -> None:
-    gettext.use(manner)
+    gettext.use(locale_style)
     assert day_text(FRIDAY) == day
     assert range_text(FRIDAY - timedelta(days=4), FRIDAY) == range_
     assert minute_of_day_text(15 * 60 + 5) == time
@@ -118,8 +118,8 @@ def test_noon_and_midnight_of_a_clock_with_twelve_hours() -> None:
 
 
 @pytest.mark.parametrize("manner", MANNERS, ids=repr)
-def test_a_field_reads_what_it_shows(manner: Manner) -> None:
-    gettext.use(manner)
+def test_a_field_reads_what_it_shows(locale_style: LocaleStyle) -> None:
+    gettext.use(locale_style)
     today = date(2026, 11, 23)
     for offset in range(0, 800, 7):
         day = today + timedelta(days=offset)
@@ -183,7 +183,7 @@ def test_the_process_that_plans_speaks_as_the_question_says() -> None:
         def asked(self) -> tuple[date, ...]:
             raise CalendarError(_("The plan could not be made. Nothing was changed; try again."))
 
-    (answer,) = _answers(Question(1, Refused(), manner=GERMAN))  # type: ignore[arg-type]
+    (answer,) = _answers(Question(1, Refused(), locale_style=GERMAN))  # type: ignore[arg-type]
     assert answer.refusal.startswith("Der Plan konnte nicht gemacht werden.")
 
 
@@ -193,7 +193,7 @@ def test_the_command_line_speaks_english_and_loads_no_catalog() -> None:
         "try: main()\n"
         "except SystemExit: pass\n"
         "from mle_planner.core.i18n import gettext\n"
-        "assert gettext._InForce.catalog is None and gettext.manner() == gettext.ENGLISH\n"
+        "assert gettext._InForce.catalog is None and gettext.locale_style() == gettext.ENGLISH\n"
     )
     environment = {"LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de", "PATH": "", "HOME": "/nonexistent"}
     answer = subprocess.run(
@@ -205,7 +205,7 @@ def test_the_command_line_speaks_english_and_loads_no_catalog() -> None:
 
 def test_all_languages_can_be_put_in_force() -> None:
     for name in LANGUAGES:
-        gettext.use(Manner(name))
-        assert gettext.manner().language == name
+        gettext.use(LocaleStyle(name))
+        assert gettext.locale_style().language == name
     at = datetime(2026, 11, 27, 12, tzinfo=UTC)
     assert at.date() == FRIDAY

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import Span, total, united
+from mle_planner.core.base.spans import Span, total, union
 from mle_planner.core.plan.arrange import (
     BlockEditError,
     Group,
@@ -182,7 +182,7 @@ def test_fixed_items_never_give_way_and_all_stays_in_the_day(
     items, fixed, key, new = edit
     changed = arrange(items, fixed, key, new, neighbours, DAY)
     assert not fixed & set(changed)
-    assert all(one.clipped_to(DAY) == one for one in changed.values())
+    assert all(one.intersection(DAY) == one for one in changed.values())
     assert all(items.get(other) != one for other, one in changed.items())
 
 
@@ -209,7 +209,7 @@ def test_shrinking_only_takes_away(
     changed = arrange(items, fixed, key, new, Neighbours.SHRINK, DAY)
     placed = changed.get(key) or items[key]
     for other in set(changed) - {key}:
-        assert changed[other].clipped_to(items[other]) == changed[other]
+        assert changed[other].intersection(items[other]) == changed[other]
         assert not changed[other].overlaps(placed)
 
 
@@ -232,8 +232,8 @@ def test_what_keeps_apart_never_overlaps_whatever_is_done(
     items, key, new = edit
     changed = move_without_overlap(items, key, new, neighbours, DAY)
     result = items | changed
-    assert total(result.values()) == total(united(result.values()))
-    assert all(one.clipped_to(DAY) == one for one in result.values())
+    assert total(result.values()) == total(union(result.values()))
+    assert all(one.intersection(DAY) == one for one in result.values())
     assert all(items[other] != one for other, one in changed.items())
     if neighbours is Neighbours.NONE:
         assert set(changed) <= {key}
@@ -334,7 +334,7 @@ def test_a_common_shift_is_the_nearest_of_all_that_are_free(
 
     def is_free(shift: int) -> bool:
         return all(
-            span.clipped_to(group.bounds) == span
+            span.intersection(group.bounds) == span
             and not any(span.overlaps(taken) for taken in group.taken)
             for group in groups
             for span in (one.moved(timedelta(minutes=shift)) for one in group.spans)
@@ -368,7 +368,7 @@ def test_planned_blocks_merge_over_a_gap_but_no_tracked_time_is_invented() -> No
         joined(apart, fills_gaps=False)
     touching = [span("10:00-11:00"), span("9:00-10:00")]
     assert joined(touching, fills_gaps=False) == span("9:00-11:00")
-    assert joined(touching, fills_gaps=False).duration == total(united(touching))
+    assert joined(touching, fills_gaps=False).duration == total(union(touching))
     with pytest.raises(BlockEditError, match="two or more"):
         joined(touching[:1], fills_gaps=True)
 

@@ -60,7 +60,7 @@ def test_deleting_lunch_and_wrap_up_in_one_go_is_one_step(planner: Planner) -> N
 
 def test_several_parts_of_the_day_move_in_one_step(planner: Planner) -> None:
     key = block(planner, "14:00-15:00")
-    planner.several.move(
+    planner.batch.move(
         {
             item(planner, "Lunch").key: stretch(planner, "12:00-12:30"),
             item(planner, "Wrap up").key: stretch(planner, "17:00-17:15"),
@@ -97,7 +97,7 @@ def test_a_standup_moved_to_midnight_is_moved_on_from_there(planner: Planner) ->
     planner.blocks.move(key, at(planner, "0:00"))
     planner.blocks.move(key, at(planner, "0:00"))
     assert undo_steps(planner) == 1
-    planner.several.move({key: stretch(planner, "0:10-0:40")})
+    planner.batch.move({key: stretch(planner, "0:10-0:40")})
     assert "00:10-00:40 Standup · series" in plan_picture(planner, TUESDAY)
 
 
@@ -125,7 +125,7 @@ def test_calendar_events_refuse_every_edit(planner: Planner, tmp_path: Path) -> 
         lambda: planner.blocks.delete([own, key]),
         lambda: planner.blocks.split(key, at(planner, "11:30")),
         lambda: planner.blocks.merge([own, key]),
-        lambda: planner.several.move({key: stretch(planner, "12:00-13:00")}),
+        lambda: planner.batch.move({key: stretch(planner, "12:00-13:00")}),
     ):
         with pytest.raises(PlannerError, match=r"belong to their calendar\. Nothing was changed"):
             attempt()

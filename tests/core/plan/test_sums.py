@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.base.spans import Span, total, united
+from mle_planner.core.base.spans import Span, total, union
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.sums import CategorySums, category_sums
 from tests.support.builders import minutes, utc
@@ -29,7 +29,7 @@ _lines = st.lists(
 def test_each_category_is_the_time_it_covers(lines: list[tuple[Category, Span]]) -> None:
     sums = category_sums(lines)
     for category in Category:
-        parts = united(span for found, span in lines if found is category)
+        parts = union(span for found, span in lines if found is category)
         assert sums.of(category) == total(parts)
     assert sums.everything == sum((sums.of(found) for found in Category), timedelta(0))
     assert sums.focus == sums.coding + sums.other_focus

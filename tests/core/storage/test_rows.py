@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from mle_planner.core.edits import Change
 from mle_planner.core.model.calendar import Calendar
-from mle_planner.core.model.plan import OwnDay, PlanVersion
+from mle_planner.core.model.plan import CustomDay, PlanVersion
 from mle_planner.core.model.records import Record
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.model.typical_day import Series
+from mle_planner.core.model.typical_day import RecurringEvent
 from mle_planner.core.model.work import (
     Activity,
     Category,
@@ -70,7 +70,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
                 Activity(1, "Coding", Category.CODING, deep=True),
                 Project(1, "Fraud"),
                 Task(1, "Alert", 1, utc("2026-11-24 08:00"), stage=Stage.DATA),
-                Series(1, "Standup", 1, "FREQ=DAILY", date(2026, 1, 1), 540, 15),
+                RecurringEvent(1, "Standup", 1, "FREQ=DAILY", date(2026, 1, 1), 540, 15),
                 Calendar(1, "Team"),
                 PlanVersion(1, date(2026, 1, 1), 1, utc("2026-01-01 09:00"), "accepted"),
             ]
@@ -143,14 +143,14 @@ def test_a_record_kept_by_an_older_program_gets_the_defaults_of_new_fields() -> 
 
 def test_a_change_that_starts_from_something_else_is_given_up(store: Store) -> None:
     """No edit can overwrite what it did not know."""
-    stored = OwnDay(900, date(2026, 11, 24))
+    stored = CustomDay(900, date(2026, 11, 24))
     with store.transaction():
         store.apply([Change(None, stored)])
     unknown = dataclasses.replace(stored, day=date(2026, 11, 30))
-    for change in (Change(unknown, None), Change(unknown, OwnDay(900, date(2027, 1, 1)))):
+    for change in (Change(unknown, None), Change(unknown, CustomDay(900, date(2027, 1, 1)))):
         with pytest.raises(RuntimeError, match="did not find"), store.transaction():
             store.apply([change])
-    assert store.get(OwnDay, 900) == stored
+    assert store.get(CustomDay, 900) == stored
 
 
 def test_an_id_is_never_given_twice(tmp_path: Path) -> None:

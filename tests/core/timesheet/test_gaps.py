@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.base.spans import Span, subtracted
+from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.timesheet.gaps import LEAST_GAP, gaps
 from tests.support.tracked_time import MONDAY, TUESDAY, instant, span
 
@@ -80,5 +80,5 @@ def test_gaps_are_what_nothing_covers(
     for day in days:
         if any(gap.is_whole_day and gap.day == day for gap in found):
             continue
-        open_time = [one for one in subtracted(working[day], covered) if one.duration >= LEAST_GAP]
+        open_time = [one for one in difference(working[day], covered) if one.duration >= LEAST_GAP]
         assert [gap.span for gap in found if gap.day == day] == open_time

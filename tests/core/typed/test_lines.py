@@ -11,7 +11,7 @@ import pytest
 
 from mle_planner.core.base.resources import read_resource
 from mle_planner.core.i18n import gettext
-from mle_planner.core.i18n.gettext import Manner
+from mle_planner.core.i18n.gettext import LocaleStyle
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
@@ -235,14 +235,14 @@ def test_predecessors_are_named_by_number() -> None:
 def test_german_is_read_where_it_is_in_force(
     text: str, title: str, due: int | None, minute: int | None
 ) -> None:
-    gettext.use(Manner("de"))
+    gettext.use(LocaleStyle("de"))
     line = read(text)
     day = date(2026, 11, due) if due else None
     assert (line.title, line.due, line.due_min) == (title, day, minute)
 
 
 def test_hebrew_is_read_where_it_is_in_force() -> None:
-    gettext.use(Manner("he"))
+    gettext.use(LocaleStyle("he"))
     line = read("לכתוב דוח עד יום שישי 2 שעות")
     assert (line.title, line.due, line.estimate_min) == ("לכתוב דוח", date(2026, 11, 27), 120)
     assert read("פגישה כל יום שני").repeats == "FREQ=WEEKLY;BYDAY=MO"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.model.typical_day import TemplateBlock
+from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.model.work import ActivityId
 from mle_planner.core.planner import Planner
 from tests.support.builders import TUESDAY, activity, at, coding, item, undo_steps
@@ -84,8 +84,8 @@ def test_several_parts_are_put_in_together_in_one_step(planner: Planner) -> None
     """The second takes all that the first has left of Long focus before it."""
     pause = lunch(planner)
     wanted = [
-        TemplateBlock(0, 1, 15 * 60, 15 * 60 + 15, "Tea", pause),
-        TemplateBlock(0, 1, 14 * 60, 15 * 60, "Walk", pause),
+        DayPart(0, 1, 15 * 60, 15 * 60 + 15, "Tea", pause),
+        DayPart(0, 1, 14 * 60, 15 * 60, "Walk", pause),
     ]
     made = planner.typical_day.insert_blocks(wanted)
     assert [part.title for part in made] == ["Tea", "Walk"]
@@ -97,7 +97,7 @@ def test_several_parts_are_put_in_together_in_one_step(planner: Planner) -> None
 
 
 def test_parts_that_overlap_each_other_are_not_put_in(planner: Planner) -> None:
-    wanted = [TemplateBlock(0, 6, start, 660, "Tea", lunch(planner)) for start in (600, 630)]
+    wanted = [DayPart(0, 6, start, 660, "Tea", lunch(planner)) for start in (600, 630)]
     with pytest.raises(PlannerError, match="Tea already has"):
         planner.typical_day.insert_blocks(wanted)
     assert parts(planner, 6) == ""

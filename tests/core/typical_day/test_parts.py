@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.model.typical_day import Series, SeriesException, TemplateBlock
+from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringException
 from mle_planner.core.model.work import Category
 from mle_planner.core.refs import PartRef
 from mle_planner.core.typical_day.part_rules import RuleError, check_rule
@@ -27,11 +27,11 @@ BERLIN = PlanningDays(ZoneInfo("Europe/Berlin"))
 CODING, LUNCH, MAIL = 1, 2, 3
 CATEGORIES = {CODING: Category.CODING, LUNCH: Category.BREAK, MAIL: Category.ADMIN}
 DAY = [
-    TemplateBlock(1, 1, 540, 780, "Focus", CODING),
-    TemplateBlock(2, 1, 780, 840, "Lunch", LUNCH),
-    TemplateBlock(3, 1, 1065, 1080, "Wrap up", MAIL),
+    DayPart(1, 1, 540, 780, "Focus", CODING),
+    DayPart(2, 1, 780, 840, "Lunch", LUNCH),
+    DayPart(3, 1, 1065, 1080, "Wrap up", MAIL),
 ]
-STANDUP = Series(5, "Standup", MAIL, "FREQ=WEEKLY;BYDAY=TU,TH", MONDAY, 570, 15)
+STANDUP = RecurringEvent(5, "Standup", MAIL, "FREQ=WEEKLY;BYDAY=TU,TH", MONDAY, 570, 15)
 
 
 def test_breaks_and_admin_stand_on_their_weekday_and_focus_does_not() -> None:
@@ -51,12 +51,12 @@ def test_the_working_hours_are_from_the_first_part_to_the_last() -> None:
 
 def test_a_time_before_the_border_is_in_the_night_that_follows() -> None:
     late = PlanningDays(BERLIN.zone, border_min=4 * 60)
-    rest = [*DAY, TemplateBlock(4, 1, 120, 180, "Rest", LUNCH)]
+    rest = [*DAY, DayPart(4, 1, 120, 180, "Rest", LUNCH)]
     parts = template_parts(TUESDAY, late, rest, CATEGORIES)
     assert parts[-1].span.start == utc("2026-11-25 01:00")
     assert [late.date_of(part.span.start) for part in parts] == [TUESDAY] * 3
     assert working_minutes(TUESDAY, late, rest) == (540, 27 * 60)
-    owl = Series(6, "Owl", MAIL, "FREQ=WEEKLY;BYDAY=TU", MONDAY, 150, 30)
+    owl = RecurringEvent(6, "Owl", MAIL, "FREQ=WEEKLY;BYDAY=TU", MONDAY, 150, 30)
     (part,) = series_parts(TUESDAY, late, [owl], [])
     assert part.span.start == utc("2026-11-25 01:30")
     assert late.date_of(part.span.start) == TUESDAY
@@ -65,7 +65,7 @@ def test_a_time_before_the_border_is_in_the_night_that_follows() -> None:
 
 
 def test_lunch_is_at_the_same_time_of_day_after_the_clocks_change() -> None:
-    sunday = [TemplateBlock(1, 6, 720, 780, "Lunch", LUNCH)]
+    sunday = [DayPart(1, 6, 720, 780, "Lunch", LUNCH)]
     starts = [
         template_parts(day, BERLIN, sunday, CATEGORIES)[0].span.start
         for day in (date(2026, 10, 18), date(2026, 10, 25))
@@ -77,15 +77,15 @@ def test_lunch_is_at_the_same_time_of_day_after_the_clocks_change() -> None:
     ("exception", "expected"),
     [
         (None, ["08:30-08:45"]),
-        (SeriesException(1, 5, TUESDAY), []),
-        (SeriesException(1, 5, TUESDAY, 600, None), ["09:00-09:15"]),
-        (SeriesException(1, 5, TUESDAY, 0, 30), ["23:00-23:30"]),
-        (SeriesException(1, 5, WEDNESDAY), ["08:30-08:45"]),
-        (SeriesException(1, 6, TUESDAY), ["08:30-08:45"]),
+        (RecurringException(1, 5, TUESDAY), []),
+        (RecurringException(1, 5, TUESDAY, 600, None), ["09:00-09:15"]),
+        (RecurringException(1, 5, TUESDAY, 0, 30), ["23:00-23:30"]),
+        (RecurringException(1, 5, WEDNESDAY), ["08:30-08:45"]),
+        (RecurringException(1, 6, TUESDAY), ["08:30-08:45"]),
     ],
 )
 def test_one_occurrence_may_be_cancelled_or_elsewhere(
-    exception: SeriesException | None, expected: list[str]
+    exception: RecurringException | None, expected: list[str]
 ) -> None:
     exceptions = [exception] if exception else []
     parts = series_parts(TUESDAY, BERLIN, [STANDUP], exceptions)

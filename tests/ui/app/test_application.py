@@ -57,7 +57,7 @@ def closed_and_reopened(application: Application, qtbot: QtBot) -> MainWindow:
     return shown_window(application, qtbot)
 
 
-def proposal_of(window: MainWindow) -> Proposal | None:
+def build_proposal(window: MainWindow) -> Proposal | None:
     """The proposal on the screen that is open."""
     found = getattr(window.open_screen, "proposal", None)
     assert found is None or isinstance(found, Proposal)
@@ -77,8 +77,8 @@ def test_a_plan_asked_for_before_closing_arrives_in_the_reopened_window(
 
     second = closed_and_reopened(application, qtbot)
     assert second is not first
-    assert proposal_of(second) is None
-    qtbot.waitUntil(lambda: proposal_of(second) is not None, timeout=LONG_MS)
+    assert build_proposal(second) is None
+    qtbot.waitUntil(lambda: build_proposal(second) is not None, timeout=LONG_MS)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
 
     assert "Fix drift alert paging" in titles(planner)
@@ -96,7 +96,7 @@ def test_a_plan_that_arrives_while_no_window_is_open_waits_for_one(
 
     window = shown_window(application, qtbot)
 
-    proposal = proposal_of(window)
+    proposal = build_proposal(window)
     assert proposal is not None
     assert "Fix drift alert paging" in [item.title for item in proposal.items]
 
@@ -107,21 +107,21 @@ def test_a_proposal_for_another_day_is_shown_on_that_day_again(
     window = shown_window(application, qtbot)
     qtbot.keyClick(window, Qt.Key.Key_J)
     qtbot.keyClick(window, Qt.Key.Key_P)
-    qtbot.waitUntil(lambda: proposal_of(window) is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: build_proposal(window) is not None, timeout=LONG_MS)
 
     window = closed_and_reopened(application, qtbot)
 
     assert window.top_bar.title.text() == "Tuesday 24 November"
-    assert proposal_of(window) is not None
+    assert build_proposal(window) is not None
 
 
 def test_a_dropped_plan_does_not_come_back(application: Application, qtbot: QtBot) -> None:
     window = shown_window(application, qtbot)
     qtbot.keyClick(window, Qt.Key.Key_P)
-    qtbot.waitUntil(lambda: proposal_of(window) is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: build_proposal(window) is not None, timeout=LONG_MS)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
 
-    assert proposal_of(closed_and_reopened(application, qtbot)) is None
+    assert build_proposal(closed_and_reopened(application, qtbot)) is None
 
 
 def test_the_services_go_on_without_a_window(

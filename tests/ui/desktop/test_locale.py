@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n import gettext
-from mle_planner.core.i18n.gettext import ENGLISH, Manner
+from mle_planner.core.i18n.gettext import ENGLISH, LocaleStyle
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.clock import read_clock
-from mle_planner.ui.desktop.locale import apply_manner, wanted_manner
+from mle_planner.ui.desktop.locale import apply_locale_style, wanted_locale_style
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.model.layout import GUTTER_PX
 from mle_planner.ui.widgets.fields import MinuteField
@@ -35,36 +35,38 @@ def speaking(qapp: QApplication) -> Iterator[Speak]:
 
     def spoken(name: str) -> None:
         desktop = QLocale(name)
-        apply_manner(qapp, wanted_manner(None, desktop), desktop)
+        apply_locale_style(qapp, wanted_locale_style(None, desktop), desktop)
 
     yield spoken
-    apply_manner(qapp, ENGLISH, before)
+    apply_locale_style(qapp, ENGLISH, before)
 
 
 @pytest.mark.parametrize(
     ("name", "manner"),
     [
-        ("en_US", Manner("en", True, True, 1)),
-        ("en_GB", Manner("en", False, False, 0)),
-        ("de_DE", Manner("de", False, False, 0)),
-        ("he_IL", Manner("he", False, False, 1)),
-        ("fr_FR", Manner("en", False, False, 0)),
-        ("ar_EG", Manner("en", True, False, 2)),
+        ("en_US", LocaleStyle("en", True, True, 1)),
+        ("en_GB", LocaleStyle("en", False, False, 0)),
+        ("de_DE", LocaleStyle("de", False, False, 0)),
+        ("he_IL", LocaleStyle("he", False, False, 1)),
+        ("fr_FR", LocaleStyle("en", False, False, 0)),
+        ("ar_EG", LocaleStyle("en", True, False, 2)),
     ],
 )
-def test_the_desktop_says_how_the_window_speaks(name: str, manner: Manner) -> None:
+def test_the_desktop_says_how_the_window_speaks(name: str, locale_style: LocaleStyle) -> None:
     """A language the planner has not is English, with the clock and the weeks of the country."""
-    assert wanted_manner(None, QLocale(name)) == manner
+    assert wanted_locale_style(None, QLocale(name)) == locale_style
 
 
 def test_the_settings_go_before_the_desktop(planner: Planner) -> None:
     planner.set("language", "de")
     planner.set("clock", "12")
-    assert wanted_manner(planner.settings, QLocale("he_IL")) == Manner("de", True, False, 1)
+    assert wanted_locale_style(planner.settings, QLocale("he_IL")) == LocaleStyle(
+        "de", True, False, 1
+    )
     planner.set("clock", "24")
     planner.set("language", "en")
-    found = wanted_manner(planner.settings, QLocale("en_US"))
-    assert found == Manner("en", False, True, 1)
+    found = wanted_locale_style(planner.settings, QLocale("en_US"))
+    assert found == LocaleStyle("en", False, True, 1)
 
 
 def test_the_window_and_qt_itself_speak_german(
@@ -91,7 +93,7 @@ def test_english_is_spoken_again_after_another_language(
     speaking("en_GB")
     assert qapp.layoutDirection() == Qt.LayoutDirection.LeftToRight
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
-    assert gettext.manner().language == "en"
+    assert gettext.locale_style().language == "en"
 
 
 # -- right to left --------------------------------------------------------------------------------

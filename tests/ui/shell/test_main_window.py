@@ -370,7 +370,7 @@ def test_a_file_that_is_no_calendar_is_refused_in_one_sentence(
     assert window.messages.text.endswith(".")
 
 
-def proposal_of(window: MainWindow) -> object:
+def build_proposal(window: MainWindow) -> object:
     """The plan that waits for an answer on the screen that is open."""
     return getattr(window.open_screen, "proposal", None)
 
@@ -382,7 +382,7 @@ def test_p_proposes_and_enter_accepts_in_one_edit(
     before = [item.title for item in planner.day(planner.today()).items]
 
     qtbot.keyClick(window, Qt.Key.Key_P)
-    qtbot.waitUntil(lambda: proposal_of(window) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: build_proposal(window) is not None, timeout=20_000)
     assert [item.title for item in planner.day(planner.today()).items] == before
 
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
@@ -401,12 +401,12 @@ def test_esc_drops_the_proposal_and_a_better_plan_does_not_bring_it_back(
     label = planner.history.undo_label
 
     qtbot.keyClick(window, Qt.Key.Key_P)
-    qtbot.waitUntil(lambda: proposal_of(window) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: build_proposal(window) is not None, timeout=20_000)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert not window.services.plans.is_waiting, "nobody listens for a better plan any more"
     QApplication.processEvents()
 
-    assert proposal_of(window) is None
+    assert build_proposal(window) is None
     assert planner.history.undo_label == label
 
 
@@ -424,9 +424,9 @@ def test_a_plan_for_monday_that_arrives_on_tuesday_is_not_shown(
     qtbot.waitUntil(lambda: bool(later), timeout=60_000)
 
     assert window.top_bar.title.text() == "Tuesday 24 November"
-    assert proposal_of(window) is None
+    assert build_proposal(window) is None
     qtbot.keyClick(window, Qt.Key.Key_K)
-    assert proposal_of(window) is None
+    assert build_proposal(window) is None
 
 
 def test_p_on_another_screen_plans_today(
@@ -436,7 +436,7 @@ def test_p_on_another_screen_plans_today(
     window.show_screen("review", None)
 
     qtbot.keyClick(window, Qt.Key.Key_P)
-    qtbot.waitUntil(lambda: proposal_of(window) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: build_proposal(window) is not None, timeout=20_000)
 
     assert window.screen_id == "today"
 

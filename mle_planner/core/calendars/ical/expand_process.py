@@ -39,8 +39,8 @@ def _bound_this_process(limits: ReadingLimits) -> None:
 
 def main() -> int:
     """Answer the request; 0 also for a refusal, which is an answer."""
-    data, first, last, zone, limits, manner = read_request(sys.stdin.buffer.read())
-    gettext.use(manner)  # the sentences of the answer are made here
+    data, first, last, zone, limits, locale_style = read_request(sys.stdin.buffer.read())
+    gettext.use(locale_style)  # the sentences of the answer are made here
     _bound_this_process(limits)
     try:
         answer = write_answer(read_here(data, first, last, zone=zone, limits=limits))

@@ -16,7 +16,7 @@ from mle_planner.core.calendars.ical.values import (
     ReadOccurrence,
     Reported,
 )
-from mle_planner.core.i18n.gettext import Manner, manner
+from mle_planner.core.i18n.gettext import LocaleStyle, locale_style
 
 
 def write_request(data: bytes, first: date, last: date, zone: str, limits: ReadingLimits) -> bytes:
@@ -26,13 +26,13 @@ def write_request(data: bytes, first: date, last: date, zone: str, limits: Readi
         "last": last.isoformat(),
         "zone": zone,
         "limits": asdict(limits),
-        "manner": asdict(manner()),
+        "manner": asdict(locale_style()),
     }
     return json.dumps(head).encode("ascii") + b"\n" + data
 
 
-def read_request(request: bytes) -> tuple[bytes, date, date, str, ReadingLimits, Manner]:
-    """The arguments `write_request` was given, and the manner of who asked."""
+def read_request(request: bytes) -> tuple[bytes, date, date, str, ReadingLimits, LocaleStyle]:
+    """The arguments `write_request` was given, and the locale style of who asked."""
     line, _, data = request.partition(b"\n")
     head = json.loads(line)
     first, last = (date.fromisoformat(head[key]) for key in ("first", "last"))
@@ -42,7 +42,7 @@ def read_request(request: bytes) -> tuple[bytes, date, date, str, ReadingLimits,
         last,
         head["zone"],
         ReadingLimits(**head["limits"]),
-        Manner(**head["manner"]),
+        LocaleStyle(**head["manner"]),
     )
 
 

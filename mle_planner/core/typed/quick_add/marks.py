@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.names import priority_title, stage_title
 from mle_planner.core.model.work import Priority, Stage
-from mle_planner.core.titles import priority_title, stage_title
 from mle_planner.core.typed.quick_add.amounts import closes_title
 from mle_planner.core.typed.quick_add.names import (
     could_be_another,

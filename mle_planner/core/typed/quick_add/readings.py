@@ -18,8 +18,8 @@ from mle_planner.core.base.records import dataclass
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.names import priority_title, stage_title
 from mle_planner.core.model.work import Activity, Priority, Stage
-from mle_planner.core.titles import priority_title, stage_title
 from mle_planner.core.typed import duration
 from mle_planner.core.typed.date import DueError, read_due
 from mle_planner.core.typed.quick_add.due_meanings import Moment, days_meant, due_in_words

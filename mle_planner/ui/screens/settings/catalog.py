@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.names import category_name
 from mle_planner.core.model.work import Activity, Category, Project
-from mle_planner.core.titles import category_name
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.fields import Choice, NameField

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QP
 
 from mle_planner.core.i18n.formats import day_name, two_letters
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.typical_day import Series
+from mle_planner.core.model.typical_day import RecurringEvent
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
 from mle_planner.ui.screens.settings.section import RecordRows, Section, put_in_week_order
@@ -106,7 +106,7 @@ class RuleField(QWidget):
 class SeriesRow(QWidget):
     """One recurring event, on two lines."""
 
-    def __init__(self, section: SeriesSection, series: Series) -> None:
+    def __init__(self, section: SeriesSection, series: RecurringEvent) -> None:
         super().__init__()
         self._section = section
         self._series = series
@@ -127,7 +127,7 @@ class SeriesRow(QWidget):
         self.rule.committed.connect(lambda rule: self._change(rule=rule))
         self.movable.clicked.connect(lambda is_on: self._change(movable=is_on))
 
-    def show_record(self, series: Series) -> None:
+    def show_record(self, series: RecurringEvent) -> None:
         self._series = series
         self.name.set_name(series.title)
         self.activity.offer(self._section.planner.catalog.activities(), series.activity_id)
@@ -173,7 +173,7 @@ class SeriesSection(Section):
         )
         self._usual_words = self.words
         self.planner = planner
-        self.rows: RecordRows[Series] = RecordRows(
+        self.rows: RecordRows[RecurringEvent] = RecordRows(
             lambda series: series.id, lambda series: SeriesRow(self, series)
         )
         self._nothing = TextLabel(_("There are none."), color="muted")
@@ -204,11 +204,11 @@ class SeriesSection(Section):
             )
         )
 
-    def change(self, series: Series, **fields: object) -> None:
+    def change(self, series: RecurringEvent, **fields: object) -> None:
         """Change one."""
         self.attempt(lambda: self.planner.typical_day.change_series(series.id, **fields))
 
-    def delete(self, series: Series) -> None:
+    def delete(self, series: RecurringEvent) -> None:
         """Delete one; undo brings it back."""
         if self.attempt(lambda: self.planner.typical_day.delete_series(series.id)):
             self.context.show_message(_("Deleted {title}.", title=series.title), True)

@@ -130,7 +130,7 @@ class ShortcutRow(QWidget):
         self.reset.setVisible(shortcuts.is_chosen(self.action.id))
 
     def answers(self, query: str) -> bool:
-        """Whether the action matches the searched words, by its name or by its key."""
+        """Whether the action matches the search words, by its name or by its key."""
         words = f"{_(self.action.title)} {_(self.action.words)} {self.key.text()}"
         if "+" in query:  # "Ctrl+K" is one thing, not a Ctrl and some k
             return fuzzy.folded(query).strip() in fuzzy.folded(self.key.text())

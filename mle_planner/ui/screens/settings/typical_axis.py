@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
-from mle_planner.core.block_words import BlockWords, block_words, stated_span
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.typical_day import TemplateBlock
+from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.model.work import Activity, ActivityId
 from mle_planner.core.plan.arrange import Neighbours
 from mle_planner.core.refs import TypicalPartRef
+from mle_planner.core.typed.block_text import BlockWords, block_words, stated_span
 from mle_planner.core.typical_day.parts import RESERVED, on_the_wall, part_minutes, working_minutes
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.timeline.model import requests
@@ -82,7 +82,7 @@ def part_id_of(key: AxisKey) -> int:
 
 def typical_content(
     weekday: int,
-    parts: Iterable[TemplateBlock],
+    parts: Iterable[DayPart],
     activities: Mapping[ActivityId, Activity],
     days: PlanningDays,
 ) -> AxisContent:
@@ -103,7 +103,7 @@ def typical_content(
 
 
 def _block(
-    part: TemplateBlock, whole: Span, activity: Activity, days: PlanningDays, day: date
+    part: DayPart, whole: Span, activity: Activity, days: PlanningDays, day: date
 ) -> AxisBlock:
     span = _span(days, day, part_minutes(part, days))
     times, is_kept = times_text(span, days), activity.category in RESERVED
@@ -113,7 +113,7 @@ def _block(
     return AxisBlock(
         key=TypicalPartRef(part.id),
         span=span,
-        shown=span.clipped_to(whole) or span,
+        shown=span.intersection(whole) or span,
         title=part.title,
         details=times if same else f"{times} · {activity.name}",
         activity=activity,
@@ -185,7 +185,7 @@ class TypicalEdits(Edits):
 
     def _insert(self, wanted: Iterable[tuple[Span, str, ActivityId]]) -> None:
         parts = [
-            TemplateBlock(0, self._axis.weekday, *on_the_wall(*self._minutes(span)), title, which)
+            DayPart(0, self._axis.weekday, *on_the_wall(*self._minutes(span)), title, which)
             for span, title, which in wanted
         ]
         made = self._planner.typical_day.insert_blocks(parts)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.i18n.formats import day_name, minute_of_day_text, short_day_name
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.typical_day import TemplateBlock
+from mle_planner.core.model.typical_day import DayPart
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
 from mle_planner.ui.screens.settings.section import Section, put_in_week_order
@@ -63,7 +63,7 @@ class PartFields(QWidget):
         self.name.committed.connect(lambda title: self._change(title=title))
         self.activity.activity_chosen.connect(lambda which: self._change(activity_id=which))
 
-    def show_part(self, part: TemplateBlock) -> None:
+    def show_part(self, part: DayPart) -> None:
         """Show a part as it is now."""
         self._part_id = part.id
         self.start.set_minutes(part.start_min)

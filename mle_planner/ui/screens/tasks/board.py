@@ -20,9 +20,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.work import Stage, TaskId
 from mle_planner.core.tasks.views import TaskView
-from mle_planner.core.titles import stage_title
 from mle_planner.ui.screens.tasks.card import TaskCard
 from mle_planner.ui.screens.tasks.wording import next_stage, stage_summary
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_field_text, minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.names import priority_title, stage_title
 from mle_planner.core.model.work import (
     Activity,
     Priority,
@@ -23,7 +24,6 @@ from mle_planner.core.model.work import (
     TaskId,
 )
 from mle_planner.core.tasks.views import TaskView
-from mle_planner.core.titles import priority_title, stage_title
 from mle_planner.core.typed.date import parse_due
 from mle_planner.core.typed.duration import read_estimate
 from mle_planner.core.typed.quick_add.repeats import parse_repeat, repeat_text

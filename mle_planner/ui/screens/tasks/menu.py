@@ -8,9 +8,9 @@ from enum import StrEnum
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.work import Stage
 from mle_planner.core.tasks.views import TaskView
-from mle_planner.core.titles import stage_title
 
 
 class Item(StrEnum):

@@ -16,9 +16,9 @@ from mle_planner.core.i18n.formats import (
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.names import priority_title, stage_title
 from mle_planner.core.model.work import Priority, Stage
 from mle_planner.core.tasks.views import TaskView
-from mle_planner.core.titles import priority_title, stage_title
 
 
 @dataclass(frozen=True, slots=True)

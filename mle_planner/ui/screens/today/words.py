@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import ZERO, Span, united
+from mle_planner.core.base.spans import ZERO, Span, union
 from mle_planner.core.i18n.formats import clock_text, duration_text
 from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Category, Task
 from mle_planner.core.plan.snapshots import (
@@ -18,7 +19,6 @@ from mle_planner.core.plan.snapshots import (
     PlanSource,
     TrackedItem,
 )
-from mle_planner.core.titles import stage_title
 from mle_planner.ui.timeline.model.content import AxisBlock, due_text, times_text
 
 
@@ -95,8 +95,8 @@ def coding_ahead(day: DaySnapshot) -> list[Span]:
     if day.span is None or day.now >= day.span.end:
         return []
     rest = Span(max(day.now, day.span.start), day.span.end)
-    parts = (item.span.clipped_to(rest) for item in day.items if item.category is Category.CODING)
-    return united(part for part in parts if part is not None)
+    parts = (item.span.intersection(rest) for item in day.items if item.category is Category.CODING)
+    return union(part for part in parts if part is not None)
 
 
 class NowWords(NamedTuple):

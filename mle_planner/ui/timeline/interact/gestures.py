@@ -110,7 +110,7 @@ class CreateGesture:
         if self._lane_shown.kind in (LaneKind.ACTUAL, LaneKind.TYPICAL):
             self._span = self._free(anchor, wish)
         else:
-            self._span = wish.clipped_to(self._lane_shown.span)
+            self._span = wish.intersection(self._lane_shown.span)
             self._others = self._made_way(neighbours_of(modifiers, self._usual))
 
     def outcome(self) -> Request | None:

@@ -153,7 +153,7 @@ def _add_within(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF
     if lane is None:
         return
     start = snapped(surface.axis.instant_at(lane, at.y()), STEP_MIN, surface.content.days.zone)
-    span = Span(start, start + NEW_PART).clipped_to(block.span)
+    span = Span(start, start + NEW_PART).intersection(block.span)
     if span is not None:
         wish = Create(LaneKind.TYPICAL, span)
         _add(menu, _(_NEW_HERE[LaneKind.TYPICAL]), lambda: surface.titles.draft(wish))

@@ -51,7 +51,7 @@ def room_for_new(content: AxisContent, lane: AxisLane, start: datetime) -> Span 
     It is an hour, or as much as is free before what comes next; on the plan a short rest of
     time counts as none.
     """
-    wish = Span(start, start + USUAL_LENGTH).clipped_to(lane.span)
+    wish = Span(start, start + USUAL_LENGTH).intersection(lane.span)
     if wish is None:
         return None
     taken = content.spans_on(lane.day, tracked=lane.kind is LaneKind.ACTUAL).values()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.base.spans import Span, subtracted, united
+from mle_planner.core.base.spans import Span, difference, union
 from mle_planner.core.i18n.formats import (
     clock_range_text,
     clock_text,
@@ -19,6 +19,7 @@ from mle_planner.core.i18n.formats import (
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.work import Activity, Category
 from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.core.plan.snapshots import (
@@ -29,7 +30,6 @@ from mle_planner.core.plan.snapshots import (
     WeekSnapshot,
 )
 from mle_planner.core.refs import EntryRef, ItemRef, TypicalPartRef
-from mle_planner.core.titles import stage_title
 from mle_planner.ui.timeline.model.overlap_layout import side_by_side
 from mle_planner.ui.timeline.model.scale import HOUR, hour_marks
 
@@ -280,11 +280,11 @@ def week_content(
 def _mixed_blocks(day: DaySnapshot, days: PlanningDays) -> tuple[AxisBlock, ...]:
     assert day.span is not None
     tracked = _tracked_blocks(day, days, with_times=False)
-    happened = united(block.shown for block in tracked)
+    happened = union(block.shown for block in tracked)
     blocks: list[AxisBlock] = []
     for item in day.items:
         part = _part_not_taken_over(item.span, happened, day.now)
-        if part is not None and part.clipped_to(day.span):
+        if part is not None and part.intersection(day.span):
             blocks.append(_planned(item, day.span, days, with_times=False, part=part))
     return (*blocks, *tracked)
 
@@ -292,7 +292,7 @@ def _mixed_blocks(day: DaySnapshot, days: PlanningDays) -> tuple[AxisBlock, ...]
 def _part_not_taken_over(span: Span, happened: Sequence[Span], now: datetime) -> Span | None:
     if span.start >= now:
         return span
-    left = subtracted(span, happened)
+    left = difference(span, happened)
     if span.end > now:
         return left[-1] if left else None
     free = sum((part.duration for part in left), timedelta(0))
@@ -306,7 +306,7 @@ def _tracked_blocks(
     return tuple(
         _tracked(item, shown, days, with_times=with_times)
         for item in day.tracked
-        if (shown := item.span.clipped_to(day.span)) is not None
+        if (shown := item.span.intersection(day.span)) is not None
     )
 
 
@@ -318,7 +318,7 @@ def _planned(
     with_times: bool,
     part: Span | None = None,
 ) -> AxisBlock:
-    shown = (part or item.span).clipped_to(day_span) or item.span
+    shown = (part or item.span).intersection(day_span) or item.span
     return AxisBlock(
         key=item.key,
         span=item.span,

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import replace
 from mle_planner.core.base.spans import Span
-from mle_planner.core.block_words import block_words, stated_span
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.work import Activity, Category
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PlannedRef, TypicalPartRef
+from mle_planner.core.typed.block_text import block_words, stated_span
 from mle_planner.core.typed.quick_add.line import QuickAdd
 from mle_planner.ui.timeline.model import requests
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind
@@ -174,14 +174,14 @@ class AxisEdits(Edits):
         shared = [
             (part.duration, item)
             for item in snapshot.items
-            if (part := item.span.clipped_to(span)) is not None
+            if (part := item.span.intersection(span)) is not None
         ]
         return max(shared, key=lambda pair: pair[0], default=(None, None))[1]
 
     def _rearrange(self, asked: requests.Rearrange) -> None:
         if set(asked.changes) != {asked.key}:
             nudged = _item(asked.key) if asked.is_nudge else None
-            self._planner.several.move(_items(asked.changes), nudged=nudged)
+            self._planner.batch.move(_items(asked.changes), nudged=nudged)
             if not asked.is_nudge and len(asked.changes) > 1:
                 self._context.show_message(moved_words(len(asked.changes)), True)
             return
@@ -195,12 +195,12 @@ class AxisEdits(Edits):
         self._planner.blocks.place_task(asked.task_id, asked.start, _displaced(asked.others))
 
     def _move_away(self, asked: requests.MoveAway) -> None:
-        self._planner.several.move(_items(asked.changes))
+        self._planner.batch.move(_items(asked.changes))
         day = day_text(asked.day, today=self._planner.today())
         self._context.show_message(_("Moved to {day}.", day=day), True)
 
     def _copy(self, asked: requests.Copy) -> None:
-        self.made = self._planner.several.copy(asked.planned, asked.tracked)
+        self.made = self._planner.batch.copy(asked.planned, asked.tracked)
         self._context.show_message(copied_words(len(self.made)), True)
 
     def _paste(self, asked: requests.Paste) -> None:
@@ -263,7 +263,7 @@ class AxisEdits(Edits):
             self._planner.blocks.change(_planned(key), **fields)
 
     def _delete(self, asked: requests.Delete) -> None:
-        self._planner.several.delete([_item(key) for key in asked.keys])
+        self._planner.batch.delete([_item(key) for key in asked.keys])
         self._context.show_message(deleted_words(len(asked.keys)), True)
 
     def _start(self, asked: requests.Start) -> None:

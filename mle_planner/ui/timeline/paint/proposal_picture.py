@@ -136,7 +136,7 @@ class ProposalPicture:
             items = [
                 (item, part)
                 for item in self._new
-                if (part := item.span.clipped_to(lane.span)) is not None
+                if (part := item.span.intersection(lane.span)) is not None
             ]
             columns = side_by_side([part for _, part in items])
             for (item, part), column in zip(items, columns, strict=True):

@@ -22,10 +22,10 @@ from mle_planner.core.scheduling.problem import (
     Weights,
 )
 from mle_planner.core.scheduling.solve import Budget, solve
+from mle_planner.core.scheduling.solver import runs
 from mle_planner.core.scheduling.solver.construct.whole_week import MOST_EVENTS, Care, WholeWeek
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search import runs
 from tests.support.odd_days import MONDAY, odd_week
 from tests.support.two_processes import said_by_both
 from tests.support.weeks_built import (

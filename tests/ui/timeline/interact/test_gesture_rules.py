@@ -207,7 +207,7 @@ def test_a_drawn_block_lies_in_its_day_and_tracked_time_where_nothing_is(
     if request is None:
         return
     assert isinstance(request, Create)
-    assert request.span.clipped_to(content.lanes[lane].span) == request.span
+    assert request.span.intersection(content.lanes[lane].span) == request.span
     if request.kind.value == "actual":
         assert request.span.end <= NOW
         taken = content.spans_on(content.lanes[lane].day, tracked=True).values()

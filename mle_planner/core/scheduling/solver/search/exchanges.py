@@ -11,9 +11,9 @@ from random import Random
 
 from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.gaps import Block
-from mle_planner.core.scheduling.solver.search.recreate import Manner, Recreator
+from mle_planner.core.scheduling.solver.search.recreate import LocaleStyle, Recreator
 
-MANNERS = (Manner(30, True, 100, 0.0), Manner(30, True, 60, 0.0))
+MANNERS = (LocaleStyle(30, True, 100, 0.0), LocaleStyle(30, True, 60, 0.0))
 """Long blocks first, and once more with tasks cut up where that fills gaps."""
 
 
@@ -56,7 +56,7 @@ class Exchanger:
 
     def _round(self, days: set[int], most_steps: int, cancelled: Callable[[], bool] | None) -> bool:
         """Try the exchanges that touch one of the days; False if it was cut short."""
-        for manner in MANNERS:
+        for locale_style in MANNERS:
             for task, place in self._movable():
                 if cancelled is not None and cancelled():
                     return False
@@ -64,7 +64,7 @@ class Exchanger:
                     if self.steps >= most_steps:
                         return False
                     if day in days or (place is not None and place[0] in days):
-                        self._improve_at(task, place, day, manner)
+                        self._improve_at(task, place, day, locale_style)
         return True
 
     def _movable(self) -> list[tuple[int, Place | None]]:
@@ -73,7 +73,9 @@ class Exchanger:
         blocks = [(task, place) for task, places in enumerate(draft.places) for place in places]
         return [*((task, None) for task, left in enumerate(draft.left) if left), *blocks]
 
-    def _improve_at(self, task: int, place: Place | None, day: int, manner: Manner) -> None:
+    def _improve_at(
+        self, task: int, place: Place | None, day: int, locale_style: LocaleStyle
+    ) -> None:
         """Let the task stand where others stand on that day, for as long as it is there to move."""
         draft, trial = self._draft, self._trial
         if not draft.tables.ranges[task][day]:
@@ -81,7 +83,10 @@ class Exchanger:
         for blocks in self._neighbours(task, day):
             if place not in draft.places[task] if place is not None else not draft.left[task]:
                 return
-            if self._exchanged(task, place, day, blocks, manner) and trial.score < draft.score:
+            if (
+                self._exchanged(task, place, day, blocks, locale_style)
+                and trial.score < draft.score
+            ):
                 draft.take_over(trial)
             else:
                 trial.take_over(draft)
@@ -98,7 +103,12 @@ class Exchanger:
                 at += 1
 
     def _exchanged(
-        self, task: int, place: Place | None, day: int, blocks: tuple[Block, ...], manner: Manner
+        self,
+        task: int,
+        place: Place | None,
+        day: int,
+        blocks: tuple[Block, ...],
+        locale_style: LocaleStyle,
     ) -> bool:
         """Make the exchange in the trial; False if it cannot be."""
         trial = self._trial
@@ -107,10 +117,10 @@ class Exchanger:
             trial.remove(task, (place,))
         for start, end, owner in blocks:
             trial.remove(owner, ((day, start, end),))
-        if not self._recreator.place_block(trial, task, (day,), manner):
+        if not self._recreator.place_block(trial, task, (day,), locale_style):
             return False
         worth = trial.tables.waiting.worth
         owners = sorted((owner for _, _, owner in blocks), key=lambda each: -worth[each])
         order = [*owners, task]
-        self._recreator.place_tasks(trial, order, (), set(order), manner)
+        self._recreator.place_tasks(trial, order, (), set(order), locale_style)
         return all(trial.is_before_successors(each) for each in order)

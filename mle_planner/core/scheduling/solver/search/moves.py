@@ -8,7 +8,7 @@ from mle_planner.core.scheduling.problem import SLOTS_PER_DAY
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.ejection import Ejector
-from mle_planner.core.scheduling.solver.search.recreate import Manner, Recreator
+from mle_planner.core.scheduling.solver.search.recreate import LocaleStyle, Recreator
 from mle_planner.core.scheduling.solver.search.ruin import Ruiner
 from mle_planner.core.scheduling.solver.search.weaving import Weaver
 
@@ -74,7 +74,7 @@ class Moves:
             return False
         changed = [day for day, content in enumerate(draft.days) if content is not before[day]]
         random = self._random
-        manner = Manner(
+        locale_style = LocaleStyle(
             longest=self._one_of(LONGEST),
             edges=random() < 0.7,
             rest=self._one_of(REST),
@@ -84,7 +84,7 @@ class Moves:
         if events_first:
             self._recreator.place_events(draft, BLINK)
         order = self._order(draft, wanted, TRY_AGAIN if patient else 1.0)
-        self._recreator.place_tasks(draft, order, changed, self._ruiner.tasks, manner)
+        self._recreator.place_tasks(draft, order, changed, self._ruiner.tasks, locale_style)
         if not events_first:
             self._recreator.place_events(draft, BLINK)
         return True

@@ -11,9 +11,9 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.carried_over import carried_over
 from mle_planner.core.scheduling.solver.search.cooling import DRAWS, LEVELS, RISES, temperatures
 from mle_planner.core.scheduling.solver.search.moves import Moves
-from mle_planner.core.scheduling.solver.search.recreate import Manner, Recreator
+from mle_planner.core.scheduling.solver.search.recreate import LocaleStyle, Recreator
 
-STARTS = (Manner(30, True, 60, 0.0), Manner(30, False, 30, 0.0))
+STARTS = (LocaleStyle(30, True, 60, 0.0), LocaleStyle(30, False, 30, 0.0))
 
 COLD = 3.0
 """The rise in score taken with probability 1/e at the end of a run."""
@@ -123,8 +123,8 @@ class Search:
             order = start_orders(self.tables)[0]
             self._recreator.place_tasks(best, order, every_day, set(order), STARTS[0])
         for order in start_orders(self.tables):
-            for manner in STARTS:
-                draft = self._made(contents, order, manner)
+            for locale_style in STARTS:
+                draft = self._made(contents, order, locale_style)
                 if draft.score < best.score:
                     best = draft
         return self._shuffled_start(best, contents)
@@ -135,15 +135,15 @@ class Search:
         worth = self.tables.waiting.worth
         every = range(len(self.tables.tasks))
         order = sorted(every, key=lambda task: (-worth[task] * (SPREAD + random()), task))
-        manner = STARTS[int(random() * len(STARTS))]
-        return self._made(DayContents(self.tables), order, manner)
+        locale_style = STARTS[int(random() * len(STARTS))]
+        return self._made(DayContents(self.tables), order, locale_style)
 
-    def _made(self, contents: DayContents, order: list[int], manner: Manner) -> Draft:
+    def _made(self, contents: DayContents, order: list[int], locale_style: LocaleStyle) -> Draft:
         """A plan made by placing the events and then the tasks in that order."""
         draft = Draft(self.tables, contents)
         self._recreator.place_events(draft, 0.0)
         every_day = range(len(self.tables.days))
-        self._recreator.place_tasks(draft, order, every_day, set(order), manner)
+        self._recreator.place_tasks(draft, order, every_day, set(order), locale_style)
         return draft
 
     def _shuffled_start(self, best: Draft, contents: DayContents) -> Draft:

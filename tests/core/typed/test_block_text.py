@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
-from mle_planner.core.block_words import BlockWords, block_words, stated_span
+from mle_planner.core.typed.block_text import BlockWords, block_words, stated_span
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TUESDAY = date(2026, 11, 24)

@@ -84,7 +84,7 @@ Cancelled = Callable[[], bool] | None
 Improved = Callable[[Draft, int], None] | None
 
 
-def searched(
+def search(
     tables: Tables, most_steps: int, cancelled: Cancelled = None, improved: Improved = None
 ) -> tuple[Draft, int]:
     """The best plan found within the steps, and how many were taken.

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.base.spans import ZERO, total, united
-from mle_planner.core.coding_band import CodingBand
+from mle_planner.core.base.spans import ZERO, total, union
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Activity, Category, Project
+from mle_planner.core.plan.coding_band import CodingBand
 from mle_planner.core.plan.day import band_of_day, read_records
 from mle_planner.core.plan.lane import tracked_parts
 from mle_planner.core.session import Session
@@ -73,5 +73,5 @@ def _coding_today(session: Session) -> timedelta:
     categories = session.categories()
     parts = tracked_parts(session.store.entries_in(day), day, session.now())
     return total(
-        united(part for entry, part in parts if categories[entry.activity_id] is Category.CODING)
+        union(part for entry, part in parts if categories[entry.activity_id] is Category.CODING)
     )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.records import replace
 from mle_planner.core.base.spans import DAY, Span, whole_minutes
-from mle_planner.core.event_titles import (
+from mle_planner.core.calendars.titles import (
     is_called_off,
     is_lunch,
     is_public_holiday,

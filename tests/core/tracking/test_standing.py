@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.spans import Span
-from mle_planner.core.coding_band import CodingBand
+from mle_planner.core.plan.coding_band import CodingBand
 from mle_planner.core.planner import Planner
 from tests.support.builders import activity, clock_at, local, put_clock
 
