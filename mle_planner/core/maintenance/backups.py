@@ -19,7 +19,7 @@ from mle_planner.core.storage.restore import read_contents
 LEAST_INTERVAL = timedelta(minutes=30)
 _KEEP_ALL = timedelta(days=2)
 _DAILY, _WEEKLY, _MONTHLY = 12, 10, 9
-_MADE = re.compile(r"planner-(\d{8}T\d{6}Z)(?:-\d+)?")
+_MADE = re.compile(r"planner-(\d{8}T\d{6}Z)(?:-(\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Backup:
 def list_backups(folder: Path) -> tuple[Backup, ...]:
     """Return the backups in a folder, newest first; none where there is no such folder."""
     found = (describe_backup(path) for path in folder.glob("*.db"))
-    return tuple(sorted(found, key=lambda each: (each.made_at, each.path.name), reverse=True))
+    return tuple(sorted(found, key=_order, reverse=True))
 
 
 def describe_backup(path: Path) -> Backup:
@@ -88,3 +88,10 @@ def superseded(made: Iterable[datetime], now: datetime) -> set[datetime]:
                 kept.add(at)
                 break
     return set(newest_first) - kept
+
+
+def _order(backup: Backup) -> tuple[datetime, int, str]:
+    """Order backups by time; those of one second by the number in their name."""
+    named = _MADE.fullmatch(backup.path.stem)
+    number = int(named[2] or 1) if named is not None else 0
+    return backup.made_at, number, backup.path.name

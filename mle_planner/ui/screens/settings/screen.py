@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.topics import SETTING_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.screens.settings.backups import BackupsSection
 from mle_planner.ui.screens.settings.bands import BandsSection
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
@@ -55,6 +56,7 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
     yield N_("Projects"), ProjectsSection
     yield N_("Activities"), ActivitiesSection
     yield N_("Calendars"), CalendarsSection
+    yield N_("Backups"), BackupsSection
     yield _APPEARANCE, partial(ValuesSection, _APPEARANCE)
     yield N_("Shortcuts"), ShortcutsSection
 
