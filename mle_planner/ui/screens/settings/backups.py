@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -32,6 +32,8 @@ from mle_planner.ui.widgets.cards import TextLabel
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
+_LINE_PX = 34
+
 _SHOWN = {
     "time_entry": N_("Entries"),
     "task": N_("Tasks"),
@@ -54,8 +56,13 @@ def _preview(folder: Path, backup: Backup) -> RestorePreview | None:
         return None
 
 
-def _restore(folder: Path, backup: Backup, now: datetime) -> Path | None:
-    return restore_backup(folder, backup, now)
+def _restore(folder: Path, backup: Backup, now: datetime) -> str:
+    """Restore, and return an empty text or the sentence that says why it failed."""
+    try:
+        restore_backup(folder, backup, now)
+    except PlannerError as error:
+        return str(error)
+    return ""
 
 
 class RestoreDialog(QDialog):
@@ -84,7 +91,9 @@ class RestoreDialog(QDialog):
     def _show_backups(self, backups: tuple[Backup, ...]) -> None:
         self._backups = backups
         for backup in backups:
-            self.list.addItem(QListWidgetItem(self._line(backup)))
+            item = QListWidgetItem(self._line(backup))
+            item.setSizeHint(QSize(0, _LINE_PX))
+            self.list.addItem(item)
         if backups:
             self.list.setCurrentRow(0)
         else:
@@ -119,7 +128,13 @@ class RestoreDialog(QDialog):
         for table, name in _SHOWN.items():
             after = preview.after.records.get(table, 0)
             now = None if preview.now is None else preview.now.records.get(table, 0)
-            change = _("same") if now == after else "" if now is None else f"{after - now:+,}"
+            change = (
+                _("same")
+                if now == after
+                else ""
+                if now is None
+                else f"{after - now:+,}".replace("-", "−")
+            )
             rows.append((_(name), "?" if now is None else f"{now:,}", f"{after:,}", change))
         now_latest = None if preview.now is None else preview.now.latest_entry
         rows.append(
@@ -147,7 +162,11 @@ class RestoreDialog(QDialog):
         restore = partial(_restore, self._folder, backup)
         self._context.run_in_background(restore, self._planner.now(), self._finish)
 
-    def _finish(self, _copy: Path | None) -> None:
+    def _finish(self, failure: str) -> None:
+        if failure:
+            self.about.setText(failure)
+            self.restore_button.setEnabled(True)
+            return
         self._planner.notice_foreign_changes()
         self._context.show_message(
             _("Backup restored. The state before is the newest backup."), False
