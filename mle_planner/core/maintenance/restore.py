@@ -11,7 +11,7 @@ from pathlib import Path
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.files import create_private, sync
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.maintenance.backups import Backup
+from mle_planner.core.maintenance.backups import Backup, backup_name
 from mle_planner.core.storage.backup import back_up_file, is_sound
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
@@ -60,7 +60,7 @@ def restore_backup(folder: Path, backup: Backup, now: datetime) -> Path | None:
     copy = None
     if path.exists() and path.stat().st_size > 0:
         try:
-            copy = back_up_file(path, folder / "backups", f"planner-{now:%Y%m%dT%H%M%SZ}")
+            copy = back_up_file(path, folder / "backups", backup_name(now))
         except StorageError:
             copy = _copy_bytes(path, now)
     return restore_database(folder, backup.path, now) or copy
