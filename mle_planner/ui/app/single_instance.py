@@ -50,13 +50,25 @@ class SingleInstance(QObject):
         if self._lock.tryLock(0):
             return True
         if self._lock.error() is QLockFile.LockError.LockFailedError:
-            return False
+            return self._replace_broken_lock()
         raise SingleInstanceError(
             _(
                 "The planner's folder cannot be written to. Nothing was changed; check "
                 "who owns it and whether the disk is full."
             )
         )
+
+    def _replace_broken_lock(self) -> bool:
+        """Take over a lock file that names no process, such as an empty one.
+
+        A process that is just locking has not written its number yet, so this looks twice.
+        """
+        for _look in range(2):
+            process_id = self._lock.getLockInfo()[0]
+            if process_id:
+                return False
+            QThread.msleep(_WAIT_MS)
+        return self._lock.removeStaleLockFile() and self._lock.tryLock(0)
 
     def listen(self) -> None:
         """Accept messages of other starts. Only the holder of the lock may call it."""

@@ -178,3 +178,14 @@ def test_a_real_start_opens_and_the_sessions_end_closes_it_properly(folder: Path
     assert [line for line in lines if "This plugin does not support" not in line] == []
     assert watcher.acquire()
     watcher.close()
+
+
+@pytest.mark.parametrize("content", ["", "not a lock", "0\n\n\n"])
+def test_an_empty_or_broken_lock_file_does_not_lock_the_window_out(
+    folder: Path, qtbot: QtBot, content: str
+) -> None:
+    (folder / "window.lock").write_text(content)
+    one = SingleInstance(folder)
+    assert one.acquire()
+    assert not SingleInstance(folder).acquire()
+    one.close()
