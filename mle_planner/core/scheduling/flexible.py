@@ -12,10 +12,10 @@ from mle_planner.core.scheduling.problem import FlexibleEvent, FlexibleWindow, M
 _MOST_SHIFT = 18
 """Slots by which lunch and the like may stand earlier or later than usual: 90 minutes."""
 
-_NEAR_SHIFT = 9
-_FAR_BREAK = 8_000
-"""By how many slots lunch moves for any work, and what it costs to move it further: as much as
-only an urgent due date is worth."""
+_SHIFTS = (((9, 3), 0), ((12, 6), 600), ((_MOST_SHIFT, _MOST_SHIFT), 8_000))
+"""By how many slots lunch moves earlier and later, and what that costs: nothing within 12:15 to
+14:15 where it is usually 13:00 to 14:00, a little up to 14:30 for a meeting in its place, and
+beyond that as much as only an urgent due date is worth."""
 
 _AWAY = {Category.BREAK: 12, Category.ADMIN: 40}
 """What each slot away from its usual time costs a part of the day.
@@ -76,8 +76,10 @@ def _windows(
     first, last = widest
     if item.category is not Category.BREAK or item.source is PlanSource.SERIES:
         return (FlexibleWindow(day, first, last, 0),)
-    near = max(first, usual - _NEAR_SHIFT), min(last, usual + length + _NEAR_SHIFT)
-    return FlexibleWindow(day, *near, 0), FlexibleWindow(day, first, last, _FAR_BREAK)
+    return tuple(
+        FlexibleWindow(day, max(first, usual - earlier), min(last, usual + length + later), cost)
+        for (earlier, later), cost in _SHIFTS
+    )
 
 
 def _lengths(slots: int) -> tuple[tuple[int, int], ...]:

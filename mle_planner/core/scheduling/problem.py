@@ -192,13 +192,13 @@ class Weights:
     less."""
     pace_half: int = 540
     """After so many working slots it costs half of that."""
-    pace_factors: tuple[tuple[int, int], ...] = ((0, 3), (2, 2))
+    pace_factors: tuple[tuple[int, int], ...] = ((-1, 5), (0, 3), (2, 2))
     """By what that is multiplied for work due by a day of the horizon: (day index, factor)."""
     slack_rate: int = 20
     """The last slot before a due time, falling to nothing over ``slack_slots``."""
     slack_slots: int = 24
     """How long before a due time (or the end of work on that day) a slot begins to cost extra."""
-    coding_short: tuple[int, ...] = (40, 8, 4, 2)
+    coding_short: tuple[int, ...] = (20, 8, 4, 2)
     """A slot of coding missing below the foot of a day's band, by day; the last for all others."""
     coding_over: int = 250
     """A slot of coding above the top of a day's band."""
