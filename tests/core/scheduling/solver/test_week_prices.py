@@ -37,6 +37,7 @@ from tests.support.weeks_built import (
     days,
     empty,
     usual_weeks,
+    without_work,
 )
 
 pytestmark = pytest.mark.slow
@@ -222,7 +223,7 @@ def test_a_task_is_not_taken_before_what_it_waits_for_has_ended() -> None:
 
 
 def improved(made: Problem, rounds: int, aim: float, since: int = 0) -> WeekPrices:
-    prices = WeekPrices(empty(made), since)
+    prices = WeekPrices(without_work(made), since)
     prices.improve(rounds, aim)
     return prices
 
@@ -267,7 +268,7 @@ def test_prices_are_gone_on_with_when_a_day_is_planned() -> None:
     """The bound after a day is at once about what it was, and bettered from there."""
     made, plan, _ = usual_weeks()[2]
     before = improved(made, 40, plan.score)
-    first = empty(made)
+    first = without_work(made)
     first.replace_day(0, plan.days[0].blocks, plan.days[0].events)
     afresh, gone_on = WeekPrices(first, 1), WeekPrices(first, 1, before)
     for prices in (afresh, gone_on):
