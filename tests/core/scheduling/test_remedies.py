@@ -22,7 +22,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemDay,
     ProblemTask,
 )
-from mle_planner.core.scheduling.remedies import LOOK_STEPS, MOST_ROOMS, Room, RoomFinder, RoomKind
+from mle_planner.core.scheduling.remedies import MOST_ROOMS, Room, RoomFinder, RoomKind
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.plan_checker import check
@@ -169,6 +169,8 @@ def test_when_the_steps_are_used_up_nothing_more_is_offered() -> None:
     budget = Budget.first(made)
     schedule = solve(made, budget=budget)
     assert RoomFinder(made, schedule, budget, 0).rooms("t") == ()
-    one = RoomFinder(made, schedule, budget, 2 * LOOK_STEPS + 1)
+    both_splits = 2 * budget.steps
+    assert RoomFinder(made, schedule, budget, both_splits).rooms("t") == ()
+    one = RoomFinder(made, schedule, budget, both_splits + 1)
     assert len(one.rooms("t")) == 1
     assert one.rooms("t") == ()
