@@ -38,15 +38,23 @@ class Budget:
 
     @classmethod
     def first(cls, problem: Problem) -> Budget:
-        """Enough for a plan worth showing at once."""
-        return cls(_by_horizon(problem, 2_500, 15_500, 85_000))
+        """Return enough for a plan worth showing at once; few tasks take down to half of it."""
+        steps = _by_horizon(problem, 2_500, 15_500, 85_000)
+        return cls(max(steps // 2, _by_tasks(problem, steps)) if _open_tasks(problem) else 0)
 
     @classmethod
     def settled(cls, problem: Problem) -> Budget:
-        """Enough for the plan to settle; meant for the background. Few tasks settle sooner."""
-        tasks = sum(task.remaining > 0 for task in problem.tasks)
-        steps = _by_horizon(problem, 25_000, 230_000, 660_000)
-        return cls(max(cls.first(problem).steps, steps * min(tasks, MANY_TASKS) // MANY_TASKS))
+        """Return enough for the plan to settle; meant for the background. Few tasks take less."""
+        return cls(_by_tasks(problem, _by_horizon(problem, 25_000, 230_000, 660_000)))
+
+
+def _open_tasks(problem: Problem) -> int:
+    return sum(task.remaining > 0 for task in problem.tasks)
+
+
+def _by_tasks(problem: Problem, steps: int) -> int:
+    """Return the share of the steps that the open tasks need; none where there is no work."""
+    return steps * min(_open_tasks(problem), MANY_TASKS) // MANY_TASKS
 
 
 def _by_horizon(problem: Problem, day: int, week: int, weeks: int) -> int:

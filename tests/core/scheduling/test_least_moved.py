@@ -15,6 +15,7 @@ from mle_planner.core.scheduling.problem import (
     Problem,
     ProblemDay,
     ProblemTask,
+    Weights,
 )
 from mle_planner.core.scheduling.replan import replan, with_previous
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
@@ -31,7 +32,8 @@ START, END = 108, 138
 def standing(seed: int) -> tuple[Problem, Schedule]:
     """A morning of four or five blocks in some order, and a meeting that has come since.
 
-    Nothing but the plan before tells one place from another: all hours cost the same.
+    Nothing but the plan before tells one place from another: all hours cost the same, and
+    waiting costs nothing.
     """
     random = Random(f"standing-{seed}")
     lengths = [random.choice((2, 3, 4)) for _ in range(4 + seed % 2)]
@@ -52,6 +54,7 @@ def standing(seed: int) -> tuple[Problem, Schedule]:
         tuple(tasks),
         (FixedEvent("new", 0, meeting, meeting + 4),),
         kinds={**KINDS, "desk": Kind(deep=False, coding=False)},
+        weights=Weights(pace=0),
     )
     return problem, Schedule(blocks=tuple(blocks))
 

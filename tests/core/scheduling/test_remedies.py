@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 
 import pytest
 
 from benchmarks.schedule_generator import KINDS, problem
-from benchmarks.schedule_remedies import broken_promises, overfull
+from benchmarks.schedule_remedies import BERLIN, MORNING, broken_promises
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.work import Category
+from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.problem import (
     DayRange,
     FixedEvent,
@@ -22,7 +26,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemDay,
     ProblemTask,
 )
-from mle_planner.core.scheduling.remedies import LOOK_STEPS, MOST_ROOMS, Room, RoomFinder, RoomKind
+from mle_planner.core.scheduling.remedies import MOST_ROOMS, Room, RoomFinder, RoomKind
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.plan_checker import check
@@ -33,11 +37,35 @@ pytestmark = pytest.mark.slow
 MONDAY = date(2026, 3, 2)
 
 
+CROWDED = (
+    ("Backfill 5h due today @writing !high", "Numbers 2h due today @analysis"),
+    (
+        "Report 3h due today @writing",
+        "Numbers 2h due today 12:00 @analysis !high",
+        "Notes 2h30m due today @writing",
+    ),
+)
+"""More than one day takes, so that something is late."""
+
+
+def crowded_day(folder: Path, tasks: tuple[str, ...]) -> Planner:
+    """A planner with one working day, a meeting at ten, and these tasks."""
+    planner = Planner.open(folder, FixedClock(MORNING, BERLIN))
+    planner.typical_day.delete_blocks(
+        [part.id for part in planner.typical_day.blocks() if part.weekday > 0]
+    )
+    meeting = next(a for a in planner.catalog.activities() if a.category is Category.MEETING)
+    at_ten = Span(MORNING + timedelta(hours=2), MORNING + timedelta(hours=3))
+    planner.blocks.create(at_ten, "Sync", activity_id=meeting.id, pinned=True)
+    for task in tasks:
+        planner.tasks.add(task)
+    return planner
+
+
 def test_every_remedy_carried_out_places_what_was_missing(tmp_path: Path) -> None:
-    """In the second there would be room for a task, but others take it first."""
     kinds: Counter[str] = Counter()
-    for seed in (0, 1, 4):
-        with overfull(tmp_path / str(seed), seed) as planner:
+    for number, tasks in enumerate(CROWDED):
+        with crowded_day(tmp_path / str(number), tasks) as planner:
             offered, broken = broken_promises(planner)
         assert broken == []
         kinds += offered
@@ -169,6 +197,8 @@ def test_when_the_steps_are_used_up_nothing_more_is_offered() -> None:
     budget = Budget.first(made)
     schedule = solve(made, budget=budget)
     assert RoomFinder(made, schedule, budget, 0).rooms("t") == ()
-    one = RoomFinder(made, schedule, budget, 2 * LOOK_STEPS + 1)
+    both_splits = 2 * budget.steps
+    assert RoomFinder(made, schedule, budget, both_splits).rooms("t") == ()
+    one = RoomFinder(made, schedule, budget, both_splits + 1)
     assert len(one.rooms("t")) == 1
     assert one.rooms("t") == ()

@@ -77,6 +77,9 @@ BUILT_WARM = 60.0
 LEAST_FOR_BUILDING, LEAST_FOR_THOROUGH = 12_000, 100_000
 """How many steps it takes for a week to be built at all, and for one built with more care."""
 
+LEAST_FOR_EACH_OF_FEW = 1_500
+"""How many steps for each task are enough for a week of few tasks to be built."""
+
 LEAST_FOR_EACH_TASK = 500
 """How many steps for each task it takes for several weeks to be built; many small gain less."""
 
@@ -123,8 +126,10 @@ def _start_over_days(
 ) -> tuple[Search, int, float | None]:
     """A search to go on with, the steps taken beside it, and where it had better begin to cool."""
     is_long_horizon = len(tables.days) > MOST_DAYS_OF_A_WEEK
-    needed = LEAST_FOR_EACH_TASK * len(tables.tasks) if is_long_horizon else LEAST_FOR_BUILDING
-    if most_steps < max(LEAST_FOR_BUILDING, needed):
+    needed = min(LEAST_FOR_BUILDING, LEAST_FOR_EACH_OF_FEW * len(tables.tasks))
+    if is_long_horizon:
+        needed = max(LEAST_FOR_BUILDING, LEAST_FOR_EACH_TASK * len(tables.tasks))
+    if most_steps < needed:
         return Search(tables), 0, None
     usual = Search(tables, 0, QUICK_SHUFFLED)
     if improved is not None:

@@ -36,7 +36,7 @@ def test_rises_are_taken_as_often_as_metropolis_takes_them() -> None:
 
 def test_no_function_of_the_c_library_decides_a_plan() -> None:
     """``exp`` and the like differ in the last bit from one C library to the next."""
-    files = sorted(Path(solver.__file__).parent.glob("*.py"))
+    files = sorted(Path(solver.__file__).parent.rglob("*.py"))
     assert len(files) > 10
     for file in files:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
