@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mle_planner.core.scheduling.precedence import MOST_NAMED
+from mle_planner.core.scheduling.reasons.precedence import MOST_NAMED
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
     SLOTS_PER_DAY,

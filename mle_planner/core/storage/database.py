@@ -95,8 +95,8 @@ def _prepare_folder(folder: Path, path: Path) -> None:
     A file that exists is not opened here: closing it again would drop the locks that another
     connection of this process holds on it (POSIX advisory locks are the process's).
     """
-    _refuse_lost_database(folder, path)
     try:
+        _refuse_lost_database(folder, path)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))

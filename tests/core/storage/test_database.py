@@ -35,6 +35,7 @@ from mle_planner.core.storage.migrations import migrations
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from mle_planner.core.storage.store import Store
 from tests.support.builders import activity, block, clock_at, coding, utc
+from tests.support.checkout import ROOT
 
 
 @pytest.fixture
@@ -228,8 +229,10 @@ def _older(folder: Path, steps: int) -> None:
         stop = known[steps].name
         migrations.apply(Database(connection, execute_plugins=False), stop_before=stop)
         connection.execute(f"PRAGMA user_version = {steps}")
-        connection.execute("INSERT INTO activity VALUES (1, 'Coding', 'coding', 1, 0)")
-        connection.execute("INSERT INTO activity VALUES (2, 'Meeting', 'meeting', 0, 0)")
+        connection.execute(
+            "INSERT INTO activity (id, name, category, deep, archived) "
+            "VALUES (1, 'Coding', 'coding', 1, 0), (2, 'Meeting', 'meeting', 0, 0)"
+        )
         connection.commit()
 
 
@@ -289,7 +292,7 @@ def test_an_edit_of_an_older_program_keeps_its_sentence_and_can_be_undone(tmp_pa
 
 RELEASED = (
     "m001_catalogue", "m002_calendars", "m003_plan", "m004_tracking", "m005_settings_and_history",
-    "m006_unplaced", "m007_operations",
+    "m006_unplaced", "m007_typed_words", "m008_days_and_bands", "m009_operations",
 )  # fmt: skip
 
 
@@ -391,7 +394,7 @@ def _child(script: str, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", script, *arguments],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        cwd=Path(__file__).parents[2],
+        cwd=ROOT,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from mle_planner.core.planner import Planner
 from tests.support.builders import TUESDAY, clock_at
+from tests.support.checkout import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -52,7 +53,7 @@ def _killed_after(folder: Path, edits: int, delay_s: float) -> int | None:
     """Kill a child that writes, some time after so many edits; return the last acknowledged."""
     with subprocess.Popen(
         [sys.executable, "-c", _CHILD, str(folder)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
     ) as child:  # fmt: skip
         assert child.stdout is not None
         assert child.stderr is not None

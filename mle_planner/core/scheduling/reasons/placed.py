@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.scheduling.precedence import Claim, claims_before
+from mle_planner.core.scheduling.reasons.precedence import Claim, claims_before
 from mle_planner.core.scheduling.problem import SLOT_MIN, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.reasons.causes import (
     Cause,
