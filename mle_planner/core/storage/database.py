@@ -43,6 +43,27 @@ def open_database(folder: Path) -> sqlite3.Connection:
     return connection
 
 
+def file_identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another that takes its name, or None where it is missing."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def refuse_replaced(path: Path, opened: tuple[int, int] | None) -> None:
+    """Raise ``StorageError`` where the file of that name is not the one that was opened."""
+    if file_identity(path) != opened:
+        raise StorageError(
+            _(
+                "{path} was replaced, moved or deleted while the planner had it open. Nothing was "
+                "saved; close the planner and open it again.",
+                path=path,
+            )
+        )
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Run the body as one write: all of it is on disk afterwards, or none of it.

@@ -444,6 +444,29 @@ def test_a_write_while_another_program_writes_is_refused_in_a_sentence(tmp_path:
         assert len(planner.history.lines()) == 1
 
 
+# -- a file that was replaced ------------------------------------------------------------------
+
+
+def _replace(path: Path) -> None:
+    other = path.with_name("other.db")
+    other.write_bytes(path.read_bytes())
+    other.replace(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not replace an open file")
+@pytest.mark.parametrize("harm", [_replace, Path.unlink])
+def test_a_file_replaced_under_an_open_program_is_noticed_before_a_write(
+    tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    """Given an open planner, when its file is replaced, then no edit is lost without a word."""
+    with Planner.open(tmp_path, clock_at()) as planner:
+        block(planner, "10:00-11:00")
+        harm(tmp_path / FILE_NAME)
+        with pytest.raises(StorageError, match=r"was replaced, moved or deleted.*Nothing was saved"):
+            block(planner, "12:00-13:00")
+        assert len(planner.history.lines()) == 1
+
+
 # -- a full disk -------------------------------------------------------------------------------
 
 
