@@ -13,7 +13,7 @@ from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.records import WeekNote
-from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import Activity, Task, TaskId
 from mle_planner.core.session import Listener, Session
 from mle_planner.core.settings import Settings

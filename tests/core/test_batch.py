@@ -9,8 +9,8 @@ import pytest
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
-from mle_planner.core.model.work import Work
 from mle_planner.core.model.tracked import EntryId
+from mle_planner.core.model.work import Work
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import EntryRef, PlannedRef
 from tests.support.builders import (

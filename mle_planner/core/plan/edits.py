@@ -12,7 +12,6 @@ from mle_planner.core.base.records import dataclass, replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.work import Work
 from mle_planner.core.model.plan import BlockId, CustomDay, TimeBlock
 from mle_planner.core.model.typical_day import (
     DayPart,
@@ -25,6 +24,7 @@ from mle_planner.core.model.work import (
     ProjectId,
     Task,
     TaskId,
+    Work,
 )
 from mle_planner.core.operations import Operation, Summary, summary_of, summary_of_new_times
 from mle_planner.core.plan import arrange

@@ -19,6 +19,7 @@ from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.tracked import LONGEST_ENTRY, EntryId, TimeEntry
 
+
 class TrackingError(PlannerError):
     """A start, stop or correction that the rules of tracked time do not allow."""
 

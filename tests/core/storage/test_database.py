@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -462,7 +462,9 @@ def test_a_file_replaced_under_an_open_program_is_noticed_before_a_write(
     with Planner.open(tmp_path, clock_at()) as planner:
         block(planner, "10:00-11:00")
         harm(tmp_path / FILE_NAME)
-        with pytest.raises(StorageError, match=r"was replaced, moved or deleted.*Nothing was saved"):
+        with pytest.raises(
+            StorageError, match=r"was replaced, moved or deleted.*Nothing was saved"
+        ):
             block(planner, "12:00-13:00")
         assert len(planner.history.lines()) == 1
 

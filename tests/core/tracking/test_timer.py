@@ -67,7 +67,9 @@ def test_the_future_cannot_be_tracked() -> None:
 def test_a_timer_forgotten_for_weeks_is_not_taken_for_work() -> None:
     week = replace(RUNNING, start=NOW - LONGEST_ENTRY)
     assert timer.stopped(week, NOW, NOW)
-    with pytest.raises(TrackingError, match=r"since Tue 17 Nov 11:59, longer than the 7 days.*still running"):
+    with pytest.raises(
+        TrackingError, match=r"since Tue 17 Nov 11:59, longer than the 7 days.*still running"
+    ):
         timer.stopped(replace(week, start=week.start - minutes(1)), NOW, NOW)
     with pytest.raises(TrackingError, match="7 days at most"):
         timer.check_times(replace(week, start=week.start - minutes(1), end=NOW), NOW)
