@@ -63,9 +63,9 @@ class Tracking:
     ) -> TimeEntry:
         """Start a timer now or at an earlier instant; a running one stops there.
 
-        ``forgotten`` says what becomes of the running one instead. A task gives title, activity and project where they are not named; ``new_project``
-        comes into being with the entry. The first start on a day with a plan freezes that
-        plan. The start is on disk when this returns.
+        ``forgotten`` says what becomes of the running one instead. A task gives title, activity
+        and project where they are not named; ``new_project`` comes into being with the entry. The
+        first start on a day with a plan freezes that plan. The start is on disk when this returns.
         """
 
         def intention() -> tuple[Edit, TimeEntry]:
