@@ -25,6 +25,7 @@ import sys
 from pathlib import Path
 from mle_planner.core.planner import Planner
 from mle_planner.core.base.spans import Span
+from mle_planner.core.refs import PartRef
 from tests.support.builders import TUESDAY, at, clock_at, minutes
 from datetime import timedelta
 planner = Planner.open(Path(sys.argv[1]), clock_at("2026-11-24 18:00"))
@@ -36,7 +37,8 @@ while True:
     match number % 4:
         case 0:
             day = TUESDAY + timedelta(days=number)
-            parts = [item.key for item in planner.day(day).items if item.key[:8] == "template"]
+            items = planner.day(day).items
+            parts = [item.key for item in items if isinstance(item.key, PartRef)]
             planner.blocks.delete(parts[:1]) if parts else planner.set_week_note(day, str(number))
         case 1:
             planner.tasks.add(f"Task {number} 2h #fraud{number}")
