@@ -245,7 +245,8 @@ class Planner:
         entry = self.running_entry()
         if entry is None:
             return None
-        from mle_planner.core.plan.day import read_records, tracked_item
+        from mle_planner.core.plan.day import tracked_item
+        from mle_planner.core.plan.day_records import read_records
 
         today = self.today()
         span = entry.span_at(self.now()) or Span(entry.start, entry.start.replace(microsecond=1))

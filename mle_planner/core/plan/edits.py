@@ -28,7 +28,8 @@ from mle_planner.core.model.work import (
 )
 from mle_planner.core.operations import Operation, Summary, summary_of, summary_of_new_times
 from mle_planner.core.plan import arrange
-from mle_planner.core.plan.day import day_off_of, frame_parts, read_records
+from mle_planner.core.plan.day import frame_parts
+from mle_planner.core.plan.day_records import day_off_of, read_records
 from mle_planner.core.refs import BlockRef, EventRef, OccurrenceRef, PartRef, PlannedRef
 from mle_planner.core.session import Session
 from mle_planner.core.typed.title import one_line
