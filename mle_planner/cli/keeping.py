@@ -66,9 +66,9 @@ def _findings(context: Context) -> tuple[list[str], int]:
         )
     backups = planner.backups()
     findings += [
-        f"The backup {kept.path.name} is damaged. Delete it and make another: mle-planner backup."
-        for kept in backups
-        if not kept.is_sound
+        f"The backup {backup.path.name} is damaged. Delete it and make another: mle-planner backup."
+        for backup in backups
+        if not backup.is_sound
     ]
     return findings, len(backups)
 

@@ -16,7 +16,6 @@ from mle_planner.cli.choosing import (
 from mle_planner.cli.columns import shown
 from mle_planner.cli.context import Context
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import replace
 from mle_planner.core.base.spans import DAY, ZERO, Span
 from mle_planner.core.i18n.formats import clock_text, duration_text
 from mle_planner.core.model.tracked import TimeEntry
@@ -27,6 +26,7 @@ from mle_planner.core.model.work import (
     TaskId,
 )
 from mle_planner.core.planner import Planner
+from mle_planner.core.tracking.timer import Forgotten, ForgottenTimerError
 
 if TYPE_CHECKING:
     from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
@@ -64,6 +64,12 @@ def declare_start(parser: argparse.ArgumentParser) -> None:
         "last work",
     )
     parser.add_argument("--at", metavar="TIME", help="an earlier time")
+    parser.add_argument(
+        "--forgotten",
+        metavar="stop=TIME|keep|discard",
+        help="what becomes of the running timer: it stopped at a time, is kept for 7 days at most, "
+        "or is discarded",
+    )
     _declare_work(parser)
 
 
@@ -76,14 +82,19 @@ def start(context: Context, options: argparse.Namespace) -> int:
         work = _work(planner, " ".join(options.work), options)
     else:
         work = _due_work(planner, at, options)
-    if running is not None:
+    if running is not None and options.forgotten is None:
         _refuse_same(planner, running, work)
     known = project_names(planner)
-    entry = planner.tracking.start(**work, at=at)
+    forgotten = _forgotten(planner, options.forgotten)
+    try:
+        entry = planner.tracking.start(**work, at=at, forgotten=forgotten)
+    except ForgottenTimerError as error:
+        raise TimerCommandError(
+            f"{error} To answer, add --forgotten stop=TIME, --forgotten keep or "
+            "--forgotten discard."
+        ) from error
     where = booked_on(context, entry.project_id, known)
-    stopped = None
-    if running is not None and running.start < entry.start:
-        stopped = replace(running, end=entry.start)
+    stopped = None if running is None else planner.entry(running.id)
     lines = [_stopped_line(stopped, entry.start)] if stopped else []
     lines.append(f"Started {entry.title}{where} at {clock_text(entry.start, planner.days.zone)}.")
     return context.answer(
@@ -169,6 +180,21 @@ def _instant(planner: Planner, text: str | None) -> datetime:
     from mle_planner.cli.moments import parse_moment
 
     return parse_moment(text, planner.days, planner.now())
+
+
+def _forgotten(planner: Planner, text: str | None) -> Forgotten | datetime | None:
+    """Return what ``--forgotten`` says, or None where it was not given."""
+    if text is None:
+        return None
+    if text in ("keep", "discard"):
+        return Forgotten(text)
+    name, _equals, time = text.partition("=")
+    if name != "stop" or not time:
+        raise TimerCommandError(
+            f"{text or 'Nothing'} is no answer for --forgotten. Nothing was changed; use "
+            "stop=TIME, keep or discard."
+        )
+    return _instant(planner, time)
 
 
 def _work(planner: Planner, text: str, options: argparse.Namespace) -> _Work:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Edit, added, merged
-from mle_planner.core.model.new_work import Work
 from mle_planner.core.model.tracked import EntryId
+from mle_planner.core.model.work import Work
 from mle_planner.core.operations import Operation, summary_of
 from mle_planner.core.plan.edits import Blocks, lasting_key
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PlannedRef

@@ -13,7 +13,7 @@ from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.records import WeekNote
-from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import Activity, Task, TaskId
 from mle_planner.core.session import Listener, Session
 from mle_planner.core.settings import Settings
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.store import Calendars
     from mle_planner.core.evidence.store import EvidenceLog
     from mle_planner.core.history import History
-    from mle_planner.core.maintenance.keeping import KeptBackup
+    from mle_planner.core.maintenance.backups import Backup
     from mle_planner.core.plan.day_rules import DayRules
     from mle_planner.core.plan.edits import Blocks
     from mle_planner.core.plan.proposal import (
@@ -232,6 +232,10 @@ class Planner:
         """Return the tasks that are not done, by id; ``board`` knows more of each."""
         return tuple(self._session.store.open_tasks())
 
+    def entry(self, entry_id: EntryId) -> TimeEntry | None:
+        """Return a tracked entry; None where there is none of this id."""
+        return self._session.store.get(TimeEntry, entry_id)
+
     def running_entry(self) -> TimeEntry | None:
         """Return the entry that runs, as it is stored."""
         return self._session.store.running_entry()
@@ -241,7 +245,8 @@ class Planner:
         entry = self.running_entry()
         if entry is None:
             return None
-        from mle_planner.core.plan.day import read_records, tracked_item
+        from mle_planner.core.plan.day import tracked_item
+        from mle_planner.core.plan.day_records import read_records
 
         today = self.today()
         span = entry.span_at(self.now()) or Span(entry.start, entry.start.replace(microsecond=1))
@@ -395,15 +400,15 @@ class Planner:
         target = folder or self.database_path.parent / "backups"
         return back_up(self._session.store.connection, target, backup_name(self.now()))
 
-    def backups(self) -> tuple[KeptBackup, ...]:
-        """Return the backups beside the database, by name, with whether each is sound."""
-        from mle_planner.core.maintenance.keeping import backups
+    def backups(self) -> tuple[Backup, ...]:
+        """Return the backups beside the database, newest first, with what each holds."""
+        from mle_planner.core.maintenance.backups import list_backups
 
-        return backups(self.database_path.parent / "backups")
+        return list_backups(self.database_path.parent / "backups")
 
     def everything(self) -> dict[str, list[dict[str, Any]]]:
         """Return every record by kind, as values that JSON can hold."""
-        from mle_planner.core.maintenance.keeping import everything
+        from mle_planner.core.maintenance.export import everything
 
         return everything(self._session)
 

@@ -23,7 +23,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Record, SettingValue
-from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
@@ -215,12 +215,20 @@ class Session:
             self.log.remove(last)
 
     def _check_entries(self, changes: tuple[Change, ...]) -> None:
-        """Hold every entry that was written against the rule that none overlap.
+        """Hold every entry that was written against the rules: none overlap, none is overlong.
 
-        The use cases refuse overlaps with a sentence; this is the last line, for bugs.
+        The use cases refuse both with a sentence; this is the last line, for bugs. An entry of an
+        older program that is too long may keep its times.
         """
         for change in changes:
             if isinstance(change.after, TimeEntry):
+                entry, before = change.after, change.before
+                is_overlong = entry.end and entry.end - entry.start > LONGEST_ENTRY
+                keeps_times = isinstance(before, TimeEntry) and (
+                    (before.start, before.end) == (entry.start, entry.end)
+                )
+                if is_overlong and not keeps_times:
+                    raise RuntimeError("an edit would make an entry that is too long")
                 others = self.store.overlapping_entries(change.after)
                 if others:
                     raise RuntimeError("an edit would make two entries overlap")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.checkout import PROGRAM, program_files
 
-CLOCK = PROGRAM / "core" / "clock.py"
+CLOCK = PROGRAM / "core" / "base" / "clock.py"
 
 ASKING = {
     "datetime.datetime": {"now", "utcnow", "today"},

@@ -88,7 +88,7 @@ def test_qt_cannot_be_imported_where_the_test_above_runs() -> None:
 @pytest.mark.slow
 def test_the_tests_of_the_core_are_found_and_pass_without_qt() -> None:
     """None of them imports Qt. The quick ones directly in their folder, one a module, are run."""
-    tested = without_qt(RUN_TESTS, "tests/core", "tests/storage")
+    tested = without_qt(RUN_TESTS, "tests/core")
     assert tested.returncode == 0, tested.stdout + tested.stderr
     found = int(tested.stdout.partition(" were found")[0].rpartition("\n")[2])
     assert found > 1000

@@ -142,3 +142,31 @@ def test_time_is_booked_on_the_project_of_exactly_that_name(run: CommandLine, na
     assert started.err == f"{name} is a new project. There is Fraud Detection too.\n"
     logged = run("log", "8:00", "8:30", "Mail", "--project", "fraud detection")
     assert logged.out == "Tracked Mail on Fraud Detection, 08:00–08:30 (0:30).\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "end", "minutes"),
+    [
+        ("stop=2026-09-01 12:00", "2026-09-01T12:00:00+00:00", 180),
+        ("keep", "2026-09-08T09:00:00+00:00", 7 * 24 * 60),
+        ("discard", None, None),
+    ],
+)
+@pytest.mark.parametrize("command", ["start", "switch"])
+def test_a_forgotten_timer_is_asked_about_and_ends_as_answered(
+    run: CommandLine, command: str, answer: str, end: str | None, minutes: int | None
+) -> None:
+    """Given a timer forgotten for weeks, when other work starts, then no weeks are written."""
+    run("start", "Reading", now="2026-09-01T09:00")
+    before = run.everything()
+    refused = run(command, "Writing", now="2026-11-25T12:00").sentence
+    assert "Reading has been running since Tue 1 Sep 09:00, longer than the 7 days" in refused
+    assert "--forgotten stop=TIME, --forgotten keep or --forgotten discard" in refused
+    assert run.everything() == before
+    assert "is no answer for --forgotten" in run(command, "x", "--forgotten", "later").sentence
+    started = run(command, "Writing", "--forgotten", answer, "--json").json
+    assert (started["title"], started["start"]) == ("Writing", "2026-11-25T12:00:00+00:00")
+    stopped = started["stopped"]
+    assert (stopped and (stopped["end"], stopped["minutes"])) == (end and (end, minutes))
+    run("undo")
+    assert run.everything()["time_entry"] == before["time_entry"]

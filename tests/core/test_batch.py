@@ -9,8 +9,8 @@ import pytest
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
-from mle_planner.core.model.new_work import Work
 from mle_planner.core.model.tracked import EntryId
+from mle_planner.core.model.work import Work
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import EntryRef, PlannedRef
 from tests.support.builders import (
@@ -118,7 +118,7 @@ def test_entries_that_touch_move_together_whichever_is_named_first(
     mail, review, _drift = entries(planner)
     for order in ((mail, review), (review, mail)):
         before = entries(planner)
-        planner.batch.move({}, {number: before[number].moved(minutes(later)) for number in order})
+        planner.batch.move({number: before[number].moved(minutes(later)) for number in order})
         after = entries(planner)
         assert [after[number] for number in (mail, review)] == [
             before[number].moved(minutes(later)) for number in (mail, review)

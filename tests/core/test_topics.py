@@ -121,6 +121,8 @@ def another_value(setting: Setting) -> object:
         return next(choice for choice in setting.choices if choice != setting.default)
     if setting.unit == "keys":
         return '{"plan.propose": ["Ctrl+P"]}'
+    if setting.unit == "addresses":
+        return "ana@example.org"
     assert isinstance(setting.default, int)
     return setting.default + (10 if setting.default + 10 <= setting.most else -10)
 

@@ -28,9 +28,8 @@ from hypothesis.stateful import (
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
-from mle_planner.core.model.new_work import Work
 from mle_planner.core.model.tracked import EntryId
-from mle_planner.core.model.work import TaskId
+from mle_planner.core.model.work import TaskId, Work
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import EntryRef

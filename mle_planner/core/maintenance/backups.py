@@ -7,7 +7,6 @@ one a week for 10 weeks, and one a month for 9 months.
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -49,9 +48,8 @@ def list_backups(folder: Path) -> tuple[Backup, ...]:
 def describe_backup(path: Path) -> Backup:
     """Return what is known of one backup file. Raises ``OSError`` where there is none."""
     size, sound = path.stat().st_size, is_sound(path)
-    try:
-        contents = read_contents(path)
-    except sqlite3.Error:
+    contents = read_contents(path)
+    if contents is None:
         return Backup(path, time_of(path), size, False, {}, None)
     return Backup(path, time_of(path), size, sound, contents.records, contents.latest_entry)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -42,9 +40,7 @@ def preview_restore(folder: Path, backup: Backup) -> RestorePreview:
             _("{name} is damaged. Nothing was changed; choose another backup.",
               name=backup.path.name)
         )  # fmt: skip
-    present = None
-    with suppress(sqlite3.Error):
-        present = read_contents(folder / FILE_NAME)
+    present = read_contents(folder / FILE_NAME)
     return RestorePreview(backup, present, Contents(backup.records, backup.latest_entry))
 
 

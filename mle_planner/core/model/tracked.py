@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -11,6 +11,9 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import ActivityId, ProjectId, TaskId
 
 EntryId = NewType("EntryId", int)
+
+LONGEST_ENTRY = timedelta(days=7)
+"""A timer that runs for longer was forgotten; it is not work."""
 
 
 class EntrySource(StrEnum):

@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import NewType
 
 from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.spans import Span
 
 ActivityId = NewType("ActivityId", int)
 
@@ -127,3 +128,15 @@ class LearnedWord:
     id: int
     word: str
     activity_id: ActivityId
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a block or an entry is about, and when it is to be."""
+
+    span: Span
+    title: str
+    activity_id: ActivityId
+    task_id: TaskId | None = None
+    project_id: ProjectId | None = None
+    pinned: bool = False

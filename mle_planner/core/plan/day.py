@@ -1,13 +1,10 @@
-"""Puts together what a range of days shows: one read of the store, then pure assembly."""
+"""Puts together what a day shows, from the records that were read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable
+from datetime import date, timedelta
 
-from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.records import dataclass, replace
 from mle_planner.core.base.spans import (
     DAY,
     ZERO,
@@ -16,36 +13,30 @@ from mle_planner.core.base.spans import (
     union,
 )
 from mle_planner.core.calendars.day_meanings import (
-    as_all_day,
-    day_off,
     is_declined,
     is_lunch_of_day,
     is_midday_break,
     open_holiday,
-    without_whole_dates,
 )
 from mle_planner.core.calendars.meanings import activity_of_event
 from mle_planner.core.calendars.titles import is_standup
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
+from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.model.typical_day import (
-    BandOverride,
-    DayPart,
-    RecurringEvent,
-    RecurringException,
-)
 from mle_planner.core.model.work import (
-    Activity,
-    ActivityId,
     Category,
     Project,
     ProjectId,
-    Task,
-    TaskId,
 )
-from mle_planner.core.plan.coding_band import CodingBand, band_on
+from mle_planner.core.plan.coding_band import band_on
+from mle_planner.core.plan.day_records import (
+    DayRecords,
+    all_day_events,
+    day_off_of,
+    read_records,
+    working_span,
+)
 from mle_planner.core.plan.lane import tracked_parts
 from mle_planner.core.plan.snapshots import (
     CodingDay,
@@ -57,96 +48,14 @@ from mle_planner.core.plan.snapshots import (
 from mle_planner.core.plan.sums import category_sums
 from mle_planner.core.refs import BlockRef, EventRef
 from mle_planner.core.session import Session
-from mle_planner.core.settings import Settings
 from mle_planner.core.typical_day.parts import (
     FramePart,
     series_parts,
     template_parts,
-    working_minutes,
 )
 
 _NEAR = timedelta(minutes=30)
 """How far apart two standups may start that are one."""
-
-
-@dataclass(frozen=True, slots=True)
-class DayRecords:
-    """The records that a range of days is made of."""
-
-    now: datetime
-    days: PlanningDays
-    settings: Settings
-    activities: Mapping[ActivityId, Activity]
-    projects: Mapping[ProjectId, Project]
-    tasks: Mapping[TaskId, Task]
-    calendars: Mapping[CalendarId, Calendar]
-    template: tuple[DayPart, ...]
-    series: tuple[RecurringEvent, ...]
-    exceptions: tuple[RecurringException, ...]
-    blocks: tuple[TimeBlock, ...]
-    events: tuple[CalendarEvent, ...]
-    all_day: tuple[CalendarEvent, ...]
-    entries: tuple[TimeEntry, ...]
-    custom_days: frozenset[date]
-    choices: Mapping[date, bool]
-    bands: tuple[BandOverride, ...]
-    versions: Mapping[date, int]
-
-
-def read_records(session: Session, first: date, last: date) -> DayRecords:
-    """Read what the days from ``first`` through ``last`` are made of, all of one moment."""
-    with session.store.one_reading():
-        return _read(session, first, last)
-
-
-def _read(session: Session, first: date, last: date) -> DayRecords:
-    store, days = session.store, session.days
-    # A date that the zone skipped has no time of its own; the next one keeps the range real.
-    span = days.range(first, last if days.span(last) else last + DAY)
-    blocks, entries = store.blocks_in(span), store.entries_in(span)
-    named = {block.task_id for block in blocks} | {entry.task_id for entry in entries}
-    tasks = {
-        key: task for key in named if key is not None and (task := store.get(Task, key)) is not None
-    }
-    events, all_day = _by_length(
-        store.events_in(span), store.all_day_events(first, last), session.clock.zone
-    )
-    return DayRecords(
-        now=session.now(),
-        days=days,
-        settings=session.settings,
-        activities=session.activities(),
-        projects=session.projects(),
-        tasks=tasks,
-        calendars={calendar.id: calendar for calendar in store.all(Calendar)},
-        template=tuple(store.all(DayPart)),
-        series=tuple(store.all(RecurringEvent)),
-        exceptions=tuple(store.series_exceptions(first, last)),
-        blocks=tuple(blocks),
-        events=events,
-        all_day=all_day,
-        entries=tuple(entries),
-        custom_days=frozenset(found.day for found in store.custom_days(first, last)),
-        choices={found.day: found.is_off for found in store.day_choices(first, last)},
-        bands=tuple(store.all(BandOverride)),
-        versions={found.day: found.number for found in store.plan_versions(first, last)},
-    )
-
-
-def _by_length(
-    timed: Iterable[CalendarEvent], all_day: Iterable[CalendarEvent], zone: ZoneInfo
-) -> tuple[tuple[CalendarEvent, ...], tuple[CalendarEvent, ...]]:
-    """Return timed and all-day events; what goes from midnight to midnight lasts all day."""
-    short, whole = [], list(all_day)
-    for event in timed:
-        lasting = as_all_day(event, zone)
-        if lasting is None:
-            short.append(event)
-            continue
-        whole.append(lasting)
-        rest = without_whole_dates(event, zone)
-        short.extend(replace(event, start=span.start, end=span.end) for span in rest)
-    return tuple(short), tuple(whole)
 
 
 def day_snapshots(session: Session, first: date, last: date) -> tuple[DaySnapshot, ...]:
@@ -159,7 +68,7 @@ def day_snapshots(session: Session, first: date, last: date) -> tuple[DaySnapsho
 def build_snapshot(records: DayRecords, day: date) -> DaySnapshot:
     """Return one day of a range that was read."""
     span = records.days.span(day)
-    all_day = _all_day(records, day)
+    all_day = all_day_events(records, day)
     off = day_off_of(records, day)
     items = _items(records, day, span) if span else ()
     tracked = _tracked(records, span) if span else ()
@@ -182,38 +91,6 @@ def build_snapshot(records: DayRecords, day: date) -> DaySnapshot:
         if working
         else "",
     )
-
-
-def working_span(records: DayRecords, day: date) -> Span | None:
-    """Return the time between the first and the last part of a working day; None on days off."""
-    minutes = working_minutes(day, records.days, records.template)
-    if not minutes or not records.days.span(day) or day_off_of(records, day) is not None:
-        return None
-    start, end = (records.days.instant(day, minute) for minute in minutes)
-    return Span(start, end) if start < end else None
-
-
-def band_of_day(records: DayRecords, day: date) -> CodingBand | None:
-    """Return the coding band of a date; None where no coding is meant to be done."""
-    if working_span(records, day) is None:
-        return None
-    return band_on(day, records.settings, records.bands)
-
-
-def _all_day(records: DayRecords, day: date) -> tuple[CalendarEvent, ...]:
-    return tuple(
-        event
-        for event in records.all_day
-        if event.first_day is not None
-        and event.last_day is not None
-        and event.first_day <= day <= event.last_day
-    )
-
-
-def day_off_of(records: DayRecords, day: date) -> str | None:
-    """Return what makes a date a day off, as ``DaySnapshot.day_off`` has it."""
-    addresses = records.settings.my_addresses()
-    return day_off(_all_day(records, day), addresses, records.choices.get(day))
 
 
 def frame_parts(records: DayRecords, day: date) -> list[FramePart]:

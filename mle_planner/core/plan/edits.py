@@ -12,7 +12,6 @@ from mle_planner.core.base.records import dataclass, replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.new_work import Work
 from mle_planner.core.model.plan import BlockId, CustomDay, TimeBlock
 from mle_planner.core.model.typical_day import (
     DayPart,
@@ -25,10 +24,12 @@ from mle_planner.core.model.work import (
     ProjectId,
     Task,
     TaskId,
+    Work,
 )
 from mle_planner.core.operations import Operation, Summary, summary_of, summary_of_new_times
 from mle_planner.core.plan import arrange
-from mle_planner.core.plan.day import day_off_of, frame_parts, read_records
+from mle_planner.core.plan.day import frame_parts
+from mle_planner.core.plan.day_records import day_off_of, read_records
 from mle_planner.core.refs import BlockRef, EventRef, OccurrenceRef, PartRef, PlannedRef
 from mle_planner.core.session import Session
 from mle_planner.core.typed.title import one_line

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.model.plan import FrozenBlock, PlanVersion
 from mle_planner.core.model.work import Category, Task
-from mle_planner.core.plan.day import day_snapshots, read_records, tracked_item
+from mle_planner.core.plan.day import day_snapshots, tracked_item
+from mle_planner.core.plan.day_records import read_records
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, WeekSnapshot
 from mle_planner.core.plan.sums import CategorySums, category_sums
 from mle_planner.core.session import Session

@@ -43,6 +43,27 @@ def open_database(folder: Path) -> sqlite3.Connection:
     return connection
 
 
+def file_identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another that takes its name, or None where it is missing."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def refuse_replaced(path: Path, opened: tuple[int, int] | None) -> None:
+    """Raise ``StorageError`` where the file of that name is not the one that was opened."""
+    if file_identity(path) != opened:
+        raise StorageError(
+            _(
+                "{path} was replaced, moved or deleted while the planner had it open. Nothing was "
+                "saved; close the planner and open it again.",
+                path=path,
+            )
+        )
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Run the body as one write: all of it is on disk afterwards, or none of it.
@@ -95,8 +116,8 @@ def _prepare_folder(folder: Path, path: Path) -> None:
     A file that exists is not opened here: closing it again would drop the locks that another
     connection of this process holds on it (POSIX advisory locks are the process's).
     """
-    _refuse_lost_database(folder, path)
     try:
+        _refuse_lost_database(folder, path)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))

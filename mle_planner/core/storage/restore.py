@@ -37,11 +37,18 @@ class Contents:
         return sum(self.records.values())
 
 
-def read_contents(path: Path) -> Contents:
-    """Count the records of a database file without changing it. Raises ``sqlite3.Error``.
+def read_contents(path: Path) -> Contents | None:
+    """Count the records of a database file without changing it; None where SQLite cannot.
 
     Tables that an older version did not have count as empty.
     """
+    try:
+        return _contents(path)
+    except sqlite3.Error:
+        return None
+
+
+def _contents(path: Path) -> Contents:
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         known = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
         records = {

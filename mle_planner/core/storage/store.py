@@ -27,8 +27,10 @@ from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.storage.database import (
     FILE_NAME,
+    file_identity,
     one_reading,
     open_database,
+    refuse_replaced,
     transaction,
 )
 from mle_planner.core.storage.records import TABLES, R, columns, record, row, selected
@@ -58,13 +60,19 @@ class Store:
         """Open or make the folder's database; raises ``StorageError``."""
         self.path = folder / FILE_NAME
         self.connection = open_database(folder)
+        self._file = file_identity(self.path)
 
     def close(self) -> None:
         """Close the database; what was committed is already on disk."""
         self.connection.close()
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Return the context in which writes happen together or not at all."""
+        """Return the context in which writes happen together or not at all.
+
+        Raises ``StorageError`` where the file was replaced since it was opened: what is written
+        to the old one would be in no file.
+        """
+        refuse_replaced(self.path, self._file)
         return transaction(self.connection)
 
     def one_reading(self) -> AbstractContextManager[None]:

@@ -29,11 +29,11 @@ from mle_planner.core.operations import (
 )
 from mle_planner.core.session import Session
 from mle_planner.core.tracking import timer
-from mle_planner.core.tracking.timer import TrackingError
+from mle_planner.core.tracking.timer import Forgotten, TrackingError
 from mle_planner.core.typed.title import lines, one_line
 
 if TYPE_CHECKING:
-    from mle_planner.core.model.new_work import Work
+    from mle_planner.core.model.work import Work
     from mle_planner.core.plan.snapshots import PlannedItem
     from mle_planner.core.refs import PlannedRef
 
@@ -59,21 +59,21 @@ class Tracking:
         project_id: ProjectId | None = None,
         new_project: str = "",
         at: datetime | None = None,
+        forgotten: Forgotten | datetime | None = None,
     ) -> TimeEntry:
         """Start a timer now or at an earlier instant; a running one stops there.
 
-        A task gives title, activity and project where they are not named; ``new_project``
-        comes into being with the entry. The first start on a day with a plan freezes that
-        plan. The start is on disk when this returns.
+        ``forgotten`` says what becomes of the running one instead. A task gives title, activity
+        and project where they are not named; ``new_project`` comes into being with the entry. The
+        first start on a day with a plan freezes that plan. The start is on disk when this returns.
         """
 
         def intention() -> tuple[Edit, TimeEntry]:
             project, key = self._project(new_project, project_id)
             start = at or self._session.now()
             entry = self._new_entry(title, task_id, activity_id, key, start)
-            return Edit(
-                Summary(Operation.START, entry.title), (*project, *self._started(entry))
-            ), entry
+            changes = (*project, *self._started(entry, forgotten))
+            return Edit(Summary(Operation.START, entry.title), changes), entry
 
         return self._session.carry_out(intention)
 
@@ -204,12 +204,13 @@ class Tracking:
             )
             for entry in before
         ]
+        now = self._session.now()
         for number, entry in enumerate(after):
-            timer.check_times(entry, self._session.now())
+            timer.check_times(entry, now)
             stored = self._session.store.overlapping_entries(entry)
-            timer.check_free(entry, [other for other in stored if other.id not in spans])
+            timer.check_free(entry, [other for other in stored if other.id not in spans], now)
             timer.check_free(
-                entry, [other for other in after[:number] if timer.share_time(entry, other)]
+                entry, [other for other in after[:number] if timer.share_time(entry, other)], now
             )
         pairs = zip(before, after, strict=True)
         changes = tuple(change for old, new in pairs for change in replaced(old, new))
@@ -248,7 +249,7 @@ class Tracking:
 
         def intention() -> Edit:
             entries = [self._entry(entry_id) for entry_id in entry_ids]
-            changes = timer.merged(entries)
+            changes = timer.merged(entries, self._session.now())
             return Edit(Summary(Operation.MERGE_ENTRIES, entries[0].title), changes)
 
         self._session.commit(intention)
@@ -295,13 +296,16 @@ class Tracking:
         coding = [found for found in activities if found.category is Category.CODING]
         return (coding or activities)[0].id
 
-    def _started(self, entry: TimeEntry) -> tuple[Change, ...]:
+    def _started(
+        self, entry: TimeEntry, forgotten: Forgotten | datetime | None
+    ) -> tuple[Change, ...]:
         """Return the changes of a start, with the plan frozen if this is the day's first."""
         store = self._session.store
         running = store.running_entry()
-        changes = timer.started(entry, running, self._session.now())
+        now = self._session.now()
+        changes = timer.started(entry, running, now, forgotten)
         others = store.overlapping_entries(entry)
-        timer.check_free(entry, [other for other in others if other != running])
+        timer.check_free(entry, [other for other in others if other != running], now)
         return merged(self._first_freeze(self._session.days.date_of(entry.start)), changes)
 
     def _first_freeze(self, day: date) -> tuple[Change, ...]:
@@ -319,8 +323,9 @@ class Tracking:
         return frozen_changes(self._session, snapshot.day, snapshot.items, "first timer")
 
     def _check(self, entry: TimeEntry) -> None:
-        timer.check_times(entry, self._session.now())
-        timer.check_free(entry, self._session.store.overlapping_entries(entry))
+        now = self._session.now()
+        timer.check_times(entry, now)
+        timer.check_free(entry, self._session.store.overlapping_entries(entry), now)
 
     def _task(self, task_id: TaskId | None) -> Task | None:
         """Return a task that is named; it may have been deleted while it was on screen."""

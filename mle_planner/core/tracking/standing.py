@@ -13,7 +13,7 @@ from mle_planner.core.base.spans import ZERO, total, union
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Activity, Category, Project
 from mle_planner.core.plan.coding_band import CodingBand
-from mle_planner.core.plan.day import band_of_day, read_records
+from mle_planner.core.plan.day_records import band_of_day, read_records
 from mle_planner.core.plan.lane import tracked_parts
 from mle_planner.core.session import Session
 

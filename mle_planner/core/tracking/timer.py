@@ -7,31 +7,52 @@ entries that share time with the new one; a refusal names the entry in the way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from enum import Enum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import replace
 from mle_planner.core.edits import Change, added, removed, replaced
-from mle_planner.core.i18n.formats import clock_text
+from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.tracked import EntryId, TimeEntry
-
-LONGEST_ENTRY = timedelta(days=7)
-"""A stop later than this after the start is a forgotten timer, not work."""
+from mle_planner.core.model.tracked import LONGEST_ENTRY, EntryId, TimeEntry
 
 
 class TrackingError(PlannerError):
     """A start, stop or correction that the rules of tracked time do not allow."""
 
 
-def started(new: TimeEntry, running: TimeEntry | None, now: datetime) -> tuple[Change, ...]:
+class ForgottenTimerError(TrackingError):
+    """A start while a timer runs for longer than an entry can last."""
+
+
+class Forgotten(Enum):
+    """What becomes of the running entry at a start, where it is not stopped there.
+
+    ``KEEP`` ends it after the longest time that an entry can last, or at the start if that is
+    earlier.
+    """
+
+    KEEP = "keep"
+    DISCARD = "discard"
+
+
+def started(
+    new: TimeEntry,
+    running: TimeEntry | None,
+    now: datetime,
+    forgotten: Forgotten | datetime | None = None,
+) -> tuple[Change, ...]:
     """Start an entry, ending the running one at the same instant.
 
-    A running entry that started at that very instant held no time and is dropped.
+    ``forgotten`` ends it otherwise; an instant is when it ends. A running entry that started at
+    that very instant held no time and is dropped.
     """
     _refuse_future(new.start, now, N_("start"))
+    if forgotten is not None:
+        return (*_ended(running, new, now, forgotten), *added(new))
     if running is None:
         return added(new)
     if running.start > new.start:
@@ -40,12 +61,40 @@ def started(new: TimeEntry, running: TimeEntry | None, now: datetime) -> tuple[C
                 "{title} is running since {time}, after that start. Nothing was changed; "
                 "stop it first or start later.",
                 title=running.title,
-                time=_at(running.start, new),
+                time=_at(running.start, new, now),
             )
         )
     if running.start == new.start:
         return (*removed([running]), *added(new))
+    if new.start - running.start > LONGEST_ENTRY:
+        raise ForgottenTimerError(
+            _(
+                "{title} has been running since {time}, longer than the {days} days that an entry "
+                "can last. Nothing was changed; stop it at an earlier time, keep its first {days} "
+                "days, or discard it.",
+                title=running.title,
+                time=_at(running.start, running, now),
+                days=LONGEST_ENTRY.days,
+            )
+        )
     return (*replaced(running, replace(running, end=new.start)), *added(new))
+
+
+def _ended(
+    running: TimeEntry | None, new: TimeEntry, now: datetime, forgotten: Forgotten | datetime
+) -> tuple[Change, ...]:
+    """End the running entry before another starts, as ``forgotten`` says."""
+    if running is not None and forgotten is Forgotten.DISCARD:
+        return removed([running])
+    if running is not None and forgotten is Forgotten.KEEP:
+        return stopped(running, min(new.start, running.start + LONGEST_ENTRY), now)
+    if not isinstance(forgotten, datetime):
+        return stopped(running, new.start, now)  # refuses: none is running
+    if forgotten > new.start:
+        raise TrackingError(
+            _("The stop would be after the start. Nothing was changed; choose an earlier stop.")
+        )
+    return stopped(running, forgotten, now)
 
 
 def stopped(running: TimeEntry | None, at: datetime, now: datetime) -> tuple[Change, ...]:
@@ -59,15 +108,16 @@ def stopped(running: TimeEntry | None, at: datetime, now: datetime) -> tuple[Cha
                 "The stop would be before the start of {title} at {time}. It is still "
                 "running; stop it later or discard it.",
                 title=running.title,
-                time=_at(running.start, running),
+                time=_at(running.start, running, now),
             )
         )
     if at - running.start > LONGEST_ENTRY:
         raise TrackingError(
             _(
-                "{title} has been running for more than {days} days. It is still "
-                "running; stop it at an earlier time.",
+                "{title} has been running since {time}, longer than the {days} days that an entry "
+                "can last. It is still running; stop it at an earlier time or discard it.",
                 title=running.title,
+                time=_at(running.start, running, now),
                 days=LONGEST_ENTRY.days,
             )
         )
@@ -90,32 +140,26 @@ def check_times(entry: TimeEntry, now: datetime) -> None:
             _(
                 "The entry would end at {end}, not after its start at {start}. Nothing was "
                 "changed; choose a later end.",
-                end=_at(entry.end, entry),
-                start=_at(entry.start, entry),
+                end=_at(entry.end, entry, now),
+                start=_at(entry.start, entry, now),
             )
         )
     _refuse_future(entry.end, now, N_("end"))
-    if entry.end - entry.start > LONGEST_ENTRY:
-        raise TrackingError(
-            _(
-                "An entry can last {days} days at most. Nothing was changed; choose other times.",
-                days=LONGEST_ENTRY.days,
-            )
-        )
+    _refuse_overlong(entry.start, entry.end)
 
 
-def check_free(entry: TimeEntry, others: Sequence[TimeEntry]) -> None:
+def check_free(entry: TimeEntry, others: Sequence[TimeEntry], now: datetime) -> None:
     """Refuse an entry that shares time with another; no minute may count twice."""
     if not others:
         return
     other = others[0]
-    end = _("now") if other.end is None else _at(other.end, entry)
+    end = _("now") if other.end is None else _at(other.end, entry, now)
     raise TrackingError(
         _(
             "{title} is already tracked from {start} to {end}. Nothing was changed; "
             "change that entry or choose other times.",
             title=other.title,
-            start=_at(other.start, entry),
+            start=_at(other.start, entry, now),
             end=end,
         )
     )
@@ -133,13 +177,14 @@ def split(entry: TimeEntry, at: datetime, new_id: EntryId, now: datetime) -> tup
         raise TrackingError(
             _("An entry can only be split between its start and its end. Nothing was changed.")
         )
+    _refuse_overlong(entry.start, at)
     return (
         *replaced(entry, replace(entry, end=at)),
         *added(replace(entry, id=new_id, start=at)),
     )
 
 
-def merged(entries: Iterable[TimeEntry]) -> tuple[Change, ...]:
+def merged(entries: Iterable[TimeEntry], now: datetime) -> tuple[Change, ...]:
     """Make one entry of neighbours that touch; a gap between them was not worked.
 
     The first one gives title, task and activity.
@@ -153,10 +198,11 @@ def merged(entries: Iterable[TimeEntry]) -> tuple[Change, ...]:
                 _(
                     "There is untracked time before {time}, and merging would invent it. "
                     "Nothing was changed; move the ends together first.",
-                    time=_at(later.start, later),
+                    time=_at(later.start, later, now),
                 )
             )
     first, last = ordered[0], ordered[-1]
+    _refuse_overlong(first.start, last.end or now)
     return (*removed(ordered[1:]), *replaced(first, replace(first, end=last.end)))
 
 
@@ -171,5 +217,19 @@ def _refuse_future(instant: datetime, now: datetime, what: str) -> None:
         )
 
 
-def _at(instant: datetime, entry: TimeEntry) -> str:
-    return clock_text(instant, ZoneInfo(entry.zone))
+def _refuse_overlong(start: datetime, end: datetime) -> None:
+    if end - start > LONGEST_ENTRY:
+        raise TrackingError(
+            _(
+                "An entry can last {days} days at most. Nothing was changed; choose other times.",
+                days=LONGEST_ENTRY.days,
+            )
+        )
+
+
+def _at(instant: datetime, entry: TimeEntry, now: datetime) -> str:
+    """Return a time in the zone of an entry, with its date where that is not today's."""
+    zone = ZoneInfo(entry.zone)
+    day, today = instant.astimezone(zone).date(), now.astimezone(zone).date()
+    time = clock_text(instant, zone)
+    return time if day == today else f"{day_text(day, today=today)} {time}"

@@ -60,7 +60,7 @@ def test_one_and_many_have_the_forms_of_the_language() -> None:
 
 
 @pytest.mark.parametrize(
-    ("manner", "none"), [(ENGLISH, "0 blocks"), (GERMAN, "0 Blöcke"), (HEBREW, "0 בלוקים")]
+    ("locale_style", "none"), [(ENGLISH, "0 blocks"), (GERMAN, "0 Blöcke"), (HEBREW, "0 בלוקים")]
 )
 def test_none_are_many(locale_style: LocaleStyle, none: str) -> None:
     gettext.use(locale_style)
@@ -76,7 +76,7 @@ def test_the_first_language_that_there_is_is_taken(wanted: list[str], known: str
 
 
 @pytest.mark.parametrize(
-    ("manner", "day", "range_", "time", "hour"),
+    ("locale_style", "day", "range_", "time", "hour"),
     [
         (ENGLISH, "Fri 27 Nov", "23–27 November", "15:05", "00:00"),
         (AMERICAN, "Fri, Nov 27", "November 23–27", "3:05 pm", "12 am"),
@@ -117,7 +117,7 @@ def test_noon_and_midnight_of_a_clock_with_twelve_hours() -> None:
     assert said == ["12:00 am", "12:59 am", "12:00 pm", "12:59 pm", "1:00 pm", "12:00 am"]
 
 
-@pytest.mark.parametrize("manner", MANNERS, ids=repr)
+@pytest.mark.parametrize("locale_style", MANNERS, ids=repr)
 def test_a_field_reads_what_it_shows(locale_style: LocaleStyle) -> None:
     gettext.use(locale_style)
     today = date(2026, 11, 23)

@@ -84,10 +84,10 @@ def test_a_backup_that_fails_leaves_the_earlier_one_and_no_remains(
     assert {path.name for path in folder.iterdir()} == {copy.name, f"{copy.stem}.sha256"}
 
 
-def test_a_backup_that_dies_between_its_names_is_not_held_for_damaged(
+def test_a_backup_that_dies_before_its_checksum_is_written_damages_none(
     planner: Planner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The new bytes never stand beside the checksum of the old ones."""
+    """No backup takes the name of another, so no bytes stand beside the checksum of others."""
     folder = tmp_path / "backups"
     copy = planner.back_up(folder)
     block(planner, "14:00-15:00", "Feature store")
@@ -103,11 +103,11 @@ def test_a_backup_that_dies_between_its_names_is_not_held_for_damaged(
         patch.setattr(Path, "replace", die_at_the_second)
         with pytest.raises(KeyboardInterrupt):
             planner.back_up(folder)
-    assert not copy.with_suffix(".sha256").exists()
-    assert is_sound(copy)
-    assert planner.back_up(folder) == copy
-    assert copy.with_suffix(".sha256").exists()
-    assert is_sound(copy)
+    without_checksum = copy.with_stem(f"{copy.stem}-2")
+    assert not without_checksum.with_suffix(".sha256").exists()
+    assert planner.back_up(folder) == copy.with_stem(f"{copy.stem}-3")
+    assert all(is_sound(path) for path in folder.glob("*.db"))
+    assert len(list(folder.glob("*.db"))) == 3
 
 
 def test_a_folder_that_takes_no_backup_is_told_in_a_sentence(

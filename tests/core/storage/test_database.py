@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -35,6 +35,7 @@ from mle_planner.core.storage.migrations import migrations
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from mle_planner.core.storage.store import Store
 from tests.support.builders import activity, block, clock_at, coding, utc
+from tests.support.checkout import ROOT
 
 
 @pytest.fixture
@@ -228,8 +229,10 @@ def _older(folder: Path, steps: int) -> None:
         stop = known[steps].name
         migrations.apply(Database(connection, execute_plugins=False), stop_before=stop)
         connection.execute(f"PRAGMA user_version = {steps}")
-        connection.execute("INSERT INTO activity VALUES (1, 'Coding', 'coding', 1, 0)")
-        connection.execute("INSERT INTO activity VALUES (2, 'Meeting', 'meeting', 0, 0)")
+        connection.execute(
+            "INSERT INTO activity (id, name, category, deep, archived) "
+            "VALUES (1, 'Coding', 'coding', 1, 0), (2, 'Meeting', 'meeting', 0, 0)"
+        )
         connection.commit()
 
 
@@ -289,7 +292,7 @@ def test_an_edit_of_an_older_program_keeps_its_sentence_and_can_be_undone(tmp_pa
 
 RELEASED = (
     "m001_catalogue", "m002_calendars", "m003_plan", "m004_tracking", "m005_settings_and_history",
-    "m006_unplaced", "m007_operations",
+    "m006_unplaced", "m007_typed_words", "m008_days_and_bands", "m009_operations",
 )  # fmt: skip
 
 
@@ -391,7 +394,7 @@ def _child(script: str, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", script, *arguments],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        cwd=Path(__file__).parents[2],
+        cwd=ROOT,
     )  # fmt: skip
 
 
@@ -438,6 +441,31 @@ def test_a_write_while_another_program_writes_is_refused_in_a_sentence(tmp_path:
                 block(planner, "10:00-11:00")
             other.rollback()
         block(planner, "10:00-11:00")
+        assert len(planner.history.lines()) == 1
+
+
+# -- a file that was replaced ------------------------------------------------------------------
+
+
+def _replace(path: Path) -> None:
+    other = path.with_name("other.db")
+    other.write_bytes(path.read_bytes())
+    other.replace(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not replace an open file")
+@pytest.mark.parametrize("harm", [_replace, Path.unlink])
+def test_a_file_replaced_under_an_open_program_is_noticed_before_a_write(
+    tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    """Given an open planner, when its file is replaced, then no edit is lost without a word."""
+    with Planner.open(tmp_path, clock_at()) as planner:
+        block(planner, "10:00-11:00")
+        harm(tmp_path / FILE_NAME)
+        with pytest.raises(
+            StorageError, match=r"was replaced, moved or deleted.*Nothing was saved"
+        ):
+            block(planner, "12:00-13:00")
         assert len(planner.history.lines()) == 1
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from mle_planner.core.planner import Planner
 from tests.support.builders import TUESDAY, clock_at
+from tests.support.checkout import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -24,6 +25,7 @@ import sys
 from pathlib import Path
 from mle_planner.core.planner import Planner
 from mle_planner.core.base.spans import Span
+from mle_planner.core.refs import PartRef
 from tests.support.builders import TUESDAY, at, clock_at, minutes
 from datetime import timedelta
 planner = Planner.open(Path(sys.argv[1]), clock_at("2026-11-24 18:00"))
@@ -35,7 +37,8 @@ while True:
     match number % 4:
         case 0:
             day = TUESDAY + timedelta(days=number)
-            parts = [item.key for item in planner.day(day).items if item.key[:8] == "template"]
+            items = planner.day(day).items
+            parts = [item.key for item in items if isinstance(item.key, PartRef)]
             planner.blocks.delete(parts[:1]) if parts else planner.set_week_note(day, str(number))
         case 1:
             planner.tasks.add(f"Task {number} 2h #fraud{number}")
@@ -52,7 +55,7 @@ def _killed_after(folder: Path, edits: int, delay_s: float) -> int | None:
     """Kill a child that writes, some time after so many edits; return the last acknowledged."""
     with subprocess.Popen(
         [sys.executable, "-c", _CHILD, str(folder)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
     ) as child:  # fmt: skip
         assert child.stdout is not None
         assert child.stderr is not None

@@ -92,7 +92,7 @@ def test_a_timer_forgotten_for_months_is_seen_and_nothing_overlaps_it(
     assert tracked_picture(planner, day).endswith("-… Drift")
     with pytest.raises(PlannerError, match="Drift is already tracked"):
         planner.tracking.log(stretch(planner, "8:00-9:00", day), "Mail")
-    with pytest.raises(PlannerError, match="more than 7 days"):
+    with pytest.raises(PlannerError, match="longer than the 7 days"):
         planner.tracking.stop()
     planner.tracking.stop(at=at(planner, "9:30"))
     assert tracked_picture(planner, TUESDAY) == "08:00-09:30 Drift"
@@ -112,7 +112,7 @@ def test_a_clock_that_is_set_back_makes_no_negative_time(
         assert planner.day(day).tracked == ()
     with pytest.raises(PlannerError, match=r"still running"):
         planner.tracking.stop()
-    with pytest.raises(PlannerError, match="Drift is running since 08:00"):
+    with pytest.raises(PlannerError, match=r"Drift is running since (Tue 24 Nov )?08:00"):
         planner.tracking.start("Mail")
     put_clock(clock, "2026-11-24 08:30")
     planner.tracking.stop()

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from mle_planner.core.edits import Change
-from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.timer import TrackingError
 from tests.support.builders import minutes, utc
@@ -65,20 +65,92 @@ def test_the_future_cannot_be_tracked() -> None:
 
 
 def test_a_timer_forgotten_for_weeks_is_not_taken_for_work() -> None:
-    week = replace(RUNNING, start=NOW - timer.LONGEST_ENTRY)
+    week = replace(RUNNING, start=NOW - LONGEST_ENTRY)
     assert timer.stopped(week, NOW, NOW)
-    with pytest.raises(TrackingError, match=r"more than 7 days.*still running"):
+    with pytest.raises(
+        TrackingError, match=r"since Tue 17 Nov 11:59, longer than the 7 days.*still running"
+    ):
         timer.stopped(replace(week, start=week.start - minutes(1)), NOW, NOW)
     with pytest.raises(TrackingError, match="7 days at most"):
         timer.check_times(replace(week, start=week.start - minutes(1), end=NOW), NOW)
 
 
+WEEKS = replace(RUNNING, start=NOW - LONGEST_ENTRY - minutes(90))
+
+
+def test_a_start_never_ends_a_forgotten_timer_as_an_entry_of_weeks() -> None:
+    """Given a timer that runs for longer than 7 days, a start names the three ways to go on."""
+    new = entry(2, "11:00", None, "Review")
+    with pytest.raises(timer.ForgottenTimerError) as refused:
+        timer.started(new, replace(WEEKS, start=WEEKS.start - minutes(60)), NOW)
+    assert str(refused.value) == (
+        "Drift has been running since Tue 17 Nov 09:30, longer than the 7 days that an entry can "
+        "last. Nothing was changed; stop it at an earlier time, keep its first 7 days, or discard "
+        "it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("forgotten", "end"),
+    [
+        (utc("2026-11-17 18:00"), utc("2026-11-17 18:00")),
+        (timer.Forgotten.KEEP, utc("2026-11-24 10:30")),
+    ],
+)
+def test_a_forgotten_timer_ends_as_answered(
+    forgotten: timer.Forgotten | datetime, end: datetime
+) -> None:
+    new = entry(2, "11:00", None, "Review")
+    assert timer.started(new, WEEKS, NOW, forgotten) == (
+        Change(WEEKS, replace(WEEKS, end=end)),
+        Change(None, new),
+    )
+
+
+def test_a_forgotten_timer_is_discarded_as_answered() -> None:
+    new = entry(2, "11:00", None, "Review")
+    discard = timer.Forgotten.DISCARD
+    assert timer.started(new, WEEKS, NOW, discard) == (Change(WEEKS, None), Change(None, new))
+
+
+def test_an_answer_about_a_forgotten_timer_that_cannot_be_is_refused() -> None:
+    new = entry(2, "11:00", None, "Review")
+    for running, forgotten, sentence in (
+        (None, timer.Forgotten.KEEP, "No timer is running"),
+        (None, timer.Forgotten.DISCARD, "No timer is running"),
+        (RUNNING, utc("2026-11-24 11:01"), "would be after the start"),
+        (RUNNING, utc("2026-11-24 09:00"), "before the start of Drift"),
+        (WEEKS, utc("2026-11-24 10:31"), "longer than the 7 days"),
+    ):
+        with pytest.raises(TrackingError, match=sentence):
+            timer.started(new, running, NOW, forgotten)
+
+
+def test_entries_merge_and_split_into_none_longer_than_a_week() -> None:
+    start = utc("2026-10-01 00:00")
+    weeks = [
+        replace(RUNNING, id=n, start=start + n * LONGEST_ENTRY, end=start + (n + 1) * LONGEST_ENTRY)
+        for n in range(6)
+    ]
+    with pytest.raises(TrackingError, match="7 days at most"):
+        timer.merged(weeks, NOW)
+    with pytest.raises(TrackingError, match="7 days at most"):
+        timer.split(WEEKS, NOW - minutes(1), 9, NOW)
+
+
+def test_what_is_in_the_way_on_another_day_is_named_with_its_date() -> None:
+    later = replace(entry(3, "10:00", None, "Mail"), start=utc("2027-02-01 10:00"))
+    later = replace(later, end=later.start + minutes(30))
+    with pytest.raises(TrackingError, match=r"from Mon 1 Feb 2027 10:00 to Mon 1 Feb 2027 10:30"):
+        timer.check_free(RUNNING, [later], NOW)
+
+
 def test_an_overlap_is_refused_naming_the_entry_in_the_way() -> None:
-    timer.check_free(RUNNING, [])
+    timer.check_free(RUNNING, [], NOW)
     with pytest.raises(TrackingError, match=r"Mail is already tracked from 09:00 to 10:30"):
-        timer.check_free(RUNNING, [entry(3, "09:00", "10:30", "Mail")])
+        timer.check_free(RUNNING, [entry(3, "09:00", "10:30", "Mail")], NOW)
     with pytest.raises(TrackingError, match=r"Mail is already tracked from 09:00 to now"):
-        timer.check_free(RUNNING, [entry(3, "09:00", None, "Mail")])
+        timer.check_free(RUNNING, [entry(3, "09:00", None, "Mail")], NOW)
 
 
 def test_times_are_told_on_the_clock_of_the_entrys_own_zone() -> None:
@@ -108,7 +180,7 @@ def test_a_split_at_an_end_or_outside_is_refused(at: str) -> None:
 def test_neighbours_that_touch_become_one_with_the_name_of_the_first() -> None:
     one, two, three = entry(1, "9:00".zfill(5), "10:00"), entry(2, "10:00", "10:30"), entry(
         3, "10:30", None, "Other")  # fmt: skip
-    changes = timer.merged([three, one, two])
+    changes = timer.merged([three, one, two], NOW)
     assert changes == (
         Change(two, None),
         Change(three, None),
@@ -118,8 +190,8 @@ def test_neighbours_that_touch_become_one_with_the_name_of_the_first() -> None:
 
 def test_a_gap_is_never_filled() -> None:
     with pytest.raises(TrackingError, match=r"untracked time before 10:31"):
-        timer.merged([entry(1, "10:00", "10:30"), entry(2, "10:31", "11:00")])
+        timer.merged([entry(1, "10:00", "10:30"), entry(2, "10:31", "11:00")], NOW)
     with pytest.raises(TrackingError, match="two or more"):
-        timer.merged([entry(1, "10:00", "10:30")])
+        timer.merged([entry(1, "10:00", "10:30")], NOW)
     with pytest.raises(TrackingError):
-        timer.merged([entry(1, "10:00", "10:30")] * 2)
+        timer.merged([entry(1, "10:00", "10:30")] * 2, NOW)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.scheduling.precedence import Claim, claims_before
 from mle_planner.core.scheduling.problem import SLOT_MIN, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.reasons.causes import (
     Cause,
@@ -22,6 +21,7 @@ from mle_planner.core.scheduling.reasons.causes import (
     where_text,
     with_task,
 )
+from mle_planner.core.scheduling.reasons.precedence import Claim, claims_before
 from mle_planner.core.scheduling.reasons.unplaced import reason_of_absence
 from mle_planner.core.scheduling.reasons.wording import clock, day_name, length_text
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule

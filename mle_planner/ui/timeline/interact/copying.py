@@ -12,8 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from mle_planner.core.base.records import replace
 from mle_planner.core.base.spans import DAY, ZERO, Span
-from mle_planner.core.model.new_work import Work
-from mle_planner.core.model.work import ActivityId, TaskId
+from mle_planner.core.model.work import ActivityId, TaskId, Work
 from mle_planner.core.plan.arrange import Group, nearest_shift
 from mle_planner.core.typed.title import one_line
 from mle_planner.ui.timeline.model.changes import on_day

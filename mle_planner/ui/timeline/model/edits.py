@@ -20,7 +20,7 @@ from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind
 from mle_planner.ui.timeline.model.requests import Request
 
 if TYPE_CHECKING:
-    from mle_planner.core.model.new_work import Work
+    from mle_planner.core.model.work import Work
     from mle_planner.core.planner import Planner
     from mle_planner.ui.screen import ScreenContext
 

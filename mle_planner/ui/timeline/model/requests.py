@@ -8,9 +8,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from mle_planner.core.base.spans import Span
-from mle_planner.core.model.new_work import Work
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.model.work import ActivityId, ProjectId, TaskId
+from mle_planner.core.model.work import ActivityId, ProjectId, TaskId, Work
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, LaneKind
 
 

@@ -1,24 +1,13 @@
-"""What there is, whole: everything as plain values, and the backups with their state."""
+"""The export of everything that is stored, as plain values."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from enum import Enum
-from pathlib import Path
 from typing import Any
 
-from mle_planner.core.base.records import dataclass
 from mle_planner.core.session import Session
-from mle_planner.core.storage.backup import is_sound
 from mle_planner.core.storage.records import TABLES, columns
-
-
-@dataclass(frozen=True, slots=True)
-class KeptBackup:
-    """A backup, and whether it still has the bytes that were written and opens."""
-
-    path: Path
-    is_sound: bool
 
 
 def everything(session: Session) -> dict[str, list[dict[str, Any]]]:
@@ -34,18 +23,6 @@ def everything(session: Session) -> dict[str, list[dict[str, Any]]]:
         ]
         for kind, table in TABLES.items()
     }
-
-
-def backups(folder: Path) -> tuple[KeptBackup, ...]:
-    """Return the backups in a folder by name; none where there is no such folder."""
-    return tuple(KeptBackup(path, _is_sound(path)) for path in sorted(folder.glob("*.db")))
-
-
-def _is_sound(path: Path) -> bool:
-    try:
-        return is_sound(path)
-    except (OSError, IndexError, UnicodeDecodeError):
-        return False  # it cannot be read, or its checksum is cut off
 
 
 def _plain(value: Any) -> Any:

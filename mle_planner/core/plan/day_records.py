@@ -1,0 +1,155 @@
+"""Reads what a range of days is made of, all of one moment; what a date is follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.records import dataclass, replace
+from mle_planner.core.base.spans import (
+    DAY,
+    Span,
+)
+from mle_planner.core.calendars.day_meanings import (
+    as_all_day,
+    day_off,
+    without_whole_dates,
+)
+from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
+from mle_planner.core.model.plan import TimeBlock
+from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.typical_day import (
+    BandOverride,
+    DayPart,
+    RecurringEvent,
+    RecurringException,
+)
+from mle_planner.core.model.work import (
+    Activity,
+    ActivityId,
+    Project,
+    ProjectId,
+    Task,
+    TaskId,
+)
+from mle_planner.core.plan.coding_band import CodingBand, band_on
+from mle_planner.core.session import Session
+from mle_planner.core.settings import Settings
+from mle_planner.core.typical_day.parts import (
+    working_minutes,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DayRecords:
+    """The records that a range of days is made of."""
+
+    now: datetime
+    days: PlanningDays
+    settings: Settings
+    activities: Mapping[ActivityId, Activity]
+    projects: Mapping[ProjectId, Project]
+    tasks: Mapping[TaskId, Task]
+    calendars: Mapping[CalendarId, Calendar]
+    template: tuple[DayPart, ...]
+    series: tuple[RecurringEvent, ...]
+    exceptions: tuple[RecurringException, ...]
+    blocks: tuple[TimeBlock, ...]
+    events: tuple[CalendarEvent, ...]
+    all_day: tuple[CalendarEvent, ...]
+    entries: tuple[TimeEntry, ...]
+    custom_days: frozenset[date]
+    choices: Mapping[date, bool]
+    bands: tuple[BandOverride, ...]
+    versions: Mapping[date, int]
+
+
+def read_records(session: Session, first: date, last: date) -> DayRecords:
+    """Read what the days from ``first`` through ``last`` are made of, all of one moment."""
+    with session.store.one_reading():
+        return _read(session, first, last)
+
+
+def _read(session: Session, first: date, last: date) -> DayRecords:
+    store, days = session.store, session.days
+    # A date that the zone skipped has no time of its own; the next one keeps the range real.
+    span = days.range(first, last if days.span(last) else last + DAY)
+    blocks, entries = store.blocks_in(span), store.entries_in(span)
+    named = {block.task_id for block in blocks} | {entry.task_id for entry in entries}
+    tasks = {
+        key: task for key in named if key is not None and (task := store.get(Task, key)) is not None
+    }
+    events, all_day = _by_length(
+        store.events_in(span), store.all_day_events(first, last), session.clock.zone
+    )
+    return DayRecords(
+        now=session.now(),
+        days=days,
+        settings=session.settings,
+        activities=session.activities(),
+        projects=session.projects(),
+        tasks=tasks,
+        calendars={calendar.id: calendar for calendar in store.all(Calendar)},
+        template=tuple(store.all(DayPart)),
+        series=tuple(store.all(RecurringEvent)),
+        exceptions=tuple(store.series_exceptions(first, last)),
+        blocks=tuple(blocks),
+        events=events,
+        all_day=all_day,
+        entries=tuple(entries),
+        custom_days=frozenset(found.day for found in store.custom_days(first, last)),
+        choices={found.day: found.is_off for found in store.day_choices(first, last)},
+        bands=tuple(store.all(BandOverride)),
+        versions={found.day: found.number for found in store.plan_versions(first, last)},
+    )
+
+
+def _by_length(
+    timed: Iterable[CalendarEvent], all_day: Iterable[CalendarEvent], zone: ZoneInfo
+) -> tuple[tuple[CalendarEvent, ...], tuple[CalendarEvent, ...]]:
+    """Return timed and all-day events; what goes from midnight to midnight lasts all day."""
+    short, whole = [], list(all_day)
+    for event in timed:
+        lasting = as_all_day(event, zone)
+        if lasting is None:
+            short.append(event)
+            continue
+        whole.append(lasting)
+        rest = without_whole_dates(event, zone)
+        short.extend(replace(event, start=span.start, end=span.end) for span in rest)
+    return tuple(short), tuple(whole)
+
+
+def working_span(records: DayRecords, day: date) -> Span | None:
+    """Return the time between the first and the last part of a working day; None on days off."""
+    minutes = working_minutes(day, records.days, records.template)
+    if not minutes or not records.days.span(day) or day_off_of(records, day) is not None:
+        return None
+    start, end = (records.days.instant(day, minute) for minute in minutes)
+    return Span(start, end) if start < end else None
+
+
+def band_of_day(records: DayRecords, day: date) -> CodingBand | None:
+    """Return the coding band of a date; None where no coding is meant to be done."""
+    if working_span(records, day) is None:
+        return None
+    return band_on(day, records.settings, records.bands)
+
+
+def all_day_events(records: DayRecords, day: date) -> tuple[CalendarEvent, ...]:
+    """Return the all-day events of a date."""
+    return tuple(
+        event
+        for event in records.all_day
+        if event.first_day is not None
+        and event.last_day is not None
+        and event.first_day <= day <= event.last_day
+    )
+
+
+def day_off_of(records: DayRecords, day: date) -> str | None:
+    """Return what makes a date a day off, as ``DaySnapshot.day_off`` has it."""
+    addresses = records.settings.my_addresses()
+    return day_off(all_day_events(records, day), addresses, records.choices.get(day))
