@@ -86,7 +86,7 @@ def test_facts_that_today_does_not_show_redraw_nothing(
     today = window.open_screen
     assert isinstance(today, TodayScreen)
     heard: list[Changes] = []
-    window.bridge.changed.connect(heard.append)
+    window.services.bridge.changed.connect(heard.append)
     times = count_refreshes(monkeypatch, today)
     before = planner.revisions([Topic.EVIDENCE])
     thread = in_another_thread(folder, clock, record_facts)
