@@ -214,8 +214,12 @@ class BlockPainter:
             return self._words(look.title, look.details, room, ink, quiet), None
         title_width = room.width() - size - TAG_PAD_PX
         first = self._line(
-            look.title, self._strong, ink, QRectF(room.right() - title_width, 4, title_width, 0)
-            if is_rtl else QRectF(room.left(), 4, title_width, 0)
+            look.title,
+            self._strong,
+            ink,
+            QRectF(room.right() - title_width, 4, title_width, 0)
+            if is_rtl
+            else QRectF(room.left(), 4, title_width, 0),
         )
         taken = self._measured(self._strong).horizontalAdvance(first.text.text()) + TAG_PAD_PX
         left = room.right() - taken - size if is_rtl else room.left() + taken
@@ -229,8 +233,9 @@ class BlockPainter:
                 place = QRectF(room.left(), top, room.width(), 0)
                 lines.append(self._line(text, self._secondary, color, place, is_rtl=is_rtl))
         inside = tag.adjusted(TAG_PAD_PX, 0.5, 0, 0)
-        lines.append(self._line(word, self._label, current_theme().color("on_now"), inside,
-                                is_rtl=False))
+        lines.append(
+            self._line(word, self._label, current_theme().color("on_now"), inside, is_rtl=False)
+        )
         return tuple(lines), tag
 
     def _words(
