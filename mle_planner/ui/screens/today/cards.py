@@ -159,7 +159,7 @@ class CodingSum(QWidget):
             )
         ):
             figure = TextLabel(role="strong")
-            figure.setAlignment(Qt.AlignmentFlag.AlignRight)
+            figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._figures.append(figure)
             grid.addWidget(Swatch(token, opacity), row, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(TextLabel(word, color="muted"), row, 1)

@@ -223,7 +223,6 @@ class TodayScreen(AxisScreen):
         is_awaited = is_today and not has_begun and key
         self.head.show_hint(_("{key} starts the timer", key=key) if is_awaited else "")
         self.empty_card.show_key(self.keys.shown("plan.propose"))
-        self.empty_card.setVisible(holds_no_work(day) and day.day >= self._today)
         self.now_card.show_day(day, days, tracked)
         self.next_card.show_day(day, days)
         self._show_plan(day)
@@ -248,6 +247,8 @@ class TodayScreen(AxisScreen):
         else:
             self.coding_card.show_with_plan(coding_with(day, shown))
             late, unplaced = shown.late, shown.unplaced
+        is_empty = shown is None and holds_no_work(day) and day.day >= self._today
+        self.empty_card.setVisible(is_empty)
         self.late_card.show_late(late, can_carry_out)
         self.unfit_card.show_unplaced(unplaced, is_today=is_today, can_carry_out=can_carry_out)
         self.notes_card.show_notes(shown.notes if shown is not None else ())

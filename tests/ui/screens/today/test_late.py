@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.model.work import Task
 from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy, UnplacedTask
 from mle_planner.core.planner import Planner
@@ -115,7 +114,7 @@ def test_what_is_late_stays_after_accepting_until_the_plan_is_in_time(
 
 
 def test_work_that_was_due_and_is_planned_by_hand_is_late_too(
-    planner: Planner, today: TodayScreen, task: Task, clock: FixedClock
+    planner: Planner, today: TodayScreen, task: Task
 ) -> None:
     planner.blocks.create(
         stretch(planner, "16:00-18:00"), "Risk", activity_id=coding(planner), task_id=task.id
