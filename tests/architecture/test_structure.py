@@ -71,7 +71,7 @@ OPEN_UNCALLED = frozenset(
         "mle_planner.ui.widgets.quick_add.completion.NameCompletion.names",
         "mle_planner.ui.shell.rail.RailButton.is_about_to_open",
         "mle_planner.ui.widgets.theme.contrast",
-        "mle_planner.ui.services.ticker.Heartbeat.counts_seconds",
+        "mle_planner.ui.services.ticker.Ticker.counts_seconds",
         "mle_planner.ui.timeline.paint.backdrop.Backdrop.marks_of",
         "mle_planner.ui.screens.week.head.WeekHead.heads",
         "mle_planner.ui.screens.welcome.Welcome.task_lines",
