@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.plan.proposal import UnplacedTask
-from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.cards import Card, TextLabel, emptied
 from mle_planner.ui.widgets.qt_override import override
 
 _TOGGLING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -42,7 +42,11 @@ class LaterCard(Card):
         self._count = 0
         self._sign = TextLabel(color="muted")
         self._figure = TextLabel(color="muted", elided=True)
-        self._list = TextLabel(color="muted", wrapped=True)
+        self._list = QWidget()
+        self._rows = QVBoxLayout(self._list)
+        self._rows.setContentsMargins(0, 2, 0, 0)
+        self._rows.setSpacing(2)
+        self._words = ""
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._sign)
@@ -63,12 +67,13 @@ class LaterCard(Card):
         self._figure.setText(
             plural("{count} task, in time", "{count} tasks, all in time", self._count)
         )
-        self._list.setText(
-            "\n".join(
-                f"{one.task.title}: {one.reason}" if one.reason else one.task.title
-                for one in tasks.values()
-            )
-        )
+        self._words = "\n".join(f"{one.task.title}: {one.reason}" for one in tasks.values())
+        emptied(self._rows)
+        for one in tasks.values():
+            self._rows.addWidget(TextLabel(one.task.title, elided=True))
+            reason = TextLabel(one.reason, role="secondary", color="muted", wrapped=True)
+            reason.setContentsMargins(0, 0, 0, 4)
+            self._rows.addWidget(reason)
         self.set_open(self.is_open)
 
     @property
@@ -81,7 +86,7 @@ class LaterCard(Card):
         self._list.setVisible(is_open)
         self._sign.setText("▾" if is_open else "◂" if is_right_to_left() else "▸")
         words = f"{_('Later:')} {self._figure.text()}"
-        self.setAccessibleName(f"{words}\n{self._list.text()}" if is_open else words)
+        self.setAccessibleName(f"{words}\n{self._words}" if is_open else words)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
