@@ -45,7 +45,7 @@ class LaterCard(Card):
         self._list = QWidget()
         self._rows = QVBoxLayout(self._list)
         self._rows.setContentsMargins(0, 2, 0, 0)
-        self._rows.setSpacing(2)
+        self._rows.setSpacing(3)
         self._words = ""
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -72,7 +72,6 @@ class LaterCard(Card):
         for one in tasks.values():
             self._rows.addWidget(TextLabel(one.task.title, elided=True))
             reason = TextLabel(one.reason, role="secondary", color="muted", wrapped=True)
-            reason.setContentsMargins(0, 0, 0, 4)
             self._rows.addWidget(reason)
         self.set_open(self.is_open)
 
