@@ -337,6 +337,12 @@ class Planner:
 
         return unplaced(self._session, day)
 
+    def late(self, day: date) -> tuple[LateTask, ...]:
+        """Return the tasks due by a day that the plan as stored finishes late."""
+        from mle_planner.core.plan.lateness import late_tasks_of
+
+        return late_tasks_of(self._session, day)
+
     # -- small changes ---------------------------------------------------------------------
 
     def set(self, name: str, value: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,14 @@ from mle_planner.ui.widgets import theme as look
 from tests.support.window import Answers, clock_at
 
 OpenWindow = Callable[[], MainWindow]
+
+
+@pytest.fixture(autouse=True)
+def collected_between_tests() -> Iterator[None]:
+    """Collect no garbage during a test: a working thread would delete widgets, and Qt abort."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -103,9 +103,9 @@ class Proposal:
 
     @property
     def left_over(self) -> tuple[UnplacedTask, ...]:
-        """What is late, what has no place and what comes later, a line for each with its reason."""
+        """What is late and what has no place, a line for each with its reason."""
         late = (
             UnplacedTask(one.task, whole_minutes(one.late), one.sentence, one.remedies)
             for one in self.late
         )
-        return (*late, *self.unplaced, *self.later)
+        return (*late, *self.unplaced)

@@ -14,7 +14,7 @@ from mle_planner.core.refs import parse_planned_ref
 from mle_planner.core.session import Session
 
 _MINUTE = timedelta(minutes=1)
-_LOOK_AHEAD = timedelta(days=120)
+LOOK_AHEAD = timedelta(days=120)
 """How far blocks are looked for that give a task its place after all."""
 
 
@@ -60,9 +60,19 @@ def unplaced(session: Session, day: date) -> tuple[UnplacedTask, ...]:
             continue
         left = missing[line.task_id]
         minutes = line.minutes if left is None else min(line.minutes, -(-left // _MINUTE))
-        remedies = tuple(_remedy(*values) for values in json.loads(line.remedies))
-        found.append(UnplacedTask(task, minutes, line.reason, remedies))
+        found.append(UnplacedTask(task, minutes, line.reason, _remedies(line)))
     return tuple(found)
+
+
+def accepted_remedies(session: Session, day: date) -> dict[TaskId, tuple[Remedy, ...]]:
+    """Return what the plan accepted last for a day tells of each task that it left over."""
+    versions = session.store.plan_versions(day, day)
+    lines = session.store.frozen_unplaced(versions[-1]) if versions else ()
+    return {line.task_id: _remedies(line) for line in lines}
+
+
+def _remedies(line: FrozenUnplaced) -> tuple[Remedy, ...]:
+    return tuple(_remedy(*values) for values in json.loads(line.remedies))
 
 
 def _remedy(sentence: str, least_min: int | None = None, leave_out: str = "") -> Remedy:
@@ -77,7 +87,7 @@ def _missing(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta | N
     store, now = session.store, session.now()
     tracked = store.tracked_by_task(tasks, now)
     ahead: dict[TaskId, timedelta] = {}
-    for block in store.blocks_in(Span(now, now + _LOOK_AHEAD)):
+    for block in store.blocks_in(Span(now, now + LOOK_AHEAD)):
         if block.task_id in tasks:
             length = block.end - max(block.start, now)
             ahead[block.task_id] = ahead.get(block.task_id, ZERO) + length

@@ -19,6 +19,7 @@ from mle_planner.ui.app.log import LogFile
 from mle_planner.ui.app.session_end import close_on_signals
 from mle_planner.ui.app.single_instance import SingleInstance
 from mle_planner.ui.desktop.locale import apply_locale_style, wanted_locale_style
+from mle_planner.ui.services.collector import Collector
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -195,7 +196,7 @@ def _run_event_loop(
 
     def after_first_paint() -> None:
         gc.freeze()  # later searches leave out what stays as long as the application
-        gc.enable()
+        Collector(app)
         endings.append(close_on_signals(application.close_windows))
         instance.listen()
         log.open()

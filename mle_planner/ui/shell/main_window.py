@@ -133,6 +133,8 @@ class MainWindow(QMainWindow):
         self._show_heading()
         if changes.topics & window_status.TOPICS:
             self.show_status()
+        else:
+            self._show_saved()
 
     @Slot()
     def _on_minute(self) -> None:

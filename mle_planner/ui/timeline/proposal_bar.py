@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.formats import duration_text, minutes_text
 from mle_planner.core.i18n.gettext import _, plural
@@ -19,15 +19,15 @@ _WEEK = 7
 
 
 def proposal_text(proposal: Proposal, *, pushes: bool = False) -> str:
-    """Return a proposal in one line: "Plan: 1 late, 6 blocks, 3:30 coding, 2 do not fit".
+    """Return a proposal in one line: "Plan: 6 blocks, 3:30 coding, 1 late, 2 do not fit".
 
     One of more than a week says of how many days it is: they cannot all be seen.
     """
     count = len([item for item in proposal.items if not item.frame])
-    late = len(proposal.late)
-    parts = [plural("{count} late", "{count} late", late)] if late else []
-    parts.append(plural("{count} block", "{count} blocks", count))
+    parts = [plural("{count} block", "{count} blocks", count)]
     parts.append(_("{time} coding", time=duration_text(proposal.coding)))
+    if proposal.late:
+        parts.append(late_text(len(proposal.late)))
     unfit = len({unplaced.task.id for unplaced in proposal.unplaced})
     if unfit:
         parts.append(plural("{count} does not fit", "{count} do not fit", unfit))
@@ -42,6 +42,11 @@ def proposal_text(proposal: Proposal, *, pushes: bool = False) -> str:
     return _("Plan: {parts}", parts=listed)
 
 
+def late_text(count: int) -> str:
+    """Return how many tasks are late."""
+    return plural("{count} late", "{count} late", count)
+
+
 def unfit_text(proposal: Proposal) -> str:
     """Return what was changed, is late or left over, a line each, with its reason."""
     lines = list(proposal.notes)
@@ -50,6 +55,57 @@ def unfit_text(proposal: Proposal) -> str:
         reason = f": {one.reason}" if one.reason else ""
         lines.append(f"{one.task.title}{length}{reason}")
     return "\n".join(lines)
+
+
+class MarkedLine(QWidget):
+    """One line of text with a part of it in the error colour, cut where the room runs out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self._marked = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_text(self, text: str, marked: str) -> None:
+        """Show a text; ``marked`` is the part in the error colour, empty for none."""
+        self.text, self._marked = text, marked
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(current_theme().font("strong"))
+        return QSize(metrics.horizontalAdvance(self.text) + 1, metrics.height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        font = current_theme().font("strong")
+        metrics = QFontMetrics(font)
+        shown = metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, self.width())
+        layout = QTextLayout(shown, font)
+        begin = shown.find(self._marked) if self._marked else -1
+        ranges = []
+        if begin >= 0:
+            mark = QTextLayout.FormatRange()
+            mark.start, mark.length = begin, len(self._marked)
+            mark.format.setForeground(current_theme().color("error"))
+            ranges.append(mark)
+        option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+        option.setTextDirection(self.layoutDirection())
+        layout.setTextOption(option)
+        layout.setFormats(ranges)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(self.width())
+        layout.endLayout()
+        painter.setPen(current_theme().color("text"))
+        layout.draw(painter, QPointF(0, (self.height() - line.height()) / 2))
 
 
 class ProposalBar(QWidget):
@@ -67,7 +123,7 @@ class ProposalBar(QWidget):
         super().__init__()
         self.lists_unfit = False
         self.unfit_button = QPushButton(_("What does not fit"))
-        self._words = TextLabel(role="strong", elided=True)
+        self._words = MarkedLine()
         self._news = TextLabel(_("A better plan is ready"), color="muted")
         self.better_button = QPushButton(_("Show it"))
         self.better_button.setAccessibleName(_("A better plan is ready. Show it"))
@@ -94,8 +150,9 @@ class ProposalBar(QWidget):
     def show_proposal(self, proposal: Proposal | None, *, pushes: bool = False) -> None:
         """Show what is proposed; None hides the bar."""
         if proposal is not None:
-            self._words.setText(proposal_text(proposal, pushes=pushes))
-            self.setAccessibleName(self._words.text())
+            late = late_text(len(proposal.late)) if proposal.late else ""
+            self._words.show_text(proposal_text(proposal, pushes=pushes), late)
+            self.setAccessibleName(self._words.text)
             unfit = unfit_text(proposal)
             self.setToolTip(as_plain_tooltip(unfit) if unfit else "")
             self.setAccessibleDescription(unfit)
@@ -119,7 +176,7 @@ class ProposalBar(QWidget):
     @property
     def text(self) -> str:
         """What the bar says."""
-        return self._words.text()
+        return self._words.text
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

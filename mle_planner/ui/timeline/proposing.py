@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.plan.proposal import Proposal, Remedy, UnplacedTask
+from mle_planner.core.plan.proposal import Proposal, Remedy
 from mle_planner.core.scheduling.differences import is_same_plan
 from mle_planner.ui.timeline.proposal_bar import ProposalBar
 
 if TYPE_CHECKING:
+    from mle_planner.core.model.work import Task
     from mle_planner.core.planner import Planner
     from mle_planner.ui.screen import ScreenContext
     from mle_planner.ui.timeline.unfit_popup import UnfitPopup
@@ -147,7 +148,7 @@ class Proposing(QObject):
 
         popup = UnfitPopup(self.bar, proposal.left_over, can_carry_out)
         popup.card.remedy_requested.connect(
-            lambda one, remedy: self.carry_out(one, remedy, proposal.days)
+            lambda one, remedy: self.carry_out(one.task, remedy, proposal.days)
         )
         popup.show_under(self.bar.mapToGlobal(self.bar.rect().bottomRight()))
         return popup
@@ -178,7 +179,7 @@ class Proposing(QObject):
             self._surface.choose_proposed(following)
             self._context.show_message(_("Planned: {title}", title=item.title), True)
 
-    def carry_out(self, one: UnplacedTask, remedy: Remedy, days: Sequence[date]) -> None:
+    def carry_out(self, task: Task, remedy: Remedy, days: Sequence[date]) -> None:
         """Make room as a remedy says, as one edit, and plan again: the same days as before.
 
         ``days`` are planned where no plan is open.
@@ -186,9 +187,9 @@ class Proposing(QObject):
         if remedy.least_min is not None:
             least_min = remedy.least_min
             is_done = self._attempt(
-                lambda: self._planner.tasks.change(one.task.id, min_chunk_min=least_min)
+                lambda: self._planner.tasks.change(task.id, min_chunk_min=least_min)
             )
-            said = _("Shorter blocks for {title}.", title=one.task.title)
+            said = _("Shorter blocks for {title}.", title=task.title)
         else:
             assert remedy.leave_out is not None
             left_out = [remedy.leave_out]

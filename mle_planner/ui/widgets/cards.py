@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -191,6 +199,13 @@ class Card(QFrame):
         has_head = bool(self._title.text() or self._aside.text())
         self._title.setVisible(has_head)
         self._aside.setVisible(bool(self._aside.text()))
+
+
+def rounded(area: QRectF, radius: float) -> QPainterPath:
+    """Return an area with round corners as a path."""
+    path = QPainterPath()
+    path.addRoundedRect(area, radius, radius)
+    return path
 
 
 def draw_surface(

@@ -17,6 +17,8 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.typed.clock import read_clock
 from mle_planner.ui.desktop.locale import apply_locale_style, wanted_locale_style
 from mle_planner.ui.screens.week.screen import WeekScreen
+from mle_planner.ui.timeline.interact.surface import AxisSurface
+from mle_planner.ui.timeline.model.content import AxisKey
 from mle_planner.ui.timeline.model.layout import GUTTER_PX
 from mle_planner.ui.widgets.fields import MinuteField
 from tests.support.axis import Said, context_for, press_key, shown
@@ -42,7 +44,7 @@ def speaking(qapp: QApplication) -> Iterator[Speak]:
 
 
 @pytest.mark.parametrize(
-    ("name", "manner"),
+    ("name", "locale_style"),
     [
         ("en_US", LocaleStyle("en", True, True, 1)),
         ("en_GB", LocaleStyle("en", False, False, 0)),
@@ -124,15 +126,21 @@ def test_the_days_go_from_right_to_left_with_the_hours_at_the_right(
         assert place.left + place.width <= place.outer_right
 
 
+def current_key(surface: AxisSurface) -> AxisKey:
+    """The key of the current block, which there is."""
+    assert surface.selection.current is not None
+    return surface.selection.current
+
+
 def test_the_arrow_to_the_left_goes_on_to_the_next_day(hebrew_week: WeekScreen) -> None:
     surface = hebrew_week.surface
     first = next(placed for placed in surface.axis.placed if placed.lane == 0)
     surface.select(first.block.key)
     press_key(surface, Qt.Key.Key_Left)
-    (now,) = surface.axis.places_of(str(surface.selection.current))
+    (now,) = surface.axis.places_of(current_key(surface))
     assert now.lane == 1
     press_key(surface, Qt.Key.Key_Right)
-    (now,) = surface.axis.places_of(str(surface.selection.current))
+    (now,) = surface.axis.places_of(current_key(surface))
     assert now.lane == 0
 
 

@@ -17,6 +17,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
+from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.shell.window_state import FILE_NAME
@@ -487,8 +488,9 @@ def test_a_minute_that_passed_in_sleep_is_noticed_when_the_window_is_back(
 
 
 def test_a_stored_setting_that_cannot_be_used_is_said(
-    open_window: OpenWindow, planner: Planner, folder: Path, clock: FixedClock
+    qtbot: QtBot, planner: Planner, folder: Path, clock: FixedClock, answers: Answers
 ) -> None:
+    """Given a value that nothing can read, when the planner is opened, then a sentence says so."""
     import sqlite3
 
     planner.set("coding_aim_min", 200)
@@ -497,9 +499,14 @@ def test_a_stored_setting_that_cannot_be_used_is_said(
         table = next(name for name in tables if "setting" in name)
         database.execute(f"update {table} set value = '\"much\"'")
     database.close()
-    planner.notice_foreign_changes()
+    planner.close()
 
-    window = open_window()
-    window.begin()
-
-    assert "the default is in use" in window.messages.text
+    with Planner.open(folder, clock) as again:
+        services = Services(again, folder)
+        window = MainWindow(services, answers)
+        qtbot.addWidget(window)
+        window.show()
+        window.begin()
+        assert "the default is in use" in window.messages.text
+        window.close()
+        services.stop()

@@ -64,7 +64,7 @@ def show_palette(window: MainWindow) -> QWidget:
 
 
 def show_welcome(window: MainWindow) -> QWidget:
-    window.welcome()
+    window.open_welcome()
     return window
 
 
@@ -75,8 +75,8 @@ def show_error(window: MainWindow) -> QWidget:
 
 def show_help(window: MainWindow) -> QWidget:
     window.open_help()
-    assert window.help is not None
-    return window.help
+    assert window.overlays.help is not None
+    return window.overlays.help
 
 
 def show_menu(window: MainWindow) -> QWidget:

@@ -42,7 +42,7 @@ class Section(Card):
         return is_found
 
     def attempt(self, deed: Callable[[], object]) -> bool:
-        """Do it; a refusal is said in the quiet bar and the fields show what holds."""
+        """Do it; the message bar shows a refusal, and the fields what is stored."""
         try:
             deed()
         except PlannerError as error:

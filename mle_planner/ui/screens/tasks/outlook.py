@@ -77,7 +77,7 @@ class Outlook(QObject):
         try:
             request = self._planner.planning_request(outlook_dates(present[1]))
         except PlannerError:
-            return  # nobody asked; whoever asks for a plan is told
+            return  # it was not asked for; asking for a plan shows the error
         self._looked_at = present
         self._context.plan_quietly(request, self._holds_all, self._take)
 

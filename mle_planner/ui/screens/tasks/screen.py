@@ -159,7 +159,7 @@ class TasksScreen(Screen):
             self.pages.reveal(task.id)
 
     def _attempt(self, edit: Callable[[], object]) -> bool:
-        """Carry out an edit; a refusal is said in the bar. The notice refreshes the screen."""
+        """Carry out an edit; the bar shows a refusal. The notice refreshes the screen."""
         try:
             edit()
         except PlannerError as error:

@@ -11,10 +11,11 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.core.model.work import Category
-from mle_planner.core.plan.snapshots import DaySnapshot
-from mle_planner.ui.screens.today.ring import CodingRing
+from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot
+from mle_planner.ui.screens.today.ring import PLANNED_OPACITY, CodingRing
 from mle_planner.ui.screens.today.words import (
     MOST_NEXT,
     FigureLine,
@@ -22,8 +23,10 @@ from mle_planner.ui.screens.today.words import (
     NowWords,
     band_text,
     coding_lines,
+    goal_text,
     next_lines,
     now_words,
+    sum_sentence,
     why_words,
 )
 from mle_planner.ui.timeline.model.content import AxisBlock, times_text
@@ -117,8 +120,63 @@ def _broken(text: str, metrics: QFontMetrics, left: int, width: int) -> Iterator
     yield row
 
 
+class Swatch(QWidget):
+    """The colour that a figure has in the ring."""
+
+    def __init__(self, token: str, opacity: float = 1.0) -> None:
+        super().__init__()
+        self._token = token
+        self._opacity = opacity
+        self.setFixedSize(9, 9)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        color = current_theme().color(self._token)
+        color.setAlphaF(self._opacity)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawRoundedRect(QRectF(self.rect()), 2, 2)
+
+
+class CodingSum(QWidget):
+    """Done, planned and the goal, one under the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        self._figures: list[TextLabel] = []
+        for row, (word, token, opacity) in enumerate(
+            (
+                (_("Done"), "coding", 1.0),
+                (_("Planned"), "coding", PLANNED_OPACITY),
+                (_("Goal"), "ok", 1.0),
+            )
+        ):
+            figure = TextLabel(role="strong")
+            figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._figures.append(figure)
+            grid.addWidget(Swatch(token, opacity), row, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(TextLabel(word, color="muted"), row, 1)
+            grid.addWidget(figure, row, 2)
+
+    def show_coding(self, coding: CodingDay) -> None:
+        """Show a day's figures."""
+        figures = (duration_text(coding.done), duration_text(coding.planned), goal_text(coding))
+        for label, figure in zip(self._figures, figures, strict=True):
+            label.setText(figure)
+
+
 class CodingCard(Card):
-    """Coding against the band of a good day: figures first."""
+    """Coding against the band of a good day: figures first.
+
+    While a plan is shown it speaks of the day with that plan.
+    """
 
     def __init__(self) -> None:
         super().__init__(_("Coding today"))
@@ -127,11 +185,31 @@ class CodingCard(Card):
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._sum = CodingSum()
+        self._sentence = TextLabel(role="secondary", color="muted", wrapped=True)
         row.addWidget(self._lines, 1)
+        row.addWidget(self._sum, 1)
         self.body.addLayout(row)
+        self.body.addWidget(self._sentence)
+        self._show_parts(with_plan=False)
+
+    def _show_parts(self, *, with_plan: bool) -> None:
+        self._lines.setVisible(not with_plan)
+        self._sum.setVisible(with_plan)
+        self._sentence.setVisible(with_plan)
+
+    def show_with_plan(self, coding: CodingDay) -> None:
+        """Show a day's coding as it would be with the plan that is shown."""
+        self.set_title(_("Coding"))
+        self.set_aside(_("with this plan"))
+        self._ring.show_coding(coding)
+        self._sum.show_coding(coding)
+        self._sentence.setText(sum_sentence(coding))
+        self._show_parts(with_plan=True)
 
     def show_day(self, day: DaySnapshot, days: PlanningDays, *, is_today: bool) -> None:
         """Show a day's coding."""
+        self._show_parts(with_plan=False)
         self.set_title(_("Coding today") if is_today else _("Coding"))
         self.set_aside(band_text(day.coding))
         self._ring.show_coding(day.coding)

@@ -21,11 +21,13 @@ from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import whole_day_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.calendar import CalendarEvent
-from mle_planner.core.plan.proposal import Remedy, UnplacedTask
+from mle_planner.core.plan.proposal import LateTask, Remedy, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, NextCard, NowCard, WhyCard
-from mle_planner.ui.screens.today.words import holds_no_work, now_task
+from mle_planner.ui.screens.today.late_card import LateCard
+from mle_planner.ui.screens.today.plan_cards import LaterCard, NotesCard
+from mle_planner.ui.screens.today.words import coding_with, holds_no_work, now_task
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, day_content
@@ -106,6 +108,9 @@ class TodayScreen(AxisScreen):
         self.now_card = NowCard()
         self.next_card = NextCard()
         self.why_card = WhyCard()
+        self.late_card = LateCard()
+        self.notes_card = NotesCard()
+        self.later_card = LaterCard()
         self.unfit_card = UnfitCard()
         self.empty_card = EmptyCard()
         self.side = self._side()
@@ -118,6 +123,7 @@ class TodayScreen(AxisScreen):
         self.surface.selection_changed.connect(self._show_selected)
         self.surface.proposed_chosen.connect(self._show_chosen)
         self.unfit_card.remedy_requested.connect(self._make_room)
+        self.late_card.remedy_requested.connect(self._make_room)
         self.refresh()
 
     def _side(self) -> QScrollArea:
@@ -140,12 +146,15 @@ class TodayScreen(AxisScreen):
 
     def _cards(self) -> tuple[QWidget, ...]:
         return (
+            self.late_card,
             self.empty_card,
             self.coding_card,
+            self.notes_card,
             self.now_card,
             self.next_card,
             self.why_card,
             self.unfit_card,
+            self.later_card,
         )
 
     # -- screen ------------------------------------------------------------------------------
@@ -200,7 +209,7 @@ class TodayScreen(AxisScreen):
 
     @override
     def proposal_shown(self) -> None:
-        self._show_unplaced(self.planner.day(self.day))
+        self._show_plan(self.planner.day(self.day))
 
     # -- the column of cards -----------------------------------------------------------------
 
@@ -214,14 +223,12 @@ class TodayScreen(AxisScreen):
         is_awaited = is_today and not has_begun and key
         self.head.show_hint(_("{key} starts the timer", key=key) if is_awaited else "")
         self.empty_card.show_key(self.keys.shown("plan.propose"))
-        self.empty_card.setVisible(holds_no_work(day) and day.day >= self._today)
-        self.coding_card.show_day(day, days, is_today=is_today)
         self.now_card.show_day(day, days, tracked)
         self.next_card.show_day(day, days)
-        self._show_unplaced(day)
+        self._show_plan(day)
 
-    def _show_unplaced(self, day: DaySnapshot) -> None:
-        """List what the plan that is open has no place for, else the one accepted last.
+    def _show_plan(self, day: DaySnapshot) -> None:
+        """Show what the plan that is open makes of the day, else the plan as it is stored.
 
         What would have to be left out may have gone meanwhile; then that is only advice.
         """
@@ -230,16 +237,26 @@ class TodayScreen(AxisScreen):
         def can_carry_out(remedy: Remedy) -> bool:
             return remedy.least_min is not None or remedy.leave_out in present
 
-        open_plan = self.proposal
-        self.unfit_card.show_unplaced(
-            self.planner.unplaced(self.day) if open_plan is None else open_plan.left_over,
-            is_today=self.day == self._today,
-            can_carry_out=can_carry_out,
-        )
+        shown, is_today = self.proposal, self.day == self._today
+        if shown is None:
+            self.coding_card.show_day(day, self.planner.days, is_today=is_today)
+            late = self.planner.late(self.day)
+            known = {one.task.id for one in late}
+            left = self.planner.unplaced(self.day)
+            unplaced = tuple(one for one in left if one.task.id not in known)
+        else:
+            self.coding_card.show_with_plan(coding_with(day, shown))
+            late, unplaced = shown.late, shown.unplaced
+        is_empty = shown is None and holds_no_work(day) and day.day >= self._today
+        self.empty_card.setVisible(is_empty)
+        self.late_card.show_late(late, can_carry_out)
+        self.unfit_card.show_unplaced(unplaced, is_today=is_today, can_carry_out=can_carry_out)
+        self.notes_card.show_notes(shown.notes if shown is not None else ())
+        self.later_card.show_later(shown.later if shown is not None else ())
 
     @Slot(object, object)
-    def _make_room(self, one: UnplacedTask, remedy: Remedy) -> None:
-        self.proposing.carry_out(one, remedy, self.plannable_days())
+    def _make_room(self, one: UnplacedTask | LateTask, remedy: Remedy) -> None:
+        self.proposing.carry_out(one.task, remedy, self.plannable_days())
 
     @Slot(object)
     def _show_chosen(self, placed: PlacedProposed | None) -> None:

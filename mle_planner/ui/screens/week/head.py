@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text, short_day_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.layout import LanePlace
@@ -37,21 +37,27 @@ class DayHead(NamedTuple):
     tick: float
     is_off: bool
     is_today: bool
+    late: int = 0
 
     @property
     def words(self) -> str:
-        """The coding total with its verdict, "coding 2:15 · short 0:45"."""
+        """The coding total with its verdict, "coding 2:15 · short 0:45 · 1 late"."""
         total = _("coding {time}", time=duration_text(self.total))
-        return f"{total} · {self.verdict}" if self.verdict else total
+        return " · ".join(part for part in (total, self.verdict, self.late_words) if part)
 
     @property
     def short_words(self) -> str:
-        """The same for a narrow column."""
-        return self.verdict or duration_text(self.total)
+        """The same for a narrow column: what is late comes first."""
+        return self.late_words or self.verdict or duration_text(self.total)
+
+    @property
+    def late_words(self) -> str:
+        """How many tasks due on this day are late, "1 late"; empty for none."""
+        return plural("{count} late", "{count} late", self.late) if self.late else ""
 
 
-def day_head(day: DaySnapshot, now: datetime) -> DayHead:
-    """Return what stands over a day.
+def day_head(day: DaySnapshot, now: datetime, late: int = 0) -> DayHead:
+    """Return what stands over a day; ``late`` is how many tasks due on it are late.
 
     A day that is over is judged by what was done, others by that and what is still planned.
     Days without a band, such as days off, are not judged. The bar reaches from nothing to the top
@@ -74,6 +80,7 @@ def day_head(day: DaySnapshot, now: datetime) -> DayHead:
         tick=coding.least / most,
         is_off=is_off,
         is_today=day.span is not None and day.span.contains(now),
+        late=late,
     )
 
 
@@ -123,13 +130,13 @@ class WeekHead(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, head.name)
         used = QFontMetricsF(strong).horizontalAdvance(head.name) + 10
-        font = strong if head.verdict else theme.font("base")
+        font = strong if head.verdict or head.late else theme.font("base")
         metrics = QFontMetricsF(font)
         fitting = (head.words, head.short_words, duration_text(head.total), "")
         left = room.width() - used
         words = next(text for text in fitting if metrics.horizontalAdvance(text) <= left)
         painter.setFont(font)
-        painter.setPen(theme.color("warn" if head.verdict else "muted"))
+        painter.setPen(theme.color("error" if head.late else "warn" if head.verdict else "muted"))
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | middle, words)
         if not head.is_off or head.total > ZERO:
             self._draw_bar(painter, head, place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import range_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.calendar import CalendarEvent
+from mle_planner.core.plan.proposal import LateTask
 from mle_planner.core.plan.snapshots import DaySnapshot, WeekSnapshot
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.week.head import WeekHead, day_head
@@ -81,14 +83,33 @@ class WeekScreen(AxisScreen):
         shown = shown_days(week)
         days = [day for day in week.days if day.day in shown]
         self._days = tuple(day.day for day in days)
-        now = self.planner.now()
-        self.head.show_days([day_head(day, now) for day in days if day.span is not None])
+        self._show_heads(days)
         content = week_content(week, self.planner.days, self._days)
         return content, {day.day: day.all_day for day in days}
 
     @override
     def shown_days(self) -> Sequence[date]:
         return self._days
+
+    @override
+    def proposal_shown(self) -> None:
+        week = self.planner.week(self.monday)
+        self._show_heads([day for day in week.days if day.day in self._days])
+
+    def _show_heads(self, days: Sequence[DaySnapshot]) -> None:
+        """Show the days' names and coding, and what is late in the plan: the open or stored one."""
+        now, today = self.planner.now(), self.planner.today()
+        late = self._late()
+        due = Counter(max(one.task.due or today, today) for one in late)
+        self.head.show_days(
+            [day_head(day, now, due[day.day]) for day in days if day.span is not None]
+        )
+
+    def _late(self) -> Sequence[LateTask]:
+        if self.proposal is not None:
+            return self.proposal.late
+        last = self._days[-1]
+        return self.planner.late(last) if last >= self.planner.today() else ()
 
     @Slot(date)
     def _open_day(self, day: date) -> None:

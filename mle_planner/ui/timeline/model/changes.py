@@ -111,7 +111,7 @@ def stretch_changes(
 def placed_new(
     content: AxisContent, lane: AxisLane, key: AxisKey, new: Span, neighbours: Neighbours
 ) -> dict[AxisKey, Span]:
-    """Return where a block comes to lie that is new on a lane, under ``key``, and who gives way."""
+    """Return where a new block lies on a lane, under ``key``, and which blocks move for it."""
     items = content.spans_on(lane.day, tracked=False)
     return _plan_changes(content, lane, items, key, new, neighbours, lane.span)
 

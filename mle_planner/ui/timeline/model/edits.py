@@ -64,19 +64,19 @@ def usual_activity(planner: Planner) -> Activity:
 
 
 def deleted_words(count: int) -> str:
-    """Return what is said after blocks were deleted."""
+    """Return the message after blocks were deleted."""
     if count == 1:
         return _("It was deleted.")
     return plural("{count} block was deleted.", "{count} blocks were deleted.", count)
 
 
 def moved_words(count: int) -> str:
-    """Return what is said after one drag moved several blocks."""
+    """Return the message after one drag moved several blocks."""
     return plural("{count} block was moved.", "{count} blocks were moved.", count)
 
 
 def copied_words(count: int) -> str:
-    """Return what is said after blocks were copied."""
+    """Return the message after blocks were copied."""
     if count == 1:
         return _("It was copied.")
     return plural("{count} block was copied.", "{count} blocks were copied.", count)

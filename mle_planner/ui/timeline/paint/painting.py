@@ -13,7 +13,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
 
-from mle_planner.core.i18n.gettext import is_right_to_left
+from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.ui.widgets.direction import reads_right_to_left
 from mle_planner.ui.widgets.text_lines import break_lines
 from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
@@ -31,6 +31,9 @@ NARROW_PX = 76.0
 LINE_PX = 15.0
 MOST_LINES = 5
 SECOND_LINE_PX = 22.0
+THIRD_LINE_PX = 38.0
+THREE_LINES_PX = 56.0
+TAG_PAD_PX = 7.0
 RING_PX = 1.5
 MOST_PREPARED = 2000
 GHOST_OPACITY = 0.28
@@ -52,6 +55,7 @@ class Look(NamedTuple):
     category: str
     is_solid: bool
     is_ghost: bool
+    late: str
 
 
 class Words(NamedTuple):
@@ -70,6 +74,8 @@ class PreparedBlock(NamedTuple):
     has_bar: bool
     bar_color: QColor
     words: tuple[Words, ...]
+    tag: QRectF | None = None
+    """What lies in the error colour under the last of the words."""
 
 
 class _Type(NamedTuple):
@@ -101,19 +107,23 @@ class BlockPainter:
         *,
         is_solid: bool,
         is_ghost: bool = False,
+        late: str = "",
     ) -> PreparedBlock:
         """Return a block of an area's size with its words measured and cut to the room.
 
-        A ghost is what stays behind while a block is dragged.
+        A ghost is what stays behind while a block is dragged. ``late`` tells that the task will
+        be late: a line of its own where there is room for it, and a tag after the title.
         """
         height = area.height()
         if area.width() < NARROW_PX and height >= ONE_LINE_PX:
             height -= height % LINE_PX  # a narrow block wraps into as many lines as it has
+        elif height >= THREE_LINES_PX and late:
+            height = THREE_LINES_PX
         elif height >= ONE_LINE_PX:
             height = ONE_LINE_PX
         elif height >= TOP_LINE_PX:
             height = TOP_LINE_PX
-        wanted = (area.width(), height, title, details, category, is_solid, is_ghost)
+        wanted = (area.width(), height, title, details, category, is_solid, is_ghost, late)
         found = self._prepared.get(wanted)
         if found is None:
             if len(self._prepared) >= MOST_PREPARED:
@@ -139,6 +149,9 @@ class BlockPainter:
                 painter.translate(-width, 0)
             else:
                 painter.drawPath(_bar(height))
+        if block.tag is not None:
+            painter.setBrush(current_theme().color("now"))
+            painter.drawRoundedRect(block.tag, block.tag.height() / 2, block.tag.height() / 2)
         for text, at, font, color in block.words:
             painter.setFont(font)
             painter.setPen(color)
@@ -185,7 +198,45 @@ class BlockPainter:
         if is_right_to_left():
             room.moveLeft(TEXT_RIGHT_PX)
         words = self._words(look.title, look.details, room, ink, quiet)
-        return PreparedBlock(fill, not look.is_solid, bar, words)
+        if not look.late:
+            return PreparedBlock(fill, not look.is_solid, bar, words)
+        words, tag = self._with_lateness(look, room, ink, quiet)
+        return PreparedBlock(fill, not look.is_solid, bar, words, tag)
+
+    def _with_lateness(
+        self, look: Look, room: QRectF, ink: QColor, quiet: QColor
+    ) -> tuple[tuple[Words, ...], QRectF | None]:
+        """Return a late block's words, those of the tag last, and the tag itself."""
+        word, metrics = _("late"), self._measured(self._label)
+        size = metrics.horizontalAdvance(word) + 2 * TAG_PAD_PX
+        is_rtl = reads_right_to_left(look.title)
+        if room.height() < SMALL_TYPE_PX or room.width() < 2 * size:
+            return self._words(look.title, look.details, room, ink, quiet), None
+        title_width = room.width() - size - TAG_PAD_PX
+        first = self._line(
+            look.title,
+            self._strong,
+            ink,
+            QRectF(room.right() - title_width, 4, title_width, 0)
+            if is_rtl
+            else QRectF(room.left(), 4, title_width, 0),
+        )
+        taken = self._measured(self._strong).horizontalAdvance(first.text.text()) + TAG_PAD_PX
+        left = room.right() - taken - size if is_rtl else room.left() + taken
+        tag = QRectF(round(left), 4, size, metrics.height() + 1)
+        lines = [first]
+        for top, text, color in (
+            (SECOND_LINE_PX, look.details, quiet),
+            (THIRD_LINE_PX, look.late, current_theme().color("error")),
+        ):
+            if text and room.height() >= top + LINE_PX + 2:
+                place = QRectF(room.left(), top, room.width(), 0)
+                lines.append(self._line(text, self._secondary, color, place, is_rtl=is_rtl))
+        inside = tag.adjusted(TAG_PAD_PX, 0.5, 0, 0)
+        lines.append(
+            self._line(word, self._label, current_theme().color("on_now"), inside, is_rtl=False)
+        )
+        return tuple(lines), tag
 
     def _words(
         self, title: str, details: str, room: QRectF, ink: QColor, quiet: QColor

@@ -8,9 +8,17 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from mle_planner.core.plan.proposal import Proposal, ProposedItem
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.plan.lateness import due_words, moment_words
+from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
-from mle_planner.ui.timeline.model.content import AxisBlock, LaneKind, origin_text, times_text
+from mle_planner.ui.timeline.model.content import (
+    AxisBlock,
+    AxisContent,
+    LaneKind,
+    origin_text,
+    times_text,
+)
 from mle_planner.ui.timeline.model.layout import AxisLayout
 from mle_planner.ui.timeline.model.overlap_layout import side_by_side
 from mle_planner.ui.timeline.paint.painting import BlockPainter
@@ -27,6 +35,16 @@ class PlacedProposed(NamedTuple):
     lane: int
     area: QRectF
     origin: str
+
+
+def late_words(late: LateTask, content: AxisContent) -> str:
+    """Return the line of a late block: "due today 17:00, done Thu 10:30"."""
+    days, today = content.days, content.days.date_of(content.now)
+    due = due_words(days, late.task, today)
+    if late.finished is None:
+        return _("due {due}, not finished", due=due)
+    done = moment_words(days, late.finished, today)
+    return _("due {due}, done {when}", due=due, when=done)
 
 
 class ProposalPicture:
@@ -55,6 +73,7 @@ class ProposalPicture:
             if block.key in self._kept
         }
         self._new = [item for item in proposal.items if (item.title, item.span) not in kept_places]
+        self._late = {late.task.id: late for late in proposal.late}
         self._struck = replaced - self._kept
         self._narrowed = {
             block.key
@@ -123,10 +142,18 @@ class ProposalPicture:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(current_theme().color("surface"))
             painter.drawRect(one.area)
-            look = blocks.look(one.area, one.item.title, details, category, is_solid=False)
+            late = self._late_words(one.item)
+            look = blocks.look(
+                one.area, one.item.title, details, category, is_solid=False, late=late
+            )
             blocks.draw_dashed(painter, one.area, look)
             if one.item == chosen:
                 blocks.draw_ring(painter, one.area, "accent", 2.5)
+
+    def _late_words(self, item: ProposedItem) -> str:
+        """Return when a late task is due and done; nothing for a task in time."""
+        late = self._late.get(item.task.id) if item.task is not None else None
+        return late_words(late, self._layout.content) if late is not None else ""
 
     def _placed(self) -> list[PlacedProposed]:
         found: list[PlacedProposed] = []

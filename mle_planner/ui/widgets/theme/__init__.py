@@ -188,9 +188,7 @@ class Theme:
 
     def stylesheet(self) -> str:
         """Return the application's style sheet, built once a theme."""
-        from mle_planner.ui.widgets.theme.stylesheet import stylesheet
-
-        return stylesheet(self)
+        return _stylesheet(self)
 
 
 class _InUse:
@@ -226,6 +224,14 @@ def _font(role: str) -> QFont:
     font.setWeight(weight)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
+
+
+@cache
+def _stylesheet(theme: Theme) -> str:
+    from mle_planner.ui.widgets.theme.stylesheet import stylesheet
+
+    sizes = {"control": str(CONTROL_RADIUS_PX), "name_row": str(NAME_ROW_PX)}
+    return stylesheet({**theme.tokens, **sizes}, is_dark=theme.is_dark)
 
 
 def _palette(theme: Theme) -> QPalette:

@@ -8,14 +8,9 @@ widget here would override what a widget sets for itself.
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from mle_planner.core.base.resources import resource_path
-from mle_planner.ui.widgets import theme as look
-
-if TYPE_CHECKING:
-    from mle_planner.ui.widgets.theme import Theme
 
 # A word after a dollar sign stands for a token of the theme.
 _SHEET = """
@@ -150,18 +145,12 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 """
 
 
-@cache
-def stylesheet(theme: Theme) -> str:
-    """Return the style sheet of a theme."""
-    side = "dark" if theme.is_dark else "light"
+def stylesheet(tokens: Mapping[str, str], *, is_dark: bool) -> str:
+    """Return the style sheet with the colours and sizes that ``tokens`` name."""
+    side = "dark" if is_dark else "light"
     pictures = {
         name: resource_path(f"icons/controls/{name}-{side}.svg").as_posix()
         for name in ("down", "check")
     }
-    words = {
-        **theme.tokens,
-        **pictures,
-        "control": str(look.CONTROL_RADIUS_PX),
-        "name_row": str(look.NAME_ROW_PX),
-    }
+    words = {**tokens, **pictures}
     return re.sub(r"\$\{?(\w+)\}?", lambda match: words[match[1]], _SHEET)

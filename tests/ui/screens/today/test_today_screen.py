@@ -265,20 +265,21 @@ def test_what_does_not_fit_is_listed_and_the_rest_counted(
     assert not today.unfit_card.isVisible()
 
 
-def test_what_does_not_fit_is_still_listed_after_a_restart_until_it_has_a_place(
+def test_what_is_late_is_still_shown_after_a_restart_until_it_is_done(
     planner: Planner, today: TodayScreen, said: Said, qtbot: QtBot
 ) -> None:
     task = planner.tasks.add("Feature store 14h due today")
     today.propose()
     today.answer(True)
-    before = [row.accessibleName() for row in today.unfit_card.rows]
+    before = [row.accessibleName() for row in today.late_card.rows]
     assert len(before) == 1
+    assert not today.unfit_card.isVisible()
     again = TodayScreen(planner, context_for(said))
     shown(again, qtbot)
-    assert again.unfit_card.isVisible()
-    assert [row.accessibleName() for row in again.unfit_card.rows] == before
+    assert again.late_card.isVisible()
+    assert [row.accessibleName() for row in again.late_card.rows] == before
     planner.tasks.finish(task.id)
-    assert not again.unfit_card.isVisible()
+    assert not again.late_card.isVisible()
 
 
 def test_days_that_are_over_are_not_planned(

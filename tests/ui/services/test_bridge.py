@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -22,15 +21,6 @@ from mle_planner.ui.services.bridge import Bridge
 from mle_planner.ui.shell.main_window import MainWindow
 
 FACTS, AT_ONCE = 10_000, 100
-
-
-@pytest.fixture(autouse=True)
-def collected_here() -> Iterator[None]:
-    """Windows of earlier tests are ended in this thread, never in one that works beside it."""
-    gc.collect()
-    gc.disable()
-    yield
-    gc.enable()
 
 
 @pytest.fixture
@@ -86,7 +76,7 @@ def test_facts_that_today_does_not_show_redraw_nothing(
     today = window.open_screen
     assert isinstance(today, TodayScreen)
     heard: list[Changes] = []
-    window.bridge.changed.connect(heard.append)
+    window.services.bridge.changed.connect(heard.append)
     times = count_refreshes(monkeypatch, today)
     before = planner.revisions([Topic.EVIDENCE])
     thread = in_another_thread(folder, clock, record_facts)

@@ -1,0 +1,121 @@
+"""The card of what will be late: how much, why, and what would finish it on time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mle_planner.core.i18n.formats import duration_text
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.plan.proposal import LateTask, Remedy
+from mle_planner.ui.widgets.cards import (
+    CARD_RADIUS,
+    Card,
+    TextLabel,
+    as_plain_tooltip,
+    emptied,
+    rounded,
+)
+from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import current_theme
+
+MOST_ROWS = 4
+EDGE_PX = 4.0
+
+CanCarryOut = Callable[[Remedy], bool]
+
+
+def remedy_words(remedy: Remedy) -> tuple[str, str]:
+    """Return a remedy's change and its result: "Work until 18:30 today", "finished today 18:30"."""
+    change, _colon, result = remedy.sentence.rpartition(": ")
+    return (change, result) if change else (remedy.sentence, "")
+
+
+class LateCard(Card):
+    """The tasks that the plan does not finish on time; hidden where there are none.
+
+    ``remedy_requested`` carries the late task and the remedy whose button was pressed.
+    """
+
+    remedy_requested = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__(_("Late"))
+        self._title.set_color("error")
+        self._shown: tuple[tuple[LateTask, tuple[bool, ...]], ...] = ()
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(14)
+        self.body.addLayout(self._rows)
+        self.rows: list[LateRow] = []
+        self.hide()
+
+    def show_late(self, late: Sequence[LateTask], can_carry_out: CanCarryOut) -> None:
+        """Show the late tasks; ``can_carry_out`` tells which remedies get a button."""
+        wanted = tuple((one, tuple(map(can_carry_out, one.remedies))) for one in late)
+        if wanted == self._shown:
+            return  # the focus in it stays
+        self._shown = wanted
+        self.setVisible(bool(late))
+        self.set_aside(plural("{count} task", "{count} tasks", len(late)))
+        emptied(self._rows)
+        self.rows = [LateRow(one, can) for one, can in wanted[:MOST_ROWS]]
+        for row in self.rows:
+            row.remedy_requested.connect(self.remedy_requested)
+            self._rows.addWidget(row)
+        rest = late[MOST_ROWS:]
+        if rest:
+            more = TextLabel(
+                plural("and {count} more", "and {count} more", len(rest)), color="muted"
+            )
+            more.setToolTip(as_plain_tooltip("\n".join(one.task.title for one in rest)))
+            self._rows.addWidget(more)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        whole = QRectF(self.rect())
+        painter.setClipRect(visual(QRectF(0, 0, EDGE_PX, whole.height()), whole))
+        painter.fillPath(rounded(whole, CARD_RADIUS), current_theme().color("error"))
+
+
+class LateRow(QWidget):
+    """A late task: how much of it is late, when it is due and finished, and the remedies."""
+
+    remedy_requested = Signal(object, object)
+
+    def __init__(self, one: LateTask, can_carry_out: Sequence[bool]) -> None:
+        super().__init__()
+        self.one = one
+        self.buttons: list[QPushButton] = []
+        late = _("{time} late", time=duration_text(one.late))
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(5)
+        head = QHBoxLayout()
+        head.addWidget(TextLabel(one.task.title, role="strong", elided=True), 1)
+        head.addWidget(TextLabel(late, role="strong", color="error"))
+        body.addLayout(head)
+        body.addWidget(TextLabel(one.sentence, role="secondary", color="muted", wrapped=True))
+        for remedy, can in zip(one.remedies, can_carry_out, strict=True):
+            self._add_remedy(body, remedy, can)
+        self.setAccessibleName(" ".join((one.task.title, late, one.sentence)))
+
+    def _add_remedy(self, body: QVBoxLayout, remedy: Remedy, can_carry_out: bool) -> None:
+        change, result = remedy_words(remedy)
+        if can_carry_out:
+            button = QPushButton(change)
+            button.setProperty("kind", "pill")
+            button.setAccessibleName(remedy.sentence)
+            button.clicked.connect(lambda: self.remedy_requested.emit(self.one, remedy))
+            self.buttons.append(button)
+            body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            body.addWidget(TextLabel(change, wrapped=True))
+        if result:
+            body.addWidget(TextLabel(result, role="secondary", color="ok", wrapped=True))

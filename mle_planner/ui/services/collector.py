@@ -1,0 +1,31 @@
+"""Collects garbage in the thread of the windows, and in no other."""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QAbstractEventDispatcher, QObject, Slot
+
+
+class Collector(QObject):
+    """Collects when the event loop has nothing to do, as often as Python itself would.
+
+    Python collects in the thread that happens to allocate. In a working thread that would delete
+    widgets and timers there, which Qt does not survive. It wakes nothing up.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()  # it runs where the application is: the one thread that has widgets
+        dispatcher = QAbstractEventDispatcher.instance()
+        assert dispatcher is not None, "there is an event loop in this thread"
+        dispatcher.aboutToBlock.connect(self.collect_due)
+
+    @Slot()
+    def collect_due(self) -> None:
+        """Collect the oldest generation that is due, if any is."""
+        counts, limits = gc.get_count(), gc.get_threshold()
+        for generation in (2, 1, 0):
+            if counts[generation] > limits[generation]:
+                gc.collect(generation)
+                return

@@ -1,0 +1,178 @@
+"""What a plan makes late is told first: in the bar, on the block and in a card."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.model.work import Task
+from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy, UnplacedTask
+from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.today.late_card import remedy_words
+from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.screens.today.words import coding_with, goal_text, sum_sentence
+from mle_planner.ui.screens.week.screen import WeekScreen
+from mle_planner.ui.timeline.paint.proposal_picture import late_words
+from mle_planner.ui.timeline.proposal_bar import late_text, proposal_text
+from mle_planner.ui.widgets.theme import current_theme
+from tests.support.axis import TUESDAY, coding, press_key, stretch
+
+SPLIT = Remedy("Split into blocks of 30 min: finished today 17:00", least_min=30)
+LONGER = Remedy("Work until 18:30 today: finished today 18:30")
+
+
+@pytest.fixture
+def task(planner: Planner) -> Task:
+    return planner.tasks.add("Risk report 2h due today 17:00")
+
+
+def with_late(planner: Planner, task: Task) -> Proposal:
+    """A plan that works on the task from 16:30 and ends it after its due time."""
+    proposal = planner.propose([planner.today()])
+    item = next(each for each in proposal.items if each.task and each.task.id == task.id)
+    span = stretch(planner, "16:30-18:30")
+    late = LateTask(
+        task, timedelta(minutes=90), span.end, "Due today 17:00; finished today 18:30.",
+        (LONGER, SPLIT),
+    )  # fmt: skip
+    return replace(proposal, items=(replace(item, span=span),), late=(late,), unplaced=())
+
+
+def test_the_bar_says_how_many_are_late(planner: Planner, task: Task) -> None:
+    proposal = with_late(planner, task)
+    text = proposal_text(proposal)
+    assert text.startswith("Plan: 1 block, ")
+    assert text.endswith(", 1 late")
+    assert late_text(1) == "1 late"
+
+
+@pytest.mark.usefixtures("light_sheet")
+def test_late_is_in_the_error_colour_in_the_bar_and_on_the_block(
+    planner: Planner, today: TodayScreen, task: Task
+) -> None:
+    today.proposing.show(with_late(planner, task))
+    line = today.bar._words
+    drawn = line.grab().toImage()
+    error = current_theme().color("error").rgb()
+    colors = {drawn.pixel(x, y) for x in range(drawn.width()) for y in range(drawn.height())}
+    assert error in colors
+    proposed = today.surface.proposed
+    assert proposed is not None
+    area = proposed.placed[0].area.toRect()
+    block = today.surface.grab(area).toImage()
+    colors = {block.pixel(x, y) for x in range(block.width()) for y in range(block.height())}
+    assert current_theme().color("now").rgb() in colors, "the tag"
+    assert error in colors, "the line"
+
+
+def test_the_block_says_when_it_was_due_and_when_it_is_done(
+    planner: Planner, today: TodayScreen, task: Task
+) -> None:
+    proposal = with_late(planner, task)
+    words = late_words(proposal.late[0], today.surface.content)
+    assert words == "due today 17:00, done today 18:30"
+    unfinished = replace(proposal.late[0], finished=None)
+    assert late_words(unfinished, today.surface.content) == "due today 17:00, not finished"
+
+
+def test_a_remedy_of_a_late_task_is_carried_out_by_its_button(
+    planner: Planner, today: TodayScreen, task: Task
+) -> None:
+    """Given two remedies, when the one that can be carried out is pressed, then it is stored."""
+    today.proposing.show(with_late(planner, task))
+    assert today.late_card.isVisible()
+    (row,) = today.late_card.rows
+    assert row.accessibleName().startswith("Risk report 1:30 late Due today 17:00")
+    assert [button.text() for button in row.buttons] == ["Split into blocks of 30 min"]
+    row.buttons[0].click()
+    stored = planner.task(task.id)
+    assert stored is not None
+    assert stored.min_chunk_min == 30
+
+
+def test_a_remedy_is_told_as_change_and_result() -> None:
+    assert remedy_words(LONGER) == ("Work until 18:30 today", "finished today 18:30")
+    assert remedy_words(Remedy("Ask for more time.")) == ("Ask for more time.", "")
+
+
+def test_what_is_late_stays_after_accepting_until_the_plan_is_in_time(
+    planner: Planner, today: TodayScreen, task: Task
+) -> None:
+    today.proposing.show(with_late(planner, task))
+    today.answer(True)
+    assert today.late_card.isVisible()
+    (late,) = planner.late(TUESDAY)
+    assert (late.late, late.remedies) == (timedelta(minutes=90), (LONGER, SPLIT))
+    assert late.sentence == "Due today 17:00; finished today 18:30"
+    assert not today.unfit_card.isVisible()
+    planner.tasks.finish(task.id)
+    assert not today.late_card.isVisible()
+
+
+def test_work_that_was_due_and_is_planned_by_hand_is_late_too(
+    planner: Planner, today: TodayScreen, task: Task
+) -> None:
+    planner.blocks.create(
+        stretch(planner, "16:00-18:00"), "Risk", activity_id=coding(planner), task_id=task.id
+    )
+    (late,) = planner.late(TUESDAY)
+    assert late.late == timedelta(minutes=60)
+    assert today.late_card.isVisible()
+
+
+def test_notes_are_shown_while_the_plan_is(planner: Planner, today: TodayScreen) -> None:
+    proposal = replace(planner.propose([TUESDAY]), notes=("Lunch 45 min, 13:15–14:00.",))
+    today.proposing.show(proposal)
+    assert today.notes_card.isVisible()
+    today.answer(False)
+    assert not today.notes_card.isVisible()
+
+
+def test_what_comes_later_is_folded_and_opens_by_click_and_key(
+    planner: Planner, today: TodayScreen, task: Task, qtbot: QtBot
+) -> None:
+    later = UnplacedTask(task, 60, "Its turn is on Thursday.")
+    today.proposing.show(replace(planner.propose([TUESDAY]), later=(later,), unplaced=()))
+    card = today.later_card
+    assert card.accessibleName() == "Later: 1 task, in time"
+    assert not today.unfit_card.isVisible(), "it is no failure"
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+    assert "Its turn is on Thursday." in card.accessibleName()
+    press_key(card, Qt.Key.Key_Return)
+    assert not card.is_open
+    today.answer(False)
+    assert not card.isVisible()
+
+
+def test_done_planned_and_goal_add_up_with_the_plan_that_is_shown(
+    planner: Planner, today: TodayScreen, task: Task
+) -> None:
+    """Slides, 15:00 to 16:00, stays: an hour of coding besides what is proposed."""
+    proposal = with_late(planner, task)
+    item = replace(proposal.items[0], span=stretch(planner, "16:30-18:30"))
+    day = planner.day(TUESDAY)
+    own = replace(item, activity=next(i.activity for i in day.items if i.title == "Slides"))
+    with_plan = coding_with(day, replace(proposal, items=(own,), replaced_keys=()))
+    assert with_plan.done == day.coding.done
+    assert with_plan.planned == timedelta(hours=3)
+    assert goal_text(with_plan) == "3:00–4:00"
+    within = replace(with_plan, done=timedelta(0), planned=timedelta(hours=4))
+    assert sum_sentence(within) == "0:00 done and 4:00 planned make 4:00, within the goal."
+    short = replace(within, planned=timedelta(hours=2))
+    assert sum_sentence(short).endswith("make 2:00, 1:00 short of the goal.")
+    over = replace(within, planned=timedelta(hours=5))
+    assert sum_sentence(over).endswith("make 5:00, 1:00 over the goal.")
+
+
+def test_the_week_says_on_which_day_something_is_late(
+    planner: Planner, week: WeekScreen, task: Task
+) -> None:
+    week.proposing.show(with_late(planner, task))
+    tuesday = next(head for head in week.head.heads if head.day == TUESDAY)
+    assert tuesday.words.endswith("1 late")
+    assert tuesday.short_words == "1 late"
+    assert sum(head.late for head in week.head.heads) == 1
