@@ -47,7 +47,7 @@ def move(context: Context, options: argparse.Namespace) -> int:
     asked = options.neighbours or planner.settings.word("neighbours")
     changes = _changes(planner, item, start, Neighbours(asked))
     titles = {key: planner.planned_item(key).title for key in changes}
-    refs = planner.batch.move(dict(changes)) if changes else ()
+    refs = planner.batch.move(dict(changes.items())) if changes else ()
     moved = list(zip(refs, titles.values(), changes.values(), strict=True))
     return context.answer(
         lambda: {

@@ -60,11 +60,11 @@ def test_a_block_goes_to_the_next_such_weekday(planned: CommandLine) -> None:
     assert key_of(planned, "Refactor", date="wed") == moved["moved"][0]["key"]
 
 
-def test_a_part_of_the_typical_day_becomes_a_block(planned: CommandLine) -> None:
-    key = key_of(planned, "Lunch")
+def test_a_part_of_the_typical_day_becomes_a_block(run: CommandLine) -> None:
+    key = key_of(run, "Lunch")
     assert key.startswith("template:")
-    (moved,) = planned("move", key, "15:00", "--neighbours", "leave", "--json").json["moved"]
-    assert moved["key"] == key_of(planned, "Lunch")
+    (moved,) = run("move", key, "15:00", "--neighbours", "leave", "--json").json["moved"]
+    assert moved["key"] == key_of(run, "Lunch")
     assert moved["key"].startswith("block:")
 
 
@@ -110,6 +110,5 @@ def test_calendar_events_stay(planned: CommandLine, tmp_path: Path) -> None:
 
 def test_a_block_stays_inside_its_day(planned: CommandLine) -> None:
     """Where it would be cut or moved back by the end of the day, it is refused instead."""
-    border = planned("settings", "--json").json
-    assert border
+    planned("set", "day_border_min", "4:00")
     assert "end after the day does" in planned("move", "1", "2026-11-24T03:30").sentence
