@@ -81,9 +81,9 @@ class CalendarReading:
 
     ``found`` counts the ``BEGIN:VEVENT`` lines, and events that lost theirs;
     ``found == imported + len(reported)`` holds for every file. An imported event may have no
-    occurrence in the window: it lies elsewhere or was cancelled. ``notes`` says in sentences what was read otherwise than
-    written. ``occurrences`` are those that overlap the window, sorted by start; what was
-    called off stands in ``cancelled`` instead.
+    occurrence in the window: it lies elsewhere or was cancelled. ``notes`` says in sentences
+    what was read otherwise than written. ``occurrences`` are those that overlap the window,
+    sorted by start; what was called off stands in ``cancelled`` instead.
     """
 
     name: str | None
