@@ -21,6 +21,8 @@ _EVENT_PROPERTIES = frozenset(
 _CALENDAR_PROPERTIES = frozenset("X-WR-CALNAME NAME X-WR-TIMEZONE METHOD CALSCALE".split())
 _OBSERVANCE_PROPERTIES = frozenset("DTSTART TZOFFSETFROM TZOFFSETTO RRULE RDATE TZNAME".split())
 _DEEPEST = 1000
+#: What is begun properly, and is no event even where END:VEVENT stands at its end.
+_OTHER_COMPONENTS = frozenset("VTODO VJOURNAL VFREEBUSY VALARM VAVAILABILITY".split())
 _OBSERVANCES = ("STANDARD", "DAYLIGHT")
 
 
@@ -217,7 +219,9 @@ class _Splitter:
 
     def _end_without_begin(self) -> None:
         """Keep an event whose BEGIN line is missing or damaged, so that it is reported."""
-        _name, line, opened = self.stack[-1]
+        name, line, opened = self.stack[-1]
+        if name in _OTHER_COMPONENTS:
+            return
         event = self._loose
         if opened is None:  # such as BEGIN:VEVNT
             event = EventText(line, self._calendar())

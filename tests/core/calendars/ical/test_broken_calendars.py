@@ -143,6 +143,14 @@ def test_an_event_whose_first_line_is_damaged_is_reported(begin: bytes, where: s
     assert reading.reported[0].where.endswith(where.partition(": ")[2])
 
 
+def test_a_task_that_ends_like_an_event_is_none() -> None:
+    data = calendar(GOOD).replace(
+        b"END:VCALENDAR", b"BEGIN:VTODO\r\nUID:t\r\nEND:VEVENT\r\nEND:VCALENDAR"
+    )
+    reading = read(data)
+    assert (reading.found, reading.imported) == (1, 1)
+
+
 def test_an_event_inside_another_is_imported_and_the_outer_one_reported() -> None:
     inner = GOOD + "\nBEGIN:VEVENT\n" + GOOD.replace("good", "inner") + "\nEND:VEVENT"
     reading = read(calendar(inner))
