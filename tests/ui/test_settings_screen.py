@@ -151,7 +151,7 @@ def test_a_search_leaves_only_what_answers(qtbot: QtBot, screen: SettingsScreen)
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("typical", ["Typical day", "What matters in a plan"]),
+        ("typical", ["Typical day", "Planning priorities"]),
         ("wrap up", ["Typical day"]),
         ("lunch", ["Typical day"]),
         ("standup", ["Typical day", "Recurring events"]),

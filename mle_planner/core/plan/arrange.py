@@ -353,8 +353,8 @@ def joined(spans: Iterable[Span], *, fills_gaps: bool) -> Span:
     if not fills_gaps and difference(whole, ordered):
         raise BlockEditError(
             _(
-                "Nothing was merged: there is untracked time between the entries, so "
-                "move them together first."
+                "There is untracked time between the entries. Nothing was merged; move them "
+                "together first."
             )
         )
     return whole

@@ -62,7 +62,9 @@ class Catalog:
             others = [found for found in self.activities() if found.id != activity_id]
             after = replace(after, name=_checked_name(after.name, others))
             if after.archived and all(other.archived for other in others):
-                raise CatalogError(_("One activity must stay in use. Nothing was changed."))
+                raise CatalogError(
+                    _("At least one activity must stay active. Nothing was changed.")
+                )
             return Edit(Summary(Operation.CHANGE, after.name), replaced(before, after))
 
         self._session.commit(intention)

@@ -283,8 +283,8 @@ class Tasks:
                 names = _(" waits for ").join(self._task(found).title for found in (task.id, *path))
                 raise TaskError(
                     _(
-                        "That would be a circle: {names}. Nothing was changed; remove one of the "
-                        "links first.",
+                        "These tasks would depend on each other in a circle: {names}. Nothing "
+                        "was changed; remove one of the dependencies first.",
                         names=names,
                     )
                 )

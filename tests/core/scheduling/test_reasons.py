@@ -243,10 +243,10 @@ def test_a_block_that_a_meeting_has_come_to_stand_on_is_not_defended() -> None:
     made = narrow_day(task, fixed=(FixedEvent("m", 0, 110, 112),))
     schedule = plan(("t", 0, 108, 114))
     reason = Explainer(made, schedule).why_here(schedule.blocks[0])
-    assert reason.sentence == "It may no longer stand here; plan again to move it."
+    assert reason.sentence == "It no longer fits here; re-plan to move it."
     early = narrow_day(replace(task, earliest=Moment(TUESDAY, 118)))
     reason = Explainer(early, schedule).why_here(schedule.blocks[0])
-    assert reason.sentence == "It may no longer stand here; plan again to move it."
+    assert reason.sentence == "It no longer fits here; re-plan to move it."
 
 
 # --- unplaced ----------------------------------------------------------------------------

@@ -333,7 +333,7 @@ def test_a_date_does_not_reach_into_quotes() -> None:
 
 @pytest.mark.parametrize("text", ["", "   ", "2h due fri #fraud", '""'])
 def test_a_task_needs_a_title(text: str) -> None:
-    assert parsed(text).problem == "A task needs a title. Write what is to be done."
+    assert parsed(text).problem == "A task needs a title. Type what needs doing."
 
 
 def test_with_a_problem_the_rest_is_still_understood() -> None:

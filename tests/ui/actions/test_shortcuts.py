@@ -344,7 +344,7 @@ def test_a_key_of_another_action_is_named_when_an_answer_asks_for_it(
     qtbot: QtBot, window: MainWindow, section: ShortcutsSection, planner: Planner
 ) -> None:
     for key, name in (
-        (Qt.Key.Key_N, "New block, or new task"),
+        (Qt.Key.Key_N, "New block or task"),
         (Qt.Key.Key_Up, "Select another block"),
         (Qt.Key.Key_B, "Show the better plan"),
     ):

@@ -122,7 +122,7 @@ def _span(text: EventText, reader: MomentReader, start: Moment) -> tuple[Moment,
     try:
         return _of_one_kind(start, start + length)
     except OverflowError:
-        raise UnreadableError(_("it lasts longer than any calendar")) from None
+        raise UnreadableError(_("it lasts longer than any calendar allows")) from None
 
 
 def _of_one_kind(start: Moment, end: Moment) -> tuple[Moment, Moment]:

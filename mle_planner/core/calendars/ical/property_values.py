@@ -57,7 +57,9 @@ def duration(text: str) -> timedelta:
     try:
         length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
     except OverflowError:
-        raise UnreadableError(_("“{text}” is longer than any calendar", text=shown(text))) from None
+        raise UnreadableError(
+            _("“{text}” is longer than any calendar allows", text=shown(text))
+        ) from None
     return -length if sign == "-" else length
 
 
