@@ -25,20 +25,20 @@ class TimesheetRangeError(PlannerError):
 
 def declare_write_timesheet(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``timesheet``."""
-    parser.add_argument("--from", dest="first", metavar="DATE", required=True, help="the first day")
+    parser.add_argument("--from", dest="first", metavar="DATE", required=True, help="first day")
     parser.add_argument(
-        "--to", dest="last", metavar="DATE", required=True, help="the last day, itself included"
+        "--to", dest="last", metavar="DATE", required=True, help="last day, included"
     )
     parser.add_argument(
         "--round", metavar="MINUTES",
-        help="round to this step, from 0 to 60 (otherwise as set); what is tracked stays",
+        help="round to this step, 0 to 60 (default: the setting); entries are not changed",
     )  # fmt: skip
     parser.add_argument(
         "--format", choices=("csv", "json"),
-        help="otherwise by the file's ending, else CSV",
+        help="default: by the file name, else CSV",
     )  # fmt: skip
     parser.add_argument(
-        "-o", "--output", metavar="FILE", default="-", help="otherwise, or with -, standard output"
+        "-o", "--output", metavar="FILE", default="-", help="default, or -: standard output"
     )
 
 
