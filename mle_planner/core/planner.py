@@ -389,11 +389,11 @@ class Planner:
 
     def back_up(self, folder: Path | None = None) -> Path:
         """Write a checked copy of the database and return its path."""
+        from mle_planner.core.maintenance.backups import backup_name
         from mle_planner.core.storage.backup import back_up
 
-        name = f"planner-{self.now():%Y%m%dT%H%M%SZ}"
         target = folder or self.database_path.parent / "backups"
-        return back_up(self._session.store.connection, target, name)
+        return back_up(self._session.store.connection, target, backup_name(self.now()))
 
     def backups(self) -> tuple[KeptBackup, ...]:
         """Return the backups beside the database, by name, with whether each is sound."""

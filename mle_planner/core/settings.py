@@ -207,7 +207,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     *_CARES,
     Setting(
-        "my_addresses", N_("Calendars"), N_("My addresses"),
+        "my_addresses", N_("Meetings"), N_("My addresses"),
         N_("Meetings that one of these mail addresses declined take no time."),
         "", unit="addresses",
     ),

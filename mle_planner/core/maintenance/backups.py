@@ -13,13 +13,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from mle_planner.core.base.records import dataclass
-from mle_planner.core.storage.backup import is_sound
+from mle_planner.core.storage.backup import back_up_file, is_sound
+from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.restore import read_contents
 
-LEAST_INTERVAL = timedelta(minutes=30)
+_LEAST_INTERVAL = timedelta(minutes=30)
 _KEEP_ALL = timedelta(days=2)
 _DAILY, _WEEKLY, _MONTHLY = 12, 10, 9
-_MADE = re.compile(r"planner-(\d{8}T\d{6}Z)(?:-\d+)?")
+_AUTOMATIC = "planner-auto"
+_MADE = re.compile(r"planner-(?:auto-)?(\d{8}T\d{6}Z)(?:-(\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Backup:
 def list_backups(folder: Path) -> tuple[Backup, ...]:
     """Return the backups in a folder, newest first; none where there is no such folder."""
     found = (describe_backup(path) for path in folder.glob("*.db"))
-    return tuple(sorted(found, key=lambda each: (each.made_at, each.path.name), reverse=True))
+    return tuple(sorted(found, key=_order, reverse=True))
 
 
 def describe_backup(path: Path) -> Backup:
@@ -60,6 +62,42 @@ def time_of(path: Path) -> datetime:
     if named is not None:
         return datetime.strptime(named[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def backup_name(now: datetime, *, is_automatic: bool = False) -> str:
+    """Return the name of a backup that is made now, without its ending."""
+    return f"{_AUTOMATIC if is_automatic else 'planner'}-{now:%Y%m%dT%H%M%SZ}"
+
+
+def back_up_if_due(folder: Path, now: datetime) -> Path | None:
+    """Write an automatic backup if something changed and the last one is half an hour old.
+
+    Then remove the automatic ones that the scheme no longer keeps; others are never removed.
+    Works on a connection of its own, so that it can run in any thread. Returns the new backup.
+    Raises ``StorageError``.
+    """
+    database, backups = folder / FILE_NAME, folder / "backups"
+    newest = max(map(time_of, backups.glob("*.db")), default=None)
+    if newest is not None and (
+        now - newest < _LEAST_INTERVAL or _changed_at(database) <= newest.timestamp()
+    ):
+        return None
+    made = back_up_file(database, backups, backup_name(now, is_automatic=True))
+    automatic = {time_of(path): path for path in backups.glob(f"{_AUTOMATIC}-*.db")}
+    for at in superseded(automatic, now):
+        automatic[at].with_suffix(".sha256").unlink(missing_ok=True)
+        automatic[at].unlink(missing_ok=True)
+    return made
+
+
+def _changed_at(database: Path) -> float:
+    """Return when the database or its log was last written, in seconds since 1970.
+
+    An empty log is left out: reading alone makes one.
+    """
+    log = database.with_name(f"{database.name}-wal")
+    parts = (database, log) if log.exists() and log.stat().st_size else (database,)
+    return max(part.stat().st_mtime for part in parts)
 
 
 def superseded(made: Iterable[datetime], now: datetime) -> set[datetime]:
@@ -88,3 +126,10 @@ def superseded(made: Iterable[datetime], now: datetime) -> set[datetime]:
                 kept.add(at)
                 break
     return set(newest_first) - kept
+
+
+def _order(backup: Backup) -> tuple[datetime, int, str]:
+    """Order backups by time; those of one second by the number in their name."""
+    named = _MADE.fullmatch(backup.path.stem)
+    number = int(named[2] or 1) if named is not None else 0
+    return backup.made_at, number, backup.path.name

@@ -11,8 +11,8 @@ from pathlib import Path
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.files import create_private, sync
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.maintenance.backups import Backup
-from mle_planner.core.storage.backup import back_up_file
+from mle_planner.core.maintenance.backups import Backup, backup_name
+from mle_planner.core.storage.backup import back_up_file, is_sound
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.restore import Contents, read_contents, restore_database
@@ -55,15 +55,24 @@ def restore_backup(folder: Path, backup: Backup, now: datetime) -> Path | None:
     kept byte by byte beside it. None is returned where there was no database at all. Raises
     ``StorageError``; then nothing was changed.
     """
-    preview_restore(folder, backup)  # refuses a damaged one
+    _refuse_damaged(backup.path)
     path = folder / FILE_NAME
     copy = None
     if path.exists() and path.stat().st_size > 0:
         try:
-            copy = back_up_file(path, folder / "backups", f"planner-{now:%Y%m%dT%H%M%SZ}")
+            copy = back_up_file(path, folder / "backups", backup_name(now))
         except StorageError:
             copy = _copy_bytes(path, now)
     return restore_database(folder, backup.path, now) or copy
+
+
+def _refuse_damaged(path: Path) -> None:
+    """Check a backup again: it may have gone or changed since it was listed."""
+    if not is_sound(path):
+        raise StorageError(
+            _("{name} is damaged or gone. Nothing was changed; choose another backup.",
+              name=path.name)
+        )  # fmt: skip
 
 
 def _copy_bytes(path: Path, now: datetime) -> Path:

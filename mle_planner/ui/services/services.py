@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from mle_planner.ui.planning.plans import Plans
 from mle_planner.ui.services.appearance import Appearance
@@ -40,6 +41,7 @@ class Services(QObject):
         self.appearance = Appearance(planner, self.bridge, self)
         self.ticker = Ticker(planner.now, self)
         self.plans = Plans(self)
+        self.ticker.minute_ticked.connect(self._back_up_if_due)
 
     @cached_property
     def background(self) -> Background:
@@ -58,6 +60,19 @@ class Services(QObject):
     ) -> None:
         """Run a pure function in a thread; see `Background.run`."""
         self.background.run(function, argument, done, failed=failed)
+
+    @Slot()
+    def _back_up_if_due(self) -> None:
+        def back_up(folder: Path) -> Path | None:
+            from mle_planner.core.maintenance.backups import back_up_if_due
+
+            return back_up_if_due(folder, now)
+
+        now = self.planner.now()
+        self.run_in_background(back_up, self.folder, lambda _made: None, failed=self._log_failure)
+
+    def _log_failure(self, error: PlannerError) -> None:
+        logging.getLogger(__name__).warning("automatic backup: %s", error)
 
     def start(self) -> None:
         """Start the minute tick and, in a moment, the planning process."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from mle_planner.core.maintenance.backups import superseded, time_of
+from mle_planner.core.maintenance.backups import back_up_if_due, superseded, time_of
+from mle_planner.core.planner import Planner
+from tests.support.builders import clock_at
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 HALF_HOUR = timedelta(minutes=30)
@@ -48,3 +51,37 @@ def test_thinning_half_hour_by_half_hour_ends_where_thinning_once_does() -> None
 def test_a_backup_is_dated_by_its_name(tmp_path: Path) -> None:
     path = tmp_path / "planner-20261124T113000Z-2.db"
     assert time_of(path) == datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
+
+
+def changed(folder: Path, at: datetime) -> None:
+    for path in folder.glob("planner.db*"):
+        os.utime(path, (at.timestamp(), at.timestamp()))
+
+
+def test_a_change_is_backed_up_once_in_half_an_hour(tmp_path: Path) -> None:
+    Planner.open(tmp_path, clock_at()).close()
+    changed(tmp_path, NOW)
+    assert back_up_if_due(tmp_path, NOW) is not None
+    changed(tmp_path, NOW + timedelta(minutes=5))
+    assert back_up_if_due(tmp_path, NOW + timedelta(minutes=29)) is None
+    assert back_up_if_due(tmp_path, NOW + HALF_HOUR) is not None
+
+
+def test_nothing_is_backed_up_without_a_change(tmp_path: Path) -> None:
+    Planner.open(tmp_path, clock_at()).close()
+    changed(tmp_path, NOW)
+    assert back_up_if_due(tmp_path, NOW) is not None
+    assert back_up_if_due(tmp_path, NOW + timedelta(days=3)) is None
+
+
+def test_only_automatic_backups_are_ever_removed(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at("2026-11-10 09:00")) as planner:
+        mine = planner.back_up()
+    for hours in range(0, 24 * 5, 6):
+        now = NOW + timedelta(hours=hours)
+        changed(tmp_path, now)
+        assert back_up_if_due(tmp_path, now) is not None
+    assert mine.exists()
+    assert mine.with_suffix(".sha256").exists()
+    names = [path.stem for path in (tmp_path / "backups").glob("planner-auto-*.db")]
+    assert 9 <= len(names) < 20

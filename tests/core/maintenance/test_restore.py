@@ -132,7 +132,7 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(folder: Path) -> None:
     content = bytearray(backup.read_bytes())
     content[len(content) // 2] ^= 1
     backup.write_bytes(content)
-    with pytest.raises(StorageError, match=r"is damaged\. Nothing was changed"):
+    with pytest.raises(StorageError, match=r"is damaged or gone\. Nothing was changed"):
         restore_backup(folder, describe_backup(backup), NOW)
     assert blocks(folder) == ["Drift alert", "Feature store"]
 

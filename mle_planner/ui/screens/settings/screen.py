@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.topics import SETTING_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.screens.settings.backups import BackupsSection
+from mle_planner.ui.screens.settings.bands import BandsSection
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
 from mle_planner.ui.screens.settings.section import Section
@@ -47,12 +49,14 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
     """Yield the English title of each part, in the order they are shown, and what makes it."""
     yield N_("Typical day"), TypicalDaySection
     yield N_("Recurring events"), SeriesSection
+    yield N_("Coding goal by day"), BandsSection
     for group in groups():
         if group != _APPEARANCE:
             yield group, partial(ValuesSection, group)
     yield N_("Projects"), ProjectsSection
     yield N_("Activities"), ActivitiesSection
     yield N_("Calendars"), CalendarsSection
+    yield N_("Backups"), BackupsSection
     yield _APPEARANCE, partial(ValuesSection, _APPEARANCE)
     yield N_("Shortcuts"), ShortcutsSection
 

@@ -1,0 +1,230 @@
+"""Backups: making one now, and restoring one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.formats import clock_text, day_text
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.maintenance.backups import Backup, list_backups
+from mle_planner.core.maintenance.restore import RestorePreview, preview_restore, restore_backup
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.settings.section import Section
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import TextLabel
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+_LINE_PX = 34
+
+_SHOWN = {
+    "time_entry": N_("Entries"),
+    "task": N_("Tasks"),
+    "time_block": N_("Blocks"),
+    "project": N_("Projects"),
+    "calendar_event": N_("Calendar events"),
+    "setting": N_("Settings"),
+}
+"""The kinds of records that the preview counts, in its order."""
+
+
+def _read(folder: Path) -> tuple[Backup, ...]:
+    return list_backups(folder / "backups")
+
+
+def _preview(folder: Path, backup: Backup) -> RestorePreview | None:
+    try:
+        return preview_restore(folder, backup)
+    except PlannerError:
+        return None
+
+
+def _restore(folder: Path, backup: Backup, now: datetime) -> str:
+    """Restore, and return an empty text or the sentence that says why it failed."""
+    try:
+        restore_backup(folder, backup, now)
+    except PlannerError as error:
+        return str(error)
+    return ""
+
+
+class RestoreDialog(QDialog):
+    """Lists the backups at the left; at the right, what restoring the chosen one changes."""
+
+    def __init__(self, planner: Planner, context: ScreenContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Restore a backup"))
+        self.resize(780, 440)
+        self._planner = planner
+        self._context = context
+        self._folder = planner.database_path.parent
+        self._backups: tuple[Backup, ...] = ()
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Backups"))
+        self.about = TextLabel(_("Reading the backups…"), color="muted", wrapped=True)
+        self.table = QGridLayout()
+        self.restore_button = QPushButton(_("Restore"))
+        self.restore_button.setProperty("kind", "primary")
+        self.restore_button.setEnabled(False)
+        self._lay_out()
+        self.list.currentRowChanged.connect(self._choose)
+        self.restore_button.clicked.connect(self._start)
+        context.run_in_background(_read, self._folder, self._show_backups)
+
+    def _show_backups(self, backups: tuple[Backup, ...]) -> None:
+        self._backups = backups
+        for backup in backups:
+            item = QListWidgetItem(self._line(backup))
+            item.setSizeHint(QSize(0, _LINE_PX))
+            self.list.addItem(item)
+        if backups:
+            self.list.setCurrentRow(0)
+        else:
+            self.about.setText(_("No backups yet. Back up now makes one."))
+
+    def _line(self, backup: Backup) -> str:
+        zone = self._planner.days.zone
+        made = backup.made_at.astimezone(zone)
+        day = day_text(made.date(), today=self._planner.today())
+        size = f"{backup.size / 1e6:.1f} MB"
+        state = _("sound") if backup.is_sound else _("damaged")
+        return f"{day} {clock_text(backup.made_at, zone)}   {size}   {state}"
+
+    def _choose(self, row: int) -> None:
+        if not 0 <= row < len(self._backups):
+            return
+        self.restore_button.setEnabled(False)
+        backup = self._backups[row]
+        show = partial(self._show_preview, backup)
+        self._context.run_in_background(partial(_preview, self._folder), backup, show)
+
+    def _show_preview(self, backup: Backup, preview: RestorePreview | None) -> None:
+        while (item := self.table.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        if preview is None:
+            self.about.setText(_("This backup is damaged and cannot be restored."))
+            return
+        self.about.setText(_("The present state is backed up first. You can return to it."))
+        rows = [(_("What changes"), _("Now"), _("After"), "")]
+        for table, name in _SHOWN.items():
+            after = preview.after.records.get(table, 0)
+            now = None if preview.now is None else preview.now.records.get(table, 0)
+            change = (
+                _("same")
+                if now == after
+                else ""
+                if now is None
+                else f"{after - now:+,}".replace("-", "−")
+            )
+            rows.append((_(name), "?" if now is None else f"{now:,}", f"{after:,}", change))
+        now_latest = None if preview.now is None else preview.now.latest_entry
+        rows.append(
+            (_("Latest entry"), self._when(now_latest), self._when(preview.after.latest_entry), "")
+        )
+        for at, row in enumerate(rows):
+            for column, text in enumerate(row):
+                label = TextLabel(text, color="text" if at and column != 1 else "muted")
+                if column:
+                    label.setAlignment(Qt.AlignmentFlag.AlignRight)
+                self.table.addWidget(label, at, column)
+        self.restore_button.setEnabled(backup.is_sound)
+
+    def _when(self, at: datetime | None) -> str:
+        if at is None:
+            return _("none")
+        zone = self._planner.days.zone
+        day = day_text(at.astimezone(zone).date(), today=self._planner.today())
+        return f"{day} {clock_text(at, zone)}"
+
+    def _start(self) -> None:
+        backup = self._backups[self.list.currentRow()]
+        self.restore_button.setEnabled(False)
+        self.about.setText(_("Restoring…"))
+        restore = partial(_restore, self._folder, backup)
+        self._context.run_in_background(restore, self._planner.now(), self._finish)
+
+    def _finish(self, failure: str) -> None:
+        if failure:
+            self.about.setText(failure)
+            self.restore_button.setEnabled(True)
+            return
+        self._planner.notice_foreign_changes()
+        self._context.show_message(
+            _("Backup restored. The state before is the newest backup."), False
+        )
+        self.accept()
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        self.table.setHorizontalSpacing(16)
+        self.table.setVerticalSpacing(8)
+        self.table.setColumnStretch(0, 1)
+        right.addLayout(self.table)
+        right.addStretch(1)
+        right.addWidget(self.about)
+        middle = QHBoxLayout()
+        middle.setSpacing(18)
+        middle.addWidget(self.list, 1)
+        middle.addLayout(right, 1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(word_button(_("Cancel"), self.reject))
+        foot.addWidget(self.restore_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.setSpacing(12)
+        layout.addWidget(TextLabel(_("Restore a backup"), role="title"))
+        layout.addWidget(
+            TextLabel(_("Choose a backup to see what it would change."), color="muted")
+        )
+        layout.addLayout(middle, 1)
+        layout.addLayout(foot)
+
+
+class BackupsSection(Section):
+    """Copies of the database, and the way back to one of them."""
+
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
+        super().__init__(
+            context,
+            _("Backups"),
+            _("Checked copies of everything, kept in the planner's folder."),
+            _("backup restore copy database undo lost damaged"),
+        )
+        self._planner = planner
+        self.dialog: RestoreDialog | None = None
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(word_button(_("Back up now"), self.back_up))
+        row.addWidget(word_button(_("Restore…"), self.restore))
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def back_up(self) -> None:
+        """Write a backup."""
+        if self.attempt(self._planner.back_up):
+            self.context.show_message(_("Backed up."), False)
+
+    def restore(self) -> None:
+        """Open the list of backups."""
+        self.dialog = RestoreDialog(self._planner, self.context, self.window())
+        self.dialog.open()
