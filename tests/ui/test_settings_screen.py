@@ -194,7 +194,7 @@ def test_a_value_that_contradicts_another_is_refused_and_shown_as_it_was(
 
     typed(qtbot, row.field, "5:00")
 
-    assert "is more than “Coding a day, aimed at”" in window.messages.text
+    assert "is more than “Coding per day, goal”" in window.messages.text
     assert row.field.text() == "3:00"
     assert planner.history.undo_label is None
 

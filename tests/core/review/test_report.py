@@ -78,7 +78,7 @@ def test_the_whole_report() -> None:
 
 ## What cost focus
 
-2:40 of 3:00 planned focus happened in its time; 0:20 went to:
+2:40 of 3:00 planned focus was kept; 0:20 went to:
 
 - Incident \\| \\*big\\* \\[x\\]\\(y\\) on Monday: 0:20
 

@@ -348,7 +348,7 @@ def test_a_task_worth_the_place_of_another_is_not_said_to_weigh_less() -> None:
     made = replace(made, days=(ProblemDay(MONDAY, ((108, 120),), coding_least=0),))
     schedule = plan(("light", 0, 108, 120), unplaced=(Unplaced("heavy", 12),))
     assert why_not(made, schedule, "heavy").sentence == (
-        "It is worth the place of light; plan again to use it."
+        "It should replace light; re-plan to apply."
     )
 
 

@@ -116,7 +116,7 @@ def test_a_key_of_the_time_axis_is_named_and_not_taken(
 ) -> None:
     recorded(qtbot, section, "timer.stop", Qt.Key.Key_X)
 
-    assert window.messages.text.startswith("X is already Split it in two.")
+    assert window.messages.text.startswith("X is already Split in two.")
     assert planner.settings.word("shortcuts") == ""
 
 
