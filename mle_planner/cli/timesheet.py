@@ -82,11 +82,11 @@ def _summary(sheet: Timesheet, path: Path) -> str:
 def _refuse_range(first: date, last: date) -> None:
     if last < first:
         raise TimesheetRangeError(
-            "The range of days ends before it begins. Nothing was written; swap the dates."
+            "The range of days ends before it begins. Nothing was exported; swap the dates."
         )
     if (last - first).days >= _MOST_DAYS:
         raise TimesheetRangeError(
-            "The range is longer than 20 years. Nothing was written; choose a shorter one."
+            "The range is longer than 20 years. Nothing was exported; choose a shorter one."
         )
 
 
@@ -96,7 +96,7 @@ def _step_min(text: str | None) -> int | None:
     if text.isascii() and text.isdigit() and int(text) <= _LONGEST_STEP_MIN:
         return int(text)
     raise TimesheetRangeError(
-        f"{text} is not a rounding from 0 to {_LONGEST_STEP_MIN} minutes. Nothing was written; "
+        f"{text} is not a rounding from 0 to {_LONGEST_STEP_MIN} minutes. Nothing was exported; "
         "choose one such as 6 or 15."
     )
 

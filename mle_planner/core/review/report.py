@@ -88,7 +88,7 @@ def band_text(review: WeekReview) -> str:
 
 
 def other_focus_sentence(review: WeekReview) -> str:
-    """Return other focus against the weeks before; empty while that cannot be said."""
+    """Return other focus against the weeks before; empty without such weeks."""
     if review.earlier is None or not review.is_over:
         return ""
     change = change_text(review.tracked.other_focus - review.earlier.average.other_focus)

@@ -316,7 +316,7 @@ def test_the_keys_that_answer_a_plan_can_be_changed(
     assert section.rows["proposal.accept"].key.text() == "Y, Enter"
     screen = proposed(qtbot, window, planner)
     assert screen.bar.accept_button.text() == "Accept  Y"
-    assert screen.bar.drop_button.text() == "Drop  Ctrl Shift D"
+    assert screen.bar.drop_button.text() == "Discard  Ctrl Shift D"
 
     qtbot.keyClick(screen.surface, Qt.Key.Key_Escape)
     assert screen.proposal is not None, "the old key means it no more"

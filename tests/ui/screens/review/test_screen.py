@@ -222,7 +222,7 @@ def test_an_export_that_fails_says_why(
     screen.export()
     screen.export()
     assert told.errors == [
-        "The folder nowhere does not exist. Nothing was written; choose another folder."
+        "The folder nowhere does not exist. Nothing was exported; choose another folder."
     ]
     assert told.messages == []
 
