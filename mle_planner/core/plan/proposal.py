@@ -87,7 +87,7 @@ class Proposal:
     ``replaced_keys`` are the items of the current plan that it replaces. Accepting it is one
     edit; discarding it changes nothing. ``based_on`` are the revisions of the topics it was made
     from; it is stale when one changed. ``late`` are tasks that miss their due time, ``notes`` what
-    the plan changes without being asked, ``later`` what has its place in time after the plan's days.
+    the plan changes without being asked, ``later`` what has its place after the days of the plan.
     """
 
     days: tuple[date, ...]
