@@ -1,4 +1,4 @@
-"""Work to plan or track, before it is stored as a block or an entry."""
+"""A piece of work that is to be planned or tracked, before it has a place among the records."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mle_planner.core.model.work import ActivityId, ProjectId, TaskId
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Title, activity, project, task and times of a block or entry to create."""
+    """What a block or an entry is about, and when it is to be."""
 
     span: Span
     title: str

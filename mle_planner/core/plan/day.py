@@ -1,4 +1,4 @@
-"""Builds snapshots of a range of days: one read of the store, then pure functions."""
+"""Puts together what a range of days shows: one read of the store, then pure assembly."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ _NEAR = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class DayRecords:
-    """The records that snapshots of a range of days are built from."""
+    """The records that a range of days is made of."""
 
     now: datetime
     days: PlanningDays
@@ -94,7 +94,7 @@ class DayRecords:
 
 
 def read_records(session: Session, first: date, last: date) -> DayRecords:
-    """Read the records of the days from ``first`` through ``last``, all of one moment."""
+    """Read what the days from ``first`` through ``last`` are made of, all of one moment."""
     with session.store.one_reading():
         return _read(session, first, last)
 
