@@ -100,7 +100,7 @@ def help_text() -> str:
     lines = [
         f"Usage: {PROGRAM} [COMMAND] [OPTIONS]",
         "",
-        "A day planner. Without a command it opens the window.",
+        "A day planner. Opens the window when run without a command.",
     ]
     for group, commands in GROUPS.items():
         lines += ["", f"{group}:"]
@@ -108,13 +108,13 @@ def help_text() -> str:
     lines += [
         "",
         "Options, before the command or after it:",
-        "  --data DIR  keep everything in this folder (also: MLE_PLANNER_DATA)",
-        "  --now ISO   act as if it were then, such as 2026-11-23T09:30",
+        "  --data DIR  use this data folder (also: MLE_PLANNER_DATA)",
+        "  --now ISO   use this as the current time, such as 2026-11-23T09:30",
         "  --json      answer in JSON",
         "  --version   print the version",
         "",
-        f"{PROGRAM} COMMAND --help says more about a command.",
-        "A DATE is 2026-11-27, today, yesterday, tomorrow, fri, last fri, 27 nov or the like;",
+        f"{PROGRAM} COMMAND --help describes one command.",
+        "A DATE is 2026-11-27, today, yesterday, tomorrow, fri, last fri, 27 nov and similar;",
         "a TIME is 9:30, 3pm, yesterday 15:00, 20m ago or 2026-11-27T15:00.",
     ]
     return "\n".join(lines)
@@ -126,7 +126,7 @@ class _Formatter(argparse.HelpFormatter):
 
 
 def _declare_globals(parser: argparse.ArgumentParser, *, takes_json: bool) -> None:
-    parser.add_argument("--data", metavar="DIR", help="keep everything in this folder")
-    parser.add_argument("--now", metavar="ISO", help="act as if it were then")
+    parser.add_argument("--data", metavar="DIR", help="use this data folder")
+    parser.add_argument("--now", metavar="ISO", help="use this as the current time")
     if takes_json:
         parser.add_argument("--json", action="store_true", help="answer in JSON")

@@ -28,16 +28,18 @@ def declare_import_calendar(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="an iCalendar file (.ics)")
     parser.add_argument(
         "--as", dest="name", metavar="NAME",
-        help="the calendar's name; one of that name is brought up to date",
+        help="the calendar's name; an existing one is updated",
     )  # fmt: skip
-    parser.add_argument("--dry-run", action="store_true", help="read it and change nothing")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show what would change; save nothing"
+    )
     parser.add_argument(
         "--from", dest="first", metavar="DATE",
-        help="first day to read (otherwise a year back)",
+        help="first day to import (default: a year ago)",
     )  # fmt: skip
     parser.add_argument(
         "--to", dest="last", metavar="DATE",
-        help="last day to read, itself included (otherwise two years ahead)",
+        help="last day to import (default: two years ahead)",
     )  # fmt: skip
 
 
@@ -112,7 +114,7 @@ def _written(time_read: date | datetime) -> str:
 
 def declare_list_calendars(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``calendars``."""
-    parser.add_argument("--remove", metavar="NAME", help="remove this calendar with its events")
+    parser.add_argument("--remove", metavar="NAME", help="remove this calendar and its events")
 
 
 def list_calendars(context: Context, options: argparse.Namespace) -> int:

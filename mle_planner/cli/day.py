@@ -19,7 +19,7 @@ from mle_planner.core.plan.snapshots import DaySnapshot
 
 def declare_show_day(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``today``."""
-    parser.add_argument("--date", metavar="DATE", help="another day")
+    parser.add_argument("--date", metavar="DATE", help="the day to show (default: today)")
 
 
 def show_day(context: Context, options: argparse.Namespace) -> int:

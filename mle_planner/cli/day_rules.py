@@ -59,14 +59,14 @@ def band(context: Context, options: argparse.Namespace) -> int:
 def declare_day_off(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``day-off``."""
     parser.add_argument(
-        "date", metavar="DATE", nargs="*", help="a DATE, or two with .. between; none lists them"
+        "date", metavar="DATE", nargs="*", help="a DATE or DATE..DATE; without one, list days off"
     )
     answer = parser.add_mutually_exclusive_group()
     answer.add_argument(
-        "--no", action="store_true", help="it is a working day, whatever the calendars say"
+        "--no", action="store_true", help="make it a working day even if a calendar marks it off"
     )
     answer.add_argument(
-        "--forget", action="store_true", help="let calendars and the typical day decide again"
+        "--forget", action="store_true", help="follow calendars and the typical day again"
     )
 
 

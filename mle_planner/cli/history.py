@@ -19,7 +19,9 @@ class HistoryRangeError(PlannerError):
 
 def declare_history(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``history``."""
-    parser.add_argument("--lines", metavar="N", default="20", help="how many changes (20)")
+    parser.add_argument(
+        "--lines", metavar="N", default="20", help="number of changes (default: 20)"
+    )
 
 
 def history(context: Context, options: argparse.Namespace) -> int:

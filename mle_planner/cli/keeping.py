@@ -16,7 +16,7 @@ SOUND, NOT_SOUND = 0, 1
 def declare_backup(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``backup``."""
     parser.add_argument(
-        "folder", metavar="FOLDER", nargs="?", help="otherwise the folder backups of the planner"
+        "folder", metavar="FOLDER", nargs="?", help="default: backups in the data folder"
     )
 
 
@@ -81,9 +81,9 @@ def _praise(backups: int) -> str:
 
 def declare_export(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``export``."""
-    parser.add_argument("--format", choices=("json",), default="json", help="JSON")
+    parser.add_argument("--format", choices=("json",), default="json", help="output format")
     parser.add_argument(
-        "-o", "--output", metavar="FILE", default="-", help="otherwise, or with -, standard output"
+        "-o", "--output", metavar="FILE", default="-", help="default, or -: standard output"
     )
 
 

@@ -45,16 +45,16 @@ class PlanRangeError(PlannerError):
 def declare_plan(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``plan``."""
     days = parser.add_mutually_exclusive_group()
-    days.add_argument("--date", metavar="DATE", help="plan this day (otherwise today)")
+    days.add_argument("--date", metavar="DATE", help="plan this day (default: today)")
     days.add_argument(
-        "--week", metavar="DATE", help="plan what is left of the working days of this day's week"
+        "--week", metavar="DATE", help="plan the remaining working days of this date's week"
     )
-    days.add_argument("--days", metavar="N", help=f"plan so many days from today ({MOST_DAYS})")
     days.add_argument(
-        "--push", action="store_true", help="only let the rest of today flow anew from now on"
+        "--days", metavar="N", help=f"plan this many days from today (at most {MOST_DAYS})"
     )
+    days.add_argument("--push", action="store_true", help="re-plan only the rest of today")
     parser.add_argument(
-        "--accept", action="store_true", help="make it the plan; otherwise nothing is changed"
+        "--accept", action="store_true", help="save the plan; without it nothing is changed"
     )
 
 

@@ -24,9 +24,9 @@ _KINDS = {"time_entry": "entries", "task": "tasks", "time_block": "plan blocks"}
 def declare_restore(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``restore``."""
     parser.add_argument(
-        "backup", metavar="BACKUP", nargs="?", help="a file or its name; otherwise the newest"
+        "backup", metavar="BACKUP", nargs="?", help="a file or its name (default: the newest)"
     )
-    parser.add_argument("--list", action="store_true", help="list the backups and change nothing")
+    parser.add_argument("--list", action="store_true", help="list backups; change nothing")
     parser.add_argument("--yes", action="store_true", help="restore without asking")
 
 

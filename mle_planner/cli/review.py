@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def declare_review(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``review``."""
-    parser.add_argument("--week", metavar="DATE", help="the week of this day (otherwise of today)")
-    parser.add_argument("--markdown", action="store_true", help="the whole review as Markdown")
+    parser.add_argument("--week", metavar="DATE", help="the week of this date (default: this week)")
+    parser.add_argument("--markdown", action="store_true", help="print the review as Markdown")
 
 
 def review(context: Context, options: argparse.Namespace) -> int:

@@ -48,7 +48,7 @@ def list_settings(context: Context, _options: argparse.Namespace) -> int:
 
 def declare_change_setting(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``set``."""
-    parser.add_argument("name", metavar="NAME", help="as mle-planner settings lists it")
+    parser.add_argument("name", metavar="NAME", help="a name from mle-planner settings")
     parser.add_argument(
         "value", metavar="VALUE", help="such as 3:30, 3h or 210 (minutes), 4:00, dark"
     )
@@ -122,7 +122,9 @@ def _setting(name: str) -> Setting:
 
 def declare_choose_template(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``template``."""
-    parser.add_argument("name", metavar="NAME", nargs="*", help="a typical day, or its beginning")
+    parser.add_argument(
+        "name", metavar="NAME", nargs="*", help="a typical day, or the start of its name"
+    )
 
 
 def choose_template(context: Context, options: argparse.Namespace) -> int:

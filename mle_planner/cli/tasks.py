@@ -57,7 +57,7 @@ def add(context: Context, options: argparse.Namespace) -> int:
 
 def declare_list_tasks(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``tasks``."""
-    parser.add_argument("--all", action="store_true", help="list the tasks that are done too")
+    parser.add_argument("--all", action="store_true", help="include finished tasks")
 
 
 def list_tasks(context: Context, options: argparse.Namespace) -> int:

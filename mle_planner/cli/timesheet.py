@@ -25,20 +25,20 @@ class TimesheetRangeError(PlannerError):
 
 def declare_write_timesheet(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``timesheet``."""
-    parser.add_argument("--from", dest="first", metavar="DATE", required=True, help="the first day")
+    parser.add_argument("--from", dest="first", metavar="DATE", required=True, help="first day")
     parser.add_argument(
-        "--to", dest="last", metavar="DATE", required=True, help="the last day, itself included"
+        "--to", dest="last", metavar="DATE", required=True, help="last day, included"
     )
     parser.add_argument(
         "--round", metavar="MINUTES",
-        help="round to this step, from 0 to 60 (otherwise as set); what is tracked stays",
+        help="round to this step, 0 to 60 (default: the setting); entries are not changed",
     )  # fmt: skip
     parser.add_argument(
         "--format", choices=("csv", "json"),
-        help="otherwise by the file's ending, else CSV",
+        help="default: by the file name, else CSV",
     )  # fmt: skip
     parser.add_argument(
-        "-o", "--output", metavar="FILE", default="-", help="otherwise, or with -, standard output"
+        "-o", "--output", metavar="FILE", default="-", help="default, or -: standard output"
     )
 
 
@@ -82,11 +82,11 @@ def _summary(sheet: Timesheet, path: Path) -> str:
 def _refuse_range(first: date, last: date) -> None:
     if last < first:
         raise TimesheetRangeError(
-            "The range of days ends before it begins. Nothing was written; swap the dates."
+            "The range of days ends before it begins. Nothing was exported; swap the dates."
         )
     if (last - first).days >= _MOST_DAYS:
         raise TimesheetRangeError(
-            "The range is longer than 20 years. Nothing was written; choose a shorter one."
+            "The range is longer than 20 years. Nothing was exported; choose a shorter one."
         )
 
 
@@ -96,7 +96,7 @@ def _step_min(text: str | None) -> int | None:
     if text.isascii() and text.isdigit() and int(text) <= _LONGEST_STEP_MIN:
         return int(text)
     raise TimesheetRangeError(
-        f"{text} is not a rounding from 0 to {_LONGEST_STEP_MIN} minutes. Nothing was written; "
+        f"{text} is not a rounding from 0 to {_LONGEST_STEP_MIN} minutes. Nothing was exported; "
         "choose one such as 6 or 15."
     )
 

@@ -50,7 +50,7 @@ class _Work(TypedDict):
 
 
 def _declare_work(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--project", metavar="P", help="a project; a new one comes into being")
+    parser.add_argument("--project", metavar="P", help="a project; a new name creates one")
     parser.add_argument("--activity", metavar="A", help="an activity such as coding or meeting")
 
 

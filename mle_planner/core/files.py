@@ -88,12 +88,12 @@ def _refuse_target(path: Path) -> None:
     if path.exists() and not path.is_file():
         raise ExportError(
             _("{name} is not a regular file. {kept}; choose another name.",
-              name=path.name, kept=_("Nothing was written"))
+              name=path.name, kept=_("Nothing was exported"))
         )  # fmt: skip
     if path.name in _OWN_FILES and path.with_name("planner.db").exists():
         raise ExportError(
             _("{name} belongs to the planner. {kept}; choose another name.",
-              name=path.name, kept=_("Nothing was written"))
+              name=path.name, kept=_("Nothing was exported"))
         )  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def _remove_orphans(path: Path, before: float) -> None:
 
 
 def _sentence(error: OSError, path: Path) -> str:
-    kept = _("Nothing was written")
+    kept = _("Nothing was exported")
     folder = path.parent.name or str(path.parent)
     if error.errno == errno.ENOENT:
         return _(

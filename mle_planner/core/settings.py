@@ -145,7 +145,7 @@ _CARE_WORDS = (N_("less"), N_("normal"), N_("more"))
 
 _CARES = tuple(
     Setting(
-        name, N_("What matters in a plan"), title, help_text, "normal", choices=_CARE_WORDS,
+        name, N_("Planning priorities"), title, help_text, "normal", choices=_CARE_WORDS,
         shapes_plans=True,
     )
     for name, title, help_text in (
@@ -155,41 +155,41 @@ _CARES = tuple(
         ),
         (
             "care_long_blocks", N_("Long blocks"),
-            N_("Then give deep work long stretches and few changes of project."),
+            N_("Prefer long stretches of deep work and few project switches."),
         ),
         (
             "care_hours", N_("My preferred hours"),
-            N_("Then put each kind of work where the typical day has it."),
+            N_("Place each kind of work where the typical day expects it."),
         ),
         (
             "care_earlier_plan", N_("Keeping the earlier plan"),
-            N_("Then move little of what was planned before."),
+            N_("Keep changes to the existing plan small."),
         ),
     )
 )  # fmt: skip
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
-        "coding_least_min", N_("Coding"), N_("Coding a day, at least"),
-        N_("A day below this is short of coding."), 180, 0, 720, "duration", shapes_plans=True,
+        "coding_least_min", N_("Coding"), N_("Coding per day, minimum"),
+        N_("Days below this count as short of coding."), 180, 0, 720, "duration", shapes_plans=True,
     ),
     Setting(
-        "coding_aim_min", N_("Coding"), N_("Coding a day, aimed at"),
+        "coding_aim_min", N_("Coding"), N_("Coding per day, goal"),
         N_("What the ring on the Today screen counts towards."), 210, 0, 720, "duration",
     ),
     Setting(
-        "coding_most_min", N_("Coding"), N_("Coding a day, at most"),
-        N_("Planning more than this is as wrong as planning too little."), 240, 0, 720, "duration",
+        "coding_most_min", N_("Coding"), N_("Coding per day, maximum"),
+        N_("More than this is planned only for a due date."), 240, 0, 720, "duration",
         shapes_plans=True,
     ),
     Setting(
         "min_chunk_min", N_("Planning"), N_("Shortest block"),
-        N_("No block is planned shorter than this, unless the task itself has less left."),
+        N_("Blocks are never shorter than this, unless less of the task is left."),
         30, 5, 240, "duration", shapes_plans=True,
     ),
     Setting(
         "max_chunk_min", N_("Planning"), N_("Longest block"),
-        N_("Longer work is cut, with a break between the parts."), 150, 30, 480, "duration",
+        N_("Longer work is split, with breaks between."), 150, 30, 480, "duration",
         shapes_plans=True,
     ),
     Setting(
@@ -197,11 +197,11 @@ SETTINGS: tuple[Setting, ...] = (
         N_("Kept free before and after each meeting."), 0, 0, 60, "duration", shapes_plans=True,
     ),
     Setting(
-        "neighbours", N_("Planning"), N_("Neighbours while dragging"),
+        "neighbours", N_("Planning"), N_("Neighboring blocks when dragging"),
         N_(
-            "What blocks do that another one is moved or stretched onto, by mouse or by keys: "
-            "they are left where they are, pushed on, or shrunk. For a single drag, Shift "
-            "pushes and Ctrl with Shift shrinks; where that is the choice here, it leaves them."
+            "When you move or resize a block onto others, they stay, are pushed along, or "
+            "shrink. Hold Shift to push or Ctrl+Shift to shrink for one drag; if that is already "
+            "the setting, holding it leaves them in place."
         ),
         "leave", choices=(N_("leave"), N_("push"), N_("shrink")),
     ),
@@ -212,13 +212,13 @@ SETTINGS: tuple[Setting, ...] = (
         "", unit="addresses",
     ),
     Setting(
-        "day_border_min", N_("Days"), N_("A day begins at"),
+        "day_border_min", N_("Days"), N_("Day starts at"),
         N_("Work after midnight and before this time belongs to the day before."),
         0, 0, 8 * 60, "time", shapes_plans=True,
     ),
     Setting(
-        "week_starts", N_("Days"), N_("A week begins on"),
-        N_("System follows the language and country of the desktop. Notes stay with their week."),
+        "week_starts", N_("Days"), N_("Week starts on"),
+        N_("System uses the desktop's region. Week notes stay with their week."),
         "system", choices=(N_("system"), N_("monday"), N_("sunday"), N_("saturday")),
     ),
     Setting(
@@ -228,17 +228,17 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "language", N_("Language"), N_("Language"),
-        N_("System follows the desktop. Takes effect when the planner is opened next."),
+        N_("System follows the desktop. Takes effect after a restart."),
         "system", choices=(N_("system"), *LANGUAGES),
     ),
     Setting(
         "clock", N_("Language"), N_("Clock"),
-        N_("Whether times count to 12 or to 24. Takes effect when the planner is opened next."),
+        N_("12-hour or 24-hour clock. Takes effect after a restart."),
         "system", choices=(N_("system"), "24", "12"),
     ),
     Setting(
         "theme", N_("Appearance"), N_("Theme"),
-        N_("System follows the desktop, also in its wish for more contrast."), "system",
+        N_("System follows the desktop, including its high-contrast setting."), "system",
         choices=(
             N_("system"), N_("light"), N_("dark"),
             N_("high contrast light"), N_("high contrast dark"),
@@ -246,7 +246,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "shortcuts", N_("Shortcuts"), N_("Shortcuts"),
-        N_("The keys of each action, where they are not the usual ones."), "", unit="keys",
+        N_("Shortcuts that differ from the defaults."), "", unit="keys",
     ),
 )  # fmt: skip
 

@@ -32,12 +32,12 @@ def test_a_missing_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(ExportError) as raised:
         write_atomically(tmp_path / "nowhere" / "sheet.csv", b"x")
     assert str(raised.value) == (
-        "The folder nowhere does not exist. Nothing was written; choose another folder."
+        "The folder nowhere does not exist. Nothing was exported; choose another folder."
     )
 
 
 def test_a_folder_in_the_place_of_the_file_is_said(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match=r"is a folder\. Nothing was written"):
+    with pytest.raises(ExportError, match=r"is a folder\. Nothing was exported"):
         write_atomically(tmp_path, b"x")
 
 
@@ -56,9 +56,9 @@ def test_a_name_that_is_too_long_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("number", "sentence"),
     [
-        (errno.ENOSPC, "The disk is full. Nothing was written; make room or choose another disk."),
-        (errno.EROFS, "does not let you write. Nothing was written; choose another folder."),
-        (errno.EIO, "could not be written: input/output error. Nothing was written;"),
+        (errno.ENOSPC, "The disk is full. Nothing was exported; make room or choose another disk."),
+        (errno.EROFS, "does not let you write. Nothing was exported; choose another folder."),
+        (errno.EIO, "could not be written: input/output error. Nothing was exported;"),
     ],
 )
 def test_when_the_disk_fails_the_old_file_stands(
@@ -88,14 +88,14 @@ def test_a_path_without_a_name_is_a_folder(path: str) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="there are no named pipes")
 def test_a_named_pipe_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(ExportError, match=r"not a regular file\. Nothing was written"):
+    with pytest.raises(ExportError, match=r"not a regular file\. Nothing was exported"):
         write_atomically(tmp_path / "pipe", b"x")
 
 
 @pytest.mark.parametrize("name", ["planner.db", "planner.db-wal", "window.lock"])
 def test_the_planner_own_files_are_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "planner.db").write_bytes(b"database")
-    with pytest.raises(ExportError, match=r"belongs to the planner\. Nothing was written"):
+    with pytest.raises(ExportError, match=r"belongs to the planner\. Nothing was exported"):
         write_atomically(tmp_path / name, b"x")
     assert (tmp_path / "planner.db").read_bytes() == b"database"
 

@@ -61,7 +61,7 @@ def test_a_stored_value_that_cannot_be_used_becomes_the_default_with_a_notice(st
     found = Settings.read([SettingValue("coding_aim_min", stored), SettingValue("theme", '"dark"')])
     assert found.number("coding_aim_min") == setting_named("coding_aim_min").default
     assert found.word("theme") == "dark"
-    assert found.notices == ("Coding a day, aimed at could not be read; the default is in use.",)
+    assert found.notices == ("Coding per day, goal could not be read; the default is in use.",)
 
 
 def test_a_setting_of_a_newer_program_is_left_alone() -> None:
@@ -78,7 +78,7 @@ def test_a_planner_with_a_bad_setting_opens_says_so_and_can_be_put_right(tmp_pat
         with store.transaction():
             store.apply([Change(None, SettingValue("coding_aim_min", json.dumps("much")))])
     with Planner.open(tmp_path, clock_at()) as planner:
-        notice = "Coding a day, aimed at could not be read; the default is in use."
+        notice = "Coding per day, goal could not be read; the default is in use."
         assert planner.problems() == (notice,)
         assert planner.settings.number("coding_aim_min") == default
         planner.set("coding_aim_min", default)
@@ -101,17 +101,17 @@ def test_a_setting_stays_after_closing_and_can_be_taken_back(tmp_path: Path) -> 
     [
         (
             "coding_least_min", 300,
-            "Coding a day, at least: 5:00 is more than “Coding a day, aimed at”, which is 3:30. "
+            "Coding per day, minimum: 5:00 is more than “Coding per day, goal”, which is 3:30. "
             "Nothing was changed; raise that one first.",
         ),
         (
             "coding_most_min", 195,
-            "Coding a day, at most: 3:15 is less than “Coding a day, aimed at”, which is 3:30. "
+            "Coding per day, maximum: 3:15 is less than “Coding per day, goal”, which is 3:30. "
             "Nothing was changed; lower that one first.",
         ),
         (
             "coding_aim_min", 120,
-            "Coding a day, aimed at: 2:00 is less than “Coding a day, at least”, which is 3:00. "
+            "Coding per day, goal: 2:00 is less than “Coding per day, minimum”, which is 3:00. "
             "Nothing was changed; lower that one first.",
         ),
         (

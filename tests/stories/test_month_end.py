@@ -285,7 +285,7 @@ def coding_of_today(qtbot: QtBot, window: MainWindow) -> str:
     (ring,) = today.findChildren(CodingRing)
     done = ring.accessibleName().split()[1]
     (lines,) = today.coding_card.findChildren(FigureLines)
-    assert lines.accessibleName().startswith(f"{done} done, the aim is met")
+    assert lines.accessibleName().startswith(f"{done} done, goal reached")
     press(qtbot, window, Key.Key_5)
     return ring.accessibleName()
 

@@ -36,7 +36,7 @@ NOT_SHOWING = {
 # Files in which every text is of a kind that nobody reads on the screen.
 UNREAD = {
     "stylesheet.py", "app/log.py", "theme/__init__.py", "high_contrast.py", "qt_override.py",
-    "event_activity.py", "records.py", "resource_files.py",
+    "event_activity.py", "records.py", "calendars/meanings.py", "calendars/titles.py",
     "kinds.py", "vocabulary.py",
 }  # fmt: skip
 # Names of keys and colours, words that are typed, marks of styles: each with its file.
@@ -57,6 +57,7 @@ KEPT = {
     "rail.py": {"Planner"},
     "settings/screen.py": {"Appearance"},
     "timeline/access.py": {"Return", "Delete"},
+    "core/base/resources.py": {"no resource named ·"},
     "core/files.py": {"is a folder"},
     "core/i18n/gettext.py": {"English", "Deutsch"},
     "core/calendars/store.py": {"Calendar"},

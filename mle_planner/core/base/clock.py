@@ -1,4 +1,4 @@
-"""The only place that asks what time it is, and in which zone the user lives.
+"""The clock: the only module that asks for the current time and the local time zone.
 
 Everything else takes ``now`` as a value, so that a test, the command line's ``--now``
 and the window are the same program at different times.

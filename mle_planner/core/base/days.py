@@ -1,4 +1,4 @@
-"""How instants fall into the user's days."""
+"""Planning days: which day an instant belongs to."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from mle_planner.core.base.spans import DAY, Span
 class PlanningDays:
     """How instants fall into days, and days into weeks.
 
-    A day begins at a minute of the night in a zone: with a border of 4:00 an hour worked after
+    A day starts at a wall-clock minute in a zone: with a start of 4:00, an hour worked after
     midnight belongs to the day before. Days have the length the zone gives them: 23, 24 or 25
     hours, or none where a zone skipped a date.
 
     A week is known by its Monday, on whatever day it begins: ``days_before_monday`` of its days
-    come before that, one where weeks begin on Sunday. So a note about a week stays with it.
+    come before that, one where weeks begin on Sunday. A note about a week is stored under that
+    Monday.
     """
 
     zone: ZoneInfo
@@ -31,7 +32,7 @@ class PlanningDays:
 
         A minute past 1440 lies on the following date. A time that the clocks skip is read
         with the offset before the gap, as RFC 5545 section 3.3.5 says, so 02:30 becomes
-        03:30; a time that comes twice is its first coming.
+        03:30; an ambiguous time is its first occurrence.
         """
         wall = datetime.combine(day + DAY * (minute // 1440), time(), tzinfo=self.zone)
         return (wall + timedelta(minutes=minute % 1440)).astimezone(UTC)
@@ -39,7 +40,7 @@ class PlanningDays:
     def minute_within(self, minute: int) -> int:
         """Return the minute, counted from midnight of its date, at which a planning day has a time.
 
-        With a border of 4:00 the day's 02:00 is in the night that follows, so it is minute 1560.
+        With a start of 4:00 the day's 02:00 is in the night that follows, so it is minute 1560.
         """
         return minute if minute >= self.border_min else minute + 1440
 
@@ -50,15 +51,15 @@ class PlanningDays:
         return Span(start, end) if start < end else None
 
     def range(self, first: date, last: date) -> Span:
-        """Return the stretch from the first day's border through the end of the last day."""
+        """Return the span from the start of the first day through the end of the last."""
         start = self.instant(first, self.border_min)
         return Span(start, self.instant(last + DAY, self.border_min))
 
     def date_of(self, instant: datetime) -> date:
         """Return the planning day an instant belongs to: the one whose ``span`` holds it.
 
-        The wall clock alone cannot tell. Where the clocks go back over the border, a time that
-        reads as the evening before comes after the day has begun.
+        The wall clock alone cannot tell. Where the clocks go back over the start of the day, a time
+        that reads as the evening before comes after the day has begun.
         """
         local = instant.astimezone(self.zone)
         minute = local.hour * 60 + local.minute

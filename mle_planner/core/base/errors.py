@@ -10,6 +10,6 @@ from __future__ import annotations
 class PlannerError(Exception):
     """One plain sentence: what happened, what was kept, what to do.
 
-    Both faces show ``str(error)`` as it stands, so the message is written for the
-    reader of the screen, without class names or paths into the program.
+    Window and command line show ``str(error)`` unchanged, so the message is written for
+    the user, without class names or paths into the program.
     """

@@ -6,8 +6,8 @@ instance of most of them. ``dataclass`` here makes the same frozen classes with 
 function each, and that only when the first instance is made. For a type checker it is the
 standard one, and ``dataclasses.fields``, ``replace`` and ``asdict`` take its records as they are.
 
-Comparing takes a little longer than with the standard one: what is compared by the million,
-such as the solver's tables, is better declared with that.
+Comparing is slower than with the standard one. Use that for values compared by the million,
+such as the solver's tables.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def _dataclass(
 ) -> Callable[[type[Any]], type[Any]]:
     """Return the decorator that makes a class a frozen record of its annotated fields.
 
-    Defaults are values, never factories, and a record inherits from nothing. For a class that
-    needs more there is the standard decorator.
+    Defaults are values, never factories, and a record inherits from nothing. Use the
+    standard decorator for a class that needs more.
 
     Raises:
         TypeError: The class asks for what this decorator does not do; a bug.
@@ -174,7 +174,7 @@ def _parts_for_copies(self: Any) -> tuple[type[Any], tuple[Any, ...]]:
 
 
 class _Initializer:
-    """Compiles a record's ``__init__`` when the first record is made, or somebody looks at it."""
+    """Compiles a record's ``__init__`` when the first record is made or it is inspected."""
 
     def __init__(self, cls: type[Any], names: tuple[str, ...], defaults: dict[str, Any]) -> None:
         self._asked = (cls, names, defaults)
@@ -188,7 +188,7 @@ class _Initializer:
 
 
 class _Standard:
-    """What the ``dataclasses`` module looks for on a class, made when it first looks."""
+    """The attributes the ``dataclasses`` module reads from a class, built on first access."""
 
     def __init__(self, name: str, defaults: dict[str, Any]) -> None:
         self._name = name

@@ -1,4 +1,4 @@
-"""Stretches of time and sets of them."""
+"""Time spans, and set operations on lists of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, order=True, slots=True)
 class Span:
-    """A non-empty half-open stretch between two instants (aware, kept in UTC)."""
+    """A non-empty half-open span between two instants (aware, kept in UTC)."""
 
     start: datetime
     end: datetime
@@ -31,7 +31,7 @@ class Span:
 
     @property
     def duration(self) -> timedelta:
-        """How long it really lasts, whatever the clocks on the wall did meanwhile."""
+        """The elapsed time, also across a change of the clocks."""
         return self.end - self.start
 
     def overlaps(self, other: Span) -> bool:
@@ -48,12 +48,12 @@ class Span:
         return Span(start, end) if start < end else None
 
     def moved(self, by: timedelta) -> Span:
-        """Return the stretch of the same length, so much later."""
+        """Return the span shifted later, its length kept."""
         return Span(self.start + by, self.end + by)
 
 
 def union(spans: Iterable[Span]) -> list[Span]:
-    """Return the least list of stretches that covers the same time, in order.
+    """Return the spans merged: disjoint, in order, covering the same time.
 
     This is how evidence becomes time: a minute covered twice counts once.
     """
@@ -68,7 +68,7 @@ def union(spans: Iterable[Span]) -> list[Span]:
 
 
 def difference(whole: Span, taken: Iterable[Span]) -> list[Span]:
-    """Return what is left of a stretch when others are taken out of it, in order."""
+    """Return the parts of a span that others do not cover, in order."""
     left: list[Span] = []
     start = whole.start
     for span in union(taken):
@@ -85,10 +85,10 @@ def difference(whole: Span, taken: Iterable[Span]) -> list[Span]:
 
 
 def total(spans: Iterable[Span]) -> timedelta:
-    """Return the summed durations. Overlaps count twice: unite first where that is wrong."""
+    """Return the summed durations. Overlaps count twice; see ``union``."""
     return sum((span.duration for span in spans), ZERO)
 
 
 def whole_minutes(duration: timedelta) -> int:
-    """Return the full minutes in a duration, for showing; sums are made of durations."""
+    """Return the full minutes in a duration. For display only; add up durations instead."""
     return int(duration.total_seconds() // 60)

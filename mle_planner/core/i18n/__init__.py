@@ -1,1 +1,1 @@
-"""Translation, and how times, lengths and days are written in the language in force."""
+"""Translation, and the formats of times, durations and dates."""

@@ -1,7 +1,7 @@
-"""Durations, times and dates as the planner writes them, the same in both faces.
+"""Formats of durations, times and dates, for window and command line.
 
-English with 24 hours, unless the window has chosen another locale_style (``language``): a report
-reads the same on every machine whatever the locale of the process.
+English with a 24-hour clock unless the window chose another style (``gettext.use``): a report
+reads the same on every machine, whatever the locale of the process.
 """
 
 from __future__ import annotations

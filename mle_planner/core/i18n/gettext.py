@@ -1,16 +1,16 @@
-"""What the window says, in the language its reader chose.
+"""Translation of shown texts with GNU gettext catalogs.
 
-English is written in the code and is the name of each text in the catalogs, which are GNU
-gettext's: ``resources/translations/<language>/LC_MESSAGES/planner.mo``. A text that a catalog
-lacks is shown in English. How to write a text that is shown:
+The English text in the code is its key in the catalogs,
+``resources/translations/<language>/LC_MESSAGES/planner.mo``. A text that a catalog lacks is shown
+in English. How to write a text that is shown:
 
     _("Nothing was changed.")
     _("Delete {title}", title=task.title)            never an f-string: it could not be found
     plural("{count} task", "{count} tasks", count)   ``count`` is filled in by itself
     in_context("short", "May")                       the same English with another meaning
 
-A table at the top of a module marks its texts with ``N_`` and whoever shows one says
-``_(TITLES[stage])``; at the time of the import no language is in force yet. After a change of
+A table at the top of a module marks its texts with ``N_`` and the code that shows one calls
+``_(TITLES[stage])``; no language is chosen yet at import. After a change of
 texts, ``python -m tests.translations.update`` brings the catalogs up to date.
 
 Only the window calls ``use``, once, before it shows anything. The command line, the log, and
@@ -36,11 +36,11 @@ RIGHT_TO_LEFT = frozenset({"he"})
 
 @dataclass(frozen=True, slots=True)
 class LocaleStyle:
-    """How the window speaks: its language, and whether clocks count to twelve.
+    """Language, clock and calendar conventions of the window.
 
     ``is_month_first`` puts the month before the day in English dates; every other language has
-    one order, which its catalog says. ``days_before_monday`` is where weeks begin on this
-    desktop, for whoever has not chosen it in the settings.
+    one order, which its catalog says. ``days_before_monday`` is where weeks start on this
+    desktop, used unless the settings say otherwise.
     """
 
     language: str = "en"
@@ -54,14 +54,14 @@ ENGLISH = LocaleStyle()
 
 
 class _InForce:
-    """What ``use`` was told; the catalog is None for English."""
+    """The style and catalog in use; the catalog is None for English."""
 
     locale_style = ENGLISH
     catalog: NullTranslations | None = None
 
 
 def use(locale_style: LocaleStyle) -> None:
-    """Speak in this style from now on, in the whole process."""
+    """Use this style from now on, in the whole process."""
     catalog = _InForce.catalog
     if locale_style.language == "en":
         catalog = None
@@ -77,7 +77,7 @@ def use(locale_style: LocaleStyle) -> None:
 
 
 def locale_style() -> LocaleStyle:
-    """Return the style in force; also how a process of ours is told to speak the same."""
+    """Return the style in use, also to pass it to a child process."""
     return _InForce.locale_style
 
 

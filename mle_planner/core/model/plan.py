@@ -45,8 +45,8 @@ class TimeBlock:
 class CustomDay:
     """A date whose blocks are its own: the typical day no longer draws lunch and wrap-up there.
 
-    It comes into being when a plan is accepted or a part of the frame is changed by hand, so
-    that changing the typical day later does not touch days already arranged.
+    Created when a plan is accepted or a part of the day is edited, so that later changes of the
+    typical day leave arranged days as they are.
     """
 
     id: int

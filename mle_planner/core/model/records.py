@@ -1,4 +1,4 @@
-"""What the planner knows, as frozen records.
+"""The base of all stored records, as frozen values.
 
 One record is one stored row, and each knows its own id. Instants are aware and in UTC; a
 ``zone`` beside them is the IANA zone they were planned or tracked in. Times of day are minutes

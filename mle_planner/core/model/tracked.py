@@ -56,7 +56,7 @@ class TimeEntry:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A raw sign of work, kept as it came: a heartbeat, a commit. Never edited.
+    """A raw sign of work, such as a heartbeat or a commit. Never edited.
 
     ``identity`` is the same for the same sign sent twice.
     """

@@ -15,8 +15,8 @@ RecurringEventId = NewType("RecurringEventId", int)
 class DayPart:
     """A part of the typical day on one weekday (0 is Monday).
 
-    ``start_min`` is a time on the wall clock; one before the border of the day is in the night
-    that follows. ``end_min`` is counted on from it and may pass 1440, up to that border.
+    ``start_min`` is a time on the wall clock; one before the start of the day is in the night
+    that follows. ``end_min`` is counted on from it and may pass 1440, up to that start.
     Breaks and admin keep their time and can be moved by the planner; focus and meeting parts
     say what the open time around them is best for.
     """
@@ -31,10 +31,10 @@ class DayPart:
 
 @dataclass(frozen=True, slots=True)
 class RecurringEvent:
-    """An event of the user's own that recurs by an RFC 5545 rule (without DTSTART).
+    """The user's own event that recurs by an RFC 5545 rule (without DTSTART).
 
     Occurrences start at ``start_min`` on the wall clock, from ``first_day`` on. Days are
-    planning days: a start before their border is in the night that follows. A movable one may
+    planning days: a time before the day starts is in the night that follows. A movable one may
     be put elsewhere by the planner; others stand.
     """
 
@@ -50,7 +50,7 @@ class RecurringEvent:
 
 @dataclass(frozen=True, slots=True)
 class RecurringException:
-    """One occurrence that does not follow its series: cancelled, or at another time of day.
+    """One occurrence that differs from its rule: cancelled, or at another time of day.
 
     ``start_min`` of None means cancelled.
     """
@@ -64,7 +64,7 @@ class RecurringException:
 
 @dataclass(frozen=True, slots=True)
 class DayChoice:
-    """The user's word on a date: off, or worked whatever the calendars say."""
+    """The user's choice for a date: day off, or working day even if a calendar marks it off."""
 
     id: int
     day: date

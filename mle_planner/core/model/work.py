@@ -60,8 +60,8 @@ class Activity:
     """A kind of work, such as coding, analysis or one-to-one.
 
     ``deep`` work is worth little in short pieces, so the planner gives it long stretches.
-    ``key`` is the name under which the program knows an activity that it brings along, such as
-    "learning"; it stays when the activity is renamed. The user's own ones have none.
+    ``key`` identifies a built-in activity, such as "learning", and stays when it is renamed. The
+    user's own activities have none.
     """
 
     id: ActivityId
@@ -74,7 +74,7 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Something that time is spent for, with the client a timesheet names."""
+    """A project, with the client that appears on the timesheet."""
 
     id: ProjectId
     name: str

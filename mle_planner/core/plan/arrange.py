@@ -1,8 +1,8 @@
-"""What moving, stretching, splitting and joining stretches does to a day: pure, and asked twice.
+"""Moves, resizes, splits and joins spans among others: pure functions for preview and edit.
 
-A drag asks while it moves, for the picture, and the edit asks the same question again on
-release; so what was shown is what happens. Nothing here knows records: items are spans under
-their keys, and only the spans that change are handed back.
+A drag calls them while it moves, for the preview, and the edit calls them again on release, so
+the result is what was shown. They know no records: items are spans by key, and only the spans
+that change are returned.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ LEAST_PART = timedelta(minutes=1)
 
 
 class BlockEditError(PlannerError):
-    """A stretch that cannot be cut or joined as asked."""
+    """A span that cannot be split or joined as asked."""
 
 
 class _Sortable(Hashable, Protocol):
-    """What tells items apart, with an order that is the same everywhere."""
+    """A hashable key with a total order."""
 
     def __lt__(self, other: Any, /) -> bool: ...
 
@@ -40,7 +40,7 @@ Key = TypeVar("Key", bound=_Sortable)
 
 
 class Neighbours(StrEnum):
-    """What happens to the items that an edited one comes to lie on.
+    """What happens to the items that an edited one overlaps.
 
     NONE leaves them: the two overlap. PUSH moves them out of the way, each as far as needed,
     SHRINK cuts off the part that is covered.
@@ -66,7 +66,7 @@ def snapped(instant: datetime, step_min: int, zone: ZoneInfo) -> datetime:
 
 
 def within(span: Span, bounds: Span) -> Span:
-    """Return the stretch moved, at its length, to where it lies inside ``bounds``.
+    """Return the span moved inside ``bounds``, its length kept.
 
     One longer than the bounds fills them.
     """
@@ -89,14 +89,14 @@ def arrange(
     *,
     room: Span | None = None,
 ) -> dict[Key, Span]:
-    """Return the spans that change when the item ``key`` comes to lie at ``new``.
+    """Return the spans that change when the item ``key`` is placed at ``new``.
 
     ``key`` may be absent from ``items``: then it is created, or arrives from another day. A
-    moved item is kept inside ``bounds`` at its length; one that is stretched stops at them.
-    Items in ``fixed`` never give way.
+    moved item is kept inside ``bounds`` at its length; a resized one stops at them.
+    Items in ``fixed`` never move.
 
-    Pushed items go the way of the edit (towards later for a new item) to the first place that
-    is free of fixed and already pushed ones, and push what they meet there. One that finds no
+    Pushed items go in the direction of the edit (later for a new item) to the first place free
+    of fixed and already pushed ones, and push what they meet there. One that finds no
     place inside ``room`` (``bounds`` where not given) stays where it is; with the room from now
     on, nothing is pushed into the past. Shrunk items keep what is not covered, the longer
     part where two are left; one that would keep less than ``LEAST_LEFT`` stays as it is.
@@ -120,9 +120,9 @@ def displaced(
     *,
     is_later: bool,
 ) -> dict[Key, Span]:
-    """Return where the neighbours of items go that come to lie at ``placed``, all at once.
+    """Return the new spans of the neighbours of items placed at ``placed``, all at once.
 
-    Neighbours give way as `arrange` says, towards later or towards earlier.
+    Neighbours move as in `arrange`, later or earlier.
     """
     if neighbours is Neighbours.NONE:
         return {}
@@ -137,7 +137,7 @@ def displaced(
 
 
 def _goes_later(old: Span | None, new: Span) -> bool:
-    """Whether the edit goes towards later: the edge that moves most decides."""
+    """Whether the edit goes later: the edge that moves most decides."""
     if old is None:
         return True
     later = max(new.start - old.start, new.end - old.end)
@@ -163,7 +163,7 @@ def _pushed_later(
 
 
 def _first_free(span: Span, taken: Sequence[Span]) -> Span:
-    """Return the stretch, no earlier than it is, at the first place nothing is taken."""
+    """Return the span at the first free place that is no earlier."""
     for other in sorted(taken):
         if span.overlaps(other):
             span = span.moved(other.end - span.start)
@@ -173,7 +173,7 @@ def _first_free(span: Span, taken: Sequence[Span]) -> Span:
 def _pushed_earlier(
     loose: Mapping[Key, Span], walls: Sequence[Span], placed: Sequence[Span], room: Span
 ) -> dict[Key, Span]:
-    """Push towards earlier: the same as later, seen in a mirror at the start of the room."""
+    """Push earlier: the same as later, mirrored at the start of the room."""
     pivot = room.start
 
     def mirrored(span: Span) -> Span:
@@ -204,9 +204,9 @@ def _shrunk(loose: Mapping[Key, Span], placed: Sequence[Span]) -> dict[Key, Span
 
 
 def nearest_free(taken: Iterable[Span], wish: Span, bounds: Span) -> Span | None:
-    """Return the place of the wish's length, nearest to it, where nothing is taken.
+    """Return the free span of the wish's length that is nearest to it.
 
-    This is how a tracked entry moves, because two never overlap: it stops at its neighbour and
+    Tracked entries move this way, because two never overlap: one stops at its neighbour and
     jumps over it once the other side is nearer. The earlier place wins a tie. None where no
     free stretch inside ``bounds`` is long enough.
     """
@@ -217,7 +217,7 @@ def nearest_free(taken: Iterable[Span], wish: Span, bounds: Span) -> Span | None
 
 
 class Group(NamedTuple):
-    """Stretches that move together, the bounds they stay in and what they may not share."""
+    """Spans that move together, the bounds they stay in and the times they must avoid."""
 
     spans: tuple[Span, ...]
     bounds: Span
@@ -225,7 +225,7 @@ class Group(NamedTuple):
 
 
 def nearest_shift(wish: timedelta, groups: Iterable[Group]) -> timedelta | None:
-    """Return how far all the groups can move by the same time, as near to the wish as can be.
+    """Return the shift nearest to the wish by which all groups can move.
 
     The earlier place wins a tie. None where no shift takes every stretch to a free place
     inside its bounds.
@@ -264,7 +264,7 @@ def _refused_shifts(groups: Iterable[Group]) -> list[tuple[timedelta, timedelta]
 def free_around(taken: Iterable[Span], anchor: datetime, wish: Span, bounds: Span) -> Span | None:
     """Return the part of the wish that touches ``anchor`` and that nothing else takes.
 
-    This is how a tracked entry is drawn or stretched: from the edge that stays, up to the first
+    Tracked entries are drawn and resized this way: from the fixed edge up to the first
     neighbour. None where the anchor itself is taken or outside the bounds.
     """
     inside = wish.intersection(bounds)
@@ -279,13 +279,12 @@ def free_around(taken: Iterable[Span], anchor: datetime, wish: Span, bounds: Spa
 def move_without_overlap(
     items: Mapping[Key, Span], key: Key, new: Span, neighbours: Neighbours, bounds: Span
 ) -> dict[Key, Span]:
-    """Return the spans that change when ``key`` comes to lie at ``new`` and none may overlap.
+    """Return the spans that change when ``key`` is placed at ``new`` and none may overlap.
 
-    This is how tracked entries and the parts of a typical day are moved and stretched. Where
-    neighbours are pushed or shrunk and all of them find room, it is what ``arrange`` says; a
-    stretched item shrinks each neighbour down to ``LEAST_LEFT`` and goes no further. Else they
-    stay: a moved item goes to the nearest free place, a stretched one as far as its first
-    neighbour.
+    Tracked entries and parts of a typical day are moved and resized this way. If neighbours are
+    pushed or shrunk and all find room, the result is that of ``arrange``; a resized item shrinks
+    each neighbour down to ``LEAST_LEFT`` and stops there. Otherwise neighbours stay: a moved item
+    goes to the nearest free place, a resized one up to its first neighbour.
     """
     old = items.get(key)
     taken = [span for other, span in items.items() if other != key]
@@ -305,7 +304,7 @@ def move_without_overlap(
 
 
 def _leaving_least(taken: Iterable[Span], old: Span, new: Span) -> Span:
-    """Return as much of a stretch as leaves something of each neighbour that it reaches."""
+    """Return the largest part of a resized span that leaves ``LEAST_LEFT`` of each neighbour."""
     start, end = new.start, new.end
     for span in taken:
         kept = min(LEAST_LEFT, span.duration)
@@ -322,7 +321,7 @@ def _any_overlap(spans: Iterable[Span]) -> bool:
 
 
 def split_at(span: Span, at: datetime) -> tuple[Span, Span]:
-    """Return the two parts of a stretch cut at an instant.
+    """Return the two parts of a span split at an instant.
 
     Raises:
         BlockEditError: a part would be shorter than ``LEAST_PART``.
@@ -338,10 +337,10 @@ def split_at(span: Span, at: datetime) -> tuple[Span, Span]:
 
 
 def joined(spans: Iterable[Span], *, fills_gaps: bool) -> Span:
-    """Return one stretch from the first start to the last end.
+    """Return one span from the first start to the last end.
 
-    Planned blocks may fill the gaps between them; tracked entries may not, because no time is
-    ever invented: they have to touch.
+    Planned blocks may fill the gaps between them; tracked entries must touch,
+    because untracked time is never added.
 
     Raises:
         BlockEditError: fewer than two, or a gap that must not be filled.
@@ -353,8 +352,8 @@ def joined(spans: Iterable[Span], *, fills_gaps: bool) -> Span:
     if not fills_gaps and difference(whole, ordered):
         raise BlockEditError(
             _(
-                "Nothing was merged: there is untracked time between the entries, so "
-                "move them together first."
+                "There is untracked time between the entries. Nothing was merged; move them "
+                "together first."
             )
         )
     return whole

@@ -21,7 +21,7 @@ MOST_MIN = 720
 
 
 class BandError(PlannerError):
-    """Numbers that make no band, or a range of dates that ends before it begins."""
+    """Invalid band minutes, or a range of dates that ends before it starts."""
 
 
 @dataclass(frozen=True, slots=True)

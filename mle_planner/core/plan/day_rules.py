@@ -1,4 +1,4 @@
-"""Changes of what a date is for: days off, and the coding bands of weekdays and dates."""
+"""Edits of days off and of the coding bands of weekdays and dates."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class DayRules:
     # -- days off --------------------------------------------------------------------------
 
     def choices(self, first: date, last: date) -> tuple[DayChoice, ...]:
-        """Return what was said about the dates of a range, by date."""
+        """Return the choices made for the dates of a range, by date."""
         return tuple(self._session.store.day_choices(first, last))
 
     def choose(self, first: date, last: date, *, is_off: bool) -> None:
-        """Take dates off, or work on them whatever the calendars say.
+        """Make dates days off, or working days even if a calendar marks them off.
 
         Raises ``DayRuleError`` for a date to work on that has no working time.
         """
@@ -63,7 +63,7 @@ class DayRules:
         self._session.commit(intention)
 
     def forget(self, first: date, last: date) -> None:
-        """Let the calendars and the typical day decide again whether dates are worked."""
+        """Remove the choices: calendars and the typical day decide again."""
         _dates(first, last)
 
         def intention() -> Edit:

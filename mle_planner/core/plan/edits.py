@@ -1,4 +1,4 @@
-"""Changes of the plan lane: blocks, parts of the typical day, occurrences of own series."""
+"""Edits of the plan: blocks, parts of the typical day, occurrences of recurring events."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class PlanEditError(PlannerError):
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """What a reference stands for: a block, or a stand-in for what is not a block yet."""
+    """What a reference stands for: a block, or an item that is not stored as a block yet."""
 
     block: TimeBlock | None = None
     occurrence: tuple[RecurringEvent, date] | None = None
@@ -280,7 +280,7 @@ class Blocks:
 
         self._session.commit(intention)
 
-    # -- inside ----------------------------------------------------------------------------
+    # -- helpers ---------------------------------------------------------------------------
 
     def _refuse_gone(self, task_id: TaskId | None) -> None:
         """Refuse a task that another process deleted while it was still on screen here."""
@@ -338,7 +338,7 @@ class Blocks:
     def _target(self, key: PlannedRef, opened: _Opened | None = None) -> _Target:
         """Return what is referred to; parts of the typical day become blocks of the date.
 
-        ``opened`` is shared by the items of one edit, so that a date becomes its own only once.
+        ``opened`` is shared by the items of one edit, so that a date becomes custom only once.
         """
         store = self._session.store
         if isinstance(key, BlockRef):
@@ -392,7 +392,7 @@ class Blocks:
 
 
 def custom_day_changes(session: Session, day: date) -> tuple[Change, ...]:
-    """Return what makes a date its own: its frame as blocks, none if it is already.
+    """Return the changes that make a date custom: its parts as blocks; none if it is already.
 
     From then on changing the typical day leaves the date as it is. A day off has no frame, and
     follows the typical day again once it is worked.

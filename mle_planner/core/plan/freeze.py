@@ -1,4 +1,4 @@
-"""Keeps a day's plan as it was, so that the day can be held against it later."""
+"""Freezes a day's plan, so that the day can be compared with it later."""
 
 from __future__ import annotations
 

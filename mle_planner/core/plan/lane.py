@@ -1,4 +1,4 @@
-"""What of tracked time lies in a stretch, such as a day."""
+"""The parts of tracked entries inside a span, such as a day."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class ProposedItem:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A single change that was tried and makes room for a task.
+    """A single change, verified by re-planning, that makes room for a task.
 
     One that the planner can carry out has either ``least_min``, a shorter least block for the
     task, or ``leave_out``, an item to take out of the day; the others are advice.
@@ -84,11 +84,10 @@ class LateTask:
 class Proposal:
     """A plan that is shown, not yet accepted.
 
-    ``replaced_keys`` are the items of the current plan that it takes the place of. Accepting
-    it is one edit; dropping it changes nothing. ``based_on`` are the revisions of the topics it
-    was made from, so that a stale one can be told. ``late`` and ``notes`` come first: tasks that
-    miss their due time, and what was changed without being asked. ``later`` is what has its place
-    after the days of the plan, and in time.
+    ``replaced_keys`` are the items of the current plan that it replaces. Accepting it is one
+    edit; discarding it changes nothing. ``based_on`` are the revisions of the topics it was made
+    from; it is stale when one changed. ``late`` are tasks that miss their due time, ``notes`` what
+    the plan changes without being asked, ``later`` what has its place after the days of the plan.
     """
 
     days: tuple[date, ...]

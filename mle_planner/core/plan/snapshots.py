@@ -99,7 +99,7 @@ class CodingDay:
 
     @property
     def to_go(self) -> timedelta:
-        """What is missing to the aim; never below zero."""
+        """What is left to the goal; never below zero."""
         return max(ZERO, self.aim - self.done)
 
     @property
@@ -125,7 +125,7 @@ class DaySnapshot:
     ``span`` is None for a date that the zone skipped. ``working`` is the typical day's frame
     from its first to its last minute, None on days off. ``day_off`` is the title of the event
     that makes it a day off, "" where the user took it off, None on every other day. ``holiday`` is
-    the title of a public holiday of which nobody has said yet whether the user works on it.
+    the title of a public holiday for which the user has not chosen yet whether to work.
     ``lunch`` is the calendar event that is the day's lunch, if there is one. ``version`` is the
     number of the last frozen plan, 0 where none was frozen.
     """

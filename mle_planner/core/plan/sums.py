@@ -25,7 +25,7 @@ _FIELD = {
 
 @dataclass(frozen=True, slots=True)
 class CategorySums:
-    """Time per category. ``pause`` is the category break, which is a word of the language."""
+    """Time per category. ``pause`` is the category break, a keyword in Python."""
 
     coding: timedelta = ZERO
     other_focus: timedelta = ZERO
@@ -67,7 +67,7 @@ class CategorySums:
 def category_sums(spans: Iterable[tuple[Category, Span]]) -> CategorySums:
     """Sum stretches per category, counting a minute covered twice in one category once.
 
-    Two calendar events at the same time are one meeting hour: nobody sits in both.
+    Two calendar events at the same time count as one meeting hour.
     """
     by_category: dict[Category, list[Span]] = {}
     for category, span in spans:

@@ -1,4 +1,4 @@
-"""What an accepted plan has no place for, as far as that is still so."""
+"""What an accepted plan could not place and what is still without a place."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def unplaced(session: Session, day: date) -> tuple[UnplacedTask, ...]:
     """Return what the day's last frozen plan left over, less what has found a place since.
 
     A task that is done or gone is left out, and so is one whose blocks from now on are enough
-    for what remains of it. Of a day that is over nothing is left.
+    for what remains of it. A day that is over has none.
     """
     versions = session.store.plan_versions(day, day)
     if not versions or day < session.today():

@@ -1,1 +1,1 @@
-"""What a week was: planned against tracked, and what became of the planned focus."""
+"""The weekly review: planned against tracked time, and what became of planned focus."""

@@ -46,7 +46,7 @@ class FocusCost:
 
 @dataclass(frozen=True, slots=True)
 class KeptPlan:
-    """How much planned focus happened when it was planned; ``lost`` is the sum of the costs."""
+    """How much planned focus was kept as planned; ``lost`` is the sum of the costs."""
 
     planned: timedelta
     kept: timedelta
@@ -68,7 +68,7 @@ NOTHING_TRACKED = N_("Nothing tracked")
 def focus_kept(
     planned_focus: Iterable[Span], tracked: Sequence[TrackedItem], days: PlanningDays
 ) -> tuple[KeptPlan | None, tuple[FocusCost, ...]]:
-    """Return how much of the planned focus happened in its time, and what the rest went to.
+    """Return how much of the planned focus was kept, and what the rest went to.
 
     A planned minute is kept when any focus entry covers it, also one for other work than was
     planned. Every other planned minute belongs to the one entry that covers it, or to no entry;

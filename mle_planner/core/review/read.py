@@ -1,4 +1,4 @@
-"""Reads what a review and a timesheet are made of; the sums are made elsewhere."""
+"""Reads the records for a review or a timesheet; the sums are pure functions elsewhere."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def band_text(review: WeekReview) -> str:
 
 
 def other_focus_sentence(review: WeekReview) -> str:
-    """Return other focus against the weeks before; empty while that cannot be said."""
+    """Return other focus against the weeks before; empty without such weeks."""
     if review.earlier is None or not review.is_over:
         return ""
     change = change_text(review.tracked.other_focus - review.earlier.average.other_focus)
@@ -132,7 +132,7 @@ def _figures(review: WeekReview, days: PlanningDays) -> str:
         lines.append((_("Longest focus stretch"), duration_text(span.duration), when))
     if review.kept is not None:
         lines.append(
-            (_("Plan kept"), percent_text(review.kept.share), _("of planned focus happened"))
+            (_("Plan kept"), percent_text(review.kept.share), _("of planned focus was kept"))
         )
     return "\n".join(
         f"- **{name}**: {figure}{f' ({words})' if words else ''}" for name, figure, words in lines
@@ -197,7 +197,7 @@ def _costs(review: WeekReview) -> str:
     lines = [f"- {_escaped(cost.text)}: {duration_text(cost.lost)}" for cost in review.costs]
     kept = review.kept
     intro = _(
-        "{kept} of {planned} planned focus happened in its time; {lost} went to:",
+        "{kept} of {planned} planned focus was kept; {lost} went to:",
         kept=duration_text(kept.kept),
         planned=duration_text(kept.planned),
         lost=duration_text(kept.lost),

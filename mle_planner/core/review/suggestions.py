@@ -1,4 +1,4 @@
-"""What the review proposes for next week: only what follows from figures that are there."""
+"""Suggestions for next week, made only from the week's figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The review of a week: one pure function from what was planned and tracked to what it shows."""
+"""The review of a week: a pure function of what was planned and tracked."""
 
 from __future__ import annotations
 
@@ -212,7 +212,7 @@ def _usual_band(week: WeekSnapshot) -> tuple[timedelta, timedelta]:
 
 
 def band_state(coding: timedelta, band: CodingDay) -> BandState:
-    """Return where a day's coding lies; both borders of the band are inside."""
+    """Return where a day's coding lies; both ends of the band are inside."""
     if not band.has_band:
         return BandState.NONE
     if coding < band.least:

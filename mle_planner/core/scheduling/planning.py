@@ -147,8 +147,8 @@ def _refuse_stale(session: Session, proposal: Proposal) -> None:
     if session.store.revisions(proposal.based_on) != proposal.based_on:
         raise PlanningError(
             _(
-                "Something changed since this plan was made. Nothing was changed by it; "
-                "plan again to see the present one."
+                "Your tasks or calendar changed after this plan was made. Nothing was saved; "
+                "plan again."
             )
         )
 

@@ -331,8 +331,8 @@ def refuse_cycles(tasks: tuple[ProblemTask, ...]) -> None:
                 names = _(" waits for ").join(by_id[each].name for each in circle)
                 raise ProblemError(
                     _(
-                        "These tasks wait for each other, so none can start: {names}; nothing "
-                        "was planned, remove one of the links and plan again.",
+                        "These tasks depend on each other in a circle: {names}. Nothing was "
+                        "planned; remove one of the dependencies.",
                         names=names,
                     )
                 )

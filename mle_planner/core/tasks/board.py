@@ -52,7 +52,7 @@ def focus_left_this_week(session: Session) -> timedelta:
 
 
 def _open_time(day: DaySnapshot) -> timedelta:
-    """Return the working time of a day from now on that nothing but tasks may take."""
+    """Return the working time of a day from now on that is free or planned for tasks."""
     if day.working is None or day.now >= day.working.end:
         return ZERO
     rest = Span(max(day.now, day.working.start), day.working.end)

@@ -1,4 +1,4 @@
-"""Changes of activities and projects."""
+"""Edits of activities and projects."""
 
 from __future__ import annotations
 
@@ -62,7 +62,9 @@ class Catalog:
             others = [found for found in self.activities() if found.id != activity_id]
             after = replace(after, name=_checked_name(after.name, others))
             if after.archived and all(other.archived for other in others):
-                raise CatalogError(_("One activity must stay in use. Nothing was changed."))
+                raise CatalogError(
+                    _("At least one activity must stay active. Nothing was changed.")
+                )
             return Edit(Summary(Operation.CHANGE, after.name), replaced(before, after))
 
         self._session.commit(intention)
@@ -94,9 +96,9 @@ class Catalog:
 
 
 def project_to_name(session: Session, name: str) -> tuple[tuple[Change, ...], ProjectId]:
-    """Return what makes a project of this name there to use, and its id.
+    """Return the changes that make a project of this name available, and its id.
 
-    One that is there already is used, and taken out of the archive if it lies there.
+    An existing one is used, and restored if it is archived.
     """
     cleaned = one_line(name)
     for project in session.projects().values():

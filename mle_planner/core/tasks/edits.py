@@ -1,4 +1,4 @@
-"""Changes of tasks: quick add, the board, predecessors."""
+"""Edits of tasks: quick add, the board, predecessors."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Tasks:
         return readings(text, chip, self._line_context())
 
     def add(self, text: str) -> Task:
-        """Add the task of a quick-add line; an unknown project comes into being with it.
+        """Add the task of a quick-add line; an unknown project is created with it.
 
         An activity that is named where another was guessed is remembered for the next title
         with that word. Raises ``TaskError`` with the sentence of what could not be read.
@@ -150,7 +150,7 @@ class Tasks:
         return self._session.carry_out(intention)
 
     def reopen(self, task_id: TaskId) -> Task:
-        """Take back that a task is done."""
+        """Reopen a finished task."""
 
         def intention() -> tuple[Edit, Task]:
             task = self._task(task_id)
@@ -203,7 +203,7 @@ class Tasks:
 
         self._session.commit(intention)
 
-    # -- inside ----------------------------------------------------------------------------
+    # -- helpers ---------------------------------------------------------------------------
 
     def _task(self, task_id: TaskId) -> Task:
         task = self._session.store.get(Task, task_id)
@@ -227,7 +227,7 @@ class Tasks:
         return task.title if task is not None and task.done_at is None else None
 
     def _learn(self, title: str, activity: Activity) -> tuple[Change, ...]:
-        """Return what remembers an activity for a word of a title; nothing where it was guessed."""
+        """Return the changes that learn an activity for a title word; none if it was guessed."""
         store = self._session.store
         words = {found.word: found for found in store.all(LearnedWord)}
         activities = store.all(Activity)
@@ -241,7 +241,7 @@ class Tasks:
         return added(LearnedWord(store.new_id(LearnedWord), word, activity.id))
 
     def _next_of(self, task: Task) -> Task:
-        """Return a task that repeats as it comes next: after its due date, and not before today."""
+        """Return the next task of a repeating one: due after its due date, not before today."""
         today = self._session.today()
         first = task.due or today
         day = max(first + DAY, today)
@@ -283,15 +283,15 @@ class Tasks:
                 names = _(" waits for ").join(self._task(found).title for found in (task.id, *path))
                 raise TaskError(
                     _(
-                        "That would be a circle: {names}. Nothing was changed; remove one of the "
-                        "links first.",
+                        "These tasks would depend on each other in a circle: {names}. Nothing "
+                        "was changed; remove one of the dependencies first.",
                         names=names,
                     )
                 )
 
 
 def _path(start: TaskId, goal: TaskId, links: dict[TaskId, list[TaskId]]) -> list[TaskId]:
-    """Return the way from a task to another along what each waits for; empty for none."""
+    """Return the chain of predecessors from a task to another; empty if there is none."""
     ways = [[start]]
     seen = {start}
     while ways:

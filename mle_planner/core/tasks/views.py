@@ -19,7 +19,7 @@ class TaskView:
 
     ``next_planned`` is the start of its first block from now on. ``tracked`` is the time of
     all its entries, the running one up to now. ``due_problem`` is a sentence where an outlook
-    has found that the due date cannot hold; the board itself does not look so far.
+    found that the due date will be missed; the board itself does not look so far ahead.
     """
 
     task: Task

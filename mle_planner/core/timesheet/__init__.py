@@ -1,1 +1,1 @@
-"""Tracked time as it is handed to somebody else: rows that add up, written as a file."""
+"""Timesheets: tracked time in rows that add up, exported as a file."""

@@ -1,7 +1,7 @@
 """Timesheets as files: CSV in the generic layout of time trackers, and JSON.
 
 Both hold one record a line of the sheet, with the raw start and end in UTC and the rounded
-minutes beside them, so that whoever receives the file can check the sum.
+minutes beside them, so that the receiver can check the sum.
 """
 
 from __future__ import annotations

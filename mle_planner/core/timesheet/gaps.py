@@ -19,7 +19,7 @@ def gaps(
     tracked: Iterable[Span],
     now: datetime,
 ) -> tuple[Gap, ...]:
-    """Return the stretches of at least ten minutes that nothing accounts for, in order.
+    """Return the untracked spans of at least ten minutes, in order.
 
     ``working`` is each working day's frame, ``breaks`` what is planned as a break, ``tracked``
     every entry, also breaks and the running one. Time after ``now`` is no gap. A working day

@@ -1,4 +1,4 @@
-"""Rounds lines of a timesheet so that what is added up stays added up.
+"""Rounds the lines of a timesheet so that all sums still add up.
 
 The rule is the largest-remainder method (Hamilton's apportionment), applied to each day:
 

@@ -29,7 +29,7 @@ GROUP_NAMES: Mapping[Category, str] = {
 class SheetLine:
     """One entry's part of one day: when it was, what it was for, tracked and rounded.
 
-    An entry that crosses the border of the planning day is a line on either side of it.
+    An entry that crosses the start of a planning day has a line on each day.
     """
 
     day: date
@@ -136,14 +136,14 @@ class Timesheet:
     def for_client(self, client: str) -> Timesheet:
         """Return the lines of one client alone, with the same figures as on the whole sheet.
 
-        Nothing is rounded anew, so the sheets of all clients and of the rest add up to the
+        Nothing is rounded again, so the sheets of all clients and of the rest add up to the
         whole one.
         """
         lines = tuple(line for line in self.lines if line.project and line.project.client == client)
         return replace(self, lines=lines)
 
     def without_project(self) -> tuple[SheetLine, ...]:
-        """Return focus time that no project claims: a receiver will ask what it was for."""
+        """Return focus time without a project, which a client may ask about."""
         return tuple(
             line for line in self.lines if line.project is None and line.activity.category.is_focus
         )
@@ -169,9 +169,8 @@ def timesheet(
 ) -> Timesheet:
     """Return the timesheet of the days from ``first`` through ``last``.
 
-    Entries may reach over the range and are clipped to it; they are cut at the border of the
-    planning day. Those of the category break and the one that still runs are left out, and the
-    sheet says so.
+    Entries are clipped to the range and split at the start of each planning day. Breaks and the
+    running entry are left out, and the sheet says so.
     """
     if last < first:
         raise ValueError("a timesheet ends on or after the day it begins")

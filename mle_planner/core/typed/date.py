@@ -327,7 +327,7 @@ def _with_slashes(match: re.Match[str], today: date, text: str) -> date:
             continue
     if not readings:
         raise DueError(
-            _("There is no day {text}. Write it as year-month-day.", text=text.rstrip("."))
+            _("{text} is not a date. Write it as year-month-day.", text=text.rstrip("."))
         )
     if len(readings) > 1:
         earlier, later = sorted(day.isoformat() for day in readings)
@@ -376,5 +376,5 @@ def first_date(month: int, day: int, earliest: date, text: str) -> date:
 
 def _no_such_day(text: str) -> DueError:
     return DueError(
-        _("There is no day {text}. Write a date of the calendar.", text=text.rstrip("."))
+        _("{text} is not a date. Write one such as 12 mar or 2026-12-04.", text=text.rstrip("."))
     )

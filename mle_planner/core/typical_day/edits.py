@@ -1,4 +1,4 @@
-"""Changes of the typical day and of the user's own recurring events."""
+"""Edits of the typical day and of the user's own recurring events."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from mle_planner.core.typical_day.presets import FIRST_SERIES_DAY, TEMPLATES, re
 
 
 class TypicalDay:
-    """The frame of every day that has not been arranged by hand."""
+    """Edits of the typical day, which every date follows until it is arranged."""
 
     def __init__(self, session: Session) -> None:
         """Work on an open planner."""
@@ -107,7 +107,7 @@ class TypicalDay:
     def insert_block(
         self, weekday: int, start: int, end: int, title: str, activity_id: ActivityId
     ) -> DayPart:
-        """Add a part between two minutes of the planning day and cut out of others what it takes.
+        """Add a part between two minutes of the planning day; others are cut where it overlaps.
 
         A part that it lies in the middle of goes on after it.
         """
@@ -290,7 +290,7 @@ class TypicalDay:
 
 
 def setting_changes(session: Session, name: str, value: Any) -> tuple[Change, ...]:
-    """Return what stores a setting's value; none where it is in force already."""
+    """Return the changes that store a setting's value; none if it is set already."""
     after = SettingValue(name, json.dumps(value))
     before = session.store.get(SettingValue, name)
     if before is not None:

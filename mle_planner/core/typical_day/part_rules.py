@@ -1,6 +1,6 @@
-"""What may stand in a typical day, and what becomes of its parts: pure rules.
+"""Rules for the parts of a typical day: pure functions.
 
-Minutes here are those of the planning day, counted from midnight of its date: with a border of
+Minutes here are those of the planning day, counted from midnight of its date: with a start of
 4:00 they go from 240 to 1680. Records hold the time on the wall; see `DayPart`.
 """
 
@@ -23,7 +23,7 @@ _NEAR_THE_END = datetime(9960, 1, 1)  # noqa: DTZ001 -- a rule speaks of dates
 
 
 class TypicalDayError(PlannerError):
-    """A part of the typical day, or a recurring event, that cannot be."""
+    """An invalid part of the typical day or recurring event."""
 
 
 class RuleError(PlannerError):
@@ -101,7 +101,7 @@ def checked(
 def cut_out(
     part: DayPart, taker: DayPart, days: PlanningDays, new_id: Callable[[], int]
 ) -> list[DayPart]:
-    """Return what is left of a part where another one takes its time: none, one or two."""
+    """Return what is left of a part that another one overlaps: none, one or two parts."""
     if part.weekday != taker.weekday:
         return [part]
     first, last = part_minutes(part, days)

@@ -1,8 +1,8 @@
-"""The typical day: what a date looks like before anything is planned into it.
+"""The typical day of a date: its parts before anything is planned.
 
 A date's frame is the typical day's lunch and wrap-up, the user's own series, and the working
 hours from the typical day's first minute to its last. Focus and meeting parts of the typical
-day are not drawn: they say what the open time is best for.
+day are not drawn: they say what the time around them is best for.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 @dataclass(frozen=True, slots=True)
 class FramePart:
-    """One thing the frame puts on a date."""
+    """A part of the typical day or a recurring event on a date."""
 
     key: PartRef | OccurrenceRef
     span: Span
@@ -38,7 +38,7 @@ class FramePart:
 def part_minutes(part: DayPart, days: PlanningDays) -> tuple[int, int]:
     """Return where a part begins and ends, counted from midnight of the date it is put on.
 
-    A time before the border of the day is in the night that follows, and so past 1440.
+    A time before the start of the day is in the night that follows, and so past 1440.
     """
     start = days.minute_within(part.start_min)
     return start, start + part.end_min - part.start_min
@@ -80,7 +80,7 @@ def series_parts(
     series: Iterable[RecurringEvent],
     exceptions: Sequence[RecurringException],
 ) -> list[FramePart]:
-    """Return what the user's own series put on a date."""
+    """Return the occurrences of the user's own recurring events on a date."""
     changed = {found.series_id: found for found in exceptions if found.day == day}
     parts = []
     for event in series:

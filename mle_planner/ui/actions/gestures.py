@@ -25,13 +25,15 @@ _ARROWS = ("Left", "Right", "Up", "Down")
 
 GESTURES: tuple[Gesture, ...] = (
     Gesture(_AXIS, N_("Drag on empty time"), N_("Create a block")),
-    Gesture(_AXIS, N_("Drag a block or its edge"), N_("Move it, or change its length")),
-    Gesture(_AXIS, N_("with Alt"), N_("by the minute instead of five")),
+    Gesture(_AXIS, N_("Drag a block or its edge"), N_("Move or resize")),
+    Gesture(_AXIS, N_("with Alt"), N_("in 1-minute instead of 5-minute steps")),
     Gesture(_AXIS, N_("with Shift"), N_("push the blocks in the way")),
     Gesture(_AXIS, N_("with Ctrl + Shift"), N_("shrink the blocks in the way")),
     Gesture(_AXIS, N_("with Ctrl"), N_("copy it")),
-    Gesture(_AXIS, N_("Ctrl + drag on empty time"), N_("Select all that is touched")),
-    Gesture(_AXIS, N_("Click on empty time"), N_("Mark it: Enter, N and Ctrl + V begin there")),
+    Gesture(_AXIS, N_("Ctrl + drag on empty time"), N_("Select blocks the rectangle touches")),
+    Gesture(
+        _AXIS, N_("Click on empty time"), N_("Set the insertion point for Enter, N and Ctrl + V")
+    ),
     Gesture(
         _AXIS, N_("Arrow keys, Home, End"), N_("Select another block"), (*_ARROWS, "Home", "End")
     ),
@@ -45,7 +47,7 @@ GESTURES: tuple[Gesture, ...] = (
     Gesture(
         _AXIS,
         N_("Alt + Left, Alt + Right"),
-        N_("Move to the day beside"),
+        N_("Move to the previous or next day"),
         ("Alt+Left", "Alt+Right"),
     ),
     Gesture(
@@ -61,24 +63,26 @@ GESTURES: tuple[Gesture, ...] = (
         N_("Edit the times too, such as 9:30-10:45"),
         ("Shift+Return", "Shift+Enter"),
     ),
-    Gesture(_AXIS, "Space", N_("Look at it closely"), ("Space",)),
+    Gesture(_AXIS, "Space", N_("Quick look"), ("Space",)),
     Gesture(_AXIS, "C", N_("Confirm: it happened as planned"), ("C",)),
-    Gesture(_AXIS, "X", N_("Split it in two"), ("X",)),
-    Gesture(_AXIS, "M", N_("Merge what is selected, or with the next"), ("M",)),
-    Gesture(_AXIS, "Delete", N_("Delete what is selected"), ("Delete",)),
+    Gesture(_AXIS, "X", N_("Split in two"), ("X",)),
+    Gesture(_AXIS, "M", N_("Merge selection, or with the next block"), ("M",)),
+    Gesture(_AXIS, "Delete", N_("Delete selection"), ("Delete",)),
     Gesture(_AXIS, N_("Ctrl + C, Ctrl + X, Ctrl + V"), N_("Copy, cut, paste")),
-    Gesture(_AXIS, N_("Ctrl + D"), N_("Repeat it right behind"), ("Ctrl+D",)),
-    Gesture(_AXIS, N_("Ctrl + A"), N_("Select all of the day")),
-    Gesture(_AXIS, "Esc", N_("Give up what is under way"), ("Esc",)),
+    Gesture(_AXIS, N_("Ctrl + D"), N_("Duplicate after it"), ("Ctrl+D",)),
+    Gesture(_AXIS, N_("Ctrl + A"), N_("Select the whole day")),
+    Gesture(_AXIS, "Esc", N_("Cancel"), ("Esc",)),
     Gesture(
         _AXIS,
         N_("Ctrl + wheel, Ctrl + Plus or Minus"),
-        N_("Zoom; Ctrl + 0 as it was"),
+        N_("Zoom; Ctrl + 0 resets"),
         ("Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+0"),
     ),
-    Gesture(_AXIS, N_("Up, Down, or a click"), N_("Select a block of the plan that is proposed")),
-    Gesture(_BOARD, N_("Drag a card"), N_("To another stage; over Today or Week, to a day")),
-    Gesture(_BOARD, N_("Arrow keys"), N_("Go from card to card")),
+    Gesture(_AXIS, N_("Up, Down, or a click"), N_("Select a proposed block")),
+    Gesture(
+        _BOARD, N_("Drag a card"), N_("Move to another stage; drop on Today or Week to schedule")
+    ),
+    Gesture(_BOARD, N_("Arrow keys"), N_("Move between cards")),
     Gesture(_BOARD, N_("Alt + Left, Alt + Right"), N_("Move to another stage")),
     Gesture(_BOARD, "Enter", N_("Edit the task")),
     Gesture(_BOARD, "D", N_("Done"), ("D",)),

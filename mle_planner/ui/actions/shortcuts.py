@@ -19,11 +19,11 @@ _OF_FIELDS: Mapping[str, str] = {
     "Ctrl+X": N_("Cut"),
     "Ctrl+V": N_("Paste"),
     "Ctrl+A": N_("Select all"),
-    "Tab": N_("To the next field"),
-    "Shift+Tab": N_("To the field before"),
+    "Tab": N_("Next field"),
+    "Shift+Tab": N_("Previous field"),
     "Backspace": N_("Delete a letter"),
-    "Menu": N_("Open the menu of what is selected"),
-    "Shift+F10": N_("Open the menu of what is selected"),
+    "Menu": N_("Open the menu of the selection"),
+    "Shift+F10": N_("Open the menu of the selection"),
 }
 
 

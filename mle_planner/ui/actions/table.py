@@ -49,7 +49,7 @@ class Action:
         return bool(is_apart) or self.over == other.id or other.over == self.id
 
 
-_ANSWERS = N_("While a plan is proposed")
+_ANSWERS = N_("Proposed plan")
 
 GROUPS = (
     N_("Go to"), N_("Plan"), _ANSWERS, N_("Track"), N_("Tasks"), N_("Files"), N_("Edit"),
@@ -71,7 +71,7 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("preferences options template projects activities calendars"),
     ),
     Action(
-        "view.present", N_("The present day or week"), "Go to", ("T",), "clock", _DATED,
+        "view.present", N_("Today / This week"), "Go to", ("T",), "clock", _DATED,
         words=N_("now"),
     ),
     Action(
@@ -95,7 +95,7 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("schedule month outlook horizon 28 days"),
     ),
     Action(
-        "item.new", N_("New block, or new task"), "Plan", ("N",), "add", _PLANNED | {"tasks"},
+        "item.new", N_("New block or task"), "Plan", ("N",), "add", _PLANNED | {"tasks"},
         words=N_("create add"),
     ),
     Action(
@@ -103,11 +103,11 @@ ACTIONS: tuple[Action, ...] = (
         N_("yes take"), is_answer=True,
     ),
     Action(
-        "proposal.drop", N_("Drop the plan"), _ANSWERS, ("Esc",), "close", _PLANNED,
+        "proposal.drop", N_("Discard the plan"), _ANSWERS, ("Esc",), "close", _PLANNED,
         N_("no cancel dismiss"), is_answer=True,
     ),
     Action(
-        "proposal.accept_one", N_("Accept the selected block alone"), _ANSWERS, ("A",), "done",
+        "proposal.accept_one", N_("Accept only the selected block"), _ANSWERS, ("A",), "done",
         _PLANNED, is_answer=True, over="tasks.add",
     ),
     Action(

@@ -32,8 +32,8 @@ Complain = Callable[[str], None]
 _SWITCH_INTERVAL_S = 0.001
 _NAME = "Planner"
 _FAULT = N_(
-    "Something went wrong inside the planner. What you see as saved is "
-    "saved; the log in the planner's folder says where it happened."
+    "Something went wrong in the planner. Everything shown as saved is saved; details are in "
+    "planner.log in the planner's folder."
 )
 
 
@@ -141,8 +141,8 @@ def _run_on(folder: Path, clock: Clock, log: LogFile, complain: Complain) -> int
     except OSError as error:
         complain(
             _(
-                "The planner's folder cannot be used ({reason}). Nothing was changed; "
-                "choose another one or ask whoever keeps this machine.",
+                "The planner's folder cannot be used ({reason}). Nothing was changed; choose "
+                "another folder with --data.",
                 reason=error.strerror,
             )
         )

@@ -194,10 +194,10 @@ class Welcome(QWidget):
         names = self._planner.typical_day.template_names()
         self.templates = {name: TemplateButton(name) for name in names}
         self.templates[names[0]].setChecked(True)
-        self.quick_add = QuickAddLine(self._planner, N_("Enter takes it"))
+        self.quick_add = QuickAddLine(self._planner, N_("Enter accepts"))
         self.quick_add.submitted.connect(self.take_task)
         self.line = self.quick_add.edit
-        self.line.setAccessibleName(_("A task to do"))
+        self.line.setAccessibleName(_("A task"))
         self._calendar_name = self._label(_("No file chosen"), color="muted")
         self._task_rows = QVBoxLayout()
         self._task_rows.setSpacing(2)
@@ -223,15 +223,15 @@ class Welcome(QWidget):
         column.addWidget(
             self._label(
                 _(
-                    "Three answers and the first day is planned. Everything can be changed "
-                    "later, and everything stays on this computer."
+                    "Answer three questions and your first day is planned. You can change "
+                    "everything later, and all data stays on this computer."
                 ),
                 color="muted",
             )
         )
         days = self._card(
             _("1  What does a typical day look like?"),
-            _("It gives each day its frame, and can be changed by weekday later."),
+            _("It sets lunch, wrap-up and focus time. You can change each weekday later."),
         )
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -239,15 +239,17 @@ class Welcome(QWidget):
             row.addWidget(button, 1)
         days.body.addLayout(row)
         meetings = self._card(
-            _("2  Whose meetings are in the way?"), _("Optional: an .ics file from your calendar.")
+            _("2  Import your meetings"), _("Optional: an .ics file from your calendar.")
         )
         row = QHBoxLayout()
         row.addWidget(self.calendar_button)
         row.addWidget(self._calendar_name, 1)
         meetings.body.addLayout(row)
-        tasks = self._card(_("3  What is there to do?"), _("One line a task; Enter takes it."))
+        tasks = self._card(
+            _("3  What do you need to get done?"), _("One task per line; press Enter to add.")
+        )
         tasks.body.addWidget(self.quick_add)
-        grammar = _("2h is how long, due fri by when, #project, @activity, !high")
+        grammar = _("2h estimate, due fri, #project, @activity, !high")
         tasks.body.addWidget(self._label(grammar, role="secondary", color="muted"))
         tasks.body.addLayout(self._task_rows)
         for card in (days, meetings, tasks):

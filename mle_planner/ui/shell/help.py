@@ -38,8 +38,8 @@ class HelpSheet(QDialog):
         self._lines: list[tuple[str, list[QWidget]]] = []
         self._sections: list[tuple[QWidget, list[int]]] = []
         self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Find a key or an action"))
-        self.search.setAccessibleName(_("Find a key or an action"))
+        self.search.setPlaceholderText(_("Find a shortcut or action"))
+        self.search.setAccessibleName(_("Find a shortcut or action"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._narrow)
         area = QScrollArea()

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 SELECT = N_("Select")
 EDIT = N_("Edit the title")
 TIMES = N_("Edit the times")
-REPEAT = N_("Repeat right behind")
+REPEAT = N_("Duplicate")
 START = N_("Start the timer")
 STOP = N_("Stop the timer")
 CONFIRM = N_("Confirm as done")

@@ -209,7 +209,7 @@ class AxisScreen(Screen):
     def propose(self) -> None:
         days = self.plannable_days()
         if not days:
-            self.context.show_error(_("These days are over, so there is nothing left to plan."))
+            self.context.show_error(_("These days are in the past. Nothing to plan."))
             return
         self.proposing.ask(days)
 

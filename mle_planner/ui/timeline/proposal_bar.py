@@ -130,8 +130,8 @@ class ProposalBar(QWidget):
         self.accept_button = QPushButton(_("Accept"))
         self.accept_button.setProperty("kind", "primary")
         self.accept_button.setAccessibleName(_("Accept the plan"))
-        self.drop_button = QPushButton(_("Drop"))
-        self.drop_button.setAccessibleName(_("Drop the plan"))
+        self.drop_button = QPushButton(_("Discard"))
+        self.drop_button.setAccessibleName(_("Discard the plan"))
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 7, 18, 7)
         row.setSpacing(8)
@@ -163,7 +163,7 @@ class ProposalBar(QWidget):
         """Name the keys on the buttons; ``shown`` knows an action's key by its id."""
         for button, word, action_id in (
             (self.accept_button, _("Accept"), "proposal.accept"),
-            (self.drop_button, _("Drop"), "proposal.drop"),
+            (self.drop_button, _("Discard"), "proposal.drop"),
             (self.better_button, _("Show it"), "proposal.better"),
         ):
             button.setText(f"{word}  {shown(action_id)}".rstrip())

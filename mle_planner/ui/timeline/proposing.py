@@ -164,7 +164,7 @@ class Proposing(QObject):
         if proposal is None or not is_accepted:
             return
         if self._attempt(lambda: self._planner.accept(proposal)):
-            self._context.show_message(_("The plan is yours."), True)
+            self._context.show_message(_("Plan accepted."), True)
 
     def accept_chosen(self) -> None:
         """Accept the selected block alone; the rest goes on waiting, where it is."""
@@ -194,7 +194,7 @@ class Proposing(QObject):
             assert remedy.leave_out is not None
             left_out = [remedy.leave_out]
             is_done = self._attempt(lambda: self._planner.blocks.delete(left_out))
-            said = _("It was taken out of the plan.")
+            said = _("Removed from the plan.")
         if is_done:
             self._context.show_message(f"{said} " + _("Planned again."), True)
             question = self._question or _Question(tuple(days), pushes=False)

@@ -141,7 +141,7 @@ class UnfitRow(QWidget):
             column.addWidget(TextLabel(remedy.sentence, wrapped=True))
             if not self._can_carry_out(remedy):
                 continue
-            button = QPushButton(_("Do it and plan again"))
+            button = QPushButton(_("Apply and re-plan"))
             button.setAccessibleName(f"{remedy.sentence} {button.text()}")
             button.clicked.connect(
                 lambda _checked, remedy=remedy: self.remedy_requested.emit(self.one, remedy)

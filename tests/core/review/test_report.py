@@ -51,7 +51,7 @@ def test_the_whole_report() -> None:
 - **Meetings**: 0:00 (0% of tracked time, −50 points)
 - **Email and ad hoc**: 0:30
 - **Longest focus stretch**: 2:55 (Mon 10:20–13:15)
-- **Plan kept**: 89% (of planned focus happened)
+- **Plan kept**: 89% (of planned focus was kept)
 
 ## By day
 
@@ -78,7 +78,7 @@ def test_the_whole_report() -> None:
 
 ## What cost focus
 
-2:40 of 3:00 planned focus happened in its time; 0:20 went to:
+2:40 of 3:00 planned focus was kept; 0:20 went to:
 
 - Incident \\| \\*big\\* \\[x\\]\\(y\\) on Monday: 0:20
 

@@ -122,11 +122,11 @@ def test_a_plan_made_before_a_change_is_refused(planner: Planner) -> None:
     proposal = planner.propose([TUESDAY])
     key = block(planner, "10:00-11:00")
     steps = undo_steps(planner)
-    with pytest.raises(PlannerError, match="Something changed since this plan was made"):
+    with pytest.raises(PlannerError, match="Your tasks or calendar changed"):
         planner.accept(proposal)
     assert undo_steps(planner) == steps
     planner.history.undo()
-    with pytest.raises(PlannerError, match="Something changed"):
+    with pytest.raises(PlannerError, match="Your tasks or calendar changed"):
         planner.accept(proposal)
     planner.accept(planner.propose([TUESDAY]))
     with pytest.raises(PlannerError, match="gone"):
@@ -137,7 +137,7 @@ def test_a_plan_cannot_be_accepted_twice(planner: Planner) -> None:
     task(planner, "Drift alert 2h")
     proposal = planner.propose([TUESDAY])
     planner.accept(proposal)
-    with pytest.raises(PlannerError, match="Something changed"):
+    with pytest.raises(PlannerError, match="Your tasks or calendar changed"):
         planner.accept(proposal)
 
 

@@ -243,10 +243,10 @@ def test_a_block_that_a_meeting_has_come_to_stand_on_is_not_defended() -> None:
     made = narrow_day(task, fixed=(FixedEvent("m", 0, 110, 112),))
     schedule = plan(("t", 0, 108, 114))
     reason = Explainer(made, schedule).why_here(schedule.blocks[0])
-    assert reason.sentence == "It may no longer stand here; plan again to move it."
+    assert reason.sentence == "It no longer fits here; re-plan to move it."
     early = narrow_day(replace(task, earliest=Moment(TUESDAY, 118)))
     reason = Explainer(early, schedule).why_here(schedule.blocks[0])
-    assert reason.sentence == "It may no longer stand here; plan again to move it."
+    assert reason.sentence == "It no longer fits here; re-plan to move it."
 
 
 # --- unplaced ----------------------------------------------------------------------------
@@ -348,7 +348,7 @@ def test_a_task_worth_the_place_of_another_is_not_said_to_weigh_less() -> None:
     made = replace(made, days=(ProblemDay(MONDAY, ((108, 120),), coding_least=0),))
     schedule = plan(("light", 0, 108, 120), unplaced=(Unplaced("heavy", 12),))
     assert why_not(made, schedule, "heavy").sentence == (
-        "It is worth the place of light; plan again to use it."
+        "It should replace light; re-plan to apply."
     )
 
 

@@ -47,7 +47,7 @@ def test_the_last_activity_in_use_cannot_be_archived(planner: Planner) -> None:
     *others, last = planner.catalog.activities()
     for found in others:
         planner.catalog.change_activity(found.id, archived=True)
-    with pytest.raises(PlannerError, match="One activity must stay in use"):
+    with pytest.raises(PlannerError, match="At least one activity must stay active"):
         planner.catalog.change_activity(last.id, archived=True)
 
 

@@ -116,7 +116,7 @@ def test_a_key_of_the_time_axis_is_named_and_not_taken(
 ) -> None:
     recorded(qtbot, section, "timer.stop", Qt.Key.Key_X)
 
-    assert window.messages.text.startswith("X is already Split it in two.")
+    assert window.messages.text.startswith("X is already Split in two.")
     assert planner.settings.word("shortcuts") == ""
 
 
@@ -316,7 +316,7 @@ def test_the_keys_that_answer_a_plan_can_be_changed(
     assert section.rows["proposal.accept"].key.text() == "Y, Enter"
     screen = proposed(qtbot, window, planner)
     assert screen.bar.accept_button.text() == "Accept  Y"
-    assert screen.bar.drop_button.text() == "Drop  Ctrl Shift D"
+    assert screen.bar.drop_button.text() == "Discard  Ctrl Shift D"
 
     qtbot.keyClick(screen.surface, Qt.Key.Key_Escape)
     assert screen.proposal is not None, "the old key means it no more"
@@ -344,7 +344,7 @@ def test_a_key_of_another_action_is_named_when_an_answer_asks_for_it(
     qtbot: QtBot, window: MainWindow, section: ShortcutsSection, planner: Planner
 ) -> None:
     for key, name in (
-        (Qt.Key.Key_N, "New block, or new task"),
+        (Qt.Key.Key_N, "New block or task"),
         (Qt.Key.Key_Up, "Select another block"),
         (Qt.Key.Key_B, "Show the better plan"),
     ):

@@ -104,7 +104,7 @@ def test_a_fault_while_starting_is_logged_and_told_in_one_sentence(
 
     assert code == 1
     assert len(told) == 1
-    assert "the log in the planner's folder says where" in told[0]
+    assert "details are in planner.log" in told[0]
     written = (folder / "planner.log").read_text()
     assert "RuntimeError" in written
     assert "Northbank" not in written

@@ -1,4 +1,4 @@
-"""Four weeks are planned on the week, and the tasks say which due dates cannot hold."""
+"""Four weeks are planned on the week, and the tasks list due dates that will be missed."""
 
 from __future__ import annotations
 
@@ -112,19 +112,19 @@ def test_due_dates_that_cannot_hold_are_said_while_they_are_ahead(
     asked: list[int] = []
     screen = outlook_screen(planner, qtbot, answers, asked)
     qtbot.waitUntil(lambda: bool(asked))
-    assert screen.subtitle.startswith("1 due date cannot hold · 2 open")
+    assert screen.subtitle.startswith("1 due date will be missed · 2 open")
     cards = {
         card.view.task.title: card
         for column in screen.pages.board.columns.values()
         for card in column.cards
     }
-    assert "due Fri cannot hold" in cards["Migration"].accessibleName()
+    assert "due Fri will be missed" in cards["Migration"].accessibleName()
     assert "will be late, finished " in cards["Migration"].toolTip()
-    assert "cannot hold" not in cards["Read paper"].accessibleName()
+    assert "will be missed" not in cards["Read paper"].accessibleName()
     screen.switch_view()
     rows = screen.pages.table.rows
     words = [cell.text for row in rows.cells for cell in row]
-    assert "Fri cannot hold" in words
+    assert "Fri will be missed" in words
     described = [
         str(rows.data(rows.index(row, column), Qt.ItemDataRole.AccessibleDescriptionRole))
         for row in range(rows.rowCount())
@@ -145,7 +145,7 @@ def test_the_outlook_is_asked_once_for_each_change_and_only_when_seen(
     task = planner.open_tasks()[0]
     planner.tasks.change(task.id, estimate_min=30)
     qtbot.waitUntil(lambda: len(asked) == 2)
-    assert "cannot hold" not in screen.subtitle
+    assert "will be missed" not in screen.subtitle
     assert asked[1] == planner.revisions(PLAN_TOPICS), "nothing was asked between the changes"
     screen.hide()
     planner.tasks.change(task.id, estimate_min=60)

@@ -55,7 +55,7 @@ def test_a_block_can_be_repeated_and_its_times_edited_through_its_interface(
 ) -> None:
     axis = QAccessible.queryAccessibleInterface(today.surface)
     actions = axis.child(names(today).index("Slides, coding, 15:00 to 16:00, planned"))
-    actions.actionInterface().doAction("Repeat right behind")
+    actions.actionInterface().doAction("Duplicate")
     assert planned(planner).endswith("Slides 15:00-16:00, Slides 16:00-17:00")
     copy = axis.child(names(today).index("Slides, coding, 16:00 to 17:00, planned"))
     copy.actionInterface().doAction("Edit the times")

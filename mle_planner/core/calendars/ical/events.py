@@ -129,7 +129,7 @@ def _span(
     try:
         return *_of_one_kind(start, length.after(start)), length
     except OverflowError:
-        raise UnreadableError(_("it lasts longer than any calendar")) from None
+        raise UnreadableError(_("it lasts longer than any calendar allows")) from None
 
 
 def _of_one_kind(start: Moment, end: Moment) -> tuple[Moment, Moment]:

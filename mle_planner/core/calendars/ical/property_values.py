@@ -74,7 +74,9 @@ def duration(text: str) -> Length:
             timedelta(hours=hours, minutes=minutes, seconds=seconds),
         )
     except OverflowError:
-        raise UnreadableError(_("“{text}” is longer than any calendar", text=shown(text))) from None
+        raise UnreadableError(
+            _("“{text}” is longer than any calendar allows", text=shown(text))
+        ) from None
     return Length(-length.days, -length.time) if sign == "-" else length
 
 

@@ -146,6 +146,6 @@ def _send(question: IO[bytes], request: bytes) -> None:
 
 def _too_costly() -> str:
     return _(
-        "The calendar takes more time or memory than any calendar should. "
-        "Nothing was imported; export a shorter range of dates."
+        "The calendar takes more time or memory than allowed. Nothing was imported; export a "
+        "shorter range of dates."
     )

@@ -47,7 +47,7 @@ class Explainer:
         task = self.problem.task(block.task)
         places = self._places(self._tables[""], block)
         if not any((place.day, place.start) == (block.day, block.start) for place in places):
-            text = _("It may no longer stand here; plan again to move it.")
+            text = _("It no longer fits here; re-plan to move it.")
             return Reason(Cause.NOTHING, (), text)
         if places[0].score < _own(places, block):
             there = where_text(self.problem, places[0].day, places[0].start)

@@ -171,7 +171,7 @@ class _Absence:
             text = _("{task} weighs as much and takes the time it would need.", task=as_much)
             return Reason(Cause.HIGHER_PRIORITY, (("task", as_much),), text)
         if less is not None:
-            text = _("It is worth the place of {task}; plan again to use it.", task=less)
+            text = _("It should replace {task}; re-plan to apply.", task=less)
             return Reason(Cause.NOTHING, (("instead", less),), text)
         return None
 

@@ -99,7 +99,7 @@ def several_meant(sign: str, wanted: str, names: Sequence[str], matches: Sequenc
     for name in among[1:]:
         listed = _("{first} or {second}", first=listed, second=name)
     return _(
-        "{mark} could be {names}. Write more of the name.", mark=f"{sign}{wanted}", names=listed
+        "{mark} could be {names}. Type more of the name.", mark=f"{sign}{wanted}", names=listed
     )
 
 

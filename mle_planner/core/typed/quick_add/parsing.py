@@ -82,7 +82,7 @@ def parse_quick_add(text: str, context: LineContext) -> QuickAdd:
     if state.title and state.title[-1] < len(state.words) - 1:
         title = title.rstrip(" ,;")  # it parted the title from what was taken out behind it
     if not title:
-        state.problems.append(_("A task needs a title. Write what is to be done."))
+        state.problems.append(_("A task needs a title. Type what needs doing."))
     _doubt_what_stands_in_the_title(state)
     _note_literals(state)
     _guess(state, title)

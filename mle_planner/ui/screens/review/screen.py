@@ -177,7 +177,7 @@ class ReviewScreen(Screen):
             self.kept.show_figure("–", words)
         else:
             share = percent_text(review.kept.share)
-            self.kept.show_figure(share, _("of planned focus happened when planned"))
+            self.kept.show_figure(share, _("of planned focus was kept as planned"))
 
     def _show_charts(self, review: WeekReview) -> None:
         shown = [day for day in review.days if day.is_shown]
@@ -194,7 +194,7 @@ class ReviewScreen(Screen):
             days = self._planner.days
             found += hold_suggestions(review, tasks, next_week, days)[: _MOST_SUGGESTIONS - 1]
             found += estimate_suggestions(tasks)[: _MOST_SUGGESTIONS - len(found)]
-        without_any = _("Nothing to propose from these figures.")
+        without_any = _("No suggestions for next week.")
         if review.is_empty:
             without_any = _("Nothing was tracked in this week. S on Today starts the timer.")
         self.suggestions.show_suggestions(found, without_any)

@@ -117,7 +117,7 @@ def _row(line: Variance) -> list[Cell]:
 
 def _without_costs(review: WeekReview) -> str:
     if review.kept is not None:
-        return _("Nothing: all planned focus happened.")
+        return _("None: all planned focus was kept.")
     if review.is_over:
         return _("No focus was planned in this week.")
     return _("No planned focus has passed yet.")

@@ -56,10 +56,7 @@ class CalendarsSection(Section):
         super().__init__(
             context,
             _("Calendars"),
-            _(
-                "Meetings are read from iCalendar files (.ics). Opening the same file "
-                "again brings it up to date."
-            ),
+            _("Meetings come from iCalendar files (.ics). Open the same file again to update it."),
             _("ics ical import meetings file"),
         )
         self.planner = planner

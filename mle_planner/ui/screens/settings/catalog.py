@@ -26,11 +26,7 @@ class ArchiveButton(QPushButton):
     def show_archived(self, is_archived: bool) -> None:
         """Say what pressing it does now."""
         self.setText(_("Use again") if is_archived else _("Archive"))
-        self.setToolTip(
-            _("Offer it again")
-            if is_archived
-            else _("No longer offered; what it was used for stays")
-        )
+        self.setToolTip(_("Restore") if is_archived else _("Archived; past records keep it"))
 
 
 class ProjectRow(QWidget):
@@ -77,7 +73,7 @@ class ProjectsSection(Section):
         super().__init__(
             context,
             _("Projects"),
-            _("The client is named on the timesheet."),
+            _("The client appears on the timesheet."),
             _("billable client"),
         )
         self.planner = planner
@@ -155,9 +151,8 @@ class ActivitiesSection(Section):
             context,
             _("Activities"),
             _(
-                "The category decides the colour and the sum an activity counts in. "
-                "Coding counts towards the day's target; past days follow when you "
-                "change it."
+                "The category sets an activity's colour and which total it counts in. Coding "
+                "counts toward the daily goal. Changing it also updates past days."
             ),
             _("category colour focus meeting admin break"),
         )

@@ -86,7 +86,7 @@ class SettingsScreen(Screen):
         self._made: list[Section] = []
         self._list = QListWidget()
         self._column = QVBoxLayout()
-        self._nothing = TextLabel(_("No setting goes by that name."), color="muted")
+        self._nothing = TextLabel(_("No matching settings."), color="muted")
         self._nothing.hide()
         self._area = QScrollArea()
         self._lay_out()
@@ -175,7 +175,7 @@ class SettingsScreen(Screen):
     def _lay_out(self) -> None:
         self._list.setFixedWidth(190)
         self._list.setProperty("kind", "contents")
-        self._list.setAccessibleName(_("Parts of the settings"))
+        self._list.setAccessibleName(_("Settings sections"))
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         for title, _make in self._makers:
             line = QListWidgetItem(_(title))

@@ -113,12 +113,12 @@ class SeriesRow(QWidget):
         self.name = NameField(_("What"))
         self.activity = ActivityChoice(_("Activity"))
         self.start = MinuteField("time", _("Starts at"), 0, 24 * 60 - 5)
-        self.duration = MinuteField("duration", _("Lasts"), 5, 24 * 60)
+        self.duration = MinuteField("duration", _("Duration"), 5, 24 * 60)
         self.rule = RuleField()
         self.movable = QCheckBox(_("may be moved"))
-        self.movable.setToolTip(_("Planning may put it at another time of the same day"))
+        self.movable.setToolTip(_("Planning may move it within the day"))
         delete = lambda: section.delete(self._series)  # noqa: E731
-        self._delete = IconButton("delete", _("Delete it"), delete)
+        self._delete = IconButton("delete", _("Delete"), delete)
         self._lay_out()
         self.name.committed.connect(lambda title: self._change(title=title))
         self.activity.activity_chosen.connect(lambda which: self._change(activity_id=which))
@@ -168,7 +168,7 @@ class SeriesSection(Section):
         super().__init__(
             context,
             _("Recurring events"),
-            _("Your own, for what is in no calendar: a standup, a weekly review."),
+            _("Repeating events that are in no calendar, such as a standup or a weekly review."),
             _("series standup weekly repeat rule"),
         )
         self._usual_words = self.words
@@ -176,7 +176,7 @@ class SeriesSection(Section):
         self.rows: RecordRows[RecurringEvent] = RecordRows(
             lambda series: series.id, lambda series: SeriesRow(self, series)
         )
-        self._nothing = TextLabel(_("There are none."), color="muted")
+        self._nothing = TextLabel(_("No recurring events."), color="muted")
         self.body.addWidget(self._nothing)
         self.body.addWidget(self.rows)
         row = QHBoxLayout()

@@ -45,7 +45,7 @@ class KeyButton(QPushButton):
         self._keys = ""
         self.is_recording = False
         self.setMinimumWidth(_LEAST_WIDTH_PX)
-        self.setToolTip(_("Press, then press a key. Backspace takes it away, Esc leaves it."))
+        self.setToolTip(_("Click, then press a key. Backspace clears, Esc cancels."))
         self.clicked.connect(lambda _checked: self._set_recording(True))
 
     def show_keys(self, keys: str) -> None:
@@ -111,7 +111,7 @@ class ShortcutRow(QWidget):
         self.key.recorded.connect(lambda keys: section.change(action, keys))
         self.reset = IconButton(
             "undo",
-            _("Back to the usual key of {title}", title=_(action.title)),
+            _("Reset the shortcut of {title}", title=_(action.title)),
             lambda: section.reset(action),
         )
         policy = self.reset.sizePolicy()
@@ -145,10 +145,7 @@ class ShortcutsSection(Section):
         super().__init__(
             context,
             _("Shortcuts"),
-            _(
-                "Press a key's button, then the key it should be. Other keys of the same "
-                "action stay."
-            ),
+            _("Click a shortcut, then press the new key. Other shortcuts of the action stay."),
             self._other_words,
         )
         self._planner = planner
@@ -204,4 +201,4 @@ class ShortcutsSection(Section):
     def reset_all(self) -> None:
         """Give every action its usual keys again."""
         if self.attempt(lambda: self._planner.set("shortcuts", "")):
-            self.context.show_message(_("Every action has its usual keys again."), True)
+            self.context.show_message(_("Shortcuts reset to defaults."), True)

@@ -49,7 +49,7 @@ class PartFields(QWidget):
         self.end = MinuteField("time", _("To"), 0, _DAY_MIN)
         self.name = NameField(_("What"))
         self.activity = ActivityChoice(_("Activity"))
-        self._delete = IconButton("delete", _("Take it out of the day"), self._take_out)
+        self._delete = IconButton("delete", _("Remove from the day"), self._take_out)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -86,8 +86,8 @@ class TypicalDaySection(Section):
             context,
             _("Typical day"),
             _(
-                "Lunch and wrap-up keep their time on every day; focus and meeting parts say what "
-                "the open time is best for. Days you have arranged yourself stay as they are."
+                "Lunch and wrap-up are placed on every day; focus and meeting parts say what the "
+                "time around them is best for. Days you arranged yourself stay as they are."
             ),
             _("template weekday lunch standup working hours individual contributor senior manager"),
         )
@@ -130,7 +130,7 @@ class TypicalDaySection(Section):
     def choose(self, name: str) -> None:
         """Replace the typical day by a ready-made one."""
         if self.attempt(lambda: self.planner.typical_day.choose(name)):
-            said = _("The typical day is now that of: {name}.", name=_(name))
+            said = _("Typical day set to {name}.", name=_(name))
             self.context.show_message(said, True)
 
     def change(self, part_id: int, **fields: object) -> None:
@@ -159,7 +159,7 @@ class TypicalDaySection(Section):
             self.fields.show_part(part)
         is_off = all(part.weekday != self.weekday for part in parts.values())
         self._hint.setText(
-            _("A day off. Drag over the time of a part to add it.")
+            _("Day off. Drag to add a part.")
             if is_off
             else _("Drag on free time to add a part; select one to change it here.")
         )

@@ -37,7 +37,7 @@ class ValueRow(QWidget):
         self.field = self._made_field()
         self.reset = IconButton(
             "undo",
-            _("Back to {value}", value=shown_value(setting, setting.default)),
+            _("Reset to {value}", value=shown_value(setting, setting.default)),
             self._set_default,
         )
         policy = self.reset.sizePolicy()

@@ -66,9 +66,9 @@ def due_remark(view: TaskView, today: date, *, is_in_column: bool = False) -> Re
         return Remark(_capitalized(text) if is_in_column else text, "warn")
     if is_in_column:
         when = _capitalized(when)
-        cannot_hold = _("{when} cannot hold", when=when)
+        cannot_hold = _("{when} will be missed", when=when)
     else:
-        cannot_hold = _("due {when} cannot hold", when=when)
+        cannot_hold = _("due {when} will be missed", when=when)
         when = _("due {when}", when=when)
     return Remark(cannot_hold, "warn") if view.due_problem else Remark(when)
 
@@ -148,7 +148,9 @@ def board_summary(
     )
     if not broken_count:
         return text
-    broken = plural("{count} due date cannot hold", "{count} due dates cannot hold", broken_count)
+    broken = plural(
+        "{count} due date will be missed", "{count} due dates will be missed", broken_count
+    )
     return f"{broken} · {text}"
 
 

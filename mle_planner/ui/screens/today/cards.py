@@ -363,13 +363,13 @@ class EmptyCard(Card):
         """Say which key plans the day, if one does."""
         if key:
             words = _(
-                "Press {key}, and your tasks go into the open time; nothing is stored before "
-                "you accept. Or drag on the axis to add a block.",
+                "Press {key} to fill open time with your tasks. Nothing is saved until you "
+                "accept. Or drag on the axis to add a block.",
                 key=key,
             )
         else:
             words = _(
-                "Plan the day, and your tasks go into the open time; nothing is stored before "
-                "you accept. Or drag on the axis to add a block."
+                "Plan the day to fill open time with your tasks. Nothing is saved until you "
+                "accept. Or drag on the axis to add a block."
             )
         self._words.setText(words)

@@ -56,7 +56,7 @@ class LaneHead(QWidget):
         self.setFixedHeight(HEAD_PX)
         self.fold_button = QPushButton(_("Cards"))
         self.fold_button.setProperty("kind", "plain")
-        self.fold_button.setAccessibleName(_("Show or hide the cards"))
+        self.fold_button.setAccessibleName(_("Show or hide the side panel"))
         self.fold_button.setCheckable(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(*margins(0, 0, 18, 0))

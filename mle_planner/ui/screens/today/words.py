@@ -129,9 +129,9 @@ def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> Figur
     if not coding.has_band:
         return FigureLine(duration_text(coding.done), _("done"))
     if coding.to_go == ZERO:
-        return FigureLine(duration_text(coding.done), _("done, the aim is met"))
+        return FigureLine(duration_text(coding.done), _("done, goal reached"))
     if is_over:
-        return FigureLine(duration_text(coding.to_go), _("less than aimed at"))
+        return FigureLine(duration_text(coding.to_go), _("below the goal"))
     ahead = coding_ahead(day)
     if not ahead:
         return FigureLine(duration_text(coding.to_go), _("to go, nothing planned"))

@@ -203,7 +203,7 @@ class _Panel(QFrame):
             painter.drawText(
                 self.list.geometry().adjusted(10, 0, -10, 0),
                 Qt.AlignmentFlag.AlignVCenter,
-                _("Nothing goes by that name."),
+                _("No matches."),
             )
 
 

@@ -90,7 +90,7 @@ def _add_for_proposed(
     menu.addSeparator()
     answer = surface.answer_requested.emit
     _add(menu, _("Accept the plan"), lambda: answer(True), key=key("proposal.accept"))
-    _add(menu, _("Drop the plan"), lambda: answer(False), key=key("proposal.drop"))
+    _add(menu, _("Discard the plan"), lambda: answer(False), key=key("proposal.drop"))
 
 
 def _add_for_time(menu: QMenu, surface: AxisSurface, at: QPointF) -> None:
@@ -195,7 +195,7 @@ def _add_clipping(menu: QMenu, surface: AxisSurface) -> None:
     if any(block.can_change for block in blocks):
         _add(menu, _("Cut"), lambda: clipping.cut(surface), key="Ctrl+X")
     _add(menu, _("Copy"), lambda: clipping.copy(surface), key="Ctrl+C")
-    _add(menu, _("Repeat right behind"), lambda: clipping.duplicate(surface), key="Ctrl+D")
+    _add(menu, _("Duplicate"), lambda: clipping.duplicate(surface), key="Ctrl+D")
 
 
 def _add_end(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:

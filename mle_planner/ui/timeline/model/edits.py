@@ -66,7 +66,7 @@ def usual_activity(planner: Planner) -> Activity:
 def deleted_words(count: int) -> str:
     """Return the message after blocks were deleted."""
     if count == 1:
-        return _("It was deleted.")
+        return _("Deleted.")
     return plural("{count} block was deleted.", "{count} blocks were deleted.", count)
 
 
@@ -78,7 +78,7 @@ def moved_words(count: int) -> str:
 def copied_words(count: int) -> str:
     """Return the message after blocks were copied."""
     if count == 1:
-        return _("It was copied.")
+        return _("Copied.")
     return plural("{count} block was copied.", "{count} blocks were copied.", count)
 
 

@@ -46,7 +46,7 @@ class ChipButton(QAbstractButton):
         if chip.certainty is Certainty.GUESSED:
             about = _("Not in the line. Press to choose another.")
         else:
-            about = _("Written as {words}. Press to choose another reading.", words=chip.text)
+            about = _("Read from “{words}”. Click to choose another reading.", words=chip.text)
         self.setAccessibleDescription(about)
         self.setToolTip(as_plain_tooltip(f"{_spoken(chip)}\n{about}"))
         self.update()
@@ -171,7 +171,7 @@ class Chips(QWidget):
             button.show_chip(chip, *self._tokens(chip))
         for place, button in enumerate(self._buttons):
             button.setVisible(place < self._count)
-        named = _("Understood: {chips}", chips=", ".join(self.labels)) if chips else ""
+        named = _("Recognized: {chips}", chips=", ".join(self.labels)) if chips else ""
         self.setAccessibleName(named)
 
     def width_in_one_row(self) -> int:
@@ -235,11 +235,11 @@ def _is_right_to_left(text: str) -> bool:
 def _spoken(chip: Chip) -> str:
     """Return what a chip says with its doubt in words."""
     if chip.certainty is Certainty.UNSURE:
-        return _("{label}, may be meant otherwise", label=chip.label)
+        return _("{label}, another reading is possible", label=chip.label)
     if chip.certainty is Certainty.GUESSED:
         return _("{label}, guessed from the title", label=chip.label)
     if chip.certainty is Certainty.UNREAD:
         return _("{words}, cannot be read", words=chip.text)
     if chip.certainty is Certainty.KEPT:
-        return _("{label}, may be meant as more", label=chip.label)
+        return _("{label}, check this reading", label=chip.label)
     return chip.label

@@ -88,7 +88,7 @@ class QuickAddLine(QFrame):
         if line != self._shown:
             # Midnight has passed, or another face has renamed a project: the chips said other.
             self._show(line)
-            self.hint.setText(_("Read again just now. {enter}", enter=_(self._enter_does)))
+            self.hint.setText(_("Updated just now. {enter}", enter=_(self._enter_does)))
             return
         self.problem.setText(line.problem or "")
         self.problem.setVisible(line.problem is not None)

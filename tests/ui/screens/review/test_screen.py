@@ -78,7 +78,7 @@ def test_the_figures_and_what_they_mean(screen: ReviewScreen) -> None:
         ("0:00", ""),
         ("1:45", "36% of tracked time"),
         ("3:10", "Mon 10:30–13:40"),
-        ("45%", "of planned focus happened when planned"),
+        ("45%", "of planned focus was kept as planned"),
     ]
 
 
@@ -161,7 +161,7 @@ def test_proposals_are_applied_with_one_press_and_undone_with_one(
     items = planner.day(date(2026, 11, 30)).items
     held = [item for item in items if item.task is not None]
     assert [item.span for item in held] == [stretch(planner, 7, "14:00", "16:30")]
-    assert words_in(screen.suggestions) == ["Nothing to propose from these figures."]
+    assert words_in(screen.suggestions) == ["No suggestions for next week."]
     assert [undo for _, undo in told.messages] == [True, True]
     planner.history.undo()
     assert words_in(screen.suggestions) == ["Hold Monday 14:00–16:30 for Fraud"]
@@ -222,7 +222,7 @@ def test_an_export_that_fails_says_why(
     screen.export()
     screen.export()
     assert told.errors == [
-        "The folder nowhere does not exist. Nothing was written; choose another folder."
+        "The folder nowhere does not exist. Nothing was exported; choose another folder."
     ]
     assert told.messages == []
 

@@ -151,7 +151,7 @@ def test_a_search_leaves_only_what_answers(qtbot: QtBot, screen: SettingsScreen)
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("typical", ["Typical day", "What matters in a plan"]),
+        ("typical", ["Typical day", "Planning priorities"]),
         ("wrap up", ["Typical day"]),
         ("lunch", ["Typical day"]),
         ("standup", ["Typical day", "Recurring events"]),
@@ -194,7 +194,7 @@ def test_a_value_that_contradicts_another_is_refused_and_shown_as_it_was(
 
     typed(qtbot, row.field, "5:00")
 
-    assert "is more than “Coding a day, aimed at”" in window.messages.text
+    assert "is more than “Coding per day, goal”" in window.messages.text
     assert row.field.text() == "3:00"
     assert planner.history.undo_label is None
 

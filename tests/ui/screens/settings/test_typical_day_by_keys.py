@@ -99,7 +99,7 @@ def test_x_splits_m_merges_and_delete_takes_out(
     chosen(surface, "Wrap up")
     press_key(surface, Qt.Key.Key_Delete)
     assert parts(planner).endswith("Long focus 14:00-17:45")
-    assert window.messages.text == "It was deleted."
+    assert window.messages.text == "Deleted."
     for _ in range(3):
         window.trigger("edit.undo")
     assert parts(planner) == USUAL

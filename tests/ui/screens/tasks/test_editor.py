@@ -178,7 +178,9 @@ def test_a_circle_is_refused_with_its_names(
     other = next(v.task for v in planner.board().tasks if v.task.title == "Other task")
     planner.tasks.set_predecessors(other.id, [task.id])
     screen.editor.waits_menu.actions()[0].trigger()
-    assert told.errors[0].startswith("That would be a circle: Backfill job waits for Other task")
+    assert told.errors[0].startswith(
+        "These tasks would depend on each other in a circle: Backfill job waits for Other task"
+    )
     assert not screen.editor.waits_menu.actions()[0].isChecked()
 
 

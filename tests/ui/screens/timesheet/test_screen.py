@@ -229,7 +229,7 @@ def test_giving_up_the_dialog_writes_nothing(
     assert (told.messages, told.errors) == ([], [])
     screen.export()
     assert told.errors == [
-        "The folder nowhere does not exist. Nothing was written; choose another folder."
+        "The folder nowhere does not exist. Nothing was exported; choose another folder."
     ]
 
 

@@ -220,7 +220,7 @@ def test_the_menu_of_a_proposed_block_accepts_it(planner: Planner, today: TodayS
     menu = build_menu(today.surface, spot.area.center(), lambda _task: None, today.view.choices())  # type: ignore[misc]
     assert menu is not None
     names = [action.text().partition("\t")[0] for action in menu.actions() if action.text()]
-    assert names == ["Accept this block", "Open the task", "Accept the plan", "Drop the plan"]
+    assert names == ["Accept this block", "Open the task", "Accept the plan", "Discard the plan"]
     menu.actions()[0].trigger()
     assert "Feature store client" in planned(planner)
 
@@ -279,7 +279,7 @@ def test_a_line_opens_to_its_remedies_and_a_button_carries_one_out(
     assert not row.is_open
     qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
     assert row.is_open
-    assert [button.text() for button in row.buttons] == ["Do it and plan again"]
+    assert [button.text() for button in row.buttons] == ["Apply and re-plan"]
     assert "Without Sync it would fit." in row.accessibleName()
     depth = undo_depth(planner)
     row.buttons[0].click()

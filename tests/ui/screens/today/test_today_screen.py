@@ -288,7 +288,7 @@ def test_days_that_are_over_are_not_planned(
     today.go_to(date(2026, 11, 20))
     today.propose()
     assert today.proposal is None
-    assert said.errors == ["These days are over, so there is nothing left to plan."]
+    assert said.errors == ["These days are in the past. Nothing to plan."]
 
 
 def test_the_key_s_starts_what_is_selected_and_not_what_runs_already(

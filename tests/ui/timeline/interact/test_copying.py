@@ -74,7 +74,7 @@ def test_ctrl_and_a_drag_copy_a_block_and_select_the_copy(
     assert planned(planner) == f"{MORNING}, Slides 16:30-17:30"
     assert chosen(today) == ["Slides 16:30"]
     assert undo_depth(planner) == before + 1
-    assert said.messages == ["It was copied."]
+    assert said.messages == ["Copied."]
     planner.history.undo()
     assert planned(planner) == MORNING
 

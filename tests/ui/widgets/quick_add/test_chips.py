@@ -111,8 +111,8 @@ def test_chips_are_reached_by_tab_and_arrows_and_corrected_by_keys(
         press(qtbot, key)
         walk.append(QApplication.focusWidget().accessibleName())
     assert walk == [
-        "Coding", "2:00", "due Fri 27 Nov, may be meant otherwise", "Fraud",
-        "due Fri 27 Nov, may be meant otherwise",
+        "Coding", "2:00", "due Fri 27 Nov, another reading is possible", "Fraud",
+        "due Fri 27 Nov, another reading is possible",
     ]  # fmt: skip
     press(qtbot, Key.Key_Return)
     shown = menu(qtbot)
@@ -243,7 +243,7 @@ def test_after_midnight_the_line_is_shown_again_before_it_is_added(
     clock.put(clock.now() + timedelta(days=1))
     press(qtbot, Key.Key_Return)
     assert planner.board().tasks == ()
-    assert line.hint.text() == "Read again just now. Enter adds it"
+    assert line.hint.text() == "Updated just now. Enter adds it"
     assert line.chips.labels == ["Meeting", "due tomorrow, Wed 25 Nov"]
     press(qtbot, Key.Key_Return)
     assert only_task(planner).due == date(2026, 11, 25)
@@ -272,10 +272,10 @@ def test_the_doubt_is_said_to_a_screen_reader(qtbot: QtBot, line: QuickAddLine) 
     typed(qtbot, line, "Run 1h benchmark by fri #new")
     assert [button.accessibleName() for button in line.chips.buttons] == [
         "Research, guessed from the title",
-        "1:00, may be meant otherwise",
-        "“by fri” in the title, may be meant as more",
+        "1:00, another reading is possible",
+        "“by fri” in the title, check this reading",
         "new project new",
     ]
     assert chip(line, "1h").accessibleDescription() == (
-        "Written as 1h. Press to choose another reading."
+        "Read from “1h”. Click to choose another reading."
     )
