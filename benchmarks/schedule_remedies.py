@@ -21,6 +21,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import Category, Priority
 from mle_planner.core.plan.proposal import LateTask, Remedy, UnplacedTask
 from mle_planner.core.planner import Planner
+from mle_planner.core.scheduling.propose import propose
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MORNING = datetime(2026, 11, 23, 8, tzinfo=BERLIN)
@@ -95,7 +96,7 @@ def broken_promises(planner: Planner) -> tuple[Counter[str], list[str]]:
     for one in lines:
         for remedy in one.remedies:
             offered[carry_out(planner, one, remedy)] += 1
-            again = planner.propose(week)
+            again = propose(planner.planning_request(week), trying=0)
             left = {one.task.id for one in again.late} | {one.task.id for one in again.unplaced}
             if one.task.id in left:
                 broken.append(f"{one.task.title}: {remedy.sentence}, but it is left over")
