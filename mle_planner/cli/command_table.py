@@ -47,6 +47,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "delete": Command("tasks", "delete", "delete a task; its tracked time stays"),
         "pin": Command("pins", "pin", "keep planned blocks where they are"),
         "unpin": Command("pins", "unpin", "let planning move pinned blocks again"),
+        "move": Command("moving", "move", "move a planned block to another time"),
         "day-off": Command("day_rules", "day_off", "set or list days off"),
         "import": Command("calendars", "import_calendar", "import a calendar file (.ics)"),
         "calendars": Command("calendars", "list_calendars", "list calendars, or remove one"),

@@ -42,7 +42,8 @@ def _day_shape(snapshot: DaySnapshot, days: PlanningDays) -> dict[str, Any]:
     return {
         "date": snapshot.day.isoformat(),
         "planned": [
-            {"key": item.key, **line_shape(kept_line(item), days.zone)} for item in snapshot.items
+            {"key": str(item.key), **line_shape(kept_line(item), days.zone)}
+            for item in snapshot.items
         ],
         "tracked": [tracked_shape(item, days.zone) for item in snapshot.tracked],
         "all_day": [event.summary for event in snapshot.all_day],

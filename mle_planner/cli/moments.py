@@ -1,7 +1,7 @@
 """Reads the dates and times that are written on a command line.
 
 A DATE is read as quick add reads one after ``due``: a weekday is the next such day, today
-counts. A TIME is for tracking what has passed, so a weekday in it is the latest such day.
+counts. A TIME mostly is for tracking what has passed, so a weekday in it is the latest such day.
 """
 
 from __future__ import annotations
@@ -36,10 +36,13 @@ def parse_last_date(text: str, first: date, today: date) -> date:
     return _day(text.lower(), first) if _is_weekday(text.split()) else parse_date(text, today)
 
 
-def parse_moment(text: str, days: PlanningDays, now: datetime) -> datetime:
+def parse_moment(
+    text: str, days: PlanningDays, now: datetime, *, is_ahead: bool = False
+) -> datetime:
     """Return the instant that a TIME means, in UTC and in whole seconds.
 
     A time alone is one of today: before the hour at which a day begins it is the night after.
+    ``is_ahead`` is for what is planned: a weekday is then the next such day, today counts.
     """
     words = text.lower().split()
     if words == ["now"]:
@@ -58,7 +61,8 @@ def parse_moment(text: str, days: PlanningDays, now: datetime) -> datetime:
     today = days.date_of(now)
     minute = second // 60
     if day_words:
-        day = parse_past_date(" ".join(day_words), today)
+        parse_day = parse_date if is_ahead else parse_past_date
+        day = parse_day(" ".join(day_words), today)
     else:
         day = today
         minute += 1440 if minute < days.border_min else 0

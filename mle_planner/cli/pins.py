@@ -37,7 +37,7 @@ def unpin(context: Context, options: argparse.Namespace) -> int:
 
 def _set_pinned(context: Context, what: str, *, is_pinned: bool) -> int:
     planner = context.planner
-    blocks = planner.blocks.pin(_keys(planner, what.strip()), is_pinned=is_pinned)
+    blocks = planner.blocks.pin(planned_refs(planner, what.strip()), is_pinned=is_pinned)
     verb, zone = "Pinned" if is_pinned else "Unpinned", planner.days.zone
     return context.answer(
         lambda: [
@@ -60,16 +60,10 @@ def _set_pinned(context: Context, what: str, *, is_pinned: bool) -> int:
     )
 
 
-def _keys(planner: Planner, what: str) -> list[PlannedRef]:
-    """Return the keys that are meant: one that was given, or those of a task from now on."""
+def planned_refs(planner: Planner, what: str) -> list[PlannedRef]:
+    """Return what an ID or KEY means: the item of the key, or a task's blocks from now on."""
     if ":" in what:
-        try:
-            return [parse_planned_ref(what)]
-        except RefError as error:
-            raise ChoiceError(
-                f"{what} is not the key of a block. Nothing was changed; mle-planner today --json "
-                "lists the keys."
-            ) from error
+        return [ref_of_key(what)]
     task = task_numbered(planner, what)
     keys: list[PlannedRef] = [BlockRef(block.id) for block in planner.blocks.ahead_of(task.id)]
     if not keys:
@@ -77,3 +71,14 @@ def _keys(planner: Planner, what: str) -> list[PlannedRef]:
             f"Nothing is planned for {task.title} from now on. Nothing was changed; plan it first."
         )
     return keys
+
+
+def ref_of_key(key: str) -> PlannedRef:
+    """Return the reference that a key is; raises ``ChoiceError`` for text that is none."""
+    try:
+        return parse_planned_ref(key)
+    except RefError as error:
+        raise ChoiceError(
+            f"{key} is not the key of a block. Nothing was changed; mle-planner today --json "
+            "lists the keys."
+        ) from error

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from mle_planner.core.base.spans import Span
-from mle_planner.core.edits import Edit, added, merged
+from mle_planner.core.edits import Change, Edit, added, merged
 from mle_planner.core.model.new_work import Work
+from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.operations import Operation, summary_of
-from mle_planner.core.plan.edits import Blocks, lasting_key
-from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PlannedRef
+from mle_planner.core.plan.edits import Blocks
+from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PartRef, PlannedRef
 from mle_planner.core.session import Session
 from mle_planner.core.tracking.entries import Tracking
 
@@ -45,9 +46,12 @@ class BatchEdits:
 
         self._session.commit(intention)
 
-    def move(self, spans: Mapping[ItemRef, Span], *, nudged: ItemRef | None = None) -> None:
-        """Give planned items and tracked entries new times, such as a push along the day.
+    def move(
+        self, spans: Mapping[ItemRef, Span], *, nudged: ItemRef | None = None
+    ) -> tuple[ItemRef, ...]:
+        """Give planned items and tracked entries new times; return their references afterwards.
 
+        A part of the typical day becomes a block of its date, under another reference.
         ``nudged`` is the one that an arrow key moves: presses that follow each other are one
         step.
         """
@@ -59,20 +63,16 @@ class BatchEdits:
             else:
                 planned[ref] = span
 
-        def intention() -> Edit:
+        def intention() -> tuple[Edit, tuple[ItemRef, ...]]:
             changes, titles = self._blocks.rearrangement(planned)
             entries, tracked_titles = self._tracking.rearrangement(tracked)
             to = min(span.start for span in spans.values()).isoformat() if spans else ""
             summary = summary_of(Operation.MOVE, [*titles, *tracked_titles], to)
-            merge_key = ""
-            if nudged is not None and not isinstance(nudged, EntryRef):
-                title = dict(zip(planned, titles, strict=True)).get(nudged, "")
-                merge_key = f"move:{lasting_key(nudged, title, changes)}"
-            elif nudged is not None:
-                merge_key = f"move:{nudged}"
-            return Edit(summary, merged(changes, entries), merge_key)
+            after = {ref: _ref_after(ref, span, changes) for ref, span in spans.items()}
+            merge_key = "" if nudged is None else f"move:{after.get(nudged, nudged)}"
+            return Edit(summary, merged(changes, entries), merge_key), tuple(after.values())
 
-        self._session.commit(intention)
+        return self._session.carry_out(intention)
 
     def copy(self, planned: Sequence[Work], tracked: Sequence[Work] = ()) -> tuple[ItemRef, ...]:
         """Plan and track the same work again at other times; return references to the copies."""
@@ -87,3 +87,12 @@ class BatchEdits:
             return Edit(summary, added(*blocks, *entries)), tuple(refs)
 
         return self._session.carry_out(intention)
+
+
+def _ref_after(ref: ItemRef, span: Span, changes: Iterable[Change]) -> ItemRef:
+    """Return the reference that an item has after it was moved to a span."""
+    if not isinstance(ref, PartRef):
+        return ref
+    made = (change.after for change in changes if change.before is None)
+    blocks = (block for block in made if isinstance(block, TimeBlock))
+    return next((BlockRef(block.id) for block in blocks if block.span == span), ref)

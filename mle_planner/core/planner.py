@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         TrackedItem,
         WeekSnapshot,
     )
+    from mle_planner.core.refs import PlannedRef
     from mle_planner.core.review.week import WeekReview
     from mle_planner.core.scheduling.request import PlanningRequest
     from mle_planner.core.tasks.catalog import Catalog
@@ -205,6 +206,12 @@ class Planner:
         from mle_planner.core.plan.day import day_snapshots
 
         return day_snapshots(self._session, day, day)[0]
+
+    def planned_item(self, key: PlannedRef) -> PlannedItem:
+        """Return what is planned under a reference; raises ``PlannerError`` for what is gone."""
+        from mle_planner.core.plan.items import planned_item
+
+        return planned_item(self._session, key)
 
     def week(self, day: date) -> WeekSnapshot:
         """Return the week that holds a date."""

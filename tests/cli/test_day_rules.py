@@ -38,7 +38,7 @@ def test_a_band_is_shown_and_set(run: CommandLine) -> None:
         (("day-off", "sometime"), "sometime is not a day"),
         (("pin", "1"), "There is no task 1"),
         (("pin", "block:99"), "That block is gone"),
-        (("pin", "event:1"), "is not the key of a block"),
+        (("pin", "event:1"), "Calendar events belong to their calendar"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(

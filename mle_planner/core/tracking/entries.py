@@ -10,8 +10,6 @@ from mle_planner.core.base.records import replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.calendar import CalendarEvent
-from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
 from mle_planner.core.model.work import (
     Activity,
@@ -27,6 +25,7 @@ from mle_planner.core.operations import (
     summary_of,
     summary_of_new_times,
 )
+from mle_planner.core.plan.items import planned_item
 from mle_planner.core.session import Session
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.timer import TrackingError
@@ -34,7 +33,6 @@ from mle_planner.core.typed.title import lines, one_line
 
 if TYPE_CHECKING:
     from mle_planner.core.model.new_work import Work
-    from mle_planner.core.plan.snapshots import PlannedItem
     from mle_planner.core.refs import PlannedRef
 
 # Snapshots are imported where a start or a confirmation needs one: most need none, and loading
@@ -79,7 +77,7 @@ class Tracking:
 
     def start_item(self, key: PlannedRef) -> TimeEntry:
         """Start a timer on a planned item."""
-        item = self._item(key)
+        item = planned_item(self._session, key)
         return self.start(
             item.title,
             task_id=item.task.id if item.task else None,
@@ -138,7 +136,7 @@ class Tracking:
         """Track a planned item as it was planned."""
         from mle_planner.core.plan.snapshots import PlanSource
 
-        item = self._item(key)
+        item = planned_item(self._session, key)
         return self.log(
             item.span,
             item.title,
@@ -336,29 +334,6 @@ class Tracking:
         if entry is None:
             raise TrackingError(_("That entry is gone. Nothing was changed."))
         return entry
-
-    def _item(self, key: PlannedRef) -> PlannedItem:
-        """Return the planned item of a key, found on the day the key says or its block's."""
-        from mle_planner.core.plan.day import day_snapshots
-        from mle_planner.core.refs import BlockRef, OccurrenceRef, PartRef
-
-        store, days = self._session.store, self._session.days
-        if isinstance(key, OccurrenceRef | PartRef):
-            day = key.day
-        else:
-            stored: TimeBlock | CalendarEvent | None
-            if isinstance(key, BlockRef):
-                stored = store.get(TimeBlock, key.id)
-            else:
-                stored = store.get(CalendarEvent, key.id)
-            if stored is None or stored.start is None:
-                raise TrackingError(_("That block is gone. Nothing was changed."))
-            day = days.date_of(stored.start)
-        (snapshot,) = day_snapshots(self._session, day, day)
-        for item in snapshot.items:
-            if item.key == key:
-                return item
-        raise TrackingError(_("That block is gone. Nothing was changed."))
 
 
 def _summary_of_change(before: TimeEntry, after: TimeEntry) -> Summary:

@@ -1,7 +1,8 @@
 """The components of an iCalendar text, found by their lines (RFC 5545 section 3.4).
 
-Every ``BEGIN:VEVENT`` line becomes exactly one `EventText`, however broken what follows is:
-that is what lets a reading account for every event of a file.
+Every ``BEGIN:VEVENT`` line becomes exactly one `EventText`, however broken what follows is, and
+so do the lines of an event before an ``END:VEVENT`` line without one: that is what lets a
+reading account for every event of a file.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _EVENT_PROPERTIES = frozenset(
 _CALENDAR_PROPERTIES = frozenset("X-WR-CALNAME NAME X-WR-TIMEZONE METHOD CALSCALE".split())
 _OBSERVANCE_PROPERTIES = frozenset("DTSTART TZOFFSETFROM TZOFFSETTO RRULE RDATE TZNAME".split())
 _DEEPEST = 1000
+#: What is begun properly, and is no event even where END:VEVENT stands at its end.
+_OTHER_COMPONENTS = frozenset("VTODO VJOURNAL VFREEBUSY VALARM VAVAILABILITY".split())
 _OBSERVANCES = ("STANDARD", "DAYLIGHT")
 
 
@@ -63,6 +66,7 @@ class EventText:
     attendee_count: int = 0
     declined: list[Property] = field(default_factory=list)
     has_end: bool = False
+    is_begin_damaged: bool = False
 
     def first(self, name: str) -> Property | None:
         """The first property of that name, None where there is none."""
@@ -131,6 +135,10 @@ class _Splitter:
         self.saw_calendar = False
         # Without it a file of many BEGINs and foreign ENDs costs the square of its size.
         self._open_names: Counter[str] = Counter()
+        # The properties outside any component, which belong to an event without its BEGIN line.
+        self._loose: EventText | None = None
+        # How many events the one that was read last lies in, which may still get their END.
+        self._outer_events = 0
         self._events_limit = events_limit
 
     def take(self, number: int, line: str) -> None:
@@ -160,20 +168,13 @@ class _Splitter:
         elif name == "VEVENT":
             self.saw_calendar = True
             # An event never lies in another component: what is still open lost its END.
+            self._outer_events = self._outer_events + 1 if self._open_names[name] else 0
             depth = len(self.stack)
             while depth and self.stack[depth - 1][0] != "VCALENDAR":
                 depth -= 1
             self._close_down_to(depth)
             opened = EventText(number, self._calendar())
-            self.text.events.append(opened)
-            if len(self.text.events) > self._events_limit:
-                raise CalendarError(
-                    _(
-                        "The calendar holds more than {most:,} events. Nothing was "
-                        "imported; export a shorter range of dates.",
-                        most=self._events_limit,
-                    )
-                )
+            self._add_event(opened)
         elif name == "VTIMEZONE":
             opened = ZoneText(number)
             self._calendar().zones.append(opened)
@@ -183,6 +184,18 @@ class _Splitter:
         self.stack.append((name, number, opened))
         self._open_names[name] += 1
 
+    def _add_event(self, event: EventText) -> None:
+        self._loose = None
+        self.text.events.append(event)
+        if len(self.text.events) > self._events_limit:
+            raise CalendarError(
+                _(
+                    "The calendar holds more than {most:,} events. Nothing was "
+                    "imported; export a shorter range of dates.",
+                    most=self._events_limit,
+                )
+            )
+
     def _calendar(self) -> CalendarProperties:
         """The calendar that is open or was last, one made up for events outside any."""
         if not self.text.calendars:
@@ -191,6 +204,10 @@ class _Splitter:
 
     def _end(self, name: str) -> None:
         if not self._open_names[name]:
+            if name == "VEVENT" and self._outer_events:
+                self._outer_events -= 1
+            elif name == "VEVENT" and self.stack:
+                self._end_without_begin()
             return
         depth = len(self.stack) - 1
         while self.stack[depth][0] != name:
@@ -199,6 +216,19 @@ class _Splitter:
         if isinstance(ended, EventText):
             ended.has_end = True
         self._close_down_to(depth)
+
+    def _end_without_begin(self) -> None:
+        """Keep an event whose BEGIN line is missing or damaged, so that it is reported."""
+        name, line, opened = self.stack[-1]
+        if name in _OTHER_COMPONENTS:
+            return
+        event = self._loose
+        if opened is None:  # such as BEGIN:VEVNT
+            event = EventText(line, self._calendar())
+            self._close_down_to(len(self.stack) - 1)
+        if event is not None:
+            event.is_begin_damaged = True
+            self._add_event(event)
 
     def _close_down_to(self, depth: int) -> None:
         for name, _line, _text in self.stack[depth:]:
@@ -220,6 +250,9 @@ class _Splitter:
         elif isinstance(target, CalendarProperties):
             if read.name in _CALENDAR_PROPERTIES:
                 target.properties.setdefault(read.name, read)
+            elif read.name in _EVENT_PROPERTIES:
+                self._loose = self._loose or EventText(number, target)
+                self._loose.properties.setdefault(read.name, []).append(read)
         elif isinstance(target, ZoneText):
             target.properties.setdefault(read.name, read.value.strip())
         elif isinstance(target, ObservanceText) and read.name in _OBSERVANCE_PROPERTIES:

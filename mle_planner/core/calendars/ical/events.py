@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from mle_planner.core.calendars.ical.calendar_text import CalendarProperties, EventText
 from mle_planner.core.calendars.ical.content_lines import clean_text
 from mle_planner.core.calendars.ical.moments import MomentReader
 from mle_planner.core.calendars.ical.property_values import (
+    Length,
     Moment,
     UnreadableError,
     duration,
 )
-from mle_planner.core.calendars.ical.rules import Rule, read_rule
+from mle_planner.core.calendars.ical.rules import Rule, last_day, read_rule
 from mle_planner.core.calendars.ical.zones import Zone
 from mle_planner.core.i18n.gettext import _
 
@@ -26,7 +27,7 @@ _NO_MARKS = str.maketrans("", "", "-:")
 class CalendarEvent:
     """One VEVENT: a single event, the master of a series, or one moved occurrence of it.
 
-    ``uid`` is empty where the file gives none.
+    ``uid`` is empty where the file gives none; ``length`` is None where it gives an end instead.
     """
 
     line: int
@@ -41,6 +42,7 @@ class CalendarEvent:
     attendee_count: int
     declined_by: str
     sequence: int
+    length: Length | None = None
     recurrence_id: Moment | None = None
     is_this_and_future: bool = False
     rules: list[Rule] = field(default_factory=list)
@@ -63,6 +65,8 @@ def place_in_file(line: int, summary: str) -> str:
 
 def read_event(text: EventText, reader: MomentReader, text_length: int) -> CalendarEvent:
     """Read one event. Raises UnreadableError with the reason to report."""
+    if text.is_begin_damaged:
+        raise UnreadableError(_("its first line (BEGIN:VEVENT) is missing or damaged"))
     if not text.has_end:
         raise UnreadableError(_("it has no end mark (END:VEVENT)"))
     start_text = text.first("DTSTART")
@@ -70,7 +74,7 @@ def read_event(text: EventText, reader: MomentReader, text_length: int) -> Calen
         raise UnreadableError(_("it has no start (DTSTART)"))
     _check_calendar(text.calendar)
     start, zone = reader.moment(start_text)
-    start, end = _span(text, reader, start)
+    start, end, length = _span(text, reader, start)
     summary = clean_text(text.text("SUMMARY"), length=text_length)
     event = CalendarEvent(
         line=text.line,
@@ -85,6 +89,7 @@ def read_event(text: EventText, reader: MomentReader, text_length: int) -> Calen
         attendee_count=text.attendee_count,
         declined_by=_declined_by(text, text_length),
         sequence=_sequence(text.text("SEQUENCE")),
+        length=length,
     )
     moved = text.first("RECURRENCE-ID")
     if moved is not None:
@@ -105,22 +110,24 @@ def _check_calendar(calendar: CalendarProperties) -> None:
         )
 
 
-def _span(text: EventText, reader: MomentReader, start: Moment) -> tuple[Moment, Moment]:
-    """Start and end of one kind. Without either, a date lasts its day and a time no time.
+def _span(
+    text: EventText, reader: MomentReader, start: Moment
+) -> tuple[Moment, Moment, Length | None]:
+    """Start and end of one kind, and the length where it is given instead of an end.
 
-    The length is added on the wall clock, as the programs people compare with do it.
+    Without either, a date lasts its day and a time no time.
     """
     end_text = text.first("DTEND")
     if end_text is not None and end_text.value.strip():
-        return _of_one_kind(start, reader.moment(end_text)[0])
+        return *_of_one_kind(start, reader.moment(end_text)[0]), None
     length_text = text.text("DURATION")
     if not length_text.strip():
-        return start, start if isinstance(start, datetime) else start + timedelta(days=1)
+        return start, start if isinstance(start, datetime) else start + timedelta(days=1), None
     length = duration(length_text)
-    if not isinstance(start, datetime) and length % timedelta(days=1):
+    if not isinstance(start, datetime) and length.time % timedelta(days=1):
         start = datetime(start.year, start.month, start.day)  # noqa: DTZ001
     try:
-        return _of_one_kind(start, start + length)
+        return *_of_one_kind(start, length.after(start)), length
     except OverflowError:
         raise UnreadableError(_("it lasts longer than any calendar allows")) from None
 
@@ -200,6 +207,8 @@ def _read_recurrence(event: CalendarEvent, text: EventText, reader: MomentReader
         if rule.value.strip():
             event.rules.append(read_rule(rule.value))
     where = place_in_file(event.line, event.summary)
+    if not isinstance(event.start, datetime):
+        _end_on_days(event, where, reader.own_zone)
     for written in text.properties.get("RDATE", ()):
         try:
             event.added += reader.periods(written)
@@ -222,6 +231,25 @@ def _read_recurrence(event: CalendarEvent, text: EventText, reader: MomentReader
         event.notes.append(
             _("{where}: a rule for exceptions (EXRULE) was not followed.", where=where)
         )
+
+
+def _end_on_days(event: CalendarEvent, where: str, zone: tzinfo) -> None:
+    """Let rules of an all-day event end on a date, noting each that was not the one written."""
+    for place, rule in enumerate(event.rules):
+        if rule.until is None:
+            continue
+        last = last_day(rule.until, zone)
+        if last != date(rule.until.year, rule.until.month, rule.until.day):
+            event.notes.append(
+                _(
+                    "{where}: its rule ends at {instant}, which is midnight of {day} here; that "
+                    "day is included.",
+                    where=where,
+                    instant=f"{rule.until:%Y-%m-%d %H:%M} UTC",
+                    day=last.isoformat(),
+                )
+            )
+        event.rules[place] = replace(rule, until=last)
 
 
 def recurrence_name(moment: Moment, zone: Zone | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from mle_planner.core.calendars.ical.content_lines import Property
 from mle_planner.core.calendars.ical.property_values import (
@@ -23,10 +23,11 @@ class MomentReader:
 
     ``default_zone`` is the calendar's X-WR-TIMEZONE: times written in UTC or without a zone
     are read in it, as the programs do that write this property (it decides at what wall
-    clock a repeating event stays when summer time begins).
+    clock a repeating event stays when summer time begins). ``own_zone`` is the reader's.
     """
 
-    def __init__(self, zones: ZoneBook, default_zone: Zone | None) -> None:
+    def __init__(self, zones: ZoneBook, default_zone: Zone | None, own_zone: tzinfo) -> None:
+        self.own_zone = own_zone
         self._zones = zones
         self._default_zone = default_zone
 
@@ -49,10 +50,9 @@ class MomentReader:
                 continue
             start = self._moment(begin, zone)[0]
             length = None
-            if slash and "P" in end.upper():
-                length = duration(end)
-            elif slash:
-                stop = self._moment(end, zone)[0]
+            if slash:
+                is_length = "P" in end.upper()
+                stop = duration(end).after(start) if is_length else self._moment(end, zone)[0]
                 if not isinstance(start, datetime) or not isinstance(stop, datetime):
                     raise UnreadableError(_("“{text}” is not a period of time", text=shown(text)))
                 length = stop - start

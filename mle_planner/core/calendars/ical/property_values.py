@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from mle_planner.core.calendars.ical.content_lines import clean_text
 from mle_planner.core.i18n.gettext import _
@@ -47,7 +47,21 @@ def plain_moment(text: str) -> Moment:
     return datetime.combine(found, clock, UTC if utc else None)
 
 
-def duration(text: str) -> timedelta:
+class Length(NamedTuple):
+    """A DURATION value: days on the calendar, and exact time that is added after them."""
+
+    days: timedelta
+    time: timedelta
+
+    def after(self, start: Moment) -> Moment:
+        """The end of what begins at ``start``; a date must not be followed by exact time."""
+        later = start + self.days
+        if not isinstance(later, datetime) or later.tzinfo is None or not self.time:
+            return later + self.time
+        return (later.astimezone(UTC) + self.time).astimezone(later.tzinfo)
+
+
+def duration(text: str) -> Length:
     """A DURATION value, negative where it is written so."""
     match = _DURATION.fullmatch(text.strip().upper())
     if match is None or not any(match.groups()[1:]):
@@ -55,12 +69,15 @@ def duration(text: str) -> timedelta:
     sign, *numbers = match.groups()
     weeks, days, hours, minutes, seconds = (int(number or 0) for number in numbers)
     try:
-        length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+        length = Length(
+            timedelta(weeks=weeks, days=days),
+            timedelta(hours=hours, minutes=minutes, seconds=seconds),
+        )
     except OverflowError:
         raise UnreadableError(
             _("“{text}” is longer than any calendar allows", text=shown(text))
         ) from None
-    return -length if sign == "-" else length
+    return Length(-length.days, -length.time) if sign == "-" else length
 
 
 def shown(text: str) -> str:

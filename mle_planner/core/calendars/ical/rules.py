@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import MAXYEAR, UTC, date, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta, tzinfo
 
 from mle_planner.core.calendars.ical.property_values import (
     Moment,
@@ -86,8 +86,9 @@ def read_rule(text: str) -> Rule:
     if count == 0:
         raise UnreadableError(_("its rule repeats no times"))
     if count is not None and count < 0:
-        # Some writers put -1 for "without end".
-        count = None
+        raise UnreadableError(
+            _("its rule has {name}={text}, which does not exist", name="COUNT", text=str(count))
+        )
     until = _until(parts.pop("UNTIL")) if "UNTIL" in parts else None
     for name, value in parts.items():
         _check_part(name, value)
@@ -258,19 +259,32 @@ def ends_before_start(rules: Sequence[Rule], start: Moment) -> bool:
     return bool(ends) and all(_is_after(wall_clock(start), start, until) for until in ends)
 
 
-def _until_beside(until: Moment | None, start: Moment) -> datetime | None:
-    """UNTIL as the kind of time ``start`` is: UTC beside a zone, else without zone.
+def last_day(until: Moment, zone: tzinfo) -> date:
+    """The last day that UNTIL includes beside a start that is a date.
 
-    UNTIL must be UTC beside a zone, and is taken for it where it does not say so; a date means
-    its first moment: that is how calendar engines agree to read what the standard forbids.
+    An instant that is midnight in the reader's ``zone`` means the day that begins then: so do
+    programs write that convert the date. Any other means the date as it is written.
+    """
+    if isinstance(until, datetime) and until.tzinfo is not None:
+        local = until.astimezone(zone)
+        if local.time() == time():
+            return local.date()
+    return date(until.year, until.month, until.day)
+
+
+def _until_beside(until: Moment | None, start: Moment) -> datetime | None:
+    """UNTIL as it is compared with ``start``: an instant where both are, else a wall clock.
+
+    Beside a zone the standard allows only UTC. A date there includes its whole day, and a time
+    without zone is one on the clock of ``start``, so that the last day is not lost.
     """
     if until is None:
         return None
-    if isinstance(start, datetime) and start.tzinfo is not None:
-        return wall_clock(until).replace(tzinfo=UTC)
     if not isinstance(start, datetime):
         return wall_clock(date(until.year, until.month, until.day))
-    return wall_clock(until)
+    if not isinstance(until, datetime):
+        return datetime.combine(until, time.max)
+    return until if start.tzinfo is not None else wall_clock(until)
 
 
 def _wall_clock_after(until: datetime) -> datetime:

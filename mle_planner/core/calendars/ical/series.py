@@ -112,9 +112,12 @@ def _expanded(
                 most=limits.occurrences_per_event,
             )
         )
+    periods = {start for start, length in master.added if length is not None}
     found: dict[str, ReadOccurrence] = {}
-    for place, start, end in spans:
+    for place, start, given_end in spans:
         event = events[place]
+        length = None if start in periods else event.length
+        end = length.after(start) if length is not None else given_end
         original = _original_start(event, start) if event is not master or master.repeats else None
         one = occurrence_in(window, event, start, end, original)
         if one is not None:

@@ -79,11 +79,11 @@ class Reported:
 class CalendarReading:
     """A calendar as read: every event in it is either imported or reported.
 
-    ``found`` counts the ``BEGIN:VEVENT`` lines, and ``found == imported + len(reported)``
-    holds for every file. An imported event may have no occurrence in the window: it lies
-    elsewhere or was cancelled. ``notes`` says in sentences what was read otherwise than
-    written. ``occurrences`` are those that overlap the window, sorted by start; what was
-    called off stands in ``cancelled`` instead.
+    ``found`` counts the ``BEGIN:VEVENT`` lines, and events that lost theirs;
+    ``found == imported + len(reported)`` holds for every file. An imported event may have no
+    occurrence in the window: it lies elsewhere or was cancelled. ``notes`` says in sentences
+    what was read otherwise than written. ``occurrences`` are those that overlap the window,
+    sorted by start; what was called off stands in ``cancelled`` instead.
     """
 
     name: str | None

@@ -117,7 +117,7 @@ class _Reading:
 
     def _reader(self, calendar: CalendarProperties, book: ZoneBook) -> MomentReader:
         name = clean_text(calendar.text("X-WR-TIMEZONE"), length=200)
-        return MomentReader(book, book.zone(name) if name else None)
+        return MomentReader(book, book.zone(name) if name else None, self._window.zone)
 
     def _take(self, events: list[CalendarEvent]) -> None:
         try:

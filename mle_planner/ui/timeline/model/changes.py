@@ -15,11 +15,16 @@ from mle_planner.core.base.spans import DAY, ZERO, Span
 from mle_planner.core.plan.arrange import (
     Group,
     Neighbours,
-    arrange,
-    displaced,
     free_around,
     move_without_overlap,
     nearest_shift,
+)
+from mle_planner.core.plan.neighbours import (
+    PlanLane,
+    add_item,
+    change_times,
+    make_room,
+    neighbours_kept_apart,
 )
 from mle_planner.ui.timeline.model.content import (
     AxisBlock,
@@ -71,11 +76,7 @@ def moved(
     """Return what changes when a block is moved to ``new`` on a lane."""
     if block.keeps_apart:
         return _moved_apart(content, lane, block, new, neighbours)
-    items = {**content.spans_on(lane.day, tracked=False), block.key: block.span}
-    bounds = lane.span
-    if bounds.overlaps(block.span):  # one that crosses the night may stay there
-        bounds = _reach(bounds, block.span)
-    return _plan_changes(content, lane, items, block.key, new, neighbours, bounds)
+    return change_times(_plan_lane(content, lane), block.key, block.span, new, neighbours)
 
 
 def stretched(span: Span, part: Part, to: datetime, least: timedelta) -> Span:
@@ -98,22 +99,28 @@ def stretch_changes(
     block = content.find(key)
     if block is None:
         return {}
-    items = content.spans_on(lane.day, tracked=block.is_tracked)
-    room = room_apart(lane, content.now) if block.keeps_apart else lane.span
-    if room is None or (block.is_running and part is Part.END):
+    if block.is_running and part is Part.END:
         return {}
-    bounds = _reach(room, block.span)
-    if block.keeps_apart:
-        return move_without_overlap(items, key, new, _given_way(block, neighbours), bounds)
-    return _plan_changes(content, lane, items, key, new, neighbours, bounds)
+    if not block.keeps_apart:
+        return change_times(_plan_lane(content, lane), key, block.span, new, neighbours)
+    room = room_apart(lane, content.now)
+    if room is None:
+        return {}
+    items = content.spans_on(lane.day, tracked=block.is_tracked)
+    others = neighbours_kept_apart(neighbours, is_tracked=block.is_tracked)
+    return move_without_overlap(items, key, new, others, _reach(room, block.span))
 
 
 def placed_new(
     content: AxisContent, lane: AxisLane, key: AxisKey, new: Span, neighbours: Neighbours
 ) -> dict[AxisKey, Span]:
-    """Return where a block comes to lie that is new on a lane, under ``key``, and who gives way."""
+    """Return the span of a block that is new on a lane, and those that change because of it."""
+    return add_item(_plan_lane(content, lane), key, new, neighbours)
+
+
+def _plan_lane(content: AxisContent, lane: AxisLane) -> PlanLane[AxisKey]:
     items = content.spans_on(lane.day, tracked=False)
-    return _plan_changes(content, lane, items, key, new, neighbours, lane.span)
+    return PlanLane(items, content.fixed_on(lane.day), lane.span, content.now)
 
 
 def _moved_apart(
@@ -123,46 +130,8 @@ def _moved_apart(
     if bounds is None:
         return {}
     items = {**content.spans_on(lane.day, tracked=block.is_tracked), block.key: block.span}
-    return move_without_overlap(items, block.key, new, _given_way(block, neighbours), bounds)
-
-
-def _given_way(block: AxisBlock, asked: Neighbours) -> Neighbours:
-    """Return how the neighbours of a block that keeps apart give way.
-
-    What was tracked stays as it happened. A typical day is full, so that nothing could move in
-    it if the other parts stayed as they are: they make room.
-    """
-    if block.is_tracked:
-        return Neighbours.NONE
-    return Neighbours.SHRINK if asked is Neighbours.NONE else asked
-
-
-def _plan_changes(
-    content: AxisContent,
-    lane: AxisLane,
-    items: Mapping[AxisKey, Span],
-    key: AxisKey,
-    new: Span,
-    neighbours: Neighbours,
-    bounds: Span,
-) -> dict[AxisKey, Span]:
-    fixed, room = _who_gives_way(content, lane, items, new.start)
-    return arrange(items, fixed, key, new, neighbours, bounds, room=room)
-
-
-def _who_gives_way(
-    content: AxisContent, lane: AxisLane, items: Mapping[AxisKey, Span], first: datetime
-) -> tuple[frozenset[AxisKey], Span]:
-    """Return the items that stay where they are, and the room for the others.
-
-    Rearranging what lies ahead leaves the past alone: what has begun gives no way then, and
-    nothing is pushed before now.
-    """
-    fixed, room = content.fixed_on(lane.day), lane.span
-    if room.contains(content.now) and first >= content.now:
-        fixed |= {other for other, span in items.items() if span.start < content.now}
-        room = Span(content.now, room.end)
-    return fixed, room
+    others = neighbours_kept_apart(neighbours, is_tracked=block.is_tracked)
+    return move_without_overlap(items, block.key, new, others, bounds)
 
 
 def _reach(one: Span, other: Span) -> Span:
@@ -193,7 +162,7 @@ def moved_together(
         return changes
     first = next(iter(changes))
     is_later = changes[first].start >= chosen[first].span.start
-    return changes | _made_way(content, chosen, changes, neighbours, is_later=is_later)
+    return changes | _room_made(content, chosen, changes, neighbours, is_later=is_later)
 
 
 def moved_away(
@@ -286,7 +255,7 @@ def _within_days(content: AxisContent, chosen: Mapping[AxisKey, AxisBlock], by_d
     return max(least, min(most, by_days)) if least <= most else 0
 
 
-def _made_way(
+def _room_made(
     content: AxisContent,
     chosen: Mapping[AxisKey, AxisBlock],
     changes: Mapping[AxisKey, Span],
@@ -304,12 +273,7 @@ def _made_way(
         }
         if not placed or lane.kind is LaneKind.ACTUAL:
             continue
-        items = {
-            key: span
-            for key, span in content.spans_on(lane.day, tracked=False).items()
-            if key not in chosen
-        }
-        first = min(span.start for span in placed.values())
-        fixed, room = _who_gives_way(content, lane, items, first)
-        made |= displaced(items, fixed, placed, neighbours, room, is_later=is_later)
+        plan = _plan_lane(content, lane)
+        others = {key: span for key, span in plan.items.items() if key not in chosen}
+        made |= make_room(plan._replace(items=others), placed, neighbours, is_later=is_later)
     return made

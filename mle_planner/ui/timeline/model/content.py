@@ -21,6 +21,7 @@ from mle_planner.core.i18n.formats import (
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.work import Activity, Category
+from mle_planner.core.plan.neighbours import is_fixed
 from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.core.plan.snapshots import (
     DaySnapshot,
@@ -243,7 +244,7 @@ class AxisContent:
             for lane in self.lanes
             if lane.day == day
             for block in lane.blocks
-            if block.is_pinned or not block.can_change
+            if is_fixed(block.is_pinned, block.can_change)
         )
 
 

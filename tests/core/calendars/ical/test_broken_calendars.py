@@ -10,8 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mle_planner.core.calendars.ical.values import CalendarError, ReadingLimits
+from mle_planner.core.calendars.ical.values import CalendarError, CalendarReading, ReadingLimits
 from tests.core.calendars.ical.reading_support import calendar, read, reasons, spans
+
+BEGIN_LOST = "its first line (BEGIN:VEVENT) is missing or damaged"
 
 GOOD = "UID:good\nSUMMARY:Good\nDTSTART:20260105T090000Z\nDTEND:20260105T100000Z"
 
@@ -57,6 +59,7 @@ BOMBS = [
     "FREQ=DAILY;INTERVAL=-1",
     "FREQ=DAILY;INTERVAL=1000000000000000000",
     "FREQ=DAILY;COUNT=0",
+    "FREQ=DAILY;COUNT=-5",
     "FREQ=MONTHLY;BYDAY=0MO",
     "FREQ=MONTHLY;BYDAY=60MO",
     "FREQ=YEARLY;BYWEEKNO=54",
@@ -84,7 +87,6 @@ def test_a_rule_that_cannot_be_followed_costs_its_own_event(rule: str) -> None:
     ("rule", "count"),
     [
         ("FREQ=DAILY;COUNT=1000000000", 365),
-        ("FREQ=DAILY;COUNT=-5", 365),
         ("FREQ=MONTHLY;BYDAY=2TU;BYSETPOS=2", 0),
         ("FREQ=MONTHLY;BYDAY=5TU;BYMONTHDAY=1", 0),
         ("FREQ=YEARLY;INTERVAL=999999", 0),
@@ -119,6 +121,34 @@ def test_a_middle_event_without_its_end_is_reported() -> None:
     reading = read(broken)
     assert (reading.found, reading.imported) == (2, 1)
     assert reading.reported[0].why == "it has no end mark (END:VEVENT)"
+
+
+@pytest.mark.parametrize(
+    ("begin", "where"),
+    [
+        (b"BEGIN VEVENT", "line 9: event “Good”"),
+        (b"BGIN:VEVENT", "line 9: event “Good”"),
+        (b"BEGIN:VEVNT", "line 9: event"),
+        (b"", "line 9: event “Good”"),
+    ],
+)
+def test_an_event_whose_first_line_is_damaged_is_reported(begin: bytes, where: str) -> None:
+    three = calendar(GOOD, GOOD.replace("UID:good", "UID:second"), GOOD.replace("good", "third"))
+    before, rest = three.split(b"END:VEVENT", 1)
+    broken = before + b"END:VEVENT" + rest.replace(b"BEGIN:VEVENT", begin, 1)
+    reading = read(broken)
+    assert (reading.found, reading.imported) == (3, 2)
+    assert [one.uid for one in reading.occurrences] == ["good", "third"]
+    assert [one.why for one in reading.reported] == [BEGIN_LOST]
+    assert reading.reported[0].where.endswith(where.partition(": ")[2])
+
+
+def test_a_task_that_ends_like_an_event_is_none() -> None:
+    data = calendar(GOOD).replace(
+        b"END:VCALENDAR", b"BEGIN:VTODO\r\nUID:t\r\nEND:VEVENT\r\nEND:VCALENDAR"
+    )
+    reading = read(data)
+    assert (reading.found, reading.imported) == (1, 1)
 
 
 def test_an_event_inside_another_is_imported_and_the_outer_one_reported() -> None:
@@ -298,6 +328,11 @@ def raw_count(data: bytes) -> int:
     return len(re.findall(rb"(?im)^BEGIN:VEVENT\s*$", visible))
 
 
+def without_begin(reading: CalendarReading) -> int:
+    """Events that were reported because they lost their BEGIN line."""
+    return sum(one.why == BEGIN_LOST for one in reading.reported)
+
+
 @settings(max_examples=400)
 @given(
     st.lists(
@@ -318,7 +353,7 @@ def test_a_mutated_calendar_is_read_or_refused_and_adds_up(
         reading = read(bytes(data), date(2026, 1, 1), date(2026, 7, 1))
     except CalendarError:
         return
-    assert reading.found == raw_count(bytes(data))
+    assert reading.found == raw_count(bytes(data)) + without_begin(reading)
     names = [(one.uid, one.recurrence) for one in (*reading.occurrences, *reading.cancelled)]
     assert len(set(names)) == len(names)
 
@@ -338,7 +373,10 @@ def test_a_mutated_calendar_is_read_or_refused_and_adds_up(
     )
 )
 def test_lines_in_any_order_add_up(lines: list[bytes]) -> None:
-    """However events nest and lose their ends, each BEGIN:VEVENT is counted once."""
+    """However events nest and lose their ends, each BEGIN:VEVENT is counted once.
+
+    What lies before an END:VEVENT without one is reported as an event that lost it.
+    """
     data = b"BEGIN:VCALENDAR\r\n" + b"".join(lines) + b"END:VCALENDAR\r\n"
     reading = read(data, date(2026, 1, 1), date(2026, 7, 1))
-    assert reading.found == raw_count(data)
+    assert reading.found == raw_count(data) + without_begin(reading)

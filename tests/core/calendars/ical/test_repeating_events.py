@@ -210,7 +210,7 @@ def test_a_long_standing_hourly_series_starts_on_its_own_beat() -> None:
         ("FREQ=DAILY;UNTIL=20251231T000000Z", []),
         ("FREQ=DAILY;COUNT=2;RSCALE=GREGORIAN;SKIP=OMIT", [5, 6]),
         ("freq=weekly;byday=mo, we;count=2;", [5, 7]),
-        ("FREQ=DAILY;INTERVAL=2;UNTIL=20260109", [5, 7]),
+        ("FREQ=DAILY;INTERVAL=2;UNTIL=20260109", [5, 7, 9]),
     ],
 )
 def test_rules_end_where_they_say(rule: str, days: list[int]) -> None:
@@ -248,4 +248,90 @@ def test_a_weekly_meeting_in_utc_follows_the_calendars_own_zone() -> None:
     assert [one.start.isoformat() for one in reading.occurrences] == [
         "2026-03-23T09:00:00+01:00",
         "2026-03-30T09:00:00+02:00",
+    ]
+
+
+def starts(data: bytes, zone: str = "UTC") -> list[str]:
+    """When the occurrences start, each on the clock it was planned in."""
+    reading = read(data, date(2026, 11, 1), date(2026, 12, 31), zone=zone)
+    assert reasons(reading) == []
+    return [one.start.isoformat()[8:16] for one in reading.occurrences]
+
+
+@pytest.mark.parametrize(
+    ("start", "until", "days"),
+    [
+        (";TZID=Europe/Berlin:20261123T090000", "20261126", [23, 24, 25, 26]),
+        (";TZID=America/Los_Angeles:20261124T180000", "20261126", [24, 25, 26]),
+        (";TZID=America/Los_Angeles:20261124T180000", "20261126T180000", [24, 25, 26]),
+        (";TZID=America/Los_Angeles:20261124T180000", "20261127T020000Z", [24, 25, 26]),
+        (";TZID=America/Los_Angeles:20261124T180000", "20261127T015959Z", [24, 25]),
+        (":20261124T180000", "20261126", [24, 25, 26]),
+        (":20261124T180000Z", "20261126", [24, 25, 26]),
+    ],
+)
+def test_the_last_day_of_a_rule_is_not_lost(start: str, until: str, days: list[int]) -> None:
+    """UNTIL is inclusive, also where it is another kind of time than the start."""
+    data = calendar(f"UID:u\nDTSTART{start}\nRRULE:FREQ=DAILY;UNTIL={until}")
+    assert [int(one[:2]) for one in starts(data)] == days
+
+
+@pytest.mark.parametrize(
+    ("until", "zone", "last", "notes"),
+    [
+        ("20261125T230000Z", "Europe/Berlin", 26, 1),
+        ("20261125T230000Z", "America/Los_Angeles", 25, 0),
+        ("20261125T000000Z", "America/Los_Angeles", 25, 0),
+        ("20261125T080000Z", "America/Los_Angeles", 25, 0),
+        ("20261125T235959Z", "Europe/Berlin", 25, 0),
+        ("20261125T000000", "Europe/Berlin", 25, 0),
+        ("20261125", "Europe/Berlin", 25, 0),
+    ],
+)
+def test_an_all_day_rule_ends_with_the_day_that_an_instant_begins(
+    until: str, zone: str, last: int, notes: int
+) -> None:
+    data = calendar(f"UID:u\nDTSTART;VALUE=DATE:20261123\nRRULE:FREQ=DAILY;UNTIL={until}")
+    reading = read(data, date(2026, 11, 1), date(2026, 12, 31), zone=zone)
+    assert [one.start.day for one in reading.occurrences][-1] == last
+    assert len(reading.notes) == notes
+    assert all("2026-11-26" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "expected"),
+    [
+        ("20270327T200000", "PT12H", "2027-03-27T20:00:00+01:00 2027-03-28T09:00:00+02:00"),
+        ("20270327T200000", "P1D", "2027-03-27T20:00:00+01:00 2027-03-28T20:00:00+02:00"),
+        ("20270327T200000", "P1DT1H", "2027-03-27T20:00:00+01:00 2027-03-28T21:00:00+02:00"),
+        ("20261024T200000", "PT12H", "2026-10-24T20:00:00+02:00 2026-10-25T07:00:00+01:00"),
+    ],
+)
+def test_hours_are_exact_time_and_days_are_on_the_calendar(
+    start: str, length: str, expected: str
+) -> None:
+    data = calendar(f"UID:d\nDTSTART;TZID=Europe/Berlin:{start}\nDURATION:{length}")
+    assert spans(read(data, date(2026, 1, 1), date(2028, 1, 1))) == [expected]
+
+
+def test_each_occurrence_lasts_as_long_as_its_duration_says() -> None:
+    """The hour that summer time skips makes an occurrence later, not empty."""
+    data = calendar(
+        "UID:d\nDTSTART;TZID=Europe/Berlin:20270327T023000\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=3"
+    )
+    assert spans(read(data, date(2027, 1, 1), date(2028, 1, 1))) == [
+        "2027-03-27T02:30:00+01:00 2027-03-27T03:30:00+01:00",
+        "2027-03-28T03:30:00+02:00 2027-03-28T04:30:00+02:00",
+        "2027-03-29T02:30:00+02:00 2027-03-29T03:30:00+02:00",
+    ]
+
+
+def test_an_added_period_keeps_its_own_length() -> None:
+    data = calendar(
+        "UID:p\nDTSTART;TZID=Europe/Berlin:20270327T200000\nDURATION:PT1H\n"
+        "RDATE;TZID=Europe/Berlin;VALUE=PERIOD:20270328T010000/PT3H"
+    )
+    assert spans(read(data, date(2027, 1, 1), date(2028, 1, 1))) == [
+        "2027-03-27T20:00:00+01:00 2027-03-27T21:00:00+01:00",
+        "2027-03-28T01:00:00+01:00 2027-03-28T05:00:00+02:00",
     ]

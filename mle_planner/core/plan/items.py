@@ -1,0 +1,43 @@
+"""Finds one planned item by its reference."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.calendar import CalendarEvent
+from mle_planner.core.model.plan import TimeBlock
+from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.snapshots import PlannedItem
+from mle_planner.core.refs import BlockRef, OccurrenceRef, PartRef, PlannedRef
+from mle_planner.core.session import Session
+
+
+class ItemGoneError(PlannerError):
+    """A reference to something that is not on the plan, or no longer."""
+
+
+def planned_item(session: Session, key: PlannedRef) -> PlannedItem:
+    """Return the planned item of a reference; raises ``ItemGoneError`` where there is none."""
+    day = _day_of(session, key)
+    if day is not None:
+        (snapshot,) = day_snapshots(session, day, day)
+        for item in snapshot.items:
+            if item.key == key:
+                return item
+    raise ItemGoneError(_("That block is gone. Nothing was changed."))
+
+
+def _day_of(session: Session, key: PlannedRef) -> date | None:
+    """Return the day in the reference, or the one on which its block or event starts."""
+    if isinstance(key, OccurrenceRef | PartRef):
+        return key.day
+    stored: TimeBlock | CalendarEvent | None
+    if isinstance(key, BlockRef):
+        stored = session.store.get(TimeBlock, key.id)
+    else:
+        stored = session.store.get(CalendarEvent, key.id)
+    if stored is None or stored.start is None:
+        return None
+    return session.days.date_of(stored.start)

@@ -1,0 +1,107 @@
+"""Which neighbours make room when an item of the plan is moved, resized or added.
+
+`arrange` computes where they go; here it is decided which of them may move, and how far. A drag
+asks for its preview and once more for the edit, and the command line asks the same question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from typing import Generic, NamedTuple
+
+from mle_planner.core.base.spans import Span
+from mle_planner.core.plan.arrange import Key, Neighbours, arrange, displaced
+from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.refs import PlannedRef
+
+
+class PlanLane(NamedTuple, Generic[Key]):
+    """The planned items of one day, as far as moving one of them concerns the others.
+
+    ``fixed`` are the items that no push and no shrink may touch; ``span`` is the planning day.
+    """
+
+    items: Mapping[Key, Span]
+    fixed: AbstractSet[Key]
+    span: Span
+    now: datetime
+
+
+def plan_lane(day: DaySnapshot) -> PlanLane[PlannedRef] | None:
+    """Return the plan lane of a day; None for a date that the zone skipped."""
+    if day.span is None:
+        return None
+    items = {item.key: item.span for item in day.items}
+    fixed = frozenset(item.key for item in day.items if is_fixed(item.pinned, item.movable))
+    return PlanLane(items, fixed, day.span, day.now)
+
+
+def is_fixed(pinned: bool, movable: bool) -> bool:
+    """Whether an item stays where it is when another one comes to lie on it."""
+    return pinned or not movable
+
+
+def change_times(
+    lane: PlanLane[Key], key: Key, old: Span, new: Span, neighbours: Neighbours
+) -> dict[Key, Span]:
+    """Return the spans that change when an item goes from ``old`` to ``new`` on a lane.
+
+    ``old`` may lie on another day. An item stays inside the day, or inside its own span too
+    where it crosses the night already.
+    """
+    bounds = lane.span
+    if bounds.overlaps(old):
+        bounds = Span(min(bounds.start, old.start), max(bounds.end, old.end))
+    return _arrange(lane, {**lane.items, key: old}, key, new, neighbours, bounds)
+
+
+def add_item(lane: PlanLane[Key], key: Key, new: Span, neighbours: Neighbours) -> dict[Key, Span]:
+    """Return the span of an item that is new on a lane, and those that change because of it."""
+    return _arrange(lane, lane.items, key, new, neighbours, lane.span)
+
+
+def make_room(
+    lane: PlanLane[Key], placed: Mapping[Key, Span], neighbours: Neighbours, *, is_later: bool
+) -> dict[Key, Span]:
+    """Return the new spans of the neighbours of several items that now lie at ``placed``."""
+    fixed, room = _fixed_and_room(lane, lane.items, min(placed.values()).start)
+    return displaced(lane.items, fixed, placed, neighbours, room, is_later=is_later)
+
+
+def neighbours_kept_apart(asked: Neighbours, *, is_tracked: bool) -> Neighbours:
+    """Return what the neighbours of an item do that never overlaps others of its kind.
+
+    What was tracked stays as it happened. A typical day is full, so that nothing could move in
+    it if the other parts stayed as they are: they make room.
+    """
+    if is_tracked:
+        return Neighbours.NONE
+    return Neighbours.SHRINK if asked is Neighbours.NONE else asked
+
+
+def _arrange(
+    lane: PlanLane[Key],
+    items: Mapping[Key, Span],
+    key: Key,
+    new: Span,
+    neighbours: Neighbours,
+    bounds: Span,
+) -> dict[Key, Span]:
+    fixed, room = _fixed_and_room(lane, items, new.start)
+    return arrange(items, fixed, key, new, neighbours, bounds, room=room)
+
+
+def _fixed_and_room(
+    lane: PlanLane[Key], items: Mapping[Key, Span], first: datetime
+) -> tuple[AbstractSet[Key], Span]:
+    """Return the items that stay where they are, and the room for the others.
+
+    Rearranging what lies ahead leaves the past alone: what has begun stays then, and nothing is
+    pushed before now.
+    """
+    if not lane.span.contains(lane.now) or first < lane.now:
+        return lane.fixed, lane.span
+    begun = {key for key, span in items.items() if span.start < lane.now}
+    return lane.fixed | begun, Span(lane.now, lane.span.end)
