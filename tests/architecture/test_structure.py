@@ -36,8 +36,6 @@ CALLED_OTHERWISE = {
 OPEN_UNCALLED = frozenset(
     {
         "mle_planner.core.evidence.store.EvidenceLog.record",
-        "mle_planner.core.maintenance.backups.LEAST_INTERVAL",
-        "mle_planner.core.maintenance.backups.superseded",
         "mle_planner.core.planner.Planner.evidence",
         "mle_planner.ui.planning.plans.Plans.will_warm_up",
         "mle_planner.ui.screens.week.head.WeekHead.heads",

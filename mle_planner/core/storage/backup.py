@@ -8,7 +8,6 @@ cannot.
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import sqlite3
 from contextlib import closing
@@ -110,5 +109,7 @@ def _copy(connection: sqlite3.Connection, target: Path) -> None:
 
 
 def _digest(path: Path) -> str:
+    import hashlib  # loads OpenSSL, which a start has no use for
+
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

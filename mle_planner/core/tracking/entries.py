@@ -25,7 +25,6 @@ from mle_planner.core.operations import (
     summary_of,
     summary_of_new_times,
 )
-from mle_planner.core.plan.items import planned_item
 from mle_planner.core.session import Session
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.timer import Forgotten, TrackingError
@@ -77,6 +76,8 @@ class Tracking:
 
     def start_item(self, key: PlannedRef) -> TimeEntry:
         """Start a timer on a planned item."""
+        from mle_planner.core.plan.items import planned_item
+
         item = planned_item(self._session, key)
         return self.start(
             item.title,
@@ -134,6 +135,7 @@ class Tracking:
 
     def confirm(self, key: PlannedRef) -> TimeEntry:
         """Track a planned item as it was planned."""
+        from mle_planner.core.plan.items import planned_item
         from mle_planner.core.plan.snapshots import PlanSource
 
         item = planned_item(self._session, key)

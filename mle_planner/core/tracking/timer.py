@@ -196,8 +196,8 @@ def merged(entries: Iterable[TimeEntry], now: datetime) -> tuple[Change, ...]:
         if earlier.end != later.start:
             raise TrackingError(
                 _(
-                    "There is untracked time before {time}, and merging would invent it. "
-                    "Nothing was changed; move the ends together first.",
+                    "There is untracked time before {time}. Nothing was merged; move the entries "
+                    "together first.",
                     time=_at(later.start, later, now),
                 )
             )

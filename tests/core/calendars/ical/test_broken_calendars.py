@@ -31,7 +31,7 @@ GOOD = "UID:good\nSUMMARY:Good\nDTSTART:20260105T090000Z\nDTEND:20260105T100000Z
         ("UID:b\nSUMMARY:Bad\nDTSTART:20260105T090000Z\nDURATION:P1H",
          "“P1H” is not a duration"),
         ("UID:b\nSUMMARY:Bad\nDTSTART:20260105\nDURATION:P999999999W",
-         "“P999999999W” is longer than any calendar"),
+         "“P999999999W” is longer than any calendar allows"),
         ("UID:b\nSUMMARY:Bad\nDTSTART;TZID=Asia/Tokyo:00010101T000000",
          "its time lies outside any calendar"),
         ("UID:b\nSUMMARY:Bad\nDTSTART:20260105T090000Z\nRRULE:FREQ=OFTEN",
