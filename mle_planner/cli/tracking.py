@@ -29,7 +29,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.timer import Forgotten, ForgottenTimerError
 
 if TYPE_CHECKING:
-    from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
+    from mle_planner.core.plan.snapshots import TrackedItem
 
 _LOOK_BACK_DAYS = 14
 """How far back the last work is looked for when a start names none."""
@@ -241,7 +241,7 @@ def _refuse_same(planner: Planner, entry: TimeEntry, work: _Work) -> None:
 
 def _due_work(planner: Planner, at: datetime, options: argparse.Namespace) -> _Work:
     """Return what is planned at an instant, else the last work before it."""
-    item = _due_item(planner, at) or _last_item(planner, at)
+    item = planner.day(planner.days.date_of(at)).work_at(at) or _last_item(planner, at)
     if item is None:
         raise TimerCommandError(
             "Nothing is planned now and nothing was tracked lately. No timer was started; say "
@@ -257,16 +257,6 @@ def _due_work(planner: Planner, at: datetime, options: argparse.Namespace) -> _W
         new_project="",
     )
     return _with_names(planner, work, options)
-
-
-def _due_item(planner: Planner, at: datetime) -> PlannedItem | None:
-    """Return the planned item that an instant lies in, the latest of several; never a break."""
-    items = [
-        item
-        for item in planner.day(planner.days.date_of(at)).items
-        if item.span.contains(at) and item.is_busy and item.category is not Category.BREAK
-    ]
-    return max(items, key=lambda item: (item.span.start, item.key), default=None)
 
 
 def _last_item(planner: Planner, at: datetime) -> TrackedItem | None:

@@ -248,3 +248,25 @@ def test_a_standup_that_i_declined_leaves_my_own(planner: Planner, path: Path) -
     put_into_calendar(planner, path, "s 20261124T080000Z 20261124T083000Z Standup", DECLINED)
     busy = [found for found in planner.day(TUESDAY).items if found.is_busy]
     assert [found.span.start for found in busy if found.title == "Standup"] == [at(planner, "9:00")]
+
+
+# -- what is due now ---------------------------------------------------------------------------
+
+
+def test_a_free_event_is_not_what_is_due_now(planner: Planner, path: Path) -> None:
+    put_into_calendar(
+        planner, path, "m 20261124T090000Z 20261124T100000Z Optional talk", "TRANSP:TRANSPARENT"
+    )
+    day = planner.day(TUESDAY)
+    assert "Optional talk" in [found.title for found in day.items]
+    due = day.item_at(at(planner, "10:30"))
+    assert due is None or due.title != "Optional talk"
+    assert day.work_at(at(planner, "10:30")) == due
+
+
+def test_lunch_is_on_the_plan_and_no_work(planner: Planner) -> None:
+    day = planner.day(TUESDAY)
+    lunch = day.item_at(at(planner, "13:30"))
+    assert lunch is not None
+    assert lunch.title == "Lunch"
+    assert day.work_at(at(planner, "13:30")) is None

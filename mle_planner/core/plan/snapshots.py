@@ -151,6 +151,23 @@ class DaySnapshot:
         own = [item for item in self.items if item.source is not PlanSource.TEMPLATE]
         return not own and not self.tracked
 
+    def item_at(self, at: datetime) -> PlannedItem | None:
+        """Return what the plan holds at an instant: of several items the one begun last.
+
+        Declined and free events take no time and are passed over.
+        """
+        found = [item for item in self.items if item.is_busy and item.span.contains(at)]
+        return max(found, key=lambda item: (item.span.start, item.key), default=None)
+
+    def work_at(self, at: datetime) -> PlannedItem | None:
+        """Return what is due to be worked on at an instant; as ``item_at``, but never a break."""
+        found = [
+            item
+            for item in self.items
+            if item.is_busy and item.category is not Category.BREAK and item.span.contains(at)
+        ]
+        return max(found, key=lambda item: (item.span.start, item.key), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class WeekSnapshot:

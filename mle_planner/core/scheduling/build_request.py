@@ -205,7 +205,7 @@ class _Gathering:
         """Sort a block of a task: some stay where they are, the others are planned anew.
 
         Pinned ones stay, the rest of the one in progress, and those of tasks without an
-        estimate, for which nobody could tell how much to plan instead.
+        estimate, because how much to plan instead is not known.
         """
         task = item.task
         assert task is not None

@@ -37,7 +37,7 @@ class FlexibleItem:
 
 @dataclass(frozen=True, slots=True)
 class StandingItem:
-    """An item of the present plan that is planned anew, by its key and its day in the problem.
+    """An item of the present plan that is rescheduled, by its key and its day in the problem.
 
     Blocks of a task tell of which, and their slots.
     """

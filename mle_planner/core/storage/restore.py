@@ -114,7 +114,7 @@ def _prepare(backup: Path, draft: Path) -> None:
 
 
 def _can_take_pages(path: Path) -> bool:
-    """Whether SQLite can open the database at least well enough to write all of it anew."""
+    """Whether SQLite can open the database at least well enough to overwrite all of it."""
     if not path.exists():
         return False
     try:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.work import Category, TaskId
-from mle_planner.core.plan.snapshots import PlannedItem
+from mle_planner.core.model.work import TaskId
 from mle_planner.ui.shell.calendar_import import RunInBackground, import_calendar, report_text
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.widgets.theme import current_theme
@@ -220,22 +219,13 @@ class Commands:
         if self.is_running:
             self._stop_timer()
             return
-        item = self._planned_now()
+        now = self._planner.now()
+        item = self._planner.day(self._planner.today()).work_at(now)
         if item is None:
             self._ask_and_start()
         else:
             self._planner.tracking.start_item(item.key)
             self._report(_("Started {title}.", title=item.title))
-
-    def _planned_now(self) -> PlannedItem | None:
-        """Return the item planned for this minute that can be tracked: the latest begun."""
-        now = self._planner.now()
-        running = [
-            item
-            for item in self._planner.day(self._planner.today()).items
-            if item.span.contains(now) and not item.is_frame and item.category is not Category.BREAK
-        ]
-        return max(running, key=lambda item: item.span.start, default=None)
 
     def _ask_and_start(self) -> None:
         """Open the palette for what to start: it offers tasks and takes any words."""

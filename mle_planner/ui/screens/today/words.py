@@ -176,7 +176,7 @@ def now_words(
     if day.span is None or not day.span.contains(day.now):
         return None
     running = next((item for item in day.tracked if item.entry.is_running), None)
-    due = planned_now(day)
+    due = day.item_at(day.now)
     if running is not None:
         return _running_words(running, due, day, days, tracked_on_task)
     if due is not None:
@@ -210,26 +210,22 @@ def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
     if day.span is None or not day.span.contains(day.now):
         return []
     ahead = _ahead(day)
-    is_idle = planned_now(day) is None and not any(item.entry.is_running for item in day.tracked)
+    is_idle = day.item_at(day.now) is None and not any(
+        item.entry.is_running for item in day.tracked
+    )
     lines = [NextLine(clock_text(item.span.start, days.zone), item.title) for item in ahead]
     return lines[is_idle:][:MOST_NEXT]
 
 
 def _ahead(day: DaySnapshot) -> list[PlannedItem]:
     """What the plan holds that has not begun, in the order of time."""
-    return [item for item in day.items if item.span.start > day.now]
-
-
-def planned_now(day: DaySnapshot) -> PlannedItem | None:
-    """Return what the plan holds at this minute: of several the one begun last."""
-    going_on = [item for item in day.items if item.span.contains(day.now)]
-    return max(going_on, key=lambda item: item.span.start, default=None)
+    return [item for item in day.items if item.is_busy and item.span.start > day.now]
 
 
 def now_task(day: DaySnapshot) -> Task | None:
     """Return the task of what runs or is due now."""
     running = next((item for item in day.tracked if item.entry.is_running), None)
-    thing = running or planned_now(day)
+    thing = running or day.item_at(day.now)
     return thing.task if thing is not None else None
 
 
