@@ -134,7 +134,7 @@ def _refuse_lost_database(folder: Path, path: Path) -> None:
         raise StorageError(
             _(
                 "The database {path} is missing or empty, but there are backups of it. Nothing was "
-                "changed; restore one in the recovery window or with: mle-planner restore. To "
+                "changed; restore one with: mle-planner restore. To "
                 "start empty, move the folder backups elsewhere.",
                 path=path,
             )
@@ -250,7 +250,7 @@ def _sentence(error: sqlite3.Error, path: Path | None) -> str:
     if "not a database" in text or "malformed" in text:
         return _(
             "{where} is damaged or not a planner database. It was left as it is; restore a backup "
-            "in the recovery window or with: mle-planner restore.",
+            "with: mle-planner restore.",
             where=where,
         )
     return _("The database could not be used ({text}). Nothing was saved.", text=text)
