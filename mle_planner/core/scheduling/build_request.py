@@ -202,7 +202,7 @@ class _Gathering:
     def _task_block(
         self, index: int, item: PlannedItem, start: int, end: int, *, in_progress: bool
     ) -> None:
-        """Sort a block of a task: some stay where they are, the others are planned anew.
+        """Sort a block of a task: some keep their place, the others are rescheduled.
 
         Pinned ones stay, the rest of the one in progress, and those of tasks without an
         estimate, because how much to plan instead is not known.

@@ -129,7 +129,7 @@ def build_proposal(
 
 
 def _notes(request: PlanningRequest, stages: Sequence[Stage]) -> tuple[str, ...]:
-    """Return what is said of the days asked about: of the calendars first, then of the plan."""
+    """Return the notes on the requested days: those of the calendars, then those of the plan."""
     found = sorted(day_notes(request, stages, _span), key=lambda note: note.day)
     return (*request.notes, *(note_text(note, request.days) for note in found))
 

@@ -32,7 +32,7 @@ _LENGTH = struct.Struct(">Q")
 class Question:
     """A request with a number, so that a late answer to an earlier one can be told.
 
-    ``pushes`` asks for the rest of the first day to flow anew, not for a plan. ``locale_style`` is
+    ``pushes`` asks to re-plan only the rest of the first day. ``locale_style`` is
     how the window speaks: the reasons are put into words where the plan is made.
     """
 

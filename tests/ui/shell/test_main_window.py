@@ -404,7 +404,7 @@ def test_esc_drops_the_proposal_and_a_better_plan_does_not_bring_it_back(
     qtbot.keyClick(window, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: build_proposal(window) is not None, timeout=20_000)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    assert not window.services.plans.is_waiting, "nobody listens for a better plan any more"
+    assert not window.services.plans.is_waiting, "the pending request was cancelled"
     QApplication.processEvents()
 
     assert build_proposal(window) is None
