@@ -269,6 +269,7 @@ def test_no_word_is_lost(text: str) -> None:
 @example("due fri 2027 models")
 @example('Fix "due fri", #"New shop" @"one-to-one";')
 @example("Do it by 3/4 15:00 due")
+@example("0.5h urgent: 0.5h urgent:")
 @given(_LINES)
 def test_every_reading_gives_what_it_promises_and_nothing_else(text: str) -> None:
     line = parsed(text)

@@ -139,6 +139,7 @@ class _Alternatives:
                 and made.end == start + len(way)
                 and self._fields(line) == wish.fields
                 and self._leaves_the_rest(line)
+                and self._leaves_the_title(line)
             ):
                 yield Reading(wish.label or made.label, text, way, start + len(way))
                 return
@@ -167,6 +168,13 @@ class _Alternatives:
         is_better = self.chip.certainty is Certainty.UNREAD
         has_title = bool(line.title) or not self.now.title
         return is_same and unread[0] <= unread[1] - is_better and has_title
+
+    def _leaves_the_title(self, line: QuickAdd) -> bool:
+        """Whether the title of a line has no other words than now, but for those of the chip."""
+        is_kept = self.chip.certainty is Certainty.KEPT
+        taken = _without_stops(self.words.split()) if is_kept else []
+        words = [*_without_stops(line.title.split()), *taken]
+        return sorted(words) == sorted(_without_stops(self.now.title.split()))
 
     def _has_words_again(self, line: QuickAdd) -> bool:
         """Whether the title of a line is the one there is now with the words of the chip in it."""
