@@ -29,6 +29,7 @@ from mle_planner.core.model.work import (
     Project,
     ProjectId,
 )
+from mle_planner.core.plan.boxes import numbered
 from mle_planner.core.plan.coding_band import band_on
 from mle_planner.core.plan.day_records import (
     DayRecords,
@@ -124,7 +125,8 @@ def _items(records: DayRecords, day: date, span: Span) -> tuple[PlannedItem, ...
     if day not in records.custom_days:
         parts = frame_parts(records, day)
         items.extend(_part_item(records, part, PlanSource.TEMPLATE) for part in parts)
-    return tuple(sorted(items, key=lambda item: (item.span, item.key)))
+    found = sorted(items, key=lambda item: (item.span, item.key))
+    return numbered(found) if records.settings.flag("small_tasks_together") else tuple(found)
 
 
 def _not_invited(parts: Iterable[FramePart], events: Iterable[PlannedItem]) -> list[FramePart]:

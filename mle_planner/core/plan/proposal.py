@@ -22,7 +22,8 @@ class ProposedItem:
 
     ``id`` tells the blocks of one proposal apart, and stays when a part of it is accepted.
     ``frame`` is the title of the part of the typical day it stands for; ``occurrence`` the
-    occurrence of the own recurring event it moves.
+    occurrence of the own recurring event it moves; ``box`` the number of the box of small tasks
+    that it belongs to, 0 for none.
     """
 
     id: int
@@ -35,6 +36,7 @@ class ProposedItem:
     occurrence: OccurrenceRef | None = None
     pinned: bool = False
     reason: str = ""
+    box: int = 0
 
     @property
     def category(self) -> Category:

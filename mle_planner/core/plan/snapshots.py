@@ -39,7 +39,8 @@ class PlannedItem:
     ``movable``; one that is not ``is_busy`` is shown but takes no time from the plan.
     ``is_frame`` tells a part of the typical day, such as lunch; ``is_declined`` a calendar event
     that the user declined or that was called off.
-    ``details`` is a short line such as "Room 4 · Team calendar".
+    ``details`` is a short line such as "Room 4 · Team calendar". ``box`` is the number of the box
+    of small tasks on the day that it belongs to, 0 for none.
     """
 
     key: PlannedRef
@@ -56,6 +57,7 @@ class PlannedItem:
     is_declined: bool = False
     details: str = ""
     reason: str = ""
+    box: int = 0
 
     @property
     def category(self) -> Category:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.proposal import Remedy, UnplacedTask
+from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes, reason_in_box
 from mle_planner.core.scheduling.problem import SLOT_MIN
 from mle_planner.core.scheduling.reasons.causes import Cause
 from mle_planner.core.scheduling.reasons.placed import Explainer
@@ -27,6 +29,7 @@ def leftover_lines(
     late: Collection[str],
     *,
     pushes: bool,
+    boxes: Boxes = NO_BOXES,
 ) -> tuple[list[UnplacedTask], list[UnplacedTask]]:
     """Return what has its place later than the days asked about, and what has none at all.
 
@@ -34,28 +37,29 @@ def leftover_lines(
     only ``pushes`` the rest of today nothing waits for other days.
     """
     later: dict[str, tuple[int, str]] = {}
-    for day, block, explainer in _after(request, stages, explainers):
+    for day, block, why_here in _after(request, stages, explainers, boxes):
         minutes, sentence = later.get(block.task, (0, ""))
         if not sentence:
             name = later_day_text(request.dates[day], request.problem.now.date)
             sentence = _("Later: {day}.", day=name)
             if len(request.asked) == 1:
-                sentence = f"{sentence} {explainer.why_here(block).sentence}"
+                sentence = f"{sentence} {why_here()}"
         later[block.task] = (minutes + (block.end - block.start) * SLOT_MIN, sentence)
     unplaced = []
     last = day_text(request.dates[stages[-1].beyond - 1])
     for left in stages[-1].schedule.unplaced:
-        minutes = left.slots * SLOT_MIN
         reason = explainers[-1].why_not(left.task)
-        if left.task in late:
-            continue
-        if pushes or reason.kind in OWN_FAULT:
-            remedies = remedies_of(left.task) if len(stages) == 1 else ()
-            line = UnplacedTask(request.tasks[left.task], minutes, reason.sentence, remedies)
-            unplaced.append(line)
-        else:
-            before, sentence = later.get(left.task, (0, _("Later: after {day}.", day=last)))
-            later[left.task] = (before + minutes, sentence)
+        for part in boxes.opened_rest(left):
+            minutes = part.slots * SLOT_MIN
+            if part.task in late:
+                continue
+            if pushes or reason.kind in OWN_FAULT:
+                remedies = remedies_of(part.task) if len(stages) == 1 else ()
+                line = UnplacedTask(request.tasks[part.task], minutes, reason.sentence, remedies)
+                unplaced.append(line)
+            else:
+                before, sentence = later.get(part.task, (0, _("Later: after {day}.", day=last)))
+                later[part.task] = (before + minutes, sentence)
     lines = [
         UnplacedTask(request.tasks[task], minutes, sentence)
         for task, (minutes, sentence) in later.items()
@@ -65,9 +69,15 @@ def leftover_lines(
 
 
 def _after(
-    request: PlanningRequest, stages: Sequence[Stage], explainers: Sequence[Explainer]
-) -> list[tuple[int, PlacedBlock, Explainer]]:
-    """The new blocks after the first day asked about, on days not asked about."""
+    request: PlanningRequest,
+    stages: Sequence[Stage],
+    explainers: Sequence[Explainer],
+    boxes: Boxes,
+) -> list[tuple[int, PlacedBlock, Callable[[], str]]]:
+    """The new blocks after the first day asked about, on days not asked about, each with its why.
+
+    What is in a box has the reason of the box.
+    """
     previous = request.problem.previous
     stood = set(previous.blocks) if previous is not None else set()
     first = request.dates.index(request.asked[0])
@@ -75,8 +85,13 @@ def _after(
     for stage, explainer in zip(stages, explainers, strict=True):
         for block in stage.schedule.blocks:
             day = stage.first + block.day
-            is_new = (block.task, (day, block.start, block.end)) not in stood
-            is_after = day > first and request.dates[day] not in request.asked
-            if is_after and is_new and not block.pinned:
-                found.append((day, block, explainer))
+            if day <= first or request.dates[day] in request.asked or block.pinned:
+                continue
+            for part in boxes.opened(block):
+                if (part.task, (day, part.start, part.end)) not in stood:
+                    found.append((day, part, partial(_why_here, explainer, block, boxes, part)))
     return found
+
+
+def _why_here(explainer: Explainer, block: PlacedBlock, boxes: Boxes, part: PlacedBlock) -> str:
+    return reason_in_box(boxes, part.task, explainer.why_here(block).sentence)

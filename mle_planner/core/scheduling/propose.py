@@ -14,6 +14,7 @@ from mle_planner.core.base.spans import (
 )
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
+from mle_planner.core.plan.boxes import numbered
 from mle_planner.core.plan.proposal import (
     LateTask,
     Proposal,
@@ -21,6 +22,13 @@ from mle_planner.core.plan.proposal import (
     Remedy,
 )
 from mle_planner.core.refs import EventRef, PlannedRef, parse_planned_ref
+from mle_planner.core.scheduling.boxes import (
+    NO_BOXES,
+    Boxes,
+    box_up,
+    groups_to_push,
+    reason_in_box,
+)
 from mle_planner.core.scheduling.day_notes import day_notes
 from mle_planner.core.scheduling.late import Lateness, late_sentence, late_tasks
 from mle_planner.core.scheduling.leftover import OWN_FAULT, leftover_lines
@@ -56,8 +64,9 @@ def propose(
     fit to wait for. ``trying`` is how long remedies are tried, in times of a first plan.
     """
     until = max(request.dates.index(day) for day in request.asked)
-    stages = plan_weeks(request.problem, until, budget, cancelled)
-    return build_proposal(request, stages, trying)
+    problem, boxes = box_up(request.problem, request.boxes)
+    stages = plan_weeks(problem, until, budget, cancelled)
+    return build_proposal(request, stages, trying, boxes=boxes)
 
 
 def propose_first(request: PlanningRequest) -> Proposal:
@@ -76,13 +85,17 @@ def propose_push(request: PlanningRequest) -> Proposal:
     What no longer fits is listed, without remedies: whether one helps only pushing again would
     tell, and that takes too long to try. Other days stay as they are.
     """
-    problem = first_week(request.problem)
-    pushed = push_rest_of_day(problem, standing_plan(problem), 0, request.missed)
+    groups, boxed_missed = groups_to_push(request.problem, request.boxes, request.missed)
+    boxed, boxes = box_up(request.problem, groups)
+    problem = first_week(boxed)
+    pushed = push_rest_of_day(problem, standing_plan(problem), 0, boxed_missed)
     pushed_request = replace(
         request, left_out=()
     )  # those were not in the plan and fell off nothing
     schedule = replace(pushed.schedule, unplaced=pushed.fell_off)
-    return build_proposal(pushed_request, (Stage(0, problem, schedule),), trying=0, pushes=True)
+    return build_proposal(
+        pushed_request, (Stage(0, problem, schedule),), trying=0, pushes=True, boxes=boxes
+    )
 
 
 def build_proposal(
@@ -91,34 +104,43 @@ def build_proposal(
     trying: int = _TRYING,
     *,
     pushes: bool = False,
+    boxes: Boxes = NO_BOXES,
 ) -> Proposal:
     """Return planned weeks in terms of instants, tasks and activities, with their reasons.
 
     What lies on days that are not asked about is not proposed: it tells the day that work
     moves to. ``trying`` is how long remedies are tried, in times of a first plan. Where a plan
     only ``pushes`` the rest of today, due dates are judged up to today, and what has no place
-    today has none.
+    today has none. What is in ``boxes`` is said and proposed task by task.
     """
     until = 0 if pushes else stages[-1].beyond - 1
     finder = _finder(request, stages[0], trying)
     explainers = [Explainer(stage.problem, stage.schedule) for stage in stages]
+    opened = [replace(stage, schedule=boxes.opened_schedule(stage.schedule)) for stage in stages]
     late = [
-        _late_task(request, stages[0], each, until, finder, explainers[-1])
-        for each in late_tasks(request.problem, stages, until)
+        _late_task(request, stages[0], each, until, finder, explainers[-1], boxes)
+        for each in late_tasks(request.problem, opened, until)
     ]
     said = {str(each.task.id): each.sentence for each in late}
     found = sorted(
-        _items(request, stages, explainers, said), key=lambda item: (item.span, item.title)
+        _items(request, stages, explainers, said, boxes), key=lambda item: (item.span, item.title)
     )
     items = [replace(item, id=number) for number, item in enumerate(found, 1)]
+    items = list(numbered(items)) if request.boxes else items
     later, unplaced = leftover_lines(
-        request, stages, explainers, lambda task: _remedies(finder, task), said, pushes=pushes
+        request,
+        stages,
+        explainers,
+        lambda task: _remedies(finder, task),
+        said,
+        pushes=pushes,
+        boxes=boxes,
     )
     coding = union(item.span for item in items if item.category is Category.CODING)
     return Proposal(
         days=request.asked,
         items=tuple(items),
-        replaced_keys=_replaced_keys(request, stages),
+        replaced_keys=_replaced_keys(request, opened),
         unplaced=(*unplaced, *request.left_out),
         coding=total(coding) if coding else ZERO,
         based_on=request.revisions,
@@ -149,6 +171,7 @@ def _late_task(
     until: int,
     finder: RoomFinder,
     explainer: Explainer,
+    boxes: Boxes,
 ) -> LateTask:
     """Return what is said about a late task; remedies for those that are due in the first week.
 
@@ -159,8 +182,8 @@ def _late_task(
     if late.finished is not None:
         at = late.finished
         finished = request.days.instant(request.dates[at.day], at.end * SLOT_MIN)
-    elif late.task.id in {left.task for left in explainer.schedule.unplaced}:
-        reason = explainer.why_not(late.task.id)
+    elif (box := boxes.box_of(late.task.id)) in {left.task for left in explainer.schedule.unplaced}:
+        reason = explainer.why_not(box)
         if reason.kind in OWN_FAULT:
             sentence = f"{sentence}. {reason.sentence}"
     is_near = late.task.due is not None and late.task.due.date <= week.problem.days[-1].date
@@ -232,6 +255,7 @@ def _items(
     stages: Sequence[Stage],
     explainers: Sequence[Explainer],
     late: Mapping[str, str],
+    boxes: Boxes,
 ) -> Iterator[ProposedItem]:
     """Yield what the plan places on the days asked about.
 
@@ -250,8 +274,10 @@ def _items(
             )
             if (is_going_on or not block.pinned) and block.day in asked:
                 running = _("Its timer is running.") if is_going_on else ""
-                reason = late.get(block.task) or running or explainer.why_here(block).sentence
-                yield _task_item(request, stage, block, reason)
+                here = "" if running else explainer.why_here(block).sentence
+                for part in boxes.opened(block):
+                    reason = running or reason_in_box(boxes, part.task, here)
+                    yield _task_item(request, stage, part, late.get(part.task) or reason)
         for event in stage.schedule.flexible:
             if event.day in asked:
                 yield _flexible_item(request, stage, event)

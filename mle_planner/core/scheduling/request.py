@@ -57,7 +57,8 @@ class PlanningRequest:
     for; work on the others is planned with them, so that every question has the same answer.
     ``going_on`` is the task whose timer runs, with the pinned block in which it goes on now, where
     the present plan has none. ``missed`` are the slots of each task that were planned earlier today
-    and not done. ``notes`` say what the calendars change of the days asked for.
+    and not done. ``boxes`` are the small tasks that are planned together. ``notes`` say what the
+    calendars change of the days asked for.
     """
 
     problem: Problem
@@ -74,6 +75,7 @@ class PlanningRequest:
     going_on: tuple[str, DayRange] | None = None
     missed: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    boxes: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
