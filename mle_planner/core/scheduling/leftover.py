@@ -81,7 +81,7 @@ def _after(
     previous = request.problem.previous
     stood = set(previous.blocks) if previous is not None else set()
     first = request.dates.index(request.asked[0])
-    found = []
+    found: list[tuple[int, PlacedBlock, Callable[[], str]]] = []
     for stage, explainer in zip(stages, explainers, strict=True):
         for block in stage.schedule.blocks:
             day = stage.first + block.day

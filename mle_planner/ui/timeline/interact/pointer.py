@@ -20,10 +20,11 @@ from mle_planner.ui.timeline.interact.gestures import (
     is_copying,
 )
 from mle_planner.ui.timeline.interact.title_editor import TitleEditing
+from mle_planner.ui.timeline.model.boxes import is_on_tick
 from mle_planner.ui.timeline.model.content import Part
 from mle_planner.ui.timeline.model.layout import PlacedBlock
 from mle_planner.ui.timeline.model.preview import NOTHING
-from mle_planner.ui.timeline.model.requests import Copy, Create, PlaceTask
+from mle_planner.ui.timeline.model.requests import Copy, Create, PlaceTask, Tick, tick_request
 from mle_planner.ui.timeline.model.selection import Mark
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 from mle_planner.ui.widgets.task_drag import dragged_task
@@ -39,6 +40,12 @@ MODIFIER_KEYS = {
     Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
     Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
 }
+
+
+def tick_at(placed: PlacedBlock, at: QPointF) -> Tick | None:
+    """Return what a press at a point ticks off in a box; None beside its ticks."""
+    is_tick = placed.block.box and placed.area.contains(at) and is_on_tick(placed.area, at)
+    return tick_request(placed.block) if is_tick else None
 
 
 class Pointer:
@@ -93,6 +100,10 @@ class Pointer:
             surface.choose_proposed(proposed.item)
             return
         placed = surface.axis.block_at(event.position())
+        if placed is not None and (tick := tick_at(placed, event.position())) is not None:
+            surface.select(placed.block.key)
+            surface.ask(tick)
+            return
         self._pressed = (event.position(), placed)
         is_plain = not event.modifiers() & EXTENDING
         if placed is not None and is_plain and placed.block.key not in surface.selection.keys:
@@ -130,6 +141,8 @@ class Pointer:
         if surface.proposed_at(at) is not None:
             return
         placed = surface.axis.block_at(at)
+        if placed is not None and tick_at(placed, at) is not None:
+            return
         if placed is not None:
             self._titles.edit(placed.block.key)
             return
