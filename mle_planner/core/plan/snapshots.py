@@ -162,13 +162,20 @@ class DaySnapshot:
         return max(found, key=lambda item: (item.span.start, item.key), default=None)
 
     def work_at(self, at: datetime) -> PlannedItem | None:
-        """Return what is due to be worked on at an instant; as ``item_at``, but never a break."""
+        """Return what is due to be worked on at an instant; as ``item_at``, but never a break.
+
+        In a box where the task of that time is done it is the first one that is open.
+        """
         found = [
             item
             for item in self.items
             if item.is_busy and item.category is not Category.BREAK and item.span.contains(at)
         ]
-        return max(found, key=lambda item: (item.span.start, item.key), default=None)
+        item = max(found, key=lambda item: (item.span.start, item.key), default=None)
+        if item is None or not item.box or (item.task and item.task.done_at is None):
+            return item
+        rest = (one for one in self.items if one.box == item.box)
+        return next((one for one in rest if one.task and one.task.done_at is None), item)
 
 
 @dataclass(frozen=True, slots=True)

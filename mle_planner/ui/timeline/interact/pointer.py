@@ -42,12 +42,6 @@ MODIFIER_KEYS = {
 }
 
 
-def tick_at(placed: PlacedBlock, at: QPointF) -> Tick | None:
-    """Return what a press at a point ticks off in a box; None beside its ticks."""
-    is_tick = placed.block.box and placed.area.contains(at) and is_on_tick(placed.area, at)
-    return tick_request(placed.block) if is_tick else None
-
-
 class Pointer:
     """Holds the gesture that is going on, if any, and the press that may become one."""
 
@@ -100,7 +94,7 @@ class Pointer:
             surface.choose_proposed(proposed.item)
             return
         placed = surface.axis.block_at(event.position())
-        if placed is not None and (tick := tick_at(placed, event.position())) is not None:
+        if placed is not None and (tick := self._tick_at(placed, event.position())) is not None:
             surface.select(placed.block.key)
             surface.ask(tick)
             return
@@ -141,7 +135,7 @@ class Pointer:
         if surface.proposed_at(at) is not None:
             return
         placed = surface.axis.block_at(at)
-        if placed is not None and tick_at(placed, at) is not None:
+        if placed is not None and self._tick_at(placed, at) is not None:
             return
         if placed is not None:
             self._titles.edit(placed.block.key)
@@ -205,6 +199,11 @@ class Pointer:
     def _begin(self, gesture: Gesture) -> None:
         self._titles.give_up()
         self._gesture = gesture
+
+    def _tick_at(self, placed: PlacedBlock, at: QPointF) -> Tick | None:
+        """Return what a press at a point ticks off in a box; None beside its ticks."""
+        is_in_box = self._surface.axis.box_at(placed) is not None
+        return tick_request(placed.block) if is_in_box and is_on_tick(placed.area, at) else None
 
     def _gesture_from(
         self, at: QPointF, placed: PlacedBlock | None, modifiers: Qt.KeyboardModifier

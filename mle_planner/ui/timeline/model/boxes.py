@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
@@ -61,14 +61,13 @@ def is_on_tick(row: QRectF, at: QPointF) -> bool:
     return tick_of(row).contains(at)
 
 
-def runs(numbers: Sequence[int]) -> Iterator[range]:
-    """Yield the stretches of equal numbers above zero, as places in the sequence."""
-    start = 0
-    for at in range(1, len(numbers) + 1):
-        if at == len(numbers) or numbers[at] != numbers[start]:
-            if numbers[start] and at - start > 1:
-                yield range(start, at)
-            start = at
+def places_by_box(numbers: Sequence[int]) -> list[list[int]]:
+    """Return the places of each box in a sequence of their numbers, for two tasks at least."""
+    found: dict[int, list[int]] = {}
+    for place, number in enumerate(numbers):
+        if number:
+            found.setdefault(number, []).append(place)
+    return [places for places in found.values() if len(places) > 1]
 
 
 def joined(areas: Sequence[QRectF]) -> QRectF:

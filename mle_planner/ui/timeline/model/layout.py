@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import is_right_to_left
-from mle_planner.ui.timeline.model.boxes import Rows, joined, rows_of, runs
+from mle_planner.ui.timeline.model.boxes import Rows, joined, places_by_box, rows_of
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, Part
 from mle_planner.ui.timeline.model.scale import USUAL_HOUR_PX, TimeScale
 
@@ -116,7 +116,7 @@ class AxisLayout:
 
     def part_at(self, placed: PlacedBlock, point: QPointF) -> Part:
         """Return which part of a block a point grabs; low blocks keep a body to move."""
-        if placed.block.box:  # it is as long as its tasks
+        if self.box_at(placed) is not None:  # it is as long as its tasks
             return Part.BODY
         reach = min(EDGE_PX, placed.area.height() / 4)
         if point.y() < placed.area.top() + reach:
@@ -153,7 +153,7 @@ class AxisLayout:
         found, boxes = list(placed), []
         for number in range(len(self.content.lanes)):
             at = [place for place, one in enumerate(placed) if one.lane == number]
-            for run in runs([placed[place].block.box for place in at]):
+            for run in places_by_box([placed[place].block.box for place in at]):
                 places = [at[place] for place in run]
                 area = joined([placed[place].area for place in places])
                 rows = rows_of(area, len(places))

@@ -153,7 +153,7 @@ class AxisCanvas(QWidget):
         region, dirty = event.region(), QRectF(event.rect())
         self._backdrop.draw(painter, dirty)
         for placed in self._touched(region):
-            if not placed.block.box:
+            if self.axis.box_at(placed) is None:
                 self._draw_block(painter, placed)
         for box in self.axis.boxes:
             if dirty.intersects(box.area.adjusted(-4, -4, 4, 4)):

@@ -13,7 +13,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.lateness import due_words, moment_words
 from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
-from mle_planner.ui.timeline.model.boxes import Rows, joined, rows_of, runs
+from mle_planner.ui.timeline.model.boxes import Rows, joined, places_by_box, rows_of
 from mle_planner.ui.timeline.model.content import (
     AxisBlock,
     AxisContent,
@@ -152,8 +152,9 @@ class ProposalPicture:
         for box in self._boxes:
             if box.area.adjusted(-4, -4, 4, 4).intersects(dirty):
                 self._draw_box(painter, blocks, box, chosen)
+        boxed = {one for box in self._boxes for one in box.placed}
         for one in self.placed:
-            if one.item.box or not one.area.intersects(dirty):
+            if one in boxed or not one.area.intersects(dirty):
                 continue
             project = one.item.project.name if one.item.project else ""
             parts = [times_text(one.item.span, days), one.origin, project]
@@ -223,9 +224,12 @@ class ProposalPicture:
 
     def _with_boxes(self, placed: list[PlacedProposed]) -> list[PlacedProposed]:
         """Give the items of each box a row of it, and remember the boxes."""
-        order = sorted(placed, key=lambda one: (one.lane, one.item.box, one.item.span))
+        order = sorted(placed, key=lambda one: (one.lane, one.item.span))
+        lanes = len(self._layout.content.lanes)
         boxes = []
-        for run in runs([one.item.box for one in order]):
+        for run in places_by_box(
+            [one.item.box * lanes + one.lane if one.item.box else 0 for one in order]
+        ):
             area = joined([order[place].area for place in run])
             rows = rows_of(area, len(run))
             for place, row in zip(run, rows.rows, strict=True):
