@@ -150,6 +150,22 @@ def test_the_menu_of_a_box(today: TodayScreen) -> None:
     assert isinstance(placed.block.key, BlockRef)
 
 
+def test_a_proposed_box_lists_its_tasks_too(today: TodayScreen, planner: Planner) -> None:
+    for title in TITLES:
+        planner.tasks.add(f"{title} 10m")
+    surface = today.surface
+    surface.set_proposal(planner.propose([planner.today()]))
+    assert surface.proposed is not None
+    rows = {one.item.title: one.area for one in surface.proposed.placed if one.item.box}
+    assert sorted(rows) == sorted(TITLES)
+    assert all(area.height() > 10 for area in rows.values())
+    for title, area in rows.items():
+        found = surface.proposed.at(area.center())
+        assert found is not None
+        assert found.item.title == title
+    assert not surface.grab().isNull()
+
+
 @pytest.mark.parametrize("count", range(2, 13))
 @pytest.mark.parametrize("width", [60.0, 130.0, 450.0])
 @pytest.mark.parametrize("height", [12.0, 51.0, 77.0, 250.0])

@@ -152,9 +152,9 @@ class ProposalPicture:
         for box in self._boxes:
             if box.area.adjusted(-4, -4, 4, 4).intersects(dirty):
                 self._draw_box(painter, blocks, box, chosen)
-        boxed = {one for box in self._boxes for one in box.placed}
+        boxed = {one.item.id for box in self._boxes for one in box.placed}
         for one in self.placed:
-            if one in boxed or not one.area.intersects(dirty):
+            if one.item.id in boxed or not one.area.intersects(dirty):
                 continue
             project = one.item.project.name if one.item.project else ""
             parts = [times_text(one.item.span, days), one.origin, project]
@@ -227,9 +227,8 @@ class ProposalPicture:
         order = sorted(placed, key=lambda one: (one.lane, one.item.span))
         lanes = len(self._layout.content.lanes)
         boxes = []
-        for run in places_by_box(
-            [one.item.box * lanes + one.lane if one.item.box else 0 for one in order]
-        ):
+        numbers = [one.item.box and one.item.box * lanes + one.lane for one in order]
+        for run in places_by_box(numbers):
             area = joined([order[place].area for place in run])
             rows = rows_of(area, len(run))
             for place, row in zip(run, rows.rows, strict=True):
