@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from mle_planner.core.base.records import replace
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.model.work import Activity, Task
 from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem

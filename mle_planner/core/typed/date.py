@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import DAYS, MONTHS, day_name
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.typed import clock
@@ -65,7 +65,7 @@ def read_due(
     try:
         day, taken = _day(rest, today)
     except DueError as error:
-        error.words = skipped + _attempted(rest)
+        error.words = skipped + _attempted_words(rest)
         raise
     if day is None:
         is_after_at = skipped > 0 and english[skipped - 1] in BEFORE_AN_HOUR
@@ -76,8 +76,8 @@ def read_due(
         is_word = bool(rest) and any(letter.isalnum() for letter in rest[0])
         is_meant = is_word and (_looks_like_a_date(rest) or (ends_title and rest[0] != "to"))
         if is_meant and not is_first:
-            refusal = _not_understood(rest)
-            refusal.words = skipped + _attempted(rest)
+            refusal = _unreadable(rest)
+            refusal.words = skipped + _attempted_words(rest)
             raise refusal
         return None
     minute, count = time_after(rest, taken, is_last=is_last)
@@ -141,7 +141,7 @@ def _is_hour(rest: Sequence[str]) -> bool:
     return bool(rest) and clock.is_hour_of_day(rest[0])
 
 
-def _not_understood(rest: Sequence[str]) -> DueError:
+def _unreadable(rest: Sequence[str]) -> DueError:
     count = 2 if rest[0] in ("next", "in", "this") else 1
     return DueError(
         _(
@@ -152,7 +152,7 @@ def _not_understood(rest: Sequence[str]) -> DueError:
     )
 
 
-def _attempted(rest: Sequence[str]) -> int:
+def _attempted_words(rest: Sequence[str]) -> int:
     """Return how many words belong to a date that cannot be read, a time after it included."""
     first, second = rest[0], rest[1] if len(rest) > 1 else ""
     count = 1
@@ -161,7 +161,7 @@ def _attempted(rest: Sequence[str]) -> int:
     elif first in ("next", "this"):
         count = 2
     elif first in WEEKDAYS and (second[:1].isdigit() or second in MONTHS_NAMED):
-        count = 1 + _attempted(rest[1:])
+        count = 1 + _attempted_words(rest[1:])
     elif (first in MONTHS_NAMED and second[:1].isdigit()) or (
         first[:1].isdigit() and second.rstrip(".") in MONTHS_NAMED
     ):

@@ -11,7 +11,7 @@ from mle_planner.core.typed.quick_add.amounts import closes_title
 from mle_planner.core.typed.quick_add.kinds import activity_of_word
 from mle_planner.core.typed.quick_add.names import (
     could_be_another,
-    folded,
+    fold,
     is_near,
     names_meant,
     project_meant,
@@ -34,7 +34,7 @@ _MOST_NAME_WORDS = 6
 def take_project(state: LineState, at: int) -> int:
     """Read ``#fraud``; the words after it belong to it where they make a known name."""
     wanted = _name_after_mark(state, at)
-    if not folded(wanted):
+    if not fold(wanted):
         return 0
     names = [project.name for project in state.context.projects]
     match, count = _longest_name(state, at, wanted, names)
@@ -79,7 +79,7 @@ def _is_quoted(state: LineState, at: int) -> bool:
 def take_activity(state: LineState, at: int) -> int:
     """Read ``@coding``, and ``@code`` as a kind of work; ``@anna`` stays title with a note."""
     wanted = _name_after_mark(state, at)
-    if not folded(wanted) or re.search(r"['’]s?$", wanted):
+    if not fold(wanted) or re.search(r"['’]s?$", wanted):
         return 0
     activities = state.context.activities
     names = [activity.name for activity in activities]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from mle_planner.core.plan.arrange import snapped
+from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.ui.timeline.interact.gestures import (
     BandGesture,
     CreateGesture,
@@ -21,8 +21,8 @@ from mle_planner.ui.timeline.interact.gestures import (
 )
 from mle_planner.ui.timeline.interact.title_editor import TitleEditing
 from mle_planner.ui.timeline.model.boxes import is_on_tick
-from mle_planner.ui.timeline.model.content import Part
-from mle_planner.ui.timeline.model.layout import PlacedBlock
+from mle_planner.ui.timeline.model.content import BlockPart
+from mle_planner.ui.timeline.model.layout import BlockArea
 from mle_planner.ui.timeline.model.preview import NOTHING
 from mle_planner.ui.timeline.model.requests import Copy, Create, PlaceTask, Tick, tick_request
 from mle_planner.ui.timeline.model.selection import Mark
@@ -49,7 +49,7 @@ class Pointer:
         self._surface = surface
         self._titles = titles
         self._gesture: Gesture | None = None
-        self._pressed: tuple[QPointF, PlacedBlock | None] | None = None
+        self._pressed: tuple[QPointF, BlockArea | None] | None = None
         self._last_at: QPointF | None = None
 
     @property
@@ -200,13 +200,13 @@ class Pointer:
         self._titles.give_up()
         self._gesture = gesture
 
-    def _tick_at(self, placed: PlacedBlock, at: QPointF) -> Tick | None:
+    def _tick_at(self, placed: BlockArea, at: QPointF) -> Tick | None:
         """Return what a press at a point ticks off in a box; None beside its ticks."""
         is_in_box = self._surface.axis.box_at(placed) is not None
         return tick_request(placed.block) if is_in_box and is_on_tick(placed.area, at) else None
 
     def _gesture_from(
-        self, at: QPointF, placed: PlacedBlock | None, modifiers: Qt.KeyboardModifier
+        self, at: QPointF, placed: BlockArea | None, modifiers: Qt.KeyboardModifier
     ) -> Gesture | None:
         axis, selection = self._surface.axis, self._surface.selection
         usual = self._surface.neighbours
@@ -220,7 +220,7 @@ class Pointer:
         if not block.can_change and not copies:
             return None
         part = axis.part_at(placed, at)
-        is_edge = part is not Part.BODY and not (block.is_running and part is Part.END)
+        is_edge = part is not BlockPart.BODY and not (block.is_running and part is BlockPart.END)
         if is_edge and not copies:
             return StretchGesture(axis, placed, part, usual)
         if block.is_running:
@@ -228,9 +228,7 @@ class Pointer:
         together = selection.keys if block.key in selection.keys else frozenset()
         return MoveGesture(axis, placed, at, together, usual)
 
-    def _click(
-        self, at: QPointF, placed: PlacedBlock | None, modifiers: Qt.KeyboardModifier
-    ) -> None:
+    def _click(self, at: QPointF, placed: BlockArea | None, modifiers: Qt.KeyboardModifier) -> None:
         if placed is None and not modifiers & EXTENDING:
             self._surface.select(None)
             self._mark(at)
@@ -245,7 +243,9 @@ class Pointer:
             return
         zone, half_a_step = surface.content.days.zone, timedelta(minutes=MARK_STEP_MIN) / 2
         instant = surface.axis.instant_at(lane, at.y()) - half_a_step + timedelta.resolution
-        start = max(snapped(instant, MARK_STEP_MIN, zone), surface.content.lanes[lane].span.start)
+        start = max(
+            snap_to_step(instant, MARK_STEP_MIN, zone), surface.content.lanes[lane].span.start
+        )
         surface.put_mark(Mark(surface.content.lanes[lane].kind, start))
 
     def _show_cursor(self, at: QPointF) -> None:
@@ -254,7 +254,7 @@ class Pointer:
             placed is not None
             and self._surface.proposed_at(at) is None
             and placed.block.can_change
-            and self._surface.axis.part_at(placed, at) is not Part.BODY
+            and self._surface.axis.part_at(placed, at) is not BlockPart.BODY
         )
         shape = Qt.CursorShape.SizeVerCursor if is_edge else Qt.CursorShape.ArrowCursor
         self._surface.setCursor(shape)
