@@ -55,10 +55,10 @@ class PlanningRequest:
 
     ``dates`` are the days of the problem, from today on, ``asked`` those that a plan is wanted
     for; work on the others is planned with them, so that every question has the same answer.
-    ``running_task`` is the task whose timer runs, with the pinned block in which it goes on now, where
-    the present plan has none. ``missed`` are the slots of each task that were planned earlier today
-    and not done. ``boxes`` are the small tasks that are planned together. ``notes`` say what the
-    calendars change of the days asked for.
+    ``running_task`` is the task whose timer runs, with the pinned block in which it goes on now,
+    where the present plan has none. ``missed`` are the slots of each task that were planned earlier
+    today and not done. ``boxes`` are the small tasks that are planned together. ``notes`` say what
+    the calendars change of the days asked for.
     """
 
     problem: Problem
