@@ -212,7 +212,9 @@ def _add_end(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
     _add_clipping(menu, surface)
     if block.can_change:
         keys = tuple(sorted(surface.content.together(block.key)))
-        title = plural("Delete", "Delete {count} blocks", len(keys))
+        count = len(keys)
+        many = plural("Delete {count} block", "Delete {count} blocks", count)
+        title = many if count > 1 else _("Delete")
         _add(menu, title, lambda: surface.ask(Delete(keys)), key="Del")
 
 
