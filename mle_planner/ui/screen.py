@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mle_planner.ui.planning.plans import Question
     from mle_planner.ui.services.ticker import Ticks
     from mle_planner.ui.widgets.dialogs import Dialogs
+    from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 
 
 class AskForPlan(Protocol):
@@ -144,6 +145,11 @@ class Screen(QWidget):
     def subtitle(self) -> str:
         """A few quiet words beside the title."""
         return ""
+
+    @property
+    def typing_line(self) -> QuickAddLine | None:
+        """The line that takes what is typed while no field and no list has the focus."""
+        return None
 
     def refresh(self) -> None:
         """Read everything again and redraw."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
@@ -90,6 +90,20 @@ class TasksScreen(Screen):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.outlook.look_soon()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on to a task, else to the line for a new one: both show that they have it."""
+        super().focusInEvent(event)
+        if self.pages.is_empty:
+            self.quick_add.begin()
+        else:
+            self.pages.focus_task(None)
+
+    @property
+    @override
+    def typing_line(self) -> QuickAddLine:
+        return self.quick_add
 
     @override
     def begin_new(self) -> None:
