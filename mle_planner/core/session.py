@@ -229,7 +229,9 @@ class Session:
                 )
                 if is_overlong and not keeps_times:
                     raise RuntimeError("an edit would make an entry that is too long")
-                others = self.store.overlapping_entries(change.after)
+                others = self.store.overlapping_entries(entry)
+                if entry.end is None:  # what lies in the future is not reached yet
+                    others = [other for other in others if other.start <= self.now()]
                 if others:
                     raise RuntimeError("an edit would make two entries overlap")
 

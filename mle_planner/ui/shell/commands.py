@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import TaskId
+from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.calendar_import import RunInBackground, import_calendar, report_text
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.widgets.theme import current_theme
@@ -82,6 +83,7 @@ class Commands:
         self._planner = planner
         self._ask = ask
         self._run_in_background = run_in_background
+        self._timer = Timer(planner, ask, lambda text, undo: window.show_message(text, undo=undo))
         self.deeds = self._all_deeds()
         self._conditions: Mapping[str, Callable[[], bool]] = {
             "timer.stop": lambda: self.is_running,
@@ -109,8 +111,8 @@ class Commands:
             **answers,
             "timer.toggle": self._toggle_timer,
             "timer.start": self._ask_and_start,
-            "timer.stop": self._stop_timer,
-            "timer.discard": self._discard_timer,
+            "timer.stop": self._timer.stop,
+            "timer.discard": self._timer.discard,
             "tasks.add": self._add_task,
             "tasks.switch_view": self._switch_view,
             "view.export": self._export,
@@ -141,7 +143,7 @@ class Commands:
     @property
     def is_running(self) -> bool:
         """Whether a timer runs."""
-        return self._planner.running() is not None
+        return self._planner.running_entry() is not None
 
     # -- where -----------------------------------------------------------------------------
 
@@ -206,43 +208,34 @@ class Commands:
 
     def start_task(self, task_id: TaskId) -> None:
         """Start the timer on a task."""
-        self._attempt(lambda: self._planner.tracking.start(task_id=task_id))
+        start = self._planner.tracking.start
+        self._attempt(
+            lambda: self._timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
+        )
 
     def start_titled(self, title: str) -> None:
         """Start the timer without a task, under a title."""
-        self._attempt(lambda: self._planner.tracking.start(title))
+        start = self._planner.tracking.start
+        self._attempt(lambda: self._timer.start(lambda ending: start(title, forgotten=ending)))
 
     def _toggle_timer(self) -> None:
         """Start what is selected; else stop the timer; else start what is planned now."""
         if self._window.open_screen.start_selected():
             return
         if self.is_running:
-            self._stop_timer()
+            self._timer.stop()
             return
         now = self._planner.now()
         item = self._planner.day(self._planner.today()).work_at(now)
         if item is None:
             self._ask_and_start()
         else:
-            self._planner.tracking.start_item(item.key)
-            self._report(_("Started {title}.", title=item.title))
+            start = self._planner.tracking.start_item
+            self._timer.start(lambda ending: start(item.key, ending))
 
     def _ask_and_start(self) -> None:
         """Open the palette for what to start: it offers tasks and takes any words."""
         self._window.open_palette("start ")
-
-    def _stop_timer(self) -> None:
-        running = self._planner.running()
-        self._planner.tracking.stop()
-        if running is not None:
-            self._report(_("Stopped {title}.", title=running.entry.title))
-
-    def _discard_timer(self) -> None:
-        """Discard the running entry; undo brings it back."""
-        running = self._planner.running()
-        self._planner.tracking.discard()
-        if running is not None:
-            self._report(_("Discarded {title}.", title=running.entry.title))
 
     # -- history ---------------------------------------------------------------------------
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.shell.main_window import MainWindow
@@ -81,8 +83,9 @@ def test_letters_typed_where_no_list_has_the_focus_go_into_the_line(
 
 
 def test_a_letter_on_a_card_in_focus_is_a_command_and_says_what_it_did(
-    qtbot: QtBot, window: MainWindow, tasks: TasksScreen, planner: Planner
+    qtbot: QtBot, window: MainWindow, tasks: TasksScreen, planner: Planner, clock: FixedClock
 ) -> None:
+    clock.put(clock.now() + timedelta(minutes=10))
     card = window.focusWidget()
     assert card is not None
     assert tasks.pages.selected_task() is not None

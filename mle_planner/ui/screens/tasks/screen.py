@@ -22,6 +22,7 @@ from mle_planner.ui.screens.tasks.menu import Item, task_menu
 from mle_planner.ui.screens.tasks.outlook import Outlook
 from mle_planner.ui.screens.tasks.pages import Showing, TaskPages
 from mle_planner.ui.screens.tasks.wording import board_summary
+from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
@@ -42,6 +43,7 @@ class TasksScreen(Screen):
         super().__init__()
         self._planner = planner
         self._context = context
+        self._timer = Timer(planner, context.ask, context.show_message)
         self._views: dict[TaskId, TaskView] = {}
         self._board_snapshot = TaskBoard((), timedelta(0))
         self.quick_add = QuickAddLine(planner)
@@ -93,7 +95,7 @@ class TasksScreen(Screen):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Hand the focus on to a task, else to the line for a new one: both show that they have it."""
+        """Hand the focus on to what shows it: a task, else the line for a new one."""
         super().focusInEvent(event)
         if self.pages.is_empty:
             self.quick_add.begin()
@@ -128,7 +130,7 @@ class TasksScreen(Screen):
         view = self._views.get(task_id) if task_id is not None else None
         if view is None or view.is_running or view.task.done_at is not None:
             return False
-        self._attempt(lambda: self._planner.tracking.start(task_id=view.task.id))
+        self._start(view.task.id)
         return True
 
     @override
@@ -180,6 +182,12 @@ class TasksScreen(Screen):
             self._context.show_error(str(error))
             return False
         return True
+
+    def _start(self, task_id: TaskId) -> None:
+        start = self._planner.tracking.start
+        self._attempt(
+            lambda: self._timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
+        )
 
     def _finish_or_reopen(self, task_id: TaskId) -> None:
         view = self._views.get(task_id)
@@ -241,12 +249,11 @@ class TasksScreen(Screen):
 
     def menu_for(self, task_id: TaskId) -> QMenu:
         """Return the context menu of a task: the same that the keys do."""
-        tracking = self._planner.tracking
         view = self._views[task_id]
         calls = {
             Item.EDIT: lambda: self.open_task(task_id),
-            Item.START: lambda: self._attempt(lambda: tracking.start(task_id=task_id)),
-            Item.STOP: lambda: self._attempt(tracking.stop),
+            Item.START: lambda: self._start(task_id),
+            Item.STOP: lambda: self._attempt(self._timer.stop),
             Item.DONE: lambda: self._finish_or_reopen(task_id),
             Item.DELETE: lambda: self._delete(task_id),
         }
