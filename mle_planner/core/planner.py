@@ -353,7 +353,10 @@ class Planner:
     # -- small changes ---------------------------------------------------------------------
 
     def set(self, name: str, value: object) -> None:
-        """Change a setting; raises ``SettingError`` for a value it does not allow."""
+        """Change a setting; raises ``SettingError`` for a value it does not allow.
+
+        That is no undo step; ``reset`` brings the default back.
+        """
         from mle_planner.core.edits import Edit
         from mle_planner.core.operations import Operation, Summary
         from mle_planner.core.settings import check_together, setting_named
@@ -367,7 +370,13 @@ class Planner:
             changes = setting_changes(self._session, name, checked)
             return Edit(Summary(Operation.CHANGE_SETTING, name), changes)
 
-        self._session.commit(intention)
+        self._session.commit(intention, is_undoable=False)
+
+    def reset(self, name: str) -> None:
+        """Give a setting its default again; raises ``SettingError`` as ``set`` does."""
+        from mle_planner.core.settings import setting_named
+
+        self.set(name, setting_named(name).default)
 
     def set_week_note(self, day: date, text: str) -> None:
         """Keep what the user writes about the week that holds a date."""

@@ -21,6 +21,9 @@ from mle_planner.core.storage.records import KINDS, TABLES, columns, named_recor
 
 _SUMMARY = "operation, subject, count, detail"
 
+_IS_WORK = f"operation <> '{Operation.CHANGE_SETTING.value}'"
+"""Leaves out what older programs logged of settings: those are no undo steps."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoggedEdit:
@@ -70,11 +73,11 @@ class EditLog:
 
     def last_done(self) -> LoggedEdit | None:
         """Return the edit that undo would take back."""
-        return self._one("is_undone = 0 ORDER BY id DESC")
+        return self._one(f"is_undone = 0 AND {_IS_WORK} ORDER BY id DESC")
 
     def first_undone(self) -> LoggedEdit | None:
         """Return the edit that redo would make again."""
-        return self._one("is_undone = 1 ORDER BY id")
+        return self._one(f"is_undone = 1 AND {_IS_WORK} ORDER BY id")
 
     def mark(self, logged: LoggedEdit, *, is_undone: bool) -> None:
         """Note that an edit was undone or made again."""
@@ -85,7 +88,7 @@ class EditLog:
     def next_line(self, *, is_undone: bool) -> HistoryLine | None:
         """Return what redo (of undone) or undo would take, without reading the changes."""
         order = "ORDER BY id" if is_undone else "ORDER BY id DESC"
-        found = self._lines(f"WHERE is_undone = ? {order} LIMIT 1", int(is_undone))
+        found = self._lines(f"AND is_undone = ? {order} LIMIT 1", int(is_undone))
         return found[0] if found else None
 
     def has_merge_target(self, merge_key: str) -> LoggedEdit | None:
@@ -102,7 +105,7 @@ class EditLog:
 
     def _lines(self, tail: str, value: int) -> tuple[HistoryLine, ...]:
         rows = self._connection.execute(
-            f"SELECT id, at, is_undone, {_SUMMARY} FROM edit {tail}", (value,)
+            f"SELECT id, at, is_undone, {_SUMMARY} FROM edit WHERE {_IS_WORK} {tail}", (value,)
         )
         return tuple(
             HistoryLine(line, datetime.fromtimestamp(at, UTC), _summary(rest), bool(is_undone))

@@ -23,6 +23,7 @@ from mle_planner.core.operations import (
     Operation,
     Summary,
     summary_of,
+    summary_of_change,
     summary_of_new_times,
 )
 from mle_planner.core.session import Session
@@ -375,7 +376,7 @@ def _summary_of_change(before: TimeEntry, after: TimeEntry) -> Summary:
     if is_only_times and before.end is not None and after.end is not None and before != after:
         old, new = Span(before.start, before.end), Span(after.start, after.end)
         return summary_of_new_times(after.title, old, new)
-    return Summary(Operation.CHANGE, after.title)
+    return summary_of_change(before, after)
 
 
 def _whole_second(instant: datetime) -> datetime:

@@ -19,7 +19,7 @@ from mle_planner.core.model.typical_day import (
     RecurringException,
 )
 from mle_planner.core.model.work import Activity, ActivityId
-from mle_planner.core.operations import Operation, Summary, summary_of
+from mle_planner.core.operations import Operation, Summary, summary_of, summary_of_change
 from mle_planner.core.session import Session
 from mle_planner.core.settings import setting_named
 from mle_planner.core.typed.title import one_line
@@ -256,7 +256,7 @@ class TypicalDay:
         def intention() -> Edit:
             before = self._series(series_id)
             after = _checked_series(replace(before, **fields))
-            return Edit(Summary(Operation.CHANGE, after.title), replaced(before, after))
+            return Edit(summary_of_change(before, after), replaced(before, after))
 
         self._session.commit(intention)
 

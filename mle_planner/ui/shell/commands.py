@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import TaskId
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.calendar_import import RunInBackground, import_calendar, report_text
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from mle_planner.ui.widgets.dialogs import Dialogs
 
 Deed = Callable[[], object]
+
+_FROM_BEFORE = N_("This was done before the planner was last started.")
 
 
 class Window(Protocol):
@@ -240,14 +242,22 @@ class Commands:
     # -- history ---------------------------------------------------------------------------
 
     def _undo(self) -> None:
-        """Undo the last edit, wherever it was made."""
-        label = self._planner.history.undo()
-        self._window.show_message(_("Undone: {label}", label=label), redo=True)
+        """Undo the last edit, wherever it was made; one of an earlier session only if asked."""
+        history = self._planner.history
+        if history.is_undo_from_before and not self._ask.confirmed(
+            _("Undo “{label}”?", label=history.undo_label), _(_FROM_BEFORE), _("Undo")
+        ):
+            return
+        self._window.show_message(_("Undone: {label}", label=history.undo()), redo=True)
 
     def _redo(self) -> None:
-        """Redo the edit that was undone last."""
-        label = self._planner.history.redo()
-        self._window.show_message(_("Redone: {label}", label=label), undo=True)
+        """Redo the edit that was undone last; one of an earlier session only if asked."""
+        history = self._planner.history
+        if history.is_redo_from_before and not self._ask.confirmed(
+            _("Redo “{label}”?", label=history.redo_label), _(_FROM_BEFORE), _("Redo")
+        ):
+            return
+        self._window.show_message(_("Redone: {label}", label=history.redo()), undo=True)
 
     # -- files -----------------------------------------------------------------------------
 

@@ -182,8 +182,8 @@ class AxisEdits(Edits):
 
     def _rearrange(self, asked: requests.Rearrange) -> None:
         if set(asked.changes) != {asked.key}:
-            nudged = _item(asked.key) if asked.is_nudge else None
-            self._planner.batch.move(_items(asked.changes), nudged=nudged)
+            lead = _item(asked.key)
+            self._planner.batch.move(_items(asked.changes), lead=lead, is_nudge=asked.is_nudge)
             if not asked.is_nudge and len(asked.changes) > 1:
                 self._context.show_message(moved_words(len(asked.changes)), True)
             return
