@@ -93,7 +93,7 @@ def new_databases_are_copies(
     """Give a new folder a copy of that database; the tests of the storage run the migrations."""
     from mle_planner.core.storage import database
 
-    migrate = database._migrate
+    migrate = database.migrate
 
     def copy_or_migrate(connection: sqlite3.Connection) -> None:
         if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
@@ -103,7 +103,7 @@ def new_databases_are_copies(
             source.backup(connection)
 
     if request.path.parent.name != "storage":
-        monkeypatch.setattr(database, "_migrate", copy_or_migrate)
+        monkeypatch.setattr(database, "migrate", copy_or_migrate)
 
 
 class _Warnings(logging.Handler):

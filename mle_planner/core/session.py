@@ -58,9 +58,9 @@ class HistoryError(PlannerError):
 class Session:
     """What every part of the planner shares; not used by the faces."""
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
+    def __init__(self, folder: Path, clock: Clock, *, is_read_only: bool = False) -> None:
         """Open the folder's database; raises ``StorageError``."""
-        self.store = Store(folder)
+        self.store = Store(folder, is_read_only=is_read_only)
         self.clock = clock
         self.opened_at = clock.now().replace(microsecond=0)
         self._listeners: list[Listener] = []

@@ -15,9 +15,18 @@ from typing import Any
 
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.edits import Change, Edit
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Record
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.storage.records import KINDS, TABLES, columns, named_record, row
+from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.records import (
+    KINDS,
+    TABLES,
+    UNREADABLE,
+    columns,
+    named_record,
+    row,
+)
 
 _SUMMARY = "operation, subject, count, detail"
 
@@ -119,7 +128,15 @@ class EditLog:
         if found is None:
             return None
         number, at, merge_key, changes, *rest = found
-        edit = Edit(_summary(rest), _unpacked(changes), merge_key)
+        try:
+            edit = Edit(_summary(rest), _unpacked(changes), merge_key)
+        except (zlib.error, KeyError, *UNREADABLE) as error:
+            raise StorageError(
+                _(
+                    "This step of the history is damaged and cannot be undone or redone. Nothing "
+                    "was changed; what it did stays as it is."
+                )
+            ) from error
         return LoggedEdit(number, datetime.fromtimestamp(at, UTC), edit)
 
 

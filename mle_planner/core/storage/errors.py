@@ -9,5 +9,13 @@ class StorageError(PlannerError):
     """The database could not be opened, read or written."""
 
 
+class UnwritableError(StorageError):
+    """The database cannot be written where it is; perhaps it can be read."""
+
+
+class ReadOnlyError(StorageError):
+    """An edit of a database that is open read-only."""
+
+
 class NewerDatabaseError(StorageError):
     """A newer version of the planner wrote this database."""

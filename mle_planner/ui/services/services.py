@@ -68,6 +68,8 @@ class Services(QObject):
 
             return back_up_if_due(folder, now)
 
+        if self.planner.read_only:
+            return
         now = self.planner.now()
         self.run_in_background(back_up, self.folder, lambda _made: None, failed=self._log_failure)
 
