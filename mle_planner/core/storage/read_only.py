@@ -16,7 +16,7 @@ from pathlib import Path
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.database import FILE_NAME, migrate, open_database
 from mle_planner.core.storage.errors import StorageError
-from mle_planner.core.storage.records import TABLES, decode_readable
+from mle_planner.core.storage.rows import TABLES, decode_readable
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 _ALSO_COPIED = ("counter", "edit")

@@ -37,7 +37,7 @@ from mle_planner.core.storage.database import (
     transaction,
 )
 from mle_planner.core.storage.errors import ReadOnlyError, StorageError, UnwritableError
-from mle_planner.core.storage.records import (
+from mle_planner.core.storage.rows import (
     TABLES,
     UNREADABLE,
     R,
@@ -46,7 +46,7 @@ from mle_planner.core.storage.records import (
     readable_record,
     record,
     row,
-    selected,
+    select_statement,
 )
 from mle_planner.core.topics import Topic, topics_of
 
@@ -127,11 +127,8 @@ class Store:
         return self._select(kind, "ORDER BY id", ())
 
     def where(self, kind: type[R], **values: int | str) -> list[R]:
-        """Return the records whose columns have these values, by id."""
-        unknown = set(values) - set(columns(kind))
-        if unknown:
-            raise KeyError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
-        test = " AND ".join(f'"{name}" = ?' for name in values)
+        """Return the records whose fields have these values, by id."""
+        test = " AND ".join(f'"{column_of(kind, name)}" = ?' for name in values)
         return self._select(kind, f"WHERE {test} ORDER BY id", tuple(values.values()))
 
     def blocks_in(self, span: Span) -> list[TimeBlock]:
@@ -190,8 +187,8 @@ class Store:
         )
         return {TaskId(task): datetime.fromtimestamp(start, UTC) for task, start in rows}
 
-    def series_exceptions(self, first: date, last: date) -> list[RecurringException]:
-        """Return the exceptions of own series on a range of dates, both included."""
+    def recurring_exceptions(self, first: date, last: date) -> list[RecurringException]:
+        """Return the exceptions of own recurring events on a range of dates, both included."""
         return self._days(RecurringException, first, last)
 
     def custom_days(self, first: date, last: date) -> list[CustomDay]:
@@ -331,7 +328,7 @@ class Store:
 
     def _select(self, kind: type[R], tail: str, values: tuple[Any, ...]) -> list[R]:
         """Return records; what can be shown of one that cannot be read, and note that."""
-        rows = self._rows(f"{selected(kind)} {tail}", values)
+        rows = self._rows(f"{select_statement(kind)} {tail}", values)
         if self.connection.text_factory is not str:
             self._note_unreadable(kind, (each for each in rows if _has_damaged_text(each)))
         try:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.ui.app.log import LogFile

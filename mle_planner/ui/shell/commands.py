@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from mle_planner.ui.screen import Screen
     from mle_planner.ui.widgets.dialogs import Dialogs
 
-Deed = Callable[[], object]
+ActionHandler = Callable[[], object]
 
 _FROM_BEFORE = N_("This was done before the planner was last started.")
 
 
-class Window(Protocol):
+class CommandsWindow(Protocol):
     """What the commands need of the window."""
 
     @property
@@ -79,14 +79,18 @@ class Commands:
     """
 
     def __init__(
-        self, window: Window, planner: Planner, ask: Dialogs, run_in_background: RunInBackground
+        self,
+        window: CommandsWindow,
+        planner: Planner,
+        ask: Dialogs,
+        run_in_background: RunInBackground,
     ) -> None:
         self._window = window
         self._planner = planner
         self._ask = ask
         self._run_in_background = run_in_background
         self._timer = Timer(planner, ask, lambda text, undo: window.show_message(text, undo=undo))
-        self.deeds = self._all_deeds()
+        self.deeds = self._all_handlers()
         self._conditions: Mapping[str, Callable[[], bool]] = {
             "timer.stop": lambda: self.is_running,
             "timer.discard": lambda: self.is_running,
@@ -94,7 +98,7 @@ class Commands:
             "edit.redo": lambda: planner.history.redo_label is not None,
         }
 
-    def _all_deeds(self) -> Mapping[str, Deed]:
+    def _all_handlers(self) -> Mapping[str, ActionHandler]:
         window = self._window
         go = {f"go.{name}": partial(window.show_screen, name, None) for name in SCREENS}
         answers = {
@@ -299,7 +303,7 @@ class Commands:
     def _report(self, sentence: str) -> None:
         self._window.show_message(sentence, undo=True)
 
-    def _attempt(self, deed: Deed) -> None:
+    def _attempt(self, deed: ActionHandler) -> None:
         try:
             deed()
         except PlannerError as error:

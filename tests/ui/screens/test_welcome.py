@@ -49,7 +49,7 @@ def test_it_comes_once_and_never_again_after_something_was_done(
 def test_nothing_is_stored_before_it_is_answered(
     qtbot: QtBot, welcome: Welcome, planner: Planner
 ) -> None:
-    qtbot.mouseClick(welcome.templates["Manager"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(welcome.typical_days["Manager"], Qt.MouseButton.LeftButton)
     type_task(qtbot, welcome, "Fix drift alert paging 2h due fri @coding")
 
     assert planner.is_untouched
@@ -71,9 +71,9 @@ def test_starting_without_a_plan_keeps_the_tasks_that_were_typed(
 def test_what_is_typed_beside_the_line_goes_into_it(
     qtbot: QtBot, window: MainWindow, welcome: Welcome
 ) -> None:
-    welcome.templates["Senior"].setFocus()
+    welcome.typical_days["Senior"].setFocus()
 
-    qtbot.keyClick(welcome.templates["Senior"], "s")
+    qtbot.keyClick(welcome.typical_days["Senior"], "s")
     qtbot.keyClicks(welcome.line, "hip v3")
 
     assert welcome.line.text() == "ship v3"
@@ -83,7 +83,7 @@ def test_what_is_typed_beside_the_line_goes_into_it(
 def test_three_answers_lead_to_a_proposal_for_today(
     qtbot: QtBot, window: MainWindow, welcome: Welcome, planner: Planner
 ) -> None:
-    qtbot.mouseClick(welcome.templates["Senior"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(welcome.typical_days["Senior"], Qt.MouseButton.LeftButton)
     type_task(qtbot, welcome, "Fix drift alert paging 2h due fri @coding")
     type_task(qtbot, welcome, "Read: conformal prediction 1h @learning")
     qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)
