@@ -125,7 +125,7 @@ def readable_record(kind: type[R], values: Sequence[Stored]) -> R | None:
     if kind not in _REFERRED_TO:
         return None
     hints = typing.get_type_hints(kind)
-    readers = zip(columns(kind), _readers(kind), values, strict=True)
+    readers = zip(field_names(kind), _readers(kind), values, strict=True)
     return kind(*(_read_or_plain(read, hints[name], value) for name, read, value in readers))
 
 

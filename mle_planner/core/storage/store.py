@@ -41,6 +41,7 @@ from mle_planner.core.storage.rows import (
     TABLES,
     UNREADABLE,
     R,
+    column_of,
     columns,
     decode_readable,
     readable_record,

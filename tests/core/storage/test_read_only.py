@@ -72,7 +72,7 @@ import contextlib, io, os, sys, traceback
 import mle_planner.core.storage.read_only
 from mle_planner.cli import main
 spare, folder, *words = sys.argv[1:]
-with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):  # loads what it needs, as root may still do
+with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
     main(["--data", spare, *words], open_window=lambda *_: 9)
 if os.geteuid() == 0:
     os.setgid(65534)
