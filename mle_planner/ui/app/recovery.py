@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.ui.services.background import Background
+from mle_planner.ui.widgets import theme
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.dialogs import WindowDialogs
 
@@ -153,7 +154,10 @@ class RecoveryWindow(QDialog):
 
 
 def recover(folder: Path, clock: Clock, sentence: str) -> Recovery:
-    """Show the window until it is answered."""
+    """Show the window until it is answered, in the theme of the desktop."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, theme.chosen_theme("system"))
     window = RecoveryWindow(folder, clock, sentence)
     window.exec()
     window.close_background()

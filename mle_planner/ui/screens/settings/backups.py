@@ -142,9 +142,8 @@ class RestoreDialog(QDialog):
             )
             rows.append((_(name), "?" if now is None else f"{now:,}", f"{after:,}", change))
         now_latest = None if preview.now is None else preview.now.latest_entry
-        rows.append(
-            (_("Latest entry"), self._when(now_latest), self._when(preview.after.latest_entry), "")
-        )
+        latest = "?" if preview.now is None else self._when(now_latest)
+        rows.append((_("Latest entry"), latest, self._when(preview.after.latest_entry), ""))
         for at, row in enumerate(rows):
             for column, text in enumerate(row):
                 label = TextLabel(text, color="text" if at and column != 1 else "muted")
