@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from mle_planner.ui.screens.tasks.editor import TaskEditor
 
 
+_NEW_TASK = "new task"
+"""What an unsaved line is kept under."""
+
+
 class TasksScreen(Screen):
     """Joins the parts; every change is an edit of the planner, whose notice refreshes them."""
 
@@ -55,6 +59,7 @@ class TasksScreen(Screen):
         self._across = QHBoxLayout(self)
         self._lay_out()
         self._connect()
+        self.quick_add.edit.setText(context.drafts.text(_NEW_TASK) or "")
         self.refresh()
 
     # -- the screen's contract ---------------------------------------------------------------
@@ -165,8 +170,10 @@ class TasksScreen(Screen):
         try:
             task = self._planner.tasks.add(text)
         except PlannerError as error:
+            self._context.drafts.keep(_NEW_TASK, text)
             self._context.show_error(str(error))
             return
+        self._context.drafts.drop(_NEW_TASK)
         self.quick_add.edit.clear()
         self.refresh()
         if self.pages.showing is Showing.DONE:
@@ -212,7 +219,11 @@ class TasksScreen(Screen):
         view = self.editor.view
         if view is not None:
             task_id = view.task.id
-            if not self._attempt(lambda: self._planner.tasks.change(task_id, **fields)):
+            if self._attempt(lambda: self._planner.tasks.change(task_id, **fields)):
+                self.editor.forget_unsaved(fields)
+            elif self._planner.history.save_failure:
+                self.editor.keep_unsaved(fields)
+            else:
                 self.editor.show_stored()
 
     def _store_predecessors(self, ids: list[TaskId]) -> None:
@@ -271,7 +282,7 @@ class TasksScreen(Screen):
         if self._editor is None:
             from mle_planner.ui.screens.tasks.editor import TaskEditor
 
-            made = self._editor = TaskEditor()
+            made = self._editor = TaskEditor(self._context.drafts)
             made.hide()
             made.changed.connect(self._store)
             made.predecessors_changed.connect(self._store_predecessors)
