@@ -69,7 +69,7 @@ R = TypeVar("R", bound=Record)
 
 
 _COLUMNS: dict[type[Record], tuple[str, ...]] = {kind: field_names(kind) for kind in TABLES}
-_READERS: dict[type[Record], tuple[Callable[[Any], Any], ...]] = {}
+_READERS: dict[type[Record], dict[int, Callable[[Any], Any]]] = {}
 
 
 def columns(kind: type[Any]) -> tuple[str, ...]:
@@ -90,7 +90,10 @@ def row(record: Record) -> tuple[Stored, ...]:
 
 def record(kind: type[R], values: Sequence[Stored]) -> R:
     """Return the record that a stored row stands for."""
-    return kind(*(read(value) for read, value in zip(_readers(kind), values, strict=True)))
+    read: list[Any] = list(values)
+    for place, reader in _readers(kind).items():
+        read[place] = reader(read[place])
+    return kind(*read)
 
 
 def named_record(kind: type[R], names: Sequence[str], values: Sequence[Stored]) -> R:
@@ -100,9 +103,13 @@ def named_record(kind: type[R], names: Sequence[str], values: Sequence[Stored]) 
     """
     if tuple(names) == columns(kind):
         return record(kind, values)
-    readers = dict(zip(columns(kind), _readers(kind), strict=True))
-    known = zip(names, values, strict=True)
-    return kind(**{name: readers[name](value) for name, value in known if name in readers})
+    known = dict(zip(names, values, strict=True))
+    read: dict[str, Any] = {name: known[name] for name in columns(kind) if name in known}
+    for place, reader in _readers(kind).items():
+        name = columns(kind)[place]
+        if name in read:
+            read[name] = reader(read[name])
+    return kind(**read)
 
 
 def _stored(value: Any) -> Stored:
@@ -128,19 +135,19 @@ def _date(value: Any) -> Any:
     return None if value is None else date.fromisoformat(value)
 
 
-def _same(value: Any) -> Any:
-    return value
+def _readers(kind: type[Any]) -> dict[int, Callable[[Any], Any]]:
+    """Return by place the functions for the columns whose values are not stored as they are.
 
-
-def _readers(kind: type[Any]) -> tuple[Callable[[Any], Any], ...]:
-    """Return one function per column, chosen by the field's annotation; worked out once."""
+    They are chosen by the field's annotation, once.
+    """
     if kind not in _READERS:
         hints = typing.get_type_hints(kind)
-        _READERS[kind] = tuple(_reader(hints[name]) for name in columns(kind))
+        found = ((place, _reader(hints[name])) for place, name in enumerate(columns(kind)))
+        _READERS[kind] = {place: reader for place, reader in found if reader is not None}
     return _READERS[kind]
 
 
-def _reader(hint: Any) -> Callable[[Any], Any]:
+def _reader(hint: Any) -> Callable[[Any], Any] | None:
     if isinstance(hint, types.UnionType):
         (hint,) = [part for part in typing.get_args(hint) if part is not type(None)]
     if hint is datetime:
@@ -151,4 +158,4 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         return bool
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint
-    return _same
+    return None
