@@ -17,9 +17,7 @@ from tests.support.typical_day import (
 
 
 @pytest.fixture
-def section(
-    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> TypicalDaySection:
+def section(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> TypicalDaySection:
     """The typical day in the real window, on Monday; no other part is on the page."""
     monkeypatch.setattr(settings, "_parts", lambda: [("Typical day", TypicalDaySection)])
     window.resize(1360, 900)
