@@ -121,13 +121,13 @@ def named_record(kind: type[R], names: Sequence[str], values: Sequence[Stored]) 
     """
     if tuple(names) == columns(kind):
         return record(kind, values)
-    known = dict(zip(names, values, strict=True))
-    read: dict[str, Any] = {name: known[name] for name in columns(kind) if name in known}
-    for place, reader in _readers(kind).items():
-        name = columns(kind)[place]
-        if name in read:
-            read[name] = reader(read[name])
-    return kind(**read)
+    given = dict(zip(names, values, strict=True))
+    readers = _readers(kind)
+    known: dict[str, Any] = {}
+    for place, (column, name) in enumerate(zip(columns(kind), field_names(kind), strict=True)):
+        if column in given:
+            known[name] = readers[place](given[column]) if place in readers else given[column]
+    return kind(**known)
 
 
 def _to_stored(value: Any) -> Stored:
@@ -160,7 +160,7 @@ def _readers(kind: type[Any]) -> dict[int, Callable[[Any], Any]]:
     """
     if kind not in _READERS:
         hints = typing.get_type_hints(kind)
-        found = ((place, _reader(hints[name])) for place, name in enumerate(columns(kind)))
+        found = ((place, _reader(hints[name])) for place, name in enumerate(field_names(kind)))
         _READERS[kind] = {place: reader for place, reader in found if reader is not None}
     return _READERS[kind]
 
