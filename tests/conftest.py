@@ -109,6 +109,20 @@ def new_databases_are_copies(
         monkeypatch.setattr(database, "_connect", copy_and_connect)
 
 
+@pytest.fixture
+def usual_steps() -> None:
+    """Asked for by a test outside the scheduling for which a plan must be a good one."""
+
+
+@pytest.fixture(autouse=True)
+def few_steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plan in few steps: only the tests of the scheduling look at how good a plan is."""
+    from mle_planner.core.scheduling import solve
+
+    if "scheduling" not in request.path.parts and "usual_steps" not in request.fixturenames:
+        monkeypatch.setattr(solve, "_by_horizon", lambda *_steps: 600)
+
+
 class _Warnings(logging.Handler):
     """Keeps what the planner logs at warning or above, as text."""
 
