@@ -111,16 +111,23 @@ def new_databases_are_copies(
 
 @pytest.fixture
 def usual_steps() -> None:
-    """Asked for by a test outside the scheduling for which a plan must be a good one."""
+    """Asked for by a test for which a plan must be a good one."""
+
+
+@pytest.fixture
+def few_steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plan in few steps, for tests that do not look at how good a plan is."""
+    from mle_planner.core.scheduling import solve
+
+    if "usual_steps" not in request.fixturenames:
+        monkeypatch.setattr(solve, "_by_horizon", lambda *_steps: 600)
 
 
 @pytest.fixture(autouse=True)
-def few_steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Plan in few steps: only the tests of the scheduling look at how good a plan is."""
-    from mle_planner.core.scheduling import solve
-
-    if "scheduling" not in request.path.parts and "usual_steps" not in request.fixturenames:
-        monkeypatch.setattr(solve, "_by_horizon", lambda *_steps: 600)
+def few_steps_outside_the_scheduling(request: pytest.FixtureRequest) -> None:
+    """Plan in few steps; the tests of the scheduling ask for that where they want it."""
+    if "scheduling" not in request.path.parts:
+        request.getfixturevalue("few_steps")
 
 
 class _Warnings(logging.Handler):
