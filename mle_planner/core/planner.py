@@ -76,6 +76,10 @@ class Planner:
             session.seed(seed_records)
         return cls(session)
 
+    def wait_at_most(self, milliseconds: int) -> None:
+        """Wait no longer for other programs that write; by default it is five seconds."""
+        self._session.store.wait_at_most(milliseconds)
+
     def close(self) -> None:
         """Close the database."""
         self._session.store.close()

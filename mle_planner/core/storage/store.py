@@ -92,6 +92,10 @@ class Store:
             self.read_only = _reason(is_read_only, error)
         self._file = file_identity(self.path)
 
+    def wait_at_most(self, milliseconds: int) -> None:
+        """Wait no longer than that where another program is writing; then a write is refused."""
+        self.connection.execute(f"PRAGMA busy_timeout = {milliseconds}")
+
     def close(self) -> None:
         """Close the database; what was committed is already on disk."""
         self.connection.close()
@@ -254,7 +258,7 @@ class Store:
 
     def data_version(self) -> int:
         """Return a number that changes when another connection commits."""
-        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+        return int(self._rows("PRAGMA data_version", ())[0][0])
 
     # -- writing, inside a transaction -----------------------------------------------------
 
