@@ -265,6 +265,13 @@ class Planner:
         """Return a tracked entry; None where there is none of this id."""
         return self._session.store.get(TimeEntry, entry_id)
 
+    def overlong_entries(self) -> tuple[TimeEntry, ...]:
+        """Return the entries that are longer than any may be: forgotten timers of older programs.
+
+        Days far from their start do not show them.
+        """
+        return tuple(self._session.store.overlong_entries())
+
     def running_entry(self) -> TimeEntry | None:
         """Return the entry that runs, as it is stored."""
         return self._session.store.running_entry()

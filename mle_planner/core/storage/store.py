@@ -24,7 +24,7 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.records import Record, WeekNote
-from mle_planner.core.model.tracked import Evidence, TimeEntry
+from mle_planner.core.model.tracked import LONGEST_ENTRY, Evidence, TimeEntry
 from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.storage.database import (
@@ -162,6 +162,11 @@ class Store:
         if running is not None and running.start < span.end:
             entries.append(running)
         return sorted(entries, key=lambda entry: (entry.start, entry.id))
+
+    def overlong_entries(self) -> list[TimeEntry]:
+        """Return the entries that are longer than any may be, from older programs, by start."""
+        longest = int(LONGEST_ENTRY.total_seconds())
+        return self._select(TimeEntry, 'WHERE "end" - start > ? ORDER BY start, id', (longest,))
 
     def running_entry(self) -> TimeEntry | None:
         """Return the entry that has not been stopped; there is at most one."""
