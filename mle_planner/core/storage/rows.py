@@ -128,8 +128,10 @@ def readable_record(kind: type[R], values: Sequence[Stored]) -> R | None:
     if kind not in _REFERRED_TO:
         return None
     hints = typing.get_type_hints(kind)
-    readers = zip(field_names(kind), _readers(kind), values, strict=True)
-    return kind(*(_read_or_plain(read, hints[name], value) for name, read, value in readers))
+    names, read = field_names(kind), list[Any](values)
+    for place, reader in _readers(kind).items():
+        read[place] = _read_or_plain(reader, hints[names[place]], read[place])
+    return kind(*read)
 
 
 def decode_readable(text: bytes) -> str:
