@@ -45,8 +45,9 @@ def open_database(folder: Path) -> sqlite3.Connection:
 
 def _opening_fault(error: sqlite3.Error, path: Path) -> StorageError:
     """Return what to raise: a full disk or a read-only one may still be read."""
-    words = ("full", "disk I/O", "readonly", "unable to open")
-    is_unwritable = any(each in str(error) for each in words)
+    text = str(error)
+    is_full = "full" in text or "disk I/O" in text
+    is_unwritable = is_full or "readonly" in text or "unable to open" in text
     return (UnwritableError if is_unwritable else StorageError)(_sentence(error, path))
 
 

@@ -127,8 +127,8 @@ def readable_record(kind: type[R], values: Sequence[Stored]) -> R | None:
     """
     if kind not in _REFERRED_TO:
         return None
-    hints, names = typing.get_type_hints(kind), field_names(kind)
-    read: list[Any] = list(values)
+    hints = typing.get_type_hints(kind)
+    names, read = field_names(kind), list[Any](values)
     for place, reader in _readers(kind).items():
         read[place] = _read_or_plain(reader, hints[names[place]], read[place])
     return kind(*read)
