@@ -57,12 +57,16 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class UnplacedTask:
-    """Minutes of a task that the plan has no place for, why, and what would make room."""
+    """Minutes of a task that are not on the days of a plan, why, and what would make room.
+
+    ``day`` is the day they are suggested for, None where they have none.
+    """
 
     task: Task
     minutes: int
     reason: str
     remedies: tuple[Remedy, ...] = ()
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
