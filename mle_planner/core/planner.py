@@ -344,6 +344,12 @@ class Planner:
 
         return unplaced(self._session, day)
 
+    def later(self, day: date) -> tuple[UnplacedTask, ...]:
+        """Return what the plan accepted for a day suggested for later and is not planned yet."""
+        from mle_planner.core.plan.unplaced import later
+
+        return later(self._session, day)
+
     def late(self, day: date) -> tuple[LateTask, ...]:
         """Return the tasks due by a day that the plan as stored finishes late."""
         from mle_planner.core.plan.lateness import late_tasks_of

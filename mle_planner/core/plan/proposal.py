@@ -74,7 +74,7 @@ class LateTask:
     """A task that the plan does not finish by its due time, and what would make it on time.
 
     ``late`` is the work that lies after the due time or has no place; ``finished`` is None where
-    the plan does not finish the task.
+    the plan does not finish the task, and ``why`` then says what keeps it out besides time.
     """
 
     task: Task
@@ -82,6 +82,7 @@ class LateTask:
     finished: datetime | None
     sentence: str
     remedies: tuple[Remedy, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,7 +249,7 @@ def _day_changes(session: Session, snapshot: DaySnapshot, proposal: Proposal) ->
         snapshot.day,
         _frozen(kept, items),
         "accepted",
-        proposal.left_over,
+        proposal,
     )
     return (*changes, *frozen)
 

@@ -14,6 +14,7 @@ from mle_planner.core.base.spans import (
 )
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
+from mle_planner.core.plan.lateness import late_sentence
 from mle_planner.core.plan.proposal import (
     LateTask,
     Proposal,
@@ -22,7 +23,7 @@ from mle_planner.core.plan.proposal import (
 )
 from mle_planner.core.refs import EventRef, PlannedRef, parse_planned_ref
 from mle_planner.core.scheduling.day_notes import day_notes
-from mle_planner.core.scheduling.late import Lateness, late_sentence, late_tasks
+from mle_planner.core.scheduling.late import Lateness, late_tasks
 from mle_planner.core.scheduling.leftover import OWN_FAULT, leftover_lines
 from mle_planner.core.scheduling.notes import note_text
 from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Problem
@@ -103,7 +104,7 @@ def build_proposal(
     finder = _finder(request, stages[0], trying)
     explainers = [Explainer(stage.problem, stage.schedule) for stage in stages]
     late = [
-        _late_task(request, stages[0], each, until, finder, explainers[-1])
+        _late_task(request, stages[0], each, finder, explainers[-1])
         for each in late_tasks(request.problem, stages, until)
     ]
     said = {str(each.task.id): each.sentence for each in late}
@@ -146,7 +147,6 @@ def _late_task(
     request: PlanningRequest,
     week: Stage,
     late: Lateness,
-    until: int,
     finder: RoomFinder,
     explainer: Explainer,
 ) -> LateTask:
@@ -154,22 +154,23 @@ def _late_task(
 
     One that is not finished says what else keeps it out, if it is not the time.
     """
-    finished = None
-    sentence = late_sentence(request.problem, late, until)
+    task, finished, why = request.tasks[late.task.id], None, ""
     if late.finished is not None:
         at = late.finished
         finished = request.days.instant(request.dates[at.day], at.end * SLOT_MIN)
     elif late.task.id in {left.task for left in explainer.schedule.unplaced}:
         reason = explainer.why_not(late.task.id)
-        if reason.kind in OWN_FAULT:
-            sentence = f"{sentence}. {reason.sentence}"
+        why = reason.sentence if reason.kind in OWN_FAULT else ""
+    length = timedelta(minutes=SLOT_MIN) * late.slots
+    now = request.days.instant(request.problem.now.date, request.problem.now.slot * SLOT_MIN)
     is_near = late.task.due is not None and late.task.due.date <= week.problem.days[-1].date
     return LateTask(
-        request.tasks[late.task.id],
-        timedelta(minutes=SLOT_MIN) * late.slots,
+        task,
+        length,
         finished,
-        sentence,
+        late_sentence(request.days, now, task, length, finished, why),
         _remedies(finder, late.task.id) if is_near else (),
+        why,
     )
 
 
