@@ -172,7 +172,7 @@ def _plan_text(
     for heading, left in (("Later", proposal.later), ("Not placed", proposal.unplaced)):
         if left:
             yield heading
-            yield from columns([_left_row(one) for one in left], indent="  ")
+            yield from columns([_left_row(one, proposal.days[0]) for one in left], indent="  ")
     advice = [
         *((late.task.title, remedy.sentence) for late in proposal.late for remedy in late.remedies),
         *(
@@ -195,9 +195,10 @@ def _first_lines(proposal: Proposal) -> Iterator[str]:
     yield from proposal.notes
 
 
-def _left_row(left: UnplacedTask) -> tuple[str, ...]:
+def _left_row(left: UnplacedTask, today: date) -> tuple[str, ...]:
     minutes = minutes_text(left.minutes) if left.minutes else ""
-    return minutes, f"{left.task.title} ({left.task.id})", left.reason
+    day = day_text(left.day, today=today) if left.day is not None else ""
+    return minutes, f"{left.task.title} ({left.task.id})", day, left.reason
 
 
 def _row(line: PlannedLine, days: PlanningDays) -> tuple[str, ...]:

@@ -101,11 +101,12 @@ def late_shape(late: LateTask, zone: ZoneInfo) -> dict[str, Any]:
 
 
 def unplaced_shape(left: UnplacedTask) -> dict[str, Any]:
-    """Return work that is not on the days of a plan as JSON."""
+    """Return work that is not on the days of a plan as JSON; ``day`` is the day suggested."""
     return {
         "task": left.task.id,
         "title": left.task.title,
         "minutes": left.minutes,
+        "day": left.day.isoformat() if left.day is not None else None,
         "reason": left.reason,
         "remedies": [remedy.sentence for remedy in left.remedies],
     }

@@ -243,8 +243,7 @@ def _fault_of_taken_time(
         each for each in kept.blocks if each.pinned or each.task not in ids or each.day not in days
     )
     free = without_broken(problem, replace(kept, blocks=rest))
-    least = min(task.min_chunk, task.remaining - _pinned(task))
-    is_open = any(at[0] in days for at, _ in _tried(problem, free, task.id, max(1, least)))
+    is_open = any(day in days for day, _, _ in further_blocks(problem, free, task))
     if not as_good(problem, free) and not ("take" in reason.sentence and is_open):
         return "without the named work nothing is open either"
     if len(others) == 1 == len(named):
@@ -349,7 +348,7 @@ def further_blocks(
     problem: Problem, schedule: Schedule, task: ProblemTask
 ) -> dict[tuple[int, int, int], int]:
     """Every valid further block of the task, day, start and end, and what the plan then costs."""
-    left = unplaced_slots(schedule, task.id)
+    left = task.remaining - sum(each.end - each.start for each in schedule.of_task(task.id))
     least = min(task.min_chunk, task.remaining - _pinned(task))
     return {
         (day, start, start + length): cost

@@ -47,6 +47,13 @@ def late_text(count: int) -> str:
     return plural("{count} late", "{count} late", count)
 
 
+def left_over_title(proposal: Proposal) -> str:
+    """Return what the list of late and unplaced tasks is called, after what it holds."""
+    if not proposal.late:
+        return _("What does not fit")
+    return _("What is late or does not fit") if proposal.unplaced else _("What is late")
+
+
 def unfit_text(proposal: Proposal) -> str:
     """Return what was changed, is late or left over, a line each, with its reason."""
     lines = list(proposal.notes)
@@ -156,6 +163,7 @@ class ProposalBar(QWidget):
             unfit = unfit_text(proposal)
             self.setToolTip(as_plain_tooltip(unfit) if unfit else "")
             self.setAccessibleDescription(unfit)
+            self.unfit_button.setText(left_over_title(proposal))
             self.unfit_button.setVisible(self.lists_unfit and bool(proposal.left_over))
         self.setVisible(proposal is not None)
 

@@ -13,7 +13,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.proposal import Proposal, Remedy
 from mle_planner.core.scheduling.differences import is_same_plan
-from mle_planner.ui.timeline.proposal_bar import ProposalBar
+from mle_planner.ui.timeline.proposal_bar import ProposalBar, left_over_title
 
 if TYPE_CHECKING:
     from mle_planner.core.model.work import Task
@@ -132,7 +132,7 @@ class Proposing(QObject):
         self.shown.emit(proposal)
 
     def list_unfit(self) -> UnfitPopup | None:
-        """Open the list of what does not fit under the bar."""
+        """Open the list of what is late or does not fit under the bar."""
         from mle_planner.ui.timeline.unfit_popup import UnfitPopup
 
         proposal = self.proposal
@@ -146,7 +146,7 @@ class Proposing(QObject):
                 ref is not None and content.find(ref) is not None
             )
 
-        popup = UnfitPopup(self.bar, proposal.left_over, can_carry_out)
+        popup = UnfitPopup(self.bar, proposal.left_over, left_over_title(proposal), can_carry_out)
         popup.card.remedy_requested.connect(
             lambda one, remedy: self.carry_out(one.task, remedy, proposal.days)
         )

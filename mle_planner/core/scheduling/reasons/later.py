@@ -52,7 +52,6 @@ class _Later:
         self.days = days
         self.task = self.problem.task(task_id)
         self.index = tables.task_index[task_id]
-        self.least = max(1, tables.tasks[self.index].least)
         self.block = next(
             (
                 block
@@ -61,8 +60,9 @@ class _Later:
             ),
             None,
         )
-        self.length = self.block.end - self.block.start if self.block else self.least
         self.draft = self._draft(tables)
+        self.least = self._shortest()
+        self.length = self.block.end - self.block.start if self.block else self.least
 
     def reason(self) -> Reason:
         """The first cause that was tried and found true."""
@@ -74,6 +74,12 @@ class _Later:
         return (
             self._not_allowed() or self._no_open_time() or self._held() or self._behind()
         ) or self._left()
+
+    def _shortest(self) -> int:
+        """The length of the shortest block that leaves nothing, or enough for another one."""
+        least, left = self.tables.tasks[self.index].least, self.draft.left[self.index]
+        lengths = range(max(1, least), left + 1)
+        return next((each for each in lengths if each == left or left - each >= least), left)
 
     @property
     def _when(self) -> str:

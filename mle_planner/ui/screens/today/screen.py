@@ -242,17 +242,20 @@ class TodayScreen(AxisScreen):
             self.coding_card.show_day(day, self.planner.days, is_today=is_today)
             late = self.planner.late(self.day)
             known = {one.task.id for one in late}
-            left = self.planner.unplaced(self.day)
-            unplaced = tuple(one for one in left if one.task.id not in known)
+            unplaced, later = (
+                tuple(one for one in lines if one.task.id not in known)
+                for lines in (self.planner.unplaced(self.day), self.planner.later(self.day))
+            )
         else:
             self.coding_card.show_with_plan(coding_with(day, shown))
-            late, unplaced = shown.late, shown.unplaced
+            late, unplaced, later = shown.late, shown.unplaced, shown.later
         is_empty = shown is None and holds_no_work(day) and day.day >= self._today
         self.empty_card.setVisible(is_empty)
         self.late_card.show_late(late, can_carry_out)
-        self.unfit_card.show_unplaced(unplaced, is_today=is_today, can_carry_out=can_carry_out)
+        title = _("Does not fit today") if is_today else _("Does not fit")
+        self.unfit_card.show_unplaced(unplaced, title, can_carry_out=can_carry_out)
         self.notes_card.show_notes(shown.notes if shown is not None else ())
-        self.later_card.show_later(shown.later if shown is not None else ())
+        self.later_card.show_later(later, self._today, is_accepted=shown is None)
 
     @Slot(object, object)
     def _make_room(self, one: UnplacedTask | LateTask, remedy: Remedy) -> None:

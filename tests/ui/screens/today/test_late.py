@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.spans import DAY
 from mle_planner.core.model.work import Task
 from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy, UnplacedTask
 from mle_planner.core.planner import Planner
@@ -107,7 +108,7 @@ def test_what_is_late_stays_after_accepting_until_the_plan_is_in_time(
     assert today.late_card.isVisible()
     (late,) = planner.late(TUESDAY)
     assert (late.late, late.remedies) == (timedelta(minutes=90), (LONGER, SPLIT))
-    assert late.sentence == "Due today 17:00; finished today 18:30"
+    assert late.sentence == "Due today 17:00; 1 h 30 min will be late, finished today 18:30"
     assert not today.unfit_card.isVisible()
     planner.tasks.finish(task.id)
     assert not today.late_card.isVisible()
@@ -146,6 +147,26 @@ def test_what_comes_later_is_folded_and_opens_by_click_and_key(
     assert not card.is_open
     today.answer(False)
     assert not card.isVisible()
+
+
+def test_what_comes_later_stays_a_suggestion_after_accepting(
+    planner: Planner, today: TodayScreen, task: Task
+) -> None:
+    later = UnplacedTask(task, 60, "Report comes first: due today.", day=TUESDAY + 2 * DAY)
+    plan = replace(planner.propose([TUESDAY]), items=(), later=(later,), late=(), unplaced=())
+    today.proposing.show(plan)
+    today.later_card.set_open(True)
+    assert "Risk report, Thu: Report comes first" in today.later_card.accessibleName()
+    assert "Suggested" not in today.later_card.accessibleName()
+
+    today.answer(True)
+
+    assert today.later_card.isVisible()
+    assert not today.unfit_card.isVisible(), "it is no failure"
+    assert not today.late_card.isVisible()
+    words = today.later_card.accessibleName()
+    assert "Suggested days. Plan those days to keep them." in words
+    assert "Risk report, Thu: Report comes first" in words
 
 
 def test_done_planned_and_goal_add_up_with_the_plan_that_is_shown(
