@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from mle_planner.cli.shapes import due_time, moment
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.base.spans import Span, whole_minutes
-from mle_planner.core.model.work import Activity, TaskId
+from mle_planner.core.model.work import Activity, Task, TaskId
 from mle_planner.core.plan.proposal import LateTask, ProposedItem, UnplacedTask
 from mle_planner.core.plan.snapshots import PlannedItem, PlanSource
 
@@ -85,14 +85,19 @@ def line_shape(line: PlannedLine, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
+def due_shape(task: Task) -> str:
+    """Return when a task is due as JSON: a date, with a time where it has one."""
+    assert task.due is not None
+    return "T".join(filter(None, (task.due.isoformat(), due_time(task))))
+
+
 def late_shape(late: LateTask, zone: ZoneInfo) -> dict[str, Any]:
     """Return a late task as JSON; ``finished`` is null where the plan does not finish it."""
     task = late.task
-    assert task.due is not None
     return {
         "task": task.id,
         "title": task.title,
-        "due": "T".join(filter(None, (task.due.isoformat(), due_time(task)))),
+        "due": due_shape(task),
         "late_min": whole_minutes(late.late),
         "finished": moment(late.finished, zone),
         "sentence": late.sentence,

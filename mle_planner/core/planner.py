@@ -314,6 +314,13 @@ class Planner:
 
         return self.propose(outlook_dates(self.today())).late
 
+    def due_without_estimate(self) -> tuple[Task, ...]:
+        """Return the tasks due in the next four weeks that are not planned: no estimate."""
+        from mle_planner.core.plan.lateness import due_without_estimate
+        from mle_planner.core.scheduling.outlook import outlook_dates
+
+        return due_without_estimate(self._session, outlook_dates(self.today())[-1])
+
     def accept(self, proposal: Proposal) -> None:
         """Make a proposal the plan and freeze its days."""
         from mle_planner.core.scheduling.planning import accept

@@ -47,6 +47,23 @@ def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
     return tuple(sorted(found, key=lambda each: due_instant(session.days, each.task)))
 
 
+def due_without_estimate(session: Session, until: date) -> tuple[Task, ...]:
+    """Return the open tasks due by a day that have no estimate and no block from now on.
+
+    Nothing is planned for them. The nearest due time comes first.
+    """
+    ahead = _blocks_ahead(session)
+    found = [
+        task
+        for task in session.store.open_tasks()
+        if task.estimate_min is None
+        and task.due is not None
+        and task.due <= until
+        and task.id not in ahead
+    ]
+    return tuple(sorted(found, key=lambda each: due_instant(session.days, each)))
+
+
 def _blocks_ahead(session: Session) -> dict[TaskId, list[TimeBlock]]:
     ahead: dict[TaskId, list[TimeBlock]] = {}
     now = session.now()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.base.spans import Span, whole_minutes
@@ -11,6 +12,7 @@ from mle_planner.core.model.work import (
     Category,
     Project,
     Task,
+    TaskId,
 )
 from mle_planner.core.refs import OccurrenceRef, PlannedRef
 from mle_planner.core.topics import Revisions
@@ -85,6 +87,39 @@ class LateTask:
     why: str = ""
 
 
+class NoteKind(StrEnum):
+    """What a note tells."""
+
+    DAY_OFF = "day off"
+    NO_WORKING_TIME = "no working time"
+    HOLIDAY = "holiday"
+    LUNCH_IN_CALENDAR = "lunch in calendar"
+    LUNCH_MOVED = "lunch moved"
+    LUNCH_SHORT = "lunch short"
+    LUNCH_LEFT_OUT = "lunch left out"
+    PART_MOVED = "part moved"
+    PART_LEFT_OUT = "part left out"
+    DECLINED = "declined"
+    FREE = "free"
+    BAND_NOT_REACHED = "band not reached"
+    BAND_EXCEEDED = "band exceeded"
+    NO_ESTIMATE = "no estimate"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNote:
+    """Something that a plan does without being asked, or leaves to the user, in a sentence.
+
+    What can be done about it follows from the kind: a holiday or a day off can be chosen for its
+    ``day``, and a ``task`` without an estimate be given one. How is said where it is shown.
+    """
+
+    kind: NoteKind
+    day: date
+    sentence: str
+    task: TaskId | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A plan that is shown, not yet accepted.
@@ -103,7 +138,7 @@ class Proposal:
     based_on: Revisions
     later: tuple[UnplacedTask, ...] = ()
     late: tuple[LateTask, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[PlanNote, ...] = ()
 
     @property
     def left_over(self) -> tuple[UnplacedTask, ...]:

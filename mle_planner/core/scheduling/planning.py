@@ -17,12 +17,14 @@ from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.edits import custom_day_changes
 from mle_planner.core.plan.freeze import frozen_changes
+from mle_planner.core.plan.lateness import due_without_estimate
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.refs import BlockRef, OccurrenceRef, PartRef, PlannedRef
 from mle_planner.core.scheduling.build_request import build_request
 from mle_planner.core.scheduling.differences import is_in_force as _is_in_force
 from mle_planner.core.scheduling.differences import origins, subject_of
+from mle_planner.core.scheduling.notes import estimate_notes
 from mle_planner.core.scheduling.request import PlanningInput, PlanningRequest
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.board import open_task_views
@@ -33,6 +35,9 @@ LONGEST_HORIZON = 31
 
 DAYS_PLANNED_TOGETHER = 28
 """Every question is answered from one problem: these days from today on, and those asked about."""
+
+_NEAR_DUE = timedelta(days=6)
+"""How far ahead a task that is due and has no estimate is named, at least."""
 
 _LOOK_AHEAD = timedelta(days=120)
 """How far blocks outside the planned days are counted as already planned."""
@@ -63,7 +68,7 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
     if dates[-1] >= horizon:
         further = day_snapshots(session, max(horizon, dates[0]), dates[-1])
         snapshots += [day for day in further if day.day in dates]
-    return build_request(
+    request = build_request(
         PlanningInput(
             snapshots=snapshots,
             asked=[day for day in dates if day >= today],
@@ -79,6 +84,9 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
             revisions=session.store.revisions(PLAN_TOPICS),
         )
     )
+    until = max(dates[-1], today + _NEAR_DUE)
+    missing = estimate_notes(due_without_estimate(session, until), session.days, today)
+    return replace(request, notes=(*missing, *request.notes))
 
 
 def accept(session: Session, proposal: Proposal) -> None:

@@ -17,6 +17,7 @@ from mle_planner.core.model.work import Category
 from mle_planner.core.plan.lateness import late_sentence
 from mle_planner.core.plan.proposal import (
     LateTask,
+    PlanNote,
     Proposal,
     ProposedItem,
     Remedy,
@@ -25,7 +26,7 @@ from mle_planner.core.refs import EventRef, PlannedRef, parse_planned_ref
 from mle_planner.core.scheduling.day_notes import day_notes
 from mle_planner.core.scheduling.late import Lateness, late_tasks
 from mle_planner.core.scheduling.leftover import OWN_FAULT, leftover_lines
-from mle_planner.core.scheduling.notes import note_text
+from mle_planner.core.scheduling.notes import worded
 from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Problem
 from mle_planner.core.scheduling.reasons.placed import Explainer
 from mle_planner.core.scheduling.remedies import RoomChange, RoomFinder, RoomKind
@@ -129,10 +130,10 @@ def build_proposal(
     )
 
 
-def _notes(request: PlanningRequest, stages: Sequence[Stage]) -> tuple[str, ...]:
+def _notes(request: PlanningRequest, stages: Sequence[Stage]) -> tuple[PlanNote, ...]:
     """Return the notes on the requested days: those of the calendars, then those of the plan."""
     found = sorted(day_notes(request, stages, _span), key=lambda note: note.day)
-    return (*request.notes, *(note_text(note, request.days) for note in found))
+    return (*request.notes, *(worded(note, request.days) for note in found))
 
 
 def _finder(request: PlanningRequest, week: Stage, trying: int) -> RoomFinder:

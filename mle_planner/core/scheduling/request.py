@@ -16,7 +16,7 @@ from mle_planner.core.model.work import (
     Task,
     TaskId,
 )
-from mle_planner.core.plan.proposal import UnplacedTask
+from mle_planner.core.plan.proposal import PlanNote, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.refs import OccurrenceRef, PlannedRef
 from mle_planner.core.scheduling.problem import DayRange, Problem
@@ -57,7 +57,8 @@ class PlanningRequest:
     for; work on the others is planned with them, so that every question has the same answer.
     ``going_on`` is the task whose timer runs, with the pinned block in which it goes on now, where
     the present plan has none. ``missed`` are the slots of each task that were planned earlier today
-    and not done. ``notes`` say what the calendars change of the days asked for.
+    and not done. ``notes`` say what calendars change of the days asked for
+    and which tasks lack an estimate.
     """
 
     problem: Problem
@@ -73,7 +74,7 @@ class PlanningRequest:
     revisions: Revisions
     going_on: tuple[str, DayRange] | None = None
     missed: Mapping[str, int] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[PlanNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

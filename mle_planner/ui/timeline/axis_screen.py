@@ -21,7 +21,7 @@ from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
-from mle_planner.ui.timeline.model.requests import Create, Request, timer_request
+from mle_planner.ui.timeline.model.requests import ChooseDay, Create, Request, timer_request
 from mle_planner.ui.timeline.model.scale import STEP_MIN
 from mle_planner.ui.timeline.view import AxisView
 from mle_planner.ui.widgets.qt_override import override
@@ -271,6 +271,8 @@ class AxisScreen(Screen):
     def _carry_out(self, request: Request) -> None:
         if not self._edits.carry_out(request):
             self.refresh()
+        elif isinstance(request, ChooseDay) and self.proposal is not None:
+            self.proposing.ask_again()  # the plan that is shown does not know of it
         elif self._edits.made:
             self.surface.select_all(self._edits.made)
 

@@ -56,7 +56,7 @@ def left_over_title(proposal: Proposal) -> str:
 
 def unfit_text(proposal: Proposal) -> str:
     """Return what was changed, is late or left over, a line each, with its reason."""
-    lines = list(proposal.notes)
+    lines = [note.sentence for note in proposal.notes]
     for one in proposal.left_over:
         length = f" {minutes_text(one.minutes)}" if one.minutes else ""
         reason = f": {one.reason}" if one.reason else ""

@@ -79,6 +79,12 @@ class Proposing(QObject):
         self._offer(None)
         self._context.plan(request, self._take_first, self._take_better, pushes=pushes)
 
+    def ask_again(self) -> None:
+        """Ask the same question again: what the plan was made from has changed."""
+        question = self._question
+        if question is not None:
+            self.ask(question.days, pushes=question.pushes)
+
     def resume(self, days: Sequence[date], *, pushes: bool) -> None:
         """Take over a question asked for these days before; its answers are shown here."""
         self._question = _Question(tuple(days), pushes)

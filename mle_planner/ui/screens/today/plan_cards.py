@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.formats import day_text, weekday_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
-from mle_planner.core.plan.proposal import UnplacedTask
+from mle_planner.core.plan.proposal import NoteKind, PlanNote, UnplacedTask
 from mle_planner.ui.widgets.cards import Card, TextLabel, emptied
 from mle_planner.ui.widgets.qt_override import override
 
@@ -20,18 +20,57 @@ _TOGGLING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class NotesCard(Card):
-    """What the plan changed without being asked; hidden where it changed nothing."""
+    """What the plan changed without being asked, and what only the user can decide.
+
+    Hidden where there is nothing to say. ``day_chosen`` carries a day and whether it is off,
+    ``task_requested`` the task to open.
+    """
+
+    day_chosen = Signal(object, bool)
+    task_requested = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(_("Notes"))
-        self._words = TextLabel(wrapped=True)
-        self.body.addWidget(self._words)
+        self._shown: tuple[PlanNote, ...] = ()
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(6)
+        self.body.addLayout(self._rows)
+        self.buttons: list[QPushButton] = []
         self.hide()
 
-    def show_notes(self, notes: Sequence[str]) -> None:
-        """Show the notes, a line each."""
+    def show_notes(self, notes: Sequence[PlanNote]) -> None:
+        """Show the notes, each with the buttons for what can be done about it."""
+        if tuple(notes) == self._shown:
+            return  # the focus in it stays
+        self._shown = tuple(notes)
         self.setVisible(bool(notes))
-        self._words.setText("\n".join(notes))
+        self.setAccessibleName("\n".join(note.sentence for note in notes))
+        emptied(self._rows)
+        self.buttons = []
+        for note in notes:
+            self._rows.addWidget(TextLabel(note.sentence, wrapped=True))
+            self._add_buttons(note)
+
+    def _add_buttons(self, note: PlanNote) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        if note.kind is NoteKind.HOLIDAY:
+            self._add_button(row, _("Day off"), lambda: self.day_chosen.emit(note.day, True))
+        if note.kind in {NoteKind.HOLIDAY, NoteKind.DAY_OFF}:
+            self._add_button(row, _("I work"), lambda: self.day_chosen.emit(note.day, False))
+        if note.kind is NoteKind.NO_ESTIMATE:
+            task = note.task
+            self._add_button(row, _("Open the task"), lambda: self.task_requested.emit(task))
+        row.addStretch(1)
+        if row.count() > 1:
+            self._rows.addLayout(row)
+
+    def _add_button(self, row: QHBoxLayout, words: str, press: Callable[[], object]) -> None:
+        button = QPushButton(words)
+        button.setProperty("kind", "pill")
+        button.clicked.connect(lambda _checked: press())
+        row.addWidget(button)
+        self.buttons.append(button)
 
 
 def later_day(one: UnplacedTask, today: date) -> str:

@@ -21,7 +21,7 @@ from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import whole_day_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.calendar import CalendarEvent
-from mle_planner.core.plan.proposal import LateTask, Remedy, UnplacedTask
+from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, Remedy, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, NextCard, NowCard, WhyCard
@@ -31,6 +31,7 @@ from mle_planner.ui.screens.today.words import coding_with, holds_no_work, now_t
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, day_content
+from mle_planner.ui.timeline.model.requests import ChooseDay
 from mle_planner.ui.timeline.unfit_card import UnfitCard
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.qt_override import override
@@ -124,6 +125,8 @@ class TodayScreen(AxisScreen):
         self.surface.proposed_chosen.connect(self._show_chosen)
         self.unfit_card.remedy_requested.connect(self._make_room)
         self.late_card.remedy_requested.connect(self._make_room)
+        self.notes_card.day_chosen.connect(self._choose_day)
+        self.notes_card.task_requested.connect(context.open_task)
         self.refresh()
 
     def _side(self) -> QScrollArea:
@@ -254,8 +257,24 @@ class TodayScreen(AxisScreen):
         self.late_card.show_late(late, can_carry_out)
         title = _("Does not fit today") if is_today else _("Does not fit")
         self.unfit_card.show_unplaced(unplaced, title, can_carry_out=can_carry_out)
-        self.notes_card.show_notes(shown.notes if shown is not None else ())
+        self.notes_card.show_notes(shown.notes if shown is not None else self._day_notes(day))
         self.later_card.show_later(later, self._today, is_accepted=shown is None)
+
+    def _day_notes(self, day: DaySnapshot) -> Sequence[PlanNote]:
+        """Return what only the user can decide about a day: whether a holiday is worked."""
+        if day.day < self._today or (day.day_off is None and not day.holiday):
+            return ()
+        from mle_planner.core.scheduling.notes import notes_of_day, worded
+
+        return [
+            worded(note, self.planner.days)
+            for note in notes_of_day(day, wants_coding=False)
+            if note.kind in {NoteKind.HOLIDAY, NoteKind.DAY_OFF}
+        ]
+
+    @Slot(object, bool)
+    def _choose_day(self, day: date, is_off: bool) -> None:
+        self.surface.ask(ChooseDay(day, is_off))
 
     @Slot(object, object)
     def _make_room(self, one: UnplacedTask | LateTask, remedy: Remedy) -> None:

@@ -11,7 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.model.work import Task
-from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy, UnplacedTask
+from mle_planner.core.plan.proposal import (
+    LateTask,
+    NoteKind,
+    PlanNote,
+    Proposal,
+    Remedy,
+    UnplacedTask,
+)
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.late_card import remedy_words
 from mle_planner.ui.screens.today.screen import TodayScreen
@@ -126,7 +133,8 @@ def test_work_that_was_due_and_is_planned_by_hand_is_late_too(
 
 
 def test_notes_are_shown_while_the_plan_is(planner: Planner, today: TodayScreen) -> None:
-    proposal = replace(planner.propose([TUESDAY]), notes=("Lunch 45 min, 13:15–14:00.",))
+    lunch = PlanNote(NoteKind.LUNCH_SHORT, TUESDAY, "Lunch is 0:45 instead of 1:00.")
+    proposal = replace(planner.propose([TUESDAY]), notes=(lunch,))
     today.proposing.show(proposal)
     assert today.notes_card.isVisible()
     today.answer(False)
