@@ -123,7 +123,8 @@ def late_sentence(
 ) -> str:
     """Return the sentence about a late task, for a plan that is shown as for one that is stored.
 
-    ``finished`` is None where some of it has no place, and ``why`` says what keeps it out.
+    ``finished`` is None where some of it has no place. ``why`` adds what keeps it out, or that
+    nothing helps.
     """
     today = days.date_of(now)
     due = due_words(days, task, today)
@@ -135,9 +136,10 @@ def late_sentence(
             text = _("Overdue since {when}; {length} has no place", **figures)
         return f"{text}. {why}" if why else text
     end = _("finished {when}", when=moment_words(days, finished, today))
+    text = _("Due {when}; {length} will be late, {end}", **figures, end=end)
     if is_overdue:
-        return _("Overdue since {when}; {end}", when=due, end=end)
-    return _("Due {when}; {length} will be late, {end}", **figures, end=end)
+        text = _("Overdue since {when}; {end}", when=due, end=end)
+    return f"{text}. {why}" if why else text
 
 
 def _day_text(day: date, today: date) -> str:

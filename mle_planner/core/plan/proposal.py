@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -48,13 +49,24 @@ class ProposedItem:
 class Remedy:
     """A single change, verified by re-planning, that makes room for a task.
 
-    One that the planner can carry out has either ``least_min``, a shorter least block for the
-    task, or ``leave_out``, an item to take out of the day; the others are advice.
+    One that the planner can carry out has ``least_min``, a shorter least block for the task,
+    ``leave_out``, an item to take out of the day, or to move where ``move_to`` says when, or
+    ``lower``, another task to give the lowest priority; the others are advice. With one that is
+    not ``is_in_time`` the task is still late, but less.
     """
 
     sentence: str
     least_min: int | None = None
     leave_out: PlannedRef | None = None
+    move_to: datetime | None = None
+    lower: TaskId | None = None
+    is_in_time: bool = True
+
+    def can_be_done(self, present: Container[object]) -> bool:
+        """Whether the planner can carry it out, while these items are in the plan."""
+        if self.leave_out is not None:
+            return self.leave_out in present
+        return self.least_min is not None or self.lower is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +88,8 @@ class LateTask:
     """A task that the plan does not finish by its due time, and what would make it on time.
 
     ``late`` is the work that lies after the due time or has no place; ``finished`` is None where
-    the plan does not finish the task, and ``why`` then says what keeps it out besides time.
+    the plan does not finish the task, and ``why`` says what keeps it out besides time, or
+    that nothing would help.
     """
 
     task: Task

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.spans import ZERO, Span, whole_minutes
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersionId
@@ -37,12 +37,7 @@ def frozen_unplaced(
             task_id=one.task.id,
             minutes=one.minutes,
             reason=one.reason,
-            remedies=json.dumps(
-                [
-                    [each.sentence, each.least_min, str(each.leave_out or "")]
-                    for each in one.remedies
-                ]
-            ),
+            remedies=json.dumps([_stored(each) for each in one.remedies]),
             kind=kind,
             day=one.day,
             finished=finished.get(one.task.id) if kind is LeftKind.LATE else None,
@@ -97,8 +92,34 @@ def _remedies(line: FrozenUnplaced) -> tuple[Remedy, ...]:
     return tuple(_remedy(*values) for values in json.loads(line.remedies))
 
 
-def _remedy(sentence: str, least_min: int | None = None, leave_out: str = "") -> Remedy:
-    return Remedy(sentence, least_min, parse_planned_ref(leave_out) if leave_out else None)
+def _stored(remedy: Remedy) -> list[str | int | bool | None]:
+    """Return a remedy as JSON; older lines have only the first values."""
+    return [
+        remedy.sentence,
+        remedy.least_min,
+        str(remedy.leave_out or ""),
+        remedy.move_to.isoformat() if remedy.move_to is not None else None,
+        remedy.lower,
+        remedy.is_in_time,
+    ]
+
+
+def _remedy(
+    sentence: str,
+    least_min: int | None = None,
+    leave_out: str = "",
+    move_to: str | None = None,
+    lower: TaskId | None = None,
+    is_in_time: bool = True,
+) -> Remedy:
+    return Remedy(
+        sentence,
+        least_min,
+        parse_planned_ref(leave_out) if leave_out else None,
+        datetime.fromisoformat(move_to) if move_to else None,
+        lower,
+        is_in_time,
+    )
 
 
 def _missing(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta | None]:

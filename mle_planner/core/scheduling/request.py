@@ -58,7 +58,8 @@ class PlanningRequest:
     ``going_on`` is the task whose timer runs, with the pinned block in which it goes on now, where
     the present plan has none. ``missed`` are the slots of each task that were planned earlier today
     and not done. ``notes`` say what calendars change of the days asked for
-    and which tasks lack an estimate.
+    and which tasks lack an estimate. ``extra_days`` are days of the first week without
+    working time on which the user has worked lately, each with the window in slots that a usual day has.
     """
 
     problem: Problem
@@ -75,6 +76,7 @@ class PlanningRequest:
     going_on: tuple[str, DayRange] | None = None
     missed: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[PlanNote, ...] = ()
+    extra_days: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Qt, Signal
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.work import Priority
 from mle_planner.core.plan.proposal import Proposal, Remedy
 from mle_planner.core.scheduling.differences import is_same_plan
 from mle_planner.ui.timeline.proposal_bar import ProposalBar, left_over_title
@@ -147,10 +149,7 @@ class Proposing(QObject):
         content = self._surface.content
 
         def can_carry_out(remedy: Remedy) -> bool:
-            ref = remedy.leave_out
-            return remedy.least_min is not None or (
-                ref is not None and content.find(ref) is not None
-            )
+            return remedy.can_be_done({block.key for _, block in content.blocks()})
 
         popup = UnfitPopup(self.bar, proposal.left_over, left_over_title(proposal), can_carry_out)
         popup.card.remedy_requested.connect(
@@ -190,21 +189,29 @@ class Proposing(QObject):
 
         ``days`` are planned where no plan is open.
         """
-        if remedy.least_min is not None:
-            least_min = remedy.least_min
-            is_done = self._attempt(
-                lambda: self._planner.tasks.change(task.id, min_chunk_min=least_min)
-            )
-            said = _("Shorter blocks for {title}.", title=task.title)
-        else:
-            assert remedy.leave_out is not None
-            left_out = [remedy.leave_out]
-            is_done = self._attempt(lambda: self._planner.blocks.delete(left_out))
-            said = _("Removed from the plan.")
+        said: list[str] = []
+        is_done = self._attempt(lambda: said.append(self._change_as(task, remedy)))
         if is_done:
-            self._context.show_message(f"{said} " + _("Planned again."), True)
+            self._context.show_message(f"{said[0]} " + _("Planned again."), True)
             question = self._question or _Question(tuple(days), pushes=False)
             self.ask(question.days, pushes=question.pushes)
+
+    def _change_as(self, task: Task, remedy: Remedy) -> str:
+        """Make the change of a remedy, and return what was done."""
+        planner = self._planner
+        if remedy.least_min is not None:
+            planner.tasks.change(task.id, min_chunk_min=remedy.least_min)
+            return _("Shorter blocks for {title}.", title=task.title)
+        if remedy.lower is not None:
+            lowered = planner.tasks.change(remedy.lower, priority=Priority.LOW)
+            return _("{title} has low priority now.", title=lowered.title)
+        assert remedy.leave_out is not None
+        if remedy.move_to is not None:
+            planner.blocks.move(remedy.leave_out, remedy.move_to)
+            day = day_text(planner.days.date_of(remedy.move_to), today=planner.today())
+            return _("Moved to {day}.", day=day)
+        planner.blocks.delete([remedy.leave_out])
+        return _("Removed from the plan.")
 
     def _attempt(self, deed: Callable[[], object]) -> bool:
         try:

@@ -118,4 +118,5 @@ class LateRow(QWidget):
         else:
             body.addWidget(TextLabel(change, wrapped=True))
         if result:
-            body.addWidget(TextLabel(result, role="secondary", color="ok", wrapped=True))
+            color = "ok" if remedy.is_in_time else "muted"
+            body.addWidget(TextLabel(result, role="secondary", color=color, wrapped=True))

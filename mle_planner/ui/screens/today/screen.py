@@ -238,7 +238,7 @@ class TodayScreen(AxisScreen):
         present = {item.key for item in day.items}
 
         def can_carry_out(remedy: Remedy) -> bool:
-            return remedy.least_min is not None or remedy.leave_out in present
+            return remedy.can_be_done(present)
 
         shown, is_today = self.proposal, self.day == self._today
         if shown is None:
