@@ -164,7 +164,7 @@ def _late_task(
     explainer: Explainer,
     most_steps: int,
 ) -> LateTask:
-    """Return what is said about a late task; remedies for those that are due in the first week.
+    """Return what is said about a late task; remedies for those that come due in the first week.
 
     One that is not finished says what else keeps it out, if it is not the time; and where all
     was tried and nothing helps, that is said. ``most_steps`` may be taken by trying.
@@ -176,7 +176,10 @@ def _late_task(
     elif late.task.id in {left.task for left in explainer.schedule.unplaced}:
         reason = explainer.why_not(late.task.id)
         why = reason.sentence if reason.kind in OWN_FAULT else ""
-    is_near = late.task.due is not None and late.task.due.date <= week.problem.days[-1].date
+    due = late.task.due
+    is_near = (
+        due is not None and request.problem.now < due and due.date <= week.problem.days[-1].date
+    )
     remedies = _remedies(request, finder, late.task.id, most_steps) if is_near else ()
     if is_near and not remedies and not why and finder.has_tried_all:
         why = _("Nothing that was tried would finish it sooner.")

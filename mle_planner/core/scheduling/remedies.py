@@ -176,7 +176,8 @@ class RoomFinder:
         for words, changed, change in _changes(self._problem, self._schedule, task, self._possible):
             self._steps_left -= LOOK_STEPS
             guess = self._guess(changed, change, task.id)
-            if guess + _WORTH_IT <= late or change.kind is RoomKind.SHORTER_PIECES:
+            helps = not guess or guess + _WORTH_IT <= late
+            if helps or change.kind is RoomKind.SHORTER_PIECES:
                 found.append(_Candidate(guess, words, changed, change))
         return sorted(found, key=lambda each: each.guess)
 

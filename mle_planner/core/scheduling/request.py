@@ -59,7 +59,7 @@ class PlanningRequest:
     the present plan has none. ``missed`` are the slots of each task that were planned earlier today
     and not done. ``notes`` say what calendars change of the days asked for
     and which tasks lack an estimate. ``extra_days`` are days of the first week without
-    working time on which the user has worked lately, each with the window in slots that a usual day has.
+    working time on which the user has worked lately, each with a usual window in slots.
     """
 
     problem: Problem

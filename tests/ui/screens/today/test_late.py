@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.spans import DAY
-from mle_planner.core.model.work import Task
+from mle_planner.core.model.work import Priority, Task
 from mle_planner.core.plan.proposal import (
     LateTask,
     NoteKind,
@@ -100,6 +100,32 @@ def test_a_remedy_of_a_late_task_is_carried_out_by_its_button(
     stored = planner.task(task.id)
     assert stored is not None
     assert stored.min_chunk_min == 30
+
+
+def test_lowering_another_task_and_moving_an_own_event_are_carried_out(
+    planner: Planner, today: TodayScreen, task: Task
+) -> None:
+    """Given remedies that do so, when each is pressed, then it is done and can be undone."""
+    other = planner.tasks.add("Slides draft 1h due today !high")
+    slides = next(item for item in planner.day(TUESDAY).items if item.title == "Slides")
+    to = slides.span.start + DAY
+    remedies = (
+        Remedy("Let Slides draft wait: finished today 17:00", lower=other.id),
+        Remedy("Move Slides to Wed 15:00: done", leave_out=slides.key, move_to=to),
+    )
+    plan = with_late(planner, task)
+    shown = replace(plan, late=(replace(plan.late[0], remedies=remedies),))
+    today.proposing.show(shown)
+    today.late_card.rows[0].buttons[0].click()
+    lowered = planner.task(other.id)
+    assert lowered is not None
+    assert lowered.priority is Priority.LOW
+    today.proposing.show(shown)
+    today.late_card.rows[0].buttons[1].click()
+    moved = [item for item in planner.day(TUESDAY + DAY).items if item.title == "Slides"]
+    assert [item.span.start for item in moved] == [to]
+    planner.history.undo()
+    assert slides.key in {item.key for item in planner.day(TUESDAY).items}
 
 
 def test_a_remedy_is_told_as_change_and_result() -> None:
