@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from mle_planner.cli.columns import columns, shown
+from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.planned_lines import due_shape, late_shape
+from mle_planner.cli.planned_lines import due_shape, late_json
 from mle_planner.core.scheduling.notes import no_estimate_sentence
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def outlook(context: Context, _options: argparse.Namespace) -> int:
     ]
     return context.answer(
         lambda: {
-            "late": [late_shape(one, zone) for one in late],
+            "late": [late_json(one, zone) for one in late],
             "without_estimate": [
                 {"task": task.id, "title": task.title, "due": due_shape(task), "sentence": sentence}
                 for task, sentence in missing
@@ -41,7 +41,7 @@ def outlook(context: Context, _options: argparse.Namespace) -> int:
 
 def _lines(late: Sequence[LateTask], missing: Sequence[str]) -> Iterator[str]:
     yield from columns([(f"{one.task.title} ({one.task.id})", one.sentence) for one in late])
-    yield from map(shown, missing)
+    yield from map(printable, missing)
     if not late:
         yield (
             "Every other due date of the next four weeks can hold."

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import ActivityId, Category, ProjectId, TaskId
 
@@ -28,7 +28,7 @@ class LeftKind(StrEnum):
 class TimeBlock:
     """A planned stretch. Pinned ones are never moved by the planner.
 
-    ``frame`` is set on a block that stands for a part of the typical day, such as lunch, and
+    ``day_part`` is set on a block that stands for a part of the typical day, such as lunch, and
     holds that part's title. ``reason`` is the sentence that said why it was placed here.
     """
 
@@ -41,7 +41,7 @@ class TimeBlock:
     task_id: TaskId | None = None
     project_id: ProjectId | None = None
     pinned: bool = False
-    frame: str = ""
+    day_part: str = ""
     reason: str = ""
 
     @property

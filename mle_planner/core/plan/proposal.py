@@ -6,7 +6,7 @@ from collections.abc import Container
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span, whole_minutes
 from mle_planner.core.model.work import (
     Activity,
@@ -24,7 +24,7 @@ class ProposedItem:
     """A block that a plan would add, keep or move, before it is accepted.
 
     ``id`` tells the blocks of one proposal apart, and stays when a part of it is accepted.
-    ``frame`` is the title of the part of the typical day it stands for; ``occurrence`` the
+    ``day_part`` is the title of the part of the typical day it stands for; ``occurrence`` the
     occurrence of the own recurring event it moves.
     """
 
@@ -34,7 +34,7 @@ class ProposedItem:
     activity: Activity
     project: Project | None = None
     task: Task | None = None
-    frame: str = ""
+    day_part: str = ""
     occurrence: OccurrenceRef | None = None
     pinned: bool = False
     reason: str = ""
@@ -154,7 +154,7 @@ class Proposal:
     notes: tuple[PlanNote, ...] = ()
 
     @property
-    def left_over(self) -> tuple[UnplacedTask, ...]:
+    def late_or_unplaced(self) -> tuple[UnplacedTask, ...]:
         """What is late and what has no place, a line for each with its reason."""
         late = (
             UnplacedTask(one.task, whole_minutes(one.late), one.sentence, one.remedies)

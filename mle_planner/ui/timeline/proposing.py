@@ -14,14 +14,14 @@ from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Priority
 from mle_planner.core.plan.proposal import Proposal, Remedy
-from mle_planner.core.scheduling.differences import is_same_plan
+from mle_planner.core.scheduling.comparison import is_same_plan
 from mle_planner.ui.timeline.proposal_bar import ProposalBar, left_over_title
 
 if TYPE_CHECKING:
     from mle_planner.core.model.work import Task
     from mle_planner.core.planner import Planner
     from mle_planner.ui.screen import ScreenContext
-    from mle_planner.ui.timeline.unfit_popup import UnfitPopup
+    from mle_planner.ui.timeline.unplaced_popup import UnplacedPopup
     from mle_planner.ui.timeline.view import AxisView
 
 
@@ -59,7 +59,7 @@ class Proposing(QObject):
         self.bar = ProposalBar()
         self.bar.answered.connect(self.answer)
         self.bar.better_requested.connect(self.take_better)
-        self.bar.unfit_requested.connect(self.list_unfit)
+        self.bar.unplaced_requested.connect(self.list_unplaced)
         view.head.insertWidget(0, self.bar)
         self._surface.accept_one_requested.connect(self.accept_chosen)
 
@@ -111,7 +111,9 @@ class Proposing(QObject):
             return
         if not is_same_plan(shown, proposal):
             self._offer(proposal)
-        elif proposal.left_over != shown.left_over:  # there was time to find more that helps
+        elif (
+            proposal.late_or_unplaced != shown.late_or_unplaced
+        ):  # there was time to find more that helps
             self.show(replace(shown, unplaced=proposal.unplaced, late=proposal.late))
 
     def take_better(self) -> None:
@@ -139,19 +141,21 @@ class Proposing(QObject):
             self._surface.reveal_proposed()
         self.shown.emit(proposal)
 
-    def list_unfit(self) -> UnfitPopup | None:
+    def list_unplaced(self) -> UnplacedPopup | None:
         """Open the list of what is late or does not fit under the bar."""
-        from mle_planner.ui.timeline.unfit_popup import UnfitPopup
+        from mle_planner.ui.timeline.unplaced_popup import UnplacedPopup
 
         proposal = self.proposal
-        if proposal is None or not proposal.left_over:
+        if proposal is None or not proposal.late_or_unplaced:
             return None
         content = self._surface.content
 
         def can_carry_out(remedy: Remedy) -> bool:
             return remedy.can_be_done({block.key for _, block in content.blocks()})
 
-        popup = UnfitPopup(self.bar, proposal.left_over, left_over_title(proposal), can_carry_out)
+        popup = UnplacedPopup(
+            self.bar, proposal.late_or_unplaced, left_over_title(proposal), can_carry_out
+        )
         popup.card.remedy_requested.connect(
             lambda one, remedy: self.carry_out(one.task, remedy, proposal.days)
         )

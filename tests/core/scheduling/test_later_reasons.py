@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from mle_planner.core.scheduling.answer.reasons.causes import Cause, Reason
+from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.problem import (
     DayRange,
     FixedEvent,
@@ -14,8 +16,6 @@ from mle_planner.core.scheduling.problem import (
     ProblemDay,
     ProblemTask,
 )
-from mle_planner.core.scheduling.reasons.causes import Cause, Reason
-from mle_planner.core.scheduling.reasons.placed import Explainer
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from tests.support.reason_proofs import fault_of_later, fault_of_place
 

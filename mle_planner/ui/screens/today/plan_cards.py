@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from mle_planner.core.i18n.formats import day_text, weekday_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.plan.proposal import NoteKind, PlanNote, UnplacedTask
-from mle_planner.ui.widgets.cards import Card, TextLabel, emptied
+from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.qt_override import override
 
 _WEEK = 7
@@ -45,7 +45,7 @@ class NotesCard(Card):
         self._shown = tuple(notes)
         self.setVisible(bool(notes))
         self.setAccessibleName("\n".join(note.sentence for note in notes))
-        emptied(self._rows)
+        clear_layout(self._rows)
         self.buttons = []
         for note in notes:
             self._rows.addWidget(TextLabel(note.sentence, wrapped=True))
@@ -131,7 +131,7 @@ class LaterCard(Card):
         hint = _("Suggested days. Plan those days to keep them.") if is_accepted else ""
         lines = [f"{one.task.title}, {later_day(one, today)}: {one.reason}" for one in later]
         self._words = "\n".join(filter(None, (hint, *lines)))
-        emptied(self._rows)
+        clear_layout(self._rows)
         if hint:
             self._rows.addWidget(TextLabel(hint, role="secondary", color="muted", wrapped=True))
         for one in later:

@@ -32,7 +32,7 @@ from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, day_content
 from mle_planner.ui.timeline.model.requests import ChooseDay
-from mle_planner.ui.timeline.unfit_card import UnfitCard
+from mle_planner.ui.timeline.unplaced_card import UnplacedCard
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
@@ -95,7 +95,7 @@ class TodayScreen(AxisScreen):
 
     today_label = N_("Today")
     primary_title = N_("Plan day")
-    lists_unfit = True
+    lists_unplaced = True
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)
@@ -112,7 +112,7 @@ class TodayScreen(AxisScreen):
         self.late_card = LateCard()
         self.notes_card = NotesCard()
         self.later_card = LaterCard()
-        self.unfit_card = UnfitCard()
+        self.unplaced_card = UnplacedCard()
         self.empty_card = EmptyCard()
         self.side = self._side()
         across = QHBoxLayout(self)
@@ -123,7 +123,7 @@ class TodayScreen(AxisScreen):
         self.head.fold_button.toggled.connect(self._fold)
         self.surface.selection_changed.connect(self._show_selected)
         self.surface.proposed_chosen.connect(self._show_chosen)
-        self.unfit_card.remedy_requested.connect(self._make_room)
+        self.unplaced_card.remedy_requested.connect(self._make_room)
         self.late_card.remedy_requested.connect(self._make_room)
         self.notes_card.day_chosen.connect(self._choose_day)
         self.notes_card.task_requested.connect(context.open_task)
@@ -156,7 +156,7 @@ class TodayScreen(AxisScreen):
             self.now_card,
             self.next_card,
             self.why_card,
-            self.unfit_card,
+            self.unplaced_card,
             self.later_card,
         )
 
@@ -256,7 +256,7 @@ class TodayScreen(AxisScreen):
         self.empty_card.setVisible(is_empty)
         self.late_card.show_late(late, can_carry_out)
         title = _("Does not fit today") if is_today else _("Does not fit")
-        self.unfit_card.show_unplaced(unplaced, title, can_carry_out=can_carry_out)
+        self.unplaced_card.show_unplaced(unplaced, title, can_carry_out=can_carry_out)
         self.notes_card.show_notes(shown.notes if shown is not None else self._day_notes(day))
         self.later_card.show_later(later, self._today, is_accepted=shown is None)
 

@@ -1,0 +1,92 @@
+"""What a plan does not place on the days that were asked about, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+
+from mle_planner.core.plan.proposal import Remedy, UnplacedTask
+from mle_planner.core.scheduling.answer.reasons.causes import Cause
+from mle_planner.core.scheduling.answer.reasons.placed import Explainer
+from mle_planner.core.scheduling.problem import SLOT_MIN
+from mle_planner.core.scheduling.request.planning_request import PlanningRequest
+from mle_planner.core.scheduling.schedule import PlacedBlock
+from mle_planner.core.scheduling.weeks import PlannedWeek
+
+OWN_LIMITS = {Cause.CHUNK, Cause.WINDOW, Cause.PREDECESSOR, Cause.NOTHING}
+"""What keeps a task out also of the weeks to come; anything else only makes it wait."""
+
+
+def unplaced_lines(
+    request: PlanningRequest,
+    weeks: Sequence[PlannedWeek],
+    explainers: Sequence[Explainer],
+    remedies_of: Callable[[str], tuple[Remedy, ...]],
+    late: Collection[str],
+    *,
+    pushes: bool,
+) -> tuple[list[UnplacedTask], list[UnplacedTask]]:
+    """Return what has its place later than the days asked about, and what has none at all.
+
+    Blocks that stand there already are no news, and of ``late`` tasks more is said. Where a plan
+    only ``pushes`` the rest of today nothing waits for other days.
+    """
+    later: dict[str, UnplacedTask] = {}
+    for week in weeks:
+        for block in _after(request, week):
+            minutes = (block.end - block.start) * SLOT_MIN
+            if block.task in later:
+                before = later[block.task]
+                later[block.task] = replace(before, minutes=before.minutes + minutes)
+            elif block.task not in late:
+                day = week.first + block.day
+                reason = _why_later(request, weeks, explainers, block.task, day)
+                task = request.tasks[block.task]
+                later[block.task] = UnplacedTask(task, minutes, reason, day=request.dates[day])
+    unplaced = []
+    for left in weeks[-1].schedule.unplaced:
+        if left.task in late:
+            continue
+        minutes, task = left.slots * SLOT_MIN, request.tasks[left.task]
+        why_not = explainers[-1].why_not(left.task)
+        if pushes or why_not.kind in OWN_LIMITS:
+            remedies = remedies_of(left.task) if len(weeks) == 1 else ()
+            unplaced.append(UnplacedTask(task, minutes, why_not.sentence, remedies))
+        elif left.task in later:
+            before = later[left.task]
+            later[left.task] = replace(before, minutes=before.minutes + minutes)
+        else:
+            beyond = weeks[-1].beyond
+            reason = _why_later(request, weeks, explainers, left.task, beyond)
+            later[left.task] = UnplacedTask(task, minutes, reason)
+    return list(later.values()), unplaced
+
+
+def _why_later(
+    request: PlanningRequest,
+    weeks: Sequence[PlannedWeek],
+    explainers: Sequence[Explainer],
+    task: str,
+    before: int,
+) -> str:
+    """Return why a task is not done on the days asked about that lie before day ``before``."""
+    asked = [day for day, date in enumerate(request.dates) if date in request.asked]
+    for week, explainer in reversed(list(zip(weeks, explainers, strict=True))):
+        days = [day - week.first for day in asked if week.first <= day < week.beyond]
+        days = [day for day in days if week.first + day < before]
+        if days:
+            return explainer.why_later(task, days).sentence
+    return ""
+
+
+def _after(request: PlanningRequest, week: PlannedWeek) -> Iterator[PlacedBlock]:
+    """Yield the new blocks after the first day asked about, on days not asked about."""
+    previous = request.problem.previous
+    stood = set(previous.blocks) if previous is not None else set()
+    first = request.dates.index(request.asked[0])
+    for block in week.schedule.blocks:
+        day = week.first + block.day
+        is_new = (block.task, (day, block.start, block.end)) not in stood
+        is_after = day > first and request.dates[day] not in request.asked
+        if is_after and is_new and not block.pinned:
+            yield block
