@@ -177,12 +177,8 @@ def _plan_text(
         yield "Not placed"
         yield from columns([_left_row(one) for one in proposal.unplaced], indent="  ")
     advice = [
-        *((late.task.title, remedy.sentence) for late in proposal.late for remedy in late.remedies),
-        *(
-            (left.task.title, found.sentence)
-            for left in proposal.unplaced
-            for found in left.remedies
-        ),
+        *((late.task.title, remedy.words) for late in proposal.late for remedy in late.remedies),
+        *((left.task.title, found.words) for left in proposal.unplaced for found in left.remedies),
     ]
     if advice:
         yield "What would help"

@@ -101,7 +101,7 @@ def late_json(late: LateTask, zone: ZoneInfo) -> dict[str, Any]:
         "late_min": whole_minutes(late.late),
         "finished": moment_json(late.finished, zone),
         "sentence": late.sentence,
-        "remedies": [remedy.sentence for remedy in late.remedies],
+        "remedies": [remedy.words for remedy in late.remedies],
     }
 
 
@@ -113,5 +113,5 @@ def unplaced_json(left: UnplacedTask) -> dict[str, Any]:
         "minutes": left.minutes,
         "day": left.day.isoformat() if left.day is not None else None,
         "reason": left.reason,
-        "remedies": [remedy.sentence for remedy in left.remedies],
+        "remedies": [remedy.words for remedy in left.remedies],
     }

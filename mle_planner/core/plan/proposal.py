@@ -52,7 +52,7 @@ class Remedy:
     One that the planner can carry out has ``least_min``, a shorter least block for the task,
     ``leave_out``, an item to take out of the day, or to move where ``move_to`` says when, or
     ``lower``, another task to give the lowest priority; the others are advice. With one that is
-    not ``is_in_time`` the task is still late, but less.
+    not ``is_in_time`` the task is still late, but less. ``price`` says what becomes late by it.
     """
 
     sentence: str
@@ -61,6 +61,12 @@ class Remedy:
     move_to: datetime | None = None
     lower: TaskId | None = None
     is_in_time: bool = True
+    price: str = ""
+
+    @property
+    def words(self) -> str:
+        """The sentence, and the price where there is one."""
+        return "; ".join(filter(None, (self.sentence, self.price)))
 
     def can_be_done(self, present: Container[object]) -> bool:
         """Whether the planner can carry it out, while these items are in the plan."""

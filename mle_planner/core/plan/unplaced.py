@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from mle_planner.core.base.spans import ZERO, Span, whole_minutes
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersionId
@@ -89,11 +91,11 @@ def accepted_remedies(session: Session, day: date) -> dict[TaskId, tuple[Remedy,
 
 
 def _remedies(line: FrozenUnplaced) -> tuple[Remedy, ...]:
-    return tuple(_remedy(*values) for values in json.loads(line.remedies))
+    return tuple(_remedy(values) for values in json.loads(line.remedies))
 
 
 def _stored(remedy: Remedy) -> list[str | int | bool | None]:
-    """Return a remedy as JSON; older lines have only the first values."""
+    """Return a remedy as JSON."""
     return [
         remedy.sentence,
         remedy.least_min,
@@ -101,17 +103,17 @@ def _stored(remedy: Remedy) -> list[str | int | bool | None]:
         remedy.move_to.isoformat() if remedy.move_to is not None else None,
         remedy.lower,
         remedy.is_in_time,
+        remedy.price,
     ]
 
 
-def _remedy(
-    sentence: str,
-    least_min: int | None = None,
-    leave_out: str = "",
-    move_to: str | None = None,
-    lower: TaskId | None = None,
-    is_in_time: bool = True,
-) -> Remedy:
+_USUAL_VALUES = ("", None, "", None, None, True, "")
+"""What the values mean that older lines do not have."""
+
+
+def _remedy(values: Sequence[Any]) -> Remedy:
+    all_values = [*values, *_USUAL_VALUES[len(values) :]]
+    sentence, least_min, leave_out, move_to, lower, is_in_time, price = all_values
     return Remedy(
         sentence,
         least_min,
@@ -119,6 +121,7 @@ def _remedy(
         datetime.fromisoformat(move_to) if move_to else None,
         lower,
         is_in_time,
+        price,
     )
 
 

@@ -137,11 +137,11 @@ class UnplacedRow(QWidget):
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(6)
         for remedy in self.one.remedies:
-            column.addWidget(TextLabel(remedy.sentence, wrapped=True))
+            column.addWidget(TextLabel(remedy.words, wrapped=True))
             if not self._can_carry_out(remedy):
                 continue
             button = QPushButton(_("Apply and re-plan"))
-            button.setAccessibleName(f"{remedy.sentence} {button.text()}")
+            button.setAccessibleName(f"{remedy.words} {button.text()}")
             button.clicked.connect(
                 lambda _checked, remedy=remedy: self.remedy_requested.emit(self.one, remedy)
             )
@@ -163,7 +163,7 @@ class UnplacedRow(QWidget):
         words = [self.one.task.title, self.one.reason]
         if count:
             words.append(ways)
-            words += [remedy.sentence for remedy in self.one.remedies] if self.is_open else []
+            words += [remedy.words for remedy in self.one.remedies] if self.is_open else []
         self.setAccessibleName(" ".join(word for word in words if word))
 
     def _toggle(self) -> None:

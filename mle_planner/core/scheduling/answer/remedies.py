@@ -69,7 +69,7 @@ class RoomChange:
 class Room:
     """A change with which planning again finishes the task on time, or much sooner.
 
-    It makes no other task late but the one that it lets wait, and then it says so. ``problem`` is
+    It makes no other task late but the one that it lets wait, and ``price`` says so. ``problem`` is
     the changed problem and ``schedule`` the plan that solving it gave; the sentence tells the
     change and when the task is finished then.
     """
@@ -79,6 +79,7 @@ class Room:
     schedule: Schedule
     change: RoomChange
     is_in_time: bool = True
+    price: str = ""
 
 
 class _Candidate(NamedTuple):
@@ -214,8 +215,7 @@ class RoomFinder:
         if after.slots:
             result = _("{result}, {length} late", result=result, length=length_text(after.slots))
         price = self._price(changed, schedule, change)
-        text = "; ".join(filter(None, (f"{words}: {result}", price)))
-        return Room(text, changed, schedule, change, not after.slots)
+        return Room(f"{words}: {result}", changed, schedule, change, not after.slots, price)
 
     def _is_sooner(self, task: ProblemTask, after: Lateness) -> bool:
         """Whether the task is finished, and sooner than it is without any change."""

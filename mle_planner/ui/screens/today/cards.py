@@ -204,7 +204,9 @@ class CodingCard(Card):
         self.set_aside(_("with this plan"))
         self._ring.show_coding(coding)
         self._sum.show_coding(coding)
-        self._sentence.setText(sum_sentence(coding))
+        sentence = sum_sentence(coding)
+        self._sentence.setText(sentence)
+        self.setAccessibleName(sentence)
         self._show_parts(with_plan=True)
 
     def show_day(self, day: DaySnapshot, days: PlanningDays, *, is_today: bool) -> None:
@@ -306,6 +308,7 @@ class NextCard(Card):
     def show_day(self, day: DaySnapshot, days: PlanningDays) -> None:
         """Show the next few things; hides itself where nothing is to come."""
         lines = next_lines(day, days)
+        self.setAccessibleName("\n".join(f"{line.time} {line.title}" for line in lines))
         self.setVisible(bool(lines))
         for row, (time, title) in enumerate(self._lines):
             words = lines[row] if row < len(lines) else NextLine("", "")

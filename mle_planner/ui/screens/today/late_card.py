@@ -111,7 +111,7 @@ class LateRow(QWidget):
         if can_carry_out:
             button = QPushButton(change)
             button.setProperty("kind", "pill")
-            button.setAccessibleName(remedy.sentence)
+            button.setAccessibleName(remedy.words)
             button.clicked.connect(lambda: self.remedy_requested.emit(self.one, remedy))
             self.buttons.append(button)
             body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -120,3 +120,5 @@ class LateRow(QWidget):
         if result:
             color = "ok" if remedy.is_in_time else "muted"
             body.addWidget(TextLabel(result, role="secondary", color=color, wrapped=True))
+        if remedy.price:
+            body.addWidget(TextLabel(remedy.price, role="secondary", color="warn", wrapped=True))

@@ -23,11 +23,12 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, Remedy, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.plan.with_proposal import day_with
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, NextCard, NowCard, WhyCard
 from mle_planner.ui.screens.today.late_card import LateCard
 from mle_planner.ui.screens.today.plan_cards import LaterCard, NotesCard
-from mle_planner.ui.screens.today.words import coding_with, holds_no_work, now_task
+from mle_planner.ui.screens.today.words import holds_no_work, now_task
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, day_content
@@ -217,17 +218,12 @@ class TodayScreen(AxisScreen):
     # -- the column of cards -----------------------------------------------------------------
 
     def _show_cards(self, day: DaySnapshot) -> None:
-        days = self.planner.days
         is_today = self.day == self._today
-        task = now_task(day) if is_today else None
-        tracked = self.planner.tracked_on(task.id) if task is not None else None
         has_begun = bool(day.tracked) or self.planner.running() is not None
         key = self.keys.shown("timer.toggle")
         is_awaited = is_today and not has_begun and key
         self.head.show_hint(_("{key} starts the timer", key=key) if is_awaited else "")
         self.empty_card.show_key(self.keys.shown("plan.propose"))
-        self.now_card.show_day(day, days, tracked)
-        self.next_card.show_day(day, days)
         self._show_plan(day)
 
     def _show_plan(self, day: DaySnapshot) -> None:
@@ -250,8 +246,10 @@ class TodayScreen(AxisScreen):
                 for lines in (self.planner.unplaced(self.day), self.planner.later(self.day))
             )
         else:
-            self.coding_card.show_with_plan(coding_with(day, shown))
+            day = day_with(day, shown)
+            self.coding_card.show_with_plan(day.coding)
             late, unplaced, later = shown.late, shown.unplaced, shown.later
+        self._show_now(day)
         is_empty = shown is None and holds_no_work(day) and day.day >= self._today
         self.empty_card.setVisible(is_empty)
         self.late_card.show_late(late, can_carry_out)
@@ -259,6 +257,13 @@ class TodayScreen(AxisScreen):
         self.unplaced_card.show_unplaced(unplaced, title, can_carry_out=can_carry_out)
         self.notes_card.show_notes(shown.notes if shown is not None else self._day_notes(day))
         self.later_card.show_later(later, self._today, is_accepted=shown is None)
+
+    def _show_now(self, day: DaySnapshot) -> None:
+        """Show what goes on and what comes next, as the plan that is looked at has it."""
+        task = now_task(day) if self.day == self._today else None
+        tracked = self.planner.tracked_on(task.id) if task is not None else None
+        self.now_card.show_day(day, self.planner.days, tracked)
+        self.next_card.show_day(day, self.planner.days)
 
     def _day_notes(self, day: DaySnapshot) -> Sequence[PlanNote]:
         """Return what only the user can decide about a day: whether a holiday is worked."""

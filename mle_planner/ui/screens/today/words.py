@@ -6,14 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.frozen import replace
-from mle_planner.core.base.spans import ZERO, Span, begun_minutes, union
+from mle_planner.core.base.spans import ZERO, Span, union
 from mle_planner.core.i18n.formats import clock_text, duration_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Category, Task
-from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import (
     CodingDay,
     DaySnapshot,
@@ -71,25 +69,6 @@ def coding_lines(day: DaySnapshot, days: PlanningDays) -> list[FigureLine]:
         words = _("in meetings (plan {planned})", planned=duration_text(planned))
         lines.append(FigureLine(duration_text(meetings), words))
     return lines
-
-
-def coding_with(day: DaySnapshot, proposal: Proposal) -> CodingDay:
-    """Return a day's coding as it would be with a plan that is shown."""
-    if day.span is None:
-        return day.coding
-    replaced = set(proposal.replaced_keys)
-    kept = [item.span for item in day.items if _is_coding(item) and item.key not in replaced]
-    new = [item.span for item in proposal.items if _is_coding(item)]
-    whole = union(part for span in (*kept, *new) if (part := span.intersection(day.span)))
-    rest = Span(min(max(day.now, day.span.start), day.span.end), day.span.end)
-    ahead = [part for span in whole if (part := span.intersection(rest))]
-    planned = begun_minutes(sum((span.duration for span in ahead), ZERO))
-    planned_whole = sum((span.duration for span in whole), ZERO)
-    return replace(day.coding, planned=planned, planned_whole=planned_whole)
-
-
-def _is_coding(item: PlannedItem | ProposedItem) -> bool:
-    return item.category is Category.CODING
 
 
 def goal_text(coding: CodingDay) -> str:

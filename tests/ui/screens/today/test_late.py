@@ -19,10 +19,11 @@ from mle_planner.core.plan.proposal import (
     Remedy,
     UnplacedTask,
 )
+from mle_planner.core.plan.with_proposal import day_with
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.late_card import remedy_words
 from mle_planner.ui.screens.today.screen import TodayScreen
-from mle_planner.ui.screens.today.words import coding_with, goal_text, sum_sentence
+from mle_planner.ui.screens.today.words import goal_text, sum_sentence
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.paint.proposal_picture import late_words
 from mle_planner.ui.timeline.proposal_bar import late_text, proposal_text
@@ -211,7 +212,7 @@ def test_done_planned_and_goal_add_up_with_the_plan_that_is_shown(
     item = replace(proposal.items[0], span=stretch(planner, "16:30-18:30"))
     day = planner.day(TUESDAY)
     own = replace(item, activity=next(i.activity for i in day.items if i.title == "Slides"))
-    with_plan = coding_with(day, replace(proposal, items=(own,), replaced_keys=()))
+    with_plan = day_with(day, replace(proposal, items=(own,), replaced_keys=())).coding
     assert with_plan.done == day.coding.done
     assert with_plan.planned == timedelta(hours=3)
     assert goal_text(with_plan) == "3:00–4:00"
