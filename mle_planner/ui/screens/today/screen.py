@@ -314,7 +314,9 @@ class TodayScreen(AxisScreen):
         is_narrow = self.width() < FOLDED_BELOW_PX
         self.head.fold_button.setVisible(is_narrow)
         self.side.setVisible(not is_narrow or self._is_unfolded)
-        self.side.setFixedWidth(SIDE_WIDE_PX if self.width() >= WIDE_PX else SIDE_NARROW_PX)
+        is_wide = self.width() >= WIDE_PX
+        self.side.setFixedWidth(SIDE_WIDE_PX if is_wide else SIDE_NARROW_PX)
+        self.coding_card.set_narrow(is_narrow=not is_wide)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
