@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.scheduling.answer.reasons.causes import (
     Cause,
     Reason,
@@ -147,7 +147,7 @@ class _Later:
         free = draft_of(self.tables, replace(self.schedule, blocks=pinned))
         if any(free.days[day].starts(self.least)[0] for day in self.days):
             return None
-        return self._no_open(self.least, _("No {length} is open {when}."))
+        return self._no_open(self.least, N_("No {length} is open {when}."))
 
     def _no_open(self, slot_count: int, text: str) -> Reason:
         words = _(text, length=length_text(slot_count), when=self._when)
@@ -271,8 +271,8 @@ class _Later:
             text = _("No open time {when} would be better.", when=self._when)
             return Reason(Cause.BEST_PLACE, (), text)
         if places_for(self.draft, self.index, self.least, self.days):
-            return self._no_open(self.length, _("No {length} in one piece is open {when}."))
-        return self._no_open(self.least, _("No {length} is left open {when}."))
+            return self._no_open(self.length, N_("No {length} in one piece is open {when}."))
+        return self._no_open(self.least, N_("No {length} is left open {when}."))
 
 
 def without_band(problem: Problem) -> Problem:
