@@ -229,21 +229,35 @@ class Explainer:
     # --- other work --------------------------------------------------------------------
 
     def _behind_others(self, block: PlacedBlock) -> Reason | None:
-        """The work without which the block could stand earlier, that with the best claim first."""
-        for claim in claims_before(self.problem, self.schedule, block):
-            if self._frees_earlier_time(claim, block):
-                name = self.problem.task(claim.task).name
-                text = _("After {task}", task=name)
-                if claim.because:
-                    text = _("{task} comes first: {because}", task=name, because=claim.because)
-                return Reason(Cause.OTHER_WORK, (("task", name),), f"{text}.")
+        """The work without which the block could stand earlier, that with the best claim first.
+
+        The place has to be the work's own: what waits for it would go as well, and is only held
+        against it where nothing else is in the way.
+        """
+        held = [
+            each
+            for each in claims_before(self.problem, self.schedule, block)
+            if self._frees_earlier_time(each, block, with_successors=True)
+        ]
+        own = [each for each in held if self._frees_earlier_time(each, block)]
+        for claim in own or held:
+            name = self.problem.task(claim.task).name
+            text = _("After {task}", task=name)
+            if claim.because:
+                text = _("{task} comes first: {because}", task=name, because=claim.because)
+            return Reason(Cause.OTHER_WORK, (("task", name),), f"{text}.")
         return None
 
-    def _frees_earlier_time(self, claim: Claim, block: PlacedBlock) -> bool:
+    def _frees_earlier_time(
+        self, claim: Claim, block: PlacedBlock, *, with_successors: bool = False
+    ) -> bool:
         draft = draft_of(self._tables[""], self.schedule)
         index = draft.tables.task_index
         draft.remove(index[block.task], ((block.day, block.start, block.end),))
-        draft.remove_with_successors(index[claim.task], claim.places, set())
+        if with_successors:
+            draft.remove_with_successors(index[claim.task], claim.places, set())
+        else:
+            draft.remove(index[claim.task], claim.places)
         days = range(block.day + 1)
         places = places_for(draft, index[block.task], block.end - block.start, days)
         here = (block.day, block.start)

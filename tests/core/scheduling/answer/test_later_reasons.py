@@ -157,3 +157,20 @@ def test_pinned_work_counts_as_time_that_is_not_open() -> None:
     schedule = Schedule((PlacedBlock(0, 108, 132, "a", pinned=True), PlacedBlock(1, 108, 120, "c")))
 
     assert why_later(made, schedule, "c").sentence == "No 30 min is open today."
+
+
+def test_what_waits_for_important_work_is_blamed_for_the_place_it_takes_itself() -> None:
+    """Labels come first by right, but the hour before is that of the training after them."""
+    label = ProblemTask("a", "desk", 6, min_chunk=6, title="Labels", due=DUE_TODAY)
+    train = ProblemTask("b", "desk", 12, min_chunk=12, title="Train", predecessors=("a",))
+    other = ProblemTask(
+        "c", "desk", 6, min_chunk=6, title="Other", windows=(DayRange(0, 114, 132),)
+    )
+    made = three_days(label, train, other)
+    schedule = plan(("a", 0, 108, 114), ("b", 0, 114, 126), ("c", 0, 126, 132))
+    block = schedule.of_task("c")[0]
+
+    reason = Explainer(made, schedule).why_here(block)
+
+    assert reason.sentence == "After Train."
+    assert fault_of_place(made, schedule, block, reason) == ""
