@@ -7,5 +7,6 @@ from sqlite_utils import Database
 
 def add_suggested_places(db: Database) -> None:
     """Keep what becomes of work that is left over: late, without a place, or later and when."""
-    for column in ("kind TEXT NOT NULL DEFAULT 'unplaced'", "day TEXT", "finished INTEGER"):
-        db.execute(f"ALTER TABLE frozen_unplaced ADD COLUMN {column}")
+    db.execute("ALTER TABLE frozen_unplaced ADD COLUMN kind TEXT NOT NULL DEFAULT 'unplaced'")
+    db.execute("ALTER TABLE frozen_unplaced ADD COLUMN day TEXT")
+    db.execute("ALTER TABLE frozen_unplaced ADD COLUMN finished INTEGER")

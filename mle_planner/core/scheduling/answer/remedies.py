@@ -157,7 +157,7 @@ class RoomFinder:
                 break
             if self._steps_left <= kept_back:
                 return _in_time_first(found)
-            if _family(candidate.change) in {_family(each.change) for each in found}:
+            if candidate.change.kind in {each.change.kind for each in found}:
                 continue
             self._steps_left -= self._budget.steps
             room = self._tried(candidate, task)
@@ -250,11 +250,6 @@ def _place_in_time(draft: Draft, task: int) -> BlockPlace | None:
 
 def _in_time_first(rooms: Iterable[Room]) -> tuple[Room, ...]:
     return tuple(sorted(rooms, key=lambda each: not each.is_in_time))
-
-
-def _family(change: RoomChange) -> str:
-    """Changes that are too much alike to offer two of them."""
-    return "more hours" if change.kind is RoomKind.LONGER_DAY else change.kind
 
 
 def missing(problem: Problem, schedule: Schedule, task: ProblemTask) -> Lateness:
