@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.spans import DAY
@@ -232,3 +233,12 @@ def test_the_week_says_on_which_day_something_is_late(
     assert tuesday.words.endswith("1 late")
     assert tuesday.short_words == "1 late"
     assert sum(head.late for head in week.head.heads) == 1
+
+
+def test_beside_a_narrow_axis_the_cards_of_a_plan_keep_to_their_column(
+    planner: Planner, today: TodayScreen, task: Task
+) -> None:
+    today.resize(880, 600)
+    today.proposing.show(with_late(planner, task))
+    QApplication.processEvents()
+    assert today.side.widget().minimumSizeHint().width() <= today.side.viewport().width()
