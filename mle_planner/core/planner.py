@@ -343,6 +343,13 @@ class Planner:
 
         return self.propose(outlook_dates(self.today())).late
 
+    def due_without_estimate(self) -> tuple[Task, ...]:
+        """Return the tasks due in the next four weeks that are not planned: no estimate."""
+        from mle_planner.core.plan.lateness import due_without_estimate
+        from mle_planner.core.scheduling.outlook import outlook_dates
+
+        return due_without_estimate(self._session, outlook_dates(self.today())[-1])
+
     def accept(self, proposal: Proposal) -> None:
         """Make a proposal the plan and freeze its days."""
         from mle_planner.core.scheduling.accept import accept
@@ -372,6 +379,12 @@ class Planner:
         from mle_planner.core.plan.unplaced import unplaced
 
         return unplaced(self._session, day)
+
+    def later(self, day: date) -> tuple[UnplacedTask, ...]:
+        """Return what the plan accepted for a day suggested for later and is not planned yet."""
+        from mle_planner.core.plan.unplaced import later
+
+        return later(self._session, day)
 
     def late(self, day: date) -> tuple[LateTask, ...]:
         """Return the tasks due by a day that the plan as stored finishes late."""

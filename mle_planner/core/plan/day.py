@@ -9,6 +9,8 @@ from mle_planner.core.base.spans import (
     DAY,
     ZERO,
     Span,
+    begun_minutes,
+    full_minutes,
     total,
     union,
 )
@@ -255,10 +257,10 @@ def _coding(
         most,
         aim,
         has_band=band is not None,
-        done=total(done),
-        planned=total(ahead),
+        done=full_minutes(total(done)),
+        planned=begun_minutes(total(ahead)),
         planned_whole=total(planned),
-        longest=max((stretch.duration for stretch in done), default=ZERO),
+        longest=full_minutes(max((stretch.duration for stretch in done), default=ZERO)),
     )
 
 

@@ -17,13 +17,17 @@ from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.edits import custom_day_changes
 from mle_planner.core.plan.freeze import frozen_changes
+from mle_planner.core.plan.lateness import due_without_estimate
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.refs import BlockRef, OccurrenceRef, PartRef, PlannedRef
 from mle_planner.core.scheduling.comparison import is_in_force as _is_in_force
 from mle_planner.core.scheduling.comparison import origins, subject_of
+from mle_planner.core.scheduling.notes import estimate_notes
+from mle_planner.core.scheduling.problem import SLOT_MIN, SLOTS_PER_DAY
 from mle_planner.core.scheduling.request.build_request import build_request
 from mle_planner.core.scheduling.request.planning_request import PlanningInput, PlanningRequest
+from mle_planner.core.scheduling.weeks import WEEK_DAYS
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.board import open_task_views
 from mle_planner.core.topics import PLAN_TOPICS, revisions_after
@@ -33,6 +37,12 @@ LONGEST_HORIZON = 31
 
 DAYS_PLANNED_TOGETHER = 28
 """Every question is answered from one problem: these days from today on, and those asked about."""
+
+_NEAR_DUE = timedelta(days=6)
+"""How far ahead a task that is due and has no estimate is named, at least."""
+
+_LATELY = timedelta(days=28)
+"""How far back work on a weekday tells that it is one to work on."""
 
 _LOOK_AHEAD = timedelta(days=120)
 """How far blocks outside the planned days are counted as already planned."""
@@ -63,7 +73,7 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
     if dates[-1] >= horizon:
         further = day_snapshots(session, max(horizon, dates[0]), dates[-1])
         snapshots += [day for day in further if day.day in dates]
-    return build_request(
+    request = build_request(
         PlanningInput(
             snapshots=snapshots,
             asked=[day for day in dates if day >= today],
@@ -79,6 +89,40 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
             revisions=session.store.revisions(PLAN_TOPICS),
         )
     )
+    until = max(dates[-1], today + _NEAR_DUE)
+    missing = estimate_notes(due_without_estimate(session, until), session.days, today)
+    return replace(
+        request,
+        notes=(*missing, *request.notes),
+        extra_days=_extra_days(session, snapshots[:WEEK_DAYS], dates),
+    )
+
+
+def _extra_days(
+    session: Session, week: Sequence[DaySnapshot], asked: Sequence[date]
+) -> dict[int, tuple[int, int]]:
+    """Return the days without working time on which the user would work, as a request has them.
+
+    Those of weekdays worked lately, and today where a plan is asked for it. Days off stay off.
+    """
+    days, today = session.days, session.today()
+    lately = session.store.entries_in(Span(session.now() - _LATELY, session.now()))
+    weekdays = {days.date_of(entry.start).weekday() for entry in lately}
+    usual = next(((day.day, day.working) for day in week if day.working is not None), None)
+    if usual is None:
+        return {}
+    day, working = usual
+    window = (
+        days.minute_of(working.start, day) // SLOT_MIN,
+        min(SLOTS_PER_DAY, -(-days.minute_of(working.end, day) // SLOT_MIN)),
+    )
+    return {
+        index: window
+        for index, snapshot in enumerate(week)
+        if snapshot.working is None
+        and snapshot.day_off is None
+        and (snapshot.day.weekday() in weekdays or (snapshot.day == today and today in asked))
+    }
 
 
 def accept(session: Session, proposal: Proposal) -> None:
@@ -249,7 +293,7 @@ def _day_changes(session: Session, snapshot: DaySnapshot, proposal: Proposal) ->
         snapshot.day,
         _frozen(kept, items),
         "accepted",
-        proposal.late_or_unplaced,
+        proposal,
     )
     return (*changes, *frozen)
 

@@ -128,6 +128,7 @@ class AxisEdits(Edits):
             requests.Split: self._split,
             requests.Merge: self._merge,
             requests.Pin: self._pin,
+            requests.ChooseDay: self._choose_day,
         }
         super().__init__(context, carry)
 
@@ -306,3 +307,11 @@ class AxisEdits(Edits):
 
     def _pin(self, asked: requests.Pin) -> None:
         self._planner.blocks.change(_planned(asked.key), pinned=asked.pinned)
+
+    def _choose_day(self, asked: requests.ChooseDay) -> None:
+        self._planner.day_rules.choose(asked.day, asked.day, is_off=asked.is_off)
+        day = day_text(asked.day, today=self._planner.today())
+        words = _("{day} is a working day.", day=day)
+        if asked.is_off:
+            words = _("{day} is a day off.", day=day)
+        self._context.show_message(words, True)

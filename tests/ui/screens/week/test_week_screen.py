@@ -90,7 +90,7 @@ def test_days_are_headed_by_their_coding_against_the_band(
     heads = {head.day: head.words for head in week.head.heads}
     assert heads[TUESDAY] == "coding 2:06 · short 0:54"
     assert heads[date(2026, 11, 25)] == "coding 3:30"
-    assert heads[date(2026, 11, 26)] == "coding 5:00 · over 1:00"
+    assert heads[date(2026, 11, 26)] == "coding 5:00 · over 1:00 planned"
 
 
 def test_nobody_owes_coding_on_a_day_off(planner: Planner, week: WeekScreen) -> None:
