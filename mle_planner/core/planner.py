@@ -12,7 +12,6 @@ from typing import Self
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
-from mle_planner.core.model.records import WeekNote
 from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import Activity, Task, TaskId
 from mle_planner.core.session import Listener, Session
@@ -282,8 +281,9 @@ class Planner:
 
     def week_note(self, day: date) -> str:
         """Return what was written about the week that holds a date."""
-        note = self._session.store.week_note(self._session.days.monday_of(day))
-        return note.text if note else ""
+        from mle_planner.core.review.notes import week_note
+
+        return week_note(self._session, day)
 
     # -- planning --------------------------------------------------------------------------
 
@@ -310,7 +310,7 @@ class Planner:
 
     def outlook(self) -> tuple[LateTask, ...]:
         """Return the tasks of the next four weeks that will be late: those of one plan of them."""
-        from mle_planner.core.scheduling.outlook import outlook_dates
+        from mle_planner.core.scheduling.accept import outlook_dates
 
         return self.propose(outlook_dates(self.today())).late
 
@@ -371,23 +371,9 @@ class Planner:
 
     def set_week_note(self, day: date, text: str) -> None:
         """Keep what the user writes about the week that holds a date."""
-        from mle_planner.core.base.frozen import replace
-        from mle_planner.core.edits import Edit, add_records, remove_records, replace_record
-        from mle_planner.core.operations import Operation, Summary
-        from mle_planner.core.typed.title import lines
+        from mle_planner.core.review.notes import set_week_note
 
-        def intention() -> Edit:
-            monday, store = self._session.days.monday_of(day), self._session.store
-            before, fit = store.week_note(monday), lines(text)
-            if not fit.strip():
-                changes = remove_records([before] if before else [])
-            elif before is None:
-                changes = add_records(WeekNote(store.new_id(WeekNote), monday, fit))
-            else:
-                changes = replace_record(before, replace(before, text=fit))
-            return Edit(Summary(Operation.CHANGE_WEEK_NOTE), changes, f"note:{monday}")
-
-        self._session.commit(intention)
+        set_week_note(self._session, day, text)
 
     def load_example_week(self) -> None:
         """Fill the present week with a marked example, as one edit."""

@@ -93,7 +93,7 @@ def revisions_after(revisions: Revisions, changes: Iterable[Change]) -> Revision
 
 
 def _topic_of(change: Change) -> Topic:
-    record = change.after if change.after is not None else change.before
+    record = change.record
     if isinstance(record, SettingValue) and shapes_plans(record.id):
         return Topic.PLANNING_SETTINGS
     return _TOPICS[change.kind]

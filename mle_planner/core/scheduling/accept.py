@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.edits import Change, Edit, add_records, remove_records
@@ -19,9 +20,11 @@ from mle_planner.core.plan.edits import custom_day_changes
 from mle_planner.core.plan.freeze import frozen_changes
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
+from mle_planner.core.plan.unplaced import LOOK_AHEAD
 from mle_planner.core.refs import BlockRef, OccurrenceRef, PartRef, PlannedRef
 from mle_planner.core.scheduling.comparison import is_in_force as _is_in_force
 from mle_planner.core.scheduling.comparison import origins, subject_of
+from mle_planner.core.scheduling.problem import HORIZON_DAYS
 from mle_planner.core.scheduling.request.build_request import build_request
 from mle_planner.core.scheduling.request.planning_request import PlanningInput, PlanningRequest
 from mle_planner.core.session import Session
@@ -31,15 +34,14 @@ from mle_planner.core.topics import PLAN_TOPICS, revisions_after
 LONGEST_HORIZON = 31
 """Days that can be planned at once."""
 
-DAYS_PLANNED_TOGETHER = 28
-"""Every question is answered from one problem: these days from today on, and those asked about."""
-
-_LOOK_AHEAD = timedelta(days=120)
-"""How far blocks outside the planned days are counted as already planned."""
-
 
 class PlanningError(PlannerError):
     """Days that cannot be planned, or a proposal that no longer fits what is stored."""
+
+
+def outlook_dates(today: date) -> Sequence[date]:
+    """Return the days that the outlook looks at: it is the late tasks of one plan of them all."""
+    return days_from(today, HORIZON_DAYS)
 
 
 def planning_request(session: Session, dates: Sequence[date]) -> PlanningRequest:
@@ -58,7 +60,7 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
             _("Those days have passed, and only time ahead can be planned. Nothing was changed.")
         )
     today = session.today()
-    horizon = today + DAY * DAYS_PLANNED_TOGETHER
+    horizon = today + DAY * HORIZON_DAYS
     snapshots = list(day_snapshots(session, today, horizon - DAY))
     if dates[-1] >= horizon:
         further = day_snapshots(session, max(horizon, dates[0]), dates[-1])
@@ -337,7 +339,7 @@ def _planned_elsewhere(session: Session, planned: set[date]) -> dict[TaskId, tim
     """Return the time of each task's blocks from now on that the plan does not redo."""
     now = session.now()
     found: dict[TaskId, timedelta] = {}
-    for block in session.store.blocks_in(Span(now, now + _LOOK_AHEAD)):
+    for block in session.store.blocks_in(Span(now, now + LOOK_AHEAD)):
         if block.task_id is None or session.days.date_of(block.start) in planned:
             continue
         ahead = block.end - max(block.start, now)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from mle_planner.core.scheduling.demand import Demand, later_demand
 from mle_planner.core.scheduling.problem import (
+    HORIZON_DAYS,
     DayRange,
     FlexibleWindow,
     PreviousPlan,
@@ -25,8 +26,6 @@ from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
 
 WEEK_DAYS = 7
-HORIZON_DAYS = 28
-"""How far due dates are looked at; days after that are planned only if they are asked for."""
 
 _LATER_SHARE = 3
 """The part of the budget of the first week that the others get."""
