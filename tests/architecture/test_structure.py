@@ -29,25 +29,15 @@ OPEN_CIRCLES: frozenset[str] = frozenset()
 # What is called without being named in the code, and why. A pattern that matches nothing fails.
 CALLED_OTHERWISE = {
     "mle_planner.*.migrations.m[0-9]*": "its decorator registers this step of the schema",
+    "mle_planner.core.planner.Planner.evidence": "where a source of evidence hands in its signs",
     "mle_planner.*.serve": "the command line of the planning process names it in a text",
 }
 
 # What only tests call. This list only gets shorter.
 OPEN_UNCALLED = frozenset(
     {
-        "mle_planner.core.evidence.store.EvidenceLog.record",
-        "mle_planner.core.planner.Planner.evidence",
-        "mle_planner.ui.planning.plans.Plans.will_warm_up",
-        "mle_planner.ui.screens.week.head.WeekHead.heads",
-        "mle_planner.ui.screens.welcome.Welcome.task_lines",
-        "mle_planner.ui.services.ticker.Ticker.counts_seconds",
-        "mle_planner.ui.shell.preload.ScreenPreloader.is_at_work",
-        "mle_planner.ui.shell.rail.RailButton.is_about_to_open",
-        "mle_planner.ui.timeline.paint.backdrop.Backdrop.marks_of",
         "mle_planner.ui.widgets.dialogs.Dialogs.confirmed",
         "mle_planner.ui.widgets.dialogs.WindowDialogs.confirmed",
-        "mle_planner.ui.widgets.quick_add.completion.NameCompletion.names",
-        "mle_planner.ui.widgets.theme.contrast",
     }
 )
 

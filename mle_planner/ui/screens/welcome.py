@@ -98,20 +98,15 @@ class Welcome(QWidget):
         self._planner = planner
         self._context = context
         self.calendar: Path | None = None
-        self._texts: list[str] = []
+        self.task_lines: list[str] = []
         self._make_parts()
         self._lay_out()
         host.installEventFilter(self)
         self.setGeometry(host.rect())
 
-    @property
-    def task_lines(self) -> tuple[str, ...]:
-        """The tasks that were typed so far."""
-        return tuple(self._texts)
-
     def take_task(self, text: str) -> None:
         """Take a line that was read as a task."""
-        self._texts.append(text.strip())
+        self.task_lines.append(text.strip())
         self.line.clear()
         self._show_tasks()
 
@@ -131,9 +126,9 @@ class Welcome(QWidget):
             name = next(name for name, each in self.typical_days.items() if each.isChecked())
             if name != self._planner.typical_day.ready_made_names()[0]:
                 self._planner.typical_day.choose(name)
-            for text in list(self._texts):
+            for text in list(self.task_lines):
                 self._planner.tasks.add(text)
-                self._texts.remove(text)
+                self.task_lines.remove(text)
         except PlannerError as error:
             self._context.show_error(str(error))
             return
@@ -285,7 +280,7 @@ class Welcome(QWidget):
             if row is not None:
                 row.hide()
                 row.deleteLater()
-        for text in self._texts:
+        for text in self.task_lines:
             self._task_rows.addWidget(self._task_row(text))
 
     def _task_row(self, text: str) -> QWidget:
@@ -298,5 +293,5 @@ class Welcome(QWidget):
         return row
 
     def _remove(self, text: str) -> None:
-        self._texts.remove(text)
+        self.task_lines.remove(text)
         self._show_tasks()
