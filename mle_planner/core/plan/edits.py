@@ -32,6 +32,7 @@ from mle_planner.core.model.work import (
     Task,
     TaskId,
     Work,
+    usual_activity,
 )
 from mle_planner.core.operations import Operation, Summary, summary_of, summary_of_new_times
 from mle_planner.core.plan import move_spans
@@ -85,9 +86,9 @@ class Blocks:
     def create(
         self,
         span: Span,
-        title: str,
+        title: str | None = None,
         *,
-        activity_id: ActivityId,
+        activity_id: ActivityId | None = None,
         task_id: TaskId | None = None,
         project_id: ProjectId | None = None,
         pinned: bool = False,
@@ -95,11 +96,15 @@ class Blocks:
     ) -> BlockId:
         """Plan a stretch and return its id.
 
+        Without an activity it is of the usual one, and without a title named after its activity.
         ``others`` are items that it displaces, with their new times.
         """
 
         def intention() -> tuple[Edit, BlockId]:
-            block = self.new_block(Work(span, title, activity_id, task_id, project_id, pinned))
+            activities = self._session.activities()
+            chosen = activities[activity_id] if activity_id else usual_activity(activities.values())
+            name = chosen.name if title is None else title
+            block = self.new_block(Work(span, name, chosen.id, task_id, project_id, pinned))
             displaced, _titles = self.rearrangement(others or {})
             summary = Summary(Operation.ADD, block.title)
             return Edit(summary, (*displaced, *add_records(block))), block.id
