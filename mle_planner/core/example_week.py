@@ -29,7 +29,7 @@ from mle_planner.core.model.work import (
     TaskId,
 )
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.plan.edits import custom_day_changes
+from mle_planner.core.plan.custom_day import custom_day_changes
 from mle_planner.core.session import Session
 from mle_planner.core.typical_day.presets import minute_from_text
 

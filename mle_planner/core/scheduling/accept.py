@@ -12,12 +12,13 @@ from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.edits import Change, Edit, add_records, remove_records
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import BlockId, CustomDay, TimeBlock
-from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringException
+from mle_planner.core.model.typical_day import DayPart, RecurringEvent
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.plan.custom_day import custom_day_changes
 from mle_planner.core.plan.day import day_snapshots
-from mle_planner.core.plan.edits import custom_day_changes
 from mle_planner.core.plan.freeze import frozen_changes
+from mle_planner.core.plan.occurrences import move_occurrence
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.plan.unplaced import LOOK_AHEAD
@@ -308,25 +309,8 @@ def _occurrence_changes(
     session: Session, item: ProposedItem, occurrence: OccurrenceRef
 ) -> tuple[Change, ...]:
     """Move one occurrence of an own recurring event to where the proposal has it."""
-    recurring_id, day = occurrence.recurring_id, occurrence.day
-    stored = next(
-        (found for found in session.store.recurring_exceptions(day, day)
-         if found.recurring_id == recurring_id),
-        None,
-    )  # fmt: skip
-    event = session.store.get(RecurringEvent, recurring_id)
-    start_min = session.days.minute_of(item.span.start, day) % 1440
-    length = int(item.span.duration.total_seconds()) // 60
-    current = (event.start_min, event.duration_min) if event else None
-    if stored is not None and stored.start_min is not None:
-        current = (stored.start_min, stored.duration_min or length)
-    if current == (start_min, length):
-        return ()
-    after = RecurringException(
-        stored.id if stored else session.store.new_id(RecurringException),
-        recurring_id, day, start_min, length,
-    )  # fmt: skip
-    return (Change(stored, after),)
+    event = session.store.get(RecurringEvent, occurrence.recurring_id)
+    return () if event is None else move_occurrence(session, event, occurrence.day, item.span)
 
 
 def _frozen(
