@@ -38,7 +38,7 @@ class Change:
         return type(self.record)
 
     def inverse(self) -> Change:
-        """Return the change that takes this one back."""
+        """Return the change that undoes this one."""
         return Change(self.after, self.before)
 
 
@@ -55,7 +55,7 @@ class Edit:
     merge_key: str = ""
 
     def inverse(self) -> Edit:
-        """Return the edit that takes this one back."""
+        """Return the edit that undoes this one."""
         return Edit(self.summary, tuple(change.inverse() for change in reversed(self.changes)))
 
 

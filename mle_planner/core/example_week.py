@@ -1,4 +1,4 @@
-"""A marked example week, for whoever wants to look around before typing anything.
+"""A marked example week, to look around in before typing anything.
 
 Every title of it is shown under projects named "… (example)", and one undo removes all of it.
 """

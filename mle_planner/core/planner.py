@@ -1,4 +1,4 @@
-"""The one object that the faces talk to."""
+"""The one object that the window and the command line call."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
 
 class Planner:
-    """Reads snapshots, commits edits, tells listeners. It owns no rule of its own."""
+    """Offers the domains of the core, reads snapshots, tells listeners. It has no rules."""
 
     def __init__(self, session: Session) -> None:
         """Wrap an open session; use ``Planner.open``."""
@@ -300,7 +300,7 @@ class Planner:
         return propose(self.planning_request(days))
 
     def propose_push(self) -> Proposal:
-        """Return a plan that pushes the rest of today: what is movable flows anew from now on.
+        """Return a plan that pushes the rest of today: what is movable is planned again.
 
         Other days and everything pinned stay; what no longer fits today is listed.
         """
@@ -321,7 +321,7 @@ class Planner:
         accept(self._session, proposal)
 
     def accept_item(self, proposal: Proposal, item: ProposedItem) -> Proposal:
-        """Make one block of a proposal part of the plan; return the rest, to be answered yet."""
+        """Make one block of a proposal part of the plan; return the rest of the proposal."""
         from mle_planner.core.scheduling.accept import accept_item
 
         return accept_item(self._session, proposal, item)
@@ -384,7 +384,7 @@ class Planner:
     # -- telling ---------------------------------------------------------------------------
 
     def listen(self, listener: Listener) -> Callable[[], None]:
-        """Have a listener told of each commit, in the committing thread; returns how to stop."""
+        """Call a listener after each commit, in the committing thread; return what ends that."""
         return self._session.listen(listener)
 
     def notice_foreign_changes(self) -> bool:

@@ -56,7 +56,7 @@ class HistoryError(PlannerError):
 
 
 class Session:
-    """What every part of the planner shares; not used by the faces."""
+    """What the domains of the core share; the window and the command line do not use it."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         """Open the folder's database; raises ``StorageError``."""
@@ -133,7 +133,7 @@ class Session:
     def carry_out(self, intention: Callable[[], tuple[Edit, Result]]) -> Result:
         """Carry out an intention: it reads, decides and answers with an edit and a result.
 
-        Reading and writing are one transaction, so that nobody can write in between. An edit
+        Reading and writing are one transaction, so that nothing is written in between. An edit
         without changes leaves no trace. What the intention raises passes through and nothing
         is written.
         """

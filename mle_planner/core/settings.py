@@ -260,7 +260,7 @@ _BY_NAME: Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS
 
 
 def setting_named(name: str) -> Setting:
-    """Return the declaration; raise ``SettingError`` for a name nobody declared."""
+    """Return the declaration; raise ``SettingError`` for a name that is not declared."""
     if name not in _BY_NAME:
         raise SettingError(_("There is no setting called {name}. Nothing was changed.", name=name))
     return _BY_NAME[name]

@@ -1,4 +1,4 @@
-"""Proposes plans and accepts them."""
+"""Reads planning requests and accepts proposals."""
 
 from __future__ import annotations
 

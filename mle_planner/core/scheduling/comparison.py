@@ -1,4 +1,4 @@
-"""A proposal held against the present plan: what moves, and whether anything changes at all."""
+"""Compares a proposal with the present plan: which blocks move, and whether anything changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One plan for all questions: a week at a time, the near days first.
+"""Plans week by week, near days first: every range of days gets the same plan.
 
 The days are cut into weeks from today on. Each week is planned on its own, in full, with what
 the due dates after it need of it (``demand``); what it does not place is left to the next one,

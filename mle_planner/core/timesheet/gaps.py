@@ -10,7 +10,7 @@ from mle_planner.core.base.spans import Span, difference, union
 from mle_planner.core.timesheet.sheet import UntrackedTime
 
 LEAST_GAP = timedelta(minutes=10)
-"""Shorter ones are walks to the coffee machine; nobody is asked about them."""
+"""Shorter ones are short breaks and are not listed."""
 
 
 def gaps(

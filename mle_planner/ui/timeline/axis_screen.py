@@ -1,4 +1,4 @@
-"""What Today and Week have in common: an axis, edits on it, and a plan that waits for an answer."""
+"""What Today and Week have in common: an axis, edits on it, and a proposal."""
 
 from __future__ import annotations
 

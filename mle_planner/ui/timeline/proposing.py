@@ -1,4 +1,4 @@
-"""A plan on one axis that waits for an answer: asked for, shown, answered whole or in parts."""
+"""The proposal on one axis: asks for it, shows it, accepts it whole or in parts."""
 
 from __future__ import annotations
 

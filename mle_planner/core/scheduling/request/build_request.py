@@ -301,7 +301,7 @@ class _Gathering:
                 remaining[view.task.id] = left
         planned, waiting = [], dict(remaining)
         changed = True
-        while changed:  # leave out whoever waits for a task that was left out
+        while changed:  # leave out what waits for a task that was left out
             changed = False
             for task_id in list(waiting):
                 blocker = self._blocked_by(views[task_id], views, waiting)
