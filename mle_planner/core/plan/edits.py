@@ -28,7 +28,13 @@ from mle_planner.core.model.work import (
     Work,
     usual_activity,
 )
-from mle_planner.core.operations import Operation, Summary, summary_of, summary_of_new_times
+from mle_planner.core.operations import (
+    Operation,
+    Summary,
+    summary_of,
+    summary_of_change,
+    summary_of_new_times,
+)
 from mle_planner.core.plan import move_spans
 from mle_planner.core.plan.custom_day import OpenedDays, PlanEditError, block_of_part
 from mle_planner.core.plan.occurrences import move_occurrence, occurrence_span, skip_occurrence
@@ -184,7 +190,7 @@ class Blocks:
                 raise PlanEditError(_(_OWN_EVENT))
             self._refuse_gone(fields.get("task_id"))
             after = _check(replace(target.block, **fields))
-            return Edit(Summary(Operation.CHANGE, after.title), _after(target, after))
+            return Edit(summary_of_change(target.block, after), _after(target, after))
 
         self._session.commit(intention)
 
