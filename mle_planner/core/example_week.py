@@ -123,7 +123,7 @@ class _Example:
     def _blocks(self) -> list[Record]:
         found: list[Record] = []
         for offset in range(5):
-            found += self._frame(self.monday + DAY * offset)
+            found += self._custom_days(self.monday + DAY * offset)
         for line in self.content["blocks"]:
             task = self.tasks[line["task"]]
             span = self._span(line)
@@ -142,7 +142,7 @@ class _Example:
             )
         return found
 
-    def _frame(self, day: date) -> list[Record]:
+    def _custom_days(self, day: date) -> list[Record]:
         changes = custom_day_changes(self.session, day)
         kept = (change.after for change in changes)
         return [record for record in kept if isinstance(record, TimeBlock | CustomDay)]

@@ -29,8 +29,8 @@ class ReplannedSchedule:
     """A plan made from an earlier one.
 
     ``moved_min`` are the minutes of the earlier plan, from now on, that no longer hold
-    the same task. ``displaced`` names what the earlier plan held, or should have been done by now,
-    and this one does not hold.
+    the same task. ``displaced`` is what the earlier plan held, or should have been done by now,
+    and this one does not hold; ``schedule.unplaced`` is all that has no place.
     """
 
     schedule: Schedule
@@ -100,7 +100,7 @@ def push_rest_of_day(
 
     ``missed`` are the slots of each task that were planned earlier that day and not done: they
     flow too, as far as the task has so much left. Blocks of other days, and those already begun,
-    stay. What no longer fits falls off; what waits for something that fell off falls off with it.
+    stay. What no longer fits is displaced, and with it what waits for it.
     """
     narrowed = _only_day(problem, earlier, day, missed)
     solved = solve(narrowed, budget=budget or Budget.settled(narrowed))
