@@ -37,10 +37,10 @@ def is_same_plan(first: Proposal, second: Proposal) -> bool:
 
     The words that give reasons are not compared.
     """
-    return _places_and_rest(first) == _places_and_rest(second)
+    return _places_and_unplaced(first) == _places_and_rest(second)
 
 
-def _places_and_rest(proposal: Proposal) -> tuple[object, ...]:
+def _places_and_unplaced(proposal: Proposal) -> tuple[object, ...]:
     places = sorted(
         (item.span, item.title, item.task.id if item.task else 0) for item in proposal.items
     )

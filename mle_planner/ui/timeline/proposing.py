@@ -202,9 +202,9 @@ class Proposing(QObject):
             question = self._question or _Question(tuple(days), pushes=False)
             self.ask(question.days, pushes=question.pushes)
 
-    def _attempt(self, deed: Callable[[], object]) -> bool:
+    def _attempt(self, handler: Callable[[], object]) -> bool:
         try:
-            deed()
+            handler()
         except PlannerError as error:
             self._context.show_error(str(error))
             return False
