@@ -37,7 +37,7 @@ def is_same_plan(first: Proposal, second: Proposal) -> bool:
 
     The words that give reasons are not compared.
     """
-    return _places_and_unplaced(first) == _places_and_rest(second)
+    return _places_and_unplaced(first) == _places_and_unplaced(second)
 
 
 def _places_and_unplaced(proposal: Proposal) -> tuple[object, ...]:
