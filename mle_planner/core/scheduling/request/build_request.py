@@ -55,10 +55,10 @@ _LEAST_REST = 3
 
 def build_request(known: PlanningInput) -> PlanningRequest:
     """Return the problem of the days in ``known``; days off are part of it without time."""
-    return _Gathering(known).request()
+    return _RequestBuilder(known).request()
 
 
-class _Gathering:
+class _RequestBuilder:
     """Builds one request; what it collects on the way is gone afterwards."""
 
     def __init__(self, known: PlanningInput) -> None:
