@@ -135,6 +135,23 @@ def test_another_word_is_recognised(source: str) -> None:
     assert other_words(ast.parse(source))
 
 
+def shared_names(modules: dict[str, ast.Module]) -> set[str]:
+    """Names that more than one class of the program has."""
+    names = [
+        node.name
+        for tree in modules.values()
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+    ]
+    return {name for name in names if names.count(name) > 1}
+
+
+def test_no_two_classes_share_a_name() -> None:
+    assert shared_names(program()) == set()
+    again = {"p.a": ast.parse("class Window: ..."), "p.b": ast.parse("class Window(Base): ...")}
+    assert shared_names(again) == {"Window"}
+
+
 # -- what belongs to one module -----------------------------------------------------------------
 
 
