@@ -90,7 +90,7 @@ class Bench:
     """A view of a full week, and the frames that a hand asks of it."""
 
     def __init__(self, app: QApplication, width: int, height: int, count: int) -> None:
-        from mle_planner.ui import theme as look
+        from mle_planner.ui.widgets import theme as look
         from mle_planner.ui.timeline.view import AxisView
 
         self.app = app
