@@ -81,7 +81,7 @@ class Store:
         self.unreadable: set[tuple[str, object]] = set()
         try:
             if is_read_only:
-                raise UnwritableError("asked for")
+                raise UnwritableError("requested")
             self.connection = open_database(folder)
         except UnwritableError as error:
             if not _has_content(self.path):
