@@ -1,4 +1,4 @@
-"""What Today and Week have in common: an axis, edits on it, and a plan that waits for an answer."""
+"""What Today and Week have in common: an axis, edits on it, and a proposal."""
 
 from __future__ import annotations
 
@@ -228,7 +228,7 @@ class AxisScreen(Screen):
 
     @override
     def plan_four_weeks(self) -> None:
-        from mle_planner.core.scheduling.outlook import outlook_dates
+        from mle_planner.core.scheduling.accept import outlook_dates
 
         self.proposing.ask(outlook_dates(self._shown_today()))
 

@@ -1,4 +1,4 @@
-"""A plan on one axis that waits for an answer: asked for, shown, answered whole or in parts."""
+"""The proposal on one axis: asks for it, shows it, accepts it whole or in parts."""
 
 from __future__ import annotations
 
@@ -217,9 +217,9 @@ class Proposing(QObject):
         planner.blocks.delete([remedy.leave_out])
         return _("Removed from the plan.")
 
-    def _attempt(self, deed: Callable[[], object]) -> bool:
+    def _attempt(self, handler: Callable[[], object]) -> bool:
         try:
-            deed()
+            handler()
         except PlannerError as error:
             self._context.show_error(str(error))
             return False

@@ -1,4 +1,4 @@
-"""From a planning request to a plan that a person can look at and accept."""
+"""Turns a planning request into a proposal."""
 
 from __future__ import annotations
 

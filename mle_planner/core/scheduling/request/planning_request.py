@@ -1,4 +1,4 @@
-"""What a plan is asked from: what the planner knows, and the problem that is made of it."""
+"""Planning input and planning request: what is known, and the problem built from it."""
 
 from __future__ import annotations
 

@@ -94,20 +94,15 @@ class WeekHead(QWidget):
     def __init__(self, surface: AxisSurface) -> None:
         super().__init__()
         self._surface = surface
-        self._heads: Sequence[DayHead] = ()
+        self.heads: Sequence[DayHead] = ()
         self.setFixedHeight(HEIGHT_PX)
         surface.layout_changed.connect(self.update)
 
     def show_days(self, heads: Sequence[DayHead]) -> None:
         """Show other days."""
-        self._heads = heads
+        self.heads = heads
         self.setAccessibleName("; ".join(f"{head.name}, {head.words}" for head in heads))
         self.update()
-
-    @property
-    def heads(self) -> Sequence[DayHead]:
-        """What is shown."""
-        return self._heads
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -120,7 +115,7 @@ class WeekHead(QWidget):
             x = round(self._surface.axis.foremost(place)) - (1 if is_first else 0)
             painter.drawLine(x, 0, x, self.height())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for head, place in zip(self._heads, self._surface.axis.places, strict=False):
+        for head, place in zip(self.heads, self._surface.axis.places, strict=False):
             self._draw_head(painter, head, place)
 
     def _draw_head(self, painter: QPainter, head: DayHead, place: LanePlace) -> None:
@@ -176,4 +171,4 @@ class WeekHead(QWidget):
 
     def _head_at(self, point: QPointF) -> DayHead | None:
         lane = self._surface.axis.lane_at(point.x())
-        return self._heads[lane] if lane is not None and lane < len(self._heads) else None
+        return self.heads[lane] if lane is not None and lane < len(self.heads) else None

@@ -141,7 +141,7 @@ def test_on_a_day_of_25_hours_the_column_has_hours_of_its_own(
         assert scale.y(span.start) - scale.y(surface.content.lanes[number].span.start) == (
             11 * surface.hour_px
         )
-        marks = Backdrop(surface.axis).marks_of(number)
+        marks = Backdrop(surface.axis).marks[number]
         own = [mark.text for mark in marks if mark.is_own]
         assert own[:3] == ["02:00", "03:00", "04:00"]
         assert "01:00" not in own

@@ -1,4 +1,4 @@
-"""Which planned work stands before a block, and by what right."""
+"""Which planned work stands before a block, and why it comes first."""
 
 from __future__ import annotations
 
