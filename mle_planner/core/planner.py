@@ -1,4 +1,4 @@
-"""The one object that the faces talk to."""
+"""The one object that the window and the command line call."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from typing import Self
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
-from mle_planner.core.model.records import WeekNote
 from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import Activity, Task, TaskId
 from mle_planner.core.session import Listener, Session
@@ -57,21 +56,28 @@ if TYPE_CHECKING:
 
 
 class Planner:
-    """Reads snapshots, commits edits, tells listeners. It owns no rule of its own."""
+    """Offers the domains of the core, reads snapshots, tells listeners. It has no rules."""
 
     def __init__(self, session: Session) -> None:
         """Wrap an open session; use ``Planner.open``."""
         self._session = session
 
     @classmethod
-    def open(cls, folder: Path, clock: Clock) -> Self:
-        """Open the folder's planner, or make a new one there; raises ``StorageError``."""
-        session = Session(folder, clock)
-        if not session.store.all(Activity):
+    def open(cls, folder: Path, clock: Clock, *, is_read_only: bool = False) -> Self:
+        """Open the folder's planner, or make a new one there; raises ``StorageError``.
+
+        One that cannot be written is opened read-only; see ``read_only``.
+        """
+        session = Session(folder, clock, is_read_only=is_read_only)
+        if not session.store.read_only and not session.store.all(Activity):
             from mle_planner.core.typical_day.presets import seed_records
 
             session.seed(seed_records)
         return cls(session)
+
+    def wait_at_most(self, milliseconds: int) -> None:
+        """Wait no longer for other programs that write; by default it is five seconds."""
+        self._session.store.wait_at_most(milliseconds)
 
     def close(self) -> None:
         """Close the database."""
@@ -164,6 +170,11 @@ class Planner:
 
     # -- what time and which settings ------------------------------------------------------
 
+    @property
+    def clock(self) -> Clock:
+        """The clock it was opened with."""
+        return self._session.clock
+
     def now(self) -> datetime:
         """Return the current instant, in UTC."""
         return self._session.now()
@@ -197,7 +208,17 @@ class Planner:
     @property
     def is_untouched(self) -> bool:
         """Whether nothing was ever done here, so that a welcome is due."""
-        return not self._session.log.lines(1)
+        return not self.read_only and not self._session.log.lines(1)
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be changed, in a few words; empty where it can."""
+        return self._session.store.read_only
+
+    @property
+    def unreadable_count(self) -> int:
+        """How many of the records read so far have a value that cannot be read."""
+        return len(self._session.store.unreadable)
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -243,6 +264,13 @@ class Planner:
         """Return a tracked entry; None where there is none of this id."""
         return self._session.store.get(TimeEntry, entry_id)
 
+    def overlong_entries(self) -> tuple[TimeEntry, ...]:
+        """Return the entries that are longer than any may be: forgotten timers of older programs.
+
+        Days far from their start do not show them.
+        """
+        return tuple(self._session.store.overlong_entries())
+
     def running_entry(self) -> TimeEntry | None:
         """Return the entry that runs, as it is stored."""
         return self._session.store.running_entry()
@@ -282,8 +310,9 @@ class Planner:
 
     def week_note(self, day: date) -> str:
         """Return what was written about the week that holds a date."""
-        note = self._session.store.week_note(self._session.days.monday_of(day))
-        return note.text if note else ""
+        from mle_planner.core.review.notes import week_note
+
+        return week_note(self._session, day)
 
     # -- planning --------------------------------------------------------------------------
 
@@ -300,7 +329,7 @@ class Planner:
         return propose(self.planning_request(days))
 
     def propose_push(self) -> Proposal:
-        """Return a plan that pushes the rest of today: what is movable flows anew from now on.
+        """Return a plan that pushes the rest of today: what is movable is planned again.
 
         Other days and everything pinned stay; what no longer fits today is listed.
         """
@@ -310,9 +339,16 @@ class Planner:
 
     def outlook(self) -> tuple[LateTask, ...]:
         """Return the tasks of the next four weeks that will be late: those of one plan of them."""
-        from mle_planner.core.scheduling.outlook import outlook_dates
+        from mle_planner.core.scheduling.accept import outlook_dates
 
         return self.propose(outlook_dates(self.today())).late
+
+    def due_without_estimate(self) -> tuple[Task, ...]:
+        """Return the tasks due in the next four weeks that are not planned: no estimate."""
+        from mle_planner.core.plan.lateness import due_without_estimate
+        from mle_planner.core.scheduling.accept import outlook_dates
+
+        return due_without_estimate(self._session, outlook_dates(self.today())[-1])
 
     def accept(self, proposal: Proposal) -> None:
         """Make a proposal the plan and freeze its days."""
@@ -321,7 +357,7 @@ class Planner:
         accept(self._session, proposal)
 
     def accept_item(self, proposal: Proposal, item: ProposedItem) -> Proposal:
-        """Make one block of a proposal part of the plan; return the rest, to be answered yet."""
+        """Make one block of a proposal part of the plan; return the rest of the proposal."""
         from mle_planner.core.scheduling.accept import accept_item
 
         return accept_item(self._session, proposal, item)
@@ -344,6 +380,12 @@ class Planner:
 
         return unplaced(self._session, day)
 
+    def later(self, day: date) -> tuple[UnplacedTask, ...]:
+        """Return what the plan accepted for a day suggested for later and is not planned yet."""
+        from mle_planner.core.plan.unplaced import later
+
+        return later(self._session, day)
+
     def late(self, day: date) -> tuple[LateTask, ...]:
         """Return the tasks due by a day that the plan as stored finishes late."""
         from mle_planner.core.plan.lateness import late_tasks_of
@@ -353,41 +395,25 @@ class Planner:
     # -- small changes ---------------------------------------------------------------------
 
     def set(self, name: str, value: object) -> None:
-        """Change a setting; raises ``SettingError`` for a value it does not allow."""
-        from mle_planner.core.edits import Edit
-        from mle_planner.core.operations import Operation, Summary
-        from mle_planner.core.settings import check_together, setting_named
-        from mle_planner.core.typical_day.edits import setting_changes
+        """Change a setting; raises ``SettingError`` for a value it does not allow.
 
-        setting = setting_named(name)
-        checked = setting.checked(value)
+        That is no undo step; ``reset`` brings the default back.
+        """
+        from mle_planner.core.setting_edits import change_setting
 
-        def intention() -> Edit:
-            check_together(name, {**self._session.settings.values, name: checked})
-            changes = setting_changes(self._session, name, checked)
-            return Edit(Summary(Operation.CHANGE_SETTING, name), changes)
+        change_setting(self._session, name, value)
 
-        self._session.commit(intention)
+    def reset(self, name: str) -> None:
+        """Give a setting its default again; raises ``SettingError`` as ``set`` does."""
+        from mle_planner.core.settings import setting_named
+
+        self.set(name, setting_named(name).default)
 
     def set_week_note(self, day: date, text: str) -> None:
         """Keep what the user writes about the week that holds a date."""
-        from mle_planner.core.base.frozen import replace
-        from mle_planner.core.edits import Edit, add_records, remove_records, replace_record
-        from mle_planner.core.operations import Operation, Summary
-        from mle_planner.core.typed.title import lines
+        from mle_planner.core.review.notes import set_week_note
 
-        def intention() -> Edit:
-            monday, store = self._session.days.monday_of(day), self._session.store
-            before, fit = store.week_note(monday), lines(text)
-            if not fit.strip():
-                changes = remove_records([before] if before else [])
-            elif before is None:
-                changes = add_records(WeekNote(store.new_id(WeekNote), monday, fit))
-            else:
-                changes = replace_record(before, replace(before, text=fit))
-            return Edit(Summary(Operation.CHANGE_WEEK_NOTE), changes, f"note:{monday}")
-
-        self._session.commit(intention)
+        set_week_note(self._session, day, text)
 
     def load_example_week(self) -> None:
         """Fill the present week with a marked example, as one edit."""
@@ -398,7 +424,7 @@ class Planner:
     # -- telling ---------------------------------------------------------------------------
 
     def listen(self, listener: Listener) -> Callable[[], None]:
-        """Have a listener told of each commit, in the committing thread; returns how to stop."""
+        """Call a listener after each commit, in the committing thread; return what ends that."""
         return self._session.listen(listener)
 
     def notice_foreign_changes(self) -> bool:

@@ -1,4 +1,4 @@
-"""Takes calendar files into the planner: reading beside it, one edit into it."""
+"""Imports calendar files: reads them in another process, stores the difference as one edit."""
 
 from __future__ import annotations
 

@@ -43,6 +43,16 @@ def minutes_text(minutes: int) -> str:
     return duration_text(timedelta(minutes=minutes))
 
 
+def length_words(minutes: int) -> str:
+    """Return a number of minutes in words, such as "45 min", "2 h" or "1 h 30 min"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("{minutes} min", minutes=rest)
+    if not rest:
+        return _("{hours} h", hours=hours)
+    return _("{hours} h {minutes} min", hours=hours, minutes=rest)
+
+
 def change_text(change: timedelta) -> str:
     """Return a difference with its sign, such as "+0:35" or "−1:10"; "0:00" has none."""
     text = duration_text(change)

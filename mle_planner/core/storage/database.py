@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.storage.errors import NewerDatabaseError, StorageError
+from mle_planner.core.storage.errors import NewerDatabaseError, StorageError, UnwritableError
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 FILE_NAME = "planner.db"
@@ -39,8 +39,21 @@ def open_database(folder: Path) -> sqlite3.Connection:
             connection.close()
             raise
     except sqlite3.Error as error:
-        raise StorageError(_sentence(error, path)) from error
+        raise _opening_fault(error, path) from error
     return connection
+
+
+def _opening_fault(error: sqlite3.Error, path: Path) -> StorageError:
+    """Return what to raise: a full disk or a read-only one may still be read."""
+    text = str(error)
+    is_full = "full" in text or "disk I/O" in text
+    is_unwritable = is_full or "readonly" in text or "unable to open" in text
+    return (UnwritableError if is_unwritable else StorageError)(_sentence(error, path))
+
+
+def reading_fault(error: sqlite3.Error, path: Path) -> StorageError:
+    """Return what to raise where a read fails."""
+    return StorageError(_sentence(error, path))
 
 
 def file_identity(path: Path) -> tuple[int, int] | None:
@@ -158,8 +171,8 @@ def _keep_private(path: Path, mode: int) -> None:
         path.chmod(mode)
 
 
-def _unwritable(folder: Path) -> StorageError:
-    return StorageError(
+def _unwritable(folder: Path) -> UnwritableError:
+    return UnwritableError(
         _(
             "The planner cannot write to {folder}. Nothing was changed; make the "
             "folder writable or choose another with --data.",
@@ -205,7 +218,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
         from mle_planner.core.storage.backup import back_up
 
         back_up(connection, path.parent / "backups", f"before-schema-{SCHEMA_VERSION}")
-    _migrate(connection)
+    migrate(connection)
 
 
 def _log_ahead(connection: sqlite3.Connection) -> None:
@@ -217,12 +230,12 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
         except sqlite3.OperationalError as error:
             if "locked" not in str(error):
                 raise
-        connection.execute("BEGIN EXCLUSIVE")  # waits until whoever opens it too is through
+        connection.execute("BEGIN EXCLUSIVE")  # waits until another process that opens it is done
         connection.execute("ROLLBACK")
     raise sqlite3.OperationalError("database is locked")
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
+def migrate(connection: sqlite3.Connection) -> None:
     """Run the pending steps in one transaction; a second process waits and finds them done."""
     from sqlite_utils import Database
 

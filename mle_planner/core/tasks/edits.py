@@ -29,7 +29,7 @@ from mle_planner.core.model.work import (
     Task,
     TaskId,
 )
-from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.catalog import project_to_name
 from mle_planner.core.typed.duration import MOST_ESTIMATE_MIN
@@ -70,6 +70,17 @@ class Tasks:
     def parse(self, text: str) -> QuickAdd:
         """Read a quick-add line without adding anything."""
         return parse_quick_add(text, self._line_context())
+
+    def parse_block_title(self, text: str) -> QuickAdd:
+        """Return what the title of a block says: "@" names an activity and "#" a project.
+
+        Other words stay as they are typed, "2h" and "due Friday" too: a block has its times.
+        """
+        if "@" in text or "#" in text:
+            words = self.parse(text)
+            if words.problem is None and words.new_project is None:
+                return words
+        return QuickAdd(text)
 
     def readings(self, text: str, chip: Chip) -> tuple[Reading, ...]:
         """Return what else a chip of a quick-add line may mean, each with the line saying so."""
@@ -115,7 +126,7 @@ class Tasks:
                 activity = self._session.store.get(Activity, after.activity_id)
                 learned = self._learn(after.title, activity) if activity else ()
             return Edit(
-                Summary(Operation.CHANGE, after.title), (*replace_record(before, after), *learned)
+                summary_of_change(before, after), (*replace_record(before, after), *learned)
             ), after
 
         return self._session.carry_out(intention)

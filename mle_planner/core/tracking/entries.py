@@ -21,15 +21,16 @@ from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
-    Category,
     ProjectId,
     Task,
     TaskId,
+    usual_activity,
 )
 from mle_planner.core.operations import (
     Operation,
     Summary,
     summary_of,
+    summary_of_change,
     summary_of_new_times,
 )
 from mle_planner.core.session import Session
@@ -39,6 +40,7 @@ from mle_planner.core.typed.title import lines, one_line
 
 if TYPE_CHECKING:
     from mle_planner.core.model.work import Work
+    from mle_planner.core.plan.snapshots import PlannedItem
     from mle_planner.core.refs import PlannedRef
 
 # Snapshots are imported where a start or a confirmation needs one: most need none, and loading
@@ -81,8 +83,10 @@ class Tracking:
 
         return self._session.carry_out(intention)
 
-    def start_item(self, key: PlannedRef) -> TimeEntry:
-        """Start a timer on a planned item."""
+    def start_item(
+        self, key: PlannedRef, forgotten: Forgotten | datetime | None = None
+    ) -> TimeEntry:
+        """Start a timer on a planned item; ``forgotten`` as in ``start``."""
         from mle_planner.core.plan.items import planned_item
 
         item = planned_item(self._session, key)
@@ -91,19 +95,38 @@ class Tracking:
             task_id=item.task.id if item.task else None,
             activity_id=item.activity.id,
             project_id=item.project.id if item.project else None,
+            forgotten=forgotten,
         )
 
-    def stop(self, at: datetime | None = None) -> TimeEntry:
-        """Stop the running timer now or at an earlier instant; returns the entry."""
+    def stop(self, at: datetime | None = None, *, began: datetime | None = None) -> TimeEntry:
+        """Stop the running timer now or at an earlier instant; returns the entry.
+
+        ``began`` corrects its start, which lies in the future after a clock was set back.
+        """
 
         def intention() -> tuple[Edit, TimeEntry]:
             running, now = self._session.store.running_entry(), self._session.now()
             end = _whole_second(at or now)
-            changes = timer.stop_entry(running, end, now)
+            corrected = None if began is None else _whole_second(began)
+            changes = timer.stop_entry(running, end, now, corrected)
             assert running is not None
-            return Edit(Summary(Operation.STOP, running.title), changes), replace(running, end=end)
+            entry = replace(running, start=corrected or running.start, end=end)
+            self._check_free(entry)
+            return Edit(Summary(Operation.STOP, running.title), changes), entry
 
         return self._session.carry_out(intention)
+
+    def likely_stop(self, running: TimeEntry) -> datetime:
+        """Return when a forgotten timer probably should have stopped, to be offered."""
+        from mle_planner.core.tracking.forgotten import likely_stop
+
+        return likely_stop(self._session, running)
+
+    def likely_start(self) -> datetime:
+        """Return when a timer that was started under a fast clock probably began."""
+        from mle_planner.core.tracking.forgotten import likely_start
+
+        return likely_start(self._session)
 
     def discard(self) -> None:
         """Forget the running entry as if it had not been started."""
@@ -142,21 +165,47 @@ class Tracking:
 
         return self._session.carry_out(intention)
 
+    def log_untitled(
+        self,
+        span: Span,
+        *,
+        activity_id: ActivityId | None = None,
+        project_id: ProjectId | None = None,
+    ) -> TimeEntry:
+        """Add an entry for what was planned then, else for an activity, named after it.
+
+        Of several planned items it is the one that shares most time with the stretch.
+        """
+        from mle_planner.core.plan.items import planned_during
+
+        item = planned_during(self._session, span)
+        if item is not None:
+            return self._log_item(item, span)
+        activities = {one.id: one for one in self._session.store.all(Activity)}
+        activity = activities.get(activity_id) if activity_id else None
+        chosen = activity or usual_activity(activities.values())
+        return self.log(span, chosen.name, activity_id=chosen.id, project_id=project_id)
+
     def confirm(self, key: PlannedRef) -> TimeEntry:
         """Track a planned item as it was planned."""
         from mle_planner.core.plan.items import planned_item
         from mle_planner.core.plan.snapshots import PlanSource
 
         item = planned_item(self._session, key)
+        is_meeting = item.source is PlanSource.CALENDAR
+        source = EntrySource.CALENDAR if is_meeting else EntrySource.PLAN
+        return self._log_item(item, item.span, source)
+
+    def _log_item(
+        self, item: PlannedItem, span: Span, source: EntrySource = EntrySource.MANUAL
+    ) -> TimeEntry:
         return self.log(
-            item.span,
+            span,
             item.title,
             task_id=item.task.id if item.task else None,
             activity_id=item.activity.id,
             project_id=item.project.id if item.project else None,
-            source=(
-                EntrySource.CALENDAR if item.source is PlanSource.CALENDAR else EntrySource.PLAN
-            ),
+            source=source,
         )
 
     def change(
@@ -285,7 +334,7 @@ class Tracking:
             end=None,
             zone=self._session.clock.zone.key,
             title=_checked_title(title or ""),
-            activity_id=activity_id or self._usual_activity(),
+            activity_id=activity_id or usual_activity(store.all(Activity)).id,
             task_id=task_id,
             project_id=project_id,
         )
@@ -299,12 +348,6 @@ class Tracking:
 
         return project_to_name(self._session, new_project)
 
-    def _usual_activity(self) -> ActivityId:
-        """Return the activity of an entry that names none: the first one that is coding."""
-        activities = [found for found in self._session.store.all(Activity) if not found.archived]
-        coding = [found for found in activities if found.category is Category.CODING]
-        return (coding or activities)[0].id
-
     def _start_changes(
         self, entry: TimeEntry, forgotten: Forgotten | datetime | None
     ) -> tuple[Change, ...]:
@@ -313,8 +356,11 @@ class Tracking:
         running = store.running_entry()
         now = self._session.now()
         changes = timer.start_entry(entry, running, now, forgotten)
-        others = store.overlapping_entries(entry)
+        others = [other for other in store.overlapping_entries(entry) if other.start <= now]
         timer.check_free(entry, [other for other in others if other != running], now)
+        for change in changes:
+            if isinstance(change.after, TimeEntry) and change.after.end is not None:
+                self._check_free(change.after)
         return merge_changes(self._first_freeze(self._session.days.date_of(entry.start)), changes)
 
     def _first_freeze(self, day: date) -> tuple[Change, ...]:
@@ -332,9 +378,12 @@ class Tracking:
         return frozen_changes(self._session, snapshot.day, snapshot.items, "first timer")
 
     def _check(self, entry: TimeEntry) -> None:
-        now = self._session.now()
-        timer.check_times(entry, now)
-        timer.check_free(entry, self._session.store.overlapping_entries(entry), now)
+        timer.check_times(entry, self._session.now())
+        self._check_free(entry)
+
+    def _check_free(self, entry: TimeEntry) -> None:
+        others = self._session.store.overlapping_entries(entry)
+        timer.check_free(entry, others, self._session.now())
 
     def _task(self, task_id: TaskId | None) -> Task | None:
         """Return a task that is named; it may have been deleted while it was on screen."""
@@ -357,7 +406,7 @@ def _summary_of_change(before: TimeEntry, after: TimeEntry) -> Summary:
     if is_only_times and before.end is not None and after.end is not None and before != after:
         old, new = Span(before.start, before.end), Span(after.start, after.end)
         return summary_of_new_times(after.title, old, new)
-    return Summary(Operation.CHANGE, after.title)
+    return summary_of_change(before, after)
 
 
 def _whole_second(instant: datetime) -> datetime:

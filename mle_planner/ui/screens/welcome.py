@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.ui.actions.letters import is_plain_letter
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import Card, TextLabel
@@ -98,20 +99,15 @@ class Welcome(QWidget):
         self._planner = planner
         self._context = context
         self.calendar: Path | None = None
-        self._texts: list[str] = []
+        self.task_lines: list[str] = []
         self._make_parts()
         self._lay_out()
         host.installEventFilter(self)
         self.setGeometry(host.rect())
 
-    @property
-    def task_lines(self) -> tuple[str, ...]:
-        """The tasks that were typed so far."""
-        return tuple(self._texts)
-
     def take_task(self, text: str) -> None:
         """Take a line that was read as a task."""
-        self._texts.append(text.strip())
+        self.task_lines.append(text.strip())
         self.line.clear()
         self._show_tasks()
 
@@ -124,23 +120,36 @@ class Welcome(QWidget):
 
     def finish(self) -> None:
         """Store what was answered, then plan."""
-        self.quick_add.submit()
-        if self.line.text().strip():
+        if not self._store_tasks():
             return
         try:
             name = next(name for name, each in self.typical_days.items() if each.isChecked())
             if name != self._planner.typical_day.ready_made_names()[0]:
                 self._planner.typical_day.choose(name)
-            for text in list(self._texts):
-                self._planner.tasks.add(text)
-                self._texts.remove(text)
         except PlannerError as error:
             self._context.show_error(str(error))
             return
         self._leave(True)
 
+    def _store_tasks(self) -> bool:
+        """Add what was typed; return False with the rest still shown where that fails."""
+        self.quick_add.submit()
+        if self.line.text().strip():
+            return False
+        try:
+            for text in list(self.task_lines):
+                self._planner.tasks.add(text)
+                self.task_lines.remove(text)
+        except PlannerError as error:
+            self._context.show_error(str(error))
+            self._show_tasks()
+            return False
+        return True
+
     def load_example(self) -> None:
-        """Fill the week with an example instead; one undo removes it."""
+        """Fill the week with an example; one undo removes it. Tasks that were typed are added."""
+        if not self._store_tasks():
+            return
         try:
             self._planner.load_example_week()
         except PlannerError as error:
@@ -150,8 +159,9 @@ class Welcome(QWidget):
         self._context.show_message(_("An example week was loaded. Undo removes it."), True)
 
     def skip(self) -> None:
-        """Begin with an empty week."""
-        self._leave(False)
+        """Begin with an empty week, and with the tasks that were typed."""
+        if self._store_tasks():
+            self._leave(False)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -165,6 +175,8 @@ class Welcome(QWidget):
             self.skip()
             return
         event.accept()
+        if is_plain_letter(event):
+            self.quick_add.take_typed(event.text())
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -285,8 +297,9 @@ class Welcome(QWidget):
             if row is not None:
                 row.hide()
                 row.deleteLater()
-        for text in self._texts:
+        for text in self.task_lines:
             self._task_rows.addWidget(self._task_row(text))
+        self.skip_button.setText(_("Start without a plan") if self.task_lines else _("Start empty"))
 
     def _task_row(self, text: str) -> QWidget:
         row = QWidget()
@@ -298,5 +311,5 @@ class Welcome(QWidget):
         return row
 
     def _remove(self, text: str) -> None:
-        self._texts.remove(text)
+        self.task_lines.remove(text)
         self._show_tasks()

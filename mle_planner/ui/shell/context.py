@@ -1,4 +1,4 @@
-"""What the screens of a window may ask of it."""
+"""Connects screens to their window and to the services."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ def make_context(
         open_task=commands.open_task,
         go_to=window.show_screen,
         ticks=services.ticker,
+        drafts=services.drafts,
         plan=plans.ask,
         plan_quietly=plans.ask_quietly,
         resume_plan=plans.resume,

@@ -211,7 +211,7 @@ def test_a_database_that_cannot_be_written_is_told_in_a_sentence(
         child = _child(_AS_NOBODY, name)
         answer, errors = child.communicate(timeout=60)
         folder.chmod(0o700)
-    assert answer.startswith(f"StorageError The planner cannot write to {folder}. Nothing was")
+    assert answer.startswith(f"UnwritableError The planner cannot write to {folder}. Nothing was")
     assert errors == ""
 
 
@@ -293,6 +293,7 @@ def test_an_edit_of_an_older_program_keeps_its_sentence_and_can_be_undone(tmp_pa
 RELEASED = (
     "m001_catalogue", "m002_calendars", "m003_plan", "m004_tracking", "m005_settings_and_history",
     "m006_unplaced", "m007_typed_words", "m008_days_and_bands", "m009_operations",
+    "m010_suggested_places",
 )  # fmt: skip
 
 

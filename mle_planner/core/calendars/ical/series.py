@@ -1,7 +1,7 @@
 """Events of one UID, expanded into occurrences (RFC 5545 sections 3.8.4.4 and 3.8.5).
 
 The expansion itself is recurring-ical-events'. It is handed only the times of a series whose
-rules were bounded before, so that what a stranger wrote elsewhere in an event cannot reach it.
+rules were bounded before, so that other properties of an event cannot reach it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What reading a calendar gives back: plain values, free of storage and libraries."""
+"""The result of reading a calendar: plain values, free of storage and libraries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dates asked for, as each kind of time sees them."""
+"""The range of dates to read, compared with dates, floating times and instants."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the reading process is asked and what it answers: one line of JSON, then bytes."""
+"""Messages to and from the reading process: one line of JSON, then bytes."""
 
 from __future__ import annotations
 

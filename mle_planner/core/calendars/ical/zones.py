@@ -1,7 +1,7 @@
 """The time zones a calendar names, as zones this program can compute with.
 
 Only ``zoneinfo`` zones with names from its own list are ever opened: a name in a file is
-text from a stranger, and some libraries open it as a path.
+untrusted text, and some libraries open it as a path.
 """
 
 from __future__ import annotations

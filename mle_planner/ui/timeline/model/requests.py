@@ -184,6 +184,13 @@ class Pin(NamedTuple):
     pinned: bool
 
 
+class ChooseDay(NamedTuple):
+    """A date is a day off, or one to work on whatever the calendars say."""
+
+    day: date
+    is_off: bool
+
+
 Request = (
     Create
     | Rearrange
@@ -202,4 +209,5 @@ Request = (
     | Merge
     | Pin
     | Tick
+    | ChooseDay
 )
