@@ -81,6 +81,19 @@ def test_accepting_changes_nothing_more(planner: Planner) -> None:
     assert not [item for item in planner.day(TUESDAY).items if item.box]
 
 
+def test_a_box_that_waits_is_named_as_what_would_help(planner: Planner) -> None:
+    """On a full day what is late is told task by task, and a box in its way is no error."""
+    planner.tasks.add("Fix drift alert 9h due today")
+    for number in range(4):
+        planner.tasks.add(f"Reply to customer {number} 15m due today 11:00 !urgent")
+    proposal = planner.propose([TUESDAY])
+    titles = {late.task.title for late in proposal.late}
+    assert "Fix drift alert" in titles
+    known = {task.id for task in planner.open_tasks()}
+    lowered = {remedy.lower for late in proposal.late for remedy in late.remedies}
+    assert lowered - {None} <= known
+
+
 def test_without_the_setting_there_is_no_box(planner: Planner) -> None:
     planner.set("small_tasks_together", False)
     for line in MAILS:

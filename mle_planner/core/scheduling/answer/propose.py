@@ -199,6 +199,7 @@ def _late_task(
     is_near = (
         due is not None and request.problem.now < due and due.date <= week.problem.days[-1].date
     )
+    is_near = is_near and boxes.box_of(late.task.id) == late.task.id
     remedies = _remedies(request, finder, late.task.id, most_steps) if is_near else ()
     if is_near and not remedies and not why and finder.has_tried_all:
         why = _("Nothing that was tried would finish it sooner.")
@@ -228,8 +229,9 @@ def _remedy(request: PlanningRequest, room: Room) -> Remedy:
     )
     if change.kind is RoomKind.SHORTER_PIECES and change.slots is not None:
         return replace(remedy, least_min=change.slots * SLOT_MIN)
-    if change.other is not None:
-        return replace(remedy, lower=request.tasks[change.other].id)
+    if change.other is not None:  # a whole box that waits is advice
+        other = request.tasks.get(change.other)
+        return remedy if other is None else replace(remedy, lower=other.id)
     if change.event is None:
         return remedy
     ref = parse_planned_ref(change.event)
