@@ -114,7 +114,8 @@ def declare_stop(parser: argparse.ArgumentParser) -> None:
 def stop(context: Context, options: argparse.Namespace) -> int:
     """Stop the running timer."""
     planner = context.planner
-    entry = planner.tracking.stop(_instant(planner, options.at))
+    running = planner.running_entry()
+    entry = planner.tracking.stop(_instant(planner, options.at, after=running and running.start))
     return context.answer(
         lambda: _shape(planner, entry),
         lambda: [shown(_stopped_line(entry, planner.now()))],
@@ -153,7 +154,8 @@ def log(context: Context, options: argparse.Namespace) -> int:
     from mle_planner.cli.moments import parse_moment
 
     days, now = planner.days, planner.now()
-    start, end = (parse_moment(text, days, now) for text in (options.start, options.end))
+    start = parse_moment(options.start, days, now)
+    end = parse_moment(options.end, days, now, after=start)
     if end <= start:
         raise TimerCommandError(
             f"The entry would end at {clock_text(end, days.zone)}, not after its start at "
@@ -174,12 +176,12 @@ def log(context: Context, options: argparse.Namespace) -> int:
 # -- what is meant ---------------------------------------------------------------------------
 
 
-def _instant(planner: Planner, text: str | None) -> datetime:
+def _instant(planner: Planner, text: str | None, after: datetime | None = None) -> datetime:
     if text is None:
         return planner.now()
     from mle_planner.cli.moments import parse_moment
 
-    return parse_moment(text, planner.days, planner.now())
+    return parse_moment(text, planner.days, planner.now(), after=after)
 
 
 def _forgotten(planner: Planner, text: str | None) -> Forgotten | datetime | None:

@@ -170,3 +170,60 @@ def test_a_forgotten_timer_is_asked_about_and_ends_as_answered(
     assert (stopped and (stopped["end"], stopped["minutes"])) == (end and (end, minutes))
     run("undo")
     assert run.everything()["time_entry"] == before["time_entry"]
+
+
+FOLDS = [
+    ("Europe/Berlin", "2026-10-25T08:00", "02:05 +02:00", "02:05 +01:00", "02:50", "02:10", 20),
+    ("America/New_York", "2026-11-01T08:00", "01:05 −04:00", "01:05 −05:00", "1:50", "1:10", 20),
+    ("Australia/Lord_Howe", "2026-04-05T08:00", "01:35 +11:00", "01:35 +10:30", "1:55", "1:40", 15),
+]
+"""Zone, the morning after, one time in both turns of the hour, a stretch over it, its minutes."""
+
+
+@pytest.mark.parametrize(("zone", "now", "first", "second", "start", "end", "length"), FOLDS)
+def test_both_turns_of_an_hour_that_comes_twice_are_logged_and_told_apart(
+    run: CommandLine,
+    monkeypatch: pytest.MonkeyPatch,
+    zone: str,
+    now: str,
+    first: str,
+    second: str,
+    start: str,
+    end: str,
+    length: int,
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    times = (first, second)
+    ends = [time.replace(":05 ", ":08 ").replace(":35 ", ":38 ") for time in times]
+    for turn in (0, 1):
+        entry = run("log", times[turn], ends[turn], f"Turn {turn}", "--json", now=now).json
+        assert entry["minutes"] == 3
+        assert entry["start"].endswith(times[turn][-6:].replace("−", "-"))
+    said = run("today").out
+    assert f"{times[0]}–{ends[0]} Turn 0" in said
+    assert f"{times[1]}–{ends[1]} Turn 1" in said
+    # a hyphen is as good as a minus, and without an offset the end comes after the start
+    run("undo")
+    run("undo")
+    logged = run("log", start, end, "Over", "--json").json
+    assert logged["minutes"] == length
+    run("undo")
+    hyphens = [time.replace("−", "-") for time in (times[1], ends[1])]
+    assert f"{times[1]}–{ends[1]} (0:03)" in run("log", *hyphens, "Again").out
+
+
+def test_a_timer_over_the_hour_that_comes_twice_stops_where_it_is_told(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    run("start", "Drift", "--at", "2:50", now="2026-10-25T01:30+00:00")
+    assert "Drift since 02:50 +02:00 (0:40)" in run("status").out
+    assert run("stop", "--at", "2:10", "--json").json["minutes"] == 20
+
+
+def test_on_the_day_of_the_gap_a_skipped_time_is_an_hour_later(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    out = run("log", "1:30", "2:30", "Night", now="2026-03-29T09:00").out
+    assert "01:30–03:30 (1:00)" in out
