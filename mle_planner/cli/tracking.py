@@ -26,7 +26,7 @@ from mle_planner.core.model.work import (
     TaskId,
 )
 from mle_planner.core.planner import Planner
-from mle_planner.core.tracking.timer import Forgotten, ForgottenTimerError
+from mle_planner.core.tracking.timer import Forgotten, ForgottenTimerError, FutureStartError
 
 if TYPE_CHECKING:
     from mle_planner.core.plan.snapshots import TrackedItem
@@ -93,6 +93,7 @@ def start(context: Context, options: argparse.Namespace) -> int:
             f"{error} To answer, add --forgotten stop=TIME, --forgotten keep or "
             "--forgotten discard."
         ) from error
+    planner.heartbeats.beat()
     where = booked_on(context, entry.project_id, known)
     stopped = None if running is None else planner.entry(running.id)
     lines = [_stopped_line(stopped, entry.start)] if stopped else []
@@ -109,16 +110,44 @@ def start(context: Context, options: argparse.Namespace) -> int:
 def declare_stop(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``stop``."""
     parser.add_argument("--at", metavar="TIME", help="an earlier time")
+    parser.add_argument(
+        "--started", metavar="TIME", help="when it really started, where the clock was wrong"
+    )
 
 
 def stop(context: Context, options: argparse.Namespace) -> int:
     """Stop the running timer."""
     planner = context.planner
     running = planner.running_entry()
-    entry = planner.tracking.stop(_instant(planner, options.at, after=running and running.start))
+    started = None if options.started is None else _instant(planner, options.started)
+    begun = started or (running.start if running is not None else None)
+    at = _instant(planner, options.at, after=begun)
+    try:
+        entry = planner.tracking.stop(at, started=started)
+    except FutureStartError as error:
+        raise TimerCommandError(
+            f"{error} To correct it, use stop --started TIME with the time it really began."
+        ) from error
     return context.answer(
         lambda: _shape(planner, entry),
         lambda: [shown(_stopped_line(entry, planner.now()))],
+    )
+
+
+def declare_keep(_parser: argparse.ArgumentParser) -> None:
+    """Declare nothing: ``keep`` takes no arguments."""
+
+
+def keep(context: Context, _options: argparse.Namespace) -> int:
+    """Let the timer run on after it was cut off or ran unseen."""
+    planner = context.planner
+    entry = planner.heartbeats.keep()
+    if entry is None:
+        raise TimerCommandError("No timer is running, so there is nothing to keep.")
+    since = clock_text(entry.start, planner.days.zone)
+    return context.answer(
+        lambda: _shape(planner, entry),
+        lambda: [shown(f"{entry.title} runs on since {since}.")],
     )
 
 

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.views import TaskBoard
     from mle_planner.core.timesheet.sheet import Timesheet
     from mle_planner.core.tracking.entries import Tracking
+    from mle_planner.core.tracking.heartbeat import Heartbeats
     from mle_planner.core.tracking.standing import Standing
     from mle_planner.core.typical_day.edits import TypicalDay
 
@@ -105,6 +106,13 @@ class Planner:
         from mle_planner.core.tracking.entries import Tracking
 
         return Tracking(self._session)
+
+    @cached_property
+    def heartbeats(self) -> Heartbeats:
+        """The signs of life while a timer runs."""
+        from mle_planner.core.tracking.heartbeat import Heartbeats
+
+        return Heartbeats(self._session)
 
     @cached_property
     def batch(self) -> BatchEdits:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.support.command_line import CommandLine
@@ -227,3 +230,61 @@ def test_on_the_day_of_the_gap_a_skipped_time_is_an_hour_later(
     monkeypatch.setenv("TZ", "Europe/Berlin")
     out = run("log", "1:30", "2:30", "Night", now="2026-03-29T09:00").out
     assert "01:30–03:30 (1:00)" in out
+
+
+def test_status_asks_about_a_timer_that_nobody_saw_run_and_names_the_answers(
+    run: CommandLine,
+) -> None:
+    run("start", "Write report", now="2026-11-23T09:12")
+    run("status", now="2026-11-23T11:40:33")
+    asked = run("status", now="2026-11-24T01:40")
+    assert asked.out == (
+        "Write report since 09:12 (16:28)\n"
+        "Coding today 1:40 of 3:30\n"
+        "The last activity was at Mon 23 Nov 11:40. Is Write report still running?\n"
+        "  mle-planner keep                                 yes\n"
+        "  mle-planner stop --at 2026-11-23T11:40:33+00:00  no, it ended then\n"
+        "  mle-planner discard                              no, and it does not count\n"
+    )
+    shape = run("status", "--json").json
+    assert shape["running"]["title"] == "Write report"  # asking decides nothing
+    question = shape["interrupted"]
+    assert question["last_activity"] == "2026-11-23T11:40:33+00:00"
+    assert len(question["answers"]) == 3
+    assert run("keep").out == "Write report runs on since 09:12.\n"
+    assert run("status", "--json").json["interrupted"] is None
+    run("status", now="2026-11-24T20:00")
+    stop = question["answers"][1].split(" ")[1:]
+    assert run(*stop, "--json").json["minutes"] == 148
+    assert run("keep").sentence == "No timer is running, so there is nothing to keep."
+
+
+def test_a_start_after_a_crash_names_the_answers(run: CommandLine) -> None:
+    entry = run("start", "Write report", "--json", now="2026-11-23T09:12").json
+    at = int(datetime(2026, 11, 23, 11, 40, tzinfo=UTC).timestamp())
+    beat = {"entry": entry["id"], "at": at, "window": True}
+    (run.folder / "timer.json").write_text(json.dumps(beat))
+    refused = run("start", "Mail", now="2026-11-23T12:30").sentence
+    assert "the last activity was at 11:40" in refused
+    assert "--forgotten stop=TIME, --forgotten keep or --forgotten discard" in refused
+    started = run("start", "Mail", "--forgotten", "stop=11:40", "--json").json
+    assert started["stopped"]["minutes"] == 148
+
+
+def test_a_clock_that_was_set_back_is_told_and_the_start_can_be_corrected(
+    run: CommandLine,
+) -> None:
+    run("start", "Drift", now="2026-11-23T13:00")
+    told = run("status", now="2026-11-23T11:00").out
+    assert told == (
+        "Drift began at 13:00, which is in the future: the clock was ahead then. Use stop "
+        "--started TIME or discard.\n"
+        "Coding today 0:00 of 3:30\n"
+        "The clock was set back from 13:00 to 11:00 while the timer ran. Its start was not "
+        "changed; to correct it use stop --started TIME.\n"
+    )
+    assert "set back" not in run("status").out
+    assert run("stop").sentence.endswith(
+        "To correct it, use stop --started TIME with the time it really began."
+    )
+    assert run("stop", "--started", "10:15", "--json").json["minutes"] == 45

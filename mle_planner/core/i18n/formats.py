@@ -89,6 +89,15 @@ def clock_face_text(instant: datetime, zone: ZoneInfo) -> str:
     return f"{local.hour:02}:{local.minute:02}"
 
 
+def day_and_clock_text(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Return a time, with its date where that is not today's: "09:30", "Fri 27 Nov 09:30"."""
+    day, today = instant.astimezone(zone).date(), now.astimezone(zone).date()
+    time = clock_text(instant, zone)
+    if day == today:
+        return time
+    return _("{day} {time}", day=day_text(day, today=today), time=time)
+
+
 def _comes_twice(local: datetime) -> bool:
     """Whether a clock shows this time a second time, an hour or so apart."""
     return local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()

@@ -86,15 +86,24 @@ class Tracking:
             project_id=item.project.id if item.project else None,
         )
 
-    def stop(self, at: datetime | None = None) -> TimeEntry:
-        """Stop the running timer now or at an earlier instant; returns the entry."""
+    def stop(self, at: datetime | None = None, *, started: datetime | None = None) -> TimeEntry:
+        """Stop the running timer now or at an earlier instant; returns the entry.
+
+        ``started`` corrects its start, as where the clock was ahead then.
+        """
 
         def intention() -> tuple[Edit, TimeEntry]:
             running, now = self._session.store.running_entry(), self._session.now()
             end = _whole_second(at or now)
-            changes = timer.stopped(running, end, now)
-            assert running is not None
-            return Edit(Summary(Operation.STOP, running.title), changes), replace(running, end=end)
+            if running is None or started is None:
+                changes = timer.stopped(running, end, now)
+                assert running is not None
+                stopped = replace(running, end=end)
+            else:
+                stopped = replace(running, start=_whole_second(started), end=end)
+                self._check(stopped)
+                changes = replaced(running, stopped)
+            return Edit(Summary(Operation.STOP, running.title), changes), stopped
 
         return self._session.carry_out(intention)
 
@@ -303,10 +312,20 @@ class Tracking:
         store = self._session.store
         running = store.running_entry()
         now = self._session.now()
+        if running is not None and forgotten is None:
+            self._refuse_interrupted(running, entry.start)
         changes = timer.started(entry, running, now, forgotten)
         others = store.overlapping_entries(entry)
         timer.check_free(entry, [other for other in others if other != running], now)
         return merged(self._first_freeze(self._session.days.date_of(entry.start)), changes)
+
+    def _refuse_interrupted(self, running: TimeEntry, end: datetime) -> None:
+        """Refuse to end by a start what was cut off, past its last activity."""
+        from mle_planner.core.tracking.heartbeat import Heartbeats
+
+        cut = Heartbeats(self._session).interruption()
+        if cut is not None and cut.is_cut_off and cut.last_active < end:
+            timer.refuse_interrupted(running, cut.last_active, self._session.now())
 
     def _first_freeze(self, day: date) -> tuple[Change, ...]:
         store = self._session.store

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import replace
 from mle_planner.core.edits import Change, added, removed, replaced
-from mle_planner.core.i18n.formats import clock_text, day_text
+from mle_planner.core.i18n.formats import day_and_clock_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.tracked import LONGEST_ENTRY, EntryId, TimeEntry
 
@@ -26,6 +26,14 @@ class TrackingError(PlannerError):
 
 class ForgottenTimerError(TrackingError):
     """A start while a timer runs for longer than an entry can last."""
+
+
+class InterruptedTimerError(ForgottenTimerError):
+    """A start while it is not known how long the running timer really ran."""
+
+
+class FutureStartError(TrackingError):
+    """A stop of a timer that began in the future, under a clock that was ahead."""
 
 
 class Forgotten(Enum):
@@ -102,6 +110,15 @@ def stopped(running: TimeEntry | None, at: datetime, now: datetime) -> tuple[Cha
     if running is None:
         raise TrackingError(_("No timer is running, so there is nothing to stop."))
     _refuse_future(at, now, N_("stop"))
+    if running.start > now:
+        raise FutureStartError(
+            _(
+                "{title} began at {time}, which is in the future: the clock was ahead then. It is "
+                "still running; correct its start or discard it.",
+                title=running.title,
+                time=_at(running.start, running, now),
+            )
+        )
     if at <= running.start:
         raise TrackingError(
             _(
@@ -122,6 +139,18 @@ def stopped(running: TimeEntry | None, at: datetime, now: datetime) -> tuple[Cha
             )
         )
     return replaced(running, replace(running, end=at))
+
+
+def refuse_interrupted(running: TimeEntry, last_active: datetime, now: datetime) -> None:
+    """Refuse to end a timer by a start while nobody knows whether it went on."""
+    raise InterruptedTimerError(
+        _(
+            "{title} was running when the planner was cut off; the last activity was at {time}. "
+            "Nothing was changed; stop it then, keep it until now, or discard it.",
+            title=running.title,
+            time=_at(last_active, running, now),
+        )
+    )
 
 
 def corrected(before: TimeEntry, after: TimeEntry, now: datetime) -> tuple[Change, ...]:
@@ -229,7 +258,4 @@ def _refuse_overlong(start: datetime, end: datetime) -> None:
 
 def _at(instant: datetime, entry: TimeEntry, now: datetime) -> str:
     """Return a time in the zone of an entry, with its date where that is not today's."""
-    zone = ZoneInfo(entry.zone)
-    day, today = instant.astimezone(zone).date(), now.astimezone(zone).date()
-    time = clock_text(instant, zone)
-    return time if day == today else f"{day_text(day, today=today)} {time}"
+    return day_and_clock_text(instant, now, ZoneInfo(entry.zone))

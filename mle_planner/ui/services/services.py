@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable
 from functools import cached_property
@@ -10,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.ui.planning.plans import Plans
 from mle_planner.ui.services.appearance import Appearance
 from mle_planner.ui.services.bridge import Bridge
 from mle_planner.ui.services.ticker import Ticker
 
 if TYPE_CHECKING:
-    from mle_planner.core.base.errors import PlannerError
     from mle_planner.core.planner import Planner
     from mle_planner.ui.services.background import Background
 
@@ -82,6 +83,8 @@ class Services(QObject):
     def stop(self) -> None:
         """Stop everything; waits a little for background work that cannot be interrupted."""
         self.ticker.stop()
+        with contextlib.suppress(PlannerError):  # it may be what ends the application
+            self.planner.heartbeats.beat(is_window_open=False)
         self.plans.close()
         if "background" in vars(self):
             self.background.close()
