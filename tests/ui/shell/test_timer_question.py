@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,8 +17,6 @@ from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.builders import put_clock
 from tests.support.window import clock_at
 
-Open = Callable[[], MainWindow]
-
 
 @pytest.fixture
 def clock() -> FixedClock:
@@ -31,29 +29,35 @@ def planner(tmp_path: Path, clock: FixedClock, qapp: object) -> Iterator[Planner
         yield opened
 
 
-@pytest.fixture
-def open_window(planner: Planner, tmp_path: Path, qtbot: QtBot) -> Iterator[Open]:
-    opened: list[MainWindow] = []
+class Windows:
+    """Opens windows on a planner, one after another."""
 
-    def open_one() -> MainWindow:
-        services = Services(planner, tmp_path)
-        window = MainWindow(services)
-        qtbot.addWidget(window)
+    def __init__(self, planner: Planner, qtbot: QtBot) -> None:
+        self._planner, self._qtbot = planner, qtbot
+        self.opened: list[MainWindow] = []
+
+    def __call__(self) -> MainWindow:
+        """Open a window as at the start of the application."""
+        window = MainWindow(Services(self._planner, self._planner.database_path.parent))
+        self._qtbot.addWidget(window)
         window.show()
         window.begin()
-        opened.append(window)
+        self.opened.append(window)
         return window
 
-    yield open_one
-    for window in opened:
-        end(window)
-
-
-def end(window: MainWindow) -> None:
-    """Close a window and end its application."""
-    if not window.is_closed:
+    def end(self, window: MainWindow) -> None:
+        """Close a window and end its application."""
+        self.opened.remove(window)
         window.close()
         window.services.stop()
+
+
+@pytest.fixture
+def open_window(planner: Planner, qtbot: QtBot) -> Iterator[Windows]:
+    windows = Windows(planner, qtbot)
+    yield windows
+    for window in tuple(windows.opened):
+        windows.end(window)
 
 
 def crash(planner: Planner, at: datetime) -> None:
@@ -65,7 +69,7 @@ def crash(planner: Planner, at: datetime) -> None:
 
 
 @pytest.fixture
-def reopened(planner: Planner, clock: FixedClock, open_window: Open) -> MainWindow:
+def reopened(planner: Planner, clock: FixedClock, open_window: Windows) -> MainWindow:
     """A window opened at 1:40 at night; the one before was killed at 11:40 under a timer."""
     planner.tracking.start("Write report")
     put_clock(clock, "2026-11-23 11:40:33")
@@ -120,10 +124,10 @@ def test_discard_forgets_the_entry(planner: Planner, reopened: MainWindow) -> No
 
 
 def test_the_question_stays_over_another_crash(
-    planner: Planner, reopened: MainWindow, open_window: Open
+    planner: Planner, reopened: MainWindow, open_window: Windows
 ) -> None:
     before = (planner.database_path.parent / "timer.json").read_text()
-    end(reopened)
+    open_window.end(reopened)
     assert (planner.database_path.parent / "timer.json").read_text() == before
     assert answers(open_window())[1] == "Stop at Mon 23 Nov 11:40"
 
@@ -138,7 +142,7 @@ def test_a_command_that_answers_elsewhere_ends_the_question(
 
 
 def test_each_minute_of_a_timer_is_on_disk_and_closing_says_so(
-    planner: Planner, clock: FixedClock, open_window: Open
+    planner: Planner, clock: FixedClock, open_window: Windows
 ) -> None:
     file = planner.database_path.parent / "timer.json"
     window = open_window()
@@ -151,14 +155,14 @@ def test_each_minute_of_a_timer_is_on_disk_and_closing_says_so(
         assert stored["window"] is True
         clock.put(planner.now() + timedelta(minutes=1))
         window.services.ticker.minute_ticked.emit()
-    end(window)
+    open_window.end(window)
     assert json.loads(file.read_text())["window"] is False
     clock.put(planner.now() + timedelta(hours=2))
     assert planner.heartbeats.interruption() is None
 
 
 def test_a_machine_that_slept_is_asked_about_when_it_wakes(
-    planner: Planner, clock: FixedClock, open_window: Open
+    planner: Planner, clock: FixedClock, open_window: Windows
 ) -> None:
     window = open_window()
     planner.tracking.start("Drift")
@@ -177,7 +181,7 @@ def test_a_machine_that_slept_is_asked_about_when_it_wakes(
     ],
 )  # fmt: skip
 def test_a_set_clock_is_told_with_both_times_and_the_start_can_move_with_it(
-    planner: Planner, clock: FixedClock, open_window: Open, hours: int, sentence: str, moved: str
+    planner: Planner, clock: FixedClock, open_window: Windows, hours: int, sentence: str, moved: str
 ) -> None:
     window = open_window()
     planner.tracking.start("Drift")
@@ -199,7 +203,7 @@ def test_a_set_clock_is_told_with_both_times_and_the_start_can_move_with_it(
 
 
 def test_a_set_clock_can_be_left_alone(
-    planner: Planner, clock: FixedClock, open_window: Open
+    planner: Planner, clock: FixedClock, open_window: Windows
 ) -> None:
     window = open_window()
     entry = planner.tracking.start("Drift")
