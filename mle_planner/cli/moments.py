@@ -79,7 +79,7 @@ def parse_moment(
         day = parse_day(" ".join(day_words), today)
     else:
         day = today
-        minute += 1440 if minute < days.border_min else 0
+        minute += 1440 if minute < days.day_start_min else 0
     past = timedelta(seconds=second % 60)
     found = [instant + past for instant in instants_meant(days, day, minute, offset)]
     return next((instant for instant in found if after is None or instant > after), found[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.columns import shown
+from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
 from mle_planner.core.base.spans import ZERO, whole_minutes
 from mle_planner.core.i18n.formats import (
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from mle_planner.core.tracking.heartbeat import ClockChange, Interruption
-    from mle_planner.core.tracking.standing import Running, Standing
+    from mle_planner.core.tracking.status import Running, Status
 
 
 def declare_status(_parser: argparse.ArgumentParser) -> None:
@@ -34,7 +34,7 @@ def status(context: Context, _options: argparse.Namespace) -> int:
     change = planner.heartbeats.clock_change()
     cut = planner.heartbeats.interruption()
     planner.heartbeats.beat()
-    now = planner.standing()
+    now = planner.status()
     return context.answer(
         lambda: {
             **_status_shape(now, zone),
@@ -49,7 +49,7 @@ def status(context: Context, _options: argparse.Namespace) -> int:
     )
 
 
-def _status_shape(now: Standing, zone: ZoneInfo) -> dict[str, Any]:
+def _status_shape(now: Status, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "running": None if now.running is None else _running_shape(now.running, zone),
         "coding_today_min": whole_minutes(now.coding),
@@ -60,23 +60,23 @@ def _status_shape(now: Standing, zone: ZoneInfo) -> dict[str, Any]:
 
 
 def _running_shape(running: Running, zone: ZoneInfo) -> dict[str, Any]:
-    from mle_planner.cli.shapes import entry_shape
+    from mle_planner.cli.json_values import entry_json
 
-    return entry_shape(running.entry, running.activity, running.project, running.passed, zone)
+    return entry_json(running.entry, running.activity, running.project, running.passed, zone)
 
 
-def _status_lines(now: Standing, at: datetime, zone: ZoneInfo) -> Iterator[str]:
+def _status_lines(now: Status, at: datetime, zone: ZoneInfo) -> Iterator[str]:
     if now.running is None:
         yield "No timer is running."
     elif now.running.entry.start > at:
         entry = now.running.entry
         yield (
-            f"{shown(entry.title)} began at {day_and_clock_text(entry.start, at, zone)}, which is "
+            f"{printable(entry.title)} began at {day_and_clock_text(entry.start, at, zone)}, which is "
             "in the future: the clock was ahead then. Use stop --started TIME or discard."
         )
     else:
         entry, passed = now.running.entry, duration_text(now.running.passed)
-        yield f"{shown(entry.title)} since {clock_text(entry.start, zone)} ({passed})"
+        yield f"{printable(entry.title)} since {clock_text(entry.start, zone)} ({passed})"
     aim = "" if now.aim_min is None else f" of {minutes_text(now.aim_min)}"
     yield f"Coding today {duration_text(now.coding)}{aim}"
 
@@ -94,7 +94,7 @@ def _interruption_shape(cut: Interruption, zone: ZoneInfo) -> dict[str, Any]:
 
 def _question_lines(cut: Interruption, now: datetime, zone: ZoneInfo) -> Iterator[str]:
     last = day_and_clock_text(cut.last_active, now, zone)
-    yield f"The last activity was at {last}. Is {shown(cut.entry.title)} still running?"
+    yield f"The last activity was at {last}. Is {printable(cut.entry.title)} still running?"
     answers = _answers(cut, zone)
     width = max(len(command) for command, _meaning in answers)
     for command, meaning in answers:

@@ -11,7 +11,7 @@ import contextlib
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.files import ExportError, write_atomically
 from mle_planner.core.model.tracked import EntryId, TimeEntry

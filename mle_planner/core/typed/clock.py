@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import day_text, minute_of_day_text, offset_text
 from mle_planner.core.i18n.gettext import _
