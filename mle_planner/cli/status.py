@@ -70,9 +70,10 @@ def _status_lines(now: Status, at: datetime, zone: ZoneInfo) -> Iterator[str]:
         yield "No timer is running."
     elif now.running.entry.start > at:
         entry = now.running.entry
+        start = day_and_clock_text(entry.start, at, zone)
         yield (
-            f"{printable(entry.title)} began at {day_and_clock_text(entry.start, at, zone)}, which is "
-            "in the future: the clock was ahead then. Use stop --started TIME or discard."
+            f"{printable(entry.title)} began at {start}, which is in the future: the clock was "
+            "ahead then. Use stop --started TIME or discard."
         )
     else:
         entry, passed = now.running.entry, duration_text(now.running.passed)
