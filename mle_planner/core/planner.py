@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -17,7 +18,9 @@ from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import Activity, Task, TaskId
 from mle_planner.core.session import Listener, Session
 from mle_planner.core.settings import Settings
+from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.topics import Revisions, Topic
+from mle_planner.core.zone_rules import follow_zone_rules
 
 # Parts are imported when they are first used: a short command such as `mle-planner stop` would
 # otherwise spend most of its time on parts that it never asks for.
@@ -72,6 +75,9 @@ class Planner:
             from mle_planner.core.typical_day.presets import seed_records
 
             session.seed(seed_records)
+        # A database that cannot be written to is read as it is.
+        with contextlib.suppress(StorageError):
+            follow_zone_rules(session)
         return cls(session)
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table
 from sqlite_utils.migrations import Migrations
 
+from mle_planner.core.storage.migration_zone_rules import add_zone_rules
 from mle_planner.core.storage.schema import SCHEMA_VERSION
 
 migrations = Migrations("mle_planner")
@@ -293,6 +294,12 @@ def m009_operations(db: Database) -> None:
     ):
         db.execute(f"ALTER TABLE edit ADD COLUMN {column}")
     db.execute("DELETE FROM counter WHERE name = 'revision'")  # fmt: skip
+
+
+@migrations()
+def m010_zone_rules(db: Database) -> None:
+    """The rules of time zones, and the SEQUENCE of calendar events."""
+    add_zone_rules(db)
 
 
 def apply_pending(db: Database) -> None:

@@ -103,6 +103,11 @@ class Store:
         test = " AND ".join(f'"{column_of(kind, name)}" = ?' for name in values)
         return self._select(kind, f"WHERE {test} ORDER BY id", tuple(values.values()))
 
+    def after(self, kind: type[R], instant: datetime) -> list[R]:
+        """Return the records of a kind that start after an instant, by start."""
+        second = int(instant.timestamp())
+        return self._select(kind, "WHERE start > ? ORDER BY start, id", (second,))
+
     def blocks_in(self, span: Span) -> list[TimeBlock]:
         """Return the planned blocks that share time with a stretch, by start."""
         return self._select(TimeBlock, *_sharing(span))
