@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from mle_planner.core.base.clock import Clock
+from mle_planner.core.base.clock import Clock, source_of_rules
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.records import WeekNote
@@ -20,7 +20,6 @@ from mle_planner.core.session import Listener, Session
 from mle_planner.core.settings import Settings
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.topics import Revisions, Topic
-from mle_planner.core.zone_rules import follow_zone_rules
 
 # Parts are imported when they are first used: a short command such as `mle-planner stop` would
 # otherwise spend most of its time on parts that it never asks for.
@@ -75,9 +74,12 @@ class Planner:
             from mle_planner.core.typical_day.presets import seed_records
 
             session.seed(seed_records)
-        # A database that cannot be written to is read as it is.
-        with contextlib.suppress(StorageError):
-            follow_zone_rules(session)
+        if session.store.source_of_zone_rules(clock.zone.key) != source_of_rules(clock.zone):
+            from mle_planner.core.zone_rules import follow_zone_rules
+
+            # A database that cannot be written to is read as it is.
+            with contextlib.suppress(StorageError):
+                follow_zone_rules(session)
         return cls(session)
 
     def close(self) -> None:

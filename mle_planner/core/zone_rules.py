@@ -11,16 +11,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from mle_planner.core.base.zone_rules import (
-    at_same_wall_clock,
-    rules_known_now,
-    source_of_rules,
-)
+from mle_planner.core.base.clock import source_of_rules
+from mle_planner.core.base.zone_rules import at_same_wall_clock, rules_known_now
 from mle_planner.core.storage.zone_rules import (
     KnownRules,
     all_known,
     keep_rules,
-    known_source,
     planned_zones,
 )
 
@@ -32,11 +28,9 @@ if TYPE_CHECKING:
 
 
 def follow_zone_rules(session: Session) -> None:
-    """Bring what is planned up to date with the rules of today; quick where nothing changed."""
+    """Bring what is planned up to date with the rules of today."""
     zone = session.clock.zone
     connection = session.store.connection
-    if known_source(connection, zone.key) == source_of_rules(zone):
-        return
 
     def intention() -> Edit:
         from mle_planner.core.edits import Edit
@@ -56,8 +50,8 @@ def remember_zones(session: Session, names: Iterable[str]) -> None:
 
     Called inside the transaction that stores what is planned there.
     """
-    connection = session.store.connection
-    _keep(session, {name for name in names if name and known_source(connection, name) is None})
+    source = session.store.source_of_zone_rules
+    _keep(session, {name for name in names if name and source(name) is None})
 
 
 def _keep(session: Session, names: Iterable[str]) -> None:

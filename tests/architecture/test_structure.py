@@ -44,8 +44,6 @@ OPEN_UNCALLED = frozenset(
         "mle_planner.ui.shell.preload.ScreenPreloader.is_at_work",
         "mle_planner.ui.shell.rail.RailButton.is_about_to_open",
         "mle_planner.ui.timeline.paint.backdrop.Backdrop.marks_of",
-        "mle_planner.ui.widgets.dialogs.Dialogs.confirmed",
-        "mle_planner.ui.widgets.dialogs.WindowDialogs.confirmed",
         "mle_planner.ui.widgets.quick_add.completion.NameCompletion.names",
         "mle_planner.ui.widgets.theme.contrast",
     }

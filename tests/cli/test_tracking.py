@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 
 import pytest
 
+from mle_planner.core.tracking.heartbeat import FILE_NAME
 from tests.support.command_line import CommandLine
 
 
@@ -262,8 +262,7 @@ def test_status_asks_about_a_timer_that_nobody_saw_run_and_names_the_answers(
 def test_a_start_after_a_crash_names_the_answers(run: CommandLine) -> None:
     entry = run("start", "Write report", "--json", now="2026-11-23T09:12").json
     at = int(datetime(2026, 11, 23, 11, 40, tzinfo=UTC).timestamp())
-    beat = {"entry": entry["id"], "at": at, "window": True}
-    (run.folder / "timer.json").write_text(json.dumps(beat))
+    (run.folder / FILE_NAME).write_text(f"{entry['id']} {at} window-open\n")
     refused = run("start", "Mail", now="2026-11-23T12:30").sentence
     assert "the last activity was at 11:40" in refused
     assert "--forgotten stop=TIME, --forgotten keep or --forgotten discard" in refused

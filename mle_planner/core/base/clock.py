@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import time
+import zoneinfo
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -95,6 +96,19 @@ def zone_of_variable(variable: str) -> ZoneInfo | None:
         return _zone("".join(rule.groups())) or _zone(rule["name"])
     hours = int(rule["hours"])
     return _zone(f"Etc/GMT{hours:+d}" if hours else "UTC")
+
+
+def source_of_rules(zone: ZoneInfo) -> str:
+    """Return what changes when the rules of a zone may have: the file they are read from."""
+    for folder in zoneinfo.TZPATH:
+        try:
+            found = Path(folder, *zone.key.split("/")).stat()
+        except OSError:
+            continue
+        return f"{folder} {found.st_mtime_ns} {found.st_size}"
+    from importlib.metadata import version  # of the package, where the system has none
+
+    return f"tzdata {version('tzdata')}"
 
 
 def _zone(key: str) -> ZoneInfo | None:

@@ -6,10 +6,8 @@ are kept under which its instant was worked out.
 
 from __future__ import annotations
 
-import zoneinfo
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -62,19 +60,6 @@ def at_same_wall_clock(instant: datetime, known: ZoneRules, zone: ZoneInfo) -> d
     if instant.timestamp() >= known.until:
         return instant
     return known.wall_clock(instant).replace(tzinfo=zone).astimezone(UTC)
-
-
-def source_of_rules(zone: ZoneInfo) -> str:
-    """Return what changes when the rules of a zone may have: the file they are read from."""
-    for folder in zoneinfo.TZPATH:
-        try:
-            found = Path(folder, *zone.key.split("/")).stat()
-        except OSError:
-            continue
-        return f"{folder} {found.st_mtime_ns} {found.st_size}"
-    from importlib.metadata import version  # of the package, where the system has none
-
-    return f"tzdata {version('tzdata')}"
 
 
 def _offset_s(zone: ZoneInfo, second: int) -> int:

@@ -232,6 +232,12 @@ class Store:
         """Return a number that changes when another connection commits."""
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
+    def source_of_zone_rules(self, zone: str) -> str | None:
+        """Return where the stored rules of a zone came from; None for one without any."""
+        select = "SELECT source FROM zone_rules WHERE zone = ?"
+        found = self.connection.execute(select, (zone,)).fetchone()
+        return None if found is None else str(found[0])
+
     # -- writing, inside a transaction -----------------------------------------------------
 
     def new_id(self, kind: type[Record]) -> int:

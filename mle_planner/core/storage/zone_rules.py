@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from datetime import datetime
 from typing import NamedTuple
@@ -17,15 +16,10 @@ class KnownRules(NamedTuple):
     rules: ZoneRules
 
 
-def known_source(connection: sqlite3.Connection, zone: str) -> str | None:
-    """Return where the stored rules of a zone came from; None for one without any."""
-    select = "SELECT source FROM zone_rules WHERE zone = ?"
-    found = connection.execute(select, (zone,)).fetchone()
-    return None if found is None else str(found[0])
-
-
 def all_known(connection: sqlite3.Connection) -> dict[str, KnownRules]:
     """Return the stored rules by zone."""
+    import json
+
     rows = connection.execute("SELECT zone, source, until, onsets, offsets FROM zone_rules")
     return {
         zone: KnownRules(
@@ -38,6 +32,8 @@ def all_known(connection: sqlite3.Connection) -> dict[str, KnownRules]:
 
 def keep_rules(connection: sqlite3.Connection, zone: str, known: KnownRules) -> None:
     """Store the rules of a zone in place of those there were; inside a transaction."""
+    import json
+
     until, onsets, offsets = known.rules
     connection.execute(
         "INSERT OR REPLACE INTO zone_rules (zone, source, until, onsets, offsets) "

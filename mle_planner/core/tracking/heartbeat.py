@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO
-from mle_planner.core.files import ExportError, write_atomically
 from mle_planner.core.model.tracked import EntryId, TimeEntry
 
 if TYPE_CHECKING:
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
 
     from mle_planner.core.session import Session
 
-FILE_NAME = "timer.json"
+FILE_NAME = "timer.heartbeat"
+_OPEN, _CLOSED = "window-open", "window-closed"
 _PAUSE, _PAUSE_OF_WINDOW = timedelta(minutes=1), timedelta(seconds=5)
 _CUT_OFF = timedelta(minutes=3)
 """An open window that was silent for longer has crashed, or the machine slept."""
@@ -143,21 +143,19 @@ class Heartbeats:
 
     def _last(self, entry: TimeEntry) -> Heartbeat | None:
         """Return the last sign of life of an entry; None for a file that holds another or none."""
-        import json
-
         try:
-            stored = json.loads(self._path.read_text(encoding="utf-8"))
-            at = datetime.fromtimestamp(stored["at"], UTC)
-            found = Heartbeat(EntryId(stored["entry"]), at, stored["window"] is True)
-        except (OSError, ValueError, TypeError, KeyError, OverflowError):
+            number, second, window = self._path.read_text(encoding="ascii").split()
+            at = datetime.fromtimestamp(int(second), UTC)
+            found = Heartbeat(EntryId(int(number)), at, window == _OPEN)
+        except (OSError, ValueError, OverflowError):
             return None
         return found if found.entry_id == entry.id else None
 
     def _write(self, entry: TimeEntry, is_window_open: bool) -> None:
-        import json
+        from mle_planner.core.files import ExportError, write_atomically
 
-        at = int(self._session.now().timestamp())
-        content = {"entry": entry.id, "at": at, "window": is_window_open}
+        second = int(self._session.now().timestamp())
+        content = f"{entry.id} {second} {_OPEN if is_window_open else _CLOSED}\n"
         # A folder that cannot be written to is told about when the next change is saved.
         with contextlib.suppress(ExportError):
-            write_atomically(self._path, json.dumps(content).encode())
+            write_atomically(self._path, content.encode("ascii"))

@@ -104,6 +104,7 @@ def instants_meant(
     shown = datetime.combine(day, time(), UTC) + timedelta(minutes=minute)
     if shown - offset in found:
         return (shown - offset,)
+    known = [offset_text(shown - instant) for instant in found]
     raise OffsetError(
         _(
             "{time} on {day} is not at offset {offset}. Nothing was changed; leave the offset "
@@ -111,7 +112,7 @@ def instants_meant(
             time=minute_of_day_text(minute % 1440),
             day=day_text(day + DAY * (minute // 1440)),
             offset=offset_text(offset),
-            known=_(" or ").join(offset_text(shown - instant) for instant in found),
+            known=_("{one} or {other}", one=known[0], other=known[1]) if known[1:] else known[0],
         )
     )
 

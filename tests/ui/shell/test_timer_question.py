@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
+from mle_planner.core.tracking.heartbeat import FILE_NAME
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.builders import put_clock
@@ -64,8 +64,8 @@ def crash(planner: Planner, at: datetime) -> None:
     """Leave the file that a window left which was killed at a time."""
     running = planner.running_entry()
     assert running is not None
-    sign = {"entry": running.id, "at": int(at.timestamp()), "window": True}
-    (planner.database_path.parent / "timer.json").write_text(json.dumps(sign))
+    file = planner.database_path.with_name(FILE_NAME)
+    file.write_text(f"{running.id} {int(at.timestamp())} window-open\n")
 
 
 @pytest.fixture
@@ -126,9 +126,9 @@ def test_discard_forgets_the_entry(planner: Planner, reopened: MainWindow) -> No
 def test_the_question_stays_over_another_crash(
     planner: Planner, reopened: MainWindow, open_window: Windows
 ) -> None:
-    before = (planner.database_path.parent / "timer.json").read_text()
+    before = planner.database_path.with_name(FILE_NAME).read_text()
     open_window.end(reopened)
-    assert (planner.database_path.parent / "timer.json").read_text() == before
+    assert planner.database_path.with_name(FILE_NAME).read_text() == before
     assert answers(open_window())[1] == "Stop at Mon 23 Nov 11:40"
 
 
@@ -144,19 +144,19 @@ def test_a_command_that_answers_elsewhere_ends_the_question(
 def test_each_minute_of_a_timer_is_on_disk_and_closing_says_so(
     planner: Planner, clock: FixedClock, open_window: Windows
 ) -> None:
-    file = planner.database_path.parent / "timer.json"
+    file = planner.database_path.with_name(FILE_NAME)
     window = open_window()
     window.services.ticker.minute_ticked.emit()
     assert not file.exists()
     planner.tracking.start("Drift")
     for minute in range(3):
-        stored = json.loads(file.read_text())
-        assert stored["at"] == int(planner.now().timestamp()), minute
-        assert stored["window"] is True
+        _entry, second, state = file.read_text().split()
+        assert int(second) == int(planner.now().timestamp()), minute
+        assert state == "window-open"
         clock.put(planner.now() + timedelta(minutes=1))
         window.services.ticker.minute_ticked.emit()
     open_window.end(window)
-    assert json.loads(file.read_text())["window"] is False
+    assert file.read_text().endswith(" window-closed\n")
     clock.put(planner.now() + timedelta(hours=2))
     assert planner.heartbeats.interruption() is None
 
