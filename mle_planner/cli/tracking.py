@@ -93,6 +93,8 @@ def start(context: Context, options: argparse.Namespace) -> int:
             f"{error} To answer, add --forgotten stop=TIME, --forgotten keep or "
             "--forgotten discard."
         ) from error
+    except FutureStartError as error:
+        raise _with_correction(error) from error
     planner.heartbeats.beat()
     where = booked_on(context, entry.project_id, known)
     stopped = None if running is None else planner.entry(running.id)
@@ -111,7 +113,7 @@ def declare_stop(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``stop``."""
     parser.add_argument("--at", metavar="TIME", help="an earlier time")
     parser.add_argument(
-        "--started", metavar="TIME", help="when it really started, where the clock was wrong"
+        "--started", metavar="TIME", help="when it really started, if its start is wrong"
     )
 
 
@@ -119,15 +121,12 @@ def stop(context: Context, options: argparse.Namespace) -> int:
     """Stop the running timer."""
     planner = context.planner
     running = planner.running_entry()
-    started = None if options.started is None else _instant(planner, options.started)
-    begun = started or (running.start if running is not None else None)
-    at = _instant(planner, options.at, after=begun)
+    began = None if options.started is None else _instant(planner, options.started)
+    after = began or (running.start if running is not None else None)
     try:
-        entry = planner.tracking.stop(at, started=started)
+        entry = planner.tracking.stop(_instant(planner, options.at, after), began=began)
     except FutureStartError as error:
-        raise TimerCommandError(
-            f"{error} To correct it, use stop --started TIME with the time it really began."
-        ) from error
+        raise _with_correction(error) from error
     return context.answer(
         lambda: _json(planner, entry),
         lambda: [printable(_stopped_line(entry, planner.now()))],
@@ -149,6 +148,10 @@ def keep(context: Context, _options: argparse.Namespace) -> int:
         lambda: _json(planner, entry),
         lambda: [printable(f"{entry.title} runs on since {since}.")],
     )
+
+
+def _with_correction(error: FutureStartError) -> TimerCommandError:
+    return TimerCommandError(f"{error} To correct it: mle-planner stop --started TIME.")
 
 
 def declare_discard(_parser: argparse.ArgumentParser) -> None:

@@ -287,3 +287,15 @@ def test_a_clock_that_was_set_back_is_told_and_the_start_can_be_corrected(
         "To correct it, use stop --started TIME with the time it really began."
     )
     assert run("stop", "--started", "10:15", "--json").json["minutes"] == 45
+
+
+def test_a_timer_of_a_fast_clock_is_stopped_with_its_start_corrected(run: CommandLine) -> None:
+    run("start", "Drift", now="2026-11-24T18:00")
+    refused = run("stop", now="2026-11-23T10:00")
+    assert refused.code == 1
+    assert "Drift began at Tue 24 Nov 18:00, which is in the future" in refused.sentence
+    assert refused.sentence.endswith("To correct it: mle-planner stop --started TIME.")
+    assert "stop --started TIME" in run("start", "Mail").sentence
+    stopped = run("stop", "--started", "9:30", "--json", now="2026-11-23T10:00").json
+    assert (stopped["start"], stopped["minutes"]) == ("2026-11-23T09:30:00+00:00", 30)
+    assert run("status", "--json").json["running"] is None
