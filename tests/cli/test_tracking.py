@@ -283,9 +283,7 @@ def test_a_clock_that_was_set_back_is_told_and_the_start_can_be_corrected(
         "changed; to correct it use stop --started TIME.\n"
     )
     assert "set back" not in run("status").out
-    assert run("stop").sentence.endswith(
-        "To correct it, use stop --started TIME with the time it really began."
-    )
+    assert run("stop").sentence.endswith("To correct it: mle-planner stop --started TIME.")
     assert run("stop", "--started", "10:15", "--json").json["minutes"] == 45
 
 

@@ -142,7 +142,7 @@ def test_a_clock_set_under_a_timer_is_told_once_with_both_times(
     assert planner.heartbeats.interruption() is None
     # the start moves with the clock: the length is what really passed
     start = entry.start + change.by
-    stopped = planner.tracking.stop(started=start)
+    stopped = planner.tracking.stop(began=start)
     assert stopped.end is not None
     assert stopped.end - stopped.start == minutes(20)
 
@@ -182,9 +182,9 @@ def test_a_timer_that_began_in_the_future_stops_with_its_start_corrected(
     with pytest.raises(FutureStartError, match=r"Drift began at 13:00, which is in the future"):
         planner.tracking.stop()
     with pytest.raises(TrackingError):
-        planner.tracking.stop(started=at(planner, "12:00"))
+        planner.tracking.stop(began=at(planner, "12:00"))
     assert planner.running() is not None
-    planner.tracking.stop(started=at(planner, "10:15"))
+    planner.tracking.stop(began=at(planner, "10:15"))
     assert tracked_picture(planner, TUESDAY) == "10:15-11:00 Drift"
     assert tracked_picture(planner, MONDAY) == ""
     planner.history.undo()
@@ -198,4 +198,4 @@ def test_a_corrected_start_does_not_take_tracked_time(planner: Planner, clock: F
     planner.tracking.start("Drift")
     put_clock(clock, "2026-11-24 11:00")
     with pytest.raises(TrackingError, match=r"Mail is already tracked from 10:00 to 10:30"):
-        planner.tracking.stop(started=at(planner, "10:20"))
+        planner.tracking.stop(began=at(planner, "10:20"))

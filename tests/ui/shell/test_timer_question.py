@@ -34,30 +34,32 @@ class Windows:
 
     def __init__(self, planner: Planner, qtbot: QtBot) -> None:
         self._planner, self._qtbot = planner, qtbot
-        self.opened: list[MainWindow] = []
+        self.running: list[Services] = []
 
     def __call__(self) -> MainWindow:
         """Open a window as at the start of the application."""
-        window = MainWindow(Services(self._planner, self._planner.database_path.parent))
+        services = Services(self._planner, self._planner.database_path.parent)
+        window = MainWindow(services)
         self._qtbot.addWidget(window)
         window.show()
         window.begin()
-        self.opened.append(window)
+        self.running.append(services)
         return window
 
     def end(self, window: MainWindow) -> None:
         """Close a window and end its application."""
-        self.opened.remove(window)
+        services = window.services
+        self.running.remove(services)
         window.close()
-        window.services.stop()
+        services.stop()
 
 
 @pytest.fixture
 def open_window(planner: Planner, qtbot: QtBot) -> Iterator[Windows]:
     windows = Windows(planner, qtbot)
     yield windows
-    for window in tuple(windows.opened):
-        windows.end(window)
+    for services in windows.running:  # their windows are closed by now
+        services.stop()
 
 
 def crash(planner: Planner, at: datetime) -> None:
