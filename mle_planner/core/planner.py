@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -9,13 +10,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from mle_planner.core.base.clock import Clock
+from mle_planner.core.base.clock import Clock, source_of_rules
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import Activity, Task, TaskId
 from mle_planner.core.session import Listener, Session
 from mle_planner.core.settings import Settings
+from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.topics import Revisions, Topic
 
 # Parts are imported when they are first used: a short command such as `mle-planner stop` would
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.views import TaskBoard
     from mle_planner.core.timesheet.sheet import Timesheet
     from mle_planner.core.tracking.entries import Tracking
+    from mle_planner.core.tracking.heartbeat import Heartbeats
     from mle_planner.core.tracking.status import Status
     from mle_planner.core.typical_day.edits import TypicalDay
 
@@ -73,6 +76,12 @@ class Planner:
             from mle_planner.core.typical_day.presets import seed_records
 
             session.seed(seed_records)
+        if session.store.source_of_zone_rules(clock.zone.key) != source_of_rules(clock.zone):
+            from mle_planner.core.zone_rules import follow_zone_rules
+
+            # A database that cannot be written to is read as it is.
+            with contextlib.suppress(StorageError):
+                follow_zone_rules(session)
         return cls(session)
 
     def wait_at_most(self, milliseconds: int) -> None:
@@ -111,6 +120,13 @@ class Planner:
         from mle_planner.core.tracking.entries import Tracking
 
         return Tracking(self._session)
+
+    @cached_property
+    def heartbeats(self) -> Heartbeats:
+        """The signs of life while a timer runs."""
+        from mle_planner.core.tracking.heartbeat import Heartbeats
+
+        return Heartbeats(self._session)
 
     @cached_property
     def batch(self) -> BatchEdits:

@@ -42,6 +42,7 @@ UNREAD = {
 }  # fmt: skip
 # Names of keys and colours, words that are typed, marks of styles: each with its file.
 KEPT = {
+    "ical/zone_names.py": {" Time$", " Standard Time"},
     "actions/table.py": {
         "Go to", "Plan", "Track", "Tasks", "Files", "Edit", "Window", "Return", "Enter", "Esc",
     },

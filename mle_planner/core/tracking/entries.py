@@ -355,6 +355,8 @@ class Tracking:
         store = self._session.store
         running = store.running_entry()
         now = self._session.now()
+        if running is not None and forgotten is None:
+            self._refuse_interrupted(running, entry.start)
         changes = timer.start_entry(entry, running, now, forgotten)
         others = [other for other in store.overlapping_entries(entry) if other.start <= now]
         timer.check_free(entry, [other for other in others if other != running], now)
@@ -362,6 +364,14 @@ class Tracking:
             if isinstance(change.after, TimeEntry) and change.after.end is not None:
                 self._check_free(change.after)
         return merge_changes(self._first_freeze(self._session.days.date_of(entry.start)), changes)
+
+    def _refuse_interrupted(self, running: TimeEntry, end: datetime) -> None:
+        """Refuse to end by a start what was cut off, past its last activity."""
+        from mle_planner.core.tracking.heartbeat import Heartbeats
+
+        cut = Heartbeats(self._session).interruption()
+        if cut is not None and cut.is_cut_off and cut.last_active < end:
+            timer.refuse_interrupted(running, cut.last_active, self._session.now())
 
     def _first_freeze(self, day: date) -> tuple[Change, ...]:
         store = self._session.store

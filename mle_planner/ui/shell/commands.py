@@ -288,7 +288,16 @@ class Commands:
             if then is not None:
                 then()
 
-        import_calendar(self._planner, path, self._run_in_background, done, self._window.show_error)
+        def updates(file: str, calendar: str) -> bool:
+            return not self._window.is_closed and self._ask.confirmed(
+                _("Update the calendar {calendar}?", calendar=calendar),
+                _("{file} has the same events.", file=file),
+                _("Update"),
+            )
+
+        import_calendar(
+            self._planner, path, self._run_in_background, done, self._window.show_error, updates
+        )
 
     def _load_example(self) -> None:
         """Fill this week with an example; one undo removes it."""

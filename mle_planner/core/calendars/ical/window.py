@@ -99,4 +99,5 @@ def occurrence_in(
         busy=event.is_busy,
         status=event.status,
         declined_by=event.declined_by,
+        sequence=event.sequence,
     )
