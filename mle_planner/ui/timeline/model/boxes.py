@@ -18,14 +18,14 @@ TICK_PX = 20.0
 """How much of a row, from where reading begins, is its tick."""
 
 
-class Rows(NamedTuple):
+class BoxRows(NamedTuple):
     """The head of a box, empty where there is no room for one, and a row for each task."""
 
     head: QRectF
     rows: tuple[QRectF, ...]
 
 
-def rows_of(area: QRectF, count: int) -> Rows:
+def rows_of(area: QRectF, count: int) -> BoxRows:
     """Divide the area of a box: a head and one column if they fit, else more columns."""
     most = max(1, min(count, int(area.width() // COLUMN_PX)))
     wanted = [(columns, HEAD_PX, ROW_PX) for columns in range(1, most + 1)]
@@ -36,7 +36,7 @@ def rows_of(area: QRectF, count: int) -> Rows:
     return _divided(area, count, most, 0.0)
 
 
-def _divided(area: QRectF, count: int, columns: int, head: float) -> Rows:
+def _divided(area: QRectF, count: int, columns: int, head: float) -> BoxRows:
     lines = -(-count // columns)
     height, width = (area.height() - head) / lines, area.width() / columns
     rows = []
@@ -46,7 +46,7 @@ def _divided(area: QRectF, count: int, columns: int, head: float) -> Rows:
             column = columns - 1 - column
         top = area.top() + head + line * height
         rows.append(QRectF(area.left() + column * width, top, width, height))
-    return Rows(QRectF(area.left(), area.top(), area.width(), head), tuple(rows))
+    return BoxRows(QRectF(area.left(), area.top(), area.width(), head), tuple(rows))
 
 
 def tick_of(row: QRectF) -> QRectF:

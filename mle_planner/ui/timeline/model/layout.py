@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import is_right_to_left
-from mle_planner.ui.timeline.model.boxes import Rows, joined, places_by_box, rows_of
+from mle_planner.ui.timeline.model.boxes import BoxRows, joined, places_by_box, rows_of
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, BlockPart
 from mle_planner.ui.timeline.model.scale import USUAL_HOUR_PX, TimeScale
 
@@ -38,7 +38,7 @@ class PlacedBox(NamedTuple):
     """A box of small tasks: its whole area, its head, and the rows of its tasks."""
 
     area: QRectF
-    rows: Rows
+    rows: BoxRows
     placed: tuple[BlockArea, ...]
 
 

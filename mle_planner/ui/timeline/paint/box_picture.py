@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 
 from mle_planner.core.i18n.gettext import is_right_to_left, plural
 from mle_planner.core.model.work import Category
-from mle_planner.ui.timeline.model.boxes import LEFT_PX, TICK_PX, Rows, tick_of
+from mle_planner.ui.timeline.model.boxes import LEFT_PX, TICK_PX, BoxRows, tick_of
 from mle_planner.ui.timeline.paint.painting import BlockPainter
 from mle_planner.ui.widgets.direction import reads_right_to_left
 from mle_planner.ui.widgets.theme import current_theme
@@ -45,7 +45,7 @@ def box_title(count: int) -> str:
 
 
 def draw_box(
-    painter: QPainter, blocks: BlockPainter, area: QRectF, rows: Rows, look: BoxLook
+    painter: QPainter, blocks: BlockPainter, area: QRectF, rows: BoxRows, look: BoxLook
 ) -> None:
     """Draw a box with its head and its tasks."""
     ground = blocks.look(area, "", "", look.category, is_solid=False, is_ghost=look.is_ghost)

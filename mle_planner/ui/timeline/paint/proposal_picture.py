@@ -13,7 +13,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.lateness import due_words, moment_words
 from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
-from mle_planner.ui.timeline.model.boxes import Rows, joined, places_by_box, rows_of
+from mle_planner.ui.timeline.model.boxes import BoxRows, joined, places_by_box, rows_of
 from mle_planner.ui.timeline.model.content import (
     AxisBlock,
     AxisContent,
@@ -44,7 +44,7 @@ class ProposedBox(NamedTuple):
     """A proposed box of small tasks."""
 
     area: QRectF
-    rows: Rows
+    rows: BoxRows
     placed: tuple[PlacedProposed, ...]
 
 
