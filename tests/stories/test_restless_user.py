@@ -288,7 +288,7 @@ class RestlessUser(RuleBasedStateMachine):
         )
 
     @rule(place=PLACES, by=LENGTHS_MIN, what=st.sampled_from(
-        ["rearrange", "split_block", "merge_blocks", "delete_blocks", "copy_weekday"]))  # fmt: skip
+        ["rearrange", "split_part", "merge_parts", "delete_parts", "copy_weekday"]))  # fmt: skip
     def change_the_typical_day(self, place: int, by: int, what: str) -> None:
         parts = self.planner.typical_day.parts()
         if not parts:
@@ -297,9 +297,9 @@ class RestlessUser(RuleBasedStateMachine):
         start, _ = part_minutes(part, self.planner.days)
         arguments: tuple[object, ...] = {
             "rearrange": ({part.id: (start, start + by)},),
-            "split_block": (part.id, start + by),
-            "merge_blocks": ([part.id, other.id],),
-            "delete_blocks": ([part.id],),
+            "split_part": (part.id, start + by),
+            "merge_parts": ([part.id, other.id],),
+            "delete_parts": ([part.id],),
             "copy_weekday": (part.weekday, [by % 7, place % 7]),
         }[what]
         self.attempt(lambda: getattr(self.planner.typical_day, what)(*arguments))
