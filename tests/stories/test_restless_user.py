@@ -209,7 +209,7 @@ class RestlessUser(RuleBasedStateMachine):
         several, nudged = self.planner.batch, next(iter(chosen), None)
         deeds: dict[str, Callable[[], object]] = {
             "move": lambda: several.move(spans),
-            "nudge": lambda: several.move(spans, nudged=nudged),
+            "nudge": lambda: several.move(spans, lead=nudged, is_nudge=nudged is not None),
             "copy": lambda: several.copy(works, works[1:]),
             "delete": lambda: several.delete([*chosen, *tracked]),
         }

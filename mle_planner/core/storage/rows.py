@@ -64,6 +64,11 @@ TABLES: dict[type[Record], str] = {
 }
 KINDS: dict[str, type[Record]] = {table: kind for kind, table in TABLES.items()}
 
+_REFERRED_TO = (Activity, Calendar, PlanVersion, Project, RecurringEvent, Task)
+
+UNREADABLE = (ValueError, TypeError, OverflowError, OSError)
+"""What reading a stored value raises when it is none of its field."""
+
 Stored = int | str | None
 R = TypeVar("R", bound=Record)
 
@@ -112,6 +117,35 @@ def record(kind: type[R], values: Sequence[Stored]) -> R:
     for place, reader in _readers(kind).items():
         read[place] = reader(read[place])
     return kind(*read)
+
+
+def readable_record(kind: type[R], values: Sequence[Stored]) -> R | None:
+    """Return what can be shown of a stored row that ``record`` cannot read.
+
+    Of kinds that others refer to, a value that cannot be read becomes a plain one, so that the
+    others keep their activity, project or task. None for other kinds.
+    """
+    if kind not in _REFERRED_TO:
+        return None
+    hints = typing.get_type_hints(kind)
+    readers = zip(field_names(kind), _readers(kind), values, strict=True)
+    return kind(*(_read_or_plain(read, hints[name], value) for name, read, value in readers))
+
+
+def decode_readable(text: bytes) -> str:
+    """Return stored text that is no UTF-8 as far as it can be read."""
+    return text.decode(errors="replace")
+
+
+def _read_or_plain(read: Callable[[Any], Any], hint: Any, value: Stored) -> Any:
+    try:
+        return read(value)
+    except UNREADABLE:
+        if isinstance(hint, types.UnionType):
+            return None
+        if isinstance(hint, type) and issubclass(hint, Enum):
+            return next(iter(hint))
+        return _instant(0) if hint is datetime else date(1970, 1, 1)
 
 
 def named_record(kind: type[R], names: Sequence[str], values: Sequence[Stored]) -> R:
