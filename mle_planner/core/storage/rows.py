@@ -128,8 +128,11 @@ def readable_record(kind: type[R], values: Sequence[Stored]) -> R | None:
     if kind not in _REFERRED_TO:
         return None
     hints = typing.get_type_hints(kind)
-    readers = zip(field_names(kind), _readers(kind), values, strict=True)
-    return kind(*(_read_or_plain(read, hints[name], value) for name, read, value in readers))
+    names = field_names(kind)
+    read: list[Any] = list(values)
+    for place, reader in _readers(kind).items():
+        read[place] = _read_or_plain(reader, hints[names[place]], read[place])
+    return kind(*read)
 
 
 def decode_readable(text: bytes) -> str:
