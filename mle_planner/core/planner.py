@@ -76,6 +76,10 @@ class Planner:
             session.seed(seed_records)
         return cls(session)
 
+    def wait_at_most(self, milliseconds: int) -> None:
+        """Wait no longer for other programs that write; by default it is five seconds."""
+        self._session.store.wait_at_most(milliseconds)
+
     def close(self) -> None:
         """Close the database."""
         self._session.store.close()
@@ -260,6 +264,13 @@ class Planner:
     def entry(self, entry_id: EntryId) -> TimeEntry | None:
         """Return a tracked entry; None where there is none of this id."""
         return self._session.store.get(TimeEntry, entry_id)
+
+    def overlong_entries(self) -> tuple[TimeEntry, ...]:
+        """Return the entries that are longer than any may be: forgotten timers of older programs.
+
+        Days far from their start do not show them.
+        """
+        return tuple(self._session.store.overlong_entries())
 
     def running_entry(self) -> TimeEntry | None:
         """Return the entry that runs, as it is stored."""

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from mle_planner.ui.services.background import Background
 
 
+_LOCK_WAIT_MS = 40
+"""A write that another program holds up is refused after this, so that the window goes on."""
+
+
 class Services(QObject):
     """The planner and what works for it.
 
@@ -39,6 +43,7 @@ class Services(QObject):
         super().__init__()
         self.planner = planner
         self.folder = folder
+        planner.wait_at_most(_LOCK_WAIT_MS)
         self.bridge = Bridge(planner, self)
         self.appearance = Appearance(planner, self.bridge, self)
         self.ticker = Ticker(planner.now, self)

@@ -73,6 +73,11 @@ class MessageBar(QWidget):
         self._show(sentence, _("Redo") if redo else _("Undo") if undo else "")
         self._hide_timer.start()
 
+    def withdraw_error(self, sentence: str) -> None:
+        """Hide an error that begins with this sentence, if it is shown."""
+        if self._is_error and self.text.startswith(sentence):
+            self.hide()
+
     def place(self, area: QRectF) -> None:
         """Place it centred at the bottom of an area of the host."""
         most = min(_MOST_WIDTH_PX, int(area.width()) - 32)

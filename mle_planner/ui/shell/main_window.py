@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self.services = services
         self.planner = services.planner
         self.is_closed = False
+        self._told_failure = ""
         self._state = window_state.read_state(services.folder)
         self.shortcuts = Shortcuts(self.planner.settings.word("shortcuts"))
         ask = ask if ask is not None else WindowDialogs(self)
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
     def show_error(self, sentence: str) -> None:
         """Show what went wrong."""
         if not self.is_closed:
+            self._told_failure = self.planner.history.save_failure
             self.messages.show_error(sentence)
 
     @Slot()
@@ -120,11 +122,15 @@ class MainWindow(QMainWindow):
         """Show the running timer, the calendars and the week so far."""
         window_status.show_running(self.planner, self.top_bar)
         window_status.show_foot(self.planner, self.status_bar)
+        self._show_saved()
         self._count_seconds_as_needed()
 
     @Slot()
     def _show_saved(self) -> None:
         window_status.show_saved(self.planner, self.status_bar)
+        if self._told_failure and not self.planner.history.save_failure:
+            self.messages.withdraw_error(self._told_failure)
+            self._told_failure = ""
 
     @Slot(Changes)
     def _on_changes(self, changes: Changes) -> None:
