@@ -333,6 +333,7 @@ def without_begin(reading: CalendarReading) -> int:
     return sum(one.why == BEGIN_LOST for one in reading.reported)
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(
     st.lists(
@@ -358,6 +359,7 @@ def test_a_mutated_calendar_is_read_or_refused_and_adds_up(
     assert len(set(names)) == len(names)
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(
     st.lists(
