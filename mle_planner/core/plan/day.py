@@ -9,8 +9,9 @@ from mle_planner.core.base.spans import (
     DAY,
     ZERO,
     Span,
+    begun_minutes,
+    full_minutes,
     total,
-    union,
 )
 from mle_planner.core.calendars.day_meanings import (
     is_declined,
@@ -25,7 +26,6 @@ from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import (
-    Category,
     Project,
     ProjectId,
 )
@@ -44,7 +44,7 @@ from mle_planner.core.plan.snapshots import (
     PlanSource,
     TrackedItem,
 )
-from mle_planner.core.plan.sums import category_sums
+from mle_planner.core.plan.sums import category_sums, coding_spans
 from mle_planner.core.plan.tracked_parts import tracked_parts
 from mle_planner.core.refs import BlockRef, EventRef
 from mle_planner.core.session import Session
@@ -244,8 +244,7 @@ def _coding(
     least, most, aim = (timedelta(minutes=count) for count in minutes)
     if span is None:
         return CodingDay(least, most, aim, has_band=False)
-    done = union(item.span for item in tracked if item.category is Category.CODING)
-    planned = union(item.span for item in items if item.category is Category.CODING)
+    done, planned = coding_spans(tracked), coding_spans(items)
     ahead = []
     if records.now < span.end:
         rest = Span(max(records.now, span.start), span.end)
@@ -255,10 +254,10 @@ def _coding(
         most,
         aim,
         has_band=band is not None,
-        done=total(done),
-        planned=total(ahead),
+        done=full_minutes(total(done)),
+        planned=begun_minutes(total(ahead)),
         planned_whole=total(planned),
-        longest=max((stretch.duration for stretch in done), default=ZERO),
+        longest=full_minutes(max((stretch.duration for stretch in done), default=ZERO)),
     )
 
 

@@ -230,7 +230,7 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
         except sqlite3.OperationalError as error:
             if "locked" not in str(error):
                 raise
-        connection.execute("BEGIN EXCLUSIVE")  # waits until whoever opens it too is through
+        connection.execute("BEGIN EXCLUSIVE")  # waits until another process that opens it is done
         connection.execute("ROLLBACK")
     raise sqlite3.OperationalError("database is locked")
 

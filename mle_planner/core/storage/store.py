@@ -125,6 +125,11 @@ class Store:
         test = " AND ".join(f'"{column_of(kind, name)}" = ?' for name in values)
         return self._select(kind, f"WHERE {test} ORDER BY id", tuple(values.values()))
 
+    def after(self, kind: type[R], instant: datetime) -> list[R]:
+        """Return the records of a kind that start after an instant, by start."""
+        second = int(instant.timestamp())
+        return self._select(kind, "WHERE start > ? ORDER BY start, id", (second,))
+
     def blocks_in(self, span: Span) -> list[TimeBlock]:
         """Return the planned blocks that share time with a stretch, by start."""
         return self._select(TimeBlock, *_sharing(span))
@@ -253,6 +258,12 @@ class Store:
     def data_version(self) -> int:
         """Return a number that changes when another connection commits."""
         return int(self._rows("PRAGMA data_version", ())[0][0])
+
+    def source_of_zone_rules(self, zone: str) -> str | None:
+        """Return where the stored rules of a zone came from; None for one without any."""
+        select = "SELECT source FROM zone_rules WHERE zone = ?"
+        found = self.connection.execute(select, (zone,)).fetchone()
+        return None if found is None else str(found[0])
 
     # -- writing, inside a transaction -----------------------------------------------------
 

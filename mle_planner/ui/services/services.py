@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.ui.planning.plans import Plans
 from mle_planner.ui.services.appearance import Appearance
 from mle_planner.ui.services.bridge import Bridge
@@ -17,7 +19,6 @@ from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.ticker import Ticker
 
 if TYPE_CHECKING:
-    from mle_planner.core.base.errors import PlannerError
     from mle_planner.core.planner import Planner
     from mle_planner.ui.services.background import Background
 
@@ -94,6 +95,8 @@ class Services(QObject):
         """Stop everything; waits a little for background work that cannot be interrupted."""
         self.drafts.flush()
         self.ticker.stop()
+        with contextlib.suppress(PlannerError):  # it may be what ends the application
+            self.planner.heartbeats.beat(is_window_open=False)
         self.plans.close()
         if "background" in vars(self):
             self.background.close()

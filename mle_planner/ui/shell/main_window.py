@@ -25,6 +25,7 @@ from mle_planner.ui.shell.menu import ActionsMenu
 from mle_planner.ui.shell.overlays import Overlays
 from mle_planner.ui.shell.pages import Pages
 from mle_planner.ui.shell.screens import SCREENS, ScreenClass
+from mle_planner.ui.shell.timer_question import TimerQuestion
 from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
 from mle_planner.ui.widgets.qt_override import override
 
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         window_status.show_running(self.planner, self.top_bar)
         window_status.show_foot(self.planner, self.status_bar)
         self._show_saved()
+        self.timer_question.look()
         self._count_seconds_as_needed()
 
     @Slot()
@@ -265,6 +267,7 @@ class MainWindow(QMainWindow):
         self.top_bar = self._frame.top_bar
         self.status_bar = self._frame.status_bar
         self.messages = self._frame.messages
+        self.timer_question = TimerQuestion(self.planner, self._frame.question, self.show_error)
         self.pages = Pages(self._frame.stack, SCREENS, self._build_screen, self.planner.today)
         self.actions_menu = ActionsMenu(self, self.commands, self.shortcuts)
         self._frame.rail.menu_button.setMenu(self.actions_menu)
