@@ -20,7 +20,7 @@ from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 FILE_NAME = "planner.db"
 _MOST_SWITCHES = 100
-_OUR_FILES = ("planner.", "window.lock", "backups", ".")
+_OUR_FILES = ("planner.", "window.", "drafts.json", "timer.heartbeat", "backups", ".")
 
 
 def open_database(folder: Path) -> sqlite3.Connection:

@@ -96,8 +96,8 @@ class EditLog:
 
     def next_line(self, *, is_undone: bool) -> HistoryLine | None:
         """Return what redo (of undone) or undo would take, without reading the changes."""
-        order = "ORDER BY id" if is_undone else "ORDER BY id DESC"
-        found = self._lines(f"AND is_undone = ? {order} LIMIT 1", int(is_undone))
+        order = "ASC" if is_undone else "DESC"
+        found = self._lines(f"AND is_undone = ? ORDER BY id {order} LIMIT 1", int(is_undone))
         return found[0] if found else None
 
     def merge_target(self, merge_key: str) -> LoggedEdit | None:

@@ -206,7 +206,7 @@ def _run_first(start: _Start) -> int:
     choice: Recovery = "open"
     while choice != "close":
         try:
-            application = _open_window(app, start, is_read_only=choice == "read only")
+            application = _open_window(app, start, is_read_only=choice == "read-only")
         except Exception as error:
             start.log.install(lambda: start.complain(_(_FAULT)))
             sentence = str(error)

@@ -69,7 +69,7 @@ def test_without_a_backup_nothing_is_offered_that_cannot_be_done(
     assert not window.restore_button.isEnabled()
     assert "There are no backups beside it." in window.kept.text()
     qtbot.mouseClick(window.read_only_button, Qt.MouseButton.LeftButton)
-    assert window.choice == "read only"
+    assert window.choice == "read-only"
 
 
 def test_what_can_be_read_is_exported(
