@@ -17,7 +17,7 @@ from mle_planner.core.plan.proposal import UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef
 from mle_planner.core.scheduling.energy import kinds_of
-from mle_planner.core.scheduling.flexible import movable
+from mle_planner.core.scheduling.flexible import is_last_part, keeps_its_place, movable
 from mle_planner.core.scheduling.going_on import (
     Occupied,
     missed_slots,
@@ -269,7 +269,14 @@ class _Gathering:
             return
         working = self._slots(snapshot.working.start, snapshot.working.end, snapshot.day)
         here = Moment(snapshot.day, start)
-        event = movable(item, index, here, end - start, working)
+        fixed = None
+        if is_last_part(snapshot, item):
+            fixed = [
+                self._slots(each.span.start, each.span.end, snapshot.day)
+                for each in snapshot.items
+                if keeps_its_place(each, self.known.series)
+            ]
+        event = movable(item, index, here, end - start, working, fixed)
         if event is None:
             self._stands(index, item, start, end)
             return

@@ -22,6 +22,7 @@ from mle_planner.core.plan.proposal import (
 )
 from mle_planner.core.refs import EventRef, PlannedRef, parse_planned_ref
 from mle_planner.core.scheduling.day_notes import day_notes
+from mle_planner.core.scheduling.finished_plan import without_hours
 from mle_planner.core.scheduling.late import Lateness, late_sentence, late_tasks
 from mle_planner.core.scheduling.leftover import OWN_FAULT, leftover_lines
 from mle_planner.core.scheduling.notes import note_text
@@ -101,7 +102,7 @@ def build_proposal(
     """
     until = 0 if pushes else stages[-1].beyond - 1
     finder = _finder(request, stages[0], trying)
-    explainers = [Explainer(stage.problem, stage.schedule) for stage in stages]
+    explainers = [Explainer(without_hours(stage.problem), stage.schedule) for stage in stages]
     late = [
         _late_task(request, stages[0], each, until, finder, explainers[-1])
         for each in late_tasks(request.problem, stages, until)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.late import Lateness, finished_text, lateness
 from mle_planner.core.scheduling.problem import (
     SLOTS_PER_DAY,
@@ -18,7 +19,7 @@ from mle_planner.core.scheduling.problem import (
 from mle_planner.core.scheduling.reasons.causes import with_task
 from mle_planner.core.scheduling.reasons.wording import clock, day_name, length_text
 from mle_planner.core.scheduling.schedule import Schedule
-from mle_planner.core.scheduling.solve import Budget, solve
+from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of, improving_block
 
@@ -106,7 +107,7 @@ class RoomFinder:
             if is_known or not self._is_worth_solving(changed, change, task_id):
                 continue
             self._steps_left -= self._budget.steps
-            schedule = solve(changed, budget=self._budget)
+            schedule = finished_plan(changed, self._budget)
             if self._makes_room(changed, schedule, change, task_id):
                 finished = missing(changed, schedule, changed.task(task_id)).finished
                 assert finished is not None

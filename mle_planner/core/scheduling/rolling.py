@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from mle_planner.core.scheduling.demand import Demand, later_demand
+from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
     DayRange,
     FlexibleWindow,
@@ -22,7 +23,7 @@ from mle_planner.core.scheduling.problem import (
 )
 from mle_planner.core.scheduling.replan import standing_plan
 from mle_planner.core.scheduling.schedule import Schedule
-from mle_planner.core.scheduling.solve import Budget, solve
+from mle_planner.core.scheduling.solve import Budget
 
 STAGE_DAYS = 7
 HORIZON_DAYS = 28
@@ -65,7 +66,7 @@ def plan_weeks(
         part = week_of(problem, first, beyond, left)
         steps = budget(part).steps // (_LATER_SHARE if stages else 1)
         stands = standing_plan(part) if part.previous and part.previous.blocks else None
-        schedule = solve(part, budget=Budget(steps), start=stands, cancelled=cancelled)
+        schedule = finished_plan(part, Budget(steps), stands, cancelled)
         for block in schedule.blocks:
             left[block.task] -= block.end - block.start
         stages.append(Stage(first, part, schedule))

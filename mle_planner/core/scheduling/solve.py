@@ -106,7 +106,7 @@ def _solved(
     before = best.score
     polish(best)
     if start is not None:
-        standing = _allowed_part(tables, start)
+        standing = allowed_part(tables, start)
         polish(standing)
         best = min(best, standing, key=lambda draft: draft.score)
     if best.score < before:
@@ -130,8 +130,8 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _allowed_part(tables: Tables, plan: Schedule) -> Draft:
-    """The events and blocks of a plan that may stand in this problem, where they stood."""
+def allowed_part(tables: Tables, plan: Schedule) -> Draft:
+    """Return the events and blocks of a plan that may stand in this problem, where they stood."""
     draft = Draft(tables, DayContents(tables))
     events = {event.id: number for number, event in enumerate(tables.problem.flexible)}
     for placed in plan.flexible:

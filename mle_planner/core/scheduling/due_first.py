@@ -1,0 +1,213 @@
+"""A second search for a plan with tasks that are late: is there one in which they are not?
+
+The score weighs everything against everything, and a short search of it may leave a task late
+that could be on time. So before a task is said to be late, due dates alone are looked at: from the
+plan as it is, and from plans made earliest due first, a search goes on in which nothing else
+counts. What it finds is then searched on as usual, and due dates decide between the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
+from mle_planner.core.scheduling.demand import open_slots
+from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Problem, ProblemTask
+from mle_planner.core.scheduling.schedule import Schedule
+from mle_planner.core.scheduling.solver.model.day_content import DayContents
+from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.openings import places_of_length
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.recreate import Recreator
+from mle_planner.core.scheduling.solver.search.search import STARTS, Search
+from mle_planner.core.scheduling.solver.search.single_moves import draft_of
+
+SHARE = 4
+"""The second search and what goes on from it each take such a part of the steps of the first."""
+
+WARM = 60.0
+"""Where both begin to cool."""
+
+_NOT_DUE = 1
+"""What a slot of a task costs in the second search that is not due on these days."""
+
+
+def may_be_on_time(problem: Problem, draft: Draft) -> bool:
+    """Return whether the plan is later than it must be, as far as the time there is tells.
+
+    For each due time, what is due until then is held against the time until then: what is too
+    much will be late in any plan. What was overdue from the start is late in any plan, too.
+    """
+    late = sum(
+        draft.late[task] + draft.left[task]
+        for task, about in enumerate(problem.tasks)
+        if _is_due_here(problem, about) and about.due is not None and about.due > problem.now
+    )
+    return late > (_least_late(problem) if late else 0)
+
+
+def _least_late(problem: Problem) -> int:
+    """How many slots are late in any plan."""
+    due = [task for task in problem.tasks if _is_due_here(problem, task)]
+    least = 0
+    for until in sorted({task.due for task in due if task.due is not None}):
+        asked = sum(_open(task) for task in due if task.due is not None and task.due <= until)
+        room = sum(open_slots(problem, day, until) for day in range(len(problem.days)))
+        least = max(least, asked - room)
+    return least
+
+
+def _open(task: ProblemTask) -> int:
+    return max(0, task.remaining - sum(place.end - place.start for place in task.pinned))
+
+
+def _is_due_here(problem: Problem, task: ProblemTask) -> bool:
+    return task.due is not None and task.due.date <= problem.days[-1].date
+
+
+class DueFirst:
+    """Looks for plans of a problem in which less is late."""
+
+    def __init__(self, problem: Problem, cancelled: Callable[[], bool] | None = None) -> None:
+        self._tables = Tables(problem)
+        self._due_only = Tables(_due_only(problem))
+        self._cancelled = cancelled
+
+    def cost(self, schedule: Schedule) -> int:
+        """Return what a plan costs where only due dates and the events of the day count."""
+        return draft_of(self._due_only, schedule).score
+
+    def search(self, schedule: Schedule, steps: int) -> Draft:
+        """Return a plan as good as any that was found in about so many steps.
+
+        It may be the given one. Only due dates count, then the score.
+        """
+        standing = draft_of(self._due_only, schedule)
+        starts = [standing, *(self._earliest_due_first(order) for order in self._orders(standing))]
+        search = Search(self._due_only, start=min(starts, key=lambda draft: draft.score))
+        search.run(steps, lambda: self._is_done(search.best), None, WARM)
+        if search.best.score >= standing.score:
+            return draft_of(self._tables, schedule)
+        return _in_terms_of(self._tables, search.best)
+
+    def go_on(self, found: Draft, steps: int) -> Draft:
+        """Return a better plan near one that was found; due dates still come first."""
+        search = Search(self._tables, 1, start=found.copy())
+        search.run(steps, self._cancelled, None, WARM)
+        kept = (self._due_cost(search.best), search.best.score)
+        return search.best if kept < (self._due_cost(found), found.score) else found
+
+    def _due_cost(self, draft: Draft) -> int:
+        return _in_terms_of(self._due_only, draft).score
+
+    def _is_done(self, best: Draft) -> bool:
+        """Whether nothing is late any more, or the search is not wanted any more."""
+        if self._cancelled is not None and self._cancelled():
+            return True
+        here = len(self._due_only.days)
+        return not any(
+            late or (left and about.due_day < here)
+            for about, left, late in zip(self._due_only.tasks, best.left, best.late, strict=True)
+        )
+
+    def _orders(self, standing: Draft) -> list[list[int]]:
+        """By due time, with the more important or the longer ones first, or those late so far."""
+        tasks = self._due_only.tasks
+        every = range(len(tasks))
+        late = [bool(one or other) for one, other in zip(standing.late, standing.left, strict=True)]
+        return [
+            sorted(every, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].weight, t)),
+            sorted(every, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].open, t)),
+            sorted(every, key=lambda t: (tasks[t].due_day, not late[t], tasks[t].due_slot, t)),
+        ]
+
+    def _earliest_due_first(self, order: list[int]) -> Draft:
+        """A plan in which what is due takes the first open time in that order."""
+        draft = Draft(self._due_only, DayContents(self._due_only))
+        recreator = Recreator(Random(0))
+        recreator.place_events(draft, 0.0)
+        here = len(draft.days)
+        due = [task for task in order if self._due_only.tasks[task].due_day < here]
+        for task in (*due, *due):  # again for those that waited for one that is due later
+            _fill(draft, task)
+        recreator.place_tasks(draft, order, range(here), set(order), STARTS[0])
+        return draft
+
+
+def _fill(draft: Draft, task: int) -> None:
+    """Put a task into the first open time there is."""
+    ready = draft.ready_from(task)
+    if ready is None:
+        return
+    for day in range(ready // SLOTS_PER_DAY, len(draft.days)):
+        first = max(0, ready - day * SLOTS_PER_DAY)
+        while draft.left[task]:
+            place = _first_place(draft, task, day, first)
+            if place is None:
+                break
+            draft.place(task, day, *place)
+
+
+def _first_place(draft: Draft, task: int, day: int, first: int) -> tuple[int, int] | None:
+    """The earliest block of the task on the day, as long as it may be there."""
+    about, left = draft.tables.tasks[task], draft.left[task]
+    best: tuple[int, int] | None = None
+    for length in range(min(left, about.longest), max(1, about.least) - 1, -1):
+        if 0 < left - length < about.least:
+            continue
+        starts = places_of_length(draft.tables, draft.days[day], task, length, first)
+        start = (starts & -starts).bit_length() - 1
+        if starts and (best is None or start < best[0]):
+            best = (start, start + length)
+    return best
+
+
+def _in_terms_of(tables: Tables, draft: Draft) -> Draft:
+    """The same plan under other costs."""
+    same = Draft(tables, DayContents(tables))
+    for event, place in enumerate(draft.event_at):
+        if place >= 0:
+            stands = draft.tables.event_places[event][place]
+            same.place_event(event, _place_like(tables, event, (stands.day, stands.start, stands.end)))
+    for task, places in enumerate(draft.places):
+        for day, start, end in sorted(places):
+            same.place(task, day, start, end)
+    return same
+
+
+def _place_like(tables: Tables, event: int, where: tuple[int, int, int]) -> int:
+    return next(
+        number
+        for number, place in enumerate(tables.event_places[event])
+        if (place.day, place.start, place.end) == where
+    )
+
+
+def _due_only(problem: Problem) -> Problem:
+    """The problem in which only due dates cost, and what the events of the day cost."""
+    weights = replace(
+        problem.weights,
+        pace=0,
+        slack_rate=0,
+        coding_short=(0,),
+        coding_over=0,
+        block_deep=0,
+        block_shallow=0,
+        short_deep=0,
+        extra_block=0,
+        project_day=0,
+        stability_near=0,
+        stability_far=0,
+        stability_flexible=0,
+    )
+    return replace(
+        problem,
+        tasks=tuple(
+            task if _is_due_here(problem, task) else replace(task, deferral=_NOT_DUE)
+            for task in problem.tasks
+        ),
+        kinds={name: replace(kind, energy=()) for name, kind in problem.kinds.items()},
+        weights=weights,
+        previous=None,
+    )
