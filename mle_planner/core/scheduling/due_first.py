@@ -18,6 +18,7 @@ from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.openings import places_of_length
+from mle_planner.core.scheduling.solver.model.table_rows import TaskTable
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.recreate import Recreator
 from mle_planner.core.scheduling.solver.search.search import STARTS, Search
@@ -33,18 +34,24 @@ _NOT_DUE = 1
 """What a slot of a task costs in the second search that is not due on these days."""
 
 
-def may_be_on_time(problem: Problem, draft: Draft) -> bool:
+def may_be_on_time(problem: Problem, schedule: Schedule) -> bool:
     """Return whether the plan is later than it must be, as far as the time there is tells.
 
     For each due time, what is due until then is held against the time until then: what is too
     much will be late in any plan. What was overdue from the start is late in any plan, too.
     """
-    late = sum(
+    late = late_slots(problem, schedule)
+    return late > (_least_late(problem) if late else 0)
+
+
+def late_slots(problem: Problem, schedule: Schedule) -> int:
+    """Return how much is not done by a due time that lies in the problem and ahead."""
+    draft = draft_of(Tables(problem), schedule)
+    return sum(
         draft.late[task] + draft.left[task]
         for task, about in enumerate(problem.tasks)
         if _is_due_here(problem, about) and about.due is not None and about.due > problem.now
     )
-    return late > (_least_late(problem) if late else 0)
 
 
 def _least_late(problem: Problem) -> int:
@@ -66,6 +73,22 @@ def _is_due_here(problem: Problem, task: ProblemTask) -> bool:
     return task.due is not None and task.due.date <= problem.days[-1].date
 
 
+def late_earliest_due_first(problem: Problem) -> dict[str, int]:
+    """Return the tasks that are late in the better of two plans made earliest due first.
+
+    For each how many of its slots are.
+    """
+    due_first = DueFirst(problem)
+    draft = due_first.earliest_due_first()
+    here = len(problem.days)
+    rows = zip(problem.tasks, due_first.rows, draft.left, draft.late, strict=True)
+    return {
+        task.id: late + left
+        for task, row, left, late in rows
+        if late or (left and row.due_day < here)
+    }
+
+
 class DueFirst:
     """Looks for plans of a problem in which less is late."""
 
@@ -73,6 +96,11 @@ class DueFirst:
         self._tables = Tables(problem)
         self._due_only = Tables(_due_only(problem))
         self._cancelled = cancelled
+
+    @property
+    def rows(self) -> list[TaskTable]:
+        """What of each task counts here."""
+        return self._due_only.tasks
 
     def cost(self, schedule: Schedule) -> int:
         """Return what a plan costs where only due dates and the events of the day count."""
@@ -84,7 +112,7 @@ class DueFirst:
         It may be the given one. Only due dates count, then the score.
         """
         standing = draft_of(self._due_only, schedule)
-        starts = [standing, *(self._earliest_due_first(order) for order in self._orders(standing))]
+        starts = (standing, self.earliest_due_first())
         search = Search(self._due_only, start=min(starts, key=lambda draft: draft.score))
         search.run(steps, lambda: self._is_done(search.best), None, WARM)
         if search.best.score >= standing.score:
@@ -111,18 +139,17 @@ class DueFirst:
             for about, left, late in zip(self._due_only.tasks, best.left, best.late, strict=True)
         )
 
-    def _orders(self, standing: Draft) -> list[list[int]]:
-        """By due time, with the more important or the longer ones first, or those late so far."""
+    def earliest_due_first(self) -> Draft:
+        """Return the best plan made by due time, the more important or the longer ones first."""
         tasks = self._due_only.tasks
         every = range(len(tasks))
-        late = [bool(one or other) for one, other in zip(standing.late, standing.left, strict=True)]
-        return [
+        orders = (
             sorted(every, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].weight, t)),
             sorted(every, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].open, t)),
-            sorted(every, key=lambda t: (tasks[t].due_day, not late[t], tasks[t].due_slot, t)),
-        ]
+        )
+        return min((self._in_order(order) for order in orders), key=lambda draft: draft.score)
 
-    def _earliest_due_first(self, order: list[int]) -> Draft:
+    def _in_order(self, order: list[int]) -> Draft:
         """A plan in which what is due takes the first open time in that order."""
         draft = Draft(self._due_only, DayContents(self._due_only))
         recreator = Recreator(Random(0))

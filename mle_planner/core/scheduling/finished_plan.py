@@ -44,7 +44,7 @@ def _with_less_late(
     problem: Problem, found: Schedule, budget: Budget, cancelled: Callable[[], bool] | None
 ) -> Schedule:
     """Return the plan, or another in which less is late, where that may be."""
-    if not may_be_on_time(problem, draft_of(Tables(problem), found)):
+    if not may_be_on_time(problem, found):
         return found
     steps = budget.steps // SHARE
     due_first = DueFirst(problem, cancelled)
