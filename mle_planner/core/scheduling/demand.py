@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem, ProblemTask
+from mle_planner.core.scheduling.problem import Problem, ProblemTask
 from mle_planner.core.scheduling.solver.model.tables import slots
 
 _STEP = 3
@@ -36,7 +36,7 @@ def later_demand(problem: Problem, beyond: int, left: Mapping[str, int]) -> Dema
 
     ``left`` are the slots still to do of each task.
     """
-    room = [open_slots(problem, day) for day in range(len(problem.days))]
+    room = [_open_slots(problem, day) for day in range(len(problem.days))]
     dues = sorted({task.due.date for task in problem.tasks if task.due is not None})
     later = [due for due in dues if beyond < len(problem.days) and due >= _date(problem, beyond)]
     raised = max((_raised(problem, room, due, left) for due in later), default=0)
@@ -88,17 +88,11 @@ def _date(problem: Problem, day: int) -> date:
     return problem.days[day].date
 
 
-def open_slots(problem: Problem, day: int, until: Moment | None = None) -> int:
-    """Return how much work a day can take beside what stands and its flexible events, with breaks.
-
-    With ``until`` only the time before it counts.
-    """
-    date = _date(problem, day)
-    if date < problem.now.date or (until is not None and until.date < date):
+def _open_slots(problem: Problem, day: int) -> int:
+    """How much work a day can take beside what stands and its flexible events, with breaks."""
+    taken = slots(0, problem.now.slot) if _date(problem, day) == problem.now.date else 0
+    if _date(problem, day) < problem.now.date:
         return 0
-    taken = slots(0, problem.now.slot) if date == problem.now.date else 0
-    if until is not None and until.date == date:
-        taken |= slots(until.slot, SLOTS_PER_DAY)
     for event in problem.fixed:
         if event.day == day:
             taken |= slots(event.start - event.buffer_before, event.end + event.buffer_after)
@@ -111,16 +105,11 @@ def open_slots(problem: Problem, day: int, until: Moment | None = None) -> int:
     for start, end in problem.days[day].windows:
         at = start
         while at < end:
-            stop = at
-            while stop < end and not taken >> stop & 1:
-                stop += 1
-            whole, rest = divmod(stop - at, run + problem.weights.break_slots)
+            until = at
+            while until < end and not taken >> until & 1:
+                until += 1
+            whole, rest = divmod(until - at, run + problem.weights.break_slots)
             found += whole * run + min(rest, run)
-            at = stop + 1
-    last = SLOTS_PER_DAY if until is None or until.date != date else until.slot
-    events = (
-        event
-        for event in problem.flexible
-        if any(each.day == day and each.end <= last for each in event.windows)
-    )
+            at = until + 1
+    events = (each for each in problem.flexible if any(w.day == day for w in each.windows))
     return max(0, found - sum(event.durations[0] for event in events))

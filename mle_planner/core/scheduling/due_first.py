@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from mle_planner.core.scheduling.demand import open_slots
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
@@ -34,16 +33,6 @@ _NOT_DUE = 1
 """What a slot of a task costs in the second search that is not due on these days."""
 
 
-def may_be_on_time(problem: Problem, schedule: Schedule) -> bool:
-    """Return whether the plan is later than it must be, as far as the time there is tells.
-
-    For each due time, what is due until then is held against the time until then: what is too
-    much will be late in any plan. What was overdue from the start is late in any plan, too.
-    """
-    late = late_slots(problem, schedule)
-    return late > (_least_late(problem) if late else 0)
-
-
 def late_slots(problem: Problem, schedule: Schedule) -> int:
     """Return how much is not done by a due time that lies in the problem and ahead."""
     draft = draft_of(Tables(problem), schedule)
@@ -52,21 +41,6 @@ def late_slots(problem: Problem, schedule: Schedule) -> int:
         for task, about in enumerate(problem.tasks)
         if _is_due_here(problem, about) and about.due is not None and about.due > problem.now
     )
-
-
-def _least_late(problem: Problem) -> int:
-    """How many slots are late in any plan."""
-    due = [task for task in problem.tasks if _is_due_here(problem, task)]
-    least = 0
-    for until in sorted({task.due for task in due if task.due is not None}):
-        asked = sum(_open(task) for task in due if task.due is not None and task.due <= until)
-        room = sum(open_slots(problem, day, until) for day in range(len(problem.days)))
-        least = max(least, asked - room)
-    return least
-
-
-def _open(task: ProblemTask) -> int:
-    return max(0, task.remaining - sum(place.end - place.start for place in task.pinned))
 
 
 def _is_due_here(problem: Problem, task: ProblemTask) -> bool:

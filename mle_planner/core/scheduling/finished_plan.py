@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from mle_planner.core.scheduling.due_first import SHARE, DueFirst, may_be_on_time
+from mle_planner.core.scheduling.due_first import SHARE, DueFirst, late_slots
 from mle_planner.core.scheduling.problem import Problem
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of, solve
@@ -44,7 +44,7 @@ def _with_less_late(
     problem: Problem, found: Schedule, budget: Budget, cancelled: Callable[[], bool] | None
 ) -> Schedule:
     """Return the plan, or another in which less is late, where that may be."""
-    if not may_be_on_time(problem, found):
+    if not late_slots(problem, found):
         return found
     steps = budget.steps // SHARE
     due_first = DueFirst(problem, cancelled)
