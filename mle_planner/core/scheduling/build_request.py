@@ -73,6 +73,7 @@ class _Gathering:
         self.left_out: list[UnplacedTask] = []
         self.own_coding: dict[int, int] = {}
         self.running = next((view for view in known.tasks if view.is_running), None)
+        self.under_way: tuple[str, DayRange] | None = None
         self.going_on: tuple[str, DayRange] | None = None
 
     def request(self) -> PlanningRequest:
@@ -81,7 +82,7 @@ class _Gathering:
             for item in snapshot.items:
                 if item.span.end > known.now:
                     self._item(index, snapshot, item)
-        self.going_on = self._going_on()
+        self.going_on = self._going_on() or self.under_way
         tasks = self._tasks()
         ids = {task.id for task in tasks}
         self._stand_alone(ids)
@@ -116,6 +117,7 @@ class _Gathering:
             left_out=tuple(self.left_out),
             revisions=known.revisions,
             going_on=self.going_on,
+            why_going_on=self._why_going_on(),
             missed=missed_slots(known.snapshots[0], known.now),
             notes=calendar_notes(
                 known.snapshots,
@@ -204,8 +206,8 @@ class _Gathering:
     ) -> None:
         """Sort a block of a task: some keep their place, the others are rescheduled.
 
-        Pinned ones stay, the rest of the one in progress, and those of tasks without an
-        estimate, because how much to plan instead is not known.
+        Pinned ones stay, the rest of the one in progress as far as the task has so much left, and
+        those of tasks without an estimate, because how much to plan instead is not known.
         """
         task = item.task
         assert task is not None
@@ -214,12 +216,21 @@ class _Gathering:
         is_other = self.running is not None and self.running.task.id != task.id
         is_going_on = in_progress and task.done_at is None and not is_other
         has_no_estimate = task.done_at is None and task.estimate_min is None
-        if item.pinned or is_going_on or has_no_estimate:
+        left = self._left_of(task)
+        if is_going_on and not item.pinned and 0 < left < end - start:
+            self.standing.append(StandingItem(item.key, index, str(task.id), start, end))
+            self.under_way = (str(task.id), DayRange(index, start, start + left))
+        elif item.pinned or is_going_on or has_no_estimate:
             if start < end:
                 self.staying.append((item, DayRange(index, start, end)))
         elif start < end and (not in_progress or task.done_at is None):
             self.previous.append((str(task.id), DayRange(index, start, end)))
             self.standing.append(StandingItem(item.key, index, str(task.id), start, end))
+
+    def _why_going_on(self) -> str:
+        running = None if self.running is None else str(self.running.task.id)
+        is_running = self.going_on is not None and self.going_on[0] == running
+        return _("Its timer is running.") if is_running else _("Already under way.")
 
     def _going_on(self) -> tuple[str, DayRange] | None:
         """Return the running task and the block in which it goes on, if it has none yet."""
@@ -325,10 +336,7 @@ class _Gathering:
             reason = _("It has no estimate; give it one and it can be planned.")
             self._leave_out(view, 0, reason)
             return None
-        elsewhere = self.known.planned_elsewhere.get(view.task.id, timedelta())
-        left = _ceiling_of(view.remaining - elsewhere)
-        if left > 0:  # the last five minutes of an estimate are no block to plan
-            left = max(left, min(_LEAST_REST, _ceiling(view.task.estimate_min or 0)))
+        left = self._left_of(view.task)
         pinned = sum(where.end - where.start for where in self._staying_of(view.task))
         if left > 0 or pinned:
             return max(left, pinned)
@@ -336,6 +344,20 @@ class _Gathering:
             reason = _("Its estimate is used up; raise it if there is more to do.")
             self._leave_out(view, 0, reason)
         return None
+
+    def _left_of(self, task: Task) -> int:
+        """Return the slots left beside blocks on other days; none where there is no estimate.
+
+        The last five minutes of an estimate are no block to plan.
+        """
+        view = next((view for view in self.known.tasks if view.task.id == task.id), None)
+        if view is None or view.remaining is None:
+            return 0
+        elsewhere = self.known.planned_elsewhere.get(task.id, timedelta())
+        left = _ceiling_of(view.remaining - elsewhere)
+        if left <= 0:
+            return 0
+        return max(left, min(_LEAST_REST, _ceiling(task.estimate_min or 0)))
 
     def _blocked_by(
         self, view: TaskView, views: Mapping[TaskId, TaskView], waiting: Mapping[TaskId, int]

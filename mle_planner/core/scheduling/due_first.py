@@ -67,7 +67,7 @@ class DueFirst:
     """Looks for plans of a problem in which less is late."""
 
     def __init__(self, problem: Problem, cancelled: Callable[[], bool] | None = None) -> None:
-        self._tables = Tables(problem)
+        self.tables = Tables(problem)
         self._due_only = Tables(_due_only(problem))
         self._cancelled = cancelled
 
@@ -76,32 +76,31 @@ class DueFirst:
         """What of each task counts here."""
         return self._due_only.tasks
 
-    def cost(self, schedule: Schedule) -> int:
-        """Return what a plan costs where only due dates and the events of the day count."""
-        return draft_of(self._due_only, schedule).score
-
     def search(self, schedule: Schedule, steps: int) -> Draft:
-        """Return a plan as good as any that was found in about so many steps.
+        """Return the plan in which due dates cost least of those met in about so many steps.
 
-        It may be the given one. Only due dates count, then the score.
+        It may be the given one.
         """
         standing = draft_of(self._due_only, schedule)
         starts = (standing, self.earliest_due_first())
         search = Search(self._due_only, start=min(starts, key=lambda draft: draft.score))
         search.run(steps, lambda: self._is_done(search.best), None, WARM)
         if search.best.score >= standing.score:
-            return draft_of(self._tables, schedule)
-        return _in_terms_of(self._tables, search.best)
+            return draft_of(self.tables, schedule)
+        return _in_terms_of(self.tables, search.best)
 
     def go_on(self, found: Draft, steps: int) -> Draft:
-        """Return a better plan near one that was found; due dates still come first."""
-        search = Search(self._tables, 1, start=found.copy())
+        """Return the best plan met near one that was found."""
+        search = Search(self.tables, 1, start=found.copy())
         search.run(steps, self._cancelled, None, WARM)
-        kept = (self._due_cost(search.best), search.best.score)
-        return search.best if kept < (self._due_cost(found), found.score) else found
+        return min(found, search.best, key=self.rank)
 
-    def _due_cost(self, draft: Draft) -> int:
-        return _in_terms_of(self._due_only, draft).score
+    def rank(self, draft: Draft) -> tuple[int, int]:
+        """Return what plans are compared by: what the late tasks weigh, then the score."""
+        here = len(draft.days)
+        rows = zip(self.tables.tasks, draft.left, draft.late, strict=True)
+        late = sum(row.weight for row, left, late in rows if late or (left and row.due_day < here))
+        return late, draft.score
 
     def _is_done(self, best: Draft) -> bool:
         """Whether nothing is late any more, or the search is not wanted any more."""

@@ -51,8 +51,8 @@ def _with_less_late(
     other = due_first.search(found, steps)
     other = due_first.go_on(other, steps)
     polish(other)
-    better = schedule_of(other, found.steps)
-    return min(found, better, key=lambda each: (due_first.cost(each), each.score))
+    best = min(draft_of(due_first.tables, found), other, key=due_first.rank)
+    return schedule_of(best, found.steps)
 
 
 def _without_waiting(problem: Problem, found: Schedule, stands: Schedule | None) -> Schedule:

@@ -21,14 +21,14 @@ _SHIFTS = (((9, 3), 0), ((12, 6), 600), ((_MOST_SHIFT, _MOST_SHIFT), 8_000))
 14:15 where it is usually 13:00 to 14:00, a little up to 14:30 for a meeting in its place, and
 beyond that as much as only an urgent due date is worth."""
 
-_AWAY = {Category.BREAK: 12, Category.ADMIN: 40}
+_AWAY = {Category.BREAK: 24, Category.ADMIN: 40}
 """What each slot away from its usual time costs a part of the day; lunch moves easily."""
 
 _LEAST_OPEN = 3
 """Slots that are too much time to leave open behind the last part of the day."""
 
 _NEVER = 100_000
-_DROP_COST = 6_000
+_DROP_COST = 9_000
 """What leaving out lunch or an own meeting costs, and what leaving out wrap-up does.
 
 Lunch may be short and late, but no due date is worth going without; an urgent task that would

@@ -250,8 +250,8 @@ def _items(
                 DayRange(block.day, block.start, block.end),
             )
             if (is_going_on or not block.pinned) and block.day in asked:
-                running = _("Its timer is running.") if is_going_on else ""
-                reason = late.get(block.task) or running or explainer.why_here(block).sentence
+                begun = request.why_going_on if is_going_on else ""
+                reason = late.get(block.task) or begun or explainer.why_here(block).sentence
                 yield _task_item(request, stage, block, reason)
         for event in stage.schedule.flexible:
             if event.day in asked:

@@ -55,8 +55,8 @@ class PlanningRequest:
 
     ``dates`` are the days of the problem, from today on, ``asked`` those that a plan is wanted
     for; work on the others is planned with them, so that every question has the same answer.
-    ``going_on`` is the task whose timer runs, with the pinned block in which it goes on now, where
-    the present plan has none. ``missed`` are the slots of each task that were planned earlier today
+    ``going_on`` is the task that goes on now, with the pinned block in which it does, where the
+    present plan has none or a longer one; ``why_going_on`` says why. ``missed`` are the slots of each task that were planned earlier today
     and not done. ``notes`` say what the calendars change of the days asked for.
     """
 
@@ -72,6 +72,7 @@ class PlanningRequest:
     left_out: tuple[UnplacedTask, ...]
     revisions: Revisions
     going_on: tuple[str, DayRange] | None = None
+    why_going_on: str = ""
     missed: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 

@@ -184,15 +184,23 @@ class Explainer:
             full = next(
                 day for day in reversed(range(block.day)) if self._is_full_of_coding(day, block)
             )
-            day = day_name(problem.days[full].date, problem.now.date)
-            done = length_text(self._coding_on(full))
-            text = _("Coding {day} is full: {done}.", day=day, done=done)
-            if not problem.days[full].coding_most:
-                text = _("No coding is meant to be done {day}.", day=day)
-            return Reason(cause, (("day", day), ("done", done)), text)
+            return self._full_of_coding(full)
         if cause is Cause.EARLIER_PLAN:
             return Reason(cause, (), _("Stays where it was planned."))
         return Reason(cause, (), _("Earlier hours suit this kind of work less."))
+
+    def _full_of_coding(self, day: int) -> Reason:
+        """What is said of a day whose coding is up to the top of its band, or nearly so."""
+        problem, slots_done = self.problem, self._coding_on(day)
+        name = day_name(problem.days[day].date, problem.now.date)
+        most = problem.days[day].coding_most
+        done, left = length_text(slots_done), length_text(max(0, most - slots_done))
+        text = _("Coding {day} is full: {done}.", day=name, done=done)
+        if not most:
+            text = _("No coding is meant to be done {day}.", day=name)
+        elif slots_done < most:
+            text = _("Coding {day} has room for {left} more.", day=name, left=left)
+        return Reason(Cause.CODING_BAND, (("day", name), ("done", done)), text)
 
     def _end_of(self, task_id: str) -> tuple[int, int]:
         return max(((b.day, b.end) for b in self.schedule.of_task(task_id)), default=(-1, 0))
