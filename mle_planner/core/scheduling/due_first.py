@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from random import Random
 
-from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Problem, ProblemTask
+from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
@@ -29,17 +30,25 @@ SHARE = 4
 WARM = 60.0
 """Where both begin to cool."""
 
+_NEVER = Moment(date.max, 0)
+
 _NOT_DUE = 1
 """What a slot of a task costs in the second search that is not due on these days."""
 
 
 def late_slots(problem: Problem, schedule: Schedule) -> int:
     """Return how much is not done by a due time that lies in the problem and ahead."""
-    draft = draft_of(Tables(problem), schedule)
+    in_time = dict.fromkeys((task.id for task in problem.tasks), 0)
+    dues = {task.id: task.due or _NEVER for task in problem.tasks}
+    for block in schedule.blocks:
+        day, due = problem.days[block.day].date, dues[block.task]
+        end = block.end if day < due.date else min(block.end, due.slot)
+        if day <= due.date and end > block.start:
+            in_time[block.task] += end - block.start
     return sum(
-        draft.late[task] + draft.left[task]
-        for task, about in enumerate(problem.tasks)
-        if _is_due_here(problem, about) and about.due is not None and about.due > problem.now
+        max(0, task.remaining - in_time[task.id])
+        for task in problem.tasks
+        if _is_due_here(problem, task) and dues[task.id] > problem.now
     )
 
 

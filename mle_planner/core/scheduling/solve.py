@@ -38,9 +38,8 @@ class Budget:
 
     @classmethod
     def first(cls, problem: Problem) -> Budget:
-        """Return enough for a plan worth showing at once; few tasks take down to half of it."""
-        steps = _by_horizon(problem, 2_500, 15_500, 85_000)
-        return cls(max(steps // 2, _by_tasks(problem, steps)) if _open_tasks(problem) else 0)
+        """Return enough for a plan worth showing at once. Few tasks take less."""
+        return cls(_by_tasks(problem, _by_horizon(problem, 2_500, 15_500, 85_000)))
 
     @classmethod
     def settled(cls, problem: Problem) -> Budget:
