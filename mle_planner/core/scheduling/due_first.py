@@ -24,8 +24,9 @@ from mle_planner.core.scheduling.solver.search.recreate import Recreator
 from mle_planner.core.scheduling.solver.search.search import STARTS, Search
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 
-SHARE = 4
-"""The second search and what goes on from it each take such a part of the steps of the first."""
+SHARE, GO_ON_SHARE = 8, 2
+"""The part of the steps of the first search that looking at due dates alone takes, from each start,
+and the part that going on from there takes."""
 
 WARM = 60.0
 """Where both begin to cool."""
@@ -91,12 +92,17 @@ class DueFirst:
         It may be the given one.
         """
         standing = draft_of(self._due_only, schedule)
-        starts = (standing, self.earliest_due_first())
-        search = Search(self._due_only, start=min(starts, key=lambda draft: draft.score))
-        search.run(steps, lambda: self._is_done(search.best), None, WARM)
-        if search.best.score >= standing.score:
+        best = self._searched(standing, steps)
+        if not self._is_done(best):
+            best = min(best, self._searched(self.earliest_due_first(), steps), key=_score)
+        if best.score >= standing.score:
             return draft_of(self.tables, schedule)
-        return _in_terms_of(self.tables, search.best)
+        return _in_terms_of(self.tables, best)
+
+    def _searched(self, start: Draft, steps: int) -> Draft:
+        search = Search(self._due_only, start=start.copy())
+        search.run(steps, lambda: self._is_done(search.best), None, WARM)
+        return search.best
 
     def go_on(self, found: Draft, steps: int) -> Draft:
         """Return the best plan met near one that was found."""
@@ -129,7 +135,7 @@ class DueFirst:
             sorted(every, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].weight, t)),
             sorted(every, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].open, t)),
         )
-        return min((self._in_order(order) for order in orders), key=lambda draft: draft.score)
+        return min((self._in_order(order) for order in orders), key=_score)
 
     def _in_order(self, order: list[int]) -> Draft:
         """A plan in which what is due takes the first open time in that order."""
@@ -142,6 +148,10 @@ class DueFirst:
             _fill(draft, task)
         recreator.place_tasks(draft, order, range(here), set(order), STARTS[0])
         return draft
+
+
+def _score(draft: Draft) -> int:
+    return draft.score
 
 
 def _fill(draft: Draft, task: int) -> None:

@@ -156,9 +156,9 @@ class Explainer:
 
     def _is_full_of_coding(self, day: int, block: PlacedBlock) -> bool:
         """Whether the block would take the coding of an earlier day over the top of its band."""
-        length = block.end - block.start
-        most = self.problem.days[day].coding_most
-        return day < block.day and self._coding_on(day) + length > most
+        length, about = block.end - block.start, self.problem.days[day]
+        is_worked = day < block.day and bool(about.windows)
+        return is_worked and self._coding_on(day) + length > about.coding_most
 
     def _coding_on(self, day: int) -> int:
         kinds = self.problem.kinds

@@ -1,19 +1,20 @@
 """Tasks between which nothing decides stand in the order in which they were entered.
 
-The order of the problem is that of entry. The score is the same either way, so that a search
+The order of the problem is that of entry. The score is about the same either way, so that a search
 leaves equals in any order.
 """
 
 from __future__ import annotations
 
-import itertools
+from random import Random
 
 from mle_planner.core.scheduling.problem import Kind
-from mle_planner.core.scheduling.solver.model.day_content import DayContent
 from mle_planner.core.scheduling.solver.model.draft import Draft
-from mle_planner.core.scheduling.solver.model.gaps import Block
-from mle_planner.core.scheduling.solver.model.openings import places_of_length
 from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.weaving import Weaver
+
+WORTH = 20
+"""What the order of entry may cost for each thing that stands in a day."""
 
 Rank = tuple[object, ...]
 
@@ -32,8 +33,7 @@ def order_equals(draft: Draft, kinds: list[Kind]) -> None:
     ]
     _exchange_alike(draft, ranks)
     for day in range(len(draft.days)):
-        while _exchange_neighbours(draft, day, ranks):
-            pass
+        _put_day_in_order(draft, day, ranks)
 
 
 def _rank(tables: Tables, task: int, kind: Kind) -> Rank:
@@ -72,32 +72,21 @@ def _exchange_alike(draft: Draft, ranks: list[Rank | None]) -> None:
                 draft.place(task, *place)
 
 
-def _exchange_neighbours(draft: Draft, day: int, ranks: list[Rank | None]) -> bool:
-    """Let one block and the next change places if the second was entered first."""
-    content = draft.days[day]
-    for first, second in itertools.pairwise(content.blocks):
-        one, other = first[2], second[2]
-        is_wrong = other < one and ranks[one] is not None and ranks[one] == ranks[other]
-        if is_wrong and len(draft.places[one]) == len(draft.places[other]) == 1:
-            if _exchange(draft, content, first, second):
-                return True
-    return False
-
-
-def _exchange(draft: Draft, content: DayContent, first: Block, second: Block) -> bool:
-    """Exchange two blocks that follow each other, if that may be and costs nothing."""
-    (start, until, one), (since, end, other) = first, second
-    day = content.day
-    trial = draft.copy()
-    trial.remove(one, ((day, start, until),))
-    trial.remove(other, ((day, since, end),))
-    moves = ((other, start, start + end - since), (one, end - (until - start), end))
-    for task, begins, ends in moves:
-        allowed = places_of_length(draft.tables, trial.days[day], task, ends - begins, 0)
-        if not allowed >> begins & 1:
-            return False
-        trial.place(task, day, begins, ends)
-    if trial.score > draft.score or not all(trial.is_before_successors(t) for t in (one, other)):
-        return False
-    draft.take_over(trial)
-    return True
+def _put_day_in_order(draft: Draft, day: int, ranks: list[Rank | None]) -> None:
+    """Put equals of a day that have one block each into their order, where that costs little."""
+    weaver = Weaver(draft.tables, Random(0))
+    sequence = weaver.sequence(draft, day)
+    in_order = sequence.copy()
+    places: dict[Rank, list[int]] = {}
+    for at, (owner, _) in enumerate(sequence):
+        rank = ranks[owner] if owner >= 0 and len(draft.places[owner]) == 1 else None
+        if rank is not None:
+            places.setdefault(rank, []).append(at)
+    for own in places.values():
+        for at, item in zip(own, sorted(sequence[at] for at in own), strict=True):
+            in_order[at] = item
+    if in_order == sequence:
+        return
+    trial = weaver.in_order(draft, day, in_order)
+    if trial is not None and trial.score <= draft.score + WORTH * len(sequence):
+        draft.take_over(trial)

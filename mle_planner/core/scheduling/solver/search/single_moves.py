@@ -127,7 +127,7 @@ def polish(draft: Draft) -> None:
     while gained:
         gained = False
         for day in range(len(draft.days)):
-            gained = weaver.put_events_past_neighbours(draft, day) or gained
+            gained = weaver.settle(draft, day) or gained
         for task, places in enumerate(draft.places):
             for place in places:
                 gained = _moved_to_best(draft, task, place, everywhere) or gained
