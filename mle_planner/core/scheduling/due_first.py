@@ -28,6 +28,12 @@ SHARE, GO_ON_SHARE = 8, 2
 """The part of the steps of the first search that looking at due dates alone takes, from each start,
 and the part that going on from there takes."""
 
+LEAST_STEPS = 2_000
+"""What either takes at least: a few tasks that fill a day to the brim fit in few ways."""
+
+BREAK_SHIFTS = (0, 3, 6, -3, -6)
+"""By how many slots lunch is moved where a day is full to the brim."""
+
 WARM = 60.0
 """Where both begin to cool."""
 
@@ -87,9 +93,9 @@ class DueFirst:
         return self._due_only.tasks
 
     def search(self, schedule: Schedule, steps: int) -> Draft:
-        """Return the plan in which due dates cost least of those met in about so many steps.
+        """Return the plan met in which due dates cost least; it may be the given one.
 
-        It may be the given one.
+        ``steps`` is how long the search before it was.
         """
         standing = draft_of(self._due_only, schedule)
         best = self._searched(standing, steps)
@@ -101,13 +107,14 @@ class DueFirst:
 
     def _searched(self, start: Draft, steps: int) -> Draft:
         search = Search(self._due_only, start=start.copy())
-        search.run(steps, lambda: self._is_done(search.best), None, WARM)
+        most = max(steps // SHARE, LEAST_STEPS)
+        search.run(most, lambda: self._is_done(search.best), None, WARM)
         return search.best
 
     def go_on(self, found: Draft, steps: int) -> Draft:
-        """Return the best plan met near one that was found."""
+        """Return the best plan met near one that was found; ``steps`` as before."""
         search = Search(self.tables, 1, start=found.copy())
-        search.run(steps, self._cancelled, None, WARM)
+        search.run(max(steps // GO_ON_SHARE, LEAST_STEPS), self._cancelled, None, WARM)
         return min(found, search.best, key=self.rank)
 
     def rank(self, draft: Draft) -> tuple[int, int]:
@@ -128,18 +135,32 @@ class DueFirst:
         )
 
     def earliest_due_first(self) -> Draft:
-        """Return the best plan made by due time, the more important or the longer ones first."""
+        """Return the best plan made by due time, the more important or the longer ones first.
+
+        And with short breaks, earlier or later: which time of lunch leaves room for the blocks of
+        a day that is full to the brim no search finds in a few steps.
+        """
         tasks = self._due_only.tasks
         every = range(len(tasks))
-        orders = (
+        weighty, long = (
             sorted(every, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].weight, t)),
             sorted(every, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].open, t)),
         )
-        return min((self._in_order(order) for order in orders), key=_score)
+        best = min((self._in_order(order) for order in (weighty, long)), key=_score)
+        for shift in BREAK_SHIFTS:
+            if self._is_done(best):
+                break
+            best = min(best, self._in_order(weighty, shift), key=_score)
+        return best
 
-    def _in_order(self, order: list[int]) -> Draft:
-        """A plan in which what is due takes the first open time in that order."""
+    def _in_order(self, order: list[int], shift: int | None = None) -> Draft:
+        """A plan in which what is due takes the first open time in that order.
+
+        With a ``shift`` events that may be shorter are, and stand so far from their usual start.
+        """
         draft = Draft(self._due_only, DayContents(self._due_only))
+        if shift is not None:
+            _place_short_events(draft, shift)
         recreator = Recreator(Random(0))
         recreator.place_events(draft, 0.0)
         here = len(draft.days)
@@ -148,6 +169,19 @@ class DueFirst:
             _fill(draft, task)
         recreator.place_tasks(draft, order, range(here), set(order), STARTS[0])
         return draft
+
+
+def _place_short_events(draft: Draft, shift: int) -> None:
+    """Place the events that may be shorter, one length shorter and away from their usual start."""
+    for event, about in enumerate(draft.tables.problem.flexible):
+        if len(about.durations) == 1 or about.ideal is None:
+            continue
+        for number, place in enumerate(draft.tables.event_places[event]):
+            is_that = place.start == about.ideal + shift
+            if is_that and place.end - place.start == about.durations[1]:
+                if not place.taken & draft.days[place.day].met:
+                    draft.place_event(event, number)
+                break
 
 
 def _score(draft: Draft) -> int:

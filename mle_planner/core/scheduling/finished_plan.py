@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from mle_planner.core.scheduling.due_first import GO_ON_SHARE, SHARE, DueFirst, late_slots
+from mle_planner.core.scheduling.due_first import DueFirst, late_slots
 from mle_planner.core.scheduling.problem import Problem
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of, solve
@@ -47,8 +47,8 @@ def _with_less_late(
     if not late_slots(problem, found):
         return found
     due_first = DueFirst(problem, cancelled)
-    other = due_first.search(found, budget.steps // SHARE)
-    other = due_first.go_on(other, budget.steps // GO_ON_SHARE)
+    other = due_first.search(found, budget.steps)
+    other = due_first.go_on(other, budget.steps)
     polish(other)
     best = min(draft_of(due_first.tables, found), other, key=due_first.rank)
     return schedule_of(best, found.steps)
