@@ -24,11 +24,11 @@ from mle_planner.core.scheduling.solver.search.recreate import Recreator
 from mle_planner.core.scheduling.solver.search.search import STARTS, Search
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 
-SHARE, GO_ON_SHARE = 8, 2
+SHARE, GO_ON_SHARE = 8, 4
 """The part of the steps of the first search that looking at due dates alone takes, from each start,
 and the part that going on from there takes."""
 
-LEAST_STEPS = 2_000
+LEAST_STEPS = 1_500
 """What either takes at least: a few tasks that fill a day to the brim fit in few ways."""
 
 BREAK_SHIFTS = (0, 3, 6, -3, -6)
@@ -86,6 +86,8 @@ class DueFirst:
         self.tables = Tables(problem)
         self._due_only = Tables(_due_only(problem))
         self._cancelled = cancelled
+        self.steps = 0
+        """The work done so far, in the steps of a search."""
 
     @property
     def rows(self) -> list[TaskTable]:
@@ -109,12 +111,14 @@ class DueFirst:
         search = Search(self._due_only, start=start.copy())
         most = max(steps // SHARE, LEAST_STEPS)
         search.run(most, lambda: self._is_done(search.best), None, WARM)
+        self.steps += search.steps
         return search.best
 
     def go_on(self, found: Draft, steps: int) -> Draft:
         """Return the best plan met near one that was found; ``steps`` as before."""
         search = Search(self.tables, 1, start=found.copy())
         search.run(max(steps // GO_ON_SHARE, LEAST_STEPS), self._cancelled, None, WARM)
+        self.steps += search.steps
         return min(found, search.best, key=self.rank)
 
     def rank(self, draft: Draft) -> tuple[int, int]:

@@ -51,7 +51,7 @@ def _with_less_late(
     other = due_first.go_on(other, budget.steps)
     polish(other)
     best = min(draft_of(due_first.tables, found), other, key=due_first.rank)
-    return schedule_of(best, found.steps)
+    return schedule_of(best, found.steps + due_first.steps)
 
 
 def _without_waiting(problem: Problem, found: Schedule, stands: Schedule | None) -> Schedule:
