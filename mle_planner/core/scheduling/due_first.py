@@ -226,7 +226,9 @@ def _in_terms_of(tables: Tables, draft: Draft) -> Draft:
     for event, place in enumerate(draft.event_at):
         if place >= 0:
             stands = draft.tables.event_places[event][place]
-            same.place_event(event, _place_like(tables, event, (stands.day, stands.start, stands.end)))
+            same.place_event(
+                event, _place_like(tables, event, (stands.day, stands.start, stands.end))
+            )
     for task, places in enumerate(draft.places):
         for day, start, end in sorted(places):
             same.place(task, day, start, end)

@@ -12,7 +12,6 @@ from mle_planner.core.base.spans import (
     total,
     union,
 )
-from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.proposal import (
     LateTask,

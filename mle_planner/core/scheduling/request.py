@@ -56,8 +56,9 @@ class PlanningRequest:
     ``dates`` are the days of the problem, from today on, ``asked`` those that a plan is wanted
     for; work on the others is planned with them, so that every question has the same answer.
     ``going_on`` is the task that goes on now, with the pinned block in which it does, where the
-    present plan has none or a longer one; ``why_going_on`` says why. ``missed`` are the slots of each task that were planned earlier today
-    and not done. ``notes`` say what the calendars change of the days asked for.
+    present plan has none or a longer one; ``why_going_on`` says why. ``missed`` are the slots of
+    each task that were planned earlier today and not done. ``notes`` say what the calendars change
+    of the days asked for.
     """
 
     problem: Problem

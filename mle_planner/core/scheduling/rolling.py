@@ -74,7 +74,6 @@ def plan_weeks(
     left = {task.id: task.remaining for task in problem.tasks}
     first = 0
     while first < len(problem.days) and (first <= until or _is_late(problem, first, left)):
-        beyond = min(first + STAGE_DAYS, len(problem.days))
         share = _LATER_SHARE if stages else 1
 
         def steps(part: Problem, share: int = share) -> Budget:

@@ -46,7 +46,7 @@ class Budget:
 
     @classmethod
     def settled(cls, problem: Problem) -> Budget:
-        """Return enough for the plan to settle; meant for the background. A little work takes less."""
+        """Return enough for the plan to settle in the background. A little work takes less."""
         return cls(_by_work(problem, _by_horizon(problem, 25_000, 230_000, 660_000)))
 
 
