@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.records import dataclass, replace
+from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import (
     DAY,
     Span,
@@ -53,8 +53,8 @@ class DayRecords:
     projects: Mapping[ProjectId, Project]
     tasks: Mapping[TaskId, Task]
     calendars: Mapping[CalendarId, Calendar]
-    template: tuple[DayPart, ...]
-    series: tuple[RecurringEvent, ...]
+    day_parts: tuple[DayPart, ...]
+    recurring_events: tuple[RecurringEvent, ...]
     exceptions: tuple[RecurringException, ...]
     blocks: tuple[TimeBlock, ...]
     events: tuple[CalendarEvent, ...]
@@ -92,9 +92,9 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
         projects=session.projects(),
         tasks=tasks,
         calendars={calendar.id: calendar for calendar in store.all(Calendar)},
-        template=tuple(store.all(DayPart)),
-        series=tuple(store.all(RecurringEvent)),
-        exceptions=tuple(store.series_exceptions(first, last)),
+        day_parts=tuple(store.all(DayPart)),
+        recurring_events=tuple(store.all(RecurringEvent)),
+        exceptions=tuple(store.recurring_exceptions(first, last)),
         blocks=tuple(blocks),
         events=events,
         all_day=all_day,
@@ -124,7 +124,7 @@ def _by_length(
 
 def working_span(records: DayRecords, day: date) -> Span | None:
     """Return the time between the first and the last part of a working day; None on days off."""
-    minutes = working_minutes(day, records.days, records.template)
+    minutes = working_minutes(day, records.days, records.day_parts)
     if not minutes or not records.days.span(day) or day_off_of(records, day) is not None:
         return None
     start, end = (records.days.instant(day, minute) for minute in minutes)

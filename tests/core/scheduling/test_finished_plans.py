@@ -16,9 +16,9 @@ from mle_planner.core.base.days import days_from
 from mle_planner.core.base.spans import Span
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
+from mle_planner.core.scheduling.answer.late import late_tasks
 from mle_planner.core.scheduling.due_first import late_slots
-from mle_planner.core.scheduling.late import late_tasks
-from mle_planner.core.scheduling.rolling import plan_weeks
+from mle_planner.core.scheduling.weeks import plan_weeks
 from tests.support.builders import WEDNESDAY, activity, at
 
 LONDON = ZoneInfo("Europe/London")

@@ -11,7 +11,7 @@ from random import Random
 from mle_planner.core.scheduling.problem import Kind
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.weaving import Weaver
+from mle_planner.core.scheduling.solver.search.resequencing import Resequencer
 
 WORTH = 20
 """What the order of entry may cost for each thing that stands in a day."""
@@ -74,7 +74,7 @@ def _exchange_alike(draft: Draft, ranks: list[Rank | None]) -> None:
 
 def _put_day_in_order(draft: Draft, day: int, ranks: list[Rank | None]) -> None:
     """Put equals of a day that have one block each into their order, where that costs little."""
-    weaver = Weaver(draft.tables, Random(0))
+    weaver = Resequencer(draft.tables, Random(0))
     sequence = weaver.sequence(draft, day)
     in_order = sequence.copy()
     places: dict[Rank, list[int]] = {}
