@@ -152,3 +152,14 @@ def test_a_typical_day_is_chosen_by_its_name(run: CommandLine) -> None:
     assert run("template", "manager", "--json").json == {"template": "Manager"}
     assert run("history", "--json").json[0]["label"] == "Set the typical day to Manager"
     assert "There is no typical day called astronaut." in run("template", "astronaut").sentence
+
+
+def test_a_setting_says_how_to_go_back_and_undo_leaves_it(run: CommandLine) -> None:
+    run("add", "Fix paging 2h")
+    said = run("set", "theme", "dark").out
+    assert said == "Theme: dark (was system; --reset brings back the default)\n"
+    assert run("undo").out == "Undone: Add Fix paging\n"
+    assert "nothing to undo" in run("undo").sentence
+    assert run("set", "theme", "--reset").out == "Theme: system (was dark)\n"
+    assert "one of them" in run("set", "theme").sentence
+    assert "one of them" in run("set", "theme", "dark", "--reset").sentence

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.storage.errors import NewerDatabaseError, StorageError
+from mle_planner.core.storage.errors import NewerDatabaseError, StorageError, UnwritableError
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 FILE_NAME = "planner.db"
@@ -39,8 +39,20 @@ def open_database(folder: Path) -> sqlite3.Connection:
             connection.close()
             raise
     except sqlite3.Error as error:
-        raise StorageError(_sentence(error, path)) from error
+        raise _opening_fault(error, path) from error
     return connection
+
+
+def _opening_fault(error: sqlite3.Error, path: Path) -> StorageError:
+    """Return what to raise: a full disk or a read-only one may still be read."""
+    words = ("full", "disk I/O", "readonly", "unable to open")
+    is_unwritable = any(each in str(error) for each in words)
+    return (UnwritableError if is_unwritable else StorageError)(_sentence(error, path))
+
+
+def reading_fault(error: sqlite3.Error, path: Path) -> StorageError:
+    """Return what to raise where a read fails."""
+    return StorageError(_sentence(error, path))
 
 
 def file_identity(path: Path) -> tuple[int, int] | None:
@@ -158,8 +170,8 @@ def _keep_private(path: Path, mode: int) -> None:
         path.chmod(mode)
 
 
-def _unwritable(folder: Path) -> StorageError:
-    return StorageError(
+def _unwritable(folder: Path) -> UnwritableError:
+    return UnwritableError(
         _(
             "The planner cannot write to {folder}. Nothing was changed; make the "
             "folder writable or choose another with --data.",
@@ -205,7 +217,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
         from mle_planner.core.storage.backup import back_up
 
         back_up(connection, path.parent / "backups", f"before-schema-{SCHEMA_VERSION}")
-    _migrate(connection)
+    migrate(connection)
 
 
 def _log_ahead(connection: sqlite3.Connection) -> None:
@@ -222,7 +234,7 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
     raise sqlite3.OperationalError("database is locked")
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
+def migrate(connection: sqlite3.Connection) -> None:
     """Run the pending steps in one transaction; a second process waits and finds them done."""
     from sqlite_utils import Database
 

@@ -6,6 +6,7 @@ days and weeks are looked up by index.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarEvent, CalendarId
 from mle_planner.core.model.plan import (
     CustomDay,
@@ -22,22 +24,27 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.records import Record, WeekNote
-from mle_planner.core.model.tracked import Evidence, TimeEntry
+from mle_planner.core.model.tracked import LONGEST_ENTRY, Evidence, TimeEntry
 from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.storage.database import (
     FILE_NAME,
     file_identity,
     one_reading,
-    open_database,
+    reading_fault,
     refuse_replaced,
     transaction,
 )
+from mle_planner.core.storage.errors import ReadOnlyError, StorageError
+from mle_planner.core.storage.read_only import open_or_read_only
 from mle_planner.core.storage.rows import (
     TABLES,
+    UNREADABLE,
     R,
     column_of,
     columns,
+    decode_readable,
+    readable_record,
     record,
     row,
     select_statement,
@@ -64,11 +71,19 @@ _LONGEST_EVENT = timedelta(days=400)
 class Store:
     """The open database, as records."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open or make the folder's database; raises ``StorageError``."""
+    def __init__(self, folder: Path, *, is_read_only: bool = False) -> None:
+        """Open or make the folder's database; raises ``StorageError``.
+
+        One that cannot be written is opened read-only; ``read_only`` then says why.
+        """
         self.path = folder / FILE_NAME
-        self.connection = open_database(folder)
+        self.unreadable: set[tuple[str, object]] = set()
+        self.connection, self.read_only = open_or_read_only(folder, is_read_only=is_read_only)
         self._file = file_identity(self.path)
+
+    def wait_at_most(self, milliseconds: int) -> None:
+        """Wait no longer than that where another program is writing; then a write is refused."""
+        self.connection.execute(f"PRAGMA busy_timeout = {milliseconds}")
 
     def close(self) -> None:
         """Close the database; what was committed is already on disk."""
@@ -78,8 +93,15 @@ class Store:
         """Return the context in which writes happen together or not at all.
 
         Raises ``StorageError`` where the file was replaced since it was opened: what is written
-        to the old one would be in no file.
+        to the old one would be in no file, and ``ReadOnlyError`` where it is open read-only.
         """
+        if self.read_only:
+            raise ReadOnlyError(
+                _(
+                    "Nothing was saved: the planner is open read-only ({reason}).",
+                    reason=self.read_only,
+                )
+            )
         refuse_replaced(self.path, self._file)
         return transaction(self.connection)
 
@@ -129,6 +151,11 @@ class Store:
         if running is not None and running.start < span.end:
             entries.append(running)
         return sorted(entries, key=lambda entry: (entry.start, entry.id))
+
+    def overlong_entries(self) -> list[TimeEntry]:
+        """Return the entries that are longer than any may be, from older programs, by start."""
+        longest = int(LONGEST_ENTRY.total_seconds())
+        return self._select(TimeEntry, 'WHERE "end" - start > ? ORDER BY start, id', (longest,))
 
     def running_entry(self) -> TimeEntry | None:
         """Return the entry that has not been stopped; there is at most one."""
@@ -225,7 +252,7 @@ class Store:
 
     def data_version(self) -> int:
         """Return a number that changes when another connection commits."""
-        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+        return int(self._rows("PRAGMA data_version", ())[0][0])
 
     # -- writing, inside a transaction -----------------------------------------------------
 
@@ -262,7 +289,19 @@ class Store:
                     (*row(change.after), *row(change.before)),
                 )
             if done.rowcount != 1:
+                self._refuse_unreadable(change)
                 raise RuntimeError(f"a change of {table} did not find the row it starts from")
+
+    def _refuse_unreadable(self, change: Change) -> None:
+        """Refuse to change a record that was shown without a value that cannot be read."""
+        image = change.before if change.before is not None else change.after
+        if (TABLES[change.kind], getattr(image, "id", None)) in self.unreadable:
+            raise StorageError(
+                _(
+                    "This record is damaged and cannot be changed. Nothing was saved; repair it "
+                    "with: mle-planner doctor."
+                )
+            )
 
     def overlapping_entries(self, entry: TimeEntry) -> list[TimeEntry]:
         """Return the other entries that share time with one; open ends reach for ever."""
@@ -287,8 +326,47 @@ class Store:
         return self._select(kind, test, (first.isoformat(), last.isoformat()))
 
     def _select(self, kind: type[R], tail: str, values: tuple[Any, ...]) -> list[R]:
-        rows = self.connection.execute(f"{select_statement(kind)} {tail}", values)
-        return [record(kind, values) for values in rows]
+        """Return records; what can be shown of one that cannot be read, and note that."""
+        rows = self._rows(f"{select_statement(kind)} {tail}", values)
+        if self.connection.text_factory is not str:
+            self._note_unreadable(kind, (each for each in rows if _has_damaged_text(each)))
+        try:
+            return [record(kind, each) for each in rows]
+        except UNREADABLE:
+            return self._readable(kind, rows)
+
+    def _rows(self, statement: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        """Return rows; where text is no UTF-8, with a sign in the place of what cannot be read."""
+        try:
+            return self.connection.execute(statement, values).fetchall()
+        except sqlite3.OperationalError as error:
+            if "decode" not in str(error) or self.connection.text_factory is not str:
+                raise reading_fault(error, self.path) from error
+            self.connection.text_factory = decode_readable
+            return self._rows(statement, values)
+        except sqlite3.DatabaseError as error:
+            if type(error) is sqlite3.DatabaseError:
+                raise reading_fault(error, self.path) from error
+            raise
+
+    def _note_unreadable(self, kind: type[Any], rows: Iterable[tuple[Any, ...]]) -> None:
+        self.unreadable |= {(TABLES[kind], each[0]) for each in rows}
+
+    def _readable(self, kind: type[R], rows: Iterable[tuple[Any, ...]]) -> list[R]:
+        found: list[R] = []
+        for values in rows:
+            try:
+                found.append(record(kind, values))
+            except UNREADABLE:
+                self._note_unreadable(kind, [values])
+                shown = readable_record(kind, values)
+                if shown is not None:
+                    found.append(shown)
+        return found
+
+
+def _has_damaged_text(row: tuple[Any, ...]) -> bool:
+    return any(isinstance(value, str) and "\ufffd" in value for value in row)
 
 
 def _seconds(span: Span) -> tuple[int, int]:

@@ -13,12 +13,17 @@ from PySide6.QtCore import QObject, Slot
 from mle_planner.ui.planning.plans import Plans
 from mle_planner.ui.services.appearance import Appearance
 from mle_planner.ui.services.bridge import Bridge
+from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.ticker import Ticker
 
 if TYPE_CHECKING:
     from mle_planner.core.base.errors import PlannerError
     from mle_planner.core.planner import Planner
     from mle_planner.ui.services.background import Background
+
+
+_LOCK_WAIT_MS = 40
+"""A write that another program holds up is refused after this, so that the window goes on."""
 
 
 class Services(QObject):
@@ -31,17 +36,21 @@ class Services(QObject):
         appearance: The theme.
         ticker: The minute and the second.
         plans: The plan that was asked for, and its answers.
+        drafts: Text that could not be saved.
     """
 
     def __init__(self, planner: Planner, folder: Path) -> None:
         super().__init__()
         self.planner = planner
         self.folder = folder
+        planner.wait_at_most(_LOCK_WAIT_MS)
         self.bridge = Bridge(planner, self)
         self.appearance = Appearance(planner, self.bridge, self)
         self.ticker = Ticker(planner.now, self)
         self.plans = Plans(self)
+        self.drafts = Drafts(folder)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
+        self.ticker.minute_ticked.connect(self.drafts.flush)
 
     @cached_property
     def background(self) -> Background:
@@ -68,6 +77,8 @@ class Services(QObject):
 
             return back_up_if_due(folder, now)
 
+        if self.planner.read_only:
+            return
         now = self.planner.now()
         self.run_in_background(back_up, self.folder, lambda _made: None, failed=self._log_failure)
 
@@ -81,6 +92,7 @@ class Services(QObject):
 
     def stop(self) -> None:
         """Stop everything; waits a little for background work that cannot be interrupted."""
+        self.drafts.flush()
         self.ticker.stop()
         self.plans.close()
         if "background" in vars(self):

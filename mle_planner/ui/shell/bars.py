@@ -73,6 +73,11 @@ class MessageBar(QWidget):
         self._show(sentence, _("Redo") if redo else _("Undo") if undo else "")
         self._hide_timer.start()
 
+    def withdraw_error(self, sentence: str) -> None:
+        """Hide an error that begins with this sentence, if it is shown."""
+        if self._is_error and self.text.startswith(sentence):
+            self.hide()
+
     def place(self, area: QRectF) -> None:
         """Place it centred at the bottom of an area of the host."""
         most = min(_MOST_WIDTH_PX, int(area.width()) - 32)
@@ -129,11 +134,14 @@ class StatusBar(QWidget):
         self.saved = TextLabel(_("Saved"), role="secondary", color="muted")
         self.unsaved = TextLabel("", role="secondary", color="error", elided=True)
         self.unsaved.hide()
+        self.state = TextLabel("", role="secondary", color="warn")
+        self.state.hide()
         self.calendars = TextLabel("", role="secondary", color="muted", elided=True)
         self.week = TextLabel("", role="secondary", color="muted")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 1, 14, 0)
         layout.setSpacing(18)
+        layout.addWidget(self.state)
         layout.addWidget(self.saved)
         layout.addWidget(self.unsaved, 2)
         layout.addWidget(self.calendars, 1)
@@ -142,8 +150,13 @@ class StatusBar(QWidget):
     def show_saved(self, failure: str) -> None:
         """Show that the last change was saved, or why it was not."""
         self.unsaved.setText(_("Not saved: {failure}", failure=failure) if failure else "")
-        self.saved.setVisible(not failure)
+        self.saved.setVisible(not failure and self.state.isHidden())
         self.unsaved.setVisible(bool(failure))
+
+    def show_state(self, words: str) -> None:
+        """Show that the database is read-only or damaged in part; empty for neither."""
+        self.state.setText(words)
+        self.state.setVisible(bool(words))
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
