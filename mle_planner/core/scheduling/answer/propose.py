@@ -28,6 +28,7 @@ from mle_planner.core.scheduling.answer.late import Lateness, late_tasks
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.answer.remedies import Possible, Room, RoomFinder, RoomKind
 from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS, unplaced_lines
+from mle_planner.core.scheduling.finished_plan import without_hours
 from mle_planner.core.scheduling.notes import worded
 from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Problem
 from mle_planner.core.scheduling.replan import present_plan, push_rest_of_day
@@ -105,7 +106,7 @@ def build_proposal(
     """
     until = 0 if pushes else weeks[-1].beyond - 1
     finder = _finder(request, weeks[0], trying)
-    explainers = [Explainer(week.problem, week.schedule) for week in weeks]
+    explainers = [Explainer(without_hours(week.problem), week.schedule) for week in weeks]
     found_late = late_tasks(request.problem, weeks, until)
     share = max(1, trying // max(1, len(found_late))) * finder.steps_of_a_try
     late = [
@@ -286,8 +287,8 @@ def _items(
                 DayRange(block.day, block.start, block.end),
             )
             if (is_going_on or not block.pinned) and block.day in asked:
-                running = _("Its timer is running.") if is_going_on else ""
-                reason = late.get(block.task) or running or explainer.why_here(block).sentence
+                begun = request.why_going_on if is_going_on else ""
+                reason = late.get(block.task) or begun or explainer.why_here(block).sentence
                 yield _task_item(request, week, block, reason)
         for event in week.schedule.flexible:
             if event.day in asked:
