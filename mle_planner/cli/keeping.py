@@ -1,4 +1,4 @@
-"""Commands that keep things safe: backup, doctor, export."""
+"""Commands that keep things safe: backup, export."""
 
 from __future__ import annotations
 
@@ -6,11 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from mle_planner.cli.columns import shown
 from mle_planner.cli.context import Context, say
-from mle_planner.core.base.errors import PlannerError
-
-SOUND, NOT_SOUND = 0, 1
 
 
 def declare_backup(parser: argparse.ArgumentParser) -> None:
@@ -25,58 +21,6 @@ def backup(context: Context, options: argparse.Namespace) -> int:
     folder = None if options.folder is None else Path(options.folder)
     path = context.planner.back_up(folder)
     return context.answer(lambda: {"path": str(path)}, lambda: [f"Wrote {path}."])
-
-
-def declare_doctor(_parser: argparse.ArgumentParser) -> None:
-    """Declare nothing: ``doctor`` takes no arguments."""
-
-
-def doctor(context: Context, _options: argparse.Namespace) -> int:
-    """Check database, settings and backups; say what is wrong and what to do about it."""
-    findings, checked = _findings(context)
-    context.answer(
-        lambda: {
-            "sound": not findings,
-            "problems": findings,
-            "database": str(context.folder / "planner.db"),
-            "backups": checked,
-        },
-        lambda: map(shown, findings) if findings else [_praise(checked)],
-    )  # fmt: skip
-    return NOT_SOUND if findings else SOUND
-
-
-def _findings(context: Context) -> tuple[list[str], int]:
-    """Return a sentence for each problem, and how many backups were looked at."""
-    try:
-        planner = context.planner
-        damage = planner.problems()
-    except PlannerError as error:
-        return [str(error)], 0
-    except Exception as error:
-        if type(error).__module__ != "sqlite3":
-            raise
-        damage, planner = (str(error),), context.planner
-    notices = planner.settings.notices if not damage else ()
-    findings = [sentence for sentence in damage if sentence in notices]
-    damage = tuple(sentence for sentence in damage if sentence not in notices)
-    if damage:
-        findings.append(
-            f"The database is damaged: {damage[0]}. Restore a backup: mle-planner restore."
-        )
-    backups = planner.backups()
-    findings += [
-        f"The backup {backup.path.name} is damaged. Delete it and make another: mle-planner backup."
-        for backup in backups
-        if not backup.is_sound
-    ]
-    return findings, len(backups)
-
-
-def _praise(backups: int) -> str:
-    if backups == 0:
-        return "Database and settings are sound. No backup yet: mle-planner backup makes one."
-    return f"Database and settings are sound; backups looked at and sound: {backups}."
 
 
 def declare_export(parser: argparse.ArgumentParser) -> None:

@@ -40,6 +40,7 @@ class Operation(StrEnum):
     PLAN_DAYS = "plan days"
     REMOVE = "remove"
     REOPEN = "reopen"
+    REPAIR = "repair"
     RESIZE = "resize"
     SPLIT = "split"
     UNPIN = "unpin"
@@ -89,6 +90,7 @@ _FORMS = {
     Operation.PLAN_DAYS: N_("Plan {title}"),
     Operation.REMOVE: N_("Remove {title}"),
     Operation.REOPEN: N_("Reopen {title}"),
+    Operation.REPAIR: N_("Repair the data"),
     Operation.RESIZE: N_("Resize {title}"),
     Operation.SPLIT: N_("Split {title}"),
     Operation.UNPIN: N_("Unpin {title}"),

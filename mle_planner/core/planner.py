@@ -427,6 +427,7 @@ class Planner:
 
     def problems(self) -> tuple[str, ...]:
         """Return what is wrong with the database and its settings; nothing when all is well."""
-        from mle_planner.core.storage.backup import check
+        from mle_planner.core.maintenance.doctor import find_problems
 
-        return (*check(self._session.store.connection), *self.settings.notices)
+        found = find_problems(self.database_path.parent, self._session.clock.zone.key)
+        return tuple(problem.what for problem in found)

@@ -234,6 +234,11 @@ def _migrate(connection: sqlite3.Connection) -> None:
             apply_pending(Database(connection, execute_plugins=False))
 
 
+def database_fault(error: Exception, path: Path | None) -> str | None:
+    """Return what the user can do about an error of SQLite; None for any other error."""
+    return _sentence(error, path) if isinstance(error, sqlite3.Error) else None
+
+
 def _sentence(error: sqlite3.Error, path: Path | None) -> str:
     """Return what the user can do about a fault that SQLite reports."""
     text = str(error)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -39,6 +39,15 @@ class HistoryLine:
     at: datetime
     summary: Summary
     is_undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredImages:
+    """A stored row before and after an edit, by column; None where there was none."""
+
+    table: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
 
 
 class EditLog:
@@ -138,11 +147,27 @@ def _packed(changes: Iterable[Change]) -> bytes:
     return zlib.compress(json.dumps(lines, ensure_ascii=False).encode())
 
 
+def stored_images(packed: bytes) -> Iterator[StoredImages]:
+    """Yield the rows of a stored edit, before and after, without making records of them.
+
+    Raises ``ValueError`` for an edit that cannot be read.
+    """
+    try:
+        lines = json.loads(zlib.decompress(packed))
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    for table, names, before, after in lines:
+        yield StoredImages(
+            table,
+            None if before is None else dict(zip(names, before, strict=True)),
+            None if after is None else dict(zip(names, after, strict=True)),
+        )
+
+
 def _unpacked(packed: bytes) -> tuple[Change, ...]:
-    lines = json.loads(zlib.decompress(packed))
     return tuple(
-        Change(_record(table, names, before), _record(table, names, after))
-        for table, names, before, after in lines
+        Change(_record(images.table, images.before), _record(images.table, images.after))
+        for images in stored_images(packed)
     )
 
 
@@ -150,5 +175,7 @@ def _image(image: Record | None) -> tuple[Any, ...] | None:
     return None if image is None else row(image)
 
 
-def _record(table: str, names: list[str], values: list[Any] | None) -> Record | None:
-    return None if values is None else named_record(KINDS[table], names, values)
+def _record(table: str, image: Mapping[str, Any] | None) -> Record | None:
+    if image is None:
+        return None
+    return named_record(KINDS[table], tuple(image), tuple(image.values()))

@@ -105,6 +105,37 @@ def named_record(kind: type[R], names: Sequence[str], values: Sequence[Stored]) 
     return kind(**{name: readers[name](value) for name, value in known if name in readers})
 
 
+def is_readable(kind: type[Any], name: str, value: object) -> bool:
+    """Whether a stored value of a column reads as its field and would be written the same."""
+    hint, may_be_none = _hint_of(typing.get_type_hints(kind)[name])
+    if value is None:
+        return may_be_none
+    plain = getattr(hint, "__supertype__", hint)
+    if plain in (int, str) and type(value) is not plain:
+        return False
+    try:
+        stored = _stored(_reader(hint)(value))
+    except (ValueError, TypeError, OverflowError, OSError):
+        return False
+    return type(stored) is type(value) and stored == value
+
+
+def stored_default(kind: type[Any], name: str) -> Stored:
+    """Return the stored form of a field's default; None for a field without one."""
+    from dataclasses import MISSING, fields
+
+    default = next(field.default for field in fields(kind) if field.name == name)
+    return None if default is MISSING else _stored(default)
+
+
+def _hint_of(hint: Any) -> tuple[Any, bool]:
+    """Return an annotation without its None, and whether it had one."""
+    if not isinstance(hint, types.UnionType):
+        return hint, False
+    (plain,) = [part for part in typing.get_args(hint) if part is not type(None)]
+    return plain, True
+
+
 def _stored(value: Any) -> Stored:
     if isinstance(value, datetime):
         return int(value.timestamp())
@@ -141,8 +172,7 @@ def _readers(kind: type[Any]) -> tuple[Callable[[Any], Any], ...]:
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:
-    if isinstance(hint, types.UnionType):
-        (hint,) = [part for part in typing.get_args(hint) if part is not type(None)]
+    hint, _may_be_none = _hint_of(hint)
     if hint is datetime:
         return _instant
     if hint is date:

@@ -53,6 +53,11 @@ _LONGEST_EVENT = timedelta(days=400)
 """The same for calendar events, which others write: some stand for a year of leave."""
 
 
+def revision_counter(topic: Topic) -> str:
+    """Return the name of the counter of a topic's writes."""
+    return _REVISION + topic
+
+
 class Store:
     """The open database, as records."""
 
@@ -201,7 +206,7 @@ class Store:
                 "SELECT name, value FROM counter WHERE name LIKE ?", (f"{_REVISION}%",)
             )
         )
-        return {topic: int(found.get(_REVISION + topic, 0)) for topic in topics}
+        return {topic: int(found.get(revision_counter(topic), 0)) for topic in topics}
 
     def known_evidence(self, identities: Iterable[str]) -> set[str]:
         """Return those of the identities that evidence is stored of."""
@@ -235,7 +240,7 @@ class Store:
         """
         changes = tuple(changes)
         for topic in topics_of(changes):
-            self._count(_REVISION + topic)
+            self._count(revision_counter(topic))
         for change in changes:
             table, names = TABLES[change.kind], columns(change.kind)
             stands = '"id" = ? AND ' + " AND ".join(f'"{name}" IS ?' for name in names[1:])
