@@ -63,8 +63,8 @@ def test_the_check_up_finds_damaged_backups_and_settings(run: CommandLine) -> No
     assert answer.code == 1
     found = json.loads(answer.out)
     assert found["sound"] is False
-    assert [problem.split(" is ")[0] for problem in found["problems"]] == [
-        "The backup other.db", f"The backup {path.name}",
+    assert [problem["id"] for problem in found["problems"]] == [
+        "backup:other.db", f"backup:{path.name}",
     ]  # fmt: skip
     connection = sqlite3.connect(run.folder / "planner.db")
     connection.execute("INSERT INTO setting VALUES ('theme', '\"pink\"')")
@@ -81,7 +81,33 @@ def test_the_check_up_finds_references_to_nothing(run: CommandLine) -> None:
     connection.close()
     answer = run("doctor")
     assert answer.code == 1
-    assert answer.out.startswith("The database is damaged: ")
+    assert "It refers to activity 999, which does not exist." in answer.out
+
+
+def test_problems_are_repaired_one_by_one_or_all_at_once(run: CommandLine) -> None:
+    run("add", "Read 1h")
+    run("set", "theme", "dark")
+    connection = sqlite3.connect(run.folder / "planner.db")
+    connection.execute("UPDATE task SET stage = 'nowhere', activity_id = 999")
+    connection.execute("UPDATE setting SET value = '{'")
+    connection.execute("DELETE FROM edit")
+    connection.commit()
+    connection.close()
+    before = [problem["id"] for problem in json.loads(run("doctor", "--json").out)["problems"]]
+    assert before == ["task:1:value", "setting:theme:value"]
+    one = run("doctor", "--repair", "task:1:value", "--json")
+    assert one.code == 1
+    answer = json.loads(one.out)
+    assert [problem["id"] for problem in answer["repaired"]] == ["task:1:value"]
+    assert set(answer["repaired"][0]) == {"id", "where", "what", "repair"}
+    assert Path(answer["kept_as"]).exists()
+    assert Path(answer["changes"]).exists()
+    assert [problem["id"] for problem in answer["problems"]] == [
+        "task:1:activity_id", "setting:theme:value",
+    ]  # fmt: skip
+    assert run("doctor", "--repair", "all", now="2026-11-23T08:56").code == 0
+    assert run("doctor", "--repair", "nonsense").sentence.startswith("There is no problem nonsense")
+    assert run("tasks", "--json").json[0]["title"] == "Read"
 
 
 def test_a_database_with_damaged_pages_is_a_sentence_and_stays_as_it_is(run: CommandLine) -> None:

@@ -80,8 +80,13 @@ def find_problems(folder: Path, zone: str) -> tuple[Problem, ...]:
     except StorageError as error:
         if not path.exists() or path.stat().st_size == 0:
             return (_unopened(path, error),)
+        refusal = error
+    else:
+        refusal = None
     try:
         with RawDatabase(path) as database:
+            if refusal is not None and not database.is_ours:
+                return (_unopened(path, refusal),)
             return tuple(problems_in(database, zone))
     except Exception as error:
         sentence = database_fault(error, path)
@@ -99,8 +104,6 @@ def problems_in(database: RawDatabase, zone: str) -> Iterator[Problem]:
 
     Rules that need sound rows are checked on those only.
     """
-    if not database.is_ours:
-        raise StorageError(_("This is a database of another program."))
     is_current = database.is_current
     yield from _schema_problems(database) if is_current else ()
     content = _read(database)

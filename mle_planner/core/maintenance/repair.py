@@ -106,15 +106,18 @@ def _repair_some(database: RawDatabase, problems: list[Problem]) -> list[Problem
     """
     touched: set[tuple[str, int]] = set()
     done: list[Problem] = []
-    for problem in problems:
+    for problem in sorted(problems, key=_is_of_an_index):
         rows = {(change.table, change.number) for change in problem.changes}
-        is_index = problem.gap is not None and problem.gap.kind == "index"
-        if not problem.repair or rows & touched or (is_index and done):
+        if not problem.repair or rows & touched or (_is_of_an_index(problem) and done):
             continue
         touched |= rows
         _repair(database, problem)
         done.append(problem)
     return done
+
+
+def _is_of_an_index(problem: Problem) -> bool:
+    return problem.gap is not None and problem.gap.kind == "index"
 
 
 def _repair(database: RawDatabase, problem: Problem) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -75,6 +76,11 @@ def check_row(
     return _problem(table, number, where, what, repair, row, {**row, **mended})
 
 
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
 def _problem(
     table: str, number: int, where: str, what: str, repair: str, before: RawRow,
     after: RawRow | None,
@@ -90,7 +96,7 @@ def _is_allowed(table: str, name: str, row: RawRow) -> bool:
     if value is None:
         return True
     if name == "zone" and table in _ZONED:
-        return value in available_timezones()
+        return value in _zones()
     if name in _INSTANTS and isinstance(value, int):
         return _FIRST_S <= value <= _LAST_S
     least, most = _LIMITS.get((table, name), (value, value))

@@ -61,16 +61,16 @@ def check_overlaps(rows: Rows, new_number: Callable[[], int]) -> Iterator[Proble
     """Yield the entries that share time with an earlier one, each pair once.
 
     A repair counts shared time once and keeps all other time: the later entry stays as it is.
-    What the earlier one has after the later one becomes an entry of its own.
+    What the earlier one has after the later one becomes an entry of its own. Of two that start
+    together the longer one counts as the earlier.
     """
-    ordered = sorted((row["start"], _end(row), number) for number, row in rows.items())
-    if not ordered:
-        return
-    last = ordered[0]
-    for each in ordered[1:]:
-        if each[0] < last[1]:
-            yield _overlap(rows, last[2], each[2], new_number)
-        last = max(last, each, key=lambda entry: entry[1])
+    ordered = sorted(rows, key=lambda number: (rows[number]["start"], -_end(rows[number]), -number))
+    last: int | None = None
+    for number in ordered:
+        if last is not None and rows[number]["start"] < _end(rows[last]):
+            yield _overlap(rows, last, number, new_number)
+        if last is None or _end(rows[number]) > _end(rows[last]):
+            last = number
 
 
 def _overlap(rows: Rows, number: int, other: int, new_number: Callable[[], int]) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -135,18 +136,14 @@ class RawDatabase:
 
     def schema_gaps(self) -> tuple[SchemaGap, ...]:
         """Return what the schema of this version has and the database has not."""
-        with closing(_new_database()) as reference:
-            wanted = _objects(reference)
-            present = _objects(self.connection)
-            gaps = [
-                SchemaGap(kind, name, statement)
-                for name, (kind, statement) in wanted.items()
-                if name not in present
-            ]
-            for name, (kind, _statement) in wanted.items():
-                if kind == "table" and name in present:
-                    lacking = _column_names(reference, name) - _column_names(self.connection, name)
-                    gaps += [SchemaGap("column", f"{name}.{each}", "") for each in lacking]
+        present = _objects(self.connection)
+        gaps = []
+        for name, (kind, statement, columns) in _wanted_objects().items():
+            if name not in present:
+                gaps.append(SchemaGap(kind, name, statement))
+            elif kind == "table":
+                lacking = columns - present[name][2]
+                gaps += [SchemaGap("column", f"{name}.{each}", "") for each in sorted(lacking)]
         return tuple(gaps)
 
     def counters(self) -> dict[str, int]:
@@ -232,24 +229,29 @@ def _text(stored: bytes) -> str | bytes:
         return stored
 
 
-def _new_database() -> sqlite3.Connection:
+_Objects = dict[str, tuple[str, str, frozenset[str]]]
+"""Kind, statement and columns of each table, index and trigger, by its name."""
+
+
+@cache
+def _wanted_objects() -> _Objects:
+    """Return what a new database has."""
     from sqlite_utils import Database
 
     from mle_planner.core.storage.migrations import apply_pending
 
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    apply_pending(Database(connection, execute_plugins=False))
-    return connection
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        apply_pending(Database(connection, execute_plugins=False))
+        return _objects(connection)
 
 
-def _objects(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
-    """Return kind and statement of each table, index and trigger that a statement made."""
+def _objects(connection: sqlite3.Connection) -> _Objects:
     found = connection.execute(
         "SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL "
         "ORDER BY type = 'table' DESC"
-    )
-    return {name: (kind, sql) for name, kind, sql in found.fetchall()}
+    ).fetchall()
+    return {name: (kind, sql, _column_names(connection, name)) for name, kind, sql in found}
 
 
-def _column_names(connection: sqlite3.Connection, table: str) -> set[str]:
-    return {row[1] for row in connection.execute(f"PRAGMA table_info({table})").fetchall()}
+def _column_names(connection: sqlite3.Connection, table: str) -> frozenset[str]:
+    return frozenset(row[1] for row in connection.execute(f"PRAGMA table_info({table})").fetchall())

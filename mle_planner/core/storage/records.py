@@ -130,7 +130,7 @@ def stored_default(kind: type[Any], name: str) -> Stored:
 
 def _hint_of(hint: Any) -> tuple[Any, bool]:
     """Return an annotation without its None, and whether it had one."""
-    if not isinstance(hint, types.UnionType):
+    if typing.get_origin(hint) not in (typing.Union, types.UnionType):
         return hint, False
     (plain,) = [part for part in typing.get_args(hint) if part is not type(None)]
     return plain, True
