@@ -71,6 +71,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "backup": Command("keeping", "backup", "write a checked copy of the database"),
         "restore": Command("restore", "restore", "restore a backup; the current database is kept"),
         "doctor": Command("doctor", "doctor", "check the data and the backups, and repair"),
+        "purge": Command("purge", "purge", "delete for good, without a trace"),
         "export": Command("keeping", "export", "export everything as JSON"),
         "settings": Command("settings", "list_settings", "list settings"),
         "set": Command("settings", "change_setting", "change a setting"),

@@ -178,3 +178,29 @@ def test_a_typical_day_is_chosen_by_its_name(run: CommandLine) -> None:
     assert run("template", "manager", "--json").json == {"template": "Manager"}
     assert run("history", "--json").json[0]["label"] == "Set the typical day to Manager"
     assert "There is no typical day called astronaut." in run("template", "astronaut").sentence
+
+
+def test_a_purge_is_shown_first_and_done_with_yes(run: CommandLine) -> None:
+    run("log", "8:00", "8:30", "Secret talk", now="2026-11-23T12:00")
+    run("add", "Read 1h #papers")
+    path = run("backup", "--json").json["path"]
+    shown = run("purge", "entry", "1", "--json").json
+    assert shown == {
+        "target": "entry 1 “Secret talk”",
+        "records": {"time_entry": 1},
+        "undo_steps": 2,
+        "backups": [path],
+        "other_files": [],
+        "purged": False,
+        "backups_purged": False,
+    }
+    assert "run it again with --yes" in run("purge", "entry", "1").out
+    assert run("purge", "entry", "1", "--yes", "--backups", "--json").json["backups_purged"]
+    assert "There is no entry 1." in run("purge", "entry", "1").sentence
+    for file in run.folder.rglob("*"):
+        assert file.is_dir() or b"Secret talk" not in file.read_bytes()
+    assert run("purge", "project", "PAPERS", "--yes").out.startswith("Deleted for good: project")
+    assert run("tasks", "--json").json == []
+    assert "There is no project papers." in run("purge", "project", "papers").sentence
+    assert "There is no task 1." in run("purge", "task", "1").sentence
+    assert run("purge", "before", "2026-11-23", "--json").json["records"] == {}

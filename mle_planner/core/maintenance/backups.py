@@ -39,6 +39,11 @@ class Backup:
     latest_entry: datetime | None
 
 
+def backup_paths(folder: Path) -> tuple[Path, ...]:
+    """Return the backup files of a data folder."""
+    return tuple(sorted((folder / "backups").glob("*.db")))
+
+
 def list_backups(folder: Path) -> tuple[Backup, ...]:
     """Return the backups in a folder, newest first; none where there is no such folder."""
     found = (describe_backup(path) for path in folder.glob("*.db"))

@@ -73,16 +73,14 @@ def find_problems(folder: Path, zone: str) -> tuple[Problem, ...]:
     ``zone`` is the IANA zone that a record without a usable one would get.
     """
     path = folder / FILE_NAME
+    refusal: StorageError | None = None
     try:
         open_database(folder).close()
-    except NewerDatabaseError as error:
-        return (_unopened(path, error),)
     except StorageError as error:
-        if not path.exists() or path.stat().st_size == 0:
-            return (_unopened(path, error),)
         refusal = error
-    else:
-        refusal = None
+    is_lost = not path.exists() or path.stat().st_size == 0
+    if refusal is not None and (is_lost or isinstance(refusal, NewerDatabaseError)):
+        return (_unopened(path, refusal),)
     try:
         with RawDatabase(path) as database:
             if refusal is not None and not database.is_ours:

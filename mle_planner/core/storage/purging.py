@@ -7,15 +7,14 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
+from mle_planner.core.base.records import dataclass
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.database import transaction
+from mle_planner.core.storage.edit_log import stored_images
 from mle_planner.core.storage.errors import StorageError
-from mle_planner.core.storage.records import TABLES
 
 Selection = Mapping[str, tuple[str, tuple[int | str, ...]]]
 """Which rows of each table go: a condition and its values. The order is that of deleting."""
-
-_MARK = "DELETE FROM temp.gone"
 
 
 def task_selection(task: int) -> Selection:
@@ -95,21 +94,38 @@ def selection_before(day: str, monday: str, instant: int) -> Selection:
     }
 
 
-def count_selected(path: Path, selection: Selection) -> tuple[dict[str, int], int]:
-    """Return how many rows of each table would go, and how many undo steps.
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """What a selection holds of a database: the rows by table, and the steps of undo history.
 
-    The rows are deleted in a transaction that is given up, so that the count is the truth. Raises
-    ``StorageError``.
+    ``is_remembered`` says whether the history holds one of the rows, or of the ``others`` asked.
     """
-    with closing(_connect(path)) as connection:
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                return _delete(connection, selection)
-            finally:
-                connection.execute("ROLLBACK")
-        except sqlite3.Error as error:
-            raise _failure(error) from error
+
+    rows: dict[str, frozenset[int]]
+    undo_steps: int
+    is_remembered: bool
+
+
+def read_selected(
+    path: Path, selection: Selection, others: Mapping[str, frozenset[int]] | None = None
+) -> Selected:
+    """Return what would be deleted; nothing is changed. Raises ``StorageError``.
+
+    It is deleted in a copy in memory, so that the answer is the truth.
+    """
+    try:
+        with (
+            closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(":memory:", isolation_level=None)) as copy,
+        ):
+            source.backup(copy)
+            rows = _delete_rows(copy, selection)
+            wanted = {(table, number) for found in (rows, others or {})
+                      for table, numbers in found.items() for number in numbers}  # fmt: skip
+            steps, is_remembered = _read_history(copy, wanted)
+    except sqlite3.Error as error:
+        raise _failure(error) from error
+    return Selected(rows, steps, is_remembered)
 
 
 def purge(path: Path, selection: Selection, *, counters: tuple[str, ...] = ()) -> None:
@@ -121,13 +137,15 @@ def purge(path: Path, selection: Selection, *, counters: tuple[str, ...] = ()) -
         with closing(_connect(path)) as connection:
             connection.execute("PRAGMA secure_delete = ON")
             with transaction(connection):
-                _delete(connection, selection)
+                _delete_rows(connection, selection)
+                connection.execute("DELETE FROM edit")
                 for name in counters:
                     connection.execute(
                         "INSERT INTO counter (name, value) VALUES (?, 1) "
                         "ON CONFLICT (name) DO UPDATE SET value = value + 1",
                         (name,),
                     )
+            connection.execute("PRAGMA temp_store = MEMORY")  # VACUUM leaves none on the disk
             connection.execute("VACUUM")
             busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     except sqlite3.Error as error:
@@ -135,22 +153,47 @@ def purge(path: Path, selection: Selection, *, counters: tuple[str, ...] = ()) -
     if busy:
         raise StorageError(
             _(
-                "It is deleted, but another program keeps the log of the database open, where traces "
-                "can be left. Close the planner and delete again."
+                "It is deleted, but another program is reading the database, so traces can be left "
+                "in its log. Close the planner and delete again."
             )
         )
 
 
-def _delete(connection: sqlite3.Connection, selection: Selection) -> tuple[dict[str, int], int]:
-    """Delete the rows and the history; an older database may lack some of the tables."""
+def _delete_rows(connection: sqlite3.Connection, selection: Selection) -> dict[str, frozenset[int]]:
+    """Delete the selected rows and return them; an older database may lack some of the tables."""
     present = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    counts = dict.fromkeys(TABLES.values(), 0)
+    found = {}
     for table, (condition, values) in selection.items():
         if table in present:
-            done = connection.execute(f"DELETE FROM {table} WHERE {condition}", values)
-            counts[table] = done.rowcount
-    steps = connection.execute("DELETE FROM edit").rowcount if "edit" in present else 0
-    return {table: count for table, count in counts.items() if count}, steps
+            gone = connection.execute(
+                f"DELETE FROM {table} WHERE {condition} RETURNING rowid", values
+            ).fetchall()
+            if gone:
+                found[table] = frozenset(row[0] for row in gone)
+    return found
+
+
+def _read_history(connection: sqlite3.Connection, rows: set[tuple[str, int]]) -> tuple[int, bool]:
+    """Return the number of undo steps, and whether one of them holds one of the rows."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'edit'").fetchone():
+        return 0, False
+    steps, is_remembered = 0, False
+    for (packed,) in connection.execute("SELECT changes FROM edit"):
+        steps += 1
+        is_remembered = is_remembered or _holds(packed, rows)
+    return steps, is_remembered
+
+
+def _holds(packed: bytes, rows: set[tuple[str, int]]) -> bool:
+    try:
+        return any(
+            (images.table, image.get("id")) in rows
+            for images in stored_images(packed)
+            for image in (images.before, images.after)
+            if image is not None
+        )
+    except (ValueError, TypeError):
+        return True  # what cannot be read may hold anything
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -164,8 +207,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _failure(error: sqlite3.Error) -> StorageError:
     return StorageError(
         _(
-            "Nothing was deleted ({error}). Close other programs that use the database, run "
-            "mle-planner doctor, and try again.",
+            "Nothing was deleted from the database ({error}). Close other programs that use it, "
+            "run mle-planner doctor, and try again.",
             error=error,
         )
     )

@@ -77,7 +77,7 @@ def rows(folder: Path, select: str) -> list[tuple[object, ...]]:
 
 
 _ENTRY = (
-    "INSERT INTO time_entry (id, start, \"end\", zone, title, activity_id, source, note) "
+    'INSERT INTO time_entry (id, start, "end", zone, title, activity_id, source, note) '
     "VALUES (9, {start}, {end}, 'Europe/Berlin', 'Odd', 1, 'timer', '')"
 )
 _HOUR = 3600
@@ -119,7 +119,8 @@ BROKEN_RULES = {
     ),
     "circle of tasks": ("INSERT INTO predecessor VALUES (5, 1, 2)", "predecessor:5:circle"),
     "unreadable setting": (
-        "UPDATE setting SET value = '{' WHERE id = 'coding_aim_min'", "setting:coding_aim_min:value",
+        "UPDATE setting SET value = '{' WHERE id = 'coding_aim_min'",
+        "setting:coding_aim_min:value",
     ),
     "contradicting setting": (
         "UPDATE setting SET value = '700' WHERE id = 'coding_aim_min'",
@@ -271,7 +272,7 @@ def test_an_unreadable_change_is_cut_from_the_history(folder: Path) -> None:
     assert "edit:3:unreadable" in ids(folder)
     result = repair(folder)
     assert result.remaining == ()
-    assert [number for (number,) in rows(folder, "SELECT id FROM edit ORDER BY id")][0] == 4
+    assert rows(folder, "SELECT min(id) FROM edit") == [(4,)]
 
 
 def test_what_is_removed_is_in_the_list_of_changes(folder: Path) -> None:
@@ -281,9 +282,8 @@ def test_what_is_removed_is_in_the_list_of_changes(folder: Path) -> None:
     changes = [
         change for each in json.loads(result.list_path.read_text()) for change in each["changes"]
     ]
-    assert changes == [
-        {"table": "day_choice", "before": {"id": 2, "day": "2026-11-25", "is_off": 0}, "after": None}
-    ]
+    removed = {"id": 2, "day": "2026-11-25", "is_off": 0}
+    assert changes == [{"table": "day_choice", "before": removed, "after": None}]
 
 
 @pytest.fixture
