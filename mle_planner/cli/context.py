@@ -60,7 +60,11 @@ class Context:
         from mle_planner.core.planner import Planner
 
         clock = self.clock  # a bad --now is told before a folder is made
-        return Planner.open(self.folder, clock)
+        planner = Planner.open(self.folder, clock)
+        if not self.wants_json:
+            for sentence in planner.notices:
+                note(sentence)
+        return planner
 
     def close(self) -> None:
         """Close the planner if it was opened."""

@@ -183,6 +183,11 @@ class Planner:
         return self._session.settings
 
     @property
+    def notices(self) -> tuple[str, ...]:
+        """What the start found: a problem of the database, a setting that could not be read."""
+        return (*self._session.store.notices, *self.settings.notices)
+
+    @property
     def database_path(self) -> Path:
         """Where the database is."""
         return self._session.store.path

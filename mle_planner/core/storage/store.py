@@ -27,12 +27,15 @@ from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.storage.database import (
     FILE_NAME,
+    database_fault,
     file_identity,
     one_reading,
     open_database,
     refuse_replaced,
     transaction,
 )
+from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.quick_check import quick_check
 from mle_planner.core.storage.records import TABLES, R, columns, record, row, selected
 from mle_planner.core.topics import Topic, topics_of
 
@@ -62,9 +65,20 @@ class Store:
     """The open database, as records."""
 
     def __init__(self, folder: Path) -> None:
-        """Open or make the folder's database; raises ``StorageError``."""
+        """Open or make the folder's database; raises ``StorageError``.
+
+        ``notices`` are sentences about a database that can be used all the same.
+        """
         self.path = folder / FILE_NAME
         self.connection = open_database(folder)
+        try:
+            self.notices = quick_check(self.connection, self.path)
+        except Exception as error:
+            self.connection.close()
+            sentence = database_fault(error, self.path)
+            if sentence is None:
+                raise
+            raise StorageError(sentence) from error
         self._file = file_identity(self.path)
 
     def close(self) -> None:

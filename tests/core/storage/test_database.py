@@ -218,6 +218,9 @@ def test_a_database_that_cannot_be_written_is_told_in_a_sentence(
 # -- older schemas -----------------------------------------------------------------------------
 
 
+_STEP_OF_COUNTERS = 5
+
+
 def _older(folder: Path, steps: int) -> None:
     """Make the database of a program that knew only the first steps."""
     from sqlite_utils import Database
@@ -233,6 +236,8 @@ def _older(folder: Path, steps: int) -> None:
             "INSERT INTO activity (id, name, category, deep, archived) "
             "VALUES (1, 'Coding', 'coding', 1, 0), (2, 'Meeting', 'meeting', 0, 0)"
         )
+        if steps >= _STEP_OF_COUNTERS:
+            connection.execute("INSERT INTO counter VALUES ('activity', 2)")
         connection.commit()
 
 
@@ -241,7 +246,8 @@ def test_an_older_database_is_backed_up_and_brought_up_to_date(tmp_path: Path, s
     _older(tmp_path, steps)
     with Planner.open(tmp_path, clock_at()) as planner:
         assert [found.name for found in planner.catalog.activities()] == ["Coding", "Meeting"]
-        assert planner.problems() == ()
+        lacks_counter = steps < _STEP_OF_COUNTERS  # such a database was never released
+        assert ["counter" in problem for problem in planner.problems()] == [True] * lacks_counter
         block(planner, "10:00-11:00")
     (copy,) = (tmp_path / "backups").glob("*.db")
     assert copy.name == f"before-schema-{SCHEMA_VERSION}.db"
