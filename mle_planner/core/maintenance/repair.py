@@ -11,7 +11,7 @@ from typing import Any
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.records import dataclass
 from mle_planner.core.edits import Change, Edit, merged
-from mle_planner.core.files import write_atomically
+from mle_planner.core.files import make_private_folder, write_atomically
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.doctor import find_problems, problems_in
 from mle_planner.core.maintenance.problems import Problem
@@ -65,7 +65,7 @@ def repair_problems(
         with RawDatabase(path, is_writable=True) as database, database.transaction():
             repaired = _repair_all(database, zone, chosen, may_go_on=wanted is None)
             _log(database, repaired, now)
-            list_path.parent.mkdir(mode=0o700, exist_ok=True)
+            make_private_folder(list_path.parent)
             write_atomically(list_path, _change_list(repaired))
     except PlannerError:
         raise

@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.files import replacing, sync, write_atomically
+from mle_planner.core.files import make_private_folder, replacing, sync, write_atomically
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.errors import StorageError
 
@@ -87,9 +87,7 @@ def _write_checksum(path: Path) -> None:
 
 
 def _prepare_folder(folder: Path) -> None:
-    is_new = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if is_new:
+    if make_private_folder(folder):
         sync(folder.parent)
 
 
