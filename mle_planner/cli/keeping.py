@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
-from mle_planner.cli.context import Context, say
+from mle_planner.cli.context import Context, json_text, say
 
 
 def declare_backup(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +42,7 @@ def export(context: Context, options: argparse.Namespace) -> int:
         "exported_at": f"{planner.now():%Y-%m-%dT%H:%M:%SZ}",
         "records": records,
     }
-    text = json.dumps(document, ensure_ascii=False, indent=1)
+    text = json_text(document, indent=1)
     if options.output == "-":
         say(text)
         return 0
