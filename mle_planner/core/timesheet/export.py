@@ -10,7 +10,8 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from mle_planner.core.timesheet.sheet import SheetLine, Timesheet
@@ -116,6 +117,7 @@ def _json_line(line: SheetLine) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=4096)
 def _cell(text: str) -> str:
     """Return text for a cell; marks that are not seen may stand before what starts a formula."""
     cell = harmless(text)
@@ -127,4 +129,4 @@ def _yes(is_so: bool) -> str:
 
 
 def _utc(instant: datetime) -> str:
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{instant.isoformat()[:19]}Z"  # spans are kept in UTC
