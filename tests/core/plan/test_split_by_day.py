@@ -23,7 +23,7 @@ from tests.support.builders import clock_at, coding
 )
 def test_a_range_is_its_days(tmp_path: Path, zone: str, first: date, border_min: int) -> None:
     last = first + timedelta(days=9)
-    now = f"{last + timedelta(days=1)} 12:00"
+    now = f"{last + timedelta(days=3)} 12:00"
     with Planner.open(tmp_path, clock_at(now, zone)) as planner:
         planner.set("day_border_min", border_min)
         start = planner.days.instant(first, 0) - timedelta(hours=2)
