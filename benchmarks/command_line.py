@@ -25,7 +25,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.edits import Change, Edit, added
+from mle_planner.core.edits import Change, Edit, add_records
 from mle_planner.core.model.plan import BlockId, TimeBlock
 from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import (
@@ -189,7 +189,7 @@ def day_changes(session: Session, day: date) -> Iterator[Change]:
     midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
     for place, (start, length) in enumerate(DAY_BLOCKS):
         begin = midnight + timedelta(minutes=start)
-        yield from added(
+        yield from add_records(
             TimeBlock(
                 BlockId(session.store.new_id(TimeBlock)), begin, begin + timedelta(minutes=length),
                 "UTC", f"Task {place + 1}", activities[place % 3], TaskId(place + 1),
@@ -199,7 +199,7 @@ def day_changes(session: Session, day: date) -> Iterator[Change]:
         begin = midnight + timedelta(minutes=start)
         if day == TODAY and start + length > 11 * 60:
             break
-        yield from added(
+        yield from add_records(
             TimeEntry(
                 EntryId(session.store.new_id(TimeEntry)), begin, begin + timedelta(minutes=length),
                 "UTC", f"Task {place + 1}", activities[place % len(activities)],

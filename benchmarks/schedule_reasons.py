@@ -12,9 +12,9 @@ import argparse
 from collections import Counter
 
 from benchmarks.schedule_generator import FAMILIES, loosened, problem
+from mle_planner.core.scheduling.answer.reasons.causes import Cause
+from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.problem import Problem
-from mle_planner.core.scheduling.reasons.causes import Cause
-from mle_planner.core.scheduling.reasons.placed import Explainer
 from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.reason_proofs import fault_of_absence, fault_of_place
 

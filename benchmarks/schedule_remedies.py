@@ -21,7 +21,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import Category, Priority
 from mle_planner.core.plan.proposal import LateTask, Remedy, UnplacedTask
 from mle_planner.core.planner import Planner
-from mle_planner.core.scheduling.propose import propose
+from mle_planner.core.scheduling.answer.propose import propose
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MORNING = datetime(2026, 11, 23, 8, tzinfo=BERLIN)
@@ -33,8 +33,8 @@ def overfull(folder: Path, seed: int) -> Planner:
     random = Random(f"overfull-{seed}")
     planner = Planner.open(folder, FixedClock(MORNING, BERLIN))
     working = 1 + seed % len(DAYS)
-    planner.typical_day.delete_blocks(
-        [part.id for part in planner.typical_day.blocks() if part.weekday >= working]
+    planner.typical_day.delete_parts(
+        [part.id for part in planner.typical_day.parts() if part.weekday >= working]
     )
     meeting = next(a for a in planner.catalog.activities() if a.category is Category.MEETING)
     for day in range(working):
@@ -79,10 +79,8 @@ def carry_out(planner: Planner, one: LateTask | UnplacedTask, remedy: Remedy) ->
     _work, _until, clock, day = words.split()
     hour, minute = (int(each) for each in clock.split(":"))
     weekday = DAYS.index(day)
-    last = max(part.end_min for part in planner.typical_day.blocks() if part.weekday == weekday)
-    planner.typical_day.add_block(
-        weekday, last, hour * 60 + minute, "Evening", one.task.activity_id
-    )
+    last = max(part.end_min for part in planner.typical_day.parts() if part.weekday == weekday)
+    planner.typical_day.add_part(weekday, last, hour * 60 + minute, "Evening", one.task.activity_id)
     return "longer day"
 
 

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.columns import columns, shown
+from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
+from mle_planner.cli.json_values import moment_json
 from mle_planner.cli.moments import parse_date
-from mle_planner.cli.shapes import moment
 from mle_planner.core.base.errors import PlannerError
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def _report_shape(report: ImportReport, *, is_stored: bool) -> dict[str, Any]:
         "reported": [{"where": line.where, "why": line.why} for line in report.reported],
         "occurrences": [
             {
-                "start": _written(occurrence.start),
-                "end": _written(occurrence.end),
+                "start": _date_text(occurrence.start),
+                "end": _date_text(occurrence.end),
                 "summary": occurrence.summary,
                 "uid": occurrence.uid,
             }
@@ -85,7 +85,7 @@ def _report_shape(report: ImportReport, *, is_stored: bool) -> dict[str, Any]:
 
 def _report_lines(report: ImportReport, *, is_stored: bool) -> Iterator[str]:
     events = "1 event" if report.found == 1 else f"{report.found} events"
-    yield shown(
+    yield printable(
         f"{report.name}: {events} found, {report.imported} imported, "
         f"{len(report.reported)} reported"
     )
@@ -98,16 +98,16 @@ def _report_lines(report: ImportReport, *, is_stored: bool) -> Iterator[str]:
         )
     )
     yield from columns([(line.where, line.why) for line in report.reported], indent="  ")
-    yield from (f"  {shown(sentence)}" for sentence in report.notes)
+    yield from (f"  {printable(sentence)}" for sentence in report.notes)
     if not is_stored:
         yield from columns([_occurrence_row(found) for found in report.occurrences], indent="  ")
 
 
 def _occurrence_row(occurrence: ReadOccurrence) -> tuple[str, str, str]:
-    return _written(occurrence.start), _written(occurrence.end), occurrence.summary
+    return _date_text(occurrence.start), _date_text(occurrence.end), occurrence.summary
 
 
-def _written(time_read: date | datetime) -> str:
+def _date_text(time_read: date | datetime) -> str:
     """Return a date for all-day events, a time without offset for floating ones."""
     return time_read.isoformat()
 
@@ -136,7 +136,7 @@ def list_calendars(context: Context, options: argparse.Namespace) -> int:
             {
                 "name": calendar.name,
                 "path": calendar.path,
-                "read_at": moment(calendar.read_at, zone),
+                "read_at": moment_json(calendar.read_at, zone),
             }
             for calendar in calendars
         ],

@@ -10,7 +10,7 @@ from mle_planner.core.typed.title import harmless
 
 def columns(rows: Iterable[Sequence[str]], *, indent: str = "") -> list[str]:
     """Return rows as lines whose cells stand below each other, two spaces apart."""
-    cells = [[shown(cell) for cell in row] for row in rows]
+    cells = [[printable(cell) for cell in row] for row in rows]
     count = max(map(len, cells), default=0)
     widths = [max((_width(row[at]) for row in cells if at < len(row)), default=0)
               for at in range(count)]  # fmt: skip
@@ -21,7 +21,7 @@ def columns(rows: Iterable[Sequence[str]], *, indent: str = "") -> list[str]:
     ]  # fmt: skip
 
 
-def shown(text: str) -> str:
+def printable(text: str) -> str:
     """Return text on one line, with a mark for each letter that would steer the terminal."""
     return harmless(" ".join(text.split()))
 

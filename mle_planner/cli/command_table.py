@@ -47,7 +47,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "delete": Command("tasks", "delete", "delete a task; its tracked time stays"),
         "pin": Command("pins", "pin", "keep planned blocks where they are"),
         "unpin": Command("pins", "unpin", "let planning move pinned blocks again"),
-        "move": Command("moving", "move", "move a planned block to another time"),
+        "move": Command("move", "move", "move a planned block to another time"),
         "day-off": Command("day_rules", "day_off", "set or list days off"),
         "import": Command("calendars", "import_calendar", "import a calendar file (.ics)"),
         "calendars": Command("calendars", "list_calendars", "list calendars, or remove one"),
@@ -68,15 +68,15 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "redo": Command("history", "redo", "redo the last undone change"),
     },
     "Keep": {
-        "backup": Command("keeping", "backup", "write a checked copy of the database"),
+        "backup": Command("maintenance", "backup", "write a checked copy of the database"),
         "restore": Command("restore", "restore", "restore a backup; the current database is kept"),
         "doctor": Command("doctor", "doctor", "check the data and the backups, and repair"),
         "purge": Command("purge", "purge", "delete for good, without a trace"),
-        "export": Command("keeping", "export", "export everything as JSON"),
+        "export": Command("maintenance", "export", "export everything as JSON"),
         "settings": Command("settings", "list_settings", "list settings"),
         "set": Command("settings", "change_setting", "change a setting"),
         "band": Command("day_rules", "band", "show or set the coding goal by day"),
-        "template": Command("settings", "choose_template", "list typical days, or choose one"),
+        "template": Command("settings", "choose_typical_day", "list typical days, or choose one"),
     },
 }
 """The commands by what they are for, in the order of ``--help``."""

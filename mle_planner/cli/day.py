@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from mle_planner.cli.columns import columns, shown
+from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.planned_lines import kept_line, line_shape
-from mle_planner.cli.shapes import sums_shape, tracked_shape
+from mle_planner.cli.json_values import sums_json, tracked_json
+from mle_planner.cli.planned_lines import kept_line, line_json
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import clock_text, day_text, duration_text
@@ -42,14 +42,14 @@ def _day_shape(snapshot: DaySnapshot, days: PlanningDays) -> dict[str, Any]:
     return {
         "date": snapshot.day.isoformat(),
         "planned": [
-            {"key": str(item.key), **line_shape(kept_line(item), days.zone)}
+            {"key": str(item.key), **line_json(kept_line(item), days.zone)}
             for item in snapshot.items
         ],
-        "tracked": [tracked_shape(item, days.zone) for item in snapshot.tracked],
+        "tracked": [tracked_json(item, days.zone) for item in snapshot.tracked],
         "all_day": [event.summary for event in snapshot.all_day],
         "day_off": snapshot.day_off is not None,
-        "planned_sums": sums_shape(snapshot.planned_sums),
-        "tracked_sums": sums_shape(snapshot.tracked_sums),
+        "planned_sums": sums_json(snapshot.planned_sums),
+        "tracked_sums": sums_json(snapshot.tracked_sums),
         "coding": {
             "done_min": whole_minutes(coding.done),
             "planned_ahead_min": whole_minutes(coding.planned),
@@ -65,7 +65,7 @@ def _day_shape(snapshot: DaySnapshot, days: PlanningDays) -> dict[str, Any]:
 def _day_lines(snapshot: DaySnapshot, days: PlanningDays) -> Iterator[str]:
     yield day_text(snapshot.day)
     for event in snapshot.all_day:
-        yield f"  all day  {shown(event.summary)}"
+        yield f"  all day  {printable(event.summary)}"
     if snapshot.day_off is not None:
         yield "  day off"
     rows = list(_rows(snapshot, days))

@@ -16,7 +16,7 @@ from mle_planner.core.plan.coding_band import (
     BandError,
     CodingBand,
     band_of,
-    checked_band,
+    check_band,
     usual_band,
 )
 
@@ -170,7 +170,7 @@ def _band(word: str) -> CodingBand:
         )
     least, most = minutes[0], minutes[-1]
     aim = minutes[1] if len(minutes) == 3 else (least + most) // 10 * 5
-    return checked_band(least, max(least, aim), most)
+    return check_band(least, max(least, aim), most)
 
 
 def _answer_dates(context: Context, day: date) -> int:

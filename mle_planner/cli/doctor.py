@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.columns import shown
+from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
 
 if TYPE_CHECKING:
@@ -76,9 +76,9 @@ def _lines(found: Examination, repair: Repair | None) -> Iterator[str]:
         )
         yield f"Database and settings are sound; {backups}"
     for problem in found.problems:
-        yield shown(f"{problem.where}: {problem.what}")
+        yield printable(f"{problem.where}: {problem.what}")
         if problem.repair:
-            yield shown(f"  --repair {problem.id}: {problem.repair}")
+            yield printable(f"  --repair {problem.id}: {problem.repair}")
     if any(problem.repair for problem in found.problems):
         yield (
             "mle-planner doctor --repair all repairs what can be repaired; the current state is "
@@ -90,8 +90,8 @@ def _repair_lines(repair: Repair) -> Iterator[str]:
     if not repair.repaired:
         yield "Nothing was repaired."
     for problem in repair.repaired:
-        yield shown(f"Repaired {problem.where}: {problem.repair}")
+        yield printable(f"Repaired {problem.where}: {problem.repair}")
     if repair.kept_as is not None:
-        yield f"The state before is kept as {shown(str(repair.kept_as))}."
+        yield f"The state before is kept as {printable(str(repair.kept_as))}."
     if repair.list_path is not None:
-        yield f"What changed is listed in {shown(str(repair.list_path))}."
+        yield f"What changed is listed in {printable(str(repair.list_path))}."

@@ -71,9 +71,9 @@ def _run(words: list[str], open_window: WindowOpener | None) -> int:
     except (PlannerError, UsageError, BrokenPipeError):
         raise
     except Exception as error:
-        from mle_planner.cli.faults import explained
+        from mle_planner.cli.unexpected_errors import explain_error
 
-        raise explained(error, context) from error
+        raise explain_error(error, context) from error
     finally:
         context.close()
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from mle_planner.cli.columns import columns, shown
+from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.shapes import moment
+from mle_planner.cli.json_values import moment_json
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import clock_text, day_text
 
@@ -35,7 +35,7 @@ def history(context: Context, options: argparse.Namespace) -> int:
         lambda: [
             {
                 "id": line.id,
-                "at": moment(line.at, days.zone),
+                "at": moment_json(line.at, days.zone),
                 "label": planner.history.describe(line),
                 "operation": line.summary.operation.value,
                 "subject": line.summary.subject,
@@ -68,7 +68,7 @@ def declare_undo(_parser: argparse.ArgumentParser) -> None:
 def undo(context: Context, _options: argparse.Namespace) -> int:
     """Undo the last change, wherever it was made."""
     label = context.planner.history.undo()
-    return context.answer(lambda: {"undone": label}, lambda: [shown(f"Undone: {label}")])
+    return context.answer(lambda: {"undone": label}, lambda: [printable(f"Undone: {label}")])
 
 
 declare_redo = declare_undo
@@ -77,4 +77,4 @@ declare_redo = declare_undo
 def redo(context: Context, _options: argparse.Namespace) -> int:
     """Redo the change that was undone last."""
     label = context.planner.history.redo()
-    return context.answer(lambda: {"redone": label}, lambda: [shown(f"Redone: {label}")])
+    return context.answer(lambda: {"redone": label}, lambda: [printable(f"Redone: {label}")])

@@ -65,7 +65,7 @@ def parse_moment(
         day = parse_day(" ".join(day_words), today)
     else:
         day = today
-        minute += 1440 if minute < days.border_min else 0
+        minute += 1440 if minute < days.day_start_min else 0
     return days.instant(day, minute) + timedelta(seconds=second % 60)
 
 

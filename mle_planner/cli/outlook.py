@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
-from mle_planner.cli.planned_lines import late_shape
+from mle_planner.cli.planned_lines import late_json
 
 if TYPE_CHECKING:
     from mle_planner.core.plan.proposal import LateTask
@@ -22,7 +22,7 @@ def outlook(context: Context, _options: argparse.Namespace) -> int:
     """Name the tasks that will not be finished when they are due."""
     late, zone = context.planner.outlook(), context.planner.days.zone
     return context.answer(
-        lambda: {"late": [late_shape(one, zone) for one in late]}, lambda: _lines(late)
+        lambda: {"late": [late_json(one, zone) for one in late]}, lambda: _lines(late)
     )
 
 

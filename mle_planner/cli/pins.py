@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from mle_planner.cli.choosing import ChoiceError, task_numbered
-from mle_planner.cli.columns import shown
+from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
+from mle_planner.cli.lookup import ChoiceError, task_numbered
 from mle_planner.core.i18n.formats import clock_range_text, day_text
 from mle_planner.core.refs import BlockRef, PlannedRef, RefError, parse_planned_ref
 
@@ -51,7 +51,7 @@ def _set_pinned(context: Context, what: str, *, is_pinned: bool) -> int:
             for block in blocks
         ],
         lambda: [
-            shown(
+            printable(
                 f"{verb} {block.title}, {day_text(block.start.astimezone(zone).date())} "
                 f"{clock_range_text(block.start, block.end, zone)}"
             )

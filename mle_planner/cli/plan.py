@@ -7,20 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.columns import columns, shown
+from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_date
 from mle_planner.cli.planned_lines import (
     PlannedLine,
     kept_line,
-    late_shape,
-    line_shape,
+    late_json,
+    line_json,
     proposed_line,
-    unplaced_shape,
+    unplaced_json,
 )
 from mle_planner.core.base.days import PlanningDays, days_from
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import replace
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import (
     Span,
     total,
@@ -147,11 +147,11 @@ def _plan_shape(
     return {
         "days": [day.isoformat() for day in proposal.days],
         "accepted": is_accepted,
-        "blocks": [line_shape(line, days.zone) for line in lines],
-        "late": [late_shape(late, days.zone) for late in proposal.late],
+        "blocks": [line_json(line, days.zone) for line in lines],
+        "late": [late_json(late, days.zone) for late in proposal.late],
         "notes": list(proposal.notes),
-        "unplaced": [unplaced_shape(left) for left in proposal.unplaced],
-        "later": [unplaced_shape(left) for left in proposal.later],
+        "unplaced": [unplaced_json(left) for left in proposal.unplaced],
+        "later": [unplaced_json(left) for left in proposal.later],
         "coding_min": sum(coding.values()),
     }
 
@@ -205,7 +205,7 @@ def _row(line: PlannedLine, days: PlanningDays) -> tuple[str, ...]:
     return (
         _range(line.span.start, line.span.end, days),
         duration_text(line.span.duration),
-        shown(line.title) + task,
+        printable(line.title) + task,
         line.activity.name,
         "pinned" if line.pinned and line.source != "calendar" else line.source,
         line.reason,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mle_planner.cli.shapes import due_time, moment
-from mle_planner.core.base.records import dataclass
+from mle_planner.cli.json_values import due_time, moment_json
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span, whole_minutes
 from mle_planner.core.model.work import Activity, TaskId
 from mle_planner.core.plan.proposal import LateTask, ProposedItem, UnplacedTask
@@ -36,10 +36,10 @@ def kept_line(item: PlannedItem) -> PlannedLine:
     """Return the line of something that is on the plan."""
     sources = {
         PlanSource.CALENDAR: "calendar",
-        PlanSource.SERIES: "series",
-        PlanSource.TEMPLATE: "template",
+        PlanSource.RECURRING: "series",
+        PlanSource.DAY_PART: "template",
     }
-    of_block = "template" if item.is_frame else "manual" if item.task is None else "plan"
+    of_block = "template" if item.is_day_part else "manual" if item.task is None else "plan"
     return PlannedLine(
         span=item.span,
         title=item.title,
@@ -59,7 +59,7 @@ def proposed_line(item: ProposedItem) -> PlannedLine:
         span=item.span,
         title=item.title,
         activity=item.activity,
-        source="template" if item.frame else "series" if item.occurrence else "plan",
+        source="template" if item.day_part else "series" if item.occurrence else "plan",
         task_id=item.task.id if item.task else None,
         project=item.project.name if item.project else None,
         pinned=item.pinned,
@@ -68,11 +68,11 @@ def proposed_line(item: ProposedItem) -> PlannedLine:
     )
 
 
-def line_shape(line: PlannedLine, zone: ZoneInfo) -> dict[str, Any]:
+def line_json(line: PlannedLine, zone: ZoneInfo) -> dict[str, Any]:
     """Return a line as JSON; a calendar event that takes no time is not ``busy``."""
     return {
-        "start": moment(line.span.start, zone),
-        "end": moment(line.span.end, zone),
+        "start": moment_json(line.span.start, zone),
+        "end": moment_json(line.span.end, zone),
         "title": line.title,
         "activity": line.activity.name,
         "category": line.activity.category.value,
@@ -85,7 +85,7 @@ def line_shape(line: PlannedLine, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def late_shape(late: LateTask, zone: ZoneInfo) -> dict[str, Any]:
+def late_json(late: LateTask, zone: ZoneInfo) -> dict[str, Any]:
     """Return a late task as JSON; ``finished`` is null where the plan does not finish it."""
     task = late.task
     assert task.due is not None
@@ -94,13 +94,13 @@ def late_shape(late: LateTask, zone: ZoneInfo) -> dict[str, Any]:
         "title": task.title,
         "due": "T".join(filter(None, (task.due.isoformat(), due_time(task)))),
         "late_min": whole_minutes(late.late),
-        "finished": moment(late.finished, zone),
+        "finished": moment_json(late.finished, zone),
         "sentence": late.sentence,
         "remedies": [remedy.sentence for remedy in late.remedies],
     }
 
 
-def unplaced_shape(left: UnplacedTask) -> dict[str, Any]:
+def unplaced_json(left: UnplacedTask) -> dict[str, Any]:
     """Return work that is not on the days of a plan as JSON."""
     return {
         "task": left.task.id,

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.columns import shown
+from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
 from mle_planner.core.base.errors import PlannerError
 
@@ -61,7 +61,7 @@ def _target(context: Context, kind: str, name: str) -> PurgeTarget:
 
     planner = context.planner
     if kind == "task":
-        from mle_planner.cli.choosing import task_numbered
+        from mle_planner.cli.lookup import task_numbered
 
         return targets.task_target(task_numbered(planner, name))
     if kind == "entry":
@@ -72,7 +72,7 @@ def _target(context: Context, kind: str, name: str) -> PurgeTarget:
         entry = planner.entry(EntryId(int(number))) if is_number else None
         if entry is None:
             raise PlannerError(
-                f"There is no entry {shown(name)}. Nothing was deleted; mle-planner today --json "
+                f"There is no entry {printable(name)}. Nothing was deleted; mle-planner today --json "
                 "lists the numbers."
             )
         return targets.entry_target(entry)
@@ -82,7 +82,7 @@ def _target(context: Context, kind: str, name: str) -> PurgeTarget:
             if project.name.casefold() == " ".join(name.split()).casefold():
                 return targets.project_target(project)
         raise PlannerError(
-            f"There is no project {shown(name)}. Nothing was deleted; write its exact name."
+            f"There is no project {printable(name)}. Nothing was deleted; write its exact name."
         )
     from mle_planner.cli.moments import parse_past_date
 
@@ -103,7 +103,7 @@ def _shape(preview: PurgePreview, *, is_purged: bool, with_backups: bool) -> dic
 
 def _lines(preview: PurgePreview, *, is_purged: bool, with_backups: bool) -> Iterator[str]:
     verb = "Deleted for good" if is_purged else "Would delete for good"
-    yield shown(f"{verb}: {preview.target.name}")
+    yield printable(f"{verb}: {preview.target.name}")
     for table, count in preview.records.items():
         yield f"  {_NAMES.get(table, table)}: {count}"
     yield f"  undo history: {preview.undo_steps} (all of it)"
@@ -112,7 +112,7 @@ def _lines(preview: PurgePreview, *, is_purged: bool, with_backups: bool) -> Ite
     files = () if is_purged and with_backups else (*preview.backups, *preview.other_files)
     if files:
         yield "These files " + ("still hold" if is_purged else "hold") + " or may hold some of it:"
-        yield from (f"  {shown(str(path))}" for path in files)
+        yield from (f"  {printable(str(path))}" for path in files)
     if files and not with_backups:
         yield "Delete it from them too with --backups."
     if not is_purged:

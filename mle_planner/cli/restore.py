@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.columns import shown
+from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context, note
 from mle_planner.core.base.errors import PlannerError
 
@@ -38,7 +38,7 @@ def restore(context: Context, options: argparse.Namespace) -> int:
     backups = list_backups(context.folder / "backups")
     if options.list:
         return context.answer(lambda: [_shape(each) for each in backups], lambda: _lines(backups))
-    backup = _chosen(context.folder, options.backup, backups)
+    backup = _choose_backup(context.folder, options.backup, backups)
     preview = preview_restore(context.folder, backup)
     if not options.yes:
         if context.wants_json:
@@ -48,14 +48,14 @@ def restore(context: Context, options: argparse.Namespace) -> int:
         if not _agrees():
             raise PlannerError("Nothing was restored.")
     copy = restore_backup(context.folder, backup, context.clock.now())
-    kept = "" if copy is None else f" The state before is kept as {shown(str(copy))}."
+    kept = "" if copy is None else f" The state before is kept as {printable(str(copy))}."
     return context.answer(
         lambda: _preview_shape(preview, copy, is_restored=True),
-        lambda: [f"Restored {shown(backup.path.name)}.{kept}"],
+        lambda: [f"Restored {printable(backup.path.name)}.{kept}"],
     )
 
 
-def _chosen(folder: Path, named: str | None, backups: tuple[Backup, ...]) -> Backup:
+def _choose_backup(folder: Path, named: str | None, backups: tuple[Backup, ...]) -> Backup:
     from mle_planner.core.maintenance.backups import describe_backup
 
     if named is None:
@@ -129,12 +129,12 @@ def _lines(backups: tuple[Backup, ...]) -> Iterator[str]:
         records = sum(each.records.values())
         yield (
             f"{_iso(each.made_at)}  {each.size / 1e6:7.1f} MB  {records:>8} records  {state:<8}"
-            f"{shown(each.path.name)}"
+            f"{printable(each.path.name)}"
         )
 
 
 def _preview_lines(preview: RestorePreview) -> Iterator[str]:
-    yield f"Backup {shown(preview.backup.path.name)}, made {_iso(preview.backup.made_at)}:"
+    yield f"Backup {printable(preview.backup.path.name)}, made {_iso(preview.backup.made_at)}:"
     present = preview.now
     if present is None:
         yield "  The present database cannot be read; a copy of its bytes is kept."

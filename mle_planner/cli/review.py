@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.columns import columns, shown
+from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.shapes import sums_shape
+from mle_planner.cli.json_values import sums_json
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import duration_text, short_day_text
 from mle_planner.core.plan.sums import CategorySums
@@ -41,7 +41,7 @@ def review(context: Context, options: argparse.Namespace) -> int:
 
 
 def _week_shape(week: WeekReview) -> dict[str, Any]:
-    total = {**sums_shape(week.tracked), "planned": sums_shape(_planned(week))}
+    total = {**sums_json(week.tracked), "planned": sums_json(_planned_sums(week))}
     return {
         "monday": week.monday.isoformat(),
         "days": [_day_shape(day) for day in week.days],
@@ -59,13 +59,13 @@ def _week_shape(week: WeekReview) -> dict[str, Any]:
 def _day_shape(day: DayReview) -> dict[str, Any]:
     return {
         "date": day.day.isoformat(),
-        **sums_shape(day.tracked),
-        "planned": sums_shape(day.planned),
+        **sums_json(day.tracked),
+        "planned": sums_json(day.planned),
         "band": day.band.value if day.counts else None,
     }
 
 
-def _planned(week: WeekReview) -> CategorySums:
+def _planned_sums(week: WeekReview) -> CategorySums:
     return sum((day.planned for day in week.days), CategorySums())
 
 
@@ -77,12 +77,12 @@ def _week_lines(week: WeekReview) -> Iterator[str]:
     head = ("", "Coding", "Other focus", "Meetings", "Admin", "Breaks", "Planned focus")
     rows = [_row(short_day_text(day.day), day.tracked, day.planned)
             for day in week.days if day.is_shown]  # fmt: skip
-    yield from columns([head, *rows, _row("Total", week.tracked, _planned(week))], indent="  ")
+    yield from columns([head, *rows, _row("Total", week.tracked, _planned_sums(week))], indent="  ")
     if week.kept is not None:
         kept, planned = duration_text(week.kept.kept), duration_text(week.kept.planned)
         yield f"Of {planned} planned focus, {kept} was focus when it was planned. Lost to:"
         yield from columns(
-            [(duration_text(cost.lost), shown(cost.text)) for cost in week.costs], indent="  "
+            [(duration_text(cost.lost), printable(cost.text)) for cost in week.costs], indent="  "
         )
 
 

@@ -14,7 +14,7 @@ from mle_planner.core.settings import SETTINGS, Setting, SettingError, Value, se
 _ON_OFF = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
 
 
-class UnknownTemplateError(PlannerError):
+class UnknownTypicalDayError(PlannerError):
     """A typical day that is not offered."""
 
 
@@ -120,23 +120,23 @@ def _setting(name: str) -> Setting:
         raise SettingError(f"{error} Did you mean {near[0]}?") from None
 
 
-def declare_choose_template(parser: argparse.ArgumentParser) -> None:
+def declare_choose_typical_day(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``template``."""
     parser.add_argument(
         "name", metavar="NAME", nargs="*", help="a typical day, or the start of its name"
     )
 
 
-def choose_template(context: Context, options: argparse.Namespace) -> int:
+def choose_typical_day(context: Context, options: argparse.Namespace) -> int:
     """Choose a typical day; without a name, list those there are."""
     planner = context.planner
-    names = planner.typical_day.template_names()
+    names = planner.typical_day.ready_made_names()
     if not options.name:
         return context.answer(lambda: list(names), lambda: names)
     wanted = " ".join(options.name)
     found = [name for name in names if name.casefold().startswith(wanted.casefold())]
     if not wanted.strip() or len(found) != 1:
-        raise UnknownTemplateError(
+        raise UnknownTypicalDayError(
             f"There is no typical day called {wanted}. Nothing was changed; choose one of "
             f"{', '.join(names)}."
         )

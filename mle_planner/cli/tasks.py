@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from mle_planner.cli.choosing import project_names, task_numbered
-from mle_planner.cli.columns import columns, shown
+from mle_planner.cli.ambiguities import ambiguities
+from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context, note
-from mle_planner.cli.doubts import doubts
-from mle_planner.cli.shapes import due_time, task_shape
+from mle_planner.cli.json_values import due_time, task_json
+from mle_planner.cli.lookup import project_names, task_numbered
 from mle_planner.core.i18n.formats import day_text, duration_text
 from mle_planner.core.model.work import Priority, TaskId
 from mle_planner.core.planner import Planner
@@ -32,7 +32,7 @@ def add(context: Context, options: argparse.Namespace) -> int:
     text = " ".join(options.text)
     # Read before it is added: a new project is one of its names afterwards.
     line = context.planner.tasks.parse(text)
-    sentences = list(doubts(context.planner, text, line))
+    sentences = list(ambiguities(context.planner, text, line))
     known = project_names(context.planner)
     task = context.planner.tasks.add(text)
     view = _view(context.planner, task.id)
@@ -47,11 +47,11 @@ def add(context: Context, options: argparse.Namespace) -> int:
         if part and not part.startswith("#")
     )
     code = context.answer(
-        lambda: {**task_shape(view, zone), "doubts": sentences, "guessed": guessed},
-        lambda: [shown(f"Added {task.id}: {task.title}{where} ({marks})")],
+        lambda: {**task_json(view, zone), "doubts": sentences, "guessed": guessed},
+        lambda: [printable(f"Added {task.id}: {task.title}{where} ({marks})")],
     )
     for sentence in () if context.wants_json else sentences:
-        note(shown(sentence))
+        note(printable(sentence))
     return code
 
 
@@ -66,7 +66,7 @@ def list_tasks(context: Context, options: argparse.Namespace) -> int:
     views = planner.board(include_done=options.all).tasks
     zone, today = planner.days.zone, planner.today()
     return context.answer(
-        lambda: [task_shape(view, zone) for view in views],
+        lambda: [task_json(view, zone) for view in views],
         lambda: (
             columns([_row(view, today) for view in views])
             if views
@@ -89,7 +89,7 @@ def done(context: Context, options: argparse.Namespace) -> int:
     code = _answer_task(context, number, "Done")
     for task in planner.open_tasks():
         if task.id not in known and task.due is not None and not context.wants_json:
-            note(shown(f"{task.title} comes again as {task.id}, due {day_text(task.due)}."))
+            note(printable(f"{task.title} comes again as {task.id}, due {day_text(task.due)}."))
     return code
 
 
@@ -112,8 +112,8 @@ def delete(context: Context, options: argparse.Namespace) -> int:
     context.planner.tasks.delete(view.task.id)
     zone = context.planner.days.zone
     return context.answer(
-        lambda: task_shape(view, zone),
-        lambda: [shown(f"Deleted {view.task.id}: {view.task.title}")],
+        lambda: task_json(view, zone),
+        lambda: [printable(f"Deleted {view.task.id}: {view.task.title}")],
     )
 
 
@@ -123,8 +123,8 @@ def _answer_task(context: Context, number: TaskId, verb: str) -> int:
     marks = ", ".join(part for part in _row(view, planner.today())[2:] if part)
     title = f"{verb} {number}: {view.task.title}" + (f" ({marks})" if marks else "")
     return context.answer(
-        lambda: task_shape(view, planner.days.zone),
-        lambda: [shown(title)],
+        lambda: task_json(view, planner.days.zone),
+        lambda: [printable(title)],
     )
 
 

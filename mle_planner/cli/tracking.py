@@ -6,15 +6,15 @@ import argparse
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from mle_planner.cli.choosing import (
+from mle_planner.cli.columns import printable
+from mle_planner.cli.context import Context
+from mle_planner.cli.lookup import (
     activity_named,
     booked_on,
     project_named,
     project_names,
     task_named,
 )
-from mle_planner.cli.columns import shown
-from mle_planner.cli.context import Context
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, ZERO, Span
 from mle_planner.core.i18n.formats import clock_text, duration_text
@@ -39,7 +39,7 @@ class TimerCommandError(PlannerError):
     """A start or a stretch that cannot be made of what was typed."""
 
 
-class _Work(TypedDict):
+class _WorkArguments(TypedDict):
     """What to track, as the planner's tracking takes it."""
 
     title: str | None
@@ -99,10 +99,10 @@ def start(context: Context, options: argparse.Namespace) -> int:
     lines.append(f"Started {entry.title}{where} at {clock_text(entry.start, planner.days.zone)}.")
     return context.answer(
         lambda: {
-            **_shape(planner, entry),
-            "stopped": None if stopped is None else _shape(planner, stopped),
+            **_json(planner, entry),
+            "stopped": None if stopped is None else _json(planner, stopped),
         },
-        lambda: map(shown, lines),
+        lambda: map(printable, lines),
     )
 
 
@@ -116,8 +116,8 @@ def stop(context: Context, options: argparse.Namespace) -> int:
     planner = context.planner
     entry = planner.tracking.stop(_instant(planner, options.at))
     return context.answer(
-        lambda: _shape(planner, entry),
-        lambda: [shown(_stopped_line(entry, planner.now()))],
+        lambda: _json(planner, entry),
+        lambda: [printable(_stopped_line(entry, planner.now()))],
     )
 
 
@@ -132,8 +132,8 @@ def discard(context: Context, _options: argparse.Namespace) -> int:
     planner.tracking.discard()
     assert running is not None
     return context.answer(
-        lambda: _shape(planner, running),
-        lambda: [shown(f"Discarded {running.title}.")],
+        lambda: _json(planner, running),
+        lambda: [printable(f"Discarded {running.title}.")],
     )
 
 
@@ -166,8 +166,8 @@ def log(context: Context, options: argparse.Namespace) -> int:
     times = f"{clock_text(start, days.zone)}–{clock_text(end, days.zone)}"
     length = duration_text(end - start)
     return context.answer(
-        lambda: _shape(planner, entry),
-        lambda: [shown(f"Tracked {entry.title}{where}, {times} ({length}).")],
+        lambda: _json(planner, entry),
+        lambda: [printable(f"Tracked {entry.title}{where}, {times} ({length}).")],
     )
 
 
@@ -197,10 +197,10 @@ def _forgotten(planner: Planner, text: str | None) -> Forgotten | datetime | Non
     return _instant(planner, time)
 
 
-def _work(planner: Planner, text: str, options: argparse.Namespace) -> _Work:
+def _work(planner: Planner, text: str, options: argparse.Namespace) -> _WorkArguments:
     """Return what a task's number, its title or any other text means."""
     task = task_named(planner, text) if text.strip() else None
-    work = _Work(
+    work = _WorkArguments(
         title=None if task else text,
         task_id=task.id if task else None,
         activity_id=None,
@@ -210,7 +210,9 @@ def _work(planner: Planner, text: str, options: argparse.Namespace) -> _Work:
     return _with_names(planner, work, options)
 
 
-def _with_names(planner: Planner, work: _Work, options: argparse.Namespace) -> _Work:
+def _with_names(
+    planner: Planner, work: _WorkArguments, options: argparse.Namespace
+) -> _WorkArguments:
     """Return the work with what ``--project`` and ``--activity`` name."""
     if options.activity is not None:
         work["activity_id"] = activity_named(planner, options.activity).id
@@ -223,7 +225,7 @@ def _with_names(planner: Planner, work: _Work, options: argparse.Namespace) -> _
     return work
 
 
-def _refuse_same(planner: Planner, entry: TimeEntry, work: _Work) -> None:
+def _refuse_same(planner: Planner, entry: TimeEntry, work: _WorkArguments) -> None:
     """Refuse to start what is running: it would only cut its entry in two."""
     is_same = (
         (entry.task_id == work["task_id"] if work["task_id"] else entry.title == work["title"])
@@ -239,7 +241,7 @@ def _refuse_same(planner: Planner, entry: TimeEntry, work: _Work) -> None:
         )
 
 
-def _due_work(planner: Planner, at: datetime, options: argparse.Namespace) -> _Work:
+def _due_work(planner: Planner, at: datetime, options: argparse.Namespace) -> _WorkArguments:
     """Return what is planned at an instant, else the last work before it."""
     item = planner.day(planner.days.date_of(at)).work_at(at) or _last_item(planner, at)
     if item is None:
@@ -249,7 +251,7 @@ def _due_work(planner: Planner, at: datetime, options: argparse.Namespace) -> _W
         )
     from mle_planner.core.plan.snapshots import PlannedItem
 
-    work = _Work(
+    work = _WorkArguments(
         title=item.title if isinstance(item, PlannedItem) else item.entry.title,
         task_id=item.task.id if item.task else None,
         activity_id=item.activity.id,
@@ -273,15 +275,15 @@ def _last_item(planner: Planner, at: datetime) -> TrackedItem | None:
     return None
 
 
-def _shape(planner: Planner, entry: TimeEntry) -> dict[str, Any]:
+def _json(planner: Planner, entry: TimeEntry) -> dict[str, Any]:
     """Return an entry as JSON with the names of what it is for."""
-    from mle_planner.cli.shapes import entry_shape
+    from mle_planner.cli.json_values import entry_json
 
     activities = {found.id: found for found in planner.catalog.activities()}
     projects = {found.id: found for found in planner.catalog.projects()}
     project = None if entry.project_id is None else projects.get(entry.project_id)
     passed = max(ZERO, (entry.end or planner.now()) - entry.start)
-    return entry_shape(entry, activities[entry.activity_id], project, passed, planner.days.zone)
+    return entry_json(entry, activities[entry.activity_id], project, passed, planner.days.zone)
 
 
 def _stopped_line(entry: TimeEntry, now: datetime) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from mle_planner.core.base.spans import Span
-from mle_planner.core.edits import Change, Edit, added, merged
+from mle_planner.core.edits import Change, Edit, add_records, merge_changes
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.model.work import Work
@@ -70,7 +70,7 @@ class BatchEdits:
             summary = summary_of(Operation.MOVE, [*titles, *tracked_titles], to)
             after = {ref: _ref_after(ref, span, changes) for ref, span in spans.items()}
             merge_key = "" if nudged is None else f"move:{after.get(nudged, nudged)}"
-            return Edit(summary, merged(changes, entries), merge_key), tuple(after.values())
+            return Edit(summary, merge_changes(changes, entries), merge_key), tuple(after.values())
 
         return self._session.carry_out(intention)
 
@@ -84,7 +84,7 @@ class BatchEdits:
             refs += [EntryRef(entry.id) for entry in entries]
             titles = [block.title for block in blocks] + [one.title for one in entries]
             summary = summary_of(Operation.COPY, titles)
-            return Edit(summary, added(*blocks, *entries)), tuple(refs)
+            return Edit(summary, add_records(*blocks, *entries)), tuple(refs)
 
         return self._session.carry_out(intention)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.records import Record
 from mle_planner.core.operations import Summary
 
@@ -54,22 +54,22 @@ class Edit:
         return Edit(self.summary, tuple(change.inverse() for change in reversed(self.changes)))
 
 
-def added(*records: Record) -> tuple[Change, ...]:
+def add_records(*records: Record) -> tuple[Change, ...]:
     """Return the changes that add records."""
     return tuple(Change(None, record) for record in records)
 
 
-def removed(records: Iterable[Record]) -> tuple[Change, ...]:
+def remove_records(records: Iterable[Record]) -> tuple[Change, ...]:
     """Return the changes that remove records."""
     return tuple(Change(record, None) for record in records)
 
 
-def replaced(before: Record, after: Record) -> tuple[Change, ...]:
+def replace_record(before: Record, after: Record) -> tuple[Change, ...]:
     """Return the change of one record, or nothing where both are equal."""
     return () if before == after else (Change(before, after),)
 
 
-def merged(earlier: Iterable[Change], later: Iterable[Change]) -> tuple[Change, ...]:
+def merge_changes(earlier: Iterable[Change], later: Iterable[Change]) -> tuple[Change, ...]:
     """Return both sets of changes as one: each record from its first state to its last."""
     states: dict[tuple[type[Record], int | str], Change] = {}
     for change in (*earlier, *later):

@@ -9,10 +9,10 @@ import json
 from datetime import date, timedelta
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import replace
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.resources import read_resource
 from mle_planner.core.base.spans import DAY, Span
-from mle_planner.core.edits import Edit, added
+from mle_planner.core.edits import Edit, add_records
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
 from mle_planner.core.model.plan import BlockId, CustomDay, TimeBlock
@@ -47,7 +47,7 @@ def example_week(session: Session) -> Edit:
     """
     if any(project.name.endswith(_MARK) for project in session.projects().values()):
         raise ExampleError(_("The example week is here already. Nothing was changed."))
-    return Edit(Summary(Operation.LOAD_EXAMPLE), added(*_Example(session).records()))
+    return Edit(Summary(Operation.LOAD_EXAMPLE), add_records(*_Example(session).records()))
 
 
 class _Example:

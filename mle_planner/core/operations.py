@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text
 from mle_planner.core.i18n.gettext import N_, _, plural

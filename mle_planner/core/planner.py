@@ -46,13 +46,13 @@ if TYPE_CHECKING:
     )
     from mle_planner.core.refs import PlannedRef
     from mle_planner.core.review.week import WeekReview
-    from mle_planner.core.scheduling.request import PlanningRequest
+    from mle_planner.core.scheduling.request.planning_request import PlanningRequest
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
     from mle_planner.core.tasks.views import TaskBoard
     from mle_planner.core.timesheet.sheet import Timesheet
     from mle_planner.core.tracking.entries import Tracking
-    from mle_planner.core.tracking.standing import Standing
+    from mle_planner.core.tracking.status import Status
     from mle_planner.core.typical_day.edits import TypicalDay
 
 
@@ -265,11 +265,11 @@ class Planner:
         records = read_records(self._session, today, today)
         return tracked_item(records, entry, span)
 
-    def standing(self) -> Standing:
+    def status(self) -> Status:
         """Return what runs and how much coding is done today; quicker than ``day``."""
-        from mle_planner.core.tracking.standing import standing
+        from mle_planner.core.tracking.status import read_status
 
-        return standing(self._session)
+        return read_status(self._session)
 
     def review(self, day: date) -> WeekReview:
         """Return the review of the week that holds a date."""
@@ -294,13 +294,13 @@ class Planner:
 
     def planning_request(self, days: Sequence[date]) -> PlanningRequest:
         """Return what a plan for these days depends on: plain values for another process."""
-        from mle_planner.core.scheduling.planning import planning_request
+        from mle_planner.core.scheduling.accept import planning_request
 
         return planning_request(self._session, days)
 
     def propose(self, days: Sequence[date]) -> Proposal:
         """Return a plan for these days, here and now; nothing is changed."""
-        from mle_planner.core.scheduling.propose import propose
+        from mle_planner.core.scheduling.answer.propose import propose
 
         return propose(self.planning_request(days))
 
@@ -309,7 +309,7 @@ class Planner:
 
         Other days and everything pinned stay; what no longer fits today is listed.
         """
-        from mle_planner.core.scheduling.propose import propose_push
+        from mle_planner.core.scheduling.answer.propose import propose_push
 
         return propose_push(self.planning_request([self.today()]))
 
@@ -321,25 +321,25 @@ class Planner:
 
     def accept(self, proposal: Proposal) -> None:
         """Make a proposal the plan and freeze its days."""
-        from mle_planner.core.scheduling.planning import accept
+        from mle_planner.core.scheduling.accept import accept
 
         accept(self._session, proposal)
 
     def accept_item(self, proposal: Proposal, item: ProposedItem) -> Proposal:
         """Make one block of a proposal part of the plan; return the rest, to be answered yet."""
-        from mle_planner.core.scheduling.planning import accept_item
+        from mle_planner.core.scheduling.accept import accept_item
 
         return accept_item(self._session, proposal, item)
 
     def origins(self, proposal: Proposal) -> Mapping[int, PlannedItem]:
         """Return what each block of a proposal that moves stands for, by the proposed one's id."""
-        from mle_planner.core.scheduling.planning import origins_of
+        from mle_planner.core.scheduling.accept import origins_of
 
         return origins_of(self._session, proposal)
 
     def is_in_force(self, proposal: Proposal) -> bool:
         """Whether accepting a proposal would leave the plan as it is."""
-        from mle_planner.core.scheduling.planning import is_in_force
+        from mle_planner.core.scheduling.accept import is_in_force
 
         return is_in_force(self._session, proposal)
 
@@ -376,8 +376,8 @@ class Planner:
 
     def set_week_note(self, day: date, text: str) -> None:
         """Keep what the user writes about the week that holds a date."""
-        from mle_planner.core.base.records import replace
-        from mle_planner.core.edits import Edit, added, removed, replaced
+        from mle_planner.core.base.frozen import replace
+        from mle_planner.core.edits import Edit, add_records, remove_records, replace_record
         from mle_planner.core.operations import Operation, Summary
         from mle_planner.core.typed.title import lines
 
@@ -385,11 +385,11 @@ class Planner:
             monday, store = self._session.days.monday_of(day), self._session.store
             before, fit = store.week_note(monday), lines(text)
             if not fit.strip():
-                changes = removed([before] if before else [])
+                changes = remove_records([before] if before else [])
             elif before is None:
-                changes = added(WeekNote(store.new_id(WeekNote), monday, fit))
+                changes = add_records(WeekNote(store.new_id(WeekNote), monday, fit))
             else:
-                changes = replaced(before, replace(before, text=fit))
+                changes = replace_record(before, replace(before, text=fit))
             return Edit(Summary(Operation.CHANGE_WEEK_NOTE), changes, f"note:{monday}")
 
         self._session.commit(intention)

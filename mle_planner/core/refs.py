@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import BlockId
 from mle_planner.core.model.tracked import EntryId
@@ -56,14 +56,14 @@ class PartRef:
 class OccurrenceRef:
     """One occurrence of a recurring event of the user's own."""
 
-    series_id: RecurringEventId
+    recurring_id: RecurringEventId
     day: date
 
     __lt__ = _precedes
 
     def __str__(self) -> str:
         """Return the text, such as "series:3:2026-11-23"."""
-        return f"series:{self.series_id}:{self.day}"
+        return f"series:{self.recurring_id}:{self.day}"
 
 
 @dataclass(frozen=True, slots=True)

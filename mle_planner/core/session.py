@@ -119,11 +119,11 @@ class Session:
 
     def seed(self, records: Callable[[NewId], Iterable[Record]]) -> None:
         """Write what a new database starts with, unless another process has; not undoable."""
-        from mle_planner.core.edits import added
+        from mle_planner.core.edits import add_records
 
         with self.store.transaction():
             if not self.store.all(Activity):
-                self.store.apply(added(*records(self.store.new_id)))
+                self.store.apply(add_records(*records(self.store.new_id)))
         self._seen = self.store.revisions(Topic)
 
     def commit(self, intention: Callable[[], Edit]) -> None:
@@ -199,16 +199,16 @@ class Session:
 
     def _remember(self, edit: Edit) -> None:
         """Log an edit, or add it to the step it continues."""
-        last = self.log.has_merge_target(edit.merge_key)
+        last = self.log.merge_target(edit.merge_key)
         if last is None:
             self.log.append(edit, self.now())
             return
         self._extend(last, edit)
 
     def _extend(self, last: LoggedEdit, edit: Edit) -> None:
-        from mle_planner.core.edits import Edit, merged
+        from mle_planner.core.edits import Edit, merge_changes
 
-        changes = merged(last.edit.changes, edit.changes)
+        changes = merge_changes(last.edit.changes, edit.changes)
         if changes:
             self.log.replace(last, Edit(edit.summary, changes, edit.merge_key), self.now())
         else:

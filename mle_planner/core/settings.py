@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import LANGUAGES, N_, _
 from mle_planner.core.model.records import SettingValue

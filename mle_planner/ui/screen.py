@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.topics import Topic
 
 if TYPE_CHECKING:
     from mle_planner.core.plan.proposal import Proposal
-    from mle_planner.core.scheduling.request import PlanningRequest
-    from mle_planner.ui.planning.plans import Question
+    from mle_planner.core.scheduling.request.planning_request import PlanningRequest
+    from mle_planner.ui.planning.plans import PlanQuestion
     from mle_planner.ui.services.ticker import Ticks
     from mle_planner.ui.widgets.dialogs import Dialogs
 
@@ -53,7 +53,7 @@ def _plan_at_once(
     *,
     pushes: bool = False,
 ) -> None:
-    from mle_planner.core.scheduling.propose import propose, propose_push
+    from mle_planner.core.scheduling.answer.propose import propose, propose_push
 
     shown(propose_push(request) if pushes else propose(request))
 
@@ -159,7 +159,7 @@ class Screen(QWidget):
     def propose(self) -> None:
         """Plan what is shown: a proposal, nothing changed yet."""
 
-    def resume_plan(self, question: Question) -> None:
+    def resume_plan(self, question: PlanQuestion) -> None:
         """Show the plan that this screen asked for in a window closed since."""
 
     def answers(self) -> Mapping[str, Callable[[], None]]:

@@ -41,7 +41,7 @@ OPEN_UNCALLED = frozenset(
         "mle_planner.ui.screens.week.head.WeekHead.heads",
         "mle_planner.ui.screens.welcome.Welcome.task_lines",
         "mle_planner.ui.services.ticker.Ticker.counts_seconds",
-        "mle_planner.ui.shell.ahead.ScreenPreloader.is_at_work",
+        "mle_planner.ui.shell.preload.ScreenPreloader.is_at_work",
         "mle_planner.ui.shell.rail.RailButton.is_about_to_open",
         "mle_planner.ui.timeline.paint.backdrop.Backdrop.marks_of",
         "mle_planner.ui.widgets.dialogs.Dialogs.confirmed",

@@ -92,7 +92,7 @@ def test_what_is_no_time_is_refused_in_a_sentence(text: str) -> None:
 
 
 def test_before_the_hour_at_which_a_day_begins_it_is_still_the_day_before() -> None:
-    days = PlanningDays(ZoneInfo("UTC"), border_min=4 * 60)
+    days = PlanningDays(ZoneInfo("UTC"), day_start_min=4 * 60)
     one_at_night = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
     assert parse_moment("23:00", days, one_at_night).isoformat() == "2026-11-25T23:00:00+00:00"
     assert parse_moment("0:30", days, one_at_night).isoformat() == "2026-11-26T00:30:00+00:00"

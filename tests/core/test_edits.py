@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
+from mle_planner.core.edits import (
+    Change,
+    Edit,
+    add_records,
+    merge_changes,
+    remove_records,
+    replace_record,
+)
 from mle_planner.core.model.records import Record, WeekNote
 from mle_planner.core.model.work import Project
 from mle_planner.core.operations import Operation, Summary
@@ -74,17 +81,17 @@ def test_merged_edits_are_the_same_as_one_after_the_other(
     whole: tuple[Change, ...] = ()
     for changes in history:
         state = _applied(state, changes)
-        whole = merged(whole, changes)
+        whole = merge_changes(whole, changes)
     assert _applied({}, whole) == state
     assert _applied(state, Edit(ANY, whole).inverse().changes) == {}
 
 
 def test_the_ways_to_write_a_change() -> None:
     one, other = Project(1, "Fraud"), Project(1, "Routing")
-    assert added(one) == (Change(None, one),)
-    assert removed([one]) == (Change(one, None),)
-    assert replaced(one, other) == (Change(one, other),)
-    assert replaced(one, one) == ()
-    assert merged(added(one), removed([one])) == ()
+    assert add_records(one) == (Change(None, one),)
+    assert remove_records([one]) == (Change(one, None),)
+    assert replace_record(one, other) == (Change(one, other),)
+    assert replace_record(one, one) == ()
+    assert merge_changes(add_records(one), remove_records([one])) == ()
     with pytest.raises(ValueError, match="before or after"):
         _ = Change(None, None).kind

@@ -49,7 +49,9 @@ INTENTIONS: dict[str, Callable[[Planner], object]] = {
     "delete a task": lambda p: p.tasks.delete(p.board().tasks[0].task.id),
     "accept": lambda p: p.accept(p.propose([TUESDAY])),
     "choose a day": lambda p: p.typical_day.choose("Manager"),
-    "series": lambda p: p.typical_day.delete_series(p.typical_day.series()[0].id),
+    "series": lambda p: p.typical_day.delete_recurring_event(
+        p.typical_day.recurring_events()[0].id
+    ),
     "setting": lambda p: p.set("coding_aim_min", 200),
     "note": lambda p: p.set_week_note(MONDAY, "Quiet"),
     "example": lambda p: p.load_example_week(),
@@ -105,10 +107,10 @@ REFUSED: dict[str, Callable[[Planner], object]] = {
     "a setting out of range": lambda p: p.set("coding_aim_min", 10_000),
     "a setting of the wrong kind": lambda p: p.set("coding_aim_min", True),
     "a day nobody offers": lambda p: p.typical_day.choose("Astronaut"),
-    "a part over another": lambda p: p.typical_day.add_block(1, 800, 830, "Nap", coding(p)),
-    "a rule without end": lambda p: p.typical_day.add_series(
+    "a part over another": lambda p: p.typical_day.add_part(1, 800, 830, "Nap", coding(p)),
+    "a rule without end": lambda p: p.typical_day.add_recurring_event(
         "Bell", coding(p), "FREQ=SECONDLY", TUESDAY, 60, 5),
-    "a rule of no day": lambda p: p.typical_day.add_series(
+    "a rule of no day": lambda p: p.typical_day.add_recurring_event(
         "Bell", coding(p), "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", TUESDAY, 60, 5),
     "a plan for yesterday": lambda p: p.propose([MONDAY]),
     "a calendar that is gone": lambda p: p.calendars.remove(99),

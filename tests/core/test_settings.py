@@ -154,7 +154,7 @@ def test_a_contradiction_that_is_stored_already_can_be_put_right(tmp_path: Path)
 
 def test_ready_made_days_agree_with_themselves(tmp_path: Path) -> None:
     with Planner.open(tmp_path, clock_at()) as planner:
-        for name in planner.typical_day.template_names():
+        for name in planner.typical_day.ready_made_names():
             planner.typical_day.choose(name)
             for setting in ("coding_least_min", "coding_aim_min", "coding_most_min"):
                 check_together(setting, planner.settings.values)

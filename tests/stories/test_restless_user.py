@@ -33,7 +33,7 @@ from mle_planner.core.model.work import TaskId, Work
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import EntryRef
-from mle_planner.core.scheduling.propose import propose
+from mle_planner.core.scheduling.answer.propose import propose
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.topics import Changes
 from mle_planner.core.typical_day.parts import part_minutes
@@ -282,7 +282,7 @@ class RestlessUser(RuleBasedStateMachine):
     def put_a_part_into_the_typical_day(self, start: int, length: int, weekday: int) -> None:
         pause = activity(self.planner, "Break").id
         self.attempt(
-            lambda: self.planner.typical_day.insert_block(
+            lambda: self.planner.typical_day.insert_part(
                 weekday, start, start + length, f"Part {start}", pause
             )
         )
@@ -290,7 +290,7 @@ class RestlessUser(RuleBasedStateMachine):
     @rule(place=PLACES, by=LENGTHS_MIN, what=st.sampled_from(
         ["rearrange", "split_block", "merge_blocks", "delete_blocks", "copy_weekday"]))  # fmt: skip
     def change_the_typical_day(self, place: int, by: int, what: str) -> None:
-        parts = self.planner.typical_day.blocks()
+        parts = self.planner.typical_day.parts()
         if not parts:
             return
         part, other = parts[place % len(parts)], parts[(place + 1) % len(parts)]
@@ -355,7 +355,7 @@ class RestlessUser(RuleBasedStateMachine):
     def no_two_parts_of_a_weekday_overlap(self) -> None:
         days = self.planner.days
         for weekday in range(7):
-            parts = [p for p in self.planner.typical_day.blocks() if p.weekday == weekday]
+            parts = [p for p in self.planner.typical_day.parts() if p.weekday == weekday]
             stretches = sorted(part_minutes(part, days) for part in parts)
             assert all(first[1] <= second[0] for first, second in pairwise(stretches))
 

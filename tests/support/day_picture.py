@@ -71,7 +71,7 @@ def _planned(snapshot: DaySnapshot, days: PlanningDays) -> str:
 
 def _words(item: PlannedItem) -> str:
     words = [] if item.source == "block" else [str(item.source)]
-    words += ["frame"] if item.is_frame and item.source == "block" else []
+    words += ["frame"] if item.is_day_part and item.source == "block" else []
     words += ["pinned"] if item.pinned and item.movable else []
     words += [] if item.is_busy else ["free"]
     return "".join(f" · {word}" for word in words)

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from mle_planner.core.scheduling.answer.reasons.causes import Cause, Reason
+from mle_planner.core.scheduling.answer.reasons.precedence import MOST_NAMED
+from mle_planner.core.scheduling.answer.reasons.wording import clock, day_name
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
     SLOTS_PER_DAY,
@@ -17,9 +20,6 @@ from mle_planner.core.scheduling.problem import (
     Problem,
     ProblemTask,
 )
-from mle_planner.core.scheduling.reasons.causes import Cause, Reason
-from mle_planner.core.scheduling.reasons.precedence import MOST_NAMED
-from mle_planner.core.scheduling.reasons.wording import clock, day_name
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.plan_checker import check

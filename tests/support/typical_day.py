@@ -31,7 +31,7 @@ def parts(planner: Planner, weekday: int = MONDAY) -> str:
     """A weekday's parts as one line."""
     return ", ".join(
         f"{part.title} {_clock(part.start_min)}-{_clock(part.end_min)}"
-        for part in planner.typical_day.blocks()
+        for part in planner.typical_day.parts()
         if part.weekday == weekday
     )
 
@@ -49,5 +49,5 @@ def chosen(surface: AxisSurface, title: str) -> None:
 def activity_of(planner: Planner, title: str) -> str:
     """The name of a part's activity."""
     names = {activity.id: activity.name for activity in planner.catalog.activities()}
-    found = next(part for part in planner.typical_day.blocks() if part.title == title)
+    found = next(part for part in planner.typical_day.parts() if part.title == title)
     return names[found.activity_id]

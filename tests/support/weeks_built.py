@@ -16,7 +16,7 @@ from mle_planner.core.scheduling.problem import (
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import schedule_of
 from mle_planner.core.scheduling.solver import runs
-from mle_planner.core.scheduling.solver.construct.whole_week import Care, WholeWeek
+from mle_planner.core.scheduling.solver.construct.whole_week import Effort, WholeWeek
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
@@ -24,11 +24,11 @@ from mle_planner.core.scheduling.solver.search.recreate import Recreator
 from tests.support.odd_days import MONDAY
 from tests.support.plan_checker import check
 
-LITTLE = Care(10, 3, 6, 1, 2, 1, 1.2, 6)
-SOME = Care(12, 4, 8, 2, 3, 2, 1.5, 4)
+LITTLE = Effort(10, 3, 6, 1, 2, 1, 1.2, 6)
+SOME = Effort(12, 4, 8, 2, 3, 2, 1.5, 4)
 
 
-def built(made: Problem, care: Care = LITTLE) -> Draft | None:
+def built(made: Problem, care: Effort = LITTLE) -> Draft | None:
     return WholeWeek(Tables(made), care).plan(earliest_due_first(made).score)
 
 

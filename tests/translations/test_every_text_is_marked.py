@@ -36,7 +36,8 @@ NOT_SHOWING = {
 # Files in which every text is of a kind that nobody reads on the screen.
 UNREAD = {
     "stylesheet.py", "app/log.py", "theme/__init__.py", "high_contrast.py", "qt_override.py",
-    "records.py", "calendars/meanings.py", "calendars/titles.py",
+    "base/frozen.py", "model/records.py", "storage/rows.py",
+    "calendars/meanings.py", "calendars/titles.py",
     "kinds.py", "vocabulary.py",
 }  # fmt: skip
 # Names of keys and colours, words that are typed, marks of styles: each with its file.
@@ -66,7 +67,7 @@ KEPT = {
     "core/typical_day/presets.py": {"Individual contributor", "Senior", "Manager"},
     "core/session.py": {"Result"},
     "core/tracking/entries.py": {"first timer"},
-    "core/scheduling/energy.py": {"first focus"},
+    "core/scheduling/request/energy.py": {"first focus"},
     "core/typed/duration.py": {
         "an? · and a half|anderthalb ·|eineinhalb ·|שעה וחצי",
         "(?:a )?quarter (?:of )?an ·|(?:eine )?viertelstunde|רבע שעה",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY, Span
 
 
@@ -24,7 +24,7 @@ class PlanningDays:
     """
 
     zone: ZoneInfo
-    border_min: int = 0
+    day_start_min: int = 0
     days_before_monday: int = 0
 
     def instant(self, day: date, minute: int) -> datetime:
@@ -42,18 +42,18 @@ class PlanningDays:
 
         With a start of 4:00 the day's 02:00 is in the night that follows, so it is minute 1560.
         """
-        return minute if minute >= self.border_min else minute + 1440
+        return minute if minute >= self.day_start_min else minute + 1440
 
     def span(self, day: date) -> Span | None:
         """Return the whole planning day, or None for a date the zone skipped."""
-        start = self.instant(day, self.border_min)
-        end = self.instant(day + DAY, self.border_min)
+        start = self.instant(day, self.day_start_min)
+        end = self.instant(day + DAY, self.day_start_min)
         return Span(start, end) if start < end else None
 
     def range(self, first: date, last: date) -> Span:
         """Return the span from the start of the first day through the end of the last."""
-        start = self.instant(first, self.border_min)
-        return Span(start, self.instant(last + DAY, self.border_min))
+        start = self.instant(first, self.day_start_min)
+        return Span(start, self.instant(last + DAY, self.day_start_min))
 
     def boundaries(self, first: date, last: date) -> list[datetime]:
         """Return when each day of a range starts, and at the end of the list when the last ends.
@@ -61,7 +61,7 @@ class PlanningDays:
         A date that the zone skipped starts when the next one does.
         """
         count = (last - first).days + 2
-        return [self.instant(first + DAY * at, self.border_min) for at in range(count)]
+        return [self.instant(first + DAY * at, self.day_start_min) for at in range(count)]
 
     def date_of(self, instant: datetime) -> date:
         """Return the planning day an instant belongs to: the one whose ``span`` holds it.
@@ -71,10 +71,10 @@ class PlanningDays:
         """
         local = instant.astimezone(self.zone)
         minute = local.hour * 60 + local.minute
-        day = local.date() - DAY if minute < self.border_min else local.date()
-        while instant < self.instant(day, self.border_min):
+        day = local.date() - DAY if minute < self.day_start_min else local.date()
+        while instant < self.instant(day, self.day_start_min):
             day -= DAY
-        while instant >= self.instant(day + DAY, self.border_min):
+        while instant >= self.instant(day + DAY, self.day_start_min):
             day += DAY
         return day
 

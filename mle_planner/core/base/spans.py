@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 
 ZERO = timedelta(0)
 

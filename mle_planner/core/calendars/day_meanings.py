@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.records import replace
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY, Span, whole_minutes
 from mle_planner.core.calendars.titles import (
     is_called_off,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import dataclass, replace
+from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import DAY, Span
-from mle_planner.core.edits import Change, Edit, added, removed, replaced
+from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
 from mle_planner.core.operations import Operation, Summary
@@ -149,7 +149,7 @@ class Calendars:
                 raise CalendarImportError(_("That calendar is gone. Nothing was changed."))
             events = store.calendar_events(calendar_id)
             summary = Summary(Operation.REMOVE, calendar.name)
-            return Edit(summary, (*removed(events), *removed([calendar])))
+            return Edit(summary, (*remove_records(events), *remove_records([calendar])))
 
         self._session.commit(intention)
 
@@ -167,9 +167,9 @@ class Calendars:
         if before is None:
             number = CalendarId(self._session.store.new_id(Calendar))
             calendar = Calendar(number, title, str(path.absolute()), digest, now)
-            return added(calendar), calendar
+            return add_records(calendar), calendar
         after = replace(before, path=str(path.absolute()), text_sha256=digest, read_at=now)
-        return replaced(before, after), after
+        return replace_record(before, after), after
 
     def _event_changes(
         self, calendar: Calendar, occurrences: Iterable[ReadOccurrence], window: Span
@@ -190,13 +190,13 @@ class Calendars:
             before = stored.get(key)
             number = before.id if before else self._session.store.new_id(CalendarEvent)
             after = self._event(number, calendar.id, key[1], occurrence)
-            changes += added(after) if before is None else replaced(before, after)
+            changes += add_records(after) if before is None else replace_record(before, after)
         gone = [
             event
             for key, event in stored.items()
             if key not in seen and self._lies_in(event, window)
         ]
-        return (*removed(gone), *changes)
+        return (*remove_records(gone), *changes)
 
     def _event(
         self, number: int, calendar_id: CalendarId, recurrence: str, read: ReadOccurrence

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Change
 from mle_planner.core.i18n.gettext import _
@@ -49,7 +49,7 @@ class EvidenceLog:
         Raises ``EvidenceError``, with none of them kept, for a sign without source, identity or
         zone.
         """
-        by_identity = {sign.identity: _checked(sign) for sign in signs}
+        by_identity = {sign.identity: _check(sign) for sign in signs}
 
         def facts() -> list[Change]:
             store = self._session.store
@@ -67,7 +67,7 @@ class EvidenceLog:
         return tuple(self._session.store.evidence_in(span))
 
 
-def _checked(sign: Sign) -> Sign:
+def _check(sign: Sign) -> Sign:
     if not sign.source or not sign.identity or sign.at.tzinfo is None:
         raise EvidenceError(
             _("A sign of work needs a source, an identity and a time with its zone. None was kept.")

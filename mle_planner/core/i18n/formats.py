@@ -141,8 +141,8 @@ def day_and_month_text(day: date, *, today: date | None = None) -> str:
     """Return a date such as "27 Nov"; with the year where it is not ``today``'s."""
     month = _(_SHORT_MONTHS[day.month - 1])
     if today is not None and today.year != day.year:
-        return _dated(N_("{day} {month} {year}"), N_("{month} {day}, {year}"), day, month)
-    return _dated(N_("{day} {month}"), N_("{month} {day}"), day, month)
+        return _date_with_year(N_("{day} {month} {year}"), N_("{month} {day}, {year}"), day, month)
+    return _date_with_year(N_("{day} {month}"), N_("{month} {day}"), day, month)
 
 
 def day_field_text(day: date) -> str:
@@ -154,7 +154,7 @@ def day_field_text(day: date) -> str:
 
 def long_day_text(day: date) -> str:
     """Return a date in full but for the year, such as "27 November"."""
-    return _dated(N_("{day} {month}"), N_("{month} {day}"), day, month_name(day.month))
+    return _date_with_year(N_("{day} {month}"), N_("{month} {day}"), day, month_name(day.month))
 
 
 def whole_day_text(day: date) -> str:
@@ -204,11 +204,11 @@ def _days_text(first: date, last: date, month: str) -> str:
 
 
 def _full_date(day: date) -> str:
-    return _dated(
+    return _date_with_year(
         N_("{day} {month} {year}"), N_("{month} {day}, {year}"), day, month_name(day.month)
     )
 
 
-def _dated(day_first: str, month_first: str, day: date, month: str) -> str:
+def _date_with_year(day_first: str, month_first: str, day: date, month: str) -> str:
     form = month_first if locale_style().is_month_first else day_first
     return _(form, day=day.day, month=month, year=day.year)

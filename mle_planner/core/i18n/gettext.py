@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 
 if TYPE_CHECKING:
     from gettext import NullTranslations

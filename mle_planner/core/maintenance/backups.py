@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.storage.backup import back_up_file, is_sound
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.restore import read_contents
@@ -87,7 +87,7 @@ def back_up_if_due(folder: Path, now: datetime) -> Path | None:
         return None
     made = back_up_file(database, backups, backup_name(now, is_automatic=True))
     automatic = {time_of(path): path for path in backups.glob(f"{_AUTOMATIC}-*.db")}
-    for at in superseded(automatic, now):
+    for at in superseded_backups(automatic, now):
         automatic[at].with_suffix(".sha256").unlink(missing_ok=True)
         automatic[at].unlink(missing_ok=True)
     return made
@@ -103,7 +103,7 @@ def _changed_at(database: Path) -> float:
     return max(part.stat().st_mtime for part in parts)
 
 
-def superseded(made: Iterable[datetime], now: datetime) -> set[datetime]:
+def superseded_backups(made: Iterable[datetime], now: datetime) -> set[datetime]:
     """Return which of the automatic backups the scheme no longer keeps.
 
     Of each day, week and month the newest backup is kept.

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.backups import list_backups
 from mle_planner.core.maintenance.link_checks import (
@@ -27,7 +27,7 @@ from mle_planner.core.maintenance.time_checks import check_overlaps, check_times
 from mle_planner.core.storage.database import FILE_NAME, database_fault, open_database
 from mle_planner.core.storage.errors import NewerDatabaseError, StorageError
 from mle_planner.core.storage.raw_database import RawDatabase, RawEdit, RawRow, RowChange
-from mle_planner.core.storage.records import KINDS, TABLES
+from mle_planner.core.storage.rows import KINDS, TABLES
 
 _TIMED = ("time_block", "time_entry", "frozen_block", "calendar_event")
 _ENTRIES = "time_entry"

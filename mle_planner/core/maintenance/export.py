@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from mle_planner.core.session import Session
-from mle_planner.core.storage.records import TABLES, columns
+from mle_planner.core.storage.rows import TABLES, column_values
 
 
 def everything(session: Session) -> dict[str, list[dict[str, Any]]]:
@@ -18,7 +18,7 @@ def everything(session: Session) -> dict[str, list[dict[str, Any]]]:
     """
     return {
         table: [
-            {name: _plain(getattr(record, name)) for name in columns(kind)}
+            {name: _plain(value) for name, value in column_values(record).items()}
             for record in session.store.all(kind)
         ]
         for kind, table in TABLES.items()

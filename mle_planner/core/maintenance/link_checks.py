@@ -12,7 +12,7 @@ from mle_planner.core.model.records import SettingValue
 from mle_planner.core.model.work import Category
 from mle_planner.core.settings import Settings, check_together, setting_title
 from mle_planner.core.storage.raw_database import Dangling, RawRow, RowChange
-from mle_planner.core.storage.records import KINDS, is_readable
+from mle_planner.core.storage.rows import KINDS, is_readable
 
 Tables = Mapping[str, Mapping[int, RawRow]]
 """The rows of each table by their number."""

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.backups import backup_paths

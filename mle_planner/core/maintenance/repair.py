@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import dataclass
-from mle_planner.core.edits import Change, Edit, merged
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.edits import Change, Edit, merge_changes
 from mle_planner.core.files import make_private_folder, write_atomically
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.doctor import find_problems, problems_in
@@ -23,7 +23,7 @@ from mle_planner.core.storage.database import FILE_NAME, database_fault
 from mle_planner.core.storage.edit_log import EditLog
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.raw_database import RawDatabase, RawRow, RowChange
-from mle_planner.core.storage.records import KINDS, columns, is_readable, record
+from mle_planner.core.storage.rows import KINDS, columns, is_readable, record
 from mle_planner.core.storage.store import revision_counter
 from mle_planner.core.topics import OBSERVED_KINDS, topics_of
 
@@ -139,7 +139,7 @@ def _log(database: RawDatabase, repaired: Iterable[Problem], now: datetime) -> N
         return
     rows = [change for problem in repaired for change in problem.changes]
     changes = [change for row in rows if (change := _as_change(row)) is not None]
-    undoable = merged((), (each for each in changes if each.kind not in _NOT_UNDOABLE))
+    undoable = merge_changes((), (each for each in changes if each.kind not in _NOT_UNDOABLE))
     for change in undoable:
         if change.after is not None and isinstance(change.after.id, int):
             table = next(name for name, kind in KINDS.items() if kind is change.kind)

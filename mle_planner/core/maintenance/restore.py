@@ -6,7 +6,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.files import create_private, sync
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.backups import Backup, backup_name

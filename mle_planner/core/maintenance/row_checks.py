@@ -7,13 +7,13 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from mle_planner.core.base.records import field_names
+from mle_planner.core.base.frozen import field_names
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.problems import Problem, row_name, shown_value
 from mle_planner.core.model.records import Record
 from mle_planner.core.model.work import Category
 from mle_planner.core.storage.raw_database import RawRow, RowChange
-from mle_planner.core.storage.records import KINDS, is_readable, stored_default
+from mle_planner.core.storage.rows import KINDS, is_readable, stored_default
 from mle_planner.core.typed.duration import MOST_ESTIMATE_MIN
 
 DAY_MIN = 24 * 60

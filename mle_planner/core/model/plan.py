@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NewType
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import ActivityId, Category, ProjectId, TaskId
 
@@ -19,7 +19,7 @@ PlanVersionId = NewType("PlanVersionId", int)
 class TimeBlock:
     """A planned stretch. Pinned ones are never moved by the planner.
 
-    ``frame`` is set on a block that stands for a part of the typical day, such as lunch, and
+    ``day_part`` is set on a block that stands for a part of the typical day, such as lunch, and
     holds that part's title. ``reason`` is the sentence that said why it was placed here.
     """
 
@@ -32,7 +32,7 @@ class TimeBlock:
     task_id: TaskId | None = None
     project_id: ProjectId | None = None
     pinned: bool = False
-    frame: str = ""
+    day_part: str = ""
     reason: str = ""
 
     @property

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.calendar import Calendar, CalendarEvent
 from mle_planner.core.model.plan import (
     CustomDay,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NewType
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.work import ActivityId
 
 RecurringEventId = NewType("RecurringEventId", int)
@@ -56,7 +56,7 @@ class RecurringException:
     """
 
     id: int
-    series_id: RecurringEventId
+    recurring_id: RecurringEventId
     day: date
     start_min: int | None = None
     duration_min: int | None = None

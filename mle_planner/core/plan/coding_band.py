@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import BandOverride
 from mle_planner.core.settings import Settings
@@ -33,7 +33,7 @@ class CodingBand:
     most_min: int
 
 
-def checked_band(least_min: int, aim_min: int, most_min: int) -> CodingBand:
+def check_band(least_min: int, aim_min: int, most_min: int) -> CodingBand:
     """Return the band of these minutes; raise ``BandError`` where they do not ascend."""
     if not 0 <= least_min <= aim_min <= most_min <= MOST_MIN:
         raise BandError(

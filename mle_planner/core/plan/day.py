@@ -37,7 +37,6 @@ from mle_planner.core.plan.day_records import (
     split_by_day,
     working_span,
 )
-from mle_planner.core.plan.lane import tracked_parts
 from mle_planner.core.plan.snapshots import (
     CodingDay,
     DaySnapshot,
@@ -46,12 +45,13 @@ from mle_planner.core.plan.snapshots import (
     TrackedItem,
 )
 from mle_planner.core.plan.sums import category_sums
+from mle_planner.core.plan.tracked_parts import tracked_parts
 from mle_planner.core.refs import BlockRef, EventRef
 from mle_planner.core.session import Session
 from mle_planner.core.typical_day.parts import (
-    FramePart,
-    series_parts,
-    template_parts,
+    DatedPart,
+    day_parts_on,
+    occurrences_on,
 )
 
 _NEAR = timedelta(minutes=30)
@@ -61,9 +61,7 @@ _NEAR = timedelta(minutes=30)
 def day_snapshots(session: Session, first: date, last: date) -> tuple[DaySnapshot, ...]:
     """Return the snapshots of the days from ``first`` through ``last``."""
     records = read_records(session, first, last)
-    return tuple(
-        build_snapshot(of_day, day) for day, of_day in split_by_day(records, first, last)
-    )
+    return tuple(build_snapshot(of_day, day) for day, of_day in split_by_day(records, first, last))
 
 
 def build_snapshot(records: DayRecords, day: date) -> DaySnapshot:
@@ -72,7 +70,7 @@ def build_snapshot(records: DayRecords, day: date) -> DaySnapshot:
     all_day = all_day_events(records, day)
     off = day_off_of(records, day)
     items = _items(records, day, span) if span else ()
-    tracked = _tracked(records, span) if span else ()
+    tracked = _tracked_items(records, span) if span else ()
     working = working_span(records, day)
     return DaySnapshot(
         day=day,
@@ -101,7 +99,7 @@ def planned_breaks(records: DayRecords, day: date) -> list[Span]:
     return [item.span for item in items if item.category is Category.BREAK]
 
 
-def frame_parts(records: DayRecords, day: date) -> list[FramePart]:
+def parts_of_day(records: DayRecords, day: date) -> list[DatedPart]:
     """Return the reserved parts of the typical day on a date: none on a day off.
 
     A lunch in the calendar is the lunch; the typical day has no other beside it.
@@ -110,7 +108,7 @@ def frame_parts(records: DayRecords, day: date) -> list[FramePart]:
     if span is None or day_off_of(records, day) is not None:
         return []
     categories = {key: activity.category for key, activity in records.activities.items()}
-    parts = template_parts(day, records.days, records.template, categories)
+    parts = day_parts_on(day, records.days, records.day_parts, categories)
     if _calendar_lunch(records, day, span) is None:
         return parts
     return [
@@ -123,25 +121,34 @@ def frame_parts(records: DayRecords, day: date) -> list[FramePart]:
 def _items(records: DayRecords, day: date, span: Span) -> tuple[PlannedItem, ...]:
     shown = _event_items(records, span)
     is_off = day_off_of(records, day) is not None
-    own = [] if is_off else series_parts(day, records.days, records.series, records.exceptions)
+    own = (
+        []
+        if is_off
+        else occurrences_on(day, records.days, records.recurring_events, records.exceptions)
+    )
     items = [
         *(item for block in records.blocks if (item := _block_item(records, block, span))),
         *shown,
-        *(_part_item(records, part, PlanSource.SERIES) for part in _not_invited(own, shown)),
+        *(
+            _part_item(records, part, PlanSource.RECURRING)
+            for part in _without_double_standup(own, shown)
+        ),
     ]
     if day not in records.custom_days:
-        parts = frame_parts(records, day)
-        items.extend(_part_item(records, part, PlanSource.TEMPLATE) for part in parts)
+        parts = parts_of_day(records, day)
+        items.extend(_part_item(records, part, PlanSource.DAY_PART) for part in parts)
     return tuple(sorted(items, key=lambda item: (item.span, item.key)))
 
 
-def _not_invited(parts: Iterable[FramePart], events: Iterable[PlannedItem]) -> list[FramePart]:
+def _without_double_standup(
+    parts: Iterable[DatedPart], events: Iterable[PlannedItem]
+) -> list[DatedPart]:
     """Leave out an own standup where the calendar holds the same one at about the same time."""
     invited = [item for item in events if item.is_busy]
     return [part for part in parts if not any(_is_same_meeting(part, item) for item in invited)]
 
 
-def _is_same_meeting(part: FramePart, item: PlannedItem) -> bool:
+def _is_same_meeting(part: DatedPart, item: PlannedItem) -> bool:
     is_near = part.span.overlaps(item.span) or abs(part.span.start - item.span.start) <= _NEAR
     has_same_title = part.title.casefold() == item.title.casefold()
     return is_near and (has_same_title or (is_standup(part.title) and is_standup(item.title)))
@@ -173,7 +180,7 @@ def _block_item(records: DayRecords, block: TimeBlock, span: Span) -> PlannedIte
         project=_project(records, block.project_id),
         task=task,
         pinned=block.pinned,
-        is_frame=bool(block.frame),
+        is_day_part=bool(block.day_part),
         reason=block.reason,
     )
 
@@ -202,18 +209,18 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
     )
 
 
-def _part_item(records: DayRecords, part: FramePart, source: PlanSource) -> PlannedItem:
+def _part_item(records: DayRecords, part: DatedPart, source: PlanSource) -> PlannedItem:
     return PlannedItem(
         key=part.key,
         source=source,
         span=part.span,
         title=part.title,
         activity=records.activities[part.activity_id],
-        is_frame=source is PlanSource.TEMPLATE,
+        is_day_part=source is PlanSource.DAY_PART,
     )
 
 
-def _tracked(records: DayRecords, day: Span) -> tuple[TrackedItem, ...]:
+def _tracked_items(records: DayRecords, day: Span) -> tuple[TrackedItem, ...]:
     parts = tracked_parts(records.entries, day, records.now)
     return tuple(tracked_item(records, entry, part) for entry, part in parts)
 

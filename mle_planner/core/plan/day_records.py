@@ -9,7 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.records import dataclass, replace
+from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import (
     DAY,
     Span,
@@ -57,8 +57,8 @@ class DayRecords:
     projects: Mapping[ProjectId, Project]
     tasks: Mapping[TaskId, Task]
     calendars: Mapping[CalendarId, Calendar]
-    template: tuple[DayPart, ...]
-    series: tuple[RecurringEvent, ...]
+    day_parts: tuple[DayPart, ...]
+    recurring_events: tuple[RecurringEvent, ...]
     exceptions: tuple[RecurringException, ...]
     blocks: tuple[TimeBlock, ...]
     events: tuple[CalendarEvent, ...]
@@ -96,9 +96,9 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
         projects=session.projects(),
         tasks=tasks,
         calendars={calendar.id: calendar for calendar in store.all(Calendar)},
-        template=tuple(store.all(DayPart)),
-        series=tuple(store.all(RecurringEvent)),
-        exceptions=tuple(store.series_exceptions(first, last)),
+        day_parts=tuple(store.all(DayPart)),
+        recurring_events=tuple(store.all(RecurringEvent)),
+        exceptions=tuple(store.recurring_exceptions(first, last)),
         blocks=tuple(blocks),
         events=events,
         all_day=all_day,
@@ -110,9 +110,7 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
     )
 
 
-def split_by_day(
-    records: DayRecords, first: date, last: date
-) -> Iterator[tuple[date, DayRecords]]:
+def split_by_day(records: DayRecords, first: date, last: date) -> Iterator[tuple[date, DayRecords]]:
     """Yield each day of a range that was read, with those of the records that can touch it.
 
     Years of records would otherwise be looked through once for every day.
@@ -130,12 +128,15 @@ def split_by_day(
     entries = _on_days(((found.start, found.end, found) for found in records.entries), starts)
     for at in range(count):
         day = first + DAY * at
-        yield day, replace(
-            records,
-            blocks=tuple(blocks[at]),
-            events=tuple(events[at]),
-            entries=tuple(entries[at]),
-            all_day=all_day_events(records, day),
+        yield (
+            day,
+            replace(
+                records,
+                blocks=tuple(blocks[at]),
+                events=tuple(events[at]),
+                entries=tuple(entries[at]),
+                all_day=all_day_events(records, day),
+            ),
         )
 
 
@@ -170,7 +171,7 @@ def _by_length(
 
 def working_span(records: DayRecords, day: date) -> Span | None:
     """Return the time between the first and the last part of a working day; None on days off."""
-    minutes = working_minutes(day, records.days, records.template)
+    minutes = working_minutes(day, records.days, records.day_parts)
     if not minutes or not records.days.span(day) or day_off_of(records, day) is not None:
         return None
     start, end = (records.days.instant(day, minute) for minute in minutes)

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import replace
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
-from mle_planner.core.edits import Change, Edit, added, removed, replaced
+from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import BandOverride, DayChoice, DayPart
@@ -54,9 +54,9 @@ class DayRules:
                 if not is_off:
                     self._refuse_without_time(day)
                 if day in stored:
-                    change = replaced(stored[day], replace(stored[day], is_off=is_off))
+                    change = replace_record(stored[day], replace(stored[day], is_off=is_off))
                 else:
-                    change = added(DayChoice(store.new_id(DayChoice), day, is_off))
+                    change = add_records(DayChoice(store.new_id(DayChoice), day, is_off))
                 changes = (*changes, *change)
             return Edit(Summary(Operation.CHANGE_DAYS_OFF), changes)
 
@@ -68,7 +68,7 @@ class DayRules:
 
         def intention() -> Edit:
             stored = self._session.store.day_choices(first, last)
-            return Edit(Summary(Operation.CHANGE_DAYS_OFF), removed(stored))
+            return Edit(Summary(Operation.CHANGE_DAYS_OFF), remove_records(stored))
 
         self._session.commit(intention)
 
@@ -95,9 +95,9 @@ class DayRules:
         chosen = tuple(dict.fromkeys(weekdays))
 
         def intention() -> Edit:
-            old = removed(self._of_weekdays(chosen))
+            old = remove_records(self._of_weekdays(chosen))
             new = [self._override(band, weekday=weekday) for weekday in chosen]
-            return Edit(Summary(Operation.CHANGE_BAND), (*old, *added(*new)))
+            return Edit(Summary(Operation.CHANGE_BAND), (*old, *add_records(*new)))
 
         self._session.commit(intention)
 
@@ -105,7 +105,7 @@ class DayRules:
         """Give weekdays the usual band again."""
         chosen = tuple(weekdays)
         self._session.commit(
-            lambda: Edit(Summary(Operation.CHANGE_BAND), removed(self._of_weekdays(chosen)))
+            lambda: Edit(Summary(Operation.CHANGE_BAND), remove_records(self._of_weekdays(chosen)))
         )
 
     def set_band(self, first: date, last: date, band: CodingBand | None) -> None:
@@ -114,7 +114,9 @@ class DayRules:
 
         def intention() -> Edit:
             new = self._override(band, first_day=first, last_day=last)
-            return Edit(Summary(Operation.CHANGE_BAND), (*self._cut_out(first, last), *added(new)))
+            return Edit(
+                Summary(Operation.CHANGE_BAND), (*self._cut_out(first, last), *add_records(new))
+            )
 
         self._session.commit(intention)
 
@@ -137,12 +139,12 @@ class DayRules:
                 continue
             if found.last_day < first or found.first_day > last:
                 continue
-            changes = (*changes, *removed([found]))
+            changes = (*changes, *remove_records([found]))
             for start, end in ((found.first_day, first - DAY), (last + DAY, found.last_day)):
                 if start <= end:
                     number = self._session.store.new_id(BandOverride)
                     part = replace(found, id=number, first_day=start, last_day=end)
-                    changes = (*changes, *added(part))
+                    changes = (*changes, *add_records(part))
         return changes
 
     def _override(

@@ -8,9 +8,16 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import dataclass, replace
+from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span
-from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
+from mle_planner.core.edits import (
+    Change,
+    Edit,
+    add_records,
+    merge_changes,
+    remove_records,
+    replace_record,
+)
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.plan import BlockId, CustomDay, TimeBlock
 from mle_planner.core.model.typical_day import (
@@ -27,8 +34,8 @@ from mle_planner.core.model.work import (
     Work,
 )
 from mle_planner.core.operations import Operation, Summary, summary_of, summary_of_new_times
-from mle_planner.core.plan import arrange
-from mle_planner.core.plan.day import frame_parts
+from mle_planner.core.plan import move_spans
+from mle_planner.core.plan.day import parts_of_day
 from mle_planner.core.plan.day_records import day_off_of, read_records
 from mle_planner.core.refs import BlockRef, EventRef, OccurrenceRef, PartRef, PlannedRef
 from mle_planner.core.session import Session
@@ -95,7 +102,7 @@ class Blocks:
             block = self.new_block(Work(span, title, activity_id, task_id, project_id, pinned))
             displaced, _titles = self.rearrangement(others or {})
             summary = Summary(Operation.ADD, block.title)
-            return Edit(summary, (*displaced, *added(block))), block.id
+            return Edit(summary, (*displaced, *add_records(block))), block.id
 
         return self._session.carry_out(intention)
 
@@ -115,14 +122,14 @@ class Blocks:
             )
             displaced, _titles = self.rearrangement(others or {})
             summary = Summary(Operation.ADD, block.title)
-            return Edit(summary, (*displaced, *added(block))), block.id
+            return Edit(summary, (*displaced, *add_records(block))), block.id
 
         return self._session.carry_out(intention)
 
     def new_block(self, work: Work) -> TimeBlock:
         """Return a block that can be added, under an id of its own; read inside an intention."""
         self._refuse_gone(work.task_id)
-        return _checked(
+        return _check(
             TimeBlock(
                 id=BlockId(self._session.store.new_id(TimeBlock)),
                 start=work.span.start,
@@ -171,12 +178,12 @@ class Blocks:
         titles = []
         for key, span in spans.items():
             new_times = self._new_times(key, partial(_replaced_by, span), opened)
-            changes = merged(changes, new_times.changes)
+            changes = merge_changes(changes, new_times.changes)
             titles.append(new_times.title)
         return changes, titles
 
     def change(self, key: PlannedRef, **fields: Any) -> None:
-        """Change title, activity, project, task or pin of a block or a part of the frame."""
+        """Change title, activity, project, task or pin of a block or a part of the day."""
         if "title" in fields:
             fields["title"] = _checked_title(fields["title"])
 
@@ -185,7 +192,7 @@ class Blocks:
             if target.block is None:
                 raise PlanEditError(_(_OWN_EVENT))
             self._refuse_gone(fields.get("task_id"))
-            after = _checked(replace(target.block, **fields))
+            after = _check(replace(target.block, **fields))
             return Edit(Summary(Operation.CHANGE, after.title), _after(target, after))
 
         self._session.commit(intention)
@@ -208,7 +215,7 @@ class Blocks:
                 if target.block is None:
                     raise PlanEditError(_(_OWN_EVENT))
                 after.append(replace(target.block, pinned=is_pinned))
-                changes = merged(changes, _after(target, after[-1]))
+                changes = merge_changes(changes, _after(target, after[-1]))
             operation = Operation.PIN if is_pinned else Operation.UNPIN
             titles = list(dict.fromkeys(block.title for block in after))
             return Edit(summary_of(operation, titles), changes), tuple(after)
@@ -233,12 +240,12 @@ class Blocks:
             target = self._target(key, opened)
             if target.block is not None:
                 titles.append(target.block.title)
-                part = merged(target.before, removed([target.block]))
+                part = merge_changes(target.before, remove_records([target.block]))
             else:
                 assert target.occurrence is not None
                 titles.append(target.occurrence[0].title)
-                part = self._excepted(*target.occurrence, None, None)
-            changes = merged(changes, part)
+                part = self._exception_changes(*target.occurrence, None, None)
+            changes = merge_changes(changes, part)
         return changes, titles
 
     def split(self, key: PlannedRef, at: datetime) -> None:
@@ -248,11 +255,11 @@ class Blocks:
             target = self._target(key)
             if target.block is None:
                 raise PlanEditError(_("A recurring event cannot be split. Nothing was changed."))
-            first, second = arrange.split_at(target.block.span, at.replace(microsecond=0))
+            first, second = move_spans.split_at(target.block.span, at.replace(microsecond=0))
             before = replace(target.block, end=first.end)
             new_id = BlockId(self._session.store.new_id(TimeBlock))
-            after = replace(target.block, id=new_id, start=second.start, frame="")
-            changes = merged(_after(target, before), added(after))
+            after = replace(target.block, id=new_id, start=second.start, day_part="")
+            changes = merge_changes(_after(target, before), add_records(after))
             return Edit(Summary(Operation.SPLIT, before.title), changes)
 
         self._session.commit(intention)
@@ -269,13 +276,13 @@ class Blocks:
             )
             if len(blocks) < 2 or len(blocks) != len(targets):
                 raise PlanEditError(_("Choose two or more blocks to merge. Nothing was changed."))
-            whole = arrange.joined([block.span for block in blocks], fills_gaps=True)
-            first = _checked(replace(blocks[0], end=whole.end))
+            whole = move_spans.join_spans([block.span for block in blocks], fills_gaps=True)
+            first = _check(replace(blocks[0], end=whole.end))
             changes: tuple[Change, ...] = ()
             for target in targets:
-                changes = merged(changes, target.before)
-            changes = merged(changes, replaced(blocks[0], first))
-            changes = merged(changes, removed(blocks[1:]))
+                changes = merge_changes(changes, target.before)
+            changes = merge_changes(changes, replace_record(blocks[0], first))
+            changes = merge_changes(changes, remove_records(blocks[1:]))
             return Edit(Summary(Operation.MERGE, first.title), changes)
 
         self._session.commit(intention)
@@ -310,13 +317,13 @@ class Blocks:
         target = self._target(key, opened)
         if target.block is not None:
             span = respan(target.block.span)
-            after = _checked(replace(target.block, start=span.start, end=span.end))
+            after = _check(replace(target.block, start=span.start, end=span.end))
             return _NewTimes(_after(target, after), after.title, target.block.span, after.span)
         assert target.occurrence is not None
-        series, day = target.occurrence
+        event, day = target.occurrence
         days = self._session.days
-        stored = self._exception(series.id, day)
-        start_min, length = series.start_min, series.duration_min
+        stored = self._exception(event.id, day)
+        start_min, length = event.start_min, event.duration_min
         if stored is not None and stored.start_min is not None:
             start_min, length = stored.start_min, stored.duration_min or length
         first = days.minute_within(start_min)
@@ -327,13 +334,13 @@ class Blocks:
                 _(
                     "{title} recurs on its own days and can only move within one. Nothing "
                     "was changed.",
-                    title=series.title,
+                    title=event.title,
                 )
             )
         duration_min = int(span.duration.total_seconds()) // 60
         start_min = days.minute_of(span.start, day) % 1440
-        changes = self._excepted(series, day, start_min, duration_min)
-        return _NewTimes(changes, series.title, before, span)
+        changes = self._exception_changes(event, day, start_min, duration_min)
+        return _NewTimes(changes, event.title, before, span)
 
     def _target(self, key: PlannedRef, opened: _Opened | None = None) -> _Target:
         """Return what is referred to; parts of the typical day become blocks of the date.
@@ -346,9 +353,9 @@ class Blocks:
             if block is not None:
                 return _Target(block=block)
         elif isinstance(key, OccurrenceRef):
-            series = store.get(RecurringEvent, key.series_id)
-            if series is not None:
-                return _Target(occurrence=(series, key.day))
+            event = store.get(RecurringEvent, key.recurring_id)
+            if event is not None:
+                return _Target(occurrence=(event, key.day))
         elif isinstance(key, PartRef):
             return self._own_part(key.day, key.part_id, {} if opened is None else opened)
         elif isinstance(key, EventRef):
@@ -372,29 +379,32 @@ class Blocks:
         start = days.instant(day, days.minute_within(part.start_min))
         for change in opened[day]:
             block = change.after
-            if isinstance(block, TimeBlock) and (block.frame, block.start) == (part.title, start):
+            if isinstance(block, TimeBlock) and (block.day_part, block.start) == (
+                part.title,
+                start,
+            ):
                 return _Target(block=block, before=opened[day] if is_first else ())
         raise PlanEditError(_("That part of the day is gone. Nothing was changed."))
 
-    def _exception(self, series: RecurringEventId, day: date) -> RecurringException | None:
-        found = self._session.store.series_exceptions(day, day)
-        return next((entry for entry in found if entry.series_id == series), None)
+    def _exception(self, event: RecurringEventId, day: date) -> RecurringException | None:
+        found = self._session.store.recurring_exceptions(day, day)
+        return next((entry for entry in found if entry.recurring_id == event), None)
 
-    def _excepted(
-        self, series: RecurringEvent, day: date, start_min: int | None, duration_min: int | None
+    def _exception_changes(
+        self, event: RecurringEvent, day: date, start_min: int | None, duration_min: int | None
     ) -> tuple[Change, ...]:
-        stored = self._exception(series.id, day)
+        stored = self._exception(event.id, day)
         if stored is not None:
             after = replace(stored, start_min=start_min, duration_min=duration_min)
-            return replaced(stored, after)
+            return replace_record(stored, after)
         new_id = self._session.store.new_id(RecurringException)
-        return added(RecurringException(new_id, series.id, day, start_min, duration_min))
+        return add_records(RecurringException(new_id, event.id, day, start_min, duration_min))
 
 
 def custom_day_changes(session: Session, day: date) -> tuple[Change, ...]:
     """Return the changes that make a date custom: its parts as blocks; none if it is already.
 
-    From then on changing the typical day leaves the date as it is. A day off has no frame, and
+    From then on changing the typical day leaves the date as it is. A day off has no parts, and
     follows the typical day again once it is worked.
     """
     store = session.store
@@ -403,7 +413,7 @@ def custom_day_changes(session: Session, day: date) -> tuple[Change, ...]:
     records = read_records(session, day, day)
     if day_off_of(records, day) is not None:
         return ()
-    parts = frame_parts(records, day)
+    parts = parts_of_day(records, day)
     blocks = [
         TimeBlock(
             id=BlockId(store.new_id(TimeBlock)),
@@ -412,11 +422,11 @@ def custom_day_changes(session: Session, day: date) -> tuple[Change, ...]:
             zone=session.clock.zone.key,
             title=part.title,
             activity_id=part.activity_id,
-            frame=part.title,
+            day_part=part.title,
         )
         for part in parts
     ]
-    return added(CustomDay(store.new_id(CustomDay), day), *blocks)
+    return add_records(CustomDay(store.new_id(CustomDay), day), *blocks)
 
 
 def _start_of(block: TimeBlock) -> datetime:
@@ -434,7 +444,7 @@ def lasting_key(key: PlannedRef, title: str, changes: Iterable[Change]) -> Plann
 
 def _after(target: _Target, after: TimeBlock) -> tuple[Change, ...]:
     assert target.block is not None
-    return merged(target.before, replaced(target.block, after))
+    return merge_changes(target.before, replace_record(target.block, after))
 
 
 def _replaced_by(span: Span, _before: Span) -> Span:
@@ -448,7 +458,7 @@ def _checked_title(title: str) -> str:
     return cleaned
 
 
-def _checked(block: TimeBlock) -> TimeBlock:
+def _check(block: TimeBlock) -> TimeBlock:
     """Return the block on whole seconds, as it is stored, if it can be."""
     block = replace(
         block, start=block.start.replace(microsecond=0), end=block.end.replace(microsecond=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from mle_planner.core.edits import Change, added
+from mle_planner.core.edits import Change, add_records
 from mle_planner.core.model.plan import FrozenBlock, PlanVersion, PlanVersionId
 from mle_planner.core.plan.proposal import ProposedItem, UnplacedTask
 from mle_planner.core.plan.snapshots import PlannedItem
@@ -49,4 +49,4 @@ def frozen_changes(
         for item in items
         if isinstance(item, ProposedItem) or item.is_busy
     ]
-    return added(version, *blocks, *frozen_unplaced(session, version.id, unplaced))
+    return add_records(version, *blocks, *frozen_unplaced(session, version.id, unplaced))

@@ -1,6 +1,6 @@
 """Which neighbours make room when an item of the plan is moved, resized or added.
 
-`arrange` computes where they go; here it is decided which of them may move, and how far. A drag
+`place_item` computes where they go; here it is decided which of them may move, and how far. A drag
 asks for its preview and once more for the edit, and the command line asks the same question.
 """
 
@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import Generic, NamedTuple
 
 from mle_planner.core.base.spans import Span
-from mle_planner.core.plan.arrange import Key, Neighbours, arrange, displaced
+from mle_planner.core.plan.move_spans import Key, Neighbours, displace_neighbours, place_item
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.refs import PlannedRef
 
 
-class PlanLane(NamedTuple, Generic[Key]):
+class DayPlan(NamedTuple, Generic[Key]):
     """The planned items of one day, as far as moving one of them concerns the others.
 
     ``fixed`` are the items that no push and no shrink may touch; ``span`` is the planning day.
@@ -29,13 +29,13 @@ class PlanLane(NamedTuple, Generic[Key]):
     now: datetime
 
 
-def plan_lane(day: DaySnapshot) -> PlanLane[PlannedRef] | None:
+def day_plan(day: DaySnapshot) -> DayPlan[PlannedRef] | None:
     """Return the plan lane of a day; None for a date that the zone skipped."""
     if day.span is None:
         return None
     items = {item.key: item.span for item in day.items}
     fixed = frozenset(item.key for item in day.items if is_fixed(item.pinned, item.movable))
-    return PlanLane(items, fixed, day.span, day.now)
+    return DayPlan(items, fixed, day.span, day.now)
 
 
 def is_fixed(pinned: bool, movable: bool) -> bool:
@@ -44,33 +44,33 @@ def is_fixed(pinned: bool, movable: bool) -> bool:
 
 
 def change_times(
-    lane: PlanLane[Key], key: Key, old: Span, new: Span, neighbours: Neighbours
+    plan: DayPlan[Key], key: Key, old: Span, new: Span, neighbours: Neighbours
 ) -> dict[Key, Span]:
     """Return the spans that change when an item goes from ``old`` to ``new`` on a lane.
 
     ``old`` may lie on another day. An item stays inside the day, or inside its own span too
     where it crosses the night already.
     """
-    bounds = lane.span
+    bounds = plan.span
     if bounds.overlaps(old):
         bounds = Span(min(bounds.start, old.start), max(bounds.end, old.end))
-    return _arrange(lane, {**lane.items, key: old}, key, new, neighbours, bounds)
+    return _arrange(plan, {**plan.items, key: old}, key, new, neighbours, bounds)
 
 
-def add_item(lane: PlanLane[Key], key: Key, new: Span, neighbours: Neighbours) -> dict[Key, Span]:
+def add_item(plan: DayPlan[Key], key: Key, new: Span, neighbours: Neighbours) -> dict[Key, Span]:
     """Return the span of an item that is new on a lane, and those that change because of it."""
-    return _arrange(lane, lane.items, key, new, neighbours, lane.span)
+    return _arrange(plan, plan.items, key, new, neighbours, plan.span)
 
 
 def make_room(
-    lane: PlanLane[Key], placed: Mapping[Key, Span], neighbours: Neighbours, *, is_later: bool
+    plan: DayPlan[Key], placed: Mapping[Key, Span], neighbours: Neighbours, *, is_later: bool
 ) -> dict[Key, Span]:
     """Return the new spans of the neighbours of several items that now lie at ``placed``."""
-    fixed, room = _fixed_and_room(lane, lane.items, min(placed.values()).start)
-    return displaced(lane.items, fixed, placed, neighbours, room, is_later=is_later)
+    fixed, room = _fixed_and_room(plan, plan.items, min(placed.values()).start)
+    return displace_neighbours(plan.items, fixed, placed, neighbours, room, is_later=is_later)
 
 
-def neighbours_kept_apart(asked: Neighbours, *, is_tracked: bool) -> Neighbours:
+def neighbours_without_overlap(asked: Neighbours, *, is_tracked: bool) -> Neighbours:
     """Return what the neighbours of an item do that never overlaps others of its kind.
 
     What was tracked stays as it happened. A typical day is full, so that nothing could move in
@@ -82,26 +82,26 @@ def neighbours_kept_apart(asked: Neighbours, *, is_tracked: bool) -> Neighbours:
 
 
 def _arrange(
-    lane: PlanLane[Key],
+    plan: DayPlan[Key],
     items: Mapping[Key, Span],
     key: Key,
     new: Span,
     neighbours: Neighbours,
     bounds: Span,
 ) -> dict[Key, Span]:
-    fixed, room = _fixed_and_room(lane, items, new.start)
-    return arrange(items, fixed, key, new, neighbours, bounds, room=room)
+    fixed, room = _fixed_and_room(plan, items, new.start)
+    return place_item(items, fixed, key, new, neighbours, bounds, room=room)
 
 
 def _fixed_and_room(
-    lane: PlanLane[Key], items: Mapping[Key, Span], first: datetime
+    plan: DayPlan[Key], items: Mapping[Key, Span], first: datetime
 ) -> tuple[AbstractSet[Key], Span]:
     """Return the items that stay where they are, and the room for the others.
 
     Rearranging what lies ahead leaves the past alone: what has begun stays then, and nothing is
     pushed before now.
     """
-    if not lane.span.contains(lane.now) or first < lane.now:
-        return lane.fixed, lane.span
-    begun = {key for key, span in items.items() if span.start < lane.now}
-    return lane.fixed | begun, Span(lane.now, lane.span.end)
+    if not plan.span.contains(plan.now) or first < plan.now:
+        return plan.fixed, plan.span
+    begun = {key for key, span in items.items() if span.start < plan.now}
+    return plan.fixed | begun, Span(plan.now, plan.span.end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span, whole_minutes
 from mle_planner.core.model.work import (
     Activity,
@@ -21,7 +21,7 @@ class ProposedItem:
     """A block that a plan would add, keep or move, before it is accepted.
 
     ``id`` tells the blocks of one proposal apart, and stays when a part of it is accepted.
-    ``frame`` is the title of the part of the typical day it stands for; ``occurrence`` the
+    ``day_part`` is the title of the part of the typical day it stands for; ``occurrence`` the
     occurrence of the own recurring event it moves.
     """
 
@@ -31,7 +31,7 @@ class ProposedItem:
     activity: Activity
     project: Project | None = None
     task: Task | None = None
-    frame: str = ""
+    day_part: str = ""
     occurrence: OccurrenceRef | None = None
     pinned: bool = False
     reason: str = ""
@@ -101,7 +101,7 @@ class Proposal:
     notes: tuple[str, ...] = ()
 
     @property
-    def left_over(self) -> tuple[UnplacedTask, ...]:
+    def late_or_unplaced(self) -> tuple[UnplacedTask, ...]:
         """What is late and what has no place, a line for each with its reason."""
         late = (
             UnplacedTask(one.task, whole_minutes(one.late), one.sentence, one.remedies)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.tracked import TimeEntry
@@ -27,8 +27,8 @@ class PlanSource(StrEnum):
 
     BLOCK = "block"
     CALENDAR = "calendar"
-    SERIES = "series"
-    TEMPLATE = "template"
+    RECURRING = "series"
+    DAY_PART = "template"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class PlannedItem:
 
     ``key`` refers to it in the planner's edits. Calendar events belong to others and are not
     ``movable``; one that is not ``is_busy`` is shown but takes no time from the plan.
-    ``is_frame`` tells a part of the typical day, such as lunch; ``is_declined`` a calendar event
+    ``is_day_part`` tells a part of the typical day, such as lunch; ``is_declined`` a calendar event
     that the user declined or that was called off.
     ``details`` is a short line such as "Room 4 · Team calendar".
     """
@@ -52,7 +52,7 @@ class PlannedItem:
     pinned: bool = False
     movable: bool = True
     is_busy: bool = True
-    is_frame: bool = False
+    is_day_part: bool = False
     is_declined: bool = False
     details: str = ""
     reason: str = ""
@@ -122,7 +122,7 @@ class CodingDay:
 class DaySnapshot:
     """One planning day: what is planned, what was tracked, and their sums.
 
-    ``span`` is None for a date that the zone skipped. ``working`` is the typical day's frame
+    ``span`` is None for a date that the zone skipped. ``working`` is the typical day
     from its first to its last minute, None on days off. ``day_off`` is the title of the event
     that makes it a day off, "" where the user took it off, None on every other day. ``holiday`` is
     the title of a public holiday for which the user has not chosen yet whether to work.
@@ -147,8 +147,8 @@ class DaySnapshot:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is planned or tracked beyond the typical day's frame."""
-        own = [item for item in self.items if item.source is not PlanSource.TEMPLATE]
+        """Whether nothing is planned or tracked beyond the typical day."""
+        own = [item for item in self.items if item.source is not PlanSource.DAY_PART]
         return not own and not self.tracked
 
     def item_at(self, at: datetime) -> PlannedItem | None:

@@ -180,7 +180,7 @@ def _variance_table(title: str, what: str, lines: Sequence[Variance]) -> str:
         return ""
     rows = [
         [
-            _escaped(line.name),
+            _escape(line.name),
             duration_text(line.planned),
             duration_text(line.tracked),
             change_text(line.difference),
@@ -194,7 +194,7 @@ def _variance_table(title: str, what: str, lines: Sequence[Variance]) -> str:
 def _costs(review: WeekReview) -> str:
     if not review.costs or review.kept is None:
         return ""
-    lines = [f"- {_escaped(cost.text)}: {duration_text(cost.lost)}" for cost in review.costs]
+    lines = [f"- {_escape(cost.text)}: {duration_text(cost.lost)}" for cost in review.costs]
     kept = review.kept
     intro = _(
         "{kept} of {planned} planned focus was kept; {lost} went to:",
@@ -214,6 +214,6 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, marks, *rows))
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """Return user's words as Markdown that shows just them, on one line."""
     return re.sub(r"([\\`*_{}\[\]<>()#+\-.!|~&])", r"\\\1", " ".join(text.split()))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.i18n.formats import clock_text, day_name, duration_text
 from mle_planner.core.i18n.gettext import _

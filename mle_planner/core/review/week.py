@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.records import dataclass, replace
+from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import (
     ZERO,
     Span,

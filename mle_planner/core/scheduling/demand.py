@@ -39,7 +39,7 @@ def later_demand(problem: Problem, beyond: int, left: Mapping[str, int]) -> Dema
     room = [_open_slots(problem, day) for day in range(len(problem.days))]
     dues = sorted({task.due.date for task in problem.tasks if task.due is not None})
     later = [due for due in dues if beyond < len(problem.days) and due >= _date(problem, beyond)]
-    raised = max((_raised(problem, room, due, left) for due in later), default=0)
+    raised = max((_band_increase(problem, room, due, left) for due in later), default=0)
     needed: set[str] = set()
     for due in later:
         owed = _due_by(problem, due, left)
@@ -52,7 +52,7 @@ def later_demand(problem: Problem, beyond: int, left: Mapping[str, int]) -> Dema
     return Demand(frozenset(needed), raised)
 
 
-def _raised(problem: Problem, room: list[int], due: date, left: Mapping[str, int]) -> int:
+def _band_increase(problem: Problem, room: list[int], due: date, left: Mapping[str, int]) -> int:
     """By how much the bands until a due date must rise to take the coding that is due by then."""
     coding = [t for t in _due_by(problem, due, left) if problem.kinds[t.kind].coding]
     owed = _total(coding, left)

@@ -25,17 +25,17 @@ _NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Replanned:
+class ReplannedSchedule:
     """A plan made from an earlier one.
 
     ``moved_min`` are the minutes of the earlier plan, from now on, that no longer hold
-    the same task. ``fell_off`` names what the earlier plan held, or should have been done by now,
+    the same task. ``displaced`` names what the earlier plan held, or should have been done by now,
     and this one does not hold.
     """
 
     schedule: Schedule
     moved_min: int
-    fell_off: tuple[Unplaced, ...]
+    displaced: tuple[Unplaced, ...]
 
 
 def with_previous(problem: Problem, earlier: Schedule) -> Problem:
@@ -55,7 +55,7 @@ def with_previous(problem: Problem, earlier: Schedule) -> Problem:
     )
 
 
-def standing_plan(problem: Problem) -> Schedule:
+def present_plan(problem: Problem) -> Schedule:
     """Return the plan that stands, in the terms of a schedule."""
     previous = problem.previous or PreviousPlan()
     pinned = [
@@ -74,7 +74,7 @@ def standing_plan(problem: Problem) -> Schedule:
     return Schedule(tuple(sorted((*pinned, *blocks))), tuple(sorted(flexible)))
 
 
-def replan(problem: Problem, earlier: Schedule, budget: Budget | None = None) -> Replanned:
+def replan(problem: Problem, earlier: Schedule, budget: Budget | None = None) -> ReplannedSchedule:
     """Plan anew after something changed, keeping to the earlier plan where nothing is lost.
 
     ``earlier`` refers to the same days as the problem. Its blocks of tasks the problem no
@@ -86,7 +86,7 @@ def replan(problem: Problem, earlier: Schedule, budget: Budget | None = None) ->
         task.id: sum(block.end - block.start for block in earlier.of_task(task.id))
         for task in problem.tasks
     }
-    return _compared(changed, wanted, schedule)
+    return _compare(changed, wanted, schedule)
 
 
 def push_rest_of_day(
@@ -95,7 +95,7 @@ def push_rest_of_day(
     day: int,
     missed: Mapping[str, int] = _NOTHING,
     budget: Budget | None = None,
-) -> Replanned:
+) -> ReplannedSchedule:
     """Let only that day's movable blocks and events from now on flow again.
 
     ``missed`` are the slots of each task that were planned earlier that day and not done: they
@@ -115,7 +115,7 @@ def push_rest_of_day(
     changed = with_previous(problem, earlier)
     schedule = _schedule(changed, blocks, sorted((*others, *here)), solved.steps)
     wanted = {task.id: task.remaining for task in narrowed.tasks}
-    return _compared(changed, wanted, schedule)
+    return _compare(changed, wanted, schedule)
 
 
 def _stays(problem: Problem, block: PlacedBlock, day: int) -> bool:
@@ -208,14 +208,14 @@ def _schedule(
     )
 
 
-def _compared(problem: Problem, wanted: Mapping[str, int], schedule: Schedule) -> Replanned:
+def _compare(problem: Problem, wanted: Mapping[str, int], schedule: Schedule) -> ReplannedSchedule:
     """Return a plan with what it lacks of the slots of each task that it should hold."""
     tables = Tables(problem)
-    fell_off = []
+    displaced = []
     for task in problem.tasks:
         before = wanted[task.id]
         now = sum(b.end - b.start for b in schedule.of_task(task.id))
         if now < before:
-            fell_off.append(Unplaced(task.id, before - now))
+            displaced.append(Unplaced(task.id, before - now))
     moved = moved_slots(tables, schedule.blocks) * SLOT_MIN
-    return Replanned(schedule, moved, tuple(fell_off))
+    return ReplannedSchedule(schedule, moved, tuple(displaced))

@@ -85,11 +85,11 @@ def solve(
     ``improved`` is told of the first plan and of each better one. ``cancelled`` is
     asked now and then; once it says so, the best plan so far is returned.
     """
-    with _no_collection():
-        return _solved(problem, budget, start, cancelled, improved)
+    with _without_garbage_collection():
+        return _solve(problem, budget, start, cancelled, improved)
 
 
-def _solved(
+def _solve(
     problem: Problem,
     budget: Budget,
     start: Schedule | None,
@@ -115,7 +115,7 @@ def _solved(
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def _without_garbage_collection() -> Iterator[None]:
     """Without the search for unreachable cycles.
 
     A run makes many small things, keeps most and leaves no cycles behind: going through them

@@ -22,8 +22,8 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import ENGLISH, LocaleStyle
 from mle_planner.core.plan.proposal import Proposal
-from mle_planner.core.scheduling.propose import propose_first, propose_push, propose_settled
-from mle_planner.core.scheduling.request import PlanningRequest
+from mle_planner.core.scheduling.answer.propose import propose_first, propose_push, propose_settled
+from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 
 _LENGTH = struct.Struct(">Q")
 
@@ -52,13 +52,13 @@ class Answer:
     refusal: str = ""
 
 
-def packed(message: Question | Answer) -> bytes:
+def pack(message: Question | Answer) -> bytes:
     """Return a message as it goes over the wire."""
     body = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
     return _LENGTH.pack(len(body)) + body
 
 
-def unpacked(received: bytearray) -> list[Answer]:
+def unpack(received: bytearray) -> list[Answer]:
     """Take the complete answers off the front of what was received so far."""
     answers = []
     while len(received) >= _LENGTH.size:
@@ -76,7 +76,7 @@ def answer_all(questions: BinaryIO, answers: BinaryIO) -> None:
     while head := questions.read(_LENGTH.size):
         question: Question = pickle.loads(questions.read(*_LENGTH.unpack(head)))
         for answer in _answers(question):
-            answers.write(packed(answer))
+            answers.write(pack(answer))
             answers.flush()
 
 

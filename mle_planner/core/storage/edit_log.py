@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.edits import Change, Edit
 from mle_planner.core.model.records import Record
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.storage.records import KINDS, TABLES, columns, named_record, row
+from mle_planner.core.storage.rows import KINDS, TABLES, columns, named_record, row
 
 _SUMMARY = "operation, subject, count, detail"
 
@@ -63,14 +63,14 @@ class EditLog:
         self._connection.execute(
             f"INSERT INTO edit ({_SUMMARY}, at, merge_key, is_undone, changes) "
             "VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
-            (*_values(edit.summary), int(now.timestamp()), edit.merge_key, _packed(edit.changes)),
+            (*_values(edit.summary), int(now.timestamp()), edit.merge_key, _pack(edit.changes)),
         )
 
     def replace(self, logged: LoggedEdit, edit: Edit, now: datetime) -> None:
         """Put a longer edit in the place of the last one."""
         self._connection.execute(
             f"UPDATE edit SET ({_SUMMARY}) = (?, ?, ?, ?), at = ?, changes = ? WHERE id = ?",
-            (*_values(edit.summary), int(now.timestamp()), _packed(edit.changes), logged.id),
+            (*_values(edit.summary), int(now.timestamp()), _pack(edit.changes), logged.id),
         )
 
     def remove(self, logged: LoggedEdit) -> None:
@@ -97,7 +97,7 @@ class EditLog:
         found = self._lines(f"WHERE is_undone = ? {order} LIMIT 1", int(is_undone))
         return found[0] if found else None
 
-    def has_merge_target(self, merge_key: str) -> LoggedEdit | None:
+    def merge_target(self, merge_key: str) -> LoggedEdit | None:
         """Return the last edit if a new one with this key belongs to the same step."""
         undone = self._connection.execute("SELECT 1 FROM edit WHERE is_undone = 1 LIMIT 1")
         last = self.last_done()
@@ -125,7 +125,7 @@ class EditLog:
         if found is None:
             return None
         number, at, merge_key, changes, *rest = found
-        edit = Edit(_summary(rest), _unpacked(changes), merge_key)
+        edit = Edit(_summary(rest), _unpack(changes), merge_key)
         return LoggedEdit(number, datetime.fromtimestamp(at, UTC), edit)
 
 
@@ -138,7 +138,7 @@ def _summary(values: Sequence[Any]) -> Summary:
     return Summary(Operation(operation), subject, count, detail)
 
 
-def _packed(changes: Iterable[Change]) -> bytes:
+def _pack(changes: Iterable[Change]) -> bytes:
     lines = [
         [TABLES[change.kind], list(columns(change.kind)), _image(change.before),
          _image(change.after)]
@@ -164,7 +164,7 @@ def stored_images(packed: bytes) -> Iterator[StoredImages]:
         )
 
 
-def _unpacked(packed: bytes) -> tuple[Change, ...]:
+def _unpack(packed: bytes) -> tuple[Change, ...]:
     return tuple(
         Change(_record(images.table, images.before), _record(images.table, images.after))
         for images in stored_images(packed)

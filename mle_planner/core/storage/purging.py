@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.database import transaction
 from mle_planner.core.storage.edit_log import stored_images

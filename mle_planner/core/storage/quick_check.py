@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.errors import StorageError
-from mle_planner.core.storage.records import TABLES
+from mle_planner.core.storage.rows import TABLES
 from mle_planner.core.storage.schema import INDEXES, TRIGGERS
 
 _COUNTED = tuple(table for table in TABLES.values() if table != "setting")

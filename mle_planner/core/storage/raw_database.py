@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.storage.database import transaction
 from mle_planner.core.storage.edit_log import StoredImages, stored_images
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION

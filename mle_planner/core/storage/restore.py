@@ -15,13 +15,13 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.files import create_private, sync
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.backup import check
 from mle_planner.core.storage.database import FILE_NAME, open_database
 from mle_planner.core.storage.errors import StorageError
-from mle_planner.core.storage.records import TABLES
+from mle_planner.core.storage.rows import TABLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,15 @@ from mle_planner.core.storage.database import (
 )
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.quick_check import quick_check
-from mle_planner.core.storage.records import TABLES, R, columns, record, row, selected
+from mle_planner.core.storage.rows import (
+    TABLES,
+    R,
+    column_of,
+    columns,
+    record,
+    row,
+    select_statement,
+)
 from mle_planner.core.topics import Topic, topics_of
 
 if TYPE_CHECKING:
@@ -110,11 +118,8 @@ class Store:
         return self._select(kind, "ORDER BY id", ())
 
     def where(self, kind: type[R], **values: int | str) -> list[R]:
-        """Return the records whose columns have these values, by id."""
-        unknown = set(values) - set(columns(kind))
-        if unknown:
-            raise KeyError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
-        test = " AND ".join(f'"{name}" = ?' for name in values)
+        """Return the records whose fields have these values, by id."""
+        test = " AND ".join(f'"{column_of(kind, name)}" = ?' for name in values)
         return self._select(kind, f"WHERE {test} ORDER BY id", tuple(values.values()))
 
     def blocks_in(self, span: Span) -> list[TimeBlock]:
@@ -173,8 +178,8 @@ class Store:
         )
         return {TaskId(task): datetime.fromtimestamp(start, UTC) for task, start in rows}
 
-    def series_exceptions(self, first: date, last: date) -> list[RecurringException]:
-        """Return the exceptions of own series on a range of dates, both included."""
+    def recurring_exceptions(self, first: date, last: date) -> list[RecurringException]:
+        """Return the exceptions of own recurring events on a range of dates, both included."""
         return self._days(RecurringException, first, last)
 
     def custom_days(self, first: date, last: date) -> list[CustomDay]:
@@ -301,7 +306,7 @@ class Store:
         return self._select(kind, test, (first.isoformat(), last.isoformat()))
 
     def _select(self, kind: type[R], tail: str, values: tuple[Any, ...]) -> list[R]:
-        rows = self.connection.execute(f"{selected(kind)} {tail}", values)
+        rows = self.connection.execute(f"{select_statement(kind)} {tail}", values)
         return [record(kind, values) for values in rows]
 
 

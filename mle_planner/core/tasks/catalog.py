@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import replace
-from mle_planner.core.edits import Change, Edit, added, replaced
+from mle_planner.core.base.frozen import replace
+from mle_planner.core.edits import Change, Edit, add_records, replace_record
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import (
     Activity,
@@ -47,7 +47,7 @@ class Catalog:
             checked = _checked_name(name, self.activities())
             number = ActivityId(self._session.store.new_id(Activity))
             activity = Activity(number, checked, category, deep)
-            return Edit(Summary(Operation.ADD_ACTIVITY, checked), added(activity)), activity
+            return Edit(Summary(Operation.ADD_ACTIVITY, checked), add_records(activity)), activity
 
         return self._session.carry_out(intention)
 
@@ -65,7 +65,7 @@ class Catalog:
                 raise CatalogError(
                     _("At least one activity must stay active. Nothing was changed.")
                 )
-            return Edit(Summary(Operation.CHANGE, after.name), replaced(before, after))
+            return Edit(Summary(Operation.CHANGE, after.name), replace_record(before, after))
 
         self._session.commit(intention)
 
@@ -76,7 +76,7 @@ class Catalog:
             checked = _checked_name(name, self.projects())
             number = ProjectId(self._session.store.new_id(Project))
             project = Project(number, checked, client.strip(), billable)
-            return Edit(Summary(Operation.ADD_PROJECT, checked), added(project)), project
+            return Edit(Summary(Operation.ADD_PROJECT, checked), add_records(project)), project
 
         return self._session.carry_out(intention)
 
@@ -90,7 +90,7 @@ class Catalog:
             after = replace(before, **fields)
             others = [found for found in self.projects() if found.id != project_id]
             after = replace(after, name=_checked_name(after.name, others))
-            return Edit(Summary(Operation.CHANGE, after.name), replaced(before, after))
+            return Edit(Summary(Operation.CHANGE, after.name), replace_record(before, after))
 
         self._session.commit(intention)
 
@@ -103,9 +103,9 @@ def project_to_name(session: Session, name: str) -> tuple[tuple[Change, ...], Pr
     cleaned = one_line(name)
     for project in session.projects().values():
         if project.name.casefold() == cleaned.casefold():
-            return replaced(project, replace(project, archived=False)), project.id
+            return replace_record(project, replace(project, archived=False)), project.id
     number = ProjectId(session.store.new_id(Project))
-    return added(Project(number, cleaned)), number
+    return add_records(Project(number, cleaned)), number
 
 
 def _checked_name(name: str, others: Iterable[Activity | Project]) -> str:

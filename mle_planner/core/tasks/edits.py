@@ -6,9 +6,16 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import replace
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
-from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
+from mle_planner.core.edits import (
+    Change,
+    Edit,
+    add_records,
+    merge_changes,
+    remove_records,
+    replace_record,
+)
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import (
@@ -92,7 +99,7 @@ class Tasks:
             ]
             learned = self._learn(task.title, line.activity) if line.activity else ()
             return Edit(
-                Summary(Operation.ADD, task.title), (*changes, *added(task, *links), *learned)
+                Summary(Operation.ADD, task.title), (*changes, *add_records(task, *links), *learned)
             ), task
 
         return self._session.carry_out(intention)
@@ -102,13 +109,13 @@ class Tasks:
 
         def intention() -> tuple[Edit, Task]:
             before = self._task(task_id)
-            after = _checked(replace(before, **fields))
+            after = _check(replace(before, **fields))
             learned: tuple[Change, ...] = ()
             if after.activity_id != before.activity_id:
                 activity = self._session.store.get(Activity, after.activity_id)
                 learned = self._learn(after.title, activity) if activity else ()
             return Edit(
-                Summary(Operation.CHANGE, after.title), (*replaced(before, after), *learned)
+                Summary(Operation.CHANGE, after.title), (*replace_record(before, after), *learned)
             ), after
 
         return self._session.carry_out(intention)
@@ -120,7 +127,7 @@ class Tasks:
             before = self._task(task_id)
             after = replace(before, stage=stage)
             summary = Summary(Operation.MOVE_TO_STAGE, after.title, detail=stage.value)
-            return Edit(summary, replaced(before, after))
+            return Edit(summary, replace_record(before, after))
 
         self._session.commit(intention)
 
@@ -144,7 +151,8 @@ class Tasks:
             done = replace(task, done_at=self._session.now())
             again = [self._next_of(task)] if task.repeats else []
             return Edit(
-                Summary(Operation.FINISH, task.title), (*replaced(task, done), *added(*again))
+                Summary(Operation.FINISH, task.title),
+                (*replace_record(task, done), *add_records(*again)),
             ), done
 
         return self._session.carry_out(intention)
@@ -155,7 +163,9 @@ class Tasks:
         def intention() -> tuple[Edit, Task]:
             task = self._task(task_id)
             reopened = replace(task, done_at=None)
-            return Edit(Summary(Operation.REOPEN, task.title), replaced(task, reopened)), reopened
+            return Edit(
+                Summary(Operation.REOPEN, task.title), replace_record(task, reopened)
+            ), reopened
 
         return self._session.carry_out(intention)
 
@@ -171,14 +181,14 @@ class Tasks:
                 *store.where(Predecessor, predecessor_id=task_id),
             ]
             changes = (
-                *removed(links),
-                *removed(blocks),
+                *remove_records(links),
+                *remove_records(blocks),
                 *(
                     change
                     for entry in entries
-                    for change in replaced(entry, replace(entry, task_id=None))
+                    for change in replace_record(entry, replace(entry, task_id=None))
                 ),
-                *removed([task]),
+                *remove_records([task]),
             )
             return Edit(Summary(Operation.DELETE, task.title), changes)
 
@@ -198,7 +208,7 @@ class Tasks:
                 for found in sorted(wanted - kept)
             ]
             gone = [link for link in stored if link.predecessor_id not in kept]
-            changes = merged(removed(gone), added(*new))
+            changes = merge_changes(remove_records(gone), add_records(*new))
             return Edit(Summary(Operation.CHANGE_PREDECESSORS, task.title), changes)
 
         self._session.commit(intention)
@@ -237,8 +247,8 @@ class Tasks:
         if not word or (guess is not None and guess.activity.id == activity.id):
             return ()
         if word in words:
-            return replaced(words[word], replace(words[word], activity_id=activity.id))
-        return added(LearnedWord(store.new_id(LearnedWord), word, activity.id))
+            return replace_record(words[word], replace(words[word], activity_id=activity.id))
+        return add_records(LearnedWord(store.new_id(LearnedWord), word, activity.id))
 
     def _next_of(self, task: Task) -> Task:
         """Return the next task of a repeating one: due after its due date, not before today."""
@@ -257,7 +267,7 @@ class Tasks:
     def _new_task(self, line: QuickAdd, project_id: ProjectId | None) -> Task:
         activity = line.activity or line.guess
         assert activity is not None  # one is always in use, so a title suggests one
-        return _checked(
+        return _check(
             Task(
                 id=TaskId(self._session.store.new_id(Task)),
                 title=line.title,
@@ -305,7 +315,7 @@ def _path(start: TaskId, goal: TaskId, links: dict[TaskId, list[TaskId]]) -> lis
     return []
 
 
-def _checked(task: Task) -> Task:
+def _check(task: Task) -> Task:
     title = one_line(task.title)
     if not title:
         raise TaskError(_("A task needs a title. Nothing was changed; type a few words."))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.spans import Span, difference, union
-from mle_planner.core.timesheet.sheet import Gap
+from mle_planner.core.timesheet.sheet import UntrackedTime
 
 LEAST_GAP = timedelta(minutes=10)
 """Shorter ones are walks to the coffee machine; nobody is asked about them."""
@@ -18,7 +18,7 @@ def gaps(
     breaks: Iterable[Span],
     tracked: Iterable[Span],
     now: datetime,
-) -> tuple[Gap, ...]:
+) -> tuple[UntrackedTime, ...]:
     """Return the untracked spans of at least ten minutes, in order.
 
     ``working`` is each working day's frame, ``breaks`` what is planned as a break, ``tracked``
@@ -28,17 +28,17 @@ def gaps(
     """
     pauses = union(breaks)
     entries = union(tracked)
-    found: list[Gap] = []
+    found: list[UntrackedTime] = []
     for day, frame in sorted(working.items()):
         if frame.start >= now:
             continue
         passed = Span(frame.start, min(frame.end, now))
         of_day = _overlapping(entries, frame)
         if frame.end <= now and not of_day:
-            found.append(Gap(day, frame, is_whole_day=True))
+            found.append(UntrackedTime(day, frame, is_whole_day=True))
             continue
         left = difference(passed, (*_overlapping(pauses, frame), *of_day))
-        found.extend(Gap(day, span) for span in left if span.duration >= LEAST_GAP)
+        found.extend(UntrackedTime(day, span) for span in left if span.duration >= LEAST_GAP)
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.records import dataclass, replace
+from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
@@ -93,7 +93,7 @@ class Timesheet:
     lines: tuple[SheetLine, ...]
     breaks_s: int = 0
     running_title: str | None = None
-    gaps: tuple[Gap, ...] = ()
+    gaps: tuple[UntrackedTime, ...] = ()
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -151,7 +151,7 @@ class Timesheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class UntrackedTime:
     """A stretch of working time in which nothing was tracked; or a whole day of it."""
 
     day: date
@@ -166,7 +166,7 @@ def timesheet(
     last: date,
     rounding_min: int,
     *,
-    gaps: Sequence[Gap] = (),
+    gaps: Sequence[UntrackedTime] = (),
 ) -> Timesheet:
     """Return the timesheet of the days from ``first`` through ``last``.
 

@@ -6,9 +6,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.core.base.records import replace
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
-from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
+from mle_planner.core.edits import (
+    Change,
+    Edit,
+    add_records,
+    merge_changes,
+    remove_records,
+    replace_record,
+)
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
 from mle_planner.core.model.work import (
@@ -69,7 +76,7 @@ class Tracking:
             project, key = self._project(new_project, project_id)
             start = at or self._session.now()
             entry = self._new_entry(title, task_id, activity_id, key, start)
-            changes = (*project, *self._started(entry, forgotten))
+            changes = (*project, *self._start_changes(entry, forgotten))
             return Edit(Summary(Operation.START, entry.title), changes), entry
 
         return self._session.carry_out(intention)
@@ -92,7 +99,7 @@ class Tracking:
         def intention() -> tuple[Edit, TimeEntry]:
             running, now = self._session.store.running_entry(), self._session.now()
             end = _whole_second(at or now)
-            changes = timer.stopped(running, end, now)
+            changes = timer.stop_entry(running, end, now)
             assert running is not None
             return Edit(Summary(Operation.STOP, running.title), changes), replace(running, end=end)
 
@@ -105,7 +112,7 @@ class Tracking:
             running = self._session.store.running_entry()
             if running is None:
                 raise TrackingError(_("No timer is running, so there is nothing to discard."))
-            return Edit(Summary(Operation.DISCARD, running.title), removed([running]))
+            return Edit(Summary(Operation.DISCARD, running.title), remove_records([running]))
 
         self._session.commit(intention)
 
@@ -129,7 +136,9 @@ class Tracking:
             entry = self._new_entry(title, task_id, activity_id, key, span.start)
             entry = replace(entry, end=_whole_second(span.end), source=source)
             self._check(entry)
-            return Edit(Summary(Operation.TRACK, entry.title), (*project, *added(entry))), entry
+            return Edit(
+                Summary(Operation.TRACK, entry.title), (*project, *add_records(entry))
+            ), entry
 
         return self._session.carry_out(intention)
 
@@ -170,7 +179,7 @@ class Tracking:
             if "title" in fields:
                 after = replace(after, title=_checked_title(fields["title"]))
             self._check(after)
-            changes = timer.corrected(before, after, self._session.now())
+            changes = timer.correct_entry(before, after, self._session.now())
             summary = _summary_of_change(before, after)
             return Edit(summary, changes, f"change {entry_id}" if nudge else "")
 
@@ -188,7 +197,7 @@ class Tracking:
     def deletion(self, entry_ids: Iterable[EntryId]) -> tuple[tuple[Change, ...], list[str]]:
         """Return what removes entries, and their titles; read inside an intention."""
         entries = [self._entry(entry_id) for entry_id in dict.fromkeys(entry_ids)]
-        return removed(entries), [entry.title for entry in entries]
+        return remove_records(entries), [entry.title for entry in entries]
 
     def rearrangement(self, spans: Mapping[EntryId, Span]) -> tuple[tuple[Change, ...], list[str]]:
         """Return what gives entries other times at once, and their titles.
@@ -213,7 +222,7 @@ class Tracking:
                 entry, [other for other in after[:number] if timer.share_time(entry, other)], now
             )
         pairs = zip(before, after, strict=True)
-        changes = tuple(change for old, new in pairs for change in replaced(old, new))
+        changes = tuple(change for old, new in pairs for change in replace_record(old, new))
         return changes, [entry.title for entry in before]
 
     def new_entry(self, work: Work) -> TimeEntry:
@@ -239,7 +248,7 @@ class Tracking:
         def intention() -> Edit:
             entry = self._entry(entry_id)
             new_id = EntryId(self._session.store.new_id(TimeEntry))
-            changes = timer.split(entry, _whole_second(at), new_id, self._session.now())
+            changes = timer.split_entry(entry, _whole_second(at), new_id, self._session.now())
             return Edit(Summary(Operation.SPLIT, entry.title), changes)
 
         self._session.commit(intention)
@@ -249,7 +258,7 @@ class Tracking:
 
         def intention() -> Edit:
             entries = [self._entry(entry_id) for entry_id in entry_ids]
-            changes = timer.merged(entries, self._session.now())
+            changes = timer.merge_entries(entries, self._session.now())
             return Edit(Summary(Operation.MERGE_ENTRIES, entries[0].title), changes)
 
         self._session.commit(intention)
@@ -296,24 +305,24 @@ class Tracking:
         coding = [found for found in activities if found.category is Category.CODING]
         return (coding or activities)[0].id
 
-    def _started(
+    def _start_changes(
         self, entry: TimeEntry, forgotten: Forgotten | datetime | None
     ) -> tuple[Change, ...]:
         """Return the changes of a start, with the plan frozen if this is the day's first."""
         store = self._session.store
         running = store.running_entry()
         now = self._session.now()
-        changes = timer.started(entry, running, now, forgotten)
+        changes = timer.start_entry(entry, running, now, forgotten)
         others = store.overlapping_entries(entry)
         timer.check_free(entry, [other for other in others if other != running], now)
-        return merged(self._first_freeze(self._session.days.date_of(entry.start)), changes)
+        return merge_changes(self._first_freeze(self._session.days.date_of(entry.start)), changes)
 
     def _first_freeze(self, day: date) -> tuple[Change, ...]:
         store = self._session.store
         span = self._session.days.span(day)
         if span is None or store.plan_versions(day, day):
             return ()
-        planned = [block for block in store.blocks_in(span) if not block.frame]
+        planned = [block for block in store.blocks_in(span) if not block.day_part]
         if not planned:
             return ()  # nothing was planned yet, so there is no plan to hold the day against
         from mle_planner.core.plan.day import day_snapshots

@@ -13,8 +13,8 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import replace
-from mle_planner.core.edits import Change, added, removed, replaced
+from mle_planner.core.base.frozen import replace
+from mle_planner.core.edits import Change, add_records, remove_records, replace_record
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.tracked import LONGEST_ENTRY, EntryId, TimeEntry
@@ -39,7 +39,7 @@ class Forgotten(Enum):
     DISCARD = "discard"
 
 
-def started(
+def start_entry(
     new: TimeEntry,
     running: TimeEntry | None,
     now: datetime,
@@ -52,9 +52,9 @@ def started(
     """
     _refuse_future(new.start, now, N_("start"))
     if forgotten is not None:
-        return (*_ended(running, new, now, forgotten), *added(new))
+        return (*_end_running(running, new, now, forgotten), *add_records(new))
     if running is None:
-        return added(new)
+        return add_records(new)
     if running.start > new.start:
         raise TrackingError(
             _(
@@ -65,7 +65,7 @@ def started(
             )
         )
     if running.start == new.start:
-        return (*removed([running]), *added(new))
+        return (*remove_records([running]), *add_records(new))
     if new.start - running.start > LONGEST_ENTRY:
         raise ForgottenTimerError(
             _(
@@ -77,27 +77,27 @@ def started(
                 days=LONGEST_ENTRY.days,
             )
         )
-    return (*replaced(running, replace(running, end=new.start)), *added(new))
+    return (*replace_record(running, replace(running, end=new.start)), *add_records(new))
 
 
-def _ended(
+def _end_running(
     running: TimeEntry | None, new: TimeEntry, now: datetime, forgotten: Forgotten | datetime
 ) -> tuple[Change, ...]:
     """End the running entry before another starts, as ``forgotten`` says."""
     if running is not None and forgotten is Forgotten.DISCARD:
-        return removed([running])
+        return remove_records([running])
     if running is not None and forgotten is Forgotten.KEEP:
-        return stopped(running, min(new.start, running.start + LONGEST_ENTRY), now)
+        return stop_entry(running, min(new.start, running.start + LONGEST_ENTRY), now)
     if not isinstance(forgotten, datetime):
-        return stopped(running, new.start, now)  # refuses: none is running
+        return stop_entry(running, new.start, now)  # refuses: none is running
     if forgotten > new.start:
         raise TrackingError(
             _("The stop would be after the start. Nothing was changed; choose an earlier stop.")
         )
-    return stopped(running, forgotten, now)
+    return stop_entry(running, forgotten, now)
 
 
-def stopped(running: TimeEntry | None, at: datetime, now: datetime) -> tuple[Change, ...]:
+def stop_entry(running: TimeEntry | None, at: datetime, now: datetime) -> tuple[Change, ...]:
     """Stop the running entry."""
     if running is None:
         raise TrackingError(_("No timer is running, so there is nothing to stop."))
@@ -121,13 +121,13 @@ def stopped(running: TimeEntry | None, at: datetime, now: datetime) -> tuple[Cha
                 days=LONGEST_ENTRY.days,
             )
         )
-    return replaced(running, replace(running, end=at))
+    return replace_record(running, replace(running, end=at))
 
 
-def corrected(before: TimeEntry, after: TimeEntry, now: datetime) -> tuple[Change, ...]:
+def correct_entry(before: TimeEntry, after: TimeEntry, now: datetime) -> tuple[Change, ...]:
     """Change an entry; its times must stay in order and out of the future."""
     check_times(after, now)
-    return replaced(before, after)
+    return replace_record(before, after)
 
 
 def check_times(entry: TimeEntry, now: datetime) -> None:
@@ -171,7 +171,9 @@ def share_time(one: TimeEntry, other: TimeEntry) -> bool:
     return ends_late and (other.end is None or other.end > one.start)
 
 
-def split(entry: TimeEntry, at: datetime, new_id: EntryId, now: datetime) -> tuple[Change, ...]:
+def split_entry(
+    entry: TimeEntry, at: datetime, new_id: EntryId, now: datetime
+) -> tuple[Change, ...]:
     """Cut an entry in two that together cover the same time; a running one runs on."""
     if not entry.start < at < (entry.end or now):
         raise TrackingError(
@@ -179,12 +181,12 @@ def split(entry: TimeEntry, at: datetime, new_id: EntryId, now: datetime) -> tup
         )
     _refuse_overlong(entry.start, at)
     return (
-        *replaced(entry, replace(entry, end=at)),
-        *added(replace(entry, id=new_id, start=at)),
+        *replace_record(entry, replace(entry, end=at)),
+        *add_records(replace(entry, id=new_id, start=at)),
     )
 
 
-def merged(entries: Iterable[TimeEntry], now: datetime) -> tuple[Change, ...]:
+def merge_entries(entries: Iterable[TimeEntry], now: datetime) -> tuple[Change, ...]:
     """Make one entry of neighbours that touch; a gap between them was not worked.
 
     The first one gives title, task and activity.
@@ -203,7 +205,7 @@ def merged(entries: Iterable[TimeEntry], now: datetime) -> tuple[Change, ...]:
             )
     first, last = ordered[0], ordered[-1]
     _refuse_overlong(first.start, last.end or now)
-    return (*removed(ordered[1:]), *replaced(first, replace(first, end=last.end)))
+    return (*remove_records(ordered[1:]), *replace_record(first, replace(first, end=last.end)))
 
 
 def _refuse_future(instant: datetime, now: datetime, what: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 
 _MOST_MIN = 24 * 60
 _HALF = r"(?P<half>a\.?m\.?|p\.?m\.?)"

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import DAYS, MONTHS, day_name
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.typed import clock
@@ -73,7 +73,7 @@ def read_due(
     try:
         day, taken = _day(rest, today)
     except DueError as error:
-        error.words = skipped + _attempted(rest)
+        error.words = skipped + _attempted_words(rest)
         raise
     if day is None:
         is_after_at = skipped > 0 and english[skipped - 1] in ("at", "by", "until")
@@ -83,8 +83,8 @@ def read_due(
         is_word = bool(rest) and any(letter.isalnum() for letter in rest[0])
         is_meant = is_word and (_looks_like_a_date(rest) or (ends_title and rest[0] != "to"))
         if is_meant and not is_first:
-            refusal = _not_understood(rest)
-            refusal.words = skipped + _attempted(rest)
+            refusal = _unreadable(rest)
+            refusal.words = skipped + _attempted_words(rest)
             raise refusal
         return None
     minute, count = time_after(rest, taken)
@@ -134,7 +134,7 @@ def _is_hour(rest: Sequence[str]) -> bool:
     return bool(rest) and clock.is_hour_of_day(rest[0])
 
 
-def _not_understood(rest: Sequence[str]) -> DueError:
+def _unreadable(rest: Sequence[str]) -> DueError:
     count = 2 if rest[0] in ("next", "in", "this") else 1
     return DueError(
         _(
@@ -145,7 +145,7 @@ def _not_understood(rest: Sequence[str]) -> DueError:
     )
 
 
-def _attempted(rest: Sequence[str]) -> int:
+def _attempted_words(rest: Sequence[str]) -> int:
     """Return how many words belong to a date that cannot be read, a time after it included."""
     first, second = rest[0], rest[1] if len(rest) > 1 else ""
     count = 1
@@ -154,7 +154,7 @@ def _attempted(rest: Sequence[str]) -> int:
     elif first in ("next", "this"):
         count = 2
     elif first in WEEKDAYS and (second[:1].isdigit() or second in MONTHS_NAMED):
-        count = 1 + _attempted(rest[1:])
+        count = 1 + _attempted_words(rest[1:])
     elif (first in MONTHS_NAMED and second[:1].isdigit()) or (
         first[:1].isdigit() and second.rstrip(".") in MONTHS_NAMED
     ):
@@ -288,12 +288,12 @@ def _calendar_date(rest: Sequence[str], today: date) -> tuple[date | None, int]:
     first = rest[0]
     if match := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", first):
         year, month, day = map(int, match.groups())
-        return _checked(year, month, day, first), 1
+        return _check(year, month, day, first), 1
     if match := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.?(?:([0-9]{4}|[0-9]{2}))?", first):
         day, month = int(match[1]), int(match[2])
         if match[3] is None:
             return next_date(month, day, today, first), 1
-        return _checked(full_year(match[3]), month, day, first), 1
+        return _check(full_year(match[3]), month, day, first), 1
     if match := re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?", first):
         return _with_slashes(match, today, first), 1
     return _with_month_name(rest, today)
@@ -309,7 +309,7 @@ def _with_month_name(rest: Sequence[str], today: date) -> tuple[date | None, int
     day, month = int(match[1]), MONTHS_NAMED[name]
     text = f"{rest[0]} {rest[1]}"
     if len(rest) > 2 and re.fullmatch(r"[12][0-9]{3}", rest[2]):
-        return _checked(int(rest[2]), month, day, f"{text} {rest[2]}"), 3
+        return _check(int(rest[2]), month, day, f"{text} {rest[2]}"), 3
     return next_date(month, day, today, text), 2
 
 
@@ -321,7 +321,7 @@ def _with_slashes(match: re.Match[str], today: date, text: str) -> date:
             readings.add(
                 next_date(month, day, today, text)
                 if year is None
-                else _checked(year, month, day, text)
+                else _check(year, month, day, text)
             )
         except DueError:
             continue
@@ -347,7 +347,7 @@ def full_year(text: str) -> int:
     return int(text) if len(text) == 4 else 2000 + int(text)
 
 
-def _checked(year: int, month: int, day: int, text: str) -> date:
+def _check(year: int, month: int, day: int, text: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:

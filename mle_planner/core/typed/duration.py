@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
 
 MOST_ESTIMATE_MIN = 1000 * 60
@@ -145,14 +145,14 @@ def _amount(match: re.Match[str], day_min: int) -> tuple[int | None, float | Non
             return (int(match[whole]) * 60 + past if past < 60 else None), None
     number = str(_COUNTS[match["count"].lower()]) if match["count"] else match["number"]
     if match["h"] or match["ch"]:
-        return _scaled(number, 60), None
+        return _scale(number, 60), None
     if match["m"] or match["cm"]:
-        return _scaled(number, 1), None
-    days = _scaled(number, 1000) / 1000 * (_DAYS_IN_WEEK if match["w"] or match["cw"] else 1)
+        return _scale(number, 1), None
+    days = _scale(number, 1000) / 1000 * (_DAYS_IN_WEEK if match["w"] or match["cw"] else 1)
     return round(days * day_min), days
 
 
-def _scaled(number: str, unit: int) -> int:
+def _scale(number: str, unit: int) -> int:
     """Return a decimal number of units as the nearest whole number, halves up.
 
     Whole numbers throughout: 0.1 of an hour is 6 minutes, not 6.000000000000001.

@@ -7,8 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from mle_planner.core.base.records import replace
-from mle_planner.core.edits import Change, Edit, added, merged, removed, replaced
+from mle_planner.core.base.frozen import replace
+from mle_planner.core.edits import (
+    Change,
+    Edit,
+    add_records,
+    merge_changes,
+    remove_records,
+    replace_record,
+)
 from mle_planner.core.i18n.formats import DAYS
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import SettingValue
@@ -26,16 +33,20 @@ from mle_planner.core.typed.title import one_line
 from mle_planner.core.typical_day.part_rules import (
     DAY_MIN,
     TypicalDayError,
+    at_minutes,
+    check_parts,
     check_rule,
-    checked,
-    cut_out,
-    halves,
+    cut_overlap,
     is_same,
-    joined,
-    placed,
+    join_parts,
+    split_part_at,
 )
 from mle_planner.core.typical_day.parts import on_the_wall
-from mle_planner.core.typical_day.presets import FIRST_SERIES_DAY, TEMPLATES, ready_made_day
+from mle_planner.core.typical_day.presets import (
+    FIRST_READY_MADE_DAY,
+    READY_MADE_DAYS,
+    ready_made_day,
+)
 
 
 class TypicalDay:
@@ -45,16 +56,16 @@ class TypicalDay:
         """Work on an open planner."""
         self._session = session
 
-    def template_names(self) -> tuple[str, ...]:
+    def ready_made_names(self) -> tuple[str, ...]:
         """Return the ready-made days by name, in the order they are offered."""
-        return tuple(TEMPLATES)
+        return tuple(READY_MADE_DAYS)
 
-    def blocks(self) -> tuple[DayPart, ...]:
+    def parts(self) -> tuple[DayPart, ...]:
         """Return the parts of the typical day by weekday and start."""
         parts = self._session.store.all(DayPart)
         return tuple(sorted(parts, key=lambda part: (part.weekday, part.start_min, part.id)))
 
-    def series(self) -> tuple[RecurringEvent, ...]:
+    def recurring_events(self) -> tuple[RecurringEvent, ...]:
         """Return the user's own recurring events."""
         return tuple(self._session.store.all(RecurringEvent))
 
@@ -63,7 +74,7 @@ class TypicalDay:
 
         Recurring events that the user made themselves stay.
         """
-        if name not in TEMPLATES:
+        if name not in READY_MADE_DAYS:
             raise TypicalDayError(
                 _("There is no typical day called {name}. Nothing was changed.", name=name)
             )
@@ -72,26 +83,28 @@ class TypicalDay:
             store = self._session.store
             chosen = ready_made_day(name, store.all(Activity), store.new_id)
             old = [
-                found for found in store.all(RecurringEvent) if found.first_day == FIRST_SERIES_DAY
+                found
+                for found in store.all(RecurringEvent)
+                if found.first_day == FIRST_READY_MADE_DAY
             ]
             exceptions = [
                 found
-                for series in old
-                for found in store.where(RecurringException, series_id=series.id)
+                for event in old
+                for found in store.where(RecurringException, recurring_id=event.id)
             ]
             changes = (
-                *removed(store.all(DayPart)),
-                *removed(exceptions),
-                *removed(old),
-                *added(*chosen.blocks, *chosen.series),
+                *remove_records(store.all(DayPart)),
+                *remove_records(exceptions),
+                *remove_records(old),
+                *add_records(*chosen.parts, *chosen.recurring_events),
             )
             for setting, value in chosen.settings.items():
                 changes = (*changes, *setting_changes(self._session, setting, value))
-            return Edit(Summary(Operation.CHOOSE_TYPICAL_DAY, name), merged((), changes))
+            return Edit(Summary(Operation.CHOOSE_TYPICAL_DAY, name), merge_changes((), changes))
 
         self._session.commit(intention)
 
-    def add_block(
+    def add_part(
         self, weekday: int, start_min: int, end_min: int, title: str, activity_id: ActivityId
     ) -> DayPart:
         """Add a part to the typical day of a weekday (0 is Monday); its time must be free."""
@@ -99,12 +112,12 @@ class TypicalDay:
         def intention() -> tuple[Edit, DayPart]:
             number = self._session.store.new_id(DayPart)
             part = DayPart(number, weekday, start_min, end_min, title, activity_id)
-            (part,) = self._checked([part])
-            return Edit(Summary(Operation.ADD_PARTS, part.title), added(part)), part
+            (part,) = self._check([part])
+            return Edit(Summary(Operation.ADD_PARTS, part.title), add_records(part)), part
 
         return self._session.carry_out(intention)
 
-    def insert_block(
+    def insert_part(
         self, weekday: int, start: int, end: int, title: str, activity_id: ActivityId
     ) -> DayPart:
         """Add a part between two minutes of the planning day; others are cut where it overlaps.
@@ -112,10 +125,10 @@ class TypicalDay:
         A part that it lies in the middle of goes on after it.
         """
         part = DayPart(0, weekday, *on_the_wall(start, end), title, activity_id)
-        return self.insert_blocks([part])[0]
+        return self.insert_parts([part])[0]
 
-    def insert_blocks(self, wanted: Sequence[DayPart]) -> list[DayPart]:
-        """Add parts as `insert_block` does, all in one step; their ids are given here."""
+    def insert_parts(self, wanted: Sequence[DayPart]) -> list[DayPart]:
+        """Add parts as `insert_part` does, all in one step; their ids are given here."""
 
         def intention() -> tuple[Edit, list[DayPart]]:
             store, days = self._session.store, self._session.days
@@ -126,28 +139,30 @@ class TypicalDay:
                 kept = [
                     piece
                     for other in kept
-                    for piece in cut_out(other, part, days, lambda: store.new_id(DayPart))
+                    for piece in cut_overlap(other, part, days, lambda: store.new_id(DayPart))
                 ]
-            made = checked(new, kept, days)
+            made = check_parts(new, kept, days)
             changes = tuple(
                 change
                 for piece in kept
                 for change in (
-                    replaced(before.pop(piece.id), piece) if piece.id in before else added(piece)
+                    replace_record(before.pop(piece.id), piece)
+                    if piece.id in before
+                    else add_records(piece)
                 )
             )
-            changes += removed(before.values()) + added(*made)
+            changes += remove_records(before.values()) + add_records(*made)
             return Edit(_summary(Operation.ADD_PARTS, made), changes), made
 
         return self._session.carry_out(intention)
 
-    def change_block(self, part_id: int, **fields: Any) -> None:
+    def change_part(self, part_id: int, **fields: Any) -> None:
         """Change a part of the typical day."""
 
         def intention() -> Edit:
             before = self._part(part_id)
-            (after,) = self._checked([replace(before, **fields)])
-            return Edit(Summary(Operation.CHANGE_PART, after.title), replaced(before, after))
+            (after,) = self._check([replace(before, **fields)])
+            return Edit(Summary(Operation.CHANGE_PART, after.title), replace_record(before, after))
 
         self._session.commit(intention)
 
@@ -161,49 +176,49 @@ class TypicalDay:
 
         def intention() -> Edit:
             before = [self._part(part_id) for part_id in minutes]
-            after = self._checked([placed(part, *minutes[part.id]) for part in before])
+            after = self._check([at_minutes(part, *minutes[part.id]) for part in before])
             changes: tuple[Change, ...] = ()
             for old, new in zip(before, after, strict=True):
-                changes += replaced(old, new)
+                changes += replace_record(old, new)
             merge_key = f"part:{nudged}" if nudged is not None else ""
             return Edit(_summary(Operation.MOVE_PARTS, before), changes, merge_key)
 
         self._session.commit(intention)
 
-    def delete_block(self, part_id: int) -> None:
+    def delete_part(self, part_id: int) -> None:
         """Take a part out of the typical day."""
-        self.delete_blocks([part_id])
+        self.delete_parts([part_id])
 
-    def delete_blocks(self, part_ids: Iterable[int]) -> None:
+    def delete_parts(self, part_ids: Iterable[int]) -> None:
         """Take parts out of the typical day."""
 
         def intention() -> Edit:
             parts = [self._part(part_id) for part_id in part_ids]
-            return Edit(_summary(Operation.DELETE_PARTS, parts), removed(parts))
+            return Edit(_summary(Operation.DELETE_PARTS, parts), remove_records(parts))
 
         self._session.commit(intention)
 
-    def split_block(self, part_id: int, at: int) -> None:
+    def split_part(self, part_id: int, at: int) -> None:
         """Cut a part in two at a minute of the planning day."""
 
         def intention() -> Edit:
             before = self._part(part_id)
             new_id = self._session.store.new_id(DayPart)
-            first, second = halves(before, at, self._session.days, new_id)
+            first, second = split_part_at(before, at, self._session.days, new_id)
             summary = Summary(Operation.SPLIT_PART, before.title)
-            return Edit(summary, replaced(before, first) + added(second))
+            return Edit(summary, replace_record(before, first) + add_records(second))
 
         self._session.commit(intention)
 
-    def merge_blocks(self, part_ids: Iterable[int]) -> None:
+    def merge_parts(self, part_ids: Iterable[int]) -> None:
         """Make one part of several, from the first start to the last end."""
 
         def intention() -> Edit:
             parts = [self._part(part_id) for part_id in dict.fromkeys(part_ids)]
-            whole = joined(parts, self._session.days)
+            whole = join_parts(parts, self._session.days)
             gone = [part for part in parts if part.id != whole.id]
-            (whole,) = self._checked([whole], gone)
-            changes = (*replaced(self._part(whole.id), whole), *removed(gone))
+            (whole,) = self._check([whole], gone)
+            changes = (*replace_record(self._part(whole.id), whole), *remove_records(gone))
             return Edit(Summary(Operation.MERGE_PARTS, whole.title), changes)
 
         self._session.commit(intention)
@@ -221,12 +236,12 @@ class TypicalDay:
                     copies = [
                         replace(part, id=store.new_id(DayPart), weekday=target) for part in shown
                     ]
-                    changes += removed(present) + added(*copies)
+                    changes += remove_records(present) + add_records(*copies)
             return Edit(Summary(Operation.COPY_WEEKDAY, DAYS[weekday]), changes)
 
         self._session.commit(intention)
 
-    def add_series(
+    def add_recurring_event(
         self,
         title: str,
         activity_id: ActivityId,
@@ -241,33 +256,33 @@ class TypicalDay:
 
         def intention() -> tuple[Edit, RecurringEvent]:
             number = RecurringEventId(self._session.store.new_id(RecurringEvent))
-            series = _checked_series(
+            event = _check_recurring_event(
                 RecurringEvent(
                     number, title, activity_id, rule, first_day, start_min, duration_min, movable
                 )
             )
-            return Edit(Summary(Operation.ADD, series.title), added(series)), series
+            return Edit(Summary(Operation.ADD, event.title), add_records(event)), event
 
         return self._session.carry_out(intention)
 
-    def change_series(self, series_id: RecurringEventId, **fields: Any) -> None:
+    def change_recurring_event(self, recurring_id: RecurringEventId, **fields: Any) -> None:
         """Change a recurring event, past and future occurrences alike."""
 
         def intention() -> Edit:
-            before = self._series(series_id)
-            after = _checked_series(replace(before, **fields))
-            return Edit(Summary(Operation.CHANGE, after.title), replaced(before, after))
+            before = self._recurring_event(recurring_id)
+            after = _check_recurring_event(replace(before, **fields))
+            return Edit(Summary(Operation.CHANGE, after.title), replace_record(before, after))
 
         self._session.commit(intention)
 
-    def delete_series(self, series_id: RecurringEventId) -> None:
+    def delete_recurring_event(self, recurring_id: RecurringEventId) -> None:
         """Delete a recurring event with its exceptions."""
 
         def intention() -> Edit:
-            series = self._series(series_id)
-            exceptions = self._session.store.where(RecurringException, series_id=series_id)
-            summary = Summary(Operation.DELETE, series.title)
-            return Edit(summary, (*removed(exceptions), *removed([series])))
+            event = self._recurring_event(recurring_id)
+            exceptions = self._session.store.where(RecurringException, recurring_id=recurring_id)
+            summary = Summary(Operation.DELETE, event.title)
+            return Edit(summary, (*remove_records(exceptions), *remove_records([event])))
 
         self._session.commit(intention)
 
@@ -277,16 +292,16 @@ class TypicalDay:
             raise TypicalDayError(_("That part of the day is gone. Nothing was changed."))
         return part
 
-    def _series(self, series_id: RecurringEventId) -> RecurringEvent:
-        series = self._session.store.get(RecurringEvent, series_id)
-        if series is None:
+    def _recurring_event(self, recurring_id: RecurringEventId) -> RecurringEvent:
+        event = self._session.store.get(RecurringEvent, recurring_id)
+        if event is None:
             raise TypicalDayError(_("That recurring event is gone. Nothing was changed."))
-        return series
+        return event
 
-    def _checked(self, parts: Sequence[DayPart], gone: Iterable[DayPart] = ()) -> list[DayPart]:
+    def _check(self, parts: Sequence[DayPart], gone: Iterable[DayPart] = ()) -> list[DayPart]:
         changed = {part.id for part in (*parts, *gone)}
         others = [part for part in self._session.store.all(DayPart) if part.id not in changed]
-        return checked(parts, others, self._session.days)
+        return check_parts(parts, others, self._session.days)
 
 
 def setting_changes(session: Session, name: str, value: Any) -> tuple[Change, ...]:
@@ -294,22 +309,22 @@ def setting_changes(session: Session, name: str, value: Any) -> tuple[Change, ..
     after = SettingValue(name, json.dumps(value))
     before = session.store.get(SettingValue, name)
     if before is not None:
-        return replaced(before, after)
-    return () if setting_named(name).default == value else added(after)
+        return replace_record(before, after)
+    return () if setting_named(name).default == value else add_records(after)
 
 
-def _checked_series(series: RecurringEvent) -> RecurringEvent:
-    series = replace(series, title=one_line(series.title), rule=check_rule(series.rule))
-    if not series.title:
+def _check_recurring_event(event: RecurringEvent) -> RecurringEvent:
+    event = replace(event, title=one_line(event.title), rule=check_rule(event.rule))
+    if not event.title:
         raise TypicalDayError(_("A recurring event needs a title. Nothing was changed."))
-    if not (0 <= series.start_min < DAY_MIN and 0 < series.duration_min <= DAY_MIN):
+    if not (0 <= event.start_min < DAY_MIN and 0 < event.duration_min <= DAY_MIN):
         raise TypicalDayError(
             _(
                 "A recurring event starts within the day and lasts a day at most. "
                 "Nothing was changed."
             )
         )
-    return series
+    return event
 
 
 def _summary(operation: Operation, parts: Iterable[DayPart]) -> Summary:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import replace
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.typed.title import one_line
@@ -69,13 +69,13 @@ def _has_a_day(rule: str) -> bool:
         return False
 
 
-def placed(part: DayPart, start: int, end: int) -> DayPart:
+def at_minutes(part: DayPart, start: int, end: int) -> DayPart:
     """Return the part between two minutes of the planning day."""
     start_min, end_min = on_the_wall(start, end)
     return replace(part, start_min=start_min, end_min=end_min)
 
 
-def checked(
+def check_parts(
     parts: Sequence[DayPart], others: Iterable[DayPart], days: PlanningDays
 ) -> list[DayPart]:
     """Return the parts as they are stored, if they can stand there together with the others.
@@ -83,7 +83,7 @@ def checked(
     Raises:
         TypicalDayError: one has no title, leaves the day, or lies on another of its weekday.
     """
-    fit = [_checked_alone(part, days) for part in parts]
+    fit = [_check_alone(part, days) for part in parts]
     present = [*others, *fit]
     for part in fit:
         for other in present:
@@ -98,7 +98,7 @@ def checked(
     return fit
 
 
-def cut_out(
+def cut_overlap(
     part: DayPart, taker: DayPart, days: PlanningDays, new_id: Callable[[], int]
 ) -> list[DayPart]:
     """Return what is left of a part that another one overlaps: none, one or two parts."""
@@ -109,12 +109,14 @@ def cut_out(
     left = [(begins, ends) for begins, ends in ((first, min(last, start)), (max(first, end), last))
             if begins < ends]  # fmt: skip
     return [
-        placed(part if number == 0 else replace(part, id=new_id()), *minutes)
+        at_minutes(part if number == 0 else replace(part, id=new_id()), *minutes)
         for number, minutes in enumerate(left)
     ]
 
 
-def halves(part: DayPart, at: int, days: PlanningDays, new_id: int) -> tuple[DayPart, DayPart]:
+def split_part_at(
+    part: DayPart, at: int, days: PlanningDays, new_id: int
+) -> tuple[DayPart, DayPart]:
     """Return the two parts that a cut at a minute makes of one."""
     start, end = part_minutes(part, days)
     if not start < at < end:
@@ -124,16 +126,16 @@ def halves(part: DayPart, at: int, days: PlanningDays, new_id: int) -> tuple[Day
                 "so choose a time inside the block."
             )
         )
-    return placed(part, start, at), placed(replace(part, id=new_id), at, end)
+    return at_minutes(part, start, at), at_minutes(replace(part, id=new_id), at, end)
 
 
-def joined(parts: Sequence[DayPart], days: PlanningDays) -> DayPart:
+def join_parts(parts: Sequence[DayPart], days: PlanningDays) -> DayPart:
     """Return the first of several parts of a weekday, up to where the last of them ends."""
     if len(parts) < 2 or len({part.weekday for part in parts}) > 1:
         raise TypicalDayError(_("Choose two or more parts to merge. Nothing was changed."))
     minutes = [part_minutes(part, days) for part in parts]
     first = min(zip(minutes, parts, strict=True), key=lambda pair: pair[0])[1]
-    return placed(first, min(minutes)[0], max(end for _start, end in minutes))
+    return at_minutes(first, min(minutes)[0], max(end for _start, end in minutes))
 
 
 def is_same(parts: Iterable[DayPart], others: Iterable[DayPart]) -> bool:
@@ -145,12 +147,12 @@ def _looks(parts: Iterable[DayPart]) -> list[tuple[object, ...]]:
     return sorted((part.start_min, part.end_min, part.title, part.activity_id) for part in parts)
 
 
-def _checked_alone(part: DayPart, days: PlanningDays) -> DayPart:
+def _check_alone(part: DayPart, days: PlanningDays) -> DayPart:
     part = replace(part, title=one_line(part.title), end_min=_end(part, days))
     if not part.title:
         raise TypicalDayError(_("A part of the day needs a title. Nothing was changed."))
     is_on_the_wall = 0 <= part.start_min < DAY_MIN and part.start_min < part.end_min
-    if not is_on_the_wall or part_minutes(part, days)[1] > DAY_MIN + days.border_min:
+    if not is_on_the_wall or part_minutes(part, days)[1] > DAY_MIN + days.day_start_min:
         raise TypicalDayError(
             _("A part of the day ends after it starts, on the same day. Nothing was changed.")
         )
@@ -159,7 +161,7 @@ def _checked_alone(part: DayPart, days: PlanningDays) -> DayPart:
 
 def _end(part: DayPart, days: PlanningDays) -> int:
     """Return the end counted on from the start, where a day goes on after midnight."""
-    if days.border_min == 0:
+    if days.day_start_min == 0:
         return part.end_min
     if part.end_min <= part.start_min:
         return part.end_min + DAY_MIN

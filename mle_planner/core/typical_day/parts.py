@@ -1,6 +1,6 @@
 """The typical day of a date: its parts before anything is planned.
 
-A date's frame is the typical day's lunch and wrap-up, the user's own series, and the working
+A date has the typical day's lunch and wrap-up, the user's own recurring events, and the working
 hours from the typical day's first minute to its last. Focus and meeting parts of the typical
 day are not drawn: they say what the time around them is best for.
 """
@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringException
 from mle_planner.core.model.work import ActivityId, Category
@@ -25,7 +25,7 @@ _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @dataclass(frozen=True, slots=True)
-class FramePart:
+class DatedPart:
     """A part of the typical day or a recurring event on a date."""
 
     key: PartRef | OccurrenceRef
@@ -50,40 +50,40 @@ def on_the_wall(start: int, end: int) -> tuple[int, int]:
 
 
 def working_minutes(
-    day: date, days: PlanningDays, template: Iterable[DayPart]
+    day: date, days: PlanningDays, day_parts: Iterable[DayPart]
 ) -> tuple[int, int] | None:
     """Return first and last minute of the typical day on a date; None on days off."""
-    parts = [part_minutes(part, days) for part in template if part.weekday == day.weekday()]
+    parts = [part_minutes(part, days) for part in day_parts if part.weekday == day.weekday()]
     if not parts:
         return None
     return min(start for start, _ in parts), max(end for _, end in parts)
 
 
-def template_parts(
+def day_parts_on(
     day: date,
     days: PlanningDays,
-    template: Iterable[DayPart],
+    day_parts: Iterable[DayPart],
     categories: dict[ActivityId, Category],
-) -> list[FramePart]:
+) -> list[DatedPart]:
     """Return the reserved parts of the typical day on a date, such as lunch."""
     return [
-        FramePart(PartRef(day, part.id), span, part.title, part.activity_id, True)
-        for part in template
+        DatedPart(PartRef(day, part.id), span, part.title, part.activity_id, True)
+        for part in day_parts
         if part.weekday == day.weekday() and categories[part.activity_id] in RESERVED
         if (span := _span(days, day, part.start_min, part.end_min)) is not None
     ]
 
 
-def series_parts(
+def occurrences_on(
     day: date,
     days: PlanningDays,
-    series: Iterable[RecurringEvent],
+    recurring_events: Iterable[RecurringEvent],
     exceptions: Sequence[RecurringException],
-) -> list[FramePart]:
+) -> list[DatedPart]:
     """Return the occurrences of the user's own recurring events on a date."""
-    changed = {found.series_id: found for found in exceptions if found.day == day}
+    changed = {found.recurring_id: found for found in exceptions if found.day == day}
     parts = []
-    for event in series:
+    for event in recurring_events:
         exception = changed.get(event.id)
         if exception is not None and exception.start_min is None:
             continue
@@ -96,7 +96,7 @@ def series_parts(
         span = _span(days, day, start_min, start_min + duration_min)
         if span is not None:
             key = OccurrenceRef(event.id, day)
-            parts.append(FramePart(key, span, event.title, event.activity_id, event.movable))
+            parts.append(DatedPart(key, span, event.title, event.activity_id, event.movable))
     return parts
 
 
@@ -114,7 +114,7 @@ def occurs_on(rule: str, first_day: date, day: date) -> bool:
 def _plain_weekdays(rule: str) -> frozenset[int] | None:
     """Return the weekdays of a rule that says nothing else; None for every other rule.
 
-    Most series are such. The library would count from their first day on, each time a process
+    Most rules are such. The library would count from their first day on, each time a process
     begins, and longer every year.
     """
     parts = [part.partition("=") for part in rule.upper().split(";")]

@@ -7,21 +7,21 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.resources import read_resource
 from mle_planner.core.edits import NewId
 from mle_planner.core.model.records import Record
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import Activity, ActivityId, Category
 
-TEMPLATES = {
+READY_MADE_DAYS = {
     "Individual contributor": "templates/individual-contributor.json",
     "Senior": "templates/senior.json",
     "Manager": "templates/manager.json",
 }
 """The ready-made typical days by name, in the order they are offered."""
 
-FIRST_SERIES_DAY = date(1990, 1, 1)
+FIRST_READY_MADE_DAY = date(1990, 1, 1)
 """Series of a ready-made day begin here, a Monday, so that past weeks show them too."""
 
 
@@ -31,8 +31,8 @@ class ReadyMadeDay:
 
     about: str
     settings: dict[str, int]
-    blocks: tuple[DayPart, ...]
-    series: tuple[RecurringEvent, ...]
+    parts: tuple[DayPart, ...]
+    recurring_events: tuple[RecurringEvent, ...]
 
 
 def seed_records(new_id: NewId) -> list[Record]:
@@ -43,7 +43,7 @@ def seed_records(new_id: NewId) -> list[Record]:
         for line in json.loads(read_resource("activities.json"))
     ]  # fmt: skip
     day = ready_made_day("Individual contributor", activities, new_id)
-    return [*activities, *day.blocks, *day.series]
+    return [*activities, *day.parts, *day.recurring_events]
 
 
 def ready_made_day(name: str, activities: Iterable[Activity], new_id: NewId) -> ReadyMadeDay:
@@ -52,11 +52,11 @@ def ready_made_day(name: str, activities: Iterable[Activity], new_id: NewId) -> 
     Activities are known by their keys. One that is not there is replaced by the first of the
     same category, or by the first one of all.
     """
-    content = json.loads(read_resource(TEMPLATES[name]))
+    content = json.loads(read_resource(READY_MADE_DAYS[name]))
     find = _Finder(tuple(activities))
-    blocks = tuple(_part(line, find, new_id) for line in content["blocks"])
-    series = tuple(_series(line, find, new_id) for line in content["series"])
-    return ReadyMadeDay(content["about"], content["settings"], blocks, series)
+    parts = tuple(_part(line, find, new_id) for line in content["blocks"])
+    events = tuple(_recurring_event(line, find, new_id) for line in content["series"])
+    return ReadyMadeDay(content["about"], content["settings"], parts, events)
 
 
 def _part(line: dict[str, Any], find: _Finder, new_id: NewId) -> DayPart:
@@ -65,14 +65,14 @@ def _part(line: dict[str, Any], find: _Finder, new_id: NewId) -> DayPart:
     return DayPart(new_id(DayPart), line["weekday"], start, end, line["title"], activity)
 
 
-def _series(line: dict[str, Any], find: _Finder, new_id: NewId) -> RecurringEvent:
+def _recurring_event(line: dict[str, Any], find: _Finder, new_id: NewId) -> RecurringEvent:
     start, end = minute_from_text(line["start"]), minute_from_text(line["end"])
     return RecurringEvent(
         RecurringEventId(new_id(RecurringEvent)),
         line["title"],
         find.activity(line["activity"]),
         line["rule"],
-        FIRST_SERIES_DAY,
+        FIRST_READY_MADE_DAY,
         start,
         end - start,
     )

@@ -76,7 +76,7 @@ class Shortcuts:
                 return _(action.title)
         if asking is not None and asking.is_answer and wanted in map(portable, asking.shortcuts):
             return ""  # the axis has it too, when no plan waits
-        return _(_fixed().get(wanted, ""))
+        return _(_fixed_keys().get(wanted, ""))
 
     def with_keys(self, action_id: str, keys: Iterable[str]) -> str:
         """Return what to store so that an action has these keys, or none.
@@ -155,7 +155,7 @@ def portable(keys: str) -> str:
     return read.toString() if read.count() == 1 else ""
 
 
-def _fixed() -> dict[str, str]:
+def _fixed_keys() -> dict[str, str]:
     """Return the keys of fields and gestures, with what they do there."""
     of_gestures = {keys: gesture.meaning for gesture in GESTURES for keys in gesture.taken}
     return {portable(keys): meaning for keys, meaning in {**_OF_FIELDS, **of_gestures}.items()}

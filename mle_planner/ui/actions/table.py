@@ -6,7 +6,7 @@ agree. What an action does is in `mle_planner.ui.shell.commands`, by its id.
 
 from __future__ import annotations
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import N_
 
 EVERYWHERE: frozenset[str] = frozenset()

@@ -80,7 +80,7 @@ class SingleInstance(QObject):
         QLocalServer.removeServer(name)
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        server.newConnection.connect(self._greeted)
+        server.newConnection.connect(self._on_greeting)
         server.listen(name)
         self._server = server
 
@@ -109,7 +109,7 @@ class SingleInstance(QObject):
             self._server.close()
         self._lock.unlock()
 
-    def _greeted(self) -> None:
+    def _on_greeting(self) -> None:
         assert self._server is not None
         while (socket := self._server.nextPendingConnection()) is not None:
             socket.disconnected.connect(socket.deleteLater)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mle_planner.core.plan.proposal import Proposal
-    from mle_planner.core.scheduling.request import PlanningRequest
+    from mle_planner.core.scheduling.request.planning_request import PlanningRequest
     from mle_planner.core.scheduling.worker import Answer
     from mle_planner.ui.planning.process import PlanningProcess
 
@@ -20,7 +20,7 @@ _WARM_UP_MS = 1500
 Receive = Callable[["Proposal"], None]
 
 
-class Question(NamedTuple):
+class PlanQuestion(NamedTuple):
     """What a plan was asked for, and on which screen."""
 
     days: tuple[date, ...]
@@ -34,7 +34,9 @@ class _Open:
     A question outlives the screen it was asked on: without receivers it keeps its answers.
     """
 
-    def __init__(self, question: Question, receive_first: Receive, receive_better: Receive) -> None:
+    def __init__(
+        self, question: PlanQuestion, receive_first: Receive, receive_better: Receive
+    ) -> None:
         self.question = question
         self.receive_first: Receive | None = receive_first
         self.receive_better: Receive | None = receive_better
@@ -77,7 +79,7 @@ class Plans(QObject):
         return self._open is not None and self._open.settled is None
 
     @property
-    def question(self) -> Question | None:
+    def question(self) -> PlanQuestion | None:
         """The user's question, until `drop`, also when its answers have come."""
         return self._open.question if self._open is not None else None
 
@@ -106,7 +108,7 @@ class Plans(QObject):
         ``shown`` is called with the first plan, ``better`` with the settled one. ``pushes`` asks
         to push the rest of the first day instead, which has one answer only.
         """
-        self._open = _Open(Question(request.asked, pushes, asker), shown, better)
+        self._open = _Open(PlanQuestion(request.asked, pushes, asker), shown, better)
         self._is_quiet_under_way = False  # it is asked again when this one is answered
         self._running_process().ask(request, pushes=pushes)
 

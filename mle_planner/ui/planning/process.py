@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
 import mle_planner
 from mle_planner.core.i18n.gettext import _, locale_style
-from mle_planner.core.scheduling.request import PlanningRequest
-from mle_planner.core.scheduling.worker import Answer, Question, packed, unpacked
+from mle_planner.core.scheduling.request.planning_request import PlanningRequest
+from mle_planner.core.scheduling.worker import Answer, Question, pack, unpack
 
 _CHILD = "from mle_planner.core.scheduling.worker import serve; serve()"
 
@@ -49,7 +49,7 @@ class PlanningProcess(QObject):
         assert self._process is not None
         self._number += 1
         self._is_busy = True
-        self._process.write(packed(Question(self._number, request, pushes, locale_style())))
+        self._process.write(pack(Question(self._number, request, pushes, locale_style())))
         return self._number
 
     def forget(self) -> None:
@@ -65,7 +65,7 @@ class PlanningProcess(QObject):
         self._received.clear()
         if process is not None:
             process.readyReadStandardOutput.disconnect(self._read)
-            process.finished.disconnect(self._finished)
+            process.finished.disconnect(self._on_finished)
             process.kill()
             process.waitForFinished(1000)
             process.deleteLater()
@@ -78,7 +78,7 @@ class PlanningProcess(QObject):
         process.setProcessEnvironment(environment)
         process.setProcessChannelMode(QProcess.ProcessChannelMode.SeparateChannels)
         process.readyReadStandardOutput.connect(self._read)
-        process.finished.connect(self._finished)
+        process.finished.connect(self._on_finished)
         process.start(sys.executable, ["-c", _CHILD])
         self._process = process
 
@@ -87,7 +87,7 @@ class PlanningProcess(QObject):
         if self._process is None:
             return
         self._received += self._process.readAllStandardOutput().data()
-        for answer in unpacked(self._received):
+        for answer in unpack(self._received):
             self._deliver(answer)
 
     def _deliver(self, answer: Answer) -> None:
@@ -98,7 +98,7 @@ class PlanningProcess(QObject):
         self.answered.emit(answer)
 
     @Slot()
-    def _finished(self) -> None:
+    def _on_finished(self) -> None:
         """Report that the process ended by itself: a bug, or the system was out of memory."""
         process, was_busy = self._process, self._is_busy
         if process is not None:

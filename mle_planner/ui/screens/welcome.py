@@ -39,7 +39,7 @@ _ABOUT = {
 }
 
 
-class TemplateButton(QAbstractButton):
+class ReadyMadeButton(QAbstractButton):
     """One ready-made typical day, to be chosen like a radio button."""
 
     def __init__(self, name: str) -> None:
@@ -128,8 +128,8 @@ class Welcome(QWidget):
         if self.line.text().strip():
             return
         try:
-            name = next(name for name, each in self.templates.items() if each.isChecked())
-            if name != self._planner.typical_day.template_names()[0]:
+            name = next(name for name, each in self.typical_days.items() if each.isChecked())
+            if name != self._planner.typical_day.ready_made_names()[0]:
                 self._planner.typical_day.choose(name)
             for text in list(self._texts):
                 self._planner.tasks.add(text)
@@ -191,9 +191,9 @@ class Welcome(QWidget):
         return card
 
     def _make_parts(self) -> None:
-        names = self._planner.typical_day.template_names()
-        self.templates = {name: TemplateButton(name) for name in names}
-        self.templates[names[0]].setChecked(True)
+        names = self._planner.typical_day.ready_made_names()
+        self.typical_days = {name: ReadyMadeButton(name) for name in names}
+        self.typical_days[names[0]].setChecked(True)
         self.quick_add = QuickAddLine(self._planner, N_("Enter accepts"))
         self.quick_add.submitted.connect(self.take_task)
         self.line = self.quick_add.edit
@@ -235,7 +235,7 @@ class Welcome(QWidget):
         )
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button in self.templates.values():
+        for button in self.typical_days.values():
             row.addWidget(button, 1)
         days.body.addLayout(row)
         meetings = self._card(
@@ -261,9 +261,9 @@ class Welcome(QWidget):
         foot.addWidget(self.plan_button)
         column.addLayout(foot)
         column.addStretch(2)
-        self._put_centred(page)
+        self._place_centred(page)
 
-    def _put_centred(self, page: QWidget) -> None:
+    def _place_centred(self, page: QWidget) -> None:
         holder = QWidget()
         across = QHBoxLayout(holder)
         across.setContentsMargins(16, 0, 16, 0)

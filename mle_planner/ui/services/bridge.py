@@ -37,7 +37,7 @@ class Bridge(QObject):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._tell_collected)
+        self._pause.timeout.connect(self._send_changes)
         self._log_path = str(planner.database_path) + "-wal"
         self._folder = str(planner.database_path.parent)
         self._settle = QTimer(self)
@@ -66,10 +66,10 @@ class Bridge(QObject):
             return
         self._collected |= changes.topics
         if not self._pause.isActive():
-            self._tell_collected()
+            self._send_changes()
 
     @Slot()
-    def _tell_collected(self) -> None:
+    def _send_changes(self) -> None:
         if not self._collected:
             return
         topics, self._collected = self._collected, frozenset()

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from mle_planner.ui.screen import Screen
     from mle_planner.ui.widgets.dialogs import Dialogs
 
-Deed = Callable[[], object]
+ActionHandler = Callable[[], object]
 
 
-class Window(Protocol):
+class CommandsWindow(Protocol):
     """What the commands need of the window."""
 
     @property
@@ -76,13 +76,17 @@ class Commands:
     """
 
     def __init__(
-        self, window: Window, planner: Planner, ask: Dialogs, run_in_background: RunInBackground
+        self,
+        window: CommandsWindow,
+        planner: Planner,
+        ask: Dialogs,
+        run_in_background: RunInBackground,
     ) -> None:
         self._window = window
         self._planner = planner
         self._ask = ask
         self._run_in_background = run_in_background
-        self.deeds = self._all_deeds()
+        self.deeds = self._all_handlers()
         self._conditions: Mapping[str, Callable[[], bool]] = {
             "timer.stop": lambda: self.is_running,
             "timer.discard": lambda: self.is_running,
@@ -90,7 +94,7 @@ class Commands:
             "edit.redo": lambda: planner.history.redo_label is not None,
         }
 
-    def _all_deeds(self) -> Mapping[str, Deed]:
+    def _all_handlers(self) -> Mapping[str, ActionHandler]:
         window = self._window
         go = {f"go.{name}": partial(window.show_screen, name, None) for name in SCREENS}
         answers = {
@@ -296,7 +300,7 @@ class Commands:
     def _report(self, sentence: str) -> None:
         self._window.show_message(sentence, undo=True)
 
-    def _attempt(self, deed: Deed) -> None:
+    def _attempt(self, deed: ActionHandler) -> None:
         try:
             deed()
         except PlannerError as error:

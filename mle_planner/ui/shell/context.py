@@ -10,12 +10,12 @@ from mle_planner.ui.screen import ScreenContext
 
 if TYPE_CHECKING:
     from mle_planner.ui.services.services import Services
-    from mle_planner.ui.shell.commands import Commands, Window
+    from mle_planner.ui.shell.commands import Commands, CommandsWindow
     from mle_planner.ui.widgets.dialogs import Dialogs
 
 
 def make_context(
-    window: Window, services: Services, commands: Commands, ask: Dialogs
+    window: CommandsWindow, services: Services, commands: Commands, ask: Dialogs
 ) -> ScreenContext:
     """Return what connects screens to their window and to the services."""
 

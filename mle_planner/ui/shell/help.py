@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.i18n.gettext import _, in_context
-from mle_planner.ui.actions.gestures import GESTURES, Gesture
+from mle_planner.ui.actions.gestures import GESTURES, GestureHelp
 from mle_planner.ui.actions.table import ACTIONS, GROUPS
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.cards import TextLabel
@@ -110,7 +110,7 @@ class HelpSheet(QDialog):
             section.setVisible(any(not self._lines[at][1][0].isHidden() for at in numbers))
 
 
-def _keys(gesture: Gesture) -> str:
+def _keys(gesture: GestureHelp) -> str:
     """Return the keys as the keyboard names them; "Delete" is a key here, not an action."""
     names = {
         "Delete": in_context("key", "Delete"),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from mle_planner.core.topics import Topic
 from mle_planner.ui.screen import Screen
-from mle_planner.ui.shell.ahead import ScreenPreloader
+from mle_planner.ui.shell.preload import ScreenPreloader
 from mle_planner.ui.shell.screens import ScreenClass
 
 if TYPE_CHECKING:

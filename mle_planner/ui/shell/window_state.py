@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from mle_planner.core.base.records import dataclass, field_names, replace
+from mle_planner.core.base.frozen import dataclass, field_names, replace
 
 _FIRST_SIZE = (1360, 860)
 FILE_NAME = "window.json"
@@ -36,7 +36,7 @@ def read_state(folder: Path) -> WindowState:
         stored = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return WindowState()
-    return _checked(stored) if isinstance(stored, dict) else WindowState()
+    return _check(stored) if isinstance(stored, dict) else WindowState()
 
 
 def write_state(folder: Path, state: WindowState) -> None:
@@ -71,7 +71,7 @@ def with_place(state: WindowState, window: QWidget) -> WindowState:
     return replace(state, place=place, is_maximized=window.isMaximized())
 
 
-def _checked(stored: dict[str, Any]) -> WindowState:
+def _check(stored: dict[str, Any]) -> WindowState:
     place = stored.get("place")
     is_place = (
         isinstance(place, list)

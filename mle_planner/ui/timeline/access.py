@@ -24,7 +24,7 @@ from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.ui.timeline.interact.clipping import duplicate_one
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, spoken_proposed
-from mle_planner.ui.timeline.model.layout import PlacedBlock
+from mle_planner.ui.timeline.model.layout import BlockArea
 from mle_planner.ui.timeline.model.requests import Confirm, Copy, Delete, Start, timer_request
 from mle_planner.ui.widgets.qt_override import override
 
@@ -111,7 +111,7 @@ class BlockInterface(QAccessibleInterface):
         self._actions = BlockActions(self)
 
     @property
-    def placed(self) -> PlacedBlock | None:
+    def placed(self) -> BlockArea | None:
         """The block where it stands now; None when it is gone."""
         if not isValid(self.surface) or isinstance(self.key, ProposedItem):
             return None
@@ -284,7 +284,7 @@ class AxisInterface(QAccessibleWidget):
         self._children: dict[tuple[int, AxisKey | ProposedItem], BlockInterface] = {}
         surface.layout_changed.connect(self.drop_gone)
 
-    def block_interface(self, placed: PlacedBlock) -> BlockInterface:
+    def block_interface(self, placed: BlockArea) -> BlockInterface:
         """Return the interface of a block, always the same one for a key on a lane."""
         key = (placed.lane, placed.block.key)
         return self._kept(key, lambda: BlockInterface(self._surface, *key))

@@ -16,7 +16,7 @@ from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.work import TaskId
-from mle_planner.core.plan.arrange import Neighbours
+from mle_planner.core.plan.move_spans import Neighbours
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
@@ -29,7 +29,7 @@ from mle_planner.ui.widgets.qt_override import override
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.actions.shortcuts import Shortcuts
-    from mle_planner.ui.planning.plans import Question
+    from mle_planner.ui.planning.plans import PlanQuestion
     from mle_planner.ui.timeline.all_day import AllDayStrip
     from mle_planner.ui.timeline.interact.menu import Choices
     from mle_planner.ui.timeline.model.edits import AxisEdits
@@ -52,7 +52,7 @@ class AxisScreen(Screen):
     topics = PLAN_TOPICS | {Topic.FROZEN_PLANS, Topic.OTHER_SETTINGS}
     primary_action = "plan.propose"
 
-    lists_unfit: ClassVar[bool] = False
+    lists_unplaced: ClassVar[bool] = False
     """Whether the screen itself lists what does not fit; else the bar over the axis does."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
@@ -86,7 +86,7 @@ class AxisScreen(Screen):
         from mle_planner.ui.timeline.proposing import Proposing
 
         made = Proposing(self.planner, self.context, self.view, self._shown_key)
-        made.bar.lists_unfit = not self.lists_unfit
+        made.bar.lists_unplaced = not self.lists_unplaced
         made.shown.connect(self.proposal_shown)
         return made
 
@@ -167,7 +167,7 @@ class AxisScreen(Screen):
             self.surface.titles.draft(Create(LaneKind.PLAN, wish))
 
     def _free_for_new(self) -> Span | None:
-        from mle_planner.core.plan.arrange import snapped
+        from mle_planner.core.plan.move_spans import snap_to_step
 
         content = self.surface.content
         plan_lanes = [lane for lane in content.lanes if lane.kind is not LaneKind.ACTUAL]
@@ -178,7 +178,7 @@ class AxisScreen(Screen):
         if lane.span.contains(content.now):
             start = max(start, content.now)
         not_before = timedelta(seconds=STEP_MIN * 30 - 1)  # to the next step, never the last
-        start = snapped(start + not_before, STEP_MIN, content.days.zone)
+        start = snap_to_step(start + not_before, STEP_MIN, content.days.zone)
         for span in sorted(block.span for block in lane.blocks if not block.is_tracked):
             if span.overlaps(Span(start, start + NEW_BLOCK)):
                 start = span.end
@@ -225,7 +225,7 @@ class AxisScreen(Screen):
         self.proposing.ask(outlook_dates(self._shown_today()))
 
     @override
-    def resume_plan(self, question: Question) -> None:
+    def resume_plan(self, question: PlanQuestion) -> None:
         if not set(question.days) & set(self.shown_days()):
             self.go_to(question.days[0])
         self.proposing.resume(question.days, pushes=question.pushes)

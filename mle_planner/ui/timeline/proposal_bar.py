@@ -23,14 +23,14 @@ def proposal_text(proposal: Proposal, *, pushes: bool = False) -> str:
 
     One of more than a week says of how many days it is: they cannot all be seen.
     """
-    count = len([item for item in proposal.items if not item.frame])
+    count = len([item for item in proposal.items if not item.day_part])
     parts = [plural("{count} block", "{count} blocks", count)]
     parts.append(_("{time} coding", time=duration_text(proposal.coding)))
     if proposal.late:
         parts.append(late_text(len(proposal.late)))
-    unfit = len({unplaced.task.id for unplaced in proposal.unplaced})
-    if unfit:
-        parts.append(plural("{count} does not fit", "{count} do not fit", unfit))
+    unplaced_lines = len({unplaced.task.id for unplaced in proposal.unplaced})
+    if unplaced_lines:
+        parts.append(plural("{count} does not fit", "{count} do not fit", unplaced_lines))
     days = len(proposal.days)
     listed = ", ".join(parts)
     if pushes:
@@ -47,10 +47,10 @@ def late_text(count: int) -> str:
     return plural("{count} late", "{count} late", count)
 
 
-def unfit_text(proposal: Proposal) -> str:
+def unplaced_text(proposal: Proposal) -> str:
     """Return what was changed, is late or left over, a line each, with its reason."""
     lines = list(proposal.notes)
-    for one in proposal.left_over:
+    for one in proposal.late_or_unplaced:
         length = f" {minutes_text(one.minutes)}" if one.minutes else ""
         reason = f": {one.reason}" if one.reason else ""
         lines.append(f"{one.task.title}{length}{reason}")
@@ -111,18 +111,18 @@ class MarkedLine(QWidget):
 class ProposalBar(QWidget):
     """Says what the plan holds and asks for the answer; True accepts it, False drops it.
 
-    ``better_requested`` asks for the better plan that `show_better` offers, ``unfit_requested``
-    for the list of what does not fit, where ``lists_unfit``.
+    ``better_requested`` asks for the better plan that `show_better` offers, ``unplaced_requested``
+    for the list of what does not fit, where ``lists_unplaced``.
     """
 
     answered = Signal(bool)
     better_requested = Signal()
-    unfit_requested = Signal()
+    unplaced_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.lists_unfit = False
-        self.unfit_button = QPushButton(_("What does not fit"))
+        self.lists_unplaced = False
+        self.unplaced_button = QPushButton(_("What does not fit"))
         self._words = MarkedLine()
         self._news = TextLabel(_("A better plan is ready"), color="muted")
         self.better_button = QPushButton(_("Show it"))
@@ -137,10 +137,14 @@ class ProposalBar(QWidget):
         row.setSpacing(8)
         row.addWidget(self._words, 1)
         for part in (
-            self.unfit_button, self._news, self.better_button, self.drop_button, self.accept_button
-        ):  # fmt: skip
+            self.unplaced_button,
+            self._news,
+            self.better_button,
+            self.drop_button,
+            self.accept_button,
+        ):
             row.addWidget(part)
-        self.unfit_button.clicked.connect(self.unfit_requested)
+        self.unplaced_button.clicked.connect(self.unplaced_requested)
         self.better_button.clicked.connect(self.better_requested)
         self.accept_button.clicked.connect(lambda: self.answered.emit(True))
         self.drop_button.clicked.connect(lambda: self.answered.emit(False))
@@ -153,10 +157,10 @@ class ProposalBar(QWidget):
             late = late_text(len(proposal.late)) if proposal.late else ""
             self._words.show_text(proposal_text(proposal, pushes=pushes), late)
             self.setAccessibleName(self._words.text)
-            unfit = unfit_text(proposal)
-            self.setToolTip(as_plain_tooltip(unfit) if unfit else "")
-            self.setAccessibleDescription(unfit)
-            self.unfit_button.setVisible(self.lists_unfit and bool(proposal.left_over))
+            unplaced_lines = unplaced_text(proposal)
+            self.setToolTip(as_plain_tooltip(unplaced_lines) if unplaced_lines else "")
+            self.setAccessibleDescription(unplaced_lines)
+            self.unplaced_button.setVisible(self.lists_unplaced and bool(proposal.late_or_unplaced))
         self.setVisible(proposal is not None)
 
     def show_keys(self, shown: Callable[[str], str]) -> None:

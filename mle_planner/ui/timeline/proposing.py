@@ -12,14 +12,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.proposal import Proposal, Remedy
-from mle_planner.core.scheduling.differences import is_same_plan
+from mle_planner.core.scheduling.comparison import is_same_plan
 from mle_planner.ui.timeline.proposal_bar import ProposalBar
 
 if TYPE_CHECKING:
     from mle_planner.core.model.work import Task
     from mle_planner.core.planner import Planner
     from mle_planner.ui.screen import ScreenContext
-    from mle_planner.ui.timeline.unfit_popup import UnfitPopup
+    from mle_planner.ui.timeline.unplaced_popup import UnplacedPopup
     from mle_planner.ui.timeline.view import AxisView
 
 
@@ -57,7 +57,7 @@ class Proposing(QObject):
         self.bar = ProposalBar()
         self.bar.answered.connect(self.answer)
         self.bar.better_requested.connect(self.take_better)
-        self.bar.unfit_requested.connect(self.list_unfit)
+        self.bar.unplaced_requested.connect(self.list_unplaced)
         view.head.insertWidget(0, self.bar)
         self._surface.accept_one_requested.connect(self.accept_chosen)
 
@@ -103,7 +103,9 @@ class Proposing(QObject):
             return
         if not is_same_plan(shown, proposal):
             self._offer(proposal)
-        elif proposal.left_over != shown.left_over:  # there was time to find more that helps
+        elif (
+            proposal.late_or_unplaced != shown.late_or_unplaced
+        ):  # there was time to find more that helps
             self.show(replace(shown, unplaced=proposal.unplaced, late=proposal.late))
 
     def take_better(self) -> None:
@@ -131,12 +133,12 @@ class Proposing(QObject):
             self._surface.reveal_proposed()
         self.shown.emit(proposal)
 
-    def list_unfit(self) -> UnfitPopup | None:
+    def list_unplaced(self) -> UnplacedPopup | None:
         """Open the list of what does not fit under the bar."""
-        from mle_planner.ui.timeline.unfit_popup import UnfitPopup
+        from mle_planner.ui.timeline.unplaced_popup import UnplacedPopup
 
         proposal = self.proposal
-        if proposal is None or not proposal.left_over:
+        if proposal is None or not proposal.late_or_unplaced:
             return None
         content = self._surface.content
 
@@ -146,7 +148,7 @@ class Proposing(QObject):
                 ref is not None and content.find(ref) is not None
             )
 
-        popup = UnfitPopup(self.bar, proposal.left_over, can_carry_out)
+        popup = UnplacedPopup(self.bar, proposal.late_or_unplaced, can_carry_out)
         popup.card.remedy_requested.connect(
             lambda one, remedy: self.carry_out(one.task, remedy, proposal.days)
         )

@@ -88,7 +88,7 @@ class AxisView(QWidget):
         self._scroller.timeout.connect(self._scroll_at_rim)
         self._rim_step = 0
         self._scrolled_to = 0
-        self.scroll_area.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.scroll_area.verticalScrollBar().valueChanged.connect(self._on_scroll)
 
     # -- scrolling and zoom ------------------------------------------------------------------
 
@@ -189,7 +189,7 @@ class AxisView(QWidget):
         if bar.value() == before:
             self._scroller.stop()
 
-    def _scrolled(self, value: int) -> None:
+    def _on_scroll(self, value: int) -> None:
         """Take a gesture along, whether its rim, the wheel or a key scrolls."""
         by, self._scrolled_to = value - self._scrolled_to, value
         if self.surface.is_busy:

@@ -201,7 +201,7 @@ class Card(QFrame):
         self._aside.setVisible(bool(self._aside.text()))
 
 
-def rounded(area: QRectF, radius: float) -> QPainterPath:
+def rounded_path(area: QRectF, radius: float) -> QPainterPath:
     """Return an area with round corners as a path."""
     path = QPainterPath()
     path.addRoundedRect(area, radius, radius)
@@ -219,7 +219,7 @@ def draw_surface(
     painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), CARD_RADIUS, CARD_RADIUS)
 
 
-def emptied(layout: QHBoxLayout | QVBoxLayout) -> None:
+def clear_layout(layout: QHBoxLayout | QVBoxLayout) -> None:
     """Take every widget out of a layout and delete it when the event loop is back."""
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
@@ -227,4 +227,4 @@ def emptied(layout: QHBoxLayout | QVBoxLayout) -> None:
             widget.hide()
             widget.deleteLater()
         elif item.layout() is not None:
-            emptied(item.layout())  # type: ignore[arg-type]
+            clear_layout(item.layout())  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import hour_text, minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import category_name
@@ -27,7 +27,7 @@ _HOUR_MIN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BarPart:
     """One part of a bar, in minutes; a planned one is tinted, an actual one solid."""
 
     category: Category
@@ -40,7 +40,7 @@ class Bar:
     """One bar with its parts from the bottom up."""
 
     label: str
-    parts: tuple[Part, ...]
+    parts: tuple[BarPart, ...]
 
     @property
     def minutes(self) -> int:
@@ -214,7 +214,7 @@ def _bar_words(bar: Bar) -> str:
     return f"{bar.label}: {words}"
 
 
-def _part_words(part: Part) -> str:
+def _part_words(part: BarPart) -> str:
     words = f"{category_name(part.category)} {minutes_text(part.minutes)}"
     return _("{what} planned", what=words) if part.is_planned else words
 
@@ -278,7 +278,7 @@ class ShareGrid(_Chart):
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, label)
             painter.setPen(Qt.PenStyle.NoPen)
             for column, share in enumerate(shares):
-                painter.setBrush(_mixed(empty, full, share))
+                painter.setBrush(_mix(empty, full, share))
                 box = QRectF(_AXIS_PX + column * width, row * height, width - 2, height - 3)
                 painter.drawRoundedRect(box, 3, 3)
         self._paint_hours(painter, width, height)
@@ -300,7 +300,7 @@ class ShareGrid(_Chart):
             painter.drawText(area, Qt.AlignmentFlag.AlignLeft, _hour_label(hour))
 
 
-def _mixed(empty: QColor, full: QColor, share: float) -> QColor:
+def _mix(empty: QColor, full: QColor, share: float) -> QColor:
     """Return a colour between two; even a minute is told from nothing."""
     if share <= 0:
         return empty

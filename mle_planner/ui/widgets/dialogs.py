@@ -47,7 +47,7 @@ class WindowDialogs:
         from PySide6.QtWidgets import QFileDialog
 
         chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(self._folder), kinds)
-        return self._remembered(chosen)
+        return self._remember(chosen)
 
     def file_to_save(self, title: str, suggested: str, kinds: str) -> Path | None:
         """Ask where to write."""
@@ -55,7 +55,7 @@ class WindowDialogs:
 
         start = str(self._folder / suggested)
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, start, kinds)
-        return self._remembered(chosen)
+        return self._remember(chosen)
 
     def confirmed(self, question: str, details: str, verb: str) -> bool:
         """Ask before something that undo cannot take back."""
@@ -88,7 +88,7 @@ class WindowDialogs:
         )
         return list(choices).index(chosen) if is_given else None
 
-    def _remembered(self, chosen: str) -> Path | None:
+    def _remember(self, chosen: str) -> Path | None:
         if not chosen:
             return None
         path = Path(chosen)

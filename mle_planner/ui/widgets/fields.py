@@ -53,7 +53,7 @@ class MinuteField(QLineEdit):
         is_typing = self.hasFocus() and self.isModified()
         self._minutes = minutes
         if not is_typing:
-            self.setText(self._shown(minutes))
+            self.setText(self._format(minutes))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -65,16 +65,16 @@ class MinuteField(QLineEdit):
         base = self._read()
         step = _STEP_MIN[self._kind]
         base = self._minutes if base is None else base
-        self.setText(self._shown(max(self._least, min(self._most, base + direction * step))))
+        self.setText(self._format(max(self._least, min(self._most, base + direction * step))))
         self.setModified(True)
 
     def _finish(self) -> None:
         read = self._read()
         self.setModified(False)
         if read is None or not self._least <= read <= self._most:
-            self.setText(self._shown(self._minutes))
+            self.setText(self._format(self._minutes))
             return
-        self.setText(self._shown(read))
+        self.setText(self._format(read))
         if read != self._minutes:
             self._minutes = read
             self.committed.emit(read)
@@ -86,7 +86,7 @@ class MinuteField(QLineEdit):
             return read_duration(self.text(), is_bare_minutes=True)
         return None
 
-    def _shown(self, minutes: int) -> str:
+    def _format(self, minutes: int) -> str:
         return minute_of_day_text(minutes) if self._kind == "time" else minutes_text(minutes)
 
 

@@ -17,8 +17,8 @@ def score(query: str, title: str, words: str = "") -> int:
     not looked at. A shorter title wins over a longer one. `NO_MATCH` when a word is missing.
     """
     points = 0
-    for wanted in folded(query).split():
-        best = max(_found(wanted, folded(title)), _found(wanted, folded(words)) - 15)
+    for wanted in fold(query).split():
+        best = max(_found(wanted, fold(title)), _found(wanted, fold(words)) - 15)
         if best <= 0:
             return NO_MATCH
         points += best
@@ -31,8 +31,8 @@ def holds(query: str, text: str) -> bool:
     This narrows a list down to what is meant. Letters that are scattered over a long text mean
     nothing there.
     """
-    within = folded(text)
-    return all(wanted in within for wanted in folded(query).split())
+    within = fold(text)
+    return all(wanted in within for wanted in fold(query).split())
 
 
 def _found(wanted: str, text: str) -> int:
@@ -62,7 +62,7 @@ def _begins_words(wanted: str, words: list[str]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """Return text as it is compared: without case, accents and punctuation."""
     import unicodedata
 

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.cards import as_plain_tooltip

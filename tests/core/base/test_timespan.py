@@ -68,9 +68,9 @@ def test_a_day_is_as_long_as_its_zone_makes_it(zone: str, day: date, hours: floa
     assert span.duration == hours * HOUR
 
 
-@pytest.mark.parametrize("border_min", [0, 4 * 60])
-def test_the_date_that_samoa_skipped_has_no_time(border_min: int) -> None:
-    days = PlanningDays(ZoneInfo("Pacific/Apia"), border_min)
+@pytest.mark.parametrize("day_start_min", [0, 4 * 60])
+def test_the_date_that_samoa_skipped_has_no_time(day_start_min: int) -> None:
+    days = PlanningDays(ZoneInfo("Pacific/Apia"), day_start_min)
     assert days.span(date(2011, 12, 30)) is None
     worked = Span(local("2011-12-29 22:00", "Pacific/Apia"), local("2011-12-31 06:00",
                                                                    "Pacific/Apia"))  # fmt: skip
@@ -79,7 +79,7 @@ def test_the_date_that_samoa_skipped_has_no_time(border_min: int) -> None:
     assert total(part for _, part in parts) == worked.duration == 8 * HOUR
 
 
-@pytest.mark.parametrize("border_min", [0, 150, 240])
+@pytest.mark.parametrize("day_start_min", [0, 150, 240])
 @pytest.mark.parametrize(
     "zone",
     [
@@ -87,8 +87,10 @@ def test_the_date_that_samoa_skipped_has_no_time(border_min: int) -> None:
         "Africa/Cairo", "Africa/Casablanca", "America/St_Johns",
     ],
 )  # fmt: skip
-def test_the_days_of_2026_are_8760_hours_without_gap_or_overlap(zone: str, border_min: int) -> None:
-    days = PlanningDays(ZoneInfo(zone), border_min)
+def test_the_days_of_2026_are_8760_hours_without_gap_or_overlap(
+    zone: str, day_start_min: int
+) -> None:
+    days = PlanningDays(ZoneInfo(zone), day_start_min)
     spans = [days.span(day) for day in days_from(date(2026, 1, 1), 365)]
     assert all(spans)
     assert len(union(span for span in spans if span)) == 1
@@ -195,9 +197,9 @@ instants = st.integers(0, 2_145_916_800).map(lambda second: datetime.fromtimesta
 @settings(max_examples=1500)
 @given(st.sampled_from(ZONES), st.integers(0, 480), instants, st.integers(1, 80 * 3600))
 def test_the_parts_on_each_day_add_up_to_the_whole(
-    zone: str, border_min: int, start: datetime, seconds: int
+    zone: str, day_start_min: int, start: datetime, seconds: int
 ) -> None:
-    days = PlanningDays(ZoneInfo(zone), border_min)
+    days = PlanningDays(ZoneInfo(zone), day_start_min)
     whole = Span(start, start + timedelta(seconds=seconds))
     parts = list(days.split(whole))
     assert total(part for _, part in parts) == whole.duration
@@ -224,10 +226,10 @@ CHANGES = [
     st.integers(1, 60 * 3600),
 )
 def test_a_border_inside_a_clock_change_loses_nothing(
-    change: tuple[str, str], border_min: int, before_s: int, seconds: int
+    change: tuple[str, str], day_start_min: int, before_s: int, seconds: int
 ) -> None:
     zone, text = change
-    days = PlanningDays(ZoneInfo(zone), border_min)
+    days = PlanningDays(ZoneInfo(zone), day_start_min)
     start = utc(text) + timedelta(seconds=before_s)
     whole = Span(start, start + timedelta(seconds=seconds))
     parts = list(days.split(whole))
@@ -243,9 +245,9 @@ def test_a_border_inside_a_clock_change_loses_nothing(
 @settings(max_examples=500)
 @given(st.sampled_from(ZONES), st.integers(0, 480), instants)
 def test_an_instant_lies_in_the_day_it_belongs_to(
-    zone: str, border_min: int, instant: datetime
+    zone: str, day_start_min: int, instant: datetime
 ) -> None:
-    days = PlanningDays(ZoneInfo(zone), border_min)
+    days = PlanningDays(ZoneInfo(zone), day_start_min)
     of_day = days.span(days.date_of(instant))
     assert of_day is not None
     assert of_day.contains(instant)
@@ -316,7 +318,7 @@ def test_weeks_begin_on_monday() -> None:
 
 
 def test_a_time_before_the_border_comes_at_the_end_of_the_planning_day() -> None:
-    late = PlanningDays(ZoneInfo("UTC"), border_min=240)
+    late = PlanningDays(ZoneInfo("UTC"), day_start_min=240)
     assert [late.minute_within(minute) for minute in (0, 239, 240, 1439)] == [1440, 1679, 240, 1439]
     day = date(2026, 11, 24)
     for minute in range(0, 1440, 7):

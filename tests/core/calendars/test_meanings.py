@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mle_planner.core.base.records import replace
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.calendars.meanings import activity_of_event
 from mle_planner.core.model.work import Activity, Category
 

@@ -77,12 +77,12 @@ def test_a_look_first_imports_nothing(planner: Planner, path: Path) -> None:
     assert undo_steps(planner) == 0
 
 
-@pytest.mark.parametrize("border_min", [0, 240])
+@pytest.mark.parametrize("day_start_min", [0, 240])
 def test_a_narrower_import_leaves_what_lies_outside(
-    planner: Planner, path: Path, border_min: int
+    planner: Planner, path: Path, day_start_min: int
 ) -> None:
     """Also what lies in the night after the last day, which belongs to it as a planning day."""
-    planner.set("day_border_min", border_min)
+    planner.set("day_border_min", day_start_min)
     night = "a5 20261125T000000Z 20261125T003000Z Release"  # 01:00 on Wednesday in Berlin
     write_calendar(path, [*EVENTS, night])
     planner.calendars.import_file(path)

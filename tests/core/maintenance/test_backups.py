@@ -6,7 +6,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from mle_planner.core.maintenance.backups import back_up_if_due, superseded, time_of
+from mle_planner.core.maintenance.backups import back_up_if_due, superseded_backups, time_of
 from mle_planner.core.planner import Planner
 from tests.support.builders import clock_at
 
@@ -16,12 +16,12 @@ HALF_HOUR = timedelta(minutes=30)
 
 def test_every_backup_of_the_last_two_days_is_kept() -> None:
     made = [NOW - HALF_HOUR * number for number in range(96)]
-    assert superseded(made, NOW) == set()
+    assert superseded_backups(made, NOW) == set()
 
 
 def test_older_ones_are_thinned_to_days_weeks_and_months() -> None:
     made = [NOW - timedelta(hours=6) * number for number in range(4 * 800)]
-    kept = sorted(set(made) - superseded(made, NOW), reverse=True)
+    kept = sorted(set(made) - superseded_backups(made, NOW), reverse=True)
     older = [at for at in kept if NOW - at > timedelta(days=2)]
     assert len(older) == 12 + 10 + 9
     days, weeks, months = older[:12], older[12:22], older[22:]
@@ -32,7 +32,7 @@ def test_older_ones_are_thinned_to_days_weeks_and_months() -> None:
 
 def test_the_newest_of_a_day_is_kept() -> None:
     morning, evening = (datetime(2026, 11, 20, hour, tzinfo=UTC) for hour in (8, 18))
-    assert superseded([morning, evening], NOW) == {morning}
+    assert superseded_backups([morning, evening], NOW) == {morning}
 
 
 def test_thinning_half_hour_by_half_hour_ends_where_thinning_once_does() -> None:
@@ -41,7 +41,7 @@ def test_thinning_half_hour_by_half_hour_ends_where_thinning_once_does() -> None
     for number in range(48 * 40):
         now = NOW + HALF_HOUR * number
         kept.append(now)
-        gone = superseded(kept, now)
+        gone = superseded_backups(kept, now)
         kept = [at for at in kept if at not in gone]
     ages = sorted(now - at for at in kept)
     assert sum(age <= timedelta(days=2) for age in ages) == 97

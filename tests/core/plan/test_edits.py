@@ -43,8 +43,8 @@ def test_moving_lunch_makes_the_date_its_own(planner: Planner) -> None:
 12:00-13:00 Lunch · frame
 17:45-18:00 Wrap up · frame"""
     assert plan_picture(planner, TUESDAY) == own
-    for part in planner.typical_day.blocks():
-        planner.typical_day.delete_block(part.id)
+    for part in planner.typical_day.parts():
+        planner.typical_day.delete_part(part.id)
     assert plan_picture(planner, TUESDAY) == own
     assert plan_picture(planner, WEDNESDAY) == "09:00-09:30 Standup · series"
 
@@ -219,16 +219,16 @@ def test_a_standup_that_the_calendar_has_too_is_shown_once(
 
 
 def test_own_recurring_events_come_and_go(planner: Planner) -> None:
-    journal = planner.typical_day.add_series(
+    journal = planner.typical_day.add_recurring_event(
         "Journal club", coding(planner), "freq=weekly;byday=we", date(2026, 11, 1), 15 * 60, 60
     )
     assert "15:00-16:00 Journal club · series" in plan_picture(planner, WEDNESDAY)
     planner.blocks.delete([item(planner, "Journal club", WEDNESDAY).key])
-    planner.typical_day.change_series(journal.id, start_min=16 * 60)
+    planner.typical_day.change_recurring_event(journal.id, start_min=16 * 60)
     later = WEDNESDAY + timedelta(days=7)
     assert "Journal" not in plan_picture(planner, WEDNESDAY)
     assert "16:00-17:00 Journal club" in plan_picture(planner, later)
-    planner.typical_day.delete_series(journal.id)
+    planner.typical_day.delete_recurring_event(journal.id)
     assert "Journal" not in plan_picture(planner, later)
     planner.history.undo()
     assert "Journal" not in plan_picture(planner, WEDNESDAY)
@@ -236,10 +236,10 @@ def test_own_recurring_events_come_and_go(planner: Planner) -> None:
 
 
 def test_another_typical_day_keeps_the_users_own_recurring_events(planner: Planner) -> None:
-    planner.typical_day.add_series(
+    planner.typical_day.add_recurring_event(
         "Journal club", coding(planner), "FREQ=DAILY", TUESDAY, 15 * 60, 60
     )
-    for name in planner.typical_day.template_names():
+    for name in planner.typical_day.ready_made_names():
         planner.typical_day.choose(name)
         assert "15:00-16:00 Journal club · series" in plan_picture(planner, TUESDAY)
     for found in planner.catalog.activities():

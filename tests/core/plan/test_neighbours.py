@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from mle_planner.core.base.spans import Span
-from mle_planner.core.plan.arrange import Neighbours
-from mle_planner.core.plan.neighbours import PlanLane, add_item, change_times, make_room
+from mle_planner.core.plan.move_spans import Neighbours
+from mle_planner.core.plan.neighbours import DayPlan, add_item, change_times, make_room
 
 MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -16,8 +16,8 @@ def span(first: float, last: float) -> Span:
     return Span(MIDNIGHT + timedelta(hours=first), MIDNIGHT + timedelta(hours=last))
 
 
-def lane(now: float = 0, fixed: frozenset[str] = frozenset(), **items: Span) -> PlanLane[str]:
-    return PlanLane(items, fixed, span(0, 24), MIDNIGHT + timedelta(hours=now))
+def lane(now: float = 0, fixed: frozenset[str] = frozenset(), **items: Span) -> DayPlan[str]:
+    return DayPlan(items, fixed, span(0, 24), MIDNIGHT + timedelta(hours=now))
 
 
 def test_neighbours_ahead_are_pushed_and_fixed_ones_are_jumped() -> None:

@@ -13,7 +13,7 @@ from tests.support.builders import clock_at, coding
 
 
 @pytest.mark.parametrize(
-    ("zone", "first", "border_min"),
+    ("zone", "first", "day_start_min"),
     [
         ("Europe/Berlin", date(2026, 10, 20), 0),
         ("Europe/Berlin", date(2026, 3, 24), 150),
@@ -21,11 +21,11 @@ from tests.support.builders import clock_at, coding
         ("Australia/Lord_Howe", date(2026, 4, 1), 0),
     ],
 )
-def test_a_range_is_its_days(tmp_path: Path, zone: str, first: date, border_min: int) -> None:
+def test_a_range_is_its_days(tmp_path: Path, zone: str, first: date, day_start_min: int) -> None:
     last = first + timedelta(days=9)
     now = f"{last + timedelta(days=3)} 12:00"
     with Planner.open(tmp_path, clock_at(now, zone)) as planner:
-        planner.set("day_border_min", border_min)
+        planner.set("day_border_min", day_start_min)
         start = planner.days.instant(first, 0) - timedelta(hours=2)
         for number in range(60):
             at = start + timedelta(hours=4 * number)

@@ -43,7 +43,7 @@ def test_pushing_the_rest_of_the_day_touches_no_other_day_and_nothing_begun(
     earlier = solve(made, budget=Budget(1500))
     pushed = push_rest_of_day(later(made, now), earlier, 0, budget=Budget(1500))
     kept = {b for b in earlier.blocks if b.day != 0 or b.start < now}
-    dropped = {each.task for each in pushed.fell_off}
+    dropped = {each.task for each in pushed.displaced}
     waiting = {t.id for t in made.tasks if t.predecessors}
     assert {b for b in kept if b.task not in waiting} <= set(pushed.schedule.blocks)
     assert all(b in kept or (b.day == 0 and b.start >= now) for b in pushed.schedule.blocks)
@@ -66,7 +66,7 @@ def test_a_late_start_pushes_the_blocks_and_the_last_one_falls_off() -> None:
     earlier = solve(made, budget=Budget.first(made))
     assert len(earlier.blocks) == 3
     pushed = push_rest_of_day(later(made, 109), replace(earlier, blocks=moved_up(earlier)), 0)
-    assert [(each.task, each.slots) for each in pushed.fell_off] == [("t2", 12)]
+    assert [(each.task, each.slots) for each in pushed.displaced] == [("t2", 12)]
     assert {b.task for b in pushed.schedule.blocks} == {"t0", "t1"}
 
 

@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.edits import Change, added
+from mle_planner.core.edits import Change, add_records
 from mle_planner.core.model.plan import FrozenBlock, FrozenUnplaced, PlanVersion
 from mle_planner.core.model.records import WeekNote
 from mle_planner.core.model.work import Category
@@ -610,7 +610,7 @@ def test_the_database_itself_keeps_frozen_plans_as_they_are(tmp_path: Path) -> N
     )
     left = FrozenUnplaced(1, 1, 7, 90, "The day is full.")
     with store.transaction():
-        store.apply(added(version, line, left))
+        store.apply(add_records(version, line, left))
     for statement in (
         "UPDATE frozen_unplaced SET minutes = 0",
         "UPDATE frozen_block SET start = start + 60",

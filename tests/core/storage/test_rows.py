@@ -25,7 +25,7 @@ from mle_planner.core.model.work import (
 )
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.storage.edit_log import EditLog
-from mle_planner.core.storage.records import TABLES, columns, named_record, row
+from mle_planner.core.storage.rows import TABLES, column_of, columns, named_record, row
 from mle_planner.core.storage.store import Store
 from tests.support.builders import utc
 
@@ -97,7 +97,7 @@ def test_a_record_comes_back_as_it_was_stored(
 def test_a_table_has_a_column_for_each_field_and_refuses_other_types(
     store: Store, kind: type[Record]
 ) -> None:
-    fields = [field.name for field in dataclasses.fields(kind)]
+    fields = [column_of(kind, field.name) for field in dataclasses.fields(kind)]
     listed = store.connection.execute(f"PRAGMA table_info({TABLES[kind]})").fetchall()
     assert [line[1] for line in listed] == fields == list(columns(kind))
     strict = store.connection.execute(
@@ -108,7 +108,7 @@ def test_a_table_has_a_column_for_each_field_and_refuses_other_types(
 
 def test_every_field_that_may_be_missing_may_be_null_and_no_other(store: Store) -> None:
     for kind, table in TABLES.items():
-        hints = _hints(kind)
+        hints = {column_of(kind, name): hint for name, hint in _hints(kind).items()}
         for _, name, _, is_required, _, is_key in store.connection.execute(
             f"PRAGMA table_info({table})"
         ):

@@ -133,7 +133,7 @@ def test_an_entry_over_midnight_is_a_line_on_either_day() -> None:
 
 
 def test_the_border_of_the_day_decides_where_night_work_counts() -> None:
-    nights = PlanningDays(ZoneInfo("UTC"), border_min=4 * 60)
+    nights = PlanningDays(ZoneInfo("UTC"), day_start_min=4 * 60)
     entry = tracked(1, span(MONDAY, "23:30", "25:15"), CODING, FRAUD)
     made = timesheet([entry], nights, MONDAY, FRIDAY, 0)
     assert made.day_totals_min == (105, 0, 0, 0, 0)
@@ -204,9 +204,9 @@ def _tracked_weeks(draw: st.DrawFn) -> list[TrackedItem]:
     st.sampled_from([0, 240]),
 )
 def test_rows_days_lines_and_total_always_add_up(
-    entries: list[TrackedItem], rounding_min: int, zone: str, border_min: int
+    entries: list[TrackedItem], rounding_min: int, zone: str, day_start_min: int
 ) -> None:
-    days = PlanningDays(ZoneInfo(zone), border_min)
+    days = PlanningDays(ZoneInfo(zone), day_start_min)
     made = timesheet(entries, days, MONDAY, FRIDAY, rounding_min)
     assert sum(row.total_min for row in made.rows) == made.total_min
     assert sum(made.day_totals_min) == made.total_min

@@ -28,49 +28,49 @@ RUNNING = entry(1, "10:00", None)
 
 def test_a_start_ends_the_running_entry_at_the_same_instant() -> None:
     new = entry(2, "11:00", None, "Review")
-    assert timer.started(new, RUNNING, NOW) == (
+    assert timer.start_entry(new, RUNNING, NOW) == (
         Change(RUNNING, replace(RUNNING, end=new.start)),
         Change(None, new),
     )
-    assert timer.started(new, None, NOW) == (Change(None, new),)
+    assert timer.start_entry(new, None, NOW) == (Change(None, new),)
 
 
 def test_an_entry_that_held_no_time_is_dropped() -> None:
     new = entry(2, "10:00", None, "Review")
-    assert timer.started(new, RUNNING, NOW) == (Change(RUNNING, None), Change(None, new))
+    assert timer.start_entry(new, RUNNING, NOW) == (Change(RUNNING, None), Change(None, new))
 
 
 def test_a_start_before_the_running_one_is_refused_naming_it() -> None:
     with pytest.raises(TrackingError, match=r"Drift is running since 10:00"):
-        timer.started(entry(2, "09:59", None), RUNNING, NOW)
+        timer.start_entry(entry(2, "09:59", None), RUNNING, NOW)
 
 
 @pytest.mark.parametrize("at", ["2026-11-24 10:00", "2026-11-24 09:00", "2026-11-23 12:00"])
 def test_a_stop_at_or_before_the_start_is_refused_and_it_runs_on(at: str) -> None:
     with pytest.raises(TrackingError, match=r"before the start of Drift at 10:00.*still running"):
-        timer.stopped(RUNNING, utc(at), NOW)
+        timer.stop_entry(RUNNING, utc(at), NOW)
 
 
 def test_the_future_cannot_be_tracked() -> None:
     later = utc("2026-11-24 12:00:01")
     for attempt in (
-        lambda: timer.stopped(RUNNING, later, NOW),
-        lambda: timer.started(replace(RUNNING, start=later), None, NOW),
+        lambda: timer.stop_entry(RUNNING, later, NOW),
+        lambda: timer.start_entry(replace(RUNNING, start=later), None, NOW),
         lambda: timer.check_times(replace(RUNNING, end=later), NOW),
-        lambda: timer.corrected(RUNNING, replace(RUNNING, start=later), NOW),
+        lambda: timer.correct_entry(RUNNING, replace(RUNNING, start=later), NOW),
     ):
         with pytest.raises(TrackingError, match="lies in the future"):
             attempt()
-    assert timer.stopped(RUNNING, NOW, NOW)
+    assert timer.stop_entry(RUNNING, NOW, NOW)
 
 
 def test_a_timer_forgotten_for_weeks_is_not_taken_for_work() -> None:
     week = replace(RUNNING, start=NOW - LONGEST_ENTRY)
-    assert timer.stopped(week, NOW, NOW)
+    assert timer.stop_entry(week, NOW, NOW)
     with pytest.raises(
         TrackingError, match=r"since Tue 17 Nov 11:59, longer than the 7 days.*still running"
     ):
-        timer.stopped(replace(week, start=week.start - minutes(1)), NOW, NOW)
+        timer.stop_entry(replace(week, start=week.start - minutes(1)), NOW, NOW)
     with pytest.raises(TrackingError, match="7 days at most"):
         timer.check_times(replace(week, start=week.start - minutes(1), end=NOW), NOW)
 
@@ -82,7 +82,7 @@ def test_a_start_never_ends_a_forgotten_timer_as_an_entry_of_weeks() -> None:
     """Given a timer that runs for longer than 7 days, a start names the three ways to go on."""
     new = entry(2, "11:00", None, "Review")
     with pytest.raises(timer.ForgottenTimerError) as refused:
-        timer.started(new, replace(WEEKS, start=WEEKS.start - minutes(60)), NOW)
+        timer.start_entry(new, replace(WEEKS, start=WEEKS.start - minutes(60)), NOW)
     assert str(refused.value) == (
         "Drift has been running since Tue 17 Nov 09:30, longer than the 7 days that an entry can "
         "last. Nothing was changed; stop it at an earlier time, keep its first 7 days, or discard "
@@ -101,7 +101,7 @@ def test_a_forgotten_timer_ends_as_answered(
     forgotten: timer.Forgotten | datetime, end: datetime
 ) -> None:
     new = entry(2, "11:00", None, "Review")
-    assert timer.started(new, WEEKS, NOW, forgotten) == (
+    assert timer.start_entry(new, WEEKS, NOW, forgotten) == (
         Change(WEEKS, replace(WEEKS, end=end)),
         Change(None, new),
     )
@@ -110,7 +110,7 @@ def test_a_forgotten_timer_ends_as_answered(
 def test_a_forgotten_timer_is_discarded_as_answered() -> None:
     new = entry(2, "11:00", None, "Review")
     discard = timer.Forgotten.DISCARD
-    assert timer.started(new, WEEKS, NOW, discard) == (Change(WEEKS, None), Change(None, new))
+    assert timer.start_entry(new, WEEKS, NOW, discard) == (Change(WEEKS, None), Change(None, new))
 
 
 def test_an_answer_about_a_forgotten_timer_that_cannot_be_is_refused() -> None:
@@ -123,7 +123,7 @@ def test_an_answer_about_a_forgotten_timer_that_cannot_be_is_refused() -> None:
         (WEEKS, utc("2026-11-24 10:31"), "longer than the 7 days"),
     ):
         with pytest.raises(TrackingError, match=sentence):
-            timer.started(new, running, NOW, forgotten)
+            timer.start_entry(new, running, NOW, forgotten)
 
 
 def test_entries_merge_and_split_into_none_longer_than_a_week() -> None:
@@ -133,9 +133,9 @@ def test_entries_merge_and_split_into_none_longer_than_a_week() -> None:
         for n in range(6)
     ]
     with pytest.raises(TrackingError, match="7 days at most"):
-        timer.merged(weeks, NOW)
+        timer.merge_entries(weeks, NOW)
     with pytest.raises(TrackingError, match="7 days at most"):
-        timer.split(WEEKS, NOW - minutes(1), 9, NOW)
+        timer.split_entry(WEEKS, NOW - minutes(1), 9, NOW)
 
 
 def test_what_is_in_the_way_on_another_day_is_named_with_its_date() -> None:
@@ -156,17 +156,17 @@ def test_an_overlap_is_refused_naming_the_entry_in_the_way() -> None:
 def test_times_are_told_on_the_clock_of_the_entrys_own_zone() -> None:
     kolkata = replace(RUNNING, zone="Asia/Kolkata")
     with pytest.raises(TrackingError, match="at 15:30"):
-        timer.stopped(kolkata, RUNNING.start, NOW)
+        timer.stop_entry(kolkata, RUNNING.start, NOW)
 
 
 def test_the_parts_of_a_split_cover_the_same_time() -> None:
     whole = entry(1, "10:00", "11:00")
-    first, second = timer.split(whole, utc("2026-11-24 10:20"), 2, NOW)
+    first, second = timer.split_entry(whole, utc("2026-11-24 10:20"), 2, NOW)
     assert isinstance(first.after, TimeEntry)
     assert isinstance(second.after, TimeEntry)
     assert (first.after.start, first.after.end) == (whole.start, second.after.start)
     assert second.after.end == whole.end
-    assert timer.split(RUNNING, utc("2026-11-24 11:00"), 2, NOW)[1].after == replace(
+    assert timer.split_entry(RUNNING, utc("2026-11-24 11:00"), 2, NOW)[1].after == replace(
         RUNNING, id=2, start=utc("2026-11-24 11:00")
     )
 
@@ -174,13 +174,13 @@ def test_the_parts_of_a_split_cover_the_same_time() -> None:
 @pytest.mark.parametrize("at", ["10:00", "11:00", "09:00", "11:30"])
 def test_a_split_at_an_end_or_outside_is_refused(at: str) -> None:
     with pytest.raises(TrackingError, match="between its start and its end"):
-        timer.split(entry(1, "10:00", "11:00"), utc(f"2026-11-24 {at}"), 2, NOW)
+        timer.split_entry(entry(1, "10:00", "11:00"), utc(f"2026-11-24 {at}"), 2, NOW)
 
 
 def test_neighbours_that_touch_become_one_with_the_name_of_the_first() -> None:
     one, two, three = entry(1, "9:00".zfill(5), "10:00"), entry(2, "10:00", "10:30"), entry(
         3, "10:30", None, "Other")  # fmt: skip
-    changes = timer.merged([three, one, two], NOW)
+    changes = timer.merge_entries([three, one, two], NOW)
     assert changes == (
         Change(two, None),
         Change(three, None),
@@ -190,8 +190,8 @@ def test_neighbours_that_touch_become_one_with_the_name_of_the_first() -> None:
 
 def test_a_gap_is_never_filled() -> None:
     with pytest.raises(TrackingError, match=r"untracked time before 10:31"):
-        timer.merged([entry(1, "10:00", "10:30"), entry(2, "10:31", "11:00")], NOW)
+        timer.merge_entries([entry(1, "10:00", "10:30"), entry(2, "10:31", "11:00")], NOW)
     with pytest.raises(TrackingError, match="two or more"):
-        timer.merged([entry(1, "10:00", "10:30")], NOW)
+        timer.merge_entries([entry(1, "10:00", "10:30")], NOW)
     with pytest.raises(TrackingError):
-        timer.merged([entry(1, "10:00", "10:30")] * 2, NOW)
+        timer.merge_entries([entry(1, "10:00", "10:30")] * 2, NOW)

@@ -23,7 +23,7 @@ def parts(planner: Planner, weekday: int = 1) -> str:
     """A weekday's parts as one line."""
     return ", ".join(
         f"{part.title} {_clock(part.start_min)}-{_clock(part.end_min)}"
-        for part in planner.typical_day.blocks()
+        for part in planner.typical_day.parts()
         if part.weekday == weekday
     )
 
@@ -36,7 +36,7 @@ def part_id(planner: Planner, title: str, weekday: int = 1) -> int:
     """A part by its title."""
     return next(
         part.id
-        for part in planner.typical_day.blocks()
+        for part in planner.typical_day.parts()
         if (part.title, part.weekday) == (title, weekday)
     )
 
@@ -65,7 +65,7 @@ def test_nudges_of_one_part_are_one_step_and_those_of_another_a_second(planner: 
 
 
 def test_a_part_is_put_into_the_middle_of_another(planner: Planner) -> None:
-    planner.typical_day.insert_block(1, 15 * 60, 15 * 60 + 15, "Tea", lunch(planner))
+    planner.typical_day.insert_part(1, 15 * 60, 15 * 60 + 15, "Tea", lunch(planner))
     assert "Long focus 14:00-15:00, Tea 15:00-15:15, Long focus 15:15-17:45" in parts(planner)
     assert undo_steps(planner) == 1
     planner.history.undo()
@@ -73,7 +73,7 @@ def test_a_part_is_put_into_the_middle_of_another(planner: Planner) -> None:
 
 
 def test_a_part_takes_the_place_of_what_it_covers(planner: Planner) -> None:
-    planner.typical_day.insert_block(1, 12 * 60, 14 * 60 + 30, "Gym", lunch(planner))
+    planner.typical_day.insert_part(1, 12 * 60, 14 * 60 + 30, "Gym", lunch(planner))
     assert parts(planner) == (
         "Meetings 9:00-10:30, Focus 10:30-12:00, Gym 12:00-14:30, Long focus 14:30-17:45, "
         "Wrap up 17:45-18:00"
@@ -87,7 +87,7 @@ def test_several_parts_are_put_in_together_in_one_step(planner: Planner) -> None
         DayPart(0, 1, 15 * 60, 15 * 60 + 15, "Tea", pause),
         DayPart(0, 1, 14 * 60, 15 * 60, "Walk", pause),
     ]
-    made = planner.typical_day.insert_blocks(wanted)
+    made = planner.typical_day.insert_parts(wanted)
     assert [part.title for part in made] == ["Tea", "Walk"]
     assert "Lunch 13:00-14:00, Walk 14:00-15:00, Tea 15:00-15:15, Long focus 15:15-17:45" in parts(
         planner
@@ -99,30 +99,30 @@ def test_several_parts_are_put_in_together_in_one_step(planner: Planner) -> None
 def test_parts_that_overlap_each_other_are_not_put_in(planner: Planner) -> None:
     wanted = [DayPart(0, 6, start, 660, "Tea", lunch(planner)) for start in (600, 630)]
     with pytest.raises(PlannerError, match="Tea already has"):
-        planner.typical_day.insert_blocks(wanted)
+        planner.typical_day.insert_parts(wanted)
     assert parts(planner, 6) == ""
 
 
 def test_a_split_part_is_two_and_merged_again_one(planner: Planner) -> None:
     focus = part_id(planner, "Focus")
-    planner.typical_day.split_block(focus, 11 * 60)
+    planner.typical_day.split_part(focus, 11 * 60)
     assert "Focus 10:30-11:00, Focus 11:00-13:00" in parts(planner)
-    halves = [part.id for part in planner.typical_day.blocks()
+    halves = [part.id for part in planner.typical_day.parts()
               if (part.title, part.weekday) == ("Focus", 1)]  # fmt: skip
-    planner.typical_day.merge_blocks(halves)
+    planner.typical_day.merge_parts(halves)
     assert parts(planner) == USUAL
     assert undo_steps(planner) == 2
 
 
 def test_merging_fills_the_gap_between(planner: Planner) -> None:
-    planner.typical_day.delete_block(part_id(planner, "Lunch"))
+    planner.typical_day.delete_part(part_id(planner, "Lunch"))
     keys = [part_id(planner, "Long focus"), part_id(planner, "Focus")]
-    planner.typical_day.merge_blocks(keys)
+    planner.typical_day.merge_parts(keys)
     assert "Focus 10:30-17:45, Wrap up" in parts(planner)
 
 
 def test_a_weekday_is_copied_to_others_in_one_step(planner: Planner) -> None:
-    planner.typical_day.delete_blocks([part_id(planner, "Lunch"), part_id(planner, "Wrap up")])
+    planner.typical_day.delete_parts([part_id(planner, "Lunch"), part_id(planner, "Wrap up")])
     before = {weekday: parts(planner, weekday) for weekday in range(7)}
     planner.typical_day.copy_weekday(1, range(5))
     assert {parts(planner, weekday) for weekday in range(5)} == {before[1]}
@@ -161,21 +161,21 @@ REFUSED: dict[str, tuple[Callable[[Planner], object], str]] = {
     ),
     "a part that is gone": (lambda p: p.typical_day.rearrange({99_999: (0, 60)}), "is gone"),
     "a split at an edge": (
-        lambda p: p.typical_day.split_block(part_id(p, "Lunch"), 13 * 60), "Nothing was split",
+        lambda p: p.typical_day.split_part(part_id(p, "Lunch"), 13 * 60), "Nothing was split",
     ),
     "merging one": (
-        lambda p: p.typical_day.merge_blocks([part_id(p, "Lunch")]), "two or more",
+        lambda p: p.typical_day.merge_parts([part_id(p, "Lunch")]), "two or more",
     ),
     "merging two weekdays": (
-        lambda p: p.typical_day.merge_blocks([part_id(p, "Lunch"), part_id(p, "Lunch", 2)]),
+        lambda p: p.typical_day.merge_parts([part_id(p, "Lunch"), part_id(p, "Lunch", 2)]),
         "two or more",
     ),
     "merging around another": (
-        lambda p: p.typical_day.merge_blocks([part_id(p, "Focus"), part_id(p, "Long focus")]),
+        lambda p: p.typical_day.merge_parts([part_id(p, "Focus"), part_id(p, "Long focus")]),
         "Lunch already has",
     ),
     "a part without a title": (
-        lambda p: p.typical_day.insert_block(1, 0, 60, "  ", lunch(p)), "needs a title",
+        lambda p: p.typical_day.insert_part(1, 0, 60, "  ", lunch(p)), "needs a title",
     ),
 }  # fmt: skip
 
@@ -183,10 +183,10 @@ REFUSED: dict[str, tuple[Callable[[Planner], object], str]] = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_is_refused_and_nothing_is_changed(planner: Planner, name: str) -> None:
     deed, words = REFUSED[name]
-    before = planner.typical_day.blocks()
+    before = planner.typical_day.parts()
     with pytest.raises(PlannerError, match=words):
         deed(planner)
-    assert planner.typical_day.blocks() == before
+    assert planner.typical_day.parts() == before
     assert undo_steps(planner) == 0
 
 
@@ -201,8 +201,8 @@ def night_owl(planner: Planner) -> Planner:
 
 
 def test_a_part_after_midnight_belongs_to_the_evening_before(night_owl: Planner) -> None:
-    night_owl.typical_day.add_block(1, 2 * 60, 3 * 60, "Rest", lunch(night_owl))
-    night_owl.typical_day.add_block(1, 23 * 60, 25 * 60, "Walk", lunch(night_owl))
+    night_owl.typical_day.add_part(1, 2 * 60, 3 * 60, "Rest", lunch(night_owl))
+    night_owl.typical_day.add_part(1, 23 * 60, 25 * 60, "Walk", lunch(night_owl))
     picture = plan_picture(night_owl, TUESDAY)
     assert "23:00-25:00 Walk" in picture
     assert "26:00-27:00 Rest" in picture
@@ -214,31 +214,31 @@ def test_a_part_after_midnight_belongs_to_the_evening_before(night_owl: Planner)
 
 
 def test_an_end_after_midnight_may_be_given_as_the_time_on_the_wall(night_owl: Planner) -> None:
-    walk = night_owl.typical_day.add_block(1, 23 * 60, 60, "Walk", lunch(night_owl))
+    walk = night_owl.typical_day.add_part(1, 23 * 60, 60, "Walk", lunch(night_owl))
     assert (walk.start_min, walk.end_min) == (23 * 60, 25 * 60)
-    night_owl.typical_day.change_block(walk.id, start_min=30)
+    night_owl.typical_day.change_part(walk.id, start_min=30)
     assert "Walk 0:30-1:00" in parts(night_owl)
     for times in ((23 * 60, 5 * 60), (3 * 60, 5 * 60), (12 * 60, 11 * 60)):
         with pytest.raises(PlannerError, match="on the same day"):
-            night_owl.typical_day.add_block(6, *times, "Long", lunch(night_owl))
+            night_owl.typical_day.add_part(6, *times, "Long", lunch(night_owl))
 
 
 def test_parts_on_both_sides_of_midnight_cannot_overlap(night_owl: Planner) -> None:
-    night_owl.typical_day.add_block(1, 23 * 60, 25 * 60, "Walk", lunch(night_owl))
+    night_owl.typical_day.add_part(1, 23 * 60, 25 * 60, "Walk", lunch(night_owl))
     with pytest.raises(PlannerError, match="Walk already has"):
-        night_owl.typical_day.add_block(1, 30, 60, "Tea", lunch(night_owl))
+        night_owl.typical_day.add_part(1, 30, 60, "Tea", lunch(night_owl))
 
 
 def test_a_part_of_the_night_can_be_moved_on_a_date_and_then_is_its_own(
     night_owl: Planner,
 ) -> None:
-    night_owl.typical_day.add_block(1, 2 * 60, 3 * 60, "Rest", lunch(night_owl))
+    night_owl.typical_day.add_part(1, 2 * 60, 3 * 60, "Rest", lunch(night_owl))
     night_owl.blocks.move(item(night_owl, "Rest").key, at(night_owl, "25:30"))
     assert "25:30-26:30 Rest" in plan_picture(night_owl, TUESDAY)
 
 
 def test_an_own_event_of_the_night_moves_within_its_day(night_owl: Planner) -> None:
-    night_owl.typical_day.add_series(
+    night_owl.typical_day.add_recurring_event(
         "On call", coding(night_owl), "FREQ=WEEKLY;BYDAY=TU", TUESDAY, 150, 30
     )
     assert "26:30-27:00 On call" in plan_picture(night_owl, TUESDAY)
@@ -249,8 +249,8 @@ def test_an_own_event_of_the_night_moves_within_its_day(night_owl: Planner) -> N
 
 
 def test_planning_leaves_the_night_as_it_is(night_owl: Planner) -> None:
-    night_owl.typical_day.add_block(1, 2 * 60, 3 * 60, "Rest", lunch(night_owl))
-    night_owl.typical_day.add_series(
+    night_owl.typical_day.add_part(1, 2 * 60, 3 * 60, "Rest", lunch(night_owl))
+    night_owl.typical_day.add_recurring_event(
         "On call", coding(night_owl), "FREQ=WEEKLY;BYDAY=TU", TUESDAY, 90, 30, movable=True
     )
     night_owl.tasks.add("Drift alert 3h")

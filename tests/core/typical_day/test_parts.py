@@ -16,9 +16,9 @@ from mle_planner.core.model.work import Category
 from mle_planner.core.refs import PartRef
 from mle_planner.core.typical_day.part_rules import RuleError, check_rule
 from mle_planner.core.typical_day.parts import (
+    day_parts_on,
+    occurrences_on,
     occurs_on,
-    series_parts,
-    template_parts,
     working_minutes,
 )
 from tests.support.builders import MONDAY, TUESDAY, WEDNESDAY, utc
@@ -35,13 +35,13 @@ STANDUP = RecurringEvent(5, "Standup", MAIL, "FREQ=WEEKLY;BYDAY=TU,TH", MONDAY, 
 
 
 def test_breaks_and_admin_stand_on_their_weekday_and_focus_does_not() -> None:
-    parts = template_parts(TUESDAY, BERLIN, DAY, CATEGORIES)
+    parts = day_parts_on(TUESDAY, BERLIN, DAY, CATEGORIES)
     assert [(part.key, part.title) for part in parts] == [
         (PartRef(TUESDAY, 2), "Lunch"),
         (PartRef(TUESDAY, 3), "Wrap up"),
     ]
     assert parts[0].span.start == utc("2026-11-24 12:00")
-    assert template_parts(MONDAY, BERLIN, DAY, CATEGORIES) == []
+    assert day_parts_on(MONDAY, BERLIN, DAY, CATEGORIES) == []
 
 
 def test_the_working_hours_are_from_the_first_part_to_the_last() -> None:
@@ -50,24 +50,24 @@ def test_the_working_hours_are_from_the_first_part_to_the_last() -> None:
 
 
 def test_a_time_before_the_border_is_in_the_night_that_follows() -> None:
-    late = PlanningDays(BERLIN.zone, border_min=4 * 60)
+    late = PlanningDays(BERLIN.zone, day_start_min=4 * 60)
     rest = [*DAY, DayPart(4, 1, 120, 180, "Rest", LUNCH)]
-    parts = template_parts(TUESDAY, late, rest, CATEGORIES)
+    parts = day_parts_on(TUESDAY, late, rest, CATEGORIES)
     assert parts[-1].span.start == utc("2026-11-25 01:00")
     assert [late.date_of(part.span.start) for part in parts] == [TUESDAY] * 3
     assert working_minutes(TUESDAY, late, rest) == (540, 27 * 60)
     owl = RecurringEvent(6, "Owl", MAIL, "FREQ=WEEKLY;BYDAY=TU", MONDAY, 150, 30)
-    (part,) = series_parts(TUESDAY, late, [owl], [])
+    (part,) = occurrences_on(TUESDAY, late, [owl], [])
     assert part.span.start == utc("2026-11-25 01:30")
     assert late.date_of(part.span.start) == TUESDAY
-    (usual,) = series_parts(TUESDAY, BERLIN, [owl], [])
+    (usual,) = occurrences_on(TUESDAY, BERLIN, [owl], [])
     assert usual.span.start == utc("2026-11-24 01:30")
 
 
 def test_lunch_is_at_the_same_time_of_day_after_the_clocks_change() -> None:
     sunday = [DayPart(1, 6, 720, 780, "Lunch", LUNCH)]
     starts = [
-        template_parts(day, BERLIN, sunday, CATEGORIES)[0].span.start
+        day_parts_on(day, BERLIN, sunday, CATEGORIES)[0].span.start
         for day in (date(2026, 10, 18), date(2026, 10, 25))
     ]
     assert starts == [utc("2026-10-18 10:00"), utc("2026-10-25 11:00")]
@@ -88,7 +88,7 @@ def test_one_occurrence_may_be_cancelled_or_elsewhere(
     exception: RecurringException | None, expected: list[str]
 ) -> None:
     exceptions = [exception] if exception else []
-    parts = series_parts(TUESDAY, BERLIN, [STANDUP], exceptions)
+    parts = occurrences_on(TUESDAY, BERLIN, [STANDUP], exceptions)
     assert [f"{part.span.start:%H:%M}-{part.span.end:%H:%M}" for part in parts] == expected
 
 

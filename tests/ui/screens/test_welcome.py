@@ -49,7 +49,7 @@ def test_it_comes_once_and_never_again_after_something_was_done(
 def test_nothing_is_stored_before_it_is_answered(
     qtbot: QtBot, welcome: Welcome, planner: Planner
 ) -> None:
-    qtbot.mouseClick(welcome.templates["Manager"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(welcome.typical_days["Manager"], Qt.MouseButton.LeftButton)
     type_task(qtbot, welcome, "Fix drift alert paging 2h due fri @coding")
     welcome.skip()
 
@@ -59,7 +59,7 @@ def test_nothing_is_stored_before_it_is_answered(
 def test_three_answers_lead_to_a_proposal_for_today(
     qtbot: QtBot, window: MainWindow, welcome: Welcome, planner: Planner
 ) -> None:
-    qtbot.mouseClick(welcome.templates["Senior"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(welcome.typical_days["Senior"], Qt.MouseButton.LeftButton)
     type_task(qtbot, welcome, "Fix drift alert paging 2h due fri @coding")
     type_task(qtbot, welcome, "Read: conformal prediction 1h @learning")
     qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
-from mle_planner.core.scheduling.propose import propose
-from mle_planner.core.scheduling.request import PlanningRequest
+from mle_planner.core.scheduling.answer.propose import propose
+from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.tasks.screen import TasksScreen

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.model.work import Category
-from mle_planner.ui.widgets.charts import Bar, Legend, Part, ShareGrid, StackedBars
+from mle_planner.ui.widgets.charts import Bar, BarPart, Legend, ShareGrid, StackedBars
 from mle_planner.ui.widgets.theme import Theme, theme_named
 from tests.support.screens import apply_theme
 
@@ -36,10 +36,10 @@ def test_a_bar_is_stacked_from_coding_up_with_the_plan_tinted_on_top(
     qtbot.addWidget(chart)
     chart.resize(300, 260)
     parts = (
-        Part(Category.CODING, 180),
-        Part(Category.OTHER_FOCUS, 0),
-        Part(Category.MEETING, 90),
-        Part(Category.CODING, 60, is_planned=True),
+        BarPart(Category.CODING, 180),
+        BarPart(Category.OTHER_FOCUS, 0),
+        BarPart(Category.MEETING, 90),
+        BarPart(Category.CODING, 60, is_planned=True),
     )
     chart.show_bars([Bar("Mon", parts)], (180, 240))
     middle = round(36 + (300 - 36 - 8) / 2)
@@ -59,7 +59,7 @@ def test_a_bar_is_as_high_as_its_hours(qtbot: QtBot) -> None:
     chart = StackedBars("By day")
     qtbot.addWidget(chart)
     chart.resize(300, 438)  # 400 px for 8 hours: 50 px an hour
-    chart.show_bars([Bar("Mon", (Part(Category.CODING, 240),))], (0, 0))
+    chart.show_bars([Bar("Mon", (BarPart(Category.CODING, 240),))], (0, 0))
     image = chart.grab().toImage()
     fill = THEMES[0].fill("coding").name()
     middle = round(36 + (300 - 36 - 8) / 2)
@@ -71,7 +71,7 @@ def test_a_long_day_makes_the_scale_longer(qtbot: QtBot) -> None:
     chart = StackedBars("By day")
     qtbot.addWidget(chart)
     chart.resize(300, 260)
-    chart.show_bars([Bar("Mon", (Part(Category.ADMIN, 13 * 60 + 1),))], (180, 240))
+    chart.show_bars([Bar("Mon", (BarPart(Category.ADMIN, 13 * 60 + 1),))], (180, 240))
     image = chart.grab().toImage()
     assert image.pixelColor(150, 6).name() != THEMES[0].fill("admin").name()
 

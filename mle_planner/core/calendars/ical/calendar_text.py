@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from mle_planner.core.calendars.ical.content_lines import Property, split_line, unfolded_lines
+from mle_planner.core.calendars.ical.content_lines import Property, split_line, unfold_lines
 from mle_planner.core.calendars.ical.values import CalendarError
 from mle_planner.core.i18n.gettext import _
 
@@ -96,7 +96,7 @@ def split_calendar(data: bytes, *, events_limit: int) -> CalendarText:
     """
     splitter = _Splitter(events_limit)
     last_line = 0
-    for last_line, line in unfolded_lines(data):
+    for last_line, line in unfold_lines(data):
         splitter.take(last_line, line)
     if not splitter.saw_calendar:
         raise CalendarError(_not_a_calendar(data))

@@ -40,7 +40,7 @@ class Property(NamedTuple):
         return None
 
 
-def unfolded_lines(data: bytes) -> Iterator[tuple[int, str]]:
+def unfold_lines(data: bytes) -> Iterator[tuple[int, str]]:
     """Content lines with the number of the physical line each begins on, counted from 1.
 
     Folding is undone on bytes, because writers fold in the middle of a UTF-8 character.
@@ -56,11 +56,11 @@ def unfolded_lines(data: bytes) -> Iterator[tuple[int, str]]:
             pieces.append(line[1:])
             continue
         if pieces:
-            yield begun_on, _decoded(b"".join(pieces))
+            yield begun_on, _decode(b"".join(pieces))
         pieces = [line]
         begun_on = number
     if pieces:
-        yield begun_on, _decoded(b"".join(pieces))
+        yield begun_on, _decode(b"".join(pieces))
 
 
 def _with_line_feeds(data: bytes) -> bytes:
@@ -70,7 +70,7 @@ def _with_line_feeds(data: bytes) -> bytes:
     return data if b"\n" in data else data.replace(b"\r", b"\n")
 
 
-def _decoded(line: bytes) -> str:
+def _decode(line: bytes) -> str:
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
@@ -100,7 +100,7 @@ def clean_text(value: str, *, length: int) -> str:
     """
     value = value[: 2 * length + 2]
     if "\\" in value:
-        value = _ESCAPES.sub(_unescaped, value)
+        value = _ESCAPES.sub(_unescape, value)
     value = " ".join(value.translate(_CONTROLS).split())
     if not value.isascii():
         value = value.encode("utf-8", "replace").decode("utf-8")
@@ -108,6 +108,6 @@ def clean_text(value: str, *, length: int) -> str:
     return value if len(value) <= length else value[: length - 1] + "…"
 
 
-def _unescaped(match: re.Match[str]) -> str:
+def _unescape(match: re.Match[str]) -> str:
     character = match.group(1)
     return " " if character in "nN" else str(character)

@@ -24,7 +24,7 @@ _NO_MARKS = str.maketrans("", "", "-:")
 
 
 @dataclass(slots=True)
-class CalendarEvent:
+class ParsedEvent:
     """One VEVENT: a single event, the master of a series, or one moved occurrence of it.
 
     ``uid`` is empty where the file gives none; ``length`` is None where it gives an end instead.
@@ -63,7 +63,7 @@ def place_in_file(line: int, summary: str) -> str:
     return _("line {line}: event “{summary}”", line=line, summary=summary)
 
 
-def read_event(text: EventText, reader: MomentReader, text_length: int) -> CalendarEvent:
+def read_event(text: EventText, reader: MomentReader, text_length: int) -> ParsedEvent:
     """Read one event. Raises UnreadableError with the reason to report."""
     if text.is_begin_damaged:
         raise UnreadableError(_("its first line (BEGIN:VEVENT) is missing or damaged"))
@@ -76,7 +76,7 @@ def read_event(text: EventText, reader: MomentReader, text_length: int) -> Calen
     start, zone = reader.moment(start_text)
     start, end, length = _span(text, reader, start)
     summary = clean_text(text.text("SUMMARY"), length=text_length)
-    event = CalendarEvent(
+    event = ParsedEvent(
         line=text.line,
         uid=clean_text(text.text("UID"), length=1000),
         start=start,
@@ -193,7 +193,7 @@ def _sequence(value: str) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else -1
 
 
-def made_up_uid(event: CalendarEvent, twin: int) -> str:
+def generate_uid(event: ParsedEvent, twin: int) -> str:
     """A UID for an event without one, the same when the same file is read again.
 
     ``twin`` counts the events before it with the same start and summary.
@@ -202,7 +202,7 @@ def made_up_uid(event: CalendarEvent, twin: int) -> str:
     return f"without-uid-{hashlib.sha256(written.encode()).hexdigest()[:24]}"
 
 
-def _read_recurrence(event: CalendarEvent, text: EventText, reader: MomentReader) -> None:
+def _read_recurrence(event: ParsedEvent, text: EventText, reader: MomentReader) -> None:
     for rule in text.properties.get("RRULE", ()):
         if rule.value.strip():
             event.rules.append(read_rule(rule.value))
@@ -233,7 +233,7 @@ def _read_recurrence(event: CalendarEvent, text: EventText, reader: MomentReader
         )
 
 
-def _end_on_days(event: CalendarEvent, where: str, zone: tzinfo) -> None:
+def _end_on_days(event: ParsedEvent, where: str, zone: tzinfo) -> None:
     """Let rules of an all-day event end on a date, noting each that was not the one written."""
     for place, rule in enumerate(event.rules):
         if rule.until is None:

@@ -10,7 +10,7 @@ from mle_planner.core.calendars.ical.property_values import (
     UnreadableError,
     duration,
     plain_moment,
-    shown,
+    quotable,
 )
 from mle_planner.core.calendars.ical.zones import Zone, ZoneBook
 from mle_planner.core.i18n.gettext import _
@@ -54,7 +54,9 @@ class MomentReader:
                 is_length = "P" in end.upper()
                 stop = duration(end).after(start) if is_length else self._moment(end, zone)[0]
                 if not isinstance(start, datetime) or not isinstance(stop, datetime):
-                    raise UnreadableError(_("“{text}” is not a period of time", text=shown(text)))
+                    raise UnreadableError(
+                        _("“{text}” is not a period of time", text=quotable(text))
+                    )
                 length = stop - start
             found.append((start, length))
         return found

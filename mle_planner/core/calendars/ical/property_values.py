@@ -31,7 +31,7 @@ def plain_moment(text: str) -> Moment:
     """
     match = _MOMENT.fullmatch(text.strip().upper())
     if match is None:
-        raise UnreadableError(_("“{text}” is not a date or time", text=shown(text)))
+        raise UnreadableError(_("“{text}” is not a date or time", text=quotable(text)))
     year, month, day, hour, minute, second, utc = match.groups()
     try:
         found = date(int(year), int(month), int(day))
@@ -42,7 +42,7 @@ def plain_moment(text: str) -> Moment:
         )
     except ValueError:
         raise UnreadableError(
-            _("“{text}” is not on any calendar or clock", text=shown(text))
+            _("“{text}” is not on any calendar or clock", text=quotable(text))
         ) from None
     return datetime.combine(found, clock, UTC if utc else None)
 
@@ -65,7 +65,7 @@ def duration(text: str) -> Length:
     """A DURATION value, negative where it is written so."""
     match = _DURATION.fullmatch(text.strip().upper())
     if match is None or not any(match.groups()[1:]):
-        raise UnreadableError(_("“{text}” is not a duration", text=shown(text)))
+        raise UnreadableError(_("“{text}” is not a duration", text=quotable(text)))
     sign, *numbers = match.groups()
     weeks, days, hours, minutes, seconds = (int(number or 0) for number in numbers)
     try:
@@ -75,11 +75,11 @@ def duration(text: str) -> Length:
         )
     except OverflowError:
         raise UnreadableError(
-            _("“{text}” is longer than any calendar allows", text=shown(text))
+            _("“{text}” is longer than any calendar allows", text=quotable(text))
         ) from None
     return Length(-length.days, -length.time) if sign == "-" else length
 
 
-def shown(text: str) -> str:
+def quotable(text: str) -> str:
     """A value of the file fit to be quoted in a sentence."""
     return clean_text(text, length=60)

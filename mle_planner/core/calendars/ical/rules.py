@@ -15,7 +15,7 @@ from mle_planner.core.calendars.ical.property_values import (
     Moment,
     UnreadableError,
     plain_moment,
-    shown,
+    quotable,
 )
 from mle_planner.core.calendars.ical.values import ReadingLimits
 from mle_planner.core.i18n.gettext import _
@@ -108,7 +108,7 @@ def _parts(text: str) -> dict[str, str]:
             continue
         if not equals or (name not in _RANGES and name not in _OTHERS):
             raise UnreadableError(
-                _("its rule has a part “{text}” that is not known", text=shown(part))
+                _("its rule has a part “{text}” that is not known", text=quotable(part))
             )
         if parts.setdefault(name, value) != value:
             raise UnreadableError(_("its rule says {name} twice", name=name))
@@ -125,7 +125,7 @@ def _until(text: str) -> Moment:
 def _number(text: str, name: str) -> int:
     if not _NUMBER.fullmatch(text):
         raise UnreadableError(
-            _("its rule has {name}={text}, which is not a number", name=name, text=shown(text))
+            _("its rule has {name}={text}, which is not a number", name=name, text=quotable(text))
         )
     return int(text)
 
@@ -134,7 +134,7 @@ def _check_part(name: str, value: str) -> None:
     if name == "WKST":
         if value not in ("MO", "TU", "WE", "TH", "FR", "SA", "SU"):
             raise UnreadableError(
-                _("its rule has WKST={text}, which is not a weekday", text=shown(value))
+                _("its rule has WKST={text}, which is not a weekday", text=quotable(value))
             )
         return
     for item in value.split(","):
@@ -148,7 +148,11 @@ def _check_part(name: str, value: str) -> None:
             is_possible = low <= number <= high and (number != 0 or name in _MAY_BE_ZERO)
         if not is_possible:
             raise UnreadableError(
-                _("its rule has {name}={text}, which does not exist", name=name, text=shown(item))
+                _(
+                    "its rule has {name}={text}, which does not exist",
+                    name=name,
+                    text=quotable(item),
+                )
             )
 
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from mle_planner.core.calendars.ical.events import CalendarEvent
+from mle_planner.core.calendars.ical.events import ParsedEvent
 from mle_planner.core.calendars.ical.property_values import Moment, UnreadableError
 from mle_planner.core.calendars.ical.rules import ends_before_start, rule_starts, wall_clock
 from mle_planner.core.calendars.ical.values import ReadingLimits, ReadOccurrence
-from mle_planner.core.calendars.ical.window import Window, occurrence_in
+from mle_planner.core.calendars.ical.window import DateWindow, occurrence_in
 from mle_planner.core.i18n.gettext import _
 
 _PLACE = "X-PLACE"
@@ -27,10 +27,10 @@ class Expanded:
     """Occurrences of a series, and its events that count for nothing, with the reason."""
 
     occurrences: list[ReadOccurrence] = field(default_factory=list)
-    refused: list[tuple[CalendarEvent, str]] = field(default_factory=list)
+    refused: list[tuple[ParsedEvent, str]] = field(default_factory=list)
 
 
-def expand(events: Sequence[CalendarEvent], window: Window, limits: ReadingLimits) -> Expanded:
+def expand(events: Sequence[ParsedEvent], window: DateWindow, limits: ReadingLimits) -> Expanded:
     """Expand the events of one UID.
 
     Of several versions of an event the one with the highest SEQUENCE counts, of equals the
@@ -42,7 +42,7 @@ def expand(events: Sequence[CalendarEvent], window: Window, limits: ReadingLimit
     moved = _newest_of_each([event for event in events if event.recurrence_id is not None], done)
     if master is not None and (master.repeats or moved):
         try:
-            found = _expanded(master, moved, window, limits)
+            found = _expand_series(master, moved, window, limits)
             done.occurrences += found
         except UnreadableError as problem:
             done.refused.append((master, str(problem)))
@@ -59,7 +59,7 @@ def expand(events: Sequence[CalendarEvent], window: Window, limits: ReadingLimit
     return done
 
 
-def _newest(versions: Sequence[CalendarEvent], done: Expanded) -> CalendarEvent | None:
+def _newest(versions: Sequence[ParsedEvent], done: Expanded) -> ParsedEvent | None:
     if not versions:
         return None
     newest = max(versions, key=lambda event: event.sequence)
@@ -77,8 +77,8 @@ def _newest(versions: Sequence[CalendarEvent], done: Expanded) -> CalendarEvent 
     return newest
 
 
-def _newest_of_each(moved: Iterable[CalendarEvent], done: Expanded) -> list[CalendarEvent]:
-    by_original: dict[Moment | None, list[CalendarEvent]] = {}
+def _newest_of_each(moved: Iterable[ParsedEvent], done: Expanded) -> list[ParsedEvent]:
+    by_original: dict[Moment | None, list[ParsedEvent]] = {}
     for event in moved:
         original = event.recurrence_id
         if isinstance(original, datetime) and original.tzinfo is not None:
@@ -88,8 +88,8 @@ def _newest_of_each(moved: Iterable[CalendarEvent], done: Expanded) -> list[Cale
     return [event for event in found if event is not None]
 
 
-def _expanded(
-    master: CalendarEvent, moved: list[CalendarEvent], window: Window, limits: ReadingLimits
+def _expand_series(
+    master: ParsedEvent, moved: list[ParsedEvent], window: DateWindow, limits: ReadingLimits
 ) -> list[ReadOccurrence]:
     """Occurrences of a whole series; UnreadableError where it cannot be expanded."""
     first, last = window.wall_clock(*_reach(master, moved))
@@ -126,7 +126,7 @@ def _expanded(
     return list(found.values())
 
 
-def _reach(master: CalendarEvent, moved: list[CalendarEvent]) -> tuple[timedelta, timedelta]:
+def _reach(master: ParsedEvent, moved: list[ParsedEvent]) -> tuple[timedelta, timedelta]:
     """How far before and after the window an occurrence in it may originally have started."""
     before, after = _length(master.start, master.end), timedelta(0)
     for event in moved:
@@ -143,7 +143,7 @@ def _length(start: Moment, end: Moment) -> timedelta:
     return wall_clock(end) - wall_clock(start) + timedelta(days=1)
 
 
-def _shift(event: CalendarEvent) -> timedelta:
+def _shift(event: ParsedEvent) -> timedelta:
     """By how much a moved occurrence was moved, on the wall clock of its start."""
     original = event.recurrence_id
     if isinstance(event.start, datetime) and isinstance(original, datetime):
@@ -155,7 +155,7 @@ def _shift(event: CalendarEvent) -> timedelta:
     return event.start - original
 
 
-def _original_start(event: CalendarEvent, start: Moment) -> Moment:
+def _original_start(event: ParsedEvent, start: Moment) -> Moment:
     if event.recurrence_id is None:
         return start
     if not event.is_this_and_future or start == event.start:
@@ -163,7 +163,7 @@ def _original_start(event: CalendarEvent, start: Moment) -> Moment:
     return start - _shift(event)
 
 
-def _component(event: CalendarEvent, place: int) -> Any:
+def _component(event: ParsedEvent, place: int) -> Any:
     from icalendar import Event
     from icalendar.prop import vDDDTypes
 
@@ -182,7 +182,7 @@ def _component(event: CalendarEvent, place: int) -> Any:
 
 
 def _added_dates(
-    master: CalendarEvent, first: datetime, last: datetime, limits: ReadingLimits
+    master: ParsedEvent, first: datetime, last: datetime, limits: ReadingLimits
 ) -> list[Any]:
     """Every start near the window that rules and RDATEs give, a period as a pair."""
     added: list[Any] = [
@@ -204,7 +204,7 @@ def _added_dates(
 
 
 def _add_recurrence(
-    component: Any, master: CalendarEvent, added: list[Any], first: datetime, last: datetime
+    component: Any, master: ParsedEvent, added: list[Any], first: datetime, last: datetime
 ) -> None:
     """Give the library every start of the series as a date of its own.
 

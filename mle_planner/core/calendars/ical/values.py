@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 
 
 class CalendarError(PlannerError):

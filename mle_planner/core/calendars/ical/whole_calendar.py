@@ -17,8 +17,8 @@ from mle_planner.core.calendars.ical.calendar_text import (
 )
 from mle_planner.core.calendars.ical.content_lines import clean_text
 from mle_planner.core.calendars.ical.events import (
-    CalendarEvent,
-    made_up_uid,
+    ParsedEvent,
+    generate_uid,
     place_in_file,
     read_event,
 )
@@ -32,7 +32,7 @@ from mle_planner.core.calendars.ical.values import (
     ReadOccurrence,
     Reported,
 )
-from mle_planner.core.calendars.ical.window import Window
+from mle_planner.core.calendars.ical.window import DateWindow
 from mle_planner.core.calendars.ical.zones import ZoneBook
 from mle_planner.core.i18n.gettext import _, plural
 
@@ -46,7 +46,7 @@ def read_here(
     if len(data) > limits.size_bytes:
         raise CalendarError(too_large(limits))
     text = split_calendar(data, events_limit=limits.events)
-    return _Reading(text, Window(first, last, ZoneInfo(zone)), limits).read()
+    return _Reading(text, DateWindow(first, last, ZoneInfo(zone)), limits).read()
 
 
 def too_large(limits: ReadingLimits) -> str:
@@ -61,7 +61,7 @@ def too_large(limits: ReadingLimits) -> str:
 class _Reading:
     """One pass over the events of a text: read each, group by UID, expand each group."""
 
-    def __init__(self, text: CalendarText, window: Window, limits: ReadingLimits) -> None:
+    def __init__(self, text: CalendarText, window: DateWindow, limits: ReadingLimits) -> None:
         self._text = text
         self._window = window
         self._limits = limits
@@ -89,12 +89,12 @@ class _Reading:
             cancelled=tuple(one for one in occurrences if one.status == "cancelled"),
         )
 
-    def _by_uid(self) -> dict[str, list[CalendarEvent]]:
+    def _by_uid(self) -> dict[str, list[ParsedEvent]]:
         readers = {
             id(calendar): self._reader(calendar, book)
             for calendar, book in zip(self._text.calendars, self._zone_books, strict=True)
         }
-        groups: dict[str, list[CalendarEvent]] = {}
+        groups: dict[str, list[ParsedEvent]] = {}
         for text in self._text.events:
             try:
                 event = read_event(text, readers[id(text.calendar)], self._limits.text_length)
@@ -109,9 +109,9 @@ class _Reading:
             self._notes += event.notes
             if not event.uid:
                 twin = 0
-                while made_up_uid(event, twin) in groups:
+                while generate_uid(event, twin) in groups:
                     twin += 1
-                event.uid = made_up_uid(event, twin)
+                event.uid = generate_uid(event, twin)
             groups.setdefault(event.uid, []).append(event)
         return groups
 
@@ -119,7 +119,7 @@ class _Reading:
         name = clean_text(calendar.text("X-WR-TIMEZONE"), length=200)
         return MomentReader(book, book.zone(name) if name else None, self._window.zone)
 
-    def _take(self, events: list[CalendarEvent]) -> None:
+    def _take(self, events: list[ParsedEvent]) -> None:
         try:
             done = expand(events, self._window, self._limits)
         except OverflowError:

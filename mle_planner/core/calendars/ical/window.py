@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.calendars.ical.events import CalendarEvent, recurrence_name
+from mle_planner.core.calendars.ical.events import ParsedEvent, recurrence_name
 from mle_planner.core.calendars.ical.property_values import Moment
 from mle_planner.core.calendars.ical.values import ReadOccurrence
 from mle_planner.core.calendars.ical.zones import Zone
@@ -16,7 +16,7 @@ _SLACK = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class DateWindow:
     """The days from ``first`` up to but not including ``last``, in the reader's ``zone``.
 
     All-day events are compared by date and floating ones by wall clock, so that they belong
@@ -69,7 +69,7 @@ def _told_in(zone: Zone, moment: datetime) -> datetime:
 
 
 def occurrence_in(
-    window: Window, event: CalendarEvent, start: Moment, end: Moment, original: Moment | None
+    window: DateWindow, event: ParsedEvent, start: Moment, end: Moment, original: Moment | None
 ) -> ReadOccurrence | None:
     """The occurrence of ``event`` from ``start`` to ``end``, None where it is not in the window.
 

@@ -18,10 +18,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from mle_planner.core.scheduling.solver.construct.whole_day import WholeDay
-from mle_planner.core.scheduling.solver.construct.whole_week import Care, WholeWeek
+from mle_planner.core.scheduling.solver.construct.whole_week import Effort, WholeWeek
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.exchanges import Exchanger
+from mle_planner.core.scheduling.solver.search.exchange_neighbourhood import Exchanger
 from mle_planner.core.scheduling.solver.search.search import SHUFFLED_STARTS, Search, is_long
 
 RUNS = 12
@@ -42,7 +42,7 @@ QUICK_SHUFFLED = 10
 """How many plans in orders drawn at random a single search looks at before it starts."""
 
 
-class Stage(NamedTuple):
+class SearchStage(NamedTuple):
     """A part of the budget over several days: searching, or trying every exchange."""
 
     part: float
@@ -51,24 +51,28 @@ class Stage(NamedTuple):
     """Where the search begins to cool, if not where it usually does."""
 
 
-WEEK_QUICK = (Stage(0.75, True), Stage(0.25, False))
-WEEK = (Stage(0.93, True), Stage(0.07, False))
-WEEKS_QUICK = (Stage(0.42, True), Stage(0.58, False))
+WEEK_QUICK = (SearchStage(0.75, True), SearchStage(0.25, False))
+WEEK = (SearchStage(0.93, True), SearchStage(0.07, False))
+WEEKS_QUICK = (SearchStage(0.42, True), SearchStage(0.58, False))
 WEEKS = (
-    Stage(0.13, True),
-    Stage(0.22, False),
-    Stage(0.2, True, 60.0),
-    Stage(0.15, False),
-    Stage(0.2, True, 30.0),
-    Stage(0.1, False),
+    SearchStage(0.13, True),
+    SearchStage(0.22, False),
+    SearchStage(0.2, True, 60.0),
+    SearchStage(0.15, False),
+    SearchStage(0.2, True, 30.0),
+    SearchStage(0.1, False),
 )
 """Over weeks a search alone never comes to its end: trying all exchanges in between does more."""
 
 MOST_DAYS_OF_A_WEEK = 7
 
-QUICK = Care(rounds=40, again=8, guesses=12, day_rounds=1, width=4, each=1, enough=1.5, grain=4)
-THOROUGH = Care(rounds=60, again=10, guesses=20, day_rounds=4, width=4, each=3, enough=2.0, grain=2)
-MANY_DAYS = Care(rounds=40, again=4, guesses=12, day_rounds=1, width=4, each=1, enough=1.5, grain=4)
+QUICK = Effort(rounds=40, again=8, guesses=12, day_rounds=1, width=4, each=1, enough=1.5, grain=4)
+THOROUGH = Effort(
+    rounds=60, again=10, guesses=20, day_rounds=4, width=4, each=3, enough=2.0, grain=2
+)
+MANY_DAYS = Effort(
+    rounds=40, again=4, guesses=12, day_rounds=1, width=4, each=1, enough=1.5, grain=4
+)
 """How a week is built to start from, if there are few steps or many, and how several weeks are."""
 
 BUILT_WARM = 60.0
@@ -147,7 +151,7 @@ def _start_over_days(
     return search, usual.steps + week.steps, BUILT_WARM
 
 
-def _stages(tables: Tables, most_steps: int) -> tuple[Stage, ...]:
+def _stages(tables: Tables, most_steps: int) -> tuple[SearchStage, ...]:
     if is_long(tables, most_steps):
         return WEEK if len(tables.days) <= MOST_DAYS_OF_A_WEEK else WEEKS
     return WEEK_QUICK if len(tables.days) <= MOST_DAYS_OF_A_WEEK else WEEKS_QUICK

@@ -10,7 +10,7 @@ from mle_planner.core.model.work import Priority, Stage
 from mle_planner.core.typed.quick_add.amounts import closes_title
 from mle_planner.core.typed.quick_add.names import (
     could_be_another,
-    folded,
+    fold,
     is_near,
     names_meant,
     project_meant,
@@ -31,7 +31,7 @@ _MOST_NAME_WORDS = 6
 def take_project(state: LineState, at: int) -> int:
     """Read ``#fraud``; the words after it belong to it where they make a known name."""
     wanted = bare(state.words[at].text[1:])
-    if not folded(wanted):
+    if not fold(wanted):
         return 0
     names = [project.name for project in state.context.projects]
     match, count = _longest_name(state, at, wanted, names)
@@ -66,7 +66,7 @@ def _longest_name(
 def take_activity(state: LineState, at: int) -> int:
     """Read ``@coding``; ``@anna's`` is a person and stays title."""
     wanted = bare(state.words[at].text[1:])
-    if not folded(wanted) or re.search(r"['’]s?$", wanted):
+    if not fold(wanted) or re.search(r"['’]s?$", wanted):
         return 0
     activities = state.context.activities
     names = [activity.name for activity in activities]

@@ -11,8 +11,8 @@ from mle_planner.core.i18n.gettext import _
 
 def names_meant(wanted: str, names: Sequence[str]) -> list[int]:
     """Return which names are meant: the equal ones, else by their start, else by a word's."""
-    plain = folded(wanted)
-    folded_names = [folded(name) for name in names]
+    plain = fold(wanted)
+    folded_names = [fold(name) for name in names]
     if not plain:
         return []
     rules: tuple[Callable[[int], bool], ...] = (
@@ -51,15 +51,15 @@ def _without_hyphens(name: str) -> str:
 
 def is_near(wanted: str, names: Sequence[str]) -> bool:
     """Whether a new name may mean one that is there: "fraud" where "Fraud scoring" is."""
-    plain = folded(wanted)
-    is_begun = any(begins_a_word(plain, name) or folded(name).startswith(plain) for name in names)
+    plain = fold(wanted)
+    is_begun = any(begins_a_word(plain, name) or fold(name).startswith(plain) for name in names)
     return is_begun or is_close(plain, names, 0.75)
 
 
 def could_be_another(wanted: str, names: Sequence[str], meant: Sequence[int]) -> bool:
     """Whether a word that was taken for one name may mean another."""
-    plain = folded(wanted)
-    if folded(names[meant[0]]) == plain:
+    plain = fold(wanted)
+    if fold(names[meant[0]]) == plain:
         return False
     return any(
         index not in meant and begins_a_word(plain, name) for index, name in enumerate(names)
@@ -68,20 +68,20 @@ def could_be_another(wanted: str, names: Sequence[str], meant: Sequence[int]) ->
 
 def is_close(plain: str, names: Sequence[str], likeness: float) -> bool:
     """Whether a folded word may be a slip for one of the names, or for a word of one."""
-    known = {folded(part) for name in names for part in (name, *_parts(name))}
+    known = {fold(part) for name in names for part in (name, *_parts(name))}
     return bool(difflib.get_close_matches(plain, known, 1, likeness))
 
 
 def begins_a_word(plain: str, name: str) -> bool:
     """Whether one of the words of a name begins so; ``plain`` is folded already."""
-    return any(folded(word).startswith(plain) for word in _parts(name))
+    return any(fold(word).startswith(plain) for word in _parts(name))
 
 
 def _parts(name: str) -> list[str]:
     return re.split(r"[\s\-_/:]+", name)
 
 
-def folded(name: str) -> str:
+def fold(name: str) -> str:
     """Return a name as it is compared: letters and digits only, in one case."""
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 

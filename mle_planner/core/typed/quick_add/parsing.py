@@ -40,7 +40,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mle_planner.core.base.records import replace
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.typed.quick_add import amounts, marks
 from mle_planner.core.typed.quick_add.kinds import guess_activity
@@ -83,7 +83,7 @@ def parse_quick_add(text: str, context: LineContext) -> QuickAdd:
         title = title.rstrip(" ,;")  # it parted the title from what was taken out behind it
     if not title:
         state.problems.append(_("A task needs a title. Type what needs doing."))
-    _doubt_what_stands_in_the_title(state)
+    _mark_unsure_words_in_title(state)
     _note_literals(state)
     _guess(state, title)
     chips = sorted((*state.found.values(), *state.others), key=lambda chip: chip.start)
@@ -134,7 +134,7 @@ def _take(state: LineState, at: int) -> int:
 # -- what is in doubt ------------------------------------------------------------------------
 
 
-def _doubt_what_stands_in_the_title(state: LineState) -> None:
+def _mark_unsure_words_in_title(state: LineState) -> None:
     """Mark an effort or a stage with words of the title on both of its sides as unsure."""
     for kind in ("estimate", "stage"):
         chip = state.found.get(kind)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import N_, _
@@ -24,7 +24,7 @@ from mle_planner.core.typed import duration
 from mle_planner.core.typed.date import DueError, read_due
 from mle_planner.core.typed.quick_add.due_meanings import Moment, days_meant, due_in_words
 from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext, QuickAdd
-from mle_planner.core.typed.quick_add.names import begins_a_word, folded, is_close, mark_of
+from mle_planner.core.typed.quick_add.names import begins_a_word, fold, is_close, mark_of
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
 from mle_planner.core.typed.quick_add.words import bare
 from mle_planner.core.typed.title import one_line
@@ -118,13 +118,13 @@ class _Alternatives:
                 label = wish.label or self.chip.label
                 yield Reading(label, self.text, self.chip.text, self.chip.end, is_current=True)
             else:
-                yield from self._offered(wish)
-        yield from self._kept()
+                yield from self._first_way(wish)
+        yield from self._literal_reading()
 
     def _fields(self, line: QuickAdd) -> tuple[Any, ...]:
         return tuple(getattr(line, name) for name in _FIELDS[self.chip.kind])
 
-    def _offered(self, wish: _Wish) -> Iterator[Reading]:
+    def _first_way(self, wish: _Wish) -> Iterator[Reading]:
         """Return the first way to write a wish that gives what it says and nothing else."""
         start, end = self.chip.start, self.chip.end
         for way in wish.ways:
@@ -141,7 +141,7 @@ class _Alternatives:
                 yield Reading(wish.label or made.label, text, way, start + len(way))
                 return
 
-    def _kept(self) -> Iterator[Reading]:
+    def _literal_reading(self) -> Iterator[Reading]:
         """Return the reading that keeps the words in the title."""
         start, end = self.chip.start, self.chip.end
         if self.chip.certainty is Certainty.KEPT:
@@ -239,7 +239,7 @@ class _Alternatives:
                 yield day, minute
 
     def _effort_wishes(self) -> Iterator[_Wish]:
-        said = self._said()
+        said = self._words_said()
         stated = said.estimate_min if said is not None else None
         words = duration.read_words(self.words.split(), self.context.day_min)
         if words is not None and words.days is not None:
@@ -253,7 +253,7 @@ class _Alternatives:
             yield _Wish((minutes,), (_effort_in_words(minutes),), label)
 
     def _project_wishes(self) -> Iterator[_Wish]:
-        wanted, said = self.words[1:], self._said()
+        wanted, said = self.words[1:], self._words_said()
         if said is not None and said.new_project is not None:
             yield self._new_project(said.new_project)
         projects = _likeliest(wanted, {project.name: project for project in self.projects})
@@ -270,7 +270,7 @@ class _Alternatives:
 
     def _activity_wishes(self) -> Iterator[_Wish]:
         found = _likeliest(self.words[1:], {found.name: found for found in self.activities})
-        said = self._said()
+        said = self._words_said()
         if said is not None and said.activity is not None:
             found.sort(key=lambda activity: activity != said.activity)
         for activity in found[:MOST_NAMES]:
@@ -288,16 +288,16 @@ class _Alternatives:
             yield _Wish((stage,), (f"/{stage.value}",), label)
 
     def _repeat_wishes(self) -> Iterator[_Wish]:
-        said = self._said()
+        said = self._words_said()
         if said is not None and said.repeats:
             yield _Wish((said.repeats, said.first_day), (self.words,))
 
     def _after_wishes(self) -> Iterator[_Wish]:
-        said = self._said()
+        said = self._words_said()
         if said is not None and said.after:
             yield _Wish((said.after,), (self.words,))
 
-    def _said(self) -> QuickAdd | None:
+    def _words_said(self) -> QuickAdd | None:
         """Return what the words say by themselves: for kept ones, what they said unquoted."""
         if self.is_taken:
             return self.now
@@ -319,11 +319,11 @@ def _without_stops(words: list[str]) -> list[str]:
 
 def _likeliest(wanted: str, named: dict[str, Any]) -> list[Any]:
     """Return what names stand for: what begins as was typed, what is close to it, the others."""
-    plain = folded(wanted)
+    plain = fold(wanted)
 
     def place(name: str) -> tuple[int, str]:
         rank = 3
-        if plain and folded(name).startswith(plain):
+        if plain and fold(name).startswith(plain):
             rank = 0
         elif plain and begins_a_word(plain, name):
             rank = 1

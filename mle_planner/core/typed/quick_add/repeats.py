@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import day_name, short_day_name
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.typed.date import WEEKDAYS

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import replace
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext
 from mle_planner.core.typed.quick_add.words import Word, bare, is_mark, is_priority

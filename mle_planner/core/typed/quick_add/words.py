@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.work import Stage
 from mle_planner.core.typed import clock, duration
 from mle_planner.core.typed.vocabulary import in_english

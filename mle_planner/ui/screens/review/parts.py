@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.review.suggestions import EstimateSuggestion, Suggestion
-from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, emptied
+from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, clear_layout
 from mle_planner.ui.widgets.qt_override import override
 
 
@@ -56,7 +56,7 @@ class Suggestions(QWidget):
 
     def show_suggestions(self, suggestions: Sequence[Suggestion], without_any: str) -> None:
         """Replace what is proposed; without anything the given words stand there."""
-        emptied(self._layout)
+        clear_layout(self._layout)
         self.buttons, self._lines = [], []
         self._shown = tuple(suggestions)
         for suggestion in suggestions:
@@ -81,7 +81,7 @@ class Suggestions(QWidget):
         return row
 
 
-class WeekNote(QPlainTextEdit):
+class WeekNoteField(QPlainTextEdit):
     """Words of the user's about the week; ``left`` is sent with them when they were changed."""
 
     left = Signal(str)

@@ -44,10 +44,10 @@ from mle_planner.core.review.suggestions import (
 from mle_planner.core.review.week import SLOT_MIN, DayReview, WeekReview
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
-from mle_planner.ui.screens.review.parts import FigureCard, Suggestions, WeekNote
+from mle_planner.ui.screens.review.parts import FigureCard, Suggestions, WeekNoteField
 from mle_planner.ui.screens.review.tables import CostCard, VarianceCard
 from mle_planner.ui.widgets.cards import Card, TextLabel
-from mle_planner.ui.widgets.charts import Bar, Legend, Part, ShareGrid, StackedBars
+from mle_planner.ui.widgets.charts import Bar, BarPart, Legend, ShareGrid, StackedBars
 from mle_planner.ui.widgets.qt_override import override
 
 _CHARTED = (Category.CODING, Category.OTHER_FOCUS, Category.MEETING, Category.ADMIN)
@@ -85,7 +85,7 @@ class ReviewScreen(Screen):
         self.variances = VarianceCard()
         self.costs = CostCard()
         self.suggestions = Suggestions()
-        self.note = WeekNote()
+        self.note = WeekNoteField()
         self._lay_out()
         self.suggestions.taken.connect(self._take)
         self.note.left.connect(self._store_note)
@@ -289,9 +289,9 @@ class ReviewScreen(Screen):
 
 def _bar(day: DayReview) -> Bar:
     """Return a day's bar: what was tracked, and on top of it what is still planned."""
-    tracked = [Part(category, _minutes(day.tracked, category)) for category in _CHARTED]
+    tracked = [BarPart(category, _minutes(day.tracked, category)) for category in _CHARTED]
     planned = [
-        Part(category, _minutes(day.planned_rest, category), is_planned=True)
+        BarPart(category, _minutes(day.planned_rest, category), is_planned=True)
         for category in _CHARTED
     ]
     return Bar(weekday_text(day.day), (*tracked, *planned))

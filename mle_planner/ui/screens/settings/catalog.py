@@ -111,7 +111,7 @@ class ActivityRow(QWidget):
         self._activity = activity
         self.name = NameField(_("Activity"))
         self.category = Choice(
-            _("Category"), [_capitalized(category_name(each)) for each in _CATEGORIES]
+            _("Category"), [_capitalize(category_name(each)) for each in _CATEGORIES]
         )
         for at, category in enumerate(_CATEGORIES):
             self.category.setItemIcon(at, icon("stop", _token(category)))
@@ -189,5 +189,5 @@ def _token(category: Category) -> str:
     return category.replace(" ", "_")
 
 
-def _capitalized(name: str) -> str:
+def _capitalize(name: str) -> str:
     return name[:1].upper() + name[1:]

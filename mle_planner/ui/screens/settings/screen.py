@@ -24,11 +24,11 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.topics import SETTING_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.settings.backups import BackupsSection
-from mle_planner.ui.screens.settings.bands import BandsSection
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
+from mle_planner.ui.screens.settings.coding_bands import BandsSection
+from mle_planner.ui.screens.settings.recurring_events import RecurringEventsSection
 from mle_planner.ui.screens.settings.section import Section
-from mle_planner.ui.screens.settings.series import SeriesSection
 from mle_planner.ui.screens.settings.shortcuts import ShortcutsSection
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.screens.settings.values import ValuesSection, groups
@@ -48,7 +48,7 @@ _APPEARANCE = "Appearance"
 def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]]:
     """Yield the English title of each part, in the order they are shown, and what makes it."""
     yield N_("Typical day"), TypicalDaySection
-    yield N_("Recurring events"), SeriesSection
+    yield N_("Recurring events"), RecurringEventsSection
     yield N_("Coding goal by day"), BandsSection
     for group in groups():
         if group != _APPEARANCE:

@@ -133,7 +133,7 @@ class ShortcutRow(QWidget):
         """Whether the action matches the search words, by its name or by its key."""
         words = f"{_(self.action.title)} {_(self.action.words)} {self.key.text()}"
         if "+" in query:  # "Ctrl+K" is one thing, not a Ctrl and some k
-            return fuzzy.folded(query).strip() in fuzzy.folded(self.key.text())
+            return fuzzy.fold(query).strip() in fuzzy.fold(self.key.text())
         return fuzzy.holds(query, words)
 
 

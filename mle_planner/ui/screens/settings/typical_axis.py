@@ -16,7 +16,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.model.work import Activity, ActivityId
-from mle_planner.core.plan.arrange import Neighbours
+from mle_planner.core.plan.move_spans import Neighbours
 from mle_planner.core.refs import TypicalPartRef
 from mle_planner.core.typed.block_text import BlockWords, block_words, stated_span
 from mle_planner.core.typical_day.parts import RESERVED, on_the_wall, part_minutes, working_minutes
@@ -33,9 +33,9 @@ from mle_planner.ui.timeline.model.content import (
 )
 from mle_planner.ui.timeline.model.edits import (
     Edits,
-    copied_words,
-    deleted_words,
-    understood,
+    copy_message,
+    delete_message,
+    read_title,
     usual_activity,
 )
 from mle_planner.ui.timeline.view import REVEAL_MARGIN_PX, AxisView
@@ -158,12 +158,12 @@ class TypicalEdits(Edits):
 
     def _create(self, asked: requests.Create) -> None:
         stated = block_words(asked.text)
-        words = understood(self._planner, stated.title)
+        words = read_title(self._planner, stated.title)
         activity = words.activity or activity_for(words.title, self._planner.catalog.activities())
         activity = activity or usual_activity(self._planner)
         start, end = self._minutes(self._axis.stated(stated, asked.span))
         title = words.title or activity.name
-        made = self._planner.typical_day.insert_block(
+        made = self._planner.typical_day.insert_part(
             self._axis.weekday, start, end, title, activity.id
         )
         self.made = (TypicalPartRef(made.id),)
@@ -188,35 +188,35 @@ class TypicalEdits(Edits):
             DayPart(0, self._axis.weekday, *on_the_wall(*self._minutes(span)), title, which)
             for span, title, which in wanted
         ]
-        made = self._planner.typical_day.insert_blocks(parts)
+        made = self._planner.typical_day.insert_parts(parts)
         self.made = tuple(TypicalPartRef(part.id) for part in made)
-        self._context.show_message(copied_words(len(made)), True)
+        self._context.show_message(copy_message(len(made)), True)
 
     def _rename(self, asked: requests.Rename) -> None:
         stated = block_words(asked.title)
-        words = understood(self._planner, stated.title)
+        words = read_title(self._planner, stated.title)
         fields: dict[str, Any] = {"title": words.title} if words.title else {}
         if asked.block is not None and stated.start_min is not None:
             start, end = self._minutes(self._axis.stated(stated, asked.block.span))
             fields["start_min"], fields["end_min"] = on_the_wall(start, end)
         if words.activity is not None:
             fields["activity_id"] = words.activity.id
-        self._planner.typical_day.change_block(part_id_of(asked.key), **fields)
+        self._planner.typical_day.change_part(part_id_of(asked.key), **fields)
 
     def _choose_activity(self, asked: requests.ChooseActivity) -> None:
         part_id = part_id_of(asked.key)
-        self._planner.typical_day.change_block(part_id, activity_id=asked.activity_id)
+        self._planner.typical_day.change_part(part_id, activity_id=asked.activity_id)
 
     def _delete(self, asked: requests.Delete) -> None:
-        self._planner.typical_day.delete_blocks([part_id_of(key) for key in asked.keys])
-        self._context.show_message(deleted_words(len(asked.keys)), True)
+        self._planner.typical_day.delete_parts([part_id_of(key) for key in asked.keys])
+        self._context.show_message(delete_message(len(asked.keys)), True)
 
     def _split(self, asked: requests.Split) -> None:
         at = self._axis.minute_of(asked.at)
-        self._planner.typical_day.split_block(part_id_of(asked.key), at)
+        self._planner.typical_day.split_part(part_id_of(asked.key), at)
 
     def _merge(self, asked: requests.Merge) -> None:
-        self._planner.typical_day.merge_blocks([part_id_of(key) for key in asked.keys])
+        self._planner.typical_day.merge_parts([part_id_of(key) for key in asked.keys])
 
     def _minutes(self, span: Span) -> tuple[int, int]:
         return self._axis.minute_of(span.start), self._axis.minute_of(span.end)
@@ -311,7 +311,7 @@ class TypicalAxis(AxisView):
     def _content(self) -> AxisContent:
         planner = self._planner
         activities = {found.id: found for found in planner.catalog.activities()}
-        parts = planner.typical_day.blocks()
+        parts = planner.typical_day.parts()
         return typical_content(self.weekday, parts, activities, planner.days)
 
     def _offered(self) -> Choices:

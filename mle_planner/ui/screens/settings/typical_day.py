@@ -22,8 +22,8 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
+from mle_planner.ui.screens.settings.recurring_events import read_weekly
 from mle_planner.ui.screens.settings.section import Section, put_in_week_order
-from mle_planner.ui.screens.settings.series import read_weekly
 from mle_planner.ui.screens.settings.typical_axis import TypicalAxis, part_id_of
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.widgets.buttons import IconButton, word_button
@@ -110,7 +110,7 @@ class TypicalDaySection(Section):
         return self.axis.weekday
 
     def refresh(self) -> None:
-        titles = (part.title for part in self.planner.typical_day.blocks())
+        titles = (part.title for part in self.planner.typical_day.parts())
         self.words = " ".join([self._usual_words, *dict.fromkeys(titles)])
         self.axis.refresh()
         self._show_chosen(self.axis.surface.current_block())
@@ -135,11 +135,11 @@ class TypicalDaySection(Section):
 
     def change(self, part_id: int, **fields: object) -> None:
         """Change a part."""
-        self.attempt(lambda: self.planner.typical_day.change_block(part_id, **fields))
+        self.attempt(lambda: self.planner.typical_day.change_part(part_id, **fields))
 
     def take_out(self, part_id: int) -> None:
         """Take a part out."""
-        self.attempt(lambda: self.planner.typical_day.delete_block(part_id))
+        self.attempt(lambda: self.planner.typical_day.delete_part(part_id))
 
     def add_part(self) -> None:
         """Begin a part after the last one, to be named on the axis."""
@@ -153,7 +153,7 @@ class TypicalDaySection(Section):
             self.context.show_message(said, True)
 
     def _show_chosen(self, block: AxisBlock | None) -> None:
-        parts = {part.id: part for part in self.planner.typical_day.blocks()}
+        parts = {part.id: part for part in self.planner.typical_day.parts()}
         part = parts.get(part_id_of(block.key)) if block is not None else None
         if part is not None:
             self.fields.show_part(part)
@@ -169,7 +169,9 @@ class TypicalDaySection(Section):
         """Name the own events that recur on this weekday: they are on the day, not part of it."""
         events = [
             f"{each.title} {minute_of_day_text(each.start_min)}"
-            for each in sorted(self.planner.typical_day.series(), key=lambda one: one.start_min)
+            for each in sorted(
+                self.planner.typical_day.recurring_events(), key=lambda one: one.start_min
+            )
             if (weekly := read_weekly(each.rule)) is not None and self.weekday in weekly[0]
         ]
         said = _("Recurring on this day: {events}", events=", ".join(events))
@@ -180,10 +182,10 @@ class TypicalDaySection(Section):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(TextLabel(_("Start from"), color="muted"))
-        self.template_buttons: dict[str, QPushButton] = {}
-        for name in self.planner.typical_day.template_names():
+        self.ready_made_buttons: dict[str, QPushButton] = {}
+        for name in self.planner.typical_day.ready_made_names():
             button = word_button(_(name), partial(self.choose, name))
-            self.template_buttons[name] = button
+            self.ready_made_buttons[name] = button
             row.addWidget(button)
         row.addStretch(1)
         return row

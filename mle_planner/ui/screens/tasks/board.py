@@ -139,7 +139,7 @@ class Board(QScrollArea):
         for column in self.columns.values():
             column.setMinimumWidth(150)
             layout.addWidget(column, 1)
-            column.dropped.connect(lambda task, stage=column.stage: self._dropped(task, stage))
+            column.dropped.connect(lambda task, stage=column.stage: self._on_drop(task, stage))
         self.setWidget(inside)
         self.setAccessibleName(_("Board"))
 
@@ -190,10 +190,10 @@ class Board(QScrollArea):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         card = self._cards.get(self.focused_task() or TaskId(-1))
-        if card is None or not self._acted(event, card):
+        if card is None or not self._handle_card_key(event, card):
             super().keyPressEvent(event)
 
-    def _acted(self, event: QKeyEvent, card: TaskCard) -> bool:
+    def _handle_card_key(self, event: QKeyEvent, card: TaskCard) -> bool:
         key, has_alt = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         across = sideways(key)
         along = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(key))
@@ -265,7 +265,7 @@ class Board(QScrollArea):
     def _note_focus(self, task_id: TaskId) -> None:
         self._last_focused = task_id
 
-    def _dropped(self, task_id: TaskId, stage: Stage) -> None:
+    def _on_drop(self, task_id: TaskId, stage: Stage) -> None:
         card = self._cards.get(task_id)
         if card is not None and card.view.task.stage is not stage:
             self.stage_requested.emit(task_id, stage)

@@ -86,7 +86,7 @@ class TaskCard(QWidget):
     @override
     def heightForWidth(self, width: int) -> int:
         if width not in self._heights:  # a layout asks several times for the same one
-            self._heights[width] = self._laid_out(None, width)
+            self._heights[width] = self._lay_out_content(None, width)
         return self._heights[width]
 
     @override
@@ -115,22 +115,22 @@ class TaskCard(QWidget):
             painter.setPen(QPen(border, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), CARD_RADIUS, CARD_RADIUS)
-        self._laid_out(painter, self.width())
+        self._lay_out_content(painter, self.width())
 
-    def _laid_out(self, painter: QPainter | None, width: int) -> int:
+    def _lay_out_content(self, painter: QPainter | None, width: int) -> int:
         """Return the height that the content takes at a width, painting it when asked to."""
         room = max(60, width - _PADDING_PX - 12)
         y = 11
-        y += self._wrapped(painter, self.view.task.title, "strong", "text", (y, room))
+        y += self._wrap_title(painter, self.view.task.title, "strong", "text", (y, room))
         project = self.view.project.name if self.view.project else self.view.activity.name
         y += self._two_ends(painter, project, effort_text(self.view), y, room)
         if self._remarks:
             y += self._remark_line(painter, y, room)
         if self._note:
-            y += self._wrapped(painter, self._note, "secondary", "muted", (y, room))
+            y += self._wrap_title(painter, self._note, "secondary", "muted", (y, room))
         return y + 11
 
-    def _wrapped(
+    def _wrap_title(
         self,
         painter: QPainter | None,
         text: str,
@@ -140,7 +140,7 @@ class TaskCard(QWidget):
     ) -> int:
         font, (y, room) = current_theme().font(role), place
         metrics = QFontMetrics(font)
-        lines = [_cut(line, metrics, room) for line in break_lines(text, font, room, 2)]
+        lines = [_elide(line, metrics, room) for line in break_lines(text, font, room, 2)]
         if painter is not None:
             painter.setFont(font)
             painter.setPen(current_theme().color(color))
@@ -164,7 +164,7 @@ class TaskCard(QWidget):
             width = metrics.horizontalAdvance(right)
             middle = Qt.AlignmentFlag.AlignVCenter
             painter.drawText(area, (Qt.AlignmentFlag.AlignRight | middle).value, right)
-            words = _cut(left, metrics, room - width - 8)
+            words = _elide(left, metrics, room - width - 8)
             painter.setLayoutDirection(own_direction(left))
             painter.drawText(area, (_beginning() | middle).value, words)
             painter.setLayoutDirection(self.layoutDirection())
@@ -180,7 +180,7 @@ class TaskCard(QWidget):
                 left = _PADDING_PX + room - x
                 if left < 12:
                     break
-                words = _cut(remark.text, metrics, left)
+                words = _elide(remark.text, metrics, left)
                 painter.setPen(current_theme().color(remark.color))
                 area = visual(QRectF(x, y, left, metrics.height()), self.rect())
                 painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, words)
@@ -256,7 +256,7 @@ class TaskCard(QWidget):
             self.updateGeometry()
 
 
-def _cut(text: str, metrics: QFontMetrics, room: int) -> str:
+def _elide(text: str, metrics: QFontMetrics, room: int) -> str:
     """Return text that fits; Qt's own cutting is slow also for what need not be cut."""
     if metrics.horizontalAdvance(text) <= room:
         return text

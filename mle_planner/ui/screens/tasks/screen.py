@@ -74,7 +74,7 @@ class TasksScreen(Screen):
 
     @override
     def refresh(self) -> None:
-        edited = self._edited
+        edited = self._edited_task
         is_done = self.pages.showing is Showing.DONE
         self._read(include_done=is_done or edited is not None)
         views = self._board_snapshot.tasks
@@ -135,7 +135,7 @@ class TasksScreen(Screen):
 
     def close_editor(self) -> None:
         """Close the editor and go back to the card it was opened from."""
-        task_id = self._edited
+        task_id = self._edited_task
         self.editor.hide()
         self.editor.view = None
         self.pages.focus_task(task_id)
@@ -179,7 +179,7 @@ class TasksScreen(Screen):
     def _delete(self, task_id: TaskId) -> None:
         view = self._views.get(task_id)
         if view is not None and self._attempt(lambda: self._planner.tasks.delete(task_id)):
-            if self._edited == task_id:
+            if self._edited_task == task_id:
                 self.close_editor()
             self._context.show_message(_("Deleted: {title}", title=view.task.title), True)
 
@@ -262,7 +262,7 @@ class TasksScreen(Screen):
         return self._editor
 
     @property
-    def _edited(self) -> TaskId | None:
+    def _edited_task(self) -> TaskId | None:
         """The task that is open in the editor."""
         view = self._editor.view if self._editor is not None else None
         return view.task.id if view is not None else None

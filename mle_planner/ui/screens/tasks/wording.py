@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import (
     clock_text,
     day_and_month_text,
@@ -63,9 +63,9 @@ def due_remark(view: TaskView, today: date, *, is_in_column: bool = False) -> Re
         when = f"{when} {minute_of_day_text(task.due_min)}"
     if task.due < today and task.done_at is None:
         text = _("was due {when}", when=when)
-        return Remark(_capitalized(text) if is_in_column else text, "warn")
+        return Remark(_capitalize(text) if is_in_column else text, "warn")
     if is_in_column:
-        when = _capitalized(when)
+        when = _capitalize(when)
         cannot_hold = _("{when} will be missed", when=when)
     else:
         cannot_hold = _("due {when} will be missed", when=when)
@@ -73,7 +73,7 @@ def due_remark(view: TaskView, today: date, *, is_in_column: bool = False) -> Re
     return Remark(cannot_hold, "warn") if view.due_problem else Remark(when)
 
 
-def _capitalized(text: str) -> str:
+def _capitalize(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import (
     clock_text,
     duration_text,
@@ -29,8 +29,8 @@ from mle_planner.core.i18n.formats import (
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.timesheet.sheet import Gap, Timesheet
-from mle_planner.ui.widgets.cards import emptied
+from mle_planner.core.timesheet.sheet import Timesheet, UntrackedTime
+from mle_planner.ui.widgets.cards import clear_layout
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import lay_out
 from mle_planner.ui.widgets.theme import current_theme
@@ -82,9 +82,9 @@ def notices(sheet: Timesheet, days: PlanningDays) -> list[Notice]:
     return found
 
 
-def _runs(gaps: Sequence[Gap]) -> list[list[Gap]]:
+def _runs(gaps: Sequence[UntrackedTime]) -> list[list[UntrackedTime]]:
     """Return the gaps, whole days in a row (a weekend between them or not) as one."""
-    runs: list[list[Gap]] = []
+    runs: list[list[UntrackedTime]] = []
     for gap in gaps:
         last = runs[-1][-1] if runs else None
         is_next = last is not None and (gap.day - last.day).days <= 3
@@ -95,7 +95,7 @@ def _runs(gaps: Sequence[Gap]) -> list[list[Gap]]:
     return runs
 
 
-def _gap_subject(run: Sequence[Gap], days: PlanningDays, *, is_long: bool) -> str:
+def _gap_subject(run: Sequence[UntrackedTime], days: PlanningDays, *, is_long: bool) -> str:
     first, last = run[0], run[-1]
     if len(run) > 1:
         return range_text(first.day, last.day)
@@ -209,7 +209,7 @@ class NoticeList(QWidget):
         """Replace the lines, unless they are the same."""
         if [line.notice for line in self.lines] == list(shown):
             return
-        emptied(self._layout)
+        clear_layout(self._layout)
         self.lines = [NoticeLine(notice) for notice in shown]
         for line in self.lines:
             self._layout.addWidget(line)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import (
     day_and_month_text,
     month_text,
@@ -99,14 +99,14 @@ def day_columns(
             for place, day in enumerate(days)
             if day.weekday() < 5 or totals_min[place]
         )
-    weeks = _grouped(days, [weeks_of.monday_of(day) for day in days])
+    weeks = _group(days, [weeks_of.monday_of(day) for day in days])
     if len(weeks) <= _MOST_WEEK_COLUMNS:
         return tuple(DayColumn(_short_range(days, places), places) for places in weeks)
-    months = _grouped(days, [day.replace(day=1) for day in days])
+    months = _group(days, [day.replace(day=1) for day in days])
     return tuple(DayColumn(short_month_text(days[places[0]]), places) for places in months)
 
 
-def _grouped(days: Sequence[date], keys: Sequence[date]) -> list[tuple[int, ...]]:
+def _group(days: Sequence[date], keys: Sequence[date]) -> list[tuple[int, ...]]:
     groups: dict[date, list[int]] = {}
     for place in range(len(days)):
         groups.setdefault(keys[place], []).append(place)

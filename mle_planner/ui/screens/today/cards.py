@@ -56,7 +56,7 @@ class FigureLines(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(150, self._laid_out(max(90, self.width()), None))
+        return QSize(150, self._lay_out_lines(max(90, self.width()), None))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -69,9 +69,9 @@ class FigureLines(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        self._laid_out(self.width(), QPainter(self))
+        self._lay_out_lines(self.width(), QPainter(self))
 
-    def _laid_out(self, width: int, painter: QPainter | None) -> int:
+    def _lay_out_lines(self, width: int, painter: QPainter | None) -> int:
         """Return the height that the lines take, drawing them where a painter is given."""
         strong, base = current_theme().font("strong"), current_theme().font("base")
         figures, metrics = QFontMetrics(strong), QFontMetrics(base)

@@ -16,8 +16,8 @@ from mle_planner.ui.widgets.cards import (
     Card,
     TextLabel,
     as_plain_tooltip,
-    emptied,
-    rounded,
+    clear_layout,
+    rounded_path,
 )
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.qt_override import override
@@ -61,7 +61,7 @@ class LateCard(Card):
         self._shown = wanted
         self.setVisible(bool(late))
         self.set_aside(plural("{count} task", "{count} tasks", len(late)))
-        emptied(self._rows)
+        clear_layout(self._rows)
         self.rows = [LateRow(one, can) for one, can in wanted[:MOST_ROWS]]
         for row in self.rows:
             row.remedy_requested.connect(self.remedy_requested)
@@ -81,7 +81,7 @@ class LateCard(Card):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         whole = QRectF(self.rect())
         painter.setClipRect(visual(QRectF(0, 0, EDGE_PX, whole.height()), whole))
-        painter.fillPath(rounded(whole, CARD_RADIUS), current_theme().color("error"))
+        painter.fillPath(rounded_path(whole, CARD_RADIUS), current_theme().color("error"))
 
 
 class LateRow(QWidget):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.plan.proposal import UnplacedTask
-from mle_planner.ui.widgets.cards import Card, TextLabel, emptied
+from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.qt_override import override
 
 _TOGGLING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -68,7 +68,7 @@ class LaterCard(Card):
             plural("{count} task, in time", "{count} tasks, all in time", self._count)
         )
         self._words = "\n".join(f"{one.task.title}: {one.reason}" for one in tasks.values())
-        emptied(self._rows)
+        clear_layout(self._rows)
         for one in tasks.values():
             self._rows.addWidget(TextLabel(one.task.title, elided=True))
             reason = TextLabel(one.reason, role="secondary", color="muted", wrapped=True)

@@ -31,7 +31,7 @@ from mle_planner.ui.screens.today.words import coding_with, holds_no_work, now_t
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, day_content
-from mle_planner.ui.timeline.unfit_card import UnfitCard
+from mle_planner.ui.timeline.unplaced_card import UnplacedCard
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
@@ -94,7 +94,7 @@ class TodayScreen(AxisScreen):
 
     today_label = N_("Today")
     primary_title = N_("Plan day")
-    lists_unfit = True
+    lists_unplaced = True
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)
@@ -111,7 +111,7 @@ class TodayScreen(AxisScreen):
         self.late_card = LateCard()
         self.notes_card = NotesCard()
         self.later_card = LaterCard()
-        self.unfit_card = UnfitCard()
+        self.unplaced_card = UnplacedCard()
         self.empty_card = EmptyCard()
         self.side = self._side()
         across = QHBoxLayout(self)
@@ -122,7 +122,7 @@ class TodayScreen(AxisScreen):
         self.head.fold_button.toggled.connect(self._fold)
         self.surface.selection_changed.connect(self._show_selected)
         self.surface.proposed_chosen.connect(self._show_chosen)
-        self.unfit_card.remedy_requested.connect(self._make_room)
+        self.unplaced_card.remedy_requested.connect(self._make_room)
         self.late_card.remedy_requested.connect(self._make_room)
         self.refresh()
 
@@ -153,7 +153,7 @@ class TodayScreen(AxisScreen):
             self.now_card,
             self.next_card,
             self.why_card,
-            self.unfit_card,
+            self.unplaced_card,
             self.later_card,
         )
 
@@ -250,7 +250,7 @@ class TodayScreen(AxisScreen):
         is_empty = shown is None and holds_no_work(day) and day.day >= self._today
         self.empty_card.setVisible(is_empty)
         self.late_card.show_late(late, can_carry_out)
-        self.unfit_card.show_unplaced(unplaced, is_today=is_today, can_carry_out=can_carry_out)
+        self.unplaced_card.show_unplaced(unplaced, is_today=is_today, can_carry_out=can_carry_out)
         self.notes_card.show_notes(shown.notes if shown is not None else ())
         self.later_card.show_later(shown.later if shown is not None else ())
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.records import replace
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import ZERO, Span, union
 from mle_planner.core.i18n.formats import clock_text, duration_text
 from mle_planner.core.i18n.gettext import _, plural
@@ -327,8 +327,8 @@ def why_words(block: AxisBlock) -> tuple[str, str]:
         return _("Why here?"), item.reason
     words = {
         PlanSource.CALENDAR: _("It comes from a calendar and stays where it is."),
-        PlanSource.SERIES: _("It recurs: one of your own events."),
-        PlanSource.TEMPLATE: _("It is part of your typical day."),
+        PlanSource.RECURRING: _("It recurs: one of your own events."),
+        PlanSource.DAY_PART: _("It is part of your typical day."),
         PlanSource.BLOCK: _("You put it here."),
     }[item.source]
     if item.pinned and item.movable:

@@ -10,10 +10,10 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from mle_planner.core.base.records import replace
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY, ZERO, Span
 from mle_planner.core.model.work import ActivityId, TaskId, Work
-from mle_planner.core.plan.arrange import Group, nearest_shift
+from mle_planner.core.plan.move_spans import SpanGroup, nearest_shift
 from mle_planner.core.typed.title import one_line
 from mle_planner.ui.timeline.model.changes import on_day
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind, times_text
@@ -33,7 +33,7 @@ def put_on_clipboard(blocks: Sequence[AxisBlock], content: AxisContent) -> None:
     """Copy blocks; other programs get a line of text for each."""
     ordered = sorted(blocks, key=lambda block: block.span)
     carried = QMimeData()
-    lines = [_written(clip_of(block)) for block in ordered]
+    lines = [_to_json(clip_of(block)) for block in ordered]
     carried.setData(BLOCKS_MIME, QByteArray(json.dumps(lines).encode()))
     carried.setText(
         "\n".join(f"{times_text(block.span, content.days)} {block.title}" for block in ordered)
@@ -43,7 +43,7 @@ def put_on_clipboard(blocks: Sequence[AxisBlock], content: AxisContent) -> None:
 
 def clips_on_clipboard() -> tuple[Clip, ...]:
     """Return the blocks that were copied; nothing where it is something else."""
-    carried = _carried()
+    carried = _read_clipboard()
     if carried is None or not carried.hasFormat(BLOCKS_MIME):
         return ()
     try:
@@ -53,7 +53,7 @@ def clips_on_clipboard() -> tuple[Clip, ...]:
         return ()  # another program may write anything under the name
 
 
-def _carried() -> QMimeData | None:
+def _read_clipboard() -> QMimeData | None:
     """Return what is on the clipboard; None where the desktop has none."""
     return QGuiApplication.clipboard().mimeData()
 
@@ -76,7 +76,7 @@ def clip_of(block: AxisBlock) -> Clip:
     )
 
 
-def _written(clip: Clip) -> dict[str, Any]:
+def _to_json(clip: Clip) -> dict[str, Any]:
     work = clip.work
     return {
         "start": work.span.start.isoformat(),
@@ -162,14 +162,14 @@ def _behind(content: AxisContent, reach: Span, start: datetime) -> datetime:
     return start
 
 
-def _groups(content: AxisContent, clips: Sequence[Clip]) -> list[Group]:
+def _groups(content: AxisContent, clips: Sequence[Clip]) -> list[SpanGroup]:
     lanes = content.lanes
     whole = Span(lanes[0].span.start, lanes[-1].span.end)
     tracked = tuple(clip.work.span for clip in clips if clip.is_tracked)
     planned = tuple(clip.work.span for clip in clips if not clip.is_tracked)
-    groups = [Group(planned, whole)] if planned else []
+    groups = [SpanGroup(planned, whole)] if planned else []
     if tracked:
         taken = tuple(block.span for _, block in content.blocks() if block.is_tracked)
         end = max(min(whole.end, content.now), whole.start + timedelta.resolution)
-        groups.append(Group(tracked, Span(whole.start, end), taken))
+        groups.append(SpanGroup(tracked, Span(whole.start, end), taken))
     return groups

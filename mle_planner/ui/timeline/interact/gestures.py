@@ -15,20 +15,20 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.plan import BlockId
-from mle_planner.core.plan.arrange import Neighbours, free_around, snapped
+from mle_planner.core.plan.move_spans import Neighbours, free_around, snap_to_step
 from mle_planner.core.refs import BlockRef
 from mle_planner.ui.timeline.model.changes import (
-    copied_together,
-    moved,
-    moved_together,
+    copy_together,
+    move_block,
+    move_together,
     on_day,
-    placed_new,
+    place_new,
     room_apart,
     stretch_changes,
-    stretched,
+    stretch_span,
 )
-from mle_planner.ui.timeline.model.content import AxisKey, LaneKind, Part
-from mle_planner.ui.timeline.model.layout import AxisLayout, PlacedBlock
+from mle_planner.ui.timeline.model.content import AxisKey, BlockPart, LaneKind
+from mle_planner.ui.timeline.model.layout import AxisLayout, BlockArea
 from mle_planner.ui.timeline.model.preview import Preview
 from mle_planner.ui.timeline.model.requests import Copy, Create, Rearrange, Request
 from mle_planner.ui.timeline.model.scale import STEP_MIN
@@ -103,8 +103,8 @@ class CreateGesture:
         """Draw up to the pointer, on whole steps, at least one of them."""
         zone = self._layout.content.days.zone
         step = step_of(modifiers)
-        anchor = snapped(self._pressed, step, zone)
-        pointed = snapped(self._layout.instant_at(self._lane, at.y()), step, zone)
+        anchor = snap_to_step(self._pressed, step, zone)
+        pointed = snap_to_step(self._layout.instant_at(self._lane, at.y()), step, zone)
         first, last = min(anchor, pointed), max(anchor, pointed)
         wish = Span(first, max(last, first + timedelta(minutes=step)))
         if self._lane_shown.kind in (LaneKind.ACTUAL, LaneKind.TYPICAL):
@@ -125,7 +125,7 @@ class CreateGesture:
         if self._span is None or neighbours is Neighbours.NONE:
             return {}
         content, lane = self._layout.content, self._lane_shown
-        changes = placed_new(content, lane, NEW, self._span, neighbours)
+        changes = place_new(content, lane, NEW, self._span, neighbours)
         return {key: span for key, span in changes.items() if key != NEW}
 
     def _free(self, anchor: datetime, wish: Span) -> Span | None:
@@ -143,7 +143,7 @@ class MoveGesture:
     def __init__(
         self,
         layout: AxisLayout,
-        placed: PlacedBlock,
+        placed: BlockArea,
         at: QPointF,
         together: frozenset[AxisKey] = frozenset(),
         usual: Neighbours = Neighbours.NONE,
@@ -168,21 +168,21 @@ class MoveGesture:
         content, block = self._layout.content, self._block
         self._lane = self._target_lane(at)
         lane = content.lanes[self._lane]
-        new = self._pointed(at, step_of(modifiers))
+        new = self._span_at_pointer(at, step_of(modifiers))
         neighbours = neighbours_of(modifiers, self._usual)
         self._changes, self._copies = {}, {}
         by_days = (lane.day - content.lanes[self._home].day).days
         by = new.start - on_day(content.days, block.span, by_days).start
         if is_copying(modifiers) and content.takes(Copy):
-            self._copies = copied_together(content, self._together, by, by_days=by_days)
+            self._copies = copy_together(content, self._together, by, by_days=by_days)
         elif not block.can_change:
             return
         elif len(self._together) > 1:
-            self._changes = moved_together(
+            self._changes = move_together(
                 content, self._together, by, by_days=by_days, neighbours=neighbours
             )
         else:
-            self._changes = moved(content, lane, block, new, neighbours)
+            self._changes = move_block(content, lane, block, new, neighbours)
 
     def outcome(self) -> Request | None:
         """Return the request for all that changed, or for the copies."""
@@ -190,12 +190,12 @@ class MoveGesture:
             return Copy.of(self._layout.content, self._copies)
         return Rearrange(self._block.key, dict(self._changes)) if self._changes else None
 
-    def _pointed(self, at: QPointF, step: int) -> Span:
+    def _span_at_pointer(self, at: QPointF, step: int) -> Span:
         pointed = self._layout.scales[self._lane]
         raw = pointed.day_span.start + (at.y() - pointed.y(pointed.day_span.start)) * (
             timedelta(hours=1) / self._layout.hour_px
         )
-        start = snapped(raw - self._offset, step, self._layout.content.days.zone)
+        start = snap_to_step(raw - self._offset, step, self._layout.content.days.zone)
         return Span(start, start + self._block.span.duration)
 
     def _target_lane(self, at: QPointF) -> int:
@@ -228,8 +228,8 @@ class StretchGesture:
     def __init__(
         self,
         layout: AxisLayout,
-        placed: PlacedBlock,
-        part: Part,
+        placed: BlockArea,
+        part: BlockPart,
         usual: Neighbours = Neighbours.NONE,
     ) -> None:
         self._layout = layout
@@ -248,8 +248,8 @@ class StretchGesture:
         """Take the edge to the pointer; the block stays a step long at least."""
         content = self._layout.content
         step = step_of(modifiers)
-        pointed = snapped(self._layout.instant_at(self._lane, at.y()), step, content.days.zone)
-        new = stretched(self._block.span, self._part, pointed, timedelta(minutes=step))
+        pointed = snap_to_step(self._layout.instant_at(self._lane, at.y()), step, content.days.zone)
+        new = stretch_span(self._block.span, self._part, pointed, timedelta(minutes=step))
         self._changes = stretch_changes(
             content,
             content.lanes[self._lane],
@@ -323,11 +323,11 @@ class DropGesture:
         if lane.kind in (LaneKind.ACTUAL, LaneKind.TYPICAL):
             self._span, self.others = None, {}
             return
-        start = snapped(
+        start = snap_to_step(
             self._layout.instant_at(self._lane, at.y()), step_of(modifiers), content.days.zone
         )
         neighbours = neighbours_of(modifiers, self._usual)
-        self.others = placed_new(content, lane, NEW, Span(start, start + self._length), neighbours)
+        self.others = place_new(content, lane, NEW, Span(start, start + self._length), neighbours)
         self._span = self.others.pop(NEW)
 
     def outcome(self) -> Request | None:

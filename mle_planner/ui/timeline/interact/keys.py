@@ -10,17 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from mle_planner.core.base.spans import DAY, ZERO, Span
-from mle_planner.core.plan.arrange import snapped
+from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.ui.timeline.interact.title_editor import TitleEditing
 from mle_planner.ui.timeline.model.changes import (
-    moved,
-    moved_away,
-    moved_together,
+    move_block,
+    move_to_other_day,
+    move_together,
     stretch_changes,
-    stretched,
+    stretch_span,
 )
-from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, Part
-from mle_planner.ui.timeline.model.layout import PlacedBlock
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, BlockPart
+from mle_planner.ui.timeline.model.layout import BlockArea
 from mle_planner.ui.timeline.model.requests import (
     Confirm,
     Delete,
@@ -161,8 +161,8 @@ def _middle(surface: AxisCanvas, block: AxisBlock) -> datetime:
     """Return where a key splits a block: at the present if that lies in it, else half-way."""
     content = surface.content
     if block.span.contains(content.now) and not block.is_running:
-        return snapped(content.now, STEP_MIN, content.days.zone)
-    return snapped(block.span.start + block.span.duration / 2, STEP_MIN, content.days.zone)
+        return snap_to_step(content.now, STEP_MIN, content.days.zone)
+    return snap_to_step(block.span.start + block.span.duration / 2, STEP_MIN, content.days.zone)
 
 
 def _delete(surface: AxisCanvas, block: AxisBlock) -> None:
@@ -206,14 +206,14 @@ def _move(surface: AxisCanvas, key: Qt.Key) -> bool:
     if by_days is not None and content.is_one_day:
         return move_away(surface, by_days)
     if by_days is not None:
-        changes = moved_together(content, keys, ZERO, by_days=by_days)
+        changes = move_together(content, keys, ZERO, by_days=by_days)
     elif len(keys) > 1:
         by = VERTICAL[key] * STEP
-        changes = moved_together(content, keys, by, neighbours=surface.neighbours)
+        changes = move_together(content, keys, by, neighbours=surface.neighbours)
     elif block.can_change and not block.is_running:
         lane = content.lanes[_lane_of(surface, block)]
         new = block.span.moved(VERTICAL[key] * STEP)
-        changes = moved(content, lane, block, new, surface.neighbours)
+        changes = move_block(content, lane, block, new, surface.neighbours)
     else:
         changes = {}
     _ask(surface, block, changes)
@@ -223,7 +223,7 @@ def _move(surface: AxisCanvas, key: Qt.Key) -> bool:
 def move_away(surface: AxisCanvas, by_days: int) -> bool:
     """Move the selected blocks to a day that is not shown, by so many days."""
     content = surface.content
-    changes = moved_away(content, surface.selection.keys, by_days)
+    changes = move_to_other_day(content, surface.selection.keys, by_days)
     if changes:
         surface.ask(MoveAway(changes, content.lanes[0].day + by_days * DAY))
     return True
@@ -236,10 +236,10 @@ def _stretch(surface: AxisCanvas, key: Qt.Key) -> bool:
         return False
     if not block.can_change:
         return True
-    part = Part.END if key in VERTICAL else Part.START
+    part = BlockPart.END if key in VERTICAL else BlockPart.START
     by = (VERTICAL[key] if key in VERTICAL else sideways(key) or 0) * STEP
-    edge = (block.span.end if part is Part.END else block.span.start) + by
-    new = stretched(block.span, part, edge, STEP)
+    edge = (block.span.end if part is BlockPart.END else block.span.start) + by
+    new = stretch_span(block.span, part, edge, STEP)
     lane = surface.content.lanes[_lane_of(surface, block)]
     changes = stretch_changes(surface.content, lane, block.key, new, part, surface.neighbours)
     _ask(surface, block, changes)
@@ -270,20 +270,18 @@ def _choose_beside(surface: AxisCanvas, key: Qt.Key, *, extend: bool) -> bool:
     return found is not None or here is not None
 
 
-def _in_order(surface: AxisCanvas, lane: int) -> list[PlacedBlock]:
+def _in_order(surface: AxisCanvas, lane: int) -> list[BlockArea]:
     found = [placed for placed in surface.axis.placed if placed.lane == lane]
     return sorted(found, key=lambda placed: (placed.block.shown, placed.area.left()))
 
 
-def _neighbour_in_lane(
-    surface: AxisCanvas, here: PlacedBlock, direction: int
-) -> PlacedBlock | None:
+def _neighbour_in_lane(surface: AxisCanvas, here: BlockArea, direction: int) -> BlockArea | None:
     order = _in_order(surface, here.lane)
     at = order.index(here) + direction
     return order[at] if 0 <= at < len(order) else None
 
 
-def _neighbour_beside(surface: AxisCanvas, here: PlacedBlock, direction: int) -> PlacedBlock | None:
+def _neighbour_beside(surface: AxisCanvas, here: BlockArea, direction: int) -> BlockArea | None:
     """Return the block nearest in height on the next lane that holds any."""
     lane = here.lane + direction
     while 0 <= lane < len(surface.content.lanes):

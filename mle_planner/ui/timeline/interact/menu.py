@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.work import Activity, Project, TaskId
-from mle_planner.core.plan.arrange import snapped
+from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.ui.timeline.interact import clipping
 from mle_planner.ui.timeline.interact.keys import move_away
@@ -99,7 +99,7 @@ def _add_for_time(menu: QMenu, surface: AxisSurface, at: QPointF) -> None:
         return
     content = surface.content
     shown = content.lanes[lane]
-    start = snapped(surface.axis.instant_at(lane, at.y()), STEP_MIN, content.days.zone)
+    start = snap_to_step(surface.axis.instant_at(lane, at.y()), STEP_MIN, content.days.zone)
     span = room_for_new(content, shown, start)
     if span is not None:
         kind = LaneKind.PLAN if shown.kind is LaneKind.MIXED else shown.kind
@@ -152,7 +152,7 @@ def _add_within(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF
     lane = surface.axis.lane_at(at.x())
     if lane is None:
         return
-    start = snapped(surface.axis.instant_at(lane, at.y()), STEP_MIN, surface.content.days.zone)
+    start = snap_to_step(surface.axis.instant_at(lane, at.y()), STEP_MIN, surface.content.days.zone)
     span = Span(start, start + NEW_PART).intersection(block.span)
     if span is not None:
         wish = Create(LaneKind.TYPICAL, span)
@@ -209,7 +209,7 @@ def _add_split(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF)
     if lane is None:
         return
     zone = surface.content.days.zone
-    cut = snapped(surface.axis.instant_at(lane, at.y()), STEP_MIN, zone)
+    cut = snap_to_step(surface.axis.instant_at(lane, at.y()), STEP_MIN, zone)
     least = timedelta(minutes=STEP_MIN)
     if block.span.start + least <= cut <= block.span.end - least:
         _add(menu, _("Split here"), lambda: surface.ask(Split(block.key, cut)))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from mle_planner.core.plan.arrange import snapped
+from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.ui.timeline.interact.gestures import (
     BandGesture,
     CreateGesture,
@@ -20,8 +20,8 @@ from mle_planner.ui.timeline.interact.gestures import (
     is_copying,
 )
 from mle_planner.ui.timeline.interact.title_editor import TitleEditing
-from mle_planner.ui.timeline.model.content import Part
-from mle_planner.ui.timeline.model.layout import PlacedBlock
+from mle_planner.ui.timeline.model.content import BlockPart
+from mle_planner.ui.timeline.model.layout import BlockArea
 from mle_planner.ui.timeline.model.preview import NOTHING
 from mle_planner.ui.timeline.model.requests import Copy, Create, PlaceTask
 from mle_planner.ui.timeline.model.selection import Mark
@@ -48,7 +48,7 @@ class Pointer:
         self._surface = surface
         self._titles = titles
         self._gesture: Gesture | None = None
-        self._pressed: tuple[QPointF, PlacedBlock | None] | None = None
+        self._pressed: tuple[QPointF, BlockArea | None] | None = None
         self._last_at: QPointF | None = None
 
     @property
@@ -194,7 +194,7 @@ class Pointer:
         self._gesture = gesture
 
     def _gesture_from(
-        self, at: QPointF, placed: PlacedBlock | None, modifiers: Qt.KeyboardModifier
+        self, at: QPointF, placed: BlockArea | None, modifiers: Qt.KeyboardModifier
     ) -> Gesture | None:
         axis, selection = self._surface.axis, self._surface.selection
         usual = self._surface.neighbours
@@ -208,7 +208,7 @@ class Pointer:
         if not block.can_change and not copies:
             return None
         part = axis.part_at(placed, at)
-        is_edge = part is not Part.BODY and not (block.is_running and part is Part.END)
+        is_edge = part is not BlockPart.BODY and not (block.is_running and part is BlockPart.END)
         if is_edge and not copies:
             return StretchGesture(axis, placed, part, usual)
         if block.is_running:
@@ -216,9 +216,7 @@ class Pointer:
         together = selection.keys if block.key in selection.keys else frozenset()
         return MoveGesture(axis, placed, at, together, usual)
 
-    def _click(
-        self, at: QPointF, placed: PlacedBlock | None, modifiers: Qt.KeyboardModifier
-    ) -> None:
+    def _click(self, at: QPointF, placed: BlockArea | None, modifiers: Qt.KeyboardModifier) -> None:
         if placed is None and not modifiers & EXTENDING:
             self._surface.select(None)
             self._mark(at)
@@ -233,7 +231,9 @@ class Pointer:
             return
         zone, half_a_step = surface.content.days.zone, timedelta(minutes=MARK_STEP_MIN) / 2
         instant = surface.axis.instant_at(lane, at.y()) - half_a_step + timedelta.resolution
-        start = max(snapped(instant, MARK_STEP_MIN, zone), surface.content.lanes[lane].span.start)
+        start = max(
+            snap_to_step(instant, MARK_STEP_MIN, zone), surface.content.lanes[lane].span.start
+        )
         surface.put_mark(Mark(surface.content.lanes[lane].kind, start))
 
     def _show_cursor(self, at: QPointF) -> None:
@@ -242,7 +242,7 @@ class Pointer:
             placed is not None
             and self._surface.proposed_at(at) is None
             and placed.block.can_change
-            and self._surface.axis.part_at(placed, at) is not Part.BODY
+            and self._surface.axis.part_at(placed, at) is not BlockPart.BODY
         )
         shape = Qt.CursorShape.SizeVerCursor if is_edge else Qt.CursorShape.ArrowCursor
         self._surface.setCursor(shape)

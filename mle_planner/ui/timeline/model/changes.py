@@ -12,27 +12,27 @@ from datetime import datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import DAY, ZERO, Span
-from mle_planner.core.plan.arrange import (
-    Group,
+from mle_planner.core.plan.move_spans import (
     Neighbours,
+    SpanGroup,
     free_around,
     move_without_overlap,
     nearest_shift,
 )
 from mle_planner.core.plan.neighbours import (
-    PlanLane,
+    DayPlan,
     add_item,
     change_times,
     make_room,
-    neighbours_kept_apart,
+    neighbours_without_overlap,
 )
 from mle_planner.ui.timeline.model.content import (
     AxisBlock,
     AxisContent,
     AxisKey,
     AxisLane,
+    BlockPart,
     LaneKind,
-    Part,
 )
 
 USUAL_LENGTH = timedelta(hours=1)
@@ -70,19 +70,19 @@ def room_for_new(content: AxisContent, lane: AxisLane, start: datetime) -> Span 
 # -- one block -----------------------------------------------------------------------------------
 
 
-def moved(
+def move_block(
     content: AxisContent, lane: AxisLane, block: AxisBlock, new: Span, neighbours: Neighbours
 ) -> dict[AxisKey, Span]:
     """Return what changes when a block is moved to ``new`` on a lane."""
     if block.keeps_apart:
-        return _moved_apart(content, lane, block, new, neighbours)
+        return _move_apart(content, lane, block, new, neighbours)
     return change_times(_plan_lane(content, lane), block.key, block.span, new, neighbours)
 
 
-def stretched(span: Span, part: Part, to: datetime, least: timedelta) -> Span:
+def stretch_span(span: Span, part: BlockPart, to: datetime, least: timedelta) -> Span:
     """Return the stretch with one edge elsewhere, never shorter than ``least`` or than it was."""
     least = min(least, span.duration)
-    if part is Part.START:
+    if part is BlockPart.START:
         return Span(min(to, span.end - least), span.end)
     return Span(span.start, max(to, span.start + least))
 
@@ -92,14 +92,14 @@ def stretch_changes(
     lane: AxisLane,
     key: AxisKey,
     new: Span,
-    part: Part,
+    part: BlockPart,
     neighbours: Neighbours,
 ) -> dict[AxisKey, Span]:
     """Return what changes when a block is stretched to ``new`` by one of its edges."""
     block = content.find(key)
     if block is None:
         return {}
-    if block.is_running and part is Part.END:
+    if block.is_running and part is BlockPart.END:
         return {}
     if not block.keeps_apart:
         return change_times(_plan_lane(content, lane), key, block.span, new, neighbours)
@@ -107,30 +107,30 @@ def stretch_changes(
     if room is None:
         return {}
     items = content.spans_on(lane.day, tracked=block.is_tracked)
-    others = neighbours_kept_apart(neighbours, is_tracked=block.is_tracked)
+    others = neighbours_without_overlap(neighbours, is_tracked=block.is_tracked)
     return move_without_overlap(items, key, new, others, _reach(room, block.span))
 
 
-def placed_new(
+def place_new(
     content: AxisContent, lane: AxisLane, key: AxisKey, new: Span, neighbours: Neighbours
 ) -> dict[AxisKey, Span]:
     """Return the span of a block that is new on a lane, and those that change because of it."""
     return add_item(_plan_lane(content, lane), key, new, neighbours)
 
 
-def _plan_lane(content: AxisContent, lane: AxisLane) -> PlanLane[AxisKey]:
+def _plan_lane(content: AxisContent, lane: AxisLane) -> DayPlan[AxisKey]:
     items = content.spans_on(lane.day, tracked=False)
-    return PlanLane(items, content.fixed_on(lane.day), lane.span, content.now)
+    return DayPlan(items, content.fixed_on(lane.day), lane.span, content.now)
 
 
-def _moved_apart(
+def _move_apart(
     content: AxisContent, lane: AxisLane, block: AxisBlock, new: Span, neighbours: Neighbours
 ) -> dict[AxisKey, Span]:
     bounds = room_apart(lane, content.now)
     if bounds is None:
         return {}
     items = {**content.spans_on(lane.day, tracked=block.is_tracked), block.key: block.span}
-    others = neighbours_kept_apart(neighbours, is_tracked=block.is_tracked)
+    others = neighbours_without_overlap(neighbours, is_tracked=block.is_tracked)
     return move_without_overlap(items, block.key, new, others, bounds)
 
 
@@ -141,7 +141,7 @@ def _reach(one: Span, other: Span) -> Span:
 # -- several blocks ------------------------------------------------------------------------------
 
 
-def moved_together(
+def move_together(
     content: AxisContent,
     keys: AbstractSet[AxisKey],
     by: timedelta,
@@ -154,38 +154,38 @@ def moved_together(
     They stop together where the first of them meets the end of the days shown or, if it was
     tracked, another entry or the present. What belongs to others and what runs stays.
     """
-    chosen = _chosen(content, keys, lambda block: block.can_change)
+    chosen = _select_blocks(content, keys, lambda block: block.can_change)
     others = _not_among(content, chosen)
-    places = _shifted(content, chosen, others, by, by_days)
+    places = _shift_blocks(content, chosen, others, by, by_days)
     changes = {key: span for key, span in places.items() if span != chosen[key].span}
     if neighbours is Neighbours.NONE or not changes:
         return changes
     first = next(iter(changes))
     is_later = changes[first].start >= chosen[first].span.start
-    return changes | _room_made(content, chosen, changes, neighbours, is_later=is_later)
+    return changes | _make_room_for(content, chosen, changes, neighbours, is_later=is_later)
 
 
-def moved_away(
+def move_to_other_day(
     content: AxisContent, keys: AbstractSet[AxisKey], by_days: int
 ) -> dict[AxisKey, Span]:
     """Return the planned blocks of these keys on a day that is not shown.
 
     What was tracked stays on the day it happened, and the parts of a typical day on theirs.
     """
-    chosen = _chosen(content, keys, lambda block: block.can_change and not block.keeps_apart)
+    chosen = _select_blocks(content, keys, lambda block: block.can_change and not block.keeps_apart)
     return {key: on_day(content.days, block.span, by_days) for key, block in chosen.items()}
 
 
-def copied_together(
+def copy_together(
     content: AxisContent, keys: AbstractSet[AxisKey], by: timedelta, *, by_days: int = 0
 ) -> dict[AxisKey, Span]:
     """Return where copies of the blocks lie.
 
     Tracked ones find a place among all entries; parts of a typical day make their own.
     """
-    chosen = _chosen(content, keys, lambda _block: True)
+    chosen = _select_blocks(content, keys, lambda _block: True)
     others = [block for block in _not_among(content, {}) if not block.is_part]
-    places = _shifted(content, chosen, others, by, by_days)
+    places = _shift_blocks(content, chosen, others, by, by_days)
     is_elsewhere = any(span != chosen[key].span for key, span in places.items())
     return places if is_elsewhere else {}
 
@@ -202,7 +202,7 @@ def on_day(days: PlanningDays, span: Span, by_days: int) -> Span:
     return Span(start, start + span.duration)
 
 
-def _chosen(
+def _select_blocks(
     content: AxisContent, keys: AbstractSet[AxisKey], test: Callable[[AxisBlock], bool]
 ) -> dict[AxisKey, AxisBlock]:
     return {
@@ -216,7 +216,7 @@ def _not_among(content: AxisContent, chosen: Mapping[AxisKey, AxisBlock]) -> lis
     return [block for _, block in content.blocks() if block.key not in chosen]
 
 
-def _shifted(
+def _shift_blocks(
     content: AxisContent,
     chosen: Mapping[AxisKey, AxisBlock],
     others: Sequence[AxisBlock],
@@ -240,7 +240,7 @@ def _shifted(
         if own and end <= whole.start:
             return {}
         if own:
-            groups.append(Group(own, Span(whole.start, end), tuple(taken)))
+            groups.append(SpanGroup(own, Span(whole.start, end), tuple(taken)))
     shift = nearest_shift(by, groups)
     return {} if shift is None else {key: span.moved(shift) for key, span in spans.items()}
 
@@ -255,7 +255,7 @@ def _within_days(content: AxisContent, chosen: Mapping[AxisKey, AxisBlock], by_d
     return max(least, min(most, by_days)) if least <= most else 0
 
 
-def _room_made(
+def _make_room_for(
     content: AxisContent,
     chosen: Mapping[AxisKey, AxisBlock],
     changes: Mapping[AxisKey, Span],

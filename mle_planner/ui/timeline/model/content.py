@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span, difference, union
 from mle_planner.core.i18n.formats import (
     clock_range_text,
@@ -50,7 +50,7 @@ AxisKey = ItemRef | TypicalPartRef
 """What a block on the axis stands for."""
 
 
-class Part(Enum):
+class BlockPart(Enum):
     """Which part of a block lies under the pointer."""
 
     BODY = "body"
@@ -107,9 +107,9 @@ class AxisBlock(NamedTuple):
         return self.item is not None and self.item.pinned
 
     @property
-    def is_frame(self) -> bool:
+    def is_day_part(self) -> bool:
         """Whether it is drawn by the typical day and not yet the date's own."""
-        return self.item is not None and self.item.source is PlanSource.TEMPLATE
+        return self.item is not None and self.item.source is PlanSource.DAY_PART
 
 
 @dataclass(frozen=True)
@@ -252,7 +252,7 @@ def day_content(day: DaySnapshot, days: PlanningDays) -> AxisContent:
     """Return the plan and the actual lane of one day."""
     if day.span is None:
         return AxisContent((), day.now, days, ())
-    plan = tuple(_planned(item, day.span, days, with_times=True) for item in day.items)
+    plan = tuple(_planned_block(item, day.span, days, with_times=True) for item in day.items)
     actual = _tracked_blocks(day, days, with_times=True)
     lanes = (
         AxisLane(day.day, LaneKind.PLAN, day.span, day.working, plan),
@@ -286,7 +286,7 @@ def _mixed_blocks(day: DaySnapshot, days: PlanningDays) -> tuple[AxisBlock, ...]
     for item in day.items:
         part = _part_not_taken_over(item.span, happened, day.now)
         if part is not None and part.intersection(day.span):
-            blocks.append(_planned(item, day.span, days, with_times=False, part=part))
+            blocks.append(_planned_block(item, day.span, days, with_times=False, part=part))
     return (*blocks, *tracked)
 
 
@@ -305,13 +305,13 @@ def _tracked_blocks(
 ) -> tuple[AxisBlock, ...]:
     assert day.span is not None
     return tuple(
-        _tracked(item, shown, days, with_times=with_times)
+        _tracked_block(item, shown, days, with_times=with_times)
         for item in day.tracked
         if (shown := item.span.intersection(day.span)) is not None
     )
 
 
-def _planned(
+def _planned_block(
     item: PlannedItem,
     day_span: Span,
     days: PlanningDays,
@@ -333,7 +333,7 @@ def _planned(
     )
 
 
-def _tracked(
+def _tracked_block(
     tracked: TrackedItem, shown: Span, days: PlanningDays, *, with_times: bool
 ) -> AxisBlock:
     entry = tracked.entry
@@ -390,7 +390,7 @@ def spoken_planned(item: PlannedItem, days: PlanningDays) -> str:
     words = [item.title, item.activity.name.lower(), spoken_times(item.span, days), _("planned")]
     if item.source is PlanSource.CALENDAR:
         words.append(_("from a calendar"))
-    elif item.source is PlanSource.TEMPLATE:
+    elif item.source is PlanSource.DAY_PART:
         words.append(_("typical day"))
     if item.pinned:
         words.append(_("pinned"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.records import replace
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _, plural
@@ -40,11 +40,11 @@ def _items(spans: Mapping[AxisKey, Span]) -> dict[ItemRef, Span]:
     return {_item(key): span for key, span in spans.items()}
 
 
-def _displaced(spans: Mapping[AxisKey, Span]) -> dict[PlannedRef, Span]:
+def _neighbour_changes(spans: Mapping[AxisKey, Span]) -> dict[PlannedRef, Span]:
     return {_planned(key): span for key, span in spans.items()}
 
 
-def understood(planner: Planner, text: str) -> QuickAdd:
+def read_title(planner: Planner, text: str) -> QuickAdd:
     """Return what a typed title says: "@" names an activity and "#" a project.
 
     Other words stay as they are typed, "2h" and "due Friday" too: a block has its times.
@@ -63,19 +63,19 @@ def usual_activity(planner: Planner) -> Activity:
     return next(coding, activities[0])
 
 
-def deleted_words(count: int) -> str:
+def delete_message(count: int) -> str:
     """Return the message after blocks were deleted."""
     if count == 1:
         return _("Deleted.")
     return plural("{count} block was deleted.", "{count} blocks were deleted.", count)
 
 
-def moved_words(count: int) -> str:
+def move_message(count: int) -> str:
     """Return the message after one drag moved several blocks."""
     return plural("{count} block was moved.", "{count} blocks were moved.", count)
 
 
-def copied_words(count: int) -> str:
+def copy_message(count: int) -> str:
     """Return the message after blocks were copied."""
     if count == 1:
         return _("Copied.")
@@ -131,7 +131,7 @@ class AxisEdits(Edits):
 
     def _create(self, asked: requests.Create) -> None:
         stated = block_words(asked.text)
-        words = understood(self._planner, stated.title)
+        words = read_title(self._planner, stated.title)
         span = stated_span(stated, asked.span, self._planner.days)
         project_id = words.project.id if words.project else None
         if asked.kind is LaneKind.ACTUAL:
@@ -143,7 +143,7 @@ class AxisEdits(Edits):
             words.title or chosen.name,
             activity_id=chosen.id,
             project_id=project_id,
-            others=_displaced(asked.others) if span == asked.span else None,
+            others=_neighbour_changes(asked.others) if span == asked.span else None,
         )
         self.made = (BlockRef(number),)
 
@@ -183,7 +183,7 @@ class AxisEdits(Edits):
             nudged = _item(asked.key) if asked.is_nudge else None
             self._planner.batch.move(_items(asked.changes), nudged=nudged)
             if not asked.is_nudge and len(asked.changes) > 1:
-                self._context.show_message(moved_words(len(asked.changes)), True)
+                self._context.show_message(move_message(len(asked.changes)), True)
             return
         span = asked.changes[asked.key]
         if isinstance(asked.key, EntryRef):
@@ -192,7 +192,9 @@ class AxisEdits(Edits):
             self._planner.blocks.resize(_planned(asked.key), span, nudge=asked.is_nudge)
 
     def _place_task(self, asked: requests.PlaceTask) -> None:
-        self._planner.blocks.place_task(asked.task_id, asked.start, _displaced(asked.others))
+        self._planner.blocks.place_task(
+            asked.task_id, asked.start, _neighbour_changes(asked.others)
+        )
 
     def _move_away(self, asked: requests.MoveAway) -> None:
         self._planner.batch.move(_items(asked.changes))
@@ -201,15 +203,15 @@ class AxisEdits(Edits):
 
     def _copy(self, asked: requests.Copy) -> None:
         self.made = self._planner.batch.copy(asked.planned, asked.tracked)
-        self._context.show_message(copied_words(len(self.made)), True)
+        self._context.show_message(copy_message(len(self.made)), True)
 
     def _paste(self, asked: requests.Paste) -> None:
-        works = [(self._known(clip), clip.is_tracked) for clip in asked.clips]
+        works = [(self._with_known_names(clip), clip.is_tracked) for clip in asked.clips]
         planned = [work for work, is_tracked in works if not is_tracked]
         tracked = [work for work, is_tracked in works if is_tracked]
         self._copy(requests.Copy(tuple(planned), tuple(tracked)))
 
-    def _known(self, clip: requests.Clip) -> Work:
+    def _with_known_names(self, clip: requests.Clip) -> Work:
         """Return what a pasted block is about, as far as its names are known here.
 
         What is gone is left out; work of an unknown activity is coding.
@@ -227,7 +229,7 @@ class AxisEdits(Edits):
 
     def _rename(self, asked: requests.Rename) -> None:
         stated = block_words(asked.title)
-        words = understood(self._planner, stated.title)
+        words = read_title(self._planner, stated.title)
         fields: dict[str, Any] = {"title": words.title} if words.title else {}
         if words.activity is not None:
             fields["activity_id"] = words.activity.id
@@ -264,7 +266,7 @@ class AxisEdits(Edits):
 
     def _delete(self, asked: requests.Delete) -> None:
         self._planner.batch.delete([_item(key) for key in asked.keys])
-        self._context.show_message(deleted_words(len(asked.keys)), True)
+        self._context.show_message(delete_message(len(asked.keys)), True)
 
     def _start(self, asked: requests.Start) -> None:
         if asked.entry is None:

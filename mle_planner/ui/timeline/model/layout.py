@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import is_right_to_left
-from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, Part
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, BlockPart
 from mle_planner.ui.timeline.model.scale import USUAL_HOUR_PX, TimeScale
 
 GUTTER_PX = 56
@@ -25,7 +25,7 @@ SHORT_PX = 18.0
 EDGE_PX = 6.0
 
 
-class PlacedBlock(NamedTuple):
+class BlockArea(NamedTuple):
     """A block and where it stands."""
 
     block: AxisBlock
@@ -93,33 +93,33 @@ class AxisLayout:
         place, scale = self.places[lane], self.scales[lane]
         return _block_area(place.left, place.width, scale.y(span.start), scale.y(span.end))
 
-    def block_at(self, point: QPointF) -> PlacedBlock | None:
+    def block_at(self, point: QPointF) -> BlockArea | None:
         """Return the topmost block under a point; short ones reach a little beyond themselves."""
-        found: PlacedBlock | None = None
+        found: BlockArea | None = None
         for placed in self.placed:
             grown = max(0.0, (10.0 - placed.area.height()) / 2)
             if placed.area.adjusted(0, -grown, 0, grown).contains(point):
                 found = placed
         return found
 
-    def part_at(self, placed: PlacedBlock, point: QPointF) -> Part:
+    def part_at(self, placed: BlockArea, point: QPointF) -> BlockPart:
         """Return which part of a block a point grabs; low blocks keep a body to move."""
         reach = min(EDGE_PX, placed.area.height() / 4)
         if point.y() < placed.area.top() + reach:
-            return Part.START
+            return BlockPart.START
         if point.y() > placed.area.bottom() - reach:
-            return Part.END
-        return Part.BODY
+            return BlockPart.END
+        return BlockPart.BODY
 
     def instant_at(self, lane: int, y: float) -> datetime:
         """Return the instant at a height of a lane."""
         return self.scales[lane].instant(y)
 
-    def places_of(self, key: AxisKey) -> Iterator[PlacedBlock]:
+    def places_of(self, key: AxisKey) -> Iterator[BlockArea]:
         """Yield where a block stands; twice where it crosses the border of two days."""
         return (placed for placed in self.placed if placed.block.key == key)
 
-    def nearest_block(self, instant: datetime) -> PlacedBlock | None:
+    def nearest_block(self, instant: datetime) -> BlockArea | None:
         """Return the block at an instant, or the one whose start is nearest to it."""
         for placed in self.placed:
             if placed.block.shown.contains(instant):
@@ -130,7 +130,7 @@ class AxisLayout:
             default=None,
         )
 
-    def _placed_blocks(self) -> Iterator[PlacedBlock]:
+    def _placed_blocks(self) -> Iterator[BlockArea]:
         for number, lane in enumerate(self.content.lanes):
             place, scale = self.places[number], self.scales[number]
             left, width, y_after = place.left, place.width, scale.y_after
@@ -143,7 +143,7 @@ class AxisLayout:
                     y_after(start_h),
                     y_after(end_h),
                 )
-                yield PlacedBlock(block, number, area)
+                yield BlockArea(block, number, area)
 
 
 def _block_area(left: float, width: float, top: float, bottom: float) -> QRectF:

@@ -22,7 +22,7 @@ PILL_LEFT_PX = 8.0
 NOW_CLEAR_PX = 11.0
 
 
-class Mark(NamedTuple):
+class HourLine(NamedTuple):
     """An hour of a lane at its height; ``is_own`` where the lane's clock differs from the rest."""
 
     y: float
@@ -40,7 +40,7 @@ class Backdrop:
         self._small = current_theme().font("small")
         self._marks = [
             [
-                Mark(float(round(scale.y_after(mark.hours))), mark.text, mark.is_own)
+                HourLine(float(round(scale.y_after(mark.hours))), mark.text, mark.is_own)
                 for mark in marks
             ]
             for scale, marks in zip(layout.scales, layout.content.marks, strict=True)
@@ -58,7 +58,7 @@ class Backdrop:
         if dirty.left() < left + width and dirty.right() > left:
             self._draw_labels(painter)
 
-    def marks_of(self, lane: int) -> Sequence[Mark]:
+    def marks_of(self, lane: int) -> Sequence[HourLine]:
         """Return the hours of a lane."""
         return self._marks[lane]
 
@@ -107,7 +107,7 @@ class Backdrop:
         What is well inside the shade is not filled before: on a large screen the filling is
         most of what a frame takes.
         """
-        shaded = list(self._shaded(dirty))
+        shaded = list(self._shaded_areas(dirty))
         plain = QRegion(dirty.toAlignedRect())
         for part in shaded:
             plain -= QRegion(part.toAlignedRect().adjusted(1, 1, -1, -1))
@@ -117,7 +117,7 @@ class Backdrop:
         for part in shaded:
             painter.fillRect(part, shade)
 
-    def _shaded(self, dirty: QRectF) -> Iterator[QRectF]:
+    def _shaded_areas(self, dirty: QRectF) -> Iterator[QRectF]:
         for number, lane in enumerate(self.layout.content.lanes):
             place, scale = self.layout.places[number], self.layout.scales[number]
             width = place.outer_right - place.outer_left
@@ -185,7 +185,7 @@ def _draw_line(
 
 
 def _joined_lines(
-    layout: AxisLayout, marks: Sequence[Sequence[Mark]]
+    layout: AxisLayout, marks: Sequence[Sequence[HourLine]]
 ) -> list[tuple[float, float, float]]:
     """Return left end, right end and height of hour lines, those of neighbours drawn as one."""
     lines: dict[float, list[tuple[float, float]]] = {}

@@ -15,11 +15,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.plan.arrange import Neighbours
+from mle_planner.core.plan.move_spans import Neighbours
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey
-from mle_planner.ui.timeline.model.layout import AxisLayout, PlacedBlock
+from mle_planner.ui.timeline.model.layout import AxisLayout, BlockArea
 from mle_planner.ui.timeline.model.preview import NOTHING, Preview
 from mle_planner.ui.timeline.model.requests import Rearrange, Request
 from mle_planner.ui.timeline.model.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USUAL_HOUR_PX
@@ -103,7 +103,7 @@ class AxisCanvas(QWidget):
         """Return the block that keys act on."""
         return self.content.find(self.selection.current) if self.selection.current else None
 
-    def placed_current(self) -> PlacedBlock | None:
+    def placed_current(self) -> BlockArea | None:
         """Return where the block that keys act on stands."""
         current = self.selection.current
         return None if current is None else next(self.axis.places_of(current), None)
@@ -151,7 +151,7 @@ class AxisCanvas(QWidget):
         painter = QPainter(self)
         region, dirty = event.region(), QRectF(event.rect())
         self._backdrop.draw(painter, dirty)
-        for placed in self._touched(region):
+        for placed in self._blocks_in_region(region):
             self._draw_block(painter, placed)
         if self.proposed is not None:
             self.proposed.draw(painter, self._painter, dirty, self.chosen_item)
@@ -165,7 +165,7 @@ class AxisCanvas(QWidget):
             draw_mark(painter, self.axis, self.selection.mark)
         self._backdrop.draw_now(painter)
 
-    def _touched(self, region: QRegion) -> Iterator[PlacedBlock]:
+    def _blocks_in_region(self, region: QRegion) -> Iterator[BlockArea]:
         """Yield the blocks that a region touches, and those so near that their rings do."""
         around = QRectF(region.boundingRect()).adjusted(-4, -4, 4, 4)
         is_one_rectangle = region.rectCount() == 1
@@ -176,7 +176,7 @@ class AxisCanvas(QWidget):
             ):
                 yield placed
 
-    def _draw_block(self, painter: QPainter, placed: PlacedBlock) -> None:
+    def _draw_block(self, painter: QPainter, placed: BlockArea) -> None:
         block, area = placed.block, placed.area
         if self.proposed is not None:
             area = self.proposed.area_of(block, area)
@@ -196,7 +196,7 @@ class AxisCanvas(QWidget):
         if is_chosen and not is_moving:
             self._draw_chosen(painter, placed)
 
-    def _draw_chosen(self, painter: QPainter, placed: PlacedBlock) -> None:
+    def _draw_chosen(self, painter: QPainter, placed: BlockArea) -> None:
         is_current = placed.block.key == self.selection.current
         width = 2.5 if is_current and self.hasFocus() else 2.0 if is_current else 1.5
         self._painter.draw_ring(painter, placed.area, "accent", width)

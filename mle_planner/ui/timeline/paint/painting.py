@@ -207,7 +207,7 @@ class BlockPainter:
         self, look: Look, room: QRectF, ink: QColor, quiet: QColor
     ) -> tuple[tuple[Words, ...], QRectF | None]:
         """Return a late block's words, those of the tag last, and the tag itself."""
-        word, metrics = _("late"), self._measured(self._label)
+        word, metrics = _("late"), self._font_metrics(self._label)
         size = metrics.horizontalAdvance(word) + 2 * TAG_PAD_PX
         is_rtl = reads_right_to_left(look.title)
         if room.height() < SMALL_TYPE_PX or room.width() < 2 * size:
@@ -221,7 +221,7 @@ class BlockPainter:
             if is_rtl
             else QRectF(room.left(), 4, title_width, 0),
         )
-        taken = self._measured(self._strong).horizontalAdvance(first.text.text()) + TAG_PAD_PX
+        taken = self._font_metrics(self._strong).horizontalAdvance(first.text.text()) + TAG_PAD_PX
         left = room.right() - taken - size if is_rtl else room.left() + taken
         tag = QRectF(round(left), 4, size, metrics.height() + 1)
         lines = [first]
@@ -264,16 +264,16 @@ class BlockPainter:
         )
 
     def _one_line(self, title: str, details: str, room: QRectF, used: _Type) -> tuple[Words, ...]:
-        metrics = self._measured(used.title)
+        metrics = self._font_metrics(used.title)
         top = 4.0 if room.height() >= TOP_LINE_PX else (room.height() - metrics.height()) / 2
         place = QRectF(room.left(), top, room.width(), 0)
         first = self._line(title, used.title, used.ink, place)
         taken = metrics.horizontalAdvance(first.text.text()) + 6
         left = room.width() - taken
         beginning = details.split(" · ", maxsplit=1)[0]
-        if not details or left < self._measured(used.details).horizontalAdvance(beginning):
+        if not details or left < self._font_metrics(used.details).horizontalAdvance(beginning):
             return (first,)
-        base = top + metrics.ascent() - self._measured(used.details).ascent()
+        base = top + metrics.ascent() - self._font_metrics(used.details).ascent()
         is_rtl = reads_right_to_left(title)
         beside = QRectF(room.left() + (0 if is_rtl else taken), base, left, 0)
         return (first, self._line(details, used.details, used.quiet, beside, is_rtl=is_rtl))
@@ -302,7 +302,7 @@ class BlockPainter:
         """
         one_line = " ".join(text.split())
         elided = Qt.TextElideMode.ElideRight
-        metrics = self._measured(font)
+        metrics = self._font_metrics(font)
         cut = metrics.elidedText(one_line, elided, place.width())
         if len(cut) < len("M…"):  # an ellipsis alone says less than the letters in its place
             cut = break_lines(one_line, font, place.width(), 2)[0]
@@ -319,7 +319,7 @@ class BlockPainter:
         font.setPixelSize(max(8, int(height) - 2))
         return font
 
-    def _measured(self, font: QFont) -> QFontMetricsF:
+    def _font_metrics(self, font: QFont) -> QFontMetricsF:
         key = font.key()
         if key not in self._metrics:
             self._metrics[key] = QFontMetricsF(font)

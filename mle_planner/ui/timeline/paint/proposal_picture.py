@@ -81,7 +81,7 @@ class ProposalPicture:
             if block.key in self._struck
             and any(item.span.overlaps(block.shown) for item in self._new)
         }
-        self.placed = tuple(self._placed())
+        self.placed = tuple(self._place_items())
 
     def is_struck(self, block: AxisBlock) -> bool:
         """Whether the plan would take a block away."""
@@ -155,7 +155,7 @@ class ProposalPicture:
         late = self._late.get(item.task.id) if item.task is not None else None
         return late_words(late, self._layout.content) if late is not None else ""
 
-    def _placed(self) -> list[PlacedProposed]:
+    def _place_items(self) -> list[PlacedProposed]:
         found: list[PlacedProposed] = []
         for number, lane in enumerate(self._layout.content.lanes):
             if lane.kind is LaneKind.ACTUAL:

@@ -42,13 +42,13 @@ class ChipButton(QAbstractButton):
     def show_chip(self, chip: Chip, fill: str, ink: str) -> None:
         """Show another chip, in the colours of two tokens of the theme."""
         self.chip, self._fill, self._ink = chip, fill, ink
-        self.setAccessibleName(_spoken(chip))
+        self.setAccessibleName(_spoken_text(chip))
         if chip.certainty is Certainty.GUESSED:
             about = _("Not in the line. Press to choose another.")
         else:
             about = _("Read from “{words}”. Click to choose another reading.", words=chip.text)
         self.setAccessibleDescription(about)
-        self.setToolTip(as_plain_tooltip(f"{_spoken(chip)}\n{about}"))
+        self.setToolTip(as_plain_tooltip(f"{_spoken_text(chip)}\n{about}"))
         self.update()
 
     @property
@@ -232,7 +232,7 @@ def _is_right_to_left(text: str) -> bool:
     return next((kind != "L" for kind in strong if kind in ("L", "R", "AL")), False)
 
 
-def _spoken(chip: Chip) -> str:
+def _spoken_text(chip: Chip) -> str:
     """Return what a chip says with its doubt in words."""
     if chip.certainty is Certainty.UNSURE:
         return _("{label}, another reading is possible", label=chip.label)

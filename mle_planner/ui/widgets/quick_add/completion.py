@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tasks.catalog import Catalog
-from mle_planner.core.typed.quick_add.names import folded, mark_of, project_meant
+from mle_planner.core.typed.quick_add.names import fold, mark_of, project_meant
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import NAME_ROW_PX
@@ -120,19 +120,19 @@ class NameCompletion(QObject):
         mark = _mark_at(self._edit)
         if mark is None or mark.start != self._dismissed_at:
             self._dismissed_at = None
-        offered = self._offered(mark) if mark and self._dismissed_at is None else []
+        offered = self._offers(mark) if mark and self._dismissed_at is None else []
         if mark is None or not offered:
             self.close()
             return
         self._mark = mark
         self._show(offered)
 
-    def _offered(self, mark: _Mark) -> list[tuple[str, str]]:
+    def _offers(self, mark: _Mark) -> list[tuple[str, str]]:
         """Return lines with the name each stands for; none where the name is written out."""
         names = self._names(mark.sign)
-        if any(folded(name) == folded(mark.typed) for name in names) and folded(mark.typed):
+        if any(fold(name) == fold(mark.typed) for name in names) and fold(mark.typed):
             return []
-        if folded(mark.typed):
+        if fold(mark.typed):
             scores = {name: fuzzy.score(mark.typed, name) for name in names}
             names = sorted(
                 (name for name in names if scores[name] > fuzzy.NO_MATCH),
@@ -153,7 +153,7 @@ class NameCompletion(QObject):
 
     def _is_new(self, typed: str) -> bool:
         """Whether the words would make a project, as the line reads them."""
-        is_name = bool(folded(typed)) and not typed.isdigit()
+        is_name = bool(fold(typed)) and not typed.isdigit()
         return is_name and project_meant(typed, self._names("#")) is None
 
     # -- the list ----------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from typing import Literal, get_args
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from mle_planner.core.base.records import dataclass
+from mle_planner.core.base.frozen import dataclass
 
 ThemeName = Literal["light", "dark", "high contrast light", "high contrast dark"]
 FontRole = Literal["base", "strong", "secondary", "label", "small", "title", "figure"]

@@ -23,7 +23,7 @@ from mle_planner.core.scheduling.problem import (
 )
 from mle_planner.core.scheduling.solve import Budget, solve
 from mle_planner.core.scheduling.solver import runs
-from mle_planner.core.scheduling.solver.construct.whole_week import MOST_EVENTS, Care, WholeWeek
+from mle_planner.core.scheduling.solver.construct.whole_week import MOST_EVENTS, Effort, WholeWeek
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from tests.support.odd_days import MONDAY, odd_week
@@ -265,12 +265,12 @@ def test_cancelled_at_any_time_the_plan_is_valid(asked: int) -> None:
     assert schedule.score == min(told)
 
 
-def cares(made: Problem, steps: int, monkeypatch: pytest.MonkeyPatch) -> list[Care]:
+def cares(made: Problem, steps: int, monkeypatch: pytest.MonkeyPatch) -> list[Effort]:
     """With what care weeks are built for a plan of so many steps."""
-    asked: list[Care] = []
+    asked: list[Effort] = []
 
     class Noted(WholeWeek):
-        def __init__(self, tables: Tables, care: Care) -> None:
+        def __init__(self, tables: Tables, care: Effort) -> None:
             asked.append(care)
             super().__init__(tables, LITTLE)
 

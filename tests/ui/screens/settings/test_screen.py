@@ -19,14 +19,14 @@ from mle_planner.ui.screens.settings.catalog import (
     ProjectRow,
     ProjectsSection,
 )
-from mle_planner.ui.screens.settings.screen import SettingsScreen
-from mle_planner.ui.screens.settings.section import Section
-from mle_planner.ui.screens.settings.series import (
-    SeriesRow,
-    SeriesSection,
+from mle_planner.ui.screens.settings.recurring_events import (
+    RecurringEventRow,
+    RecurringEventsSection,
     read_weekly,
     weekly_rule,
 )
+from mle_planner.ui.screens.settings.screen import SettingsScreen
+from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.screens.settings.shortcuts import ShortcutsSection
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.screens.settings.values import ValueRow, ValuesSection
@@ -203,54 +203,56 @@ def test_another_typical_day_is_one_edit(
     qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
 ) -> None:
     days = section(screen, TypicalDaySection)
-    before = planner.typical_day.blocks()
+    before = planner.typical_day.parts()
 
-    qtbot.mouseClick(days.template_buttons["Manager"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(days.ready_made_buttons["Manager"], Qt.MouseButton.LeftButton)
 
-    assert planner.typical_day.blocks() != before
+    assert planner.typical_day.parts() != before
     assert "Manager" in window.messages.text
     window.trigger("edit.undo")
-    assert planner.typical_day.blocks() == before
+    assert planner.typical_day.parts() == before
 
 
 def test_a_recurring_event_is_added_changed_and_deleted(
     qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
 ) -> None:
-    events = section(screen, SeriesSection)
+    events = section(screen, RecurringEventsSection)
     events.add()
-    new = next(s for s in planner.typical_day.series() if s.title == "New event")
+    new = next(s for s in planner.typical_day.recurring_events() if s.title == "New event")
     assert new.rule == "FREQ=WEEKLY;BYDAY=MO"
     row = events.rows.rows[new.id]
-    assert isinstance(row, SeriesRow)
+    assert isinstance(row, RecurringEventRow)
 
     typed(qtbot, row.name, "Weekly review")
     qtbot.mouseClick(row.rule.days[4], Qt.MouseButton.LeftButton)
     qtbot.mouseClick(row.rule.days[0], Qt.MouseButton.LeftButton)
     typed(qtbot, row.start, "16:00")
 
-    changed = next(s for s in planner.typical_day.series() if s.id == new.id)
+    changed = next(s for s in planner.typical_day.recurring_events() if s.id == new.id)
     assert (changed.title, changed.rule, changed.start_min) == (
         "Weekly review", "FREQ=WEEKLY;BYDAY=FR", 960,
     )  # fmt: skip
 
     events.delete(changed)
     assert "Weekly review" in window.messages.text
-    assert new.id not in [s.id for s in planner.typical_day.series()]
+    assert new.id not in [s.id for s in planner.typical_day.recurring_events()]
 
 
 def test_an_event_on_no_day_keeps_its_last_day(
     qtbot: QtBot, screen: SettingsScreen, planner: Planner
 ) -> None:
-    events = section(screen, SeriesSection)
+    events = section(screen, RecurringEventsSection)
     events.add()
-    new = next(s for s in planner.typical_day.series() if s.title == "New event")
+    new = next(s for s in planner.typical_day.recurring_events() if s.title == "New event")
     row = events.rows.rows[new.id]
-    assert isinstance(row, SeriesRow)
+    assert isinstance(row, RecurringEventRow)
 
     qtbot.mouseClick(row.rule.days[0], Qt.MouseButton.LeftButton)
 
     assert row.rule.days[0].isChecked()
-    assert next(s for s in planner.typical_day.series() if s.id == new.id).rule == new.rule
+    assert (
+        next(s for s in planner.typical_day.recurring_events() if s.id == new.id).rule == new.rule
+    )
 
 
 @pytest.mark.parametrize(

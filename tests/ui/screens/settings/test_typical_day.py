@@ -153,7 +153,7 @@ def test_a_day_that_goes_on_after_midnight_shows_its_night(
     hand.drag(hand.at("26:00"), hand.at("27:00"))
     type_title(hand.surface, "Rest @break")
     stored = {
-        part.title: (part.start_min, part.end_min) for part in planner.typical_day.blocks()
+        part.title: (part.start_min, part.end_min) for part in planner.typical_day.parts()
         if part.weekday == MONDAY
     }  # fmt: skip
     assert stored["On call"] == (23 * 60, 25 * 60)
@@ -167,8 +167,8 @@ def test_a_day_that_goes_on_after_midnight_shows_its_night(
 
 def test_no_zone_changes_its_clocks_in_the_week_that_weekdays_are_drawn_on() -> None:
     for zone in available_timezones():
-        for border_min in (0, 480):
-            days = PlanningDays(ZoneInfo(zone), border_min)
+        for day_start_min in (0, 480):
+            days = PlanningDays(ZoneInfo(zone), day_start_min)
             spans = [days.span(NAMELESS_MONDAY + timedelta(days=number)) for number in range(-1, 9)]
             assert {span and span.duration for span in spans} == {timedelta(days=1)}, zone
 
@@ -195,7 +195,7 @@ def test_tab_goes_from_the_top_to_the_axis(
     section: TypicalDaySection, surface: AxisSurface, window: MainWindow
 ) -> None:
     chosen(surface, "Lunch")
-    section.template_buttons["Manager"].setFocus()
+    section.ready_made_buttons["Manager"].setFocus()
     passed = []
     while not surface.hasFocus() and len(passed) < 30:
         focused = window.focusWidget()
@@ -230,7 +230,7 @@ def test_a_part_that_another_process_took_out_is_refused_with_a_sentence(
     key = surface.selection.current
     assert key is not None
     stale = surface.content
-    planner.typical_day.delete_block(part_id_of(key))
+    planner.typical_day.delete_part(part_id_of(key))
     surface.set_content(stale)
     surface.select(key)
     press_key(surface, Qt.Key.Key_Delete)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from mle_planner.core.timesheet.sheet import Gap, Timesheet, timesheet
+from mle_planner.core.timesheet.sheet import Timesheet, UntrackedTime, timesheet
 from mle_planner.ui.screens.timesheet.notices import notices
 from tests.support.tracked_time import CODING, FRAUD, MONDAY, UTC_DAYS, span, tracked
 
 
-def sheet(gaps: list[Gap], days: int = 5, rounding_min: int = 0) -> Timesheet:
+def sheet(gaps: list[UntrackedTime], days: int = 5, rounding_min: int = 0) -> Timesheet:
     last = MONDAY + timedelta(days=days - 1)
     entries = [tracked(1, span(MONDAY, "9:00", "9:52"), CODING, FRAUD)]
     return timesheet(entries, UTC_DAYS, MONDAY, last, rounding_min, gaps=gaps)
@@ -23,12 +23,12 @@ def day(offset: int) -> date:
     return MONDAY + timedelta(days=offset)
 
 
-def whole(offset: int) -> Gap:
-    return Gap(day(offset), span(day(offset), "9:00", "18:00"), is_whole_day=True)
+def whole(offset: int) -> UntrackedTime:
+    return UntrackedTime(day(offset), span(day(offset), "9:00", "18:00"), is_whole_day=True)
 
 
-def part(offset: int, start: str, end: str) -> Gap:
-    return Gap(day(offset), span(day(offset), start, end))
+def part(offset: int, start: str, end: str) -> UntrackedTime:
+    return UntrackedTime(day(offset), span(day(offset), start, end))
 
 
 def test_days_off_in_a_row_are_one_line_also_over_a_weekend() -> None:

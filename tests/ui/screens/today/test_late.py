@@ -108,7 +108,7 @@ def test_what_is_late_stays_after_accepting_until_the_plan_is_in_time(
     (late,) = planner.late(TUESDAY)
     assert (late.late, late.remedies) == (timedelta(minutes=90), (LONGER, SPLIT))
     assert late.sentence == "Due today 17:00; finished today 18:30"
-    assert not today.unfit_card.isVisible()
+    assert not today.unplaced_card.isVisible()
     planner.tasks.finish(task.id)
     assert not today.late_card.isVisible()
 
@@ -139,7 +139,7 @@ def test_what_comes_later_is_folded_and_opens_by_click_and_key(
     today.proposing.show(replace(planner.propose([TUESDAY]), later=(later,), unplaced=()))
     card = today.later_card
     assert card.accessibleName() == "Later: 1 task, in time"
-    assert not today.unfit_card.isVisible(), "it is no failure"
+    assert not today.unplaced_card.isVisible(), "it is no failure"
     qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
     assert "Its turn is on Thursday." in card.accessibleName()
     press_key(card, Qt.Key.Key_Return)

@@ -20,8 +20,8 @@ from mle_planner.core.plan.proposal import (
 )
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
-from mle_planner.core.scheduling.propose import propose, propose_push
-from mle_planner.core.scheduling.request import PlanningRequest
+from mle_planner.core.scheduling.answer.propose import propose, propose_push
+from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.timeline.interact.menu import build_menu
@@ -275,7 +275,7 @@ def test_a_line_opens_to_its_remedies_and_a_button_carries_one_out(
         Remedy("Without Sync it would fit."),
     )
     today.proposing.show(replace(today.proposal, unplaced=(one,)))
-    (row,) = today.unfit_card.rows
+    (row,) = today.unplaced_card.rows
     assert not row.is_open
     qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
     assert row.is_open
@@ -301,7 +301,7 @@ def test_leaving_a_block_out_makes_room_by_keyboard(
     assert today.proposal is not None
     one = unplaced_with(planner, Remedy("Without Slides it would fit.", leave_out=slides.key))
     today.proposing.show(replace(today.proposal, unplaced=(one,)))
-    (row,) = today.unfit_card.rows
+    (row,) = today.unplaced_card.rows
     row.setFocus()
     press_key(row, Key.Key_Return)
     assert row.is_open
@@ -326,11 +326,11 @@ def test_what_makes_room_is_told_when_it_is_found_and_what_is_chosen_stays(
     today.surface.choose_proposed(titled(today, "Drift monitor"))
     chosen = today.surface.chosen_item
     assert chosen is not None
-    assert today.unfit_card.rows[0].buttons == []
+    assert today.unplaced_card.rows[0].buttons == []
     one = unplaced_with(planner, Remedy("Blocks of 30 min would fit.", least_min=30))
     process.settle(replace(first, unplaced=(one,)))
     assert today.bar.better_button.isHidden()
-    assert len(today.unfit_card.rows[0].buttons) == 1
+    assert len(today.unplaced_card.rows[0].buttons) == 1
     assert today.surface.chosen_item == chosen
     assert today.proposal == replace(first, unplaced=(one,))
 
@@ -340,7 +340,7 @@ def test_what_is_gone_already_cannot_be_left_out(planner: Planner, today: TodayS
     assert today.proposal is not None
     one = unplaced_with(planner, Remedy("Without it, it would fit.", leave_out=BlockRef(9999)))
     today.proposing.show(replace(today.proposal, unplaced=(one,)))
-    assert today.unfit_card.rows[0].buttons == []
+    assert today.unplaced_card.rows[0].buttons == []
 
 
 # -- pushing the rest of the day ------------------------------------------------------------

@@ -257,12 +257,12 @@ def test_what_does_not_fit_is_listed_and_the_rest_counted(
     for number in range(9):
         planner.tasks.add(f"Task {number}")  # without an estimate none of them can be planned
     today.propose()
-    assert today.unfit_card.isVisible()
+    assert today.unplaced_card.isVisible()
     qtbot.waitUntil(lambda: "Does not fit today | 9 | Task 0" in words_on(today))
     assert "and 4 more" in words_on(today)
     assert "9 do not fit" in today.bar.text
     press_key(today.surface, Qt.Key.Key_Escape)
-    assert not today.unfit_card.isVisible()
+    assert not today.unplaced_card.isVisible()
 
 
 def test_what_is_late_is_still_shown_after_a_restart_until_it_is_done(
@@ -273,7 +273,7 @@ def test_what_is_late_is_still_shown_after_a_restart_until_it_is_done(
     today.answer(True)
     before = [row.accessibleName() for row in today.late_card.rows]
     assert len(before) == 1
-    assert not today.unfit_card.isVisible()
+    assert not today.unplaced_card.isVisible()
     again = TodayScreen(planner, context_for(said))
     shown(again, qtbot)
     assert again.late_card.isVisible()

@@ -16,7 +16,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.model.plan import BlockId
 from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import Activity, ActivityId, Category
-from mle_planner.core.plan.arrange import Neighbours
+from mle_planner.core.plan.move_spans import Neighbours
 from mle_planner.core.plan.snapshots import (
     CodingDay,
     DaySnapshot,
@@ -33,8 +33,8 @@ from mle_planner.ui.timeline.interact.gestures import (
     MoveGesture,
     StretchGesture,
 )
-from mle_planner.ui.timeline.model.content import AxisContent, Part, day_content, week_content
-from mle_planner.ui.timeline.model.layout import AxisLayout, PlacedBlock
+from mle_planner.ui.timeline.model.content import AxisContent, BlockPart, day_content, week_content
+from mle_planner.ui.timeline.model.layout import AxisLayout, BlockArea
 from mle_planner.ui.timeline.model.requests import Copy, Create, Rearrange
 
 CODING = Activity(ActivityId(1), "Coding", Category.CODING)
@@ -92,7 +92,7 @@ def pulled(gesture: Gesture, path: list[tuple[float, float]], keys: Qt.KeyboardM
         gesture.follow(QPointF(x, y), keys)
 
 
-def movable(layout: AxisLayout) -> list[PlacedBlock]:
+def movable(layout: AxisLayout) -> list[BlockArea]:
     return [placed for placed in layout.placed if placed.block.can_change]
 
 
@@ -177,7 +177,7 @@ def test_stretching_moves_one_edge_and_keeps_tracked_time_apart(
 ) -> None:
     layout = AxisLayout(content, 1300)
     placed = movable(layout)[data.draw(st.integers(0, 10_000)) % len(movable(layout))]
-    part = data.draw(st.sampled_from([Part.START, Part.END]))
+    part = data.draw(st.sampled_from([BlockPart.START, BlockPart.END]))
     gesture = StretchGesture(layout, placed, part)
     pulled(gesture, path, keys)
     request = gesture.outcome()
@@ -186,7 +186,7 @@ def test_stretching_moves_one_edge_and_keeps_tracked_time_apart(
     assert isinstance(request, Rearrange)
     check(content, dict(request.changes))
     span = request.changes.get(placed.block.key, placed.block.span)
-    if part is Part.START:
+    if part is BlockPart.START:
         assert span.end == placed.block.span.end
     else:
         assert span.start == placed.block.span.start

@@ -186,7 +186,7 @@ def test_two_parts_of_the_typical_day_can_go_in_one_step(
     planner: Planner, today: TodayScreen
 ) -> None:
     before = undo_depth(planner)
-    keys = [b.key for _, b in today.surface.content.blocks() if b.is_frame]
+    keys = [b.key for _, b in today.surface.content.blocks() if b.is_day_part]
     assert len(keys) == 2
     today.surface.select_all(keys)
     press_key(today.surface, Key.Key_Delete)

@@ -210,7 +210,7 @@ class Prices:
             for _ in range(arcs.masks)
         ]
         for slot in range(arcs.last - 1, arcs.first - 1, -1):
-            blocks, events = self._priced(slot, prices)
+            blocks, events = self._price_arcs(slot, prices)
             top, gone = arcs.top_class[slot], arcs.gone[slot]
             for mask in range(arcs.masks):
                 if mask & gone != gone or mask & ~arcs.begun[slot]:
@@ -243,7 +243,7 @@ class Prices:
         after = slot + arcs.tables.weights.break_slots
         return min(stays, rows[0][after] if after < arcs.last else 0.0)
 
-    def _priced(
+    def _price_arcs(
         self, slot: int, prices: list[float]
     ) -> tuple[list[tuple[float, int, int, int, int]], list[tuple[float, int, int, int, int]]]:
         """The blocks that may begin at the slot with the classes they add, and the events."""
@@ -265,7 +265,7 @@ class Prices:
         while slot < arcs.last:
             rows = heights[mask]
             best = rows[run][slot] + 1e-7
-            blocks, events = self._priced(slot, prices)
+            blocks, events = self._price_arcs(slot, prices)
             for cost, more, end, item, amount in blocks:
                 if cost + rows[run + more][end] <= best:
                     used[item] += amount

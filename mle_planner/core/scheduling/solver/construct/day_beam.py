@@ -18,7 +18,7 @@ from mle_planner.core.scheduling.solver.construct.day_arcs import (
     MOST_BLOCKS,
     DayArcs,
 )
-from mle_planner.core.scheduling.solver.construct.losses import Losses
+from mle_planner.core.scheduling.solver.construct.lower_bounds import LowerBounds
 from mle_planner.core.scheduling.solver.model.gaps import FAR
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
@@ -69,7 +69,7 @@ class DayBeam:
     """
 
     def __init__(
-        self, arcs: DayArcs, prices: Prices, losses: Losses, heights: Heights, width: int
+        self, arcs: DayArcs, prices: Prices, losses: LowerBounds, heights: Heights, width: int
     ) -> None:
         self._width = width
         self._arcs = arcs
@@ -131,7 +131,7 @@ class DayBeam:
         waits = min(waits, arcs.top_class[slot + 1])
         expected = priced + self._heights[after][waits][slot + 1]
         worst = self._worst
-        rank = self._ranked(expected, extra, slot + 1, placed, after, used)
+        rank = self._rank_of(expected, extra, slot + 1, placed, after, used)
         if rank < worst[slot + 1]:
             self._add(
                 partial._replace(
@@ -217,7 +217,7 @@ class DayBeam:
         placed = partial.placed + (1 + BLOCK << FIELD * item)
         mask = partial.mask | 1 << item - self._arcs.tasks | self._arcs.gone[end]
         extra += partial.extra
-        rank = self._ranked(partial.priced + expected, extra, end, placed, mask, partial.used)
+        rank = self._rank_of(partial.priced + expected, extra, end, placed, mask, partial.used)
         if rank < self._worst[end]:
             self._add(
                 partial._replace(
@@ -264,7 +264,7 @@ class DayBeam:
         run = min(arcs.class_of[end - begun], arcs.top_class[end])
         expected = priced + self._heights[mask][run][end]
         used = partial.used + amount
-        rank = self._ranked(expected, extra, end, placed, mask, used)
+        rank = self._rank_of(expected, extra, end, placed, mask, used)
         if rank < self._worst[end]:
             self._add(
                 Partial(
@@ -286,7 +286,7 @@ class DayBeam:
                 )
             )
 
-    def _ranked(
+    def _rank_of(
         self, expected: float, extra: float, slot: int, placed: int, mask: int, used: int
     ) -> float:
         """What to sort by: the larger of both expectations, and a little of the other."""

@@ -32,7 +32,7 @@ class Open(NamedTuple):
     """What a slot of it that is in time saves of the cost of being late at all."""
 
 
-class Group(NamedTuple):
+class BlockGroup(NamedTuple):
     """Blocks of the same cost by slot that lie between the same slots."""
 
     family: tuple[int, ...]
@@ -61,7 +61,7 @@ class RelaxedDay:
             for slot in range(gap.start, gap.end):
                 self._room[slot] = gap.end - slot
         self.slots = sum(1 for room in self._room if room)
-        self._groups = self._grouped()
+        self._groups = self._group_blocks()
 
     def _cap(self, task: int) -> int:
         about = self._tables.tasks[task]
@@ -75,9 +75,9 @@ class RelaxedDay:
             cap = min(cap, about.per_day - about.pinned_per_day[self._day])
         return cap if cap >= max(1, about.least) else 0
 
-    def _grouped(self) -> list[Group]:
+    def _group_blocks(self) -> list[BlockGroup]:
         day = self._day
-        found: dict[tuple[int, int, int], Group] = {}
+        found: dict[tuple[int, int, int], BlockGroup] = {}
         costs_of = self._tables.slot_costs
         for task, about in enumerate(self._tables.tasks):
             if not self.caps[task]:
@@ -87,7 +87,7 @@ class RelaxedDay:
             ready = max(0, (self._todo.ready[task] or 0) - day * SLOTS_PER_DAY)
             share = self._todo.share[task] if day <= about.due_day else 0.0
             kind = self._tables.problem.tasks[task].kind
-            is_shared = on_day.shape is costs_of.shape(kind, about.pace, day)
+            is_shared = on_day.profile is costs_of.profile(kind, about.pace, day)
             for begins, until in on_day.ranges:
                 since = max(begins, ready)
                 parts = [(until, share)]
@@ -96,12 +96,12 @@ class RelaxedDay:
                 for end, saved in parts:
                     if end - since < about.least:
                         continue
-                    key = (id(on_day.shape), since, end)
+                    key = (id(on_day.profile), since, end)
                     if key not in found:
                         family = (-1, task, end, 0)
                         if is_shared:
                             family = (costs_of.same_energy(kind), since, end, about.pace)
-                        found[key] = Group(family, on_day.shape.prefix, since, end, [])
+                        found[key] = BlockGroup(family, on_day.profile.prefix, since, end, [])
                     costs = [
                         (length, on_day.pricing(length)[0] - (about.gain + saved) * length)
                         for length in lengths
@@ -126,13 +126,13 @@ class RelaxedDay:
         about = self._tables.tasks[task]
         most = min(self.caps[task], about.longest)
         on_day = self._tables.on_day(task, self._day)
-        cheapest = on_day.shape.least(most) if most else None
+        cheapest = on_day.profile.least(most) if most else None
         if cheapest is None:
             return None
         saved = about.gain - (on_day.pricing(most)[0] + cheapest) / most
         return saved + self._todo.share[task] if self._day <= about.due_day else saved
 
-    def _priced(self, prices: list[float]) -> list[tuple[list[int], int, int, list[Way]]]:
+    def _price_groups(self, prices: list[float]) -> list[tuple[list[int], int, int, list[Way]]]:
         """The blocks worth a thought at the prices, by group: costs, bounds, ways."""
         found = []
         family: tuple[int, ...] = ()
@@ -148,7 +148,7 @@ class RelaxedDay:
     def cheapest(self, prices: list[float]) -> tuple[float, list[int]]:
         """The cost of the cheapest path at prices per slot, and how much it takes of each task."""
         room = self._room
-        groups = self._priced(prices)
+        groups = self._price_groups(prices)
         grain = self._grain
         first, last = self._tables.first_slot, self._tables.last_slot
         height = [0.0] * (SLOTS_PER_DAY + 1)
@@ -184,7 +184,7 @@ class RelaxedDay:
         return height[first], used
 
 
-def _ways(group: Group, prices: list[float], cheaper: dict[int, float]) -> list[Way]:
+def _ways(group: BlockGroup, prices: list[float], cheaper: dict[int, float]) -> list[Way]:
     """For each length the task that costs least, where it beats ``cheaper``, which is updated."""
     best: dict[int, tuple[float, int]] = {}
     for task, costs in group.members:

@@ -13,12 +13,12 @@ from random import Random
 from mle_planner.core.scheduling.solver.construct.arc_prices import Heights, Prices
 from mle_planner.core.scheduling.solver.construct.day_arcs import DayArcs
 from mle_planner.core.scheduling.solver.construct.day_beam import DayBeam, Partial
-from mle_planner.core.scheduling.solver.construct.losses import Losses
+from mle_planner.core.scheduling.solver.construct.lower_bounds import LowerBounds
 from mle_planner.core.scheduling.solver.model.day_content import DayContents, Event
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.gaps import Block
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.weaving import Weaver
+from mle_planner.core.scheduling.solver.search.resequencing import Resequencer
 
 GUESSES = 40
 ROUNDS = 40
@@ -44,7 +44,7 @@ class WholeDay:
     def __init__(self, tables: Tables, day: int = 0) -> None:
         self._tables = tables
         self._arcs = DayArcs(tables, day)
-        self._losses = Losses(self._arcs)
+        self._losses = LowerBounds(self._arcs)
         self._empty = Draft(tables, DayContents(tables))
         coding = self._empty.days[day].coding
         self._prices = Prices(self._arcs, self._empty.score)
@@ -80,7 +80,7 @@ class WholeDay:
                 found += self._built(heights, width)
             if self.steps >= most_steps or (cancelled is not None and cancelled()):
                 break
-        weaver = Weaver(self._tables, Random(0))
+        weaver = Resequencer(self._tables, Random(0))
         drafts = []
         for placed in {each.placed: each for each in reversed(found)}.values():
             draft = with_day(self._empty, self._arcs, placed)

@@ -15,14 +15,14 @@ from typing import NamedTuple
 from mle_planner.core.scheduling.solver.construct.arc_prices import Prices
 from mle_planner.core.scheduling.solver.construct.day_arcs import NEVER, Asked, DayArcs
 from mle_planner.core.scheduling.solver.construct.day_beam import DayBeam, Partial
-from mle_planner.core.scheduling.solver.construct.losses import Losses
+from mle_planner.core.scheduling.solver.construct.lower_bounds import LowerBounds
 from mle_planner.core.scheduling.solver.construct.week_prices import WeekPrices
 from mle_planner.core.scheduling.solver.construct.whole_day import with_day
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.recreate import Recreator
-from mle_planner.core.scheduling.solver.search.weaving import Weaver
+from mle_planner.core.scheduling.solver.search.resequencing import Resequencer
 
 MOST_EVENTS = 6
 """Each further flexible event on a day doubles the work."""
@@ -33,7 +33,7 @@ WAYS_PER_STEP = 2
 """What counts as a step of a search: so many blocks or arcs looked at, or partial plans made."""
 
 
-class Care(NamedTuple):
+class Effort(NamedTuple):
     """How much work to put into a plan."""
 
     rounds: int
@@ -58,12 +58,12 @@ class Care(NamedTuple):
 class WholeWeek:
     """Builds plans of all days; ``steps`` is the work done so far."""
 
-    def __init__(self, tables: Tables, care: Care) -> None:
+    def __init__(self, tables: Tables, care: Effort) -> None:
         self._tables = tables
         self._care = care
         self._empty = Draft(tables, DayContents(tables))
         self._recreator = Recreator(Random(0))
-        self._weaver = Weaver(tables, Random(0))
+        self._weaver = Resequencer(tables, Random(0))
         self._tried = self._looked_at = self._made = 0
 
     @property
@@ -125,7 +125,7 @@ class WholeWeek:
         arcs = DayArcs(self._tables, day, asked)
         if not any(arcs.at):
             return [draft]
-        losses = Losses(arcs)
+        losses = LowerBounds(arcs)
         of_arcs = Prices(arcs, 0.0)
         coding = draft.days[day].coding
         beam = DayBeam(arcs, of_arcs, losses, of_arcs.roughly(), 1)

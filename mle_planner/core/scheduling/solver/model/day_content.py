@@ -27,7 +27,7 @@ whether it is late; what it costs in what waits for the task that this is not th
 what it makes late of that.
 """
 
-Standing = tuple[int, int, int, int, int]
+Status = tuple[int, int, int, int, int]
 """What a block adds to its day.
 
 Its slots and its task as sets, its slots of coding, its project as a set of one or none, its cost.
@@ -116,7 +116,7 @@ class AnyContent:
         self._tables = tables
         self._table = tables.days[day]
         self._gaps = gaps
-        self._standing: dict[Block, Standing] = {}
+        self._standing: dict[Block, Status] = {}
         self._events: dict[tuple[Event, ...], Events] = {}
         self._projects = sum(1 << project for project in self._table.pinned_projects)
 
@@ -160,7 +160,7 @@ class AnyContent:
         content.openings = {}
         content._starts = {}
 
-    def _stands(self, start: int, end: int, task: int) -> Standing:
+    def _stands(self, start: int, end: int, task: int) -> Status:
         on_day = self._tables.on_day(task, self.day)
         taken = ((1 << (end - start)) - 1) << start
         coding = end - start if on_day.about.coding else 0

@@ -37,7 +37,7 @@ def openings(
     beside = 0 if content.projects & on_day.project else on_day.new_project
     if own >= FREE_BLOCKS:
         beside += tables.weights.extra_block
-    prefix = on_day.shape.prefix
+    prefix = on_day.profile.prefix
     for length in _lengths(content, most, least, left):
         open_starts = content.starts(length)[edges]
         if apart:

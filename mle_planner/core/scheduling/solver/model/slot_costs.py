@@ -1,13 +1,13 @@
 """What a slot of work costs by where it stands: time of day, waiting, and closeness to a due time.
 
 All of it is a sum over slots, so a task's cost on a day is one row of numbers. Tasks that have the
-same row on a day share one ``Shape``.
+same row on a day share one ``CostProfile``.
 """
 
 from __future__ import annotations
 
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Kind, Problem
-from mle_planner.core.scheduling.solver.model.shapes import Shape
+from mle_planner.core.scheduling.solver.model.cost_profiles import CostProfile
 
 Row = list[int]
 """A cost for each slot of a day."""
@@ -28,7 +28,7 @@ class SlotCosts:
             name: rows.setdefault(tuple(row), len(rows)) for name, row in self.energy.items()
         }
         self._flow: dict[tuple[int, int], Row] = {}
-        self._shapes: dict[tuple[int, int, int], Shape] = {}
+        self._profiles: dict[tuple[int, int, int], CostProfile] = {}
 
     def flow(self, factor: int, day: int) -> Row:
         """What waiting until each slot costs a task whose pace counts ``factor`` times."""
@@ -49,12 +49,12 @@ class SlotCosts:
             row[slot] = weight * weights.slack_rate * (slot - (until - span) + 1) // span
         return row
 
-    def shape(self, kind: str, factor: int, day: int) -> Shape:
+    def profile(self, kind: str, factor: int, day: int) -> CostProfile:
         """The row of energy and flow, ready to be asked for blocks."""
         key = (self._energy_number[kind], *self._flow_key(factor, day))
-        known = self._shapes.get(key)
+        known = self._profiles.get(key)
         if known is None:
-            known = self._shapes[key] = self.new_shape(self.base_row(kind, factor, day))
+            known = self._profiles[key] = self.new_profile(self.base_row(kind, factor, day))
         return known
 
     def same_energy(self, kind: str) -> int:
@@ -66,9 +66,9 @@ class SlotCosts:
         flow = self.flow(factor, day)
         return [one + other for one, other in zip(self.energy[kind], flow, strict=True)]
 
-    def new_shape(self, row: Row) -> Shape:
+    def new_profile(self, row: Row) -> CostProfile:
         """A row that no other task shares, ready to be asked for blocks."""
-        return Shape(row, self._first, self._last)
+        return CostProfile(row, self._first, self._last)
 
     def _flow_key(self, factor: int, day: int) -> tuple[int, int]:
         return (factor, day) if self._weights.pace else (0, 0)

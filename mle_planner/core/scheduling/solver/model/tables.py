@@ -37,7 +37,7 @@ class Tables:
         self.problem = problem
         self.weights = problem.weights
         self.task_index = {task.id: index for index, task in enumerate(problem.tasks)}
-        self.projects = _numbered(task.project for task in problem.tasks)
+        self.projects = _number(task.project for task in problem.tasks)
         self.earliness = [
             (problem.weights.earliness * day) // max(5, len(problem.days))
             for day in range(len(problem.days))
@@ -166,7 +166,7 @@ class Tables:
             flat += late
         is_due = day == table.due_day and (table.due_slot < self.last_slot or table.slack_end >= 0)
         if kept is None and not is_due:
-            return Costs(rows.shape(kind, table.pace, day), flat, new_project)
+            return Costs(rows.profile(kind, table.pace, day), flat, new_project)
         row = rows.base_row(kind, table.pace, day)
         if is_due:
             slack = rows.slack(table.weight, table.slack_end)
@@ -174,7 +174,7 @@ class Tables:
                 row[slot] += cost + (late if slot >= table.due_slot else 0)
         for slot, cost in (kept or {}).items():
             row[slot] -= cost
-        return Costs(rows.new_shape(row), flat, new_project)
+        return Costs(rows.new_profile(row), flat, new_project)
 
     def late_rate(self, task: int, day: int) -> int:
         """What a slot of the task after its due time costs on that day."""
@@ -323,7 +323,7 @@ class Tables:
         return crc32(repr(facts).encode())
 
 
-def _numbered(names: object) -> dict[str, int]:
+def _number(names: object) -> dict[str, int]:
     numbers: dict[str, int] = {}
     for name in names:  # type: ignore[attr-defined]
         if name is not None:

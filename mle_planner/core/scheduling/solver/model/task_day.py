@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY
-from mle_planner.core.scheduling.solver.model.shapes import Shape
+from mle_planner.core.scheduling.solver.model.cost_profiles import CostProfile
 from mle_planner.core.scheduling.solver.model.table_rows import DayTable, TaskTable
 from mle_planner.core.scheduling.solver.model.waiting import Ranges, Waiting
 
@@ -14,7 +14,7 @@ Pricing = tuple[int, int, float, tuple[int, ...], tuple[tuple[bool, int, int], .
 
 What one costs wherever it stands, beside the day's band and projects; what its slots cost while
 they are not placed; what it costs in what waits for the task that this is not the first day; sets
-of starts in each of which the earliest is the cheapest (see ``Shape``).
+of starts in each of which the earliest is the cheapest (see ``CostProfile``).
 
 Last the starts by what they are in time for: the task itself, and all that waits for it. Each with
 whether the task is late there, and what it makes late of what waits for it; where a day has both
@@ -25,8 +25,8 @@ kinds, the best of either is worth a thought.
 class Costs(NamedTuple):
     """What slots of a task cost on one day, wherever else the task stands."""
 
-    shape: Shape
-    """The shape of the task's cost on the day."""
+    profile: CostProfile
+    """The profile of the task's cost on the day."""
     flat: int
     """What each slot costs beside it."""
     new_project: int
@@ -47,10 +47,10 @@ class TaskDay:
         "flat",
         "new_project",
         "pinned",
+        "profile",
         "project",
         "ranges",
         "room",
-        "shape",
         "task",
     )
 
@@ -70,7 +70,7 @@ class TaskDay:
         self.task = task
         self.day = day
         self.ranges = ranges
-        self.shape, self.flat, self.new_project = costs
+        self.profile, self.flat, self.new_project = costs
         self.project = 1 << about.project if about.project >= 0 else 0
         """The task's project as a set of one or none."""
         self.pinned = [(s, e) for s, e, owner in on.pinned if owner == task]
@@ -84,7 +84,7 @@ class TaskDay:
 
     def block_cost(self, start: int, end: int) -> int:
         """What a movable block costs where it stands, beside the day's band and projects."""
-        prefix = self.shape.prefix
+        prefix = self.profile.prefix
         return self.pricing(end - start)[0] + prefix[end] - prefix[start]
 
     def pricing(self, length: int) -> Pricing:
@@ -101,7 +101,7 @@ class TaskDay:
             fixed += about.short_cost * (about.wanted - length)
         delay = self._waiting.pull[self.task] * self.day * length
         parts = tuple(each for each in self._parts(length) if each[-1])
-        return fixed, about.gain * length, delay, self.shape.rises(length), parts
+        return fixed, about.gain * length, delay, self.profile.rises(length), parts
 
     def _parts(self, length: int) -> list[tuple[bool, int, int]]:
         waiting = self._waiting

@@ -24,7 +24,7 @@ class Ejector:
         self._random = random.random
         self.kept: set[int] = set()
 
-    def give_place(self, draft: Draft, task: int, day: int, length: int, removed: set[int]) -> bool:
+    def eject_for(self, draft: Draft, task: int, day: int, length: int, removed: set[int]) -> bool:
         """Put a block of the task into the day at the place where least gives way.
 
         What gives way is taken out and its tasks are noted in ``removed``. False if the
@@ -89,8 +89,8 @@ class Ejector:
         for gap in content.gaps:
             starts.update((gap.start, gap.end - length))
         allowed = on_day.starts_when_empty(length)
-        prefix = on_day.shape.prefix
-        least = on_day.shape.least(length) or 0
+        prefix = on_day.profile.prefix
+        least = on_day.profile.least(length) or 0
         best = None
         best_cost = 0.0
         for start in sorted(starts):

@@ -8,9 +8,9 @@ from mle_planner.core.scheduling.problem import SLOTS_PER_DAY
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.ejection import Ejector
-from mle_planner.core.scheduling.solver.search.recreate import LocaleStyle, Recreator
+from mle_planner.core.scheduling.solver.search.recreate import RecreateStyle, Recreator
+from mle_planner.core.scheduling.solver.search.resequencing import Resequencer
 from mle_planner.core.scheduling.solver.search.ruin import Ruiner
-from mle_planner.core.scheduling.solver.search.weaving import Weaver
 
 MOVE_EVENT = 0.1
 WEAVE = 0.37
@@ -54,7 +54,7 @@ class Moves:
         self._recreator = recreator
         self._ruiner = Ruiner(random)
         self._ejector = Ejector(random)
-        self._weaver = Weaver(tables, random)
+        self._weaver = Resequencer(tables, random)
         self._days_in_time = [self._on_time(task) for task in range(len(tables.tasks))]
         few_days = len(tables.days) <= CHAIN_DAYS
         self._chained = [n for n, each in enumerate(tables.tasks) if each.predecessors and few_days]
@@ -74,7 +74,7 @@ class Moves:
             return False
         changed = [day for day, content in enumerate(draft.days) if content is not before[day]]
         random = self._random
-        locale_style = LocaleStyle(
+        locale_style = RecreateStyle(
             longest=self._one_of(LONGEST),
             edges=random() < 0.7,
             rest=self._one_of(REST),
@@ -105,7 +105,7 @@ class Moves:
             self._move_chain(draft, unhappy)
             return -1
         if tasks and random() < WEAVE:
-            return -1 if self._weave(draft, unhappy) else None
+            return -1 if self._resequence(draft, unhappy) else None
         if tasks and random() < EJECT:
             self._eject(draft, unhappy)
             return -1
@@ -173,10 +173,10 @@ class Moves:
             length = left - about.least
         return length if length >= about.least else 0
 
-    def _weave(self, draft: Draft, unhappy: list[int]) -> bool:
+    def _resequence(self, draft: Draft, unhappy: list[int]) -> bool:
         random = self._random
         if random() < 0.25:
-            return self._weaver.weave(draft, -1, 0, int(random() * len(draft.days)))
+            return self._weaver.resequence(draft, -1, 0, int(random() * len(draft.days)))
         task = self._task_to_move(draft, unhappy)
         if not self._tables.tasks[task].open:
             return False
@@ -192,7 +192,7 @@ class Moves:
         length = 0 if day is None else self._length_for(draft, task, day)
         if day is None or not length:
             return False
-        return self._weaver.weave(draft, task, length, day)
+        return self._weaver.resequence(draft, task, length, day)
 
     def _eject(self, draft: Draft, unhappy: list[int]) -> None:
         task = self._task_to_move(draft, unhappy)
@@ -207,14 +207,14 @@ class Moves:
             if day is None or not length:
                 return
             gone = self._ruiner.tasks
-            if not self._ejector.give_place(draft, task, day, length, gone):
+            if not self._ejector.eject_for(draft, task, day, length, gone):
                 return
             if self._random() < 0.5:
                 break
         if len(draft.days) > 1:
-            self._give_way_in_turn(draft, task)
+            self._eject_in_turn(draft, task)
 
-    def _give_way_in_turn(self, draft: Draft, first: int) -> None:
+    def _eject_in_turn(self, draft: Draft, first: int) -> None:
         """Give what gave way to the task a place by force too, and so on; none twice."""
         gone = self._ruiner.tasks
         self._ejector.kept = {first}
@@ -233,7 +233,7 @@ class Moves:
                 length = 0 if day is None else self._length_for(draft, task, day)
                 if day is None or not length:
                     break
-                self._ejector.give_place(draft, task, day, length, gone)
+                self._ejector.eject_for(draft, task, day, length, gone)
         self._ejector.kept = set()
 
     def _lacks(self, draft: Draft, task: int) -> float:
@@ -263,7 +263,7 @@ class Moves:
                 if (
                     not length
                     or self._random() < SKIP_DAY
-                    or not self._ejector.give_place(draft, each, day, length, gone)
+                    or not self._ejector.eject_for(draft, each, day, length, gone)
                 ):
                     day += 1
 

@@ -13,7 +13,7 @@ from mle_planner.core.scheduling.solver.model.openings import openings
 
 
 @dataclass(frozen=True, slots=True)
-class LocaleStyle:
+class RecreateStyle:
     """How to put things back: varied from one attempt to the next.
 
     ``longest`` caps a block's length. ``edges`` keeps blocks at the edges of what is
@@ -41,7 +41,7 @@ class Recreator:
         order: list[int],
         changed: Iterable[int],
         taken: set[int],
-        locale_style: LocaleStyle,
+        style: RecreateStyle,
     ) -> None:
         """Place the tasks in that order, each after its predecessors.
 
@@ -58,39 +58,37 @@ class Recreator:
             for task in waiting:
                 before = tasks[task].predecessors
                 if not before:
-                    self._place_task(
-                        draft, task, every if task in taken else changed, 0, locale_style
-                    )
+                    self._place_task(draft, task, every if task in taken else changed, 0, style)
                 elif any(left[each] for each in before):
                     later.append(task)
                 else:
                     ready = draft.ready_from(task) or 0
-                    self._place_task(draft, task, every, ready, locale_style)
+                    self._place_task(draft, task, every, ready, style)
             if len(later) == len(waiting):
                 return
             waiting = later
 
     def place_block(
-        self, draft: Draft, task: int, days: Sequence[int], locale_style: LocaleStyle
+        self, draft: Draft, task: int, days: Sequence[int], style: RecreateStyle
     ) -> bool:
         """Place one block of the task on one of the days, if that lowers the score."""
         ready = draft.ready_from(task)
         if ready is None or not draft.left[task]:
             return False
-        return self._place_block(draft, task, days, ready, locale_style)
+        return self._place_block(draft, task, days, ready, style)
 
     def _place_task(
-        self, draft: Draft, task: int, days: Sequence[int], ready: int, locale_style: LocaleStyle
+        self, draft: Draft, task: int, days: Sequence[int], ready: int, style: RecreateStyle
     ) -> None:
         """Place blocks of the task for as long as one lowers the score."""
-        while draft.left[task] and self._place_block(draft, task, days, ready, locale_style):
+        while draft.left[task] and self._place_block(draft, task, days, ready, style):
             pass
 
     def _place_block(
-        self, draft: Draft, task: int, days: Sequence[int], ready: int, locale_style: LocaleStyle
+        self, draft: Draft, task: int, days: Sequence[int], ready: int, style: RecreateStyle
     ) -> bool:
-        found = self._openings(draft, task, days, ready, locale_style)
-        best = self._best(draft, task, found, locale_style) if found else None
+        found = self._openings(draft, task, days, ready, style)
+        best = self._best(draft, task, found, style) if found else None
         if best is None:
             return False
         day, start, length = best
@@ -98,15 +96,15 @@ class Recreator:
         return True
 
     def _openings(
-        self, draft: Draft, task: int, days: Sequence[int], ready: int, locale_style: LocaleStyle
+        self, draft: Draft, task: int, days: Sequence[int], ready: int, style: RecreateStyle
     ) -> list[tuple[int, list[Opening]]]:
         """The days that have openings for the task, with those."""
         tables = draft.tables
         contents = draft.days
         about = tables.tasks[task]
         left = draft.left[task]
-        edges = locale_style.edges
-        least, most = about.least, min(left, about.longest, locale_style.longest)
+        edges = style.edges
+        least, most = about.least, min(left, about.longest, style.longest)
         ready_day, ready_slot = divmod(ready, SLOTS_PER_DAY) if ready else (0, 0)
         every = []
         for day in days:
@@ -131,14 +129,14 @@ class Recreator:
         draft: Draft,
         task: int,
         every: list[tuple[int, list[Opening]]],
-        locale_style: LocaleStyle,
+        style: RecreateStyle,
     ) -> tuple[int, int, int] | None:
         """Day, start and length of the opening that is worth most; now and then one is missed."""
         about = draft.tables.tasks[task]
         left = draft.left[task]
-        rest = about.gain * locale_style.rest / 100
+        rest = about.gain * style.rest / 100
         flag = 0 if draft.late[task] or about.pinned_late else about.flag
-        blink, random = locale_style.blink, self._random
+        blink, random = style.blink, self._random
         best = None
         best_rank = 0.0
         for day, found in every:

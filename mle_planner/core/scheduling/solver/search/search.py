@@ -8,12 +8,12 @@ from random import Random
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.carried_over import carried_over
-from mle_planner.core.scheduling.solver.search.cooling import DRAWS, LEVELS, RISES, temperatures
+from mle_planner.core.scheduling.solver.search.annealing import DRAWS, LEVELS, RISES, temperatures
 from mle_planner.core.scheduling.solver.search.moves import Moves
-from mle_planner.core.scheduling.solver.search.recreate import LocaleStyle, Recreator
+from mle_planner.core.scheduling.solver.search.recreate import RecreateStyle, Recreator
+from mle_planner.core.scheduling.solver.search.warm_start import warm_start
 
-STARTS = (LocaleStyle(30, True, 60, 0.0), LocaleStyle(30, False, 30, 0.0))
+STARTS = (RecreateStyle(30, True, 60, 0.0), RecreateStyle(30, False, 30, 0.0))
 
 COLD = 3.0
 """The rise in score taken with probability 1/e at the end of a run."""
@@ -63,7 +63,7 @@ class Search:
             self.best = start.copy()
             return
         fresh = variant and tables.problem.previous is None
-        self.current = self._start_of_its_own() if fresh else self._start()
+        self.current = self._random_start() if fresh else self._start()
         self.best = self.current.copy()
 
     @property
@@ -88,7 +88,7 @@ class Search:
         if most_steps <= begun or not any(day.work for day in self.tables.days):
             return
         patient = is_long(self.tables, most_steps)
-        warm = warmth(self.tables, most_steps) if warm is None else warm
+        warm = start_temperature(self.tables, most_steps) if warm is None else warm
         falling = temperatures(warm, COLD)
         whole = most_steps - begun
         trial = self.current.copy()
@@ -117,28 +117,28 @@ class Search:
         """The best of the plan before and a few made by placing everything in declared orders."""
         contents = DayContents(self.tables)
         every_day = range(len(self.tables.days))
-        best = carried_over(self.tables, contents)
+        best = warm_start(self.tables, contents)
         if self.tables.problem.previous is not None:
             self._recreator.place_events(best, 0.0)
             order = start_orders(self.tables)[0]
             self._recreator.place_tasks(best, order, every_day, set(order), STARTS[0])
         for order in start_orders(self.tables):
             for locale_style in STARTS:
-                draft = self._made(contents, order, locale_style)
+                draft = self._build(contents, order, locale_style)
                 if draft.score < best.score:
                     best = draft
         return self._shuffled_start(best, contents)
 
-    def _start_of_its_own(self) -> Draft:
+    def _random_start(self) -> Draft:
         """A plan made in an order drawn at random, more worth earlier."""
         random = self._random.random
         worth = self.tables.waiting.worth
         every = range(len(self.tables.tasks))
         order = sorted(every, key=lambda task: (-worth[task] * (SPREAD + random()), task))
         locale_style = STARTS[int(random() * len(STARTS))]
-        return self._made(DayContents(self.tables), order, locale_style)
+        return self._build(DayContents(self.tables), order, locale_style)
 
-    def _made(self, contents: DayContents, order: list[int], locale_style: LocaleStyle) -> Draft:
+    def _build(self, contents: DayContents, order: list[int], locale_style: RecreateStyle) -> Draft:
         """A plan made by placing the events and then the tasks in that order."""
         draft = Draft(self.tables, contents)
         self._recreator.place_events(draft, 0.0)
@@ -155,14 +155,14 @@ class Search:
             noise = SHUFFLE * len(orders[which])
             ranked = sorted((at + noise * random(), each) for at, each in enumerate(orders[which]))
             order = [task for _, task in ranked]
-            draft = self._made(contents, order, STARTS[number // 2 % 2])
+            draft = self._build(contents, order, STARTS[number // 2 % 2])
             if draft.score < best.score:
                 best = draft
                 orders[which] = order
         return best
 
 
-def warmth(tables: Tables, steps: int) -> float:
+def start_temperature(tables: Tables, steps: int) -> float:
     """The rise in score taken with probability 1/e at the start of a run.
 
     A long run can afford detours; a short one, or one over weeks, had better go downhill.

@@ -15,7 +15,7 @@ from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.openings import places_of_length
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.weaving import Weaver
+from mle_planner.core.scheduling.solver.search.resequencing import Resequencer
 
 MOST_DAYS_POLISHED = 7
 
@@ -120,7 +120,7 @@ def polish(draft: Draft) -> None:
     many weeks would take longer than the search.
     """
     everywhere = len(draft.days) <= MOST_DAYS_POLISHED
-    weaver = Weaver(draft.tables, Random(0))
+    weaver = Resequencer(draft.tables, Random(0))
     gained = True
     while gained:
         gained = False

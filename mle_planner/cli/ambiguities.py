@@ -1,0 +1,59 @@
+"""Names the words of a quick-add line that can be meant otherwise, and how to write that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mle_planner.core.typed.quick_add.line import Certainty, Chip, QuickAdd
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.core.typed.quick_add.readings import Reading
+
+
+def ambiguities(planner: Planner, text: str, line: QuickAdd) -> Iterator[str]:
+    """Return a sentence or two for each part of a line that was read in one of several ways.
+
+    Words between quotes were kept on purpose, and a guess is told with the task itself.
+    """
+    for chip in line.chips:
+        is_kept = chip.certainty is Certainty.KEPT and not chip.text.startswith('"')
+        if is_kept or chip.certainty is Certainty.UNSURE:
+            yield _doubt(chip, planner.tasks.readings(text, chip))
+
+
+def _doubt(chip: Chip, found: tuple[Reading, ...]) -> str:
+    others = [reading for reading in found if not (reading.is_current or reading.keeps_words)]
+    other = others[0] if others else None
+    if chip.certainty is Certainty.KEPT:
+        said = f"{chip.text} stays in the title."
+        return f"{said} For {other.label} write {other.written}." if other else said
+    said = f"{chip.text} was read as {_meaning(chip)}."
+    quotes = "To keep the words in the title put them between quotes."
+    if chip.kind == "estimate" and _is_in_days(chip.text):
+        return f"{said} Write hours for another length of day."
+    if other is None or chip.kind in ("estimate", "stage"):
+        return f"{said} {quotes}"
+    return f"{said} For {_label_in_sentence(other.label)} write {other.written}."
+
+
+def _is_in_days(text: str) -> bool:
+    from mle_planner.core.typed.duration import read_words
+
+    found = read_words(text.split())
+    return found is not None and found.days is not None
+
+
+def _meaning(chip: Chip) -> str:
+    if chip.kind == "estimate":
+        return f"an effort of {chip.label}"
+    if chip.kind in ("due", "project") and chip.label.split()[0] in ("due", "new"):
+        return chip.label
+    return f"the {chip.kind} {chip.label}"
+
+
+def _label_in_sentence(label: str) -> str:
+    """Return the label of a reading inside a sentence: "the project Routing"."""
+    kind, colon, name = label.partition(": ")
+    return f"the {kind.lower()} {name}" if colon else label

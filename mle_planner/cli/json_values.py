@@ -1,0 +1,99 @@
+"""What the planner knows, as the JSON that commands answer with.
+
+Instants are ISO 8601 with the offset of the user's zone; minutes are whole minutes, rounded
+down from an exact sum; what is not there is null.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from mle_planner.core.base.spans import whole_minutes
+from mle_planner.core.i18n.formats import minute_of_day_text
+
+if TYPE_CHECKING:
+    from mle_planner.core.model.tracked import TimeEntry
+    from mle_planner.core.model.work import Activity, Project, Task
+    from mle_planner.core.plan.snapshots import TrackedItem
+    from mle_planner.core.plan.sums import CategorySums
+    from mle_planner.core.tasks.views import TaskView
+
+Json = dict[str, Any]
+
+
+def moment_json(instant: datetime | None, zone: ZoneInfo) -> str | None:
+    """Return an instant on the wall clock of a zone, with its offset."""
+    return None if instant is None else instant.astimezone(zone).isoformat()
+
+
+def task_json(view: TaskView, zone: ZoneInfo) -> Json:
+    """Return a task with what is known of it."""
+    task = view.task
+    return {
+        "id": task.id,
+        "title": task.title,
+        "project": view.project.name if view.project else None,
+        "activity": view.activity.name,
+        "category": view.activity.category.value,
+        "stage": task.stage.value,
+        "priority": task.priority.name.lower(),
+        "estimate_min": task.estimate_min,
+        "tracked_min": whole_minutes(view.tracked),
+        "remaining_min": None if view.remaining is None else whole_minutes(view.remaining),
+        "due": task.due.isoformat() if task.due else None,
+        "due_time": due_time(task),
+        "next_planned": moment_json(view.next_planned, zone),
+        "waits_for": [before.id for before in view.predecessors],
+        "repeats": task.repeats or None,
+        "running": view.is_running,
+        "done": task.done_at is not None,
+        "done_at": moment_json(task.done_at, zone),
+        "created_at": moment_json(task.created_at, zone),
+    }
+
+
+def due_time(task: Task) -> str | None:
+    """Return the time of day at which a task is due, None where it is the day's end."""
+    return None if task.due_min is None else minute_of_day_text(task.due_min)
+
+
+def tracked_json(item: TrackedItem, zone: ZoneInfo) -> Json:
+    """Return a tracked entry; ``minutes`` counts its part of the day, up to now."""
+    return entry_json(item.entry, item.activity, item.project, item.span.duration, zone)
+
+
+def entry_json(
+    entry: TimeEntry,
+    activity: Activity,
+    project: Project | None,
+    passed: timedelta,
+    zone: ZoneInfo,
+) -> Json:
+    """Return an entry; ``end`` is null while it runs."""
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "task": entry.task_id,
+        "project": project.name if project else None,
+        "activity": activity.name,
+        "category": activity.category.value,
+        "start": moment_json(entry.start, zone),
+        "end": moment_json(entry.end, zone),
+        "minutes": whole_minutes(passed),
+        "source": entry.source.value,
+    }
+
+
+def sums_json(sums: CategorySums) -> dict[str, int]:
+    """Return the minutes by category."""
+    parts: dict[str, timedelta] = {
+        "coding_min": sums.coding,
+        "other_focus_min": sums.other_focus,
+        "meeting_min": sums.meeting,
+        "admin_min": sums.admin,
+        "break_min": sums.pause,
+        "focus_min": sums.focus,
+    }
+    return {name: whole_minutes(duration) for name, duration in parts.items()}

@@ -1,0 +1,102 @@
+"""Finds what a word on the command line names: a task, an activity, a project."""
+
+from __future__ import annotations
+
+from mle_planner.cli.context import Context, note
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.model.work import (
+    Activity,
+    Project,
+    ProjectId,
+    Task,
+    TaskId,
+)
+from mle_planner.core.planner import Planner
+
+_MOST_DIGITS = 18  # what the database can hold
+
+
+class ChoiceError(PlannerError):
+    """A name that nothing has, or several things share."""
+
+
+def task_named(planner: Planner, text: str) -> Task | None:
+    """Return the task of a number, or the open one of exactly this title; None for other text.
+
+    Raises ``ChoiceError`` for a number that no task has and a title that two have.
+    """
+    wanted = " ".join(text.split())
+    number = wanted.removeprefix("#")
+    if number.isascii() and number.isdigit():
+        return task_numbered(planner, number)
+    found = [task for task in planner.open_tasks() if task.title.casefold() == wanted.casefold()]
+    if len(found) > 1:
+        numbers = " and ".join(str(task.id) for task in found)
+        raise ChoiceError(
+            f"Tasks {numbers} are both called {wanted}. Nothing was changed; give the number."
+        )
+    return found[0] if found else None
+
+
+def task_numbered(planner: Planner, text: str) -> Task:
+    """Return the task of a number, also one that is done; raise ``ChoiceError`` without one."""
+    number = text.strip().removeprefix("#")
+    if not (number.isascii() and number.isdigit()):
+        raise ChoiceError(
+            f"{text.strip() or 'Nothing'} is not the number of a task. Nothing was changed; "
+            "mle-planner tasks --all lists the numbers."
+        )
+    task = planner.task(TaskId(int(number))) if len(number) < _MOST_DIGITS else None
+    if task is None:
+        raise ChoiceError(
+            f"There is no task {number}. Nothing was changed; mle-planner tasks --all lists "
+            "the numbers."
+        )
+    return task
+
+
+def activity_named(planner: Planner, name: str) -> Activity:
+    """Return the activity of a name, or of its beginning, as quick add finds it."""
+    line = planner.tasks.parse(f"x @{_quote_names(name)}")
+    if line.problem or line.activity is None:
+        problem = line.problem or f"There is no activity called {name}."
+        raise ChoiceError(f"{problem} Nothing was changed.")
+    return line.activity
+
+
+def project_named(planner: Planner, name: str) -> Project | str:
+    """Return the project of exactly this name, whatever its case, or the name of a new one."""
+    from mle_planner.core.typed.title import one_line
+
+    wanted = one_line(name)
+    if not any(letter.isalnum() for letter in wanted):
+        raise ChoiceError("A project needs a name. Nothing was changed; type a word.")
+    projects = [found for found in planner.catalog.projects() if not found.archived]
+    named = [found for found in projects if found.name.casefold() == wanted.casefold()]
+    return named[0] if named else wanted
+
+
+def project_names(planner: Planner) -> set[str]:
+    """Return the names of all projects, archived ones included."""
+    return {found.name for found in planner.catalog.projects()}
+
+
+def booked_on(context: Context, project_id: ProjectId | None, known: set[str]) -> str:
+    """Return where work was booked, such as " on Fraud detection (new project)"; "" for nowhere.
+
+    ``known`` are the names there were before. A new name close to one of them is noted.
+    """
+    projects = context.planner.catalog.projects()
+    name = next((found.name for found in projects if found.id == project_id), "")
+    if not name or name in known:
+        return f" on {name}" if name else ""
+    from mle_planner.core.typed.quick_add.names import is_near
+
+    near = sorted(found for found in known if is_near(name, [found]))
+    if near and not context.wants_json:
+        note(f"{name} is a new project. There is {near[0]} too.")
+    return f" on {name} (new project)"
+
+
+def _quote_names(name: str) -> str:
+    return '"' + " ".join(name.replace('"', " ").split()) + '"'

@@ -1,0 +1,212 @@
+"""Frozen dataclasses that cost little to declare.
+
+The standard decorator compiles half a dozen functions for every class and loads the module
+``inspect``. A short command declares some thirty records and the window sixty, and makes no
+instance of most of them. ``dataclass`` here makes the same frozen classes with one compiled
+function each, and that only when the first instance is made. For a type checker it is the
+standard one, and ``dataclasses.fields``, ``replace`` and ``asdict`` take its records as they are.
+
+Comparing is slower than with the standard one. Use that for values compared by the million,
+such as the solver's tables.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter, ge, gt, le, lt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from dataclasses import dataclass, replace
+    from typing import Any, NoReturn
+
+__all__ = ["dataclass", "field_names", "replace"]
+
+_set = object.__setattr__
+
+
+def field_names(kind: type[Any]) -> tuple[str, ...]:
+    """Return the names of a record's fields, in their order."""
+    names: tuple[str, ...] = kind.__match_args__
+    return names
+
+
+def _dataclass(
+    *, frozen: bool, slots: bool = False, order: bool = False
+) -> Callable[[type[Any]], type[Any]]:
+    """Return the decorator that makes a class a frozen record of its annotated fields.
+
+    Defaults are values, never factories, and a record inherits from nothing. Use the
+    standard decorator for a class that needs more.
+
+    Raises:
+        TypeError: The class asks for what this decorator does not do; a bug.
+    """
+    if not frozen:
+        raise TypeError("records are frozen; take the decorator of the standard library")
+    return lambda cls: _record(cls, slots, order)
+
+
+def _replace(record: Any, /, **changes: Any) -> Any:
+    """Return a record like this one but for the fields named.
+
+    Raises:
+        TypeError: There is no field of that name; a bug.
+    """
+    for name in field_names(type(record)):
+        if name not in changes:
+            changes[name] = getattr(record, name)
+    return type(record)(**changes)
+
+
+def _record(cls: type[Any], slots: bool, order: bool) -> type[Any]:
+    names = tuple(cls.__annotations__)
+    defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
+    _refuse_the_unusual(cls, defaults)
+    made: dict[str, Any] = {
+        "__match_args__": names,
+        "__init__": _Initializer(cls, names, defaults),
+        "__repr__": _repr,
+        "__setattr__": _refuse_to_set,
+        "__delattr__": _refuse_to_delete,
+        "__dataclass_fields__": _Standard("__dataclass_fields__", defaults),
+        "__dataclass_params__": _Standard("__dataclass_params__", defaults),
+        **_comparing(names, order),
+    }
+    # What the class itself defines stands, as with the standard decorator. A class that
+    # defines how it is compared was given None for its hash, and only for that reason.
+    own = {
+        name: value
+        for name, value in cls.__dict__.items()
+        if not (name == "__hash__" and value is None)
+    }
+    if not slots:
+        for name in made.keys() - own.keys():
+            setattr(cls, name, made[name])
+        return cls
+    for name in (*defaults, "__dict__", "__weakref__"):
+        own.pop(name, None)
+    made |= {"__slots__": names, "__reduce__": _parts_for_copies, "__qualname__": cls.__qualname__}
+    return type(cls.__name__, (), made | own)
+
+
+def _refuse_the_unusual(cls: type[Any], defaults: dict[str, Any]) -> None:
+    kinds = cls.__annotations__.values()
+    if cls.__bases__ != (object,) or not kinds:
+        raise TypeError(f"{cls.__name__} must have fields and inherit from nothing")
+    if not all(isinstance(kind, str) for kind in kinds):
+        raise TypeError(f"{cls.__name__} must be in a module whose annotations are not evaluated")
+    if any("ClassVar" in kind or "InitVar" in kind for kind in kinds):
+        raise TypeError(f"{cls.__name__} may have nothing but fields")
+    if any(default.__class__.__hash__ is None for default in defaults.values()):
+        raise TypeError(f"{cls.__name__} would share one changeable default")
+    if any(hasattr(default, "default_factory") for default in defaults.values()):
+        raise TypeError(f"{cls.__name__} wants a factory, which only the standard one has")
+
+
+def _initializer(cls: type[Any], names: tuple[str, ...], defaults: dict[str, Any]) -> Any:
+    words = ", ".join(f"{name}=_default_{name}" if name in defaults else name for name in names)
+    lines = [f"def __init__(self, {words}):"]
+    lines += [f"  _set(self, {name!r}, {name})" for name in names]
+    if "__post_init__" in cls.__dict__:
+        lines.append("  self.__post_init__()")
+    scope = {f"_default_{name}": value for name, value in defaults.items()}
+    scope |= {"_set": _set, "__name__": cls.__module__}
+    exec("\n".join(lines), scope)
+    made = scope["__init__"]
+    made.__qualname__ = f"{cls.__qualname__}.__init__"
+    made.__annotations__ = {**cls.__annotations__, "return": None}
+    return made
+
+
+def _comparing(names: tuple[str, ...], order: bool) -> dict[str, Any]:
+    """Return the methods that compare and hash a record as the tuple of its values."""
+    values = _values_getter(names)
+
+    def equal(self: Any, other: Any) -> Any:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return values(self) == values(other)
+
+    def hashed(self: Any) -> int:
+        return hash(values(self))
+
+    made: dict[str, Any] = {"__eq__": equal, "__hash__": hashed}
+    if order:
+        made |= {f"__{sign.__name__}__": _ordering(sign, values) for sign in (lt, le, gt, ge)}
+    return made
+
+
+def _ordering(sign: Callable[[Any, Any], Any], values: Callable[[Any], Any]) -> Any:
+    def compare(self: Any, other: Any) -> Any:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return sign(values(self), values(other))
+
+    return compare
+
+
+def _values_getter(names: tuple[str, ...]) -> Callable[[Any], Any]:
+    get = attrgetter(*names)
+    return get if len(names) > 1 else lambda record: (get(record),)
+
+
+def _repr(self: Any) -> str:
+    parts = ", ".join(f"{name}={getattr(self, name)!r}" for name in field_names(type(self)))
+    return f"{type(self).__qualname__}({parts})"
+
+
+def _refuse_to_set(_self: Any, name: str, _value: Any) -> NoReturn:
+    from dataclasses import FrozenInstanceError
+
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _refuse_to_delete(_self: Any, name: str) -> NoReturn:
+    from dataclasses import FrozenInstanceError
+
+    raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def _parts_for_copies(self: Any) -> tuple[type[Any], tuple[Any, ...]]:
+    """Return what pickling and copying make the same record from."""
+    return type(self), tuple(getattr(self, name) for name in field_names(type(self)))
+
+
+class _Initializer:
+    """Compiles a record's ``__init__`` when the first record is made or it is inspected."""
+
+    def __init__(self, cls: type[Any], names: tuple[str, ...], defaults: dict[str, Any]) -> None:
+        self._asked = (cls, names, defaults)
+
+    def __get__(self, record: object, owner: type[Any]) -> Any:
+        made = _initializer(*self._asked)
+        for kind in owner.__mro__:
+            if kind.__dict__.get("__init__") is self:
+                kind.__init__ = made  # type: ignore[misc]
+        return made.__get__(record, owner)
+
+
+class _Standard:
+    """The attributes the ``dataclasses`` module reads from a class, built on first access."""
+
+    def __init__(self, name: str, defaults: dict[str, Any]) -> None:
+        self._name = name
+        self._defaults = defaults
+
+    def __get__(self, _record: object, owner: type[Any]) -> Any:
+        from dataclasses import field, make_dataclass
+
+        fields = [
+            (name, kind, field(default=self._defaults[name]))
+            if name in self._defaults
+            else (name, kind, field())
+            for name, kind in owner.__annotations__.items()
+        ]
+        made = getattr(make_dataclass(owner.__name__, fields, frozen=True), self._name)
+        setattr(owner, self._name, made)
+        return made
+
+
+if not TYPE_CHECKING:
+    dataclass, replace = _dataclass, _replace

@@ -1,0 +1,1 @@
+"""From a solved problem to a proposal in words: reasons, late tasks, notes, remedies."""

@@ -1,0 +1,76 @@
+"""What a plan changes of a day without being asked: lunch, wrap-up, own meetings, the band."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.work import Category
+from mle_planner.core.scheduling.notes import NoteKind, PlanningNote
+from mle_planner.core.scheduling.problem import SLOT_MIN, FlexibleEvent
+from mle_planner.core.scheduling.request.planning_request import PlanningRequest
+from mle_planner.core.scheduling.schedule import PlacedFlexible
+from mle_planner.core.scheduling.weeks import PlannedWeek
+
+_WORTH_SAYING = 3
+"""Slots from which on it is said that lunch or the like moves: a quarter of an hour."""
+
+SpanOf = Callable[[PlanningRequest, PlannedWeek, PlacedFlexible], Span]
+
+
+def day_notes(
+    request: PlanningRequest, weeks: Sequence[PlannedWeek], span_of: SpanOf
+) -> Iterator[PlanningNote]:
+    """Yield what the plan changes on the days that are asked about."""
+    for week in weeks:
+        placed = {each.event: each for each in week.schedule.flexible}
+        for event in week.problem.flexible:
+            day = event.windows[0].day
+            if request.dates[week.first + day] in request.asked:
+                yield from _of_event(request, week, event, placed.get(event.id), span_of)
+        for day, date in enumerate(request.dates[week.first : week.beyond]):
+            if date in request.asked:
+                yield from _of_band(request, week, day)
+
+
+def _of_event(
+    request: PlanningRequest,
+    week: PlannedWeek,
+    event: FlexibleEvent,
+    placed: PlacedFlexible | None,
+    span_of: SpanOf,
+) -> Iterator[PlanningNote]:
+    """What becomes of lunch, the wrap-up or an own meeting."""
+    day = request.dates[week.first + event.windows[0].day]
+    is_lunch = request.flexible[event.id].activity.category is Category.BREAK
+    if placed is None:
+        kind = NoteKind.LUNCH_LEFT_OUT if is_lunch else NoteKind.PART_LEFT_OUT
+        yield PlanningNote(kind, day, "" if is_lunch else event.title)
+        return
+    span = span_of(request, week, placed)
+    usual = event.ideal if event.current is None else event.current.slot
+    if usual is not None and abs(placed.start - usual) >= _WORTH_SAYING:
+        kind = NoteKind.LUNCH_MOVED if is_lunch else NoteKind.PART_MOVED
+        yield PlanningNote(kind, day, "" if is_lunch else event.title, span)
+    if placed.end - placed.start < event.durations[0]:
+        wanted = timedelta(minutes=event.durations[0] * SLOT_MIN)
+        yield PlanningNote(NoteKind.LUNCH_SHORT, day, "", span, span.duration, wanted)
+
+
+def _of_band(request: PlanningRequest, week: PlannedWeek, day: int) -> Iterator[PlanningNote]:
+    """Planned coding that goes over the top of the day's band, where the day has one."""
+    problem, band = week.problem, request.problem.days[week.first + day]
+    if not band.coding_most:
+        return
+    planned = sum(
+        block.end - block.start
+        for block in week.schedule.blocks
+        if block.day == day and problem.kinds[problem.task(block.task).kind].coding
+    )
+    if planned and planned + band.coding_done > band.coding_most:
+        length, wanted = (
+            timedelta(minutes=slots * SLOT_MIN)
+            for slots in (planned + band.coding_done, band.coding_most)
+        )
+        yield PlanningNote(NoteKind.BAND_EXCEEDED, band.date, length=length, wanted=wanted)

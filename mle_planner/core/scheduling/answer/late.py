@@ -1,0 +1,99 @@
+"""Which tasks a plan does not finish by their due time, and how that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mle_planner.core.i18n.formats import day_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.scheduling.answer.reasons.causes import moment_text
+from mle_planner.core.scheduling.answer.reasons.wording import clock, later_day_text, length_text
+from mle_planner.core.scheduling.problem import (
+    SLOTS_PER_DAY,
+    DayRange,
+    Moment,
+    Problem,
+    ProblemTask,
+)
+from mle_planner.core.scheduling.weeks import PlannedWeek
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """How far a task misses its due time.
+
+    ``slots`` are those placed after it, or not at all; ``finished`` is the last block, None where
+    some of the task has no place until ``last``, the last day that was planned.
+    """
+
+    task: ProblemTask
+    slots: int
+    finished: DayRange | None
+
+
+def late_tasks(problem: Problem, weeks: Sequence[PlannedWeek], until: int) -> list[Lateness]:
+    """Return the tasks that miss a due time up to the day ``until``, the nearest first.
+
+    Days are those of the whole problem.
+    """
+    placed = placed_blocks(weeks)
+    found = []
+    for task in problem.tasks:
+        if task.due is not None and task.due.date <= problem.days[until].date:
+            late = lateness(problem, task, placed.get(task.id, []))
+            if late.slots:
+                found.append(late)
+    return sorted(found, key=lambda each: each.task.due or problem.now)
+
+
+def lateness(problem: Problem, task: ProblemTask, placed: Iterable[DayRange]) -> Lateness:
+    """Return how far a task with these blocks misses its due time."""
+    blocks = sorted(placed)
+    left = task.remaining - sum(block.end - block.start for block in blocks)
+    after = sum(_slots_after(problem, task.due, block) for block in blocks) if task.due else 0
+    return Lateness(task, after + max(0, left), None if left > 0 or not blocks else blocks[-1])
+
+
+def placed_blocks(weeks: Iterable[PlannedWeek]) -> dict[str, list[DayRange]]:
+    """Return the blocks of each task, in days of the whole problem."""
+    placed: dict[str, list[DayRange]] = {}
+    for week in weeks:
+        for block in week.schedule.blocks:
+            where = DayRange(block.day + week.first, block.start, block.end)
+            placed.setdefault(block.task, []).append(where)
+    return placed
+
+
+def _slots_after(problem: Problem, due: Moment, block: DayRange) -> int:
+    date = problem.days[block.day].date
+    if date != due.date:
+        return block.end - block.start if date > due.date else 0
+    return max(0, block.end - max(block.start, due.slot))
+
+
+def late_sentence(problem: Problem, late: Lateness, last_day: int) -> str:
+    """Return the sentence about a late task; ``last_day`` is the last day that was planned."""
+    assert late.task.due is not None
+    if late.finished is not None:
+        end = finished_text(problem, late.finished)
+    else:
+        end = _("not finished by {day}", day=day_text(problem.days[last_day].date))
+    if late.task.due <= problem.now:
+        when = _overdue_text(problem, late.task.due)
+        return _("Overdue since {when}; {end}", when=when, end=end)
+    when = moment_text(problem, late.task.due)
+    length = length_text(late.slots)
+    return _("Due {when}; {length} will be late, {end}", when=when, length=length, end=end)
+
+
+def finished_text(problem: Problem, last: DayRange) -> str:
+    """Return when work ends, as ``finished Thu 11:30``."""
+    day = later_day_text(problem.days[last.day].date, problem.now.date)
+    return _("finished {day} {time}", day=day, time=clock(last.end))
+
+
+def _overdue_text(problem: Problem, due: Moment) -> str:
+    """Return a due time that has passed, as ``Fri 20 Nov`` or ``today 10:00``."""
+    day = _("today") if due.date == problem.now.date else day_text(due.date)
+    return day if due.slot == SLOTS_PER_DAY else f"{day} {clock(due.slot)}"

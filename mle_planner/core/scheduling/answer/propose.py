@@ -1,0 +1,303 @@
+"""From a planning request to a plan that a person can look at and accept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from mle_planner.core.base.spans import (
+    ZERO,
+    Span,
+    total,
+    union,
+)
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.proposal import (
+    LateTask,
+    Proposal,
+    ProposedItem,
+    Remedy,
+)
+from mle_planner.core.refs import EventRef, PlannedRef, parse_planned_ref
+from mle_planner.core.scheduling.answer.day_notes import day_notes
+from mle_planner.core.scheduling.answer.late import Lateness, late_sentence, late_tasks
+from mle_planner.core.scheduling.answer.reasons.placed import Explainer
+from mle_planner.core.scheduling.answer.remedies import RoomChange, RoomFinder, RoomKind
+from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS, unplaced_lines
+from mle_planner.core.scheduling.notes import note_text
+from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Problem
+from mle_planner.core.scheduling.replan import present_plan, push_rest_of_day
+from mle_planner.core.scheduling.request.planning_request import PlanningRequest
+from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible
+from mle_planner.core.scheduling.solve import Budget
+from mle_planner.core.scheduling.weeks import PlannedWeek, first_week, plan_weeks
+
+_TRYING_FIRST = 1
+_TRYING = 4
+_TRYING_SETTLED = 16
+_DAYS_WITH_REMEDIES = 7
+"""How long remedies are tried, each by planning again, in times of a first plan: for a first plan
+that a settled one follows, for one that nothing follows, and for the settled one. Over more days
+that would be too long, and none are offered.
+"""
+
+
+def propose(
+    request: PlanningRequest,
+    budget: Callable[[Problem], Budget] = Budget.first,
+    cancelled: Callable[[], bool] | None = None,
+    trying: int = _TRYING,
+) -> Proposal:
+    """Return the plan for a request; the same request gives the same plan.
+
+    ``budget`` tells how long to search for each week; without one it is that of a first plan,
+    fit to wait for. ``trying`` is how long remedies are tried, in times of a first plan.
+    """
+    until = max(request.dates.index(day) for day in request.asked)
+    weeks = plan_weeks(request.problem, until, budget, cancelled)
+    return build_proposal(request, weeks, trying)
+
+
+def propose_first(request: PlanningRequest) -> Proposal:
+    """Return a first plan quickly: a settled one follows."""
+    return propose(request, Budget.first, trying=_TRYING_FIRST)
+
+
+def propose_settled(request: PlanningRequest) -> Proposal:
+    """Return the settled plan; meant for the background."""
+    return propose(request, Budget.settled, trying=_TRYING_SETTLED)
+
+
+def propose_push(request: PlanningRequest) -> Proposal:
+    """Return a plan in which only the movable rest of the first day flows again.
+
+    What no longer fits is listed, without remedies: whether one helps only pushing again would
+    tell, and that takes too long to try. Other days stay as they are.
+    """
+    problem = first_week(request.problem)
+    pushed = push_rest_of_day(problem, present_plan(problem), 0, request.missed)
+    pushed_request = replace(
+        request, unplaced=()
+    )  # those were not in the plan and fell off nothing
+    schedule = replace(pushed.schedule, unplaced=pushed.displaced)
+    return build_proposal(
+        pushed_request, (PlannedWeek(0, problem, schedule),), trying=0, pushes=True
+    )
+
+
+def build_proposal(
+    request: PlanningRequest,
+    weeks: Sequence[PlannedWeek],
+    trying: int = _TRYING,
+    *,
+    pushes: bool = False,
+) -> Proposal:
+    """Return planned weeks in terms of instants, tasks and activities, with their reasons.
+
+    What lies on days that are not asked about is not proposed: it tells the day that work
+    moves to. ``trying`` is how long remedies are tried, in times of a first plan. Where a plan
+    only ``pushes`` the rest of today, due dates are judged up to today, and what has no place
+    today has none.
+    """
+    until = 0 if pushes else weeks[-1].beyond - 1
+    finder = _finder(request, weeks[0], trying)
+    explainers = [Explainer(week.problem, week.schedule) for week in weeks]
+    late = [
+        _late_task(request, weeks[0], each, until, finder, explainers[-1])
+        for each in late_tasks(request.problem, weeks, until)
+    ]
+    said = {str(each.task.id): each.sentence for each in late}
+    found = sorted(
+        _items(request, weeks, explainers, said), key=lambda item: (item.span, item.title)
+    )
+    items = [replace(item, id=number) for number, item in enumerate(found, 1)]
+    later, unplaced = unplaced_lines(
+        request, weeks, explainers, lambda task: _remedies(finder, task), said, pushes=pushes
+    )
+    coding = union(item.span for item in items if item.category is Category.CODING)
+    return Proposal(
+        days=request.asked,
+        items=tuple(items),
+        replaced_keys=_replaced_keys(request, weeks),
+        unplaced=(*unplaced, *request.unplaced),
+        coding=total(coding) if coding else ZERO,
+        based_on=request.revisions,
+        later=tuple(later),
+        late=tuple(late),
+        notes=_notes(request, weeks),
+    )
+
+
+def _notes(request: PlanningRequest, weeks: Sequence[PlannedWeek]) -> tuple[str, ...]:
+    """Return the notes on the requested days: those of the calendars, then those of the plan."""
+    found = sorted(day_notes(request, weeks, _span), key=lambda note: note.day)
+    return (*request.notes, *(note_text(note, request.days) for note in found))
+
+
+def _finder(request: PlanningRequest, week: PlannedWeek, trying: int) -> RoomFinder:
+    """Return what looks for remedies in the first week, where there is time to try any."""
+    first = Budget.first(week.problem)
+    is_short = len(request.asked) <= _DAYS_WITH_REMEDIES
+    most_steps = trying * first.steps if is_short else 0
+    return RoomFinder(week.problem, week.schedule, first, most_steps)
+
+
+def _late_task(
+    request: PlanningRequest,
+    week: PlannedWeek,
+    late: Lateness,
+    until: int,
+    finder: RoomFinder,
+    explainer: Explainer,
+) -> LateTask:
+    """Return what is said about a late task; remedies for those that are due in the first week.
+
+    One that is not finished says what else keeps it out, if it is not the time.
+    """
+    finished = None
+    sentence = late_sentence(request.problem, late, until)
+    if late.finished is not None:
+        at = late.finished
+        finished = request.days.instant(request.dates[at.day], at.end * SLOT_MIN)
+    elif late.task.id in {left.task for left in explainer.schedule.unplaced}:
+        reason = explainer.why_not(late.task.id)
+        if reason.kind in OWN_LIMITS:
+            sentence = f"{sentence}. {reason.sentence}"
+    is_near = late.task.due is not None and late.task.due.date <= week.problem.days[-1].date
+    return LateTask(
+        request.tasks[late.task.id],
+        timedelta(minutes=SLOT_MIN) * late.slots,
+        finished,
+        sentence,
+        _remedies(finder, late.task.id) if is_near else (),
+    )
+
+
+def _remedies(finder: RoomFinder, task_id: str) -> tuple[Remedy, ...]:
+    return tuple(Remedy(room.sentence, *_act(room.change)) for room in finder.rooms(task_id))
+
+
+def _act(change: RoomChange) -> tuple[int | None, PlannedRef | None]:
+    """Return what of a change the planner can carry out; other people's meetings stay."""
+    if change.kind is RoomKind.SHORTER_PIECES and change.slots is not None:
+        return change.slots * SLOT_MIN, None
+    if change.kind is RoomKind.LEAVE_OUT and change.event is not None:
+        ref = parse_planned_ref(change.event)
+        return None, None if isinstance(ref, EventRef) else ref
+    return None, None
+
+
+def _replaced_keys(
+    request: PlanningRequest, weeks: Sequence[PlannedWeek]
+) -> tuple[PlannedRef, ...]:
+    """Return the present items whose place the plan takes.
+
+    Those of the days asked about; of other days the blocks that a task would otherwise have
+    beyond what remains of it, the last ones first, unless the plan keeps them.
+    """
+    asked = {day for day, date in enumerate(request.dates) if date in request.asked}
+    keys = [item.key for item in request.present_items if item.day in asked]
+    kept = {
+        (block.task, block.day + week.first, block.start)
+        for week in weeks
+        for block in week.schedule.blocks
+    }
+    for task in request.problem.tasks:
+        elsewhere = [
+            item for item in request.present_items if item.task == task.id and item.day not in asked
+        ]
+        pinned = sum(place.end - place.start for place in task.pinned if place.day not in asked)
+        too_much = (
+            _slots_on(weeks, task.id, asked)
+            + pinned
+            + sum(item.end - item.start for item in elsewhere)
+            - task.remaining
+        )
+        for item in reversed(elsewhere):
+            if too_much > 0 and (item.task, item.day, item.start) not in kept:
+                keys.append(item.key)
+                too_much -= item.end - item.start
+    return tuple(keys)
+
+
+def _slots_on(weeks: Sequence[PlannedWeek], task: str, days: set[int]) -> int:
+    return sum(
+        block.end - block.start
+        for week in weeks
+        for block in week.schedule.of_task(task)
+        if block.day + week.first in days
+    )
+
+
+def _items(
+    request: PlanningRequest,
+    weeks: Sequence[PlannedWeek],
+    explainers: Sequence[Explainer],
+    late: Mapping[str, str],
+) -> Iterator[ProposedItem]:
+    """Yield what the plan places on the days asked about.
+
+    The blocks of a late task say that it is late; the others why they stand no earlier.
+    """
+    for week, explainer in zip(weeks, explainers, strict=True):
+        asked = {
+            day
+            for day, date in enumerate(request.dates[week.first : week.beyond])
+            if date in request.asked
+        }
+        for block in week.schedule.blocks:
+            is_going_on = not week.first and request.running_task == (
+                block.task,
+                DayRange(block.day, block.start, block.end),
+            )
+            if (is_going_on or not block.pinned) and block.day in asked:
+                running = _("Its timer is running.") if is_going_on else ""
+                reason = late.get(block.task) or running or explainer.why_here(block).sentence
+                yield _task_item(request, week, block, reason)
+        for event in week.schedule.flexible:
+            if event.day in asked:
+                yield _flexible_item(request, week, event)
+
+
+def _task_item(
+    request: PlanningRequest, week: PlannedWeek, block: PlacedBlock, reason: str
+) -> ProposedItem:
+    task = request.tasks[block.task]
+    project = None if task.project_id is None else request.projects.get(task.project_id)
+    return ProposedItem(
+        id=0,
+        span=_span(request, week, block),
+        title=task.title,
+        activity=request.activities[task.activity_id],
+        project=project,
+        task=task,
+        reason=reason,
+    )
+
+
+def _flexible_item(
+    request: PlanningRequest, week: PlannedWeek, placed: PlacedFlexible
+) -> ProposedItem:
+    item = request.flexible[placed.event]
+    return ProposedItem(
+        id=0,
+        span=_span(request, week, placed),
+        title=item.title,
+        activity=item.activity,
+        day_part=item.day_part,
+        occurrence=item.occurrence,
+    )
+
+
+def _span(
+    request: PlanningRequest, week: PlannedWeek, placed: PlacedBlock | PlacedFlexible
+) -> Span:
+    day = request.dates[week.first + placed.day]
+    start = request.days.instant(day, placed.start * SLOT_MIN)
+    end = request.days.instant(day, placed.end * SLOT_MIN)
+    # Slots are of the wall clock. Over an hour that comes twice the work takes no longer; over
+    # one that the clocks skip it is cut short, but never to nothing.
+    end = min(end, start + timedelta(minutes=SLOT_MIN) * (placed.end - placed.start))
+    return Span(start, max(end, start + timedelta(minutes=SLOT_MIN)))

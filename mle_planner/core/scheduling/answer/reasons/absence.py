@@ -1,0 +1,216 @@
+"""Why a task, or a part of it, found no place in a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.scheduling.answer.reasons.causes import (
+    Cause,
+    Reason,
+    moment_text,
+    names_of,
+    where_text,
+    with_task,
+)
+from mle_planner.core.scheduling.answer.reasons.wording import length_text
+from mle_planner.core.scheduling.problem import SLOT_MIN, SLOTS_PER_DAY, Moment, Problem
+from mle_planner.core.scheduling.schedule import Schedule
+from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.single_moves import (
+    BlockPlace,
+    draft_of,
+    improving_block,
+    places_for,
+)
+
+
+def reason_of_absence(tables: Tables, schedule: Schedule, task_id: str) -> Reason:
+    """What keeps the rest of a task out of a plan. KeyError if all of it is placed."""
+    return _Absence(tables, schedule, task_id).reason()
+
+
+class _Absence:
+    """Looks for the cause of one task's absence from one plan."""
+
+    def __init__(self, tables: Tables, schedule: Schedule, task_id: str) -> None:
+        self.tables = tables
+        self.problem = tables.problem
+        self.schedule = schedule
+        self.left = {each.task: each.slots for each in schedule.unplaced}[task_id]
+        self.task = self.problem.task(task_id)
+        self.index = tables.task_index[task_id]
+        self.draft = draft_of(tables, schedule)
+
+    def reason(self) -> Reason:
+        open_now = improving_block(self.draft, self.index)
+        if open_now is not None:
+            there = where_text(self.problem, open_now.day, open_now.start)
+            text = _("There is room {there}; plan again to use it.", there=there)
+            return Reason(Cause.NOTHING, (("place", there),), text)
+        for cause, changed in self._causes():
+            if self._fits(changed):
+                return self._said(cause)
+        return self._for_others() or self._for_time()
+
+    # --- causes that are taken away ----------------------------------------------------
+
+    def _causes(self) -> Iterator[tuple[Cause, Problem]]:
+        """What may keep the task out, and the problem without it."""
+        problem, task = self.problem, self.task
+        if task.predecessors:
+            yield Cause.PREDECESSOR, with_task(problem, replace(task, predecessors=()))
+        if (task.windows is not None or task.earliest is not None) and not self._places():
+            any_time = replace(task, windows=None, earliest=None)
+            yield Cause.WINDOW, with_task(problem, any_time)
+        if task.min_chunk > 1 and not self._places():
+            yield Cause.CHUNK, with_task(problem, replace(task, min_chunk=1))
+        if problem.kinds[task.kind].coding:
+            free = replace(problem.weights, coding_over=0)
+            yield Cause.CODING_BAND, replace(problem, weights=free)
+        if task.due is not None and not self._is_open_until(task.due):
+            yield Cause.DUE_DATE, with_task(problem, replace(task, due=None))
+
+    def _fits(self, problem: Problem) -> bool:
+        """Whether a further block of the task would improve the plan of the changed problem."""
+        tables = Tables(problem)
+        draft = draft_of(tables, self.schedule)
+        return improving_block(draft, tables.task_index[self.task.id]) is not None
+
+    def _places(self, draft: Draft | None = None) -> list[BlockPlace]:
+        """Where a further block of any allowed length could stand, worth it or not."""
+        draft = draft or self.draft
+        about, left = self.tables.tasks[self.index], draft.left[self.index]
+        return [
+            place
+            for length in range(max(1, about.least), min(left, about.longest) + 1)
+            if length == left or left - length >= about.least
+            for place in places_for(draft, self.index, length)
+        ]
+
+    def _is_open_until(self, due: Moment) -> bool:
+        dates = [day.date for day in self.problem.days]
+        return any(
+            Moment(dates[place.day], place.start + place.length) <= due for place in self._places()
+        )
+
+    def _said(self, cause: Cause) -> Reason:
+        problem, task = self.problem, self.task
+        if cause is Cause.PREDECESSOR:
+            names = names_of(problem, self._unfinished_predecessors())
+            text = _(
+                "Waits for {names}, which ends too late or is not finished in this plan.",
+                names=names,
+            )
+            return Reason(cause, (("predecessor", names),), text)
+        if cause is Cause.WINDOW:
+            if task.windows is None and task.earliest is not None:
+                when = moment_text(problem, task.earliest)
+                text = _("May not begin before {when}; no time is open from then on.", when=when)
+                return Reason(cause, (("earliest", when),), text)
+            return Reason(cause, (), _("No time is open in the hours it is allowed."))
+        if cause is Cause.CHUNK:
+            return self._too_short()
+        if cause is Cause.CODING_BAND:
+            return Reason(cause, (), _("It would take the coding above the top of the day's band."))
+        when = moment_text(problem, task.due) if task.due is not None else ""
+        text = _("Due {when}; no time is open before then.", when=when)
+        return Reason(cause, (("due", when),), text)
+
+    def _unfinished_predecessors(self) -> tuple[str, ...]:
+        """The tasks it waits for that are unfinished; else the one that ends last."""
+        before = self.task.predecessors
+        unfinished = tuple(each for each in before if self.draft.left[self.tables.task_index[each]])
+        if unfinished:
+            return unfinished
+        return (max(before, key=self._end_of),)
+
+    def _end_of(self, task_id: str) -> tuple[int, int]:
+        return max(((b.day, b.end) for b in self.schedule.of_task(task_id)), default=(-1, 0))
+
+    def _too_short(self) -> Reason:
+        least = min(self.task.min_chunk, self.left)
+        facts = (("least_min", least * SLOT_MIN),)
+        length = length_text(least)
+        if places_for(self.draft, self.index, least):
+            text = _(
+                "After the {length} that are open too little would be left for another piece.",
+                length=length,
+            )
+        else:
+            text = _(
+                "No {length} in one piece is open, and shorter pieces are not allowed.",
+                length=length,
+            )
+        return Reason(Cause.CHUNK, facts, text)
+
+    # --- what is taken -----------------------------------------------------------------
+
+    def _for_others(self) -> Reason | None:
+        """A task whose block, taken out, would make room, and which of the two weighs more."""
+        as_much = less = None
+        for other, places in enumerate(self.draft.places):
+            if other == self.index:
+                continue
+            for place in places:
+                trial = self.draft.copy()
+                trial.remove_with_successors(other, (place,), set())
+                found = self._places(trial)
+                if not found or min(found).score >= trial.score:
+                    continue
+                name = self.problem.tasks[other].name
+                if min(found).score > self.draft.score:
+                    text = _("{task} weighs more and takes the time it would need.", task=name)
+                    return Reason(Cause.HIGHER_PRIORITY, (("task", name),), text)
+                if min(found).score == self.draft.score:
+                    as_much = as_much or name
+                less = less or name
+        if as_much is not None:
+            text = _("{task} weighs as much and takes the time it would need.", task=as_much)
+            return Reason(Cause.HIGHER_PRIORITY, (("task", as_much),), text)
+        if less is not None:
+            text = _("It should replace {task}; re-plan to apply.", task=less)
+            return Reason(Cause.NOTHING, (("instead", less),), text)
+        return None
+
+    def _for_time(self) -> Reason:
+        """Too little time: alone, or beside something that would not matter if there were more."""
+        problem, task = self.problem, self.task
+        longer = with_longer_days(problem)
+        if self._finds_time(longer):
+            text = _("{length} more than the open time can take.", length=length_text(self.left))
+            return Reason(Cause.CAPACITY, (("missing_min", self.left * SLOT_MIN),), text)
+        any_time = replace(task, windows=None, earliest=None)
+        if any_time != task and self._finds_time(with_task(longer, any_time)):
+            text = _("No time is open in the hours it is allowed, nor in others.")
+            return Reason(Cause.WINDOW, (), text)
+        if self._finds_time(with_task(longer, replace(task, predecessors=()))):
+            names = names_of(problem, self._unfinished_predecessors())
+            text = _("Waits for {names}, and no time is open for it either.", names=names)
+            return Reason(Cause.PREDECESSOR, (("predecessor", names),), text)
+        return Reason(Cause.SEVERAL, (), _("More than one thing keeps it out."))
+
+    def _finds_time(self, problem: Problem) -> bool:
+        """Whether the changed problem has room for more of the task, cut anew if need be."""
+        tables = Tables(problem)
+        draft = draft_of(tables, self.schedule)
+        draft.remove_with_successors(self.index, draft.places[self.index], set())
+        while draft.left[self.index]:
+            best = improving_block(draft, self.index)
+            if best is None:
+                break
+            draft.place(self.index, best.day, best.start, best.start + best.length)
+        return draft.left[self.index] < self.left
+
+
+def with_longer_days(problem: Problem) -> Problem:
+    """The problem in which every working day from now on goes on until midnight."""
+    days = tuple(
+        replace(day, windows=(*day.windows[:-1], (day.windows[-1][0], SLOTS_PER_DAY)))
+        if day.windows and day.date >= problem.now.date
+        else day
+        for day in problem.days
+    )
+    return replace(problem, days=days)

@@ -1,0 +1,69 @@
+"""What a plan can say about itself: causes, and the words that every reason uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.scheduling.answer.reasons.wording import clock, day_name
+from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem, ProblemTask
+
+
+class Cause(StrEnum):
+    """What can hold a block in its place or keep a task out."""
+
+    PINNED = "pinned"
+    ONLY_GAP = "only gap"
+    DUE_DATE = "due date"
+    PREDECESSOR = "predecessor"
+    CODING_BAND = "coding band"
+    PREFERRED_HOURS = "preferred hours"
+    EARLIER_PLAN = "earlier plan"
+    EARLIEST = "earliest"
+    BEST_PLACE = "best place"
+    OTHER_WORK = "other work"
+    WINDOW = "window"
+    CHUNK = "chunk"
+    HIGHER_PRIORITY = "higher priority"
+    CAPACITY = "capacity"
+    SEVERAL = "several"
+    NOTHING = "nothing"
+
+
+Facts = tuple[tuple[str, str | int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A cause that was tried and found true, its numbers, and one sentence for the screen.
+
+    ``facts`` are pairs of a name and a value, in the order of the sentence.
+    """
+
+    kind: Cause
+    facts: Facts
+    sentence: str
+
+
+def where_text(problem: Problem, day: int, start: int) -> str:
+    """A place in a plan, as ``tomorrow at 10:00``."""
+    day_text = day_name(problem.days[day].date, problem.now.date)
+    return _("{day} at {time}", day=day_text, time=clock(start))
+
+
+def moment_text(problem: Problem, moment: Moment) -> str:
+    """A due time or an earliest start; the time is left out at the ends of a day."""
+    day = day_name(moment.date, problem.now.date)
+    return day if moment.slot in {0, SLOTS_PER_DAY} else f"{day} {clock(moment.slot)}"
+
+
+def names_of(problem: Problem, task_ids: tuple[str, ...]) -> str:
+    """The tasks by name, in the order of the problem."""
+    return ", ".join(task.name for task in problem.tasks if task.id in task_ids)
+
+
+def with_task(problem: Problem, changed: ProblemTask) -> Problem:
+    """The problem with one task replaced by its changed self."""
+    tasks = tuple(changed if task.id == changed.id else task for task in problem.tasks)
+    return replace(problem, tasks=tasks)

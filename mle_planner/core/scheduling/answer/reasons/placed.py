@@ -1,0 +1,241 @@
+"""Why a block stands no earlier, and why a task found no place.
+
+A cause is only named after trying: the cause is taken out of the problem, all else stays
+as it is in the plan, and the block could then stand earlier, as well or better. What is said
+about a plan is therefore true of that plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.scheduling.answer.reasons.absence import reason_of_absence
+from mle_planner.core.scheduling.answer.reasons.causes import (
+    Cause,
+    Facts,
+    Reason,
+    moment_text,
+    names_of,
+    where_text,
+    with_task,
+)
+from mle_planner.core.scheduling.answer.reasons.precedence import Claim, claims_before
+from mle_planner.core.scheduling.answer.reasons.wording import clock, day_name, length_text
+from mle_planner.core.scheduling.problem import SLOT_MIN, Moment, Problem, ProblemTask
+from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
+from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.tables import Tables, slots
+from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, draft_of, places_for
+
+
+class Explainer:
+    """Reasons for one schedule of one problem; remembers what it worked out."""
+
+    def __init__(self, problem: Problem, schedule: Schedule) -> None:
+        self.problem = problem
+        self.schedule = schedule
+        self._tables: dict[str, Tables] = {"": Tables(problem)}
+
+    def why_here(self, block: PlacedBlock) -> Reason:
+        """What keeps a block of the schedule from an earlier time. KeyError for a strange block."""
+        if block not in self.schedule.blocks:
+            raise KeyError(block)
+        if block.pinned:
+            return Reason(Cause.PINNED, (), _("You pinned it here."))
+        task = self.problem.task(block.task)
+        places = self._places(self._tables[""], block)
+        if not any((place.day, place.start) == (block.day, block.start) for place in places):
+            text = _("It no longer fits here; re-plan to move it.")
+            return Reason(Cause.NOTHING, (), text)
+        if places[0].score < _own_cost(places, block):
+            there = where_text(self.problem, places[0].day, places[0].start)
+            text = _("{there} would suit it better; plan again to move it.", there=there)
+            return Reason(Cause.NOTHING, (("place", there),), text)
+        if self._is_only_gap(task, block):
+            return self._only_gap(task, block)
+        for cause, key, changed in self._causes(task):
+            if self._is_held_by(cause, key, changed, block, places):
+                return self._held_by(cause, block)
+        return self._behind_others(block) or self._earliest(task, block, places)
+
+    def why_not(self, task_id: str) -> Reason:
+        """What keeps the rest of a task out of the plan. KeyError if all of it is placed."""
+        return reason_of_absence(self._tables[""], self.schedule, task_id)
+
+    def _places(self, tables: Tables, block: PlacedBlock) -> list[BlockPlace]:
+        """Every place the block could take, its own included; best first, then earliest."""
+        draft = draft_of(tables, self.schedule)
+        task = tables.task_index[block.task]
+        draft.remove(task, ((block.day, block.start, block.end),))
+        return places_for(draft, task, block.end - block.start)
+
+    # --- the only gap ------------------------------------------------------------------
+
+    def _is_only_gap(self, task: ProblemTask, block: PlacedBlock) -> bool:
+        """Whether no other stretch of its length is open before it is due, even without the plan.
+
+        Lunch and the like stay where the plan has them; other planned work does not count.
+        """
+        length = block.end - block.start
+        days, due = self.problem.days, task.due
+        if due is not None and Moment(days[block.day].date, block.end) > due:
+            return False
+        draft = self._draft_without_work()
+        for number, day in enumerate(days):
+            starts, _edges = draft.days[number].starts(length)
+            if number == block.day:
+                starts &= ~slots(block.start - length + 1, block.end)
+            if due is not None and day.date >= due.date:
+                starts &= slots(0, due.slot - length + 1) if day.date == due.date else 0
+            if starts:
+                return False
+        return True
+
+    def _draft_without_work(self) -> Draft:
+        pinned = tuple(block for block in self.schedule.blocks if block.pinned)
+        return draft_of(self._tables[""], replace(self.schedule, blocks=pinned))
+
+    def _only_gap(self, task: ProblemTask, block: PlacedBlock) -> Reason:
+        slot_count = block.end - block.start
+        length = length_text(slot_count)
+        facts: Facts = (("length_min", slot_count * SLOT_MIN),)
+        if task.due is None or task.due.date > self.problem.days[-1].date:
+            text = _("The only open {length}.", length=length)
+            return Reason(Cause.ONLY_GAP, facts, text)
+        when = moment_text(self.problem, task.due)
+        text = _("Due {when}; the only open {length} before then.", when=when, length=length)
+        return Reason(Cause.ONLY_GAP, (("due", when), *facts), text)
+
+    # --- causes that are taken away ----------------------------------------------------
+
+    def _causes(self, task: ProblemTask) -> Iterator[tuple[Cause, str, Callable[[], Problem]]]:
+        """What may keep a block of the task later: the cause, a key, the problem without it."""
+        problem = self.problem
+        if task.predecessors:
+            freed = replace(task, predecessors=())
+            yield Cause.PREDECESSOR, f"before {task.id}", lambda: with_task(problem, freed)
+        if task.windows is not None or task.earliest is not None:
+            any_time = replace(task, windows=None, earliest=None)
+            yield Cause.WINDOW, f"window {task.id}", lambda: with_task(problem, any_time)
+        if problem.kinds[task.kind].coding:
+            free = replace(problem.weights, coding_short=(0,), coding_over=0)
+            yield Cause.CODING_BAND, "band", lambda: replace(problem, weights=free)
+        flat = {name: replace(kind, energy=()) for name, kind in problem.kinds.items()}
+        yield Cause.PREFERRED_HOURS, "hours", lambda: replace(problem, kinds=flat)
+        if problem.previous is not None:
+            yield Cause.EARLIER_PLAN, "previous", lambda: replace(problem, previous=None)
+
+    def _is_held_by(
+        self,
+        cause: Cause,
+        key: str,
+        changed: Callable[[], Problem],
+        block: PlacedBlock,
+        places: list[BlockPlace],
+    ) -> bool:
+        """Whether without the cause the block could stand earlier, as well or better.
+
+        An earlier place that is as good with the cause too tells nothing of it. The coding band
+        holds a block from an earlier day only where that day's coding would go over the top.
+        """
+        tables = self._tables.get(key)
+        if tables is None:
+            tables = self._tables[key] = Tables(changed())
+        freed = self._places(tables, block)
+        own, here = _own_cost(freed, block), (block.day, block.start)
+        as_good = {(p.day, p.start) for p in places if p.score <= _own_cost(places, block)}
+        return any(
+            (place.day, place.start) < here
+            and place.score <= own
+            and (place.day, place.start) not in as_good
+            and (cause is not Cause.CODING_BAND or self._is_full_of_coding(place.day, block))
+            for place in freed
+        )
+
+    def _is_full_of_coding(self, day: int, block: PlacedBlock) -> bool:
+        """Whether the block would take the coding of an earlier day over the top of its band."""
+        length = block.end - block.start
+        most = self.problem.days[day].coding_most
+        return day < block.day and self._coding_on(day) + length > most
+
+    def _coding_on(self, day: int) -> int:
+        kinds = self.problem.kinds
+        return self.problem.days[day].coding_done + sum(
+            block.end - block.start
+            for block in self.schedule.blocks
+            if block.day == day and kinds[self.problem.task(block.task).kind].coding
+        )
+
+    def _held_by(self, cause: Cause, block: PlacedBlock) -> Reason:
+        """The sentence for a cause that was tried, and its facts."""
+        problem, task = self.problem, self.problem.task(block.task)
+        if cause is Cause.PREDECESSOR:
+            name = names_of(problem, (max(task.predecessors, key=self._end_of),))
+            return Reason(cause, (("predecessor", name),), _("Waits for {names}.", names=name))
+        if cause is Cause.WINDOW:
+            if task.windows is None and task.earliest is not None:
+                when = moment_text(problem, task.earliest)
+                text = _("May not begin before {when}.", when=when)
+                return Reason(cause, (("earliest", when),), text)
+            return Reason(cause, (), _("Allowed at certain hours only."))
+        if cause is Cause.CODING_BAND:
+            full = next(
+                day for day in reversed(range(block.day)) if self._is_full_of_coding(day, block)
+            )
+            day = day_name(problem.days[full].date, problem.now.date)
+            done = length_text(self._coding_on(full))
+            text = _("Coding {day} is full: {done}.", day=day, done=done)
+            if not problem.days[full].coding_most:
+                text = _("No coding is meant to be done {day}.", day=day)
+            return Reason(cause, (("day", day), ("done", done)), text)
+        if cause is Cause.EARLIER_PLAN:
+            return Reason(cause, (), _("Stays where it was planned."))
+        return Reason(cause, (), _("Earlier hours suit this kind of work less."))
+
+    def _end_of(self, task_id: str) -> tuple[int, int]:
+        return max(((b.day, b.end) for b in self.schedule.of_task(task_id)), default=(-1, 0))
+
+    # --- other work --------------------------------------------------------------------
+
+    def _behind_others(self, block: PlacedBlock) -> Reason | None:
+        """The work without which the block could stand earlier, that with the best claim first."""
+        for claim in claims_before(self.problem, self.schedule, block):
+            if self._frees_earlier_time(claim, block):
+                name = self.problem.task(claim.task).name
+                text = _("After {task}", task=name)
+                if claim.because:
+                    text = _("{task} comes first: {because}", task=name, because=claim.because)
+                return Reason(Cause.OTHER_WORK, (("task", name),), f"{text}.")
+        return None
+
+    def _frees_earlier_time(self, claim: Claim, block: PlacedBlock) -> bool:
+        draft = draft_of(self._tables[""], self.schedule)
+        index = draft.tables.task_index
+        draft.remove(index[block.task], ((block.day, block.start, block.end),))
+        draft.remove_with_successors(index[claim.task], claim.places, set())
+        days = range(block.day + 1)
+        places = places_for(draft, index[block.task], block.end - block.start, days)
+        here = (block.day, block.start)
+        own = next((p.score for p in places if (p.day, p.start) == here), None)
+        return own is not None and any(
+            (place.day, place.start) < here and place.score <= own for place in places
+        )
+
+    def _earliest(self, task: ProblemTask, block: PlacedBlock, places: list[BlockPlace]) -> Reason:
+        """The earliest open time, or one that no earlier time is better than."""
+        if min((each.day, each.start) for each in places) < (block.day, block.start):
+            return Reason(Cause.BEST_PLACE, (), _("No earlier open time would be better."))
+        length = length_text(block.end - block.start)
+        facts: Facts = (("start", clock(block.start)),)
+        if task.due is None or task.due.date > self.problem.days[-1].date:
+            return Reason(Cause.EARLIEST, facts, _("The earliest open {length}.", length=length))
+        when = moment_text(self.problem, task.due)
+        text = _("Due {when}; the earliest open {length}.", when=when, length=length)
+        return Reason(Cause.EARLIEST, (("due", when), *facts), text)
+
+
+def _own_cost(places: list[BlockPlace], block: PlacedBlock) -> int:
+    """What the plan costs with the block where it is."""
+    return next(p.score for p in places if (p.day, p.start) == (block.day, block.start))

@@ -1,0 +1,75 @@
+"""Which planned work stands before a block, and by what right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.scheduling.answer.reasons.causes import moment_text
+from mle_planner.core.scheduling.problem import Moment, Problem, ProblemTask
+from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
+
+MOST_NAMED = 6
+"""How many tasks are tried, so that a full week is explained in time."""
+
+_PRIORITIES = (N_("urgent"), N_("high priority"), N_("normal priority"), N_("low priority"))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A task that stands before a block, where it does, and what puts it there.
+
+    ``because`` is empty where neither its due time nor its priority does.
+    """
+
+    task: str
+    places: tuple[tuple[int, int, int], ...]
+    because: str
+
+
+def claims_before(problem: Problem, schedule: Schedule, block: PlacedBlock) -> list[Claim]:
+    """Return the tasks with movable work before a block, those with the better right first.
+
+    Of the others the nearest comes first.
+    """
+    found: dict[str, list[PlacedBlock]] = {}
+    for other in schedule.blocks:
+        is_before = (other.day, other.start) < (block.day, block.start)
+        if is_before and not other.pinned and other.task != block.task:
+            found.setdefault(other.task, []).append(other)
+    task = problem.task(block.task)
+    order = sorted(
+        found,
+        key=lambda each: (
+            not _because(problem, problem.task(each), task),
+            tuple(-part for part in (found[each][-1].day, found[each][-1].end)),
+        ),
+    )
+    return [
+        Claim(
+            each,
+            tuple((other.day, other.start, other.end) for other in found[each]),
+            _because(problem, problem.task(each), task),
+        )
+        for each in order[:MOST_NAMED]
+    ]
+
+
+def _because(problem: Problem, other: ProblemTask, task: ProblemTask) -> str:
+    """What gives another task the better right: it is due sooner, or it is more important."""
+    if _due(problem, other) < _due(problem, task):
+        assert other.due is not None
+        if other.due <= problem.now:
+            return _("overdue")
+        return _("due {when}", when=moment_text(problem, other.due))
+    if other.priority < task.priority:
+        return _(_PRIORITIES[other.priority - 1])
+    return ""
+
+
+def _due(problem: Problem, task: ProblemTask) -> Moment:
+    """Return when a task is due; what is not due within the problem is due after it."""
+    last = problem.days[-1].date
+    if task.due is None or task.due.date > last:
+        return Moment(last, 10_000)
+    return task.due

@@ -1,0 +1,90 @@
+"""The parts of a day that may move with the tasks: lunch, wrap-up and own meetings.
+
+What each of them may do, and what that costs beside the work it makes room for.
+"""
+
+from __future__ import annotations
+
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.snapshots import PlannedItem, PlanSource
+from mle_planner.core.scheduling.problem import FlexibleEvent, FlexibleWindow, Moment
+
+_MOST_SHIFT = 18
+"""Slots by which lunch and the like may stand earlier or later than usual: 90 minutes."""
+
+_SHIFTS = (((9, 3), 0), ((12, 6), 600), ((_MOST_SHIFT, _MOST_SHIFT), 8_000))
+"""By how many slots lunch moves earlier and later, and what that costs: nothing within 12:15 to
+14:15 where it is usually 13:00 to 14:00, a little up to 14:30 for a meeting in its place, and
+beyond that as much as only an urgent due date is worth."""
+
+_AWAY = {Category.BREAK: 12, Category.ADMIN: 40}
+"""What each slot away from its usual time costs a part of the day.
+
+Lunch moves easily; work after the wrap-up is no wrap-up.
+"""
+
+_NEVER = 100_000
+_DROP_COST = 6_000
+"""What leaving out lunch or an own meeting costs, and what leaving out wrap-up does.
+
+Lunch may be short and late, but no due date is worth going without; an urgent task that would
+be late is worth the wrap-up.
+"""
+
+_MEETING_MOVED = 150
+"""What it costs to move an own meeting."""
+
+_SHORTER = ((1, 0), (3 / 4, 800), (1 / 2, 12_000))
+"""Lengths that a break may be given, as a share of the usual one, and what that costs: a due date
+is worth three quarters of a lunch, only an urgent one half of it."""
+
+
+def flexible_event(
+    item: PlannedItem, day: int, here: Moment, length: int, working: tuple[int, int]
+) -> FlexibleEvent | None:
+    """Return what may be done with an item that stands at ``here``, ``length`` slots long.
+
+    ``day`` is the day's place in the problem, ``working`` its working hours in slots. None if
+    the item has no room in them and stays where it is.
+    """
+    first, last = working
+    is_recurring = item.source is PlanSource.RECURRING
+    if not is_recurring:
+        first = max(first, here.slot - _MOST_SHIFT)
+        last = min(last, here.slot + length + _MOST_SHIFT)
+    if last - first < length:
+        return None
+    lengths = _lengths(length) if item.category is Category.BREAK else ((length, 0),)
+    return FlexibleEvent(
+        id=str(item.key),
+        durations=tuple(slots for slots, _ in lengths),
+        shrink_costs=tuple(cost for _, cost in lengths),
+        windows=_windows(item, day, here.slot, length, (first, last)),
+        ideal=None if is_recurring else here.slot,
+        deviation_cost=0 if is_recurring else _AWAY.get(item.category, 0),
+        current=here if is_recurring else None,
+        move_cost=_MEETING_MOVED if is_recurring else 0,
+        drop_cost=_DROP_COST if item.category is Category.ADMIN else _NEVER,
+        title=item.title,
+    )
+
+
+def _windows(
+    item: PlannedItem, day: int, usual: int, length: int, widest: tuple[int, int]
+) -> tuple[FlexibleWindow, ...]:
+    """Return where an item may stand; a break near its usual time, else at a price."""
+    first, last = widest
+    if item.category is not Category.BREAK or item.source is PlanSource.RECURRING:
+        return (FlexibleWindow(day, first, last, 0),)
+    return tuple(
+        FlexibleWindow(day, max(first, usual - earlier), min(last, usual + length + later), cost)
+        for (earlier, later), cost in _SHIFTS
+    )
+
+
+def _lengths(slots: int) -> tuple[tuple[int, int], ...]:
+    """Return the lengths a break of so many slots may be given, the usual one first."""
+    found: dict[int, int] = {}
+    for share, cost in _SHORTER:
+        found.setdefault(max(1, round(slots * share)), cost)
+    return tuple(found.items())

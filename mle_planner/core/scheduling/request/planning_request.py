@@ -1,0 +1,98 @@
+"""What a plan is asked from: what the planner knows, and the problem that is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringEventId
+from mle_planner.core.model.work import (
+    Activity,
+    ActivityId,
+    Project,
+    ProjectId,
+    Task,
+    TaskId,
+)
+from mle_planner.core.plan.proposal import UnplacedTask
+from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.refs import OccurrenceRef, PlannedRef
+from mle_planner.core.scheduling.problem import DayRange, Problem
+from mle_planner.core.settings import Settings
+from mle_planner.core.tasks.views import TaskView
+from mle_planner.core.topics import Revisions
+
+
+@dataclass(frozen=True, slots=True)
+class FlexibleItem:
+    """What a flexible event of the problem stands for."""
+
+    title: str
+    activity: Activity
+    day_part: str = ""
+    occurrence: OccurrenceRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PresentItem:
+    """An item of the present plan that is rescheduled, by its key and its day in the problem.
+
+    Blocks of a task tell of which, and their slots.
+    """
+
+    key: PlannedRef
+    day: int
+    task: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningRequest:
+    """A problem, and what its ids mean.
+
+    ``dates`` are the days of the problem, from today on, ``asked`` those that a plan is wanted
+    for; work on the others is planned with them, so that every question has the same answer.
+    ``running_task`` is the task whose timer runs, with the pinned block in which it goes on now,
+    where the present plan has none. ``missed`` are the slots of each task that were planned earlier
+    today and not done. ``notes`` say what the calendars change of the days asked for.
+    """
+
+    problem: Problem
+    days: PlanningDays
+    dates: tuple[date, ...]
+    asked: tuple[date, ...]
+    tasks: Mapping[str, Task]
+    activities: Mapping[ActivityId, Activity]
+    projects: Mapping[ProjectId, Project]
+    flexible: Mapping[str, FlexibleItem]
+    present_items: tuple[PresentItem, ...]
+    unplaced: tuple[UnplacedTask, ...]
+    revisions: Revisions
+    running_task: tuple[str, DayRange] | None = None
+    missed: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningInput:
+    """What the planner knows, as it is handed to ``build_request``.
+
+    ``snapshots`` are the days of the problem, ``asked`` those of them that a plan is wanted for.
+    ``planned_elsewhere`` is the time of each task's blocks from now on, outside those days.
+    """
+
+    snapshots: Sequence[DaySnapshot]
+    asked: Sequence[date]
+    tasks: Sequence[TaskView]
+    planned_elsewhere: Mapping[TaskId, timedelta]
+    activities: Mapping[ActivityId, Activity]
+    projects: Mapping[ProjectId, Project]
+    day_parts: Sequence[DayPart]
+    recurring_events: Mapping[RecurringEventId, RecurringEvent]
+    settings: Settings
+    days: PlanningDays
+    now: datetime
+    revisions: Revisions

@@ -1,0 +1,45 @@
+"""What matters in a plan, as the user orders it, turned into the weights of the score.
+
+Due dates come first, always. Each of the other four is a setting with three words: "more"
+doubles what the score charges for it, "less" halves it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from mle_planner.core.scheduling.problem import Weights
+from mle_planner.core.settings import Settings
+
+_FIELDS = {
+    "care_coding": ("coding_short", "coding_over"),
+    "care_long_blocks": ("block_deep", "short_deep", "extra_block", "project_day"),
+    "care_earlier_plan": ("stability_near", "stability_far", "stability_flexible"),
+}
+
+_FACTORS = {"less": 0.5, "normal": 1.0, "more": 2.0}
+
+
+def weights_of(settings: Settings) -> Weights:
+    """Return the weights of the score under the user's settings."""
+    weights = Weights()
+    for name, fields in _FIELDS.items():
+        factor = _FACTORS[settings.word(name)]
+        scaled: dict[str, Any] = {
+            field: _scale(getattr(weights, field), factor) for field in fields
+        }
+        weights = replace(weights, **scaled)
+    return weights
+
+
+def _scale(cost: int | tuple[int, ...], factor: float) -> int | tuple[int, ...]:
+    """A cost, or one for each day, that many times."""
+    if isinstance(cost, tuple):
+        return tuple(round(each * factor) for each in cost)
+    return round(cost * factor)
+
+
+def hours_factor(settings: Settings) -> float:
+    """Return by what the costs of the time of day are multiplied."""
+    return _FACTORS[settings.word("care_hours")]

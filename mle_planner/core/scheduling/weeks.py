@@ -1,0 +1,206 @@
+"""One plan for all questions: a week at a time, the near days first.
+
+The days are cut into weeks from today on. Each week is planned on its own, in full, with what
+the due dates after it need of it (``demand``); what it does not place is left to the next one,
+for which it stands. So today is the same whether a day, a week or a month is asked for, and a
+question costs no more than the weeks that it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from mle_planner.core.scheduling.demand import Demand, later_demand
+from mle_planner.core.scheduling.problem import (
+    DayRange,
+    FlexibleWindow,
+    PreviousPlan,
+    Problem,
+    ProblemTask,
+    Weights,
+)
+from mle_planner.core.scheduling.replan import present_plan
+from mle_planner.core.scheduling.schedule import Schedule
+from mle_planner.core.scheduling.solve import Budget, solve
+
+WEEK_DAYS = 7
+HORIZON_DAYS = 28
+"""How far due dates are looked at; days after that are planned only if they are asked for."""
+
+_LATER_SHARE = 3
+"""The part of the budget of the first week that the others get."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWeek:
+    """A week of the whole problem: its first day there, its own problem, and its plan."""
+
+    first: int
+    problem: Problem
+    schedule: Schedule
+
+    @property
+    def beyond(self) -> int:
+        """The first day of the whole problem after the week."""
+        return self.first + len(self.problem.days)
+
+
+def plan_weeks(
+    problem: Problem,
+    until: int,
+    budget: Callable[[Problem], Budget] = Budget.first,
+    cancelled: Callable[[], bool] | None = None,
+) -> tuple[PlannedWeek, ...]:
+    """Return the plans of the weeks up to the one that holds the day ``until``.
+
+    There are more where something is late and not finished by then: it is told when it is. The
+    plan that stands is held against what is found, so that accepting a plan changes nothing.
+    """
+    weeks: list[PlannedWeek] = []
+    left = {task.id: task.remaining for task in problem.tasks}
+    first = 0
+    while first < len(problem.days) and (first <= until or _is_late(problem, first, left)):
+        beyond = min(first + WEEK_DAYS, len(problem.days))
+        part = week_of(problem, first, beyond, left)
+        steps = budget(part).steps // (_LATER_SHARE if weeks else 1)
+        stands = present_plan(part) if part.previous and part.previous.blocks else None
+        schedule = solve(part, budget=Budget(steps), start=stands, cancelled=cancelled)
+        for block in schedule.blocks:
+            left[block.task] -= block.end - block.start
+        weeks.append(PlannedWeek(first, part, schedule))
+        first = beyond
+    return tuple(weeks)
+
+
+def _is_late(problem: Problem, first: int, left: dict[str, int]) -> bool:
+    """Whether something due before that day is not finished."""
+    before = problem.days[first].date
+    return any(
+        left[task.id] > 0 and task.due is not None and task.due.date < before
+        for task in problem.tasks
+    )
+
+
+def first_week(problem: Problem) -> Problem:
+    """Return the problem of the first week."""
+    left = {task.id: task.remaining for task in problem.tasks}
+    return week_of(problem, 0, min(WEEK_DAYS, len(problem.days)), left)
+
+
+def week_of(problem: Problem, first: int, beyond: int, left: dict[str, int]) -> Problem:
+    """Return the problem of the days from ``first`` to before ``beyond``.
+
+    ``left`` are the slots still to do of each task.
+    """
+    demand = later_demand(problem, beyond, left) if first < HORIZON_DAYS else Demand(frozenset(), 0)
+    days = tuple(
+        replace(day, coding_most=day.coding_most + demand.raised) if day.coding_most else day
+        for day in problem.days[first:beyond]
+    )
+    tasks = _tasks_of(problem, first, beyond, left, demand)
+    flexible = tuple(
+        replace(
+            event,
+            windows=tuple(
+                FlexibleWindow(window.day - first, *window[1:])
+                for window in event.windows
+                if first <= window.day < beyond
+            ),
+        )
+        for event in problem.flexible
+        if any(first <= window.day < beyond for window in event.windows)
+    )
+    return replace(
+        problem,
+        days=days,
+        tasks=tasks,
+        fixed=tuple(
+            replace(event, day=event.day - first)
+            for event in problem.fixed
+            if first <= event.day < beyond
+        ),
+        flexible=flexible,
+        weights=_weights(problem.weights, first),
+        previous=_previous(problem.previous, first, beyond, {task.id for task in tasks}),
+    )
+
+
+def _tasks_of(
+    problem: Problem, first: int, beyond: int, left: dict[str, int], demand: Demand
+) -> tuple[ProblemTask, ...]:
+    pinned_later = {
+        task.id: sum(place.end - place.start for place in task.pinned if place.day >= beyond)
+        for task in problem.tasks
+    }
+    here = {
+        task.id: left[task.id] - pinned_later[task.id]
+        for task in problem.tasks
+        if left[task.id] > pinned_later[task.id]
+    }
+    last = problem.days[beyond - 1].date
+    found = []
+    for task in problem.tasks:
+        if task.id not in here:
+            continue
+        windows = _shift_ranges(task.windows, first, beyond)
+        if any(pinned_later[before] for before in task.predecessors):
+            windows = ()  # it waits for something that is pinned to a later day
+        changed = replace(
+            task,
+            remaining=here[task.id],
+            windows=windows,
+            pinned=_shift_ranges(task.pinned, first, beyond) or (),
+            predecessors=tuple(before for before in task.predecessors if before in here),
+        )
+        if task.due is None or task.due.date > last:
+            changed = replace(changed, deferral=_deferral(problem, task, demand))
+        found.append(changed)
+    return tuple(found)
+
+
+def _deferral(problem: Problem, task: ProblemTask, demand: Demand) -> int:
+    """What it costs to leave a slot of a task for a later week.
+
+    Always more than doing it at the end of this one, and less than coding over the band: what
+    is not due in the week can wait for the next. What a later due date needs of it comes first.
+    """
+    weights = problem.weights
+    factor = weights.priority[task.priority - 1]
+    over = weights.coding_over
+    least = factor * weights.unplaced_far * 3 // 4
+    if task.id in demand.tasks:
+        return max(least, over - 1)
+    return max(least, min(factor * weights.unplaced_far, over * 9 // 10))
+
+
+def _shift_ranges(
+    places: tuple[DayRange, ...] | None, first: int, beyond: int
+) -> tuple[DayRange, ...] | None:
+    if places is None:
+        return None
+    return tuple(
+        DayRange(place.day - first, place.start, place.end)
+        for place in places
+        if first <= place.day < beyond
+    )
+
+
+def _weights(weights: Weights, first: int) -> Weights:
+    """Return the weights of the week from day ``first`` on: only the first days press coding."""
+    if not first:
+        return weights
+    return replace(weights, coding_short=weights.coding_short[-1:])
+
+
+def _previous(
+    previous: PreviousPlan | None, first: int, beyond: int, tasks: set[str]
+) -> PreviousPlan | None:
+    if previous is None:
+        return None
+    blocks = tuple(
+        (task, DayRange(place.day - first, place.start, place.end))
+        for task, place in previous.blocks
+        if first <= place.day < beyond and task in tasks
+    )
+    return PreviousPlan(blocks, previous.flexible)

@@ -1,0 +1,202 @@
+"""Records to rows and back.
+
+One table per kind of record, one column per field. Instants are stored as
+whole seconds since 1970 UTC, dates as ISO 8601 text, enumerations as their value.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any, TypeVar
+
+from mle_planner.core.base.frozen import field_names
+from mle_planner.core.model.calendar import Calendar, CalendarEvent
+from mle_planner.core.model.plan import (
+    CustomDay,
+    FrozenBlock,
+    FrozenUnplaced,
+    PlanVersion,
+    TimeBlock,
+)
+from mle_planner.core.model.records import Record, SettingValue, WeekNote
+from mle_planner.core.model.tracked import Evidence, TimeEntry
+from mle_planner.core.model.typical_day import (
+    BandOverride,
+    DayChoice,
+    DayPart,
+    RecurringEvent,
+    RecurringException,
+)
+from mle_planner.core.model.work import (
+    Activity,
+    LearnedWord,
+    Predecessor,
+    Project,
+    Task,
+)
+
+TABLES: dict[type[Record], str] = {
+    Activity: "activity",
+    Project: "project",
+    Task: "task",
+    Predecessor: "predecessor",
+    DayPart: "template_block",
+    RecurringEvent: "series",
+    RecurringException: "series_exception",
+    Calendar: "calendar",
+    CalendarEvent: "calendar_event",
+    TimeBlock: "time_block",
+    CustomDay: "own_day",
+    DayChoice: "day_choice",
+    BandOverride: "band_override",
+    PlanVersion: "plan_version",
+    FrozenBlock: "frozen_block",
+    FrozenUnplaced: "frozen_unplaced",
+    TimeEntry: "time_entry",
+    Evidence: "evidence",
+    SettingValue: "setting",
+    LearnedWord: "learned_word",
+    WeekNote: "week_note",
+}
+KINDS: dict[str, type[Record]] = {table: kind for kind, table in TABLES.items()}
+
+Stored = int | str | None
+R = TypeVar("R", bound=Record)
+
+
+_COLUMN_OF_FIELD = {"day_part": "frame", "recurring_id": "series_id"}
+"""Columns that keep an older name than their field."""
+
+_COLUMNS: dict[type[Record], tuple[str, ...]] = {
+    kind: tuple(_COLUMN_OF_FIELD.get(name, name) for name in field_names(kind)) for kind in TABLES
+}
+_READERS: dict[type[Record], tuple[Callable[[Any], Any], ...]] = {}
+
+
+def columns(kind: type[Any]) -> tuple[str, ...]:
+    """Return the column names of a kind of record, in the order of its fields."""
+    return _COLUMNS[kind]
+
+
+def column_values(record: Record) -> dict[str, Any]:
+    """Return the values of a record's fields by the names of their columns."""
+    values = (getattr(record, name) for name in field_names(type(record)))
+    return dict(zip(columns(type(record)), values, strict=True))
+
+
+def column_of(kind: type[Any], field: str) -> str:
+    """Return the column of a field; ``KeyError`` where the kind has no such field."""
+    if field not in field_names(kind):
+        raise KeyError(f"{kind.__name__} has no {field}")
+    return _COLUMN_OF_FIELD.get(field, field)
+
+
+def select_statement(kind: type[Any]) -> str:
+    """Return the select statement that ``record`` understands, up to its WHERE."""
+    names = ", ".join(f'"{name}"' for name in columns(kind))
+    return f"SELECT {names} FROM {TABLES[kind]}"
+
+
+def row(record: Record) -> tuple[Stored, ...]:
+    """Return a record's values as they are stored, in column order."""
+    return tuple(_to_stored(getattr(record, name)) for name in field_names(type(record)))
+
+
+def record(kind: type[R], values: Sequence[Stored]) -> R:
+    """Return the record that a stored row stands for."""
+    return kind(*(read(value) for read, value in zip(_readers(kind), values, strict=True)))
+
+
+def named_record(kind: type[R], names: Sequence[str], values: Sequence[Stored]) -> R:
+    """Return a record from values by column name, as an older program may have kept them.
+
+    A field that did not exist then gets its default; a column that no longer exists is left.
+    """
+    if tuple(names) == columns(kind):
+        return record(kind, values)
+    given = dict(zip(names, values, strict=True))
+    known = zip(columns(kind), field_names(kind), _readers(kind), strict=True)
+    return kind(**{name: read(given[column]) for column, name, read in known if column in given})
+
+
+def is_readable(kind: type[Any], name: str, value: object) -> bool:
+    """Whether a stored value of a column reads as its field and would be written the same."""
+    hint, may_be_none = _hint_of(typing.get_type_hints(kind)[name])
+    if value is None:
+        return may_be_none
+    plain = getattr(hint, "__supertype__", hint)
+    if plain in (int, str) and type(value) is not plain:
+        return False
+    try:
+        stored = _to_stored(_reader(hint)(value))
+    except (ValueError, TypeError, OverflowError, OSError):
+        return False
+    return type(stored) is type(value) and stored == value
+
+
+def stored_default(kind: type[Any], name: str) -> Stored:
+    """Return the stored form of a field's default; None for a field without one."""
+    from dataclasses import MISSING, fields
+
+    default = next(field.default for field in fields(kind) if field.name == name)
+    return None if default is MISSING else _to_stored(default)
+
+
+def _hint_of(hint: Any) -> tuple[Any, bool]:
+    """Return an annotation without its None, and whether it had one."""
+    if typing.get_origin(hint) not in (typing.Union, types.UnionType):
+        return hint, False
+    (plain,) = [part for part in typing.get_args(hint) if part is not type(None)]
+    return plain, True
+
+
+def _to_stored(value: Any) -> Stored:
+    if isinstance(value, datetime):
+        return int(value.timestamp())
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        plain: Stored = value.value
+        return plain
+    if isinstance(value, bool):
+        return int(value)
+    if value is None or isinstance(value, int | str):
+        return value
+    raise TypeError(f"{type(value).__name__} has no stored form")
+
+
+def _instant(value: Any) -> Any:
+    return None if value is None else datetime.fromtimestamp(value, UTC)
+
+
+def _date(value: Any) -> Any:
+    return None if value is None else date.fromisoformat(value)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _readers(kind: type[Any]) -> tuple[Callable[[Any], Any], ...]:
+    """Return one function per column, chosen by the field's annotation; worked out once."""
+    if kind not in _READERS:
+        hints = typing.get_type_hints(kind)
+        _READERS[kind] = tuple(_reader(hints[name]) for name in field_names(kind))
+    return _READERS[kind]
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    hint, _may_be_none = _hint_of(hint)
+    if hint is datetime:
+        return _instant
+    if hint is date:
+        return _date
+    if hint is bool:
+        return bool
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint
+    return _same

@@ -1,0 +1,214 @@
+"""The user's own recurring events, such as a weekly review."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from mle_planner.core.i18n.formats import day_name, two_letters
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.typical_day import RecurringEvent
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
+from mle_planner.ui.screens.settings.section import RecordRows, Section, put_in_week_order
+from mle_planner.ui.widgets.buttons import IconButton, word_button
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.fields import Choice, MinuteField, NameField
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_EVERY = (N_("every week"), N_("every 2 weeks"), N_("every 3 weeks"), N_("every 4 weeks"))
+_WEEKLY = re.compile(
+    r"FREQ=WEEKLY(?:;INTERVAL=(?P<every>[1-4]))?;BYDAY=(?P<days>(?:MO|TU|WE|TH|FR|SA|SU)"
+    r"(?:,(?:MO|TU|WE|TH|FR|SA|SU))*)"
+)
+
+
+def read_weekly(rule: str) -> tuple[frozenset[int], int] | None:
+    """Return weekdays and interval of a plain weekly rule; None for any other rule."""
+    match = _WEEKLY.fullmatch(rule)
+    if match is None:
+        return None
+    days = frozenset(_CODES.index(code) for code in match["days"].split(","))
+    return days, int(match["every"] or 1)
+
+
+def weekly_rule(days: frozenset[int], every: int) -> str:
+    """Return the rule (RFC 5545 section 3.3.10) for these weekdays every so many weeks."""
+    interval = f";INTERVAL={every}" if every > 1 else ""
+    return f"FREQ=WEEKLY{interval};BYDAY={','.join(_CODES[day] for day in sorted(days))}"
+
+
+class RuleField(QWidget):
+    """When it recurs: weekdays to press, or the rule itself where it is another kind."""
+
+    committed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.days: list[QPushButton] = []
+        self.rule = QLineEdit()
+        self.rule.setAccessibleName(_("Recurrence rule"))
+        self.every = Choice(_("How often"), [_(each) for each in _EVERY])
+        layout = self._row = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        for weekday in range(7):
+            button = QPushButton(two_letters(weekday))
+            button.setCheckable(True)
+            button.setProperty("kind", "segment")
+            button.setAccessibleName(day_name(weekday))
+            button.clicked.connect(self._take_days)
+            self.days.append(button)
+            layout.addWidget(button)
+        layout.addSpacing(6)
+        layout.addWidget(self.every)
+        layout.addWidget(self.rule, 1)
+        self.every.committed.connect(lambda _at: self._take_days())
+        self.rule.editingFinished.connect(self._take_rule)
+        self._given = ""
+
+    def show_rule(self, rule: str) -> None:
+        """Show the rule in force."""
+        self._given = rule
+        weekly = read_weekly(rule)
+        self.rule.setVisible(weekly is None)
+        self.rule.setText(rule)
+        self.every.setVisible(weekly is not None)
+        for at, button in enumerate(self.days):
+            button.setVisible(weekly is not None)
+            button.setChecked(weekly is not None and at in weekly[0])
+        if weekly is not None:
+            self.every.setCurrentIndex(weekly[1] - 1)
+
+    def put_in_order(self, weekdays: Sequence[int]) -> None:
+        """Show the weekdays in the order of a week."""
+        put_in_week_order(self._row, self.days, weekdays)
+
+    def _take_days(self) -> None:
+        days = frozenset(at for at, button in enumerate(self.days) if button.isChecked())
+        if days:
+            self.committed.emit(weekly_rule(days, self.every.currentIndex() + 1))
+        else:
+            self.show_rule(self._given)  # an event on no day is deleted, not emptied
+
+    def _take_rule(self) -> None:
+        if self.rule.text().strip() != self._given:
+            self.committed.emit(self.rule.text().strip())
+
+
+class RecurringEventRow(QWidget):
+    """One recurring event, on two lines."""
+
+    def __init__(self, section: RecurringEventsSection, event: RecurringEvent) -> None:
+        super().__init__()
+        self._section = section
+        self._event = event
+        self.name = NameField(_("What"))
+        self.activity = ActivityChoice(_("Activity"))
+        self.start = MinuteField("time", _("Starts at"), 0, 24 * 60 - 5)
+        self.duration = MinuteField("duration", _("Duration"), 5, 24 * 60)
+        self.rule = RuleField()
+        self.movable = QCheckBox(_("may be moved"))
+        self.movable.setToolTip(_("Planning may move it within the day"))
+        delete = lambda: section.delete(self._event)  # noqa: E731
+        self._delete = IconButton("delete", _("Delete"), delete)
+        self._lay_out()
+        self.name.committed.connect(lambda title: self._change(title=title))
+        self.activity.activity_chosen.connect(lambda which: self._change(activity_id=which))
+        self.start.committed.connect(lambda minute: self._change(start_min=minute))
+        self.duration.committed.connect(lambda length: self._change(duration_min=length))
+        self.rule.committed.connect(lambda rule: self._change(rule=rule))
+        self.movable.clicked.connect(lambda is_on: self._change(movable=is_on))
+
+    def show_record(self, event: RecurringEvent) -> None:
+        self._event = event
+        self.name.set_name(event.title)
+        self.activity.offer(self._section.planner.catalog.activities(), event.activity_id)
+        self.start.set_minutes(event.start_min)
+        self.duration.set_minutes(event.duration_min)
+        self.rule.put_in_order(self._section.planner.days.weekdays)
+        self.rule.show_rule(event.rule)
+        self.movable.setChecked(event.movable)
+
+    def _change(self, **fields: object) -> None:
+        self._section.change(self._event, **fields)
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 2, 0, 8)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.start)
+        first.addWidget(self.duration)
+        first.addWidget(self.name, 1)
+        first.addWidget(self.activity)
+        first.addWidget(self._delete)
+        second = QHBoxLayout()
+        second.setSpacing(12)
+        second.addWidget(self.rule)
+        second.addWidget(self.movable)
+        second.addStretch(1)
+        grid.addLayout(first, 0, 0)
+        grid.addLayout(second, 1, 0)
+
+
+class RecurringEventsSection(Section):
+    """Meetings and habits of one's own that are in no calendar."""
+
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
+        super().__init__(
+            context,
+            _("Recurring events"),
+            _("Repeating events that are in no calendar, such as a standup or a weekly review."),
+            _("series standup weekly repeat rule"),
+        )
+        self._usual_words = self.words
+        self.planner = planner
+        self.rows: RecordRows[RecurringEvent] = RecordRows(
+            lambda event: event.id, lambda event: RecurringEventRow(self, event)
+        )
+        self._nothing = TextLabel(_("No recurring events."), color="muted")
+        self.body.addWidget(self._nothing)
+        self.body.addWidget(self.rows)
+        row = QHBoxLayout()
+        row.addWidget(word_button(_("Add a recurring event"), self.add))
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def refresh(self) -> None:
+        event = sorted(
+            self.planner.typical_day.recurring_events(), key=lambda each: (each.start_min, each.id)
+        )
+        self.rows.show_records(event)
+        self.words = " ".join([self._usual_words, *(each.title for each in event)])
+        self._nothing.setVisible(not event)
+
+    def add(self) -> None:
+        """Add one on today's weekday at nine, to be changed."""
+        today = self.planner.today()
+        activities = [each for each in self.planner.catalog.activities() if not each.archived]
+        activity = next((each for each in activities if each.category == "meeting"), activities[0])
+        rule = weekly_rule(frozenset({today.weekday()}), 1)
+        self.attempt(
+            lambda: self.planner.typical_day.add_recurring_event(
+                _("New event"), activity.id, rule, today, 9 * 60, 30
+            )
+        )
+
+    def change(self, event: RecurringEvent, **fields: object) -> None:
+        """Change one."""
+        self.attempt(lambda: self.planner.typical_day.change_recurring_event(event.id, **fields))
+
+    def delete(self, event: RecurringEvent) -> None:
+        """Delete one; undo brings it back."""
+        if self.attempt(lambda: self.planner.typical_day.delete_recurring_event(event.id)):
+            self.context.show_message(_("Deleted {title}.", title=event.title), True)

@@ -1,0 +1,220 @@
+"""What a plan has no place for, why, and what would make room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QDrag, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mle_planner.core.i18n.formats import minutes_text
+from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
+from mle_planner.core.model.work import TaskId
+from mle_planner.core.plan.proposal import Remedy, UnplacedTask
+from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip, clear_layout
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.task_drag import carried_task
+from mle_planner.ui.widgets.theme import current_theme
+
+MOST_ROWS = 6
+_TOGGLING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+CanCarryOut = Callable[[Remedy], bool]
+
+
+def _none_can(_remedy: Remedy) -> bool:
+    return False
+
+
+class UnplacedCard(Card):
+    """The tasks without a place; one of them can be opened to show what would make room.
+
+    ``remedy_requested`` carries the task's line and the remedy whose button was pressed.
+    """
+
+    remedy_requested = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__(_("Does not fit today"))
+        self._unplaced: tuple[UnplacedTask, ...] = ()
+        self._can_carry_out: CanCarryOut = _none_can
+        self._opened: TaskId | None = None
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(6)
+        self.body.addLayout(self._rows)
+        self._is_today = True
+        self.rows: list[UnplacedRow] = []
+        self.hide()
+
+    def show_unplaced(
+        self,
+        unplaced: tuple[UnplacedTask, ...],
+        *,
+        is_today: bool = True,
+        can_carry_out: CanCarryOut = _none_can,
+    ) -> None:
+        """Show the tasks; hides itself when everything fits.
+
+        ``can_carry_out`` tells remedies that get a button from those that are advice.
+        """
+        if (unplaced, is_today) == (self._unplaced, self._is_today) and self.rows:
+            self._can_carry_out = can_carry_out
+            return  # a minute passed: what is opened, and the focus in it, stay
+        self._unplaced, self._is_today = unplaced, is_today
+        self._can_carry_out = can_carry_out
+        self._show()
+
+    def _show(self) -> None:
+        unplaced = self._unplaced
+        self.setVisible(bool(unplaced))
+        self.set_title(_("Does not fit today") if self._is_today else _("Does not fit"))
+        self.set_aside(str(len({one.task.id for one in unplaced})))
+        clear_layout(self._rows)
+        self.rows = []
+        shown = unplaced if len(unplaced) <= MOST_ROWS else unplaced[: MOST_ROWS - 1]
+        for one in shown:
+            row = UnplacedRow(one, self._can_carry_out)
+            row.remedy_requested.connect(self.remedy_requested)
+            row.opened.connect(self._open_only)
+            self._rows.addWidget(row)
+            self.rows.append(row)
+            row.set_open(one.task.id == self._opened)
+        rest = unplaced[len(shown) :]
+        if rest:
+            more = TextLabel(
+                plural("and {count} more", "and {count} more", len(rest)),
+                color="muted",
+            )
+            more.setToolTip(as_plain_tooltip("\n".join(one.task.title for one in rest)))
+            self._rows.addWidget(more)
+
+    def _open_only(self, task_id: TaskId | None) -> None:
+        self._opened = task_id
+        for row in self.rows:
+            row.set_open(row.one.task.id == task_id)
+
+
+class UnplacedRow(QWidget):
+    """A task without a place, with the reason. It can be dragged onto the axis after all.
+
+    A click, Space or Enter opens it, where there are remedies; ``opened`` carries the task, or
+    None when it was closed.
+    """
+
+    remedy_requested = Signal(object, object)
+    opened = Signal(object)
+
+    def __init__(self, one: UnplacedTask, can_carry_out: CanCarryOut) -> None:
+        super().__init__()
+        self.one = one
+        self._pressed_at: QPointF | None = None
+        self._can_carry_out = can_carry_out
+        self.buttons: list[QPushButton] = []
+        self._sign = TextLabel("", color="muted")
+        body = QVBoxLayout(self)
+        body.setContentsMargins(6, 4, 6, 4)
+        body.setSpacing(3)
+        head = QHBoxLayout()
+        head.addWidget(TextLabel(one.task.title, elided=True), 1)
+        if one.minutes:
+            head.addWidget(TextLabel(minutes_text(one.minutes), color="muted"))
+        body.addLayout(head)
+        if one.reason:
+            body.addWidget(TextLabel(one.reason, color="muted", wrapped=True))
+        if one.remedies:
+            body.addWidget(self._sign)
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.remedies = QWidget()
+        self._list_remedies()
+        body.addWidget(self.remedies)
+        self.setCursor(
+            Qt.CursorShape.PointingHandCursor if one.remedies else Qt.CursorShape.OpenHandCursor
+        )
+        self.set_open(False)
+
+    def _list_remedies(self) -> None:
+        column = QVBoxLayout(self.remedies)
+        column.setContentsMargins(0, 2, 0, 2)
+        column.setSpacing(6)
+        for remedy in self.one.remedies:
+            column.addWidget(TextLabel(remedy.sentence, wrapped=True))
+            if not self._can_carry_out(remedy):
+                continue
+            button = QPushButton(_("Apply and re-plan"))
+            button.setAccessibleName(f"{remedy.sentence} {button.text()}")
+            button.clicked.connect(
+                lambda _checked, remedy=remedy: self.remedy_requested.emit(self.one, remedy)
+            )
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self.buttons.append(button)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the remedies are shown."""
+        return not self.remedies.isHidden()
+
+    def set_open(self, is_open: bool) -> None:
+        """Show the remedies, or hide them."""
+        self.remedies.setVisible(is_open and bool(self.one.remedies))
+        count = len(self.one.remedies)
+        ways = plural("{count} way to make room", "{count} ways to make room", count)
+        closed = "◂" if is_right_to_left() else "▸"
+        self._sign.setText(f"{'▾' if self.is_open else closed} {ways}")
+        words = [self.one.task.title, self.one.reason]
+        if count:
+            words.append(ways)
+            words += [remedy.sentence for remedy in self.one.remedies] if self.is_open else []
+        self.setAccessibleName(" ".join(word for word in words if word))
+
+    def _toggle(self) -> None:
+        if self.one.remedies:
+            self.opened.emit(None if self.is_open else self.one.task.id)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _TOGGLING and self.one.remedies:
+            self._toggle()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self.hasFocus():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(current_theme().color("accent"), 2))
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed_at = event.position()
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed_at is None:
+            return
+        moved = (event.position() - self._pressed_at).manhattanLength()
+        if moved >= QApplication.startDragDistance():
+            self._pressed_at = None
+            drag = QDrag(self)
+            drag.setMimeData(carried_task(self.one.task.id, self.one.task.title))
+            drag.exec(Qt.DropAction.MoveAction)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed_at = self._pressed_at, None
+        if pressed is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._toggle()

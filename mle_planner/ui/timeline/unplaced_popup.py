@@ -1,0 +1,58 @@
+"""The list of what a plan has no place for, opened from the bar where no card shows it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from mle_planner.core.plan.proposal import UnplacedTask
+from mle_planner.ui.timeline.unplaced_card import CanCarryOut, UnplacedCard
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import current_theme
+
+WIDTH_PX = 380
+LEAST_HEIGHT_PX = 260
+MOST_HEIGHT_PX = 440
+
+
+class UnplacedPopup(QWidget):
+    """The card of what does not fit, over the axis; Esc or a click elsewhere closes it."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        unplaced: tuple[UnplacedTask, ...],
+        can_carry_out: CanCarryOut,
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.card = UnplacedCard()
+        self.card.remedy_requested.connect(self.close)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.card)
+        self.card.show_unplaced(unplaced, is_today=False, can_carry_out=can_carry_out)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(1, 1, 1, 1)
+        body.addWidget(area)
+        self.setAccessibleName(self.card.accessibleName())
+
+    def show_under(self, corner: QPoint) -> None:
+        """Show the list with its upper right corner at a point of the screen."""
+        wanted = self.card.heightForWidth(WIDTH_PX - 2) + 2  # one that is opened can scroll
+        self.setFixedSize(WIDTH_PX, min(max(wanted, LEAST_HEIGHT_PX), MOST_HEIGHT_PX))
+        self.move(corner.x() - WIDTH_PX, corner.y())
+        self.show()
+        first = next((row for row in self.card.rows if row.one.remedies), None)
+        (first or self).setFocus()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), current_theme().color("surface"))
+        painter.setPen(current_theme().color("control_line"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

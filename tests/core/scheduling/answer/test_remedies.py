@@ -1,0 +1,204 @@
+"""What is said to make room does: carried out and planned again, the task has its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from benchmarks.schedule_generator import KINDS, problem
+from benchmarks.schedule_remedies import BERLIN, MORNING, broken_promises
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.work import Category
+from mle_planner.core.planner import Planner
+from mle_planner.core.scheduling.answer.remedies import MOST_ROOMS, Room, RoomFinder, RoomKind
+from mle_planner.core.scheduling.problem import (
+    DayRange,
+    FixedEvent,
+    FlexibleEvent,
+    FlexibleWindow,
+    Moment,
+    Problem,
+    ProblemDay,
+    ProblemTask,
+)
+from mle_planner.core.scheduling.schedule import Schedule
+from mle_planner.core.scheduling.solve import Budget, solve
+from tests.support.plan_checker import check
+
+pytestmark = pytest.mark.slow
+
+
+MONDAY = date(2026, 3, 2)
+
+
+CROWDED = (
+    ("Backfill 5h due today @writing !high", "Numbers 2h due today @analysis"),
+    (
+        "Report 3h due today @writing",
+        "Numbers 2h due today 12:00 @analysis !high",
+        "Notes 2h30m due today @writing",
+    ),
+)
+"""More than one day takes, so that something is late."""
+
+
+def crowded_day(folder: Path, tasks: tuple[str, ...]) -> Planner:
+    """A planner with one working day, a meeting at ten, and these tasks."""
+    planner = Planner.open(folder, FixedClock(MORNING, BERLIN))
+    planner.typical_day.delete_parts(
+        [part.id for part in planner.typical_day.parts() if part.weekday > 0]
+    )
+    meeting = next(a for a in planner.catalog.activities() if a.category is Category.MEETING)
+    at_ten = Span(MORNING + timedelta(hours=2), MORNING + timedelta(hours=3))
+    planner.blocks.create(at_ten, "Sync", activity_id=meeting.id, pinned=True)
+    for task in tasks:
+        planner.tasks.add(task)
+    return planner
+
+
+def test_every_remedy_carried_out_places_what_was_missing(tmp_path: Path) -> None:
+    kinds: Counter[str] = Counter()
+    for number, tasks in enumerate(CROWDED):
+        with crowded_day(tmp_path / str(number), tasks) as planner:
+            offered, broken = broken_promises(planner)
+        assert broken == []
+        kinds += offered
+    assert kinds.total() >= 3
+    assert len(kinds) >= 2
+
+
+def test_a_room_is_a_plan_in_which_the_task_is_in_time_and_no_other_is_later() -> None:
+    offered = 0
+    for family, seed in product(("crunch", "manager"), range(800, 810)):
+        made = problem(family, "day", seed)
+        schedule = solve(made, budget=Budget.first(made))
+        before = too_late(made, schedule)
+        for task in before:
+            rooms = rooms_for(made, schedule, task)
+            assert len(rooms) <= 3
+            offered += len(rooms)
+            for room in rooms:
+                assert room.problem != made
+                assert check(room.problem, room.schedule).broken == ()
+                after = too_late(room.problem, room.schedule)
+                assert task not in after
+                after.pop(room.change.other or "", None)
+                assert all(slots <= before.get(other, 0) for other, slots in after.items())
+    assert offered >= 3
+
+
+def too_late(made: Problem, schedule: Schedule) -> dict[str, int]:
+    """How many slots of each task that is due lie after that, or nowhere."""
+    found = {}
+    for task in made.tasks:
+        if task.due is not None and task.due.date <= made.days[-1].date:
+            in_time = sum(
+                max(0, min(block.end, task.due.slot) - block.start)
+                if made.days[block.day].date == task.due.date
+                else block.end - block.start
+                for block in schedule.of_task(task.id)
+                if made.days[block.day].date <= task.due.date
+            )
+            found[task.id] = task.remaining - in_time
+    return {task: slots for task, slots in found.items() if slots}
+
+
+def rooms_for(made: Problem, schedule: Schedule, task: str) -> tuple[Room, ...]:
+    """What would make room for one task, with as much time to look as a task may take."""
+    budget = Budget.first(made)
+    return RoomFinder(made, schedule, budget, 4 * MOST_ROOMS * budget.steps).rooms(task)
+
+
+def missing(schedule: Schedule) -> dict[str, int]:
+    return {each.task: each.slots for each in schedule.unplaced}
+
+
+def two_hours(task: ProblemTask, **more: object) -> Problem:
+    """A Monday of two hours with one task; no coding is asked for."""
+    days = (ProblemDay(MONDAY, ((108, 132),), coding_least=0),)
+    made = Problem(days, Moment(MONDAY, 108), (task,), kinds=KINDS)
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def sentences(made: Problem, task: str = "t") -> list[str]:
+    schedule = solve(made, budget=Budget.first(made))
+    return [room.sentence for room in rooms_for(made, schedule, task)]
+
+
+WHOLE = ProblemTask("t", "research", 24, min_chunk=24, max_chunk=24)
+
+
+def test_the_meeting_in_the_way_is_named() -> None:
+    made = two_hours(WHOLE, fixed=(FixedEvent("m", 0, 114, 126, title="Sync"),))
+    assert "Without Sync today 09:30: finished today 11:00" in sentences(made)
+
+
+def test_a_meeting_that_was_coding_takes_its_coding_with_it() -> None:
+    """Left out, it makes room in the band too; counted on, the task would still not fit it."""
+    meeting = FixedEvent("m", 0, 108, 120, title="Pairing", coding_slots=12)
+    task = ProblemTask("t", "code", 24, min_chunk=24, max_chunk=24, priority=4)
+    made = two_hours(task, fixed=(meeting,))
+    days = (replace(made.days[0], coding_done=12, coding_most=24),)
+    made = replace(made, days=days, weights=replace(made.weights, coding_over=400))
+    assert sentences(made) == ["Without Pairing today 09:00: finished today 11:00"]
+
+
+def test_an_event_that_could_be_dropped_is_named() -> None:
+    lunch = FlexibleEvent(
+        "l", (6,), (FlexibleWindow(0, 112, 126, 0),), drop_cost=100_000, title="Lunch"
+    )
+    assert "Skip Lunch today: finished today 11:00" in sentences(
+        two_hours(WHOLE, flexible=(lunch,))
+    )
+
+
+def test_shorter_pieces_and_other_hours_come_first() -> None:
+    meeting = FixedEvent("m", 0, 114, 117)
+    in_pieces = replace(WHOLE, min_chunk=20, remaining=20, max_chunk=20)
+    assert sentences(two_hours(in_pieces, fixed=(meeting,)))[0].startswith(
+        "Split into blocks of 30 min: "
+    )
+    early = replace(WHOLE, remaining=12, min_chunk=12, windows=(DayRange(0, 108, 114),))
+    assert sentences(two_hours(early))[0] == "Allow any hour: finished today 10:00"
+
+
+def test_a_longer_day_is_an_hour_longer_or_two() -> None:
+    assert sentences(two_hours(replace(WHOLE, remaining=30, max_chunk=30, min_chunk=30))) == [
+        "Work until 12:00 today: finished today 11:30"
+    ]
+    (longer,) = sentences(two_hours(replace(WHOLE, remaining=42, min_chunk=6, max_chunk=30)))
+    assert longer.startswith("Work until 13:00 today: finished today 12:")
+
+
+def test_time_that_another_task_would_take_is_not_offered() -> None:
+    """An hour more goes to what is due, and the other task stays without a place."""
+    due = ProblemTask(
+        "due", "adhoc", 12, min_chunk=12, max_chunk=12, priority=1, due=Moment(MONDAY, 288)
+    )
+    other = replace(due, id="t", priority=4, due=None)
+    third = replace(due, id="full")
+    fourth = replace(due, id="too")
+    made = replace(two_hours(WHOLE), tasks=(due, other, third, fourth))
+    made = replace(made, weights=replace(made.weights, longest_run_slots=100))
+    schedule = solve(made, budget=Budget.first(made))
+    assert "t" in missing(schedule)
+    kinds = {room.sentence: room.change.kind for room in rooms_for(made, schedule, "t")}
+    assert kinds == {"Work until 13:00 today: finished today 13:00": RoomKind.LONGER_DAY}
+
+
+def test_when_the_steps_are_used_up_nothing_more_is_offered() -> None:
+    made = two_hours(WHOLE, fixed=(FixedEvent("m", 0, 114, 126, title="Sync"),))
+    budget = Budget.first(made)
+    schedule = solve(made, budget=budget)
+    assert RoomFinder(made, schedule, budget, 0).rooms("t") == ()
+    both_splits = 2 * budget.steps
+    assert RoomFinder(made, schedule, budget, both_splits).rooms("t") == ()
+    one = RoomFinder(made, schedule, budget, both_splits + 1)
+    assert len(one.rooms("t")) == 1
+    assert one.rooms("t") == ()

@@ -1,0 +1,160 @@
+"""What goes on goes on, what was missed flows again, and what was tracked counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.spans import ZERO
+from mle_planner.core.plan.proposal import Proposal
+from mle_planner.core.planner import Planner
+from mle_planner.core.scheduling.problem import (
+    DayRange,
+    FixedEvent,
+    FlexibleEvent,
+    FlexibleWindow,
+)
+from mle_planner.core.scheduling.request.running_task import Occupied, next_stretch
+from tests.support.builders import TUESDAY, at, clock_at, put_clock, stretch, task
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return clock_at("2026-11-24 08:30")
+
+
+@pytest.fixture
+def planner(tmp_path: Path, clock: FixedClock) -> Iterator[Planner]:
+    with Planner.open(tmp_path / "planner", clock) as opened:
+        yield opened
+
+
+def minutes_of(proposal: Proposal, title: str) -> float:
+    spans = [item.span.duration for item in proposal.items if item.title == title]
+    return sum(spans, ZERO) / timedelta(minutes=1)
+
+
+def displaced(proposal: Proposal) -> dict[str, int]:
+    return {left.task.title: left.minutes for left in proposal.unplaced}
+
+
+# -- the running task --------------------------------------------------------------------------
+
+
+def test_the_running_task_goes_on_now(planner: Planner, clock: FixedClock) -> None:
+    """Though a more important one was planned for this time."""
+    task(planner, "Serving latency 3h @coding !high")
+    inbox = task(planner, "Inbox 90m @email !low")
+    planner.accept(planner.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 10:30")
+    planner.tracking.start(task_id=inbox.id)
+    put_clock(clock, "2026-11-24 10:35")
+    for proposal in (planner.propose([TUESDAY]), planner.propose_push()):
+        first = min((item for item in proposal.items if item.task), key=lambda item: item.span)
+        assert (first.title, first.span.start) == ("Inbox", at(planner, "10:35"))
+        assert first.reason == "Its timer is running."
+    planner.accept(planner.propose([TUESDAY]))
+    now = [item for item in planner.day(TUESDAY).items if item.span.contains(planner.now())]
+    assert [item.title for item in now] == ["Inbox"]
+
+
+def test_the_block_of_the_running_task_stays(planner: Planner, clock: FixedClock) -> None:
+    latency = task(planner, "Serving latency 3h @coding")
+    key = f"block:{planner.blocks.place_task(latency.id, at(planner, '10:00'))}"
+    put_clock(clock, "2026-11-24 10:30")
+    planner.tracking.start(task_id=latency.id)
+    put_clock(clock, "2026-11-24 11:00")
+    proposal = planner.propose([TUESDAY])
+    assert key not in proposal.replaced_keys
+    assert minutes_of(proposal, "Serving latency") == 150 - 90  # 30 are tracked, 90 stand
+
+
+def occupied(*taken: DayRange, lunch: int | None = None) -> Occupied:
+    window = FlexibleWindow(0, 132, 186, 0)
+    breaks = [] if lunch is None else [FlexibleEvent("l", (12,), (window,), ideal=lunch)]
+    fixed = [FixedEvent("m", *place, buffer_before=1) for place in taken]
+    return Occupied((108, 216), fixed, [], breaks)
+
+
+@pytest.mark.parametrize(
+    ("about", "stretches", "expected"),
+    [
+        ("until it is finished", occupied(), (120, 132)),
+        ("until a meeting and its buffer", occupied(DayRange(0, 127, 132)), (120, 126)),
+        ("until lunch", occupied(lunch=128), (120, 128)),
+        ("a little, where lunch is due", occupied(lunch=118), (120, 126)),
+        ("not in a meeting", occupied(DayRange(0, 118, 132)), None),
+    ],
+)
+def test_it_goes_on_until_something_stands_in_the_way(
+    about: str, stretches: Occupied, expected: tuple[int, int] | None
+) -> None:
+    found = next_stretch(120, 12, 6, 30, 0, stretches)
+    assert found == (None if expected is None else DayRange(0, *expected)), about
+
+
+def test_it_goes_on_until_a_break_is_due() -> None:
+    assert next_stretch(120, 60, 6, 30, 20, occupied()) == DayRange(0, 120, 130)
+    assert next_stretch(120, 60, 6, 30, 40, occupied()) == DayRange(0, 120, 126)
+
+
+def test_no_crumb_is_left_of_it() -> None:
+    assert next_stretch(120, 32, 6, 30, 0, occupied()) == DayRange(0, 120, 146)
+
+
+def test_nothing_goes_on_outside_working_hours() -> None:
+    assert next_stretch(100, 12, 6, 30, 0, occupied()) is None
+    assert next_stretch(216, 12, 6, 30, 0, occupied()) is None
+
+
+# -- pushing -----------------------------------------------------------------------------------
+
+
+def test_a_push_lets_missed_work_flow_again(planner: Planner, clock: FixedClock) -> None:
+    task(planner, "Features 2h due today @coding !high")
+    task(planner, "Model card 1h due today @writing")
+    planner.accept(planner.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 13:00")
+    proposal = planner.propose_push()
+    assert minutes_of(proposal, "Features") == 120
+    assert minutes_of(proposal, "Model card") == 60
+    assert proposal.unplaced == ()
+
+
+def test_a_push_names_what_no_longer_fits(planner: Planner, clock: FixedClock) -> None:
+    task(planner, "Features 4h due today @coding !high")
+    task(planner, "Read 2h @learning !low")
+    planner.accept(planner.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 14:00")
+    proposal = planner.propose_push()
+    assert displaced(proposal) == {"Read": 120}
+    assert [late.task.title for late in proposal.late] == ["Features"]
+
+
+def test_a_push_plans_what_is_left_after_tracking(planner: Planner, clock: FixedClock) -> None:
+    latency = task(planner, "Serving latency 3h @coding")
+    planner.accept(planner.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 13:00")
+    planner.tracking.log(stretch(planner, "9:30-10:20"), task_id=latency.id)
+    assert minutes_of(planner.propose_push(), "Serving latency") == 130
+
+
+def test_what_was_missed_is_open_again_in_a_plan(planner: Planner, clock: FixedClock) -> None:
+    task(planner, "Features 2h @coding")
+    planner.accept(planner.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 13:00")
+    assert minutes_of(planner.propose([TUESDAY]), "Features") == 120
+
+
+def test_tasks_come_in_the_order_in_which_they_were_entered(planner: Planner) -> None:
+    names = ["Zeta", "Alpha", "Mid"]
+    for name in names:
+        task(planner, f"{name} 1h @analysis")
+    problem = planner.planning_request([TUESDAY]).problem
+    assert [found.title for found in problem.tasks] == names
+    placed = [item.title for item in planner.propose([TUESDAY]).items if item.task]
+    assert placed == names

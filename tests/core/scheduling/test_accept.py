@@ -1,0 +1,315 @@
+"""A plan is proposed, accepted, frozen; what is frozen stays and what is stale is refused."""
+
+from __future__ import annotations
+
+import pickle
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.days import days_from
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import DAY
+from mle_planner.core.planner import Planner
+from mle_planner.core.refs import BlockRef
+from tests.support.builders import (
+    MONDAY,
+    TUESDAY,
+    WEDNESDAY,
+    at,
+    block,
+    coding,
+    item,
+    minutes,
+    put_clock,
+    stretch,
+    task,
+    undo_steps,
+    write_calendar,
+)
+from tests.support.day_picture import plan_picture, proposal_picture
+
+
+def test_proposing_changes_nothing_and_gives_the_same_plan_again(planner: Planner) -> None:
+    task(planner, "Drift alert 2h due fri")
+    before = planner.everything()
+    request = planner.planning_request([TUESDAY])
+    proposal = planner.propose([TUESDAY])
+    assert planner.everything() == before
+    assert planner.propose([TUESDAY]) == proposal
+    assert pickle.loads(pickle.dumps(request)) == request
+
+
+def test_what_is_accepted_is_what_was_shown(planner: Planner) -> None:
+    for line in ("Drift alert 2h due fri", "Label audit 90m", "Feature store 3h !high"):
+        task(planner, line)
+    block(planner, "16:00-17:00", "Interview notes")
+    proposal = planner.propose([TUESDAY, WEDNESDAY])
+    planner.accept(proposal)
+    shown = {(found.span, found.title) for found in proposal.items}
+    planned = {
+        (found.span, found.title)
+        for day in (TUESDAY, WEDNESDAY)
+        for found in planner.day(day).items
+        if found.source == "block" and found.title != "Interview notes"
+    }
+    assert planned == shown
+    assert "16:00-17:00 Interview notes" in plan_picture(planner, TUESDAY)
+    assert planner.history.undo_label == "Plan 2 days"
+    for day in (TUESDAY, WEDNESDAY):
+        items = planner.day(day).items
+        for first, second in pairwise(items):
+            assert not first.span.overlaps(second.span), plan_picture(planner, day)
+
+
+def test_a_day_that_was_not_planned_keeps_following_the_typical_day(planner: Planner) -> None:
+    """Tuesday and Thursday are planned; Wednesday between them gets no plan of its own."""
+    task(planner, "Drift alert 6h due fri")
+    before = plan_picture(planner, WEDNESDAY)
+    thursday = WEDNESDAY + DAY
+    planner.accept(planner.propose([TUESDAY, thursday]))
+    assert [planner.day(day).version for day in (TUESDAY, WEDNESDAY, thursday)] == [1, 0, 1]
+    assert plan_picture(planner, WEDNESDAY) == before
+    stored = planner.everything()
+    planned_days = [TUESDAY.isoformat(), thursday.isoformat()]
+    assert sorted(own["day"] for own in stored["own_day"]) == planned_days
+    assert sorted(version["day"] for version in stored["plan_version"]) == planned_days
+
+
+def test_an_empty_task_list_gives_the_typical_day(planner: Planner) -> None:
+    typical = plan_picture(planner, TUESDAY)
+    proposal = planner.propose([TUESDAY])
+    assert proposal_picture(planner, proposal) == "Tue 13:00-14:00 Lunch\nTue 17:45-18:00 Wrap up"
+    assert proposal.unplaced == ()
+    planner.accept(proposal)
+    assert plan_picture(planner, TUESDAY) == typical.replace("template", "frame")
+
+
+def test_a_frozen_plan_stays_as_it_was_when_the_day_is_planned_again(planner: Planner) -> None:
+    task(planner, "Drift alert 2h")
+    planner.accept(planner.propose([TUESDAY]))
+    first = planner.everything()["frozen_block"]
+    assert planner.day(TUESDAY).version == 1
+    key = item(planner, "Drift alert").key
+    planner.blocks.delete([key])
+    task(planner, "Label audit 1h")
+    planner.accept(planner.propose([TUESDAY]))
+    assert planner.day(TUESDAY).version == 2
+    versions = planner.everything()["plan_version"]
+    assert [(line["number"], line["cause"]) for line in versions] == [
+        (1, "accepted"), (2, "accepted"),
+    ]  # fmt: skip
+    frozen = planner.everything()["frozen_block"]
+    assert [line for line in frozen if line["version_id"] == versions[0]["id"]] == first
+    second = [line["title"] for line in frozen if line["version_id"] == versions[1]["id"]]
+    assert "Label audit" in second
+
+
+def test_a_frozen_line_keeps_its_name_when_the_task_is_renamed_or_deleted(planner: Planner) -> None:
+    drift = task(planner, "Drift alert 2h")
+    planner.accept(planner.propose([TUESDAY]))
+    frozen = planner.everything()["frozen_block"]
+    planner.tasks.change(drift.id, title="Something else")
+    planner.tasks.delete(drift.id)
+    assert planner.everything()["frozen_block"] == frozen
+
+
+@pytest.mark.slow
+def test_a_plan_made_before_a_change_is_refused(planner: Planner) -> None:
+    task(planner, "Drift alert 2h")
+    proposal = planner.propose([TUESDAY])
+    key = block(planner, "10:00-11:00")
+    steps = undo_steps(planner)
+    with pytest.raises(PlannerError, match="Your tasks or calendar changed"):
+        planner.accept(proposal)
+    assert undo_steps(planner) == steps
+    planner.history.undo()
+    with pytest.raises(PlannerError, match="Your tasks or calendar changed"):
+        planner.accept(proposal)
+    planner.accept(planner.propose([TUESDAY]))
+    with pytest.raises(PlannerError, match="gone"):
+        planner.blocks.move(key, at(planner, "12:00"))
+
+
+def test_a_plan_cannot_be_accepted_twice(planner: Planner) -> None:
+    task(planner, "Drift alert 2h")
+    proposal = planner.propose([TUESDAY])
+    planner.accept(proposal)
+    with pytest.raises(PlannerError, match="Your tasks or calendar changed"):
+        planner.accept(proposal)
+
+
+@pytest.mark.slow
+def test_planning_again_at_once_changes_no_block(planner: Planner) -> None:
+    for line in ("Drift alert 2h due fri", "Label audit 90m"):
+        task(planner, line)
+    planner.accept(planner.propose([TUESDAY]))
+    before = plan_picture(planner, TUESDAY)
+    blocks = planner.everything()["time_block"]
+    planner.accept(planner.propose([TUESDAY]))
+    assert plan_picture(planner, TUESDAY) == before
+    assert planner.everything()["time_block"] == blocks
+
+
+def test_nothing_is_planned_into_the_past_and_work_in_progress_stays(
+    planner: Planner, clock: FixedClock
+) -> None:
+    drift = task(planner, "Drift alert 4h")
+    planner.blocks.place_task(drift.id, at(planner, "9:30"))
+    before = item(planner, "Drift alert")
+    put_clock(clock, "2026-11-24 10:42")
+    proposal = planner.propose([TUESDAY])
+    assert all(found.span.start >= planner.now() for found in proposal.items)
+    assert before.key not in proposal.replaced_keys
+    planner.accept(proposal)
+    kept = [found for found in planner.day(TUESDAY).items if found.key == before.key]
+    assert [found.span for found in kept] == [before.span]
+
+
+def test_the_past_and_too_many_days_are_refused(planner: Planner) -> None:
+    for dates in ([], [MONDAY], list(days_from(TUESDAY, 32))):
+        with pytest.raises(PlannerError, match="Nothing was changed"):
+            planner.propose(dates)
+    assert planner.propose([MONDAY, TUESDAY]).days == (TUESDAY,)
+
+
+def test_pinned_means_pinned(planner: Planner) -> None:
+    drift, vague = task(planner, "Drift alert 2h"), task(planner, "Look around")
+    done = task(planner, "Old report 1h")
+    keys = [
+        BlockRef(planner.blocks.place_task(found.id, at(planner, clock)))
+        for found, clock in ((drift, "10:00"), (vague, "14:00"), (done, "16:30"))
+    ]
+    for key in keys:
+        planner.blocks.change(key, pinned=True)
+    planner.tasks.finish(done.id)
+    task(planner, "Label audit 5h !urgent")
+    before = {found.key: found.span for found in planner.day(TUESDAY).items if found.key in keys}
+    proposal = planner.propose([TUESDAY])
+    assert not set(keys) & set(proposal.replaced_keys)
+    for found in proposal.items:
+        assert not any(found.span.overlaps(span) for span in before.values()), found.title
+    planner.accept(proposal)
+    after = {found.key: found.span for found in planner.day(TUESDAY).items if found.key in keys}
+    assert after == before
+
+
+def test_a_block_whose_task_has_no_estimate_is_not_taken_away(planner: Planner) -> None:
+    vague = task(planner, "Look around")
+    key = BlockRef(planner.blocks.place_task(vague.id, at(planner, "14:00")))
+    task(planner, "Label audit 5h !urgent")
+    proposal = planner.propose([TUESDAY])
+    assert key not in proposal.replaced_keys
+    span = item(planner, "Look around").span
+    assert not any(found.span.overlaps(span) for found in proposal.items)
+
+
+def test_plans_of_days_with_changing_clocks_keep_their_length(
+    planner: Planner, clock: FixedClock
+) -> None:
+    put_clock(clock, "2026-10-24 08:00")
+    task(planner, "Drift alert 3h")
+    sunday = planner.today().replace(day=25)
+    for part in (("Shift", "Coding", 0, 600), ("Rest", "Lunch", 600, 630)):
+        name, activity_name, start, end = part
+        found = next(a for a in planner.catalog.activities() if a.name == activity_name)
+        planner.typical_day.add_part(6, start, end, name, found.id)
+    proposal = planner.propose([sunday])
+    work = [found.span.duration for found in proposal.items if found.task]
+    assert sum(work, minutes(0)) == minutes(180)
+    assert stretch(planner, "0:00-4:00", sunday).duration == minutes(300)
+
+
+def test_a_movable_event_of_ones_own_gives_way_to_a_meeting_and_only_on_that_day(
+    planner: Planner, tmp_path: Path
+) -> None:
+    planner.typical_day.add_recurring_event(
+        "Journal", coding(planner), "FREQ=DAILY", TUESDAY, 15 * 60, 60, movable=True
+    )
+    planner.accept(planner.propose([TUESDAY]))
+    assert "15:00-16:00 Journal · series" in plan_picture(planner, TUESDAY)
+    assert planner.everything()["series_exception"] == []
+    path = write_calendar(tmp_path / "x.ics", ["a 20261124T133000Z 20261124T153000Z Review"])
+    planner.calendars.import_file(path)
+    planner.accept(planner.propose([TUESDAY]))
+    (moved,) = planner.everything()["series_exception"]
+    assert moved["duration_min"] == 60
+    journal, review = item(planner, "Journal"), item(planner, "Review")
+    assert not journal.span.overlaps(review.span)
+    assert journal.span.duration == minutes(60)
+    assert "15:00-16:00 Journal · series" in plan_picture(planner, WEDNESDAY)
+    before = plan_picture(planner, TUESDAY)
+    planner.accept(planner.propose([TUESDAY]))
+    assert plan_picture(planner, TUESDAY) == before
+    for _ in range(3):
+        planner.history.undo()
+    assert "15:00-16:00 Journal · series" in plan_picture(planner, TUESDAY)
+
+
+# -- what does not fit ---------------------------------------------------------------------------
+
+
+def late_or_unplaced(planner: Planner) -> list[tuple[str, int]]:
+    return [(one.task.title, one.minutes) for one in planner.unplaced(TUESDAY)]
+
+
+def test_what_did_not_fit_is_kept_with_the_plan_word_for_word(
+    planner: Planner, tmp_path: Path, clock: FixedClock
+) -> None:
+    task(planner, "Drift alert 14h due today")
+    proposal = planner.propose([TUESDAY])
+    (left,) = proposal.late_or_unplaced
+    assert left.reason == proposal.late[0].sentence
+    planner.accept(proposal)
+    assert planner.unplaced(TUESDAY) == (left,)
+    planner.close()
+    with Planner.open(tmp_path / "planner", clock) as again:
+        assert again.unplaced(TUESDAY) == (left,)
+        again.history.undo()
+        assert again.unplaced(TUESDAY) == (), "it went with the plan"
+
+
+def test_what_has_found_a_place_since_is_no_longer_left_over(
+    planner: Planner, clock: FixedClock
+) -> None:
+    long = task(planner, "Drift alert 14h due today")
+    planner.accept(planner.propose([TUESDAY]))
+    ((_, minutes_left),) = late_or_unplaced(planner)
+    planner.blocks.place_task(long.id, at(planner, "9:00", WEDNESDAY))
+    placed = int(planner.blocks.length_of(long.id).total_seconds()) // 60
+    assert late_or_unplaced(planner) == [("Drift alert", minutes_left - placed)]
+    planner.history.undo()
+    assert late_or_unplaced(planner) == [("Drift alert", minutes_left)]
+    planner.tasks.change(long.id, estimate_min=60)
+    assert late_or_unplaced(planner) == []
+    planner.history.undo()
+    planner.tasks.finish(long.id)
+    assert late_or_unplaced(planner) == []
+    planner.history.undo()
+    planner.tasks.delete(long.id)
+    assert late_or_unplaced(planner) == []
+    planner.history.undo()
+    put_clock(clock, "2026-11-25 09:00")
+    assert late_or_unplaced(planner) == [], "the day is over"
+
+
+def test_a_block_that_passed_without_work_does_not_add_to_what_is_left_over(
+    planner: Planner, clock: FixedClock
+) -> None:
+    task(planner, "Drift alert 14h due today")
+    planner.accept(planner.propose([TUESDAY]))
+    before = late_or_unplaced(planner)
+    put_clock(clock, "2026-11-24 16:00")
+    assert late_or_unplaced(planner) == before
+
+
+@pytest.mark.slow
+def test_a_new_plan_of_the_day_says_anew_what_does_not_fit(planner: Planner) -> None:
+    long = task(planner, "Drift alert 14h due today")
+    planner.accept(planner.propose([TUESDAY]))
+    planner.tasks.change(long.id, estimate_min=120)
+    planner.accept(planner.propose([TUESDAY]))
+    planner.tasks.change(long.id, estimate_min=14 * 60)
+    assert late_or_unplaced(planner) == []
