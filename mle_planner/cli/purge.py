@@ -72,8 +72,8 @@ def _target(context: Context, kind: str, name: str) -> PurgeTarget:
         entry = planner.entry(EntryId(int(number))) if is_number else None
         if entry is None:
             raise PlannerError(
-                f"There is no entry {printable(name)}. Nothing was deleted; mle-planner today --json "
-                "lists the numbers."
+                f"There is no entry {printable(name)}. Nothing was deleted; mle-planner today "
+                "--json lists the numbers."
             )
         return targets.entry_target(entry)
     if kind == "project":

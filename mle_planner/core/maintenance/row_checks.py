@@ -7,13 +7,12 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from mle_planner.core.base.frozen import field_names
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.problems import Problem, row_name, shown_value
 from mle_planner.core.model.records import Record
 from mle_planner.core.model.work import Category
 from mle_planner.core.storage.raw_database import RawRow, RowChange
-from mle_planner.core.storage.rows import KINDS, is_readable, stored_default
+from mle_planner.core.storage.rows import KINDS, columns, is_readable, stored_default
 from mle_planner.core.typed.duration import MOST_ESTIMATE_MIN
 
 DAY_MIN = 24 * 60
@@ -43,7 +42,7 @@ _INSTANTS = ("start", "end", "at", "created_at", "done_at", "frozen_at", "read_a
 
 def is_sound_row(table: str, row: RawRow) -> bool:
     """Whether each value of a row can be read and is allowed."""
-    return all(_is_allowed(table, name, row) for name in field_names(KINDS[table]) if name in row)
+    return all(_is_allowed(table, name, row) for name in columns(KINDS[table]) if name in row)
 
 
 def check_row(
@@ -53,7 +52,7 @@ def check_row(
 
     ``saved`` is the row as the history of changes last saved it.
     """
-    faults = [name for name in field_names(KINDS[table]) if name in row
+    faults = [name for name in columns(KINDS[table]) if name in row
               if not _is_allowed(table, name, row)]  # fmt: skip
     if not faults:
         return None

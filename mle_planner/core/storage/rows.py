@@ -75,6 +75,7 @@ _COLUMNS: dict[type[Record], tuple[str, ...]] = {
     kind: tuple(_COLUMN_OF_FIELD.get(name, name) for name in field_names(kind)) for kind in TABLES
 }
 _READERS: dict[type[Record], tuple[Callable[[Any], Any], ...]] = {}
+_HINTS: dict[tuple[type[Any], str], tuple[Any, Any, bool]] = {}
 
 
 def columns(kind: type[Any]) -> tuple[str, ...]:
@@ -123,14 +124,13 @@ def named_record(kind: type[R], names: Sequence[str], values: Sequence[Stored]) 
     return kind(**{name: read(given[column]) for column, name, read in known if column in given})
 
 
-def is_readable(kind: type[Any], name: str, value: object) -> bool:
+def is_readable(kind: type[Any], column: str, value: object) -> bool:
     """Whether a stored value of a column reads as its field and would be written the same."""
-    hint, may_be_none = _hint_of(typing.get_type_hints(kind)[name])
+    hint, plain, may_be_none = _column_hint(kind, column)
     if value is None:
         return may_be_none
-    plain = getattr(hint, "__supertype__", hint)
-    if plain in (int, str) and type(value) is not plain:
-        return False
+    if plain in (int, str):
+        return type(value) is plain
     try:
         stored = _to_stored(_reader(hint)(value))
     except (ValueError, TypeError, OverflowError, OSError):
@@ -138,12 +138,24 @@ def is_readable(kind: type[Any], name: str, value: object) -> bool:
     return type(stored) is type(value) and stored == value
 
 
-def stored_default(kind: type[Any], name: str) -> Stored:
-    """Return the stored form of a field's default; None for a field without one."""
+def stored_default(kind: type[Any], column: str) -> Stored:
+    """Return the stored form of the default of a column's field; None for one without."""
     from dataclasses import MISSING, fields
 
-    default = next(field.default for field in fields(kind) if field.name == name)
+    of_column = dict(zip(columns(kind), fields(kind), strict=True))
+    default = of_column[column].default
     return None if default is MISSING else _to_stored(default)
+
+
+def _column_hint(kind: type[Any], column: str) -> tuple[Any, Any, bool]:
+    """Return the annotation of a column's field without its None, its plain type, and if None."""
+    known = _HINTS.get((kind, column))
+    if known is None:
+        field = field_names(kind)[columns(kind).index(column)]
+        hint, may_be_none = _hint_of(typing.get_type_hints(kind)[field])
+        known = hint, getattr(hint, "__supertype__", hint), may_be_none
+        _HINTS[kind, column] = known
+    return known
 
 
 def _hint_of(hint: Any) -> tuple[Any, bool]:
