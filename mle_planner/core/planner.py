@@ -418,6 +418,12 @@ class Planner:
         target = folder or self.database_path.parent / "backups"
         return back_up(self._session.store.connection, target, backup_name(self.now()))
 
+    def trim_history(self) -> int:
+        """Remove edits that are too old to be undone, as ``edit_log.trim_history`` says."""
+        from mle_planner.core.storage.edit_log import trim_history
+
+        return trim_history(self.database_path, self.now())
+
     def backups(self) -> tuple[Backup, ...]:
         """Return the backups beside the database, newest first, with what each holds."""
         from mle_planner.core.maintenance.backups import list_backups

@@ -14,6 +14,7 @@ from pathlib import Path
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.storage.backup import back_up_file, is_sound
 from mle_planner.core.storage.database import FILE_NAME
+from mle_planner.core.storage.edit_log import trim_history
 from mle_planner.core.storage.restore import read_contents
 
 _LEAST_INTERVAL = timedelta(minutes=30)
@@ -75,7 +76,8 @@ def backup_name(now: datetime, *, is_automatic: bool = False) -> str:
 def back_up_if_due(folder: Path, now: datetime) -> Path | None:
     """Write an automatic backup if something changed and the last one is half an hour old.
 
-    Then remove the automatic ones that the scheme no longer keeps; others are never removed.
+    Then remove the automatic ones that the scheme no longer keeps; others are never removed. The
+    undo history is cut to its length at the same time: what goes is in the backup.
     Works on a connection of its own, so that it can run in any thread. Returns the new backup.
     Raises ``StorageError``.
     """
@@ -90,6 +92,7 @@ def back_up_if_due(folder: Path, now: datetime) -> Path | None:
     for at in superseded_backups(automatic, now):
         automatic[at].with_suffix(".sha256").unlink(missing_ok=True)
         automatic[at].unlink(missing_ok=True)
+    trim_history(database, now)
     return made
 
 

@@ -10,15 +10,22 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.edits import Change, Edit
 from mle_planner.core.model.records import Record
 from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.storage.database import transaction
 from mle_planner.core.storage.rows import KINDS, TABLES, columns, named_record, row
 
+_KEPT_EDITS = 5000
+_KEPT_FOR = timedelta(days=365)
+_EDITS_AT_ONCE = 500
+_LEAST_TO_SHRINK = 4_000_000
 _SUMMARY = "operation, subject, count, detail"
 
 
@@ -127,6 +134,42 @@ class EditLog:
         number, at, merge_key, changes, *rest = found
         edit = Edit(_summary(rest), _unpack(changes), merge_key)
         return LoggedEdit(number, datetime.fromtimestamp(at, UTC), edit)
+
+
+def trim_history(path: Path, now: datetime) -> int:
+    """Remove the edits that are neither of the last 5,000 nor of the last year; return how many.
+
+    It writes in short transactions, so that an edit made meanwhile waits for milliseconds. The
+    file is written again where more than half of it is free afterwards. Raises ``StorageError``.
+    """
+    removed = 0
+    with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        while True:
+            with transaction(connection):
+                done = connection.execute(
+                    # a clock that was set back must leave no hole in the line of edits
+                    "DELETE FROM edit WHERE id IN (SELECT id FROM edit WHERE "
+                    "id < (SELECT coalesce(min(id), 1 << 60) FROM edit WHERE at >= ?) "
+                    "AND id <= (SELECT id FROM edit ORDER BY id DESC LIMIT 1 OFFSET ?) "
+                    "ORDER BY id LIMIT ?)",
+                    (int((now - _KEPT_FOR).timestamp()), _KEPT_EDITS, _EDITS_AT_ONCE),
+                ).rowcount
+            removed += done
+            if done < _EDITS_AT_ONCE:
+                break
+        _shrink(connection)
+    return removed
+
+
+def _shrink(connection: sqlite3.Connection) -> None:
+    """Write the file again without its free pages, where they are many."""
+    free, pages, size = (
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+        for name in ("freelist_count", "page_count", "page_size")
+    )
+    if free > pages / 2 and free * size > _LEAST_TO_SHRINK:
+        connection.execute("VACUUM")
 
 
 def _values(summary: Summary) -> tuple[str, str, int, str]:
