@@ -1,4 +1,4 @@
-"""Backups: making one now, and restoring one."""
+"""Backups: making one now, restoring one, and checking the data."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.maintenance.backups import Backup, list_backups
 from mle_planner.core.maintenance.restore import RestorePreview, preview_restore, restore_backup
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.settings.data_check import DataCheckDialog
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
@@ -208,14 +209,16 @@ class BackupsSection(Section):
             context,
             _("Backups"),
             _("Checked copies of everything, kept in the planner's folder."),
-            _("backup restore copy database undo lost damaged"),
+            _("backup restore copy database undo lost damaged check repair doctor"),
         )
         self._planner = planner
         self.dialog: RestoreDialog | None = None
+        self.data_check: DataCheckDialog | None = None
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(word_button(_("Back up now"), self.back_up))
         row.addWidget(word_button(_("Restore…"), self.restore))
+        row.addWidget(word_button(_("Check the data…"), self.check_data))
         row.addStretch(1)
         self.body.addLayout(row)
 
@@ -228,3 +231,8 @@ class BackupsSection(Section):
         """Open the list of backups."""
         self.dialog = RestoreDialog(self._planner, self.context, self.window())
         self.dialog.open()
+
+    def check_data(self) -> None:
+        """Check database and backups, and offer repairs."""
+        self.data_check = DataCheckDialog(self._planner, self.context, self.window())
+        self.data_check.open()
