@@ -47,6 +47,7 @@ def _shape(context: Context, found: Examination, repair: Repair | None) -> dict[
         "problems": [_problem_shape(each) for each in found.problems],
         "database": str(context.folder / "planner.db"),
         "backups": found.backup_count,
+        "notes": list(found.notes),
     }
     if repair is not None:
         shape["repaired"] = [_problem_shape(each) for each in repair.repaired]
@@ -75,6 +76,7 @@ def _lines(found: Examination, repair: Repair | None) -> Iterator[str]:
             else "no backup yet: mle-planner backup makes one."
         )
         yield f"Database and settings are sound; {backups}"
+    yield from found.notes
     for problem in found.problems:
         yield printable(f"{problem.where}: {problem.what}")
         if problem.repair:

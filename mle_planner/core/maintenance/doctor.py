@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
@@ -26,6 +27,7 @@ from mle_planner.core.maintenance.row_checks import check_row, is_sound_row
 from mle_planner.core.maintenance.time_checks import check_overlaps, check_times
 from mle_planner.core.storage.database import FILE_NAME, database_fault, open_database
 from mle_planner.core.storage.errors import NewerDatabaseError, StorageError
+from mle_planner.core.storage.place import conflict_copies, place_notice, place_of
 from mle_planner.core.storage.raw_database import RawDatabase, RawEdit, RawRow, RowChange
 from mle_planner.core.storage.rows import KINDS, TABLES
 
@@ -46,10 +48,14 @@ class _Content:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What is wrong with the database and the backups, and how many backups there are."""
+    """What is wrong with the database and the backups, and how many backups there are.
+
+    ``notes`` are no problems, but worth knowing: where the folder is.
+    """
 
     problems: tuple[Problem, ...]
     backup_count: int
+    notes: tuple[str, ...] = ()
 
 
 def examine(folder: Path, zone: str) -> Examination:
@@ -64,7 +70,19 @@ def examine(folder: Path, zone: str) -> Examination:
         for backup in backups
         if not backup.is_sound
     )
-    return Examination((*find_problems(folder, zone), *damaged), len(backups))
+    copies = tuple(
+        Problem(
+            f"copy:{path.name}",
+            str(path),
+            _("A sync program kept this copy because the database changed on two computers. Look "
+              "into it with: mle-planner restore FILE; then move it elsewhere."),
+        )
+        for path in conflict_copies(folder)
+    )  # fmt: skip
+    problems = (*find_problems(folder, zone), *damaged, *copies)
+    return Examination(
+        problems, len(backups), tuple(filter(None, [place_notice(place_of(folder))]))
+    )
 
 
 def find_problems(folder: Path, zone: str) -> tuple[Problem, ...]:
@@ -120,7 +138,7 @@ def problems_in(database: RawDatabase, zone: str) -> Iterator[Problem]:
     for found in database.dangling():
         if found.number in sound.get(found.table, {}):
             yield check_reference(found, sound[found.table][found.number])
-    yield from _rule_problems(sound, content)
+    yield from _rule_problems(sound, content, ZoneInfo(zone))
     yield from _history_problems(sound, content)
     yield from _counter_problems(database, content)
 
@@ -198,17 +216,19 @@ def _structure_problems(
         )
 
 
-def _rule_problems(sound: dict[str, dict[int, RawRow]], content: _Content) -> Iterator[Problem]:
+def _rule_problems(
+    sound: dict[str, dict[int, RawRow]], content: _Content, zone: ZoneInfo
+) -> Iterator[Problem]:
     odd: set[int] = set()
     for table in _TIMED:
         rows = sound.get(table, {})
-        for problem in check_times(table, rows):
+        for problem in check_times(table, rows, zone):
             if table == _ENTRIES:
                 odd.update(change.number for change in problem.changes)
             yield problem
     entries = {number: row for number, row in sound.get(_ENTRIES, {}).items() if number not in odd}
     numbers = count(content.highest.get(_ENTRIES, 0) + 1)
-    yield from check_overlaps(entries, lambda: next(numbers))
+    yield from check_overlaps(entries, lambda: next(numbers), zone)
     yield from check_duplicates(sound)
     yield from check_task_order(sound)
     yield from check_settings(sound.get("setting", {}))

@@ -66,7 +66,7 @@ def row_name(table: str, row: RawRow) -> str:
     title = next((shown_value(row[name]) for name in _TITLES if row.get(name)), "")
     words = f"{_(_NAMES.get(table, table))} {shown_value(number)}"
     if title:
-        words += f" “{title[:_MOST_CHARACTERS]}”"
+        words += f" “{title}”"
     day = _day(row)
     return words if day is None else f"{words}, {day}"
 
@@ -74,7 +74,8 @@ def row_name(table: str, row: RawRow) -> str:
 def shown_value(value: Any) -> str:
     """Return a stored value as one line of text; bytes that are no text as marks."""
     text = value.decode(errors="replace") if isinstance(value, bytes) else str(value)
-    return " ".join(text.split())[:_MOST_CHARACTERS]
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST_CHARACTERS else line[: _MOST_CHARACTERS - 1] + "…"
 
 
 def _day(row: RawRow) -> str | None:

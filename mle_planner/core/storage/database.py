@@ -19,6 +19,7 @@ from typing import TypeGuard
 from mle_planner.core.files import make_private_folder
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.errors import NewerDatabaseError, StorageError
+from mle_planner.core.storage.place import Place, place_of
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 FILE_NAME = "planner.db"
@@ -214,7 +215,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
             )
         )
     _close_to_others(path)
-    _log_ahead(connection)
+    _choose_journal(connection, path.parent)
     if version == SCHEMA_VERSION:
         return
     if has_tables:
@@ -222,6 +223,18 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
 
         back_up(connection, path.parent / "backups", f"before-schema-{SCHEMA_VERSION}")
     _migrate(connection)
+
+
+def _choose_journal(connection: sqlite3.Connection, folder: Path) -> None:
+    """Use the write-ahead log, but not where it is unsafe: see ``place``.
+
+    There the switch back waits for a start at which no other program has the database open.
+    """
+    if place_of(folder) is Place.LOCAL:
+        _log_ahead(connection)
+        return
+    with contextlib.suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def _log_ahead(connection: sqlite3.Connection) -> None:

@@ -35,6 +35,7 @@ from mle_planner.core.storage.database import (
     transaction,
 )
 from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.place import place_notice, place_of
 from mle_planner.core.storage.quick_check import quick_check
 from mle_planner.core.storage.rows import (
     TABLES,
@@ -52,6 +53,9 @@ if TYPE_CHECKING:
 
 _REVISION = "revision_"
 """How the counter of a topic's writes is named, before the topic."""
+
+_PLACE_TOLD = "told about a shared folder"
+"""The counter that is there once the user was told."""
 
 _LONGEST = timedelta(days=31)
 """No block or entry is looked for further before a range than this.
@@ -79,15 +83,25 @@ class Store:
         """
         self.path = folder / FILE_NAME
         self.connection = open_database(folder)
+        self._file = file_identity(self.path)
         try:
-            self.notices = quick_check(self.connection, self.path)
+            self.notices = (*quick_check(self.connection, self.path), *self._place_notices(folder))
         except Exception as error:
             self.connection.close()
             sentence = database_fault(error, self.path)
             if sentence is None:
                 raise
             raise StorageError(sentence) from error
-        self._file = file_identity(self.path)
+
+    def _place_notices(self, folder: Path) -> tuple[str, ...]:
+        """Return what the place of the folder means for the data, the first time it is opened."""
+        notice = place_notice(place_of(folder))
+        known = "SELECT 1 FROM counter WHERE name = ?"
+        if not notice or self.connection.execute(known, (_PLACE_TOLD,)).fetchone():
+            return ()
+        with self.transaction():
+            self._count(_PLACE_TOLD)
+        return (notice,)
 
     def close(self) -> None:
         """Close the database; what was committed is already on disk."""

@@ -128,7 +128,7 @@ class DataCheckDialog(QDialog):
         for place, row in enumerate(self.rows):
             self._list.insertWidget(place, row)
         self.repair_all_button.setEnabled(any(each.repair for each in found.problems))
-        self.about.setText(_summary(found))
+        self.about.setText(" ".join((_summary(found), *found.notes)))
 
     def _lay_out(self) -> None:
         page = QWidget()
