@@ -411,12 +411,19 @@ class Planner:
         return self._session.notice_foreign_changes()
 
     def back_up(self, folder: Path | None = None) -> Path:
-        """Write a checked copy of the database and return its path."""
-        from mle_planner.core.maintenance.backups import backup_name
+        """Write a checked copy of the database and return its path.
+
+        Without a folder it goes beside the database, and is copied to the second folder.
+        """
+        from mle_planner.core.maintenance.backups import backup_name, copy_to_second
         from mle_planner.core.storage.backup import back_up
 
-        target = folder or self.database_path.parent / "backups"
-        return back_up(self._session.store.connection, target, backup_name(self.now()))
+        data_folder = self.database_path.parent
+        target = folder or data_folder / "backups"
+        made = back_up(self._session.store.connection, target, backup_name(self.now()))
+        if folder is None:
+            copy_to_second(data_folder, made, self.settings.word("backup_folder"))
+        return made
 
     def trim_history(self) -> int:
         """Remove edits that are too old to be undone, as ``edit_log.trim_history`` says."""
@@ -425,10 +432,10 @@ class Planner:
         return trim_history(self.database_path, self.now())
 
     def backups(self) -> tuple[Backup, ...]:
-        """Return the backups beside the database, newest first, with what each holds."""
-        from mle_planner.core.maintenance.backups import list_backups
+        """Return the backups, newest first, with what each holds."""
+        from mle_planner.core.maintenance.backups import all_backups
 
-        return list_backups(self.database_path.parent / "backups")
+        return all_backups(self.database_path.parent)
 
     def everything(self) -> dict[str, list[dict[str, Any]]]:
         """Return every record by kind, as values that JSON can hold."""

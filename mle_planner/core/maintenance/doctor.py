@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.maintenance.backups import list_backups
+from mle_planner.core.maintenance.backups import all_backups
 from mle_planner.core.maintenance.link_checks import (
     check_duplicates,
     check_reference,
@@ -60,7 +60,7 @@ class Examination:
 
 def examine(folder: Path, zone: str) -> Examination:
     """Check the folder's database and its backups; ``zone`` as in ``find_problems``."""
-    backups = list_backups(folder / "backups")
+    backups = all_backups(folder)
     damaged = tuple(
         Problem(
             f"backup:{backup.path.name}",

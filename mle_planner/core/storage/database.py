@@ -25,7 +25,7 @@ from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 FILE_NAME = "planner.db"
 _MOST_SWITCHES = 100
 _OUR_FILES = ("planner.", "window.", "backups", ".")
-_OUR_BACKUPS = ("planner-", "before-schema-", "repair-")
+_OUR_BACKUPS = ("planner-", "before-schema-", "repair-", "second-folder")
 
 
 def open_database(folder: Path) -> sqlite3.Connection:
