@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -90,20 +90,44 @@ def made_before(homes: Path) -> Path:
 def new_databases_are_copies(
     request: pytest.FixtureRequest, made_before: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Give a new folder a copy of that database; the tests of the storage run the migrations."""
+    """Give a new folder a copy of that database, and wait for no disk.
+
+    The tests of the storage run the migrations, and wait as the planner does.
+    """
     from mle_planner.core.storage import database
 
-    migrate = database._migrate
+    connect = database._connect
 
-    def copy_or_migrate(connection: sqlite3.Connection) -> None:
-        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            migrate(connection)
-            return
-        with closing(sqlite3.connect(made_before)) as source:
-            source.backup(connection)
+    def copy_and_connect(path: Path) -> sqlite3.Connection:
+        if path.stat().st_size == 0:
+            shutil.copyfile(made_before, path)
+        connection = connect(path)
+        connection.execute("PRAGMA synchronous = OFF")
+        return connection
 
     if request.path.parent.name != "storage":
-        monkeypatch.setattr(database, "_migrate", copy_or_migrate)
+        monkeypatch.setattr(database, "_connect", copy_and_connect)
+
+
+@pytest.fixture
+def usual_steps() -> None:
+    """Asked for by a test for which a plan must be a good one."""
+
+
+@pytest.fixture
+def few_steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plan in few steps, for tests that do not look at how good a plan is."""
+    from mle_planner.core.scheduling import solve
+
+    if "usual_steps" not in request.fixturenames:
+        monkeypatch.setattr(solve, "_by_horizon", lambda *_steps: 600)
+
+
+@pytest.fixture(autouse=True)
+def few_steps_outside_the_scheduling(request: pytest.FixtureRequest) -> None:
+    """Plan in few steps; the tests of the scheduling ask for that where they want it."""
+    if "scheduling" not in request.path.parts:
+        request.getfixturevalue("few_steps")
 
 
 class _Warnings(logging.Handler):

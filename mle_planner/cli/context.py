@@ -68,10 +68,16 @@ class Context:
         return planner
 
     def close(self) -> None:
-        """Close the planner if it was opened."""
+        """Close the planner if it was opened; say if something in it could not be read."""
         opened = self.__dict__.pop("planner", None)
-        if opened is not None:
-            opened.close()
+        if opened is None:
+            return
+        if opened.unreadable_count:
+            note(
+                f"Records that could not be read: {opened.unreadable_count}. The rest is shown "
+                "and nothing was changed; mle-planner doctor names them."
+            )
+        opened.close()
 
     def answer(self, shape: Callable[[], Any], lines: Callable[[], Iterable[str]]) -> int:
         """Print the answer, as JSON where that is wanted, and return exit code 0."""

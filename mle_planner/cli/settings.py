@@ -50,20 +50,42 @@ def declare_change_setting(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``set``."""
     parser.add_argument("name", metavar="NAME", help="a name from mle-planner settings")
     parser.add_argument(
-        "value", metavar="VALUE", help="such as 3:30, 3h or 210 (minutes), 4:00, dark"
+        "value",
+        metavar="VALUE",
+        nargs="?",
+        help="such as 3:30, 3h or 210 (minutes), 4:00, dark",
     )
+    parser.add_argument("--reset", action="store_true", help="back to the default")
 
 
 def change_setting(context: Context, options: argparse.Namespace) -> int:
     """Change a setting."""
     planner = context.planner
     setting = _setting(options.name)
-    planner.set(setting.name, read_value(setting, options.value))
+    if options.reset is (options.value is not None):
+        raise SettingError(
+            "Name the new value or --reset, one of them. Nothing was changed; for example: "
+            f"mle-planner set {setting.name} {value_text(setting, setting.default)}."
+        )
+    before = planner.settings.values[setting.name]
+    if options.reset:
+        planner.reset(setting.name)
+    else:
+        planner.set(setting.name, read_value(setting, options.value))
     value = planner.settings.values[setting.name]
     return context.answer(
-        lambda: {"name": setting.name, "value": value},
-        lambda: [f"{setting.title}: {value_text(setting, value)}"],
+        lambda: {"name": setting.name, "value": value, "before": before},
+        lambda: [_changed_line(setting, before, value)],
     )
+
+
+def _changed_line(setting: Setting, before: Value, value: Value) -> str:
+    """Return what is set now and, as undo leaves settings alone, what was set before."""
+    line = f"{setting.title}: {value_text(setting, value)}"
+    if before == value:
+        return line
+    default = "" if value == setting.default else "; --reset brings back the default"
+    return f"{line} (was {value_text(setting, before) or 'empty'}{default})"
 
 
 def value_text(setting: Setting, value: Value) -> str:

@@ -26,7 +26,7 @@ from mle_planner.core.model.work import (
     TaskId,
 )
 from mle_planner.core.planner import Planner
-from mle_planner.core.tracking.timer import Forgotten, ForgottenTimerError
+from mle_planner.core.tracking.timer import Forgotten, ForgottenTimerError, FutureStartError
 
 if TYPE_CHECKING:
     from mle_planner.core.plan.snapshots import TrackedItem
@@ -93,6 +93,8 @@ def start(context: Context, options: argparse.Namespace) -> int:
             f"{error} To answer, add --forgotten stop=TIME, --forgotten keep or "
             "--forgotten discard."
         ) from error
+    except FutureStartError as error:
+        raise _with_correction(error) from error
     where = booked_on(context, entry.project_id, known)
     stopped = None if running is None else planner.entry(running.id)
     lines = [_stopped_line(stopped, entry.start)] if stopped else []
@@ -109,16 +111,27 @@ def start(context: Context, options: argparse.Namespace) -> int:
 def declare_stop(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``stop``."""
     parser.add_argument("--at", metavar="TIME", help="an earlier time")
+    parser.add_argument(
+        "--started", metavar="TIME", help="when it really started, if its start is wrong"
+    )
 
 
 def stop(context: Context, options: argparse.Namespace) -> int:
     """Stop the running timer."""
     planner = context.planner
-    entry = planner.tracking.stop(_instant(planner, options.at))
+    began = None if options.started is None else _instant(planner, options.started)
+    try:
+        entry = planner.tracking.stop(_instant(planner, options.at), began=began)
+    except FutureStartError as error:
+        raise _with_correction(error) from error
     return context.answer(
         lambda: _json(planner, entry),
         lambda: [printable(_stopped_line(entry, planner.now()))],
     )
+
+
+def _with_correction(error: FutureStartError) -> TimerCommandError:
+    return TimerCommandError(f"{error} To correct it: mle-planner stop --started TIME.")
 
 
 def declare_discard(_parser: argparse.ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from mle_planner.core.edits import Change, Edit, add_records, merge_changes
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.model.work import Work
-from mle_planner.core.operations import Operation, summary_of
+from mle_planner.core.operations import Operation, Summary, summary_of
 from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PartRef, PlannedRef
 from mle_planner.core.session import Session
@@ -47,29 +47,29 @@ class BatchEdits:
         self._session.commit(intention)
 
     def move(
-        self, spans: Mapping[ItemRef, Span], *, nudged: ItemRef | None = None
+        self,
+        spans: Mapping[ItemRef, Span],
+        *,
+        lead: ItemRef | None = None,
+        is_nudge: bool = False,
     ) -> tuple[ItemRef, ...]:
         """Give planned items and tracked entries new times; return their references afterwards.
 
         A part of the typical day becomes a block of its date, under another reference.
-        ``nudged`` is the one that an arrow key moves: presses that follow each other are one
-        step.
+        ``lead`` is the one that the user moves, while the others make room. With ``is_nudge`` an
+        arrow key moves it: presses that follow each other are one step.
         """
-        planned: dict[PlannedRef, Span] = {}
-        tracked: dict[EntryId, Span] = {}
-        for ref, span in spans.items():
-            if isinstance(ref, EntryRef):
-                tracked[ref.id] = span
-            else:
-                planned[ref] = span
+        planned = {ref: span for ref, span in spans.items() if not isinstance(ref, EntryRef)}
+        entries_at = {ref: span for ref, span in spans.items() if isinstance(ref, EntryRef)}
+        tracked = {ref.id: span for ref, span in entries_at.items()}
+        refs: list[ItemRef] = [*planned, *entries_at]
 
         def intention() -> tuple[Edit, tuple[ItemRef, ...]]:
             changes, titles = self._blocks.rearrangement(planned)
             entries, tracked_titles = self._tracking.rearrangement(tracked)
-            to = min(span.start for span in spans.values()).isoformat() if spans else ""
-            summary = summary_of(Operation.MOVE, [*titles, *tracked_titles], to)
+            summary = _summary_of_move(spans, refs, [*titles, *tracked_titles], lead)
             after = {ref: _ref_after(ref, span, changes) for ref, span in spans.items()}
-            merge_key = "" if nudged is None else f"move:{after.get(nudged, nudged)}"
+            merge_key = f"move:{after.get(lead, lead)}" if lead is not None and is_nudge else ""
             return Edit(summary, merge_changes(changes, entries), merge_key), tuple(after.values())
 
         return self._session.carry_out(intention)
@@ -87,6 +87,19 @@ class BatchEdits:
             return Edit(summary, add_records(*blocks, *entries)), tuple(refs)
 
         return self._session.carry_out(intention)
+
+
+def _summary_of_move(
+    spans: Mapping[ItemRef, Span],
+    refs: Sequence[ItemRef],
+    titles: Sequence[str],
+    lead: ItemRef | None,
+) -> Summary:
+    if lead is not None and lead in spans and len(titles) == len(refs):
+        title = titles[refs.index(lead)]
+        return Summary(Operation.MOVE, title, len(titles), spans[lead].start.isoformat())
+    to = min(span.start for span in spans.values()).isoformat() if spans else ""
+    return summary_of(Operation.MOVE, titles, to)
 
 
 def _ref_after(ref: ItemRef, span: Span, changes: Iterable[Change]) -> ItemRef:

@@ -25,6 +25,16 @@ class History:
         return self._label(self._session.log.next_line(is_undone=True))
 
     @property
+    def is_undo_from_before(self) -> bool:
+        """Whether undo would take back something done before this start of the program."""
+        return self._is_from_before(self._session.log.next_line(is_undone=False))
+
+    @property
+    def is_redo_from_before(self) -> bool:
+        """Whether redo would make again something done before this start of the program."""
+        return self._is_from_before(self._session.log.next_line(is_undone=True))
+
+    @property
     def save_failure(self) -> str:
         """Why the last edit could not be written, in one sentence; empty when it was.
 
@@ -49,6 +59,9 @@ class History:
     def describe(self, line: HistoryLine) -> str:
         """Return what an edit did, such as "Move Ship v3 to 14:00", in the language in force."""
         return describe(line.summary, line.at, self._session.days)
+
+    def _is_from_before(self, line: HistoryLine | None) -> bool:
+        return line is not None and line.at < self._session.opened_at
 
     def _label(self, line: HistoryLine | None) -> str | None:
         return None if line is None else self.describe(line)

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.frozen import dataclass, field_names
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text
 from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.model.records import Record
 from mle_planner.core.model.work import Stage
 
 
@@ -39,6 +40,7 @@ class Operation(StrEnum):
     PLAN = "plan"
     PLAN_DAYS = "plan days"
     REMOVE = "remove"
+    RENAME = "rename"
     REOPEN = "reopen"
     REPAIR = "repair"
     RESIZE = "resize"
@@ -89,6 +91,7 @@ _FORMS = {
     Operation.PLAN: N_("Plan {title}"),
     Operation.PLAN_DAYS: N_("Plan {title}"),
     Operation.REMOVE: N_("Remove {title}"),
+    Operation.RENAME: N_("Rename {title}"),
     Operation.REOPEN: N_("Reopen {title}"),
     Operation.REPAIR: N_("Repair the data"),
     Operation.RESIZE: N_("Resize {title}"),
@@ -109,6 +112,31 @@ _FORMS = {
     Operation.MOVE_PARTS: N_("Move {title} in the typical day"),
     Operation.SPLIT_PART: N_("Split {title} in the typical day"),
 }
+_FIELDS = {
+    "activity_id": N_("activity"),
+    "archived": N_("archived"),
+    "billable": N_("billable"),
+    "category": N_("category"),
+    "client": N_("client"),
+    "due": N_("due date"),
+    "due_min": N_("due date"),
+    "duration_min": N_("times"),
+    "earliest": N_("earliest day"),
+    "end": N_("times"),
+    "estimate_min": N_("estimate"),
+    "max_chunk_min": N_("longest block"),
+    "min_chunk_min": N_("shortest block"),
+    "note": N_("note"),
+    "pinned": N_("pinned"),
+    "priority": N_("priority"),
+    "project_id": N_("project"),
+    "repeats": N_("recurrence"),
+    "rule": N_("recurrence"),
+    "stage": N_("stage"),
+    "start": N_("times"),
+    "start_min": N_("times"),
+    "task_id": N_("task"),
+}
 _ENTRIES = (Operation.DELETE_ENTRIES, Operation.MERGE_ENTRIES)
 _PARTS = (Operation.ADD_PARTS, Operation.DELETE_PARTS, Operation.MOVE_PARTS)
 
@@ -119,8 +147,9 @@ class Summary:
 
     ``subject`` is a title, the name of a setting, weekday or ready-made day, or, for OTHER, the
     whole text. ``count`` is how many things were changed; with more than one there is no
-    subject. ``detail`` says where to: the stage of MOVE_TO_STAGE, the new start of MOVE or the
-    new start and end of RESIZE (ISO 8601, with a slash between).
+    subject, except for MOVE: what was dragged, which pushed the others. ``detail`` says where to:
+    the stage of MOVE_TO_STAGE, the new name of RENAME, the new start of MOVE or the new start and
+    end of RESIZE (ISO 8601, with a slash between); for CHANGE the changed fields, apart by commas.
     """
 
     operation: Operation
@@ -144,6 +173,21 @@ def summary_of_new_times(title: str, before: Span, after: Span) -> Summary:
     return Summary(Operation.RESIZE, title, 1, times)
 
 
+def summary_of_change(before: Record, after: Record) -> Summary:
+    """Return the summary of an edit of one record: it is renamed, or some of its fields change."""
+    names = [name for name in field_names(type(after))
+             if getattr(before, name) != getattr(after, name)]  # fmt: skip
+    old, new = _name_of(before), _name_of(after)
+    if old != new:
+        return Summary(Operation.RENAME, old, 1, new)
+    return Summary(Operation.CHANGE, new, 1, ",".join(names))
+
+
+def _name_of(record: Record) -> str:
+    name: str = getattr(record, "title", "") or getattr(record, "name", "")
+    return name
+
+
 def describe(summary: Summary, at: datetime, days: PlanningDays) -> str:
     """Return what an edit did, such as "Move Ship v3 to 14:00", in the language in force.
 
@@ -157,6 +201,17 @@ def describe(summary: Summary, at: datetime, days: PlanningDays) -> str:
         from mle_planner.core.i18n.names import stage_title
 
         return _(form, title=title, stage=stage_title(Stage(summary.detail)))
+    if summary.operation is Operation.RENAME:
+        return _("Rename {title} to {name}", title=title, name=summary.detail)
+    if summary.operation is Operation.CHANGE:
+        words = dict.fromkeys(
+            _(_FIELDS[name]) for name in summary.detail.split(",") if name in _FIELDS
+        )
+        return (
+            _("Change {title}: {what}", title=title, what=", ".join(words))
+            if words
+            else (_(form, title=title))
+        )
     if summary.detail:
         when = _when(summary.detail, days.date_of(at), days)
         if summary.operation is Operation.MOVE:
@@ -178,6 +233,9 @@ def _title(summary: Summary) -> str:
         return _("the day") if count == 1 else plural("{count} day", "{count} days", count)
     if count == 1:
         return subject
+    if subject:
+        others = count - 1
+        return plural("{title} and {count} more", "{title} and {count} more", others, title=subject)
     if operation in _ENTRIES:
         return plural("{count} entry", "{count} entries", count)
     if operation in _PARTS:

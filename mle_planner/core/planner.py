@@ -64,10 +64,13 @@ class Planner:
         self._session = session
 
     @classmethod
-    def open(cls, folder: Path, clock: Clock) -> Self:
-        """Open the folder's planner, or make a new one there; raises ``StorageError``."""
-        session = Session(folder, clock)
-        if not session.store.all(Activity):
+    def open(cls, folder: Path, clock: Clock, *, is_read_only: bool = False) -> Self:
+        """Open the folder's planner, or make a new one there; raises ``StorageError``.
+
+        One that cannot be written is opened read-only; see ``read_only``.
+        """
+        session = Session(folder, clock, is_read_only=is_read_only)
+        if not session.store.read_only and not session.store.all(Activity):
             from mle_planner.core.typical_day.presets import seed_records
 
             session.seed(seed_records)
@@ -164,6 +167,11 @@ class Planner:
 
     # -- what time and which settings ------------------------------------------------------
 
+    @property
+    def clock(self) -> Clock:
+        """The clock it was opened with."""
+        return self._session.clock
+
     def now(self) -> datetime:
         """Return the current instant, in UTC."""
         return self._session.now()
@@ -202,7 +210,17 @@ class Planner:
     @property
     def is_untouched(self) -> bool:
         """Whether nothing was ever done here, so that a welcome is due."""
-        return not self._session.log.lines(1)
+        return not self.read_only and not self._session.log.lines(1)
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be changed, in a few words; empty where it can."""
+        return self._session.store.read_only
+
+    @property
+    def unreadable_count(self) -> int:
+        """How many of the records read so far have a value that cannot be read."""
+        return len(self._session.store.unreadable)
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -358,7 +376,10 @@ class Planner:
     # -- small changes ---------------------------------------------------------------------
 
     def set(self, name: str, value: object) -> None:
-        """Change a setting; raises ``SettingError`` for a value it does not allow."""
+        """Change a setting; raises ``SettingError`` for a value it does not allow.
+
+        That is no undo step; ``reset`` brings the default back.
+        """
         from mle_planner.core.edits import Edit
         from mle_planner.core.operations import Operation, Summary
         from mle_planner.core.settings import check_together, setting_named
@@ -372,7 +393,13 @@ class Planner:
             changes = setting_changes(self._session, name, checked)
             return Edit(Summary(Operation.CHANGE_SETTING, name), changes)
 
-        self._session.commit(intention)
+        self._session.commit(intention, is_undoable=False)
+
+    def reset(self, name: str) -> None:
+        """Give a setting its default again; raises ``SettingError`` as ``set`` does."""
+        from mle_planner.core.settings import setting_named
+
+        self.set(name, setting_named(name).default)
 
     def set_week_note(self, day: date, text: str) -> None:
         """Keep what the user writes about the week that holds a date."""

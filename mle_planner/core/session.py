@@ -58,10 +58,11 @@ class HistoryError(PlannerError):
 class Session:
     """What every part of the planner shares; not used by the faces."""
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
+    def __init__(self, folder: Path, clock: Clock, *, is_read_only: bool = False) -> None:
         """Open the folder's database; raises ``StorageError``."""
-        self.store = Store(folder)
+        self.store = Store(folder, is_read_only=is_read_only)
         self.clock = clock
+        self.opened_at = clock.now().replace(microsecond=0)
         self._listeners: list[Listener] = []
         self._seen_version = self.store.data_version()
         self._seen = self.store.revisions(Topic)
@@ -126,23 +127,26 @@ class Session:
                 self.store.apply(add_records(*records(self.store.new_id)))
         self._seen = self.store.revisions(Topic)
 
-    def commit(self, intention: Callable[[], Edit]) -> None:
+    def commit(self, intention: Callable[[], Edit], *, is_undoable: bool = True) -> None:
         """Carry out an intention that has nothing to hand back; see ``carry_out``."""
-        self.carry_out(lambda: (intention(), None))
+        self.carry_out(lambda: (intention(), None), is_undoable=is_undoable)
 
-    def carry_out(self, intention: Callable[[], tuple[Edit, Result]]) -> Result:
+    def carry_out(
+        self, intention: Callable[[], tuple[Edit, Result]], *, is_undoable: bool = True
+    ) -> Result:
         """Carry out an intention: it reads, decides and answers with an edit and a result.
 
         Reading and writing are one transaction, so that nobody can write in between. An edit
         without changes leaves no trace. What the intention raises passes through and nothing
-        is written.
+        is written. Only work is undoable: a setting is reset where it is set.
         """
         with self._saving():
             edit, result = intention()
             if edit.changes:
                 self.store.apply(edit.changes)
                 self._check_entries(edit.changes)
-                self._remember(edit)
+                if is_undoable:
+                    self._remember(edit)
         if edit.changes:
             self._tell(edit.changes)
         return result
@@ -169,10 +173,10 @@ class Session:
             last = self.log.last_done()
             if last is None:
                 raise HistoryError(_("There is nothing to undo."))
-            inverse = last.edit.inverse()
-            self.store.apply(inverse.changes)
+            changes = self._applicable(last.edit.inverse().changes)
+            self.store.apply(changes)
             self.log.mark(last, is_undone=True)
-        self._tell(inverse.changes)
+        self._tell(changes)
         return last
 
     def redo(self) -> LoggedEdit:
@@ -181,10 +185,20 @@ class Session:
             next_one = self.log.first_undone()
             if next_one is None:
                 raise HistoryError(_("There is nothing to redo."))
-            self.store.apply(next_one.edit.changes)
+            changes = self._applicable(next_one.edit.changes)
+            self.store.apply(changes)
             self.log.mark(next_one, is_undone=False)
-        self._tell(next_one.edit.changes)
+        self._tell(changes)
         return next_one
+
+    def _applicable(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        """Leave out the settings that were set again since: choosing a typical day sets some."""
+        return tuple(
+            change
+            for change in changes
+            if change.kind is not SettingValue
+            or self.store.get(SettingValue, _id_of(change)) == change.before
+        )
 
     @contextmanager
     def _saving(self) -> Iterator[None]:
@@ -229,7 +243,9 @@ class Session:
                 )
                 if is_overlong and not keeps_times:
                     raise RuntimeError("an edit would make an entry that is too long")
-                others = self.store.overlapping_entries(change.after)
+                others = self.store.overlapping_entries(entry)
+                if entry.end is None:  # what lies in the future is not reached yet
+                    others = [other for other in others if other.start <= self.now()]
                 if others:
                     raise RuntimeError("an edit would make two entries overlap")
 
@@ -265,3 +281,9 @@ class Session:
         changes = Changes(topics, origin)
         for listener in tuple(self._listeners):
             listener(changes)
+
+
+def _id_of(change: Change) -> str:
+    record = change.after if change.after is not None else change.before
+    assert isinstance(record, SettingValue)
+    return record.id

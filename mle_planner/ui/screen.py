@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from mle_planner.core.plan.proposal import Proposal
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
     from mle_planner.ui.planning.plans import PlanQuestion
+    from mle_planner.ui.services.drafts import Drafts
     from mle_planner.ui.services.ticker import Ticks
     from mle_planner.ui.widgets.dialogs import Dialogs
+    from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 
 
 class AskForPlan(Protocol):
@@ -77,6 +79,7 @@ class ScreenContext:
         open_task: Show a task where it can be edited.
         go_to: ``("week", day)``: change to a screen, and to a day on it unless None.
         ticks: The minute and the second.
+        drafts: Text that could not be saved; a screen shows it instead of the stored text.
         plan: Plan in a process of its own, until another plan is asked for or `drop_plan` is
             called; see `AskForPlan`.
         plan_quietly: ``(request, enough, done)``: the same for what nobody waits for, when
@@ -98,6 +101,7 @@ class ScreenContext:
     open_task: Callable[[TaskId], None]
     go_to: Callable[[str, date | None], None]
     ticks: Ticks
+    drafts: Drafts
     plan: AskForPlan = _plan_at_once
     plan_quietly: Callable[
         [PlanningRequest, Callable[[Proposal], bool], Callable[[Proposal], None]], None
@@ -144,6 +148,11 @@ class Screen(QWidget):
     def subtitle(self) -> str:
         """A few quiet words beside the title."""
         return ""
+
+    @property
+    def typing_line(self) -> QuickAddLine | None:
+        """The line that takes what is typed while no field and no list has the focus."""
+        return None
 
     def refresh(self) -> None:
         """Read everything again and redraw."""

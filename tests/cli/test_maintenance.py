@@ -204,3 +204,14 @@ def test_a_purge_is_shown_first_and_done_with_yes(run: CommandLine) -> None:
     assert "There is no project papers." in run("purge", "project", "papers").sentence
     assert "There is no task 1." in run("purge", "task", "1").sentence
     assert run("purge", "before", "2026-11-23", "--json").json["records"] == {}
+
+
+def test_a_setting_says_how_to_go_back_and_undo_leaves_it(run: CommandLine) -> None:
+    run("add", "Fix paging 2h")
+    said = run("set", "theme", "dark").out
+    assert said == "Theme: dark (was system; --reset brings back the default)\n"
+    assert run("undo").out == "Undone: Add Fix paging\n"
+    assert "nothing to undo" in run("undo").sentence
+    assert run("set", "theme", "--reset").out == "Theme: system (was dark)\n"
+    assert "one of them" in run("set", "theme").sentence
+    assert "one of them" in run("set", "theme", "dark", "--reset").sentence

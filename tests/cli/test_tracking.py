@@ -170,3 +170,15 @@ def test_a_forgotten_timer_is_asked_about_and_ends_as_answered(
     assert (stopped and (stopped["end"], stopped["minutes"])) == (end and (end, minutes))
     run("undo")
     assert run.everything()["time_entry"] == before["time_entry"]
+
+
+def test_a_timer_of_a_fast_clock_is_stopped_with_its_start_corrected(run: CommandLine) -> None:
+    run("start", "Drift", now="2026-11-24T18:00")
+    refused = run("stop", now="2026-11-23T10:00")
+    assert refused.code == 1
+    assert "Drift began at Tue 24 Nov 18:00, which is in the future" in refused.sentence
+    assert refused.sentence.endswith("To correct it: mle-planner stop --started TIME.")
+    assert "stop --started TIME" in run("start", "Mail").sentence
+    stopped = run("stop", "--started", "9:30", "--json", now="2026-11-23T10:00").json
+    assert (stopped["start"], stopped["minutes"]) == ("2026-11-23T09:30:00+00:00", 30)
+    assert run("status", "--json").json["running"] is None

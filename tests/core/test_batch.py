@@ -136,7 +136,8 @@ def test_presses_that_follow_each_other_are_one_step(planner: Planner) -> None:
                 drift: stretch(planner, "9:30-10:30").moved(later),
                 alerts: stretch(planner, "10:30-12:00").moved(later),
             },
-            nudged=drift,
+            lead=drift,
+            is_nudge=True,
         )
     assert "09:40-10:40 Drift\n10:40-12:10 Alerts" in planned(planner)
     assert undo_steps(planner) == before + 1

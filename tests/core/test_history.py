@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.model.work import Priority
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.core.topics import Changes, Origin, Topic
@@ -52,7 +54,6 @@ INTENTIONS: dict[str, Callable[[Planner], object]] = {
     "series": lambda p: p.typical_day.delete_recurring_event(
         p.typical_day.recurring_events()[0].id
     ),
-    "setting": lambda p: p.set("coding_aim_min", 200),
     "note": lambda p: p.set_week_note(MONDAY, "Quiet"),
     "example": lambda p: p.load_example_week(),
     "project": lambda p: p.catalog.add_project("Routing"),
@@ -251,8 +252,75 @@ def test_a_change_by_another_process_is_noticed_once(
     assert not planner.notice_foreign_changes()
     planner.set("coding_aim_min", 190)
     assert not planner.notice_foreign_changes()
-    planner.history.undo()
     assert planner.history.undo() == "Add From elsewhere"
+
+
+def test_settings_are_no_undo_steps(planner: Planner) -> None:
+    steps = undo_steps(planner)
+    block(planner, "10:00-11:00", "Drift")
+    planner.set("theme", "dark")
+    assert undo_steps(planner) == steps + 1
+    assert planner.history.undo() == "Add Drift"
+    assert planner.settings.word("theme") == "dark"
+    planner.set("theme", "light")
+    assert planner.history.redo() == "Add Drift"
+    planner.reset("theme")
+    assert planner.settings.word("theme") == "system"
+
+
+def test_what_an_older_program_logged_of_settings_is_never_undone(
+    planner: Planner, tmp_path: Path
+) -> None:
+    block(planner, "10:00-11:00", "Drift")
+    planner.set("theme", "dark")
+    database = sqlite3.connect(tmp_path / "planner" / "planner.db", isolation_level=None)
+    database.execute(
+        "INSERT INTO edit (operation, subject, count, detail, at, merge_key, is_undone, changes) "
+        "SELECT 'change setting', 'theme', 1, '', at, '', 0, changes FROM edit"
+    )
+    database.close()
+    assert planner.history.undo() == "Add Drift"
+    assert planner.history.undo_label is None
+
+
+def test_undoing_a_typical_day_leaves_settings_that_were_set_since(planner: Planner) -> None:
+    planner.typical_day.choose("Manager")
+    planner.set("coding_aim_min", 45)
+    assert planner.history.undo() == "Set the typical day to Manager"
+    assert planner.settings.number("coding_aim_min") == 45
+    planner.history.redo()
+    assert planner.settings.number("coding_aim_min") == 45
+
+
+def test_what_was_done_before_the_last_start_is_told_apart(
+    planner: Planner, tmp_path: Path, clock: FixedClock
+) -> None:
+    block(planner, "10:00-11:00", "Drift")
+    assert not planner.history.is_undo_from_before
+    put_clock(clock, "2026-11-24 09:00")
+    with Planner.open(tmp_path / "planner", clock) as later:
+        assert later.history.is_undo_from_before
+        block(later, "11:00-12:00", "Mail")
+        assert not later.history.is_undo_from_before
+        later.history.undo()
+        assert later.history.is_undo_from_before
+        assert not later.history.is_redo_from_before
+
+
+def test_undo_names_what_was_changed(planner: Planner) -> None:
+    drift = task(planner, "Drift alert 2h")
+    planner.tasks.change(drift.id, title="Drift alarm")
+    assert planner.history.undo_label == "Rename Drift alert to Drift alarm"
+    planner.tasks.change(drift.id, priority=Priority.HIGH, estimate_min=90)
+    assert planner.history.undo_label == "Change Drift alarm: estimate, priority"
+    block(planner, "13:00-14:00", "Ship v3")
+    block(planner, "14:00-15:00", "Mail")
+    spans = {
+        item(planner, "Ship v3").key: stretch(planner, "14:00-15:00"),
+        item(planner, "Mail").key: stretch(planner, "15:00-16:00"),
+    }
+    planner.batch.move(spans, lead=item(planner, "Ship v3").key)
+    assert planner.history.undo() == "Move Ship v3 and 1 more to 14:00"
 
 
 def test_a_setting_changed_elsewhere_can_be_set_back_here(

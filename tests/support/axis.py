@@ -19,6 +19,7 @@ from mle_planner.core.model.work import Activity, ActivityId
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.ticker import Ticks
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.interact.surface import AxisSurface
@@ -51,6 +52,7 @@ def context_for(said: Said) -> ScreenContext:
         open_task=said.opened.append,
         go_to=lambda screen, day: said.opened.append((screen, day)),
         ticks=Ticks(),
+        drafts=Drafts(),
     )
 
 

@@ -29,7 +29,12 @@ class Verdict:
 
 def check(problem: Problem, schedule: Schedule) -> Verdict:
     """Every broken rule in words, and what the plan costs."""
-    return Verdict(tuple(_broken(problem, schedule)), _tiers(problem, schedule))
+    return Verdict(broken_rules(problem, schedule), _tiers(problem, schedule))
+
+
+def score_of(problem: Problem, schedule: Schedule) -> int:
+    """What the plan costs; it must break no rule."""
+    return sum(_tiers(problem, schedule).values())
 
 
 def _cells(block: PlacedBlock) -> list[Slot]:
@@ -47,7 +52,8 @@ def _working(problem: Problem) -> dict[Slot, int]:
     }
 
 
-def _broken(problem: Problem, schedule: Schedule) -> list[str]:
+def broken_rules(problem: Problem, schedule: Schedule) -> tuple[str, ...]:
+    """Every broken rule in words."""
     working = _working(problem)
     met = {(e.day, slot) for e in problem.fixed for slot in range(e.start, e.end)}
     padded = {
@@ -83,7 +89,7 @@ def _broken(problem: Problem, schedule: Schedule) -> list[str]:
         broken += _outside_wishes(problem, problem.task(block.task), block)
     for task in problem.tasks:
         broken += _broken_task(problem, task, schedule)
-    return broken + _too_long(problem, schedule)
+    return (*broken, *_too_long(problem, schedule))
 
 
 def _broken_flexible(
@@ -204,8 +210,9 @@ def _rate(problem: Problem, task: ProblemTask) -> int:
 
 def _tiers(problem: Problem, schedule: Schedule) -> dict[str, int]:
     tiers = dict.fromkeys(("due", "flow", "coding", "focus", "preferences", "stability"), 0)
+    working = sorted(_working(problem))
     for task in problem.tasks:
-        due, flow = _task_cost(problem, task, schedule)
+        due, flow = _task_cost(problem, task, schedule, working)
         tiers["due"] += due
         tiers["flow"] += flow
     weights = problem.weights
@@ -239,7 +246,9 @@ def _tiers(problem: Problem, schedule: Schedule) -> dict[str, int]:
     return tiers
 
 
-def _task_cost(problem: Problem, task: ProblemTask, schedule: Schedule) -> tuple[int, int]:
+def _task_cost(
+    problem: Problem, task: ProblemTask, schedule: Schedule, working: list[Slot]
+) -> tuple[int, int]:
     weights = problem.weights
     factor = weights.priority[task.priority - 1]
     wanted, placed = _left(task, schedule)
@@ -252,7 +261,6 @@ def _task_cost(problem: Problem, task: ProblemTask, schedule: Schedule) -> tuple
         if task.due is not None and day.date <= task.due.date:
             due_day = number
     hurry = next((f for until, f in weights.pace_factors if inside and due_day <= until), 1)
-    working = sorted(_working(problem))
     risky = _last_hours(problem, task, due_day) if inside else []
     for block in schedule.of_task(task.id):
         for slot in range(block.start, block.end):

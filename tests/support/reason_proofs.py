@@ -22,7 +22,7 @@ from mle_planner.core.scheduling.problem import (
 )
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
-from tests.support.plan_checker import check
+from tests.support.plan_checker import broken_rules, score_of
 
 Where = tuple[int, int]
 """Day and first slot of a block."""
@@ -153,7 +153,7 @@ def _fault_of_claim(problem: Problem, other: ProblemTask, task: ProblemTask, rea
 def fault_of_absence(problem: Problem, schedule: Schedule, task_id: str, reason: Reason) -> str:
     """What is untrue in the reason for a task that is not all in the plan."""
     task = problem.task(task_id)
-    score = check(problem, schedule).score
+    score = score_of(problem, schedule)
     gains = any(cost < score for cost in further_blocks(problem, schedule, task).values())
     if "instead" in dict(reason.facts):
         costs = _costs_instead(problem, schedule, task, str(dict(reason.facts)["instead"]))
@@ -197,7 +197,7 @@ def _fault_of_several(
 def _finds_room(problem: Problem, schedule: Schedule, task: ProblemTask, cause: Cause) -> bool:
     """Whether without the cause a further block of the task makes the plan better."""
     changed = without(problem, task, cause)
-    before = check(changed, schedule).score
+    before = score_of(changed, schedule)
     further = further_blocks(changed, schedule, changed.task(task.id))
     return any(cost < before for cost in further.values())
 
@@ -265,7 +265,7 @@ def is_open_for_work(problem: Problem, schedule: Schedule, day: int, start: int,
     more = replace(problem, tasks=(*problem.tasks, anything))
     block = PlacedBlock(day, start, end, anything.id)
     plan = replace(schedule, blocks=tuple(sorted((*schedule.blocks, block))))
-    return not check(more, plan).broken
+    return not broken_rules(more, plan)
 
 
 def _tried(
@@ -276,9 +276,8 @@ def _tried(
         for start in _clear_starts(problem, schedule, day, length):
             block = PlacedBlock(day, start, start + length, task)
             plan = replace(schedule, blocks=tuple(sorted((*schedule.blocks, block))))
-            verdict = check(problem, plan)
-            if not verdict.broken:
-                yield (day, start), verdict.score
+            if not broken_rules(problem, plan):
+                yield (day, start), score_of(problem, plan)
 
 
 def _clear_starts(problem: Problem, schedule: Schedule, day: int, length: int) -> list[int]:
@@ -315,7 +314,7 @@ def _fault_of_stronger(
     costs = _costs_instead(problem, schedule, task, str(name))
     if not costs:
         return "without the named task there is no room either"
-    score = check(problem, schedule).score
+    score = score_of(problem, schedule)
     if "as much" in reason.sentence:
         return "" if score in costs else "it does not weigh as much"
     return "" if max(costs) > score else "no place of the named task weighs more"
@@ -329,7 +328,7 @@ def _costs_instead(problem: Problem, schedule: Schedule, task: ProblemTask, name
             kept = tuple(each for each in schedule.blocks if each != block)
             free = without_broken(problem, replace(schedule, blocks=kept))
             best = min(further_blocks(problem, free, task).values(), default=None)
-            if best is not None and best < check(problem, free).score:
+            if best is not None and best < score_of(problem, free):
                 costs.append(best)
     return costs
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.ticker import Ticks
 from mle_planner.ui.widgets import theme
 from mle_planner.ui.widgets.theme import ThemeName
@@ -48,6 +49,7 @@ def opened(
         open_task=lambda _task: None,
         go_to=lambda screen, day: told.went_to.append((screen, day)),
         ticks=told.ticks,
+        drafts=Drafts(),
     )
     screen = made(planner, context)
     planner.listen(lambda _changes: screen.refresh())

@@ -25,6 +25,7 @@ class Answers:
     paths: list[Path | None] = field(default_factory=list)
     texts: list[str | None] = field(default_factory=list)
     choices: list[int | None] = field(default_factory=list)
+    decisions: list[int | None] = field(default_factory=list)
     agrees: bool = True
     asked: list[str] = field(default_factory=list)
 
@@ -42,6 +43,11 @@ class Answers:
         """Answer as agreed."""
         self.asked.append(question)
         return self.agrees
+
+    def decision(self, question: str, _details: str, answers: Sequence[str]) -> int | None:
+        """Answer with the next decision; what could be pressed is remembered too."""
+        self.asked += [question, *answers]
+        return self.decisions.pop(0)
 
     def text(self, title: str, _label: str, _given: str = "") -> str | None:
         """Answer with the next text."""

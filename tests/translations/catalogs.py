@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -38,8 +39,9 @@ def mo_path(language: str) -> Path:
     return po_path(language).with_suffix(".mo")
 
 
+@cache
 def extracted() -> Catalog:
-    """Return every text that the program marks, untranslated."""
+    """Return every text that the program marks, untranslated; found once, to be read only."""
     catalog = Catalog(charset="utf-8", fuzzy=False, header_comment=_COMMENT)
     found = extract_from_dir(
         str(PROGRAM), [("**.py", "python")], keywords=_KEYWORDS, comment_tags=("For translators:",)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,15 @@ from mle_planner.ui.widgets import theme as look
 from tests.support.window import Answers, clock_at
 
 OpenWindow = Callable[[], MainWindow]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown() -> None:
+    """Delete what pytest-qt has just closed, which Qt would keep until the next test waits.
+
+    Until then each change of the style sheet would go through it all.
+    """
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(autouse=True)
@@ -82,22 +92,18 @@ def services(qapp: QApplication, planner: Planner, folder: Path) -> Iterator[Ser
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, services: Services, answers: Answers) -> Iterator[OpenWindow]:
+def open_window(qtbot: QtBot, services: Services, answers: Answers) -> OpenWindow:
     """Opens a window; each is closed at the end."""
-    windows: list[MainWindow] = []
 
     def opened() -> MainWindow:
         window = MainWindow(services, answers)
         qtbot.addWidget(window)
-        windows.append(window)
         with qtbot.waitActive(window):  # keys reach only the active window
             window.show()
             window.activateWindow()
         return window
 
-    yield opened
-    for window in windows:
-        window.close()
+    return opened
 
 
 @pytest.fixture

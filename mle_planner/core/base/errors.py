@@ -6,6 +6,8 @@ shown as if it were the user's mistake.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class PlannerError(Exception):
     """One plain sentence: what happened, what was kept, what to do.
@@ -13,3 +15,6 @@ class PlannerError(Exception):
     Window and command line show ``str(error)`` unchanged, so the message is written for
     the user, without class names or paths into the program.
     """
+
+    is_save_failure: ClassVar[bool] = False
+    """Whether the disk or a lock kept something from being saved: what was typed is kept then."""

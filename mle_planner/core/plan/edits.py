@@ -33,7 +33,13 @@ from mle_planner.core.model.work import (
     TaskId,
     Work,
 )
-from mle_planner.core.operations import Operation, Summary, summary_of, summary_of_new_times
+from mle_planner.core.operations import (
+    Operation,
+    Summary,
+    summary_of,
+    summary_of_change,
+    summary_of_new_times,
+)
 from mle_planner.core.plan import move_spans
 from mle_planner.core.plan.day import parts_of_day
 from mle_planner.core.plan.day_records import day_off_of, read_records
@@ -193,7 +199,7 @@ class Blocks:
                 raise PlanEditError(_(_OWN_EVENT))
             self._refuse_gone(fields.get("task_id"))
             after = _check(replace(target.block, **fields))
-            return Edit(Summary(Operation.CHANGE, after.title), _after(target, after))
+            return Edit(summary_of_change(target.block, after), _after(target, after))
 
         self._session.commit(intention)
 

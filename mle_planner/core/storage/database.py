@@ -18,7 +18,7 @@ from typing import TypeGuard
 
 from mle_planner.core.files import make_private_folder
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.storage.errors import NewerDatabaseError, StorageError
+from mle_planner.core.storage.errors import NewerDatabaseError, StorageError, UnwritableError
 from mle_planner.core.storage.place import Place, place_of
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
@@ -44,8 +44,20 @@ def open_database(folder: Path) -> sqlite3.Connection:
             connection.close()
             raise
     except sqlite3.Error as error:
-        raise StorageError(_sentence(error, path)) from error
+        raise _opening_fault(error, path) from error
     return connection
+
+
+def _opening_fault(error: sqlite3.Error, path: Path) -> StorageError:
+    """Return what to raise: a full disk or a read-only one may still be read."""
+    words = ("full", "disk I/O", "readonly", "unable to open")
+    is_unwritable = any(each in str(error) for each in words)
+    return (UnwritableError if is_unwritable else StorageError)(_sentence(error, path))
+
+
+def reading_fault(error: sqlite3.Error, path: Path) -> StorageError:
+    """Return what to raise where a read fails."""
+    return StorageError(_sentence(error, path))
 
 
 def file_identity(path: Path) -> tuple[int, int] | None:
@@ -175,8 +187,8 @@ def _keep_private(path: Path, mode: int) -> None:
             path.chmod(mode)
 
 
-def _unwritable(folder: Path) -> StorageError:
-    return StorageError(
+def _unwritable(folder: Path) -> UnwritableError:
+    return UnwritableError(
         _(
             "The planner cannot write to {folder}. Nothing was changed; make the "
             "folder writable or choose another with --data.",
@@ -222,7 +234,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
         from mle_planner.core.storage.backup import back_up
 
         back_up(connection, path.parent / "backups", f"before-schema-{SCHEMA_VERSION}")
-    _migrate(connection)
+    migrate(connection)
 
 
 def _choose_journal(connection: sqlite3.Connection, folder: Path) -> None:
@@ -251,7 +263,7 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
     raise sqlite3.OperationalError("database is locked")
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
+def migrate(connection: sqlite3.Connection) -> None:
     """Run the pending steps in one transaction; a second process waits and finds them done."""
     from sqlite_utils import Database
 

@@ -17,16 +17,28 @@ from typing import Any
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.edits import Change, Edit
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Record
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.storage.database import transaction
-from mle_planner.core.storage.rows import KINDS, TABLES, columns, named_record, row
+from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.rows import (
+    KINDS,
+    TABLES,
+    UNREADABLE,
+    columns,
+    named_record,
+    row,
+)
 
 _KEPT_EDITS = 5000
 _KEPT_FOR = timedelta(days=365)
 _EDITS_AT_ONCE = 500
 _LEAST_TO_SHRINK = 4_000_000
 _SUMMARY = "operation, subject, count, detail"
+
+_IS_WORK = f"operation <> '{Operation.CHANGE_SETTING.value}'"
+"""Leaves out what older programs logged of settings: those are no undo steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +98,11 @@ class EditLog:
 
     def last_done(self) -> LoggedEdit | None:
         """Return the edit that undo would take back."""
-        return self._one("is_undone = 0 ORDER BY id DESC")
+        return self._one(f"is_undone = 0 AND {_IS_WORK} ORDER BY id DESC")
 
     def first_undone(self) -> LoggedEdit | None:
         """Return the edit that redo would make again."""
-        return self._one("is_undone = 1 ORDER BY id")
+        return self._one(f"is_undone = 1 AND {_IS_WORK} ORDER BY id")
 
     def mark(self, logged: LoggedEdit, *, is_undone: bool) -> None:
         """Note that an edit was undone or made again."""
@@ -101,7 +113,7 @@ class EditLog:
     def next_line(self, *, is_undone: bool) -> HistoryLine | None:
         """Return what redo (of undone) or undo would take, without reading the changes."""
         order = "ORDER BY id" if is_undone else "ORDER BY id DESC"
-        found = self._lines(f"WHERE is_undone = ? {order} LIMIT 1", int(is_undone))
+        found = self._lines(f"AND is_undone = ? {order} LIMIT 1", int(is_undone))
         return found[0] if found else None
 
     def merge_target(self, merge_key: str) -> LoggedEdit | None:
@@ -118,7 +130,7 @@ class EditLog:
 
     def _lines(self, tail: str, value: int) -> tuple[HistoryLine, ...]:
         rows = self._connection.execute(
-            f"SELECT id, at, is_undone, {_SUMMARY} FROM edit {tail}", (value,)
+            f"SELECT id, at, is_undone, {_SUMMARY} FROM edit WHERE {_IS_WORK} {tail}", (value,)
         )
         return tuple(
             HistoryLine(line, datetime.fromtimestamp(at, UTC), _summary(rest), bool(is_undone))
@@ -132,7 +144,15 @@ class EditLog:
         if found is None:
             return None
         number, at, merge_key, changes, *rest = found
-        edit = Edit(_summary(rest), _unpack(changes), merge_key)
+        try:
+            edit = Edit(_summary(rest), _unpack(changes), merge_key)
+        except (zlib.error, KeyError, *UNREADABLE) as error:
+            raise StorageError(
+                _(
+                    "This step of the history is damaged and cannot be undone or redone. Nothing "
+                    "was changed; what it did stays as it is."
+                )
+            ) from error
         return LoggedEdit(number, datetime.fromtimestamp(at, UTC), edit)
 
 

@@ -8,6 +8,16 @@ from mle_planner.core.base.errors import PlannerError
 class StorageError(PlannerError):
     """The database could not be opened, read or written."""
 
+    is_save_failure = True
+
+
+class UnwritableError(StorageError):
+    """The database cannot be written where it is; perhaps it can be read."""
+
+
+class ReadOnlyError(StorageError):
+    """An edit of a database that is open read-only."""
+
 
 class NewerDatabaseError(StorageError):
     """A newer version of the planner wrote this database."""

@@ -64,6 +64,11 @@ TABLES: dict[type[Record], str] = {
 }
 KINDS: dict[str, type[Record]] = {table: kind for kind, table in TABLES.items()}
 
+_REFERRED_TO = (Activity, Calendar, PlanVersion, Project, RecurringEvent, Task)
+
+UNREADABLE = (ValueError, TypeError, OverflowError, OSError)
+"""What reading a stored value raises when it is none of its field."""
+
 Stored = int | str | None
 R = TypeVar("R", bound=Record)
 
@@ -74,7 +79,7 @@ _COLUMN_OF_FIELD = {"day_part": "frame", "recurring_id": "series_id"}
 _COLUMNS: dict[type[Record], tuple[str, ...]] = {
     kind: tuple(_COLUMN_OF_FIELD.get(name, name) for name in field_names(kind)) for kind in TABLES
 }
-_READERS: dict[type[Record], tuple[Callable[[Any], Any], ...]] = {}
+_READERS: dict[type[Record], dict[int, Callable[[Any], Any]]] = {}
 _HINTS: dict[tuple[type[Any], str], tuple[Any, Any, bool]] = {}
 
 
@@ -109,7 +114,44 @@ def row(record: Record) -> tuple[Stored, ...]:
 
 def record(kind: type[R], values: Sequence[Stored]) -> R:
     """Return the record that a stored row stands for."""
-    return kind(*(read(value) for read, value in zip(_readers(kind), values, strict=True)))
+    read: list[Any] = list(values)
+    for place, reader in _readers(kind).items():
+        read[place] = reader(read[place])
+    return kind(*read)
+
+
+def readable_record(kind: type[R], values: Sequence[Stored]) -> R | None:
+    """Return what can be shown of a stored row that ``record`` cannot read.
+
+    Of kinds that others refer to, a value that cannot be read becomes a plain one, so that the
+    others keep their activity, project or task. None for other kinds.
+    """
+    if kind not in _REFERRED_TO:
+        return None
+    hints, readers = typing.get_type_hints(kind), _readers(kind)
+    fields = enumerate(zip(field_names(kind), values, strict=True))
+    return kind(
+        *(
+            _read_or_plain(readers[place], hints[name], value) if place in readers else value
+            for place, (name, value) in fields
+        )
+    )
+
+
+def decode_readable(text: bytes) -> str:
+    """Return stored text that is no UTF-8 as far as it can be read."""
+    return text.decode(errors="replace")
+
+
+def _read_or_plain(read: Callable[[Any], Any], hint: Any, value: Stored) -> Any:
+    try:
+        return read(value)
+    except UNREADABLE:
+        if isinstance(hint, types.UnionType):
+            return None
+        if isinstance(hint, type) and issubclass(hint, Enum):
+            return next(iter(hint))
+        return _instant(0) if hint is datetime else date(1970, 1, 1)
 
 
 def named_record(kind: type[R], names: Sequence[str], values: Sequence[Stored]) -> R:
@@ -120,8 +162,12 @@ def named_record(kind: type[R], names: Sequence[str], values: Sequence[Stored]) 
     if tuple(names) == columns(kind):
         return record(kind, values)
     given = dict(zip(names, values, strict=True))
-    known = zip(columns(kind), field_names(kind), _readers(kind), strict=True)
-    return kind(**{name: read(given[column]) for column, name, read in known if column in given})
+    readers = _readers(kind)
+    known: dict[str, Any] = {}
+    for place, (column, name) in enumerate(zip(columns(kind), field_names(kind), strict=True)):
+        if column in given:
+            known[name] = readers[place](given[column]) if place in readers else given[column]
+    return kind(**known)
 
 
 def is_readable(kind: type[Any], column: str, value: object) -> bool:
@@ -131,8 +177,9 @@ def is_readable(kind: type[Any], column: str, value: object) -> bool:
         return may_be_none
     if plain in (int, str):
         return type(value) is plain
+    reader = _reader(hint)
     try:
-        stored = _to_stored(_reader(hint)(value))
+        stored = _to_stored(value if reader is None else reader(value))
     except (ValueError, TypeError, OverflowError, OSError):
         return False
     return type(stored) is type(value) and stored == value
@@ -189,19 +236,19 @@ def _date(value: Any) -> Any:
     return None if value is None else date.fromisoformat(value)
 
 
-def _same(value: Any) -> Any:
-    return value
+def _readers(kind: type[Any]) -> dict[int, Callable[[Any], Any]]:
+    """Return by place the functions for the columns whose values are not stored as they are.
 
-
-def _readers(kind: type[Any]) -> tuple[Callable[[Any], Any], ...]:
-    """Return one function per column, chosen by the field's annotation; worked out once."""
+    They are chosen by the field's annotation, once.
+    """
     if kind not in _READERS:
         hints = typing.get_type_hints(kind)
-        _READERS[kind] = tuple(_reader(hints[name]) for name in field_names(kind))
+        found = ((place, _reader(hints[name])) for place, name in enumerate(field_names(kind)))
+        _READERS[kind] = {place: reader for place, reader in found if reader is not None}
     return _READERS[kind]
 
 
-def _reader(hint: Any) -> Callable[[Any], Any]:
+def _reader(hint: Any) -> Callable[[Any], Any] | None:
     hint, _may_be_none = _hint_of(hint)
     if hint is datetime:
         return _instant
@@ -211,4 +258,4 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         return bool
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint
-    return _same
+    return None

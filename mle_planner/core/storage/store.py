@@ -6,6 +6,7 @@ days and weeks are looked up by index.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarEvent, CalendarId
 from mle_planner.core.model.plan import (
     CustomDay,
@@ -31,17 +33,21 @@ from mle_planner.core.storage.database import (
     file_identity,
     one_reading,
     open_database,
+    reading_fault,
     refuse_replaced,
     transaction,
 )
-from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.errors import ReadOnlyError, StorageError, UnwritableError
 from mle_planner.core.storage.place import place_notice, place_of
 from mle_planner.core.storage.quick_check import quick_check
 from mle_planner.core.storage.rows import (
     TABLES,
+    UNREADABLE,
     R,
     column_of,
     columns,
+    decode_readable,
+    readable_record,
     record,
     row,
     select_statement,
@@ -76,14 +82,30 @@ def revision_counter(topic: Topic) -> str:
 class Store:
     """The open database, as records."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, is_read_only: bool = False) -> None:
         """Open or make the folder's database; raises ``StorageError``.
 
-        ``notices`` are sentences about a database that can be used all the same.
+        One that cannot be written is opened read-only; ``read_only`` then says why. ``notices``
+        are sentences about a database that can be used all the same.
         """
         self.path = folder / FILE_NAME
-        self.connection = open_database(folder)
+        self.read_only = ""
+        self.unreadable: set[tuple[str, object]] = set()
+        try:
+            if is_read_only:
+                raise UnwritableError("asked for")
+            self.connection = open_database(folder)
+        except UnwritableError as error:
+            if not _has_content(self.path):
+                raise
+            from mle_planner.core.storage.read_only import open_read_only
+
+            self.connection = open_read_only(folder)
+            self.read_only = _reason(is_read_only, error)
         self._file = file_identity(self.path)
+        self.notices: tuple[str, ...] = ()
+        if self.read_only:
+            return
         try:
             self.notices = (*quick_check(self.connection, self.path), *self._place_notices(folder))
         except Exception as error:
@@ -111,8 +133,15 @@ class Store:
         """Return the context in which writes happen together or not at all.
 
         Raises ``StorageError`` where the file was replaced since it was opened: what is written
-        to the old one would be in no file.
+        to the old one would be in no file, and ``ReadOnlyError`` where it is open read-only.
         """
+        if self.read_only:
+            raise ReadOnlyError(
+                _(
+                    "Nothing was saved: the planner is open read-only ({reason}).",
+                    reason=self.read_only,
+                )
+            )
         refuse_replaced(self.path, self._file)
         return transaction(self.connection)
 
@@ -295,7 +324,19 @@ class Store:
                     (*row(change.after), *row(change.before)),
                 )
             if done.rowcount != 1:
+                self._refuse_unreadable(change)
                 raise RuntimeError(f"a change of {table} did not find the row it starts from")
+
+    def _refuse_unreadable(self, change: Change) -> None:
+        """Refuse to change a record that was shown without a value that cannot be read."""
+        image = change.before if change.before is not None else change.after
+        if (TABLES[change.kind], getattr(image, "id", None)) in self.unreadable:
+            raise StorageError(
+                _(
+                    "This record is damaged and cannot be changed. Nothing was saved; repair it "
+                    "with: mle-planner doctor."
+                )
+            )
 
     def overlapping_entries(self, entry: TimeEntry) -> list[TimeEntry]:
         """Return the other entries that share time with one; open ends reach for ever."""
@@ -320,8 +361,65 @@ class Store:
         return self._select(kind, test, (first.isoformat(), last.isoformat()))
 
     def _select(self, kind: type[R], tail: str, values: tuple[Any, ...]) -> list[R]:
-        rows = self.connection.execute(f"{select_statement(kind)} {tail}", values)
-        return [record(kind, values) for values in rows]
+        """Return records; what can be shown of one that cannot be read, and note that."""
+        rows = self._rows(f"{select_statement(kind)} {tail}", values)
+        if self.connection.text_factory is not str:
+            self._note_unreadable(kind, (each for each in rows if _has_damaged_text(each)))
+        try:
+            return [record(kind, each) for each in rows]
+        except UNREADABLE:
+            return self._readable(kind, rows)
+
+    def _rows(self, statement: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        """Return rows; where text is no UTF-8, with a sign in the place of what cannot be read."""
+        try:
+            return self.connection.execute(statement, values).fetchall()
+        except sqlite3.OperationalError as error:
+            if "decode" not in str(error) or self.connection.text_factory is not str:
+                raise reading_fault(error, self.path) from error
+            self.connection.text_factory = decode_readable
+            return self._rows(statement, values)
+        except sqlite3.DatabaseError as error:
+            if type(error) is sqlite3.DatabaseError:
+                raise reading_fault(error, self.path) from error
+            raise
+
+    def _note_unreadable(self, kind: type[Any], rows: Iterable[tuple[Any, ...]]) -> None:
+        self.unreadable |= {(TABLES[kind], each[0]) for each in rows}
+
+    def _readable(self, kind: type[R], rows: Iterable[tuple[Any, ...]]) -> list[R]:
+        found: list[R] = []
+        for values in rows:
+            try:
+                found.append(record(kind, values))
+            except UNREADABLE:
+                self._note_unreadable(kind, [values])
+                shown = readable_record(kind, values)
+                if shown is not None:
+                    found.append(shown)
+        return found
+
+
+def _has_damaged_text(row: tuple[Any, ...]) -> bool:
+    return any(isinstance(value, str) and "\ufffd" in value for value in row)
+
+
+def _has_content(path: Path) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _reason(is_asked_for: bool, error: UnwritableError) -> str:
+    """Return why a database is read-only, in a few words."""
+    if is_asked_for:
+        return _("opened so by choice")
+    return (
+        _("the disk is full or failing")
+        if "full" in str(error.__cause__)
+        else _("the folder or the file cannot be written")
+    )
 
 
 def _seconds(span: Span) -> tuple[int, int]:

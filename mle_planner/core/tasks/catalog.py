@@ -16,7 +16,7 @@ from mle_planner.core.model.work import (
     Project,
     ProjectId,
 )
-from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.session import Session
 from mle_planner.core.typed.title import one_line
 
@@ -65,7 +65,7 @@ class Catalog:
                 raise CatalogError(
                     _("At least one activity must stay active. Nothing was changed.")
                 )
-            return Edit(Summary(Operation.CHANGE, after.name), replace_record(before, after))
+            return Edit(summary_of_change(before, after), replace_record(before, after))
 
         self._session.commit(intention)
 
@@ -90,7 +90,7 @@ class Catalog:
             after = replace(before, **fields)
             others = [found for found in self.projects() if found.id != project_id]
             after = replace(after, name=_checked_name(after.name, others))
-            return Edit(Summary(Operation.CHANGE, after.name), replace_record(before, after))
+            return Edit(summary_of_change(before, after), replace_record(before, after))
 
         self._session.commit(intention)
 

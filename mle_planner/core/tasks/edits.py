@@ -29,7 +29,7 @@ from mle_planner.core.model.work import (
     Task,
     TaskId,
 )
-from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.catalog import project_to_name
 from mle_planner.core.typed.duration import MOST_ESTIMATE_MIN
@@ -115,7 +115,7 @@ class Tasks:
                 activity = self._session.store.get(Activity, after.activity_id)
                 learned = self._learn(after.title, activity) if activity else ()
             return Edit(
-                Summary(Operation.CHANGE, after.title), (*replace_record(before, after), *learned)
+                summary_of_change(before, after), (*replace_record(before, after), *learned)
             ), after
 
         return self._session.carry_out(intention)

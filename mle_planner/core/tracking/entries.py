@@ -30,6 +30,7 @@ from mle_planner.core.operations import (
     Operation,
     Summary,
     summary_of,
+    summary_of_change,
     summary_of_new_times,
 )
 from mle_planner.core.session import Session
@@ -81,8 +82,10 @@ class Tracking:
 
         return self._session.carry_out(intention)
 
-    def start_item(self, key: PlannedRef) -> TimeEntry:
-        """Start a timer on a planned item."""
+    def start_item(
+        self, key: PlannedRef, forgotten: Forgotten | datetime | None = None
+    ) -> TimeEntry:
+        """Start a timer on a planned item; ``forgotten`` as in ``start``."""
         from mle_planner.core.plan.items import planned_item
 
         item = planned_item(self._session, key)
@@ -91,19 +94,38 @@ class Tracking:
             task_id=item.task.id if item.task else None,
             activity_id=item.activity.id,
             project_id=item.project.id if item.project else None,
+            forgotten=forgotten,
         )
 
-    def stop(self, at: datetime | None = None) -> TimeEntry:
-        """Stop the running timer now or at an earlier instant; returns the entry."""
+    def stop(self, at: datetime | None = None, *, began: datetime | None = None) -> TimeEntry:
+        """Stop the running timer now or at an earlier instant; returns the entry.
+
+        ``began`` corrects its start, which lies in the future after a clock was set back.
+        """
 
         def intention() -> tuple[Edit, TimeEntry]:
             running, now = self._session.store.running_entry(), self._session.now()
             end = _whole_second(at or now)
-            changes = timer.stop_entry(running, end, now)
+            corrected = None if began is None else _whole_second(began)
+            changes = timer.stop_entry(running, end, now, corrected)
             assert running is not None
-            return Edit(Summary(Operation.STOP, running.title), changes), replace(running, end=end)
+            entry = replace(running, start=corrected or running.start, end=end)
+            self._check_free(entry)
+            return Edit(Summary(Operation.STOP, running.title), changes), entry
 
         return self._session.carry_out(intention)
+
+    def likely_stop(self, running: TimeEntry) -> datetime:
+        """Return when a forgotten timer probably should have stopped, to be offered."""
+        from mle_planner.core.tracking.forgotten import likely_stop
+
+        return likely_stop(self._session, running)
+
+    def likely_start(self) -> datetime:
+        """Return when a timer that was started under a fast clock probably began."""
+        from mle_planner.core.tracking.forgotten import likely_start
+
+        return likely_start(self._session)
 
     def discard(self) -> None:
         """Forget the running entry as if it had not been started."""
@@ -313,8 +335,11 @@ class Tracking:
         running = store.running_entry()
         now = self._session.now()
         changes = timer.start_entry(entry, running, now, forgotten)
-        others = store.overlapping_entries(entry)
+        others = [other for other in store.overlapping_entries(entry) if other.start <= now]
         timer.check_free(entry, [other for other in others if other != running], now)
+        for change in changes:
+            if isinstance(change.after, TimeEntry) and change.after.end is not None:
+                self._check_free(change.after)
         return merge_changes(self._first_freeze(self._session.days.date_of(entry.start)), changes)
 
     def _first_freeze(self, day: date) -> tuple[Change, ...]:
@@ -332,9 +357,12 @@ class Tracking:
         return frozen_changes(self._session, snapshot.day, snapshot.items, "first timer")
 
     def _check(self, entry: TimeEntry) -> None:
-        now = self._session.now()
-        timer.check_times(entry, now)
-        timer.check_free(entry, self._session.store.overlapping_entries(entry), now)
+        timer.check_times(entry, self._session.now())
+        self._check_free(entry)
+
+    def _check_free(self, entry: TimeEntry) -> None:
+        others = self._session.store.overlapping_entries(entry)
+        timer.check_free(entry, others, self._session.now())
 
     def _task(self, task_id: TaskId | None) -> Task | None:
         """Return a task that is named; it may have been deleted while it was on screen."""
@@ -357,7 +385,7 @@ def _summary_of_change(before: TimeEntry, after: TimeEntry) -> Summary:
     if is_only_times and before.end is not None and after.end is not None and before != after:
         old, new = Span(before.start, before.end), Span(after.start, after.end)
         return summary_of_new_times(after.title, old, new)
-    return Summary(Operation.CHANGE, after.title)
+    return summary_of_change(before, after)
 
 
 def _whole_second(instant: datetime) -> datetime:

@@ -7,7 +7,7 @@ entries that share time with the new one; a refusal names the entry in the way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -25,7 +25,15 @@ class TrackingError(PlannerError):
 
 
 class ForgottenTimerError(TrackingError):
-    """A start while a timer runs for longer than an entry can last."""
+    """A start or a stop while a timer runs for longer than an entry can last."""
+
+
+class FutureStartError(TrackingError):
+    """A start or a stop while the running timer began after the present: the clock was ahead."""
+
+
+SEEMS_FORGOTTEN = timedelta(hours=12)
+"""A timer that runs for longer is asked about before it is stopped."""
 
 
 class Forgotten(Enum):
@@ -55,6 +63,7 @@ def start_entry(
         return (*_end_running(running, new, now, forgotten), *add_records(new))
     if running is None:
         return add_records(new)
+    _refuse_future_start(running, now)
     if running.start > new.start:
         raise TrackingError(
             _(
@@ -97,11 +106,18 @@ def _end_running(
     return stop_entry(running, forgotten, now)
 
 
-def stop_entry(running: TimeEntry | None, at: datetime, now: datetime) -> tuple[Change, ...]:
-    """Stop the running entry."""
+def stop_entry(
+    running: TimeEntry | None, at: datetime, now: datetime, began: datetime | None = None
+) -> tuple[Change, ...]:
+    """Stop the running entry; ``began`` corrects its start."""
     if running is None:
         raise TrackingError(_("No timer is running, so there is nothing to stop."))
+    if began is not None:
+        after = replace(running, start=began, end=at)
+        check_times(after, now)
+        return replace_record(running, after)
     _refuse_future(at, now, N_("stop"))
+    _refuse_future_start(running, now)
     if at <= running.start:
         raise TrackingError(
             _(
@@ -112,7 +128,7 @@ def stop_entry(running: TimeEntry | None, at: datetime, now: datetime) -> tuple[
             )
         )
     if at - running.start > LONGEST_ENTRY:
-        raise TrackingError(
+        raise ForgottenTimerError(
             _(
                 "{title} has been running since {time}, longer than the {days} days that an entry "
                 "can last. It is still running; stop it at an earlier time or discard it.",
@@ -215,6 +231,18 @@ def _refuse_future(instant: datetime, now: datetime, what: str) -> None:
                 "The {what} lies in the future, and only time that has passed can be "
                 "tracked. Nothing was changed; choose an earlier time.",
                 what=_(what),
+            )
+        )
+
+
+def _refuse_future_start(running: TimeEntry, now: datetime) -> None:
+    if running.start > now:
+        raise FutureStartError(
+            _(
+                "{title} began at {time}, which is in the future: the clock was ahead then. It is "
+                "still running; correct its start or discard it.",
+                title=running.title,
+                time=_at(running.start, running, now),
             )
         )
 

@@ -26,7 +26,7 @@ from mle_planner.core.model.typical_day import (
     RecurringException,
 )
 from mle_planner.core.model.work import Activity, ActivityId
-from mle_planner.core.operations import Operation, Summary, summary_of
+from mle_planner.core.operations import Operation, Summary, summary_of, summary_of_change
 from mle_planner.core.session import Session
 from mle_planner.core.settings import setting_named
 from mle_planner.core.typed.title import one_line
@@ -271,7 +271,7 @@ class TypicalDay:
         def intention() -> Edit:
             before = self._recurring_event(recurring_id)
             after = _check_recurring_event(replace(before, **fields))
-            return Edit(Summary(Operation.CHANGE, after.title), replace_record(before, after))
+            return Edit(summary_of_change(before, after), replace_record(before, after))
 
         self._session.commit(intention)
 

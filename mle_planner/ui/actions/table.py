@@ -28,6 +28,8 @@ class Action:
         is_answer: Whether it answers an open proposal. Its keys then work on the screen that
             shows the proposal, and take precedence over their other meanings.
         over: The action whose key an answer may share.
+        writes: Whether it changes what is stored without asking. A plain letter does so only
+            where the time axis or a list has the focus.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Action:
     repeats: bool = False
     is_answer: bool = False
     over: str = ""
+    writes: bool = False
 
     def can_share_keys(self, other: Action) -> bool:
         """Whether both may have the same key, because it is never ambiguous."""
@@ -116,16 +119,16 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "timer.toggle", N_("Start or stop the timer"), "Track", ("S",), "start",
-        words=N_("track clock"),
+        words=N_("track clock"), writes=True,
     ),
     Action(
         "timer.start", N_("Start a timer…"), "Track", ("Ctrl+Return",), "start",
         words=N_("track switch new"),
     ),
-    Action("timer.stop", N_("Stop the timer"), "Track", (), "stop"),
+    Action("timer.stop", N_("Stop the timer"), "Track", (), "stop", writes=True),
     Action(
         "timer.discard", N_("Discard the running entry"), "Track", (), "delete",
-        words=N_("cancel throw away"),
+        words=N_("cancel throw away"), writes=True,
     ),
     Action("tasks.add", N_("Add a task"), "Tasks", ("A",), "add", words=N_("new quick")),
     Action(
@@ -142,9 +145,13 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "example.load", N_("Load an example week"), "Files", (), "today", words=N_("demo sample"),
+        writes=True,
     ),
-    Action("edit.undo", N_("Undo"), "Edit", ("Ctrl+Z",), "undo", repeats=True),
-    Action("edit.redo", N_("Redo"), "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", repeats=True),
+    Action("edit.undo", N_("Undo"), "Edit", ("Ctrl+Z",), "undo", repeats=True, writes=True),
+    Action(
+        "edit.redo", N_("Redo"), "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", repeats=True,
+        writes=True,
+    ),
     Action(
         "app.palette", N_("Search or run…"), "Window", ("Ctrl+K",), "search",
         words=N_("find command"),

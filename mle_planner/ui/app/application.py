@@ -13,22 +13,26 @@ from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.files import make_private_folder
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.ui.app.log import LogFile
 from mle_planner.ui.app.session_end import close_on_signals
-from mle_planner.ui.app.single_instance import SingleInstance
+from mle_planner.ui.app.single_instance import SingleInstance, SingleInstanceError
 from mle_planner.ui.desktop.locale import apply_locale_style, wanted_locale_style
 from mle_planner.ui.services.collector import Collector
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
+    from mle_planner.ui.app.recovery import Recovery
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.main_window import MainWindow
     from mle_planner.ui.widgets.dialogs import Dialogs
 
 Complain = Callable[[str], None]
+Recover = Callable[[str], "Recovery"]
+"""Asks what to do after a sentence about what happened."""
 
 _SWITCH_INTERVAL_S = 0.001
 _NAME = "Planner"
@@ -100,19 +104,26 @@ class Application(QObject):
             self.main_window = None
 
 
-def run(folder: Path, clock: Clock, *, complain: Complain | None = None) -> int:
+def run(
+    folder: Path,
+    clock: Clock,
+    *,
+    complain: Complain | None = None,
+    recover: Recover | None = None,
+) -> int:
     """Run the application on a data folder and return its exit code when it ends.
 
     A second start on the same folder brings the first window to the front and returns 0.
     ``complain`` receives one sentence when the planner cannot be opened; by default it is
-    printed to standard error and, without a terminal, shown in a box.
+    printed to standard error and, without a terminal, shown in a box. ``recover`` asks what to
+    do where the data cannot be opened or read; by default in a window, where there is a display.
     """
     complain = complain or _complain
     log = LogFile(folder)
     log.install(lambda: complain(_(_FAULT)))
     gettext.use(wanted_locale_style(None, QLocale.system()))
     try:
-        return _run_on(folder, clock, log, complain)
+        return _run_on(folder, clock, log, complain, recover or _asker(folder, clock, complain))
     except PlannerError as error:
         complain(str(error))
         return 1
@@ -125,7 +136,7 @@ def run(folder: Path, clock: Clock, *, complain: Complain | None = None) -> int:
         log.close()
 
 
-def open_planner(folder: Path, clock: Clock) -> Planner:
+def open_planner(folder: Path, clock: Clock, *, is_read_only: bool = False) -> Planner:
     """Open the database.
 
     Raises:
@@ -133,10 +144,10 @@ def open_planner(folder: Path, clock: Clock) -> Planner:
     """
     from mle_planner.core.planner import Planner
 
-    return Planner.open(folder, clock)
+    return Planner.open(folder, clock, is_read_only=is_read_only)
 
 
-def _run_on(folder: Path, clock: Clock, log: LogFile, complain: Complain) -> int:
+def _run_on(folder: Path, clock: Clock, log: LogFile, complain: Complain, recover: Recover) -> int:
     try:
         make_private_folder(folder)
     except OSError as error:
@@ -148,11 +159,16 @@ def _run_on(folder: Path, clock: Clock, log: LogFile, complain: Complain) -> int
             )
         )
         return 1
-    instance = SingleInstance(folder)
-    if not instance.acquire():
-        return _call_first(instance)
+    instance, is_locked = SingleInstance(folder), True
     try:
-        return _run_first(folder, clock, instance, log)
+        if not instance.acquire():
+            return _call_first(instance)
+    except SingleInstanceError:
+        if not (folder / "planner.db").exists():
+            raise
+        is_locked = False  # in a folder that cannot be written, where nothing is written either
+    try:
+        return _run_first(_Start(folder, clock, instance, log, complain, recover, is_locked))
     finally:
         instance.close()
 
@@ -169,38 +185,76 @@ def _call_first(instance: SingleInstance) -> int:
     return 1
 
 
-def _run_first(folder: Path, clock: Clock, instance: SingleInstance, log: LogFile) -> int:
+@dataclass(frozen=True)
+class _Start:
+    """What a start needs until the window is open."""
+
+    folder: Path
+    clock: Clock
+    instance: SingleInstance
+    log: LogFile
+    complain: Complain
+    recover: Recover
+    is_locked: bool
+
+
+def _run_first(start: _Start) -> int:
     # Objects made at the start stay: garbage collection would search them again and again.
     gc.disable()
     app = _qt_application()
     desktop = QLocale.system()
     apply_locale_style(app, gettext.locale_style(), desktop)  # also for why it cannot be opened
-    with open_planner(folder, clock) as planner:
-        wanted = wanted_locale_style(planner.settings, desktop)
+    choice: Recovery = "open"
+    while choice != "close":
+        try:
+            application = _open_window(app, start, is_read_only=choice == "read only")
+        except Exception as error:
+            start.log.install(lambda: start.complain(_(_FAULT)))
+            sentence = str(error)
+            if not isinstance(error, PlannerError):
+                start.log.write_exception(error)
+                sentence = _(_FAULT)
+            choice = start.recover(sentence)
+        else:
+            with application.services.planner:
+                return _run_event_loop(app, application, start)
+    return 1
+
+
+def _open_window(app: QApplication, start: _Start, *, is_read_only: bool) -> Application:
+    """Open the database, read it for the first time, and show the window."""
+    planner = open_planner(start.folder, start.clock, is_read_only=is_read_only)
+    application = None
+    try:
+        wanted = wanted_locale_style(planner.settings, QLocale.system())
         if wanted != gettext.locale_style():
-            apply_locale_style(app, wanted, desktop)
+            apply_locale_style(app, wanted, QLocale.system())
         # Threads of pure Python take short turns, so that the window goes on answering.
         sys.setswitchinterval(_SWITCH_INTERVAL_S)
         from mle_planner.ui.services.services import Services
 
-        application = Application(Services(planner, folder))
-        log.install(application.show_fault)
-        instance.raise_requested.connect(application.show_main_window)
+        application = Application(Services(planner, start.folder))
         application.show_main_window()
-        return _run_event_loop(app, application, instance, log)
+    except BaseException:
+        if application is not None:
+            application.stop()
+        planner.close()
+        raise
+    start.log.install(application.show_fault)
+    start.instance.raise_requested.connect(application.show_main_window)
+    return application
 
 
-def _run_event_loop(
-    app: QApplication, application: Application, instance: SingleInstance, log: LogFile
-) -> int:
+def _run_event_loop(app: QApplication, application: Application, start: _Start) -> int:
     endings: list[Callable[[], None]] = [application.stop]
 
     def after_first_paint() -> None:
         gc.freeze()  # later searches leave out what stays as long as the application
         Collector(app)
         endings.append(close_on_signals(application.close_windows))
-        instance.listen()
-        log.open()
+        if start.is_locked:
+            start.instance.listen()
+        start.log.open()
         application.start()
 
     app.lastWindowClosed.connect(application.end)
@@ -221,6 +275,21 @@ def _qt_application() -> QApplication:
     app.setApplicationDisplayName(_NAME)
     app.setDesktopFileName("mle-planner")
     return app
+
+
+def _asker(folder: Path, clock: Clock, complain: Complain) -> Recover:
+    """Return what asks in a window; without a display it only complains."""
+
+    def ask(sentence: str) -> Recovery:
+        if QApplication.platformName() == "offscreen":
+            complain(sentence)
+            return "close"
+        print(sentence, file=sys.stderr)
+        from mle_planner.ui.app.recovery import recover
+
+        return recover(folder, clock, sentence)
+
+    return ask
 
 
 def _complain(sentence: str) -> None:

@@ -136,7 +136,11 @@ def _writer(path: Path) -> logging.Handler:
     import logging
     from logging.handlers import RotatingFileHandler
 
-    writer = RotatingFileHandler(
+    class QuietWriter(RotatingFileHandler):
+        def handleError(self, record: logging.LogRecord) -> None:
+            """Write nothing to standard error where the disk is full or read-only."""
+
+    writer = QuietWriter(
         path, maxBytes=_MOST_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True
     )
     writer.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.ui.actions.letters import is_plain_letter
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import Card, TextLabel
@@ -124,23 +125,36 @@ class Welcome(QWidget):
 
     def finish(self) -> None:
         """Store what was answered, then plan."""
-        self.quick_add.submit()
-        if self.line.text().strip():
+        if not self._store_tasks():
             return
         try:
             name = next(name for name, each in self.typical_days.items() if each.isChecked())
             if name != self._planner.typical_day.ready_made_names()[0]:
                 self._planner.typical_day.choose(name)
-            for text in list(self._texts):
-                self._planner.tasks.add(text)
-                self._texts.remove(text)
         except PlannerError as error:
             self._context.show_error(str(error))
             return
         self._leave(True)
 
+    def _store_tasks(self) -> bool:
+        """Add what was typed; return False with the rest still shown where that fails."""
+        self.quick_add.submit()
+        if self.line.text().strip():
+            return False
+        try:
+            for text in list(self._texts):
+                self._planner.tasks.add(text)
+                self._texts.remove(text)
+        except PlannerError as error:
+            self._context.show_error(str(error))
+            self._show_tasks()
+            return False
+        return True
+
     def load_example(self) -> None:
-        """Fill the week with an example instead; one undo removes it."""
+        """Fill the week with an example; one undo removes it. Tasks that were typed are added."""
+        if not self._store_tasks():
+            return
         try:
             self._planner.load_example_week()
         except PlannerError as error:
@@ -150,8 +164,9 @@ class Welcome(QWidget):
         self._context.show_message(_("An example week was loaded. Undo removes it."), True)
 
     def skip(self) -> None:
-        """Begin with an empty week."""
-        self._leave(False)
+        """Begin with an empty week, and with the tasks that were typed."""
+        if self._store_tasks():
+            self._leave(False)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -165,6 +180,8 @@ class Welcome(QWidget):
             self.skip()
             return
         event.accept()
+        if is_plain_letter(event):
+            self.quick_add.take_typed(event.text())
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -287,6 +304,7 @@ class Welcome(QWidget):
                 row.deleteLater()
         for text in self._texts:
             self._task_rows.addWidget(self._task_row(text))
+        self.skip_button.setText(_("Start without a plan") if self._texts else _("Start empty"))
 
     def _task_row(self, text: str) -> QWidget:
         row = QWidget()

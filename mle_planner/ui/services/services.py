@@ -14,6 +14,7 @@ from mle_planner.core.settings import BACKUP_ROOM_MB
 from mle_planner.ui.planning.plans import Plans
 from mle_planner.ui.services.appearance import Appearance
 from mle_planner.ui.services.bridge import Bridge
+from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.ticker import Ticker
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Services(QObject):
         appearance: The theme.
         ticker: The minute and the second.
         plans: The plan that was asked for, and its answers.
+        drafts: Text that could not be saved.
     """
 
     def __init__(self, planner: Planner, folder: Path) -> None:
@@ -42,7 +44,9 @@ class Services(QObject):
         self.appearance = Appearance(planner, self.bridge, self)
         self.ticker = Ticker(planner.now, self)
         self.plans = Plans(self)
+        self.drafts = Drafts(folder)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
+        self.ticker.minute_ticked.connect(self.drafts.flush)
 
     @cached_property
     def background(self) -> Background:
@@ -69,11 +73,11 @@ class Services(QObject):
 
             return back_up_if_due(folder, now, room_mb=room_mb, second=second)
 
+        if self.planner.read_only:
+            return
         now, settings = self.planner.now(), self.planner.settings
-        room_mb, second = (
-            BACKUP_ROOM_MB[settings.word("backup_room")],
-            settings.word("backup_folder"),
-        )
+        room_mb = BACKUP_ROOM_MB[settings.word("backup_room")]
+        second = settings.word("backup_folder")
         self.run_in_background(back_up, self.folder, lambda _made: None, failed=self._log_failure)
 
     def _log_failure(self, error: PlannerError) -> None:
@@ -86,6 +90,7 @@ class Services(QObject):
 
     def stop(self) -> None:
         """Stop everything; waits a little for background work that cannot be interrupted."""
+        self.drafts.flush()
         self.ticker.stop()
         self.plans.close()
         if "background" in vars(self):

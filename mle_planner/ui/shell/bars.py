@@ -129,11 +129,14 @@ class StatusBar(QWidget):
         self.saved = TextLabel(_("Saved"), role="secondary", color="muted")
         self.unsaved = TextLabel("", role="secondary", color="error", elided=True)
         self.unsaved.hide()
+        self.state = TextLabel("", role="secondary", color="warn")
+        self.state.hide()
         self.calendars = TextLabel("", role="secondary", color="muted", elided=True)
         self.week = TextLabel("", role="secondary", color="muted")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 1, 14, 0)
         layout.setSpacing(18)
+        layout.addWidget(self.state)
         layout.addWidget(self.saved)
         layout.addWidget(self.unsaved, 2)
         layout.addWidget(self.calendars, 1)
@@ -142,8 +145,13 @@ class StatusBar(QWidget):
     def show_saved(self, failure: str) -> None:
         """Show that the last change was saved, or why it was not."""
         self.unsaved.setText(_("Not saved: {failure}", failure=failure) if failure else "")
-        self.saved.setVisible(not failure)
+        self.saved.setVisible(not failure and self.state.isHidden())
         self.unsaved.setVisible(bool(failure))
+
+    def show_state(self, words: str) -> None:
+        """Show that the database is read-only or damaged in part; empty for neither."""
+        self.state.setText(words)
+        self.state.setVisible(bool(words))
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import TaskId
+from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.calendar_import import RunInBackground, import_calendar, report_text
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.widgets.theme import current_theme
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from mle_planner.ui.widgets.dialogs import Dialogs
 
 ActionHandler = Callable[[], object]
+
+_FROM_BEFORE = N_("This was done before the planner was last started.")
 
 
 class CommandsWindow(Protocol):
@@ -86,6 +89,7 @@ class Commands:
         self._planner = planner
         self._ask = ask
         self._run_in_background = run_in_background
+        self._timer = Timer(planner, ask, lambda text, undo: window.show_message(text, undo=undo))
         self.deeds = self._all_handlers()
         self._conditions: Mapping[str, Callable[[], bool]] = {
             "timer.stop": lambda: self.is_running,
@@ -113,8 +117,8 @@ class Commands:
             **answers,
             "timer.toggle": self._toggle_timer,
             "timer.start": self._ask_and_start,
-            "timer.stop": self._stop_timer,
-            "timer.discard": self._discard_timer,
+            "timer.stop": self._timer.stop,
+            "timer.discard": self._timer.discard,
             "tasks.add": self._add_task,
             "tasks.switch_view": self._switch_view,
             "view.export": self._export,
@@ -145,7 +149,7 @@ class Commands:
     @property
     def is_running(self) -> bool:
         """Whether a timer runs."""
-        return self._planner.running() is not None
+        return self._planner.running_entry() is not None
 
     # -- where -----------------------------------------------------------------------------
 
@@ -210,55 +214,54 @@ class Commands:
 
     def start_task(self, task_id: TaskId) -> None:
         """Start the timer on a task."""
-        self._attempt(lambda: self._planner.tracking.start(task_id=task_id))
+        start = self._planner.tracking.start
+        self._attempt(
+            lambda: self._timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
+        )
 
     def start_titled(self, title: str) -> None:
         """Start the timer without a task, under a title."""
-        self._attempt(lambda: self._planner.tracking.start(title))
+        start = self._planner.tracking.start
+        self._attempt(lambda: self._timer.start(lambda ending: start(title, forgotten=ending)))
 
     def _toggle_timer(self) -> None:
         """Start what is selected; else stop the timer; else start what is planned now."""
         if self._window.open_screen.start_selected():
             return
         if self.is_running:
-            self._stop_timer()
+            self._timer.stop()
             return
         now = self._planner.now()
         item = self._planner.day(self._planner.today()).work_at(now)
         if item is None:
             self._ask_and_start()
         else:
-            self._planner.tracking.start_item(item.key)
-            self._report(_("Started {title}.", title=item.title))
+            start = self._planner.tracking.start_item
+            self._timer.start(lambda ending: start(item.key, ending))
 
     def _ask_and_start(self) -> None:
         """Open the palette for what to start: it offers tasks and takes any words."""
         self._window.open_palette("start ")
 
-    def _stop_timer(self) -> None:
-        running = self._planner.running()
-        self._planner.tracking.stop()
-        if running is not None:
-            self._report(_("Stopped {title}.", title=running.entry.title))
-
-    def _discard_timer(self) -> None:
-        """Discard the running entry; undo brings it back."""
-        running = self._planner.running()
-        self._planner.tracking.discard()
-        if running is not None:
-            self._report(_("Discarded {title}.", title=running.entry.title))
-
     # -- history ---------------------------------------------------------------------------
 
     def _undo(self) -> None:
-        """Undo the last edit, wherever it was made."""
-        label = self._planner.history.undo()
-        self._window.show_message(_("Undone: {label}", label=label), redo=True)
+        """Undo the last edit, wherever it was made; one of an earlier session only if asked."""
+        history = self._planner.history
+        if history.is_undo_from_before and not self._ask.confirmed(
+            _("Undo “{label}”?", label=history.undo_label), _(_FROM_BEFORE), _("Undo")
+        ):
+            return
+        self._window.show_message(_("Undone: {label}", label=history.undo()), redo=True)
 
     def _redo(self) -> None:
-        """Redo the edit that was undone last."""
-        label = self._planner.history.redo()
-        self._window.show_message(_("Redone: {label}", label=label), undo=True)
+        """Redo the edit that was undone last; one of an earlier session only if asked."""
+        history = self._planner.history
+        if history.is_redo_from_before and not self._ask.confirmed(
+            _("Redo “{label}”?", label=history.redo_label), _(_FROM_BEFORE), _("Redo")
+        ):
+            return
+        self._window.show_message(_("Redone: {label}", label=history.redo()), undo=True)
 
     # -- files -----------------------------------------------------------------------------
 

@@ -39,6 +39,7 @@ def make_context(
         open_task=commands.open_task,
         go_to=window.show_screen,
         ticks=services.ticker,
+        drafts=services.drafts,
         plan=plans.ask,
         plan_quietly=plans.ask_quietly,
         resume_plan=plans.resume,

@@ -8,11 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance, Slot
-from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.topics import Changes, Topic
+from mle_planner.ui.actions import letters
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.screen import Screen
@@ -150,6 +151,31 @@ class MainWindow(QMainWindow):
         self.services.ticker.count_seconds(is_seen and not self.top_bar.pill.isHidden())
 
     # -- keys ------------------------------------------------------------------------------
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Keep plain letters from being actions where they may be meant as text."""
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and letters.is_plain_letter(event):
+            has_line = self.open_screen.typing_line is not None
+            focus = self.focusWidget()
+            if not letters.is_action(event, focus, self.shortcuts, has_line=has_line):
+                event.accept()
+                return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Type a letter that no field took into the line of the screen, or say what it is for."""
+        focus = self.focusWidget()
+        if not letters.is_plain_letter(event) or letters.has_keys(focus):
+            super().keyPressEvent(event)
+            return
+        line = self.open_screen.typing_line
+        if line is not None:
+            line.take_typed(event.text())
+        elif sentence := letters.refusal(event, self.shortcuts):
+            self.show_error(sentence)
 
     def _follow_shortcuts(self) -> None:
         stored = self.planner.settings.word("shortcuts")

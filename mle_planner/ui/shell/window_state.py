@@ -6,6 +6,7 @@ that cannot be read is ignored.
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,8 @@ def write_state(folder: Path, state: WindowState) -> None:
         draft.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
         draft.replace(path)
     except OSError:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def restore_place(window: QWidget, state: WindowState) -> None:

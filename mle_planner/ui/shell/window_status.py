@@ -37,8 +37,21 @@ def show_passed(planner: Planner, bar: TopBar) -> None:
 
 
 def show_saved(planner: Planner, bar: StatusBar) -> None:
-    """Show that the last change was saved, or why it was not."""
+    """Show that the last change was saved, or why it was not; and what is wrong with the data."""
+    bar.show_state(_state_words(planner))
     bar.show_saved(planner.history.save_failure)
+
+
+def _state_words(planner: Planner) -> str:
+    if planner.read_only:
+        return _("Read-only: {reason}", reason=planner.read_only)
+    if planner.unreadable_count:
+        return plural(
+            "{count} record cannot be read; the rest is shown (mle-planner doctor)",
+            "{count} records cannot be read; the rest is shown (mle-planner doctor)",
+            planner.unreadable_count,
+        )
+    return ""
 
 
 def show_foot(planner: Planner, bar: StatusBar) -> None:

@@ -20,8 +20,9 @@ from mle_planner.core.plan.move_spans import Neighbours
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.timeline.interact.title_editor import unsaved_title_key
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
-from mle_planner.ui.timeline.model.requests import Create, Request, timer_request
+from mle_planner.ui.timeline.model.requests import Create, Rename, Request, timer_request
 from mle_planner.ui.timeline.model.scale import STEP_MIN
 from mle_planner.ui.timeline.view import AxisView
 from mle_planner.ui.widgets.qt_override import override
@@ -65,6 +66,7 @@ class AxisScreen(Screen):
         self.surface = self.view.surface
         self.view.choices = self._choices
         self.surface.titles.complete = self._complete_names
+        self.surface.titles.unsaved = lambda key: context.drafts.text(unsaved_title_key(key))
         self.surface.length_of_task = self._length_of_task
         self.surface.answer_by = self._answer_by
         self.surface.answer_requested.connect(self.answer)
@@ -269,10 +271,28 @@ class AxisScreen(Screen):
 
     @Slot(object)
     def _carry_out(self, request: Request) -> None:
-        if not self._edits.carry_out(request):
+        is_done = self._edits.carry_out(request)
+        self._note_unsaved(request, is_done=is_done)
+        if not is_done:
             self.refresh()
         elif self._edits.made:
             self.surface.select_all(self._edits.made)
+
+    def _note_unsaved(self, request: Request, *, is_done: bool) -> None:
+        """Keep the text of a title that could not be saved: editing it again shows it."""
+        if isinstance(request, Rename):
+            key, text = unsaved_title_key(request.key), request.title
+        elif isinstance(request, Create):
+            key, text = unsaved_title_key(None), request.text
+        else:
+            return
+        failure = self.planner.history.save_failure
+        if is_done:
+            self.context.drafts.drop(key)
+        elif failure and text:
+            self.context.drafts.keep(key, text)
+            kept = _("What you typed is kept: edit the title again to save it.")
+            self.context.show_error(f"{failure} {kept}")
 
     def _length_of_task(self, task_id: TaskId) -> timedelta:
         try:

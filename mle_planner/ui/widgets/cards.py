@@ -51,6 +51,8 @@ class TextLabel(QLabel):
         self._color = color
         self._is_elided = elided
         self._metrics = QFontMetrics(current_theme().font(role))
+        self._longest_word_px: int | None = None
+        self._heights_px: dict[int, int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrapped)
         horizontal = QSizePolicy.Policy.Ignored if elided else QSizePolicy.Policy.Preferred
@@ -62,6 +64,8 @@ class TextLabel(QLabel):
     @override
     def setText(self, text: str) -> None:
         super().setText(text)
+        self._longest_word_px = None
+        self._heights_px.clear()
         self._note_elision()
 
     def set_color(self, color: str) -> None:
@@ -91,9 +95,13 @@ class TextLabel(QLabel):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        room = QRect(0, 0, max(1, width), 100_000)
-        flags = self._flags(room.width())
-        return self._metrics.boundingRect(room, flags, self.text()).height()
+        height = self._heights_px.get(width)  # a layout asks for the same one many times
+        if height is None:
+            room = QRect(0, 0, max(1, width), 100_000)
+            flags = self._flags(room.width())
+            height = self._metrics.boundingRect(room, flags, self.text()).height()
+            self._heights_px[width] = height
+        return height
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -114,11 +122,17 @@ class TextLabel(QLabel):
         """Return how text is laid out in a width; a word too long for it breaks anywhere."""
         flags = self.alignment().value
         if self.wordWrap():
-            words = self.text().split()
-            is_too_long = any(self._metrics.horizontalAdvance(word) > width for word in words)
+            is_too_long = self._longest_word() > width
             kind = Qt.TextFlag.TextWrapAnywhere if is_too_long else Qt.TextFlag.TextWordWrap
             return flags | kind.value
         return flags | Qt.TextFlag.TextSingleLine.value if self._is_elided else flags
+
+    def _longest_word(self) -> int:
+        """Return the width of the longest word in pixels, measured once for each text."""
+        if self._longest_word_px is None:
+            widths = (self._metrics.horizontalAdvance(word) for word in self.text().split())
+            self._longest_word_px = max(widths, default=0)
+        return self._longest_word_px
 
     def _note_elision(self) -> None:
         if self._is_elided:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.i18n.gettext import _
@@ -24,6 +25,10 @@ class Dialogs(Protocol):
 
     def confirmed(self, question: str, details: str, verb: str) -> bool:
         """Return whether the user pressed the button with the verb."""
+        ...
+
+    def decision(self, question: str, details: str, answers: Sequence[str]) -> int | None:
+        """Return the index of the button that was pressed, or None for Cancel."""
         ...
 
     def text(self, title: str, label: str, given: str = "") -> str | None:
@@ -63,6 +68,7 @@ class WindowDialogs:
 
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(question)
         box.setInformativeText(details)
         act = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
@@ -71,6 +77,23 @@ class WindowDialogs:
         box.setEscapeButton(cancel)
         box.exec()
         return box.clickedButton() is act
+
+    def decision(self, question: str, details: str, answers: Sequence[str]) -> int | None:
+        """Ask what to do, with a button for each answer and one to leave all as it is."""
+        from PySide6.QtWidgets import QMessageBox
+
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(question)
+        box.setInformativeText(details)
+        buttons = [box.addButton(each, QMessageBox.ButtonRole.AcceptRole) for each in answers]
+        cancel = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        box.exec()
+        pressed = box.clickedButton()
+        return next((at for at, each in enumerate(buttons) if each is pressed), None)
 
     def text(self, title: str, label: str, given: str = "") -> str | None:
         """Ask for a line."""

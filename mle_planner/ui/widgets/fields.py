@@ -98,22 +98,31 @@ class NameField(QLineEdit):
     def __init__(self, name: str, *, may_be_empty: bool = False) -> None:
         super().__init__()
         self._given = ""
+        self.unsaved: str | None = None
         self._may_be_empty = may_be_empty
         self.setAccessibleName(name)
         self.editingFinished.connect(self._finish)
 
     def set_name(self, given: str) -> None:
-        """Show another value; what is being typed just now is left alone."""
+        """Show another value; what is being typed just now, or could not be saved, stays."""
         is_typing = self.hasFocus() and self.isModified()
-        self._given = given
-        if not is_typing and self.text() != given:
+        if given != self._given:
+            self._given, self.unsaved = given, None
+        if not is_typing and self.unsaved is None and self.text() != given:
             self.setText(given)
+
+    def show_unsaved(self, text: str) -> None:
+        """Show what could not be saved; leaving the field tries again."""
+        self.unsaved = text
+        self.setText(text)
 
     @override
     def event(self, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().event(event)
-        if event.key() == Qt.Key.Key_Escape and self.isModified():
+        is_changed = self.isModified() or self.unsaved is not None
+        if event.key() == Qt.Key.Key_Escape and is_changed:
+            self.unsaved = None
             self.setText(self._given)
             return True
         return super().event(event)
@@ -121,11 +130,12 @@ class NameField(QLineEdit):
     def _finish(self) -> None:
         self.setModified(False)
         text = " ".join(self.text().split())
+        self.unsaved = None
         if not text and not self._may_be_empty:
             self.setText(self._given)
         elif text != self._given:
-            self._given = text
-            self.committed.emit(text)
+            self.unsaved = text
+            self.committed.emit(text)  # `set_name` says when it is stored
 
 
 class Choice(QComboBox):

@@ -27,7 +27,7 @@ def icon(name: str, token: str = "text") -> QIcon:
     Raises:
         FileNotFoundError: No icon of that name ships; a bug.
     """
-    read_resource(f"icons/{name}.svg")
+    _drawing(name)
     return QIcon(_Drawing(name, token))
 
 
@@ -75,10 +75,16 @@ def _turn(name: str) -> str:
 
 
 @cache
+def _drawing(name: str) -> str:
+    """Return the file of an icon, read once."""
+    return read_resource(f"icons/{name}.svg")
+
+
+@cache
 def _draw(name: str, color: str, size_px: int, ratio: float) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer
 
-    drawing = read_resource(f"icons/{name}.svg").replace("currentColor", color)
+    drawing = _drawing(name).replace("currentColor", color)
     picture = QPixmap(round(size_px * ratio), round(size_px * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)

@@ -31,6 +31,8 @@ from tests.support.builders import (
 )
 from tests.support.day_picture import plan_picture, proposal_picture
 
+pytestmark = pytest.mark.usefixtures("few_steps")
+
 
 def test_proposing_changes_nothing_and_gives_the_same_plan_again(planner: Planner) -> None:
     task(planner, "Drift alert 2h due fri")

@@ -12,6 +12,8 @@ from mle_planner.core.planner import Planner
 from tests.support.builders import TUESDAY, block, stretch, task, undo_steps
 from tests.support.day_picture import plan_picture
 
+pytestmark = pytest.mark.usefixtures("few_steps")
+
 
 def titled(proposal: Proposal, title: str) -> ProposedItem:
     """The first block of a proposal with this title."""

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.slow
 
 MONDAY = date(2026, 3, 2)
 SHORT = Budget(500)
-PROFILE = settings(derandomize=True, deadline=None, max_examples=8)
+PROFILE = settings(derandomize=True, deadline=None, max_examples=6)
 
 families = st.sampled_from(sorted(FAMILIES))
 horizons = st.sampled_from(("day", "day", "day", "week"))

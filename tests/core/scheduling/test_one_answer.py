@@ -32,7 +32,7 @@ def planner(tmp_path: Path) -> Iterator[Planner]:
 
 def short(_problem: Problem) -> Budget:
     """A short search: what these tests ask holds of any."""
-    return Budget(800)
+    return Budget(200)
 
 
 def plan(planner: Planner, days: int) -> Proposal:
@@ -60,7 +60,7 @@ def fill(planner: Planner, seed: int) -> None:
         planner.tasks.add(" ".join(words))
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_today_is_the_same_for_a_day_a_week_and_a_month(planner: Planner, seed: int) -> None:
     fill(planner, seed)
 
@@ -103,10 +103,10 @@ def test_work_that_comes_to_today_is_taken_off_the_day_it_stood_on(planner: Plan
     assert {planner.days.date_of(item.span.start) for item in blocks} == {planner.today()}
 
 
-@pytest.mark.parametrize("due", ["due fri", "due mon", "due 4 dec", "due 11 dec"])
+@pytest.mark.parametrize("due", ["due fri", "due 4 dec", "due 11 dec"])
 def test_more_work_is_never_less_late(tmp_path: Path, due: str) -> None:
     late = []
-    for hours in (5, 12, 19, 27, 34, 36, 48):
+    for hours in (5, 19, 34, 48):
         folder = tmp_path / f"{hours}"
         with Planner.open(folder, FixedClock(WEDNESDAY, BERLIN)) as planner:
             planner.tasks.add(f"Big {hours}h {due} @coding")

@@ -15,6 +15,8 @@ from mle_planner.core.scheduling.answer.propose import propose
 from mle_planner.core.scheduling.outlook import outlook_dates
 from mle_planner.core.scheduling.solve import Budget
 
+pytestmark = pytest.mark.usefixtures("few_steps")
+
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY_MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=BERLIN)
 

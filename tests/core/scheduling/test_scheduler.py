@@ -39,7 +39,7 @@ pytestmark = pytest.mark.slow
 
 MONDAY = date(2026, 3, 2)
 SHORT = Budget(600)
-PROFILE = settings(derandomize=True, deadline=None, max_examples=25)
+PROFILE = settings(derandomize=True, deadline=None, max_examples=12)
 
 families = st.sampled_from(sorted(FAMILIES))
 seeds = st.integers(100, 400)
@@ -96,7 +96,7 @@ def test_the_score_kept_while_searching_is_the_score_from_scratch_after_every_mo
     moves = Moves(tables, Recreator(random), random)
     trial = start.copy()
     moved = 0
-    for _ in range(150):
+    for _ in range(70):
         if not moves.change(trial):
             trial.take_over(start)
             continue
@@ -104,7 +104,7 @@ def test_the_score_kept_while_searching_is_the_score_from_scratch_after_every_mo
         schedule = schedule_from(trial)
         assert trial.score == tiers_of(tables, schedule.blocks, schedule.flexible).total
         assert check(tables.problem, schedule).broken == ()
-    assert moved > 50
+    assert moved > 20
 
 
 def schedule_from(draft: Draft) -> Schedule:

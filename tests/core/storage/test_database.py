@@ -252,7 +252,7 @@ def test_a_database_that_cannot_be_written_is_told_in_a_sentence(
         child = _child(_AS_NOBODY, name)
         answer, errors = child.communicate(timeout=60)
         folder.chmod(0o700)
-    assert answer.startswith(f"StorageError The planner cannot write to {folder}. Nothing was")
+    assert answer.startswith(f"UnwritableError The planner cannot write to {folder}. Nothing was")
     assert errors == ""
 
 

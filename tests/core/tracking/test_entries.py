@@ -11,6 +11,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.planner import Planner
+from mle_planner.core.tracking.timer import FutureStartError
 from tests.support.builders import (
     MONDAY,
     TUESDAY,
@@ -112,11 +113,58 @@ def test_a_clock_that_is_set_back_makes_no_negative_time(
         assert planner.day(day).tracked == ()
     with pytest.raises(PlannerError, match=r"still running"):
         planner.tracking.stop()
-    with pytest.raises(PlannerError, match=r"Drift is running since (Tue 24 Nov )?08:00"):
+    with pytest.raises(PlannerError, match=r"Drift began at (Tue 24 Nov )?08:00, which is in"):
         planner.tracking.start("Mail")
     put_clock(clock, "2026-11-24 08:30")
     planner.tracking.stop()
     assert tracked_picture(planner, TUESDAY) == "08:00-08:30 Drift"
+
+
+def test_a_timer_of_a_fast_clock_is_stopped_with_its_start_corrected(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.tracking.log(stretch(planner, "7:00-7:20", TUESDAY), "Mail")
+    put_clock(clock, "2026-11-25 18:00")
+    planner.tracking.start("Drift")
+    put_clock(clock, "2026-11-24 09:00")
+    with pytest.raises(FutureStartError, match=r"Drift began at Wed 25 Nov 18:00"):
+        planner.tracking.stop()
+    began = planner.tracking.likely_start()
+    assert began == at(planner, "7:20")
+    planner.tracking.stop(began=began)
+    assert tracked_picture(planner, TUESDAY) == "07:00-07:20 Mail\n07:20-09:00 Drift"
+    planner.history.undo()
+    assert planner.running_entry() is not None
+
+
+def test_an_entry_in_the_future_blocks_no_start_and_is_never_overlapped(
+    planner: Planner, clock: FixedClock
+) -> None:
+    put_clock(clock, "2026-11-25 18:00")
+    planner.tracking.log(stretch(planner, "17:00-18:00", WEDNESDAY), "Fast clock")
+    put_clock(clock, "2026-11-24 09:00")
+    planner.tracking.start("Drift")
+    put_clock(clock, "2026-11-25 17:30")
+    with pytest.raises(PlannerError, match=r"Fast clock is already tracked from 17:00 to 18:00"):
+        planner.tracking.stop()
+    with pytest.raises(PlannerError, match=r"Fast clock is already tracked"):
+        planner.tracking.start("Mail")
+    planner.tracking.stop(at(planner, "17:00", WEDNESDAY))
+    assert tracked_picture(planner, WEDNESDAY).endswith("17:00-18:00 Fast clock")
+
+
+@pytest.mark.parametrize(
+    ("started", "offered"),
+    [("2026-11-24 09:00", "18:00"), ("2026-11-24 21:00", "22:00"), ("2026-11-28 10:00", "11:00")],
+)
+def test_a_forgotten_timer_is_offered_the_end_of_its_working_day(
+    planner: Planner, clock: FixedClock, started: str, offered: str
+) -> None:
+    put_clock(clock, started)
+    running = planner.tracking.start("Drift")
+    put_clock(clock, "2026-12-03 09:00")
+    day = planner.days.date_of(running.start)
+    assert planner.tracking.likely_stop(running) == at(planner, offered, day)
 
 
 def test_work_over_midnight_is_one_entry_on_two_days(planner: Planner, clock: FixedClock) -> None:

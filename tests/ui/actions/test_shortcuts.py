@@ -22,6 +22,7 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.entries import action_entries
 from tests.support.widgets import action_of, spoken_lines, words_in
+from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -81,7 +82,7 @@ def test_every_action_is_listed_with_its_keys(section: ShortcutsSection) -> None
     assert not section.reset_button.isEnabled()
 
 
-def test_a_recorded_key_does_what_the_old_one_did_and_undo_brings_that_back(
+def test_a_recorded_key_does_what_the_old_one_did_and_reset_brings_that_back(
     qtbot: QtBot, window: MainWindow, section: ShortcutsSection
 ) -> None:
     recorded(qtbot, section, "go.week", Qt.Key.Key_W, CONTROL | SHIFT)
@@ -92,7 +93,7 @@ def test_a_recorded_key_does_what_the_old_one_did_and_undo_brings_that_back(
     qtbot.keyClick(window, Qt.Key.Key_W, CONTROL | SHIFT)
     assert window.screen_id == "week"
 
-    window.trigger("edit.undo")
+    qtbot.mouseClick(section.rows["go.week"].reset, Qt.MouseButton.LeftButton)
     qtbot.keyClick(window, Qt.Key.Key_1)
     qtbot.keyClick(window, Qt.Key.Key_W, CONTROL | SHIFT)
     assert window.screen_id == "today"
@@ -161,7 +162,11 @@ def test_holding_control_alone_waits_for_the_key(qtbot: QtBot, section: Shortcut
 
 
 def test_reset_gives_one_or_all_their_usual_keys(
-    qtbot: QtBot, window: MainWindow, section: ShortcutsSection, planner: Planner
+    qtbot: QtBot,
+    window: MainWindow,
+    section: ShortcutsSection,
+    planner: Planner,
+    answers: Answers,
 ) -> None:
     planner.set("shortcuts", json.dumps({"plan.propose": ["F5"], "item.new": ["F6"]}))
 
@@ -169,11 +174,14 @@ def test_reset_gives_one_or_all_their_usual_keys(
     assert section.rows["plan.propose"].key.text() == "P"
     assert section.rows["item.new"].key.text() == "F6"
 
+    answers.agrees = False
     qtbot.mouseClick(section.reset_button, Qt.MouseButton.LeftButton)
+    assert section.rows["item.new"].key.text() == "F6"
+    answers.agrees = True
+    qtbot.mouseClick(section.reset_button, Qt.MouseButton.LeftButton)
+    assert answers.asked == ["Reset all shortcuts?", "Reset all shortcuts?"]
     assert section.rows["item.new"].key.text() == "N"
     assert planner.settings.word("shortcuts") == ""
-    window.trigger("edit.undo")
-    assert section.rows["item.new"].key.text() == "F6"
 
 
 def test_a_usual_key_that_was_given_away_is_not_taken_back(

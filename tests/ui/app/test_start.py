@@ -95,7 +95,7 @@ def test_a_fault_while_starting_is_logged_and_told_in_one_sentence(
     monkeypatch: pytest.MonkeyPatch,
     logged_warnings: list[str],
 ) -> None:
-    def fail(*_arguments: object) -> Planner:
+    def fail(*_arguments: object, **_options: object) -> Planner:
         raise RuntimeError("Talk to the lawyers about Northbank")
 
     told: list[str] = []

@@ -51,9 +51,33 @@ def test_nothing_is_stored_before_it_is_answered(
 ) -> None:
     qtbot.mouseClick(welcome.typical_days["Manager"], Qt.MouseButton.LeftButton)
     type_task(qtbot, welcome, "Fix drift alert paging 2h due fri @coding")
-    welcome.skip()
 
     assert planner.is_untouched
+
+
+def test_starting_without_a_plan_keeps_the_tasks_that_were_typed(
+    qtbot: QtBot, welcome: Welcome, planner: Planner
+) -> None:
+    type_task(qtbot, welcome, "Fix drift alert paging 2h")
+    qtbot.keyClicks(welcome.line, "Write the report")
+    assert welcome.skip_button.text() == "Start without a plan"
+
+    qtbot.mouseClick(welcome.skip_button, Qt.MouseButton.LeftButton)
+
+    titles = {view.task.title for view in planner.board().tasks}
+    assert titles == {"Fix drift alert paging", "Write the report"}
+
+
+def test_what_is_typed_beside_the_line_goes_into_it(
+    qtbot: QtBot, window: MainWindow, welcome: Welcome
+) -> None:
+    welcome.typical_days["Senior"].setFocus()
+
+    qtbot.keyClick(welcome.typical_days["Senior"], "s")
+    qtbot.keyClicks(welcome.line, "hip v3")
+
+    assert welcome.line.text() == "ship v3"
+    assert welcome.line.hasFocus()
 
 
 def test_three_answers_lead_to_a_proposal_for_today(

@@ -257,16 +257,30 @@ def test_high_contrast_is_a_choice_and_the_key_for_light_and_dark_stays_in_it(
     assert qapp.palette().window().color().name() == "#000000"
 
 
-def test_the_key_for_light_and_dark_is_undoable(
-    qtbot: QtBot, window: MainWindow, planner: Planner
+def test_undo_leaves_the_theme_and_does_not_reach_an_earlier_start_unasked(
+    qtbot: QtBot, open_window: OpenWindow, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:
+    planner.tasks.add("Write the report")
+    clock.put(clock.now() + timedelta(days=1))
+    planner._session.opened_at = clock.now()
+    window = open_window()
     planner.set("theme", "light")
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
     qtbot.keyClick(window, Qt.Key.Key_L, both)
     assert planner.settings.word("theme") == "dark"
 
+    answers.agrees = False
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert current_theme() is theme_named("dark")
+    assert answers.asked == ["Undo “Add Write the report”?"]
+    assert len(planner.open_tasks()) == 1
+
+    answers.agrees = True
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert planner.open_tasks() == ()
+    assert window.messages.text == "Undone: Add Write the report"
+    qtbot.keyClick(window, Qt.Key.Key_L, both)
     assert current_theme() is theme_named("light")
 
 

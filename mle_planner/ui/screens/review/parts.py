@@ -96,18 +96,18 @@ class WeekNoteField(QPlainTextEdit):
         self.setMinimumHeight(40)
         self.installEventFilter(self)
 
-    def show_note(self, text: str) -> None:
-        """Show the stored note, unless something else is being typed."""
+    def show_note(self, stored: str, unsaved: str | None = None) -> None:
+        """Show the note, unless something else is being typed; ``unsaved`` is to be saved yet."""
         is_typed = self.hasFocus() and self.toPlainText() != self._stored
-        self._stored = text
+        self._stored = stored
+        text = stored if unsaved is None else unsaved
         if not is_typed and self.toPlainText() != text:
             self.setPlainText(text)
 
     def store(self) -> None:
-        """Send the note if it was changed."""
+        """Send the note if it is not the stored one; `show_note` says when it is."""
         if self.toPlainText() != self._stored:
-            self._stored = self.toPlainText()
-            self.left.emit(self._stored)
+            self.left.emit(self.toPlainText())
 
     @override
     def sizeHint(self) -> QSize:

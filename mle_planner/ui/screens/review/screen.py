@@ -112,7 +112,7 @@ class ReviewScreen(Screen):
         self.variances.show_review(review)
         self.costs.show_review(review)
         self._show_suggestions(review)
-        self.note.show_note(self._planner.week_note(self._monday))
+        self._show_note()
         self.title_changed.emit(self.title)
 
     @override
@@ -220,10 +220,23 @@ class ReviewScreen(Screen):
             self._context.show_message(_("{text}: done.", text=suggestion.text), True)
 
     def _store_note(self, text: str) -> None:
+        drafts, key = self._context.drafts, self._note_key
         try:
             self._planner.set_week_note(self._monday, text)
         except PlannerError as error:
+            drafts.keep(key, text)
             self._context.show_error(str(error))
+        else:
+            drafts.drop(key)
+            self._show_note()
+
+    @property
+    def _note_key(self) -> str:
+        return f"note:{self._monday}"
+
+    def _show_note(self) -> None:
+        unsaved = self._context.drafts.text(self._note_key)
+        self.note.show_note(self._planner.week_note(self._monday), unsaved)
 
     def _on_minute(self) -> None:
         if self.isVisible() and not self.review.is_over:

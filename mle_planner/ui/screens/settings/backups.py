@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -31,7 +32,10 @@ from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 
 if TYPE_CHECKING:
+    from mle_planner.core.base.clock import Clock
     from mle_planner.core.planner import Planner
+
+RunInBackground = Callable[[Callable[[Any], Any], Any, Callable[[Any], None]], None]
 
 _LINE_PX = 34
 
@@ -69,13 +73,17 @@ def _restore(folder: Path, backup: Backup, now: datetime) -> str:
 class RestoreDialog(QDialog):
     """Lists the backups at the left; at the right, what restoring the chosen one changes."""
 
-    def __init__(self, planner: Planner, context: ScreenContext, parent: QWidget) -> None:
+    restored = Signal()
+
+    def __init__(
+        self, folder: Path, clock: Clock, run_in_background: RunInBackground, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Restore a backup"))
         self.resize(780, 440)
-        self._planner = planner
-        self._context = context
-        self._folder = planner.database_path.parent
+        self._folder = folder
+        self._clock = clock
+        self._run_in_background = run_in_background
         self._backups: tuple[Backup, ...] = ()
         self.list = QListWidget()
         self.list.setAccessibleName(_("Backups"))
@@ -87,7 +95,7 @@ class RestoreDialog(QDialog):
         self._lay_out()
         self.list.currentRowChanged.connect(self._choose)
         self.restore_button.clicked.connect(self._start)
-        context.run_in_background(_read, self._folder, self._show_backups)
+        run_in_background(_read, self._folder, self._show_backups)
 
     def _show_backups(self, backups: tuple[Backup, ...]) -> None:
         self._backups = backups
@@ -101,12 +109,9 @@ class RestoreDialog(QDialog):
             self.about.setText(_("No backups yet. Back up now makes one."))
 
     def _line(self, backup: Backup) -> str:
-        zone = self._planner.days.zone
-        made = backup.made_at.astimezone(zone)
-        day = day_text(made.date(), today=self._planner.today())
         size = f"{backup.size / 1e6:.1f} MB"
         state = _("sound") if backup.is_sound else _("damaged")
-        return f"{day} {clock_text(backup.made_at, zone)}   {size}   {state}"
+        return f"{self._when(backup.made_at)}   {size}   {state}"
 
     def _choose(self, row: int) -> None:
         if not 0 <= row < len(self._backups):
@@ -114,7 +119,7 @@ class RestoreDialog(QDialog):
         self.restore_button.setEnabled(False)
         backup = self._backups[row]
         show = partial(self._show_preview, backup)
-        self._context.run_in_background(partial(_preview, self._folder), backup, show)
+        self._run_in_background(partial(_preview, self._folder), backup, show)
 
     def _show_preview(self, backup: Backup, preview: RestorePreview | None) -> None:
         while (item := self.table.takeAt(0)) is not None:
@@ -138,9 +143,8 @@ class RestoreDialog(QDialog):
             )
             rows.append((_(name), "?" if now is None else f"{now:,}", f"{after:,}", change))
         now_latest = None if preview.now is None else preview.now.latest_entry
-        rows.append(
-            (_("Latest entry"), self._when(now_latest), self._when(preview.after.latest_entry), "")
-        )
+        latest = "?" if preview.now is None else self._when(now_latest)
+        rows.append((_("Latest entry"), latest, self._when(preview.after.latest_entry), ""))
         for at, row in enumerate(rows):
             for column, text in enumerate(row):
                 label = TextLabel(text, color="text" if at and column != 1 else "muted")
@@ -152,26 +156,23 @@ class RestoreDialog(QDialog):
     def _when(self, at: datetime | None) -> str:
         if at is None:
             return _("none")
-        zone = self._planner.days.zone
-        day = day_text(at.astimezone(zone).date(), today=self._planner.today())
-        return f"{day} {clock_text(at, zone)}"
+        zone = self._clock.zone
+        today = self._clock.now().astimezone(zone).date()
+        return f"{day_text(at.astimezone(zone).date(), today=today)} {clock_text(at, zone)}"
 
     def _start(self) -> None:
         backup = self._backups[self.list.currentRow()]
         self.restore_button.setEnabled(False)
         self.about.setText(_("Restoring…"))
         restore = partial(_restore, self._folder, backup)
-        self._context.run_in_background(restore, self._planner.now(), self._finish)
+        self._run_in_background(restore, self._clock.now(), self._finish)
 
     def _finish(self, failure: str) -> None:
         if failure:
             self.about.setText(failure)
             self.restore_button.setEnabled(True)
             return
-        self._planner.notice_foreign_changes()
-        self._context.show_message(
-            _("Backup restored. The state before is the newest backup."), False
-        )
+        self.restored.emit()
         self.accept()
 
     def _lay_out(self) -> None:
@@ -241,10 +242,19 @@ class BackupsSection(ValuesSection):
 
     def restore(self) -> None:
         """Open the list of backups."""
-        self.dialog = RestoreDialog(self._planner, self.context, self.window())
+        folder = self._planner.database_path.parent
+        run_in_background = self.context.run_in_background
+        self.dialog = RestoreDialog(folder, self._planner.clock, run_in_background, self.window())
+        self.dialog.restored.connect(self._show_restored)
         self.dialog.open()
 
     def check_data(self) -> None:
         """Check database and backups, and offer repairs."""
         self.data_check = DataCheckDialog(self._planner, self.context, self.window())
         self.data_check.open()
+
+    def _show_restored(self) -> None:
+        self._planner.notice_foreign_changes()
+        self.context.show_message(
+            _("Backup restored. The state before is the newest backup."), False
+        )

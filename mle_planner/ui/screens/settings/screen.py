@@ -65,7 +65,10 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
 
 
 class SettingsScreen(Screen):
-    """Everything that can be set, found by its words. Each change is one edit and is undoable."""
+    """Everything that can be set, found by its words.
+
+    A changed setting has a button that resets it; undo is for the rest, such as projects.
+    """
 
     topics = SETTING_TOPICS | {
         Topic.ACTIVITIES,

@@ -12,6 +12,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.fields import NameField
 
 Record = TypeVar("Record")
 
@@ -42,12 +43,18 @@ class Section(Card):
         return is_found
 
     def attempt(self, deed: Callable[[], object]) -> bool:
-        """Do it; the message bar shows a refusal, and the fields what is stored."""
+        """Do it; the message bar shows a refusal, and the fields what is stored.
+
+        What could not be saved stays in its field.
+        """
         try:
             deed()
         except PlannerError as error:
             self.context.show_error(str(error))
-            self.refresh()
+            if not error.is_save_failure:
+                for field in self.findChildren(NameField):
+                    field.unsaved = None
+                self.refresh()
             return False
         return True
 

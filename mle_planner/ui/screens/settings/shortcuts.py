@@ -200,5 +200,10 @@ class ShortcutsSection(Section):
 
     def reset_all(self) -> None:
         """Give every action its usual keys again."""
-        if self.attempt(lambda: self._planner.set("shortcuts", "")):
-            self.context.show_message(_("Shortcuts reset to defaults."), True)
+        is_agreed = self.context.ask.confirmed(
+            _("Reset all shortcuts?"),
+            _("The keys that you chose are replaced by the defaults."),
+            _("Reset all"),
+        )
+        if is_agreed and self.attempt(lambda: self._planner.reset("shortcuts")):
+            self.context.show_message(_("Shortcuts reset to defaults."), False)

@@ -117,6 +117,9 @@ class ValuesSection(Section):
     def refresh(self) -> None:
         for row in self.rows:
             row.show_value(self._planner.settings.values[row.setting.name])
+            unsaved = self.context.drafts.text(f"setting:{row.setting.name}")
+            if unsaved is not None and isinstance(row.field, NameField):
+                row.field.show_unsaved(unsaved)
 
     def narrow(self, query: str) -> bool:
         is_whole = fuzzy.holds(query, self.words)
@@ -128,7 +131,11 @@ class ValuesSection(Section):
 
     def _row(self, setting: Setting) -> ValueRow:
         def change(value: Value) -> None:
-            self.attempt(lambda: self._planner.set(setting.name, value))
+            key = f"setting:{setting.name}"
+            if self.attempt(lambda: self._planner.set(setting.name, value)):
+                self.context.drafts.drop(key)
+            elif self._planner.history.save_failure and isinstance(value, str):
+                self.context.drafts.keep(key, value)
 
         return ValueRow(setting, change)
 

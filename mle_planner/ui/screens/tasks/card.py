@@ -45,6 +45,7 @@ class TaskCard(QWidget):
     opened = Signal(object)
     focused = Signal(object)
     menu_requested = Signal(object, QPoint)
+    has_letter_keys = True
 
     def __init__(self, view: TaskView, today: date, zone: ZoneInfo) -> None:
         super().__init__()

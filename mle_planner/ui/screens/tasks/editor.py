@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import (
-    QLineEdit,
-)
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_field_text, minute_of_day_text, minutes_text
@@ -30,6 +28,9 @@ from mle_planner.core.typed.quick_add.repeats import parse_repeat, repeat_text
 from mle_planner.ui.screens.tasks.editor_form import EDITOR_PX, EditorForm
 from mle_planner.ui.widgets.qt_override import override
 
+if TYPE_CHECKING:
+    from mle_planner.ui.services.drafts import Drafts
+
 
 class TaskEditor(EditorForm):
     """Shows one task's fields.
@@ -46,9 +47,10 @@ class TaskEditor(EditorForm):
     done_requested = Signal(object)
     delete_requested = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, drafts: Drafts) -> None:
         super().__init__()
         self.view: TaskView | None = None
+        self._drafts = drafts
         self._today = date.min
         self._others: Sequence[TaskView] = ()
         self._connect()
@@ -77,10 +79,12 @@ class TaskEditor(EditorForm):
         self.priority.show_choices(priorities, task.priority)
         for field, text in self._texts().items():
             if not (is_same and field.hasFocus() and field.isModified()):
-                field.setText(text)
-                field.setModified(False)
+                unsaved = self._drafts.text(self._key(field))
+                field.setText(text if unsaved is None else unsaved)
+                field.setModified(unsaved is not None)
         if not (is_same and self.note.hasFocus()):
-            self.note.setPlainText(task.note)
+            unsaved = self._drafts.text(self._key(self.note))
+            self.note.setPlainText(task.note if unsaved is None else unsaved)
         for part in (self.repeats, self.repeats_label):
             part.setVisible(bool(task.repeats))
         self._show_predecessors()
@@ -202,11 +206,38 @@ class TaskEditor(EditorForm):
                     field.setText(text)
 
     def show_stored(self) -> None:
-        """Show the stored values again, after a change was refused."""
+        """Show the stored values again, after a change was refused or given up."""
         if self.view is not None:
             for field, text in self._texts().items():
+                self._drafts.drop(self._key(field))
                 field.setText(text)
                 field.setModified(False)
+
+    def keep_unsaved(self, fields: Iterable[str]) -> None:
+        """Keep what was typed into fields that could not be saved; leaving them tries again."""
+        for field in self._typed_in(fields):
+            if isinstance(field, QLineEdit):
+                self._drafts.keep(self._key(field), field.text())
+                field.setModified(True)
+            else:
+                self._drafts.keep(self._key(field), field.toPlainText())
+
+    def forget_unsaved(self, fields: Iterable[str]) -> None:
+        """Note that fields were saved."""
+        for field in self._typed_in(fields):
+            self._drafts.drop(self._key(field))
+
+    def _typed_in(self, fields: Iterable[str]) -> list[QLineEdit | QPlainTextEdit]:
+        """Return the widgets of the task's fields that hold text."""
+        widgets: dict[str, QLineEdit | QPlainTextEdit] = {
+            "title": self.title, "estimate_min": self.estimate, "due": self.due,
+            "repeats": self.repeats, "earliest": self.earliest, "min_chunk_min": self.min_chunk,
+            "max_chunk_min": self.max_chunk, "note": self.note,
+        }  # fmt: skip
+        return [widgets[name] for name in fields if name in widgets]
+
+    def _key(self, field: QWidget) -> str:
+        return f"task:{self._task_id()}:{field.accessibleName()}"
 
     def _give_up(self) -> None:
         """Close, and leave a field that is being typed in as it was stored."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
@@ -22,12 +22,17 @@ from mle_planner.ui.screens.tasks.menu import Item, task_menu
 from mle_planner.ui.screens.tasks.outlook import Outlook
 from mle_planner.ui.screens.tasks.pages import Showing, TaskPages
 from mle_planner.ui.screens.tasks.wording import board_summary
+from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 
 if TYPE_CHECKING:
     from mle_planner.ui.screens.tasks.editor import TaskEditor
+
+
+_NEW_TASK = "new task"
+"""What an unsaved line is kept under."""
 
 
 class TasksScreen(Screen):
@@ -42,6 +47,7 @@ class TasksScreen(Screen):
         super().__init__()
         self._planner = planner
         self._context = context
+        self._timer = Timer(planner, context.ask, context.show_message)
         self._views: dict[TaskId, TaskView] = {}
         self._board_snapshot = TaskBoard((), timedelta(0))
         self.quick_add = QuickAddLine(planner)
@@ -53,6 +59,7 @@ class TasksScreen(Screen):
         self._across = QHBoxLayout(self)
         self._lay_out()
         self._connect()
+        self.quick_add.edit.setText(context.drafts.text(_NEW_TASK) or "")
         self.refresh()
 
     # -- the screen's contract ---------------------------------------------------------------
@@ -92,6 +99,20 @@ class TasksScreen(Screen):
         self.outlook.look_soon()
 
     @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on to what shows it: a task, else the line for a new one."""
+        super().focusInEvent(event)
+        if self.pages.is_empty:
+            self.quick_add.begin()
+        else:
+            self.pages.focus_task(None)
+
+    @property
+    @override
+    def typing_line(self) -> QuickAddLine:
+        return self.quick_add
+
+    @override
     def begin_new(self) -> None:
         self.quick_add.begin()
 
@@ -114,7 +135,7 @@ class TasksScreen(Screen):
         view = self._views.get(task_id) if task_id is not None else None
         if view is None or view.is_running or view.task.done_at is not None:
             return False
-        self._attempt(lambda: self._planner.tracking.start(task_id=view.task.id))
+        self._start(view.task.id)
         return True
 
     @override
@@ -149,8 +170,10 @@ class TasksScreen(Screen):
         try:
             task = self._planner.tasks.add(text)
         except PlannerError as error:
+            self._context.drafts.keep(_NEW_TASK, text)
             self._context.show_error(str(error))
             return
+        self._context.drafts.drop(_NEW_TASK)
         self.quick_add.edit.clear()
         self.refresh()
         if self.pages.showing is Showing.DONE:
@@ -166,6 +189,12 @@ class TasksScreen(Screen):
             self._context.show_error(str(error))
             return False
         return True
+
+    def _start(self, task_id: TaskId) -> None:
+        start = self._planner.tracking.start
+        self._attempt(
+            lambda: self._timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
+        )
 
     def _finish_or_reopen(self, task_id: TaskId) -> None:
         view = self._views.get(task_id)
@@ -190,7 +219,11 @@ class TasksScreen(Screen):
         view = self.editor.view
         if view is not None:
             task_id = view.task.id
-            if not self._attempt(lambda: self._planner.tasks.change(task_id, **fields)):
+            if self._attempt(lambda: self._planner.tasks.change(task_id, **fields)):
+                self.editor.forget_unsaved(fields)
+            elif self._planner.history.save_failure:
+                self.editor.keep_unsaved(fields)
+            else:
                 self.editor.show_stored()
 
     def _store_predecessors(self, ids: list[TaskId]) -> None:
@@ -227,12 +260,11 @@ class TasksScreen(Screen):
 
     def menu_for(self, task_id: TaskId) -> QMenu:
         """Return the context menu of a task: the same that the keys do."""
-        tracking = self._planner.tracking
         view = self._views[task_id]
         calls = {
             Item.EDIT: lambda: self.open_task(task_id),
-            Item.START: lambda: self._attempt(lambda: tracking.start(task_id=task_id)),
-            Item.STOP: lambda: self._attempt(tracking.stop),
+            Item.START: lambda: self._start(task_id),
+            Item.STOP: lambda: self._attempt(self._timer.stop),
             Item.DONE: lambda: self._finish_or_reopen(task_id),
             Item.DELETE: lambda: self._delete(task_id),
         }
@@ -250,7 +282,7 @@ class TasksScreen(Screen):
         if self._editor is None:
             from mle_planner.ui.screens.tasks.editor import TaskEditor
 
-            made = self._editor = TaskEditor()
+            made = self._editor = TaskEditor(self._context.drafts)
             made.hide()
             made.changed.connect(self._store)
             made.predecessors_changed.connect(self._store_predecessors)

@@ -43,6 +43,7 @@ class AxisSurface(AxisCanvas):
     menu_requested = Signal(object)
     answer_requested = Signal(object)
     accept_one_requested = Signal()
+    has_letter_keys = True
 
     def __init__(self, content: AxisContent) -> None:
         super().__init__(content)

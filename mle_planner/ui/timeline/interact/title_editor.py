@@ -21,6 +21,11 @@ LEAST_WIDTH_PX = 140
 HEIGHT_PX = 28
 
 
+def unsaved_title_key(key: AxisKey | None) -> str:
+    """Return what the unsaved title of a block, or of a new one, is kept under."""
+    return "new block" if key is None else f"title:{key!r}"
+
+
 class TitleEditor(QLineEdit):
     """One line over a block. Enter takes it, Esc drops it; leaving takes what was typed."""
 
@@ -80,6 +85,8 @@ class TitleEditing:
         self.editor: TitleEditor | None = None
         self.complete: Callable[[QLineEdit], object] | None = None
         """Offers names while a title is typed, where the screen knows any."""
+        self.unsaved: Callable[[AxisKey | None], str | None] = lambda _key: None
+        """Returns what was typed for a block, or for a new one, and could not be saved."""
 
     def draft(self, request: Create) -> None:
         """Show a new block with its title to fill in; Enter stores both at once."""
@@ -93,7 +100,7 @@ class TitleEditing:
         area = surface.axis.area_of(lane, request.span)
         surface.reveal_requested.emit(area)
         editor = self._open(area, "")
-        editor.setText(request.text)
+        editor.setText(request.text or self.unsaved(None) or "")
         editor.accepted.connect(lambda text: surface.ask(request._replace(text=text)))
 
     def begin_at_mark(self, text: str = "") -> bool:
@@ -120,8 +127,12 @@ class TitleEditing:
             if text:
                 surface.ask(Rename(key, text, block))
 
-        if not with_times:
-            self._open(area, block.title).accepted.connect(accepted)
+        unsaved = self.unsaved(key)
+        if unsaved is not None or not with_times:
+            editor = self._open(area, block.title)
+            editor.accepted.connect(accepted)
+            if unsaved is not None:
+                editor.setText(unsaved)
             return
         zone = surface.content.days.zone
         times = clock_text(block.span.start, zone)

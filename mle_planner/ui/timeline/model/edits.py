@@ -15,6 +15,7 @@ from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PlannedRef, TypicalPartRef
 from mle_planner.core.typed.block_text import block_words, stated_span
 from mle_planner.core.typed.quick_add.line import QuickAdd
+from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.timeline.model import requests
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind
 from mle_planner.ui.timeline.model.requests import Request
@@ -109,6 +110,7 @@ class AxisEdits(Edits):
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         self._planner = planner
+        self._timer = Timer(planner, context.ask, context.show_message)
         carry: dict[type[Any], Callable[[Any], None]] = {
             requests.Create: self._create,
             requests.Rearrange: self._rearrange,
@@ -180,8 +182,8 @@ class AxisEdits(Edits):
 
     def _rearrange(self, asked: requests.Rearrange) -> None:
         if set(asked.changes) != {asked.key}:
-            nudged = _item(asked.key) if asked.is_nudge else None
-            self._planner.batch.move(_items(asked.changes), nudged=nudged)
+            lead = _item(asked.key)
+            self._planner.batch.move(_items(asked.changes), lead=lead, is_nudge=asked.is_nudge)
             if not asked.is_nudge and len(asked.changes) > 1:
                 self._context.show_message(move_message(len(asked.changes)), True)
             return
@@ -269,18 +271,22 @@ class AxisEdits(Edits):
         self._context.show_message(delete_message(len(asked.keys)), True)
 
     def _start(self, asked: requests.Start) -> None:
-        if asked.entry is None:
-            self._planner.tracking.start_item(_planned(asked.key))
+        entry, tracking = asked.entry, self._planner.tracking
+        if entry is None:
+            self._timer.start(lambda ending: tracking.start_item(_planned(asked.key), ending))
             return
-        self._planner.tracking.start(
-            asked.entry.title,
-            task_id=asked.entry.task_id,
-            activity_id=asked.entry.activity_id,
-            project_id=asked.entry.project_id,
+        self._timer.start(
+            lambda ending: tracking.start(
+                entry.title,
+                task_id=entry.task_id,
+                activity_id=entry.activity_id,
+                project_id=entry.project_id,
+                forgotten=ending,
+            )
         )
 
     def _stop(self, _asked: requests.Stop) -> None:
-        self._planner.tracking.stop()
+        self._timer.stop()
 
     def _confirm(self, asked: requests.Confirm) -> None:
         self._planner.tracking.confirm(_planned(asked.key))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout
 
 from mle_planner.core.i18n.gettext import N_, _
@@ -65,6 +65,9 @@ class QuickAddLine(QFrame):
         self.hint = TextLabel(_(enter_does), color="muted")
         self.problem = TextLabel("", color="warn", wrapped=True)
         self._first_row, self._second_row = QHBoxLayout(), QHBoxLayout()
+        self.setFocusProxy(self.edit)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
         self._lay_out()
         self.edit.installEventFilter(self)
         self.edit.textChanged.connect(self._read)
@@ -78,6 +81,11 @@ class QuickAddLine(QFrame):
         """Give the line the focus with its text selected."""
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
+
+    def take_typed(self, text: str) -> None:
+        """Go on typing here with text that was typed elsewhere on the page."""
+        self._back_to_line()
+        self.edit.insert(text)
 
     def submit(self) -> None:
         """Hand the line over if it can be added; else say what is wrong with it."""
@@ -135,6 +143,12 @@ class QuickAddLine(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_chips()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Put the cursor into the line: the whole box is one target."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._back_to_line()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -16,6 +16,8 @@ from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from tests.support.builders import write_calendar
 
+pytestmark = pytest.mark.usefixtures("few_steps")
+
 LONDON = ZoneInfo("Europe/London")
 WEDNESDAY = datetime(2026, 11, 25, 8, 40, tzinfo=LONDON)
 
@@ -99,7 +101,9 @@ def test_late_work_that_no_day_can_take_says_what_keeps_it_out(planner: Planner)
     assert any(remedy.least_min == 30 for remedy in late.remedies)
 
 
-def test_a_remedy_tells_when_the_work_is_finished_with_it(planner: Planner) -> None:
+def test_a_remedy_tells_when_the_work_is_finished_with_it(
+    planner: Planner, usual_steps: None
+) -> None:
     planner.tasks.add("Backfill 7h due wed @coding !high")
     planner.tasks.add("Churn numbers 90m due wed @analysis")
 
@@ -112,7 +116,9 @@ def test_a_remedy_tells_when_the_work_is_finished_with_it(planner: Planner) -> N
     )
 
 
-def test_what_is_in_time_is_not_late_and_what_comes_later_is_no_failure(planner: Planner) -> None:
+def test_what_is_in_time_is_not_late_and_what_comes_later_is_no_failure(
+    planner: Planner, usual_steps: None
+) -> None:
     planner.tasks.add("Backfill 7h due wed @coding !high")
     planner.tasks.add("Refactor 3h due fri @coding")
     planner.tasks.add("Backlog 60h @research !low")

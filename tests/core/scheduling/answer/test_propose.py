@@ -13,6 +13,8 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 
+pytestmark = pytest.mark.usefixtures("few_steps")
+
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY_MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=BERLIN)
 
@@ -59,7 +61,7 @@ def test_a_full_day_says_where_the_rest_goes(planner: Planner) -> None:
 
 
 def test_a_day_is_not_filled_with_more_coding_than_its_band_for_work_that_can_wait(
-    planner: Planner,
+    planner: Planner, usual_steps: None
 ) -> None:
     planner.tasks.add("Backlog 30h @coding")
     planner.tasks.add("More backlog 30h @coding !high")

@@ -42,28 +42,28 @@ FLAT = {"code": Kind(True, True), "desk": Kind(False, False)}
 @pytest.mark.parametrize("family", NAMES)
 def test_every_reason_of_many_full_days_holds(family: str) -> None:
     named: Counter[Cause] = Counter()
-    for seed in range(500, 516):
+    for seed in range(500, 506):
         found, faults = proved(problem(family, "day", seed), 300 + 100 * (seed % 5))
         assert faults == []
         named += found
-    assert named[Cause.OTHER_WORK] + named[Cause.EARLIEST] > 10
+    assert named[Cause.OTHER_WORK] + named[Cause.EARLIEST] > 4
 
 
 @pytest.mark.parametrize("family", NAMES)
 def test_every_reason_of_many_loose_days_holds(family: str) -> None:
     named: Counter[Cause] = Counter()
-    for seed in range(600, 620):
+    for seed in range(600, 608):
         found, faults = proved(loosened(problem(family, "day", seed), seed), 300)
         assert faults == []
         named += found
-    assert len(named) >= 5
+    assert len(named) >= 3
 
 
 @pytest.mark.parametrize("family", ["crunch", "replan"])
 def test_every_reason_of_a_loose_week_holds(family: str) -> None:
-    for seed in range(3):
-        _named, faults = proved(loosened(problem(family, "week", seed), seed), 600, every=3)
-        assert faults == []
+    named, faults = proved(loosened(problem(family, "week", 1), 1), 600, every=2)
+    assert faults == []
+    assert named.total() > 3
 
 
 def narrow_day(*tasks: ProblemTask, fixed: tuple[FixedEvent, ...] = ()) -> Problem:

@@ -75,7 +75,7 @@ def test_every_remedy_carried_out_places_what_was_missing(tmp_path: Path) -> Non
 
 def test_a_room_is_a_plan_in_which_the_task_is_in_time_and_no_other_is_later() -> None:
     offered = 0
-    for family, seed in product(("crunch", "manager"), range(800, 810)):
+    for family, seed in product(("crunch", "manager"), range(800, 804)):
         made = problem(family, "day", seed)
         schedule = solve(made, budget=Budget.first(made))
         before = too_late(made, schedule)

@@ -21,6 +21,8 @@ from mle_planner.core.scheduling.problem import (
 from mle_planner.core.scheduling.request.running_task import Occupied, next_stretch
 from tests.support.builders import TUESDAY, at, clock_at, put_clock, stretch, task
 
+pytestmark = pytest.mark.usefixtures("few_steps")
+
 
 @pytest.fixture
 def clock() -> FixedClock:

@@ -32,7 +32,7 @@ from tests.support.plan_checker import Verdict, check
 pytestmark = pytest.mark.slow
 
 
-PROFILE = settings(derandomize=True, deadline=None, max_examples=12)
+PROFILE = settings(derandomize=True, deadline=None, max_examples=6)
 
 numbers = st.integers(0, 5000)
 

@@ -30,7 +30,7 @@ from tests.support.two_processes import said_by_both
 pytestmark = pytest.mark.slow
 
 
-PROFILE = settings(derandomize=True, deadline=None, max_examples=11)
+PROFILE = settings(derandomize=True, deadline=None, max_examples=6)
 
 numbers = st.integers(0, 5000)
 

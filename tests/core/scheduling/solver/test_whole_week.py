@@ -43,7 +43,7 @@ from tests.support.weeks_built import (
 pytestmark = pytest.mark.slow
 
 
-PROFILE = settings(derandomize=True, deadline=None, max_examples=12)
+PROFILE = settings(derandomize=True, deadline=None, max_examples=6)
 
 numbers = st.integers(0, 5000)
 

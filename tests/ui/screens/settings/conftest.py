@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mle_planner.ui.screens.settings import screen as settings
 from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.shell.main_window import MainWindow
@@ -16,8 +17,9 @@ from tests.support.typical_day import (
 
 
 @pytest.fixture
-def section(qtbot: QtBot, window: MainWindow) -> TypicalDaySection:
-    """The typical day in the real window, on Monday."""
+def section(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> TypicalDaySection:
+    """The typical day in the real window, on Monday; no other part is on the page."""
+    monkeypatch.setattr(settings, "_parts", lambda: [("Typical day", TypicalDaySection)])
     window.resize(1360, 900)
     window.show_screen("settings", None)
     screen = window.open_screen

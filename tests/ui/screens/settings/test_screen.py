@@ -108,7 +108,7 @@ def test_every_setting_is_there_with_its_help_and_value(screen: SettingsScreen) 
     assert all(row.isVisibleTo(screen) for row in rows.values())
 
 
-def test_a_value_is_stored_and_undo_shows_the_old_one(
+def test_a_value_is_stored_and_reset_beside_it(
     qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
 ) -> None:
     row = value_rows(screen)["coding_aim_min"]
@@ -122,6 +122,8 @@ def test_a_value_is_stored_and_undo_shows_the_old_one(
     assert row.reset.isVisible()
 
     window.trigger("edit.undo")
+    assert planner.settings.number("coding_aim_min") == 195
+    qtbot.mouseClick(row.reset, Qt.MouseButton.LeftButton)
     assert row.field.text() == "3:30"
     assert planner.settings.number("coding_aim_min") == 210
 

@@ -1,0 +1,129 @@
+"""Opens a database to be read only: live where possible, else a copy of what can be read of it.
+
+A copy is needed where the file is damaged, of another version, or has a log that cannot be used
+in a folder that nobody may write. It is made in memory and lost at the end.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.storage.database import FILE_NAME, migrate, open_database
+from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.rows import TABLES, decode_readable
+from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
+
+_ALSO_COPIED = ("counter", "edit")
+
+
+def open_read_only(folder: Path) -> sqlite3.Connection:
+    """Return a connection that refuses every write.
+
+    Raises ``StorageError`` where nothing of the database can be read.
+    """
+    path = folder / FILE_NAME
+    connection = _open_live(path) or _readable_copy(path)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _open_live(path: Path) -> sqlite3.Connection | None:
+    """Open the file itself; None where it is damaged, of another version or needs its log.
+
+    SQLite wants to write beside a file with a write-ahead log even to read it. Without a log it
+    may be told that nobody writes (``immutable``).
+    """
+    log = path.with_name(f"{path.name}-wal")
+    ways = ["mode=ro"] if log.exists() and log.stat().st_size else ["mode=ro", "immutable=1"]
+    for way in ways:
+        connection = None
+        with suppress(sqlite3.Error):
+            address = f"{path.absolute().as_uri()}?{way}"
+            connection = sqlite3.connect(address, uri=True, isolation_level=None)
+            if _is_ours(connection):
+                return connection
+        if connection is not None:
+            connection.close()
+    return None
+
+
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    owner = connection.execute("PRAGMA application_id").fetchone()[0]
+    is_known = (version, owner) == (SCHEMA_VERSION, APPLICATION_ID)
+    return is_known and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+
+
+def _readable_copy(path: Path) -> sqlite3.Connection:
+    try:
+        with tempfile.TemporaryDirectory(prefix="planner-") as name:
+            draft = Path(name) / FILE_NAME
+            for ending in ("", "-wal"):
+                source = path.with_name(path.name + ending)
+                if source.exists():
+                    shutil.copyfile(source, draft.with_name(draft.name + ending))
+            with suppress(StorageError):  # brings an older version up to date, if it is sound
+                open_database(draft.parent).close()
+            with closing(sqlite3.connect(draft)) as opened:
+                opened.text_factory = decode_readable
+                return _copy_of_readable(opened, path)
+    except OSError as error:
+        raise _unreadable(path, error.strerror or str(error)) from error
+
+
+def _copy_of_readable(source: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """Return a database in memory with every row that can be read, in the present tables."""
+    try:
+        known = {row[0] for row in source.execute("SELECT name FROM sqlite_master")}
+    except sqlite3.Error as error:
+        raise _unreadable(path, str(error)) from error
+    target = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(target)
+    target.execute("PRAGMA foreign_keys = OFF")
+    copied = 0
+    for table in (*TABLES.values(), *_ALSO_COPIED):
+        if table in known:
+            copied += _copy_table(source, target, table)
+    if not copied:
+        target.close()
+        raise _unreadable(path, _("no record was found"))
+    return target
+
+
+def _copy_table(source: sqlite3.Connection, target: sqlite3.Connection, table: str) -> int:
+    try:
+        present = {row[1] for row in source.execute(f"PRAGMA table_info({table})")}
+    except sqlite3.Error:
+        return 0
+    names = [row[1] for row in target.execute(f"PRAGMA table_info({table})") if row[1] in present]
+    listed, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+    copied = 0
+    for row in _rows(source, table, listed):
+        with suppress(sqlite3.Error):  # a value that the table does not take
+            target.execute(f"INSERT OR IGNORE INTO {table} ({listed}) VALUES ({marks})", row)
+            copied += 1
+    return copied
+
+
+def _rows(source: sqlite3.Connection, table: str, listed: str) -> Iterator[Sequence[object]]:
+    """Yield the rows from the first on, and past a damaged page those from the last on."""
+    for order in ("ASC", "DESC"):
+        with suppress(sqlite3.Error):
+            yield from source.execute(f"SELECT {listed} FROM {table} ORDER BY rowid {order}")
+            return
+
+
+def _unreadable(path: Path, reason: str) -> StorageError:
+    return StorageError(
+        _(
+            "Nothing of {path} can be read ({reason}). It was left as it is; restore a backup.",
+            path=path,
+            reason=reason,
+        )
+    )

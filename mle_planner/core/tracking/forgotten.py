@@ -1,0 +1,35 @@
+"""Likely times of a timer that was forgotten or started under a wrong clock, to be offered."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.typical_day import DayPart
+from mle_planner.core.session import Session
+from mle_planner.core.typical_day.parts import working_minutes
+
+_WITHOUT_A_CLUE = timedelta(hours=1)
+
+
+def likely_stop(session: Session, running: TimeEntry) -> datetime:
+    """Return the end of the working day on which a timer began.
+
+    An hour after its start where it began later than that or on a day off; never in the future.
+    """
+    days = session.days
+    day = days.date_of(running.start)
+    working = working_minutes(day, days, session.store.all(DayPart))
+    end = days.instant(day, working[1]) if working is not None else running.start
+    if end <= running.start:
+        end = running.start + _WITHOUT_A_CLUE
+    return min(end, session.now().replace(microsecond=0))
+
+
+def likely_start(session: Session) -> datetime:
+    """Return when tracked time ended last today, else an hour before the present."""
+    now = session.now().replace(microsecond=0)
+    span = session.days.span(session.today())
+    entries = session.store.entries_in(span) if span is not None else []
+    ends = [entry.end for entry in entries if entry.end is not None and entry.end < now]
+    return max(ends, default=now - _WITHOUT_A_CLUE)

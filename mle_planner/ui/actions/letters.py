@@ -1,0 +1,65 @@
+"""Plain letters: keys of actions where the axis or a list has the focus, text everywhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QAbstractSpinBox, QComboBox, QWidget
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.actions.table import ACTIONS, Action
+
+if TYPE_CHECKING:
+    from mle_planner.ui.actions.shortcuts import Shortcuts
+
+_HELD = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+
+def is_plain_letter(event: QKeyEvent) -> bool:
+    """Whether a key press types a visible character."""
+    return bool(event.text()) and event.text().isprintable() and not event.modifiers() & ~_HELD
+
+
+def is_action(
+    event: QKeyEvent, focus: QWidget | None, shortcuts: Shortcuts, *, has_line: bool
+) -> bool:
+    """Whether a plain letter is the key of an action here.
+
+    A field that chooses by letters keeps them. On a screen with a line to type into, letters are
+    text unless a list has the focus. Elsewhere they move about and open things, but what changes
+    data needs the axis or a list in focus.
+    """
+    if isinstance(focus, QComboBox | QAbstractSpinBox):
+        return False
+    if has_keys(focus):
+        return True
+    if has_line:
+        return event.text().isdigit()
+    action = _action_of(event, shortcuts)
+    return action is None or not action.writes
+
+
+def refusal(event: QKeyEvent, shortcuts: Shortcuts) -> str:
+    """Return what to tell the user about a letter that did nothing; empty for one without use."""
+    action = _action_of(event, shortcuts)
+    if action is None or not action.writes:
+        return ""
+    return _(
+        "{key} means “{title}” only while the time axis or a list is selected. Nothing was "
+        "changed; click there first.",
+        key=event.text().upper(),
+        title=_(action.title),
+    )
+
+
+def has_keys(focus: QWidget | None) -> bool:
+    """Whether a widget shows that its keys are commands: the axis, a card, a list."""
+    return isinstance(focus, QAbstractItemView) or getattr(focus, "has_letter_keys", False)
+
+
+def _action_of(event: QKeyEvent, shortcuts: Shortcuts) -> Action | None:
+    is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    pressed = ("Shift+" if is_shifted else "") + event.text().upper()
+    return next((one for one in ACTIONS if pressed in shortcuts.of(one.id)), None)

@@ -1,0 +1,138 @@
+"""The timer in a window: asks what a doubtful one should become, and says what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from mle_planner.core.i18n.formats import clock_text, day_text, duration_text
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
+from mle_planner.core.tracking.timer import SEEMS_FORGOTTEN, Forgotten
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.ui.widgets.dialogs import Dialogs
+
+Ending = Forgotten | datetime
+Start = Callable[[Ending | None], TimeEntry]
+"""Starts an entry; the argument says how the running one ends, None for at that instant."""
+
+
+class Timer:
+    """Starts, stops and discards. Each returns whether it was done; a refusal is raised."""
+
+    def __init__(
+        self, planner: Planner, ask: Dialogs, show_message: Callable[[str, bool], None]
+    ) -> None:
+        self._planner = planner
+        self._ask = ask
+        self._show_message = show_message
+
+    def start(self, start: Start) -> bool:
+        """Start an entry; what runs already ends, as the user says where that is doubtful."""
+        running = self._planner.running_entry()
+        ending: Ending | None = None
+        if running is not None and running.start > self._planner.now():
+            if not self._stop_corrected(running):
+                return False
+        elif running is not None and self._seems_forgotten(running):
+            ending = self._ask_ending(running)
+            if ending is None:
+                return False
+        entry = start(ending)
+        self._show_message(self._started_words(entry, running), True)
+        return True
+
+    def stop(self) -> bool:
+        """Stop what runs."""
+        running = self._planner.running_entry()
+        if running is not None and running.start > self._planner.now():
+            if not self._stop_corrected(running):
+                return False
+        elif running is not None and self._seems_forgotten(running):
+            ending = self._ask_ending(running)
+            if ending is None:
+                return False
+            if ending is Forgotten.DISCARD:
+                return self.discard()
+            self._planner.tracking.stop(self._instant(ending, running))
+        else:
+            self._planner.tracking.stop()
+        if running is not None:
+            self._show_message(_("Stopped {title}.", title=running.title), True)
+        return True
+
+    def discard(self) -> bool:
+        """Discard the running entry; undo brings it back."""
+        running = self._planner.running_entry()
+        self._planner.tracking.discard()
+        if running is not None:
+            self._show_message(_("Discarded {title}.", title=running.title), True)
+        return True
+
+    def _seems_forgotten(self, running: TimeEntry) -> bool:
+        return self._planner.now() - running.start > SEEMS_FORGOTTEN
+
+    def _instant(self, ending: Ending, running: TimeEntry) -> datetime:
+        """Return when an entry ends that is not discarded."""
+        if isinstance(ending, datetime):
+            return ending
+        return min(self._planner.now(), running.start + LONGEST_ENTRY)
+
+    def _ask_ending(self, running: TimeEntry) -> Ending | None:
+        """Ask what becomes of a timer that runs for long; None to leave everything as it is."""
+        offered = self._planner.tracking.likely_stop(running)
+        passed = self._planner.now() - running.start
+        if passed > LONGEST_ENTRY:
+            keep = _("Keep its first {days} days", days=LONGEST_ENTRY.days)
+        else:
+            keep = _("Keep all {time}", time=duration_text(passed))
+        answers: tuple[Ending, ...] = (offered, Forgotten.KEEP, Forgotten.DISCARD)
+        chosen = self._ask.decision(
+            _("{title} has been running for {time}.", title=running.title, time=_long(passed)),
+            _(
+                "It started {start}. Was it forgotten? Nothing changes until you choose.",
+                start=self._when(running.start),
+            ),
+            (_("Stop it at {time}", time=self._when(offered)), keep, _("Discard it")),
+        )
+        return None if chosen is None else answers[chosen]
+
+    def _stop_corrected(self, running: TimeEntry) -> bool:
+        """Stop a timer that began in the future, with its start corrected as the user says."""
+        offered = self._planner.tracking.likely_start()
+        chosen = self._ask.decision(
+            _("{title} began in the future.", title=running.title),
+            _(
+                "It started {start}, and now it is {now}: the clock was ahead then. Nothing "
+                "changes until you choose.",
+                start=self._when(running.start),
+                now=self._when(self._planner.now()),
+            ),
+            (_("Stop it, started at {time}", time=self._when(offered)), _("Discard it")),
+        )
+        if chosen == 0:
+            self._planner.tracking.stop(began=offered)
+        elif chosen == 1:
+            self._planner.tracking.discard()
+        return chosen is not None
+
+    def _when(self, instant: datetime) -> str:
+        """Return a time, with its date where that is not today."""
+        days, today = self._planner.days, self._planner.today()
+        day, time = days.date_of(instant), clock_text(instant, days.zone)
+        return time if day == today else f"{day_text(day, today=today)} {time}"
+
+    def _started_words(self, entry: TimeEntry, before: TimeEntry | None) -> str:
+        after = None if before is None else self._planner.entry(before.id)
+        if before is None or after is None:
+            return _("Started {title}.", title=entry.title)
+        return _("Started {title}. {other} was stopped.", title=entry.title, other=before.title)
+
+
+def _long(passed: timedelta) -> str:
+    if passed < timedelta(days=2):
+        return duration_text(passed)
+    return plural("{count} day", "{count} days", passed.days)

@@ -1,0 +1,215 @@
+"""A database that cannot be written, is damaged in part, or has rows that cannot be read."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from mle_planner.core.planner import Planner
+from mle_planner.core.storage.database import FILE_NAME
+from mle_planner.core.storage.errors import ReadOnlyError, StorageError
+from tests.support.builders import MONDAY, TUESDAY, block, clock_at, stretch, task
+from tests.support.day_picture import plan_picture, tracked_picture
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder with a task, a block and an entry."""
+    with Planner.open(tmp_path / "data", clock_at()) as planner:
+        task(planner, "Drift alert 2h #fraud")
+        block(planner, "13:00-14:00", "Ship v3")
+        planner.tracking.log(stretch(planner, "7:00-7:30", TUESDAY), "Mail")
+    return tmp_path / "data"
+
+
+def change(folder: Path, statement: str) -> None:
+    """Write into the database past the program, as damage does."""
+    with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute(statement)
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """The content of every file of a folder."""
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_read_only_shows_and_exports_everything_and_refuses_every_edit(folder: Path) -> None:
+    with Planner.open(folder, clock_at()) as planner:
+        whole = planner.everything()
+    before = bytes_of(folder)
+
+    with Planner.open(folder, clock_at(), is_read_only=True) as planner:
+        assert planner.read_only == "opened so by choice"
+        assert planner.everything() == whole
+        assert "Ship v3" in plan_picture(planner, TUESDAY)
+        assert not planner.is_untouched
+        assert planner.propose([TUESDAY]).items
+        for edit in (
+            lambda: planner.tasks.add("Another"),
+            lambda: planner.set("theme", "dark"),
+            lambda: planner.set_week_note(MONDAY, "Quiet"),
+            planner.history.undo,
+        ):
+            with pytest.raises(ReadOnlyError, match=r"Nothing was saved: .* read-only"):
+                edit()
+
+    assert {name: data for name, data in bytes_of(folder).items() if name in before} == before
+
+
+_AS_NOBODY = """
+import contextlib, io, os, sys, traceback
+import mle_planner.core.storage.read_only
+from mle_planner.cli import main
+spare, folder, *words = sys.argv[1:]
+with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
+    main(["--data", spare, *words], open_window=lambda *_: 9)
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+sys.exit(main(["--data", folder, *words], open_window=lambda *_: 9))
+"""
+
+
+@pytest.fixture
+def closed_folder(folder: Path) -> Iterator[Path]:
+    """The same folder as another user sees it who may only read."""
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name) / "data"
+        shutil.copytree(folder, place)
+        for path in (*place.rglob("*"), place, Path(name)):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        yield place
+        for path in (Path(name), place, *place.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def as_nobody(spare: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as a user who may only read the folder."""
+    return subprocess.run(
+        [sys.executable, "-c", _AS_NOBODY, str(spare), str(folder), *words],
+        capture_output=True,
+        check=False,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), "TZ": "UTC"},
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs another user's rights")
+def test_commands_that_read_work_in_a_folder_that_cannot_be_written(
+    folder: Path, closed_folder: Path
+) -> None:
+    now = ("--now", "2026-11-24T12:00:00+00:00")
+    before = bytes_of(closed_folder)
+
+    sheet = "timesheet --from 2026-11-23 --to 2026-11-24"
+    for words in ("status", "review", sheet, "export", "plan", "tasks"):
+        answer = as_nobody(folder, closed_folder, *now, *words.split())
+        assert (words, answer.returncode, answer.stderr) == (words, 0, "")
+        assert answer.stdout
+    refused = as_nobody(folder, closed_folder, *now, "add", "Another")
+    assert refused.returncode == 1
+    assert refused.stderr == (
+        "Nothing was saved: the planner is open read-only (the folder or the file cannot be "
+        "written).\n"
+    )
+    assert bytes_of(closed_folder) == before
+
+
+def test_one_unreadable_row_hides_nothing_else(folder: Path) -> None:
+    change(folder, "UPDATE task SET stage = 'bogus', due = 'someday'")
+    with Planner.open(folder, clock_at()) as planner:
+        block(planner, "14:00-15:00", "Alive")
+        (shown,) = planner.board().tasks
+        assert (shown.task.title, shown.task.due) == ("Drift alert", None)
+        assert planner.unreadable_count == 1
+        assert "Ship v3" in plan_picture(planner, TUESDAY)
+        with pytest.raises(StorageError, match="damaged and cannot be changed"):
+            planner.tasks.change(shown.task.id, title="Other")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE activity SET category = 'bogus'",
+        "UPDATE project SET billable = 'perhaps'",
+        "UPDATE time_entry SET source = 'bogus'",
+        "UPDATE time_block SET start = 9223372036854775807",
+        "UPDATE setting SET value = 'bogus'",
+        "UPDATE task SET title = CAST(x'c3284142' AS TEXT)",
+        "UPDATE template_block SET weekday = -5",
+    ],
+)
+def test_days_and_tasks_are_shown_whatever_one_table_holds(folder: Path, damage: str) -> None:
+    try:
+        change(folder, damage)
+    except sqlite3.Error:  # strict tables do not take it: nothing to survive
+        return
+    with Planner.open(folder, clock_at()) as planner:
+        planner.week(TUESDAY)
+        planner.board()
+        planner.timesheet(MONDAY, TUESDAY)
+        assert planner.everything()["task"]
+
+
+def damage_pages(folder: Path, first: int, count: int) -> None:
+    """Overwrite pages in the middle of the file."""
+    change(folder, "PRAGMA wal_checkpoint(TRUNCATE)")
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    with (folder / FILE_NAME).open("r+b") as file:
+        file.seek(size * first)
+        file.write(b"\xa5" * size * count)
+
+
+def test_what_can_be_read_of_a_damaged_database_is_shown(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        planner.tracking.log(stretch(planner, "7:00-7:30", TUESDAY), "Mail")
+        for number in range(300):
+            planner.tasks.add(f"Task {number} " + "word " * 20)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+        root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name='task'")
+        page = int(root.fetchone()[0])
+        leaves = connection.execute(
+            "SELECT pageno FROM dbstat WHERE name = 'task' AND pageno <> ? ORDER BY pageno", (page,)
+        )
+        try:
+            middle = [row[0] for row in leaves][3]
+        except sqlite3.Error:
+            pytest.skip("this SQLite was built without dbstat")
+    damage_pages(tmp_path, middle - 1, 1)
+
+    with Planner.open(tmp_path, clock_at(), is_read_only=True) as planner:
+        shown = len(planner.open_tasks())
+        assert 250 < shown < 300
+        assert tracked_picture(planner, TUESDAY) == "07:00-07:30 Mail"
+
+
+def test_a_file_of_which_nothing_can_be_read_is_named(folder: Path) -> None:
+    (folder / FILE_NAME).write_bytes(b"no database" * 500)
+    with pytest.raises(StorageError, match=r"Nothing of .* can be read .* restore a backup"):
+        Planner.open(folder, clock_at(), is_read_only=True)
+
+
+def test_a_newer_database_can_be_looked_at(folder: Path) -> None:
+    change(folder, "PRAGMA user_version = 99")
+    with Planner.open(folder, clock_at(), is_read_only=True) as planner:
+        assert "Ship v3" in plan_picture(planner, TUESDAY)
+
+
+def test_a_damaged_step_of_the_history_is_refused_in_a_sentence(folder: Path) -> None:
+    change(folder, "UPDATE edit SET changes = x'00'")
+    with Planner.open(folder, clock_at()) as planner:
+        with pytest.raises(StorageError, match="step of the history is damaged"):
+            planner.history.undo()
+        assert planner.history.undo_label is not None

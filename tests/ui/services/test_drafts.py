@@ -1,0 +1,260 @@
+"""Text that could not be saved stays in its field, over screen changes and restarts."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.spans import Span
+from mle_planner.core.planner import Planner
+from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.store import Store
+from mle_planner.ui.screens.review.screen import ReviewScreen
+from mle_planner.ui.screens.settings.screen import SettingsScreen
+from mle_planner.ui.screens.settings.values import ValuesSection
+from mle_planner.ui.screens.tasks.screen import TasksScreen
+from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.services.drafts import Drafts
+from mle_planner.ui.services.services import Services
+from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.window import Answers
+
+FULL = "The disk is full or failing. Nothing was saved; free some space and try again."
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
+    """Fill the disk of the database, or make room on it."""
+
+    @contextmanager
+    def full() -> Iterator[None]:
+        raise StorageError(FULL)
+        yield
+
+    working = Store.transaction
+
+    def fill(is_full: bool) -> None:
+        monkeypatch.setattr(Store, "transaction", (lambda _store: full()) if is_full else working)
+
+    return fill
+
+
+@pytest.fixture
+def reopen(
+    qtbot: QtBot, window: MainWindow, planner: Planner, folder: Path, answers: Answers
+) -> Iterator[Callable[[], MainWindow]]:
+    """Close the window and open one as the next start of the program would."""
+    made: list[MainWindow] = []
+
+    def opened() -> MainWindow:
+        window.close()
+        again = MainWindow(Services(planner, folder), answers)
+        made.append(again)
+        again.show()
+        again.activateWindow()
+        qtbot.waitUntil(again.isActiveWindow)
+        return again
+
+    yield opened
+    for each in made:
+        each.close()
+        each.services.stop()
+        each.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def review(window: MainWindow) -> ReviewScreen:
+    """The review, open."""
+    window.show_screen("review", None)
+    assert isinstance(window.open_screen, ReviewScreen)
+    return window.open_screen
+
+
+def tasks(window: MainWindow) -> TasksScreen:
+    """The tasks, open."""
+    window.show_screen("tasks", None)
+    assert isinstance(window.open_screen, TasksScreen)
+    return window.open_screen
+
+
+def test_a_weeks_note_survives_a_full_disk(
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    folder: Path,
+    disk: Callable[[bool], None],
+    reopen: Callable[[], MainWindow],
+) -> None:
+    screen = review(window)
+    screen.note.setFocus()
+    qtbot.keyClicks(screen.note, "Shipped v3")
+    disk(True)
+    window.show_screen("today", None)
+    assert window.messages.text == FULL
+    assert review(window).note.toPlainText() == "Shipped v3"
+    screen.step(-1)
+    assert screen.note.toPlainText() == ""
+    screen.step(1)
+    assert screen.note.toPlainText() == "Shipped v3"
+    assert stat.S_IMODE((folder / "drafts.json").stat().st_mode) == 0o600
+
+    window = reopen()
+    screen = review(window)
+    assert screen.note.toPlainText() == "Shipped v3"
+    assert planner.week_note(planner.today()) == ""
+    disk(False)
+    window.show_screen("today", None)
+    assert planner.week_note(planner.today()) == "Shipped v3"
+    assert not (folder / "drafts.json").exists()
+    assert review(window).note.toPlainText() == "Shipped v3"
+
+
+def test_a_line_for_a_new_task_survives_a_full_disk_and_a_restart(
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    folder: Path,
+    disk: Callable[[bool], None],
+    reopen: Callable[[], MainWindow],
+) -> None:
+    screen = tasks(window)
+    qtbot.keyClicks(screen.quick_add.edit, "Ship v3 2h")
+    disk(True)
+    qtbot.keyClick(screen.quick_add.edit, Qt.Key.Key_Return)
+    assert screen.quick_add.edit.text() == "Ship v3 2h"
+
+    window = reopen()
+    screen = tasks(window)
+    assert screen.quick_add.edit.text() == "Ship v3 2h"
+    disk(False)
+    qtbot.keyClick(screen.quick_add.edit, Qt.Key.Key_Return)
+    assert [task.title for task in planner.open_tasks()] == ["Ship v3"]
+    assert not (folder / "drafts.json").exists()
+
+
+def test_a_tasks_title_and_note_survive_a_full_disk(
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    folder: Path,
+    disk: Callable[[bool], None],
+    reopen: Callable[[], MainWindow],
+) -> None:
+    task = planner.tasks.add("Ship v2")
+    other = planner.tasks.add("Mail")
+    screen = tasks(window)
+    screen.open_task(task.id)
+    disk(True)
+    qtbot.keyClicks(screen.editor.title, "Ship v3")
+    screen.editor.note.setFocus()
+    qtbot.keyClicks(screen.editor.note, "Ask Ada")
+    screen.editor.title.setFocus()
+    screen.open_task(other.id)
+    assert screen.editor.title.text() == "Mail"
+    screen.open_task(task.id)
+    assert screen.editor.title.text() == "Ship v3"
+    assert screen.editor.note.toPlainText() == "Ask Ada"
+
+    window = reopen()
+    screen = tasks(window)
+    screen.open_task(task.id)
+    assert screen.editor.title.text() == "Ship v3"
+    disk(False)
+    qtbot.keyClick(screen.editor.title, Qt.Key.Key_Return)
+    screen.editor.note.setFocus()
+    screen.editor.title.setFocus()
+    stored = planner.task(task.id)
+    assert stored is not None
+    assert (stored.title, stored.note) == ("Ship v3", "Ask Ada")
+    assert not (folder / "drafts.json").exists()
+
+
+def test_a_title_on_the_axis_survives_a_full_disk(
+    qtbot: QtBot, window: MainWindow, planner: Planner, disk: Callable[[bool], None]
+) -> None:
+    start = planner.days.instant(planner.today(), 14 * 60)
+    planner.blocks.create(
+        Span(start, planner.days.instant(planner.today(), 15 * 60)),
+        "Ship v2",
+        activity_id=planner.catalog.activities()[0].id,
+    )
+    window.show_screen("today", None)
+    screen = window.open_screen
+    assert isinstance(screen, TodayScreen)
+    (key,) = [block.key for _lane, block in screen.surface.content.blocks()
+              if block.title == "Ship v2"]  # fmt: skip
+    disk(True)
+    screen.surface.titles.edit(key)
+    editor = screen.surface.titles.editor
+    assert editor is not None
+    editor.setText("Ship v3")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert window.messages.text == (
+        f"{FULL} What you typed is kept: edit the title again to save it."
+    )
+
+    disk(False)
+    screen.surface.titles.edit(key)
+    editor = screen.surface.titles.editor
+    assert editor is not None
+    assert editor.text() == "Ship v3"
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert planner.planned_item(key).title == "Ship v3"
+    assert window.context.drafts.text(f"title:{key!r}") is None
+
+
+def test_a_settings_text_survives_a_full_disk_and_a_restart(
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    folder: Path,
+    disk: Callable[[bool], None],
+    reopen: Callable[[], MainWindow],
+) -> None:
+    def field(window: MainWindow) -> object:
+        window.show_screen("settings", None)
+        screen = window.open_screen
+        assert isinstance(screen, SettingsScreen)
+        qtbot.waitUntil(lambda: not screen._making.isActive(), timeout=10_000)
+        rows = [row for section in screen.sections if isinstance(section, ValuesSection)
+                for row in section.rows]  # fmt: skip
+        return next(row.field for row in rows if row.setting.name == "my_addresses")
+
+    edit = field(window)
+    disk(True)
+    edit.setText("me@example.com")
+    edit.editingFinished.emit()
+    window.show_screen("today", None)
+    assert field(window).text() == "me@example.com"
+    window = reopen()
+    edit = field(window)
+    assert edit.text() == "me@example.com"
+    disk(False)
+    edit.editingFinished.emit()
+    assert planner.settings.word("my_addresses") == "me@example.com"
+    assert not (folder / "drafts.json").exists()
+
+
+def test_a_folder_that_takes_no_file_keeps_texts_in_memory(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    folder = tmp_path / "data"
+    drafts = Drafts(folder)
+    drafts.keep("note:2026-11-23", "Shipped v3")
+    assert drafts.text("note:2026-11-23") == "Shipped v3"
+    folder.mkdir()
+    drafts.flush()
+    assert Drafts(folder).text("note:2026-11-23") == "Shipped v3"
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"a": 1}', "\x00\xff"])
+def test_a_damaged_file_of_drafts_is_as_good_as_none(tmp_path: Path, content: str) -> None:
+    (tmp_path / "drafts.json").write_text(content, encoding="latin-1")
+    assert Drafts(tmp_path).text("a") is None

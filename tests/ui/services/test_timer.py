@@ -1,0 +1,122 @@
+"""The timer in a window: a forgotten one, one from a wrong clock, and what is said."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.model.tracked import LONGEST_ENTRY
+from mle_planner.core.planner import Planner
+from mle_planner.ui.actions.table import action_named
+from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.window import Answers
+
+
+def move(clock: FixedClock, **by: float) -> None:
+    """Let time pass, or set the clock back."""
+    clock.put(clock.now() + timedelta(**by))
+
+
+def titles(planner: Planner) -> list[str]:
+    """The titles of all entries, by id."""
+    return [entry["title"] for entry in planner.everything()["time_entry"]]
+
+
+@pytest.mark.parametrize(
+    ("decision", "length"),
+    [(0, timedelta(hours=5, minutes=25)), (1, timedelta(hours=68)), (2, None)],
+)
+def test_a_timer_from_days_ago_is_asked_about_at_the_next_start(
+    window: MainWindow,
+    planner: Planner,
+    clock: FixedClock,
+    answers: Answers,
+    decision: int,
+    length: timedelta | None,
+) -> None:
+    old = planner.tracking.start("Drift")
+    move(clock, hours=68)
+    answers.decisions = [decision]
+
+    window.commands.start_titled("Mail")
+
+    assert answers.asked == [
+        "Drift has been running for 2 days.",
+        "Stop it at Mon 23 Nov 18:00",
+        "Keep all 68:00",
+        "Discard it",
+    ]
+    entry = planner.entry(old.id)
+    ended = None if entry is None or entry.end is None else entry.end - entry.start
+    assert ended == length
+    what_became = "" if decision == 2 else " Drift was stopped."
+    assert window.messages.text == f"Started Mail.{what_became}"
+
+
+def test_cancel_leaves_the_forgotten_timer_as_it_is(
+    window: MainWindow, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    planner.tracking.start("Drift")
+    move(clock, hours=30)
+    answers.decisions = [None, None]
+
+    window.commands.start_titled("Mail")
+    window.commands.run(action_named("timer.stop"))
+
+    running = planner.running_entry()
+    assert running is not None
+    assert running.title == "Drift"
+    assert titles(planner) == ["Drift"]
+
+
+@pytest.mark.parametrize("decision", [0, 1, 2])
+def test_no_answer_makes_an_entry_beyond_the_limit(
+    window: MainWindow, planner: Planner, clock: FixedClock, answers: Answers, decision: int
+) -> None:
+    old = planner.tracking.start("Drift")
+    move(clock, days=85)
+    answers.decisions = [decision]
+
+    window.commands.run(action_named("timer.stop"))
+
+    assert answers.asked[2] == "Keep its first 7 days"
+    assert planner.running_entry() is None
+    entry = planner.entry(old.id)
+    assert (entry is None) is (decision == 2)
+    if entry is not None and entry.end is not None:
+        assert entry.end - entry.start <= LONGEST_ENTRY
+
+
+def test_a_day_at_work_is_not_asked_about(
+    window: MainWindow, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    planner.tracking.start("Drift")
+    move(clock, hours=9)
+
+    window.commands.start_titled("Mail")
+
+    assert answers.asked == []
+    assert window.messages.text == "Started Mail. Drift was stopped."
+
+
+def test_a_timer_from_a_fast_clock_is_stopped_with_its_start_corrected(
+    window: MainWindow, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    old = planner.tracking.start("Drift")
+    move(clock, hours=-2)
+    answers.decisions = [0]
+
+    window.commands.start_titled("Mail")
+
+    assert answers.asked == [
+        "Drift began in the future.", "Stop it, started at 09:35", "Discard it",
+    ]  # fmt: skip
+    entry = planner.entry(old.id)
+    assert entry is not None
+    assert entry.end == planner.now()
+    assert entry.start == planner.now() - timedelta(hours=1)
+    running = planner.running_entry()
+    assert running is not None
+    assert running.title == "Mail"
