@@ -130,12 +130,11 @@ def readable_record(kind: type[R], values: Sequence[Stored]) -> R | None:
         return None
     hints, readers = typing.get_type_hints(kind), _readers(kind)
     fields = enumerate(zip(field_names(kind), values, strict=True))
-    return kind(
-        *(
-            _read_or_plain(readers[place], hints[name], value) if place in readers else value
-            for place, (name, value) in fields
-        )
-    )
+    shown: list[Any] = [
+        _read_or_plain(readers[place], hints[name], value) if place in readers else value
+        for place, (name, value) in fields
+    ]
+    return kind(*shown)
 
 
 def decode_readable(text: bytes) -> str:
