@@ -98,12 +98,6 @@ def copy_to_second(folder: Path, made: Path, second: str) -> None:
         ) from error
 
 
-def list_backups(folder: Path) -> tuple[Backup, ...]:
-    """Return the backups in a folder, newest first; none where there is no such folder."""
-    found = (describe_backup(path) for path in folder.glob("*.db"))
-    return tuple(sorted(found, key=_order, reverse=True))
-
-
 def describe_backup(path: Path) -> Backup:
     """Return what is known of one backup file. Raises ``OSError`` where there is none."""
     size, sound = path.stat().st_size, is_sound(path)

@@ -12,7 +12,7 @@ import pytest
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.evidence.store import Sign
-from mle_planner.core.maintenance.backups import list_backups
+from mle_planner.core.maintenance.backups import all_backups
 from mle_planner.core.maintenance.doctor import find_problems
 from mle_planner.core.maintenance.purge import (
     PurgeTarget,
@@ -167,7 +167,7 @@ def test_backups_that_hold_it_are_named_and_purged_too(planner: Planner) -> None
     purge(planner, entry_target(entry), with_backups=True)
     assert traces(folder, f"{_CANARY} entry") == []
     assert is_sound(with_it)
-    (backup,) = list_backups(folder / "backups")
+    (backup,) = all_backups(folder)
     assert backup.records["time_entry"] == 2
     assert preview_purge(folder, entry_target(entry)).backups == ()
 
