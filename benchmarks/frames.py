@@ -90,8 +90,8 @@ class Bench:
     """A view of a full week, and the frames that a hand asks of it."""
 
     def __init__(self, app: QApplication, width: int, height: int, count: int) -> None:
-        from mle_planner.ui import theme as look
         from mle_planner.ui.timeline.view import AxisView
+        from mle_planner.ui.widgets import theme as look
 
         self.app = app
         look.apply(app, look.theme_named("light"))
@@ -271,6 +271,7 @@ def full_week(count: int, shift_min: int = 0) -> AxisContent:
 def silent_context() -> ScreenContext:
     """Return a window that hears nothing."""
     from mle_planner.ui.screen import ScreenContext
+    from mle_planner.ui.services.drafts import Drafts
     from mle_planner.ui.services.ticker import Ticks
 
     def nothing(*_arguments: object) -> None:
@@ -284,6 +285,7 @@ def silent_context() -> ScreenContext:
         open_task=nothing,
         go_to=nothing,
         ticks=Ticks(),
+        drafts=Drafts(),
     )
 
 

@@ -15,8 +15,9 @@ from benchmarks.schedule_generator import FAMILIES, loosened, problem
 from mle_planner.core.scheduling.answer.reasons.causes import Cause
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.problem import Problem
+from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
-from tests.support.reason_proofs import fault_of_absence, fault_of_place
+from tests.support.reason_proofs import fault_of_absence, fault_of_later, fault_of_place
 
 
 def proved(made: Problem, steps: int, every: int = 1) -> tuple[Counter[Cause], list[str]]:
@@ -34,6 +35,12 @@ def proved(made: Problem, steps: int, every: int = 1) -> tuple[Counter[Cause], l
         fault = fault_of_place(made, schedule, block, reason)
         if fault:
             faults.append(f"{block}: {reason.sentence} But {fault}.")
+    for block in _next_after_first_day(schedule)[::every]:
+        reason = explainer.why_later(block.task, [0])
+        named[reason.kind] += 1
+        fault = fault_of_later(made, schedule, block.task, [0], reason)
+        if fault:
+            faults.append(f"Later: {block}: {reason.sentence} But {fault}.")
     for left in schedule.unplaced[::every]:
         reason = explainer.why_not(left.task)
         named[reason.kind] += 1
@@ -41,6 +48,15 @@ def proved(made: Problem, steps: int, every: int = 1) -> tuple[Counter[Cause], l
         if fault:
             faults.append(f"{left}: {reason.sentence} But {fault}.")
     return named, faults
+
+
+def _next_after_first_day(schedule: Schedule) -> list[PlacedBlock]:
+    """The first movable block that each task has after the first day."""
+    found: dict[str, PlacedBlock] = {}
+    for block in schedule.blocks:
+        if block.day and not block.pinned:
+            found.setdefault(block.task, block)
+    return list(found.values())
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -67,15 +67,16 @@ def carry_out(planner: Planner, one: LateTask | UnplacedTask, remedy: Remedy) ->
     if remedy.least_min is not None:
         planner.tasks.change(one.task.id, min_chunk_min=remedy.least_min)
         return "shorter pieces"
+    if remedy.leave_out and remedy.move_to:
+        planner.blocks.move(remedy.leave_out, remedy.move_to)
+        return "moved"
     if remedy.leave_out:
         planner.blocks.delete([remedy.leave_out])
         return "left out"
-    words = remedy.sentence.partition(": ")[0]
-    if words.startswith("Let "):
-        title = words.removeprefix("Let ").removesuffix(" wait")
-        (other,) = (view.task for view in planner.board().tasks if view.task.title == title)
-        planner.tasks.change(other.id, priority=Priority.LOW)
+    if remedy.lower is not None:
+        planner.tasks.change(remedy.lower, priority=Priority.LOW)
         return "another waits"
+    words = remedy.sentence.partition(": ")[0]
     _work, _until, clock, day = words.split()
     hour, minute = (int(each) for each in clock.split(":"))
     weekday = DAYS.index(day)
@@ -96,7 +97,7 @@ def broken_promises(planner: Planner) -> tuple[Counter[str], list[str]]:
             offered[carry_out(planner, one, remedy)] += 1
             again = propose(planner.planning_request(week), trying=0)
             left = {one.task.id for one in again.late} | {one.task.id for one in again.unplaced}
-            if one.task.id in left:
+            if remedy.is_in_time and one.task.id in left:
                 broken.append(f"{one.task.title}: {remedy.sentence}, but it is left over")
             planner.history.undo()
     return offered, broken

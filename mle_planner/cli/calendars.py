@@ -47,13 +47,21 @@ def import_calendar(context: Context, options: argparse.Namespace) -> int:
     """Read a calendar file; every event in it is imported or reported."""
     planner = context.planner
     today = planner.today()
-    report = planner.calendars.import_file(
-        Path(options.file),
-        name=options.name,
-        first=parse_date(options.first, today) if options.first is not None else None,
-        last=parse_date(options.last, today) if options.last is not None else None,
-        dry_run=options.dry_run,
-    )
+    from mle_planner.core.calendars.store import SameEventsError
+
+    try:
+        report = planner.calendars.import_file(
+            Path(options.file),
+            name=options.name,
+            first=parse_date(options.first, today) if options.first is not None else None,
+            last=parse_date(options.last, today) if options.last is not None else None,
+            dry_run=options.dry_run,
+        )
+    except SameEventsError as error:
+        raise NoCalendarError(
+            f'{error} To update it, add --as "{error.calendar}"; for a calendar of its own, --as '
+            "with another name."
+        ) from error
     return context.answer(
         lambda: _report_shape(report, is_stored=not options.dry_run),
         lambda: _report_lines(report, is_stored=not options.dry_run),

@@ -1,4 +1,4 @@
-"""Lays out lines of text in columns, safely: nothing a stranger wrote moves the cursor."""
+"""Lays out text in columns; control characters in it are replaced."""
 
 from __future__ import annotations
 

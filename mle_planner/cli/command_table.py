@@ -57,6 +57,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "stop": Command("tracking", "stop", "stop the timer"),
         "switch": Command("tracking", "start", "stop the timer and start another"),
         "discard": Command("tracking", "discard", "discard the running timer"),
+        "keep": Command("tracking", "keep", "keep a timer running that was cut off"),
         "status": Command("status", "status", "show the running timer and today's coding"),
         "log": Command("tracking", "log", "add a time entry afterwards"),
     },

@@ -1,4 +1,4 @@
-"""What a command is given: the folder, the clock, the planner once it is asked for, the answer."""
+"""The context of a command: folder, clock, planner (opened on first use) and answer."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None, *, open_window: WindowOpener | 
     try:
         return _run(words, open_window)
     except BrokenPipeError:
-        return DONE  # whoever read has read enough, as in "history | head"
+        return DONE  # the reader has closed the pipe, as in "history | head"
     except UsageError as error:
         _complain(str(error))
         return WRONG_USAGE

@@ -6,13 +6,19 @@ counts. A TIME mostly is for tracking what has passed, so a weekday in it is the
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mle_planner.cli.iso_times import FIRST_YEAR, LAST_YEAR, MomentError, in_utc
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import DAYS
-from mle_planner.core.typed.clock import read_clock_seconds
+from mle_planner.core.typed.clock import (
+    OFFSET,
+    instants_meant,
+    read_clock_seconds,
+    read_offset,
+)
 from mle_planner.core.typed.date import DueError, parse_due
 
 _MOST_AGO_MIN = 1000 * 60
@@ -37,12 +43,19 @@ def parse_last_date(text: str, first: date, today: date) -> date:
 
 
 def parse_moment(
-    text: str, days: PlanningDays, now: datetime, *, is_ahead: bool = False
+    text: str,
+    days: PlanningDays,
+    now: datetime,
+    *,
+    is_ahead: bool = False,
+    after: datetime | None = None,
 ) -> datetime:
     """Return the instant that a TIME means, in UTC and in whole seconds.
 
     A time alone is one of today: before the hour at which a day begins it is the night after.
-    ``is_ahead`` is for what is planned: a weekday is then the next such day, today counts.
+    ``is_ahead`` is for what is planned: a weekday is then the next such day, today counts. Of two
+    times that the clock shows alike it is the one with the offset that is written, else the first
+    that is later than ``after``.
     """
     words = text.lower().split()
     if words == ["now"]:
@@ -52,7 +65,8 @@ def parse_moment(
     instant = _iso(text.strip(), days.zone)
     if instant is not None:
         return instant
-    day_words, second = _split_time(words)
+    time_words, offset = _split_offset(words)
+    day_words, second = _split_time(time_words)
     if second is None:
         raise MomentError(
             f"{text.strip() or 'Nothing'} is not a time. Nothing was changed; write it like "
@@ -66,7 +80,9 @@ def parse_moment(
     else:
         day = today
         minute += 1440 if minute < days.day_start_min else 0
-    return days.instant(day, minute) + timedelta(seconds=second % 60)
+    past = timedelta(seconds=second % 60)
+    found = [instant + past for instant in instants_meant(days, day, minute, offset)]
+    return next((instant for instant in found if after is None or instant > after), found[0])
 
 
 def _iso(text: str, zone: ZoneInfo) -> datetime | None:
@@ -118,6 +134,12 @@ def _split_time(words: list[str]) -> tuple[list[str], int | None]:
             rest = words[:-count]
             return (rest[:-1] if rest[-1:] == ["at"] else rest), second
     return words, None
+
+
+def _split_offset(words: list[str]) -> tuple[list[str], timedelta | None]:
+    """Return the words before an offset, and the offset: "2:05 +01:00" or "2:05+01:00"."""
+    match = re.fullmatch(rf"(.*?)\s?({OFFSET})", " ".join(words))
+    return (match[1].split(), read_offset(match[2])) if match else (words, None)
 
 
 def _length(text: str) -> timedelta:

@@ -29,9 +29,10 @@ from mle_planner.core.base.spans import (
 )
 from mle_planner.core.i18n.formats import clock_text, day_text, duration_text, minutes_text
 from mle_planner.core.model.work import Category
+from mle_planner.core.plan.proposal import NoteKind
 
 if TYPE_CHECKING:
-    from mle_planner.core.plan.proposal import Proposal, UnplacedTask
+    from mle_planner.core.plan.proposal import PlanNote, Proposal, UnplacedTask
     from mle_planner.core.plan.snapshots import DaySnapshot
     from mle_planner.core.planner import Planner
 
@@ -149,7 +150,7 @@ def _plan_shape(
         "accepted": is_accepted,
         "blocks": [line_json(line, days.zone) for line in lines],
         "late": [late_json(late, days.zone) for late in proposal.late],
-        "notes": list(proposal.notes),
+        "notes": [_note_line(note) for note in proposal.notes],
         "unplaced": [unplaced_json(left) for left in proposal.unplaced],
         "later": [unplaced_json(left) for left in proposal.later],
         "coding_min": sum(coding.values()),
@@ -169,17 +170,15 @@ def _plan_text(
         of_day = [line for line in lines if days.date_of(line.span.start) == day]
         yield f"{day_text(day)}  coding {minutes_text(coding[day])}"
         yield from columns([_row(line, days) for line in of_day], indent="  ")
-    for heading, left in (("Later", proposal.later), ("Not placed", proposal.unplaced)):
-        if left:
-            yield heading
-            yield from columns([_left_row(one) for one in left], indent="  ")
+    if proposal.later:
+        yield "Later"
+        yield from columns([_later_row(one) for one in proposal.later], indent="  ")
+    if proposal.unplaced:
+        yield "Not placed"
+        yield from columns([_left_row(one) for one in proposal.unplaced], indent="  ")
     advice = [
-        *((late.task.title, remedy.sentence) for late in proposal.late for remedy in late.remedies),
-        *(
-            (left.task.title, found.sentence)
-            for left in proposal.unplaced
-            for found in left.remedies
-        ),
+        *((late.task.title, remedy.words) for late in proposal.late for remedy in late.remedies),
+        *((left.task.title, found.words) for left in proposal.unplaced for found in left.remedies),
     ]
     if advice:
         yield "What would help"
@@ -192,12 +191,28 @@ def _first_lines(proposal: Proposal) -> Iterator[str]:
     yield from columns(
         [(f"{late.task.title} ({late.task.id})", late.sentence) for late in proposal.late]
     )
-    yield from proposal.notes
+    yield from map(_note_line, proposal.notes)
+
+
+def _note_line(note: PlanNote) -> str:
+    """Return a note with the command for what can be done about it."""
+    if note.kind is NoteKind.HOLIDAY:
+        date = note.day.isoformat()
+        return (
+            f"{note.sentence} mle-planner day-off {date} makes it a day off; with --no it is "
+            "not asked again."
+        )
+    return note.sentence
 
 
 def _left_row(left: UnplacedTask) -> tuple[str, ...]:
     minutes = minutes_text(left.minutes) if left.minutes else ""
     return minutes, f"{left.task.title} ({left.task.id})", left.reason
+
+
+def _later_row(left: UnplacedTask) -> tuple[str, ...]:
+    minutes, task, reason = _left_row(left)
+    return minutes, task, day_text(left.day) if left.day is not None else "", reason
 
 
 def _row(line: PlannedLine, days: PlanningDays) -> tuple[str, ...]:

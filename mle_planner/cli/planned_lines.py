@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from mle_planner.cli.json_values import due_time, moment_json
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span, whole_minutes
-from mle_planner.core.model.work import Activity, TaskId
+from mle_planner.core.model.work import Activity, Task, TaskId
 from mle_planner.core.plan.proposal import LateTask, ProposedItem, UnplacedTask
 from mle_planner.core.plan.snapshots import PlannedItem, PlanSource
 
@@ -85,27 +85,33 @@ def line_json(line: PlannedLine, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
+def due_shape(task: Task) -> str:
+    """Return when a task is due as JSON: a date, with a time where it has one."""
+    assert task.due is not None
+    return "T".join(filter(None, (task.due.isoformat(), due_time(task))))
+
+
 def late_json(late: LateTask, zone: ZoneInfo) -> dict[str, Any]:
     """Return a late task as JSON; ``finished`` is null where the plan does not finish it."""
     task = late.task
-    assert task.due is not None
     return {
         "task": task.id,
         "title": task.title,
-        "due": "T".join(filter(None, (task.due.isoformat(), due_time(task)))),
+        "due": due_shape(task),
         "late_min": whole_minutes(late.late),
         "finished": moment_json(late.finished, zone),
         "sentence": late.sentence,
-        "remedies": [remedy.sentence for remedy in late.remedies],
+        "remedies": [remedy.words for remedy in late.remedies],
     }
 
 
 def unplaced_json(left: UnplacedTask) -> dict[str, Any]:
-    """Return work that is not on the days of a plan as JSON."""
+    """Return work that is not on the days of a plan as JSON; ``day`` is the day suggested."""
     return {
         "task": left.task.id,
         "title": left.task.title,
         "minutes": left.minutes,
+        "day": left.day.isoformat() if left.day is not None else None,
         "reason": left.reason,
-        "remedies": [remedy.sentence for remedy in left.remedies],
+        "remedies": [remedy.words for remedy in left.remedies],
     }

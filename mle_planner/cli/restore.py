@@ -72,7 +72,7 @@ def _choose_backup(folder: Path, named: str | None, backups: tuple[Backup, ...])
         return found
     try:
         return describe_backup(Path(named).expanduser())
-    except OSError as error:
+    except (OSError, ValueError) as error:  # such as no name at all
         raise PlannerError(
             f"There is no backup {named}. Nothing was changed; mle-planner restore --list "
             "names them."

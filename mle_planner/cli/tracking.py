@@ -95,6 +95,7 @@ def start(context: Context, options: argparse.Namespace) -> int:
         ) from error
     except FutureStartError as error:
         raise _with_correction(error) from error
+    planner.heartbeats.beat()
     where = booked_on(context, entry.project_id, known)
     stopped = None if running is None else planner.entry(running.id)
     lines = [_stopped_line(stopped, entry.start)] if stopped else []
@@ -119,14 +120,33 @@ def declare_stop(parser: argparse.ArgumentParser) -> None:
 def stop(context: Context, options: argparse.Namespace) -> int:
     """Stop the running timer."""
     planner = context.planner
+    running = planner.running_entry()
     began = None if options.started is None else _instant(planner, options.started)
+    after = began or (running.start if running is not None else None)
     try:
-        entry = planner.tracking.stop(_instant(planner, options.at), began=began)
+        entry = planner.tracking.stop(_instant(planner, options.at, after), began=began)
     except FutureStartError as error:
         raise _with_correction(error) from error
     return context.answer(
         lambda: _json(planner, entry),
         lambda: [printable(_stopped_line(entry, planner.now()))],
+    )
+
+
+def declare_keep(_parser: argparse.ArgumentParser) -> None:
+    """Declare nothing: ``keep`` takes no arguments."""
+
+
+def keep(context: Context, _options: argparse.Namespace) -> int:
+    """Let the timer run on after it was cut off or ran unseen."""
+    planner = context.planner
+    entry = planner.heartbeats.keep()
+    if entry is None:
+        raise TimerCommandError("No timer is running, so there is nothing to keep.")
+    since = clock_text(entry.start, planner.days.zone)
+    return context.answer(
+        lambda: _json(planner, entry),
+        lambda: [printable(f"{entry.title} runs on since {since}.")],
     )
 
 
@@ -166,7 +186,8 @@ def log(context: Context, options: argparse.Namespace) -> int:
     from mle_planner.cli.moments import parse_moment
 
     days, now = planner.days, planner.now()
-    start, end = (parse_moment(text, days, now) for text in (options.start, options.end))
+    start = parse_moment(options.start, days, now)
+    end = parse_moment(options.end, days, now, after=start)
     if end <= start:
         raise TimerCommandError(
             f"The entry would end at {clock_text(end, days.zone)}, not after its start at "
@@ -187,12 +208,12 @@ def log(context: Context, options: argparse.Namespace) -> int:
 # -- what is meant ---------------------------------------------------------------------------
 
 
-def _instant(planner: Planner, text: str | None) -> datetime:
+def _instant(planner: Planner, text: str | None, after: datetime | None = None) -> datetime:
     if text is None:
         return planner.now()
     from mle_planner.cli.moments import parse_moment
 
-    return parse_moment(text, planner.days, planner.now())
+    return parse_moment(text, planner.days, planner.now(), after=after)
 
 
 def _forgotten(planner: Planner, text: str | None) -> Forgotten | datetime | None:

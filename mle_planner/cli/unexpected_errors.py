@@ -1,4 +1,4 @@
-"""Turns what nobody foresaw into one sentence, with the place of it in the log.
+"""Turns an unexpected error into one sentence, and logs where it happened.
 
 The log gets the kind of fault and the lines of the program it came through. Messages are left
 out: they can hold titles and paths of the user.

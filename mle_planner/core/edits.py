@@ -1,8 +1,8 @@
 """One user intention as data: which records it changes, from what to what.
 
 An edit holds the records before and after, so undoing it is generic and restoring a deleted
-task restores everything that was deleted with it. Whoever deletes a record lists its
-dependents in the same edit; the database refuses the edit otherwise.
+task restores everything that was deleted with it. An edit that deletes a record
+lists its dependents too; the database refuses the edit otherwise.
 """
 
 from __future__ import annotations
@@ -25,15 +25,20 @@ class Change:
     after: Record | None
 
     @property
-    def kind(self) -> type[Record]:
-        """The kind of record that changes."""
+    def record(self) -> Record:
+        """The record after the change, or before it where it is removed."""
         record = self.after if self.after is not None else self.before
         if record is None:
             raise ValueError("a change needs a record before or after")
-        return type(record)
+        return record
+
+    @property
+    def kind(self) -> type[Record]:
+        """The kind of record that changes."""
+        return type(self.record)
 
     def inverse(self) -> Change:
-        """Return the change that takes this one back."""
+        """Return the change that undoes this one."""
         return Change(self.after, self.before)
 
 
@@ -50,7 +55,7 @@ class Edit:
     merge_key: str = ""
 
     def inverse(self) -> Edit:
-        """Return the edit that takes this one back."""
+        """Return the edit that undoes this one."""
         return Edit(self.summary, tuple(change.inverse() for change in reversed(self.changes)))
 
 
@@ -73,9 +78,7 @@ def merge_changes(earlier: Iterable[Change], later: Iterable[Change]) -> tuple[C
     """Return both sets of changes as one: each record from its first state to its last."""
     states: dict[tuple[type[Record], int | str], Change] = {}
     for change in (*earlier, *later):
-        record = change.after if change.after is not None else change.before
-        assert record is not None
-        key = (change.kind, record.id)
+        key = (change.kind, change.record.id)
         first = states.get(key)
         states[key] = Change(first.before, change.after) if first else change
     return tuple(change for change in states.values() if change.before != change.after)

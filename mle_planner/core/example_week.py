@@ -1,4 +1,4 @@
-"""A marked example week, for whoever wants to look around before typing anything.
+"""A marked example week, to look around in before typing anything.
 
 Every title of it is shown under projects named "… (example)", and one undo removes all of it.
 """
@@ -29,7 +29,7 @@ from mle_planner.core.model.work import (
     TaskId,
 )
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.plan.edits import custom_day_changes
+from mle_planner.core.plan.custom_day import custom_day_changes
 from mle_planner.core.session import Session
 from mle_planner.core.typical_day.presets import minute_from_text
 
@@ -123,7 +123,7 @@ class _Example:
     def _blocks(self) -> list[Record]:
         found: list[Record] = []
         for offset in range(5):
-            found += self._frame(self.monday + DAY * offset)
+            found += self._custom_days(self.monday + DAY * offset)
         for line in self.content["blocks"]:
             task = self.tasks[line["task"]]
             span = self._span(line)
@@ -142,7 +142,7 @@ class _Example:
             )
         return found
 
-    def _frame(self, day: date) -> list[Record]:
+    def _custom_days(self, day: date) -> list[Record]:
         changes = custom_day_changes(self.session, day)
         kept = (change.after for change in changes)
         return [record for record in kept if isinstance(record, TimeBlock | CustomDay)]

@@ -1,4 +1,4 @@
-"""Undo and redo, as the faces use them."""
+"""Undo and redo, for the window and the command line."""
 
 from __future__ import annotations
 

@@ -31,6 +31,7 @@ class Operation(StrEnum):
     COPY = "copy"
     DELETE = "delete"
     FINISH = "finish"
+    FOLLOW_ZONE_RULES = "follow zone rules"
     IMPORT = "import"
     LOAD_EXAMPLE = "load example"
     MERGE = "merge"
@@ -82,6 +83,7 @@ _FORMS = {
     Operation.COPY: N_("Copy {title}"),
     Operation.DELETE: N_("Delete {title}"),
     Operation.FINISH: N_("Finish {title}"),
+    Operation.FOLLOW_ZONE_RULES: N_("Keep what is planned at its time in {title}"),
     Operation.IMPORT: N_("Import {title}"),
     Operation.LOAD_EXAMPLE: N_("Load the example week"),
     Operation.MERGE: N_("Merge {title}"),

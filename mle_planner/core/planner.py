@@ -1,7 +1,8 @@
-"""The one object that the faces talk to."""
+"""The one object that the window and the command line call."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -9,14 +10,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from mle_planner.core.base.clock import Clock
+from mle_planner.core.base.clock import Clock, source_of_rules
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
-from mle_planner.core.model.records import WeekNote
 from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import Activity, Task, TaskId
 from mle_planner.core.session import Listener, Session
 from mle_planner.core.settings import Settings
+from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.topics import Revisions, Topic
 
 # Parts are imported when they are first used: a short command such as `mle-planner stop` would
@@ -52,12 +53,13 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.views import TaskBoard
     from mle_planner.core.timesheet.sheet import Timesheet
     from mle_planner.core.tracking.entries import Tracking
+    from mle_planner.core.tracking.heartbeat import Heartbeats
     from mle_planner.core.tracking.status import Status
     from mle_planner.core.typical_day.edits import TypicalDay
 
 
 class Planner:
-    """Reads snapshots, commits edits, tells listeners. It owns no rule of its own."""
+    """Offers the domains of the core, reads snapshots, tells listeners. It has no rules."""
 
     def __init__(self, session: Session) -> None:
         """Wrap an open session; use ``Planner.open``."""
@@ -74,7 +76,17 @@ class Planner:
             from mle_planner.core.typical_day.presets import seed_records
 
             session.seed(seed_records)
+        if session.store.source_of_zone_rules(clock.zone.key) != source_of_rules(clock.zone):
+            from mle_planner.core.zone_rules import follow_zone_rules
+
+            # A database that cannot be written to is read as it is.
+            with contextlib.suppress(StorageError):
+                follow_zone_rules(session)
         return cls(session)
+
+    def wait_at_most(self, milliseconds: int) -> None:
+        """Wait no longer for other programs that write; by default it is five seconds."""
+        self._session.store.wait_at_most(milliseconds)
 
     def close(self) -> None:
         """Close the database."""
@@ -108,6 +120,13 @@ class Planner:
         from mle_planner.core.tracking.entries import Tracking
 
         return Tracking(self._session)
+
+    @cached_property
+    def heartbeats(self) -> Heartbeats:
+        """The signs of life while a timer runs."""
+        from mle_planner.core.tracking.heartbeat import Heartbeats
+
+        return Heartbeats(self._session)
 
     @cached_property
     def batch(self) -> BatchEdits:
@@ -266,6 +285,13 @@ class Planner:
         """Return a tracked entry; None where there is none of this id."""
         return self._session.store.get(TimeEntry, entry_id)
 
+    def overlong_entries(self) -> tuple[TimeEntry, ...]:
+        """Return the entries that are longer than any may be: forgotten timers of older programs.
+
+        Days far from their start do not show them.
+        """
+        return tuple(self._session.store.overlong_entries())
+
     def running_entry(self) -> TimeEntry | None:
         """Return the entry that runs, as it is stored."""
         return self._session.store.running_entry()
@@ -305,8 +331,9 @@ class Planner:
 
     def week_note(self, day: date) -> str:
         """Return what was written about the week that holds a date."""
-        note = self._session.store.week_note(self._session.days.monday_of(day))
-        return note.text if note else ""
+        from mle_planner.core.review.notes import week_note
+
+        return week_note(self._session, day)
 
     # -- planning --------------------------------------------------------------------------
 
@@ -323,7 +350,7 @@ class Planner:
         return propose(self.planning_request(days))
 
     def propose_push(self) -> Proposal:
-        """Return a plan that pushes the rest of today: what is movable flows anew from now on.
+        """Return a plan that pushes the rest of today: what is movable is planned again.
 
         Other days and everything pinned stay; what no longer fits today is listed.
         """
@@ -333,9 +360,16 @@ class Planner:
 
     def outlook(self) -> tuple[LateTask, ...]:
         """Return the tasks of the next four weeks that will be late: those of one plan of them."""
-        from mle_planner.core.scheduling.outlook import outlook_dates
+        from mle_planner.core.scheduling.accept import outlook_dates
 
         return self.propose(outlook_dates(self.today())).late
+
+    def due_without_estimate(self) -> tuple[Task, ...]:
+        """Return the tasks due in the next four weeks that are not planned: no estimate."""
+        from mle_planner.core.plan.lateness import due_without_estimate
+        from mle_planner.core.scheduling.accept import outlook_dates
+
+        return due_without_estimate(self._session, outlook_dates(self.today())[-1])
 
     def accept(self, proposal: Proposal) -> None:
         """Make a proposal the plan and freeze its days."""
@@ -344,7 +378,7 @@ class Planner:
         accept(self._session, proposal)
 
     def accept_item(self, proposal: Proposal, item: ProposedItem) -> Proposal:
-        """Make one block of a proposal part of the plan; return the rest, to be answered yet."""
+        """Make one block of a proposal part of the plan; return the rest of the proposal."""
         from mle_planner.core.scheduling.accept import accept_item
 
         return accept_item(self._session, proposal, item)
@@ -367,6 +401,12 @@ class Planner:
 
         return unplaced(self._session, day)
 
+    def later(self, day: date) -> tuple[UnplacedTask, ...]:
+        """Return what the plan accepted for a day suggested for later and is not planned yet."""
+        from mle_planner.core.plan.unplaced import later
+
+        return later(self._session, day)
+
     def late(self, day: date) -> tuple[LateTask, ...]:
         """Return the tasks due by a day that the plan as stored finishes late."""
         from mle_planner.core.plan.lateness import late_tasks_of
@@ -380,20 +420,9 @@ class Planner:
 
         That is no undo step; ``reset`` brings the default back.
         """
-        from mle_planner.core.edits import Edit
-        from mle_planner.core.operations import Operation, Summary
-        from mle_planner.core.settings import check_together, setting_named
-        from mle_planner.core.typical_day.edits import setting_changes
+        from mle_planner.core.setting_edits import change_setting
 
-        setting = setting_named(name)
-        checked = setting.checked(value)
-
-        def intention() -> Edit:
-            check_together(name, {**self._session.settings.values, name: checked})
-            changes = setting_changes(self._session, name, checked)
-            return Edit(Summary(Operation.CHANGE_SETTING, name), changes)
-
-        self._session.commit(intention, is_undoable=False)
+        change_setting(self._session, name, value)
 
     def reset(self, name: str) -> None:
         """Give a setting its default again; raises ``SettingError`` as ``set`` does."""
@@ -403,23 +432,9 @@ class Planner:
 
     def set_week_note(self, day: date, text: str) -> None:
         """Keep what the user writes about the week that holds a date."""
-        from mle_planner.core.base.frozen import replace
-        from mle_planner.core.edits import Edit, add_records, remove_records, replace_record
-        from mle_planner.core.operations import Operation, Summary
-        from mle_planner.core.typed.title import lines
+        from mle_planner.core.review.notes import set_week_note
 
-        def intention() -> Edit:
-            monday, store = self._session.days.monday_of(day), self._session.store
-            before, fit = store.week_note(monday), lines(text)
-            if not fit.strip():
-                changes = remove_records([before] if before else [])
-            elif before is None:
-                changes = add_records(WeekNote(store.new_id(WeekNote), monday, fit))
-            else:
-                changes = replace_record(before, replace(before, text=fit))
-            return Edit(Summary(Operation.CHANGE_WEEK_NOTE), changes, f"note:{monday}")
-
-        self._session.commit(intention)
+        set_week_note(self._session, day, text)
 
     def load_example_week(self) -> None:
         """Fill the present week with a marked example, as one edit."""
@@ -430,7 +445,7 @@ class Planner:
     # -- telling ---------------------------------------------------------------------------
 
     def listen(self, listener: Listener) -> Callable[[], None]:
-        """Have a listener told of each commit, in the committing thread; returns how to stop."""
+        """Call a listener after each commit, in the committing thread; return what ends that."""
         return self._session.listen(listener)
 
     def notice_foreign_changes(self) -> bool:

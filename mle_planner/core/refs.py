@@ -6,10 +6,12 @@ written and read here and nowhere else.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.frozen import dataclass, field_names
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import BlockId
 from mle_planner.core.model.tracked import EntryId
@@ -18,6 +20,12 @@ from mle_planner.core.model.typical_day import RecurringEventId
 
 class RefError(PlannerError):
     """A text that refers to nothing."""
+
+
+def _text(self: object) -> str:
+    """Return the text of a reference, such as "block:12" or "template:2026-11-23:4"."""
+    values = (str(getattr(self, name)) for name in field_names(type(self)))
+    return ":".join((_KINDS[type(self)][0], *values))
 
 
 def _precedes(self: object, other: object) -> bool:
@@ -31,11 +39,7 @@ class BlockRef:
 
     id: BlockId
 
-    __lt__ = _precedes
-
-    def __str__(self) -> str:
-        """Return the text, such as "block:12"."""
-        return f"block:{self.id}"
+    __str__, __lt__ = _text, _precedes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,7 @@ class PartRef:
     day: date
     part_id: int
 
-    __lt__ = _precedes
-
-    def __str__(self) -> str:
-        """Return the text, such as "template:2026-11-23:4"."""
-        return f"template:{self.day}:{self.part_id}"
+    __str__, __lt__ = _text, _precedes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,7 @@ class OccurrenceRef:
     recurring_id: RecurringEventId
     day: date
 
-    __lt__ = _precedes
-
-    def __str__(self) -> str:
-        """Return the text, such as "series:3:2026-11-23"."""
-        return f"series:{self.recurring_id}:{self.day}"
+    __str__, __lt__ = _text, _precedes
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +68,7 @@ class EventRef:
 
     id: int
 
-    __lt__ = _precedes
-
-    def __str__(self) -> str:
-        """Return the text, such as "event:77"."""
-        return f"event:{self.id}"
+    __str__, __lt__ = _text, _precedes
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,45 +77,43 @@ class EntryRef:
 
     id: EntryId
 
-    __lt__ = _precedes
-
-    def __str__(self) -> str:
-        """Return the text, such as "entry:5"."""
-        return f"entry:{self.id}"
+    __str__, __lt__ = _text, _precedes
 
 
 @dataclass(frozen=True, slots=True)
 class TypicalPartRef:
-    """A part of the typical day itself, which stands on a weekday and on no date."""
+    """A part of the typical day itself: on a weekday and on no date. Its text is never read."""
 
     id: int
 
-    __lt__ = _precedes
-
-    def __str__(self) -> str:
-        """Return a text to order by; it is not stored or read."""
-        return f"part:{self.id}"
+    __str__, __lt__ = _text, _precedes
 
 
 PlannedRef = BlockRef | PartRef | OccurrenceRef | EventRef
 ItemRef = PlannedRef | EntryRef
 
+# The word that a reference's text begins with, and what reads each of its values.
+_KINDS: dict[type[Any], tuple[str, tuple[Callable[[str], Any], ...]]] = {
+    BlockRef: ("block", (int,)),
+    PartRef: ("template", (date.fromisoformat, int)),
+    OccurrenceRef: ("series", (int, date.fromisoformat)),
+    EventRef: ("event", (int,)),
+    EntryRef: ("entry", (int,)),
+    TypicalPartRef: ("part", (int,)),
+}
+_BY_WORD = {word: (kind, readers) for kind, (word, readers) in _KINDS.items()
+            if kind is not TypicalPartRef}  # fmt: skip
+
 
 def parse_ref(text: str) -> ItemRef:
     """Return the reference of a text; raises ``RefError`` for text that is none."""
-    kind, _colon, rest = text.partition(":")
-    first, _colon, second = rest.partition(":")
+    word, *values = text.split(":")
+    kind, readers = _BY_WORD.get(word, (None, ()))
     try:
-        if kind == "template":
-            return PartRef(date.fromisoformat(first), int(second))
-        if kind == "series":
-            return OccurrenceRef(RecurringEventId(int(first)), date.fromisoformat(second))
-        if kind == "block":
-            return BlockRef(BlockId(int(rest)))
-        if kind == "event":
-            return EventRef(int(rest))
-        if kind == "entry":
-            return EntryRef(EntryId(int(rest)))
+        if kind is not None:
+            found = [read(value) for read, value in zip(readers, values, strict=True)]
+            ref: ItemRef = kind(*found)
+            return ref
     except ValueError:
         pass
     raise RefError(_("{text} refers to no block, event or entry.", text=text))

@@ -56,7 +56,7 @@ class HistoryError(PlannerError):
 
 
 class Session:
-    """What every part of the planner shares; not used by the faces."""
+    """What the domains of the core share; the window and the command line do not use it."""
 
     def __init__(self, folder: Path, clock: Clock, *, is_read_only: bool = False) -> None:
         """Open the folder's database; raises ``StorageError``."""
@@ -136,7 +136,7 @@ class Session:
     ) -> Result:
         """Carry out an intention: it reads, decides and answers with an edit and a result.
 
-        Reading and writing are one transaction, so that nobody can write in between. An edit
+        Reading and writing are one transaction, so that nothing is written in between. An edit
         without changes leaves no trace. What the intention raises passes through and nothing
         is written. Only work is undoable: a setting is reset where it is set.
         """

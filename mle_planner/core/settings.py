@@ -187,18 +187,23 @@ _CARES = tuple(
     )
 )  # fmt: skip
 
+MOST_CODING_MIN = 12 * 60
+"""The most coding that can be asked of a day."""
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "coding_least_min", N_("Coding"), N_("Coding per day, minimum"),
-        N_("Days below this count as short of coding."), 180, 0, 720, "duration", shapes_plans=True,
+        N_("Days below this count as short of coding."),
+        180, 0, MOST_CODING_MIN, "duration", shapes_plans=True,
     ),
     Setting(
         "coding_aim_min", N_("Coding"), N_("Coding per day, goal"),
-        N_("What the ring on the Today screen counts towards."), 210, 0, 720, "duration",
+        N_("What the ring on the Today screen counts towards."),
+        210, 0, MOST_CODING_MIN, "duration",
     ),
     Setting(
         "coding_most_min", N_("Coding"), N_("Coding per day, maximum"),
-        N_("More than this is planned only for a due date."), 240, 0, 720, "duration",
+        N_("More than this is planned only for a due date."), 240, 0, MOST_CODING_MIN, "duration",
         shapes_plans=True,
     ),
     Setting(
@@ -289,7 +294,7 @@ _BY_NAME: Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS
 
 
 def setting_named(name: str) -> Setting:
-    """Return the declaration; raise ``SettingError`` for a name nobody declared."""
+    """Return the declaration; raise ``SettingError`` for a name that is not declared."""
     if name not in _BY_NAME:
         raise SettingError(_("There is no setting called {name}. Nothing was changed.", name=name))
     return _BY_NAME[name]
@@ -385,6 +390,7 @@ class Settings:
 
 
 __all__ = [
+    "MOST_CODING_MIN",
     "SETTINGS",
     "Setting",
     "SettingError",

@@ -11,30 +11,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.model.calendar import Calendar, CalendarEvent
-from mle_planner.core.model.plan import (
-    CustomDay,
-    FrozenBlock,
-    FrozenUnplaced,
-    PlanVersion,
-    TimeBlock,
-)
-from mle_planner.core.model.records import Record, SettingValue, WeekNote
-from mle_planner.core.model.tracked import Evidence, TimeEntry
-from mle_planner.core.model.typical_day import (
-    BandOverride,
-    DayChoice,
-    DayPart,
-    RecurringEvent,
-    RecurringException,
-)
-from mle_planner.core.model.work import (
-    Activity,
-    LearnedWord,
-    Predecessor,
-    Project,
-    Task,
-)
+from mle_planner.core.model.records import RECORD_KINDS, Record, SettingValue
+from mle_planner.core.model.tracked import Evidence
 from mle_planner.core.settings import shapes_plans
 
 if TYPE_CHECKING:
@@ -89,7 +67,7 @@ PLAN_TOPICS = frozenset(
         Topic.PLANNING_SETTINGS,
     }
 )
-"""What a plan is made from; see ``planner.planning.planning_request``."""
+"""What a plan is made from; see ``planning_request`` in ``core/scheduling/accept.py``."""
 
 SETTING_TOPICS = frozenset({Topic.PLANNING_SETTINGS, Topic.OTHER_SETTINGS})
 
@@ -100,28 +78,7 @@ An edit is undone by finding its records as it left them, so a kind is either th
 change or observed, never both.
 """
 
-_TOPICS: dict[type[Record], Topic] = {
-    Activity: Topic.ACTIVITIES,
-    Project: Topic.PROJECTS,
-    Task: Topic.TASKS,
-    Predecessor: Topic.TASKS,
-    DayPart: Topic.TYPICAL_DAY,
-    RecurringEvent: Topic.TYPICAL_DAY,
-    RecurringException: Topic.BLOCKS,
-    Calendar: Topic.CALENDARS,
-    CalendarEvent: Topic.CALENDARS,
-    TimeBlock: Topic.BLOCKS,
-    CustomDay: Topic.BLOCKS,
-    DayChoice: Topic.TYPICAL_DAY,
-    BandOverride: Topic.TYPICAL_DAY,
-    LearnedWord: Topic.OTHER_SETTINGS,
-    PlanVersion: Topic.FROZEN_PLANS,
-    FrozenBlock: Topic.FROZEN_PLANS,
-    FrozenUnplaced: Topic.FROZEN_PLANS,
-    TimeEntry: Topic.ENTRIES,
-    Evidence: Topic.EVIDENCE,
-    WeekNote: Topic.NOTES,
-}
+_TOPICS = {kind: Topic(topic) for kind, (_table, topic) in RECORD_KINDS.items()}
 
 
 def topics_of(changes: Iterable[Change]) -> frozenset[Topic]:
@@ -136,8 +93,7 @@ def revisions_after(revisions: Revisions, changes: Iterable[Change]) -> Revision
 
 
 def _topic_of(change: Change) -> Topic:
-    record = change.after if change.after is not None else change.before
-    if isinstance(record, SettingValue):
-        is_for_plans = shapes_plans(record.id)
-        return Topic.PLANNING_SETTINGS if is_for_plans else Topic.OTHER_SETTINGS
+    record = change.record
+    if isinstance(record, SettingValue) and shapes_plans(record.id):
+        return Topic.PLANNING_SETTINGS
     return _TOPICS[change.kind]

@@ -1,4 +1,4 @@
-"""What a screen is to the window, and what the window is to a screen.
+"""The interface between a screen and its window.
 
 Screens know neither the window nor each other: they are given a `ScreenContext`, and the
 window calls the few methods of `Screen`.
@@ -61,7 +61,7 @@ def _plan_at_once(
 
 
 def _nothing(*_arguments: object) -> None:
-    """Do without."""
+    """Do nothing, where a window does not offer it."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class ScreenContext:
         drafts: Text that could not be saved; a screen shows it instead of the stored text.
         plan: Plan in a process of its own, until another plan is asked for or `drop_plan` is
             called; see `AskForPlan`.
-        plan_quietly: ``(request, enough, done)``: the same for what nobody waits for, when
+        plan_quietly: ``(request, enough, done)``: the same in the background, when
             nothing else is to be planned. ``done(proposal)`` is called once: with the first plan
             where ``enough(proposal)``, else with the settled one.
         resume_plan: ``(shown, better)``: receive the answers to the question that this screen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 import tomllib
 from fnmatch import fnmatchcase
 from typing import Any
@@ -29,27 +30,12 @@ OPEN_CIRCLES: frozenset[str] = frozenset()
 # What is called without being named in the code, and why. A pattern that matches nothing fails.
 CALLED_OTHERWISE = {
     "mle_planner.*.migrations.m[0-9]*": "its decorator registers this step of the schema",
+    "mle_planner.core.planner.Planner.evidence": "where a source of evidence hands in its signs",
     "mle_planner.*.serve": "the command line of the planning process names it in a text",
 }
 
 # What only tests call. This list only gets shorter.
-OPEN_UNCALLED = frozenset(
-    {
-        "mle_planner.core.evidence.store.EvidenceLog.record",
-        "mle_planner.core.planner.Planner.evidence",
-        "mle_planner.ui.planning.plans.Plans.will_warm_up",
-        "mle_planner.ui.screens.week.head.WeekHead.heads",
-        "mle_planner.ui.screens.welcome.Welcome.task_lines",
-        "mle_planner.ui.services.ticker.Ticker.counts_seconds",
-        "mle_planner.ui.shell.preload.ScreenPreloader.is_at_work",
-        "mle_planner.ui.shell.rail.RailButton.is_about_to_open",
-        "mle_planner.ui.timeline.paint.backdrop.Backdrop.marks_of",
-        "mle_planner.ui.widgets.dialogs.Dialogs.confirmed",
-        "mle_planner.ui.widgets.dialogs.WindowDialogs.confirmed",
-        "mle_planner.ui.widgets.quick_add.completion.NameCompletion.names",
-        "mle_planner.ui.widgets.theme.contrast",
-    }
-)
+OPEN_UNCALLED: frozenset[str] = frozenset()
 
 # Packages without a contract of their own. This list only gets shorter.
 OPEN_PACKAGES: frozenset[str] = frozenset()
@@ -102,6 +88,68 @@ def test_a_circle_of_two_packages_is_recognised_where_no_module_is_in_one() -> N
     }  # fmt: skip
     modules = {name: ast.parse(source) for name, source in sources.items()}
     assert circles_of(modules) == {"p.a": ["p.a", "p.b"]}
+
+
+# -- words ---------------------------------------------------------------------------------------
+
+# Names that the core does not use, and the word for what they named; see "Words" in
+# docs/ARCHITECTURE.md. iCalendar calls a recurring event a series; stored names stay.
+OTHER_WORDS = {
+    "template": "typical day, day part", "series": "recurring event", "frame": "day part",
+    "border": "day start", "leftover": "unplaced", "unfit": "unplaced",
+}  # fmt: skip
+
+
+def other_words(tree: ast.Module) -> set[str]:
+    """Names of the core's functions, classes, arguments and fields made of a word not used."""
+    names = {
+        getattr(node, "name", None) or getattr(node, "arg", None) or getattr(node, "id", "")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.arg | ast.Name)
+    }
+    return {
+        name
+        for name in names
+        if {word.rstrip("s") for word in re.findall("[A-Z]?[a-z]+", name)} & _STEMS
+    }
+
+
+_STEMS = {form for word in OTHER_WORDS for form in (word.rstrip("s"), word.rstrip("s").title())}
+
+
+def test_the_core_has_one_word_for_each_thing() -> None:
+    found = {
+        name: other_words(tree)
+        for name, tree in program().items()
+        if name.startswith("mle_planner.core")
+        and not fnmatchcase(name, "*.ical.*")
+        and not fnmatchcase(name, "*.solver.*")
+    }
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize(
+    "source", ["def template_parts(): ...", "series_id: int", "class FramePart: ...", "unfit = 1"]
+)
+def test_another_word_is_recognised(source: str) -> None:
+    assert other_words(ast.parse(source))
+
+
+def shared_names(modules: dict[str, ast.Module]) -> set[str]:
+    """Names that more than one class of the program has."""
+    names = [
+        node.name
+        for tree in modules.values()
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+    ]
+    return {name for name in names if names.count(name) > 1}
+
+
+def test_no_two_classes_share_a_name() -> None:
+    assert shared_names(program()) == set()
+    again = {"p.a": ast.parse("class Window: ..."), "p.b": ast.parse("class Window(Base): ...")}
+    assert shared_names(again) == {"Window"}
 
 
 # -- what belongs to one module -----------------------------------------------------------------

@@ -114,3 +114,20 @@ def test_a_range_that_is_none_is_refused(
 ) -> None:
     assert said in run("import", str(file), *words).sentence
     assert run("calendars", "--json").json == []
+
+
+def test_a_second_download_of_a_calendar_is_offered_as_an_update(
+    run: CommandLine, tmp_path: Path
+) -> None:
+    event = "BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20261124T090000Z\r\nSUMMARY:A\r\nEND:VEVENT\r\n"
+    for name in ("x.ics", "x (1).ics"):
+        text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:t\r\n{event}END:VCALENDAR\r\n"
+        (tmp_path / name).write_text(text, newline="")
+    assert run("import", str(tmp_path / "x.ics")).code == 0
+    assert run("import", str(tmp_path / "x (1).ics")).sentence == (
+        "x (1) has the same events as the calendar x. Nothing was imported; update that calendar, "
+        'or choose another name. To update it, add --as "x"; for a calendar of its own, --as with '
+        "another name."
+    )
+    report = run("import", str(tmp_path / "x (1).ics"), "--as", "x", "--json").json
+    assert (report["name"], report["added"], report["changed"]) == ("x", 0, 0)

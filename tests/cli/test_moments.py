@@ -96,3 +96,37 @@ def test_before_the_hour_at_which_a_day_begins_it_is_still_the_day_before() -> N
     one_at_night = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
     assert parse_moment("23:00", days, one_at_night).isoformat() == "2026-11-25T23:00:00+00:00"
     assert parse_moment("0:30", days, one_at_night).isoformat() == "2026-11-26T00:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "utc"),
+    [
+        ("2:05", "00:05"),
+        ("2:05 +02:00", "00:05"),
+        ("2:05 +01:00", "01:05"),
+        ("2:05+01:00", "01:05"),
+        ("2:05:30 +01:00", "01:05:30"),
+        ("25 oct 2:05 am +01:00", "01:05"),
+        ("2026-10-25 02:05 +01:00", "01:05"),
+        ("2026-10-25T02:05+01:00", "01:05"),
+    ],
+)
+def test_a_time_that_comes_twice_is_the_first_or_the_one_of_its_offset(text: str, utc: str) -> None:
+    now = datetime(2026, 10, 25, 6, 0, tzinfo=UTC)
+    assert parse_moment(text, BERLIN, now) == datetime.fromisoformat(f"2026-10-25T{utc}+00:00")
+
+
+def test_an_end_is_the_first_such_time_after_the_start() -> None:
+    now = datetime(2026, 10, 25, 6, 0, tzinfo=UTC)
+    start = parse_moment("2:50", BERLIN, now)
+    assert parse_moment("2:10", BERLIN, now, after=start) == datetime(
+        2026, 10, 25, 1, 10, tzinfo=UTC
+    )
+    assert parse_moment("2:55", BERLIN, now, after=start) == datetime(
+        2026, 10, 25, 0, 55, tzinfo=UTC
+    )
+
+
+def test_an_offset_that_the_clock_does_not_have_is_refused() -> None:
+    with pytest.raises(PlannerError, match=r"14:00 on Wed 25 Nov is not at offset −05:00"):
+        parse_moment("14:00 -05:00", BERLIN, NOON)

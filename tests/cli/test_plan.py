@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.builders import write_calendar
 from tests.support.calendar_text import calendar_bytes
 from tests.support.command_line import CommandLine
 
@@ -58,6 +59,7 @@ def test_what_does_not_fit_is_listed_with_a_reason(full: CommandLine) -> None:
         "task": 3,
         "title": "Tidy notebooks",
         "minutes": 0,
+        "day": None,
         "reason": "It has no estimate; give it one and it can be planned.",
         "remedies": [],
     }
@@ -171,6 +173,38 @@ def test_the_outlook_names_due_dates_that_cannot_hold(run: CommandLine) -> None:
     assert run("plan", "--days", "28", "--json").json["late"][0]["sentence"] == late["sentence"]
     run("done", "1")
     assert run("outlook").out == "Every due date of the next four weeks can hold.\n"
+
+
+def test_a_due_task_without_an_estimate_is_named_by_the_plan_and_the_outlook(
+    run: CommandLine,
+) -> None:
+    run("add", "Fix tokenizer due fri @coding")
+    sentence = (
+        "Fix tokenizer is due Fri and has no estimate: it is not in the plan. "
+        "Add an estimate to plan it."
+    )
+    assert run("plan", "--json").json["notes"] == [sentence]
+    assert run("plan").out.splitlines()[0] == sentence
+    answer = run("outlook", "--json").json
+    assert answer["late"] == []
+    assert [(one["task"], one["sentence"]) for one in answer["without_estimate"]] == [(1, sentence)]
+    assert run("outlook").out == (
+        f"{sentence}\nEvery other due date of the next four weeks can hold.\n"
+    )
+
+
+def test_a_public_holiday_is_asked_about_with_the_command_that_answers(
+    run: CommandLine, tmp_path: Path
+) -> None:
+    path = write_calendar(tmp_path / "x.ics", ["h 20261123 20261124 Thanksgiving"])
+    free = path.read_bytes().replace(b"END:VEVENT", b"TRANSP:TRANSPARENT\r\nEND:VEVENT")
+    path.write_bytes(free)
+    run("import", str(path))
+    (note,) = run("plan", "--json").json["notes"]
+    assert note.startswith("Mon 23 Nov: Thanksgiving looks like a public holiday")
+    assert "mle-planner day-off 2026-11-23 makes it a day off" in note
+    run("day-off", "2026-11-23", "--no")
+    assert run("plan", "--json").json["notes"] == []
 
 
 def test_the_day_shows_planned_and_tracked_side_by_side(full: CommandLine) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from mle_planner.core.tracking.heartbeat import FILE_NAME
 from tests.support.command_line import CommandLine
 
 
@@ -170,6 +173,118 @@ def test_a_forgotten_timer_is_asked_about_and_ends_as_answered(
     assert (stopped and (stopped["end"], stopped["minutes"])) == (end and (end, minutes))
     run("undo")
     assert run.everything()["time_entry"] == before["time_entry"]
+
+
+FOLDS = [
+    ("Europe/Berlin", "2026-10-25T08:00", "02:05 +02:00", "02:05 +01:00", "02:50", "02:10", 20),
+    ("America/New_York", "2026-11-01T08:00", "01:05 −04:00", "01:05 −05:00", "1:50", "1:10", 20),
+    ("Australia/Lord_Howe", "2026-04-05T08:00", "01:35 +11:00", "01:35 +10:30", "1:55", "1:40", 15),
+]
+"""Zone, the morning after, one time in both turns of the hour, a stretch over it, its minutes."""
+
+
+@pytest.mark.parametrize(("zone", "now", "first", "second", "start", "end", "length"), FOLDS)
+def test_both_turns_of_an_hour_that_comes_twice_are_logged_and_told_apart(
+    run: CommandLine,
+    monkeypatch: pytest.MonkeyPatch,
+    zone: str,
+    now: str,
+    first: str,
+    second: str,
+    start: str,
+    end: str,
+    length: int,
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    times = (first, second)
+    ends = [time.replace(":05 ", ":08 ").replace(":35 ", ":38 ") for time in times]
+    for turn in (0, 1):
+        entry = run("log", times[turn], ends[turn], f"Turn {turn}", "--json", now=now).json
+        assert entry["minutes"] == 3
+        assert entry["start"].endswith(times[turn][-6:].replace("−", "-"))
+    said = run("today").out
+    assert f"{times[0]}–{ends[0]} Turn 0" in said
+    assert f"{times[1]}–{ends[1]} Turn 1" in said
+    # a hyphen is as good as a minus, and without an offset the end comes after the start
+    run("undo")
+    run("undo")
+    logged = run("log", start, end, "Over", "--json").json
+    assert logged["minutes"] == length
+    run("undo")
+    hyphens = [time.replace("−", "-") for time in (times[1], ends[1])]
+    assert f"{times[1]}–{ends[1]} (0:03)" in run("log", *hyphens, "Again").out
+
+
+def test_a_timer_over_the_hour_that_comes_twice_stops_where_it_is_told(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    run("start", "Drift", "--at", "2:50", now="2026-10-25T01:30+00:00")
+    assert "Drift since 02:50 +02:00 (0:40)" in run("status").out
+    assert run("stop", "--at", "2:10", "--json").json["minutes"] == 20
+
+
+def test_on_the_day_of_the_gap_a_skipped_time_is_an_hour_later(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    out = run("log", "1:30", "2:30", "Night", now="2026-03-29T09:00").out
+    assert "01:30–03:30 (1:00)" in out
+
+
+def test_status_asks_about_a_timer_that_nobody_saw_run_and_names_the_answers(
+    run: CommandLine,
+) -> None:
+    run("start", "Write report", now="2026-11-23T09:12")
+    run("status", now="2026-11-23T11:40:33")
+    asked = run("status", now="2026-11-24T01:40")
+    assert asked.out == (
+        "Write report since 09:12 (16:28)\n"
+        "Coding today 1:40 of 3:30\n"
+        "The last activity was at Mon 23 Nov 11:40. Is Write report still running?\n"
+        "  mle-planner keep                                 yes\n"
+        "  mle-planner stop --at 2026-11-23T11:40:33+00:00  no, it ended then\n"
+        "  mle-planner discard                              no, and it does not count\n"
+    )
+    shape = run("status", "--json").json
+    assert shape["running"]["title"] == "Write report"  # asking decides nothing
+    question = shape["interrupted"]
+    assert question["last_activity"] == "2026-11-23T11:40:33+00:00"
+    assert len(question["answers"]) == 3
+    assert run("keep").out == "Write report runs on since 09:12.\n"
+    assert run("status", "--json").json["interrupted"] is None
+    run("status", now="2026-11-24T20:00")
+    stop = question["answers"][1].split(" ")[1:]
+    assert run(*stop, "--json").json["minutes"] == 148
+    assert run("keep").sentence == "No timer is running, so there is nothing to keep."
+
+
+def test_a_start_after_a_crash_names_the_answers(run: CommandLine) -> None:
+    entry = run("start", "Write report", "--json", now="2026-11-23T09:12").json
+    at = int(datetime(2026, 11, 23, 11, 40, tzinfo=UTC).timestamp())
+    (run.folder / FILE_NAME).write_text(f"{entry['id']} {at} window-open\n")
+    refused = run("start", "Mail", now="2026-11-23T12:30").sentence
+    assert "the last activity was at 11:40" in refused
+    assert "--forgotten stop=TIME, --forgotten keep or --forgotten discard" in refused
+    started = run("start", "Mail", "--forgotten", "stop=11:40", "--json").json
+    assert started["stopped"]["minutes"] == 148
+
+
+def test_a_clock_that_was_set_back_is_told_and_the_start_can_be_corrected(
+    run: CommandLine,
+) -> None:
+    run("start", "Drift", now="2026-11-23T13:00")
+    told = run("status", now="2026-11-23T11:00").out
+    assert told == (
+        "Drift began at 13:00, which is in the future: the clock was ahead then. Use stop "
+        "--started TIME or discard.\n"
+        "Coding today 0:00 of 3:30\n"
+        "The clock was set back from 13:00 to 11:00 while the timer ran. Its start was not "
+        "changed; to correct it use stop --started TIME.\n"
+    )
+    assert "set back" not in run("status").out
+    assert run("stop").sentence.endswith("To correct it: mle-planner stop --started TIME.")
+    assert run("stop", "--started", "10:15", "--json").json["minutes"] == 45
 
 
 def test_a_timer_of_a_fast_clock_is_stopped_with_its_start_corrected(run: CommandLine) -> None:

@@ -87,12 +87,13 @@ def test_a_planner_with_a_bad_setting_opens_says_so_and_can_be_put_right(tmp_pat
         assert planner.problems() == ()
 
 
-def test_a_setting_stays_after_closing_and_can_be_taken_back(tmp_path: Path) -> None:
+def test_a_setting_stays_after_closing_and_is_reset(tmp_path: Path) -> None:
     with Planner.open(tmp_path, clock_at()) as planner:
         planner.set("theme", "dark")
     with Planner.open(tmp_path, clock_at()) as planner:
         assert planner.settings.word("theme") == "dark"
-        assert planner.history.undo() == "Change setting: Theme"
+        assert planner.history.undo_label is None
+        planner.reset("theme")
         assert planner.settings.word("theme") == "system"
 
 

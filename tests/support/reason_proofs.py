@@ -6,7 +6,7 @@ an empty text is a reason that holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from mle_planner.core.scheduling.answer.reasons.causes import Cause, Reason
@@ -76,7 +76,22 @@ def _fault_of_holding(
             if day < block.day
             and coding_on(problem, schedule, day) + length > problem.days[day].coding_most
         ]
+    if not found and reason.kind is Cause.PREDECESSOR:
+        return _fault_of_chain(problem, schedule, block)
     return "" if found else "without its cause no earlier place is as good"
+
+
+def _fault_of_chain(problem: Problem, schedule: Schedule, block: PlacedBlock) -> str:
+    """Beside what it waits for alone the block could stand earlier, so it waits for more."""
+    chain, waiting = {block.task}, [block.task]
+    while waiting:
+        before = problem.task(waiting.pop()).predecessors
+        waiting += [each for each in before if each not in chain]
+        chain.update(before)
+    kept = tuple(each for each in schedule.blocks if each.pinned or each.task in chain)
+    alone = places_of(problem, replace(schedule, blocks=kept), block)
+    here = (block.day, block.start)
+    return "an earlier place is open after all" if any(at < here for at in alone) else ""
 
 
 def coding_on(problem: Problem, schedule: Schedule, day: int) -> int:
@@ -148,6 +163,101 @@ def _fault_of_claim(problem: Problem, other: ProblemTask, task: ProblemTask, rea
         is_sooner = (other.due or never) < min(task.due or never, never)
         return "" if is_sooner else "it is not due sooner"
     return "" if other.priority < task.priority else "it is not more important"
+
+
+def fault_of_later(
+    problem: Problem, schedule: Schedule, task_id: str, days: list[int], reason: Reason
+) -> str:
+    """What is untrue in the reason for the next block of a task to stand after these days."""
+    first = next(b for b in schedule.of_task(task_id) if b.day > days[-1] and not b.pinned)
+    kept = replace(schedule, blocks=tuple(b for b in schedule.blocks if b != first))
+    task = problem.task(task_id)
+
+    def as_good(made: Problem, plan: Schedule) -> list[Where]:
+        found = dict(_tried(made, plan, task_id, first.end - first.start))
+        own = found.get((first.day, first.start), -1)
+        return [at for at, cost in found.items() if at[0] in days and cost <= own]
+
+    found = dict(_tried(problem, kept, task_id, first.end - first.start))
+    own = found[first.day, first.start]
+    better = [at for at, cost in found.items() if at[0] in days and cost < own]
+    if reason.kind is Cause.NOTHING:
+        return "" if better else "no place there is better"
+    if better:
+        return f"{where_text(problem, better[0])} would be better"
+    if reason.kind is Cause.BEST_PLACE:
+        return "" if any(at[0] in days for at in found) else "no place is open there"
+    if reason.kind is Cause.CAPACITY:
+        return _fault_of_no_time(problem, schedule, kept, task, days, reason)
+    if reason.kind is Cause.OTHER_WORK:
+        return _fault_of_taken_time(problem, kept, task, days, reason, as_good)
+    ends = {
+        name: _end_of(problem, schedule, each)
+        for each in task.predecessors
+        for name in [problem.task(each).name]
+    }
+    if ends.get(str(dict(reason.facts).get("predecessor")), Moment(problem.now.date, 0)) > Moment(
+        problem.days[days[-1]].date, SLOTS_PER_DAY
+    ):
+        return ""
+    if task.earliest is not None and task.earliest.date > problem.days[days[-1]].date:
+        return "" if reason.kind is Cause.WINDOW else "it may not begin before"
+    freed = as_good(without(problem, task, reason.kind), kept)
+    return "" if set(freed) - set(as_good(problem, kept)) else "without its cause nothing changes"
+
+
+def _fault_of_no_time(
+    problem: Problem,
+    schedule: Schedule,
+    kept: Schedule,
+    task: ProblemTask,
+    days: list[int],
+    reason: Reason,
+) -> str:
+    """A length that is said not to be open on the days is open there."""
+    length = int(dict(reason.facts)["length_min"]) // SLOT_MIN
+    if "left" in reason.sentence or "one piece" in reason.sentence:
+        taken = [at for at, _cost in _tried(problem, kept, task.id, length) if at[0] in days]
+        return f"{where_text(problem, taken[0])} is open" if taken else ""
+    bare = replace(schedule, blocks=tuple(each for each in schedule.blocks if each.pinned))
+    for day in days:
+        for start in _clear_starts(problem, bare, day, length):
+            if is_open_for_work(problem, bare, day, start, start + length):
+                return f"{where_text(problem, (day, start))} is open"
+    return ""
+
+
+def _fault_of_taken_time(
+    problem: Problem,
+    kept: Schedule,
+    task: ProblemTask,
+    days: list[int],
+    reason: Reason,
+    as_good: Callable[[Problem, Schedule], list[Where]],
+) -> str:
+    """Without the named work on the days the block could stand there."""
+    named = [name for key, name in reason.facts if key == "task"]
+    others = [each for each in problem.tasks if each.name in named and each.id != task.id]
+    ids = {each.id for each in others}
+    rest = tuple(
+        each for each in kept.blocks if each.pinned or each.task not in ids or each.day not in days
+    )
+    free = without_broken(problem, replace(kept, blocks=rest))
+    is_open = any(day in days for day, _, _ in further_blocks(problem, free, task))
+    if not as_good(problem, free) and not ("take" in reason.sentence and is_open):
+        return "without the named work nothing is open either"
+    if len(others) == 1 == len(named):
+        return _fault_of_claim(problem, others[0], task, reason)
+    return ""
+
+
+def _end_of(problem: Problem, schedule: Schedule, task_id: str) -> Moment:
+    """When the plan finishes a task; after everything where it does not."""
+    blocks = schedule.of_task(task_id)
+    if unplaced_slots(schedule, task_id) or not blocks:
+        return Moment(problem.days[-1].date, SLOTS_PER_DAY + 1)
+    last = blocks[-1]
+    return Moment(problem.days[last.day].date, last.end)
 
 
 def fault_of_absence(problem: Problem, schedule: Schedule, task_id: str, reason: Reason) -> str:
@@ -238,7 +348,7 @@ def further_blocks(
     problem: Problem, schedule: Schedule, task: ProblemTask
 ) -> dict[tuple[int, int, int], int]:
     """Every valid further block of the task, day, start and end, and what the plan then costs."""
-    left = unplaced_slots(schedule, task.id)
+    left = task.remaining - sum(each.end - each.start for each in schedule.of_task(task.id))
     least = min(task.min_chunk, task.remaining - _pinned(task))
     return {
         (day, start, start + length): cost

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.quick_add.completion import NameCompletion
 
 DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
@@ -37,6 +38,11 @@ def lines(view: QAbstractItemView) -> list[str]:
     """The lines of a list as they are shown."""
     model = view.model()
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def offered_names(completion: NameCompletion) -> list[str]:
+    """The names that are offered under a line; none where the list is closed."""
+    return lines(completion.rows) if completion.is_open and completion.rows else []
 
 
 def words_in(widget: QWidget) -> list[str]:

@@ -42,6 +42,7 @@ UNREAD = {
 }  # fmt: skip
 # Names of keys and colours, words that are typed, marks of styles: each with its file.
 KEPT = {
+    "ical/zone_names.py": {" Time$", " Standard Time"},
     "actions/table.py": {
         "Go to", "Plan", "Track", "Tasks", "Files", "Edit", "Window", "Return", "Enter", "Esc",
     },
@@ -49,6 +50,9 @@ KEPT = {
         "Left", "Right", "Up", "Down", "Home", "End", "Return", "Enter", "Space", "Delete", "Esc",
     },
     "app/application.py": {"Planner", "Fusion"},
+    "app/recovery.py": {"read only"},
+    "tasks/screen.py": {"new task"},
+    "interact/title_editor.py": {"new block"},
     "services/collector.py": {"there is an event loop in this thread"},
     "main_window.py": {"Planner"},
     "menu.py": {"Enter", "Del"},
@@ -79,8 +83,10 @@ KEPT = {
         "train pretrain finetune fine-tune retrain run sweep",
     },
     "core/storage/backup.py": {"· · refers to a missing ·"},
-    "core/storage/database.py": {"database is locked"},
-    "core/storage/edit_log.py": {"operation, subject, count, detail"},
+    "core/storage/database.py": {"database is locked", "disk I/O", "unable to open"},
+    "core/storage/edit_log.py": {
+        "operation, subject, count, detail", "AND is_undone = ? · LIMIT 1",
+    },
     "core/storage/migrations.py": {
         "ALTER TABLE edit RENAME COLUMN label TO subject", "ALTER TABLE edit ADD COLUMN ·",
         "operation TEXT NOT NULL DEFAULT 'other'", "count INTEGER NOT NULL DEFAULT 1",

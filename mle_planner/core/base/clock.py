@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import UTC, datetime
+import time
+import zoneinfo
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -27,6 +29,10 @@ class Clock(Protocol):
         """Return the current instant: aware, in UTC, to the second."""
         ...
 
+    def elapsed(self) -> timedelta:
+        """Return the time since some moment; setting the clock does not change it."""
+        ...
+
     @property
     def zone(self) -> ZoneInfo:
         """The IANA zone in which the user's day is read."""
@@ -39,6 +45,16 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the machine's time in UTC, cut to whole seconds as it is stored."""
         return datetime.now(UTC).replace(microsecond=0)
+
+    def elapsed(self) -> timedelta:
+        """Return the time since the machine started, its sleep included where it can tell.
+
+        Linux counts sleep in CLOCK_BOOTTIME, macOS in CLOCK_MONOTONIC, Windows in its only one.
+        """
+        if not hasattr(time, "clock_gettime"):
+            return timedelta(seconds=time.monotonic())
+        which = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+        return timedelta(seconds=time.clock_gettime(which))
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -82,6 +98,19 @@ def zone_of_variable(variable: str) -> ZoneInfo | None:
     return _zone(f"Etc/GMT{hours:+d}" if hours else "UTC")
 
 
+def source_of_rules(zone: ZoneInfo) -> str:
+    """Return what changes when the rules of a zone may have: the file they are read from."""
+    for folder in zoneinfo.TZPATH:
+        try:
+            found = Path(folder, *zone.key.split("/")).stat()
+        except OSError:
+            continue
+        return f"{folder} {found.st_mtime_ns} {found.st_size}"
+    from importlib.metadata import version  # of the package, where the system has none
+
+    return f"tzdata {version('tzdata')}"
+
+
 def _zone(key: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(key) if key else None
@@ -98,11 +127,22 @@ class FixedClock:
             raise ValueError("a clock needs an aware instant")
         self.instant = instant.astimezone(UTC).replace(microsecond=0)
         self.zone = zone
+        self._elapsed = timedelta(0)
 
     def now(self) -> datetime:
         """Return the instant the clock was put to."""
         return self.instant
 
+    def elapsed(self) -> timedelta:
+        """Return the time that passed by ``put``."""
+        return self._elapsed
+
     def put(self, instant: datetime) -> None:
-        """Move the clock."""
+        """Let time pass until an instant."""
+        before = self.instant
+        self.set_to(instant)
+        self._elapsed += self.instant - before
+
+    def set_to(self, instant: datetime) -> None:
+        """Set the clock, as a person does or the network: no time passes."""
         self.instant = instant.astimezone(UTC).replace(microsecond=0)

@@ -37,6 +37,15 @@ class PlanningDays:
         wall = datetime.combine(day + DAY * (minute // 1440), time(), tzinfo=self.zone)
         return (wall + timedelta(minutes=minute % 1440)).astimezone(UTC)
 
+    def instants(self, day: date, minute: int) -> tuple[datetime, ...]:
+        """Return the instants that show a wall-clock minute: two where the clocks go back over it.
+
+        One that the clocks skip is read as ``instant`` reads it.
+        """
+        first = self.instant(day, minute)
+        second = first.astimezone(self.zone).replace(fold=1).astimezone(UTC)
+        return (first,) if second <= first else (first, second)
+
     def minute_within(self, minute: int) -> int:
         """Return the minute, counted from midnight of its date, at which a planning day has a time.
 

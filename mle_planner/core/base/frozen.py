@@ -6,8 +6,10 @@ instance of most of them. ``dataclass`` here makes the same frozen classes with 
 function each, and that only when the first instance is made. For a type checker it is the
 standard one, and ``dataclasses.fields``, ``replace`` and ``asdict`` take its records as they are.
 
-Comparing is slower than with the standard one. Use that for values compared by the million,
-such as the solver's tables.
+With the standard decorator `status` takes 5.5 times the processor time of the least process that
+could answer it and `start` 4.9; with this one 3.4 and 3.2 (`benchmarks.command_line`, one year
+of data). Comparing is slower than with the standard one: use that for values compared by the
+million, such as the solver's tables.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where the files that ship with the planner are: icons, translations, templates."""
+"""Finds the files that ship with the planner: icons, translations, ready-made days."""
 
 from __future__ import annotations
 

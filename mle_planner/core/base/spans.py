@@ -11,6 +11,7 @@ ZERO = timedelta(0)
 
 
 DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -91,6 +92,16 @@ def difference(whole: Span, taken: Iterable[Span]) -> list[Span]:
 def total(spans: Iterable[Span]) -> timedelta:
     """Return the summed durations. Overlaps count twice; see ``union``."""
     return sum((span.duration for span in spans), ZERO)
+
+
+def full_minutes(duration: timedelta) -> timedelta:
+    """Return a duration without the seconds of a minute that is not full."""
+    return timedelta(minutes=duration // _MINUTE)
+
+
+def begun_minutes(duration: timedelta) -> timedelta:
+    """Return a duration with the minute that has begun as a whole one."""
+    return timedelta(minutes=-(-duration // _MINUTE))
 
 
 def whole_minutes(duration: timedelta) -> int:

@@ -1,1 +1,1 @@
-"""Calendars that others publish: read into occurrences, never trusted."""
+"""Imported calendars: reading their files, storing their events, what those mean for a day."""

@@ -1,4 +1,4 @@
-"""What calendar events mean for a day: that it is off, that they are its lunch, nothing at all."""
+"""What calendar events mean for a day: a day off, its lunch, or nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes calendar files into the planner: reading beside it, one edit into it."""
+"""Imports calendar files: reads them in another process, stores the difference as one edit."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
+from mle_planner.core.zone_rules import remember_zones
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.ical.values import CalendarReading, ReadOccurrence, Reported
@@ -26,6 +27,22 @@ YEARS_BACK, YEARS_AHEAD = 1, 2
 
 class CalendarImportError(PlannerError):
     """A calendar that is gone, or a window that holds no day."""
+
+
+class SameEventsError(CalendarImportError):
+    """A file whose events are those of a calendar under another name."""
+
+    def __init__(self, title: str, calendar: str) -> None:
+        """Say so; ``calendar`` is the name of that calendar."""
+        self.calendar = calendar
+        super().__init__(
+            _(
+                "{title} has the same events as the calendar {calendar}. Nothing was imported; "
+                "update that calendar, or choose another name.",
+                title=title,
+                calendar=calendar,
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +131,27 @@ class Calendars:
         last: date | None = None,
         dry_run: bool = False,
     ) -> ImportReport:
-        """Store what was read from a file; see ``import_file``."""
+        """Store what was read from a file; see ``import_file``.
+
+        Without a name anywhere the file gives its own. Raises ``SameEventsError`` where its events
+        are those of another calendar then. An event that is stored in a newer version stays.
+        """
         title = " ".join((name or reading.name or path.stem).split()) or "Calendar"
         # whole dates, as the reader takes them, wherever the user's own day begins
         window = PlanningDays(self._session.clock.zone).range(*_inclusive(self.window(first, last)))
 
         def intention() -> tuple[Edit, ImportReport]:
+            if not name and not reading.name:
+                self._refuse_same_events(title, reading)
             calendar_changes, calendar = self._calendar(title, path, reading)
-            events = self._event_changes(calendar, reading.occurrences, window)
+            older = self._older_versions(calendar, reading.occurrences)
+            events = self._event_changes(calendar, reading.occurrences, window, older)
             report = ImportReport(
                 title,
                 reading.found,
                 reading.imported,
                 reading.reported,
-                reading.notes,
+                (*reading.notes, *_older_notes(older)),
                 reading.occurrences,
                 added=sum(change.before is None for change in events),
                 changed=sum(change.before is not None and change.after is not None
@@ -135,6 +159,9 @@ class Calendars:
                 removed=sum(change.after is None for change in events),
             )  # fmt: skip
             changes = () if dry_run else (*calendar_changes, *events)
+            if not dry_run:
+                zones = {occurrence.zone or "" for occurrence in reading.occurrences}
+                remember_zones(self._session, zones)
             return Edit(Summary(Operation.IMPORT, title), changes), report
 
         return self._session.carry_out(intention)
@@ -171,12 +198,36 @@ class Calendars:
         after = replace(before, path=str(path.absolute()), text_sha256=digest, read_at=now)
         return replace_record(before, after), after
 
+    def _refuse_same_events(self, title: str, reading: CalendarReading) -> None:
+        """Refuse a new calendar that has the events of another: "x (1).ics" is a newer "x"."""
+        uids = {occurrence.uid for occurrence in reading.occurrences}
+        calendars = self.all()
+        if not uids or any(found.name == title for found in calendars):
+            return
+        for other in calendars:
+            known = {event.uid for event in self._session.store.calendar_events(other.id)}
+            if 2 * len(uids & known) >= len(uids):
+                raise SameEventsError(title, other.name)
+
+    def _older_versions(
+        self, calendar: Calendar, occurrences: Iterable[ReadOccurrence]
+    ) -> frozenset[str]:
+        """Return the UIDs that are stored in a newer version (SEQUENCE) than the one read."""
+        stored = _versions(self._session.store.calendar_events(calendar.id))
+        read = _versions(occurrences)
+        return frozenset(uid for uid, version in read.items() if version < stored.get(uid, -1))
+
     def _event_changes(
-        self, calendar: Calendar, occurrences: Iterable[ReadOccurrence], window: Span
+        self,
+        calendar: Calendar,
+        occurrences: Iterable[ReadOccurrence],
+        window: Span,
+        older: frozenset[str],
     ) -> tuple[Change, ...]:
         """Return what turns the stored occurrences into the ones read.
 
-        Stored ones outside the window were not looked for and stay.
+        Stored ones outside the window were not looked for and stay, and so do those of which an
+        ``older`` version was read.
         """
         stored = {
             (event.uid, event.recurrence): event
@@ -185,6 +236,8 @@ class Calendars:
         changes: list[Change] = []
         seen: set[tuple[str, str]] = set()
         for occurrence in occurrences:
+            if occurrence.uid in older:
+                continue
             key = _unused((occurrence.uid, occurrence.recurrence), seen)
             seen.add(key)
             before = stored.get(key)
@@ -194,7 +247,7 @@ class Calendars:
         gone = [
             event
             for key, event in stored.items()
-            if key not in seen and self._lies_in(event, window)
+            if key not in seen and event.uid not in older and self._lies_in(event, window)
         ]
         return (*remove_records(gone), *changes)
 
@@ -213,6 +266,7 @@ class Calendars:
             attendee_count=read.attendee_count,
             is_busy=read.busy,
             declined_by=read.declined_by,
+            sequence=read.sequence,
         )
         if isinstance(read.start, datetime) and isinstance(read.end, datetime):
             return replace(event, start=self._instant(read.start), end=self._instant(read.end))
@@ -237,6 +291,26 @@ class Calendars:
         start = datetime.combine(event.first_day, time(), tzinfo=zone)
         end = datetime.combine(event.last_day + DAY, time(), tzinfo=zone)
         return start < window.end and end > window.start
+
+
+def _versions(events: Iterable[CalendarEvent | ReadOccurrence]) -> dict[str, int]:
+    """Return the highest SEQUENCE of each UID that has any."""
+    found: dict[str, int] = {}
+    for event in events:
+        if event.sequence >= 0:
+            found[event.uid] = max(event.sequence, found.get(event.uid, -1))
+    return found
+
+
+def _older_notes(older: frozenset[str]) -> tuple[str, ...]:
+    if not older:
+        return ()
+    note = plural(
+        "{count} event is older in this file than in the calendar and was left as it is.",
+        "{count} events are older in this file than in the calendar and were left as they are.",
+        len(older),
+    )
+    return (note,)
 
 
 def _unused(key: tuple[str, str], seen: set[tuple[str, str]]) -> tuple[str, str]:

@@ -1,1 +1,1 @@
-"""Signs of work, kept as they came."""
+"""Raw evidence of work."""

@@ -43,6 +43,16 @@ def minutes_text(minutes: int) -> str:
     return duration_text(timedelta(minutes=minutes))
 
 
+def length_words(minutes: int) -> str:
+    """Return a number of minutes in words, such as "45 min", "2 h" or "1 h 30 min"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("{minutes} min", minutes=rest)
+    if not rest:
+        return _("{hours} h", hours=hours)
+    return _("{hours} h {minutes} min", hours=hours, minutes=rest)
+
+
 def change_text(change: timedelta) -> str:
     """Return a difference with its sign, such as "+0:35" or "−1:10"; "0:00" has none."""
     text = duration_text(change)
@@ -60,16 +70,23 @@ def percent_text(share: float) -> str:
 
 
 def clock_text(instant: datetime, zone: ZoneInfo) -> str:
-    """Return the time on the wall in a zone, such as "09:05" or "9:05 am"."""
+    """Return the time on the wall in a zone, such as "09:05" or "9:05 am".
+
+    A time that the clock shows twice, as when summer time ends, has its offset: "02:05 +01:00".
+    """
     local = instant.astimezone(zone)
-    return minute_of_day_text(local.hour * 60 + local.minute)
+    text = minute_of_day_text(local.hour * 60 + local.minute)
+    if not _comes_twice(local):
+        return text
+    return _left_to_right(f"{text} {offset_text(local.utcoffset() or timedelta(0))}")
 
 
 def clock_range_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     """Return a stretch on the wall, such as "10:30–13:00" or "9:00–9:30 am"."""
     first, last = start.astimezone(zone), end.astimezone(zone)
     is_of_one_half = locale_style().has_12_hours and (first.hour < 12) == (last.hour < 12)
-    text = clock_face_text(start, zone) if is_of_one_half else clock_text(start, zone)
+    is_brief = is_of_one_half and not _comes_twice(first)
+    text = clock_face_text(start, zone) if is_brief else clock_text(start, zone)
     # From right to left, too, the earlier time is the one at the left.
     return f"{_left_to_right(text)}{_left_to_right('–')}{_left_to_right(clock_text(end, zone))}"
 
@@ -80,6 +97,26 @@ def clock_face_text(instant: datetime, zone: ZoneInfo) -> str:
     if locale_style().has_12_hours:
         return f"{(local.hour - 1) % 12 + 1}:{local.minute:02}"
     return f"{local.hour:02}:{local.minute:02}"
+
+
+def day_and_clock_text(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Return a time, with its date where that is not today's: "09:30", "Fri 27 Nov 09:30"."""
+    day, today = instant.astimezone(zone).date(), now.astimezone(zone).date()
+    time = clock_text(instant, zone)
+    if day == today:
+        return time
+    return _("{day} {time}", day=day_text(day, today=today), time=time)
+
+
+def _comes_twice(local: datetime) -> bool:
+    """Whether a clock shows this time a second time, an hour or so apart."""
+    return local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()
+
+
+def offset_text(offset: timedelta) -> str:
+    """Return how far a clock is from UTC, such as "+01:00" or "−03:30"."""
+    hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
+    return f"{'−' if offset < timedelta(0) else '+'}{hours:02}:{minutes:02}"
 
 
 def minute_of_day_text(minute: int) -> str:

@@ -30,7 +30,8 @@ class CalendarEvent:
     ``last_day`` (inclusive) and no instants, because a date is the same date in every zone. A
     floating one has no zone of its own and was placed in the user's zone. ``recurrence`` tells
     the occurrences of one ``uid`` apart. ``declined_by`` holds the addresses of the attendees that
-    declined it, in lower case and apart by spaces.
+    declined it, in lower case and apart by spaces. ``sequence`` counts the versions of the event,
+    -1 where the calendar does not say.
     """
 
     id: int
@@ -48,6 +49,7 @@ class CalendarEvent:
     attendee_count: int = 0
     is_busy: bool = True
     declined_by: str = ""
+    sequence: int = -1
 
     @property
     def span(self) -> Span | None:

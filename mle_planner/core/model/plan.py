@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NewType
 
 from mle_planner.core.base.frozen import dataclass
@@ -13,6 +14,14 @@ BlockId = NewType("BlockId", int)
 
 
 PlanVersionId = NewType("PlanVersionId", int)
+
+
+class LeftKind(StrEnum):
+    """What becomes of work that is not on the days of a plan."""
+
+    LATE = "late"
+    UNPLACED = "unplaced"
+    LATER = "later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +95,13 @@ class FrozenBlock:
 
 @dataclass(frozen=True, slots=True)
 class FrozenUnplaced:
-    """Minutes of a task that a frozen plan had no place for, and why.
+    """Minutes of a task that are not on the days of a frozen plan, and why.
 
-    ``remedies`` is a JSON list of what would have made room: sentence, least minutes of a block
-    or null, key of what to leave out or empty. The words are in the language of the time.
+    ``kind`` says whether they are late, have no place or come later. ``day`` is the day they were
+    suggested for and ``finished`` when the task would be finished then; None where that is not
+    known.
+    ``remedies`` is a JSON list of what would have made room, each the values of a remedy in
+    their order. The words are in the language of the time.
     """
 
     id: int
@@ -98,3 +110,6 @@ class FrozenUnplaced:
     minutes: int
     reason: str
     remedies: str = "[]"
+    kind: LeftKind = LeftKind.UNPLACED
+    day: date | None = None
+    finished: datetime | None = None

@@ -1,4 +1,4 @@
-"""The base of all stored records, as frozen values.
+"""All kinds of stored records, and the small ones that belong to no other module.
 
 One record is one stored row, and each knows its own id. Instants are aware and in UTC; a
 ``zone`` beside them is the IANA zone they were planned or tracked in. Times of day are minutes
@@ -70,3 +70,31 @@ Record = (
     | LearnedWord
     | WeekNote
 )
+
+RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
+    Activity: ("activity", "activities"),
+    Project: ("project", "projects"),
+    Task: ("task", "tasks"),
+    Predecessor: ("predecessor", "tasks"),
+    DayPart: ("template_block", "typical day"),
+    RecurringEvent: ("series", "typical day"),
+    RecurringException: ("series_exception", "blocks"),
+    Calendar: ("calendar", "calendars"),
+    CalendarEvent: ("calendar_event", "calendars"),
+    TimeBlock: ("time_block", "blocks"),
+    CustomDay: ("own_day", "blocks"),
+    DayChoice: ("day_choice", "typical day"),
+    BandOverride: ("band_override", "typical day"),
+    PlanVersion: ("plan_version", "frozen plans"),
+    FrozenBlock: ("frozen_block", "frozen plans"),
+    FrozenUnplaced: ("frozen_unplaced", "frozen plans"),
+    TimeEntry: ("time_entry", "entries"),
+    Evidence: ("evidence", "evidence"),
+    SettingValue: ("setting", "other settings"),
+    LearnedWord: ("learned_word", "other settings"),
+    WeekNote: ("week_note", "notes"),
+}
+"""The table of each kind of record, and the topic that its changes touch.
+
+A setting that planning reads touches ``planning settings`` instead.
+"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import NewType
@@ -140,3 +141,10 @@ class Work:
     task_id: TaskId | None = None
     project_id: ProjectId | None = None
     pinned: bool = False
+
+
+def usual_activity(activities: Iterable[Activity]) -> Activity:
+    """Return the activity of work that names none: the first coding one in use, else the first."""
+    usable = [activity for activity in activities if not activity.archived]
+    coding = (activity for activity in usable if activity.category is Category.CODING)
+    return next(coding, usable[0])

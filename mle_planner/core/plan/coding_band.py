@@ -14,10 +14,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import BandOverride
-from mle_planner.core.settings import Settings
-
-MOST_MIN = 720
-"""The most coding that a band may ask of a day."""
+from mle_planner.core.settings import MOST_CODING_MIN, Settings
 
 
 class BandError(PlannerError):
@@ -35,7 +32,7 @@ class CodingBand:
 
 def check_band(least_min: int, aim_min: int, most_min: int) -> CodingBand:
     """Return the band of these minutes; raise ``BandError`` where they do not ascend."""
-    if not 0 <= least_min <= aim_min <= most_min <= MOST_MIN:
+    if not 0 <= least_min <= aim_min <= most_min <= MOST_CODING_MIN:
         raise BandError(
             _(
                 "A coding band goes up from its least to its most, and to 12 hours at most. "

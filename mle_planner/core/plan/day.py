@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from mle_planner.core.base.spans import (
     ZERO,
     Span,
+    begun_minutes,
+    full_minutes,
     total,
-    union,
 )
 from mle_planner.core.calendars.day_meanings import (
     is_declined,
@@ -44,7 +45,7 @@ from mle_planner.core.plan.snapshots import (
     PlanSource,
     TrackedItem,
 )
-from mle_planner.core.plan.sums import category_sums
+from mle_planner.core.plan.sums import category_sums, coding_spans
 from mle_planner.core.plan.tracked_parts import tracked_parts
 from mle_planner.core.refs import BlockRef, EventRef
 from mle_planner.core.session import Session
@@ -250,8 +251,7 @@ def _coding(
     least, most, aim = (timedelta(minutes=count) for count in minutes)
     if span is None:
         return CodingDay(least, most, aim, has_band=False)
-    done = union(item.span for item in tracked if item.category is Category.CODING)
-    planned = union(item.span for item in items if item.category is Category.CODING)
+    done, planned = coding_spans(tracked), coding_spans(items)
     ahead = []
     if records.now < span.end:
         rest = Span(max(records.now, span.start), span.end)
@@ -261,10 +261,10 @@ def _coding(
         most,
         aim,
         has_band=band is not None,
-        done=total(done),
-        planned=total(ahead),
+        done=full_minutes(total(done)),
+        planned=begun_minutes(total(ahead)),
         planned_whole=total(planned),
-        longest=max((stretch.duration for stretch in done), default=ZERO),
+        longest=full_minutes(max((stretch.duration for stretch in done), default=ZERO)),
     )
 
 

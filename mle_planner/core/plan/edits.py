@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import (
@@ -19,19 +18,15 @@ from mle_planner.core.edits import (
     replace_record,
 )
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.plan import BlockId, CustomDay, TimeBlock
-from mle_planner.core.model.typical_day import (
-    DayPart,
-    RecurringEvent,
-    RecurringEventId,
-    RecurringException,
-)
+from mle_planner.core.model.plan import BlockId, TimeBlock
+from mle_planner.core.model.typical_day import RecurringEvent
 from mle_planner.core.model.work import (
     ActivityId,
     ProjectId,
     Task,
     TaskId,
     Work,
+    usual_activity,
 )
 from mle_planner.core.operations import (
     Operation,
@@ -41,8 +36,8 @@ from mle_planner.core.operations import (
     summary_of_new_times,
 )
 from mle_planner.core.plan import move_spans
-from mle_planner.core.plan.day import parts_of_day
-from mle_planner.core.plan.day_records import day_off_of, read_records
+from mle_planner.core.plan.custom_day import OpenedDays, PlanEditError, block_of_part
+from mle_planner.core.plan.occurrences import move_occurrence, occurrence_span, skip_occurrence
 from mle_planner.core.refs import BlockRef, EventRef, OccurrenceRef, PartRef, PlannedRef
 from mle_planner.core.session import Session
 from mle_planner.core.typed.title import one_line
@@ -55,17 +50,13 @@ _OWN_EVENT = N_(
 _TASK_IS_GONE = N_("That task is gone. Nothing was changed.")
 
 
-class PlanEditError(PlannerError):
-    """A change of the plan that cannot be made."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Target:
     """What a reference stands for: a block, or an item that is not stored as a block yet."""
 
     block: TimeBlock | None = None
-    occurrence: tuple[RecurringEvent, date] | None = None
     before: tuple[Change, ...] = ()
+    occurrence: tuple[RecurringEvent, date] | None = None
 
 
 class _NewTimes(NamedTuple):
@@ -75,10 +66,6 @@ class _NewTimes(NamedTuple):
     title: str
     before: Span
     after: Span
-
-
-_Opened = dict[date, tuple[Change, ...]]
-"""The dates that an edit has made their own so far, with the changes that did."""
 
 
 class Blocks:
@@ -91,9 +78,9 @@ class Blocks:
     def create(
         self,
         span: Span,
-        title: str,
+        title: str | None = None,
         *,
-        activity_id: ActivityId,
+        activity_id: ActivityId | None = None,
         task_id: TaskId | None = None,
         project_id: ProjectId | None = None,
         pinned: bool = False,
@@ -101,11 +88,15 @@ class Blocks:
     ) -> BlockId:
         """Plan a stretch and return its id.
 
+        Without an activity it is of the usual one, and without a title named after its activity.
         ``others`` are items that it displaces, with their new times.
         """
 
         def intention() -> tuple[Edit, BlockId]:
-            block = self.new_block(Work(span, title, activity_id, task_id, project_id, pinned))
+            activities = self._session.activities()
+            chosen = activities[activity_id] if activity_id else usual_activity(activities.values())
+            name = chosen.name if title is None else title
+            block = self.new_block(Work(span, name, chosen.id, task_id, project_id, pinned))
             displaced, _titles = self.rearrangement(others or {})
             summary = Summary(Operation.ADD, block.title)
             return Edit(summary, (*displaced, *add_records(block))), block.id
@@ -180,7 +171,7 @@ class Blocks:
     ) -> tuple[tuple[Change, ...], list[str]]:
         """Return what gives items new times, and their titles; read inside an intention."""
         changes: tuple[Change, ...] = ()
-        opened: _Opened = {}
+        opened: OpenedDays = {}
         titles = []
         for key, span in spans.items():
             new_times = self._new_times(key, partial(_replaced_by, span), opened)
@@ -214,7 +205,7 @@ class Blocks:
 
         def intention() -> tuple[Edit, tuple[TimeBlock, ...]]:
             changes: tuple[Change, ...] = ()
-            opened: _Opened = {}
+            opened: OpenedDays = {}
             after = []
             for key in dict.fromkeys(keys):
                 target = self._target(key, opened)
@@ -240,7 +231,7 @@ class Blocks:
     def deletion(self, keys: Iterable[PlannedRef]) -> tuple[tuple[Change, ...], list[str]]:
         """Return what removes items, and their titles; read inside an intention."""
         changes: tuple[Change, ...] = ()
-        opened: _Opened = {}
+        opened: OpenedDays = {}
         titles = []
         for key in dict.fromkeys(keys):
             target = self._target(key, opened)
@@ -250,7 +241,7 @@ class Blocks:
             else:
                 assert target.occurrence is not None
                 titles.append(target.occurrence[0].title)
-                part = self._exception_changes(*target.occurrence, None, None)
+                part = skip_occurrence(self._session, *target.occurrence)
             changes = merge_changes(changes, part)
         return changes, titles
 
@@ -274,7 +265,7 @@ class Blocks:
         """Make one block of several, from the first start to the last end."""
 
         def intention() -> Edit:
-            opened: _Opened = {}
+            opened: OpenedDays = {}
             targets = [self._target(key, opened) for key in dict.fromkeys(keys)]
             blocks = sorted(
                 (target.block for target in targets if target.block is not None),
@@ -318,7 +309,7 @@ class Blocks:
         self._session.commit(intention)
 
     def _new_times(
-        self, key: PlannedRef, respan: Callable[[Span], Span], opened: _Opened | None = None
+        self, key: PlannedRef, respan: Callable[[Span], Span], opened: OpenedDays | None = None
     ) -> _NewTimes:
         target = self._target(key, opened)
         if target.block is not None:
@@ -327,28 +318,12 @@ class Blocks:
             return _NewTimes(_after(target, after), after.title, target.block.span, after.span)
         assert target.occurrence is not None
         event, day = target.occurrence
-        days = self._session.days
-        stored = self._exception(event.id, day)
-        start_min, length = event.start_min, event.duration_min
-        if stored is not None and stored.start_min is not None:
-            start_min, length = stored.start_min, stored.duration_min or length
-        first = days.minute_within(start_min)
-        before = Span(days.instant(day, first), days.instant(day, first + length))
+        before = occurrence_span(self._session, event, day)
         span = respan(before)
-        if days.date_of(span.start) != day:
-            raise PlanEditError(
-                _(
-                    "{title} recurs on its own days and can only move within one. Nothing "
-                    "was changed.",
-                    title=event.title,
-                )
-            )
-        duration_min = int(span.duration.total_seconds()) // 60
-        start_min = days.minute_of(span.start, day) % 1440
-        changes = self._exception_changes(event, day, start_min, duration_min)
+        changes = move_occurrence(self._session, event, day, span)
         return _NewTimes(changes, event.title, before, span)
 
-    def _target(self, key: PlannedRef, opened: _Opened | None = None) -> _Target:
+    def _target(self, key: PlannedRef, opened: OpenedDays | None = None) -> _Target:
         """Return what is referred to; parts of the typical day become blocks of the date.
 
         ``opened`` is shared by the items of one edit, so that a date becomes custom only once.
@@ -363,7 +338,7 @@ class Blocks:
             if event is not None:
                 return _Target(occurrence=(event, key.day))
         elif isinstance(key, PartRef):
-            return self._own_part(key.day, key.part_id, {} if opened is None else opened)
+            return _Target(*block_of_part(self._session, key, {} if opened is None else opened))
         elif isinstance(key, EventRef):
             raise PlanEditError(
                 _(
@@ -372,67 +347,6 @@ class Blocks:
                 )
             )
         raise PlanEditError(_("That block is gone. Nothing was changed."))
-
-    def _own_part(self, day: date, part_id: int, opened: _Opened) -> _Target:
-        """Give the date its own blocks, and return the one that stands for a part."""
-        part = self._session.store.get(DayPart, part_id)
-        if part is None:
-            raise PlanEditError(_("That part of the day is gone. Nothing was changed."))
-        is_first = day not in opened
-        if is_first:
-            opened[day] = custom_day_changes(self._session, day)
-        days = self._session.days
-        start = days.instant(day, days.minute_within(part.start_min))
-        for change in opened[day]:
-            block = change.after
-            if isinstance(block, TimeBlock) and (block.day_part, block.start) == (
-                part.title,
-                start,
-            ):
-                return _Target(block=block, before=opened[day] if is_first else ())
-        raise PlanEditError(_("That part of the day is gone. Nothing was changed."))
-
-    def _exception(self, event: RecurringEventId, day: date) -> RecurringException | None:
-        found = self._session.store.recurring_exceptions(day, day)
-        return next((entry for entry in found if entry.recurring_id == event), None)
-
-    def _exception_changes(
-        self, event: RecurringEvent, day: date, start_min: int | None, duration_min: int | None
-    ) -> tuple[Change, ...]:
-        stored = self._exception(event.id, day)
-        if stored is not None:
-            after = replace(stored, start_min=start_min, duration_min=duration_min)
-            return replace_record(stored, after)
-        new_id = self._session.store.new_id(RecurringException)
-        return add_records(RecurringException(new_id, event.id, day, start_min, duration_min))
-
-
-def custom_day_changes(session: Session, day: date) -> tuple[Change, ...]:
-    """Return the changes that make a date custom: its parts as blocks; none if it is already.
-
-    From then on changing the typical day leaves the date as it is. A day off has no parts, and
-    follows the typical day again once it is worked.
-    """
-    store = session.store
-    if store.custom_days(day, day):
-        return ()
-    records = read_records(session, day, day)
-    if day_off_of(records, day) is not None:
-        return ()
-    parts = parts_of_day(records, day)
-    blocks = [
-        TimeBlock(
-            id=BlockId(store.new_id(TimeBlock)),
-            start=part.span.start,
-            end=part.span.end,
-            zone=session.clock.zone.key,
-            title=part.title,
-            activity_id=part.activity_id,
-            day_part=part.title,
-        )
-        for part in parts
-    ]
-    return add_records(CustomDay(store.new_id(CustomDay), day), *blocks)
 
 
 def _start_of(block: TimeBlock) -> datetime:

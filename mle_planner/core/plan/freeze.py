@@ -7,7 +7,7 @@ from datetime import date
 
 from mle_planner.core.edits import Change, add_records
 from mle_planner.core.model.plan import FrozenBlock, PlanVersion, PlanVersionId
-from mle_planner.core.plan.proposal import ProposedItem, UnplacedTask
+from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.plan.unplaced import frozen_unplaced
 from mle_planner.core.session import Session
@@ -18,12 +18,12 @@ def frozen_changes(
     day: date,
     items: Iterable[PlannedItem | ProposedItem],
     cause: str,
-    unplaced: Iterable[UnplacedTask] = (),
+    proposal: Proposal | None = None,
 ) -> tuple[Change, ...]:
     """Return what freezes these items as the next version of the day's plan.
 
-    Calendar events that take no time are not part of it. ``unplaced`` is what it has no place
-    for.
+    Calendar events that take no time are not part of it. What an accepted
+    ``proposal`` does not hold is kept with it.
     """
     store = session.store
     earlier = store.plan_versions(day, day)
@@ -49,4 +49,4 @@ def frozen_changes(
         for item in items
         if isinstance(item, ProposedItem) or item.is_busy
     ]
-    return add_records(version, *blocks, *frozen_unplaced(session, version.id, unplaced))
+    return add_records(version, *blocks, *frozen_unplaced(session, version.id, proposal))

@@ -1,10 +1,11 @@
-"""Finds one planned item by its reference."""
+"""Finds one planned item: by its reference, or by its time."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.plan import TimeBlock
@@ -27,6 +28,18 @@ def planned_item(session: Session, key: PlannedRef) -> PlannedItem:
             if item.key == key:
                 return item
     raise ItemGoneError(_("That block is gone. Nothing was changed."))
+
+
+def planned_during(session: Session, span: Span) -> PlannedItem | None:
+    """Return the planned item that shares most time with a stretch; None where none does."""
+    day = session.days.date_of(span.start)
+    (snapshot,) = day_snapshots(session, day, day)
+    shared = [
+        (part.duration, item)
+        for item in snapshot.items
+        if (part := item.span.intersection(span)) is not None
+    ]
+    return max(shared, key=lambda pair: pair[0], default=(None, None))[1]
 
 
 def _day_of(session: Session, key: PlannedRef) -> date | None:

@@ -1,53 +1,96 @@
-"""Which tasks the stored plan finishes after their due time."""
+"""Which tasks the stored plan finishes after their due time, and how every plan says so."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO, Span, whole_minutes
-from mle_planner.core.i18n.formats import clock_text, day_text, minutes_text, weekday_text
+from mle_planner.core.i18n.formats import clock_text, day_text, length_words, weekday_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.plan import TimeBlock
+from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, TimeBlock
 from mle_planner.core.model.work import Task, TaskId
-from mle_planner.core.plan.proposal import LateTask
-from mle_planner.core.plan.unplaced import LOOK_AHEAD, accepted_remedies, unplaced
+from mle_planner.core.plan.proposal import LateTask, UnplacedTask
+from mle_planner.core.plan.unplaced import LOOK_AHEAD, accepted_remedies, lines_left
 from mle_planner.core.session import Session
 
 _WEEK = 7
 _DAY_MIN = 24 * 60
 
+Line = tuple[FrozenUnplaced, UnplacedTask]
+
 
 def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
     """Return the open tasks that the stored plan finishes late, the nearest due time first.
 
-    Those due by ``day``, and those that the plan accepted for it had no place for. The remedies
+    Those due by ``day``, and those that were late in the plan accepted for it: what that plan
+    suggested for days that it did not hold still counts as when they are finished. The remedies
     are those found when the plan was accepted. Of a day that is over nothing is returned.
     """
-    now = session.now()
     if day < session.today():
         return ()
-    ahead: dict[TaskId, list[TimeBlock]] = {}
-    for block in session.store.blocks_in(Span(now, now + LOOK_AHEAD)):
-        if block.task_id is not None:
-            ahead.setdefault(block.task_id, []).append(block)
-    lines = {line.task.id: line for line in unplaced(session, day)}
+    ahead = _blocks_ahead(session)
+    lines = {
+        one.task.id: (line, one)
+        for line, one in lines_left(session, day)
+        if line.kind is LeftKind.LATE
+    }
     remedies = accepted_remedies(session, day)
     found = []
     for task in session.store.open_tasks():
         line = lines.get(task.id)
-        if task.due is None or (task.due > day and line is None):
-            continue
-        due = due_instant(session.days, task)
-        blocks = ahead.get(task.id, [])
-        parts = (block.end - max(block.start, due) for block in blocks if block.end > due)
-        after = sum(parts, ZERO)
-        late = after + (timedelta(minutes=line.minutes) if line is not None else ZERO)
-        if late > ZERO:
-            finished = None if line is not None else max(block.end for block in blocks)
-            sentence = _sentence(session, task, late, finished)
-            found.append(LateTask(task, late, finished, sentence, remedies.get(task.id, ())))
+        if task.due is not None and (task.due <= day or line is not None):
+            late = _late_task(session, task, ahead.get(task.id, []), line)
+            if late is not None:
+                found.append(replace(late, remedies=remedies.get(task.id, ())))
     return tuple(sorted(found, key=lambda each: due_instant(session.days, each.task)))
+
+
+def due_without_estimate(session: Session, until: date) -> tuple[Task, ...]:
+    """Return the open tasks due by a day that have no estimate and no block from now on.
+
+    Nothing is planned for them. The nearest due time comes first.
+    """
+    ahead = _blocks_ahead(session)
+    found = [
+        task
+        for task in session.store.open_tasks()
+        if task.estimate_min is None
+        and task.due is not None
+        and task.due <= until
+        and task.id not in ahead
+    ]
+    return tuple(sorted(found, key=lambda each: due_instant(session.days, each)))
+
+
+def _blocks_ahead(session: Session) -> dict[TaskId, list[TimeBlock]]:
+    ahead: dict[TaskId, list[TimeBlock]] = {}
+    now = session.now()
+    for block in session.store.blocks_in(Span(now, now + LOOK_AHEAD)):
+        if block.task_id is not None:
+            ahead.setdefault(block.task_id, []).append(block)
+    return ahead
+
+
+def _late_task(
+    session: Session, task: Task, blocks: list[TimeBlock], line: Line | None
+) -> LateTask | None:
+    """Return how late a task with these blocks is; None for one that is in time."""
+    due = due_instant(session.days, task)
+    late = sum((block.end - max(block.start, due) for block in blocks if block.end > due), ZERO)
+    finished = max((block.end for block in blocks), default=None)
+    why = ""
+    if line is not None:
+        kept, left = line
+        late += timedelta(minutes=left.minutes)
+        suggested = kept.finished
+        finished = None if suggested is None else max(finished or suggested, suggested)
+        why = kept.reason
+    if late <= ZERO:
+        return None
+    sentence = late_sentence(session.days, session.now(), task, late, finished, why)
+    return LateTask(task, late, finished, sentence, why=why)
 
 
 def due_instant(days: PlanningDays, task: Task) -> datetime:
@@ -57,9 +100,9 @@ def due_instant(days: PlanningDays, task: Task) -> datetime:
 
 
 def due_words(days: PlanningDays, task: Task, today: date) -> str:
-    """Return when a task is due, such as ``today 17:00`` or ``Thu``."""
+    """Return when a task is due, such as ``today 17:00``, ``tomorrow`` or ``Thu``."""
     assert task.due is not None
-    day = _day_text(task.due, today)
+    day = _("tomorrow") if (task.due - today).days == 1 else _day_text(task.due, today)
     if task.due_min is None:
         return day
     return f"{day} {clock_text(due_instant(days, task), days.zone)}"
@@ -70,16 +113,33 @@ def moment_words(days: PlanningDays, instant: datetime, today: date) -> str:
     return f"{_day_text(days.date_of(instant), today)} {clock_text(instant, days.zone)}"
 
 
-def _sentence(session: Session, task: Task, late: timedelta, finished: datetime | None) -> str:
-    days, today = session.days, session.today()
-    if finished is None:
-        end = _("{length} has no place", length=minutes_text(whole_minutes(late)))
-    else:
-        end = _("finished {when}", when=moment_words(days, finished, today))
+def late_sentence(
+    days: PlanningDays,
+    now: datetime,
+    task: Task,
+    late: timedelta,
+    finished: datetime | None,
+    why: str = "",
+) -> str:
+    """Return the sentence about a late task, for a plan that is shown as for one that is stored.
+
+    ``finished`` is None where some of it has no place. ``why`` adds what keeps it out, or that
+    nothing helps.
+    """
+    today = days.date_of(now)
     due = due_words(days, task, today)
-    if due_instant(days, task) <= session.now():
-        return _("Overdue since {when}; {end}", when=due, end=end)
-    return _("Due {when}; {end}", when=due, end=end)
+    is_overdue = due_instant(days, task) <= now
+    figures = {"when": due, "length": length_words(whole_minutes(late))}
+    if finished is None:
+        text = _("Due {when}; {length} has no place", **figures)
+        if is_overdue:
+            text = _("Overdue since {when}; {length} has no place", **figures)
+        return f"{text}. {why}" if why else text
+    end = _("finished {when}", when=moment_words(days, finished, today))
+    text = _("Due {when}; {length} will be late, {end}", **figures, end=end)
+    if is_overdue:
+        text = _("Overdue since {when}; {end}", when=due, end=end)
+    return f"{text}. {why}" if why else text
 
 
 def _day_text(day: date, today: date) -> str:

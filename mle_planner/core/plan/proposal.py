@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span, whole_minutes
@@ -11,6 +13,7 @@ from mle_planner.core.model.work import (
     Category,
     Project,
     Task,
+    TaskId,
 )
 from mle_planner.core.refs import OccurrenceRef, PlannedRef
 from mle_planner.core.topics import Revisions
@@ -46,23 +49,44 @@ class ProposedItem:
 class Remedy:
     """A single change, verified by re-planning, that makes room for a task.
 
-    One that the planner can carry out has either ``least_min``, a shorter least block for the
-    task, or ``leave_out``, an item to take out of the day; the others are advice.
+    One that the planner can carry out has ``least_min``, a shorter least block for the task,
+    ``leave_out``, an item to take out of the day, or to move where ``move_to`` says when, or
+    ``lower``, another task to give the lowest priority; the others are advice. With one that is
+    not ``is_in_time`` the task is still late, but less. ``price`` says what becomes late by it.
     """
 
     sentence: str
     least_min: int | None = None
     leave_out: PlannedRef | None = None
+    move_to: datetime | None = None
+    lower: TaskId | None = None
+    is_in_time: bool = True
+    price: str = ""
+
+    @property
+    def words(self) -> str:
+        """The sentence, and the price where there is one."""
+        return "; ".join(filter(None, (self.sentence, self.price)))
+
+    def can_be_done(self, present: Container[object]) -> bool:
+        """Whether the planner can carry it out, while these items are in the plan."""
+        if self.leave_out is not None:
+            return self.leave_out in present
+        return self.least_min is not None or self.lower is not None
 
 
 @dataclass(frozen=True, slots=True)
 class UnplacedTask:
-    """Minutes of a task that the plan has no place for, why, and what would make room."""
+    """Minutes of a task that are not on the days of a plan, why, and what would make room.
+
+    ``day`` is the day they are suggested for, None where they have none.
+    """
 
     task: Task
     minutes: int
     reason: str
     remedies: tuple[Remedy, ...] = ()
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +94,8 @@ class LateTask:
     """A task that the plan does not finish by its due time, and what would make it on time.
 
     ``late`` is the work that lies after the due time or has no place; ``finished`` is None where
-    the plan does not finish the task.
+    the plan does not finish the task, and ``why`` says what keeps it out besides time, or
+    that nothing would help.
     """
 
     task: Task
@@ -78,6 +103,40 @@ class LateTask:
     finished: datetime | None
     sentence: str
     remedies: tuple[Remedy, ...] = ()
+    why: str = ""
+
+
+class NoteKind(StrEnum):
+    """What a note tells."""
+
+    DAY_OFF = "day off"
+    NO_WORKING_TIME = "no working time"
+    HOLIDAY = "holiday"
+    LUNCH_IN_CALENDAR = "lunch in calendar"
+    LUNCH_MOVED = "lunch moved"
+    LUNCH_SHORT = "lunch short"
+    LUNCH_LEFT_OUT = "lunch left out"
+    PART_MOVED = "part moved"
+    PART_LEFT_OUT = "part left out"
+    DECLINED = "declined"
+    FREE = "free"
+    BAND_NOT_REACHED = "band not reached"
+    BAND_EXCEEDED = "band exceeded"
+    NO_ESTIMATE = "no estimate"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNote:
+    """Something that a plan does without being asked, or leaves to the user, in a sentence.
+
+    What can be done about it follows from the kind: a holiday or a day off can be chosen for its
+    ``day``, and a ``task`` without an estimate be given one. How is said where it is shown.
+    """
+
+    kind: NoteKind
+    day: date
+    sentence: str
+    task: TaskId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +157,7 @@ class Proposal:
     based_on: Revisions
     later: tuple[UnplacedTask, ...] = ()
     late: tuple[LateTask, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[PlanNote, ...] = ()
 
     @property
     def late_or_unplaced(self) -> tuple[UnplacedTask, ...]:

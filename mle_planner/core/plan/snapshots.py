@@ -85,7 +85,8 @@ class CodingDay:
 
     ``done`` is tracked coding (a minute counts once), ``planned`` the coding on the plan from
     now on, ``planned_whole`` the coding on the whole plan of the day, ``longest`` the longest
-    tracked stretch. A day without a band, such as a day off, is neither short of coding nor over.
+    tracked stretch. All are whole minutes, so that what is shown adds up. A day without a band,
+    such as a day off, is neither short of coding nor over.
     """
 
     least: timedelta
@@ -114,8 +115,18 @@ class CodingDay:
 
     @property
     def over_by(self) -> timedelta:
-        """How far the expected coding exceeds the band; zero inside it."""
+        """How far the expected coding exceeds the top of the band; zero inside it."""
         return max(ZERO, self.expected - self.most) if self.has_band else ZERO
+
+    @property
+    def done_over_by(self) -> timedelta:
+        """How far the coding that is done exceeds the top of the band; zero inside it."""
+        return max(ZERO, self.done - self.most) if self.has_band else ZERO
+
+    @property
+    def without_place(self) -> timedelta:
+        """What is left to the goal and not planned; never below zero."""
+        return max(ZERO, self.to_go - self.planned)
 
 
 @dataclass(frozen=True, slots=True)

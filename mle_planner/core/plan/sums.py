@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Protocol
 
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import (
@@ -62,6 +63,23 @@ class CategorySums:
             self.admin + other.admin,
             self.pause + other.pause,
         )
+
+
+class Categorized(Protocol):
+    """A stretch of a category: a planned item, a tracked one, or a proposed one."""
+
+    @property
+    def span(self) -> Span:
+        """When it is."""
+
+    @property
+    def category(self) -> Category:
+        """What kind of time it is."""
+
+
+def coding_spans(items: Iterable[Categorized]) -> list[Span]:
+    """Return when there is coding: disjoint, in order, a minute planned twice counted once."""
+    return union(item.span for item in items if item.category is Category.CODING)
 
 
 def category_sums(spans: Iterable[tuple[Category, Span]]) -> CategorySums:

@@ -1,15 +1,16 @@
-"""What an accepted plan could not place and what is still without a place."""
+"""What an accepted plan did not hold: late, without a place, or suggested for later."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from mle_planner.core.base.spans import ZERO, Span
-from mle_planner.core.model.plan import FrozenUnplaced, PlanVersionId
+from mle_planner.core.base.spans import ZERO, Span, whole_minutes
+from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersionId
 from mle_planner.core.model.work import Task, TaskId
-from mle_planner.core.plan.proposal import Remedy, UnplacedTask
+from mle_planner.core.plan.proposal import Proposal, Remedy, UnplacedTask
 from mle_planner.core.refs import parse_planned_ref
 from mle_planner.core.session import Session
 
@@ -19,9 +20,18 @@ LOOK_AHEAD = timedelta(days=120)
 
 
 def frozen_unplaced(
-    session: Session, version_id: PlanVersionId, unplaced: Iterable[UnplacedTask]
+    session: Session, version_id: PlanVersionId, proposal: Proposal | None
 ) -> list[FrozenUnplaced]:
     """Return the lines to keep with a frozen plan, in the plan's order."""
+    if proposal is None:
+        return []
+    late = [
+        (LeftKind.LATE, UnplacedTask(one.task, whole_minutes(one.late), one.why, one.remedies))
+        for one in proposal.late
+    ]
+    finished = {one.task.id: one.finished for one in proposal.late}
+    unplaced = [(LeftKind.UNPLACED, one) for one in proposal.unplaced]
+    later = [(LeftKind.LATER, one) for one in proposal.later]
     return [
         FrozenUnplaced(
             id=session.store.new_id(FrozenUnplaced),
@@ -29,29 +39,37 @@ def frozen_unplaced(
             task_id=one.task.id,
             minutes=one.minutes,
             reason=one.reason,
-            remedies=json.dumps(
-                [
-                    [each.sentence, each.least_min, str(each.leave_out or "")]
-                    for each in one.remedies
-                ]
-            ),
+            remedies=json.dumps([_stored(each) for each in one.remedies]),
+            kind=kind,
+            day=one.day,
+            finished=finished.get(one.task.id) if kind is LeftKind.LATE else None,
         )
-        for one in unplaced
+        for kind, one in (*late, *unplaced, *later)
     ]
 
 
 def unplaced(session: Session, day: date) -> tuple[UnplacedTask, ...]:
-    """Return what the day's last frozen plan left over, less what has found a place since.
+    """Return what the day's last frozen plan has no place for, less what has found one since."""
+    return tuple(one for line, one in lines_left(session, day) if line.kind is LeftKind.UNPLACED)
+
+
+def later(session: Session, day: date) -> tuple[UnplacedTask, ...]:
+    """Return what the day's last frozen plan suggested for later, less what was planned since."""
+    return tuple(one for line, one in lines_left(session, day) if line.kind is LeftKind.LATER)
+
+
+def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, UnplacedTask]]:
+    """Return the lines of the day's last frozen plan, each with what is left of it.
 
     A task that is done or gone is left out, and so is one whose blocks from now on are enough
     for what remains of it. A day that is over has none.
     """
     versions = session.store.plan_versions(day, day)
     if not versions or day < session.today():
-        return ()
+        return []
     lines = session.store.frozen_unplaced(versions[-1])
     if not lines:
-        return ()
+        return []
     missing = _missing(session, {line.task_id for line in lines})
     found = []
     for line in lines:
@@ -60,8 +78,9 @@ def unplaced(session: Session, day: date) -> tuple[UnplacedTask, ...]:
             continue
         left = missing[line.task_id]
         minutes = line.minutes if left is None else min(line.minutes, -(-left // _MINUTE))
-        found.append(UnplacedTask(task, minutes, line.reason, _remedies(line)))
-    return tuple(found)
+        one = UnplacedTask(task, minutes, line.reason, _remedies(line), line.day)
+        found.append((line, one))
+    return found
 
 
 def accepted_remedies(session: Session, day: date) -> dict[TaskId, tuple[Remedy, ...]]:
@@ -72,11 +91,38 @@ def accepted_remedies(session: Session, day: date) -> dict[TaskId, tuple[Remedy,
 
 
 def _remedies(line: FrozenUnplaced) -> tuple[Remedy, ...]:
-    return tuple(_remedy(*values) for values in json.loads(line.remedies))
+    return tuple(_remedy(values) for values in json.loads(line.remedies))
 
 
-def _remedy(sentence: str, least_min: int | None = None, leave_out: str = "") -> Remedy:
-    return Remedy(sentence, least_min, parse_planned_ref(leave_out) if leave_out else None)
+def _stored(remedy: Remedy) -> list[str | int | bool | None]:
+    """Return a remedy as JSON."""
+    return [
+        remedy.sentence,
+        remedy.least_min,
+        str(remedy.leave_out or ""),
+        remedy.move_to.isoformat() if remedy.move_to is not None else None,
+        remedy.lower,
+        remedy.is_in_time,
+        remedy.price,
+    ]
+
+
+_USUAL_VALUES = ("", None, "", None, None, True, "")
+"""What the values mean that older lines do not have."""
+
+
+def _remedy(values: Sequence[Any]) -> Remedy:
+    all_values = [*values, *_USUAL_VALUES[len(values) :]]
+    sentence, least_min, leave_out, move_to, lower, is_in_time, price = all_values
+    return Remedy(
+        sentence,
+        least_min,
+        parse_planned_ref(leave_out) if leave_out else None,
+        datetime.fromisoformat(move_to) if move_to else None,
+        lower,
+        is_in_time,
+        price,
+    )
 
 
 def _missing(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta | None]:

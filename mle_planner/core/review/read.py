@@ -10,7 +10,7 @@ from mle_planner.core.model.work import Task
 from mle_planner.core.plan.day import day_snapshots, planned_breaks, tracked_item
 from mle_planner.core.plan.day_records import read_records, split_by_day, working_span
 from mle_planner.core.plan.snapshots import WeekSnapshot
-from mle_planner.core.plan.sums import CategorySums, category_sums
+from mle_planner.core.plan.tracked_parts import tracked_sums
 from mle_planner.core.session import Session
 
 # The window's foot asks for a week at every start; a review and a timesheet come later, if ever.
@@ -42,18 +42,6 @@ def reviewed_week(session: Session, day: date) -> WeekReview:
         planned=_frozen_plans(session, first, last),
         earlier=[tracked_sums(session, first - ago, last - ago) for ago in weeks_before],
     )
-
-
-def tracked_sums(session: Session, first: date, last: date) -> CategorySums:
-    """Return the tracked time of a range of days by category, the running entry up to now."""
-    whole, now, categories = session.days.range(first, last), session.now(), session.categories()
-    spans = []
-    for entry in session.store.entries_in(whole):
-        span = entry.span_at(now)
-        part = span.intersection(whole) if span else None
-        if part is not None:
-            spans.append((categories[entry.activity_id], part))
-    return category_sums(spans)
 
 
 def read_timesheet(session: Session, first: date, last: date, rounding_min: int) -> Timesheet:

@@ -14,14 +14,13 @@ from mle_planner.core.base.spans import (
     total,
     union,
 )
-from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import (
     CodingDay,
     DaySnapshot,
     TrackedItem,
     WeekSnapshot,
 )
-from mle_planner.core.plan.sums import CategorySums, category_sums
+from mle_planner.core.plan.sums import CategorySums, category_sums, coding_spans
 from mle_planner.core.review.focus_costs import FocusCost, KeptPlan, focus_kept
 from mle_planner.core.review.variances import (
     PlannedPart,
@@ -269,7 +268,7 @@ def _longest_focus(tracked: Iterable[TrackedItem]) -> Span | None:
 
 
 def _grid(week: WeekSnapshot, tracked: Iterable[TrackedItem], days: PlanningDays) -> CodingGrid:
-    coding = union(item.span for item in tracked if item.category is Category.CODING)
+    coding = coding_spans(tracked)
     shown = [day for day in week.days if day.working is not None or day.tracked]
     minutes = [
         days.minute_of(instant, day.day)

@@ -1,4 +1,4 @@
-"""Proposes plans and accepts them."""
+"""Reads planning requests and accepts proposals."""
 
 from __future__ import annotations
 
@@ -6,22 +6,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.edits import Change, Edit, add_records, remove_records
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import BlockId, CustomDay, TimeBlock
-from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringException
+from mle_planner.core.model.typical_day import DayPart, RecurringEvent
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.plan.custom_day import custom_day_changes
 from mle_planner.core.plan.day import day_snapshots
-from mle_planner.core.plan.edits import custom_day_changes
 from mle_planner.core.plan.freeze import frozen_changes
+from mle_planner.core.plan.lateness import due_without_estimate
+from mle_planner.core.plan.occurrences import move_occurrence
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
+from mle_planner.core.plan.unplaced import LOOK_AHEAD
 from mle_planner.core.refs import BlockRef, OccurrenceRef, PartRef, PlannedRef
 from mle_planner.core.scheduling.comparison import is_in_force as _is_in_force
 from mle_planner.core.scheduling.comparison import origins, subject_of
+from mle_planner.core.scheduling.notes import estimate_notes
+from mle_planner.core.scheduling.problem import (
+    HORIZON_DAYS,
+    SLOT_MIN,
+    SLOTS_PER_DAY,
+    WEEK_DAYS,
+)
 from mle_planner.core.scheduling.request.build_request import build_request
 from mle_planner.core.scheduling.request.planning_request import PlanningInput, PlanningRequest
 from mle_planner.core.session import Session
@@ -31,15 +42,20 @@ from mle_planner.core.topics import PLAN_TOPICS, revisions_after
 LONGEST_HORIZON = 31
 """Days that can be planned at once."""
 
-DAYS_PLANNED_TOGETHER = 28
-"""Every question is answered from one problem: these days from today on, and those asked about."""
+_NEAR_DUE = timedelta(days=6)
+"""How far ahead a task that is due and has no estimate is named, at least."""
 
-_LOOK_AHEAD = timedelta(days=120)
-"""How far blocks outside the planned days are counted as already planned."""
+_LATELY = timedelta(days=28)
+"""How far back work on a weekday tells that it is one to work on."""
 
 
 class PlanningError(PlannerError):
     """Days that cannot be planned, or a proposal that no longer fits what is stored."""
+
+
+def outlook_dates(today: date) -> Sequence[date]:
+    """Return the days that the outlook looks at: it is the late tasks of one plan of them all."""
+    return days_from(today, HORIZON_DAYS)
 
 
 def planning_request(session: Session, dates: Sequence[date]) -> PlanningRequest:
@@ -58,12 +74,12 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
             _("Those days have passed, and only time ahead can be planned. Nothing was changed.")
         )
     today = session.today()
-    horizon = today + DAY * DAYS_PLANNED_TOGETHER
+    horizon = today + DAY * HORIZON_DAYS
     snapshots = list(day_snapshots(session, today, horizon - DAY))
     if dates[-1] >= horizon:
         further = day_snapshots(session, max(horizon, dates[0]), dates[-1])
         snapshots += [day for day in further if day.day in dates]
-    return build_request(
+    request = build_request(
         PlanningInput(
             snapshots=snapshots,
             asked=[day for day in dates if day >= today],
@@ -79,6 +95,40 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
             revisions=session.store.revisions(PLAN_TOPICS),
         )
     )
+    until = max(dates[-1], today + _NEAR_DUE)
+    missing = estimate_notes(due_without_estimate(session, until), session.days, today)
+    return replace(
+        request,
+        notes=(*missing, *request.notes),
+        extra_days=_extra_days(session, snapshots[:WEEK_DAYS], dates),
+    )
+
+
+def _extra_days(
+    session: Session, week: Sequence[DaySnapshot], asked: Sequence[date]
+) -> dict[int, tuple[int, int]]:
+    """Return the days without working time on which the user would work, as a request has them.
+
+    Those of weekdays worked lately, and today where a plan is asked for it. Days off stay off.
+    """
+    days, today = session.days, session.today()
+    lately = session.store.entries_in(Span(session.now() - _LATELY, session.now()))
+    weekdays = {days.date_of(entry.start).weekday() for entry in lately}
+    usual = next(((day.day, day.working) for day in week if day.working is not None), None)
+    if usual is None:
+        return {}
+    day, working = usual
+    window = (
+        days.minute_of(working.start, day) // SLOT_MIN,
+        min(SLOTS_PER_DAY, -(-days.minute_of(working.end, day) // SLOT_MIN)),
+    )
+    return {
+        index: window
+        for index, snapshot in enumerate(week)
+        if snapshot.working is None
+        and snapshot.day_off is None
+        and (snapshot.day.weekday() in weekdays or (snapshot.day == today and today in asked))
+    }
 
 
 def accept(session: Session, proposal: Proposal) -> None:
@@ -249,7 +299,7 @@ def _day_changes(session: Session, snapshot: DaySnapshot, proposal: Proposal) ->
         snapshot.day,
         _frozen(kept, items),
         "accepted",
-        proposal.late_or_unplaced,
+        proposal,
     )
     return (*changes, *frozen)
 
@@ -306,25 +356,8 @@ def _occurrence_changes(
     session: Session, item: ProposedItem, occurrence: OccurrenceRef
 ) -> tuple[Change, ...]:
     """Move one occurrence of an own recurring event to where the proposal has it."""
-    recurring_id, day = occurrence.recurring_id, occurrence.day
-    stored = next(
-        (found for found in session.store.recurring_exceptions(day, day)
-         if found.recurring_id == recurring_id),
-        None,
-    )  # fmt: skip
-    event = session.store.get(RecurringEvent, recurring_id)
-    start_min = session.days.minute_of(item.span.start, day) % 1440
-    length = int(item.span.duration.total_seconds()) // 60
-    current = (event.start_min, event.duration_min) if event else None
-    if stored is not None and stored.start_min is not None:
-        current = (stored.start_min, stored.duration_min or length)
-    if current == (start_min, length):
-        return ()
-    after = RecurringException(
-        stored.id if stored else session.store.new_id(RecurringException),
-        recurring_id, day, start_min, length,
-    )  # fmt: skip
-    return (Change(stored, after),)
+    event = session.store.get(RecurringEvent, occurrence.recurring_id)
+    return () if event is None else move_occurrence(session, event, occurrence.day, item.span)
 
 
 def _frozen(
@@ -337,7 +370,7 @@ def _planned_elsewhere(session: Session, planned: set[date]) -> dict[TaskId, tim
     """Return the time of each task's blocks from now on that the plan does not redo."""
     now = session.now()
     found: dict[TaskId, timedelta] = {}
-    for block in session.store.blocks_in(Span(now, now + _LOOK_AHEAD)):
+    for block in session.store.blocks_in(Span(now, now + LOOK_AHEAD)):
         if block.task_id is None or session.days.date_of(block.start) in planned:
             continue
         ahead = block.end - max(block.start, now)

@@ -1,4 +1,4 @@
-"""A proposal held against the present plan: what moves, and whether anything changes at all."""
+"""Compares a proposal with the present plan: which blocks move, and whether anything changes."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ def is_same_plan(first: Proposal, second: Proposal) -> bool:
 
     The words that give reasons are not compared.
     """
-    return _gist(first) == _gist(second)
+    return _places_and_unplaced(first) == _places_and_unplaced(second)
 
 
-def _gist(proposal: Proposal) -> tuple[object, ...]:
+def _places_and_unplaced(proposal: Proposal) -> tuple[object, ...]:
     places = sorted(
         (item.span, item.title, item.task.id if item.task else 0) for item in proposal.items
     )

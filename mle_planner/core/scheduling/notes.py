@@ -1,7 +1,7 @@
 """What a plan does without being asked, as facts and in words.
 
 A note tells of a day that is off, of a lunch that is short, of a meeting that takes no time. It is
-a fact first, so that the window can show it where it belongs; ``note_text`` words every kind.
+a fact first, so that it can be shown where it belongs; ``worded`` has the words of every kind.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import (
@@ -20,34 +19,16 @@ from mle_planner.core.base.spans import (
 )
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, duration_text
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.work import Category
+from mle_planner.core.model.work import Category, Task
+from mle_planner.core.plan.lateness import due_words
+from mle_planner.core.plan.proposal import NoteKind, PlanNote
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
-
-
-class NoteKind(StrEnum):
-    """What a note tells."""
-
-    DAY_OFF = "day off"
-    NO_WORKING_TIME = "no working time"
-    HOLIDAY = "holiday"
-    LUNCH_IN_CALENDAR = "lunch in calendar"
-    LUNCH_MOVED = "lunch moved"
-    LUNCH_SHORT = "lunch short"
-    LUNCH_LEFT_OUT = "lunch left out"
-    PART_MOVED = "part moved"
-    PART_LEFT_OUT = "part left out"
-    DECLINED = "declined"
-    FREE = "free"
-    BAND_NOT_REACHED = "band not reached"
-    BAND_EXCEEDED = "band exceeded"
-
 
 _TEXTS = {
     NoteKind.DAY_OFF: N_("{day} is a day off."),
     NoteKind.NO_WORKING_TIME: N_("{day} is a day off: the typical day has no working time."),
     NoteKind.HOLIDAY: N_(
-        "{day}: {title} looks like a public holiday and is planned as a working day. "
-        "mle-planner day-off {date} makes it a day off; with --no it is not asked again."
+        "{day}: {title} looks like a public holiday and is planned as a working day."
     ),
     NoteKind.LUNCH_IN_CALENDAR: N_("{day}: lunch is {title}, {times}."),
     NoteKind.LUNCH_MOVED: N_("{day}: lunch is at {time}."),
@@ -121,7 +102,7 @@ def calendar_notes(
     days: PlanningDays,
     *,
     wants_coding: bool,
-) -> tuple[str, ...]:
+) -> tuple[PlanNote, ...]:
     """Return the notes of the days asked for in words, of a weekend only where it comes first."""
     of_days = [
         notes_of_day(snapshot, wants_coding=wants_coding)
@@ -129,25 +110,42 @@ def calendar_notes(
         if snapshot.day in asked
     ]
     return tuple(
-        note_text(note, days)
+        worded(note, days)
         for place, notes in enumerate(of_days)
         for note in notes
         if not place or note.kind is not NoteKind.NO_WORKING_TIME
     )
 
 
-def note_text(note: PlanningNote, days: PlanningDays) -> str:
-    """Return a note in one or two short sentences."""
+def worded(note: PlanningNote, days: PlanningDays) -> PlanNote:
+    """Return a note with its sentence."""
     span, text = note.span, _TEXTS[note.kind]
     if note.kind is NoteKind.DAY_OFF and note.title:
         text = _DAY_OFF_FOR
-    return _(
+    sentence = _(
         text,
         day=day_text(note.day),
-        date=note.day.isoformat(),
         title=note.title,
         time=clock_text(span.start, days.zone) if span else "",
         times=clock_range_text(span.start, span.end, days.zone) if span else "",
         length=duration_text(note.length),
         wanted=duration_text(note.wanted),
+    )
+    return PlanNote(note.kind, note.day, sentence)
+
+
+def estimate_notes(tasks: Iterable[Task], days: PlanningDays, today: date) -> Iterator[PlanNote]:
+    """Yield a note for each task that is due, has no estimate and is not in the plan."""
+    for task in tasks:
+        sentence = no_estimate_sentence(task, days, today)
+        yield PlanNote(NoteKind.NO_ESTIMATE, today, sentence, task.id)
+
+
+def no_estimate_sentence(task: Task, days: PlanningDays, today: date) -> str:
+    """Say that a task that is due is not planned, because it has no estimate."""
+    return _(
+        "{task} is due {when} and has no estimate: it is not in the plan. Add an estimate to "
+        "plan it.",
+        task=task.title,
+        when=due_words(days, task, today),
     )

@@ -20,6 +20,11 @@ from mle_planner.core.i18n.gettext import _
 
 SLOT_MIN = 5
 SLOTS_PER_DAY = 24 * 60 // SLOT_MIN
+HORIZON_DAYS = 28
+"""How many days from today on every problem has, and how far due dates are looked at."""
+
+WEEK_DAYS = 7
+
 
 FREE_BLOCKS = 2
 """How many blocks of a task a day may hold before each further one costs ``extra_block``."""

@@ -1,4 +1,4 @@
-"""Changing a plan that stands: only what has to move, moves."""
+"""Changes an existing plan, moving as little as possible."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class ReplannedSchedule:
     """A plan made from an earlier one.
 
     ``moved_min`` are the minutes of the earlier plan, from now on, that no longer hold
-    the same task. ``displaced`` names what the earlier plan held, or should have been done by now,
-    and this one does not hold.
+    the same task. ``displaced`` is what the earlier plan held, or should have been done by now,
+    and this one does not hold; ``schedule.unplaced`` is all that has no place.
     """
 
     schedule: Schedule
@@ -75,7 +75,7 @@ def present_plan(problem: Problem) -> Schedule:
 
 
 def replan(problem: Problem, earlier: Schedule, budget: Budget | None = None) -> ReplannedSchedule:
-    """Plan anew after something changed, keeping to the earlier plan where nothing is lost.
+    """Plan again after a change, keeping to the earlier plan where nothing is lost.
 
     ``earlier`` refers to the same days as the problem. Its blocks of tasks the problem no
     longer has are passed over.
@@ -96,11 +96,11 @@ def push_rest_of_day(
     missed: Mapping[str, int] = _NOTHING,
     budget: Budget | None = None,
 ) -> ReplannedSchedule:
-    """Let only that day's movable blocks and events from now on flow again.
+    """Plan only that day's movable blocks and events from now on again.
 
     ``missed`` are the slots of each task that were planned earlier that day and not done: they
     flow too, as far as the task has so much left. Blocks of other days, and those already begun,
-    stay. What no longer fits falls off; what waits for something that fell off falls off with it.
+    stay. What no longer fits is displaced, and with it what waits for it.
     """
     narrowed = _only_day(problem, earlier, day, missed)
     solved = solve(narrowed, budget=budget or Budget.settled(narrowed))

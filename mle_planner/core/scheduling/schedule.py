@@ -1,4 +1,4 @@
-"""What a solver hands back: a plan, its score, and what found no place."""
+"""The result of the solver: a plan, its score, and what is unplaced."""
 
 from __future__ import annotations
 

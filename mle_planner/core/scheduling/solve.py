@@ -1,4 +1,4 @@
-"""Solving: from a problem to the plan a thoughtful engineer would make.
+"""Solves a scheduling problem within a budget of steps.
 
 Pure, and the same on every machine: how long to search is a number of steps, chance
 comes from a seed that the problem's content decides, and no clock is asked.

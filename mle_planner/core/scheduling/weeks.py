@@ -1,4 +1,4 @@
-"""One plan for all questions: a week at a time, the near days first.
+"""Plans week by week, near days first: every range of days gets the same plan.
 
 The days are cut into weeks from today on. Each week is planned on its own, in full, with what
 the due dates after it need of it (``demand``); what it does not place is left to the next one,
@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 
 from mle_planner.core.scheduling.demand import Demand, later_demand
 from mle_planner.core.scheduling.problem import (
+    HORIZON_DAYS,
+    WEEK_DAYS,
     DayRange,
     FlexibleWindow,
     PreviousPlan,
@@ -23,10 +25,6 @@ from mle_planner.core.scheduling.problem import (
 from mle_planner.core.scheduling.replan import present_plan
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
-
-WEEK_DAYS = 7
-HORIZON_DAYS = 28
-"""How far due dates are looked at; days after that are planned only if they are asked for."""
 
 _LATER_SHARE = 3
 """The part of the budget of the first week that the others get."""

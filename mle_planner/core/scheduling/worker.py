@@ -1,4 +1,4 @@
-"""Plans in a process of its own, so that the window stays smooth while it thinks.
+"""The planning process: answers each request with a first and a settled plan.
 
 The window sends one request and gets two answers: a first plan at once and a settled one
 when the search has gone as far as its budget of steps allows; pushing the rest of a day is

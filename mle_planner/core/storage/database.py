@@ -24,7 +24,7 @@ from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 FILE_NAME = "planner.db"
 _MOST_SWITCHES = 100
-_OUR_FILES = ("planner.", "window.", "backups", ".")
+_OUR_FILES = ("planner.", "window.", "timer.", "backups", ".")
 _OUR_BACKUPS = ("planner-", "before-schema-", "repair-", "second-folder")
 
 
@@ -50,8 +50,9 @@ def open_database(folder: Path) -> sqlite3.Connection:
 
 def _opening_fault(error: sqlite3.Error, path: Path) -> StorageError:
     """Return what to raise: a full disk or a read-only one may still be read."""
-    words = ("full", "disk I/O", "readonly", "unable to open")
-    is_unwritable = any(each in str(error) for each in words)
+    text = str(error)
+    is_full = "full" in text or "disk I/O" in text
+    is_unwritable = is_full or "readonly" in text or "unable to open" in text
     return (UnwritableError if is_unwritable else StorageError)(_sentence(error, path))
 
 
@@ -258,7 +259,7 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
         except sqlite3.OperationalError as error:
             if "locked" not in str(error):
                 raise
-        connection.execute("BEGIN EXCLUSIVE")  # waits until whoever opens it too is through
+        connection.execute("BEGIN EXCLUSIVE")  # waits until another process that opens it is done
         connection.execute("ROLLBACK")
     raise sqlite3.OperationalError("database is locked")
 

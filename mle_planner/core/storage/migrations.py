@@ -14,7 +14,9 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table
 from sqlite_utils.migrations import Migrations
 
+from mle_planner.core.storage.migration_zone_rules import add_zone_rules
 from mle_planner.core.storage.schema import SCHEMA_VERSION
+from mle_planner.core.storage.suggested_places import add_suggested_places
 
 migrations = Migrations("mle_planner")
 
@@ -293,6 +295,18 @@ def m009_operations(db: Database) -> None:
     ):
         db.execute(f"ALTER TABLE edit ADD COLUMN {column}")
     db.execute("DELETE FROM counter WHERE name = 'revision'")  # fmt: skip
+
+
+@migrations()
+def m010_suggested_places(db: Database) -> None:
+    """What becomes of work that a frozen plan did not hold."""
+    add_suggested_places(db)
+
+
+@migrations()
+def m011_zone_rules(db: Database) -> None:
+    """The rules of time zones, and the SEQUENCE of calendar events."""
+    add_zone_rules(db)
 
 
 def apply_pending(db: Database) -> None:

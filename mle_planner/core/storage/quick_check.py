@@ -23,7 +23,7 @@ def quick_check(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
     Raises ``StorageError`` where it cannot be used: a table is missing or the file was cut short.
     """
     names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    missing = sorted({*TABLES.values(), "edit", "counter"} - names)
+    missing = sorted({*TABLES.values(), "edit", "counter", "zone_rules"} - names)
     if missing or _is_cut_short(connection, path):
         raise StorageError(
             _(

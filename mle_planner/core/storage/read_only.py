@@ -6,20 +6,45 @@ in a folder that nobody may write. It is made in memory and lost at the end.
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.database import FILE_NAME, migrate, open_database
-from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.errors import StorageError, UnwritableError
 from mle_planner.core.storage.rows import TABLES, decode_readable
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 _ALSO_COPIED = ("counter", "edit")
+
+
+def open_or_read_only(folder: Path, *, is_read_only: bool) -> tuple[sqlite3.Connection, str]:
+    """Open or make the folder's database, and say in a few words why it is read-only, if it is.
+
+    One that exists and cannot be written is opened read-only. Raises ``StorageError``.
+    """
+    if is_read_only:
+        return open_read_only(folder), _("opened so by choice")
+    try:
+        return open_database(folder), ""
+    except UnwritableError as error:
+        if not _has_content(folder / FILE_NAME):
+            raise
+        is_full = "full" in str(error.__cause__)
+        return open_read_only(folder), (
+            _("the disk is full or failing")
+            if is_full
+            else _("the folder or the file cannot be written")
+        )
+
+
+def _has_content(path: Path) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def open_read_only(folder: Path) -> sqlite3.Connection:
@@ -61,6 +86,9 @@ def _is_ours(connection: sqlite3.Connection) -> bool:
 
 
 def _readable_copy(path: Path) -> sqlite3.Connection:
+    import shutil
+    import tempfile
+
     try:
         with tempfile.TemporaryDirectory(prefix="planner-") as name:
             draft = Path(name) / FILE_NAME

@@ -14,54 +14,13 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from mle_planner.core.base.frozen import field_names
-from mle_planner.core.model.calendar import Calendar, CalendarEvent
-from mle_planner.core.model.plan import (
-    CustomDay,
-    FrozenBlock,
-    FrozenUnplaced,
-    PlanVersion,
-    TimeBlock,
-)
-from mle_planner.core.model.records import Record, SettingValue, WeekNote
-from mle_planner.core.model.tracked import Evidence, TimeEntry
-from mle_planner.core.model.typical_day import (
-    BandOverride,
-    DayChoice,
-    DayPart,
-    RecurringEvent,
-    RecurringException,
-)
-from mle_planner.core.model.work import (
-    Activity,
-    LearnedWord,
-    Predecessor,
-    Project,
-    Task,
-)
+from mle_planner.core.model.calendar import Calendar
+from mle_planner.core.model.plan import PlanVersion
+from mle_planner.core.model.records import RECORD_KINDS, Record
+from mle_planner.core.model.typical_day import RecurringEvent
+from mle_planner.core.model.work import Activity, Project, Task
 
-TABLES: dict[type[Record], str] = {
-    Activity: "activity",
-    Project: "project",
-    Task: "task",
-    Predecessor: "predecessor",
-    DayPart: "template_block",
-    RecurringEvent: "series",
-    RecurringException: "series_exception",
-    Calendar: "calendar",
-    CalendarEvent: "calendar_event",
-    TimeBlock: "time_block",
-    CustomDay: "own_day",
-    DayChoice: "day_choice",
-    BandOverride: "band_override",
-    PlanVersion: "plan_version",
-    FrozenBlock: "frozen_block",
-    FrozenUnplaced: "frozen_unplaced",
-    TimeEntry: "time_entry",
-    Evidence: "evidence",
-    SettingValue: "setting",
-    LearnedWord: "learned_word",
-    WeekNote: "week_note",
-}
+TABLES = {kind: table for kind, (table, _topic) in RECORD_KINDS.items()}
 KINDS: dict[str, type[Record]] = {table: kind for kind, table in TABLES.items()}
 
 _REFERRED_TO = (Activity, Calendar, PlanVersion, Project, RecurringEvent, Task)
@@ -128,13 +87,11 @@ def readable_record(kind: type[R], values: Sequence[Stored]) -> R | None:
     """
     if kind not in _REFERRED_TO:
         return None
-    hints, readers = typing.get_type_hints(kind), _readers(kind)
-    fields = enumerate(zip(field_names(kind), values, strict=True))
-    shown: list[Any] = [
-        _read_or_plain(readers[place], hints[name], value) if place in readers else value
-        for place, (name, value) in fields
-    ]
-    return kind(*shown)
+    hints = typing.get_type_hints(kind)
+    names, read = field_names(kind), list[Any](values)
+    for place, reader in _readers(kind).items():
+        read[place] = _read_or_plain(reader, hints[names[place]], read[place])
+    return kind(*read)
 
 
 def decode_readable(text: bytes) -> str:

@@ -24,7 +24,7 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.records import Record, WeekNote
-from mle_planner.core.model.tracked import Evidence, TimeEntry
+from mle_planner.core.model.tracked import LONGEST_ENTRY, Evidence, TimeEntry
 from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.storage.database import (
@@ -32,14 +32,14 @@ from mle_planner.core.storage.database import (
     database_fault,
     file_identity,
     one_reading,
-    open_database,
     reading_fault,
     refuse_replaced,
     transaction,
 )
-from mle_planner.core.storage.errors import ReadOnlyError, StorageError, UnwritableError
+from mle_planner.core.storage.errors import ReadOnlyError, StorageError
 from mle_planner.core.storage.place import place_notice, place_of
 from mle_planner.core.storage.quick_check import quick_check
+from mle_planner.core.storage.read_only import open_or_read_only
 from mle_planner.core.storage.rows import (
     TABLES,
     UNREADABLE,
@@ -89,19 +89,8 @@ class Store:
         are sentences about a database that can be used all the same.
         """
         self.path = folder / FILE_NAME
-        self.read_only = ""
         self.unreadable: set[tuple[str, object]] = set()
-        try:
-            if is_read_only:
-                raise UnwritableError("asked for")
-            self.connection = open_database(folder)
-        except UnwritableError as error:
-            if not _has_content(self.path):
-                raise
-            from mle_planner.core.storage.read_only import open_read_only
-
-            self.connection = open_read_only(folder)
-            self.read_only = _reason(is_read_only, error)
+        self.connection, self.read_only = open_or_read_only(folder, is_read_only=is_read_only)
         self._file = file_identity(self.path)
         self.notices: tuple[str, ...] = ()
         if self.read_only:
@@ -124,6 +113,10 @@ class Store:
         with self.transaction():
             self._count(_PLACE_TOLD)
         return (notice,)
+
+    def wait_at_most(self, milliseconds: int) -> None:
+        """Wait no longer than that where another program is writing; then a write is refused."""
+        self.connection.execute(f"PRAGMA busy_timeout = {milliseconds}")
 
     def close(self) -> None:
         """Close the database; what was committed is already on disk."""
@@ -165,6 +158,11 @@ class Store:
         test = " AND ".join(f'"{column_of(kind, name)}" = ?' for name in values)
         return self._select(kind, f"WHERE {test} ORDER BY id", tuple(values.values()))
 
+    def after(self, kind: type[R], instant: datetime) -> list[R]:
+        """Return the records of a kind that start after an instant, by start."""
+        second = int(instant.timestamp())
+        return self._select(kind, "WHERE start > ? ORDER BY start, id", (second,))
+
     def blocks_in(self, span: Span) -> list[TimeBlock]:
         """Return the planned blocks that share time with a stretch, by start."""
         return self._select(TimeBlock, *_sharing(span))
@@ -191,6 +189,11 @@ class Store:
         if running is not None and running.start < span.end:
             entries.append(running)
         return sorted(entries, key=lambda entry: (entry.start, entry.id))
+
+    def overlong_entries(self) -> list[TimeEntry]:
+        """Return the entries that are longer than any may be, from older programs, by start."""
+        longest = int(LONGEST_ENTRY.total_seconds())
+        return self._select(TimeEntry, 'WHERE "end" - start > ? ORDER BY start, id', (longest,))
 
     def running_entry(self) -> TimeEntry | None:
         """Return the entry that has not been stopped; there is at most one."""
@@ -287,7 +290,13 @@ class Store:
 
     def data_version(self) -> int:
         """Return a number that changes when another connection commits."""
-        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+        return int(self._rows("PRAGMA data_version", ())[0][0])
+
+    def source_of_zone_rules(self, zone: str) -> str | None:
+        """Return where the stored rules of a zone came from; None for one without any."""
+        select = "SELECT source FROM zone_rules WHERE zone = ?"
+        found = self.connection.execute(select, (zone,)).fetchone()
+        return None if found is None else str(found[0])
 
     # -- writing, inside a transaction -----------------------------------------------------
 
@@ -402,24 +411,6 @@ class Store:
 
 def _has_damaged_text(row: tuple[Any, ...]) -> bool:
     return any(isinstance(value, str) and "\ufffd" in value for value in row)
-
-
-def _has_content(path: Path) -> bool:
-    try:
-        return path.is_file() and path.stat().st_size > 0
-    except OSError:
-        return False
-
-
-def _reason(is_asked_for: bool, error: UnwritableError) -> str:
-    """Return why a database is read-only, in a few words."""
-    if is_asked_for:
-        return _("opened so by choice")
-    return (
-        _("the disk is full or failing")
-        if "full" in str(error.__cause__)
-        else _("the folder or the file cannot be written")
-    )
 
 
 def _seconds(span: Span) -> tuple[int, int]:

@@ -15,6 +15,9 @@ from mle_planner.core.model.work import (
     Category,
     Project,
     ProjectId,
+    Task,
+    Work,
+    usual_activity,
 )
 from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.session import Session
@@ -39,6 +42,26 @@ class Catalog:
     def projects(self) -> tuple[Project, ...]:
         """Return all projects by id, archived ones included."""
         return tuple(self._session.store.all(Project))
+
+    def usual_activity(self) -> Activity:
+        """Return the activity of work that names none."""
+        return usual_activity(self.activities())
+
+    def resolve_names(self, work: Work, activity: str, project: str = "", task: str = "") -> Work:
+        """Return copied work with the ids that its names have here.
+
+        It may come from another planner. A project or task that is not here is left out; an
+        unknown activity is the usual one.
+        """
+        activities = {one.name: one for one in self.activities()}
+        projects = {one.name: one.id for one in self.projects()}
+        stored = None if work.task_id is None else self._session.store.get(Task, work.task_id)
+        return replace(
+            work,
+            activity_id=activities.get(activity, self.usual_activity()).id,
+            project_id=projects.get(project),
+            task_id=stored.id if stored is not None and stored.title == task else None,
+        )
 
     def add_activity(self, name: str, category: Category, *, deep: bool = False) -> Activity:
         """Add an activity and return it."""

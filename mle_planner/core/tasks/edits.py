@@ -71,6 +71,17 @@ class Tasks:
         """Read a quick-add line without adding anything."""
         return parse_quick_add(text, self._line_context())
 
+    def parse_block_title(self, text: str) -> QuickAdd:
+        """Return what the title of a block says: "@" names an activity and "#" a project.
+
+        Other words stay as they are typed, "2h" and "due Friday" too: a block has its times.
+        """
+        if "@" in text or "#" in text:
+            words = self.parse(text)
+            if words.problem is None and words.new_project is None:
+                return words
+        return QuickAdd(text)
+
     def readings(self, text: str, chip: Chip) -> tuple[Reading, ...]:
         """Return what else a chip of a quick-add line may mean, each with the line saying so."""
         from mle_planner.core.typed.quick_add.readings import readings

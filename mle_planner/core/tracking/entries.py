@@ -21,10 +21,10 @@ from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
-    Category,
     ProjectId,
     Task,
     TaskId,
+    usual_activity,
 )
 from mle_planner.core.operations import (
     Operation,
@@ -40,6 +40,7 @@ from mle_planner.core.typed.title import lines, one_line
 
 if TYPE_CHECKING:
     from mle_planner.core.model.work import Work
+    from mle_planner.core.plan.snapshots import PlannedItem
     from mle_planner.core.refs import PlannedRef
 
 # Snapshots are imported where a start or a confirmation needs one: most need none, and loading
@@ -164,21 +165,47 @@ class Tracking:
 
         return self._session.carry_out(intention)
 
+    def log_untitled(
+        self,
+        span: Span,
+        *,
+        activity_id: ActivityId | None = None,
+        project_id: ProjectId | None = None,
+    ) -> TimeEntry:
+        """Add an entry for what was planned then, else for an activity, named after it.
+
+        Of several planned items it is the one that shares most time with the stretch.
+        """
+        from mle_planner.core.plan.items import planned_during
+
+        item = planned_during(self._session, span)
+        if item is not None:
+            return self._log_item(item, span)
+        activities = {one.id: one for one in self._session.store.all(Activity)}
+        activity = activities.get(activity_id) if activity_id else None
+        chosen = activity or usual_activity(activities.values())
+        return self.log(span, chosen.name, activity_id=chosen.id, project_id=project_id)
+
     def confirm(self, key: PlannedRef) -> TimeEntry:
         """Track a planned item as it was planned."""
         from mle_planner.core.plan.items import planned_item
         from mle_planner.core.plan.snapshots import PlanSource
 
         item = planned_item(self._session, key)
+        is_meeting = item.source is PlanSource.CALENDAR
+        source = EntrySource.CALENDAR if is_meeting else EntrySource.PLAN
+        return self._log_item(item, item.span, source)
+
+    def _log_item(
+        self, item: PlannedItem, span: Span, source: EntrySource = EntrySource.MANUAL
+    ) -> TimeEntry:
         return self.log(
-            item.span,
+            span,
             item.title,
             task_id=item.task.id if item.task else None,
             activity_id=item.activity.id,
             project_id=item.project.id if item.project else None,
-            source=(
-                EntrySource.CALENDAR if item.source is PlanSource.CALENDAR else EntrySource.PLAN
-            ),
+            source=source,
         )
 
     def change(
@@ -307,7 +334,7 @@ class Tracking:
             end=None,
             zone=self._session.clock.zone.key,
             title=_checked_title(title or ""),
-            activity_id=activity_id or self._usual_activity(),
+            activity_id=activity_id or usual_activity(store.all(Activity)).id,
             task_id=task_id,
             project_id=project_id,
         )
@@ -321,12 +348,6 @@ class Tracking:
 
         return project_to_name(self._session, new_project)
 
-    def _usual_activity(self) -> ActivityId:
-        """Return the activity of an entry that names none: the first one that is coding."""
-        activities = [found for found in self._session.store.all(Activity) if not found.archived]
-        coding = [found for found in activities if found.category is Category.CODING]
-        return (coding or activities)[0].id
-
     def _start_changes(
         self, entry: TimeEntry, forgotten: Forgotten | datetime | None
     ) -> tuple[Change, ...]:
@@ -334,6 +355,8 @@ class Tracking:
         store = self._session.store
         running = store.running_entry()
         now = self._session.now()
+        if running is not None and forgotten is None:
+            self._refuse_interrupted(running, entry.start)
         changes = timer.start_entry(entry, running, now, forgotten)
         others = [other for other in store.overlapping_entries(entry) if other.start <= now]
         timer.check_free(entry, [other for other in others if other != running], now)
@@ -341,6 +364,14 @@ class Tracking:
             if isinstance(change.after, TimeEntry) and change.after.end is not None:
                 self._check_free(change.after)
         return merge_changes(self._first_freeze(self._session.days.date_of(entry.start)), changes)
+
+    def _refuse_interrupted(self, running: TimeEntry, end: datetime) -> None:
+        """Refuse to end by a start what was cut off, past its last activity."""
+        from mle_planner.core.tracking.heartbeat import Heartbeats
+
+        cut = Heartbeats(self._session).interruption()
+        if cut is not None and cut.is_cut_off and cut.last_active < end:
+            timer.refuse_interrupted(running, cut.last_active, self._session.now())
 
     def _first_freeze(self, day: date) -> tuple[Change, ...]:
         store = self._session.store

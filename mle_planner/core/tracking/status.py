@@ -1,4 +1,4 @@
-"""How things stand: what is running and how much coding is done today.
+"""The status: what is running and how much coding is done today.
 
 Prompts and bars ask this every few seconds, each time in a new process. It reads a few rows and
 is made from the same functions as the day's snapshot, without the rest of it.
@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import ZERO, total, union
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.model.work import Activity, Category, Project
+from mle_planner.core.model.work import Activity, Project
 from mle_planner.core.plan.coding_band import CodingBand
 from mle_planner.core.plan.day_records import band_of_day, read_records
-from mle_planner.core.plan.tracked_parts import tracked_parts
+from mle_planner.core.plan.tracked_parts import tracked_sums
 from mle_planner.core.session import Session
 
 
@@ -40,13 +40,14 @@ class Status:
 
 
 def read_status(session: Session) -> Status:
-    """Return how things stand now, all of one moment."""
+    """Return the status now, all of one moment."""
     with session.store.one_reading():
         band = _band_today(session)
         numbers = (None, None, None) if band is None else (
             band.least_min, band.most_min, band.aim_min
         )  # fmt: skip
-        return Status(_running(session), _coding_today(session), *numbers)
+        coding = tracked_sums(session, session.today(), session.today()).coding
+        return Status(_running(session), coding, *numbers)
 
 
 def _band_today(session: Session) -> CodingBand | None:
@@ -64,14 +65,3 @@ def _running(session: Session) -> Running | None:
     if entry.project_id is not None:
         project = session.store.get(Project, entry.project_id)
     return Running(entry, activity, project, max(ZERO, session.now() - entry.start))
-
-
-def _coding_today(session: Session) -> timedelta:
-    day = session.days.span(session.today())
-    if day is None:
-        return ZERO
-    categories = session.categories()
-    parts = tracked_parts(session.store.entries_in(day), day, session.now())
-    return total(
-        union(part for entry, part in parts if categories[entry.activity_id] is Category.CODING)
-    )

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.edits import Change, add_records, remove_records, replace_record
-from mle_planner.core.i18n.formats import clock_text, day_text
+from mle_planner.core.i18n.formats import day_and_clock_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.tracked import LONGEST_ENTRY, EntryId, TimeEntry
 
@@ -34,6 +34,10 @@ class FutureStartError(TrackingError):
 
 SEEMS_FORGOTTEN = timedelta(hours=12)
 """A timer that runs for longer is asked about before it is stopped."""
+
+
+class InterruptedTimerError(ForgottenTimerError):
+    """A start while it is not known how long the running timer really ran."""
 
 
 class Forgotten(Enum):
@@ -138,6 +142,18 @@ def stop_entry(
             )
         )
     return replace_record(running, replace(running, end=at))
+
+
+def refuse_interrupted(running: TimeEntry, last_active: datetime, now: datetime) -> None:
+    """Refuse to end a timer by a start while nobody knows whether it went on."""
+    raise InterruptedTimerError(
+        _(
+            "{title} was running when the planner was cut off; the last activity was at {time}. "
+            "Nothing was changed; stop it then, keep it until now, or discard it.",
+            title=running.title,
+            time=_at(last_active, running, now),
+        )
+    )
 
 
 def correct_entry(before: TimeEntry, after: TimeEntry, now: datetime) -> tuple[Change, ...]:
@@ -259,7 +275,4 @@ def _refuse_overlong(start: datetime, end: datetime) -> None:
 
 def _at(instant: datetime, entry: TimeEntry, now: datetime) -> str:
     """Return a time in the zone of an entry, with its date where that is not today's."""
-    zone = ZoneInfo(entry.zone)
-    day, today = instant.astimezone(zone).date(), now.astimezone(zone).date()
-    time = clock_text(instant, zone)
-    return time if day == today else f"{day_text(day, today=today)} {time}"
+    return day_and_clock_text(instant, now, ZoneInfo(entry.zone))

@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
-from mle_planner.core.typed.clock import read_clock
+from mle_planner.core.i18n.formats import clock_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.typed.clock import OFFSET, instants_meant, read_clock, read_offset
 
 _DAY_MIN = 24 * 60
 _TIME = r"(?:[01]?\d|2[0-4]):[0-5]\d(?:\s?[ap]m)?|(?:1[0-2]|0?[1-9])\s?[ap]m"
-_STATED = re.compile(rf"({_TIME})(?:\s*[-–—]\s*({_TIME}))?(?:\s+(.*))?", re.IGNORECASE)
+_TO = r"\s*[-–—]\s*"
+# "9:30 -10:45" is a stretch: a hyphen begins an offset only where the end follows.
+_OFFSET_OF_START = rf"(?:\s?([+−]\d\d:[0-5]\d|{OFFSET}(?={_TO}(?:{_TIME}))))?"
+_END = rf"{_TO}({_TIME})(?:\s?({OFFSET}))?"
+_STATED = re.compile(rf"({_TIME}){_OFFSET_OF_START}(?:{_END})?(?:\s+(.*))?", re.IGNORECASE)
+
+
+class EndError(PlannerError):
+    """An end that is written with an offset and lies before its start."""
 
 
 class BlockWords(NamedTuple):
-    """The words of a title, and the minutes of the day that stood before them."""
+    """The words of a title, and the minutes of the day that stood before them.
+
+    The offsets are those of the clock at these times, where they were written.
+    """
 
     title: str
     start_min: int | None = None
     end_min: int | None = None
+    start_offset: timedelta | None = None
+    end_offset: timedelta | None = None
 
 
 def block_words(text: str) -> BlockWords:
@@ -33,26 +50,72 @@ def block_words(text: str) -> BlockWords:
     match = _STATED.fullmatch(line)
     if match is None:
         return BlockWords(line)
-    start, end = read_clock(match[1]), read_clock(match[2]) if match[2] else None
-    if start is None or start == _DAY_MIN or (match[2] and end is None):
+    first, first_offset, last, last_offset, title = match.groups()
+    start, end = read_clock(first), read_clock(last) if last else None
+    if start is None or start == _DAY_MIN or (last and end is None):
         return BlockWords(line)
-    return BlockWords((match[3] or "").strip(), start, end)
+    offsets = (read_offset(found) if found else None for found in (first_offset, last_offset))
+    return BlockWords((title or "").strip(), start, end, *offsets)
 
 
 def stated_span(words: BlockWords, span: Span, days: PlanningDays) -> Span:
     """Return the stretch that the words say, on the planning day of the one there was.
 
-    Without an end it keeps its length. A time before the border of the day is in the night that
-    follows, and an end no later than the start on the day after.
+    A time that says what the clock showed stays to the second. Without an end the length stays. A
+    time before the border of the day is in the night that follows, and an end no later than the
+    start on the day after. Raises ``PlannerError`` for an offset that does not fit.
     """
     if words.start_min is None:
         return span
-    day = days.date_of(span.start)
-    start_min = days.minute_within(words.start_min)
-    start = days.instant(day, start_min)
+    if _shows(span.start, words.start_min, words.start_offset, days):
+        start, minute = span.start, words.start_min
+        day = start.astimezone(days.zone).date()
+    else:
+        day, minute = days.date_of(span.start), days.minute_within(words.start_min)
+        start = _start(words, span, days)
     if words.end_min is None:
         return Span(start, start + span.duration)
-    end_min = words.end_min
-    while end_min <= start_min:
-        end_min += _DAY_MIN
-    return Span(start, max(days.instant(day, end_min), start + timedelta(minutes=1)))
+    if _shows(span.end, words.end_min, words.end_offset, days) and span.end > start:
+        return Span(start, span.end)
+    minute = words.end_min + (minute - words.end_min) // _DAY_MIN * _DAY_MIN
+    if not any(instant > start for instant in days.instants(day, minute)):
+        minute += _DAY_MIN
+    found = instants_meant(days, day, minute, words.end_offset)
+    return Span(start, _first_after(start, found, words, days))
+
+
+def _shows(instant: datetime, minute: int, offset: timedelta | None, days: PlanningDays) -> bool:
+    """Whether a clock shows this time at an instant, and has this offset if there is one."""
+    local = instant.astimezone(days.zone)
+    is_time = local.hour * 60 + local.minute == minute % _DAY_MIN
+    return is_time and offset in (None, local.utcoffset())
+
+
+def _start(words: BlockWords, span: Span, days: PlanningDays) -> datetime:
+    """Return the start; of two that the clock shows alike, the one with the offset as before."""
+    assert words.start_min is not None
+    minute = days.minute_within(words.start_min)
+    found = instants_meant(days, days.date_of(span.start), minute, words.start_offset)
+    offset = span.start.astimezone(days.zone).utcoffset()
+    alike = (each for each in found if each.astimezone(days.zone).utcoffset() == offset)
+    return next(alike, found[0])
+
+
+def _first_after(
+    start: datetime, found: Sequence[datetime], words: BlockWords, days: PlanningDays
+) -> datetime:
+    """Return the first of the instants after the start.
+
+    A minute after it where there is none because the clocks skip the end.
+    """
+    later = next((instant for instant in found if instant > start), None)
+    if later is None and words.end_offset is not None:
+        raise EndError(
+            _(
+                "The end at {end} is not after the start at {start}. Nothing was changed; choose "
+                "a later end.",
+                end=clock_text(found[0], days.zone),
+                start=clock_text(start, days.zone),
+            )
+        )
+    return later or start + timedelta(minutes=1)

@@ -1,15 +1,22 @@
 """Reads times of day: ``9:30``, ``3pm``, ``3 p.m.``, ``17 Uhr``, ``noon``; in a field also ``930``.
 
 A number alone is a time in a field only. Among other words it takes a colon, am or pm, and
-after a day or the word "at" a little less: see ``read_words``.
+after a day or the word "at" a little less: see ``read_words``. An offset such as ``+01:00`` tells
+apart the times that a clock shows twice.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
 
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import DAY
+from mle_planner.core.i18n.formats import day_text, minute_of_day_text, offset_text
+from mle_planner.core.i18n.gettext import _
 
 _MOST_MIN = 24 * 60
 _HALF = r"(?P<half>a\.?m\.?|p\.?m\.?)"
@@ -21,6 +28,8 @@ _AMONG_WORDS = re.compile(
     r"|(?P<oclock>\d{1,2})\s?(?:uhr|o'clock)(?=\s|$)",
     re.IGNORECASE,
 )
+OFFSET = r"[+−-]\d\d:[0-5]\d"
+"""How far a clock is from UTC, as ``formats.offset_text`` writes it or with a hyphen."""
 _HOUR_OF_DAY = re.compile(r"(?P<hour>9|1\d|2[0-3])h(?P<past>[0-5]\d)?")
 _NAMED = {"noon": 12 * 60, "midday": 12 * 60, "midnight": _MOST_MIN}
 PARTS_OF_DAY = {
@@ -31,6 +40,10 @@ PARTS_OF_DAY = {
     "tonight": (20 * 60, 22 * 60),
 }
 """When something is due that is due in this part of a day, the likeliest first."""
+
+
+class OffsetError(PlannerError):
+    """An offset that no clock of the user's zone has at that time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,39 @@ def read_clock_seconds(text: str) -> int | None:
         return None if minute is None else minute * 60
     hour, minute, second = (int(part) for part in match.groups())
     return hour * 3600 + minute * 60 + second if hour < 24 else None
+
+
+def read_offset(text: str) -> timedelta:
+    """Return the offset that text of the form ``OFFSET`` says."""
+    length = timedelta(hours=int(text[1:3]), minutes=int(text[4:6]))
+    return length if text[0] == "+" else -length
+
+
+def instants_meant(
+    days: PlanningDays, day: date, minute: int, offset: timedelta | None
+) -> tuple[datetime, ...]:
+    """Return the instants of a minute counted from midnight of a date, the earlier one first.
+
+    There are two where the clocks go back over it and no offset says which. Raises
+    ``OffsetError`` for an offset that the clocks do not have then.
+    """
+    found = days.instants(day, minute)
+    if offset is None:
+        return found
+    shown = datetime.combine(day, time(), UTC) + timedelta(minutes=minute)
+    if shown - offset in found:
+        return (shown - offset,)
+    known = [offset_text(shown - instant) for instant in found]
+    raise OffsetError(
+        _(
+            "{time} on {day} is not at offset {offset}. Nothing was changed; leave the offset "
+            "out or write {known}.",
+            time=minute_of_day_text(minute % 1440),
+            day=day_text(day + DAY * (minute // 1440)),
+            offset=offset_text(offset),
+            known=_("{one} or {other}", one=known[0], other=known[1]) if known[1:] else known[0],
+        )
+    )
 
 
 def read_words(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -18,7 +17,6 @@ from mle_planner.core.edits import (
 )
 from mle_planner.core.i18n.formats import DAYS
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.records import SettingValue
 from mle_planner.core.model.typical_day import (
     DayPart,
     RecurringEvent,
@@ -28,7 +26,7 @@ from mle_planner.core.model.typical_day import (
 from mle_planner.core.model.work import Activity, ActivityId
 from mle_planner.core.operations import Operation, Summary, summary_of, summary_of_change
 from mle_planner.core.session import Session
-from mle_planner.core.settings import setting_named
+from mle_planner.core.setting_edits import setting_changes
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typical_day.part_rules import (
     DAY_MIN,
@@ -302,15 +300,6 @@ class TypicalDay:
         changed = {part.id for part in (*parts, *gone)}
         others = [part for part in self._session.store.all(DayPart) if part.id not in changed]
         return check_parts(parts, others, self._session.days)
-
-
-def setting_changes(session: Session, name: str, value: Any) -> tuple[Change, ...]:
-    """Return the changes that store a setting's value; none if it is set already."""
-    after = SettingValue(name, json.dumps(value))
-    before = session.store.get(SettingValue, name)
-    if before is not None:
-        return replace_record(before, after)
-    return () if setting_named(name).default == value else add_records(after)
 
 
 def _check_recurring_event(event: RecurringEvent) -> RecurringEvent:

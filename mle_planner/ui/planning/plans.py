@@ -68,10 +68,10 @@ class Plans(QObject):
         self._quiet: _Quiet | None = None
         self._is_quiet_under_way = False
         self._process: PlanningProcess | None = None
-        self._warm_up = QTimer(self)
-        self._warm_up.setSingleShot(True)
-        self._warm_up.setInterval(_WARM_UP_MS)
-        self._warm_up.timeout.connect(lambda: self._running_process().warm_up())
+        self.warm_up_timer = QTimer(self)
+        self.warm_up_timer.setSingleShot(True)
+        self.warm_up_timer.setInterval(_WARM_UP_MS)
+        self.warm_up_timer.timeout.connect(lambda: self._running_process().warm_up())
 
     @property
     def is_waiting(self) -> bool:
@@ -83,14 +83,9 @@ class Plans(QObject):
         """The user's question, until `drop`, also when its answers have come."""
         return self._open.question if self._open is not None else None
 
-    @property
-    def will_warm_up(self) -> bool:
-        """Whether the process is about to be started ahead of the first question."""
-        return self._warm_up.isActive()
-
     def warm_up_soon(self) -> None:
         """Start the process in a moment, so that the first plan comes quickly."""
-        self._warm_up.start()
+        self.warm_up_timer.start()
 
     # -- asking ------------------------------------------------------------------------------
 
@@ -152,7 +147,7 @@ class Plans(QObject):
 
     def close(self) -> None:
         """End the process for good."""
-        self._warm_up.stop()
+        self.warm_up_timer.stop()
         self._open = self._quiet = None
         if self._process is not None:
             self._process.stop()

@@ -99,20 +99,15 @@ class Welcome(QWidget):
         self._planner = planner
         self._context = context
         self.calendar: Path | None = None
-        self._texts: list[str] = []
+        self.task_lines: list[str] = []
         self._make_parts()
         self._lay_out()
         host.installEventFilter(self)
         self.setGeometry(host.rect())
 
-    @property
-    def task_lines(self) -> tuple[str, ...]:
-        """The tasks that were typed so far."""
-        return tuple(self._texts)
-
     def take_task(self, text: str) -> None:
         """Take a line that was read as a task."""
-        self._texts.append(text.strip())
+        self.task_lines.append(text.strip())
         self.line.clear()
         self._show_tasks()
 
@@ -142,9 +137,9 @@ class Welcome(QWidget):
         if self.line.text().strip():
             return False
         try:
-            for text in list(self._texts):
+            for text in list(self.task_lines):
                 self._planner.tasks.add(text)
-                self._texts.remove(text)
+                self.task_lines.remove(text)
         except PlannerError as error:
             self._context.show_error(str(error))
             self._show_tasks()
@@ -302,9 +297,9 @@ class Welcome(QWidget):
             if row is not None:
                 row.hide()
                 row.deleteLater()
-        for text in self._texts:
+        for text in self.task_lines:
             self._task_rows.addWidget(self._task_row(text))
-        self.skip_button.setText(_("Start without a plan") if self._texts else _("Start empty"))
+        self.skip_button.setText(_("Start without a plan") if self.task_lines else _("Start empty"))
 
     def _task_row(self, text: str) -> QWidget:
         row = QWidget()
@@ -316,5 +311,5 @@ class Welcome(QWidget):
         return row
 
     def _remove(self, text: str) -> None:
-        self._texts.remove(text)
+        self.task_lines.remove(text)
         self._show_tasks()

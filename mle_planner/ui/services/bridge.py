@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.topics import Changes, Origin, Topic
 
 if TYPE_CHECKING:
@@ -53,7 +55,8 @@ class Bridge(QObject):
     def look(self) -> None:
         """Ask whether another process or thread wrote, and what."""
         self._watch()
-        self._planner.notice_foreign_changes()
+        with contextlib.suppress(PlannerError):  # locked: the next change has it looked at again
+            self._planner.notice_foreign_changes()
 
     @Slot()
     def _look_soon(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.settings import BACKUP_ROOM_MB
 from mle_planner.ui.planning.plans import Plans
 from mle_planner.ui.services.appearance import Appearance
@@ -18,9 +20,12 @@ from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.ticker import Ticker
 
 if TYPE_CHECKING:
-    from mle_planner.core.base.errors import PlannerError
     from mle_planner.core.planner import Planner
     from mle_planner.ui.services.background import Background
+
+
+_LOCK_WAIT_MS = 40
+"""A write that another program holds up is refused after this, so that the window goes on."""
 
 
 class Services(QObject):
@@ -40,6 +45,7 @@ class Services(QObject):
         super().__init__()
         self.planner = planner
         self.folder = folder
+        planner.wait_at_most(_LOCK_WAIT_MS)
         self.bridge = Bridge(planner, self)
         self.appearance = Appearance(planner, self.bridge, self)
         self.ticker = Ticker(planner.now, self)
@@ -92,6 +98,8 @@ class Services(QObject):
         """Stop everything; waits a little for background work that cannot be interrupted."""
         self.drafts.flush()
         self.ticker.stop()
+        with contextlib.suppress(PlannerError):  # it may be what ends the application
+            self.planner.heartbeats.beat(is_window_open=False)
         self.plans.close()
         if "background" in vars(self):
             self.background.close()

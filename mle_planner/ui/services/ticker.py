@@ -30,9 +30,9 @@ class Ticker(Ticks):
         self._minute.setSingleShot(True)
         self._minute.setTimerType(Qt.TimerType.PreciseTimer)
         self._minute.timeout.connect(self._on_minute)
-        self._second = QTimer(self)
-        self._second.setInterval(1000)
-        self._second.timeout.connect(self.second_ticked)
+        self.second = QTimer(self)
+        self.second.setInterval(1000)
+        self.second.timeout.connect(self.second_ticked)
 
     def start(self) -> None:
         """Begin with the next full minute."""
@@ -47,20 +47,15 @@ class Ticker(Ticks):
 
     def count_seconds(self, is_wanted: bool) -> None:
         """Start or stop the second tick."""
-        if is_wanted and not self._second.isActive():
-            self._second.start()
+        if is_wanted and not self.second.isActive():
+            self.second.start()
         elif not is_wanted:
-            self._second.stop()
-
-    @property
-    def counts_seconds(self) -> bool:
-        """Whether the second tick is on."""
-        return self._second.isActive()
+            self.second.stop()
 
     def stop(self) -> None:
         """Stop both."""
         self._minute.stop()
-        self._second.stop()
+        self.second.stop()
 
     def _on_minute(self) -> None:
         self.start()

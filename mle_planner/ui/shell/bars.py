@@ -1,12 +1,15 @@
-"""The message bar and the status bar."""
+"""The message bar, the bar of an open question, and the status bar."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import icon, pixmap
@@ -73,6 +76,11 @@ class MessageBar(QWidget):
         self._show(sentence, _("Redo") if redo else _("Undo") if undo else "")
         self._hide_timer.start()
 
+    def withdraw_error(self, sentence: str) -> None:
+        """Hide an error that begins with this sentence, if it is shown."""
+        if self._is_error and self.text.startswith(sentence):
+            self.hide()
+
     def place(self, area: QRectF) -> None:
         """Place it centred at the bottom of an area of the host."""
         most = min(_MOST_WIDTH_PX, int(area.width()) - 32)
@@ -107,17 +115,70 @@ class MessageBar(QWidget):
         self.raise_()
         self.update()
         self.message_shown.emit()
-        self._announce()
-
-    def _announce(self) -> None:
-        """Have a screen reader read it; Qt's accessibility is imported only now."""
-        from PySide6.QtGui import QAccessible, QAccessibleEvent
-
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        announce(self)
 
     def _press(self) -> None:
         self.hide()
         self.action_requested.emit("edit.redo" if self._offers_redo else "edit.undo")
+
+
+class QuestionBar(QWidget):
+    """A question over the screen, with its answers as buttons; it stays until it is answered."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.label = TextLabel("", wrapped=True)
+        self.buttons: list[QPushButton] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(*margins(42, 8, 14, 8))
+        self._row.setSpacing(10)
+        self._row.addWidget(self.label, 1)
+        self.hide()
+
+    def ask(self, sentence: str, answers: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        """Show a question; one that is shown already stays as it is."""
+        words = [text for text, _act in answers]
+        is_shown = not self.isHidden() and words == [each.text() for each in self.buttons]
+        if is_shown and sentence == self.label.text():
+            return
+        self._clear()
+        self.label.setText(sentence)
+        self.setAccessibleName(sentence)
+        for text, act in answers:
+            button = word_button(text, act)
+            self.buttons.append(button)
+            self._row.addWidget(button)
+        self.show()
+        announce(self)
+
+    def withdraw(self) -> None:
+        """Hide the question."""
+        self._clear()
+        self.hide()
+
+    def _clear(self) -> None:
+        for button in self.buttons:
+            button.hide()
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self.buttons = []
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme = current_theme()
+        painter.fillRect(self.rect(), theme.color("raised"))
+        painter.setPen(theme.color("line"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        place = visual(QRectF(14, self.height() // 2 - 9, 18, 18), self.rect())
+        painter.drawPixmap(place.topLeft(), pixmap("warning", "warn"))
+
+
+def announce(widget: QWidget) -> None:
+    """Have a screen reader read a message; Qt's accessibility is imported only now."""
+    from PySide6.QtGui import QAccessible, QAccessibleEvent
+
+    QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
 
 
 class StatusBar(QWidget):

@@ -47,15 +47,23 @@ def import_calendar(
     run_in_background: RunInBackground,
     done: Callable[[ImportReport], None],
     refused: Callable[[str], None],
+    updates: Callable[[str, str], bool],
 ) -> None:
     """Read a calendar in the background, then store it as one edit, also without a window.
 
-    ``refused`` is called with one sentence when it cannot be read or stored.
+    ``refused`` is called with one sentence when it cannot be read or stored. ``updates`` is asked
+    with the names of the file and of a calendar that has the same events whether to update it.
     """
+    from mle_planner.core.calendars.store import SameEventsError
 
-    def store(reading: CalendarReading) -> None:
+    def store(reading: CalendarReading, name: str | None = None) -> None:
         try:
-            report = planner.calendars.store(reading, path)
+            report = planner.calendars.store(reading, path, name=name)
+        except SameEventsError as error:
+            if updates(path.name, error.calendar):
+                store(reading, error.calendar)
+            else:
+                refused(str(error))
         except PlannerError as error:
             refused(str(error))
         else:

@@ -74,7 +74,7 @@ class CommandsWindow(Protocol):
 class Commands:
     """Carries out actions asked for by key, menu, button or palette.
 
-    ``deeds`` holds what each action does, by its id. A `PlannerError` is shown in the message
+    ``handlers`` holds what each action does, by its id. A `PlannerError` is shown in the message
     bar; nothing is changed then.
     """
 
@@ -90,7 +90,7 @@ class Commands:
         self._ask = ask
         self._run_in_background = run_in_background
         self._timer = Timer(planner, ask, lambda text, undo: window.show_message(text, undo=undo))
-        self.deeds = self._all_handlers()
+        self.handlers = self._all_handlers()
         self._conditions: Mapping[str, Callable[[], bool]] = {
             "timer.stop": lambda: self.is_running,
             "timer.discard": lambda: self.is_running,
@@ -135,7 +135,7 @@ class Commands:
     def run(self, action: Action) -> None:
         """Carry out an action, if it is available now."""
         if self.is_available(action):
-            self._attempt(self.deeds[action.id])
+            self._attempt(self.handlers[action.id])
 
     def is_available(self, action: Action) -> bool:
         """Whether an action can be carried out now, on the screen that is open."""
@@ -288,7 +288,16 @@ class Commands:
             if then is not None:
                 then()
 
-        import_calendar(self._planner, path, self._run_in_background, done, self._window.show_error)
+        def updates(file: str, calendar: str) -> bool:
+            return not self._window.is_closed and self._ask.confirmed(
+                _("Update the calendar {calendar}?", calendar=calendar),
+                _("{file} has the same events.", file=file),
+                _("Update"),
+            )
+
+        import_calendar(
+            self._planner, path, self._run_in_background, done, self._window.show_error, updates
+        )
 
     def _load_example(self) -> None:
         """Fill this week with an example; one undo removes it."""
@@ -303,8 +312,8 @@ class Commands:
     def _report(self, sentence: str) -> None:
         self._window.show_message(sentence, undo=True)
 
-    def _attempt(self, deed: ActionHandler) -> None:
+    def _attempt(self, handler: ActionHandler) -> None:
         try:
-            deed()
+            handler()
         except PlannerError as error:
             self._window.show_error(str(error))

@@ -1,4 +1,4 @@
-"""What the screens of a window may ask of it."""
+"""Connects screens to their window and to the services."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ from mle_planner.ui.shell.menu import ActionsMenu
 from mle_planner.ui.shell.overlays import Overlays
 from mle_planner.ui.shell.pages import Pages
 from mle_planner.ui.shell.screens import SCREENS, ScreenClass
+from mle_planner.ui.shell.timer_question import TimerQuestion
 from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
 from mle_planner.ui.widgets.qt_override import override
 
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self.services = services
         self.planner = services.planner
         self.is_closed = False
+        self._told_failure = ""
         self._state = window_state.read_state(services.folder)
         self.shortcuts = Shortcuts(self.planner.settings.word("shortcuts"))
         ask = ask if ask is not None else WindowDialogs(self)
@@ -113,6 +115,7 @@ class MainWindow(QMainWindow):
     def show_error(self, sentence: str) -> None:
         """Show what went wrong."""
         if not self.is_closed:
+            self._told_failure = self.planner.history.save_failure
             self.messages.show_error(sentence)
 
     @Slot()
@@ -120,11 +123,16 @@ class MainWindow(QMainWindow):
         """Show the running timer, the calendars and the week so far."""
         window_status.show_running(self.planner, self.top_bar)
         window_status.show_foot(self.planner, self.status_bar)
+        self._show_saved()
+        self.timer_question.look()
         self._count_seconds_as_needed()
 
     @Slot()
     def _show_saved(self) -> None:
         window_status.show_saved(self.planner, self.status_bar)
+        if self._told_failure and not self.planner.history.save_failure:
+            self.messages.withdraw_error(self._told_failure)
+            self._told_failure = ""
 
     @Slot(Changes)
     def _on_changes(self, changes: Changes) -> None:
@@ -259,6 +267,7 @@ class MainWindow(QMainWindow):
         self.top_bar = self._frame.top_bar
         self.status_bar = self._frame.status_bar
         self.messages = self._frame.messages
+        self.timer_question = TimerQuestion(self.planner, self._frame.question, self.show_error)
         self.pages = Pages(self._frame.stack, SCREENS, self._build_screen, self.planner.today)
         self.actions_menu = ActionsMenu(self, self.commands, self.shortcuts)
         self._frame.rail.menu_button.setMenu(self.actions_menu)

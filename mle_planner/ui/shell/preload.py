@@ -34,21 +34,16 @@ class ScreenPreloader(QObject):
         self._steps = self._work(classes)
         self.unseen: dict[str, date] = {}
         """The screens built and not opened yet, and the day each was built on."""
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._on_timeout)
-
-    @property
-    def is_at_work(self) -> bool:
-        """Whether screens are still to be built."""
-        return self._timer.isActive()
+        self.timer = QTimer(self)
+        self.timer.timeout.connect(self._on_timeout)
 
     def start_soon(self) -> None:
         """Begin in a moment."""
-        self._timer.start(_REST_MS)
+        self.timer.start(_REST_MS)
 
     def stop(self) -> None:
         """Build no more screens."""
-        self._timer.stop()
+        self.timer.stop()
 
     def is_of_another_day(self, name: str) -> bool:
         """Note that a screen is opened; return whether it was built on an earlier day."""
@@ -58,9 +53,9 @@ class ScreenPreloader(QObject):
     def _on_timeout(self) -> None:
         if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             return
-        self._timer.setInterval(_PAUSE_MS)
+        self.timer.setInterval(_PAUSE_MS)
         if next(self._steps, None) is None:
-            self._timer.stop()
+            self.timer.stop()
 
     def _work(self, classes: Mapping[str, Callable[[], ScreenClass]]) -> Iterator[str]:
         for name, load in classes.items():

@@ -57,10 +57,10 @@ class RailButton(QAbstractButton):
         self.setAccessibleName(_(action.title))
         self.setAccessibleDescription(_("Key {key}", key=key) if key else "")
         self.setAcceptDrops(True)
-        self._opener = QTimer(self)
-        self._opener.setSingleShot(True)
-        self._opener.setInterval(_DRAG_WAIT_MS)
-        self._opener.timeout.connect(self.click)
+        self.opener = QTimer(self)
+        self.opener.setSingleShot(True)
+        self.opener.setInterval(_DRAG_WAIT_MS)
+        self.opener.timeout.connect(self.click)
 
     def show_key(self, key: str) -> None:
         """Show another key."""
@@ -78,25 +78,20 @@ class RailButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(NARROW_PX - 16, _ROW_PX)
 
-    @property
-    def is_about_to_open(self) -> bool:
-        """Whether a task is dragged over it and its screen opens in a moment."""
-        return self._opener.isActive()
-
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # A task held over a screen's name opens it, so that it can be dropped on a day there.
         if self.screen_id in _DROP_SCREENS and dragged_task(event.mimeData()) is not None:
             event.accept()
-            self._opener.start()
+            self.opener.start()
 
     @override
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        self._opener.stop()
+        self.opener.stop()
 
     @override
     def dropEvent(self, _event: QDropEvent) -> None:
-        self._opener.stop()
+        self.opener.stop()
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -71,7 +71,7 @@ class BlockActions(QAccessibleActionInterface):
         surface, block = self._block.surface, self._block.block
         if block is None:
             return
-        deeds: dict[str, Callable[[], Any]] = {
+        handlers: dict[str, Callable[[], Any]] = {
             SELECT: lambda: surface.select(block.key),
             START: lambda: surface.ask(timer_request(block)),
             STOP: lambda: surface.ask(timer_request(block)),
@@ -82,7 +82,7 @@ class BlockActions(QAccessibleActionInterface):
             DELETE: lambda: surface.ask(Delete((block.key,))),
         }
         if actionName in self.actionNames():
-            deeds[actionName]()
+            handlers[actionName]()
 
     @override
     def localizedActionName(self, name: str) -> str:
@@ -227,7 +227,7 @@ class ProposedInterface(BlockInterface):
     def __init__(self, surface: AxisSurface, lane: int, item: ProposedItem) -> None:
         super().__init__(surface, lane, item)
         self._item = item
-        self._deeds = ProposedActions(self)
+        self._proposed_actions = ProposedActions(self)
 
     @property
     def proposed(self) -> PlacedProposed | None:
@@ -272,7 +272,7 @@ class ProposedInterface(BlockInterface):
 
     @override
     def actionInterface(self) -> QAccessibleActionInterface:
-        return self._deeds
+        return self._proposed_actions
 
 
 class AxisInterface(QAccessibleWidget):

@@ -1,4 +1,4 @@
-"""What Today and Week have in common: an axis, edits on it, and a plan that waits for an answer."""
+"""What Today and Week have in common: an axis, edits on it, and a proposal."""
 
 from __future__ import annotations
 
@@ -22,7 +22,13 @@ from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.timeline.interact.title_editor import unsaved_title_key
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
-from mle_planner.ui.timeline.model.requests import Create, Rename, Request, timer_request
+from mle_planner.ui.timeline.model.requests import (
+    ChooseDay,
+    Create,
+    Rename,
+    Request,
+    timer_request,
+)
 from mle_planner.ui.timeline.model.scale import STEP_MIN
 from mle_planner.ui.timeline.view import AxisView
 from mle_planner.ui.widgets.qt_override import override
@@ -222,7 +228,7 @@ class AxisScreen(Screen):
 
     @override
     def plan_four_weeks(self) -> None:
-        from mle_planner.core.scheduling.outlook import outlook_dates
+        from mle_planner.core.scheduling.accept import outlook_dates
 
         self.proposing.ask(outlook_dates(self._shown_today()))
 
@@ -275,6 +281,8 @@ class AxisScreen(Screen):
         self._note_unsaved(request, is_done=is_done)
         if not is_done:
             self.refresh()
+        elif isinstance(request, ChooseDay) and self.proposal is not None:
+            self.proposing.ask_again()  # the plan that is shown does not know of it
         elif self._edits.made:
             self.surface.select_all(self._edits.made)
 

@@ -47,9 +47,16 @@ def late_text(count: int) -> str:
     return plural("{count} late", "{count} late", count)
 
 
+def left_over_title(proposal: Proposal) -> str:
+    """Return what the list of late and unplaced tasks is called, after what it holds."""
+    if not proposal.late:
+        return _("What does not fit")
+    return _("What is late or does not fit") if proposal.unplaced else _("What is late")
+
+
 def unplaced_text(proposal: Proposal) -> str:
     """Return what was changed, is late or left over, a line each, with its reason."""
-    lines = list(proposal.notes)
+    lines = [note.sentence for note in proposal.notes]
     for one in proposal.late_or_unplaced:
         length = f" {minutes_text(one.minutes)}" if one.minutes else ""
         reason = f": {one.reason}" if one.reason else ""
@@ -160,6 +167,7 @@ class ProposalBar(QWidget):
             unplaced_lines = unplaced_text(proposal)
             self.setToolTip(as_plain_tooltip(unplaced_lines) if unplaced_lines else "")
             self.setAccessibleDescription(unplaced_lines)
+            self.unplaced_button.setText(left_over_title(proposal))
             self.unplaced_button.setVisible(self.lists_unplaced and bool(proposal.late_or_unplaced))
         self.setVisible(proposal is not None)
 

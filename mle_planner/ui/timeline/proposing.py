@@ -1,4 +1,4 @@
-"""A plan on one axis that waits for an answer: asked for, shown, answered whole or in parts."""
+"""The proposal on one axis: asks for it, shows it, accepts it whole or in parts."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Qt, Signal
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.work import Priority
 from mle_planner.core.plan.proposal import Proposal, Remedy
 from mle_planner.core.scheduling.comparison import is_same_plan
-from mle_planner.ui.timeline.proposal_bar import ProposalBar
+from mle_planner.ui.timeline.proposal_bar import ProposalBar, left_over_title
 
 if TYPE_CHECKING:
     from mle_planner.core.model.work import Task
@@ -79,6 +81,12 @@ class Proposing(QObject):
         self._offer(None)
         self._context.plan(request, self._take_first, self._take_better, pushes=pushes)
 
+    def ask_again(self) -> None:
+        """Ask the same question again: what the plan was made from has changed."""
+        question = self._question
+        if question is not None:
+            self.ask(question.days, pushes=question.pushes)
+
     def resume(self, days: Sequence[date], *, pushes: bool) -> None:
         """Take over a question asked for these days before; its answers are shown here."""
         self._question = _Question(tuple(days), pushes)
@@ -134,7 +142,7 @@ class Proposing(QObject):
         self.shown.emit(proposal)
 
     def list_unplaced(self) -> UnplacedPopup | None:
-        """Open the list of what does not fit under the bar."""
+        """Open the list of what is late or does not fit under the bar."""
         from mle_planner.ui.timeline.unplaced_popup import UnplacedPopup
 
         proposal = self.proposal
@@ -143,12 +151,11 @@ class Proposing(QObject):
         content = self._surface.content
 
         def can_carry_out(remedy: Remedy) -> bool:
-            ref = remedy.leave_out
-            return remedy.least_min is not None or (
-                ref is not None and content.find(ref) is not None
-            )
+            return remedy.can_be_done({block.key for _, block in content.blocks()})
 
-        popup = UnplacedPopup(self.bar, proposal.late_or_unplaced, can_carry_out)
+        popup = UnplacedPopup(
+            self.bar, proposal.late_or_unplaced, left_over_title(proposal), can_carry_out
+        )
         popup.card.remedy_requested.connect(
             lambda one, remedy: self.carry_out(one.task, remedy, proposal.days)
         )
@@ -186,25 +193,33 @@ class Proposing(QObject):
 
         ``days`` are planned where no plan is open.
         """
-        if remedy.least_min is not None:
-            least_min = remedy.least_min
-            is_done = self._attempt(
-                lambda: self._planner.tasks.change(task.id, min_chunk_min=least_min)
-            )
-            said = _("Shorter blocks for {title}.", title=task.title)
-        else:
-            assert remedy.leave_out is not None
-            left_out = [remedy.leave_out]
-            is_done = self._attempt(lambda: self._planner.blocks.delete(left_out))
-            said = _("Removed from the plan.")
+        said: list[str] = []
+        is_done = self._attempt(lambda: said.append(self._change_as(task, remedy)))
         if is_done:
-            self._context.show_message(f"{said} " + _("Planned again."), True)
+            self._context.show_message(f"{said[0]} " + _("Planned again."), True)
             question = self._question or _Question(tuple(days), pushes=False)
             self.ask(question.days, pushes=question.pushes)
 
-    def _attempt(self, deed: Callable[[], object]) -> bool:
+    def _change_as(self, task: Task, remedy: Remedy) -> str:
+        """Make the change of a remedy, and return what was done."""
+        planner = self._planner
+        if remedy.least_min is not None:
+            planner.tasks.change(task.id, min_chunk_min=remedy.least_min)
+            return _("Shorter blocks for {title}.", title=task.title)
+        if remedy.lower is not None:
+            lowered = planner.tasks.change(remedy.lower, priority=Priority.LOW)
+            return _("{title} has low priority now.", title=lowered.title)
+        assert remedy.leave_out is not None
+        if remedy.move_to is not None:
+            planner.blocks.move(remedy.leave_out, remedy.move_to)
+            day = day_text(planner.days.date_of(remedy.move_to), today=planner.today())
+            return _("Moved to {day}.", day=day)
+        planner.blocks.delete([remedy.leave_out])
+        return _("Removed from the plan.")
+
+    def _attempt(self, handler: Callable[[], object]) -> bool:
         try:
-            deed()
+            handler()
         except PlannerError as error:
             self._context.show_error(str(error))
             return False

@@ -28,7 +28,7 @@ def _none_can(_remedy: Remedy) -> bool:
 
 
 class UnplacedCard(Card):
-    """The tasks without a place; one of them can be opened to show what would make room.
+    """Tasks that are late or without a place; one can be opened to show what would make room.
 
     ``remedy_requested`` carries the task's line and the remedy whose button was pressed.
     """
@@ -43,32 +43,31 @@ class UnplacedCard(Card):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
         self.body.addLayout(self._rows)
-        self._is_today = True
         self.rows: list[UnplacedRow] = []
         self.hide()
 
     def show_unplaced(
         self,
         unplaced: tuple[UnplacedTask, ...],
+        title: str,
         *,
-        is_today: bool = True,
         can_carry_out: CanCarryOut = _none_can,
     ) -> None:
-        """Show the tasks; hides itself when everything fits.
+        """Show the tasks under a title; hides itself when everything fits.
 
         ``can_carry_out`` tells remedies that get a button from those that are advice.
         """
-        if (unplaced, is_today) == (self._unplaced, self._is_today) and self.rows:
+        self.set_title(title)
+        if unplaced == self._unplaced and self.rows:
             self._can_carry_out = can_carry_out
             return  # a minute passed: what is opened, and the focus in it, stay
-        self._unplaced, self._is_today = unplaced, is_today
+        self._unplaced = unplaced
         self._can_carry_out = can_carry_out
         self._show()
 
     def _show(self) -> None:
         unplaced = self._unplaced
         self.setVisible(bool(unplaced))
-        self.set_title(_("Does not fit today") if self._is_today else _("Does not fit"))
         self.set_aside(str(len({one.task.id for one in unplaced})))
         clear_layout(self._rows)
         self.rows = []
@@ -138,11 +137,11 @@ class UnplacedRow(QWidget):
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(6)
         for remedy in self.one.remedies:
-            column.addWidget(TextLabel(remedy.sentence, wrapped=True))
+            column.addWidget(TextLabel(remedy.words, wrapped=True))
             if not self._can_carry_out(remedy):
                 continue
             button = QPushButton(_("Apply and re-plan"))
-            button.setAccessibleName(f"{remedy.sentence} {button.text()}")
+            button.setAccessibleName(f"{remedy.words} {button.text()}")
             button.clicked.connect(
                 lambda _checked, remedy=remedy: self.remedy_requested.emit(self.one, remedy)
             )
@@ -164,7 +163,7 @@ class UnplacedRow(QWidget):
         words = [self.one.task.title, self.one.reason]
         if count:
             words.append(ways)
-            words += [remedy.sentence for remedy in self.one.remedies] if self.is_open else []
+            words += [remedy.words for remedy in self.one.remedies] if self.is_open else []
         self.setAccessibleName(" ".join(word for word in words if word))
 
     def _toggle(self) -> None:

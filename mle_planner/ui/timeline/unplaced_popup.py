@@ -1,4 +1,4 @@
-"""The list of what a plan has no place for, opened from the bar where no card shows it."""
+"""The list of what is late or does not fit, opened from the bar where no card shows it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ MOST_HEIGHT_PX = 440
 
 
 class UnplacedPopup(QWidget):
-    """The card of what does not fit, over the axis; Esc or a click elsewhere closes it."""
+    """The card of what is late or does not fit, over the axis; Esc or a click beside closes it."""
 
     def __init__(
         self,
         parent: QWidget,
         unplaced: tuple[UnplacedTask, ...],
+        title: str,
         can_carry_out: CanCarryOut,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
@@ -35,7 +36,7 @@ class UnplacedPopup(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.card)
-        self.card.show_unplaced(unplaced, is_today=False, can_carry_out=can_carry_out)
+        self.card.show_unplaced(unplaced, title, can_carry_out=can_carry_out)
         body = QVBoxLayout(self)
         body.setContentsMargins(1, 1, 1, 1)
         body.addWidget(area)

@@ -33,7 +33,11 @@ def titles(planner: Planner) -> list[str]:
 
 
 def notes(planner: Planner) -> tuple[str, ...]:
-    return planner.planning_request([TUESDAY]).notes
+    return sentences(planner.planning_request([TUESDAY]))
+
+
+def sentences(request: PlanningRequest) -> tuple[str, ...]:
+    return tuple(note.sentence for note in request.notes)
 
 
 # -- days off ----------------------------------------------------------------------------------
@@ -106,7 +110,7 @@ def test_a_public_holiday_is_asked_about_until_it_is_answered(planner: Planner, 
     assert planner.day(TUESDAY).working is not None
     (note,) = notes(planner)
     assert "Thanksgiving looks like a public holiday" in note
-    assert "day-off 2026-11-24" in note
+    assert "day-off" not in note, "how it is answered depends on where it is asked"
     planner.day_rules.choose(TUESDAY, TUESDAY, is_off=False)
     assert notes(planner) == ()
     assert planner.day(TUESDAY).working is not None
@@ -141,7 +145,7 @@ def test_a_meeting_that_i_declined_takes_no_time(planner: Planner, path: Path) -
     planner.set("my_addresses", "other@example.com, me@example.com")
     request = planner.planning_request([TUESDAY])
     assert "Guild" not in fixed(request)
-    assert request.notes == (
+    assert sentences(request) == (
         "Tue 24 Nov: Guild, 10:00–12:00, was declined or cancelled and takes no time.",
     )
     assert planner.day(TUESDAY).planned_sums.meeting == timedelta(minutes=30)
@@ -174,7 +178,7 @@ def test_a_free_meeting_takes_no_time_and_it_is_said(planner: Planner, path: Pat
     put_into_calendar(planner, path, MEETING, "TRANSP:TRANSPARENT")
     request = planner.planning_request([TUESDAY])
     assert "Guild" not in fixed(request)
-    assert request.notes == (
+    assert sentences(request) == (
         "Tue 24 Nov: Guild, 10:00–12:00, is marked as free and takes no time.",
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.calendars.store import SameEventsError
 from mle_planner.core.planner import Planner
 from tests.support.builders import (
     TUESDAY,
@@ -175,3 +176,69 @@ def test_the_same_event_is_up_to_date_on_the_next_day_too(planner: Planner, path
     assert (report.added, report.changed, report.removed) == (0, 0, 0)
     assert undo_steps(planner) == 1
     assert date(2026, 11, 25) - TUESDAY == timedelta(days=1)
+
+
+def versioned(path: Path, *events: tuple[str, int, str], name: str = "Team") -> Path:
+    """Write a calendar of events: UID, SEQUENCE and the hour at which it starts."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:test"]
+    lines += [f"X-WR-CALNAME:{name}"] if name else []
+    for uid, sequence, hour in events:
+        lines += ["BEGIN:VEVENT", f"UID:{uid}", f"DTSTART:20261124T{hour}0000Z", "DURATION:PT1H"]
+        lines += [f"SUMMARY:{uid}", *([f"SEQUENCE:{sequence}"] if sequence >= 0 else [])]
+        lines += ["END:VEVENT"]
+    path.write_text("\r\n".join([*lines, "END:VCALENDAR", ""]), newline="")
+    return path
+
+
+def hours(planner: Planner) -> dict[str, int]:
+    events = planner.everything()["calendar_event"]
+    return {event["uid"]: int(event["start"][11:13]) for event in events}
+
+
+def test_an_older_version_of_an_event_does_not_undo_a_newer_one(
+    planner: Planner, tmp_path: Path
+) -> None:
+    planner.calendars.import_file(versioned(tmp_path / "new.ics", ("a", 3, "14"), ("b", -1, "10")))
+    old = versioned(tmp_path / "old.ics", ("a", 2, "09"), ("b", -1, "11"))
+    report = planner.calendars.import_file(old)
+    assert (report.added, report.changed, report.removed) == (0, 1, 0)
+    assert report.notes == (
+        "1 event is older in this file than in the calendar and was left as it is.",
+    )
+    assert hours(planner) == {"a": 14, "b": 11}
+    planner.calendars.import_file(versioned(tmp_path / "same.ics", ("a", 3, "15")))
+    assert hours(planner) == {"a": 15}  # the same version again: the later reading counts
+    planner.calendars.import_file(versioned(tmp_path / "newest.ics", ("a", 10, "16")))
+    assert hours(planner) == {"a": 16}
+
+
+def test_a_file_with_the_events_of_a_calendar_is_no_new_calendar(
+    planner: Planner, tmp_path: Path
+) -> None:
+    first = versioned(tmp_path / "x.ics", ("a", 0, "09"), ("b", 0, "11"), name="")
+    again = versioned(tmp_path / "x (1).ics", ("a", 1, "10"), ("c", 0, "12"), name="")
+    planner.calendars.import_file(first)
+    before = planner.everything()
+    with pytest.raises(SameEventsError) as refused:
+        planner.calendars.import_file(again)
+    assert refused.value.calendar == "x"
+    assert str(refused.value) == (
+        "x (1) has the same events as the calendar x. Nothing was imported; update that calendar, "
+        "or choose another name."
+    )
+    assert planner.everything() == before
+    report = planner.calendars.import_file(again, name="x")
+    assert (report.added, report.changed, report.removed) == (1, 1, 1)
+    assert len(planner.calendars.all()) == 1
+    planner.calendars.import_file(again, name="Copy")
+    assert len(planner.calendars.all()) == 2
+
+
+def test_a_calendar_that_shares_an_invitation_or_has_a_name_is_one_of_its_own(
+    planner: Planner, tmp_path: Path
+) -> None:
+    planner.calendars.import_file(versioned(tmp_path / "x.ics", ("a", 0, "09"), name=""))
+    shared = versioned(tmp_path / "y.ics", ("a", 0, "09"), ("b", 0, "10"), ("c", 0, "11"), name="")
+    planner.calendars.import_file(shared)
+    planner.calendars.import_file(versioned(tmp_path / "z.ics", ("a", 0, "09"), name="Named"))
+    assert [calendar.name for calendar in planner.calendars.all()] == ["x", "y", "Named"]

@@ -99,7 +99,7 @@ def test_undated_coding_waits_for_a_day_with_a_band_and_due_coding_does_not(
     task(planner, "Hotfix 1h @coding due today")
     proposal = planner.propose([TUESDAY])
     assert [item.title for item in proposal.items if item.task] == ["Hotfix"]
-    assert not any("oding" in note for note in proposal.notes)
+    assert not any("oding" in note.sentence for note in proposal.notes)
 
 
 def test_the_review_measures_only_days_that_have_a_band(

@@ -13,6 +13,7 @@ from mle_planner.core.planner import Planner
 from tests.support.builders import (
     TUESDAY,
     WEDNESDAY,
+    activity,
     at,
     block,
     coding,
@@ -30,6 +31,16 @@ TYPICAL = """\
 09:00-09:30 Standup · series
 13:00-14:00 Lunch · template
 17:45-18:00 Wrap up · template"""
+
+
+def test_an_untitled_block_is_named_after_its_activity(planner: Planner) -> None:
+    planner.blocks.create(stretch(planner, "10:00-11:00"))
+    planner.blocks.create(
+        stretch(planner, "11:00-12:00"), activity_id=activity(planner, "Email").id
+    )
+    picture = plan_picture(planner, TUESDAY)
+    assert "10:00-11:00 Coding" in picture
+    assert "11:00-12:00 Email" in picture
 
 
 def test_an_empty_day_is_the_typical_day(planner: Planner) -> None:

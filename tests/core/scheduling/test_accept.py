@@ -11,7 +11,7 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.spans import DAY
+from mle_planner.core.base.spans import DAY, whole_minutes
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from tests.support.builders import (
@@ -254,7 +254,7 @@ def test_a_movable_event_of_ones_own_gives_way_to_a_meeting_and_only_on_that_day
 
 
 def late_or_unplaced(planner: Planner) -> list[tuple[str, int]]:
-    return [(one.task.title, one.minutes) for one in planner.unplaced(TUESDAY)]
+    return [(one.task.title, whole_minutes(one.late)) for one in planner.late(TUESDAY)]
 
 
 def test_what_did_not_fit_is_kept_with_the_plan_word_for_word(
@@ -262,15 +262,29 @@ def test_what_did_not_fit_is_kept_with_the_plan_word_for_word(
 ) -> None:
     task(planner, "Drift alert 14h due today")
     proposal = planner.propose([TUESDAY])
-    (left,) = proposal.late_or_unplaced
-    assert left.reason == proposal.late[0].sentence
+    (late,) = proposal.late
+    assert "will be late, finished Thu " in late.sentence
     planner.accept(proposal)
-    assert planner.unplaced(TUESDAY) == (left,)
+    assert planner.late(TUESDAY) == (late,), "only today was planned, and the facts are the same"
     planner.close()
     with Planner.open(tmp_path / "planner", clock) as again:
-        assert again.unplaced(TUESDAY) == (left,)
+        assert again.late(TUESDAY) == (late,)
         again.history.undo()
-        assert again.unplaced(TUESDAY) == (), "it went with the plan"
+        assert again.late(TUESDAY) == (), "it went with the plan"
+
+
+def test_what_comes_later_is_suggested_until_it_is_planned(planner: Planner) -> None:
+    """Given today full of due work, when today is accepted, then the rest is no failure."""
+    task(planner, "Drift alert 8h due today")
+    rest = task(planner, "Reading 1h")
+    proposal = planner.propose([TUESDAY])
+    (line,) = proposal.later
+    planner.accept(proposal)
+    assert planner.later(TUESDAY) == (line,)
+    assert planner.unplaced(TUESDAY) == ()
+    assert rest not in {one.task for one in planner.late(TUESDAY)}
+    planner.blocks.place_task(rest.id, at(planner, "9:00", WEDNESDAY))
+    assert planner.later(TUESDAY) == (), "it is planned now"
 
 
 def test_what_has_found_a_place_since_is_no_longer_left_over(
@@ -280,8 +294,9 @@ def test_what_has_found_a_place_since_is_no_longer_left_over(
     planner.accept(planner.propose([TUESDAY]))
     ((_, minutes_left),) = late_or_unplaced(planner)
     planner.blocks.place_task(long.id, at(planner, "9:00", WEDNESDAY))
-    placed = int(planner.blocks.length_of(long.id).total_seconds()) // 60
-    assert late_or_unplaced(planner) == [("Drift alert", minutes_left - placed)]
+    assert late_or_unplaced(planner) == [("Drift alert", minutes_left)], (
+        "after its due time it is late"
+    )
     planner.history.undo()
     assert late_or_unplaced(planner) == [("Drift alert", minutes_left)]
     planner.tasks.change(long.id, estimate_min=60)

@@ -14,8 +14,8 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
+from mle_planner.core.scheduling.accept import outlook_dates
 from mle_planner.core.scheduling.answer.propose import propose
-from mle_planner.core.scheduling.outlook import outlook_dates
 from mle_planner.core.scheduling.problem import Problem
 from mle_planner.core.scheduling.solve import Budget
 

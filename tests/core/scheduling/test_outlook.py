@@ -11,8 +11,8 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.plan.proposal import LateTask
 from mle_planner.core.planner import Planner
+from mle_planner.core.scheduling.accept import outlook_dates
 from mle_planner.core.scheduling.answer.propose import propose
-from mle_planner.core.scheduling.outlook import outlook_dates
 from mle_planner.core.scheduling.solve import Budget
 
 pytestmark = pytest.mark.usefixtures("few_steps")

@@ -69,7 +69,7 @@ def test_read_only_shows_and_exports_everything_and_refuses_every_edit(folder: P
 
 _AS_NOBODY = """
 import contextlib, io, os, sys, traceback
-import mle_planner.core.storage.read_only
+import shutil, tempfile
 from mle_planner.cli import main
 spare, folder, *words = sys.argv[1:]
 with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):

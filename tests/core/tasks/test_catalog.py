@@ -9,7 +9,7 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.model.work import Category
+from mle_planner.core.model.work import ActivityId, Category, ProjectId, Work
 from mle_planner.core.planner import Planner
 from tests.support.builders import (
     MONDAY,
@@ -49,6 +49,27 @@ def test_the_last_activity_in_use_cannot_be_archived(planner: Planner) -> None:
         planner.catalog.change_activity(found.id, archived=True)
     with pytest.raises(PlannerError, match="At least one activity must stay active"):
         planner.catalog.change_activity(last.id, archived=True)
+
+
+def test_work_without_an_activity_is_coding_while_any_is_in_use(planner: Planner) -> None:
+    assert planner.catalog.usual_activity().name == "Coding"
+    for found in planner.catalog.activities():
+        if found.category is Category.CODING:
+            planner.catalog.change_activity(found.id, archived=True)
+    first = next(found for found in planner.catalog.activities() if not found.archived)
+    assert planner.catalog.usual_activity() == first
+
+
+def test_copied_work_gets_the_ids_that_its_names_have_here(planner: Planner) -> None:
+    drift = planner.tasks.add("Drift #Fraud")
+    span = stretch(planner, "10:00-11:00")
+    work = Work(span, "Drift", ActivityId(99), drift.id, ProjectId(99))
+    found = planner.catalog.resolve_names(work, "Email", "Fraud", "Drift")
+    assert found == Work(
+        span, "Drift", activity(planner, "Email").id, drift.id, planner.catalog.projects()[0].id
+    )
+    strange = planner.catalog.resolve_names(work, "Alchemy", "Gold", "Another title")
+    assert strange == Work(span, "Drift", coding(planner))
 
 
 def test_a_project_keeps_its_client(planner: Planner) -> None:

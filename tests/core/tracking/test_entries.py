@@ -16,6 +16,7 @@ from tests.support.builders import (
     MONDAY,
     TUESDAY,
     WEDNESDAY,
+    activity,
     at,
     block,
     clock_at,
@@ -278,6 +279,21 @@ def test_a_planned_block_is_confirmed_as_it_was_planned(
         planner.tracking.confirm(key)
     standup = planner.tracking.confirm(item(planner, "Standup").key)
     assert (standup.title, standup.start) == ("Standup", at(planner, "9:00"))
+
+
+def test_untitled_time_is_what_was_planned_most_of_it_else_the_usual_activity(
+    planner: Planner, clock: FixedClock
+) -> None:
+    block(planner, "9:30-10:00", "Drift")
+    block(planner, "10:00-12:00", "Review")
+    put_clock(clock, "2026-11-24 15:00")
+    entry = planner.tracking.log_untitled(stretch(planner, "9:45-10:45"))
+    assert (entry.title, entry.source) == ("Review", EntrySource.MANUAL)
+    assert planner.tracking.log_untitled(stretch(planner, "14:00-14:30")).title == "Coding"
+    named = planner.tracking.log_untitled(
+        stretch(planner, "14:30-15:00"), activity_id=activity(planner, "Email").id
+    )
+    assert named.title == "Email"
 
 
 def test_a_meeting_is_confirmed_from_the_calendar(

@@ -92,7 +92,7 @@ def test_typing_narrows_the_help_sheet(qtbot: QtBot) -> None:
 
 
 def test_every_action_does_something(window: MainWindow) -> None:
-    assert set(window.commands.deeds) == {action.id for action in ACTIONS}
+    assert set(window.commands.handlers) == {action.id for action in ACTIONS}
 
 
 def test_the_menu_lists_every_action_but_those_of_the_rail(window: MainWindow) -> None:

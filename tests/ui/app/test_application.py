@@ -134,12 +134,12 @@ def test_the_services_go_on_without_a_window(
     services.bridge.changed.connect(lambda changes: topics.extend(changes.topics))
     planner.tracking.start("Read a paper")
     shown_window(application, qtbot)
-    assert services.ticker.counts_seconds
+    assert services.ticker.second.isActive()
     application.close_windows()
     forget_closed_windows()
     topics.clear()
 
-    assert not services.ticker.counts_seconds, "no clock is visible"
+    assert not services.ticker.second.isActive(), "no clock is visible"
     planner.set("theme", "dark")
     services.ticker.minute_ticked.emit()
     with Planner.open(folder, clock) as other:
@@ -202,12 +202,12 @@ def test_a_stopped_application_has_no_window_and_starts_nothing(
     application = Application(Services(planner, folder))
     application.start()
     shown_window(application, qtbot)
-    assert application.services.plans.will_warm_up
+    assert application.services.plans.warm_up_timer.isActive()
 
     application.stop()
 
     assert application.main_window is None
-    assert not application.services.plans.will_warm_up
+    assert not application.services.plans.warm_up_timer.isActive()
 
 
 def test_a_database_that_cannot_be_opened_is_refused(folder: Path, clock: FixedClock) -> None:

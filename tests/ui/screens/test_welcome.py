@@ -112,7 +112,7 @@ def test_a_line_that_cannot_be_read_is_kept_and_explained(
 ) -> None:
     type_task(qtbot, welcome, "Write it due 31.2.")
 
-    assert welcome.task_lines == ()
+    assert welcome.task_lines == []
     assert welcome.line.text() == "Write it due 31.2."
     qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)
     assert welcome.isVisible()
@@ -193,7 +193,7 @@ def test_the_line_is_corrected_by_its_chips_here_too(
     qtbot.keyClick(menu, Qt.Key.Key_Down)
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     qtbot.keyClick(welcome.line, Qt.Key.Key_Return)
-    assert welcome.task_lines == ("Write the report due 4 dec 1h",)
+    assert welcome.task_lines == ["Write the report due 4 dec 1h"]
 
 
 def test_escape_closes_what_is_offered_then_the_text_then_the_page(

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -24,7 +24,7 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
-from tests.support.window import Answers
+from tests.ui.conftest import OpenWindow
 
 FULL = "The disk is full or failing. Nothing was saved; free some space and try again."
 
@@ -48,26 +48,16 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
 
 @pytest.fixture
 def reopen(
-    qtbot: QtBot, window: MainWindow, planner: Planner, folder: Path, answers: Answers
-) -> Iterator[Callable[[], MainWindow]]:
+    window: MainWindow, open_window: OpenWindow, services: Services, folder: Path
+) -> Callable[[], MainWindow]:
     """Close the window and open one as the next start of the program would."""
-    made: list[MainWindow] = []
 
     def opened() -> MainWindow:
         window.close()
-        again = MainWindow(Services(planner, folder), answers)
-        made.append(again)
-        again.show()
-        again.activateWindow()
-        qtbot.waitUntil(again.isActiveWindow)
-        return again
+        services.drafts = Drafts(folder)
+        return open_window()
 
-    yield opened
-    for each in made:
-        each.close()
-        each.services.stop()
-        each.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return opened
 
 
 def review(window: MainWindow) -> ReviewScreen:

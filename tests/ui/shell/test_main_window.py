@@ -118,13 +118,13 @@ def test_s_starts_what_the_plan_holds_now_and_stops_it(
 def test_seconds_are_counted_only_while_a_clock_is_to_be_seen(
     window: MainWindow, planner: Planner
 ) -> None:
-    assert not window.services.ticker.counts_seconds
+    assert not window.services.ticker.second.isActive()
 
     planner.tracking.start("Read a paper")
-    assert window.services.ticker.counts_seconds
+    assert window.services.ticker.second.isActive()
 
     window.hide()
-    assert not window.services.ticker.counts_seconds
+    assert not window.services.ticker.second.isActive()
 
 
 def test_undo_by_key_says_what_it_undid_and_offers_redo(
@@ -383,6 +383,37 @@ def test_a_file_that_is_no_calendar_is_refused_in_one_sentence(
 
     assert planner.calendars.all() == ()
     assert window.messages.text.endswith(".")
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+def test_a_second_download_of_a_calendar_is_offered_as_an_update(
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    tmp_path: Path,
+    answers: Answers,
+    agrees: bool,
+) -> None:
+    text = (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//team//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+        "DTSTAMP:20261101T000000Z\r\nDTSTART:20261124T{hour}0000Z\r\nDURATION:PT1H\r\n"
+        "SUMMARY:Planning\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    (tmp_path / "team.ics").write_text(text.format(hour="09"))
+    planner.calendars.import_file(tmp_path / "team.ics")
+    path = tmp_path / "team (1).ics"
+    path.write_text(text.format(hour="14"))
+    answers.paths.append(path)
+    answers.agrees = agrees
+
+    window.trigger("calendars.import")
+    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+
+    assert "Update the calendar team?" in answers.asked
+    assert [calendar.name for calendar in planner.calendars.all()] == ["team"]
+    (item,) = [i for i in planner.day(date(2026, 11, 24)).items if i.title == "Planning"]
+    assert item.span.start.hour == (14 if agrees else 9)
+    assert ("Nothing was imported" in window.messages.text) is not agrees
 
 
 def build_proposal(window: MainWindow) -> object:

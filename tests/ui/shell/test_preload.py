@@ -27,7 +27,7 @@ def rested(window: MainWindow, planner: Planner, qtbot: QtBot) -> MainWindow:
     if window.overlays.welcome is not None:
         window.overlays.welcome.close()
     window.open_screen.setFocus()
-    qtbot.waitUntil(lambda: not window.pages.ahead.is_at_work, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.pages.ahead.timer.isActive(), timeout=60_000)
     return window
 
 
@@ -92,13 +92,13 @@ def test_nothing_is_made_while_the_mouse_drags(window: MainWindow, qtbot: QtBot)
     assert list(window.pages.screens) == ["today"]
 
     QTest.mouseRelease(window.top_bar, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.pages.ahead.is_at_work, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.pages.ahead.timer.isActive(), timeout=60_000)
     assert set(window.pages.screens) == set(SCREENS)
 
 
 def test_a_window_that_closes_makes_nothing_more(window: MainWindow) -> None:
     window.begin()
-    assert window.pages.ahead.is_at_work
+    assert window.pages.ahead.timer.isActive()
 
     window.close()
-    assert not window.pages.ahead.is_at_work
+    assert not window.pages.ahead.timer.isActive()

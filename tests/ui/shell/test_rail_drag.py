@@ -43,9 +43,9 @@ def test_a_task_held_over_a_screen_opens_it(qtbot: QtBot) -> None:
 def test_a_task_carried_past_opens_nothing(qtbot: QtBot) -> None:
     shown = rail(qtbot)
     assert hold_over(shown, 0, carried_task(TaskId(3), "Alerts"))
-    assert shown.buttons[0].is_about_to_open
+    assert shown.buttons[0].opener.isActive()
     QApplication.sendEvent(shown.buttons[0], QDragLeaveEvent())
-    assert not shown.buttons[0].is_about_to_open
+    assert not shown.buttons[0].opener.isActive()
 
 
 def test_only_tasks_open_and_only_screens_that_take_them(qtbot: QtBot) -> None:

@@ -30,7 +30,6 @@ def window(planner: Planner, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindo
     opened.show_screen("today", None)
     opened.activateWindow()
     yield opened
-    opened.close()
     services.stop()
 
 

@@ -13,7 +13,6 @@ from mle_planner.ui.widgets.theme import (
     DARK,
     LIGHT,
     ThemeName,
-    contrast,
     high_contrast,
     theme_for,
     theme_named,
@@ -100,6 +99,21 @@ def test_high_contrast_shows_every_line(tokens: dict[str, str]) -> None:
         if contrast(tokens[pair[0]], tokens[pair[1]]) < 3.0
     }
     assert too_faint == {}
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.1, "contrast ratio")."""
+    brighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: str) -> float:
+    def linear(channel: int) -> float:
+        share = channel / 255
+        return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
+
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 
 
 def test_contrast_is_the_formula_of_the_guideline() -> None:

@@ -46,6 +46,7 @@ class ParsedEvent:
     recurrence_id: Moment | None = None
     is_this_and_future: bool = False
     rules: list[Rule] = field(default_factory=list)
+    excluding_rules: list[Rule] = field(default_factory=list)
     added: list[tuple[Moment, timedelta | None]] = field(default_factory=list)
     excluded: list[Moment] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -203,12 +204,10 @@ def generate_uid(event: ParsedEvent, twin: int) -> str:
 
 
 def _read_recurrence(event: ParsedEvent, text: EventText, reader: MomentReader) -> None:
+    where = place_in_file(event.line, event.summary)
     for rule in text.properties.get("RRULE", ()):
         if rule.value.strip():
-            event.rules.append(read_rule(rule.value))
-    where = place_in_file(event.line, event.summary)
-    if not isinstance(event.start, datetime):
-        _end_on_days(event, where, reader.own_zone)
+            event.rules.append(_ending(read_rule(rule.value), event, where, reader.own_zone))
     for written in text.properties.get("RDATE", ()):
         try:
             event.added += reader.periods(written)
@@ -227,29 +226,59 @@ def _read_recurrence(event: ParsedEvent, text: EventText, reader: MomentReader) 
                     problem=problem,
                 )
             )
-    if "EXRULE" in text.properties:
-        event.notes.append(
-            _("{where}: a rule for exceptions (EXRULE) was not followed.", where=where)
-        )
+    for rule in text.properties.get("EXRULE", ()):
+        try:
+            found = _ending(read_rule(rule.value), event, where, reader.own_zone)
+        except UnreadableError as problem:
+            event.notes.append(
+                _(
+                    "{where}: a rule for exceptions (EXRULE) was not followed, {problem}.",
+                    where=where,
+                    problem=problem,
+                )
+            )
+        else:
+            event.excluding_rules.append(found)
 
 
-def _end_on_days(event: ParsedEvent, where: str, zone: tzinfo) -> None:
-    """Let rules of an all-day event end on a date, noting each that was not the one written."""
-    for place, rule in enumerate(event.rules):
-        if rule.until is None:
-            continue
-        last = last_day(rule.until, zone)
-        if last != date(rule.until.year, rule.until.month, rule.until.day):
+def _ending(rule: Rule, event: ParsedEvent, where: str, zone: tzinfo) -> Rule:
+    """The rule as it ends for this event, with a note where that is not as it is written.
+
+    A rule of an all-day event ends on a date.
+    """
+    until = rule.until
+    if until is None:
+        return rule
+    if not isinstance(event.start, datetime):
+        last = last_day(until, zone)
+        if last != date(until.year, until.month, until.day):
             event.notes.append(
                 _(
                     "{where}: its rule ends at {instant}, which is midnight of {day} here; that "
                     "day is included.",
                     where=where,
-                    instant=f"{rule.until:%Y-%m-%d %H:%M} UTC",
+                    instant=f"{until:%Y-%m-%d %H:%M} UTC",
                     day=last.isoformat(),
                 )
             )
-        event.rules[place] = replace(rule, until=last)
+        return replace(rule, until=last)
+    if not isinstance(until, datetime):
+        event.notes.append(
+            _(
+                "{where}: its rule ends on {day} without a time; that day is included.",
+                where=where,
+                day=until.isoformat(),
+            )
+        )
+    elif event.start.tzinfo is not None and until.tzinfo is None:
+        event.notes.append(
+            _(
+                "{where}: its rule ends at {time} without a time zone, which was read as UTC.",
+                where=where,
+                time=f"{until:%Y-%m-%d %H:%M}",
+            )
+        )
+    return rule
 
 
 def recurrence_name(moment: Moment, zone: Zone | None) -> str:

@@ -120,7 +120,7 @@ def _zone_rule(value: str, offset: timedelta) -> Rule:
 def _begin_near(rule: Rule, start: datetime, year: int) -> datetime:
     """A start not before ``year`` from which a yearly rule goes on as from ``start``.
 
-    Many writers begin in 1601, and nobody asks about the centuries between.
+    Many writers begin in 1601; the centuries between are not needed.
     """
     is_leap_day = (start.month, start.day) == (2, 29)
     if rule.frequency != "YEARLY" or rule.count is not None or is_leap_day:

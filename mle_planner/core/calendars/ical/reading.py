@@ -1,4 +1,4 @@
-"""Read a calendar that a stranger wrote, in a process that it alone can harm."""
+"""Reads a calendar file in a process of its own, with limits on time and memory."""
 
 from __future__ import annotations
 

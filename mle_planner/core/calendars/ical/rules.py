@@ -279,8 +279,8 @@ def last_day(until: Moment, zone: tzinfo) -> date:
 def _until_beside(until: Moment | None, start: Moment) -> datetime | None:
     """UNTIL as it is compared with ``start``: an instant where both are, else a wall clock.
 
-    Beside a zone the standard allows only UTC. A date there includes its whole day, and a time
-    without zone is one on the clock of ``start``, so that the last day is not lost.
+    Beside a zone the standard allows only UTC, so a time without zone there is one in UTC, as other
+    programs read it. A date includes its whole day, so that the last day is not lost.
     """
     if until is None:
         return None
@@ -288,7 +288,9 @@ def _until_beside(until: Moment | None, start: Moment) -> datetime | None:
         return wall_clock(date(until.year, until.month, until.day))
     if not isinstance(until, datetime):
         return datetime.combine(until, time.max)
-    return until if start.tzinfo is not None else wall_clock(until)
+    if start.tzinfo is None:
+        return wall_clock(until)
+    return until if until.tzinfo is not None else until.replace(tzinfo=UTC)
 
 
 def _wall_clock_after(until: datetime) -> datetime:

@@ -1,14 +1,14 @@
 """Events of one UID, expanded into occurrences (RFC 5545 sections 3.8.4.4 and 3.8.5).
 
 The expansion itself is recurring-ical-events'. It is handed only the times of a series whose
-rules were bounded before, so that what a stranger wrote elsewhere in an event cannot reach it.
+rules were bounded before, so that other properties of an event cannot reach it.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -97,9 +97,11 @@ def _expand_series(
     if not added and not moved and not window.holds(master.start, master.end):
         # Most series of an old calendar ended long ago and need not be expanded at all.
         return []
+    moved = [_of_its_day(event, master, added) for event in moved]
     events = [master, *moved]
     components = [_component(event, place) for place, event in enumerate(events)]
-    _add_recurrence(components[0], master, added, first, last)
+    excluded = _excluded_dates(master, first, last, limits)
+    _add_recurrence(components[0], added, excluded)
     try:
         spans = _library_spans(components, first, last)
     except Exception as error:
@@ -203,9 +205,21 @@ def _added_dates(
     return added
 
 
-def _add_recurrence(
-    component: Any, master: ParsedEvent, added: list[Any], first: datetime, last: datetime
-) -> None:
+def _excluded_dates(
+    master: ParsedEvent, first: datetime, last: datetime, limits: ReadingLimits
+) -> set[Moment]:
+    """Every start near the window that is taken out of the series."""
+    moments = (_in_zone_of(master.start, moment) for moment in master.excluded)
+    excluded = {moment for moment in moments if first <= wall_clock(moment) <= last}
+    for rule in master.excluding_rules:
+        starts = rule_starts(rule, master.start, first, last, limits)
+        excluded.update(_like(master.start, moment) for moment in starts)
+    if ends_before_start(master.rules, master.start):
+        excluded.add(master.start)
+    return excluded
+
+
+def _add_recurrence(component: Any, added: list[Any], excluded: set[Moment]) -> None:
     """Give the library every start of the series as a date of its own.
 
     Handed a rule, it would walk it without bounds.
@@ -214,12 +228,22 @@ def _add_recurrence(
 
     if added:
         component["RDATE"] = vDDDLists(added)
-    moments = (_in_zone_of(master.start, moment) for moment in master.excluded)
-    excluded = {moment for moment in moments if first <= wall_clock(moment) <= last}
-    if ends_before_start(master.rules, master.start):
-        excluded.add(master.start)
     if excluded:
         component["EXDATE"] = vDDDLists(sorted(excluded, key=wall_clock))
+
+
+def _of_its_day(event: ParsedEvent, master: ParsedEvent, added: list[Any]) -> ParsedEvent:
+    """A moved occurrence of a timed series that names only a day, with the start it had there.
+
+    Where the series has none on that day, it is the usual time of the series.
+    """
+    day, usual = event.recurrence_id, master.start
+    if isinstance(day, datetime) or day is None or not isinstance(usual, datetime):
+        return event
+    starts = [usual, *(each[0] if isinstance(each, tuple) else each for each in added)]
+    on_day = [start for start in starts if wall_clock(start).date() == day]
+    there = datetime.combine(day, usual.timetz())
+    return replace(event, recurrence_id=min(on_day, key=wall_clock, default=there))
 
 
 def _in_zone_of(start: Moment, moment: Moment) -> Moment:

@@ -1,4 +1,4 @@
-"""What reading a calendar gives back: plain values, free of storage and libraries."""
+"""The result of reading a calendar: plain values, free of storage and libraries."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ class ReadOccurrence:
     occurrences of a reading share both.
     An ``end`` equal to ``start`` is as the file has it: a moment, or with ``all_day`` that day.
     ``status`` is ``confirmed``, ``tentative`` or ``cancelled``. ``declined_by`` holds the addresses
-    of the attendees that declined, in lower case and apart by spaces.
+    of the attendees that declined, in lower case and apart by spaces. ``sequence`` is the version
+    of the event (SEQUENCE), -1 where the file gives none.
     """
 
     uid: str
@@ -65,6 +66,7 @@ class ReadOccurrence:
     busy: bool
     status: str
     declined_by: str = ""
+    sequence: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The dates asked for, as each kind of time sees them."""
+"""The range of dates to read, compared with dates, floating times and instants."""
 
 from __future__ import annotations
 
@@ -99,4 +99,5 @@ def occurrence_in(
         busy=event.is_busy,
         status=event.status,
         declined_by=event.declined_by,
+        sequence=event.sequence,
     )

@@ -1,4 +1,4 @@
-"""What the reading process is asked and what it answers: one line of JSON, then bytes."""
+"""Messages to and from the reading process: one line of JSON, then bytes."""
 
 from __future__ import annotations
 
@@ -97,6 +97,7 @@ def _row(one: ReadOccurrence) -> list[Any]:
         one.busy,
         one.status,
         one.declined_by,
+        one.sequence,
     ]
 
 
@@ -116,6 +117,7 @@ def _occurrences(rows: Iterable[list[Any]]) -> tuple[ReadOccurrence, ...]:
             busy=busy,
             status=status,
             declined_by=declined_by,
+            sequence=sequence,
         )
         for (
             uid,
@@ -129,6 +131,7 @@ def _occurrences(rows: Iterable[list[Any]]) -> tuple[ReadOccurrence, ...]:
             busy,
             status,
             declined_by,
+            sequence,
         ) in rows
     )
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import Category
-from mle_planner.core.scheduling.notes import NoteKind, PlanningNote
+from mle_planner.core.plan.proposal import NoteKind
+from mle_planner.core.scheduling.notes import PlanningNote
 from mle_planner.core.scheduling.problem import SLOT_MIN, FlexibleEvent
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.schedule import PlacedFlexible

@@ -1,16 +1,13 @@
-"""Which tasks a plan does not finish by their due time, and how that is said."""
+"""Which tasks a plan does not finish by their due time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.scheduling.answer.reasons.causes import moment_text
-from mle_planner.core.scheduling.answer.reasons.wording import clock, later_day_text, length_text
+from mle_planner.core.scheduling.answer.reasons.wording import clock, later_day_text
 from mle_planner.core.scheduling.problem import (
-    SLOTS_PER_DAY,
     DayRange,
     Moment,
     Problem,
@@ -24,7 +21,7 @@ class Lateness:
     """How far a task misses its due time.
 
     ``slots`` are those placed after it, or not at all; ``finished`` is the last block, None where
-    some of the task has no place until ``last``, the last day that was planned.
+    some of the task has no place.
     """
 
     task: ProblemTask
@@ -72,28 +69,7 @@ def _slots_after(problem: Problem, due: Moment, block: DayRange) -> int:
     return max(0, block.end - max(block.start, due.slot))
 
 
-def late_sentence(problem: Problem, late: Lateness, last_day: int) -> str:
-    """Return the sentence about a late task; ``last_day`` is the last day that was planned."""
-    assert late.task.due is not None
-    if late.finished is not None:
-        end = finished_text(problem, late.finished)
-    else:
-        end = _("not finished by {day}", day=day_text(problem.days[last_day].date))
-    if late.task.due <= problem.now:
-        when = _overdue_text(problem, late.task.due)
-        return _("Overdue since {when}; {end}", when=when, end=end)
-    when = moment_text(problem, late.task.due)
-    length = length_text(late.slots)
-    return _("Due {when}; {length} will be late, {end}", when=when, length=length, end=end)
-
-
 def finished_text(problem: Problem, last: DayRange) -> str:
     """Return when work ends, as ``finished Thu 11:30``."""
     day = later_day_text(problem.days[last.day].date, problem.now.date)
     return _("finished {day} {time}", day=day, time=clock(last.end))
-
-
-def _overdue_text(problem: Problem, due: Moment) -> str:
-    """Return a due time that has passed, as ``Fri 20 Nov`` or ``today 10:00``."""
-    day = _("today") if due.date == problem.now.date else day_text(due.date)
-    return day if due.slot == SLOTS_PER_DAY else f"{day} {clock(due.slot)}"

@@ -1,4 +1,4 @@
-"""From a planning request to a plan that a person can look at and accept."""
+"""Turns a planning request into a proposal."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ from mle_planner.core.base.spans import (
 )
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
+from mle_planner.core.plan.lateness import late_sentence
 from mle_planner.core.plan.proposal import (
     LateTask,
+    PlanNote,
     Proposal,
     ProposedItem,
     Remedy,
 )
-from mle_planner.core.refs import EventRef, PlannedRef, parse_planned_ref
+from mle_planner.core.refs import BlockRef, EventRef, PlannedRef, parse_planned_ref
 from mle_planner.core.scheduling.answer.day_notes import day_notes
-from mle_planner.core.scheduling.answer.late import Lateness, late_sentence, late_tasks
+from mle_planner.core.scheduling.answer.late import Lateness, late_tasks
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
-from mle_planner.core.scheduling.answer.remedies import RoomChange, RoomFinder, RoomKind
+from mle_planner.core.scheduling.answer.remedies import Possible, Room, RoomFinder, RoomKind
 from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS, unplaced_lines
-from mle_planner.core.scheduling.notes import note_text
+from mle_planner.core.scheduling.notes import worded
 from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Problem
 from mle_planner.core.scheduling.replan import present_plan, push_rest_of_day
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
@@ -35,7 +37,7 @@ from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.weeks import PlannedWeek, first_week, plan_weeks
 
 _TRYING_FIRST = 1
-_TRYING = 4
+_TRYING = 6
 _TRYING_SETTLED = 16
 _DAYS_WITH_REMEDIES = 7
 """How long remedies are tried, each by planning again, in times of a first plan: for a first plan
@@ -104,9 +106,10 @@ def build_proposal(
     until = 0 if pushes else weeks[-1].beyond - 1
     finder = _finder(request, weeks[0], trying)
     explainers = [Explainer(week.problem, week.schedule) for week in weeks]
+    found_late = late_tasks(request.problem, weeks, until)
+    share = max(1, trying // max(1, len(found_late))) * finder.steps_of_a_try
     late = [
-        _late_task(request, weeks[0], each, until, finder, explainers[-1])
-        for each in late_tasks(request.problem, weeks, until)
+        _late_task(request, weeks[0], each, finder, explainers[-1], share) for each in found_late
     ]
     said = {str(each.task.id): each.sentence for each in late}
     found = sorted(
@@ -114,7 +117,12 @@ def build_proposal(
     )
     items = [replace(item, id=number) for number, item in enumerate(found, 1)]
     later, unplaced = unplaced_lines(
-        request, weeks, explainers, lambda task: _remedies(finder, task), said, pushes=pushes
+        request,
+        weeks,
+        explainers,
+        lambda task: _remedies(request, finder, task),
+        said,
+        pushes=pushes,
     )
     coding = union(item.span for item in items if item.category is Category.CODING)
     return Proposal(
@@ -130,10 +138,10 @@ def build_proposal(
     )
 
 
-def _notes(request: PlanningRequest, weeks: Sequence[PlannedWeek]) -> tuple[str, ...]:
+def _notes(request: PlanningRequest, weeks: Sequence[PlannedWeek]) -> tuple[PlanNote, ...]:
     """Return the notes on the requested days: those of the calendars, then those of the plan."""
     found = sorted(day_notes(request, weeks, _span), key=lambda note: note.day)
-    return (*request.notes, *(note_text(note, request.days) for note in found))
+    return (*request.notes, *(worded(note, request.days) for note in found))
 
 
 def _finder(request: PlanningRequest, week: PlannedWeek, trying: int) -> RoomFinder:
@@ -141,52 +149,77 @@ def _finder(request: PlanningRequest, week: PlannedWeek, trying: int) -> RoomFin
     first = Budget.first(week.problem)
     is_short = len(request.asked) <= _DAYS_WITH_REMEDIES
     most_steps = trying * first.steps if is_short else 0
-    return RoomFinder(week.problem, week.schedule, first, most_steps)
+    own = {
+        event.id
+        for event in week.problem.fixed
+        if isinstance(parse_planned_ref(event.id), BlockRef)
+    }
+    possible = Possible(own, request.extra_days)
+    return RoomFinder(week.problem, week.schedule, first, most_steps, possible)
 
 
 def _late_task(
     request: PlanningRequest,
     week: PlannedWeek,
     late: Lateness,
-    until: int,
     finder: RoomFinder,
     explainer: Explainer,
+    most_steps: int,
 ) -> LateTask:
-    """Return what is said about a late task; remedies for those that are due in the first week.
+    """Return what is said about a late task; remedies for those that come due in the first week.
 
-    One that is not finished says what else keeps it out, if it is not the time.
+    One that is not finished says what else keeps it out, if it is not the time; and where all
+    was tried and nothing helps, that is said. ``most_steps`` may be taken by trying.
     """
-    finished = None
-    sentence = late_sentence(request.problem, late, until)
+    task, finished, why = request.tasks[late.task.id], None, ""
     if late.finished is not None:
         at = late.finished
         finished = request.days.instant(request.dates[at.day], at.end * SLOT_MIN)
     elif late.task.id in {left.task for left in explainer.schedule.unplaced}:
         reason = explainer.why_not(late.task.id)
-        if reason.kind in OWN_LIMITS:
-            sentence = f"{sentence}. {reason.sentence}"
-    is_near = late.task.due is not None and late.task.due.date <= week.problem.days[-1].date
+        why = reason.sentence if reason.kind in OWN_LIMITS else ""
+    due = late.task.due
+    is_near = (
+        due is not None and request.problem.now < due and due.date <= week.problem.days[-1].date
+    )
+    remedies = _remedies(request, finder, late.task.id, most_steps) if is_near else ()
+    if is_near and not remedies and not why and finder.has_tried_all:
+        why = _("Nothing that was tried would finish it sooner.")
+    length = timedelta(minutes=SLOT_MIN) * late.slots
+    now = request.days.instant(request.problem.now.date, request.problem.now.slot * SLOT_MIN)
     return LateTask(
-        request.tasks[late.task.id],
-        timedelta(minutes=SLOT_MIN) * late.slots,
+        task,
+        length,
         finished,
-        sentence,
-        _remedies(finder, late.task.id) if is_near else (),
+        late_sentence(request.days, now, task, length, finished, why),
+        remedies,
+        why,
     )
 
 
-def _remedies(finder: RoomFinder, task_id: str) -> tuple[Remedy, ...]:
-    return tuple(Remedy(room.sentence, *_act(room.change)) for room in finder.rooms(task_id))
+def _remedies(
+    request: PlanningRequest, finder: RoomFinder, task_id: str, most_steps: int | None = None
+) -> tuple[Remedy, ...]:
+    return tuple(_remedy(request, room) for room in finder.rooms(task_id, most_steps))
 
 
-def _act(change: RoomChange) -> tuple[int | None, PlannedRef | None]:
-    """Return what of a change the planner can carry out; other people's meetings stay."""
+def _remedy(request: PlanningRequest, room: Room) -> Remedy:
+    """Return a room with what the planner can carry out; other people's meetings stay."""
+    change, remedy = (
+        room.change,
+        Remedy(room.sentence, is_in_time=room.is_in_time, price=room.price),
+    )
     if change.kind is RoomKind.SHORTER_PIECES and change.slots is not None:
-        return change.slots * SLOT_MIN, None
-    if change.kind is RoomKind.LEAVE_OUT and change.event is not None:
-        ref = parse_planned_ref(change.event)
-        return None, None if isinstance(ref, EventRef) else ref
-    return None, None
+        return replace(remedy, least_min=change.slots * SLOT_MIN)
+    if change.other is not None:
+        return replace(remedy, lower=request.tasks[change.other].id)
+    if change.event is None:
+        return remedy
+    ref = parse_planned_ref(change.event)
+    if change.kind is RoomKind.MOVE and change.day is not None and change.slots is not None:
+        start = request.days.instant(request.dates[change.day], change.slots * SLOT_MIN)
+        return replace(remedy, leave_out=ref, move_to=start)
+    return remedy if isinstance(ref, EventRef) else replace(remedy, leave_out=ref)
 
 
 def _replaced_keys(

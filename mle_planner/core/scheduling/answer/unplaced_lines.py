@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 
-from mle_planner.core.i18n.formats import day_text
-from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.proposal import Remedy, UnplacedTask
 from mle_planner.core.scheduling.answer.reasons.causes import Cause
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
-from mle_planner.core.scheduling.answer.reasons.wording import later_day_text
 from mle_planner.core.scheduling.problem import SLOT_MIN
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.schedule import PlacedBlock
@@ -33,50 +31,62 @@ def unplaced_lines(
     Blocks that stand there already are no news, and of ``late`` tasks more is said. Where a plan
     only ``pushes`` the rest of today nothing waits for other days.
     """
-    later: dict[str, tuple[int, str]] = {}
-    for day, block, explainer in _after(request, weeks, explainers):
-        minutes, sentence = later.get(block.task, (0, ""))
-        if not sentence:
-            name = later_day_text(request.dates[day], request.problem.now.date)
-            sentence = _("Later: {day}.", day=name)
-            if len(request.asked) == 1:
-                sentence = f"{sentence} {explainer.why_here(block).sentence}"
-        later[block.task] = (minutes + (block.end - block.start) * SLOT_MIN, sentence)
+    later: dict[str, UnplacedTask] = {}
+    for week in weeks:
+        for block in _after(request, week):
+            minutes = (block.end - block.start) * SLOT_MIN
+            if block.task in later:
+                before = later[block.task]
+                later[block.task] = replace(before, minutes=before.minutes + minutes)
+            elif block.task not in late:
+                day = week.first + block.day
+                reason = _why_later(request, weeks, explainers, block.task, day)
+                task = request.tasks[block.task]
+                later[block.task] = UnplacedTask(task, minutes, reason, day=request.dates[day])
     unplaced = []
-    last = day_text(request.dates[weeks[-1].beyond - 1])
     for left in weeks[-1].schedule.unplaced:
-        minutes = left.slots * SLOT_MIN
-        reason = explainers[-1].why_not(left.task)
         if left.task in late:
             continue
-        if pushes or reason.kind in OWN_LIMITS:
+        minutes, task = left.slots * SLOT_MIN, request.tasks[left.task]
+        why_not = explainers[-1].why_not(left.task)
+        if pushes or why_not.kind in OWN_LIMITS:
             remedies = remedies_of(left.task) if len(weeks) == 1 else ()
-            line = UnplacedTask(request.tasks[left.task], minutes, reason.sentence, remedies)
-            unplaced.append(line)
+            unplaced.append(UnplacedTask(task, minutes, why_not.sentence, remedies))
+        elif left.task in later:
+            before = later[left.task]
+            later[left.task] = replace(before, minutes=before.minutes + minutes)
         else:
-            before, sentence = later.get(left.task, (0, _("Later: after {day}.", day=last)))
-            later[left.task] = (before + minutes, sentence)
-    lines = [
-        UnplacedTask(request.tasks[task], minutes, sentence)
-        for task, (minutes, sentence) in later.items()
-        if task not in late
-    ]
-    return lines, unplaced
+            beyond = weeks[-1].beyond
+            reason = _why_later(request, weeks, explainers, left.task, beyond)
+            later[left.task] = UnplacedTask(task, minutes, reason)
+    return list(later.values()), unplaced
 
 
-def _after(
-    request: PlanningRequest, weeks: Sequence[PlannedWeek], explainers: Sequence[Explainer]
-) -> list[tuple[int, PlacedBlock, Explainer]]:
-    """The new blocks after the first day asked about, on days not asked about."""
+def _why_later(
+    request: PlanningRequest,
+    weeks: Sequence[PlannedWeek],
+    explainers: Sequence[Explainer],
+    task: str,
+    before: int,
+) -> str:
+    """Return why a task is not done on the days asked about that lie before day ``before``."""
+    asked = [day for day, date in enumerate(request.dates) if date in request.asked]
+    for week, explainer in reversed(list(zip(weeks, explainers, strict=True))):
+        days = [day - week.first for day in asked if week.first <= day < week.beyond]
+        days = [day for day in days if week.first + day < before]
+        if days:
+            return explainer.why_later(task, days).sentence
+    return ""
+
+
+def _after(request: PlanningRequest, week: PlannedWeek) -> Iterator[PlacedBlock]:
+    """Yield the new blocks after the first day asked about, on days not asked about."""
     previous = request.problem.previous
     stood = set(previous.blocks) if previous is not None else set()
     first = request.dates.index(request.asked[0])
-    found = []
-    for week, explainer in zip(weeks, explainers, strict=True):
-        for block in week.schedule.blocks:
-            day = week.first + block.day
-            is_new = (block.task, (day, block.start, block.end)) not in stood
-            is_after = day > first and request.dates[day] not in request.asked
-            if is_after and is_new and not block.pinned:
-                found.append((day, block, explainer))
-    return found
+    for block in week.schedule.blocks:
+        day = week.first + block.day
+        is_new = (block.task, (day, block.start, block.end)) not in stood
+        is_after = day > first and request.dates[day] not in request.asked
+        if is_after and is_new and not block.pinned:
+            yield block

@@ -55,10 +55,10 @@ _LEAST_REST = 3
 
 def build_request(known: PlanningInput) -> PlanningRequest:
     """Return the problem of the days in ``known``; days off are part of it without time."""
-    return _Gathering(known).request()
+    return _RequestBuilder(known).request()
 
 
-class _Gathering:
+class _RequestBuilder:
     """Builds one request; what it collects on the way is gone afterwards."""
 
     def __init__(self, known: PlanningInput) -> None:
@@ -301,7 +301,7 @@ class _Gathering:
                 remaining[view.task.id] = left
         planned, waiting = [], dict(remaining)
         changed = True
-        while changed:  # leave out whoever waits for a task that was left out
+        while changed:  # leave out what waits for a task that was left out
             changed = False
             for task_id in list(waiting):
                 blocker = self._blocked_by(views[task_id], views, waiting)

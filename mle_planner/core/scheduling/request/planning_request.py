@@ -1,4 +1,4 @@
-"""What a plan is asked from: what the planner knows, and the problem that is made of it."""
+"""Planning input and planning request: what is known, and the problem built from it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mle_planner.core.model.work import (
     Task,
     TaskId,
 )
-from mle_planner.core.plan.proposal import UnplacedTask
+from mle_planner.core.plan.proposal import PlanNote, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.refs import OccurrenceRef, PlannedRef
 from mle_planner.core.scheduling.problem import DayRange, Problem
@@ -57,7 +57,9 @@ class PlanningRequest:
     for; work on the others is planned with them, so that every question has the same answer.
     ``running_task`` is the task whose timer runs, with the pinned block in which it goes on now,
     where the present plan has none. ``missed`` are the slots of each task that were planned earlier
-    today and not done. ``notes`` say what the calendars change of the days asked for.
+    today and not done. ``notes`` say what calendars change of the days asked for and which tasks
+    lack an estimate. ``extra_days`` are days of the first week without working time on which the
+    user has worked lately, each with a usual window in slots.
     """
 
     problem: Problem
@@ -73,7 +75,8 @@ class PlanningRequest:
     revisions: Revisions
     running_task: tuple[str, DayRange] | None = None
     missed: Mapping[str, int] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[PlanNote, ...] = ()
+    extra_days: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.model.work import Activity, ActivityId, Category
+from mle_planner.core.model.work import Activity, ActivityId, usual_activity
 
 _PHRASES = {
     "write up": "writing", "design doc": "writing", "model card": "writing",
@@ -106,8 +106,7 @@ def guess_activity(
             return Guess(by_id[activity_id], known)
     if key in by_key:
         return Guess(by_key[key], word)
-    coding = [activity for activity in usable if activity.category is Category.CODING]
-    return Guess((coding or usable)[0])
+    return Guess(usual_activity(usable))
 
 
 def word_to_learn(title: str, guess: Guess | None) -> str:

@@ -12,6 +12,7 @@ from mle_planner.core.i18n.formats import day_name, minutes_text, range_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import BandOverride
 from mle_planner.core.plan.coding_band import CodingBand, band_of, check_band, usual_band
+from mle_planner.core.settings import MOST_CODING_MIN
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.buttons import IconButton, word_button
@@ -20,8 +21,6 @@ from mle_planner.ui.widgets.fields import Choice, MinuteField
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
-
-_MOST_MIN = 12 * 60
 
 
 class BandRow(QWidget):
@@ -63,8 +62,8 @@ class BandsSection(Section):
         self.when = Choice(_("Which days"))
         self.first, self.last = _date_field(_("From")), _date_field(_("To"))
         self.no_coding = QCheckBox(_("no coding"))
-        self.least = MinuteField("duration", _("Coding per day, minimum"), 0, _MOST_MIN)
-        self.most = MinuteField("duration", _("Coding per day, maximum"), 0, _MOST_MIN)
+        self.least = MinuteField("duration", _("Coding per day, minimum"), 0, MOST_CODING_MIN)
+        self.most = MinuteField("duration", _("Coding per day, maximum"), 0, MOST_CODING_MIN)
         self._lay_out()
         self._start_fields()
         self.when.currentIndexChanged.connect(self._show_fields)

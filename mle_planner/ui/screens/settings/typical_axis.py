@@ -35,8 +35,6 @@ from mle_planner.ui.timeline.model.edits import (
     Edits,
     copy_message,
     delete_message,
-    read_title,
-    usual_activity,
 )
 from mle_planner.ui.timeline.view import REVEAL_MARGIN_PX, AxisView
 from mle_planner.ui.widgets.cards import draw_surface
@@ -158,9 +156,9 @@ class TypicalEdits(Edits):
 
     def _create(self, asked: requests.Create) -> None:
         stated = block_words(asked.text)
-        words = read_title(self._planner, stated.title)
+        words = self._planner.tasks.parse_block_title(stated.title)
         activity = words.activity or activity_for(words.title, self._planner.catalog.activities())
-        activity = activity or usual_activity(self._planner)
+        activity = activity or self._planner.catalog.usual_activity()
         start, end = self._minutes(self._axis.stated(stated, asked.span))
         title = words.title or activity.name
         made = self._planner.typical_day.insert_part(
@@ -177,11 +175,9 @@ class TypicalEdits(Edits):
         self._insert([(work.span, work.title, work.activity_id) for work in asked.planned])
 
     def _paste(self, asked: requests.Paste) -> None:
-        catalog = self._planner.catalog.activities()
-        known = {activity.name: activity.id for activity in catalog}
-        usual = usual_activity(self._planner).id
-        works = [(clip.work, known.get(clip.activity, usual)) for clip in asked.clips]
-        self._insert([(work.span, work.title, activity) for work, activity in works])
+        resolve = self._planner.catalog.resolve_names
+        works = [resolve(clip.work, clip.activity) for clip in asked.clips]
+        self._insert([(work.span, work.title, work.activity_id) for work in works])
 
     def _insert(self, wanted: Iterable[tuple[Span, str, ActivityId]]) -> None:
         parts = [
@@ -194,7 +190,7 @@ class TypicalEdits(Edits):
 
     def _rename(self, asked: requests.Rename) -> None:
         stated = block_words(asked.title)
-        words = read_title(self._planner, stated.title)
+        words = self._planner.tasks.parse_block_title(stated.title)
         fields: dict[str, Any] = {"title": words.title} if words.title else {}
         if asked.block is not None and stated.start_min is not None:
             start, end = self._minutes(self._axis.stated(stated, asked.block.span))

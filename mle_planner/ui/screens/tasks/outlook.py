@@ -72,7 +72,7 @@ class Outlook(QObject):
         present = self._present()
         if present == self._looked_at:
             return
-        from mle_planner.core.scheduling.outlook import outlook_dates
+        from mle_planner.core.scheduling.accept import outlook_dates
 
         try:
             request = self._planner.planning_request(outlook_dates(present[1]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -29,6 +29,7 @@ from mle_planner.core.i18n.formats import (
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
 from mle_planner.core.timesheet.sheet import Timesheet, UntrackedTime
 from mle_planner.ui.widgets.cards import clear_layout
 from mle_planner.ui.widgets.qt_override import override
@@ -79,6 +80,22 @@ def notices(sheet: Timesheet, days: PlanningDays) -> list[Notice]:
         time = duration_text(timedelta(seconds=sheet.breaks_s))
         found.append(Notice(_("Breaks"), _("of {time} are left out", time=time), "muted"))
     found.append(_rounding(sheet))
+    return found
+
+
+def overlong_notices(entries: Iterable[TimeEntry], days: PlanningDays) -> list[Notice]:
+    """Return a line for each entry that is too long; it opens the day on which it starts."""
+    found = []
+    for entry in entries:
+        first = days.date_of(entry.start)
+        last = first if entry.end is None else days.date_of(entry.end)
+        words = _(
+            "{title} lasts longer than {days} days. Open its first day and correct its times "
+            "(Shift + Enter) or delete it.",
+            title=entry.title,
+            days=LONGEST_ENTRY.days,
+        )
+        found.append(Notice(range_text(first, last), words, "warn", first))
     return found
 
 

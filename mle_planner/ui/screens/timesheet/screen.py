@@ -26,7 +26,7 @@ from mle_planner.core.timesheet.sheet import SheetLine, Timesheet
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.timesheet.export_card import ExportCard
-from mle_planner.ui.screens.timesheet.notices import NoticeList, notices
+from mle_planner.ui.screens.timesheet.notices import NoticeList, notices, overlong_notices
 from mle_planner.ui.screens.timesheet.period import Period, PeriodKind, day_columns, usual_periods
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import margins
@@ -91,7 +91,9 @@ class TimesheetScreen(Screen):
         self.sheet = whole.for_client(self.client) if self.client else whole
         self._show_rows(self.sheet)
         self._show_entries(self.sheet)
-        self.notices.show_notices(notices(self.sheet, self._planner.days))
+        days = self._planner.days
+        overlong = overlong_notices(self._planner.overlong_entries(), days)
+        self.notices.show_notices([*overlong, *notices(self.sheet, days)])
         self.choices.show_choices(
             self.period,
             usual_periods(self._planner.today(), self._planner.days),

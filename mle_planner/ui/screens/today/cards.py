@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
@@ -182,9 +182,10 @@ class CodingCard(Card):
         super().__init__(_("Coding today"))
         self._ring = CodingRing()
         self._lines = FigureLines()
-        row = QHBoxLayout()
+        self._is_narrow = False
+        self._row = row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignCenter)
         self._sum = CodingSum()
         self._sentence = TextLabel(role="secondary", color="muted", wrapped=True)
         row.addWidget(self._lines, 1)
@@ -197,6 +198,14 @@ class CodingCard(Card):
         self._lines.setVisible(not with_plan)
         self._sum.setVisible(with_plan)
         self._sentence.setVisible(with_plan)
+        is_stacked = with_plan and self._is_narrow
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
+
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """Put the figures of a plan under the ring where there is little room."""
+        self._is_narrow = is_narrow
+        self._show_parts(with_plan=not self._sum.isHidden())
 
     def show_with_plan(self, coding: CodingDay) -> None:
         """Show a day's coding as it would be with the plan that is shown."""
@@ -204,7 +213,9 @@ class CodingCard(Card):
         self.set_aside(_("with this plan"))
         self._ring.show_coding(coding)
         self._sum.show_coding(coding)
-        self._sentence.setText(sum_sentence(coding))
+        sentence = sum_sentence(coding)
+        self._sentence.setText(sentence)
+        self.setAccessibleName(sentence)
         self._show_parts(with_plan=True)
 
     def show_day(self, day: DaySnapshot, days: PlanningDays, *, is_today: bool) -> None:
@@ -306,6 +317,7 @@ class NextCard(Card):
     def show_day(self, day: DaySnapshot, days: PlanningDays) -> None:
         """Show the next few things; hides itself where nothing is to come."""
         lines = next_lines(day, days)
+        self.setAccessibleName("\n".join(f"{line.time} {line.title}" for line in lines))
         self.setVisible(bool(lines))
         for row, (time, title) in enumerate(self._lines):
             words = lines[row] if row < len(lines) else NextLine("", "")

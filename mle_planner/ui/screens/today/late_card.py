@@ -111,11 +111,14 @@ class LateRow(QWidget):
         if can_carry_out:
             button = QPushButton(change)
             button.setProperty("kind", "pill")
-            button.setAccessibleName(remedy.sentence)
+            button.setAccessibleName(remedy.words)
             button.clicked.connect(lambda: self.remedy_requested.emit(self.one, remedy))
             self.buttons.append(button)
             body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             body.addWidget(TextLabel(change, wrapped=True))
         if result:
-            body.addWidget(TextLabel(result, role="secondary", color="ok", wrapped=True))
+            color = "ok" if remedy.is_in_time else "muted"
+            body.addWidget(TextLabel(result, role="secondary", color=color, wrapped=True))
+        if remedy.price:
+            body.addWidget(TextLabel(remedy.price, role="secondary", color="warn", wrapped=True))

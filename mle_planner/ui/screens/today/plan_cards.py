@@ -2,33 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from mle_planner.core.i18n.formats import day_text, weekday_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
-from mle_planner.core.plan.proposal import UnplacedTask
+from mle_planner.core.plan.proposal import NoteKind, PlanNote, UnplacedTask
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.qt_override import override
 
+_WEEK = 7
 _TOGGLING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class NotesCard(Card):
-    """What the plan changed without being asked; hidden where it changed nothing."""
+    """What the plan changed without being asked, and what only the user can decide.
+
+    Hidden where there is nothing to say. ``day_chosen`` carries a day and whether it is off,
+    ``task_requested`` the task to open.
+    """
+
+    day_chosen = Signal(object, bool)
+    task_requested = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(_("Notes"))
-        self._words = TextLabel(wrapped=True)
-        self.body.addWidget(self._words)
+        self._shown: tuple[PlanNote, ...] = ()
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(6)
+        self.body.addLayout(self._rows)
+        self.buttons: list[QPushButton] = []
         self.hide()
 
-    def show_notes(self, notes: Sequence[str]) -> None:
-        """Show the notes, a line each."""
+    def show_notes(self, notes: Sequence[PlanNote]) -> None:
+        """Show the notes, each with the buttons for what can be done about it."""
+        if tuple(notes) == self._shown:
+            return  # the focus in it stays
+        self._shown = tuple(notes)
         self.setVisible(bool(notes))
-        self._words.setText("\n".join(notes))
+        self.setAccessibleName("\n".join(note.sentence for note in notes))
+        clear_layout(self._rows)
+        self.buttons = []
+        for note in notes:
+            self._rows.addWidget(TextLabel(note.sentence, wrapped=True))
+            self._add_buttons(note)
+
+    def _add_buttons(self, note: PlanNote) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        if note.kind is NoteKind.HOLIDAY:
+            self._add_button(row, _("Day off"), lambda: self.day_chosen.emit(note.day, True))
+        if note.kind in {NoteKind.HOLIDAY, NoteKind.DAY_OFF}:
+            self._add_button(row, _("I work"), lambda: self.day_chosen.emit(note.day, False))
+        if note.kind is NoteKind.NO_ESTIMATE:
+            task = note.task
+            self._add_button(row, _("Open the task"), lambda: self.task_requested.emit(task))
+        row.addStretch(1)
+        if row.count() > 1:
+            self._rows.addLayout(row)
+
+    def _add_button(self, row: QHBoxLayout, words: str, press: Callable[[], object]) -> None:
+        button = QPushButton(words)
+        button.setProperty("kind", "pill")
+        button.clicked.connect(lambda _checked: press())
+        row.addWidget(button)
+        self.buttons.append(button)
+
+
+def later_day(one: UnplacedTask, today: date) -> str:
+    """Return the day work is suggested for, such as "tomorrow", "Thu" or "Thu 3 Dec"."""
+    if one.day is None:
+        return _("later")
+    away = (one.day - today).days
+    if away == 1:
+        return _("tomorrow")
+    return weekday_text(one.day) if 1 < away < _WEEK else day_text(one.day)
 
 
 class LaterCard(Card):
@@ -40,6 +92,7 @@ class LaterCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self._count = 0
+        self._shown: tuple[tuple[UnplacedTask, ...], date | None, bool] = ((), None, False)
         self._sign = TextLabel(color="muted")
         self._figure = TextLabel(color="muted", elided=True)
         self._list = QWidget()
@@ -59,21 +112,40 @@ class LaterCard(Card):
         self.set_open(False)
         self.hide()
 
-    def show_later(self, later: Sequence[UnplacedTask]) -> None:
-        """Show how many tasks come later; hidden where there are none."""
-        tasks = {one.task.id: one for one in later}
-        self._count = len(tasks)
-        self.setVisible(bool(tasks))
+    def show_later(
+        self, later: Sequence[UnplacedTask], today: date, *, is_accepted: bool = False
+    ) -> None:
+        """Show how many tasks come later; hidden where there are none.
+
+        Once the plan ``is_accepted`` their days are suggestions: they are not in the plan.
+        """
+        wanted = (tuple(later), today, is_accepted)
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        self._count = len(later)
+        self.setVisible(bool(later))
         self._figure.setText(
             plural("{count} task, in time", "{count} tasks, all in time", self._count)
         )
-        self._words = "\n".join(f"{one.task.title}: {one.reason}" for one in tasks.values())
+        hint = _("Suggested days. Plan those days to keep them.") if is_accepted else ""
+        lines = [f"{one.task.title}, {later_day(one, today)}: {one.reason}" for one in later]
+        self._words = "\n".join(filter(None, (hint, *lines)))
         clear_layout(self._rows)
-        for one in tasks.values():
-            self._rows.addWidget(TextLabel(one.task.title, elided=True))
+        if hint:
+            self._rows.addWidget(TextLabel(hint, role="secondary", color="muted", wrapped=True))
+        for one in later:
+            self._add_row(one, today)
+        self.set_open(self.is_open)
+
+    def _add_row(self, one: UnplacedTask, today: date) -> None:
+        head = QHBoxLayout()
+        head.addWidget(TextLabel(one.task.title, elided=True), 1)
+        head.addWidget(TextLabel(later_day(one, today), color="muted"))
+        self._rows.addLayout(head)
+        if one.reason:
             reason = TextLabel(one.reason, role="secondary", color="muted", wrapped=True)
             self._rows.addWidget(reason)
-        self.set_open(self.is_open)
 
     @property
     def is_open(self) -> bool:

@@ -1,4 +1,4 @@
-"""The ring that counts a day's coding towards its aim."""
+"""The ring that counts a day's coding, with an arc beside it where the goal is."""
 
 from __future__ import annotations
 
@@ -15,15 +15,22 @@ from mle_planner.core.plan.snapshots import CodingDay
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
-SIZE_PX = 74
+SIZE_PX = 82
 STROKE_PX = 6.5
+GOAL_PX = 2.5
+GOAL_GAP_PX = 2.0
+BEYOND = 1.25
+"""How much coding the whole ring stands for, in times of the most that a good day holds."""
 FULL_CIRCLE = 360 * 16
 TOP = 90 * 16
 PLANNED_OPACITY = 0.38
 
 
 class CodingRing(QWidget):
-    """Done in full colour, what is still planned in a quieter one, both towards the aim."""
+    """Done in full colour, what is still planned in a quieter one; an arc outside is the goal.
+
+    The whole ring is a little more than the top of the band, so that going over can be seen.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,21 +64,37 @@ class CodingRing(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        inset = STROKE_PX / 2 + 1
-        circle = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        rim = GOAL_PX / 2 + 1
+        outer = QRectF(self.rect()).adjusted(rim, rim, -rim, -rim)
+        inset = GOAL_PX / 2 + GOAL_GAP_PX + STROKE_PX / 2
+        circle = outer.adjusted(inset, inset, -inset, -inset)
         planned = current_theme().color("coding")
         planned.setAlphaF(PLANNED_OPACITY)
-        self._draw_arc(painter, circle, 1.0, current_theme().color("track"))
-        self._draw_arc(painter, circle, _share(coding.expected, coding.aim), planned)
+        whole = coding.most * BEYOND
+        self._draw_arc(painter, circle, (0.0, 1.0), current_theme().color("track"))
+        self._draw_arc(painter, circle, (0.0, _share(coding.expected, whole)), planned)
         done = current_theme().color("coding")
-        self._draw_arc(painter, circle, _share(coding.done, coding.aim), done)
+        self._draw_arc(painter, circle, (0.0, _share(coding.done, whole)), done)
+        if coding.has_band:
+            goal = goal_arc(coding)
+            self._draw_arc(painter, outer, goal, current_theme().color("ok"), GOAL_PX)
         self._draw_words(painter, coding)
 
-    def _draw_arc(self, painter: QPainter, circle: QRectF, share: float, color: QColor) -> None:
-        if share > 0:
-            pen = QPen(color, STROKE_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+    def _draw_arc(
+        self,
+        painter: QPainter,
+        circle: QRectF,
+        arc: tuple[float, float],
+        color: QColor,
+        stroke: float = STROKE_PX,
+    ) -> None:
+        """Draw a stretch of a circle, from one share of it to another, clockwise from the top."""
+        start, end = arc
+        if end > start:
+            pen = QPen(color, stroke, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
             painter.setPen(pen)
-            painter.drawArc(circle, TOP, -round(share * FULL_CIRCLE))
+            turn = round(start * FULL_CIRCLE)
+            painter.drawArc(circle, TOP - turn, turn - round(end * FULL_CIRCLE))
 
     def _draw_words(self, painter: QPainter, coding: CodingDay) -> None:
         middle = self.height() / 2
@@ -86,6 +109,13 @@ class CodingRing(QWidget):
         lower = QRectF(0, middle + 2, self.width(), 13)
         words = _("of {aim}", aim=duration_text(coding.aim)) if coding.has_band else _("no target")
         painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def goal_arc(coding: CodingDay) -> tuple[float, float]:
+    """Return where the goal begins and ends on the ring, as shares of it; a dot at least."""
+    whole = coding.most * BEYOND
+    least, most = _share(coding.least, whole), _share(coding.most, whole)
+    return min(least, most - 0.02), most
 
 
 def _share(part: timedelta, whole: timedelta) -> float:

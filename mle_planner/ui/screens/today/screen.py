@@ -21,16 +21,18 @@ from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import whole_day_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.calendar import CalendarEvent
-from mle_planner.core.plan.proposal import LateTask, Remedy, UnplacedTask
+from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, Remedy, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.plan.with_proposal import day_with
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, NextCard, NowCard, WhyCard
 from mle_planner.ui.screens.today.late_card import LateCard
 from mle_planner.ui.screens.today.plan_cards import LaterCard, NotesCard
-from mle_planner.ui.screens.today.words import coding_with, holds_no_work, now_task
+from mle_planner.ui.screens.today.words import holds_no_work, now_task
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, day_content
+from mle_planner.ui.timeline.model.requests import ChooseDay
 from mle_planner.ui.timeline.unplaced_card import UnplacedCard
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.qt_override import override
@@ -124,6 +126,8 @@ class TodayScreen(AxisScreen):
         self.surface.proposed_chosen.connect(self._show_chosen)
         self.unplaced_card.remedy_requested.connect(self._make_room)
         self.late_card.remedy_requested.connect(self._make_room)
+        self.notes_card.day_chosen.connect(self._choose_day)
+        self.notes_card.task_requested.connect(context.open_task)
         self.refresh()
 
     def _side(self) -> QScrollArea:
@@ -214,17 +218,12 @@ class TodayScreen(AxisScreen):
     # -- the column of cards -----------------------------------------------------------------
 
     def _show_cards(self, day: DaySnapshot) -> None:
-        days = self.planner.days
         is_today = self.day == self._today
-        task = now_task(day) if is_today else None
-        tracked = self.planner.tracked_on(task.id) if task is not None else None
         has_begun = bool(day.tracked) or self.planner.running() is not None
         key = self.keys.shown("timer.toggle")
         is_awaited = is_today and not has_begun and key
         self.head.show_hint(_("{key} starts the timer", key=key) if is_awaited else "")
         self.empty_card.show_key(self.keys.shown("plan.propose"))
-        self.now_card.show_day(day, days, tracked)
-        self.next_card.show_day(day, days)
         self._show_plan(day)
 
     def _show_plan(self, day: DaySnapshot) -> None:
@@ -235,24 +234,52 @@ class TodayScreen(AxisScreen):
         present = {item.key for item in day.items}
 
         def can_carry_out(remedy: Remedy) -> bool:
-            return remedy.least_min is not None or remedy.leave_out in present
+            return remedy.can_be_done(present)
 
         shown, is_today = self.proposal, self.day == self._today
         if shown is None:
             self.coding_card.show_day(day, self.planner.days, is_today=is_today)
             late = self.planner.late(self.day)
             known = {one.task.id for one in late}
-            left = self.planner.unplaced(self.day)
-            unplaced = tuple(one for one in left if one.task.id not in known)
+            unplaced, later = (
+                tuple(one for one in lines if one.task.id not in known)
+                for lines in (self.planner.unplaced(self.day), self.planner.later(self.day))
+            )
         else:
-            self.coding_card.show_with_plan(coding_with(day, shown))
-            late, unplaced = shown.late, shown.unplaced
+            day = day_with(day, shown)
+            self.coding_card.show_with_plan(day.coding)
+            late, unplaced, later = shown.late, shown.unplaced, shown.later
+        self._show_now(day)
         is_empty = shown is None and holds_no_work(day) and day.day >= self._today
         self.empty_card.setVisible(is_empty)
         self.late_card.show_late(late, can_carry_out)
-        self.unplaced_card.show_unplaced(unplaced, is_today=is_today, can_carry_out=can_carry_out)
-        self.notes_card.show_notes(shown.notes if shown is not None else ())
-        self.later_card.show_later(shown.later if shown is not None else ())
+        title = _("Does not fit today") if is_today else _("Does not fit")
+        self.unplaced_card.show_unplaced(unplaced, title, can_carry_out=can_carry_out)
+        self.notes_card.show_notes(shown.notes if shown is not None else self._day_notes(day))
+        self.later_card.show_later(later, self._today, is_accepted=shown is None)
+
+    def _show_now(self, day: DaySnapshot) -> None:
+        """Show what goes on and what comes next, as the plan that is looked at has it."""
+        task = now_task(day) if self.day == self._today else None
+        tracked = self.planner.tracked_on(task.id) if task is not None else None
+        self.now_card.show_day(day, self.planner.days, tracked)
+        self.next_card.show_day(day, self.planner.days)
+
+    def _day_notes(self, day: DaySnapshot) -> Sequence[PlanNote]:
+        """Return what only the user can decide about a day: whether a holiday is worked."""
+        if day.day < self._today or (day.day_off is None and not day.holiday):
+            return ()
+        from mle_planner.core.scheduling.notes import notes_of_day, worded
+
+        return [
+            worded(note, self.planner.days)
+            for note in notes_of_day(day, wants_coding=False)
+            if note.kind in {NoteKind.HOLIDAY, NoteKind.DAY_OFF}
+        ]
+
+    @Slot(object, bool)
+    def _choose_day(self, day: date, is_off: bool) -> None:
+        self.surface.ask(ChooseDay(day, is_off))
 
     @Slot(object, object)
     def _make_room(self, one: UnplacedTask | LateTask, remedy: Remedy) -> None:
@@ -287,7 +314,9 @@ class TodayScreen(AxisScreen):
         is_narrow = self.width() < FOLDED_BELOW_PX
         self.head.fold_button.setVisible(is_narrow)
         self.side.setVisible(not is_narrow or self._is_unfolded)
-        self.side.setFixedWidth(SIDE_WIDE_PX if self.width() >= WIDE_PX else SIDE_NARROW_PX)
+        is_wide = self.width() >= WIDE_PX
+        self.side.setFixedWidth(SIDE_WIDE_PX if is_wide else SIDE_NARROW_PX)
+        self.coding_card.set_narrow(is_narrow=not is_wide)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -6,14 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import ZERO, Span, union
 from mle_planner.core.i18n.formats import clock_text, duration_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Category, Task
-from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import (
     CodingDay,
     DaySnapshot,
@@ -60,7 +58,7 @@ def coding_lines(day: DaySnapshot, days: PlanningDays) -> list[FigureLine]:
     is_over = day.span is not None and day.span.end <= day.now
     lines = [_to_go_line(day, days, is_over=is_over)]
     if coding.over_by > ZERO:
-        lines.append(FigureLine(duration_text(coding.over_by), _("over the band"), is_warning=True))
+        lines.append(_over_line(coding))
     elif coding.short_by > ZERO:
         words = _("short of the band") if is_over else _("short of the band as planned")
         lines.append(FigureLine(duration_text(coding.short_by), words, is_warning=True))
@@ -71,25 +69,6 @@ def coding_lines(day: DaySnapshot, days: PlanningDays) -> list[FigureLine]:
         words = _("in meetings (plan {planned})", planned=duration_text(planned))
         lines.append(FigureLine(duration_text(meetings), words))
     return lines
-
-
-def coding_with(day: DaySnapshot, proposal: Proposal) -> CodingDay:
-    """Return a day's coding as it would be with a plan that is shown."""
-    if day.span is None:
-        return day.coding
-    replaced = set(proposal.replaced_keys)
-    kept = [item.span for item in day.items if _is_coding(item) and item.key not in replaced]
-    new = [item.span for item in proposal.items if _is_coding(item)]
-    whole = union(part for span in (*kept, *new) if (part := span.intersection(day.span)))
-    rest = Span(min(max(day.now, day.span.start), day.span.end), day.span.end)
-    ahead = [part for span in whole if (part := span.intersection(rest))]
-    planned = sum((span.duration for span in ahead), ZERO)
-    planned_whole = sum((span.duration for span in whole), ZERO)
-    return replace(day.coding, planned=planned, planned_whole=planned_whole)
-
-
-def _is_coding(item: PlannedItem | ProposedItem) -> bool:
-    return item.category is Category.CODING
 
 
 def goal_text(coding: CodingDay) -> str:
@@ -124,6 +103,16 @@ def sum_sentence(coding: CodingDay) -> str:
     return _("{done} done and {planned} planned make {sum}, within the goal.", **figures)
 
 
+def _over_line(coding: CodingDay) -> FigureLine:
+    """Say how far the coding is over the top of the band: what is done, else what is planned."""
+    most = duration_text(coding.most)
+    if coding.done_over_by > ZERO:
+        words = _("done over the most of {most}", most=most)
+        return FigureLine(duration_text(coding.done_over_by), words, is_warning=True)
+    words = _("planned over the most of {most}", most=most)
+    return FigureLine(duration_text(coding.over_by), words, is_warning=True)
+
+
 def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> FigureLine:
     coding = day.coding
     if not coding.has_band:
@@ -135,11 +124,19 @@ def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> Figur
     ahead = coding_ahead(day)
     if not ahead:
         return FigureLine(duration_text(coding.to_go), _("to go, nothing planned"))
-    words = plural(
-        "to go, planned in {count} block", "to go, planned in {count} blocks", len(ahead)
-    )
+    where = plural("in {count} block", "in {count} blocks", len(ahead))
     if len(ahead) == 1:
-        words = _("to go, planned {when}", when=times_text(ahead[0], days))
+        where = times_text(ahead[0], days)
+    planned = duration_text(coding.planned)
+    if coding.without_place > ZERO:
+        words = _(
+            "to go: {planned} planned {where}, {rest} without a place",
+            planned=planned, where=where, rest=duration_text(coding.without_place),
+        )  # fmt: skip
+    elif coding.planned == coding.to_go:
+        words = _("to go, planned {where}", where=where)
+    else:
+        words = _("to go: {planned} planned {where}", planned=planned, where=where)
     return FigureLine(duration_text(coding.to_go), words)
 
 

@@ -66,8 +66,10 @@ def day_head(day: DaySnapshot, now: datetime, late: int = 0) -> DayHead:
     coding = day.coding
     is_off = day.working is None
     verdict = ""
-    if coding.over_by > ZERO:
-        verdict = _("over {time}", time=duration_text(coding.over_by))
+    if coding.done_over_by > ZERO:
+        verdict = _("over {time} done", time=duration_text(coding.done_over_by))
+    elif coding.over_by > ZERO:
+        verdict = _("over {time} planned", time=duration_text(coding.over_by))
     elif coding.short_by > ZERO:
         verdict = _("short {time}", time=duration_text(coding.short_by))
     most = coding.most if coding.most > ZERO else timedelta(hours=1)
@@ -92,20 +94,15 @@ class WeekHead(QWidget):
     def __init__(self, surface: AxisSurface) -> None:
         super().__init__()
         self._surface = surface
-        self._heads: Sequence[DayHead] = ()
+        self.heads: Sequence[DayHead] = ()
         self.setFixedHeight(HEIGHT_PX)
         surface.layout_changed.connect(self.update)
 
     def show_days(self, heads: Sequence[DayHead]) -> None:
         """Show other days."""
-        self._heads = heads
+        self.heads = heads
         self.setAccessibleName("; ".join(f"{head.name}, {head.words}" for head in heads))
         self.update()
-
-    @property
-    def heads(self) -> Sequence[DayHead]:
-        """What is shown."""
-        return self._heads
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -118,7 +115,7 @@ class WeekHead(QWidget):
             x = round(self._surface.axis.foremost(place)) - (1 if is_first else 0)
             painter.drawLine(x, 0, x, self.height())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for head, place in zip(self._heads, self._surface.axis.places, strict=False):
+        for head, place in zip(self.heads, self._surface.axis.places, strict=False):
             self._draw_head(painter, head, place)
 
     def _draw_head(self, painter: QPainter, head: DayHead, place: LanePlace) -> None:
@@ -174,4 +171,4 @@ class WeekHead(QWidget):
 
     def _head_at(self, point: QPointF) -> DayHead | None:
         lane = self._surface.axis.lane_at(point.x())
-        return self._heads[lane] if lane is not None and lane < len(self._heads) else None
+        return self.heads[lane] if lane is not None and lane < len(self.heads) else None

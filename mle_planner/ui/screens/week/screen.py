@@ -16,6 +16,7 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.plan.proposal import LateTask
 from mle_planner.core.plan.snapshots import DaySnapshot, WeekSnapshot
+from mle_planner.core.plan.with_proposal import day_with
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.week.head import WeekHead, day_head
 from mle_planner.ui.timeline.axis_screen import AxisScreen
@@ -97,8 +98,10 @@ class WeekScreen(AxisScreen):
         self._show_heads([day for day in week.days if day.day in self._days])
 
     def _show_heads(self, days: Sequence[DaySnapshot]) -> None:
-        """Show the days' names and coding, and what is late in the plan: the open or stored one."""
+        """Show the days' names, coding and what is late, in the open plan or else as stored."""
         now, today = self.planner.now(), self.planner.today()
+        if self.proposal is not None:
+            days = [day_with(day, self.proposal) for day in days]
         late = self._late()
         due = Counter(max(one.task.due or today, today) for one in late)
         self.head.show_days(

@@ -97,16 +97,16 @@ def _clip(
         return False
     from mle_planner.ui.timeline.interact import clipping
 
-    deeds: dict[Qt.Key, Callable[[AxisCanvas], None]] = {
+    handlers: dict[Qt.Key, Callable[[AxisCanvas], None]] = {
         Qt.Key.Key_C: clipping.copy,
         Qt.Key.Key_X: clipping.cut,
         Qt.Key.Key_V: lambda axis: clipping.paste(axis, titles),
         Qt.Key.Key_D: clipping.duplicate,
         Qt.Key.Key_A: clipping.select_all,
     }
-    if key not in deeds:
+    if key not in handlers:
         return False
-    deeds[key](surface)
+    handlers[key](surface)
     return True
 
 

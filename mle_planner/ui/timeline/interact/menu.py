@@ -18,9 +18,10 @@ from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.ui.timeline.interact import clipping
 from mle_planner.ui.timeline.interact.keys import move_away
 from mle_planner.ui.timeline.model.changes import room_for_new
-from mle_planner.ui.timeline.model.content import AxisBlock, LaneKind
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisLane, LaneKind
 from mle_planner.ui.timeline.model.requests import (
     ChooseActivity,
+    ChooseDay,
     ChooseProject,
     Confirm,
     Create,
@@ -107,6 +108,17 @@ def _add_for_time(menu: QMenu, surface: AxisSurface, at: QPointF) -> None:
     if clipping.can_paste(surface):
         paste_here = partial(clipping.paste_at, surface, surface.titles, Mark(shown.kind, start))
         _add(menu, _("Paste here"), paste_here, key="Ctrl+V")
+    if content.takes(ChooseDay) and shown.span.end > content.now:
+        _add_for_day(menu, surface, shown)
+
+
+def _add_for_day(menu: QMenu, surface: AxisSurface, shown: AxisLane) -> None:
+    """Add what the whole day can become: off, or one to work on after all."""
+    if not shown.is_off and shown.working is None:
+        return  # the typical day has no work on that weekday
+    menu.addSeparator()
+    title = _("Work on this day") if shown.is_off else _("Day off")
+    _add(menu, title, lambda: surface.ask(ChooseDay(shown.day, not shown.is_off)))
 
 
 def _add_for_block(

@@ -116,7 +116,8 @@ class AxisBlock(NamedTuple):
 class AxisLane:
     """One column of the axis: a planning day, what kind of blocks, and the blocks.
 
-    A weekday of the typical day is drawn on some date of that weekday.
+    A weekday of the typical day is drawn on some date of that weekday. ``is_off`` is a day off
+    by the calendar or by choice, not one that the typical day leaves without work.
     """
 
     day: date
@@ -124,6 +125,7 @@ class AxisLane:
     span: Span
     working: Span | None
     blocks: tuple[AxisBlock, ...]
+    is_off: bool = False
 
     @cached_property
     def hours(self) -> list[tuple[float, float]]:
@@ -254,9 +256,10 @@ def day_content(day: DaySnapshot, days: PlanningDays) -> AxisContent:
         return AxisContent((), day.now, days, ())
     plan = tuple(_planned_block(item, day.span, days, with_times=True) for item in day.items)
     actual = _tracked_blocks(day, days, with_times=True)
+    is_off = day.day_off is not None
     lanes = (
-        AxisLane(day.day, LaneKind.PLAN, day.span, day.working, plan),
-        AxisLane(day.day, LaneKind.ACTUAL, day.span, day.working, actual),
+        AxisLane(day.day, LaneKind.PLAN, day.span, day.working, plan, is_off),
+        AxisLane(day.day, LaneKind.ACTUAL, day.span, day.working, actual, is_off),
     )
     return AxisContent(lanes, day.now, days, (0.585, 0.415))
 
@@ -270,7 +273,14 @@ def week_content(
     over; of the one that is going on, the part behind the tracked time is drawn.
     """
     lanes = tuple(
-        AxisLane(day.day, LaneKind.MIXED, day.span, day.working, _mixed_blocks(day, days))
+        AxisLane(
+            day.day,
+            LaneKind.MIXED,
+            day.span,
+            day.working,
+            _mixed_blocks(day, days),
+            day.day_off is not None,
+        )
         for day in week.days
         if day.span is not None and (shown is None or day.day in shown)
     )

@@ -6,22 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.model.work import Activity, Category
-from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PlannedRef, TypicalPartRef
 from mle_planner.core.typed.block_text import block_words, stated_span
-from mle_planner.core.typed.quick_add.line import QuickAdd
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.timeline.model import requests
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind
 from mle_planner.ui.timeline.model.requests import Request
 
 if TYPE_CHECKING:
-    from mle_planner.core.model.work import Work
+    from mle_planner.core.model.work import ActivityId, ProjectId
     from mle_planner.core.planner import Planner
     from mle_planner.ui.screen import ScreenContext
 
@@ -43,25 +39,6 @@ def _items(spans: Mapping[AxisKey, Span]) -> dict[ItemRef, Span]:
 
 def _neighbour_changes(spans: Mapping[AxisKey, Span]) -> dict[PlannedRef, Span]:
     return {_planned(key): span for key, span in spans.items()}
-
-
-def read_title(planner: Planner, text: str) -> QuickAdd:
-    """Return what a typed title says: "@" names an activity and "#" a project.
-
-    Other words stay as they are typed, "2h" and "due Friday" too: a block has its times.
-    """
-    if "@" in text or "#" in text:
-        words = planner.tasks.parse(text)
-        if words.problem is None and words.new_project is None:
-            return words
-    return QuickAdd(text)
-
-
-def usual_activity(planner: Planner) -> Activity:
-    """Return the activity of a block that names none: coding, while there is such."""
-    activities = [found for found in planner.catalog.activities() if not found.archived]
-    coding = (found for found in activities if found.category is Category.CODING)
-    return next(coding, activities[0])
 
 
 def delete_message(count: int) -> str:
@@ -128,57 +105,41 @@ class AxisEdits(Edits):
             requests.Split: self._split,
             requests.Merge: self._merge,
             requests.Pin: self._pin,
+            requests.ChooseDay: self._choose_day,
         }
         super().__init__(context, carry)
 
     def _create(self, asked: requests.Create) -> None:
         stated = block_words(asked.text)
-        words = read_title(self._planner, stated.title)
+        words = self._planner.tasks.parse_block_title(stated.title)
         span = stated_span(stated, asked.span, self._planner.days)
         project_id = words.project.id if words.project else None
+        activity_id = words.activity.id if words.activity else None
         if asked.kind is LaneKind.ACTUAL:
-            self._log(span, words.title, words.activity, project_id)
+            self._log(span, words.title, activity_id, project_id)
             return
-        chosen = words.activity or usual_activity(self._planner)
         number = self._planner.blocks.create(
             span,
-            words.title or chosen.name,
-            activity_id=chosen.id,
+            words.title or None,
+            activity_id=activity_id,
             project_id=project_id,
             others=_neighbour_changes(asked.others) if span == asked.span else None,
         )
         self.made = (BlockRef(number),)
 
-    def _log(self, span: Span, title: str, activity: Activity | None, project_id: Any) -> None:
-        """Track a stretch; without a title it is what was planned then."""
-        planned = None if title else self._planned_at(span)
-        if planned is not None:
-            made = self._planner.tracking.log(
-                span,
-                planned.title,
-                activity_id=planned.activity.id,
-                project_id=planned.project.id if planned.project else None,
-                task_id=planned.task.id if planned.task else None,
-            )
+    def _log(
+        self,
+        span: Span,
+        title: str,
+        activity_id: ActivityId | None,
+        project_id: ProjectId | None,
+    ) -> None:
+        tracking = self._planner.tracking
+        if title:
+            entry = tracking.log(span, title, activity_id=activity_id, project_id=project_id)
         else:
-            chosen = activity or usual_activity(self._planner)
-            made = self._planner.tracking.log(
-                span,
-                title or chosen.name,
-                activity_id=chosen.id,
-                project_id=project_id,
-            )
-        self.made = (EntryRef(made.id),)
-
-    def _planned_at(self, span: Span) -> PlannedItem | None:
-        """Return the planned item that shares most time with a stretch."""
-        snapshot = self._planner.day(self._planner.days.date_of(span.start))
-        shared = [
-            (part.duration, item)
-            for item in snapshot.items
-            if (part := item.span.intersection(span)) is not None
-        ]
-        return max(shared, key=lambda pair: pair[0], default=(None, None))[1]
+            entry = tracking.log_untitled(span, activity_id=activity_id, project_id=project_id)
+        self.made = (EntryRef(entry.id),)
 
     def _rearrange(self, asked: requests.Rearrange) -> None:
         if set(asked.changes) != {asked.key}:
@@ -208,30 +169,15 @@ class AxisEdits(Edits):
         self._context.show_message(copy_message(len(self.made)), True)
 
     def _paste(self, asked: requests.Paste) -> None:
-        works = [(self._with_known_names(clip), clip.is_tracked) for clip in asked.clips]
+        resolve = self._planner.catalog.resolve_names
+        works = [(resolve(clip.work, *clip[2:]), clip.is_tracked) for clip in asked.clips]
         planned = [work for work, is_tracked in works if not is_tracked]
         tracked = [work for work, is_tracked in works if is_tracked]
         self._copy(requests.Copy(tuple(planned), tuple(tracked)))
 
-    def _with_known_names(self, clip: requests.Clip) -> Work:
-        """Return what a pasted block is about, as far as its names are known here.
-
-        What is gone is left out; work of an unknown activity is coding.
-        """
-        catalog = self._planner.catalog
-        activities = {one.name: one for one in catalog.activities()}
-        projects = {one.name: one.id for one in catalog.projects()}
-        task = self._planner.task(clip.work.task_id) if clip.work.task_id is not None else None
-        return replace(
-            clip.work,
-            activity_id=activities.get(clip.activity, usual_activity(self._planner)).id,
-            project_id=projects.get(clip.project),
-            task_id=task.id if task is not None and task.title == clip.task else None,
-        )
-
     def _rename(self, asked: requests.Rename) -> None:
         stated = block_words(asked.title)
-        words = read_title(self._planner, stated.title)
+        words = self._planner.tasks.parse_block_title(stated.title)
         fields: dict[str, Any] = {"title": words.title} if words.title else {}
         if words.activity is not None:
             fields["activity_id"] = words.activity.id
@@ -306,3 +252,11 @@ class AxisEdits(Edits):
 
     def _pin(self, asked: requests.Pin) -> None:
         self._planner.blocks.change(_planned(asked.key), pinned=asked.pinned)
+
+    def _choose_day(self, asked: requests.ChooseDay) -> None:
+        self._planner.day_rules.choose(asked.day, asked.day, is_off=asked.is_off)
+        day = day_text(asked.day, today=self._planner.today())
+        words = _("{day} is a working day.", day=day)
+        if asked.is_off:
+            words = _("{day} is a day off.", day=day)
+        self._context.show_message(words, True)

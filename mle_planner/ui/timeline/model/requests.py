@@ -172,6 +172,13 @@ class Pin(NamedTuple):
     pinned: bool
 
 
+class ChooseDay(NamedTuple):
+    """A date is a day off, or one to work on whatever the calendars say."""
+
+    day: date
+    is_off: bool
+
+
 Request = (
     Create
     | Rearrange
@@ -189,4 +196,5 @@ Request = (
     | Split
     | Merge
     | Pin
+    | ChooseDay
 )

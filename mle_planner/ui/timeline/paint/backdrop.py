@@ -38,14 +38,14 @@ class Backdrop:
         self._font = current_theme().font("secondary")
         self._metrics = QFontMetricsF(self._font)
         self._small = current_theme().font("small")
-        self._marks = [
+        self.marks = [
             [
                 HourLine(float(round(scale.y_after(mark.hours))), mark.text, mark.is_own)
                 for mark in marks
             ]
             for scale, marks in zip(layout.scales, layout.content.marks, strict=True)
         ]
-        self._lines = _joined_lines(layout, self._marks)
+        self._lines = _joined_lines(layout, self.marks)
 
     def draw(self, painter: QPainter, dirty: QRectF) -> None:
         """Draw the surface, shading and lines inside the dirty rectangle."""
@@ -57,10 +57,6 @@ class Backdrop:
         left, width = self.layout.in_gutter(0, GUTTER_PX)
         if dirty.left() < left + width and dirty.right() > left:
             self._draw_labels(painter)
-
-    def marks_of(self, lane: int) -> Sequence[HourLine]:
-        """Return the hours of a lane."""
-        return self._marks[lane]
 
     def draw_now(self, painter: QPainter) -> None:
         """Draw the line at the present over the blocks, and its time in the gutter."""
@@ -154,7 +150,7 @@ class Backdrop:
             _draw_line(painter, x, 0, x, 100_000, color)
 
     def _draw_labels(self, painter: QPainter) -> None:
-        if not self._marks:
+        if not self.marks:
             return
         now_y = self.now_y() if self.layout.content.has_now_pill else None
         painter.setFont(self._font)
@@ -164,13 +160,13 @@ class Backdrop:
         side = Qt.AlignmentFlag.AlignAbsolute | (
             Qt.AlignmentFlag.AlignLeft if self.layout.is_mirrored else Qt.AlignmentFlag.AlignRight
         )
-        for mark in self._marks[self.layout.content.leading]:
+        for mark in self.marks[self.layout.content.leading]:
             if now_y is not None and abs(mark.y - now_y) < NOW_CLEAR_PX:
                 continue
             box = QRectF(left, mark.y - half, width, self._metrics.height())
             painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, mark.text)
         painter.setFont(self._small)
-        for number, marks in enumerate(self._marks):
+        for number, marks in enumerate(self.marks):
             left = self.layout.places[number].left
             for mark in marks:
                 if mark.is_own:

@@ -60,14 +60,6 @@ class NameCompletion(QObject):
         return self._list is not None and self._list.isVisible()
 
     @property
-    def names(self) -> list[str]:
-        """The lines that are offered now."""
-        shown = self._list
-        if shown is None or not shown.isVisible():
-            return []
-        return [shown.item(row).text() for row in range(shown.count())]
-
-    @property
     def chosen(self) -> str:
         """The line that Enter would take; empty where none is offered."""
         item = self._list.currentItem() if self._list is not None and self.is_open else None

@@ -263,7 +263,7 @@ def starts(data: bytes, zone: str = "UTC") -> list[str]:
     [
         (";TZID=Europe/Berlin:20261123T090000", "20261126", [23, 24, 25, 26]),
         (";TZID=America/Los_Angeles:20261124T180000", "20261126", [24, 25, 26]),
-        (";TZID=America/Los_Angeles:20261124T180000", "20261126T180000", [24, 25, 26]),
+        (";TZID=America/Los_Angeles:20261124T180000", "20261126T180000", [24, 25]),
         (";TZID=America/Los_Angeles:20261124T180000", "20261127T020000Z", [24, 25, 26]),
         (";TZID=America/Los_Angeles:20261124T180000", "20261127T015959Z", [24, 25]),
         (":20261124T180000", "20261126", [24, 25, 26]),
@@ -271,7 +271,7 @@ def starts(data: bytes, zone: str = "UTC") -> list[str]:
     ],
 )
 def test_the_last_day_of_a_rule_is_not_lost(start: str, until: str, days: list[int]) -> None:
-    """UNTIL is inclusive, also where it is another kind of time than the start."""
+    """UNTIL is inclusive, also where it is a date beside a time. Without a zone it is in UTC."""
     data = calendar(f"UID:u\nDTSTART{start}\nRRULE:FREQ=DAILY;UNTIL={until}")
     assert [int(one[:2]) for one in starts(data)] == days
 
@@ -335,3 +335,76 @@ def test_an_added_period_keeps_its_own_length() -> None:
         "2027-03-27T20:00:00+01:00 2027-03-27T21:00:00+01:00",
         "2027-03-28T01:00:00+01:00 2027-03-28T05:00:00+02:00",
     ]
+
+
+def test_a_local_end_beside_a_zone_is_read_in_utc_and_said() -> None:
+    rule = "RRULE:FREQ=DAILY;UNTIL=20260303T140000"
+    reading = read(calendar(f"UID:u\nDTSTART;TZID=America/New_York:20260301T140000\n{rule}"))
+    assert [one.start.day for one in reading.occurrences] == [1, 2]
+    assert reading.notes == (
+        "line 4: event: its rule ends at 2026-03-03 14:00 without a time zone, which was read as "
+        "UTC.",
+    )
+
+
+def test_a_rule_that_ends_on_a_date_says_that_the_day_is_included() -> None:
+    rule = "RRULE:FREQ=DAILY;UNTIL=20261126"
+    reading = read(calendar(f"UID:u\nDTSTART;TZID=Europe/Berlin:20261123T090000\n{rule}"))
+    assert [one.start.day for one in reading.occurrences] == [23, 24, 25, 26]
+    assert reading.notes == (
+        "line 4: event: its rule ends on 2026-11-26 without a time; that day is included.",
+    )
+
+
+SERIES = "UID:u\nDTSTART;TZID=Europe/Berlin:20261123T003000\nDURATION:PT1H\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "day", "moved", "left"),
+    [
+        # half past midnight in Berlin is still the day before in UTC
+        ("RRULE:FREQ=DAILY;COUNT=3", "20261124", "20261124T150000", ["23 00:30", "24 15:00",
+                                                                     "25 00:30"]),
+        ("RRULE:FREQ=DAILY;COUNT=4;BYHOUR=8,16", "20261124", "20261124T120000",
+         ["23 00:30", "23 08:30", "23 16:30", "24 12:00", "24 16:30"]),
+        # no occurrence on that day: it stands for itself
+        ("RRULE:FREQ=DAILY;COUNT=2", "20261201", "20261201T150000", ["23 00:30", "24 00:30",
+                                                                     "01 15:00"]),
+    ],
+)  # fmt: skip
+def test_a_moved_occurrence_named_by_its_day_replaces_the_one_of_that_day(
+    rule: str, day: str, moved: str, left: list[str]
+) -> None:
+    exception = (
+        f"UID:u\nDTSTART;TZID=Europe/Berlin:{moved}\nDURATION:PT1H\nRECURRENCE-ID;VALUE=DATE:{day}"
+    )
+    for events in ((SERIES + rule, exception), (exception, SERIES + rule)):
+        reading = read(calendar(*events))
+        starts = [one.start for one in reading.occurrences]
+        assert [f"{start:%d %H:%M}" for start in starts] == left
+
+
+def test_a_rule_of_exceptions_is_followed() -> None:
+    rules = "RRULE:FREQ=DAILY;COUNT=10\nEXRULE:FREQ=WEEKLY;BYDAY=WE,FR"
+    timed = calendar(f"UID:u\nDTSTART;TZID=Europe/Berlin:20261123T090000\nDURATION:PT1H\n{rules}")
+    dated = calendar(f"UID:u\nDTSTART;VALUE=DATE:20261123\n{rules}")
+    for data in (timed, dated):
+        reading = read(data)
+        assert [one.start.day for one in reading.occurrences] == [23, 24, 26, 28, 29, 30, 1]
+        assert reading.notes == ()
+
+
+def test_a_rule_of_exceptions_that_cannot_be_read_is_said_and_the_rest_is_kept() -> None:
+    reading = read(calendar("UID:u\nDTSTART:20261123T090000Z\nRRULE:FREQ=DAILY;COUNT=2\nEXRULE:X"))
+    assert len(reading.occurrences) == 2
+    assert reading.notes == (
+        "line 4: event: a rule for exceptions (EXRULE) was not followed, its rule has a part “X” "
+        "that is not known.",
+    )
+
+
+def test_a_rule_of_exceptions_is_bounded_as_any_other() -> None:
+    rules = "RRULE:FREQ=DAILY;COUNT=2\nEXRULE:FREQ=SECONDLY"
+    reading = read(calendar(f"UID:u\nDTSTART:20261123T090000Z\n{rules}"))
+    assert not reading.occurrences
+    assert len(reading.reported) == 1

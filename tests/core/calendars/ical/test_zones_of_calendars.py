@@ -171,3 +171,41 @@ def test_a_zone_name_with_a_colon_needs_no_quotes() -> None:
     head = OWN_ZONE.format(name="(UTC+01:00) Berlin", rule=SUMMER)
     data = calendar("UID:z\nDTSTART;TZID=(UTC+01:00) Berlin:20260706T090000", head=head)
     assert spans(read(data))[0].startswith("2026-07-06T09:00:00+02:00")
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "became"),
+    [
+        ("PDT", "09:00:00-07:00", "America/Los_Angeles"),
+        ("edt", "09:00:00-04:00", "America/New_York"),
+        ("CEST", "09:00:00+02:00", "Europe/Berlin"),
+        ("UTC+1", "09:00:00+01:00", "UTC+01:00"),
+        ("GMT-0500", "09:00:00-05:00", "UTC-05:00"),
+        ("UTC+05:30", "09:00:00+05:30", "UTC+05:30"),
+        ("(UTC-05:00) Eastern Time", "09:00:00-04:00", "America/New_York"),
+        ("(UTC-05:00) Eastern Time (US & Canada)", "09:00:00-04:00", "America/New_York"),
+        ("(UTC-08:00) Pacific Time (US & Canada)", "09:00:00-07:00", "America/Los_Angeles"),
+        ("(UTC+01:00) Amsterdam, Berlin, Bern, Rome", "09:00:00+02:00", "Europe/Amsterdam"),
+        ("(GMT+01.00) Sarajevo/Warsaw/Zagreb", "09:00:00+02:00", "Europe/Sarajevo"),
+        ("(UTC+05:00) Nowhere, Nothing", "09:00:00+05:00", "UTC+05:00"),
+        ("Eastern Standard Time 1", "09:00:00-04:00", "America/New_York"),
+        ("Eastern Time", "09:00:00-04:00", "America/New_York"),
+    ],
+)
+def test_what_programs_show_is_read_and_said(name: str, start: str, became: str) -> None:
+    zone = became if "/" in became else None
+    note = f"Time zone “{name}” was read as {became}."
+    assert at_nine(name) == (f"2026-07-06T{start}", zone, (note,))
+
+
+@pytest.mark.parametrize(
+    "name", ["IST", "UTC+25", "(UTC+99:00) Berlin", "(GMT +01:00)", "Nowhere Time", "+", "1", "()"]
+)
+def test_a_name_that_says_too_little_stays_local_and_is_said(name: str) -> None:
+    start, zone, (note,) = at_nine(name)
+    assert (start, zone) == ("2026-07-06T09:00:00", None)
+    assert note == f"Time zone “{name}” is unknown; its times were read as local time."
+
+
+def test_a_city_with_another_offset_than_the_one_beside_it_is_not_taken() -> None:
+    assert at_nine("(UTC-05:00) Berlin")[0] == "2026-07-06T09:00:00-05:00"

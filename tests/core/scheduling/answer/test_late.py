@@ -12,7 +12,7 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.spans import Span
-from mle_planner.core.plan.proposal import Proposal
+from mle_planner.core.plan.proposal import NoteKind, Proposal
 from mle_planner.core.planner import Planner
 from tests.support.builders import write_calendar
 
@@ -37,6 +37,10 @@ def planner(tmp_path: Path, clock: FixedClock) -> Iterator[Planner]:
 
 def plan(planner: Planner, days: int = 1) -> Proposal:
     return planner.propose(days_from(planner.today(), days))
+
+
+def notes(planner: Planner) -> list[str]:
+    return [note.sentence for note in plan(planner).notes]
 
 
 # -- late -------------------------------------------------------------------------------------
@@ -96,8 +100,8 @@ def test_late_work_that_no_day_can_take_says_what_keeps_it_out(planner: Planner)
     (late,) = plan(planner).late
 
     assert late.finished is None
-    assert "not finished by " in late.sentence
-    assert late.sentence.endswith("in one piece is open, and shorter pieces are not allowed.")
+    assert late.sentence.startswith("Due today; 5 h has no place. ")
+    assert late.why.endswith("in one piece is open, and shorter pieces are not allowed.")
     assert any(remedy.least_min == 30 for remedy in late.remedies)
 
 
@@ -127,8 +131,8 @@ def test_what_is_in_time_is_not_late_and_what_comes_later_is_no_failure(
 
     assert (proposal.late, proposal.unplaced) == ((), ())
     reasons = {line.task.title: line.reason for line in proposal.later}
-    assert reasons["Refactor"].startswith("Later: Thu. ")
-    assert "Backfill comes first: due today." in reasons["Refactor"]
+    assert reasons["Refactor"] == "Backfill comes first: due today."
+    assert {str(line.day) for line in proposal.later} == {"2026-11-26"}
 
 
 # -- notes ------------------------------------------------------------------------------------
@@ -138,14 +142,14 @@ def test_a_lunch_that_moves_is_said(planner: Planner, tmp_path: Path) -> None:
     path = write_calendar(tmp_path / "x.ics", ["a 20261125T130000Z 20261125T133000Z Sync"])
     planner.calendars.import_file(path)
 
-    assert any("lunch is at " in note for note in plan(planner).notes)
+    assert any("lunch is at " in note for note in notes(planner))
 
 
 def test_a_lunch_without_room_is_said(planner: Planner, tmp_path: Path) -> None:
     path = write_calendar(tmp_path / "x.ics", ["a 20261125T113000Z 20261125T153000Z Workshop"])
     planner.calendars.import_file(path)
 
-    assert any("no room for lunch" in note for note in plan(planner).notes)
+    assert any("no room for lunch" in note for note in notes(planner))
 
 
 def test_a_wrap_up_without_room_is_said(planner: Planner) -> None:
@@ -153,19 +157,19 @@ def test_a_wrap_up_without_room_is_said(planner: Planner) -> None:
     span = Span(WEDNESDAY.replace(hour=16, minute=0), WEDNESDAY.replace(hour=18, minute=0))
     planner.blocks.create(span, "Incident", activity_id=meeting, pinned=True)
 
-    assert "Wed 25 Nov: no room for Wrap up." in plan(planner).notes
+    assert "Wed 25 Nov: no room for Wrap up." in notes(planner)
 
 
 def test_coding_above_the_band_is_said(planner: Planner) -> None:
     planner.tasks.add("Release fix 6h due today @coding !urgent")
 
-    assert "Wed 25 Nov: 6:00 of coding, more than 4:00." in plan(planner).notes
+    assert "Wed 25 Nov: 6:00 of coding, more than 4:00." in notes(planner)
 
 
 def test_a_day_off_is_said(planner: Planner, clock: FixedClock) -> None:
     clock.put(WEDNESDAY + timedelta(days=3))
 
-    assert any("day off" in note for note in plan(planner).notes)
+    assert any("day off" in note for note in notes(planner))
 
 
 def test_a_day_as_usual_has_nothing_to_say(planner: Planner) -> None:
@@ -174,3 +178,27 @@ def test_a_day_as_usual_has_nothing_to_say(planner: Planner) -> None:
     proposal = plan(planner)
 
     assert (proposal.late, proposal.notes, proposal.unplaced) == ((), (), ())
+
+
+# -- due, and no estimate ---------------------------------------------------------------------
+
+
+def test_a_task_that_is_due_and_has_no_estimate_is_named_with_what_to_do(planner: Planner) -> None:
+    tokenizer = planner.tasks.add("Fix tokenizer due fri @coding")
+    planner.tasks.add("Read due 20 dec @learning")
+
+    (note,) = plan(planner).notes
+
+    assert (note.kind, note.task) == (NoteKind.NO_ESTIMATE, tokenizer.id)
+    assert note.sentence == (
+        "Fix tokenizer is due Fri and has no estimate: it is not in the plan. "
+        "Add an estimate to plan it."
+    )
+    assert [task.title for task in planner.due_without_estimate()] == ["Fix tokenizer", "Read"]
+
+
+def test_one_that_was_planned_by_hand_is_in_the_plan(planner: Planner) -> None:
+    task = planner.tasks.add("Fix tokenizer due fri @coding")
+    planner.blocks.place_task(task.id, WEDNESDAY + timedelta(hours=2))
+
+    assert plan(planner).notes == ()

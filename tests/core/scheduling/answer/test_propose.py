@@ -51,7 +51,7 @@ def test_a_full_day_says_where_the_rest_goes(planner: Planner) -> None:
     proposal = planner.propose([planner.today()])
 
     assert proposal.unplaced == ()
-    assert all(line.reason.startswith("Later: ") for line in proposal.later)
+    assert all(line.day is not None and line.reason for line in proposal.later)
     today = {item.task.title for item in proposal.items if item.task}
     later = {line.task.title for line in proposal.later}
     assert len(today | later) == 8

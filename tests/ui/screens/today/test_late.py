@@ -7,14 +7,24 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.model.work import Task
-from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy, UnplacedTask
+from mle_planner.core.base.spans import DAY
+from mle_planner.core.model.work import Priority, Task
+from mle_planner.core.plan.proposal import (
+    LateTask,
+    NoteKind,
+    PlanNote,
+    Proposal,
+    Remedy,
+    UnplacedTask,
+)
+from mle_planner.core.plan.with_proposal import day_with
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.late_card import remedy_words
 from mle_planner.ui.screens.today.screen import TodayScreen
-from mle_planner.ui.screens.today.words import coding_with, goal_text, sum_sentence
+from mle_planner.ui.screens.today.words import goal_text, sum_sentence
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.paint.proposal_picture import late_words
 from mle_planner.ui.timeline.proposal_bar import late_text, proposal_text
@@ -94,6 +104,32 @@ def test_a_remedy_of_a_late_task_is_carried_out_by_its_button(
     assert stored.min_chunk_min == 30
 
 
+def test_lowering_another_task_and_moving_an_own_event_are_carried_out(
+    planner: Planner, today: TodayScreen, task: Task
+) -> None:
+    """Given remedies that do so, when each is pressed, then it is done and can be undone."""
+    other = planner.tasks.add("Slides draft 1h due today !high")
+    slides = next(item for item in planner.day(TUESDAY).items if item.title == "Slides")
+    to = slides.span.start + DAY
+    remedies = (
+        Remedy("Let Slides draft wait: finished today 17:00", lower=other.id),
+        Remedy("Move Slides to Wed 15:00: done", leave_out=slides.key, move_to=to),
+    )
+    plan = with_late(planner, task)
+    shown = replace(plan, late=(replace(plan.late[0], remedies=remedies),))
+    today.proposing.show(shown)
+    today.late_card.rows[0].buttons[0].click()
+    lowered = planner.task(other.id)
+    assert lowered is not None
+    assert lowered.priority is Priority.LOW
+    today.proposing.show(shown)
+    today.late_card.rows[0].buttons[1].click()
+    moved = [item for item in planner.day(TUESDAY + DAY).items if item.title == "Slides"]
+    assert [item.span.start for item in moved] == [to]
+    planner.history.undo()
+    assert slides.key in {item.key for item in planner.day(TUESDAY).items}
+
+
 def test_a_remedy_is_told_as_change_and_result() -> None:
     assert remedy_words(LONGER) == ("Work until 18:30 today", "finished today 18:30")
     assert remedy_words(Remedy("Ask for more time.")) == ("Ask for more time.", "")
@@ -107,7 +143,7 @@ def test_what_is_late_stays_after_accepting_until_the_plan_is_in_time(
     assert today.late_card.isVisible()
     (late,) = planner.late(TUESDAY)
     assert (late.late, late.remedies) == (timedelta(minutes=90), (LONGER, SPLIT))
-    assert late.sentence == "Due today 17:00; finished today 18:30"
+    assert late.sentence == "Due today 17:00; 1 h 30 min will be late, finished today 18:30"
     assert not today.unplaced_card.isVisible()
     planner.tasks.finish(task.id)
     assert not today.late_card.isVisible()
@@ -125,7 +161,8 @@ def test_work_that_was_due_and_is_planned_by_hand_is_late_too(
 
 
 def test_notes_are_shown_while_the_plan_is(planner: Planner, today: TodayScreen) -> None:
-    proposal = replace(planner.propose([TUESDAY]), notes=("Lunch 45 min, 13:15–14:00.",))
+    lunch = PlanNote(NoteKind.LUNCH_SHORT, TUESDAY, "Lunch is 0:45 instead of 1:00.")
+    proposal = replace(planner.propose([TUESDAY]), notes=(lunch,))
     today.proposing.show(proposal)
     assert today.notes_card.isVisible()
     today.answer(False)
@@ -148,6 +185,26 @@ def test_what_comes_later_is_folded_and_opens_by_click_and_key(
     assert not card.isVisible()
 
 
+def test_what_comes_later_stays_a_suggestion_after_accepting(
+    planner: Planner, today: TodayScreen, task: Task
+) -> None:
+    later = UnplacedTask(task, 60, "Report comes first: due today.", day=TUESDAY + 2 * DAY)
+    plan = replace(planner.propose([TUESDAY]), items=(), later=(later,), late=(), unplaced=())
+    today.proposing.show(plan)
+    today.later_card.set_open(True)
+    assert "Risk report, Thu: Report comes first" in today.later_card.accessibleName()
+    assert "Suggested" not in today.later_card.accessibleName()
+
+    today.answer(True)
+
+    assert today.later_card.isVisible()
+    assert not today.unplaced_card.isVisible(), "it is no failure"
+    assert not today.late_card.isVisible()
+    words = today.later_card.accessibleName()
+    assert "Suggested days. Plan those days to keep them." in words
+    assert "Risk report, Thu: Report comes first" in words
+
+
 def test_done_planned_and_goal_add_up_with_the_plan_that_is_shown(
     planner: Planner, today: TodayScreen, task: Task
 ) -> None:
@@ -156,7 +213,7 @@ def test_done_planned_and_goal_add_up_with_the_plan_that_is_shown(
     item = replace(proposal.items[0], span=stretch(planner, "16:30-18:30"))
     day = planner.day(TUESDAY)
     own = replace(item, activity=next(i.activity for i in day.items if i.title == "Slides"))
-    with_plan = coding_with(day, replace(proposal, items=(own,), replaced_keys=()))
+    with_plan = day_with(day, replace(proposal, items=(own,), replaced_keys=())).coding
     assert with_plan.done == day.coding.done
     assert with_plan.planned == timedelta(hours=3)
     assert goal_text(with_plan) == "3:00–4:00"
@@ -176,3 +233,12 @@ def test_the_week_says_on_which_day_something_is_late(
     assert tuesday.words.endswith("1 late")
     assert tuesday.short_words == "1 late"
     assert sum(head.late for head in week.head.heads) == 1
+
+
+def test_beside_a_narrow_axis_the_cards_of_a_plan_keep_to_their_column(
+    planner: Planner, today: TodayScreen, task: Task
+) -> None:
+    today.resize(880, 600)
+    today.proposing.show(with_late(planner, task))
+    QApplication.processEvents()
+    assert today.side.widget().minimumSizeHint().width() <= today.side.viewport().width()

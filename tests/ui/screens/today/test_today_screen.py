@@ -59,7 +59,7 @@ def test_a_day_in_words(planner: Planner) -> None:
     day = planner.day(TUESDAY)
     lines = [f"{line.figure} {line.words}" for line in coding_lines(day, planner.days)]
     assert lines == [
-        "2:24 to go, planned 15:00–16:00",
+        "2:24 to go: 1:00 planned 15:00–16:00, 1:24 without a place",
         "0:54 short of the band as planned",
         "0:36 longest stretch",
         "0:00 in meetings (plan 0:30)",
@@ -69,7 +69,7 @@ def test_a_day_in_words(planner: Planner) -> None:
 def test_the_band_is_judged_by_what_the_day_will_hold(planner: Planner) -> None:
     planner.blocks.create(stretch(planner, "16:00-20:30"), "Too much", activity_id=coding(planner))
     lines = coding_lines(planner.day(TUESDAY), planner.days)
-    assert any("over the band" in line.words and line.is_warning for line in lines)
+    assert any("planned over the most of 4:00" in line.words and line.is_warning for line in lines)
 
 
 def test_nobody_is_short_of_coding_on_a_day_off(planner: Planner) -> None:

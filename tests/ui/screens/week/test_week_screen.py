@@ -90,7 +90,7 @@ def test_days_are_headed_by_their_coding_against_the_band(
     heads = {head.day: head.words for head in week.head.heads}
     assert heads[TUESDAY] == "coding 2:06 · short 0:54"
     assert heads[date(2026, 11, 25)] == "coding 3:30"
-    assert heads[date(2026, 11, 26)] == "coding 5:00 · over 1:00"
+    assert heads[date(2026, 11, 26)] == "coding 5:00 · over 1:00 planned"
 
 
 def test_nobody_owes_coding_on_a_day_off(planner: Planner, week: WeekScreen) -> None:
@@ -141,7 +141,7 @@ def test_on_a_day_of_25_hours_the_column_has_hours_of_its_own(
         assert scale.y(span.start) - scale.y(surface.content.lanes[number].span.start) == (
             11 * surface.hour_px
         )
-        marks = Backdrop(surface.axis).marks_of(number)
+        marks = Backdrop(surface.axis).marks[number]
         own = [mark.text for mark in marks if mark.is_own]
         assert own[:3] == ["02:00", "03:00", "04:00"]
         assert "01:00" not in own

@@ -12,6 +12,7 @@ from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.widgets.quick_add.completion import MOST_ROWS, NameCompletion
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 from tests.support.screens import opened
+from tests.support.widgets import offered_names
 from tests.support.window import Answers
 
 Key = Qt.Key
@@ -38,15 +39,20 @@ def test_a_hash_offers_the_projects_and_letters_narrow_them(
     qtbot: QtBot, line: QuickAddLine
 ) -> None:
     qtbot.keyClicks(line.edit, "Fix #")
-    assert line.completion.names == ["Demand forecast", "Feature store", "Fraud scoring", "Routing"]
+    assert offered_names(line.completion) == [
+        "Demand forecast",
+        "Feature store",
+        "Fraud scoring",
+        "Routing",
+    ]
     qtbot.keyClicks(line.edit, "f")
-    assert line.completion.names == [
+    assert offered_names(line.completion) == [
         "Feature store", "Fraud scoring", "Demand forecast", "New project “f”"
     ]  # fmt: skip
     qtbot.keyClicks(line.edit, "e")
-    assert line.completion.names == ["Feature store", "New project “fe”"]
+    assert offered_names(line.completion) == ["Feature store", "New project “fe”"]
     qtbot.keyClick(line.edit, Key.Key_Backspace)
-    assert len(line.completion.names) == 4
+    assert len(offered_names(line.completion)) == 4
 
 
 @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter, Key.Key_Tab])
@@ -110,7 +116,7 @@ def test_an_unknown_name_is_offered_as_a_new_project(
     qtbot: QtBot, line: QuickAddLine, planner: Planner
 ) -> None:
     qtbot.keyClicks(line.edit, "Fix #Pricing")
-    assert line.completion.names == ["New project “Pricing”"]
+    assert offered_names(line.completion) == ["New project “Pricing”"]
     press(qtbot, Key.Key_Return)
     assert line.edit.text() == "Fix #Pricing "
     assert line.chips.labels == ["Coding", "new project Pricing"]
@@ -122,7 +128,7 @@ def test_a_new_name_of_several_words_is_typed_between_quotes(
     qtbot: QtBot, line: QuickAddLine
 ) -> None:
     qtbot.keyClicks(line.edit, 'Fix #"New sh')
-    assert line.completion.names == ["New project “New sh”"]
+    assert offered_names(line.completion) == ["New project “New sh”"]
     qtbot.keyClicks(line.edit, "op")
     press(qtbot, Key.Key_Tab)
     assert line.edit.text() == 'Fix #"New shop" '
@@ -133,17 +139,17 @@ def test_nothing_is_offered_where_there_is_nothing_to_complete(
     qtbot: QtBot, line: QuickAddLine, text: str
 ) -> None:
     qtbot.keyClicks(line.edit, text)
-    assert line.completion.names == []
+    assert offered_names(line.completion) == []
 
 
 def test_activities_are_offered_and_no_new_ones(qtbot: QtBot, line: QuickAddLine) -> None:
     qtbot.keyClicks(line.edit, "Fix @")
-    assert "Coding" in line.completion.names
-    assert len(line.completion.names) > MOST_ROWS
+    assert "Coding" in offered_names(line.completion)
+    assert len(offered_names(line.completion)) > MOST_ROWS
     qtbot.keyClicks(line.edit, "codi")
-    assert line.completion.names == ["Coding"]
+    assert offered_names(line.completion) == ["Coding"]
     qtbot.keyClicks(line.edit, "x")
-    assert line.completion.names == []
+    assert offered_names(line.completion) == []
 
 
 def test_enter_adds_at_once_where_the_name_is_written_out(
@@ -191,7 +197,7 @@ def test_an_archived_project_is_not_offered(
     routing = next(found for found in planner.catalog.projects() if found.name == "Routing")
     planner.catalog.change_project(routing.id, archived=True)
     qtbot.keyClicks(line.edit, "Fix #rou")
-    assert line.completion.names == ["New project “rou”"]
+    assert offered_names(line.completion) == ["New project “rou”"]
 
 
 def test_the_list_goes_with_its_line(qtbot: QtBot, planner: Planner) -> None:

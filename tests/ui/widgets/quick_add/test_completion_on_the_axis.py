@@ -12,6 +12,7 @@ from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.timeline.interact.title_editor import TitleEditor
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
 from tests.support.axis import Pointer, at
+from tests.support.widgets import offered_names
 
 Key = Qt.Key
 
@@ -41,7 +42,7 @@ def test_enter_takes_the_name_and_enter_again_the_title(
     qtbot: QtBot, editor: TitleEditor, planner: Planner
 ) -> None:
     qtbot.keyClicks(editor, "Review #fr")
-    assert completion(editor).names == ["Fraud scoring"]
+    assert offered_names(completion(editor)) == ["Fraud scoring"]
     qtbot.keyClick(editor, Key.Key_Return)
     assert editor.text() == 'Review #"Fraud scoring" '
     qtbot.keyClick(editor, Key.Key_Return)
@@ -65,7 +66,7 @@ def test_escape_closes_the_names_and_then_the_title(
 
 def test_no_project_is_made_from_a_title(qtbot: QtBot, editor: TitleEditor) -> None:
     qtbot.keyClicks(editor, "Review #Pricing")
-    assert completion(editor).names == []
+    assert offered_names(completion(editor)) == []
 
 
 def test_a_name_taken_by_mouse_leaves_the_title_open(qtbot: QtBot, editor: TitleEditor) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.scheduling.answer.reasons.wording import clock, day_name
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem, ProblemTask
 
@@ -30,6 +31,8 @@ class Cause(StrEnum):
     SEVERAL = "several"
     NOTHING = "nothing"
 
+
+_MOST_LISTED = 3
 
 Facts = tuple[tuple[str, str | int], ...]
 
@@ -61,6 +64,15 @@ def moment_text(problem: Problem, moment: Moment) -> str:
 def names_of(problem: Problem, task_ids: tuple[str, ...]) -> str:
     """The tasks by name, in the order of the problem."""
     return ", ".join(task.name for task in problem.tasks if task.id in task_ids)
+
+
+def listed(names: Sequence[str]) -> str:
+    """A few names, as ``A, B and 2 more``."""
+    shown = ", ".join(names[:_MOST_LISTED])
+    more = len(names) - _MOST_LISTED
+    if more <= 0:
+        return shown
+    return plural("{names} and {count} more", "{names} and {count} more", more, names=shown)
 
 
 def with_task(problem: Problem, changed: ProblemTask) -> Problem:

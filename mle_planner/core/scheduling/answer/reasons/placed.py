@@ -7,7 +7,7 @@ about a plan is therefore true of that plan.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from mle_planner.core.i18n.gettext import _
@@ -21,8 +21,14 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
     where_text,
     with_task,
 )
+from mle_planner.core.scheduling.answer.reasons.later import (
+    coding_is_full,
+    coding_on,
+    reason_for_later,
+    without_band,
+)
 from mle_planner.core.scheduling.answer.reasons.precedence import Claim, claims_before
-from mle_planner.core.scheduling.answer.reasons.wording import clock, day_name, length_text
+from mle_planner.core.scheduling.answer.reasons.wording import clock, length_text
 from mle_planner.core.scheduling.problem import SLOT_MIN, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solver.model.draft import Draft
@@ -58,11 +64,24 @@ class Explainer:
         for cause, key, changed in self._causes(task):
             if self._is_held_by(cause, key, changed, block, places):
                 return self._held_by(cause, block)
+        if self._follows_its_predecessors(task, block):
+            return self._waits(task)
         return self._behind_others(block) or self._earliest(task, block, places)
+
+    def why_later(self, task_id: str, days: Sequence[int]) -> Reason:
+        """What keeps the next block of a task off ``days``, which ascend and lie before it."""
+        return reason_for_later(self._tables[""], self._tables_for, self.schedule, task_id, days)
 
     def why_not(self, task_id: str) -> Reason:
         """What keeps the rest of a task out of the plan. KeyError if all of it is placed."""
         return reason_of_absence(self._tables[""], self.schedule, task_id)
+
+    def _tables_for(self, key: str, changed: Callable[[], Problem]) -> Tables:
+        """The tables of a changed problem, made when they are first asked for."""
+        tables = self._tables.get(key)
+        if tables is None:
+            tables = self._tables[key] = Tables(changed())
+        return tables
 
     def _places(self, tables: Tables, block: PlacedBlock) -> list[BlockPlace]:
         """Every place the block could take, its own included; best first, then earliest."""
@@ -120,8 +139,7 @@ class Explainer:
             any_time = replace(task, windows=None, earliest=None)
             yield Cause.WINDOW, f"window {task.id}", lambda: with_task(problem, any_time)
         if problem.kinds[task.kind].coding:
-            free = replace(problem.weights, coding_short=(0,), coding_over=0)
-            yield Cause.CODING_BAND, "band", lambda: replace(problem, weights=free)
+            yield Cause.CODING_BAND, "band", lambda: without_band(problem)
         flat = {name: replace(kind, energy=()) for name, kind in problem.kinds.items()}
         yield Cause.PREFERRED_HOURS, "hours", lambda: replace(problem, kinds=flat)
         if problem.previous is not None:
@@ -140,10 +158,7 @@ class Explainer:
         An earlier place that is as good with the cause too tells nothing of it. The coding band
         holds a block from an earlier day only where that day's coding would go over the top.
         """
-        tables = self._tables.get(key)
-        if tables is None:
-            tables = self._tables[key] = Tables(changed())
-        freed = self._places(tables, block)
+        freed = self._places(self._tables_for(key, changed), block)
         own, here = _own_cost(freed, block), (block.day, block.start)
         as_good = {(p.day, p.start) for p in places if p.score <= _own_cost(places, block)}
         return any(
@@ -156,24 +171,14 @@ class Explainer:
 
     def _is_full_of_coding(self, day: int, block: PlacedBlock) -> bool:
         """Whether the block would take the coding of an earlier day over the top of its band."""
-        length = block.end - block.start
-        most = self.problem.days[day].coding_most
-        return day < block.day and self._coding_on(day) + length > most
-
-    def _coding_on(self, day: int) -> int:
-        kinds = self.problem.kinds
-        return self.problem.days[day].coding_done + sum(
-            block.end - block.start
-            for block in self.schedule.blocks
-            if block.day == day and kinds[self.problem.task(block.task).kind].coding
-        )
+        held = coding_on(self.problem, self.schedule, day) + block.end - block.start
+        return day < block.day and held > self.problem.days[day].coding_most
 
     def _held_by(self, cause: Cause, block: PlacedBlock) -> Reason:
         """The sentence for a cause that was tried, and its facts."""
         problem, task = self.problem, self.problem.task(block.task)
         if cause is Cause.PREDECESSOR:
-            name = names_of(problem, (max(task.predecessors, key=self._end_of),))
-            return Reason(cause, (("predecessor", name),), _("Waits for {names}.", names=name))
+            return self._waits(task)
         if cause is Cause.WINDOW:
             if task.windows is None and task.earliest is not None:
                 when = moment_text(problem, task.earliest)
@@ -184,37 +189,75 @@ class Explainer:
             full = next(
                 day for day in reversed(range(block.day)) if self._is_full_of_coding(day, block)
             )
-            day = day_name(problem.days[full].date, problem.now.date)
-            done = length_text(self._coding_on(full))
-            text = _("Coding {day} is full: {done}.", day=day, done=done)
-            if not problem.days[full].coding_most:
-                text = _("No coding is meant to be done {day}.", day=day)
-            return Reason(cause, (("day", day), ("done", done)), text)
+            return coding_is_full(problem, self.schedule, full)
         if cause is Cause.EARLIER_PLAN:
             return Reason(cause, (), _("Stays where it was planned."))
         return Reason(cause, (), _("Earlier hours suit this kind of work less."))
 
+    def _waits(self, task: ProblemTask) -> Reason:
+        name = names_of(self.problem, (max(task.predecessors, key=self._end_of),))
+        return Reason(
+            Cause.PREDECESSOR, (("predecessor", name),), _("Waits for {names}.", names=name)
+        )
+
     def _end_of(self, task_id: str) -> tuple[int, int]:
         return max(((b.day, b.end) for b in self.schedule.of_task(task_id)), default=(-1, 0))
+
+    def _follows_its_predecessors(self, task: ProblemTask, block: PlacedBlock) -> bool:
+        """Whether no earlier time were open even without all other movable work.
+
+        What the task waits for, and what that waits for in turn, stays.
+        """
+        if not task.predecessors:
+            return False
+        chain, waiting = {task.id}, list(task.predecessors)
+        while waiting:
+            before = waiting.pop()
+            if before not in chain:
+                chain.add(before)
+                waiting += self.problem.task(before).predecessors
+        kept = tuple(
+            each
+            for each in self.schedule.blocks
+            if each != block and (each.pinned or each.task in chain)
+        )
+        draft = draft_of(self._tables[""], replace(self.schedule, blocks=kept))
+        index = draft.tables.task_index[task.id]
+        places = places_for(draft, index, block.end - block.start, range(block.day + 1))
+        return all((each.day, each.start) >= (block.day, block.start) for each in places)
 
     # --- other work --------------------------------------------------------------------
 
     def _behind_others(self, block: PlacedBlock) -> Reason | None:
-        """The work without which the block could stand earlier, that with the best claim first."""
-        for claim in claims_before(self.problem, self.schedule, block):
-            if self._frees_earlier_time(claim, block):
-                name = self.problem.task(claim.task).name
-                text = _("After {task}", task=name)
-                if claim.because:
-                    text = _("{task} comes first: {because}", task=name, because=claim.because)
-                return Reason(Cause.OTHER_WORK, (("task", name),), f"{text}.")
+        """The work without which the block could stand earlier, that with the best claim first.
+
+        The place has to be the work's own: what waits for it would go as well, and is only held
+        against it where nothing else is in the way.
+        """
+        held = [
+            each
+            for each in claims_before(self.problem, self.schedule, block)
+            if self._frees_earlier_time(each, block, with_successors=True)
+        ]
+        own = [each for each in held if self._frees_earlier_time(each, block)]
+        for claim in own or held:
+            name = self.problem.task(claim.task).name
+            text = _("After {task}", task=name)
+            if claim.because:
+                text = _("{task} comes first: {because}", task=name, because=claim.because)
+            return Reason(Cause.OTHER_WORK, (("task", name),), f"{text}.")
         return None
 
-    def _frees_earlier_time(self, claim: Claim, block: PlacedBlock) -> bool:
+    def _frees_earlier_time(
+        self, claim: Claim, block: PlacedBlock, *, with_successors: bool = False
+    ) -> bool:
         draft = draft_of(self._tables[""], self.schedule)
         index = draft.tables.task_index
         draft.remove(index[block.task], ((block.day, block.start, block.end),))
-        draft.remove_with_successors(index[claim.task], claim.places, set())
+        if with_successors:
+            draft.remove_with_successors(index[claim.task], claim.places, set())
+        else:
+            draft.remove(index[claim.task], claim.places)
         days = range(block.day + 1)
         places = places_for(draft, index[block.task], block.end - block.start, days)
         here = (block.day, block.start)

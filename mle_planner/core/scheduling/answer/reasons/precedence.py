@@ -1,7 +1,8 @@
-"""Which planned work stands before a block, and by what right."""
+"""Which planned work stands before a block, and why it comes first."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mle_planner.core.i18n.gettext import N_, _
@@ -26,32 +27,37 @@ class Claim:
     places: tuple[tuple[int, int, int], ...]
     because: str
 
+    @property
+    def slots(self) -> int:
+        """How much work it is."""
+        return sum(end - start for _day, start, end in self.places)
+
 
 def claims_before(problem: Problem, schedule: Schedule, block: PlacedBlock) -> list[Claim]:
     """Return the tasks with movable work before a block, those with the better right first.
 
     Of the others the nearest comes first.
     """
-    found: dict[str, list[PlacedBlock]] = {}
-    for other in schedule.blocks:
-        is_before = (other.day, other.start) < (block.day, block.start)
-        if is_before and not other.pinned and other.task != block.task:
-            found.setdefault(other.task, []).append(other)
-    task = problem.task(block.task)
-    order = sorted(
-        found,
-        key=lambda each: (
-            not _because(problem, problem.task(each), task),
-            tuple(-part for part in (found[each][-1].day, found[each][-1].end)),
-        ),
-    )
+    before = [
+        other
+        for other in schedule.blocks
+        if (other.day, other.start) < (block.day, block.start)
+        and not other.pinned
+        and other.task != block.task
+    ]
+    found = claims_of(problem, problem.task(block.task), before)
+    order = sorted(found, key=lambda each: (not each.because, [-at for at in each.places[-1]]))
+    return order[:MOST_NAMED]
+
+
+def claims_of(problem: Problem, task: ProblemTask, others: Iterable[PlacedBlock]) -> list[Claim]:
+    """Return the tasks of these blocks, each with its right to stand before another task."""
+    found: dict[str, list[tuple[int, int, int]]] = {}
+    for other in others:
+        found.setdefault(other.task, []).append((other.day, other.start, other.end))
     return [
-        Claim(
-            each,
-            tuple((other.day, other.start, other.end) for other in found[each]),
-            _because(problem, problem.task(each), task),
-        )
-        for each in order[:MOST_NAMED]
+        Claim(each, tuple(places), _because(problem, problem.task(each), task))
+        for each, places in found.items()
     ]
 
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from mle_planner.core.i18n.formats import day_text, minute_of_day_text, weekday_text
+from mle_planner.core.i18n.formats import (
+    day_text,
+    length_words,
+    minute_of_day_text,
+    weekday_text,
+)
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.scheduling.problem import SLOT_MIN
 
@@ -16,14 +21,7 @@ def clock(slot: int) -> str:
 
 def length_text(slots: int) -> str:
     """A length as ``45 min``, ``2 h`` or ``1 h 30 min``."""
-    hours, minutes = divmod(slots * SLOT_MIN, 60)
-    if not hours:
-        return _("{minutes} min", minutes=minutes)
-    return (
-        _("{hours} h {minutes} min", hours=hours, minutes=minutes)
-        if minutes
-        else _("{hours} h", hours=hours)
-    )
+    return length_words(slots * SLOT_MIN)
 
 
 def later_day_text(day: date, today: date) -> str:

@@ -1,4 +1,4 @@
-"""What a half-made day will lose at least: too little room, or too late for what is left.
+"""Lower bounds on what a partial day loses: too little room, or too late for what is left.
 
 Where all of the work nearly fits, prices tell little: what counts is how much of the room is
 gone already.

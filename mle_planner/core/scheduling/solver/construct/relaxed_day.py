@@ -1,4 +1,4 @@
-"""A day among several, taken lightly: its cheapest path at given prices, found in a moment.
+"""A relaxed day among several: its cheapest path at given prices, found quickly.
 
 Events stand where they are, breaks are only allowed for, and a task may be taken again and
 again. Tasks of the same cost by time of day differ in what depends on the length alone, so for

@@ -1,4 +1,4 @@
-"""What tasks are worth with all that waits for them, and by when they had better be done.
+"""Worth and latest finish of each task, with all that waits for it.
 
 Guides for the search, not costs: a small task that others wait for would otherwise always
 come last, or just too late for them.

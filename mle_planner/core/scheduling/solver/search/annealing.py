@@ -1,4 +1,4 @@
-"""How far uphill a search may go: less and less, and the same on every machine.
+"""Simulated annealing: falling temperatures and accepted rises, equal on every machine.
 
 The ``exp`` and ``log`` of one C library may differ from another's in the last bit, and one such
 bit can lead to another plan. So only the four operations and the square root are used, which

@@ -1,4 +1,4 @@
-"""Giving a task a place that is taken: what stands there gives way, cheapest first."""
+"""Ejection: a task takes an occupied place, and what stood there is taken out, cheapest first."""
 
 from __future__ import annotations
 

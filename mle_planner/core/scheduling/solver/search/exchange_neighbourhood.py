@@ -1,4 +1,4 @@
-"""Trying for every block whether it had better stand where others stand.
+"""The exchange neighbourhood: whether a block is better placed where others stand.
 
 A random search leaves some such exchanges untried. Here all of them are, one after the other:
 cheap, since a day with one block more or less has mostly been met before.

@@ -1,4 +1,4 @@
-"""A day in a new order: the items are given, the times are found.
+"""Resequencing: changes the order of a day's items and finds the best times for it.
 
 Fitting a task into a full day often means that everything behind it moves along. So a
 day is also seen as a sequence of blocks and events; after a change of the sequence all

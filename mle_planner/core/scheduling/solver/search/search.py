@@ -1,4 +1,4 @@
-"""Change a part of the plan, keep what is good enough: a search that cools down."""
+"""Ruin and recreate under simulated annealing: change a part, keep what is good enough."""
 
 from __future__ import annotations
 

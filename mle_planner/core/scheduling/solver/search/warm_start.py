@@ -1,4 +1,4 @@
-"""The plan before, as far as it still holds: where a re-planning starts."""
+"""Warm start: the previous plan, as far as the problem still allows it."""
 
 from __future__ import annotations
 

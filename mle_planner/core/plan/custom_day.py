@@ -1,0 +1,71 @@
+"""Dates that no longer follow the typical day: its parts become blocks of the date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.edits import Change, add_records
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.plan import BlockId, CustomDay, TimeBlock
+from mle_planner.core.model.typical_day import DayPart
+from mle_planner.core.plan.day import parts_of_day
+from mle_planner.core.plan.day_records import day_off_of, read_records
+from mle_planner.core.refs import PartRef
+from mle_planner.core.session import Session
+
+OpenedDays = dict[date, tuple[Change, ...]]
+"""The dates that an edit has made custom so far, with the changes that did."""
+
+
+class PlanEditError(PlannerError):
+    """A change of the plan that cannot be made."""
+
+
+def custom_day_changes(session: Session, day: date) -> tuple[Change, ...]:
+    """Return the changes that make a date custom: its parts as blocks; none if it is already.
+
+    From then on changing the typical day leaves the date as it is. A day off has no parts, and
+    follows the typical day again once it is worked.
+    """
+    store = session.store
+    if store.custom_days(day, day):
+        return ()
+    records = read_records(session, day, day)
+    if day_off_of(records, day) is not None:
+        return ()
+    parts = parts_of_day(records, day)
+    blocks = [
+        TimeBlock(
+            id=BlockId(store.new_id(TimeBlock)),
+            start=part.span.start,
+            end=part.span.end,
+            zone=session.clock.zone.key,
+            title=part.title,
+            activity_id=part.activity_id,
+            day_part=part.title,
+        )
+        for part in parts
+    ]
+    return add_records(CustomDay(store.new_id(CustomDay), day), *blocks)
+
+
+def block_of_part(
+    session: Session, key: PartRef, opened: OpenedDays
+) -> tuple[TimeBlock, tuple[Change, ...]]:
+    """Return the block that a part of a date becomes, and the changes that make the date custom.
+
+    ``opened`` is shared by the items of one edit: a date becomes custom with the first of them.
+    Raises ``PlanEditError`` where the part is gone.
+    """
+    part = session.store.get(DayPart, key.part_id)
+    if part is not None:
+        before = () if key.day in opened else custom_day_changes(session, key.day)
+        opened.setdefault(key.day, before)
+        days = session.days
+        wanted = (part.title, days.instant(key.day, days.minute_within(part.start_min)))
+        for change in opened[key.day]:
+            block = change.after
+            if isinstance(block, TimeBlock) and (block.day_part, block.start) == wanted:
+                return block, before
+    raise PlanEditError(_("That part of the day is gone. Nothing was changed."))

@@ -1,0 +1,299 @@
+"""Why work is not done on certain days but after them: what those days hold instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.scheduling.answer.reasons.causes import (
+    Cause,
+    Reason,
+    listed,
+    moment_text,
+    names_of,
+    where_text,
+    with_task,
+)
+from mle_planner.core.scheduling.answer.reasons.precedence import MOST_NAMED, Claim, claims_of
+from mle_planner.core.scheduling.answer.reasons.wording import day_name, length_text
+from mle_planner.core.scheduling.problem import SLOT_MIN, SLOTS_PER_DAY, Moment, Problem
+from mle_planner.core.scheduling.schedule import Schedule
+from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, draft_of, places_for
+
+TablesFor = Callable[[str, Callable[[], Problem]], Tables]
+"""The tables of a changed problem, by a key under which they are kept."""
+
+
+def reason_for_later(
+    tables: Tables, tables_for: TablesFor, schedule: Schedule, task_id: str, days: Sequence[int]
+) -> Reason:
+    """What keeps a task's next block off these days; ``days`` ascend and lie before it."""
+    return _Later(tables, tables_for, schedule, task_id, days).reason()
+
+
+class _Later:
+    """Looks for what keeps one task off some days of one plan."""
+
+    def __init__(
+        self,
+        tables: Tables,
+        tables_for: TablesFor,
+        schedule: Schedule,
+        task_id: str,
+        days: Sequence[int],
+    ) -> None:
+        self.tables = tables
+        self.tables_for = tables_for
+        self.problem = tables.problem
+        self.schedule = schedule
+        self.days = days
+        self.task = self.problem.task(task_id)
+        self.index = tables.task_index[task_id]
+        self.block = next(
+            (
+                block
+                for block in schedule.of_task(task_id)
+                if not block.pinned and block.day > days[-1]
+            ),
+            None,
+        )
+        self.draft = self._draft(tables)
+        self.least = self._shortest()
+        self.length = self.block.end - self.block.start if self.block else self.least
+
+    def reason(self) -> Reason:
+        """The first cause that was tried and found true."""
+        better = self._as_good(self.draft, strictly=True)
+        if better:
+            there = where_text(self.problem, better[0].day, better[0].start)
+            text = _("There is room {there}; plan again to use it.", there=there)
+            return Reason(Cause.NOTHING, (("place", there),), text)
+        return (
+            self._not_allowed() or self._no_open_time() or self._held() or self._behind()
+        ) or self._left()
+
+    def _shortest(self) -> int:
+        """The length of the shortest block that leaves nothing, or enough for another one."""
+        least, left = self.tables.tasks[self.index].least, self.draft.left[self.index]
+        lengths = range(max(1, least), left + 1)
+        return next((each for each in lengths if each == left or left - each >= least), left)
+
+    @property
+    def _when(self) -> str:
+        """The days in words: ``today``, or ``until Fri``."""
+        last = day_name(self.problem.days[self.days[-1]].date, self.problem.now.date)
+        return last if len(self.days) == 1 else _("until {day}", day=last)
+
+    def _draft(self, tables: Tables) -> Draft:
+        """The plan without the block in question."""
+        draft = draft_of(tables, self.schedule)
+        if self.block is not None:
+            place = (self.block.day, self.block.start, self.block.end)
+            draft.remove(self.index, (place,))
+        return draft
+
+    def _as_good(self, draft: Draft, *, strictly: bool = False) -> list[BlockPlace]:
+        """The places on the days that are as good as where the next block stands, or better.
+
+        Where the plan has no later block, they are held against leaving the work out.
+        """
+        found = places_for(draft, self.index, self.length, self.days)
+        own: int | None = draft.score
+        if self.block is not None:
+            start = self.block.start
+            later = places_for(draft, self.index, self.length, (self.block.day,))
+            own = next((each.score for each in later if each.start == start), None)
+        if own is None:
+            return []
+        return [each for each in found if each.score < own or (each.score == own and not strictly)]
+
+    # --- what may not be, or cannot be ----------------------------------------------------
+
+    def _not_allowed(self) -> Reason | None:
+        """What the task waits for until after the days."""
+        problem, task, last = self.problem, self.task, self.days[-1]
+        awaited = [each for each in task.predecessors if self._ends(each) > (last, SLOTS_PER_DAY)]
+        if awaited:
+            return self._waits(max(awaited, key=self._ends))
+        if task.windows == ():
+            return Reason(Cause.PREDECESSOR, (), _("Waits for work that is pinned to a later day."))
+        if task.earliest is not None and task.earliest >= Moment(
+            problem.days[last].date, SLOTS_PER_DAY
+        ):
+            when = moment_text(problem, task.earliest)
+            text = _("May not begin before {when}.", when=when)
+            return Reason(Cause.WINDOW, (("earliest", when),), text)
+        if task.windows is not None and not any(each.day in self.days for each in task.windows):
+            return Reason(Cause.WINDOW, (), _("Allowed at certain hours only."))
+        return None
+
+    def _waits(self, task_id: str) -> Reason:
+        name = names_of(self.problem, (task_id,))
+        facts = (("predecessor", name),)
+        return Reason(Cause.PREDECESSOR, facts, _("Waits for {names}.", names=name))
+
+    def _ends(self, task_id: str) -> tuple[int, int]:
+        """When a task is finished; after all days where the plan does not finish it."""
+        if any(each.task == task_id for each in self.schedule.unplaced):
+            return (len(self.problem.days), SLOTS_PER_DAY)
+        return max(((b.day, b.end) for b in self.schedule.of_task(task_id)), default=(-1, 0))
+
+    def _no_open_time(self) -> Reason | None:
+        """Meetings, lunch and the like leave no time, whatever the plan puts there."""
+        pinned = tuple(block for block in self.schedule.blocks if block.pinned)
+        free = draft_of(self.tables, replace(self.schedule, blocks=pinned))
+        if any(free.days[day].starts(self.least)[0] for day in self.days):
+            return None
+        return self._no_open(self.least, N_("No {length} is open {when}."))
+
+    def _no_open(self, slot_count: int, text: str) -> Reason:
+        words = _(text, length=length_text(slot_count), when=self._when)
+        return Reason(Cause.CAPACITY, (("length_min", slot_count * SLOT_MIN),), words)
+
+    # --- causes that are taken away -------------------------------------------------------
+
+    def _held(self) -> Reason | None:
+        """A cause without which the block could stand on the days, as well or better."""
+        as_good = {(each.day, each.start) for each in self._as_good(self.draft)}
+        for cause, key, changed in self._causes():
+            found = [
+                each
+                for each in self._as_good(self._draft(self.tables_for(key, changed)))
+                if (each.day, each.start) not in as_good
+                and (cause is not Cause.CODING_BAND or self._is_full_of_coding(each.day))
+            ]
+            if found:
+                return self._said(cause, found[-1].day)
+        return None
+
+    def _causes(self) -> Iterator[tuple[Cause, str, Callable[[], Problem]]]:
+        """What may keep the block later: the cause, a key, the problem without it."""
+        problem, task = self.problem, self.task
+        if task.predecessors:
+            freed = replace(task, predecessors=())
+            yield Cause.PREDECESSOR, f"before {task.id}", lambda: with_task(problem, freed)
+        if task.windows is not None or task.earliest is not None:
+            any_time = replace(task, windows=None, earliest=None)
+            yield Cause.WINDOW, f"window {task.id}", lambda: with_task(problem, any_time)
+        if problem.kinds[task.kind].coding:
+            yield Cause.CODING_BAND, "band", lambda: without_band(problem)
+        if problem.previous is not None:
+            yield Cause.EARLIER_PLAN, "previous", lambda: replace(problem, previous=None)
+
+    def _said(self, cause: Cause, day: int) -> Reason:
+        problem = self.problem
+        if cause is Cause.PREDECESSOR:
+            return self._waits(max(self.task.predecessors, key=self._ends))
+        if cause is Cause.WINDOW:
+            return Reason(cause, (), _("Allowed at certain hours only."))
+        if cause is Cause.EARLIER_PLAN:
+            return Reason(cause, (), _("Stays where it was planned."))
+        return coding_is_full(problem, self.schedule, day)
+
+    def _is_full_of_coding(self, day: int) -> bool:
+        held = coding_on(self.problem, self.schedule, day) + self.length
+        return held > self.problem.days[day].coding_most
+
+    # --- other work -----------------------------------------------------------------------
+
+    def _behind(self) -> Reason | None:
+        """The work on the days without which the block could stand there."""
+        others = [
+            each
+            for each in self.schedule.blocks
+            if each.day in self.days and not each.pinned and each.task != self.task.id
+        ]
+        claims = sorted(
+            claims_of(self.problem, self.task, others),
+            key=lambda each: (not each.because, -each.slots),
+        )[:MOST_NAMED]
+        for claim in claims:
+            if self._as_good(self._draft_without((claim,))):
+                return self._comes_first((claim,))
+        for count in range(2, len(claims) + 1):
+            if self._as_good(self._draft_without(claims[:count])):
+                return self._comes_first(self._needed(claims[:count]))
+        if places_for(self.draft, self.index, self.least, self.days):
+            return None
+        for claim in claims:
+            if places_for(self._draft_without((claim,)), self.index, self.least, self.days):
+                return self._takes_time((claim,))
+        return None
+
+    def _draft_without(self, claims: Sequence[Claim]) -> Draft:
+        """The plan without that work, and without what waits for it."""
+        draft = self.draft.copy()
+        removed: set[int] = set()
+        for claim in claims:
+            index = self.tables.task_index[claim.task]
+            places = tuple(each for each in claim.places if each in draft.places[index])
+            draft.remove_with_successors(index, places, removed)
+        return draft
+
+    def _needed(self, claims: Sequence[Claim]) -> Sequence[Claim]:
+        """Those of the claims without which the others would not be enough."""
+        for claim in reversed(claims):
+            rest = [each for each in claims if each is not claim]
+            if self._as_good(self._draft_without(rest)):
+                claims = rest
+        return claims
+
+    def _comes_first(self, claims: Sequence[Claim]) -> Reason:
+        """The sentence about work with the better right; about equals if one has none."""
+        if not all(each.because for each in claims):
+            return self._takes_time(claims)
+        names = [self.problem.task(each.task).name for each in claims]
+        if len(names) == 1:
+            because = claims[0].because
+            text = f"{_('{task} comes first: {because}', task=names[0], because=because)}."
+        else:
+            text = _("{tasks} come first.", tasks=listed(names))
+        return Reason(Cause.OTHER_WORK, tuple(("task", name) for name in names), text)
+
+    def _takes_time(self, claims: Sequence[Claim]) -> Reason:
+        names = [self.problem.task(each.task).name for each in claims]
+        text = plural(
+            "{tasks} takes the time {when}.",
+            "{tasks} take the time {when}.",
+            len(names),
+            tasks=listed(names),
+            when=self._when,
+        )
+        return Reason(Cause.OTHER_WORK, tuple(("task", name) for name in names), text)
+
+    # --- nothing else ---------------------------------------------------------------------
+
+    def _left(self) -> Reason:
+        if places_for(self.draft, self.index, self.length, self.days):
+            text = _("No open time {when} would be better.", when=self._when)
+            return Reason(Cause.BEST_PLACE, (), text)
+        if places_for(self.draft, self.index, self.least, self.days):
+            return self._no_open(self.length, N_("No {length} in one piece is open {when}."))
+        return self._no_open(self.least, N_("No {length} is left open {when}."))
+
+
+def without_band(problem: Problem) -> Problem:
+    """The problem in which coding counts against no band."""
+    return replace(problem, weights=replace(problem.weights, coding_short=(0,), coding_over=0))
+
+
+def coding_on(problem: Problem, schedule: Schedule, day: int) -> int:
+    """The slots of coding that a day holds."""
+    return problem.days[day].coding_done + sum(
+        block.end - block.start
+        for block in schedule.blocks
+        if block.day == day and problem.kinds[problem.task(block.task).kind].coding
+    )
+
+
+def coding_is_full(problem: Problem, schedule: Schedule, day: int) -> Reason:
+    """The reason that a day holds all the coding it is meant to."""
+    name = day_name(problem.days[day].date, problem.now.date)
+    done = length_text(coding_on(problem, schedule, day))
+    text = _("Coding {day} is full: {done}.", day=name, done=done)
+    if not problem.days[day].coding_most:
+        text = _("No coding is meant to be done {day}.", day=name)
+    return Reason(Cause.CODING_BAND, (("day", name), ("done", done)), text)

@@ -1,0 +1,161 @@
+"""Signs of life beside the database, so that a crash does not decide how long a timer ran.
+
+While a timer runs, the window leaves one each minute, and so does each command of the timer. What
+is missing afterwards is asked about and never decided: the timer may have gone on, or not. They
+are no part of the history, so they lie in a small file of their own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import ZERO
+from mle_planner.core.model.tracked import EntryId, TimeEntry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mle_planner.core.session import Session
+
+FILE_NAME = "timer.heartbeat"
+_OPEN, _CLOSED = "window-open", "window-closed"
+_PAUSE, _PAUSE_OF_WINDOW = timedelta(minutes=1), timedelta(seconds=5)
+_CUT_OFF = timedelta(minutes=3)
+"""An open window that was silent for longer has crashed, or the machine slept."""
+_UNSEEN = timedelta(hours=8)
+"""Without a window a timer may run unseen for a day's work, not for a night."""
+_LEAST_CHANGE = timedelta(minutes=1)
+"""Clocks that are set by less are kept in time by the system."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """The last sign of life while an entry ran, and whether a window was open then."""
+
+    entry_id: EntryId
+    at: datetime
+    is_window_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """A running entry that nobody saw run since ``last_active``.
+
+    ``is_cut_off`` where an open window ended without closing, or the machine slept.
+    """
+
+    entry: TimeEntry
+    last_active: datetime
+    is_cut_off: bool
+
+    @property
+    def can_stop_there(self) -> bool:
+        """Whether the entry held any time until then."""
+        return self.last_active > self.entry.start
+
+
+@dataclass(frozen=True, slots=True)
+class ClockChange:
+    """The clock was set while a timer ran: what it would have shown, and what it showed."""
+
+    before: datetime
+    after: datetime
+
+    @property
+    def by(self) -> timedelta:
+        """How far it was set; negative where it was set back."""
+        return self.after - self.before
+
+
+class Heartbeats:
+    """Leaves signs of life, and says what their absence means."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+        self._seen: tuple[datetime, timedelta] | None = None
+
+    @property
+    def _path(self) -> Path:
+        return self._session.store.path.with_name(FILE_NAME)
+
+    def beat(self, *, is_window_open: bool | None = None) -> None:
+        """Leave a sign of life while a timer runs, unless an interruption is unanswered.
+
+        A command does not know whether a window is open (None), and leaves one a minute at most;
+        a window leaves one with each minute and change.
+        """
+        entry = self._session.store.running_entry()
+        if entry is None:
+            with contextlib.suppress(OSError):
+                self._path.unlink(missing_ok=True)
+            return
+        last, now = self._last(entry), self._session.now()
+        was_open = last is not None and last.is_window_open
+        is_open = was_open if is_window_open is None else is_window_open
+        pause = _PAUSE if is_window_open is None else _PAUSE_OF_WINDOW
+        is_fresh = last is not None and is_open == was_open and ZERO <= now - last.at < pause
+        if not is_fresh and self.interruption() is None:
+            self._write(entry, is_open)
+
+    def interruption(self) -> Interruption | None:
+        """Return since when nobody saw the running entry, where that must be asked about."""
+        entry = self._session.store.running_entry()
+        last = self._last(entry) if entry is not None else None
+        if entry is None or last is None:
+            return None
+        limit = _CUT_OFF if last.is_window_open else _UNSEEN
+        if self._session.now() - last.at <= limit:
+            return None
+        return Interruption(entry, max(last.at, entry.start), last.is_window_open)
+
+    def keep(self) -> TimeEntry | None:
+        """Answer an interruption: the timer went on. Return the running entry."""
+        entry = self._session.store.running_entry()
+        if entry is not None:
+            last = self._last(entry)
+            self._write(entry, last is not None and last.is_window_open)
+        return entry
+
+    def clock_change(self) -> ClockChange | None:
+        """Return how the clock was set since the last look while a timer runs, once.
+
+        Found by time that setting the clock does not change, as long as this process lives;
+        otherwise by a sign of life that lies ahead.
+        """
+        now, elapsed = self._session.now(), self._session.clock.elapsed()
+        seen, self._seen = self._seen, (now, elapsed)
+        entry = self._session.store.running_entry()
+        if entry is None:
+            return None
+        expected = None
+        if seen is not None:
+            expected = seen[0] + (elapsed - seen[1])
+        elif (last := self._last(entry)) is not None and last.at > now:
+            expected = last.at
+        if expected is None or abs(now - expected) <= _LEAST_CHANGE:
+            return None
+        self.keep()  # what is missing between the two times was not an interruption
+        return ClockChange(expected.replace(microsecond=0), now)
+
+    def _last(self, entry: TimeEntry) -> Heartbeat | None:
+        """Return the last sign of life of an entry; None for a file that holds another or none."""
+        try:
+            number, second, window = self._path.read_text(encoding="ascii").split()
+            at = datetime.fromtimestamp(int(second), UTC)
+            found = Heartbeat(EntryId(int(number)), at, window == _OPEN)
+        except (OSError, ValueError, OverflowError):
+            return None
+        return found if found.entry_id == entry.id else None
+
+    def _write(self, entry: TimeEntry, is_window_open: bool) -> None:
+        from mle_planner.core.files import ExportError, write_atomically
+
+        second = int(self._session.now().timestamp())
+        content = f"{entry.id} {second} {_OPEN if is_window_open else _CLOSED}\n"
+        # A folder that cannot be written to is told about when the next change is saved.
+        with contextlib.suppress(ExportError):
+            write_atomically(self._path, content.encode("ascii"))

@@ -1,0 +1,116 @@
+"""Asks about a running timer that nobody saw run, or under which the clock was set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.i18n.formats import day_and_clock_text
+from mle_planner.core.i18n.gettext import _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mle_planner.core.model.tracked import TimeEntry
+    from mle_planner.core.planner import Planner
+    from mle_planner.core.tracking.heartbeat import ClockChange, Interruption
+    from mle_planner.ui.shell.bars import QuestionBar
+
+
+class TimerQuestion:
+    """Leaves the window's signs of life, and asks where they were missing.
+
+    An answer is one edit that can be undone, or keeps everything as it is.
+    """
+
+    def __init__(
+        self, planner: Planner, bar: QuestionBar, show_error: Callable[[str], None]
+    ) -> None:
+        self._planner = planner
+        self._bar = bar
+        self._show_error = show_error
+        self._clock_change: tuple[TimeEntry, ClockChange] | None = None
+
+    def look(self) -> None:
+        """Ask what must be asked now; called each minute and with each change of the timer."""
+        beats, entry = self._planner.heartbeats, self._planner.running_entry()
+        change = beats.clock_change()
+        if entry is None or (self._clock_change and self._clock_change[0] != entry):
+            self._clock_change = None
+        if entry is not None and change is not None:
+            self._clock_change = (entry, change)
+        cut = beats.interruption()
+        beats.beat(is_window_open=True)
+        if self._clock_change is not None:
+            self._ask_about_clock(*self._clock_change)
+        elif cut is not None:
+            self._ask_about_interruption(cut)
+        else:
+            self._bar.withdraw()
+
+    def _ask_about_interruption(self, cut: Interruption) -> None:
+        tracking, last = self._planner.tracking, self._time(cut.last_active)
+        stop = (_("Stop at {time}", time=last), lambda: tracking.stop(cut.last_active))
+        answers: list[tuple[str, Callable[[], object]]] = [
+            (_("Keep running"), self._planner.heartbeats.keep),
+            *([stop] if cut.can_stop_there else []),
+            (_("Discard"), tracking.discard),
+        ]
+        sentence = _(
+            "{title} has been running since {start}; the last activity was at {time}. Is it still "
+            "running?",
+            title=cut.entry.title,
+            start=self._time(cut.entry.start),
+            time=last,
+        )
+        self._bar.ask(sentence, [(text, self._answering(act)) for text, act in answers])
+
+    def _ask_about_clock(self, entry: TimeEntry, change: ClockChange) -> None:
+        start = entry.start + change.by
+
+        def move() -> None:
+            self._planner.tracking.change(entry.id, span=Span(start, self._planner.now()))
+
+        def leave() -> None:
+            self._clock_change = None
+
+        times = {
+            "title": entry.title,
+            "before": self._time(change.before),
+            "after": self._time(change.after),
+            "start": self._time(entry.start),
+        }
+        if change.by < ZERO:
+            sentence = _(
+                "The clock was set back from {before} to {after} while {title} is running. Its "
+                "start is still {start}.",
+                **times,
+            )
+        else:
+            sentence = _(
+                "The clock was set forward from {before} to {after} while {title} is running. Its "
+                "start is still {start}.",
+                **times,
+            )
+        self._bar.ask(
+            sentence,
+            [
+                (_("Move the start to {time}", time=self._time(start)), self._answering(move)),
+                (_("Leave it"), self._answering(leave)),
+            ],
+        )
+
+    def _answering(self, act: Callable[[], object]) -> Callable[[], None]:
+        def answer() -> None:
+            try:
+                act()
+            except PlannerError as error:
+                self._show_error(str(error))
+            self.look()
+
+        return answer
+
+    def _time(self, instant: datetime) -> str:
+        return day_and_clock_text(instant, self._planner.now(), self._planner.days.zone)

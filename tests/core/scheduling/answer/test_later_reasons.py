@@ -1,0 +1,176 @@
+"""Work that is done later says what today holds instead, and the chain it waits for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from mle_planner.core.scheduling.answer.reasons.causes import Cause, Reason
+from mle_planner.core.scheduling.answer.reasons.placed import Explainer
+from mle_planner.core.scheduling.problem import (
+    DayRange,
+    FixedEvent,
+    Kind,
+    Moment,
+    Problem,
+    ProblemDay,
+    ProblemTask,
+)
+from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
+from tests.support.reason_proofs import fault_of_later, fault_of_place
+
+MONDAY = date(2026, 3, 2)
+TUESDAY = date(2026, 3, 3)
+WEDNESDAY = date(2026, 3, 4)
+FLAT = {"code": Kind(True, True), "desk": Kind(False, False)}
+DUE_TODAY = Moment(MONDAY, 288)
+
+
+def three_days(*tasks: ProblemTask, fixed: tuple[FixedEvent, ...] = ()) -> Problem:
+    """Three days of two hours; no hour is better than another."""
+    days = tuple(
+        ProblemDay(day, ((108, 132),), coding_least=0) for day in (MONDAY, TUESDAY, WEDNESDAY)
+    )
+    return Problem(days, Moment(MONDAY, 108), tasks, fixed, kinds=FLAT)
+
+
+def plan(*blocks: tuple[str, int, int, int]) -> Schedule:
+    """A plan of blocks: task, day, start, end."""
+    return Schedule(tuple(sorted(PlacedBlock(day, start, end, t) for t, day, start, end in blocks)))
+
+
+def why_later(made: Problem, schedule: Schedule, task: str, *days: int) -> Reason:
+    """Why the task's next block is after these days (today without any); it is proved."""
+    asked = list(days or (0,))
+    reason = Explainer(made, schedule).why_later(task, asked)
+    assert fault_of_later(made, schedule, task, asked, reason) == ""
+    return reason
+
+
+def test_what_fills_today_is_named_and_not_what_stands_before_it_tomorrow() -> None:
+    report = ProblemTask("a", "desk", 24, title="Report", due=DUE_TODAY)
+    numbers = ProblemTask("b", "desk", 12, title="Numbers", due=Moment(TUESDAY, 120))
+    reading = ProblemTask("c", "desk", 12, title="Reading")
+    made = three_days(report, numbers, reading)
+    schedule = plan(("a", 0, 108, 132), ("b", 1, 108, 120), ("c", 1, 120, 132))
+
+    assert why_later(made, schedule, "c").sentence == "Report comes first: due today."
+
+
+def test_of_several_that_fill_today_the_one_with_the_most_time_is_named() -> None:
+    short = ProblemTask("a", "desk", 6, min_chunk=6, title="Mail", due=DUE_TODAY)
+    long = ProblemTask("b", "desk", 18, title="Report", due=DUE_TODAY)
+    made = three_days(short, long, ProblemTask("c", "desk", 6, min_chunk=6))
+    schedule = plan(("b", 0, 108, 126), ("a", 0, 126, 132), ("c", 1, 108, 114))
+
+    assert why_later(made, schedule, "c").sentence == "Report comes first: due today."
+
+
+def test_two_that_only_together_fill_today_are_both_named() -> None:
+    tasks = [
+        ProblemTask(name, "desk", 12, min_chunk=12, title=name, due=DUE_TODAY)
+        for name in ("Report", "Numbers")
+    ]
+    made = three_days(*tasks, ProblemTask("c", "desk", 24, min_chunk=24, max_chunk=24))
+    schedule = plan(("Report", 0, 108, 120), ("Numbers", 0, 120, 132), ("c", 1, 108, 132))
+
+    assert why_later(made, schedule, "c").sentence == "Report, Numbers come first."
+
+
+def test_a_chain_waits_for_what_ends_tomorrow_whatever_else_fills_today() -> None:
+    label = ProblemTask("a", "desk", 24, title="Label data", due=Moment(TUESDAY, 132))
+    other = ProblemTask("b", "desk", 24, title="Report", due=DUE_TODAY)
+    train = ProblemTask("c", "desk", 12, predecessors=("a",))
+    made = three_days(label, other, train)
+    schedule = plan(("b", 0, 108, 132), ("a", 1, 108, 132), ("c", 2, 108, 120))
+
+    assert why_later(made, schedule, "c").sentence == "Waits for Label data."
+
+
+def test_a_link_of_a_chain_waits_for_the_one_before_even_where_other_work_fills_the_day() -> None:
+    """Without its predecessor no earlier time would be open; beside it alone none could be."""
+    label = ProblemTask("a", "desk", 6, min_chunk=6, title="Label data", due=DUE_TODAY)
+    train = ProblemTask("b", "desk", 6, min_chunk=6, title="Train", predecessors=("a",))
+    made = three_days(label, train, fixed=(FixedEvent("m", 0, 114, 126),))
+    schedule = plan(("a", 0, 108, 114), ("b", 0, 126, 132))
+    block = schedule.of_task("b")[0]
+
+    reason = Explainer(made, schedule).why_here(block)
+
+    assert reason.sentence == "Waits for Label data."
+    assert fault_of_place(made, schedule, block, reason) == ""
+
+
+def test_meetings_that_fill_today_leave_no_time_open() -> None:
+    made = three_days(
+        ProblemTask("c", "desk", 12, min_chunk=6), fixed=(FixedEvent("m", 0, 110, 130),)
+    )
+    reason = why_later(made, plan(("c", 1, 108, 120)), "c")
+
+    assert (reason.kind, reason.sentence) == (Cause.CAPACITY, "No 30 min is open today.")
+
+
+def test_of_several_days_that_were_asked_about_the_last_one_is_named() -> None:
+    fixed = (FixedEvent("m", 0, 108, 132), FixedEvent("n", 1, 108, 132))
+    made = three_days(ProblemTask("c", "desk", 12, min_chunk=6), fixed=fixed)
+
+    reason = why_later(made, plan(("c", 2, 108, 120)), "c", 0, 1)
+
+    assert reason.sentence == "No 30 min is open until tomorrow."
+
+
+def test_a_full_band_of_coding_says_how_much_today_has() -> None:
+    made = three_days(ProblemTask("c", "code", 12, min_chunk=6))
+    full = replace(made.days[0], coding_done=12, coding_most=12)
+    made = replace(made, days=(full, *made.days[1:]))
+
+    assert why_later(made, plan(("c", 1, 108, 120)), "c").sentence == "Coding today is full: 1 h."
+
+
+def test_what_may_not_begin_today_says_when() -> None:
+    made = three_days(ProblemTask("c", "desk", 12, min_chunk=6, earliest=Moment(TUESDAY, 0)))
+
+    reason = why_later(made, plan(("c", 1, 108, 120)), "c")
+
+    assert reason.sentence == "May not begin before tomorrow."
+
+
+def test_equal_work_is_said_to_take_the_time() -> None:
+    first = ProblemTask("a", "desk", 24, title="Reading", pinned=())
+    made = three_days(first, ProblemTask("c", "desk", 12))
+    schedule = plan(("a", 0, 108, 132), ("c", 1, 108, 120))
+
+    assert why_later(made, schedule, "c").sentence == "Reading takes the time today."
+
+
+def test_room_that_was_not_used_is_admitted() -> None:
+    made = three_days(ProblemTask("c", "desk", 12, due=DUE_TODAY))
+
+    reason = why_later(made, plan(("c", 1, 108, 120)), "c")
+
+    assert reason.sentence == "There is room today at 09:00; plan again to use it."
+
+
+def test_pinned_work_counts_as_time_that_is_not_open() -> None:
+    pinned = ProblemTask("a", "desk", 24, title="Reading", pinned=(DayRange(0, 108, 132),))
+    made = three_days(pinned, ProblemTask("c", "desk", 12, min_chunk=6))
+    schedule = Schedule((PlacedBlock(0, 108, 132, "a", pinned=True), PlacedBlock(1, 108, 120, "c")))
+
+    assert why_later(made, schedule, "c").sentence == "No 30 min is open today."
+
+
+def test_what_waits_for_important_work_is_blamed_for_the_place_it_takes_itself() -> None:
+    """Labels come first by right, but the hour before is that of the training after them."""
+    label = ProblemTask("a", "desk", 6, min_chunk=6, title="Labels", due=DUE_TODAY)
+    train = ProblemTask("b", "desk", 12, min_chunk=12, title="Train", predecessors=("a",))
+    other = ProblemTask(
+        "c", "desk", 6, min_chunk=6, title="Other", windows=(DayRange(0, 114, 132),)
+    )
+    made = three_days(label, train, other)
+    schedule = plan(("a", 0, 108, 114), ("b", 0, 114, 126), ("c", 0, 126, 132))
+    block = schedule.of_task("c")[0]
+
+    reason = Explainer(made, schedule).why_here(block)
+
+    assert reason.sentence == "After Train."
+    assert fault_of_place(made, schedule, block, reason) == ""

@@ -1,0 +1,201 @@
+"""A timer that was cut off is asked about; a clock that was set is told; nothing is decided."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.planner import Planner
+from mle_planner.core.tracking.heartbeat import FILE_NAME
+from mle_planner.core.tracking.timer import (
+    Forgotten,
+    FutureStartError,
+    InterruptedTimerError,
+    TrackingError,
+)
+from tests.support.builders import MONDAY, TUESDAY, at, minutes, put_clock, undo_steps
+from tests.support.day_picture import tracked_picture
+
+
+@pytest.fixture
+def crashed(planner: Planner, clock: FixedClock) -> Planner:
+    """An open window died at 11:40:33 under a timer begun at 9:12; now it is 1:40 at night."""
+    put_clock(clock, "2026-11-24 09:12")
+    planner.tracking.start("Write report")
+    for minute in range(149):
+        clock.put(at(planner, "9:12") + minutes(minute) + timedelta(seconds=33))
+        planner.heartbeats.beat(is_window_open=True)
+    put_clock(clock, "2026-11-25 01:40")
+    return planner
+
+
+def test_after_a_crash_the_last_activity_is_known_to_the_second(crashed: Planner) -> None:
+    cut = crashed.heartbeats.interruption()
+    assert cut is not None
+    assert cut.is_cut_off
+    assert cut.can_stop_there
+    assert cut.last_active == at(crashed, "11:40") + timedelta(seconds=33)
+    # nothing was decided, and looking decides nothing
+    crashed.heartbeats.beat(is_window_open=True)
+    assert crashed.heartbeats.interruption() == cut
+    assert crashed.running() is not None
+
+
+def test_each_answer_is_carried_out_and_ends_the_question(crashed: Planner) -> None:
+    steps = undo_steps(crashed)
+    crashed.heartbeats.keep()
+    assert crashed.heartbeats.interruption() is None
+    assert undo_steps(crashed) == steps
+    assert crashed.running() is not None
+
+    crashed.tracking.stop(at(crashed, "11:40"))
+    assert crashed.heartbeats.interruption() is None
+    assert tracked_picture(crashed, TUESDAY) == "09:12-11:40 Write report"
+
+    crashed.history.undo()
+    crashed.tracking.discard()
+    assert crashed.heartbeats.interruption() is None
+    assert tracked_picture(crashed, TUESDAY) == ""
+
+
+def test_a_start_does_not_end_silently_what_was_cut_off(crashed: Planner) -> None:
+    with pytest.raises(InterruptedTimerError) as refused:
+        crashed.tracking.start("Mail")
+    assert str(refused.value) == (
+        "Write report was running when the planner was cut off; the last activity was at Tue 24 "
+        "Nov 11:40. Nothing was changed; stop it then, keep it until now, or discard it."
+    )
+    crashed.tracking.start("Mail", forgotten=at(crashed, "11:40"))
+    assert tracked_picture(crashed, TUESDAY) == "09:12-11:40 Write report"
+    crashed.history.undo()
+    crashed.tracking.start("Mail", forgotten=Forgotten.KEEP)
+    assert tracked_picture(crashed, TUESDAY).startswith("09:12-")
+
+
+def test_a_window_that_was_closed_leaves_a_day_of_work_alone_and_asks_in_the_morning(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.tracking.start("Write report")
+    planner.heartbeats.beat(is_window_open=True)
+    planner.heartbeats.beat(is_window_open=False)
+    put_clock(clock, "2026-11-24 15:59")
+    assert planner.heartbeats.interruption() is None
+    put_clock(clock, "2026-11-24 16:01")
+    cut = planner.heartbeats.interruption()
+    assert cut is not None
+    assert (cut.is_cut_off, cut.can_stop_there) == (False, False)
+    planner.tracking.start("Mail")  # a switch after a long day is not refused
+
+
+def test_a_command_leaves_one_sign_a_minute_and_none_without_a_timer(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    file = planner.database_path.with_name(FILE_NAME)
+    planner.heartbeats.beat()
+    assert not file.exists()
+    planner.tracking.start("Drift")
+    planner.heartbeats.beat()
+    first = file.read_text()
+    assert file.stat().st_mode & 0o777 == 0o600
+    clock.put(planner.now() + timedelta(seconds=59))
+    planner.heartbeats.beat()
+    assert file.read_text() == first
+    clock.put(planner.now() + timedelta(seconds=1))
+    planner.heartbeats.beat()
+    assert int(file.read_text().split()[1]) == int(first.split()[1]) + 60
+    planner.tracking.stop()
+    planner.heartbeats.beat()
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "1", "1 2", "1 x window-open", f"1 {10**40} window-open", "\0\0\0", "é 1 window-open"],
+)
+def test_a_damaged_file_is_no_sign(planner: Planner, content: str) -> None:
+    planner.tracking.start("Drift")
+    planner.database_path.with_name(FILE_NAME).write_text(content)
+    assert planner.heartbeats.interruption() is None
+    assert planner.heartbeats.clock_change() is None
+    planner.heartbeats.beat()
+    assert planner.running() is not None
+
+
+@pytest.mark.parametrize("by_min", [-60, -24 * 60, 60, 365 * 24 * 60])
+def test_a_clock_set_under_a_timer_is_told_once_with_both_times(
+    planner: Planner, clock: FixedClock, by_min: int
+) -> None:
+    put_clock(clock, "2026-11-24 09:00")
+    entry = planner.tracking.start("Drift")
+    assert planner.heartbeats.clock_change() is None
+    put_clock(clock, "2026-11-24 09:20")
+    planner.heartbeats.beat(is_window_open=True)
+    expected = planner.now()
+    clock.set_to(expected + minutes(by_min))
+    change = planner.heartbeats.clock_change()
+    assert change is not None
+    assert (change.before, change.after, change.by) == (expected, planner.now(), minutes(by_min))
+    assert planner.heartbeats.clock_change() is None
+    assert planner.heartbeats.interruption() is None
+    # the start moves with the clock: the length is what really passed
+    start = entry.start + change.by
+    stopped = planner.tracking.stop(began=start)
+    assert stopped.end is not None
+    assert stopped.end - stopped.start == minutes(20)
+
+
+def test_sleep_is_an_interruption_and_no_set_clock(planner: Planner, clock: FixedClock) -> None:
+    planner.tracking.start("Drift")
+    planner.heartbeats.beat(is_window_open=True)
+    planner.heartbeats.clock_change()
+    clock.put(planner.now() + timedelta(hours=8))  # time passes, asleep
+    assert planner.heartbeats.clock_change() is None
+    assert planner.heartbeats.interruption() is not None
+
+
+def test_a_sign_of_life_ahead_tells_another_process_that_the_clock_was_set_back(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    planner.tracking.start("Drift")
+    clock.put(planner.now() + minutes(30))
+    planner.heartbeats.beat()
+    before = planner.now()
+    clock.set_to(before - minutes(60))
+    with Planner.open(planner.database_path.parent, clock) as other:
+        change = other.heartbeats.clock_change()
+        assert change is not None
+        assert (change.before, change.after) == (before, before - minutes(60))
+        assert other.heartbeats.clock_change() is None
+
+
+def test_a_timer_that_began_in_the_future_stops_with_its_start_corrected(
+    planner: Planner, clock: FixedClock
+) -> None:
+    put_clock(clock, "2026-11-24 13:00")
+    planner.tracking.start("Drift")
+    clock.set_to(at(planner, "11:00"))
+    assert planner.status().running is not None
+    assert planner.status().running.passed == timedelta(0)  # type: ignore[union-attr]
+    with pytest.raises(FutureStartError, match=r"Drift began at 13:00, which is in the future"):
+        planner.tracking.stop()
+    with pytest.raises(TrackingError):
+        planner.tracking.stop(began=at(planner, "12:00"))
+    assert planner.running() is not None
+    planner.tracking.stop(began=at(planner, "10:15"))
+    assert tracked_picture(planner, TUESDAY) == "10:15-11:00 Drift"
+    assert tracked_picture(planner, MONDAY) == ""
+    planner.history.undo()
+    assert planner.running() is not None
+
+
+def test_a_corrected_start_does_not_take_tracked_time(planner: Planner, clock: FixedClock) -> None:
+    put_clock(clock, "2026-11-24 10:00")
+    planner.tracking.start("Mail")
+    put_clock(clock, "2026-11-24 10:30")
+    planner.tracking.start("Drift")
+    put_clock(clock, "2026-11-24 11:00")
+    with pytest.raises(TrackingError, match=r"Mail is already tracked from 10:00 to 10:30"):
+        planner.tracking.stop(began=at(planner, "10:20"))

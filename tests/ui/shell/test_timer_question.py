@@ -1,0 +1,216 @@
+"""What the window asks about a timer that nobody saw run, and about a clock that was set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.planner import Planner
+from mle_planner.core.tracking.heartbeat import FILE_NAME
+from mle_planner.ui.services.services import Services
+from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.builders import put_clock
+from tests.support.window import clock_at
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return clock_at("2026-11-23T09:12")
+
+
+@pytest.fixture
+def planner(tmp_path: Path, clock: FixedClock, qapp: object) -> Iterator[Planner]:
+    with Planner.open(tmp_path, clock) as opened:
+        yield opened
+
+
+class Windows:
+    """Opens windows on a planner, one after another."""
+
+    def __init__(self, planner: Planner, qtbot: QtBot) -> None:
+        self._planner, self._qtbot = planner, qtbot
+        self.running: list[Services] = []
+
+    def __call__(self) -> MainWindow:
+        """Open a window as at the start of the application."""
+        services = Services(self._planner, self._planner.database_path.parent)
+        window = MainWindow(services)
+        self._qtbot.addWidget(window)
+        window.show()
+        window.begin()
+        self.running.append(services)
+        return window
+
+    def end(self, window: MainWindow) -> None:
+        """Close a window and end its application."""
+        services = window.services
+        self.running.remove(services)
+        window.close()
+        services.stop()
+
+
+@pytest.fixture
+def open_window(planner: Planner, qtbot: QtBot) -> Iterator[Windows]:
+    windows = Windows(planner, qtbot)
+    yield windows
+    for services in windows.running:  # their windows are closed by now
+        services.stop()
+
+
+def crash(planner: Planner, at: datetime) -> None:
+    """Leave the file that a window left which was killed at a time."""
+    running = planner.running_entry()
+    assert running is not None
+    file = planner.database_path.with_name(FILE_NAME)
+    file.write_text(f"{running.id} {int(at.timestamp())} window-open\n")
+
+
+@pytest.fixture
+def reopened(planner: Planner, clock: FixedClock, open_window: Windows) -> MainWindow:
+    """A window opened at 1:40 at night; the one before was killed at 11:40 under a timer."""
+    planner.tracking.start("Write report")
+    put_clock(clock, "2026-11-23 11:40:33")
+    crash(planner, planner.now())
+    put_clock(clock, "2026-11-24 01:40")
+    return open_window()
+
+
+def answers(window: MainWindow) -> list[str]:
+    return [button.text() for button in window._frame.question.buttons]
+
+
+def press(window: MainWindow, text: str) -> None:
+    next(each for each in window._frame.question.buttons if each.text() == text).click()
+
+
+def test_after_a_crash_one_bar_asks_with_three_answers(
+    planner: Planner, reopened: MainWindow
+) -> None:
+    bar = reopened._frame.question
+    assert bar.isVisible()
+    assert bar.label.text() == (
+        "Write report has been running since Mon 23 Nov 09:12; the last activity was at Mon 23 "
+        "Nov 11:40. Is it still running?"
+    )
+    assert answers(reopened) == ["Keep running", "Stop at Mon 23 Nov 11:40", "Discard"]
+    assert planner.running() is not None
+    reopened.services.ticker.minute_ticked.emit()
+    assert bar.isVisible()
+
+
+def test_keep_leaves_the_timer_as_it_is(planner: Planner, reopened: MainWindow) -> None:
+    press(reopened, "Keep running")
+    assert not reopened._frame.question.isVisible()
+    assert planner.running() is not None
+    assert not planner.history.lines(10)[1:]
+
+
+def test_stop_ends_the_entry_with_the_last_activity(planner: Planner, reopened: MainWindow) -> None:
+    press(reopened, "Stop at Mon 23 Nov 11:40")
+    assert not reopened._frame.question.isVisible()
+    (item,) = planner.day(planner.today() - timedelta(days=1)).tracked
+    assert item.span.duration == timedelta(hours=2, minutes=28, seconds=33)
+    planner.history.undo()
+    assert planner.running() is not None
+
+
+def test_discard_forgets_the_entry(planner: Planner, reopened: MainWindow) -> None:
+    press(reopened, "Discard")
+    assert not reopened._frame.question.isVisible()
+    assert planner.everything()["time_entry"] == []
+
+
+def test_the_question_stays_over_another_crash(
+    planner: Planner, reopened: MainWindow, open_window: Windows
+) -> None:
+    before = planner.database_path.with_name(FILE_NAME).read_text()
+    open_window.end(reopened)
+    assert planner.database_path.with_name(FILE_NAME).read_text() == before
+    assert answers(open_window())[1] == "Stop at Mon 23 Nov 11:40"
+
+
+def test_a_command_that_answers_elsewhere_ends_the_question(
+    planner: Planner, reopened: MainWindow, clock: FixedClock
+) -> None:
+    with Planner.open(planner.database_path.parent, clock) as other:
+        other.heartbeats.keep()
+    reopened.services.ticker.minute_ticked.emit()
+    assert not reopened._frame.question.isVisible()
+
+
+def test_each_minute_of_a_timer_is_on_disk_and_closing_says_so(
+    planner: Planner, clock: FixedClock, open_window: Windows
+) -> None:
+    file = planner.database_path.with_name(FILE_NAME)
+    window = open_window()
+    window.services.ticker.minute_ticked.emit()
+    assert not file.exists()
+    planner.tracking.start("Drift")
+    for minute in range(3):
+        _entry, second, state = file.read_text().split()
+        assert int(second) == int(planner.now().timestamp()), minute
+        assert state == "window-open"
+        clock.put(planner.now() + timedelta(minutes=1))
+        window.services.ticker.minute_ticked.emit()
+    open_window.end(window)
+    assert file.read_text().endswith(" window-closed\n")
+    clock.put(planner.now() + timedelta(hours=2))
+    assert planner.heartbeats.interruption() is None
+
+
+def test_a_machine_that_slept_is_asked_about_when_it_wakes(
+    planner: Planner, clock: FixedClock, open_window: Windows
+) -> None:
+    window = open_window()
+    planner.tracking.start("Drift")
+    clock.put(planner.now() + timedelta(hours=3))
+    window.services.ticker.minute_ticked.emit()
+    assert answers(window) == ["Keep running", "Discard"]  # it slept in its first second
+
+
+@pytest.mark.parametrize(
+    ("hours", "sentence", "moved"),
+    [
+        (-1, "The clock was set back from 09:32 to 08:32 while Drift is running. Its start is "
+         "still 09:12.", "Move the start to 08:12"),
+        (5, "The clock was set forward from 09:32 to 14:32 while Drift is running. Its start is "
+         "still 09:12.", "Move the start to 14:12"),
+    ],
+)  # fmt: skip
+def test_a_set_clock_is_told_with_both_times_and_the_start_can_move_with_it(
+    planner: Planner, clock: FixedClock, open_window: Windows, hours: int, sentence: str, moved: str
+) -> None:
+    window = open_window()
+    planner.tracking.start("Drift")
+    for _minute in range(20):
+        clock.put(planner.now() + timedelta(minutes=1))
+        window.services.ticker.minute_ticked.emit()
+    clock.set_to(planner.now() + timedelta(hours=hours))
+    window.services.ticker.minute_ticked.emit()
+    assert window._frame.question.label.text() == sentence
+    assert answers(window) == [moved, "Leave it"]
+    clock.put(planner.now() + timedelta(minutes=1))
+    window.services.ticker.minute_ticked.emit()
+    assert window._frame.question.isVisible()  # told once, and stays until it is answered
+    press(window, moved)
+    assert not window._frame.question.isVisible()
+    stopped = planner.tracking.stop()
+    assert stopped.end is not None
+    assert stopped.end - stopped.start == timedelta(minutes=21)
+
+
+def test_a_set_clock_can_be_left_alone(
+    planner: Planner, clock: FixedClock, open_window: Windows
+) -> None:
+    window = open_window()
+    entry = planner.tracking.start("Drift")
+    clock.set_to(planner.now() - timedelta(hours=1))
+    window.services.ticker.minute_ticked.emit()
+    press(window, "Leave it")
+    assert not window._frame.question.isVisible()
+    assert planner.running_entry() == entry

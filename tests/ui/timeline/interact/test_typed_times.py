@@ -1,0 +1,98 @@
+"""Typing over entries in the night on which the clocks go back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.formats import clock_range_text
+from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.today.screen import TodayScreen
+from tests.support.axis import SHIFT, Said, clock_at, coding, context_for, press_key, shown
+
+NIGHTS = {
+    "Europe/Berlin": (date(2026, 10, 25), 125, "02:05 +01:00–02:20 +01:00"),
+    "America/New_York": (date(2026, 11, 1), 65, "01:05 −05:00–01:20 −05:00"),
+    "Australia/Lord_Howe": (date(2026, 4, 5), 95, "01:35 +10:30–01:50 +10:30"),
+}
+QUARTER = timedelta(minutes=15)
+
+
+@pytest.fixture(params=NIGHTS)
+def zone(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def night(zone: str, tmp_path: Path, qapp: object) -> Iterator[Planner]:
+    """Noon after the night, and a quarter of an hour tracked in the second of the two hours."""
+    day, minute, _shown = NIGHTS[zone]
+    with Planner.open(tmp_path, clock_at("12:00", zone=zone, day=day)) as planner:
+        start = planner.days.instants(day, minute)[1]
+        planner.tracking.log(Span(start, start + QUARTER), "Release", activity_id=coding(planner))
+        yield planner
+
+
+@pytest.fixture
+def screen(night: Planner, qtbot: object) -> TodayScreen:
+    opened = TodayScreen(night, context_for(Said()))
+    shown(opened, qtbot)
+    return opened
+
+
+def the_entry(planner: Planner, day: date) -> tuple[str, Span]:
+    (item,) = planner.day(day).tracked
+    return item.entry.title, item.span
+
+
+def retype(screen: TodayScreen, old: str, new: str) -> str:
+    """Replace a part of what the editor shows, and return what it showed."""
+    key = next(block.key for _, block in screen.surface.content.blocks() if block.is_tracked)
+    screen.surface.select(key)
+    press_key(screen.surface, Qt.Key.Key_Return, SHIFT)
+    editor = screen.surface.titles.editor
+    assert editor is not None
+    text = editor.text()
+    editor.setText(text.replace(old, new))
+    press_key(editor, Qt.Key.Key_Return)
+    return text
+
+
+def test_a_letter_more_in_the_title_leaves_the_second_hour(
+    night: Planner, screen: TodayScreen, zone: str
+) -> None:
+    day, _minute, times = NIGHTS[zone]
+    _title, span = the_entry(night, day)
+    assert retype(screen, "Release", "Releases") == f"{times} Release"
+    assert the_entry(night, day) == ("Releases", span)
+
+
+def test_the_other_hour_is_typed_with_its_offset(
+    night: Planner, screen: TodayScreen, zone: str
+) -> None:
+    day, minute, times = NIGHTS[zone]
+    first = night.days.instants(day, minute)[0]
+    other = clock_range_text(first, first + QUARTER, night.days.zone)
+    retype(screen, times, other)
+    assert the_entry(night, day) == ("Release", Span(first, first + QUARTER))
+
+
+def test_an_entry_over_both_hours_shows_them_and_its_end_can_be_typed(
+    night: Planner, screen: TodayScreen, zone: str
+) -> None:
+    day, minute, times = NIGHTS[zone]
+    first, second = night.days.instants(day, minute)
+    (item,) = night.day(day).tracked
+    night.tracking.change(item.entry.id, span=Span(first + QUARTER, second))
+    screen.refresh()
+    end = times[:12]
+    text = retype(screen, end, times[13:])
+    assert text.endswith(f"–{end} Release")
+    assert the_entry(night, day)[1] == Span(first + QUARTER, second + QUARTER)
+    retype(screen, times[13:], end[:5])
+    assert the_entry(night, day)[1] == Span(first + QUARTER, second)
