@@ -11,7 +11,7 @@ from mle_planner.cli.context import Context
 
 if TYPE_CHECKING:
     from mle_planner.core.maintenance.doctor import Examination
-    from mle_planner.core.maintenance.problems import Problem
+    from mle_planner.core.maintenance.problems import DataProblem
     from mle_planner.core.maintenance.repair import Repair
 
 SOUND, NOT_SOUND = 0, 1
@@ -56,7 +56,7 @@ def _shape(context: Context, found: Examination, repair: Repair | None) -> dict[
     return shape
 
 
-def _problem_shape(problem: Problem) -> dict[str, str]:
+def _problem_shape(problem: DataProblem) -> dict[str, str]:
     return {
         "id": problem.id,
         "where": problem.where,

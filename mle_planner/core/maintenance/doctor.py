@@ -22,7 +22,7 @@ from mle_planner.core.maintenance.link_checks import (
     check_settings,
     check_task_order,
 )
-from mle_planner.core.maintenance.problems import Problem, row_name, shown_value
+from mle_planner.core.maintenance.problems import DataProblem, row_name, shown_value
 from mle_planner.core.maintenance.row_checks import check_row, is_sound_row
 from mle_planner.core.maintenance.time_checks import check_overlaps, check_times
 from mle_planner.core.storage.database import FILE_NAME, database_fault, open_database
@@ -53,7 +53,7 @@ class Examination:
     ``notes`` are no problems, but worth knowing: where the folder is.
     """
 
-    problems: tuple[Problem, ...]
+    problems: tuple[DataProblem, ...]
     backup_count: int
     notes: tuple[str, ...] = ()
 
@@ -62,7 +62,7 @@ def examine(folder: Path, zone: str) -> Examination:
     """Check the folder's database and its backups; ``zone`` as in ``find_problems``."""
     backups = all_backups(folder)
     damaged = tuple(
-        Problem(
+        DataProblem(
             f"backup:{backup.path.name}",
             str(backup.path),
             _("The backup is damaged. Delete it and make another: mle-planner backup."),
@@ -71,7 +71,7 @@ def examine(folder: Path, zone: str) -> Examination:
         if not backup.is_sound
     )
     copies = tuple(
-        Problem(
+        DataProblem(
             f"copy:{path.name}",
             str(path),
             _("A sync program kept this copy because the database changed on two computers. Look "
@@ -85,7 +85,7 @@ def examine(folder: Path, zone: str) -> Examination:
     )
 
 
-def find_problems(folder: Path, zone: str) -> tuple[Problem, ...]:
+def find_problems(folder: Path, zone: str) -> tuple[DataProblem, ...]:
     """Return what is wrong with the folder's database; nothing when all is well.
 
     ``zone`` is the IANA zone that a record without a usable one would get.
@@ -108,14 +108,14 @@ def find_problems(folder: Path, zone: str) -> tuple[Problem, ...]:
         sentence = database_fault(error, path)
         if sentence is None:
             raise
-        return (Problem("database", str(path), sentence),)
+        return (DataProblem("database", str(path), sentence),)
 
 
-def _unopened(path: Path, error: StorageError) -> Problem:
-    return Problem("database", str(path), str(error))
+def _unopened(path: Path, error: StorageError) -> DataProblem:
+    return DataProblem("database", str(path), str(error))
 
 
-def problems_in(database: RawDatabase, zone: str) -> Iterator[Problem]:
+def problems_in(database: RawDatabase, zone: str) -> Iterator[DataProblem]:
     """Yield what is wrong in an open database.
 
     Rules that need sound rows are checked on those only.
@@ -143,7 +143,7 @@ def problems_in(database: RawDatabase, zone: str) -> Iterator[Problem]:
     yield from _counter_problems(database, content)
 
 
-def _schema_problems(database: RawDatabase) -> Iterator[Problem]:
+def _schema_problems(database: RawDatabase) -> Iterator[DataProblem]:
     for gap in database.schema_gaps():
         what = {
             "table": _("The table {name} is missing.", name=gap.name),
@@ -153,7 +153,7 @@ def _schema_problems(database: RawDatabase) -> Iterator[Problem]:
         repair = _("Creates it.") if gap.kind != "table" else _(
             "Creates it, empty. What was in it can only come from a backup."
         )  # fmt: skip
-        yield Problem(
+        yield DataProblem(
             f"schema:{gap.name}", _("Database"), what, repair if gap.statement else "", gap=gap
         )
 
@@ -191,7 +191,7 @@ def _read(database: RawDatabase) -> _Content:
 
 def _structure_problems(
     database: RawDatabase, content: _Content, *, has_row_problems: bool
-) -> Iterator[Problem]:
+) -> Iterator[DataProblem]:
     """Yield what SQLite finds; indexes are rebuilt, damaged pages need a backup.
 
     A value of the wrong type is found twice, here and as the problem of its row.
@@ -205,20 +205,20 @@ def _structure_problems(
     if of_pages or content.unreadable:
         names = ", ".join(content.unreadable)
         what = _("Pages of the file are damaged: {finding}.", finding=(of_pages or [names])[0])
-        yield Problem(
+        yield DataProblem(
             "structure", _("Database"),
             f"{what} {_('Restore a backup: mle-planner restore.')}",
         )  # fmt: skip
     elif of_indexes:
         what = _("An index does not match its table: {finding}.", finding=of_indexes[0])
-        yield Problem(
+        yield DataProblem(
             "indexes", _("Database"), what, _("Builds the indexes again."), is_of_indexes=True
         )
 
 
 def _rule_problems(
     sound: dict[str, dict[int, RawRow]], content: _Content, zone: ZoneInfo
-) -> Iterator[Problem]:
+) -> Iterator[DataProblem]:
     odd: set[int] = set()
     for table in _TIMED:
         rows = sound.get(table, {})
@@ -234,10 +234,12 @@ def _rule_problems(
     yield from check_settings(sound.get("setting", {}))
 
 
-def _history_problems(sound: dict[str, dict[int, RawRow]], content: _Content) -> Iterator[Problem]:
+def _history_problems(
+    sound: dict[str, dict[int, RawRow]], content: _Content
+) -> Iterator[DataProblem]:
     for edit in content.edits:
         if edit.images is None or any(images.table not in KINDS for images in edit.images):
-            yield Problem(
+            yield DataProblem(
                 f"edit:{edit.number}:unreadable",
                 _("Change {number} of the history", number=edit.number),
                 _("It cannot be read, so undo stops there."),
@@ -258,8 +260,8 @@ def _history_problems(sound: dict[str, dict[int, RawRow]], content: _Content) ->
                 yield _changed(table, number, row, saved, differing)
 
 
-def _lost(table: str, number: int, saved: RawRow) -> Problem:
-    return Problem(
+def _lost(table: str, number: int, saved: RawRow) -> DataProblem:
+    return DataProblem(
         f"{table}:{number}:lost",
         row_name(table, saved),
         _("It is missing, though it was saved and never deleted."),
@@ -270,11 +272,11 @@ def _lost(table: str, number: int, saved: RawRow) -> Problem:
 
 def _changed(
     table: str, number: int, row: RawRow, saved: RawRow, differing: Sequence[str]
-) -> Problem:
+) -> DataProblem:
     values = ", ".join(f"{name}: {shown_value(row[name])}" for name in differing)
     before = ", ".join(f"{name}: {shown_value(saved[name])}" for name in differing)
     after = {**row, **{name: saved[name] for name in differing}}
-    return Problem(
+    return DataProblem(
         f"{table}:{number}:saved",
         row_name(table, row),
         _("It is not as it was last saved ({values} instead of {before}).",
@@ -284,13 +286,13 @@ def _changed(
     )  # fmt: skip
 
 
-def _counter_problems(database: RawDatabase, content: _Content) -> Iterator[Problem]:
+def _counter_problems(database: RawDatabase, content: _Content) -> Iterator[DataProblem]:
     if "counter" not in database.tables():
         return
     counters = database.counters()
     for table, highest in content.highest.items():
         if table != "setting" and counters.get(table, 0) < highest:
-            yield Problem(
+            yield DataProblem(
                 f"counter:{table}",
                 _("Database"),
                 _("The counter of {table} is missing or too low, so a number would be used twice.",

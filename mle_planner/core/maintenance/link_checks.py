@@ -7,7 +7,7 @@ from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.maintenance.problems import Problem, row_name, shown_value
+from mle_planner.core.maintenance.problems import DataProblem, row_name, shown_value
 from mle_planner.core.model.records import SettingValue
 from mle_planner.core.model.work import Category
 from mle_planner.core.settings import Settings, check_together, setting_title
@@ -38,7 +38,7 @@ def kept_aside() -> str:
     return _("Removes it. It is kept in the list of changes beside the backup.")
 
 
-def check_reference(found: Dangling, row: RawRow) -> Problem:
+def check_reference(found: Dangling, row: RawRow) -> DataProblem:
     """Return the problem of a row that refers to a row that is not there."""
     table, column, missing = found.table, found.column, row[found.column]
     where = row_name(table, row)
@@ -47,7 +47,7 @@ def check_reference(found: Dangling, row: RawRow) -> Problem:
     name = f"{table}:{found.number}:{column}"
     if is_readable(KINDS[table], column, None):
         change = RowChange(table, found.number, row, {**row, column: None})
-        return Problem(name, where, what, _("Removes the reference."), (change,))
+        return DataProblem(name, where, what, _("Removes the reference."), (change,))
     if found.parent == "activity" and isinstance(missing, int):
         activity = {
             "id": missing, "name": _("Restored activity {number}", number=missing),
@@ -55,11 +55,13 @@ def check_reference(found: Dangling, row: RawRow) -> Problem:
         }  # fmt: skip
         change = RowChange("activity", missing, None, activity)
         repair = _("Adds an activity “{name}” in its place.", name=activity["name"])
-        return Problem(name, where, what, repair, (change,))
-    return Problem(name, where, what, kept_aside(), (RowChange(table, found.number, row, None),))
+        return DataProblem(name, where, what, repair, (change,))
+    return DataProblem(
+        name, where, what, kept_aside(), (RowChange(table, found.number, row, None),)
+    )
 
 
-def check_duplicates(tables: Tables) -> Iterator[Problem]:
+def check_duplicates(tables: Tables) -> Iterator[DataProblem]:
     """Yield the rows whose key another row has; the first one keeps it."""
     for table, columns in _UNIQUE.items():
         seen: dict[tuple[Any, ...], int] = {}
@@ -76,16 +78,16 @@ def check_duplicates(tables: Tables) -> Iterator[Problem]:
                 repair, change = kept_aside(), RowChange(table, number, row, None)
             what = _("{other} is the same.", other=row_name(table, tables[table][first]))
             name = f"{table}:{number}:duplicate"
-            yield Problem(name, row_name(table, row), what, repair, (change,))
+            yield DataProblem(name, row_name(table, row), what, repair, (change,))
 
 
-def check_task_order(tables: Tables) -> Iterator[Problem]:
+def check_task_order(tables: Tables) -> Iterator[DataProblem]:
     """Yield the link that closes a circle of tasks that wait for each other."""
     waits: dict[int, set[int]] = {}
     for number, row in sorted(tables.get("predecessor", {}).items()):
         task, before = row["task_id"], row["predecessor_id"]
         if task == before or _reaches(waits, before, task):
-            yield Problem(
+            yield DataProblem(
                 f"predecessor:{number}:circle",
                 row_name("predecessor", row),
                 _("Task {task} and task {other} wait for each other.", task=task, other=before),
@@ -96,7 +98,7 @@ def check_task_order(tables: Tables) -> Iterator[Problem]:
             waits.setdefault(task, set()).add(before)
 
 
-def check_settings(rows: Mapping[int, RawRow]) -> Iterator[Problem]:
+def check_settings(rows: Mapping[int, RawRow]) -> Iterator[DataProblem]:
     """Yield the stored settings that cannot be used, and one of those that contradict others."""
     records = {number: SettingValue(row["id"], row["value"]) for number, row in rows.items()
                if isinstance(row["id"], str) and isinstance(row["value"], str)}  # fmt: skip
@@ -111,7 +113,7 @@ def check_settings(rows: Mapping[int, RawRow]) -> Iterator[Problem]:
             except PlannerError as error:
                 what, has_contradiction = str(error), True
         if what:
-            yield Problem(
+            yield DataProblem(
                 f"setting:{record.id}:value",
                 row_name("setting", row),
                 what,

@@ -40,7 +40,7 @@ _MOST_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class DataProblem:
     """Something that is not as it must be.
 
     ``repair`` says what a repair changes; empty where only a backup helps. A repair writes

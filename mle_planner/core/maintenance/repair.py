@@ -14,7 +14,7 @@ from mle_planner.core.edits import Change, Edit, merge_changes
 from mle_planner.core.files import make_private_folder, write_atomically
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.doctor import find_problems, problems_in
-from mle_planner.core.maintenance.problems import Problem
+from mle_planner.core.maintenance.problems import DataProblem
 from mle_planner.core.maintenance.restore import keep_present_state
 from mle_planner.core.model.plan import FrozenBlock, FrozenUnplaced, PlanVersion
 from mle_planner.core.model.records import Record
@@ -39,8 +39,8 @@ class Repair:
     None where nothing was repaired.
     """
 
-    repaired: tuple[Problem, ...]
-    remaining: tuple[Problem, ...]
+    repaired: tuple[DataProblem, ...]
+    remaining: tuple[DataProblem, ...]
     kept_as: Path | None = None
     list_path: Path | None = None
 
@@ -77,7 +77,7 @@ def repair_problems(
     return Repair(tuple(repaired), find_problems(folder, zone), copy, list_path)
 
 
-def _refuse_unknown(wanted: Collection[str] | None, chosen: Iterable[Problem]) -> None:
+def _refuse_unknown(wanted: Collection[str] | None, chosen: Iterable[DataProblem]) -> None:
     unknown = sorted(set(wanted or ()) - {each.id for each in chosen})
     if unknown:
         raise PlannerError(
@@ -87,9 +87,9 @@ def _refuse_unknown(wanted: Collection[str] | None, chosen: Iterable[Problem]) -
 
 
 def _repair_all(
-    database: RawDatabase, zone: str, chosen: list[Problem], *, may_go_on: bool
-) -> list[Problem]:
-    repaired: list[Problem] = []
+    database: RawDatabase, zone: str, chosen: list[DataProblem], *, may_go_on: bool
+) -> list[DataProblem]:
+    repaired: list[DataProblem] = []
     for _pass in range(_MOST_PASSES):
         done = _repair_some(database, chosen)
         repaired += done
@@ -99,13 +99,13 @@ def _repair_all(
     return repaired
 
 
-def _repair_some(database: RawDatabase, problems: list[Problem]) -> list[Problem]:
+def _repair_some(database: RawDatabase, problems: list[DataProblem]) -> list[DataProblem]:
     """Repair the problems that touch no row in common; the others may be solved by them.
 
     An index is created once the rows are in order, which it may not allow before.
     """
     touched: set[tuple[str, int]] = set()
-    done: list[Problem] = []
+    done: list[DataProblem] = []
     for problem in sorted(problems, key=_is_of_an_index):
         rows = {(change.table, change.number) for change in problem.changes}
         if not problem.repair or rows & touched or (_is_of_an_index(problem) and done):
@@ -116,11 +116,11 @@ def _repair_some(database: RawDatabase, problems: list[Problem]) -> list[Problem
     return done
 
 
-def _is_of_an_index(problem: Problem) -> bool:
+def _is_of_an_index(problem: DataProblem) -> bool:
     return problem.gap is not None and problem.gap.kind == "index"
 
 
-def _repair(database: RawDatabase, problem: Problem) -> None:
+def _repair(database: RawDatabase, problem: DataProblem) -> None:
     if problem.gap is not None:
         database.create(problem.gap)
     for change in problem.changes:
@@ -133,7 +133,7 @@ def _repair(database: RawDatabase, problem: Problem) -> None:
         database.rebuild_indexes()
 
 
-def _log(database: RawDatabase, repaired: Iterable[Problem], now: datetime) -> None:
+def _log(database: RawDatabase, repaired: Iterable[DataProblem], now: datetime) -> None:
     """Make one undo step of what can be undone, and have other programs read again."""
     if not database.is_current:
         return
@@ -166,7 +166,7 @@ def _record(kind: type[Record], image: RawRow | None) -> Record | None:
     return None if image is None else record(kind, [image[name] for name in columns(kind)])
 
 
-def _change_list(repaired: Iterable[Problem]) -> bytes:
+def _change_list(repaired: Iterable[DataProblem]) -> bytes:
     """Return each repair with the rows before and after, as JSON."""
     document = [
         {

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.maintenance.problems import Problem, row_name, shown_value
+from mle_planner.core.maintenance.problems import DataProblem, row_name, shown_value
 from mle_planner.core.model.records import Record
 from mle_planner.core.model.work import Category
 from mle_planner.core.storage.raw_database import RawRow, RowChange
@@ -47,7 +47,7 @@ def is_sound_row(table: str, row: RawRow) -> bool:
 
 def check_row(
     table: str, number: int, row: RawRow, saved: RawRow | None, zone: str
-) -> Problem | None:
+) -> DataProblem | None:
     """Return the problem of a row that cannot be read or holds what is not allowed.
 
     ``saved`` is the row as the history of changes last saved it.
@@ -83,9 +83,9 @@ def _zones() -> frozenset[str]:
 def _problem(
     table: str, number: int, where: str, what: str, repair: str, before: RawRow,
     after: RawRow | None,
-) -> Problem:  # fmt: skip
+) -> DataProblem:  # fmt: skip
     change = RowChange(table, number, before, after)
-    return Problem(f"{table}:{number}:value", where, what, repair, (change,))
+    return DataProblem(f"{table}:{number}:value", where, what, repair, (change,))
 
 
 def _is_allowed(table: str, name: str, row: RawRow) -> bool:

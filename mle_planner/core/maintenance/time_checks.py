@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.maintenance.problems import Problem, row_name
+from mle_planner.core.maintenance.problems import DataProblem, row_name
 from mle_planner.core.model.tracked import LONGEST_ENTRY
 from mle_planner.core.storage.raw_database import RawRow, RowChange
 
@@ -19,7 +19,7 @@ _LONGEST = {"time_block": timedelta(days=1), "time_entry": LONGEST_ENTRY}
 _FOREVER = 1 << 60
 
 
-def check_times(table: str, rows: Rows, zone: ZoneInfo) -> Iterator[Problem]:
+def check_times(table: str, rows: Rows, zone: ZoneInfo) -> Iterator[DataProblem]:
     """Yield the rows of a table that end before they start or last too long."""
     for number, row in rows.items():
         start, end = row["start"], row["end"]
@@ -32,7 +32,7 @@ def check_times(table: str, rows: Rows, zone: ZoneInfo) -> Iterator[Problem]:
             yield _overlong(table, number, row, limit, zone)
 
 
-def _reversed(table: str, number: int, row: RawRow, zone: ZoneInfo) -> Problem:
+def _reversed(table: str, number: int, row: RawRow, zone: ZoneInfo) -> DataProblem:
     start, end = row["start"], row["end"]
     limit = _LONGEST.get(table, timedelta.max).total_seconds()
     what = _(
@@ -46,13 +46,15 @@ def _reversed(table: str, number: int, row: RawRow, zone: ZoneInfo) -> Problem:
         after = None
         repair = _("Removes it. It is kept in the list of changes beside the backup.")
     change = RowChange(table, number, row, after)
-    return Problem(f"{table}:{number}:times", row_name(table, row), what, repair, (change,))
+    return DataProblem(f"{table}:{number}:times", row_name(table, row), what, repair, (change,))
 
 
-def _overlong(table: str, number: int, row: RawRow, limit: timedelta, zone: ZoneInfo) -> Problem:
+def _overlong(
+    table: str, number: int, row: RawRow, limit: timedelta, zone: ZoneInfo
+) -> DataProblem:
     hours = (row["end"] - row["start"]) // 3600
     end = row["start"] + int(limit.total_seconds())
-    return Problem(
+    return DataProblem(
         f"{table}:{number}:length",
         row_name(table, row),
         _("It lasts {hours} hours, longer than the {most} hours allowed.",
@@ -63,7 +65,9 @@ def _overlong(table: str, number: int, row: RawRow, limit: timedelta, zone: Zone
     )  # fmt: skip
 
 
-def check_overlaps(rows: Rows, new_number: Callable[[], int], zone: ZoneInfo) -> Iterator[Problem]:
+def check_overlaps(
+    rows: Rows, new_number: Callable[[], int], zone: ZoneInfo
+) -> Iterator[DataProblem]:
     """Yield the entries that share time with an earlier one, each pair once.
 
     A repair counts shared time once and keeps all other time: the later entry stays as it is.
@@ -81,7 +85,7 @@ def check_overlaps(rows: Rows, new_number: Callable[[], int], zone: ZoneInfo) ->
 
 def _overlap(
     rows: Rows, number: int, other: int, new_number: Callable[[], int], zone: ZoneInfo
-) -> Problem:
+) -> DataProblem:
     row, later = rows[number], rows[other]
     changes = []
     is_same_start = row["start"] == later["start"]
@@ -107,7 +111,7 @@ def _overlap(
             repair += " " + _(
                 "Its rest becomes an entry from {time}.", time=_at(tail["start"], zone)
             )
-    return Problem(
+    return DataProblem(
         f"time_entry:{number}:overlap:{other}",
         row_name("time_entry", row),
         _("It shares time with {other}.", other=row_name("time_entry", later)),

@@ -57,9 +57,9 @@ def read_timesheet(session: Session, first: date, last: date, rounding_min: int)
     ]
     working, breaks = {}, []
     for day, of_day in split_by_day(records, first, last):
-        frame = working_span(of_day, day)
-        if frame is not None:
-            working[day] = frame
+        hours = working_span(of_day, day)
+        if hours is not None:
+            working[day] = hours
             breaks += planned_breaks(of_day, day)
     tracked = [item.span for item in entries]
     return timesheet(

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.maintenance.doctor import Examination, examine
-from mle_planner.core.maintenance.problems import Problem
+from mle_planner.core.maintenance.problems import DataProblem
 from mle_planner.core.maintenance.repair import Repair, repair_problems
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.buttons import word_button
@@ -49,7 +49,7 @@ def _repair(folder: Path, zone: str, now: datetime, wanted: Collection[str] | No
 class ProblemRow(QFrame):
     """One problem: where it is, what is wrong, and what a repair would change."""
 
-    def __init__(self, problem: Problem, dialog: DataCheckDialog) -> None:
+    def __init__(self, problem: DataProblem, dialog: DataCheckDialog) -> None:
         super().__init__()
         self.problem = problem
         words = QVBoxLayout()
