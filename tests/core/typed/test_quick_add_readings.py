@@ -259,6 +259,7 @@ def test_no_word_is_lost(text: str) -> None:
     assert _words(" ".join([line.title, *taken])) == _words(text)
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @example('#"0')
 @example("due fri,; more")
