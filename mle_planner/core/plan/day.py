@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from mle_planner.core.base.spans import (
-    DAY,
     ZERO,
     Span,
     begun_minutes,
@@ -26,6 +25,7 @@ from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import (
+    Category,
     Project,
     ProjectId,
 )
@@ -36,6 +36,7 @@ from mle_planner.core.plan.day_records import (
     all_day_events,
     day_off_of,
     read_records,
+    split_by_day,
     working_span,
 )
 from mle_planner.core.plan.snapshots import (
@@ -62,8 +63,7 @@ _NEAR = timedelta(minutes=30)
 def day_snapshots(session: Session, first: date, last: date) -> tuple[DaySnapshot, ...]:
     """Return the snapshots of the days from ``first`` through ``last``."""
     records = read_records(session, first, last)
-    count = (last - first).days + 1
-    return tuple(build_snapshot(records, first + DAY * offset) for offset in range(count))
+    return tuple(build_snapshot(of_day, day) for day, of_day in split_by_day(records, first, last))
 
 
 def build_snapshot(records: DayRecords, day: date) -> DaySnapshot:
@@ -92,6 +92,13 @@ def build_snapshot(records: DayRecords, day: date) -> DaySnapshot:
         if working
         else "",
     )
+
+
+def planned_breaks(records: DayRecords, day: date) -> list[Span]:
+    """Return when breaks are planned on a date."""
+    span = records.days.span(day)
+    items = _items(records, day, span) if span else ()
+    return [item.span for item in items if item.category is Category.BREAK]
 
 
 def parts_of_day(records: DayRecords, day: date) -> list[DatedPart]:

@@ -36,6 +36,7 @@ from mle_planner.core.scheduling.boxes import (
     groups_to_push,
     reason_in_box,
 )
+from mle_planner.core.scheduling.finished_plan import without_hours
 from mle_planner.core.scheduling.notes import worded
 from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Problem
 from mle_planner.core.scheduling.replan import present_plan, push_rest_of_day
@@ -117,7 +118,7 @@ def build_proposal(
     """
     until = 0 if pushes else weeks[-1].beyond - 1
     finder = _finder(request, weeks[0], trying)
-    explainers = [Explainer(week.problem, week.schedule) for week in weeks]
+    explainers = [Explainer(without_hours(week.problem), week.schedule) for week in weeks]
     opened = [replace(week, schedule=boxes.opened_schedule(week.schedule)) for week in weeks]
     found_late = late_tasks(request.problem, opened, until)
     share = max(1, trying // max(1, len(found_late))) * finder.steps_of_a_try
@@ -306,10 +307,10 @@ def _items(
                 DayRange(block.day, block.start, block.end),
             )
             if (is_going_on or not block.pinned) and block.day in asked:
-                running = _("Its timer is running.") if is_going_on else ""
-                here = "" if running else explainer.why_here(block).sentence
+                begun = request.why_going_on if is_going_on else ""
+                here = "" if begun else explainer.why_here(block).sentence
                 for part in boxes.opened(block):
-                    reason = running or reason_in_box(boxes, part.task, here)
+                    reason = begun or reason_in_box(boxes, part.task, here)
                     yield _task_item(request, week, part, late.get(part.task) or reason)
         for event in week.schedule.flexible:
             if event.day in asked:
