@@ -50,7 +50,6 @@ KEPT = {
         "Left", "Right", "Up", "Down", "Home", "End", "Return", "Enter", "Space", "Delete", "Esc",
     },
     "app/application.py": {"Planner", "Fusion"},
-    "interact/title_editor.py": {"new block"},
     "services/collector.py": {"there is an event loop in this thread"},
     "main_window.py": {"Planner"},
     "menu.py": {"Enter", "Del"},
