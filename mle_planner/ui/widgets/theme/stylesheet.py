@@ -62,6 +62,11 @@ QPushButton[kind="pill"] {
 QPushButton[kind="pill"]:hover { border-color: $accent; }
 QPushButton[kind="pill"]:focus { border: 2px solid $accent; padding: 0px 8px; }
 QPushButton[kind="beginning"] { text-align: left; }
+QPushButton[kind="row"] {
+  background: transparent; border: none; padding: 3px 2px; text-align: left;
+}
+QPushButton[kind="row"]:hover { background: $hover; }
+QPushButton[kind="row"]:focus { border: 2px solid $accent; padding: 1px 0px; }
 QListWidget[kind="contents"] { background: transparent; border: none; outline: none; }
 QListWidget[kind="contents"]::item { padding: 6px 8px; border-radius: 6px; color: $muted; }
 QListWidget[kind="contents"]::item:hover { background: $hover; }
