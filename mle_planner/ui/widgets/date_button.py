@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QMenu, QToolButton, QWidgetAction
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.theme import current_theme
 
 
 class DateButton(QToolButton):
@@ -48,6 +50,14 @@ class DateButton(QToolButton):
         calendar = QCalendarWidget()
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setSelectedDate(QDate(self._day.year, self._day.month, self._day.day))
+        weekend = QTextCharFormat()
+        weekend.setForeground(current_theme().color("muted"))
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(weekday, weekend)
+        for step in ("prev", "next"):
+            arrow = calendar.findChild(QToolButton, f"qt_calendar_{step}month")
+            if arrow is not None:
+                arrow.setIcon(icon("previous" if step == "prev" else "next", "muted"))
         calendar.setAccessibleName(self.accessibleName())
         for signal in (calendar.clicked, calendar.activated):
             signal.connect(lambda day, menu=menu: self._choose(day, menu))

@@ -132,7 +132,9 @@ class EditorForm(QWidget):
         ]
         for row, (name, field) in enumerate(fields):
             label = self._label(name)
-            grid.addWidget(label, row, 0)
+            is_high = field is self.predecessors
+            top = Qt.AlignmentFlag.AlignTop if is_high else Qt.AlignmentFlag(0)
+            grid.addWidget(label, row, 0, top)
             grid.addWidget(field, row, 1)
         return grid
 

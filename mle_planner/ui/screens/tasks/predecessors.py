@@ -21,7 +21,7 @@ from mle_planner.core.model.work import Task, TaskId
 from mle_planner.ui.widgets.cards import as_plain_tooltip, clear_layout
 from mle_planner.ui.widgets.icons import icon
 
-_TITLE_PX = 150
+_TITLE_PX = 96
 
 
 class Predecessors(QWidget):

@@ -95,6 +95,8 @@ class TimesList(QWidget):
         else:
             times = clock_range_text(start, end, zone)
         length = duration_text(max(timedelta(0), (end or now) - start))
+        if end is not None and start < now < end:  # a block; the sums count what is ahead
+            length = _("{rest} left", rest=duration_text(end - now))
         text = f"{_day(day, self._days.date_of(now))}  {times}  ·  {length}"
         button = QPushButton(text)
         button.setProperty("kind", "row")

@@ -95,6 +95,9 @@ QComboBox QAbstractItemView {
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$down"); width: 14px; height: 14px; }
 QComboBox:disabled { color: $faint; background: $bg; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $raised; }
+QCalendarWidget QToolButton { background: transparent; border: none; padding: 4px 6px; }
+QCalendarWidget QToolButton:hover { background: $hover; border-radius: 5px; }
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
 QCheckBox::indicator {
   width: 14px; height: 14px; border: 1px solid $faint; border-radius: 4px; background: $surface;
@@ -133,6 +136,9 @@ QHeaderView::section {
   padding: 6px 8px; font-size: 11.5px; font-weight: 600;
 }
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus { border: none; padding: 0px; }
+QLineEdit[kind="cell"], QLineEdit[kind="cell"]:focus {
+  border: 2px solid $accent; border-radius: 4px; padding: 2px 4px;
+}
 QLineEdit[kind="search"], QLineEdit[kind="search"]:focus {
   background: transparent; border: none; padding: 8px 10px; font-size: 15px;
 }
