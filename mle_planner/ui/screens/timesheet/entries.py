@@ -79,7 +79,9 @@ class EntriesTable(QuietTable):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         subject = self.selected_subject()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+        if self.state() is QuietTable.State.EditingState:
+            event.accept()  # the open field passes on the Enter that closes it
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
             self.edit_current()
         elif event.key() == Qt.Key.Key_Delete and subject is not None:
             self.delete_requested.emit(subject)
