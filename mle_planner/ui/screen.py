@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import Signal
@@ -89,6 +90,7 @@ class ScreenContext:
             asked in a window closed since; see `Screen.resume_plan`.
         drop_plan: Want no further answer: the plan was accepted or dropped.
         import_calendar: Ask for a calendar file, read it, and say how much of it was taken.
+        import_tasks: Read a file of tasks, show what it holds, and add it if that is wanted.
 
     From ``plan`` on they have stand-ins that need no window: a plan is made at once, none is made
     quietly or resumed, and no calendar is read.
@@ -109,6 +111,7 @@ class ScreenContext:
     resume_plan: Callable[[Callable[[Proposal], None], Callable[[Proposal], None]], None] = _nothing
     drop_plan: Callable[[], None] = _nothing
     import_calendar: Callable[[], None] = _nothing
+    import_tasks: Callable[[Path], None] = _nothing
 
 
 class Screen(QWidget):
