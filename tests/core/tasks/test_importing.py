@@ -86,7 +86,7 @@ def test_todo_txt_with_its_priorities_projects_and_dates(planner: Planner, tmp_p
     assert (found.repeats, found.earliest) == ("FREQ=WEEKLY", date(2026, 11, 30))
     assert [(one.line, one.why) for one in report.rejected] == [
         (5, "2026-12-40 is not a date such as 2026-12-01."),
-        (6, "“forever” is no duration."),
+        (6, "forever is not a length of time."),
         (7, "The line has no title."),
     ]
     assert (report.found, len(report.new), report.done) == (6, 2, 1)

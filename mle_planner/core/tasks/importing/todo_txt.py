@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
@@ -29,12 +30,6 @@ def read_todo_txt(text: str) -> Iterator[ReadTask | Rejected]:
                 yield Rejected(number, reason(error))
 
 
-def is_todo_txt(text: str) -> bool:
-    """Whether any line has a mark that only todo.txt has."""
-    marks = re.compile(r"^(x \d{4}-|\([A-Z]\) )|\s\+\w|\b(due|rec|t):\d", re.MULTILINE)
-    return marks.search(text) is not None
-
-
 def _task(number: int, line: str) -> ReadTask:
     head = _HEAD.match(line)
     assert head is not None  # every part of it may be missing
@@ -50,7 +45,8 @@ def _task(number: int, line: str) -> ReadTask:
         elif colon and name == "pri" and re.fullmatch("[A-Z]", value):
             priority = priority or value
         elif colon and name in _READERS and value:
-            task = replace(task, **{_FIELDS[name]: _READERS[name](value)})
+            read: dict[str, Any] = {_FIELDS[name]: _READERS[name](value)}
+            task = replace(task, **read)
         else:
             words.append(word)
     if not words:
@@ -78,4 +74,9 @@ def _rule(value: str) -> str:
 
 
 _FIELDS = {"due": "due", "t": "earliest", "rec": "repeats", "est": "estimate_min"}
-_READERS = {"due": _date, "t": _date, "rec": _rule, "est": read_estimate}
+_READERS: Mapping[str, Callable[[str], object]] = {
+    "due": _date,
+    "t": _date,
+    "rec": _rule,
+    "est": read_estimate,
+}
