@@ -61,8 +61,7 @@ def _begins_words(wanted: str, words: list[str]) -> bool:
     return False
 
 
-@lru_cache(maxsize=4096)
-def fold(text: str) -> str:
+def fold_once(text: str) -> str:
     """Return text as it is compared: without case, accents and punctuation."""
     import unicodedata
 
@@ -72,3 +71,7 @@ def fold(text: str) -> str:
         for letter in letters
         if not unicodedata.combining(letter)
     )
+
+
+fold = lru_cache(maxsize=4096)(fold_once)
+"""The same for texts that are compared again and again."""
