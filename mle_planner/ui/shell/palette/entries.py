@@ -19,7 +19,7 @@ from mle_planner.ui.widgets import fuzzy
 if TYPE_CHECKING:
     from mle_planner.core.model.work import Project
     from mle_planner.core.planner import Planner
-    from mle_planner.core.storage.titles import StoredTitle
+    from mle_planner.core.search import StoredTitle
     from mle_planner.core.tasks.views import TaskView
     from mle_planner.ui.shell.commands import Commands
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from mle_planner.core.search import PastQuestion, Titles, read_titles
 from mle_planner.core.topics import Topic
 from mle_planner.core.typed.quick_add.line import Certainty
 from mle_planner.ui.shell.palette import entries
 from mle_planner.ui.shell.palette.captures import NEW, Captures, Reading
 from mle_planner.ui.shell.palette.entries import Entry
-from mle_planner.ui.shell.palette.past import PastQuestion, Titles, read_titles
 
 if TYPE_CHECKING:
     from mle_planner.core.tasks.views import TaskView

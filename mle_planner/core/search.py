@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
+from mle_planner.core.base.folding import fold_text
 from mle_planner.core.storage.titles import StoredTitle, stored_titles
-from mle_planner.ui.widgets import fuzzy
+
+__all__ = ["MOST_FOUND", "PastQuestion", "StoredTitle", "Titles", "read_titles"]
 
 MOST_FOUND = 12
 
@@ -36,13 +38,13 @@ class Titles:
             found.sort(key=_nearness)
             del found[MOST_FOUND:]
         ordered = sorted(by_title.items(), key=lambda pair: pair[1][0][0])
-        self._titles = [(fuzzy.fold_once(title), found) for title, found in ordered]
+        self._titles = [(fold_text(title), found) for title, found in ordered]
 
-    def find(self, query: str) -> Sequence[StoredTitle]:
+    def find(self, query: str) -> list[StoredTitle]:
         """Return the records whose title holds every word of a query, the nearest to now first."""
-        words = fuzzy.fold(query).split()
+        words = fold_text(query).split()
         if not words:
-            return ()
+            return []
         near: list[tuple[float, StoredTitle]] = []
         titles = 0
         for folded, found in self._titles:
