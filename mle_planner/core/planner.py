@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from mle_planner.core.batch import BatchEdits
     from mle_planner.core.calendars.store import Calendars
+    from mle_planner.core.capture import Capture
     from mle_planner.core.evidence.store import EvidenceLog
     from mle_planner.core.history import History
     from mle_planner.core.maintenance.backups import Backup
@@ -141,6 +142,13 @@ class Planner:
         from mle_planner.core.tasks.edits import Tasks
 
         return Tasks(self._session)
+
+    @cached_property
+    def capture(self) -> Capture:
+        """The line that becomes a task, a block or an entry."""
+        from mle_planner.core.capture import Capture
+
+        return Capture(self._session, self.tasks, self.blocks, self.tracking)
 
     @cached_property
     def catalog(self) -> Catalog:

@@ -198,6 +198,10 @@ class MainWindow(QMainWindow):
         """Open search or run, with words already typed."""
         self.overlays.open_palette(text)
 
+    def open_capture(self) -> None:
+        """Open the line that takes something new."""
+        self.overlays.open_capture()
+
     def open_help(self) -> None:
         """Show every key."""
         self.overlays.open_help()
