@@ -41,14 +41,19 @@ class DayHead(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The coding total with its verdict, "coding 2:15 · short 0:45 · 1 late"."""
-        total = _("coding {time}", time=duration_text(self.total))
-        return " · ".join(part for part in (total, self.verdict, self.late_words) if part)
+        """The coding total with its verdict, "coding 2:15, short 0:45 · 1 late"."""
+        return self._with_lateness(_("coding {time}", time=duration_text(self.total)))
 
     @property
-    def short_words(self) -> str:
-        """The same for a narrow column: what is late comes first."""
-        return self.late_words or self.verdict or duration_text(self.total)
+    def fitting_words(self) -> tuple[str, ...]:
+        """The same for ever narrower columns: each says the total, "2:15, short 0:45"."""
+        total = duration_text(self.total)
+        late = " · ".join(part for part in (total, self.late_words) if part)
+        return self.words, self._with_lateness(total), late, total
+
+    def _with_lateness(self, total: str) -> str:
+        judged = ", ".join(part for part in (total, self.verdict) if part)
+        return " · ".join(part for part in (judged, self.late_words) if part)
 
     @property
     def late_words(self) -> str:
@@ -129,7 +134,7 @@ class WeekHead(QWidget):
         used = QFontMetricsF(strong).horizontalAdvance(head.name) + 10
         font = strong if head.verdict or head.late else theme.font("base")
         metrics = QFontMetricsF(font)
-        fitting = (head.words, head.short_words, duration_text(head.total), "")
+        fitting = (*head.fitting_words, "")
         left = room.width() - used
         words = next(text for text in fitting if metrics.horizontalAdvance(text) <= left)
         painter.setFont(font)
