@@ -42,8 +42,8 @@ def lay_out(
 ) -> QTextLayout:
     """Return text laid out in lines of a width and a distance in pixels.
 
-    A word that is wider than a line is broken, unless ``wrap`` says otherwise. ``styles`` are the beginnings of the text, one
-    after the other, each with its look.
+    A word that is wider than a line is broken, unless ``wrap`` says otherwise. ``styles`` are the
+    beginnings of the text, one after the other, each with its look.
     """
     layout = QTextLayout(text, font)
     option = QTextOption()

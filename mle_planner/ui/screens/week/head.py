@@ -38,6 +38,7 @@ class DayHead(NamedTuple):
     is_off: bool
     is_today: bool
     late: int = 0
+    brief_verdict: str = ""
 
     @property
     def words(self) -> str:
@@ -49,7 +50,10 @@ class DayHead(NamedTuple):
         """The same for ever narrower columns: each says the total, "2:15, short 0:45"."""
         total = duration_text(self.total)
         late = " · ".join(part for part in (total, self.late_words) if part)
-        return self.words, self._with_lateness(total), late, total
+        brief = f"{total}, {self.brief_verdict}" if self.brief_verdict else total
+        if self.late:
+            return self.words, self._with_lateness(total), late, total
+        return self.words, self._with_lateness(total), brief, total
 
     def _with_lateness(self, total: str) -> str:
         judged = ", ".join(part for part in (total, self.verdict) if part)
@@ -65,17 +69,19 @@ def day_head(day: DaySnapshot, now: datetime, late: int = 0) -> DayHead:
     """Return what stands over a day; ``late`` is how many tasks due on it are late.
 
     A day that is over is judged by what was done, others by that and what is still planned.
-    Days without a band, such as days off, are not judged. The bar reaches from nothing to the top
-    of the band; its tick is the foot of the band.
+    Days without a band, such as days off, and past days without an entry are not judged. The bar
+    reaches from nothing to the top of the band; its tick is the foot of the band.
     """
     coding = day.coding
     is_off = day.working is None
-    verdict = ""
+    verdict = brief = ""
+    if coding.over_by > ZERO:
+        brief = _("over {time}", time=duration_text(coding.over_by))
     if coding.done_over_by > ZERO:
         verdict = _("over {time} done", time=duration_text(coding.done_over_by))
     elif coding.over_by > ZERO:
         verdict = _("over {time} planned", time=duration_text(coding.over_by))
-    elif coding.short_by > ZERO:
+    elif coding.short_by > ZERO and not day.is_unrecorded:
         verdict = _("short {time}", time=duration_text(coding.short_by))
     most = coding.most if coding.most > ZERO else timedelta(hours=1)
     return DayHead(
@@ -88,6 +94,7 @@ def day_head(day: DaySnapshot, now: datetime, late: int = 0) -> DayHead:
         is_off=is_off,
         is_today=day.span is not None and day.span.contains(now),
         late=late,
+        brief_verdict=brief,
     )
 
 

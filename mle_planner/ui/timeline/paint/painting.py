@@ -259,9 +259,9 @@ class BlockPainter:
         if room.width() + TEXT_RIGHT_PX + TEXT_LEFT_PLANNED_PX < NARROW_PX:
             return self._wrap(title, room, self._label, ink)
         usual = _Type(self._strong, self._secondary, ink, quiet)
-        if height < ONE_LINE_PX or not details:
+        if height < ONE_LINE_PX:
             return self._one_line(title, details, room, usual)
-        most = _title_lines(height)
+        most = _title_lines(height) + (not details)
         lines = break_lines(title, usual.title, room.width(), most, whole_words=True)
         tops = [TITLE_LINE_PX * number for number in range(len(lines))]
         second = QRectF(room.left(), SECOND_LINE_PX + tops[-1], room.width(), 0)
@@ -270,7 +270,7 @@ class BlockPainter:
                 self._line(line, usual.title, ink, QRectF(room.left(), 4 + top, room.width(), 0))
                 for line, top in zip(lines, tops, strict=True)
             ),
-            self._line(details, usual.details, quiet, second),
+            *([self._line(details, usual.details, quiet, second)] if details else ()),
         )
 
     def _one_line(self, title: str, details: str, room: QRectF, used: _Type) -> tuple[Words, ...]:
