@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self._connect_services()
         window_status.show_running(self.planner, self.top_bar)
         window_state.restore_place(self, self._state)
-        self.show_screen(self._state.screen if self._state.screen in SCREENS else "today", None)
+        self.show_screen("today", None)
 
     def begin(self) -> None:
         """Do what can wait until the window is visible: status, notices, welcome, screens."""
@@ -246,7 +246,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
         if self.is_closed:
             return
-        state = replace(self._state, screen=self.screen_id, recent=self.overlays.recent)
+        state = replace(self._state, recent=self.overlays.recent)
         window_state.write_state(self.services.folder, window_state.with_place(state, self))
         self.is_closed = True
         self.pages.ahead.stop()

@@ -138,7 +138,8 @@ class TimesheetScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_narrow = event.size().width() < _NARROW_PX
-        self._side.setFixedWidth(_NARROW_SIDE_PX if is_narrow else _SIDE_PX)
+        least = self._side.widget().minimumSizeHint().width()  # longer words in some languages
+        self._side.setFixedWidth(max(least, _NARROW_SIDE_PX if is_narrow else _SIDE_PX))
 
     # -- showing -------------------------------------------------------------------------------
 
