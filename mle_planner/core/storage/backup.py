@@ -49,7 +49,7 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
                 "and the database are untouched; free some space or choose another "
                 "folder.",
                 folder=folder,
-                error=error,
+                error=getattr(error, "strerror", None) or error,
             )
         ) from error
     return target
@@ -83,7 +83,7 @@ def rewrite_backup(path: Path, change: Callable[[Path], None]) -> None:
                 "The backup {name} could not be written again ({error}). The database is "
                 "unchanged; free some space and try again.",
                 name=path.name,
-                error=error,
+                error=getattr(error, "strerror", None) or error,
             )
         ) from error
 

@@ -213,8 +213,8 @@ def _summary(values: Sequence[Any]) -> Summary:
 def check_line(at: Any, operation: Any, subject: Any, count: Any, detail: Any) -> None:
     """Raise one of ``UNREADABLE`` where the line of a stored edit cannot be shown."""
     datetime.fromtimestamp(at, UTC)
-    Operation(operation)
-    if not (isinstance(subject, str) and isinstance(count, int) and isinstance(detail, str)):
+    texts = (operation, subject, detail)
+    if not all(isinstance(each, str) for each in texts) or not isinstance(count, int):
         raise TypeError
 
 

@@ -88,7 +88,7 @@ def restore_database(folder: Path, backup: Path, now: datetime) -> Path | None:
             _(
                 "The backup could not be restored ({error}). Nothing was changed; close other "
                 "programs that use the database, check that the disk has room, and try again.",
-                error=error,
+                error=getattr(error, "strerror", None) or error,
             )
         ) from error
     finally:
