@@ -198,7 +198,7 @@ def power_cuts(
 ) -> Iterator[tuple[Path, int]]:
     """Run a script on a folder; yield what power cuts leave of it, and what was acknowledged.
 
-    The script gets the folder as its argument and writes a line ``ACK`` after each step.
+    They come at ``count`` random moments and right after each acknowledgement. The script gets the folder as its argument and writes a line ``ACK`` after each step.
     """
     disk, trace = Disk(folder), scratch / "trace"
     subprocess.run(
@@ -212,10 +212,11 @@ def power_cuts(
              if ours in line or acknowledged in line]  # fmt: skip
     assert not any("unfinished" in line for line in lines)
     chance = random.Random(seed)
-    moments = sorted(chance.sample(range(len(lines)), min(count, len(lines))))
+    moments = set(chance.sample(range(len(lines)), min(count, len(lines))))
+    moments |= {number for number in range(1, len(lines)) if acknowledged in lines[number - 1]}
     for number, line in enumerate(lines):
-        if moments and moments[0] == number:
-            image = scratch / f"image-{moments.pop(0)}"
+        if number in moments:
+            image = scratch / f"image-{number}"
             disk.cut(chance, image)
             yield image, disk.acknowledged
             shutil.rmtree(image)
