@@ -128,12 +128,13 @@ def build_proposal(
     explainers = [Explainer(without_hours(week.problem), week.schedule) for week in weeks]
     opened = [replace(week, schedule=boxes.opened_schedule(week.schedule)) for week in weeks]
     found_late = late_tasks(request.problem, opened, until)
-    share = max(1, trying // max(1, len(found_late))) * steps_of_a_try(Budget.first(weeks[0].problem))
+    a_try = steps_of_a_try(Budget.first(weeks[0].problem))
+    share = max(1, trying // max(1, len(found_late))) * a_try
     late = [
         _late_task(request, weeks[0], each, finder, explainers[-1], share, boxes)
         for each in found_late
     ]
-    said = {str(each.task.id): each.sentence for each in late}
+    said = {str(each.task.id): each for each in late}
     found = sorted(
         _items(request, weeks, explainers, said, boxes), key=lambda item: (item.span, item.title)
     )
@@ -295,7 +296,7 @@ def _items(
     request: PlanningRequest,
     weeks: Sequence[PlannedWeek],
     explainers: Sequence[Explainer],
-    late: Mapping[str, str],
+    late: Mapping[str, LateTask],
     boxes: Boxes,
 ) -> Iterator[ProposedItem]:
     """Yield what the plan places on the days asked about.
@@ -318,10 +319,25 @@ def _items(
                 here = "" if begun else explainer.why_here(block).sentence
                 for part in boxes.opened(block):
                     reason = begun or reason_in_box(boxes, part.task, here)
-                    yield _task_item(request, week, part, late.get(part.task) or reason)
+                    if part.task in late:
+                        reason = _late_words(request, week, part, late[part.task])
+                    yield _task_item(request, week, part, reason)
         for event in week.schedule.flexible:
             if event.day in asked:
                 yield _flexible_item(request, week, event)
+
+
+def _late_words(
+    request: PlanningRequest, week: PlannedWeek, block: PlacedBlock, late: LateTask
+) -> str:
+    """Return what a block of a late task says; one of a later day is read on that day too."""
+    now = request.problem.now
+    if request.dates[week.first + block.day] == now.date:
+        return late.sentence
+    at = request.days.instant(now.date, now.slot * SLOT_MIN)
+    return late_sentence(
+        request.days, at, late.task, late.late, late.finished, late.why, lasting=True
+    )
 
 
 def _task_item(

@@ -85,7 +85,7 @@ def test_every_remedy_carried_out_places_what_was_missing(tmp_path: Path) -> Non
 
 def test_a_room_is_a_plan_in_which_the_task_is_sooner_and_no_other_is_later() -> None:
     offered = 0
-    for seed in (803, 809):
+    for seed in (803, 814):
         made = problem("crunch", "day", seed)
         schedule = solve(made, budget=Budget.first(made))
         before = too_late(made, schedule)
