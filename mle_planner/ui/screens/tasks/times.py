@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
@@ -69,7 +70,7 @@ class TimesList(QWidget):
         self._list(_("Tracked"), [(e.start, e.end) for e in times.entries], times.now)
 
     def _list(
-        self, title: str, spans: list[tuple[datetime, datetime | None]], now: datetime
+        self, title: str, spans: Sequence[tuple[datetime, datetime | None]], now: datetime
     ) -> None:
         if not spans:
             return

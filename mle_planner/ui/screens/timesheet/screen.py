@@ -134,7 +134,7 @@ class TimesheetScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_narrow = event.size().width() < _NARROW_PX
-        least = self._side.widget().minimumSizeHint().width()  # longer words in some languages
+        least = self._inside.minimumSizeHint().width()  # longer words in some languages
         self._side.setFixedWidth(max(least, _NARROW_SIDE_PX if is_narrow else _SIDE_PX))
 
     # -- showing -------------------------------------------------------------------------------
@@ -255,6 +255,7 @@ class TimesheetScreen(Screen):
         outer.setContentsMargins(*margins(0, 0, 18, 0))
         outer.setSpacing(8)
         outer.addWidget(_scrolling(left), 1)
+        self._inside = inside
         self._side = _scrolling(inside)
         self._side.setFixedWidth(_SIDE_PX)
         outer.addWidget(self._side)
