@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text, month_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.tasks.month import DayMarks, month_page
 from mle_planner.ui.widgets.buttons import IconButton
-from mle_planner.ui.widgets.cards import TextLabel, rounded_path
+from mle_planner.ui.widgets.cards import PillButton, TextLabel, rounded_path
 from mle_planner.ui.widgets.month_grid import BAR_PX, DOT_PX, DayMark, MonthGrid, month_beside
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
@@ -46,8 +46,7 @@ class MonthPopup(QWidget):
         self.grid.show_days(shown, current)
         self.grid.day_chosen.connect(self._choose)
         self.grid.current_changed.connect(self._follow)
-        self.present = QPushButton(_("Go to today"))
-        self.present.setProperty("kind", "plain")
+        self.present = PillButton(_("Go to today"))
         self.present.clicked.connect(lambda: self._choose(self._planner.today()))
         self._lay_out()
         self._show_month(current)

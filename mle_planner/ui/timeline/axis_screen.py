@@ -104,7 +104,9 @@ class AxisScreen(Screen):
         """The backlog beside the axis, made when it is first opened."""
         from mle_planner.ui.timeline.backlog.side import BacklogSide
 
-        return BacklogSide(self.planner, self.context, self.surface)
+        made = BacklogSide(self.planner, self.context, self.surface)
+        made.panel.show_key(self.keys.shown("plan.backlog"))
+        return made
 
     @property
     def keys(self) -> Shortcuts:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import range_text
@@ -22,6 +23,9 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.week.head import WeekHead, day_head
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.model.content import AxisContent, week_content
+from mle_planner.ui.widgets.buttons import IconButton
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -127,18 +131,31 @@ class WeekScreen(AxisScreen):
 
     @Slot()
     def _toggle_backlog(self) -> None:
-        is_shown = "backlog" in vars(self) and self.backlog.panel.isVisible()
-        self._show_backlog(is_shown=not is_shown)
+        self._show_backlog(is_shown="backlog" not in vars(self) or self._column.isHidden())
 
     def _show_backlog(self, *, is_shown: bool) -> None:
-        panel = self.backlog.panel
-        if self._across.indexOf(panel) < 0:
-            panel.setFixedWidth(BACKLOG_PX)
-            self._across.addWidget(panel)
-        panel.setVisible(is_shown)
+        self._column.setVisible(is_shown)
         self.head.backlog_button.setChecked(is_shown)
         if is_shown:
             self.backlog.read()
+
+    @cached_property
+    def _column(self) -> QWidget:
+        """The backlog under its heading, at the end of the week."""
+        column = QWidget()
+        column.setFixedWidth(BACKLOG_PX)
+        heading = QHBoxLayout()
+        heading.setContentsMargins(*margins(16, 10, 10, 0))
+        heading.addWidget(TextLabel(_("Backlog"), role="strong"), 1)
+        close = IconButton("close", _("Close the backlog"), self._toggle_backlog)
+        heading.addWidget(close)
+        body = QVBoxLayout(column)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addLayout(heading)
+        body.addWidget(self.backlog.panel, 1)
+        self._across.addWidget(column)
+        return column
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -25,7 +25,14 @@ from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.tasks.backlog import is_overdue
 from mle_planner.core.tasks.views import TaskView
-from mle_planner.ui.timeline.backlog.words import about_text, due_line, planned_line, spoken_card
+from mle_planner.ui.timeline.backlog.words import (
+    about_text,
+    due_line,
+    effort_text,
+    place_name,
+    planned_line,
+    spoken_card,
+)
 from mle_planner.ui.widgets.cards import as_plain_tooltip, rounded_path
 from mle_planner.ui.widgets.direction import margins, own_direction, visual
 from mle_planner.ui.widgets.qt_override import override
@@ -33,6 +40,7 @@ from mle_planner.ui.widgets.task_drag import carried_task
 from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, FontRole, current_theme
 
 HEIGHT_PX = 48
+LINE_PX = 18
 EDGE_PX = 3.0
 GRIP_LEFT_PX = 7.0
 TEXT_LEFT_PX = 16.0
@@ -80,6 +88,7 @@ class BacklogCard(QWidget):
         self._due = due_line(view, now, days)
         self._planned = planned_line(view, now, days)
         self._is_late = is_overdue(view.task, now, days)
+        self.updateGeometry()
         self.setAccessibleName(spoken_card(view, now, days))
         lines = (view.task.title, about_text(view), self._due, self._planned, view.task.note)
         self.setToolTip(as_plain_tooltip("\n".join(line for line in lines if line)))
@@ -87,7 +96,7 @@ class BacklogCard(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(200, HEIGHT_PX)
+        return QSize(200, HEIGHT_PX + (LINE_PX if self._planned else 0))
 
     # -- painting ----------------------------------------------------------------------------
 
@@ -134,41 +143,36 @@ class BacklogCard(QWidget):
             if isinstance(child, QWidget) and child.isVisible()
         )
         room = self.width() - TEXT_LEFT_PX - TEXT_RIGHT_PX - taken
-        ink = "error" if self._is_late else "muted"
-        self._two_ends(painter, (6, room), (view.task.title, "strong", "text"), self._planned)
-        self._two_ends(
-            painter, (25, room), (about_text(view), "secondary", "muted"), self._due, ink
-        )
+        theme = current_theme()
+        self._draw_line(painter, QRectF(TEXT_LEFT_PX, 6, room, LINE_PX), view.task.title, "strong")
+        due = theme.font("label" if self._is_late else "secondary")
+        used = QFontMetrics(due).horizontalAdvance(self._due)
+        metrics = QFontMetrics(theme.font("secondary"))
+        row = QRectF(TEXT_LEFT_PX, 25, room, LINE_PX)
+        end = f" · {effort_text(view)}"
+        left = room - used - GAP_PX - metrics.horizontalAdvance(end)
+        name = metrics.elidedText(place_name(view), Qt.TextElideMode.ElideRight, max(0, int(left)))
+        self._draw_line(painter, row, f"{name}{end}", "secondary", "muted")
+        painter.setFont(due)
+        painter.setPen(theme.color("error" if self._is_late else "muted"))
+        end_side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(visual(row, self.rect()), end_side, self._due)
+        if self._planned:
+            row = QRectF(TEXT_LEFT_PX, 43, room, LINE_PX)
+            self._draw_line(painter, row, self._planned, "secondary", "muted")
 
-    def _two_ends(
-        self,
-        painter: QPainter,
-        place: tuple[float, float],
-        first: tuple[str, FontRole, str],
-        last: str,
-        last_ink: str = "muted",
+    def _draw_line(
+        self, painter: QPainter, row: QRectF, words: str, role: FontRole, ink: str = "text"
     ) -> None:
-        """Draw a line: words at its beginning, cut where the room ends, and others at its end."""
-        theme, (top, room), (words, role, ink) = current_theme(), place, first
-        small = theme.font("label" if last_ink == "error" else "secondary")
-        row = visual(QRectF(TEXT_LEFT_PX, top, room, 18), self.rect())
-        last = QFontMetrics(small).elidedText(last, Qt.TextElideMode.ElideRight, int(room * 0.6))
-        used = QFontMetrics(small).horizontalAdvance(last) + GAP_PX if last else 0
-        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        begin, end = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        if is_right_to_left():
-            begin, end = end, begin
-        painter.setFont(small)
-        painter.setPen(theme.color(last_ink))
-        painter.drawText(row, middle | end, last)
-        font = theme.font(role)
+        """Draw words at the beginning of a row, cut where the row ends."""
+        font = current_theme().font(role)
+        side = Qt.AlignmentFlag.AlignRight if is_right_to_left() else Qt.AlignmentFlag.AlignLeft
+        cut = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, int(row.width()))
         painter.setFont(font)
-        painter.setPen(theme.color(ink))
-        cut = QFontMetrics(font).elidedText(
-            words, Qt.TextElideMode.ElideRight, max(0, int(room - used))
-        )
+        painter.setPen(current_theme().color(ink))
         painter.setLayoutDirection(own_direction(words))
-        painter.drawText(row, middle | begin, cut)
+        absolute = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(visual(row, self.rect()), side | absolute, cut)
         painter.setLayoutDirection(self.layoutDirection())
 
     # -- mouse and keys ----------------------------------------------------------------------

@@ -31,8 +31,12 @@ def section_title(section: BacklogSection) -> str:
 
 def about_text(view: TaskView) -> str:
     """Return project, else activity, and what is left of the estimate: "Fraud scoring · 1:00"."""
-    name = view.project.name if view.project else view.activity.name
-    return f"{name} · {effort_text(view)}"
+    return f"{place_name(view)} · {effort_text(view)}"
+
+
+def place_name(view: TaskView) -> str:
+    """Return the project of a task, else its activity."""
+    return view.project.name if view.project else view.activity.name
 
 
 def effort_text(view: TaskView) -> str:
