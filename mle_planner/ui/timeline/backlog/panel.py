@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -31,7 +31,10 @@ from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.qt_override import override
 
 MOST_CARDS = 60
-"""How many cards are shown at once; the filter finds the others."""
+"""How many cards are shown; the filter finds the others."""
+
+CARDS_AT_ONCE = 10
+"""How many are built in one go: the window never waits for a long list."""
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -52,7 +55,15 @@ class BacklogPanel(QWidget):
         super().__init__()
         self._backlog = Backlog(())
         self._when: tuple[datetime, PlanningDays] | None = None
+        self._shown = Backlog(())
         self.cards: list[BacklogCard] = []
+        self._headings: list[_Heading] = []
+        self._rest: list[tuple[BacklogSection | None, TaskView]] = []
+        self._more_words = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._add_rows)
         self.filter = QLineEdit()
         self.filter.setAccessibleName(_("Filter tasks"))
         self.filter.setClearButtonEnabled(True)
@@ -97,56 +108,85 @@ class BacklogPanel(QWidget):
 
     @Slot()
     def _show(self) -> None:
-        if self._when is None:
-            return
+        """Show what answers the filter: in place where the same tasks stand in the same order."""
         query = self.filter.text()
         shown = self._backlog.narrow(lambda view: _answers(view, query))
-        focused = self.focused_task()
-        had_focus = focused is not None
-        spare = {card.task_id: card for card in self.cards}
-        for card in self.cards:
-            self._rows.removeWidget(card)
-        clear_layout(self._rows)
-        self.cards = []
-        for section in shown.sections:
-            self._add_section(section, spare)
-        for card in spare.values():
-            card.hide()
-            card.deleteLater()
-        rest = shown.count - len(self.cards)
-        if rest:
-            words = plural(
-                "and {count} more: type to find it", "and {count} more: type to find them", rest
-            )
-            self._rows.addWidget(TextLabel(words, color="muted", wrapped=True))
-        if not shown.count:
-            self._rows.addWidget(TextLabel(self._empty_words(), color="muted", wrapped=True))
         self.count.setText(count_text(shown))
         self.sum.setText(left_text(shown))
-        if had_focus and focused is not None and self.focused_task() != focused:
+        if shown.count and _order(shown) == _order(self._shown) and not self._rest:
+            self._update_rows(shown)
+        else:
+            self._build_rows(shown)
+        self._shown = shown
+
+    def _update_rows(self, shown: Backlog) -> None:
+        for heading, section in zip(self._headings, shown.sections, strict=False):
+            heading.show_section(section)
+        views = (view for section in shown.sections for view in section.tasks)
+        for card, view in zip(self.cards, views, strict=False):
+            self._show_card(card, view)
+
+    def _build_rows(self, shown: Backlog) -> None:
+        """Build the first rows now, and the others while the window rests."""
+        focused = self.focused_task()
+        self._drop_rows()
+        self._rest = [
+            (section if number == 0 else None, view)
+            for section in shown.sections
+            for number, view in enumerate(section.tasks)
+        ]
+        hidden = len(self._rest) - MOST_CARDS
+        del self._rest[MOST_CARDS:]
+        self._more_words = ""
+        if hidden > 0:
+            self._more_words = plural(
+                "and {count} more: type to find it", "and {count} more: type to find them", hidden
+            )
+        elif not shown.count:
+            self._more_words = self._empty_words()
+        self._add_rows()
+        while focused is not None and self._rest and self.focused_task() is None:
+            if any(card.task_id == focused for card in self.cards):
+                break
+            self._add_rows()
+        if focused is not None:
             self.focus_task(focused)
+
+    def _drop_rows(self) -> None:
+        clear_layout(self._rows)
+        self.cards, self._headings = [], []
+
+    @Slot()
+    def _add_rows(self) -> None:
+        """Add the next few rows; a timer comes back for the rest."""
+        for section, view in self._rest[:CARDS_AT_ONCE]:
+            if section is not None:
+                self._headings.append(_Heading(section))
+                self._rows.addWidget(self._headings[-1])
+            self.cards.append(self._new_card(view))
+            self._rows.addWidget(self.cards[-1])
+        del self._rest[:CARDS_AT_ONCE]
+        if self._rest:
+            self._timer.start()
+        elif self._more_words:
+            self._rows.addWidget(TextLabel(self._more_words, color="muted", wrapped=True))
 
     def _empty_words(self) -> str:
         if self._backlog.count:
             return _("No matches.")
         return _("No open tasks. Press A to add one.")
 
-    def _add_section(self, section: BacklogSection, spare: dict[TaskId, BacklogCard]) -> None:
-        self._rows.addWidget(_Heading(section))
-        assert self._when is not None
-        now, days = self._when
-        for view in section.tasks[: MOST_CARDS - len(self.cards)]:
-            card = spare.pop(view.task.id, None) or self._new_card()
-            card.show_task(view, now, days)
-            self._rows.addWidget(card)
-            self.cards.append(card)
-
-    def _new_card(self) -> BacklogCard:
+    def _new_card(self, view: TaskView) -> BacklogCard:
         card = BacklogCard()
+        self._show_card(card, view)
         card.carry_requested.connect(self.carry_requested)
         card.opened.connect(self.opened)
         card.menu_requested.connect(self._show_menu)
         return card
+
+    def _show_card(self, card: BacklogCard, view: TaskView) -> None:
+        assert self._when is not None
+        card.show_task(view, *self._when)
 
     @Slot(object, QPoint)
     def _show_menu(self, task_id: TaskId, at: QPoint) -> None:
@@ -238,16 +278,31 @@ class _Heading(QWidget):
     def __init__(self, section: BacklogSection) -> None:
         super().__init__()
         is_late = section.group is BacklogGroup.LATE
-        title, count = section_title(section), str(len(section.tasks))
-        left = duration_text(section.remaining)
-        self.setAccessibleName(f"{title}, {count}, {left}")
+        title = section_title(section)
+        self._title = TextLabel(title, role="label", color="error" if is_late else "muted")
+        self._count = TextLabel(role="secondary", color="muted")
+        self._left = TextLabel(role="secondary", color="muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 6, 2, 0)
         row.setSpacing(5)
-        row.addWidget(TextLabel(title, role="label", color="error" if is_late else "muted"))
-        row.addWidget(TextLabel(count, role="secondary", color="muted"))
+        row.addWidget(self._title)
+        row.addWidget(self._count)
         row.addStretch(1)
-        row.addWidget(TextLabel(left, role="secondary", color="muted"))
+        row.addWidget(self._left)
+        self.show_section(section)
+
+    def show_section(self, section: BacklogSection) -> None:
+        """Show how much the section holds now."""
+        count, left = str(len(section.tasks)), duration_text(section.remaining)
+        self._count.setText(count)
+        self._left.setText(left)
+        self.setAccessibleName(f"{section_title(section)}, {count}, {left}")
+
+
+def _order(backlog: Backlog) -> list[tuple[BacklogGroup, list[TaskId]]]:
+    return [
+        (section.group, [view.task.id for view in section.tasks]) for section in backlog.sections
+    ]
 
 
 def _answers(view: TaskView, query: str) -> bool:
