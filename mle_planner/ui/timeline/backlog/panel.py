@@ -204,28 +204,29 @@ class BacklogPanel(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the keys of the filter that lead on to the cards, or back to the axis."""
-        if watched is not self.filter or event.type() is not QEvent.Type.KeyPress:
+        """Take the keys of the filter and of the cards, before the list scrolls by them."""
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        assert isinstance(event, QKeyEvent)
-        key = Qt.Key(event.key())
+        if watched is self.filter:
+            return self._take_filter_key(Qt.Key(event.key()))
+        return self._take_card_key(Qt.Key(event.key()))
+
+    def _take_filter_key(self, key: Qt.Key) -> bool:
         if key == Qt.Key.Key_Escape:
             if self.filter.text():
                 self.filter.clear()
             else:
                 self.left.emit()
-        elif key in _ENTER and self.cards:
-            self.carry_requested.emit(self.cards[0].task_id)
+        elif key in _ENTER:  # with nothing found too: it does not accept a plan that waits
+            if self.cards:
+                self.carry_requested.emit(self.cards[0].task_id)
         elif key == Qt.Key.Key_Down and self.cards:
-            self.cards[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus(self.cards[0])
         else:
-            return key in _ENTER  # nothing is found: a plan that waits is not accepted by it
+            return False
         return True
 
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move between the cards; Esc goes back to the axis."""
-        key = Qt.Key(event.key())
+    def _take_card_key(self, key: Qt.Key) -> bool:
         if key == Qt.Key.Key_Escape:
             self.left.emit()
         elif key in _STEPS and self.focused_task() is not None:
@@ -233,7 +234,8 @@ class BacklogPanel(QWidget):
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.cards:
             self._focus(self.cards[0 if key == Qt.Key.Key_Home else -1])
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
 
     def _step(self, by: int) -> None:
         at = next(number for number, card in enumerate(self.cards) if card.hasFocus()) + by
@@ -261,6 +263,7 @@ class BacklogPanel(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(inside)
+        self._area.installEventFilter(self)
         foot = QHBoxLayout()
         foot.addWidget(self.count, 1)
         foot.addWidget(self.sum)
