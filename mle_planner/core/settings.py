@@ -217,6 +217,14 @@ SETTINGS: tuple[Setting, ...] = (
         shapes_plans=True,
     ),
     Setting(
+        "small_tasks_together", N_("Planning"), N_("Small tasks together"),
+        N_(
+            "Shallow tasks under 20 minutes of one activity are planned as one block that "
+            "lists them."
+        ),
+        True, shapes_plans=True,
+    ),
+    Setting(
         "meeting_buffer_min", N_("Planning"), N_("Free time around meetings"),
         N_("Kept free before and after each meeting."), 0, 0, 60, "duration", shapes_plans=True,
     ),
@@ -377,6 +385,10 @@ class Settings:
         value = self.values[name]
         assert isinstance(value, int)
         return value
+
+    def flag(self, name: str) -> bool:
+        """Return a setting that is on or off."""
+        return self.values[name] is True
 
     def word(self, name: str) -> str:
         """Return a setting that is one of several words."""

@@ -205,10 +205,8 @@ def _structure_problems(
     if of_pages or content.unreadable:
         names = ", ".join(content.unreadable)
         what = _("Pages of the file are damaged: {finding}.", finding=(of_pages or [names])[0])
-        yield DataProblem(
-            "structure", _("Database"),
-            f"{what} {_('Restore a backup: mle-planner restore.')}",
-        )  # fmt: skip
+        advice = _("Restore a backup: mle-planner restore.")
+        yield DataProblem("structure", _("Database"), f"{what} {advice}")
     elif of_indexes:
         what = _("An index does not match its table: {finding}.", finding=of_indexes[0])
         yield DataProblem(

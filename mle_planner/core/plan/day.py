@@ -29,6 +29,7 @@ from mle_planner.core.model.work import (
     Project,
     ProjectId,
 )
+from mle_planner.core.plan.boxes import numbered
 from mle_planner.core.plan.coding_band import band_on
 from mle_planner.core.plan.day_records import (
     DayRecords,
@@ -138,7 +139,8 @@ def _items(records: DayRecords, day: date, span: Span) -> tuple[PlannedItem, ...
     if day not in records.custom_days:
         parts = parts_of_day(records, day)
         items.extend(_part_item(records, part, PlanSource.DAY_PART) for part in parts)
-    return tuple(sorted(items, key=lambda item: (item.span, item.key)))
+    found = sorted(items, key=lambda item: (item.span, item.key))
+    return numbered(found) if records.settings.flag("small_tasks_together") else tuple(found)
 
 
 def _without_double_standup(

@@ -68,6 +68,7 @@ GESTURES: tuple[GestureHelp, ...] = (
     ),
     GestureHelp(_AXIS, "Space", N_("Quick look"), ("Space",)),
     GestureHelp(_AXIS, "C", N_("Confirm: it happened as planned"), ("C",)),
+    GestureHelp(_AXIS, "D", N_("Finish the task, or open it again"), ("D",)),
     GestureHelp(_AXIS, "X", N_("Split in two"), ("X",)),
     GestureHelp(_AXIS, "M", N_("Merge selection, or with the next block"), ("M",)),
     GestureHelp(_AXIS, "Delete", N_("Delete selection"), ("Delete",)),

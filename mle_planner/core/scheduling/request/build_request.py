@@ -6,16 +6,18 @@ a process beside the window needs to answer with a proposal.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.calendars.day_meanings import is_midday_break
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import RecurringEvent
 from mle_planner.core.model.work import Category, Task, TaskId
+from mle_planner.core.plan.boxes import is_small
 from mle_planner.core.plan.proposal import UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef
+from mle_planner.core.scheduling.boxes import groups_of
 from mle_planner.core.scheduling.notes import calendar_notes
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
@@ -123,6 +125,7 @@ class _RequestBuilder:
             running_task=self.running_task,
             why_going_on=self._why_going_on(),
             missed=missed_slots(known.snapshots[0], known.now),
+            boxes=self._boxes(tasks, problem.previous),
             notes=calendar_notes(
                 known.snapshots,
                 known.asked,
@@ -418,6 +421,20 @@ class _RequestBuilder:
             ),
             pinned=self._staying_of(task),
         )
+
+    def _boxes(
+        self, tasks: Sequence[ProblemTask], previous: PreviousPlan | None
+    ) -> tuple[tuple[str, ...], ...]:
+        """Return the small tasks that are planned together; the running one is on its own."""
+        if not self.known.settings.flag("small_tasks_together"):
+            return ()
+        small = {
+            str(view.task.id)
+            for view in self.known.tasks
+            if is_small(view.task, self.known.activities[view.task.activity_id])
+            and not (view.is_running or view.task.min_chunk_min or view.task.max_chunk_min)
+        }
+        return groups_of(tasks, small, previous)
 
     # -- time as slots ---------------------------------------------------------------------
 

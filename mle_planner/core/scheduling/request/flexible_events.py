@@ -88,10 +88,12 @@ def is_last_part(snapshot: DaySnapshot, item: PlannedItem) -> bool:
     return item.is_day_part and item.span == last and item.category is not Category.BREAK
 
 
-def keeps_its_place(item: PlannedItem, series: Mapping[RecurringEventId, RecurringEvent]) -> bool:
+def keeps_its_place(
+    item: PlannedItem, recurring: Mapping[RecurringEventId, RecurringEvent]
+) -> bool:
     """Return whether an item takes its time whatever else is planned."""
     if isinstance(item.key, OccurrenceRef):
-        return not series[item.key.recurring_id].movable
+        return not recurring[item.key.recurring_id].movable
     return item.is_busy and (item.pinned or item.source is PlanSource.CALENDAR)
 
 

@@ -105,6 +105,7 @@ class AxisEdits(Edits):
             requests.Split: self._split,
             requests.Merge: self._merge,
             requests.Pin: self._pin,
+            requests.Tick: self._tick,
             requests.ChooseDay: self._choose_day,
         }
         super().__init__(context, carry)
@@ -250,6 +251,12 @@ class AxisEdits(Edits):
             self._planner.tracking.merge(entries)
         else:
             self._planner.blocks.merge([_planned(key) for key in asked.keys])
+
+    def _tick(self, asked: requests.Tick) -> None:
+        if asked.is_done:
+            self._planner.tasks.finish(asked.task_id)
+        else:
+            self._planner.tasks.reopen(asked.task_id)
 
     def _pin(self, asked: requests.Pin) -> None:
         self._planner.blocks.change(_planned(asked.key), pinned=asked.pinned)
