@@ -23,13 +23,8 @@ from mle_planner.ui.timeline.interact.title_editor import TitleEditing
 from mle_planner.ui.timeline.model.boxes import is_on_tick
 from mle_planner.ui.timeline.model.content import BlockPart
 from mle_planner.ui.timeline.model.layout import BlockArea
-<<<<<<< HEAD
 from mle_planner.ui.timeline.model.preview import NOTHING, TaskDraft
-from mle_planner.ui.timeline.model.requests import Copy, Create, PlaceTask
-=======
-from mle_planner.ui.timeline.model.preview import NOTHING
 from mle_planner.ui.timeline.model.requests import Copy, Create, PlaceTask, Tick, tick_request
->>>>>>> main
 from mle_planner.ui.timeline.model.selection import Mark
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 from mle_planner.ui.widgets.task_drag import dragged_task
