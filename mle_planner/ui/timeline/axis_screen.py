@@ -104,7 +104,7 @@ class AxisScreen(Screen):
         """The backlog beside the axis, made when it is first opened."""
         from mle_planner.ui.timeline.backlog.side import BacklogSide
 
-        made = BacklogSide(self.planner, self.context, self.surface)
+        made = BacklogSide(self.planner, self.context, self.surface, self)
         made.panel.show_key(self.keys.shown("plan.backlog"))
         return made
 

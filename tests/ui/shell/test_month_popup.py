@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.planner import Planner
@@ -90,11 +89,9 @@ def test_days_say_their_coding_and_what_is_due(window: MainWindow, planner: Plan
     assert [mark_words(mark) for mark in marks.values()] == ["coding 2:00 · 1 task due"]
 
 
-def test_g_opens_the_month_and_in_week_a_day_shows_its_week(
-    qtbot: QtBot, window: MainWindow
-) -> None:
+def test_g_opens_the_month_and_in_week_a_day_shows_its_week(window: MainWindow) -> None:
     window.show_screen("week", MONDAY)
-    qtbot.keyClick(window.open_screen.focusWidget() or window, Key.Key_G)
+    QTest.keyClick(window, Key.Key_G)
     click(opened(window), date(2026, 12, 2))
     assert window.top_bar.title.text() == "30 November – 4 December"
 

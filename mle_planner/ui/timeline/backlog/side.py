@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
@@ -29,8 +30,11 @@ if TYPE_CHECKING:
 class BacklogSide(QObject):
     """Reads the backlog for its panel, and carries its tasks onto the axis."""
 
-    def __init__(self, planner: Planner, context: ScreenContext, surface: AxisSurface) -> None:
-        super().__init__(surface)
+    def __init__(
+        self, planner: Planner, context: ScreenContext, surface: AxisSurface, screen: QWidget
+    ) -> None:
+        super().__init__(screen)
+        self._screen = screen
         self._planner = planner
         self._context = context
         self._surface = surface
@@ -40,8 +44,8 @@ class BacklogSide(QObject):
         self.panel.left.connect(surface.setFocus)
 
     def refresh(self) -> None:
-        """Read the tasks again, where they are in sight."""
-        if self.panel.isVisible():
+        """Read the tasks again, where they are part of what the screen shows."""
+        if self.panel.isVisibleTo(self._screen):
             self.read()
 
     def read(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -53,18 +53,17 @@ def card_of(screen: AxisScreen, title: str) -> BacklogCard:
 def hold(screen: AxisScreen, task: Task, point: QPointF) -> QDragMoveEvent:
     """Drag a task to a point of the axis and hold it there."""
     carried = carried_task(task.id, task.title)
-    send(screen, QDragEnterEvent(point.toPoint(), MOVING, carried, LEFT, NONE))
-    return send(screen, QDragMoveEvent(point.toPoint(), MOVING, carried, LEFT, NONE))
+    enter = QDragEnterEvent(point.toPoint(), MOVING, carried, LEFT, NONE)
+    QApplication.sendEvent(screen.surface, enter)
+    move = QDragMoveEvent(point.toPoint(), MOVING, carried, LEFT, NONE)
+    QApplication.sendEvent(screen.surface, move)
+    return move
 
 
 def drop(screen: AxisScreen, task: Task, point: QPointF) -> None:
-    carried: QMimeData = carried_task(task.id, task.title)
-    send(screen, QDropEvent(point, MOVING, carried, LEFT, NONE))
-
-
-def send(screen: AxisScreen, event: QDragMoveEvent) -> QDragMoveEvent:
+    carried = carried_task(task.id, task.title)
+    event = QDropEvent(point, MOVING, carried, LEFT, NONE)
     QApplication.sendEvent(screen.surface, event)
-    return event
 
 
 @pytest.fixture
@@ -117,6 +116,17 @@ def test_a_task_that_changes_keeps_its_card_and_the_focus(
     QApplication.processEvents()
     assert card_of(today, "2:00") is card
     assert card.hasFocus()
+
+
+def test_a_backlog_that_was_out_of_sight_is_up_to_date_when_it_is_seen_again(
+    planner: Planner, today: TodayScreen, paging: Task
+) -> None:
+    open_backlog(today)
+    today.hide()
+    planner.tasks.add("Meanwhile")
+    today.refresh()
+    today.show()
+    assert titles(today) == ["Fix paging", "Meanwhile"]
 
 
 # -- the mouse -----------------------------------------------------------------------------------
