@@ -206,6 +206,10 @@ class MainWindow(QMainWindow):
         """Show every key."""
         self.overlays.open_help()
 
+    def open_month(self) -> None:
+        """Show a month calendar under the title."""
+        self.overlays.open_month(self.top_bar.title, self.open_screen)
+
     def open_welcome(self) -> None:
         """Show the first-run page over everything but the message bar."""
         self.overlays.open_welcome(self._frame, self.context)

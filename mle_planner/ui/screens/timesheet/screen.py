@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.files import write_atomically
 from mle_planner.core.i18n.formats import (
@@ -101,6 +103,11 @@ class TimesheetScreen(Screen):
         self._entries_card.setVisible(bool(self.sheet.lines))
         self._notice_card.setVisible(bool(self.sheet.lines))
         self.title_changed.emit(self.title)
+
+    @override
+    def shown_days(self) -> Sequence[date]:
+        period = self.period
+        return days_from(period.first, (period.last - period.first).days + 1)
 
     @override
     def go_to(self, day: date) -> None:
