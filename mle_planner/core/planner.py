@@ -49,9 +49,11 @@ if TYPE_CHECKING:
     from mle_planner.core.refs import PlannedRef
     from mle_planner.core.review.week import WeekReview
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
+    from mle_planner.core.tasks.backlog import Backlog
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
-    from mle_planner.core.tasks.views import TaskBoard
+    from mle_planner.core.tasks.month import DayMarks
+    from mle_planner.core.tasks.views import TaskBoard, TaskTimes
     from mle_planner.core.timesheet.sheet import Timesheet
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
@@ -218,6 +220,11 @@ class Planner:
         return self._session.settings
 
     @property
+    def notices(self) -> tuple[str, ...]:
+        """What the start found: a problem of the database, a setting that could not be read."""
+        return (*self._session.store.notices, *self.settings.notices)
+
+    @property
     def database_path(self) -> Path:
         """Where the database is."""
         return self._session.store.path
@@ -276,6 +283,12 @@ class Planner:
 
         return tracked_on(self._session, task_id)
 
+    def task_times(self, task_id: TaskId) -> TaskTimes:
+        """Return when a task is planned and was tracked."""
+        from mle_planner.core.tasks.board import task_times
+
+        return task_times(self._session, task_id)
+
     def task(self, task_id: TaskId) -> Task | None:
         """Return a task, open or done; None where there is none of this id."""
         return self._session.store.get(Task, task_id)
@@ -311,6 +324,18 @@ class Planner:
         span = entry.span_at(self.now()) or Span(entry.start, entry.start.replace(microsecond=1))
         records = read_records(self._session, today, today)
         return tracked_item(records, entry, span)
+
+    def backlog(self) -> Backlog:
+        """Return the open tasks by when they are due."""
+        from mle_planner.core.tasks.backlog import read_backlog
+
+        return read_backlog(self._session)
+
+    def month(self, month: date) -> Mapping[date, DayMarks]:
+        """Return coding and deadlines of the days on the page of the month that holds a date."""
+        from mle_planner.core.tasks.month import read_month
+
+        return read_month(self._session, month)
 
     def status(self) -> Status:
         """Return what runs and how much coding is done today; quicker than ``day``."""
@@ -456,18 +481,31 @@ class Planner:
         return self._session.notice_foreign_changes()
 
     def back_up(self, folder: Path | None = None) -> Path:
-        """Write a checked copy of the database and return its path."""
-        from mle_planner.core.maintenance.backups import backup_name
+        """Write a checked copy of the database and return its path.
+
+        Without a folder it goes beside the database, and is copied to the second folder.
+        """
+        from mle_planner.core.maintenance.backups import backup_name, copy_to_second
         from mle_planner.core.storage.backup import back_up
 
-        target = folder or self.database_path.parent / "backups"
-        return back_up(self._session.store.connection, target, backup_name(self.now()))
+        data_folder = self.database_path.parent
+        target = folder or data_folder / "backups"
+        made = back_up(self._session.store.connection, target, backup_name(self.now()))
+        if folder is None:
+            copy_to_second(data_folder, made, self.settings.word("backup_folder"))
+        return made
+
+    def trim_history(self) -> int:
+        """Remove edits that are too old to be undone, as ``edit_log.trim_history`` says."""
+        from mle_planner.core.storage.edit_log import trim_history
+
+        return trim_history(self.database_path, self.now())
 
     def backups(self) -> tuple[Backup, ...]:
-        """Return the backups beside the database, newest first, with what each holds."""
-        from mle_planner.core.maintenance.backups import list_backups
+        """Return the backups, newest first, with what each holds."""
+        from mle_planner.core.maintenance.backups import all_backups
 
-        return list_backups(self.database_path.parent / "backups")
+        return all_backups(self.database_path.parent)
 
     def everything(self) -> dict[str, list[dict[str, Any]]]:
         """Return every record by kind, as values that JSON can hold."""
@@ -477,6 +515,7 @@ class Planner:
 
     def problems(self) -> tuple[str, ...]:
         """Return what is wrong with the database and its settings; nothing when all is well."""
-        from mle_planner.core.storage.backup import check
+        from mle_planner.core.maintenance.doctor import find_problems
 
-        return (*check(self._session.store.connection), *self.settings.notices)
+        found = find_problems(self.database_path.parent, self._session.clock.zone.key)
+        return tuple(problem.what for problem in found)

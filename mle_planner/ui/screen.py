@@ -6,7 +6,7 @@ window calls the few methods of `Screen`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -168,6 +168,10 @@ class Screen(QWidget):
     def go_to(self, day: date) -> None:
         """Show the day, or the week that holds it."""
 
+    def shown_days(self) -> Sequence[date]:
+        """Return the days that are shown, at least one where the screen has dates."""
+        return ()
+
     def step(self, direction: int) -> None:
         """Show the next (+1) or the previous (-1) day or week."""
 
@@ -188,6 +192,9 @@ class Screen(QWidget):
 
     def push_rest_of_day(self) -> None:
         """Push the rest of today from now on: a proposal, nothing changed yet."""
+
+    def open_backlog(self) -> None:
+        """Show the open tasks beside the axis, with the keyboard in their filter."""
 
     def begin_new(self) -> None:
         """Begin something new: a block, a task."""

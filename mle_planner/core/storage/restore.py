@@ -16,12 +16,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.files import create_private, sync
+from mle_planner.core.files import create_private, remove_leftovers, sync
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.backup import check
 from mle_planner.core.storage.database import FILE_NAME, open_database
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.rows import TABLES
+
+DRAFTS = ".restore-*"
+"""The folders in which a backup is prepared; a restore that is killed leaves one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +74,13 @@ def restore_database(folder: Path, backup: Path, now: datetime) -> Path | None:
     not be opened was moved, else None. Raises ``StorageError``; then nothing was changed.
     """
     path = folder / FILE_NAME
-    draft_folder = folder / f".restore-{os.urandom(8).hex()}"
+    draft_folder = folder / DRAFTS.replace("*", os.urandom(8).hex())
     try:
         draft_folder.mkdir(mode=0o700)
+        remove_leftovers(DRAFTS, draft_folder)
         draft = draft_folder / FILE_NAME
         _prepare(backup, draft)
-        if _can_take_pages(path):
-            _copy_pages(draft, path)
+        if _can_take_pages(path) and _copy_pages(draft, path):
             return None
         return _replace_file(draft, path, now)
     except (OSError, sqlite3.Error) as error:
@@ -85,7 +88,7 @@ def restore_database(folder: Path, backup: Path, now: datetime) -> Path | None:
             _(
                 "The backup could not be restored ({error}). Nothing was changed; close other "
                 "programs that use the database, check that the disk has room, and try again.",
-                error=error,
+                error=getattr(error, "strerror", None) or error,
             )
         ) from error
     finally:
@@ -130,13 +133,20 @@ def _can_take_pages(path: Path) -> bool:
     return True
 
 
-def _copy_pages(draft: Path, path: Path) -> None:
-    with (
-        closing(sqlite3.connect(draft)) as source,
-        closing(sqlite3.connect(path, timeout=5)) as target,
-    ):
-        target.execute("PRAGMA synchronous = FULL")
-        source.backup(target)
+def _copy_pages(draft: Path, path: Path) -> bool:
+    """Overwrite the content in one transaction; False where the old pages do not allow it."""
+    try:
+        with (
+            closing(sqlite3.connect(draft)) as source,
+            closing(sqlite3.connect(path, timeout=5)) as target,
+        ):
+            target.execute("PRAGMA synchronous = FULL")
+            source.backup(target)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:  # a page that has to be read on the way is damaged
+        return False
+    return True
 
 
 def _replace_file(draft: Path, path: Path, now: datetime) -> Path | None:

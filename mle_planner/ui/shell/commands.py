@@ -73,6 +73,10 @@ class CommandsWindow(Protocol):
         """Show the keys."""
         ...
 
+    def open_month(self) -> None:
+        """Show a month calendar under the title."""
+        ...
+
     def quit(self) -> None:
         """End the application."""
         ...
@@ -117,9 +121,11 @@ class Commands:
             "view.present": self._present,
             "view.next": partial(self._step, 1),
             "view.previous": partial(self._step, -1),
+            "view.month": window.open_month,
             "plan.propose": self._propose,
             "plan.push": self._push_rest_of_day,
             "plan.four_weeks": self._plan_four_weeks,
+            "plan.backlog": self._open_backlog,
             "item.new": self._begin_new,
             **answers,
             "timer.toggle": self._toggle_timer,
@@ -215,6 +221,9 @@ class Commands:
     def _answer(self, action_id: str) -> None:
         """Answer the open proposal on the screen that is open."""
         self._window.open_screen.answers()[action_id]()
+
+    def _open_backlog(self) -> None:
+        self._window.open_screen.open_backlog()
 
     def _begin_new(self) -> None:
         self._window.open_screen.begin_new()

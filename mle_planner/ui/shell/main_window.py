@@ -60,12 +60,12 @@ class MainWindow(QMainWindow):
         self._connect_services()
         window_status.show_running(self.planner, self.top_bar)
         window_state.restore_place(self, self._state)
-        self.show_screen(self._state.screen if self._state.screen in SCREENS else "today", None)
+        self.show_screen("today", None)
 
     def begin(self) -> None:
         """Do what can wait until the window is visible: status, notices, welcome, screens."""
         self.show_status()
-        notices = (*self.planner.settings.notices, *self.shortcuts.notices)
+        notices = (*self.planner.notices, *self.shortcuts.notices)
         if notices:
             self.show_error(" ".join(notices))
         self.pages.ahead.start_soon()
@@ -206,6 +206,10 @@ class MainWindow(QMainWindow):
         """Show every key."""
         self.overlays.open_help()
 
+    def open_month(self) -> None:
+        """Show a month calendar under the title."""
+        self.overlays.open_month(self.top_bar.title, self.open_screen)
+
     def open_welcome(self) -> None:
         """Show the first-run page over everything but the message bar."""
         self.overlays.open_welcome(self._frame, self.context)
@@ -246,7 +250,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
         if self.is_closed:
             return
-        state = replace(self._state, screen=self.screen_id, recent=self.overlays.recent)
+        state = replace(self._state, recent=self.overlays.recent)
         window_state.write_state(self.services.folder, window_state.with_place(state, self))
         self.is_closed = True
         self.pages.ahead.stop()

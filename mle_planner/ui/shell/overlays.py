@@ -6,18 +6,20 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
+from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.ui.actions.table import action_named
 
 if TYPE_CHECKING:
     from mle_planner.ui.actions.shortcuts import Shortcuts
-    from mle_planner.ui.screen import ScreenContext
+    from mle_planner.ui.screen import Screen, ScreenContext
     from mle_planner.ui.screens.welcome import Welcome
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.commands import Commands
     from mle_planner.ui.shell.help import HelpSheet
+    from mle_planner.ui.shell.month_popup import MonthPopup
     from mle_planner.ui.shell.palette.entries import Entry
     from mle_planner.ui.shell.palette.overlay import CommandPalette
     from mle_planner.ui.shell.palette.search import PaletteSearch
@@ -47,6 +49,7 @@ class Overlays:
         self.palette: CommandPalette | None = None
         self._search: PaletteSearch | None = None
         self.help: HelpSheet | None = None
+        self.month: MonthPopup | None = None
         self.welcome: Welcome | None = None
 
     def open_palette(self, text: str) -> None:
@@ -88,6 +91,15 @@ class Overlays:
             self.help.deleteLater()
         self.help = HelpSheet(self._window, self._shortcuts())
         self.help.show()
+
+    def open_month(self, title: QWidget, screen: Screen) -> None:
+        """Show a month under the title; the screen goes to the day that is chosen."""
+        from mle_planner.ui.shell.month_popup import MonthPopup
+
+        popup = self.month = MonthPopup(title, self._services.planner, screen.shown_days())
+        popup.day_chosen.connect(screen.go_to)
+        right = title.width() if is_right_to_left() else 0
+        popup.show_under(title.mapToGlobal(QPoint(right, title.height() + 4)))
 
     def open_welcome(self, host: QWidget, context: ScreenContext) -> None:
         """Cover ``host`` with the first-run page."""

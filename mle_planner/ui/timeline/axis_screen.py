@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QKeyCombination, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarEvent
@@ -38,8 +37,10 @@ if TYPE_CHECKING:
     from mle_planner.ui.actions.shortcuts import Shortcuts
     from mle_planner.ui.planning.plans import PlanQuestion
     from mle_planner.ui.timeline.all_day import AllDayStrip
+    from mle_planner.ui.timeline.backlog.side import BacklogSide
     from mle_planner.ui.timeline.interact.menu import Choices
     from mle_planner.ui.timeline.model.edits import AxisEdits
+    from mle_planner.ui.timeline.model.preview import TaskDraft
     from mle_planner.ui.timeline.proposal_bar import ProposalBar
     from mle_planner.ui.timeline.proposing import Proposing
 
@@ -73,7 +74,7 @@ class AxisScreen(Screen):
         self.view.choices = self._choices
         self.surface.titles.complete = self._complete_names
         self.surface.titles.unsaved = lambda key: context.drafts.text(unsaved_title_key(key))
-        self.surface.length_of_task = self._length_of_task
+        self.surface.draft_of_task = self._draft_of_task
         self.surface.answer_by = self._answer_by
         self.surface.answer_requested.connect(self.answer)
         self.surface.edit_requested.connect(self._carry_out)
@@ -96,6 +97,15 @@ class AxisScreen(Screen):
         made = Proposing(self.planner, self.context, self.view, self._shown_key)
         made.bar.lists_unplaced = not self.lists_unplaced
         made.shown.connect(self.proposal_shown)
+        return made
+
+    @cached_property
+    def backlog(self) -> BacklogSide:
+        """The backlog beside the axis, made when it is first opened."""
+        from mle_planner.ui.timeline.backlog.side import BacklogSide
+
+        made = BacklogSide(self.planner, self.context, self.surface, self)
+        made.panel.show_key(self.keys.shown("plan.backlog"))
         return made
 
     @property
@@ -133,10 +143,6 @@ class AxisScreen(Screen):
         """Return what the axis is to show, and the all-day events."""
         raise NotImplementedError
 
-    def shown_days(self) -> Sequence[date]:
-        """Return the days that are on the axis."""
-        raise NotImplementedError
-
     def plannable_days(self) -> tuple[date, ...]:
         """Return the days a plan is made for: those shown that are not over."""
         today = self.planner.today()
@@ -152,6 +158,9 @@ class AxisScreen(Screen):
         self.surface.set_content(content)
         if "proposing" in vars(self):
             self.bar.show_keys(self._shown_key)
+        if "backlog" in vars(self):
+            self.backlog.panel.show_key(self.keys.shown("plan.backlog"))
+            self.backlog.refresh()
         if "all_day" in vars(self) or any(all_day.values()):
             self.all_day.set_events(all_day)
 
@@ -197,10 +206,11 @@ class AxisScreen(Screen):
 
     @override
     def start_selected(self) -> bool:
+        if "backlog" in vars(self) and self.backlog.start_selected():
+            return True
         block = self.surface.current_block()
         if block is None or block.is_running:
             return False
-
         return self._edits.carry_out(timer_request(block))
 
     # -- proposals ---------------------------------------------------------------------------
@@ -294,11 +304,10 @@ class AxisScreen(Screen):
             kept = _("What you typed is kept: edit the title again to save it.")
             self.context.show_error(f"{failure} {kept}")
 
-    def _length_of_task(self, task_id: TaskId) -> timedelta:
-        try:
-            return self.planner.blocks.length_of(task_id)
-        except PlannerError:  # it is gone; so dropping it will say
-            return NEW_BLOCK
+    def _draft_of_task(self, task_id: TaskId) -> TaskDraft | None:
+        from mle_planner.ui.timeline.backlog.side import draft_of_task
+
+        return draft_of_task(self.planner, task_id)
 
     def _complete_names(self, edit: QLineEdit) -> None:
         from mle_planner.ui.widgets.quick_add.completion import NameCompletion

@@ -12,7 +12,8 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import parse_ref
 from mle_planner.core.settings import SETTINGS
-from mle_planner.core.typed.date import DueError, read_due
+from mle_planner.core.typed.calendar_date import DueError
+from mle_planner.core.typed.date import read_due
 from mle_planner.ui.actions.table import ACTIONS
 from mle_planner.ui.widgets import fuzzy
 

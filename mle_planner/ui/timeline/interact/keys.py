@@ -29,6 +29,8 @@ from mle_planner.ui.timeline.model.requests import (
     Rearrange,
     Split,
     Start,
+    Tick,
+    tick_request,
     timer_request,
 )
 from mle_planner.ui.timeline.model.scale import STEP_MIN
@@ -146,7 +148,9 @@ def _act(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
         surface.ask(timer_request(block))
     elif key == Qt.Key.Key_C and not block.is_tracked and surface.content.takes(Confirm):
         surface.ask(Confirm(block.key))
-    elif key == Qt.Key.Key_X and block.can_change:
+    elif key == Qt.Key.Key_D and (tick := tick_request(block)) and surface.content.takes(Tick):
+        surface.ask(tick)
+    elif key == Qt.Key.Key_X and block.can_change and not block.box:
         surface.ask(Split(block.key, _middle(surface, block)))
     elif key == Qt.Key.Key_M and block.can_change:
         _merge(surface, block)
@@ -234,7 +238,7 @@ def _stretch(surface: AxisCanvas, key: Qt.Key) -> bool:
     block = surface.current_block()
     if block is None:
         return False
-    if not block.can_change:
+    if not block.can_change or block.box:
         return True
     part = BlockPart.END if key in VERTICAL else BlockPart.START
     by = (VERTICAL[key] if key in VERTICAL else sideways(key) or 0) * STEP

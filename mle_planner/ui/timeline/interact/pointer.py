@@ -20,16 +20,17 @@ from mle_planner.ui.timeline.interact.gestures import (
     is_copying,
 )
 from mle_planner.ui.timeline.interact.title_editor import TitleEditing
+from mle_planner.ui.timeline.model.boxes import is_on_tick
 from mle_planner.ui.timeline.model.content import BlockPart
 from mle_planner.ui.timeline.model.layout import BlockArea
-from mle_planner.ui.timeline.model.preview import NOTHING
-from mle_planner.ui.timeline.model.requests import Copy, Create, PlaceTask
+from mle_planner.ui.timeline.model.preview import NOTHING, TaskDraft
+from mle_planner.ui.timeline.model.requests import Copy, Create, PlaceTask, Tick, tick_request
 from mle_planner.ui.timeline.model.selection import Mark
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 from mle_planner.ui.widgets.task_drag import dragged_task
 
 if TYPE_CHECKING:
-    pass
+    from mle_planner.core.model.work import TaskId
 
 MARK_STEP_MIN = 15
 EXTENDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
@@ -55,6 +56,11 @@ class Pointer:
     def is_busy(self) -> bool:
         """Whether a gesture is going on."""
         return self._gesture is not None
+
+    @property
+    def gesture(self) -> Gesture | None:
+        """The gesture that is going on."""
+        return self._gesture
 
     def end(self, *, accept: bool) -> None:
         """End the gesture, and send its request when it is accepted."""
@@ -93,6 +99,10 @@ class Pointer:
             surface.choose_proposed(proposed.item)
             return
         placed = surface.axis.block_at(event.position())
+        if placed is not None and (tick := self._tick_at(placed, event.position())) is not None:
+            surface.select(placed.block.key)
+            surface.ask(tick)
+            return
         self._pressed = (event.position(), placed)
         is_plain = not event.modifiers() & EXTENDING
         if placed is not None and is_plain and placed.block.key not in surface.selection.keys:
@@ -130,6 +140,8 @@ class Pointer:
         if surface.proposed_at(at) is not None:
             return
         placed = surface.axis.block_at(at)
+        if placed is not None and self._tick_at(placed, at) is not None:
+            return
         if placed is not None:
             self._titles.edit(placed.block.key)
             return
@@ -156,6 +168,11 @@ class Pointer:
             self._surface.unsetCursor()
         self._surface.pointer_followed.emit(at)
 
+    def show_gesture(self) -> None:
+        """Show what the gesture would do where it is now."""
+        if self._gesture is not None:
+            self._surface.show_preview(self._gesture.preview)
+
     def scroll(self, by: float) -> None:
         """Continue the gesture after the surface was scrolled under the pointer."""
         if self._last_at is not None:
@@ -173,25 +190,39 @@ class Pointer:
 
     # -- tasks from elsewhere ----------------------------------------------------------------
 
-    def begin_drop(self, length: timedelta) -> None:
-        """Begin to drop a task whose block would be so long."""
-        self._begin(DropGesture(self._surface.axis, length, self._surface.neighbours))
+    def begin_drop(self, task: TaskDraft) -> DropGesture:
+        """Begin to drop a task."""
+        gesture = DropGesture(self._surface.axis, task, self._surface.neighbours)
+        self._begin(gesture)
+        return gesture
 
     def drop_task(self, event: QDropEvent) -> None:
         """Plan the dropped task where it was dropped."""
         self.follow(event.position(), event.modifiers())
+        task_id = dragged_task(event.mimeData())
+        if task_id is not None and self.place_task(task_id):
+            event.acceptProposedAction()
+
+    def place_task(self, task_id: TaskId) -> bool:
+        """End the drop and ask for the block where it is shown; False where there is none."""
         gesture = self._gesture
         self.end(accept=False)
-        task_id = dragged_task(event.mimeData())
-        if isinstance(gesture, DropGesture) and gesture.start is not None and task_id is not None:
-            event.acceptProposedAction()
-            self._surface.ask(PlaceTask(task_id, gesture.start, gesture.others))
+        if not isinstance(gesture, DropGesture) or gesture.start is None:
+            return False
+        self._surface.ask(PlaceTask(task_id, gesture.start, gesture.others))
+        return True
 
     # -- inside ------------------------------------------------------------------------------
 
     def _begin(self, gesture: Gesture) -> None:
         self._titles.give_up()
         self._gesture = gesture
+        self._last_at = None
+
+    def _tick_at(self, placed: BlockArea, at: QPointF) -> Tick | None:
+        """Return what a press at a point ticks off in a box; None beside its ticks."""
+        is_in_box = self._surface.axis.box_at(placed) is not None
+        return tick_request(placed.block) if is_in_box and is_on_tick(placed.area, at) else None
 
     def _gesture_from(
         self, at: QPointF, placed: BlockArea | None, modifiers: Qt.KeyboardModifier

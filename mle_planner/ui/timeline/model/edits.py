@@ -105,6 +105,7 @@ class AxisEdits(Edits):
             requests.Split: self._split,
             requests.Merge: self._merge,
             requests.Pin: self._pin,
+            requests.Tick: self._tick,
             requests.ChooseDay: self._choose_day,
         }
         super().__init__(context, carry)
@@ -155,9 +156,10 @@ class AxisEdits(Edits):
             self._planner.blocks.resize(_planned(asked.key), span, nudge=asked.is_nudge)
 
     def _place_task(self, asked: requests.PlaceTask) -> None:
-        self._planner.blocks.place_task(
+        number = self._planner.blocks.place_task(
             asked.task_id, asked.start, _neighbour_changes(asked.others)
         )
+        self.made = (BlockRef(number),)
 
     def _move_away(self, asked: requests.MoveAway) -> None:
         self._planner.batch.move(_items(asked.changes))
@@ -249,6 +251,12 @@ class AxisEdits(Edits):
             self._planner.tracking.merge(entries)
         else:
             self._planner.blocks.merge([_planned(key) for key in asked.keys])
+
+    def _tick(self, asked: requests.Tick) -> None:
+        if asked.is_done:
+            self._planner.tasks.finish(asked.task_id)
+        else:
+            self._planner.tasks.reopen(asked.task_id)
 
     def _pin(self, asked: requests.Pin) -> None:
         self._planner.blocks.change(_planned(asked.key), pinned=asked.pinned)

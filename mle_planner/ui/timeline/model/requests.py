@@ -152,6 +152,18 @@ class Confirm(NamedTuple):
     key: AxisKey
 
 
+class Tick(NamedTuple):
+    """A task is done, or open again."""
+
+    task_id: TaskId
+    is_done: bool
+
+
+def tick_request(block: AxisBlock) -> Tick | None:
+    """Return the request that a task is done, or open again; None for a block without one."""
+    return None if block.task is None else Tick(block.task.id, not block.is_done)
+
+
 class Split(NamedTuple):
     """Cut a block in two."""
 
@@ -196,5 +208,6 @@ Request = (
     | Split
     | Merge
     | Pin
+    | Tick
     | ChooseDay
 )
