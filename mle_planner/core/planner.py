@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from mle_planner.core.batch import BatchEdits
     from mle_planner.core.calendars.store import Calendars
+    from mle_planner.core.capture import Capture
     from mle_planner.core.evidence.store import EvidenceLog
     from mle_planner.core.history import History
     from mle_planner.core.maintenance.backups import Backup
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
     from mle_planner.core.tasks.month import DayMarks
-    from mle_planner.core.tasks.views import TaskBoard
+    from mle_planner.core.tasks.views import TaskBoard, TaskTimes
     from mle_planner.core.timesheet.sheet import Timesheet
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
@@ -143,6 +144,13 @@ class Planner:
         from mle_planner.core.tasks.edits import Tasks
 
         return Tasks(self._session)
+
+    @cached_property
+    def capture(self) -> Capture:
+        """The line that becomes a task, a block or an entry."""
+        from mle_planner.core.capture import Capture
+
+        return Capture(self._session, self.tasks, self.blocks, self.tracking)
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -274,6 +282,12 @@ class Planner:
         from mle_planner.core.tasks.board import tracked_on
 
         return tracked_on(self._session, task_id)
+
+    def task_times(self, task_id: TaskId) -> TaskTimes:
+        """Return when a task is planned and was tracked."""
+        from mle_planner.core.tasks.board import task_times
+
+        return task_times(self._session, task_id)
 
     def task(self, task_id: TaskId) -> Task | None:
         """Return a task, open or done; None where there is none of this id."""

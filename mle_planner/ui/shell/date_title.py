@@ -15,6 +15,9 @@ PADDING_PX = 8
 SIGN_PX = 16
 HEIGHT_PX = 32
 
+_LEAST_PX = 96
+"""What a heading keeps of its width where the bar is full."""
+
 
 class DateTitle(QAbstractButton):
     """A heading that can be pressed where it is a date, with a sign that says so."""
@@ -44,7 +47,8 @@ class DateTitle(QAbstractButton):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), _LEAST_PX), hint.height())
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -59,9 +63,11 @@ class DateTitle(QAbstractButton):
         painter.setFont(theme.font("title"))
         painter.setPen(theme.color("text"))
         left = PADDING_PX if self._opens else 0
-        words = visual(QRectF(left, 0, self.width() - left, self.height()), self.rect())
+        room = self.width() - left - (SIGN_PX + 4 + PADDING_PX if self._opens else 0)
+        words = visual(QRectF(left, 0, room, self.height()), self.rect())
         begin = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(words, begin, self.text())
+        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(words, begin, text)
         if self._opens:
             at = self.width() - SIGN_PX - PADDING_PX
             top = (self.height() - SIGN_PX) / 2

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mle_planner.ui.shell.month_popup import MonthPopup
     from mle_planner.ui.shell.palette.entries import Entry
     from mle_planner.ui.shell.palette.overlay import CommandPalette
+    from mle_planner.ui.shell.palette.search import PaletteSearch
 
 _MOST_RECENT = 8
 
@@ -46,23 +47,34 @@ class Overlays:
         self._shortcuts = shortcuts
         self.recent = tuple(recent)
         self.palette: CommandPalette | None = None
+        self._search: PaletteSearch | None = None
         self.help: HelpSheet | None = None
         self.month: MonthPopup | None = None
         self.welcome: Welcome | None = None
 
     def open_palette(self, text: str) -> None:
         """Open search or run, with words already typed."""
-        if self.palette is None:
+        self._palette(only_new=False).open(text)
+
+    def open_capture(self) -> None:
+        """Open the line that takes something new: it is scheduled, added or started."""
+        self._palette(only_new=True).open_for_new()
+
+    def _palette(self, *, only_new: bool) -> CommandPalette:
+        """Return the palette, with what it finds read now."""
+        if self._search is None or self.palette is None:
             from mle_planner.ui.shell.palette.overlay import CommandPalette
             from mle_planner.ui.shell.palette.search import PaletteSearch
 
             search = PaletteSearch(
-                self._commands, self._services.planner, lambda: self.recent, self._shortcuts
+                self._commands, self._services, lambda: self.recent, self._shortcuts
             )
-            self.palette = CommandPalette(self._window, search.find)
-            self.palette.opened.connect(search.read)
+            self.palette = CommandPalette(self._window, self._services.planner, search.find)
             self.palette.chosen.connect(self._run_entry)
-        self.palette.open(text)
+            search.titles_came = self.palette.search_again
+            self._search = search
+        self._search.read(only_new=only_new)
+        return self.palette
 
     def _run_entry(self, entry: Entry) -> None:
         if entry.key:

@@ -17,6 +17,7 @@ from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.move_spans import Neighbours
 from mle_planner.core.plan.proposal import Proposal
+from mle_planner.core.refs import ItemRef
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.timeline.interact.title_editor import unsaved_title_key
@@ -28,7 +29,6 @@ from mle_planner.ui.timeline.model.requests import (
     Request,
     timer_request,
 )
-from mle_planner.ui.timeline.model.scale import STEP_MIN
 from mle_planner.ui.timeline.view import AxisView
 from mle_planner.ui.widgets.qt_override import override
 
@@ -166,7 +166,7 @@ class AxisScreen(Screen):
 
     @override
     def begin_new(self) -> None:
-        """Begin a block in the next free half hour from now, or from the day's start.
+        """Open the line for something new, planned in the next open time.
 
         With a tracked entry selected, begin one in the untracked time that follows it; with
         empty time marked, begin there.
@@ -174,32 +174,24 @@ class AxisScreen(Screen):
         if self.surface.titles.begin_at_mark():
             return
         block = self.surface.current_block()
-        if block is not None and block.is_tracked:
-            wish = self._untracked_after(block)
-            if wish is not None:
-                self.surface.titles.draft(Create(LaneKind.ACTUAL, wish))
+        if block is None or not block.is_tracked:
+            self.context.capture()
             return
-        wish = self._free_for_new()
+        wish = self._untracked_after(block)
         if wish is not None:
-            self.surface.titles.draft(Create(LaneKind.PLAN, wish))
+            self.surface.titles.draft(Create(LaneKind.ACTUAL, wish))
 
-    def _free_for_new(self) -> Span | None:
-        from mle_planner.core.plan.move_spans import snap_to_step
+    @property
+    @override
+    def day_for_new(self) -> date | None:
+        shown = self.shown_days()
+        today = self.planner.today()
+        return next((day for day in shown if day >= today), None)
 
-        content = self.surface.content
-        plan_lanes = [lane for lane in content.lanes if lane.kind is not LaneKind.ACTUAL]
-        if not plan_lanes:
-            return None
-        lane = next((lane for lane in plan_lanes if lane.span.contains(content.now)), plan_lanes[0])
-        start = lane.working.start if lane.working else lane.span.start + timedelta(hours=9)
-        if lane.span.contains(content.now):
-            start = max(start, content.now)
-        not_before = timedelta(seconds=STEP_MIN * 30 - 1)  # to the next step, never the last
-        start = snap_to_step(start + not_before, STEP_MIN, content.days.zone)
-        for span in sorted(block.span for block in lane.blocks if not block.is_tracked):
-            if span.overlaps(Span(start, start + NEW_BLOCK)):
-                start = span.end
-        return Span(start, start + NEW_BLOCK).intersection(lane.span)
+    @override
+    def select(self, ref: ItemRef) -> None:
+        self.surface.select(ref)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _untracked_after(self, block: AxisBlock) -> Span | None:
         content = self.surface.content

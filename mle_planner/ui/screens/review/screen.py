@@ -31,6 +31,7 @@ from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.planner import Planner
 from mle_planner.core.review.report import (
     coding_sentence,
+    kept_sentence,
     meeting_sentence,
     other_focus_sentence,
     week_markdown,
@@ -177,12 +178,8 @@ class ReviewScreen(Screen):
             day = weekday_text(days.date_of(start))
             when = f"{day} {clock_range_text(start, end, days.zone)}"
             self.longest.show_figure(duration_text(review.longest.duration), when)
-        if review.kept is None:
-            words = _("no focus was planned") if review.is_over else _("no focus was planned yet")
-            self.kept.show_figure("–", words)
-        else:
-            share = percent_text(review.kept.share)
-            self.kept.show_figure(share, _("of planned focus was kept as planned"))
+        share = percent_text(review.kept.share) if review.kept is not None else "–"
+        self.kept.show_figure(share, kept_sentence(review))
 
     def _show_charts(self, review: WeekReview) -> None:
         shown = [day for day in review.days if day.is_shown]

@@ -50,6 +50,7 @@ class DayHead(NamedTuple):
     is_off: bool
     is_today: bool
     late: int = 0
+    brief_verdict: str = ""
     open: timedelta = ZERO
 
     @property
@@ -59,14 +60,22 @@ class DayHead(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The coding total with its verdict, "coding 2:15 · short 0:45 · 1 late"."""
-        total = _("coding {time}", time=duration_text(self.total))
-        return " · ".join(part for part in (total, self.verdict, self.late_words) if part)
+        """The coding total with its verdict, "coding 2:15, short 0:45 · 1 late"."""
+        return self._with_lateness(_("coding {time}", time=duration_text(self.total)))
 
     @property
-    def short_words(self) -> str:
-        """The same for a narrow column: what is late comes first."""
-        return self.late_words or self.verdict or duration_text(self.total)
+    def fitting_words(self) -> tuple[str, ...]:
+        """The same for ever narrower columns: each says the total, "2:15, short 0:45"."""
+        total = duration_text(self.total)
+        late = " · ".join(part for part in (total, self.late_words) if part)
+        brief = f"{total}, {self.brief_verdict}" if self.brief_verdict else total
+        if self.late:
+            return self.words, self._with_lateness(total), late, total
+        return self.words, self._with_lateness(total), brief, total
+
+    def _with_lateness(self, total: str) -> str:
+        judged = ", ".join(part for part in (total, self.verdict) if part)
+        return " · ".join(part for part in (judged, self.late_words) if part)
 
     @property
     def late_words(self) -> str:
@@ -78,17 +87,19 @@ def day_head(day: DaySnapshot, now: datetime, late: int = 0) -> DayHead:
     """Return what stands over a day; ``late`` is how many tasks due on it are late.
 
     A day that is over is judged by what was done, others by that and what is still planned.
-    Days without a band, such as days off, are not judged. The bar reaches from nothing to the top
-    of the band; its tick is the foot of the band.
+    Days without a band, such as days off, and past days without an entry are not judged. The bar
+    reaches from nothing to the top of the band; its tick is the foot of the band.
     """
     coding = day.coding
     is_off = day.working is None
-    verdict = ""
+    verdict = brief = ""
+    if coding.over_by > ZERO:
+        brief = _("over {time}", time=duration_text(coding.over_by))
     if coding.done_over_by > ZERO:
         verdict = _("over {time} done", time=duration_text(coding.done_over_by))
     elif coding.over_by > ZERO:
         verdict = _("over {time} planned", time=duration_text(coding.over_by))
-    elif coding.short_by > ZERO:
+    elif coding.short_by > ZERO and not day.is_unrecorded:
         verdict = _("short {time}", time=duration_text(coding.short_by))
     most = coding.most if coding.most > ZERO else timedelta(hours=1)
     return DayHead(
@@ -101,6 +112,7 @@ def day_head(day: DaySnapshot, now: datetime, late: int = 0) -> DayHead:
         is_off=is_off,
         is_today=day.span is not None and day.span.contains(now),
         late=late,
+        brief_verdict=brief,
         open=open_time(day),
     )
 
@@ -177,7 +189,7 @@ class WeekHead(QWidget):
         used = QFontMetricsF(strong).horizontalAdvance(head.name) + 10
         font = strong if head.verdict or head.late else theme.font("base")
         metrics = QFontMetricsF(font)
-        fitting = (head.words, head.short_words, duration_text(head.total), "")
+        fitting = (*head.fitting_words, "")
         left = room.width() - used
         words = next(text for text in fitting if metrics.horizontalAdvance(text) <= left)
         painter.setFont(font)

@@ -88,9 +88,9 @@ def test_days_are_headed_by_their_coding_against_the_band(
         stretch(planner, "9:00-14:00", date(2026, 11, 26)), "B", activity_id=coding(planner)
     )
     heads = {head.day: head.words for head in week.head.heads}
-    assert heads[TUESDAY] == "coding 2:06 · short 0:54"
+    assert heads[TUESDAY] == "coding 2:06, short 0:54"
     assert heads[date(2026, 11, 25)] == "coding 3:30"
-    assert heads[date(2026, 11, 26)] == "coding 5:00 · over 1:00 planned"
+    assert heads[date(2026, 11, 26)] == "coding 5:00, over 1:00 planned"
 
 
 def test_nobody_owes_coding_on_a_day_off(planner: Planner, week: WeekScreen) -> None:
