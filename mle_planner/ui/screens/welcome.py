@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -286,6 +286,7 @@ class Welcome(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(holder)
+        area.verticalScrollBar().rangeChanged.connect(self._reveal_line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area, 1)
@@ -318,7 +319,6 @@ class Welcome(QWidget):
         for text in self.task_lines:
             self._task_rows.addWidget(self._task_row(text))
         self._grammar.setVisible(not self.task_lines)
-        QTimer.singleShot(0, self, self._reveal_line)
         self.skip_button.setText(_("Start without a plan") if self.task_lines else _("Start empty"))
 
     @Slot()
