@@ -198,9 +198,17 @@ class MainWindow(QMainWindow):
         """Open search or run, with words already typed."""
         self.overlays.open_palette(text)
 
+    def open_capture(self) -> None:
+        """Open the line that takes something new."""
+        self.overlays.open_capture()
+
     def open_help(self) -> None:
         """Show every key."""
         self.overlays.open_help()
+
+    def open_month(self) -> None:
+        """Show a month calendar under the title."""
+        self.overlays.open_month(self.top_bar.title, self.open_screen)
 
     def open_welcome(self) -> None:
         """Show the first-run page over everything but the message bar."""

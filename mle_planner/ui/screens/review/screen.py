@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -115,6 +116,10 @@ class ReviewScreen(Screen):
         self._show_suggestions(review)
         self._show_note()
         self.title_changed.emit(self.title)
+
+    @override
+    def shown_days(self) -> Sequence[date]:
+        return self._planner.days.week_of(self._monday)
 
     @override
     def go_to(self, day: date) -> None:

@@ -146,3 +146,16 @@ def test_on_a_day_of_25_hours_the_column_has_hours_of_its_own(
         assert own[:3] == ["02:00", "03:00", "04:00"]
         assert "01:00" not in own
         assert planner.days.zone == ZoneInfo("Europe/Berlin")
+
+
+def test_each_head_says_how_much_working_time_is_still_open(
+    planner: Planner, week: WeekScreen
+) -> None:
+    """Given Tuesday 12:00 with an hour planned later, then lunch, wrap-up and it are not open."""
+    opened = {head.day: head.open_words for head in week.head.heads}
+    assert opened[MONDAY] == "", "it is over"
+    assert opened[TUESDAY] == "3:45 open"
+    planner.blocks.create(stretch(planner, "16:00-17:00"), "Drift", activity_id=coding(planner))
+    opened = {head.day: head.open_words for head in week.head.heads}
+    assert opened[TUESDAY] == "2:45 open"
+    assert "2:45 open" in week.head.accessibleName()
