@@ -68,6 +68,11 @@ KEPT = {
     "core/example_week.py": {"Team calendar·", "Coding"},
     "core/typical_day/presets.py": {"Individual contributor", "Senior", "Manager"},
     "core/session.py": {"Result"},
+    "importing/table.py": {
+        "task name", "project name", "time estimate", "due date", "not before", "start date",
+        "is completed", "to do", "in progress",
+    },
+    "timesheet/entries.py": {"\tDel"},
     "core/tracking/entries.py": {"first timer"},
     "core/scheduling/request/energy.py": {"first focus"},
     "core/maintenance/backups.py": {"is not a folder"},

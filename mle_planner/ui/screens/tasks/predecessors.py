@@ -69,10 +69,6 @@ class Predecessors(QWidget):
             _("Waits for: {tasks}", tasks=", ".join(task.title for task in chosen) or _("nothing"))
         )
 
-    def names(self) -> list[str]:
-        """Return the titles that are listed."""
-        return [task.title for task in self._chosen]
-
     def remove(self, task_id: TaskId) -> None:
         """Wait no longer for a task."""
         self.changed.emit([task.id for task in self._chosen if task.id != task_id])

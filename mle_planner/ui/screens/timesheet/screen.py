@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.files import write_atomically
 from mle_planner.core.i18n.formats import (
@@ -103,6 +105,11 @@ class TimesheetScreen(Screen):
         self.title_changed.emit(self.title)
 
     @override
+    def shown_days(self) -> Sequence[date]:
+        period = self.period
+        return days_from(period.first, (period.last - period.first).days + 1)
+
+    @override
     def go_to(self, day: date) -> None:
         self.show_period(Period.week_of(day, self._planner.days))
 
@@ -134,7 +141,8 @@ class TimesheetScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_narrow = event.size().width() < _NARROW_PX
-        self._side.setFixedWidth(_NARROW_SIDE_PX if is_narrow else _SIDE_PX)
+        least = self._inside.minimumSizeHint().width()  # longer words in some languages
+        self._side.setFixedWidth(max(least, _NARROW_SIDE_PX if is_narrow else _SIDE_PX))
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -254,6 +262,7 @@ class TimesheetScreen(Screen):
         outer.setContentsMargins(*margins(0, 0, 18, 0))
         outer.setSpacing(8)
         outer.addWidget(_scrolling(left), 1)
+        self._inside = inside
         self._side = _scrolling(inside)
         self._side.setFixedWidth(_SIDE_PX)
         outer.addWidget(self._side)

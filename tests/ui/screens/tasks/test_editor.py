@@ -64,7 +64,7 @@ def test_enter_on_a_card_opens_it_with_the_title_selected(editor: TaskEditor) ->
     assert editor.estimate.text() == "7:00"
     assert editor.due.text() == "Wed 25 Nov 2026 15:00"
     assert editor.project.currentText() == "Fraud"
-    assert editor.predecessors.names() == []
+    assert editor.predecessors.accessibleName() == "Waits for: nothing"
 
 
 def test_each_line_is_stored_when_it_is_left(
@@ -172,7 +172,7 @@ def test_a_task_can_wait_for_others(
     write(qtbot, editor.predecessors.line, "other")
     view = next(v for v in planner.board().tasks if v.task.id == task.id)
     assert [found.title for found in view.predecessors] == ["Other task"]
-    assert editor.predecessors.names() == ["Other task"]
+    assert editor.predecessors.accessibleName() == "Waits for: Other task"
     editor.predecessors.remove(view.predecessors[0].id)
     view = next(v for v in planner.board().tasks if v.task.id == task.id)
     assert view.predecessors == ()
@@ -188,7 +188,7 @@ def test_a_circle_is_refused_with_its_names(
     assert told.errors[0].startswith(
         "These tasks would depend on each other in a circle: Backfill job waits for Other task"
     )
-    assert screen.editor.predecessors.names() == []
+    assert screen.editor.predecessors.accessibleName() == "Waits for: nothing"
 
 
 def test_a_predecessor_that_no_task_is_called_is_refused(
