@@ -20,7 +20,7 @@ from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.tables import Cell, CellPainter, Column, Index, QuietTable
 
-DAY, START, END, TITLE, PROJECT = range(5)
+START, END, TITLE, PROJECT = range(1, 5)
 """The columns that can be edited, after that of the day."""
 
 _SOURCES = {

@@ -24,7 +24,7 @@ Key = Qt.Key
 @pytest.fixture
 def task(planner: Planner) -> Task:
     planner.tasks.add("Other task 1h")
-    return planner.tasks.add("Backfill job 7h due wed 15:00 #Fraud")
+    return planner.tasks.add("Backfill job 7h due wed 15:00 #Fraud @coding")
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def tasks(planner: Planner) -> dict[str, Task]:
         "Thresholds /idea 1h",
         "Late labels /data 2h",
         "Read paper /data 1h",
-        "Backfill job 7h due wed #Fraud !high",
+        "Backfill job 7h due wed #Fraud !high @coding",
         "Warm start 6h due fri",
     ]
     return {task.title: task for task in map(planner.tasks.add, lines)}
