@@ -66,6 +66,10 @@ class CommandsWindow(Protocol):
         """Show the keys."""
         ...
 
+    def open_timer_editor(self) -> None:
+        """Show what runs where it can be corrected."""
+        ...
+
     def quit(self) -> None:
         """End the application."""
         ...
@@ -92,6 +96,7 @@ class Commands:
         self._timer = Timer(planner, ask, lambda text, undo: window.show_message(text, undo=undo))
         self.handlers = self._all_handlers()
         self._conditions: Mapping[str, Callable[[], bool]] = {
+            "timer.edit": lambda: self.is_running,
             "timer.stop": lambda: self.is_running,
             "timer.discard": lambda: self.is_running,
             "edit.undo": lambda: planner.history.undo_label is not None,
@@ -117,6 +122,7 @@ class Commands:
             **answers,
             "timer.toggle": self._toggle_timer,
             "timer.start": self._ask_and_start,
+            "timer.edit": window.open_timer_editor,
             "timer.stop": self._timer.stop,
             "timer.discard": self._timer.discard,
             "tasks.add": self._add_task,

@@ -37,6 +37,7 @@ class Frame(QWidget):
         keys = [shortcuts.shown(action.id) for action in actions]
         self.rail = Rail(actions, keys, action_named("go.settings"))
         self.top_bar = TopBar(shortcuts.shown("app.palette"))
+        self.top_bar.show_start_key(shortcuts.shown("timer.toggle"))
         self.status_bar = StatusBar()
         self.question = QuestionBar()
         self.stack = QStackedWidget()
@@ -73,6 +74,7 @@ class Frame(QWidget):
         """Show these keys in the rail and the top bar."""
         self.rail.show_keys([shortcuts.shown(f"go.{name}") for name in RAIL])
         self.top_bar.show_search_key(shortcuts.shown("app.palette"))
+        self.top_bar.show_start_key(shortcuts.shown("timer.toggle"))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

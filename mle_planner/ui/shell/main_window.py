@@ -202,6 +202,13 @@ class MainWindow(QMainWindow):
         """Show every key."""
         self.overlays.open_help()
 
+    def open_timer_editor(self) -> None:
+        """Open the small editor of what runs, under its place in the top bar."""
+        from mle_planner.ui.shell.timer_editor import TimerEditor
+
+        discard = partial(self.trigger, "timer.discard")
+        TimerEditor(self, self.planner, self.show_message, discard).show_under(self.top_bar.pill)
+
     def open_welcome(self) -> None:
         """Show the first-run page over everything but the message bar."""
         self.overlays.open_welcome(self._frame, self.context)

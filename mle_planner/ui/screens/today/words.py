@@ -19,6 +19,7 @@ from mle_planner.core.plan.snapshots import (
     PlanSource,
     TrackedItem,
 )
+from mle_planner.core.refs import EntryRef, ItemRef, PlannedRef
 from mle_planner.ui.timeline.model.content import AxisBlock, due_text, times_text
 
 
@@ -150,13 +151,17 @@ def coding_ahead(day: DaySnapshot) -> list[Span]:
 
 
 class NowWords(NamedTuple):
-    """What is going on, or what comes next. ``share`` is None where nothing has a progress."""
+    """What is going on, or what comes next. ``share`` is None where nothing has a progress.
+
+    ``key`` is the item that can be started, or that runs.
+    """
 
     heading: str
     aside: str
     title: str
     about: str
     category: Category
+    key: ItemRef
     share: float | None = None
     left: str = ""
     right: str = ""
@@ -189,14 +194,16 @@ def now_words(
         title=following.title,
         about=" · ".join(part for part in parts if part and part != following.title),
         category=following.category,
+        key=following.key,
     )
 
 
 class NextLine(NamedTuple):
-    """One of the things to come: when it begins and what it is."""
+    """One of the things to come: when it begins, what it is, and what starts it."""
 
     time: str
     title: str
+    key: PlannedRef
 
 
 MOST_NEXT = 3
@@ -210,7 +217,9 @@ def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
     is_idle = day.item_at(day.now) is None and not any(
         item.entry.is_running for item in day.tracked
     )
-    lines = [NextLine(clock_text(item.span.start, days.zone), item.title) for item in ahead]
+    lines = [
+        NextLine(clock_text(item.span.start, days.zone), item.title, item.key) for item in ahead
+    ]
     return lines[is_idle:][:MOST_NEXT]
 
 
@@ -251,6 +260,7 @@ def _running_words(
         title=entry.title or running.activity.name,
         about=about(running, day.day),
         category=running.category,
+        key=EntryRef(entry.id),
         share=share,
         left=left or _("{time} tracked", time=duration_text(day.now - entry.start)),
         right=right,
@@ -270,6 +280,7 @@ def _due_words(
         title=due.title,
         about=about(due, days.date_of(now)),
         category=due.category,
+        key=due.key,
         share=share,
         left=left or (_("not tracked") if is_work else ""),
         right=_("{time} left", time=_span_words(due.span.end - now)),

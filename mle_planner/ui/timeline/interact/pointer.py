@@ -23,9 +23,10 @@ from mle_planner.ui.timeline.interact.title_editor import TitleEditing
 from mle_planner.ui.timeline.model.content import BlockPart
 from mle_planner.ui.timeline.model.layout import BlockArea
 from mle_planner.ui.timeline.model.preview import NOTHING
-from mle_planner.ui.timeline.model.requests import Copy, Create, PlaceTask
+from mle_planner.ui.timeline.model.requests import Copy, Create, PlaceTask, timer_request
 from mle_planner.ui.timeline.model.selection import Mark
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
+from mle_planner.ui.timeline.paint.start_spot import is_on_start
 from mle_planner.ui.widgets.task_drag import dragged_task
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Pointer:
         self._gesture: Gesture | None = None
         self._pressed: tuple[QPointF, BlockArea | None] | None = None
         self._last_at: QPointF | None = None
+        self._on_start: BlockArea | None = None
 
     @property
     def is_busy(self) -> bool:
@@ -93,6 +95,9 @@ class Pointer:
             surface.choose_proposed(proposed.item)
             return
         placed = surface.axis.block_at(event.position())
+        if placed is not None and self._is_on_start(placed, event.position()):
+            self._on_start = placed
+            return
         self._pressed = (event.position(), placed)
         is_plain = not event.modifiers() & EXTENDING
         if placed is not None and is_plain and placed.block.key not in surface.selection.keys:
@@ -119,7 +124,12 @@ class Pointer:
             self.end(accept=True)
             return
         pressed, self._pressed = self._pressed, None
-        if pressed is not None:
+        started, self._on_start = self._on_start, None
+        if started is not None:
+            if self._is_on_start(started, event.position()):
+                self._surface.select(started.block.key)
+                self._surface.ask(timer_request(started.block))
+        elif pressed is not None:
             self._click(*pressed, event.modifiers())
 
     def double_click(self, event: QMouseEvent) -> None:
@@ -236,8 +246,17 @@ class Pointer:
         )
         surface.put_mark(Mark(surface.content.lanes[lane].kind, start))
 
+    def _is_on_start(self, placed: BlockArea, at: QPointF) -> bool:
+        """Whether a point lies on a block's start button, where that is shown."""
+        is_shown = self._surface.proposed is None and placed.block.key == self._surface.pointed
+        return is_shown and is_on_start(self._surface.axis, placed, at)
+
     def _show_cursor(self, at: QPointF) -> None:
         placed = self._surface.axis.block_at(at)
+        self._surface.point_at(placed.block.key if placed is not None else None)
+        if placed is not None and self._is_on_start(placed, at):
+            self._surface.setCursor(Qt.CursorShape.PointingHandCursor)
+            return
         is_edge = (
             placed is not None
             and self._surface.proposed_at(at) is None

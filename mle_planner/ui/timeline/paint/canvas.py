@@ -60,6 +60,7 @@ class AxisCanvas(QWidget):
         self.chosen_item: ProposedItem | None = None
         self._origins: Mapping[int, PlannedItem] = {}
         self.neighbours = Neighbours.NONE
+        self.pointed: AxisKey | None = None
         self._preview = NOTHING
         self._waiting: AxisContent | None = None
         self._painter = BlockPainter()
@@ -195,6 +196,27 @@ class AxisCanvas(QWidget):
         is_chosen = block.key in self.selection.keys or block.key in self._preview.caught
         if is_chosen and not is_moving:
             self._draw_chosen(painter, placed)
+
+        offers_start = is_chosen and self.hasFocus() and block.key == self.selection.current
+        if (offers_start or block.key == self.pointed) and not is_moving and self.proposed is None:
+            self._draw_start(painter, placed)
+
+    def _draw_start(self, painter: QPainter, placed: BlockArea) -> None:
+        from mle_planner.ui.timeline.paint.start_spot import start_area
+        from mle_planner.ui.widgets.start_button import draw_start
+
+        if (area := start_area(self.axis, placed)) is not None:
+            draw_start(painter, area, is_running=placed.block.is_running)
+
+    def point_at(self, key: AxisKey | None) -> None:
+        """Offer the start button on the block under the pointer; None where there is none."""
+        if key == self.pointed:
+            return
+        for each in (self.pointed, key):
+            area = self.area_of(each) if each is not None else None
+            if area is not None:
+                self.update(area.toAlignedRect().adjusted(-4, -4, 4, 4))
+        self.pointed = key
 
     def _draw_chosen(self, painter: QPainter, placed: BlockArea) -> None:
         is_current = placed.block.key == self.selection.current
