@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from mle_planner.core.timesheet.sheet import Timesheet
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
+    from mle_planner.core.tracking.offers import WorkOffer
     from mle_planner.core.tracking.status import Status
     from mle_planner.core.typical_day.edits import TypicalDay
 
@@ -249,6 +250,12 @@ class Planner:
         from mle_planner.core.plan.items import planned_item
 
         return planned_item(self._session, key)
+
+    def work_offers(self, span: Span) -> tuple[WorkOffer, ...]:
+        """Return what a stretch was probably spent on: what was planned then, then the tasks."""
+        from mle_planner.core.tracking.offers import work_offers
+
+        return work_offers(self._session, span)
 
     def week(self, day: date) -> WeekSnapshot:
         """Return the week that holds a date."""

@@ -184,8 +184,12 @@ class TimerEditor(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        focus = self.focusWidget()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.store()
+            if isinstance(focus, QPushButton):
+                focus.click()
+            else:
+                self.store()
         elif event.key() == Qt.Key.Key_Escape:
             self.close()
         else:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, QKeyCombination, Qt, Slot
+from PySide6.QtCore import QEvent, QKeyCombination, QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
@@ -23,6 +23,7 @@ from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.timeline.interact.title_editor import unsaved_title_key
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
 from mle_planner.ui.timeline.model.requests import (
+    Assign,
     ChooseDay,
     Create,
     Rename,
@@ -73,6 +74,8 @@ class AxisScreen(Screen):
         self.view.choices = self._choices
         self.surface.titles.complete = self._complete_names
         self.surface.titles.unsaved = lambda key: context.drafts.text(unsaved_title_key(key))
+        self.surface.titles.offers = planner.work_offers
+        self.surface.assign_requested.connect(self._pick_task)
         self.surface.length_of_task = self._length_of_task
         self.surface.answer_by = self._answer_by
         self.surface.answer_requested.connect(self.answer)
@@ -312,6 +315,23 @@ class AxisScreen(Screen):
         from mle_planner.ui.widgets.quick_add.completion import NameCompletion
 
         NameCompletion(edit, self.planner.catalog, offers_new=False)
+
+    @Slot(object)
+    def _pick_task(self, block: AxisBlock) -> None:
+        """Open the list of tasks beside a block; what is chosen takes all that is selected."""
+        from mle_planner.ui.timeline.interact.task_picker import TaskPicker
+
+        area, keys = self.surface.area_of(block.key), tuple(sorted(self.surface.selection.keys))
+        about = block.item or block.entry
+        offers = self.planner.work_offers(block.span)
+        picker = TaskPicker(
+            self,
+            offers,
+            has_task=about is not None and about.task is not None,
+            chosen=lambda task_id: self.surface.ask(Assign(keys or (block.key,), task_id)),
+        )
+        corner = area.topLeft().toPoint() + QPoint(24, 24) if area else QPoint()
+        picker.show_beside(self.surface.mapToGlobal(corner))
 
     def _choices(self) -> Choices:
         from mle_planner.ui.timeline.interact.menu import Choices

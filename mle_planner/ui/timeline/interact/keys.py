@@ -22,6 +22,7 @@ from mle_planner.ui.timeline.model.changes import (
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, BlockPart
 from mle_planner.ui.timeline.model.layout import BlockArea
 from mle_planner.ui.timeline.model.requests import (
+    Assign,
     Confirm,
     Delete,
     Merge,
@@ -146,6 +147,8 @@ def _act(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
         surface.ask(timer_request(block))
     elif key == Qt.Key.Key_C and not block.is_tracked and surface.content.takes(Confirm):
         surface.ask(Confirm(block.key))
+    elif key == Qt.Key.Key_L and surface.content.takes(Assign):
+        surface.assign_requested.emit(block)
     elif key == Qt.Key.Key_X and block.can_change:
         surface.ask(Split(block.key, _middle(surface, block)))
     elif key == Qt.Key.Key_M and block.can_change:

@@ -20,6 +20,7 @@ from mle_planner.ui.timeline.interact.keys import move_away
 from mle_planner.ui.timeline.model.changes import room_for_new
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisLane, LaneKind
 from mle_planner.ui.timeline.model.requests import (
+    Assign,
     ChooseActivity,
     ChooseDay,
     ChooseProject,
@@ -139,7 +140,11 @@ def _add_for_block(
             key="S",
         )
     if not block.is_tracked and takes(Confirm):
-        _add(menu, _("Confirm as done"), lambda: ask(Confirm(block.key)), key="C")
+        goes_on = block.span.contains(surface.content.now)
+        words = _("Done until now") if goes_on else _("Confirm as done")
+        _add(menu, words, lambda: ask(Confirm(block.key)), key="C")
+    if takes(Assign) and block.can_change:
+        _add(menu, _("Assign to task…"), lambda: surface.assign_requested.emit(block), key="L")
     task = block.item.task if block.item else block.entry.task if block.entry else None
     if task is not None:
         _add(menu, _("Open the task"), partial(open_task, task.id))
@@ -238,6 +243,9 @@ def _add_for_many(menu: QMenu, surface: AxisSurface) -> None:
             lambda: surface.ask(Merge(keys)),
             key="M",
         )
+    if surface.content.takes(Assign) and blocks and all(block.can_change for block in blocks):
+        assign = partial(surface.assign_requested.emit, blocks[0])
+        _add(menu, _("Assign to task…"), assign, key="L")
     _add_clipping(menu, surface)
     _add(
         menu,

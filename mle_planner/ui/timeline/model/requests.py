@@ -16,13 +16,14 @@ from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKe
 class Create(NamedTuple):
     """A new block, planned or tracked, under a title the user has yet to give.
 
-    ``others`` are the blocks that move to make room for it.
+    ``others`` are the blocks that move to make room for it. With a task it is one of that task.
     """
 
     kind: LaneKind
     span: Span
     text: str = ""
     others: Mapping[AxisKey, Span] = MappingProxyType({})
+    task_id: TaskId | None = None
 
 
 class Rearrange(NamedTuple):
@@ -120,6 +121,13 @@ class ChooseProject(NamedTuple):
     project_id: ProjectId | None
 
 
+class Assign(NamedTuple):
+    """Blocks and entries that become those of a task, or of none."""
+
+    keys: tuple[AxisKey, ...]
+    task_id: TaskId | None
+
+
 class Delete(NamedTuple):
     """Blocks to remove."""
 
@@ -189,6 +197,7 @@ Request = (
     | Rename
     | ChooseActivity
     | ChooseProject
+    | Assign
     | Delete
     | Start
     | Stop

@@ -45,6 +45,7 @@ class AxisCanvas(QWidget):
     reveal_requested = Signal(object)
     pointer_followed = Signal(object)
     peek_requested = Signal(object)
+    assign_requested = Signal(object)
     proposed_chosen = Signal(object)
     zoom_requested = Signal(int)
     layout_changed = Signal()
