@@ -46,7 +46,7 @@ class RunningPill(QWidget):
         self.edit.setProperty("kind", "plain")
         self.edit.setIcon(icon("edit", "muted"))
         self.edit.setIconSize(QSize(16, 16))
-        self.edit.setFixedSize(28, 28)
+        self.edit.setFixedSize(38, 28)  # a plain button has wide rims
         self.edit.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.edit.setAccessibleName(_("Change the running entry"))
         self.edit.setToolTip(_("Change the running entry"))
@@ -59,7 +59,7 @@ class RunningPill(QWidget):
         self.setFixedHeight(38)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(*margins(28, 0, 5, 0))
-        layout.setSpacing(6)
+        layout.setSpacing(4)
         layout.addWidget(self.title, 1)
         layout.addWidget(self.clock)
         layout.addWidget(self.edit)
@@ -76,7 +76,7 @@ class RunningPill(QWidget):
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(current_theme().font("base"))
         words = min(metrics.horizontalAdvance(self.title.text()) + 2, 260)
-        fixed = 79 + self.clock.sizeHint().width() + self.stop.sizeHint().width()
+        fixed = 85 + self.clock.sizeHint().width() + self.stop.sizeHint().width()
         return QSize(words + fixed, 38)
 
     @override

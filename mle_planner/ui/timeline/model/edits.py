@@ -99,6 +99,10 @@ class AxisEdits(Edits):
             requests.ChooseActivity: self._choose_activity,
             requests.ChooseProject: self._choose_project,
             requests.Assign: self._assign,
+            requests.FinishTask: self._finish_task,
+            requests.Repeat: self._repeat,
+            requests.OpenLink: self._open_link,
+            requests.CopyLink: self._copy_link,
             requests.Delete: self._delete,
             requests.Start: self._start,
             requests.Stop: self._stop,
@@ -230,6 +234,33 @@ class AxisEdits(Edits):
         task = self._planner.task(asked.task_id) if asked.task_id is not None else None
         words = _("Assigned to {title}.", title=task.title) if task else _("Assigned to no task.")
         self._context.show_message(words, True)
+
+    def _finish_task(self, asked: requests.FinishTask) -> None:
+        task = self._planner.tasks.finish(asked.task_id)
+        self._context.show_message(_("Done: {title}", title=task.title), True)
+
+    def _repeat(self, asked: requests.Repeat) -> None:
+        block = asked.block
+        event = self._planner.typical_day.repeat(
+            block.title, block.activity.id, block.span, asked.weekdays
+        )
+        first = day_text(event.first_day, today=self._planner.today())
+        words = _("{title} repeats from {day} on.", title=event.title, day=first)
+        self._context.show_message(words, True)
+
+    def _open_link(self, asked: requests.OpenLink) -> None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
+        if not QDesktopServices.openUrl(QUrl(asked.link)):
+            words = _("No browser opened {link}. Copy its link instead.", link=asked.link)
+            self._context.show_error(words)
+
+    def _copy_link(self, asked: requests.CopyLink) -> None:
+        from PySide6.QtGui import QGuiApplication
+
+        QGuiApplication.clipboard().setText(asked.link)
+        self._context.show_message(_("The link was copied."), False)
 
     def _delete(self, asked: requests.Delete) -> None:
         self._planner.batch.delete([_item(key) for key in asked.keys])

@@ -128,6 +128,31 @@ class Assign(NamedTuple):
     task_id: TaskId | None
 
 
+class FinishTask(NamedTuple):
+    """The task of a block is done."""
+
+    task_id: TaskId
+
+
+class Repeat(NamedTuple):
+    """The same work at the same time on these weekdays (0 is Monday), from the next one on."""
+
+    block: AxisBlock
+    weekdays: tuple[int, ...]
+
+
+class OpenLink(NamedTuple):
+    """Open the link of a meeting in the browser."""
+
+    link: str
+
+
+class CopyLink(NamedTuple):
+    """Put the link of a meeting on the clipboard."""
+
+    link: str
+
+
 class Delete(NamedTuple):
     """Blocks to remove."""
 
@@ -198,6 +223,10 @@ Request = (
     | ChooseActivity
     | ChooseProject
     | Assign
+    | FinishTask
+    | Repeat
+    | OpenLink
+    | CopyLink
     | Delete
     | Start
     | Stop
