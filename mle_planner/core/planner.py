@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from mle_planner.core.maintenance.backups import Backup
     from mle_planner.core.plan.day_rules import DayRules
     from mle_planner.core.plan.edits import Blocks
+    from mle_planner.core.plan.overlaps import MeetingOverWork
     from mle_planner.core.plan.proposal import (
         LateTask,
         Proposal,
@@ -250,6 +251,12 @@ class Planner:
         from mle_planner.core.plan.items import planned_item
 
         return planned_item(self._session, key)
+
+    def meetings_over_work(self) -> tuple[MeetingOverWork, ...]:
+        """Return the meetings of the week to come that lie over planned blocks."""
+        from mle_planner.core.plan.overlaps import meetings_over_work
+
+        return meetings_over_work(self._session)
 
     def work_offers(self, span: Span) -> tuple[WorkOffer, ...]:
         """Return what a stretch was probably spent on: what was planned then, then the tasks."""

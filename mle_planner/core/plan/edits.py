@@ -47,6 +47,10 @@ _STEP = timedelta(minutes=5)
 _OWN_EVENT = N_(
     "This comes from your own recurring events. Nothing was changed; change the event in Settings."
 )
+EVENT_STAYS = N_(
+    "Calendar events belong to their calendar. Nothing was changed; plan around it or change it "
+    "where it was made."
+)
 _TASK_IS_GONE = N_("That task is gone. Nothing was changed.")
 
 
@@ -348,12 +352,7 @@ class Blocks:
         elif isinstance(key, PartRef):
             return _Target(*block_of_part(self._session, key, {} if opened is None else opened))
         elif isinstance(key, EventRef):
-            raise PlanEditError(
-                _(
-                    "Calendar events belong to their calendar. Nothing was changed; plan "
-                    "around it or change it where it was made."
-                )
-            )
+            raise PlanEditError(_(EVENT_STAYS))
         raise PlanEditError(_("That block is gone. Nothing was changed."))
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.actions.table import Action
     from mle_planner.ui.screen import Screen
+    from mle_planner.ui.shell.overlap_notice import OverlapNotice
     from mle_planner.ui.widgets.dialogs import Dialogs
 
 ActionHandler = Callable[[], object]
@@ -34,6 +35,11 @@ class CommandsWindow(Protocol):
     @property
     def is_closed(self) -> bool:
         """Whether it was closed; it shows nothing then."""
+        ...
+
+    @property
+    def overlap_notice(self) -> OverlapNotice:
+        """What says that a meeting has come over planned work."""
         ...
 
     @property
@@ -287,10 +293,14 @@ class Commands:
 
         ``then`` is called when its events are in the planner; not when it was refused.
         """
+        notice = self._window.overlap_notice
+        notice.begin()
 
         def done(report: ImportReport) -> None:
             is_new = bool(report.added or report.changed or report.removed)
             self._window.show_message(report_text(report), undo=is_new)
+            if not self._window.is_closed:
+                notice.look()
             if then is not None:
                 then()
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, QKeyCombination, QPoint, Qt, Slot
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
@@ -23,7 +23,6 @@ from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.timeline.interact.title_editor import unsaved_title_key
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
 from mle_planner.ui.timeline.model.requests import (
-    Assign,
     ChooseDay,
     Create,
     Rename,
@@ -288,6 +287,14 @@ class AxisScreen(Screen):
             self.proposing.ask_again()  # the plan that is shown does not know of it
         elif self._edits.made:
             self.surface.select_all(self._edits.made)
+            QTimer.singleShot(0, self, self._reveal_made)  # once it is on the axis
+
+    @Slot()
+    def _reveal_made(self) -> None:
+        """Bring into sight what was made: a drop at the rim may reach beyond it."""
+        block = self.surface.current_block()
+        if block is not None and (area := self.surface.area_of(block.key)) is not None:
+            self.surface.reveal_requested.emit(area)
 
     def _note_unsaved(self, request: Request, *, is_done: bool) -> None:
         """Keep the text of a title that could not be saved: editing it again shows it."""
@@ -318,20 +325,9 @@ class AxisScreen(Screen):
 
     @Slot(object)
     def _pick_task(self, block: AxisBlock) -> None:
-        """Open the list of tasks beside a block; what is chosen takes all that is selected."""
-        from mle_planner.ui.timeline.interact.task_picker import TaskPicker
+        from mle_planner.ui.timeline.interact.task_picker import pick_task
 
-        area, keys = self.surface.area_of(block.key), tuple(sorted(self.surface.selection.keys))
-        about = block.item or block.entry
-        offers = self.planner.work_offers(block.span)
-        picker = TaskPicker(
-            self,
-            offers,
-            has_task=about is not None and about.task is not None,
-            chosen=lambda task_id: self.surface.ask(Assign(keys or (block.key,), task_id)),
-        )
-        corner = area.topLeft().toPoint() + QPoint(24, 24) if area else QPoint()
-        picker.show_beside(self.surface.mapToGlobal(corner))
+        pick_task(self.surface, block, self.planner.work_offers(block.span))
 
     def _choices(self) -> Choices:
         from mle_planner.ui.timeline.interact.menu import Choices

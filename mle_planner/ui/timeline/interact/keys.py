@@ -205,6 +205,9 @@ def _move(surface: AxisCanvas, key: Qt.Key) -> bool:
     if block is None:
         return False
     content, keys = surface.content, surface.selection.keys
+    if len(keys) == 1 and not block.can_change:
+        surface.refuse_change()
+        return True
     by_days = sideways(key)
     if by_days is not None and content.is_one_day:
         return move_away(surface, by_days)
@@ -238,6 +241,7 @@ def _stretch(surface: AxisCanvas, key: Qt.Key) -> bool:
     if block is None:
         return False
     if not block.can_change:
+        surface.refuse_change()
         return True
     part = BlockPart.END if key in VERTICAL else BlockPart.START
     by = (VERTICAL[key] if key in VERTICAL else sideways(key) or 0) * STEP

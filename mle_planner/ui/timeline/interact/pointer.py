@@ -216,6 +216,8 @@ class Pointer:
         block = placed.block
         copies = is_copying(modifiers) and self._surface.content.takes(Copy)
         if not block.can_change and not copies:
+            self._pressed = None  # it is said once
+            self._surface.refuse_change()
             return None
         part = axis.part_at(placed, at)
         is_edge = part is not BlockPart.BODY and not (block.is_running and part is BlockPart.END)

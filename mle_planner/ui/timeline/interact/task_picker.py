@@ -12,6 +12,9 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.tracking.offers import WorkOffer
 from mle_planner.ui.timeline.interact.task_offers import matching, offer_words
+from mle_planner.ui.timeline.model.content import AxisBlock
+from mle_planner.ui.timeline.model.requests import Assign
+from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 from mle_planner.ui.widgets.cards import draw_surface
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import NAME_ROW_PX, current_theme
@@ -103,3 +106,18 @@ class TaskPicker(QWidget):
         task_id = self._ids[row]
         self.close()
         self._chosen(task_id)
+
+
+def pick_task(surface: AxisCanvas, block: AxisBlock, offers: Sequence[WorkOffer]) -> TaskPicker:
+    """Open the list beside a block; the task that is chosen takes all that is selected."""
+    area, keys = surface.area_of(block.key), tuple(sorted(surface.selection.keys))
+    about = block.item or block.entry
+    picker = TaskPicker(
+        surface,
+        offers,
+        has_task=about is not None and about.task is not None,
+        chosen=lambda task_id: surface.ask(Assign(keys or (block.key,), task_id)),
+    )
+    corner = area.topLeft().toPoint() + QPoint(24, 24) if area else QPoint()
+    picker.show_beside(surface.mapToGlobal(corner))
+    return picker

@@ -308,6 +308,12 @@ class AxisCanvas(QWidget):
         if waiting is not None:
             self.set_content(waiting)
 
+    def refuse_change(self) -> None:
+        """Say why what comes from a calendar cannot be moved."""
+        from mle_planner.core.plan.edits import EVENT_STAYS
+
+        self.refused.emit(_(EVENT_STAYS))
+
     def ask(self, request: Request) -> None:
         """Send a request on, remembering where the chosen blocks will be."""
         if isinstance(request, Rearrange):
