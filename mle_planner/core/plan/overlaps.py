@@ -14,11 +14,16 @@ DAYS_AHEAD = 7
 
 
 class MeetingOverWork(NamedTuple):
-    """A meeting to come and the block that it overlaps."""
+    """A meeting to come and the block that it overlaps.
+
+    ``can_replan`` tells whether planning again would move the block: it is one of a task and not
+    pinned.
+    """
 
     start: datetime
     meeting: str
     block: str
+    can_replan: bool
 
 
 def meetings_over_work(session: Session) -> tuple[MeetingOverWork, ...]:
@@ -33,7 +38,12 @@ def meetings_over_work(session: Session) -> tuple[MeetingOverWork, ...]:
         meetings = [item for item in busy if item.source is PlanSource.CALENDAR]
         blocks = [item for item in busy if item.source is PlanSource.BLOCK]
         found += [
-            MeetingOverWork(meeting.span.start, meeting.title, block.title)
+            MeetingOverWork(
+                meeting.span.start,
+                meeting.title,
+                block.title,
+                block.task is not None and not block.pinned,
+            )
             for meeting in meetings
             for block in blocks
             if meeting.span.overlaps(block.span)

@@ -286,6 +286,7 @@ class MainWindow(QMainWindow):
             self._frame.overlaps,
             partial(self.trigger, "plan.push"),
             self._plan_day,
+            partial(self.show_screen, "today"),
         )
         self.pages = Pages(self._frame.stack, SCREENS, self._build_screen, self.planner.today)
         self.actions_menu = ActionsMenu(self, self.commands, self.shortcuts)

@@ -26,11 +26,13 @@ class OverlapNotice:
         bar: QuestionBar,
         push: Callable[[], object],
         plan_day: Callable[[date], object],
+        show_day: Callable[[date], object],
     ) -> None:
         self._planner = planner
         self._bar = bar
         self._push = push
         self._plan_day = plan_day
+        self._show_day = show_day
         self._before: frozenset[MeetingOverWork] = frozenset()
 
     def begin(self) -> None:
@@ -44,12 +46,15 @@ class OverlapNotice:
             self._bar.withdraw()
             return
         day = self._planner.days.date_of(new[0].start)
-        if day == self._planner.today():
+        act: Callable[[], object]
+        if not new[0].can_replan:
+            fix, act = _("Show that day"), partial(self._show_day, day)
+        elif day == self._planner.today():
             fix, act = _("Push the rest of the day"), self._push
         else:
             fix, act = _("Plan that day again"), partial(self._plan_day, day)
-        answers = [(fix, partial(self._answer, act)), (_("Leave it"), self._bar.withdraw)]
-        self._bar.ask(self._sentence(new), answers)
+        answer, leave = partial(self._answer, act), self._bar.withdraw
+        self._bar.ask(self._sentence(new), [(fix, answer), (_("Leave it"), leave)])
 
     def review(self) -> None:
         """Look again after a change while something is said: it may be settled."""

@@ -21,9 +21,10 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def drift(planner: Planner) -> None:
     """Drift is planned on both days from 14:30 to 16:00; it is Monday 12:35."""
+    task = planner.tasks.add("Drift monitor 3h")
     for day in (MONDAY, TUESDAY):
         start = planner.days.instant(day, 14 * 60 + 30)
-        planner.blocks.create(Span(start, start + timedelta(minutes=90)), "Drift monitor")
+        planner.blocks.create_for_task(task.id, Span(start, start + timedelta(minutes=90)))
 
 
 def read(window: MainWindow, qtbot: QtBot, answers: Answers, folder: Path, *starts: str) -> None:
@@ -56,9 +57,8 @@ def test_a_meeting_of_today_is_announced_and_one_click_pushes_the_rest(
     assert bar.label.text() == "Sync at 15:00 overlaps Drift monitor."
     qtbot.mouseClick(bar.buttons[0], LEFT)
     assert bar.isHidden()
-    qtbot.waitUntil(
-        lambda: getattr(window.open_screen, "proposal", None) is not None, timeout=30_000
-    )
+    shown = lambda: getattr(window.open_screen, "proposal", None) is not None  # noqa: E731
+    qtbot.waitUntil(shown, timeout=30_000)
 
 
 def test_a_meeting_of_another_day_offers_to_plan_that_day(
@@ -73,6 +73,18 @@ def test_a_meeting_of_another_day_offers_to_plan_that_day(
     bar = window._frame.overlaps
     words = "Sync at Tue 24 Nov 15:00 overlaps Drift monitor. 1 more meeting overlaps planned work."
     assert bar.label.text() == words
+    qtbot.mouseClick(bar.buttons[0], LEFT)
+    assert window.top_bar.title.text() == "Tuesday 24 November"
+
+
+def test_a_block_that_planning_would_not_move_is_shown_instead(
+    qtbot: QtBot, window: MainWindow, planner: Planner, tmp_path: Path, answers: Answers
+) -> None:
+    start = planner.days.instant(TUESDAY, 14 * 60 + 30)
+    planner.blocks.create(Span(start, start + timedelta(minutes=90)), "Interview", pinned=True)
+    read(window, qtbot, answers, tmp_path, "20261124T150000")
+    bar = window._frame.overlaps
+    assert [button.text() for button in bar.buttons] == ["Show that day", "Leave it"]
     qtbot.mouseClick(bar.buttons[0], LEFT)
     assert window.top_bar.title.text() == "Tuesday 24 November"
 
