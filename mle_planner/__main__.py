@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ def main() -> int:
     # Usually garbage is looked for every 700 objects. A short command makes some ten thousand
     # by loading what it needs, and all of them stay.
     gc.set_threshold(_OBJECTS_OF_A_COMMAND)
+    os.umask(0o077)  # every file is the user's alone from its first byte: lock, log and companions
     try:
         return answer(sys.argv[1:], open_window=_open_window)
     finally:

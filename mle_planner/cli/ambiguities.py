@@ -28,6 +28,8 @@ def _doubt(chip: Chip, found: tuple[Reading, ...]) -> str:
     other = others[0] if others else None
     if chip.certainty is Certainty.KEPT:
         said = f"{chip.text} stays in the title."
+        if chip.kind == "activity" and not _is_near(chip.text[1:], others):
+            return f"{said} No activity is called {chip.text[1:]}."
         return f"{said} For {other.label} write {other.written}." if other else said
     said = f"{chip.text} was read as {_meaning(chip)}."
     quotes = "To keep the words in the title put them between quotes."
@@ -36,6 +38,13 @@ def _doubt(chip: Chip, found: tuple[Reading, ...]) -> str:
     if other is None or chip.kind in ("estimate", "stage"):
         return f"{said} {quotes}"
     return f"{said} For {_label_in_sentence(other.label)} write {other.written}."
+
+
+def _is_near(wanted: str, others: list[Reading]) -> bool:
+    """Whether the first activity that is offered is spelled like a word."""
+    from mle_planner.core.typed.quick_add.names import is_near
+
+    return bool(others) and is_near(wanted, [others[0].label.partition(": ")[2]])
 
 
 def _is_in_days(text: str) -> bool:

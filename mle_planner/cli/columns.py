@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from unicodedata import east_asian_width
 
+from mle_planner.core.typed.title import harmless
+
 
 def columns(rows: Iterable[Sequence[str]], *, indent: str = "") -> list[str]:
     """Return rows as lines whose cells stand below each other, two spaces apart."""
@@ -21,10 +23,7 @@ def columns(rows: Iterable[Sequence[str]], *, indent: str = "") -> list[str]:
 
 def printable(text: str) -> str:
     """Return text on one line, with a mark for each letter that would steer the terminal."""
-    return "".join(
-        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}"
-        for letter in " ".join(text.split())
-    )
+    return harmless(" ".join(text.split()))
 
 
 def _width(text: str) -> int:

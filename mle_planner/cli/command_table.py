@@ -71,7 +71,8 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
     "Keep": {
         "backup": Command("maintenance", "backup", "write a checked copy of the database"),
         "restore": Command("restore", "restore", "restore a backup; the current database is kept"),
-        "doctor": Command("maintenance", "doctor", "check the database, settings and backups"),
+        "doctor": Command("doctor", "doctor", "check the data and the backups, and repair"),
+        "purge": Command("purge", "purge", "delete for good, without a trace"),
         "export": Command("maintenance", "export", "export everything as JSON"),
         "settings": Command("settings", "list_settings", "list settings"),
         "set": Command("settings", "change_setting", "change a setting"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.typed.title import harmless, harmless_json
 
 if TYPE_CHECKING:
     from mle_planner.core.base.clock import Clock
@@ -60,7 +61,11 @@ class Context:
         from mle_planner.core.planner import Planner
 
         clock = self.clock  # a bad --now is told before a folder is made
-        return Planner.open(self.folder, clock)
+        planner = Planner.open(self.folder, clock)
+        if not self.wants_json:
+            for sentence in planner.notices:
+                note(sentence)
+        return planner
 
     def close(self) -> None:
         """Close the planner if it was opened; say if something in it could not be read."""
@@ -77,11 +82,9 @@ class Context:
     def answer(self, shape: Callable[[], Any], lines: Callable[[], Iterable[str]]) -> int:
         """Print the answer, as JSON where that is wanted, and return exit code 0."""
         if self.wants_json:
-            import json
-
-            say(json.dumps(shape(), ensure_ascii=False, indent=2))
+            say(json_text(shape(), indent=2))
         else:
-            say("\n".join(line.rstrip() for line in lines()))
+            say(harmless("\n".join(line.rstrip() for line in lines())))
         return 0
 
 
@@ -116,6 +119,13 @@ def _forget_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def json_text(document: object, *, indent: int) -> str:
+    """Return JSON that is safe to print: what would steer a terminal is written as escapes."""
+    import json
+
+    return harmless_json(json.dumps(document, ensure_ascii=False, indent=indent))
+
+
 def note(sentence: str) -> None:
     """Say something beside the answer, where it does not get into a pipe."""
-    print(sentence, file=sys.stderr)
+    print(harmless(sentence), file=sys.stderr)

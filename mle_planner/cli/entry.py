@@ -23,6 +23,7 @@ from mle_planner.cli.arguments import (
 from mle_planner.cli.command_table import COMMANDS
 from mle_planner.cli.context import Context, say
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.typed.title import harmless
 
 if TYPE_CHECKING:
     from mle_planner.core.base.clock import Clock
@@ -116,4 +117,4 @@ def _never_fail_on_letters() -> None:
 
 def _complain(sentence: str) -> None:
     with contextlib.suppress(OSError):
-        print(" ".join(sentence.split()), file=sys.stderr)
+        print(harmless(" ".join(sentence.split())), file=sys.stderr)

@@ -57,11 +57,16 @@ def task_numbered(planner: Planner, text: str) -> Task:
 
 def activity_named(planner: Planner, name: str) -> Activity:
     """Return the activity of a name, or of its beginning, as quick add finds it."""
-    line = planner.tasks.parse(f"x @{_quote_names(name)}")
-    if line.problem or line.activity is None:
-        problem = line.problem or f"There is no activity called {name}."
-        raise ChoiceError(f"{problem} Nothing was changed.")
-    return line.activity
+    from mle_planner.core.typed.quick_add.names import names_meant, several_meant, unknown_activity
+
+    activities = [found for found in planner.catalog.activities() if not found.archived]
+    names = [found.name for found in activities]
+    wanted = " ".join(name.split()).removeprefix("@")
+    meant = names_meant(wanted, names)
+    if len(meant) == 1:
+        return activities[meant[0]]
+    problem = several_meant("@", wanted, names, meant) if meant else unknown_activity(wanted, names)
+    raise ChoiceError(f"{problem} Nothing was changed.")
 
 
 def project_named(planner: Planner, name: str) -> Project | str:
@@ -96,7 +101,3 @@ def booked_on(context: Context, project_id: ProjectId | None, known: set[str]) -
     if near and not context.wants_json:
         note(f"{name} is a new project. There is {near[0]} too.")
     return f" on {name} (new project)"
-
-
-def _quote_names(name: str) -> str:
-    return '"' + " ".join(name.replace('"', " ").split()) + '"'

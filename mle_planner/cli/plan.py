@@ -94,7 +94,20 @@ def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
         for line in lines
         if line.task_id is None or line.span.end > now
     ]
-    return sorted(ahead, key=lambda line: (line.span, line.title))
+    return _renumbered(sorted(ahead, key=lambda line: (line.span, line.title)))
+
+
+def _renumbered(lines: Sequence[PlannedLine]) -> list[PlannedLine]:
+    """Number the boxes anew: those that stand and those that are proposed count from 1 each."""
+    found: list[PlannedLine] = []
+    last: PlannedLine | None = None
+    number = 0
+    for line in lines:
+        is_next = last is not None and last.box == line.box and last.span.end == line.span.start
+        number += bool(line.box) and not is_next
+        found.append(replace(line, box=number) if line.box else line)
+        last = line
+    return found
 
 
 def coding_min(planner: Planner, day: date, lines: Sequence[PlannedLine]) -> int:
@@ -169,7 +182,7 @@ def _plan_text(
     for day in proposal.days:
         of_day = [line for line in lines if days.date_of(line.span.start) == day]
         yield f"{day_text(day)}  coding {minutes_text(coding[day])}"
-        yield from columns([_row(line, days) for line in of_day], indent="  ")
+        yield from columns(_rows(of_day, days), indent="  ")
     if proposal.later:
         yield "Later"
         yield from columns([_later_row(one) for one in proposal.later], indent="  ")
@@ -213,6 +226,24 @@ def _left_row(left: UnplacedTask) -> tuple[str, ...]:
 def _later_row(left: UnplacedTask) -> tuple[str, ...]:
     minutes, task, reason = _left_row(left)
     return minutes, task, day_text(left.day) if left.day is not None else "", reason
+
+
+def _rows(lines: Sequence[PlannedLine], days: PlanningDays) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a day; a box has one of its own above those of its tasks."""
+    last = 0
+    for line in lines:
+        if line.box and line.box != last:
+            box = [one for one in lines if one.box == line.box]
+            span = Span(line.span.start, box[-1].span.end)
+            yield (
+                _range(span.start, span.end, days),
+                duration_text(span.duration),
+                f"{len(box)} small tasks",
+                line.activity.name,
+            )
+        last = line.box
+        row = _row(line, days)
+        yield (*row[:2], f"  {row[2]}", "", *row[4:]) if line.box else row
 
 
 def _row(line: PlannedLine, days: PlanningDays) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ class PlannedLine:
     """What stands at some time of a day.
 
     ``source`` is "calendar", "series" (an own recurring event), "template" (lunch and the like),
-    "plan" (a task that was placed) or "manual" (a block of the user's own).
+    "plan" (a task that was placed) or "manual" (a block of the user's own). ``box`` is the number
+    of the box of small tasks on the day that it belongs to, 0 for none.
     """
 
     span: Span
@@ -30,6 +31,7 @@ class PlannedLine:
     pinned: bool
     is_busy: bool
     reason: str
+    box: int = 0
 
 
 def kept_line(item: PlannedItem) -> PlannedLine:
@@ -50,6 +52,7 @@ def kept_line(item: PlannedItem) -> PlannedLine:
         pinned=item.pinned,
         is_busy=item.is_busy,
         reason=item.reason,
+        box=item.box,
     )
 
 
@@ -65,6 +68,7 @@ def proposed_line(item: ProposedItem) -> PlannedLine:
         pinned=item.pinned,
         is_busy=True,
         reason=item.reason,
+        box=item.box,
     )
 
 
@@ -82,6 +86,7 @@ def line_json(line: PlannedLine, zone: ZoneInfo) -> dict[str, Any]:
         "pinned": line.pinned,
         "busy": line.is_busy,
         "reason": line.reason,
+        "box": line.box or None,
     }
 
 

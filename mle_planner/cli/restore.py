@@ -32,10 +32,10 @@ def declare_restore(parser: argparse.ArgumentParser) -> None:
 
 def restore(context: Context, options: argparse.Namespace) -> int:
     """Restore a backup; the present state is backed up first."""
-    from mle_planner.core.maintenance.backups import list_backups
+    from mle_planner.core.maintenance.backups import all_backups
     from mle_planner.core.maintenance.restore import preview_restore, restore_backup
 
-    backups = list_backups(context.folder / "backups")
+    backups = all_backups(context.folder)
     if options.list:
         return context.answer(lambda: [_shape(each) for each in backups], lambda: _lines(backups))
     backup = _choose_backup(context.folder, options.backup, backups)
@@ -129,8 +129,10 @@ def _lines(backups: tuple[Backup, ...]) -> Iterator[str]:
         records = sum(each.records.values())
         yield (
             f"{_iso(each.made_at)}  {each.size / 1e6:7.1f} MB  {records:>8} records  {state:<8}"
-            f"{printable(each.path.name)}"
+            f"{printable(str(each.path))}"
         )
+    if backups:
+        yield f"{sum(each.size for each in backups) / 1e6:.1f} MB in all."
 
 
 def _preview_lines(preview: RestorePreview) -> Iterator[str]:

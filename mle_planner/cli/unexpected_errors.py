@@ -22,7 +22,8 @@ def explain_error(error: Exception, context: Context) -> PlannerError:
     if type(error).__module__ == "sqlite3":  # a page that SQLite cannot read, met on the way
         return PlannerError(
             f"The database in {context.folder} could not be used ({error}). It was left as it "
-            "is; the folder backups in it holds earlier copies."
+            "is; see what is wrong with: mle-planner doctor, or restore a backup with: mle-planner "
+            "restore."
         )
     if isinstance(error, OSError):
         reason = (error.strerror or type(error).__name__).lower()
@@ -35,7 +36,7 @@ def explain_error(error: Exception, context: Context) -> PlannerError:
         file.write(_record(error, context))
     return PlannerError(
         "Something went wrong inside the planner. What was saved before is kept; "
-        f"{log} says where it happened."
+        f"{log} says where it happened, and mle-planner doctor checks the data."
     )
 
 

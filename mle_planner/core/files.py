@@ -64,6 +64,19 @@ def create_private(path: Path) -> None:
     os.close(os.open(path, flags, 0o600))
 
 
+def make_private_folder(folder: Path) -> bool:
+    """Create a folder, with those above it, that only its owner can enter; True if it is new.
+
+    ``Path.mkdir`` gives the folders above it the rights that the umask allows.
+    """
+    if folder.is_dir():
+        return False
+    if not folder.parent.exists():
+        make_private_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return True
+
+
 def sync(path: Path) -> None:
     """Make a file or the names in a folder survive a power cut.
 

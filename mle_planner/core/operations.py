@@ -43,6 +43,7 @@ class Operation(StrEnum):
     REMOVE = "remove"
     RENAME = "rename"
     REOPEN = "reopen"
+    REPAIR = "repair"
     RESIZE = "resize"
     SPLIT = "split"
     UNPIN = "unpin"
@@ -94,6 +95,7 @@ _FORMS = {
     Operation.REMOVE: N_("Remove {title}"),
     Operation.RENAME: N_("Rename {title}"),
     Operation.REOPEN: N_("Reopen {title}"),
+    Operation.REPAIR: N_("Repair the data"),
     Operation.RESIZE: N_("Resize {title}"),
     Operation.SPLIT: N_("Split {title}"),
     Operation.UNPIN: N_("Unpin {title}"),

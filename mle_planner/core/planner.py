@@ -212,6 +212,11 @@ class Planner:
         return self._session.settings
 
     @property
+    def notices(self) -> tuple[str, ...]:
+        """What the start found: a problem of the database, a setting that could not be read."""
+        return (*self._session.store.notices, *self.settings.notices)
+
+    @property
     def database_path(self) -> Path:
         """Where the database is."""
         return self._session.store.path
@@ -462,18 +467,31 @@ class Planner:
         return self._session.notice_foreign_changes()
 
     def back_up(self, folder: Path | None = None) -> Path:
-        """Write a checked copy of the database and return its path."""
-        from mle_planner.core.maintenance.backups import backup_name
+        """Write a checked copy of the database and return its path.
+
+        Without a folder it goes beside the database, and is copied to the second folder.
+        """
+        from mle_planner.core.maintenance.backups import backup_name, copy_to_second
         from mle_planner.core.storage.backup import back_up
 
-        target = folder or self.database_path.parent / "backups"
-        return back_up(self._session.store.connection, target, backup_name(self.now()))
+        data_folder = self.database_path.parent
+        target = folder or data_folder / "backups"
+        made = back_up(self._session.store.connection, target, backup_name(self.now()))
+        if folder is None:
+            copy_to_second(data_folder, made, self.settings.word("backup_folder"))
+        return made
+
+    def trim_history(self) -> int:
+        """Remove edits that are too old to be undone, as ``edit_log.trim_history`` says."""
+        from mle_planner.core.storage.edit_log import trim_history
+
+        return trim_history(self.database_path, self.now())
 
     def backups(self) -> tuple[Backup, ...]:
-        """Return the backups beside the database, newest first, with what each holds."""
-        from mle_planner.core.maintenance.backups import list_backups
+        """Return the backups, newest first, with what each holds."""
+        from mle_planner.core.maintenance.backups import all_backups
 
-        return list_backups(self.database_path.parent / "backups")
+        return all_backups(self.database_path.parent)
 
     def everything(self) -> dict[str, list[dict[str, Any]]]:
         """Return every record by kind, as values that JSON can hold."""
@@ -483,6 +501,7 @@ class Planner:
 
     def problems(self) -> tuple[str, ...]:
         """Return what is wrong with the database and its settings; nothing when all is well."""
-        from mle_planner.core.storage.backup import check
+        from mle_planner.core.maintenance.doctor import find_problems
 
-        return (*check(self._session.store.connection), *self.settings.notices)
+        found = find_problems(self.database_path.parent, self._session.clock.zone.key)
+        return tuple(problem.what for problem in found)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
@@ -70,6 +71,8 @@ class Setting:
             return self._checked_keys(value)
         if self.unit == "addresses":
             return self._checked_addresses(value)
+        if self.unit == "folder":
+            return self._checked_folder(value)
         if isinstance(value, str) and (not self.choices or value in self.choices):
             return value
         allowed = ", ".join(self.choices)
@@ -78,6 +81,16 @@ class Setting:
                 "{title}: choose one of {allowed}. Nothing was changed.",
                 title=_(self.title),
                 allowed=allowed,
+            )
+        )
+
+    def _checked_folder(self, value: Any) -> str:
+        if isinstance(value, str) and (not value or Path(value).expanduser().is_absolute()):
+            return value
+        raise SettingError(
+            _(
+                "{title}: write the whole path of a folder. Nothing was changed.",
+                title=_(self.title),
             )
         )
 
@@ -137,6 +150,12 @@ def key_choices(text: str) -> dict[str, tuple[str, ...]]:
             raise ValueError("not a list of words")
     return {name: tuple(keys) for name, keys in chosen.items()}
 
+
+BACKUP_ROOM_MB: Mapping[str, int | None] = {
+    N_("100 MB"): 100, N_("300 MB"): 300, N_("1 GB"): 1000, N_("3 GB"): 3000,
+    N_("no limit"): None,
+}  # fmt: skip
+"""What may be chosen for the room that backups take, in megabytes."""
 
 DAYS_BEFORE_MONDAY: Mapping[str, int] = {"monday": 0, "sunday": 1, "saturday": 2}
 """How many days of a week come before its Monday, by the setting ``week_starts``."""
@@ -198,6 +217,14 @@ SETTINGS: tuple[Setting, ...] = (
         shapes_plans=True,
     ),
     Setting(
+        "small_tasks_together", N_("Planning"), N_("Small tasks together"),
+        N_(
+            "Shallow tasks under 20 minutes of one activity are planned as one block that "
+            "lists them."
+        ),
+        True, shapes_plans=True,
+    ),
+    Setting(
         "meeting_buffer_min", N_("Planning"), N_("Free time around meetings"),
         N_("Kept free before and after each meeting."), 0, 0, 60, "duration", shapes_plans=True,
     ),
@@ -230,6 +257,16 @@ SETTINGS: tuple[Setting, ...] = (
         "rounding_min", N_("Timesheet"), N_("Round entries to"),
         N_("0 keeps the tracked minutes. The tracked time itself is never changed."),
         0, 0, 60, "duration",
+    ),
+    Setting(
+        "backup_room", N_("Backups"), N_("Room for backups"),
+        N_("The oldest automatic backups are removed when more is used. The newest always stays."),
+        "1 GB", choices=tuple(BACKUP_ROOM_MB),
+    ),
+    Setting(
+        "backup_folder", N_("Backups"), N_("Second folder"),
+        N_("Each backup is copied there too, such as to another disk. Write the whole path."),
+        "", unit="folder",
     ),
     Setting(
         "language", N_("Language"), N_("Language"),
@@ -348,6 +385,10 @@ class Settings:
         value = self.values[name]
         assert isinstance(value, int)
         return value
+
+    def flag(self, name: str) -> bool:
+        """Return a setting that is on or off."""
+        return self.values[name] is True
 
     def word(self, name: str) -> str:
         """Return a setting that is one of several words."""

@@ -28,18 +28,18 @@ for name in sys.argv[1:]:
     importlib.import_module(name)
 print(len(sys.argv) - 1)
 """
-# Collects every test it is given, and runs those directly in the folder of the core.
+# Collects every test it is given, and runs those of the edits.
 RUN_TESTS = """
 import pytest
-class OnlyOfTheCore:
+class OnlyOfEdits:
     def pytest_collection_modifyitems(self, config, items):
         print(len(items), "were found")
-        runs = [item for item in items if item.path.parent.name == "core"
+        runs = [item for item in items if item.path.name == "test_edits.py"
                 and not item.get_closest_marker("slow")]
         config.hook.pytest_deselected(items=items[len(runs):])
         items[:] = runs
 options = ["-q", "-p", "no:pytest-qt", "-p", "no:cacheprovider"]
-sys.exit(pytest.main([*options, *sys.argv[1:]], plugins=[OnlyOfTheCore()]))
+sys.exit(pytest.main([*options, *sys.argv[1:]], plugins=[OnlyOfEdits()]))
 """
 
 
@@ -87,7 +87,7 @@ def test_qt_cannot_be_imported_where_the_test_above_runs() -> None:
 
 @pytest.mark.slow
 def test_the_tests_of_the_core_are_found_and_pass_without_qt() -> None:
-    """None of them imports Qt. The quick ones directly in their folder, one a module, are run."""
+    """None of them imports Qt. The quick ones of the edits, which open a planner, are run."""
     tested = without_qt(RUN_TESTS, "tests/core")
     assert tested.returncode == 0, tested.stdout + tested.stderr
     found = int(tested.stdout.partition(" were found")[0].rpartition("\n")[2])

@@ -63,8 +63,8 @@ def test_the_check_up_finds_damaged_backups_and_settings(run: CommandLine) -> No
     assert answer.code == 1
     found = json.loads(answer.out)
     assert found["sound"] is False
-    assert [problem.split(" is ")[0] for problem in found["problems"]] == [
-        "The backup other.db", f"The backup {path.name}",
+    assert [problem["id"] for problem in found["problems"]] == [
+        "backup:other.db", f"backup:{path.name}",
     ]  # fmt: skip
     connection = sqlite3.connect(run.folder / "planner.db")
     connection.execute("INSERT INTO setting VALUES ('theme', '\"pink\"')")
@@ -81,7 +81,33 @@ def test_the_check_up_finds_references_to_nothing(run: CommandLine) -> None:
     connection.close()
     answer = run("doctor")
     assert answer.code == 1
-    assert answer.out.startswith("The database is damaged: ")
+    assert "It refers to activity 999, which does not exist." in answer.out
+
+
+def test_problems_are_repaired_one_by_one_or_all_at_once(run: CommandLine) -> None:
+    run("add", "Read 1h")
+    run("set", "theme", "dark")
+    connection = sqlite3.connect(run.folder / "planner.db")
+    connection.execute("UPDATE task SET stage = 'nowhere', activity_id = 999")
+    connection.execute("UPDATE setting SET value = '{'")
+    connection.execute("DELETE FROM edit")
+    connection.commit()
+    connection.close()
+    before = [problem["id"] for problem in json.loads(run("doctor", "--json").out)["problems"]]
+    assert before == ["task:1:value", "setting:theme:value"]
+    one = run("doctor", "--repair", "task:1:value", "--json")
+    assert one.code == 1
+    answer = json.loads(one.out)
+    assert [problem["id"] for problem in answer["repaired"]] == ["task:1:value"]
+    assert set(answer["repaired"][0]) == {"id", "where", "what", "repair"}
+    assert Path(answer["kept_as"]).exists()
+    assert Path(answer["changes"]).exists()
+    assert [problem["id"] for problem in answer["problems"]] == [
+        "task:1:activity_id", "setting:theme:value",
+    ]  # fmt: skip
+    assert run("doctor", "--repair", "all", now="2026-11-23T08:56").code == 0
+    assert run("doctor", "--repair", "nonsense").sentence.startswith("There is no problem nonsense")
+    assert run("tasks", "--json").json[0]["title"] == "Read"
 
 
 def test_a_database_with_damaged_pages_is_a_sentence_and_stays_as_it_is(run: CommandLine) -> None:
@@ -152,6 +178,32 @@ def test_a_typical_day_is_chosen_by_its_name(run: CommandLine) -> None:
     assert run("template", "manager", "--json").json == {"template": "Manager"}
     assert run("history", "--json").json[0]["label"] == "Set the typical day to Manager"
     assert "There is no typical day called astronaut." in run("template", "astronaut").sentence
+
+
+def test_a_purge_is_shown_first_and_done_with_yes(run: CommandLine) -> None:
+    run("log", "8:00", "8:30", "Secret talk", now="2026-11-23T12:00")
+    run("add", "Read 1h #papers")
+    path = run("backup", "--json").json["path"]
+    shown = run("purge", "entry", "1", "--json").json
+    assert shown == {
+        "target": "entry 1 “Secret talk”",
+        "records": {"time_entry": 1},
+        "undo_steps": 2,
+        "backups": [path],
+        "other_files": [],
+        "purged": False,
+        "backups_purged": False,
+    }
+    assert "run it again with --yes" in run("purge", "entry", "1").out
+    assert run("purge", "entry", "1", "--yes", "--backups", "--json").json["backups_purged"]
+    assert "There is no entry 1." in run("purge", "entry", "1").sentence
+    for file in run.folder.rglob("*"):
+        assert file.is_dir() or b"Secret talk" not in file.read_bytes()
+    assert run("purge", "project", "PAPERS", "--yes").out.startswith("Deleted for good: project")
+    assert run("tasks", "--json").json == []
+    assert "There is no project papers." in run("purge", "project", "papers").sentence
+    assert "There is no task 1." in run("purge", "task", "1").sentence
+    assert run("purge", "before", "2026-11-23", "--json").json["records"] == {}
 
 
 def test_a_setting_says_how_to_go_back_and_undo_leaves_it(run: CommandLine) -> None:

@@ -219,3 +219,14 @@ def test_the_day_shows_planned_and_tracked_side_by_side(full: CommandLine) -> No
     friday = full("today", "--date", "fri", "--json").json
     assert friday["all_day"] == ["Team day"]
     assert friday["tracked"] == []
+
+
+def test_small_tasks_of_a_box_keep_their_lines(run: CommandLine) -> None:
+    for line in ("Reply to legal 10m", "Email Bob 5m", "Mail the vendor 15m"):
+        run("add", line)
+    blocks = [block for block in run("plan", "--json").json["blocks"] if block["task"]]
+    assert [block["box"] for block in blocks] == [1, 1, 1]
+    assert sorted(block["task"] for block in blocks) == [1, 2, 3]
+    assert "3 small tasks" in run("plan").out
+    run("set", "small_tasks_together", "off")
+    assert {block["box"] for block in run("plan", "--json").json["blocks"]} == {None}

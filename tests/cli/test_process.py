@@ -165,7 +165,7 @@ def test_a_fault_nobody_foresaw_is_one_sentence_and_a_place_in_the_log(
     log = run.folder / "planner.log"
     assert said == (
         "Something went wrong inside the planner. What was saved before is kept; "
-        f"{log} says where it happened."
+        f"{log} says where it happened, and mle-planner doctor checks the data."
     )
     lines = log.read_text(encoding="utf-8").splitlines()
     assert lines[0] == "2026-11-23 08:55:00 ERROR command line"

@@ -45,7 +45,7 @@ def test_the_words_of_a_line_need_no_quotes(run: CommandLine) -> None:
         ("#fraud 2h", "A task needs a title."),
         ("", "A task needs a title."),
         ("Write report due blursday", "due blursday is not a day."),
-        ("Write report @nothing", "There is no activity called nothing."),
+        ("Write report @me", "@me could be Mentoring or Meeting."),
     ],
 )
 def test_a_line_that_cannot_be_read_adds_nothing(run: CommandLine, line: str, said: str) -> None:

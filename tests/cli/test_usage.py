@@ -10,6 +10,7 @@ from mle_planner.cli import main
 from mle_planner.cli.columns import columns
 from mle_planner.cli.command_table import COMMANDS
 from mle_planner.core.base.clock import Clock, FixedClock
+from tests.support.calendar_text import calendar_bytes
 from tests.support.command_line import CommandLine
 
 
@@ -168,3 +169,13 @@ def test_what_steers_a_terminal_is_not_passed_on() -> None:
 
 def test_columns_stand_below_each_other_whatever_their_letters() -> None:
     assert columns([("東京", "a"), ("Rome", "b"), ("", "c")]) == ["東京  a", "Rome  b", "      c"]
+
+
+def test_what_an_import_brought_in_does_not_steer_the_terminal(run: CommandLine) -> None:
+    """A calendar's name and titles are written by others; so are rows of a damaged database."""
+    path = run.folder.parent / "team.ics"
+    text = calendar_bytes().decode().replace("SUMMARY:", "SUMMARY:\u202egnp\u001b[31m", 1)
+    path.write_text(text)
+    for words in (("import", str(path)), ("calendars",), ("today",), ("export",)):
+        for answer in (run(*words), run(*words, "--json")):
+            assert not set(answer.out + answer.err) & {"\u202e", "\x1b"}

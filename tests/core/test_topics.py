@@ -123,6 +123,10 @@ def another_value(setting: Setting) -> object:
         return '{"plan.propose": ["Ctrl+P"]}'
     if setting.unit == "addresses":
         return "ana@example.org"
+    if setting.unit == "folder":
+        return str(Path.home())
+    if isinstance(setting.default, bool):
+        return not setting.default
     assert isinstance(setting.default, int)
     return setting.default + (10 if setting.default + 10 <= setting.most else -10)
 

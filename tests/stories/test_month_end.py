@@ -204,7 +204,7 @@ def open_day(qtbot: QtBot, window: MainWindow, subject: str) -> TodayScreen:
 
 def stop_the_timer(qtbot: QtBot, window: MainWindow, clock: FixedClock) -> None:
     clock.put(clock.now() + timedelta(minutes=3))
-    press(qtbot, window, Key.Key_S)
+    qtbot.mouseClick(window.top_bar.pill.stop, Qt.MouseButton.LeftButton)
     assert not window.top_bar.pill.isVisible()
 
 

@@ -48,6 +48,13 @@ def light_theme(qapp: QApplication) -> Iterator[None]:
         qapp.setStyleSheet("")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def empty_clipboard_at_the_end(qapp: QApplication) -> Iterator[None]:
+    """Leave nothing of ours there: without a display Qt deletes it after Python has ended."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture
 def light_sheet(qapp: QApplication) -> None:
     """Apply the light theme before a screen is made, as the application does."""

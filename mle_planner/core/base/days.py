@@ -64,6 +64,14 @@ class PlanningDays:
         start = self.instant(first, self.day_start_min)
         return Span(start, self.instant(last + DAY, self.day_start_min))
 
+    def boundaries(self, first: date, last: date) -> list[datetime]:
+        """Return when each day of a range starts, and at the end of the list when the last ends.
+
+        A date that the zone skipped starts when the next one does.
+        """
+        count = (last - first).days + 2
+        return [self.instant(first + DAY * at, self.day_start_min) for at in range(count)]
+
     def date_of(self, instant: datetime) -> date:
         """Return the planning day an instant belongs to: the one whose ``span`` holds it.
 

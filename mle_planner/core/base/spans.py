@@ -27,8 +27,10 @@ class Span:
             raise ValueError("a span needs aware instants")
         if self.end <= self.start:
             raise ValueError(f"a span must end after it starts: {self.start} to {self.end}")
-        object.__setattr__(self, "start", self.start.astimezone(UTC))
-        object.__setattr__(self, "end", self.end.astimezone(UTC))
+        for name in ("start", "end"):
+            instant = getattr(self, name)
+            if instant.tzinfo is not UTC:
+                object.__setattr__(self, name, instant.astimezone(UTC))
 
     @property
     def duration(self) -> timedelta:
@@ -46,6 +48,8 @@ class Span:
     def intersection(self, other: Span) -> Span | None:
         """Return the shared part, or None where nothing is shared."""
         start, end = max(self.start, other.start), min(self.end, other.end)
+        if start is self.start and end is self.end:
+            return self
         return Span(start, end) if start < end else None
 
     def moved(self, by: timedelta) -> Span:

@@ -6,20 +6,27 @@ one a week for 10 weeks, and one a month for 9 months.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.files import write_atomically
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.backup import back_up_file, is_sound
 from mle_planner.core.storage.database import FILE_NAME
+from mle_planner.core.storage.edit_log import trim_history
+from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.restore import read_contents
 
 _LEAST_INTERVAL = timedelta(minutes=30)
 _KEEP_ALL = timedelta(days=2)
 _DAILY, _WEEKLY, _MONTHLY = 12, 10, 9
 _AUTOMATIC = "planner-auto"
+_SECOND = "second-folder"
 _MADE = re.compile(r"planner-(?:auto-)?(\d{8}T\d{6}Z)(?:-(\d+))?")
 
 
@@ -39,10 +46,56 @@ class Backup:
     latest_entry: datetime | None
 
 
-def list_backups(folder: Path) -> tuple[Backup, ...]:
-    """Return the backups in a folder, newest first; none where there is no such folder."""
-    found = (describe_backup(path) for path in folder.glob("*.db"))
+def backup_folders(folder: Path) -> tuple[Path, ...]:
+    """Return where the backups of a data folder are: beside it, and in the second folder.
+
+    The second one is named in a file too, because a damaged database cannot tell.
+    """
+    backups = folder / "backups"
+    try:
+        second = (backups / _SECOND).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        second = ""
+    return (backups, Path(second)) if second else (backups,)
+
+
+def backup_paths(folder: Path) -> tuple[Path, ...]:
+    """Return the backup files of a data folder."""
+    return tuple(path for each in backup_folders(folder) for path in sorted(each.glob("*.db")))
+
+
+def all_backups(folder: Path) -> tuple[Backup, ...]:
+    """Return the backups of a data folder, newest first; the copies in the second folder too."""
+    found = (describe_backup(path) for path in backup_paths(folder))
     return tuple(sorted(found, key=_order, reverse=True))
+
+
+def copy_to_second(folder: Path, made: Path, second: str) -> None:
+    """Copy a backup into the second folder, or forget that there was one. Raises ``StorageError``.
+
+    A folder that is not there is not made: it may be on a disk that is not connected.
+    """
+    note = folder / "backups" / _SECOND
+    if not second:
+        note.unlink(missing_ok=True)
+        return
+    target = Path(second).expanduser()
+    try:
+        if not target.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "is not a folder")
+        write_atomically(note, f"{target}\n".encode())
+        if not (target / made.name).exists():
+            for path in (made, made.with_suffix(".sha256")):
+                write_atomically(target / path.name, path.read_bytes())
+    except (OSError, PlannerError) as error:
+        raise StorageError(
+            _(
+                "The backup {name} was written, but not copied to the second folder {folder}. "
+                "Connect that disk or choose another folder in the settings under Backups.",
+                name=made.name,
+                folder=second,
+            )
+        ) from error
 
 
 def describe_backup(path: Path) -> Backup:
@@ -67,12 +120,15 @@ def backup_name(now: datetime, *, is_automatic: bool = False) -> str:
     return f"{_AUTOMATIC if is_automatic else 'planner'}-{now:%Y%m%dT%H%M%SZ}"
 
 
-def back_up_if_due(folder: Path, now: datetime) -> Path | None:
+def back_up_if_due(
+    folder: Path, now: datetime, *, room_mb: int | None = None, second: str = ""
+) -> Path | None:
     """Write an automatic backup if something changed and the last one is half an hour old.
 
-    Then remove the automatic ones that the scheme no longer keeps; others are never removed.
-    Works on a connection of its own, so that it can run in any thread. Returns the new backup.
-    Raises ``StorageError``.
+    Then remove the automatic ones that the scheme no longer keeps, and the oldest while all
+    backups of a folder take more than ``room_mb``; others are never removed. The undo history is
+    cut to its length at the same time: what goes is in the backup. Works on a connection of its
+    own, so that it can run in any thread. Returns the new backup. Raises ``StorageError``.
     """
     database, backups = folder / FILE_NAME, folder / "backups"
     newest = max(map(time_of, backups.glob("*.db")), default=None)
@@ -81,11 +137,34 @@ def back_up_if_due(folder: Path, now: datetime) -> Path | None:
     ):
         return None
     made = back_up_file(database, backups, backup_name(now, is_automatic=True))
-    automatic = {time_of(path): path for path in backups.glob(f"{_AUTOMATIC}-*.db")}
-    for at in superseded_backups(automatic, now):
-        automatic[at].with_suffix(".sha256").unlink(missing_ok=True)
-        automatic[at].unlink(missing_ok=True)
+    try:
+        copy_to_second(folder, made, second)
+    finally:
+        for each in backup_folders(folder):
+            _thin(each, now, room_mb)
+        trim_history(database, now)
     return made
+
+
+def _thin(backups: Path, now: datetime, room_mb: int | None) -> None:
+    """Remove the automatic backups of a folder that are not kept; the newest backup always is."""
+    automatic = sorted(backups.glob(f"{_AUTOMATIC}-*.db"), key=lambda path: (time_of(path), path))
+    superseded = superseded_backups(map(time_of, automatic), now)
+    for path in automatic:
+        if time_of(path) in superseded:
+            _remove(path)
+    if room_mb is None:
+        return
+    left = sum(path.stat().st_size for path in backups.glob("*.db")) - room_mb * 1_000_000
+    for path in automatic[:-1]:
+        if left > 0 and path.exists():
+            left -= path.stat().st_size
+            _remove(path)
+
+
+def _remove(backup: Path) -> None:
+    backup.with_suffix(".sha256").unlink(missing_ok=True)
+    backup.unlink(missing_ok=True)
 
 
 def _changed_at(database: Path) -> float:

@@ -52,14 +52,22 @@ def restore_backup(folder: Path, backup: Backup, now: datetime) -> Path | None:
     ``StorageError``; then nothing was changed.
     """
     _refuse_damaged(backup.path)
-    path = folder / FILE_NAME
-    copy = None
-    if path.exists() and path.stat().st_size > 0:
-        try:
-            copy = back_up_file(path, folder / "backups", backup_name(now))
-        except StorageError:
-            copy = _copy_bytes(path, now)
+    copy = keep_present_state(folder, now)
     return restore_database(folder, backup.path, now) or copy
+
+
+def keep_present_state(folder: Path, now: datetime) -> Path | None:
+    """Back up the database, or copy its bytes where it is too damaged for a backup.
+
+    Returns the copy, None where there is no database. Raises ``StorageError``.
+    """
+    path = folder / FILE_NAME
+    if not path.exists() or path.stat().st_size == 0:
+        return None
+    try:
+        return back_up_file(path, folder / "backups", backup_name(now))
+    except StorageError:
+        return _copy_bytes(path, now)
 
 
 def _refuse_damaged(path: Path) -> None:

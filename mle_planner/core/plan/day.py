@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from mle_planner.core.base.spans import (
-    DAY,
     ZERO,
     Span,
     begun_minutes,
@@ -26,15 +25,18 @@ from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import (
+    Category,
     Project,
     ProjectId,
 )
+from mle_planner.core.plan.boxes import numbered
 from mle_planner.core.plan.coding_band import band_on
 from mle_planner.core.plan.day_records import (
     DayRecords,
     all_day_events,
     day_off_of,
     read_records,
+    split_by_day,
     working_span,
 )
 from mle_planner.core.plan.snapshots import (
@@ -61,8 +63,7 @@ _NEAR = timedelta(minutes=30)
 def day_snapshots(session: Session, first: date, last: date) -> tuple[DaySnapshot, ...]:
     """Return the snapshots of the days from ``first`` through ``last``."""
     records = read_records(session, first, last)
-    count = (last - first).days + 1
-    return tuple(build_snapshot(records, first + DAY * offset) for offset in range(count))
+    return tuple(build_snapshot(of_day, day) for day, of_day in split_by_day(records, first, last))
 
 
 def build_snapshot(records: DayRecords, day: date) -> DaySnapshot:
@@ -91,6 +92,13 @@ def build_snapshot(records: DayRecords, day: date) -> DaySnapshot:
         if working
         else "",
     )
+
+
+def planned_breaks(records: DayRecords, day: date) -> list[Span]:
+    """Return when breaks are planned on a date."""
+    span = records.days.span(day)
+    items = _items(records, day, span) if span else ()
+    return [item.span for item in items if item.category is Category.BREAK]
 
 
 def parts_of_day(records: DayRecords, day: date) -> list[DatedPart]:
@@ -131,7 +139,8 @@ def _items(records: DayRecords, day: date, span: Span) -> tuple[PlannedItem, ...
     if day not in records.custom_days:
         parts = parts_of_day(records, day)
         items.extend(_part_item(records, part, PlanSource.DAY_PART) for part in parts)
-    return tuple(sorted(items, key=lambda item: (item.span, item.key)))
+    found = sorted(items, key=lambda item: (item.span, item.key))
+    return numbered(found) if records.settings.flag("small_tasks_together") else tuple(found)
 
 
 def _without_double_standup(

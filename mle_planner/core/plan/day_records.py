@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.days import PlanningDays
@@ -40,6 +42,8 @@ from mle_planner.core.settings import Settings
 from mle_planner.core.typical_day.parts import (
     working_minutes,
 )
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,49 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
         bands=tuple(store.all(BandOverride)),
         versions={found.day: found.number for found in store.plan_versions(first, last)},
     )
+
+
+def split_by_day(records: DayRecords, first: date, last: date) -> Iterator[tuple[date, DayRecords]]:
+    """Yield each day of a range that was read, with those of the records that can touch it.
+
+    Years of records would otherwise be looked through once for every day.
+    """
+    count = (last - first).days + 1
+    if count == 1:
+        yield first, records
+        return
+    starts = records.days.boundaries(first, last)
+    blocks = _on_days(((found.start, found.end, found) for found in records.blocks), starts)
+    events = _on_days(
+        ((found.start, found.end, found) for found in records.events if found.start is not None),
+        starts,
+    )
+    entries = _on_days(((found.start, found.end, found) for found in records.entries), starts)
+    for at in range(count):
+        day = first + DAY * at
+        yield (
+            day,
+            replace(
+                records,
+                blocks=tuple(blocks[at]),
+                events=tuple(events[at]),
+                entries=tuple(entries[at]),
+                all_day=all_day_events(records, day),
+            ),
+        )
+
+
+def _on_days(
+    stretches: Iterable[tuple[datetime, datetime | None, T]], starts: Sequence[datetime]
+) -> list[list[T]]:
+    """Return what touches each day; ``starts`` ends with the end of the last day."""
+    found: list[list[T]] = [[] for _start in starts[1:]]
+    for start, end, value in stretches:
+        at = max(bisect_right(starts, start) - 1, 0)
+        stop = len(found) if end is None else min(bisect_left(starts, end), len(found))
+        for place in range(at, stop):
+            found[place].append(value)
+    return found
 
 
 def _by_length(

@@ -25,7 +25,8 @@ class ProposedItem:
 
     ``id`` tells the blocks of one proposal apart, and stays when a part of it is accepted.
     ``day_part`` is the title of the part of the typical day it stands for; ``occurrence`` the
-    occurrence of the own recurring event it moves.
+    occurrence of the own recurring event it moves; ``box`` the number of the box of small tasks
+    that it belongs to, 0 for none.
     """
 
     id: int
@@ -38,6 +39,7 @@ class ProposedItem:
     occurrence: OccurrenceRef | None = None
     pinned: bool = False
     reason: str = ""
+    box: int = 0
 
     @property
     def category(self) -> Category:

@@ -39,7 +39,8 @@ class PlannedItem:
     ``movable``; one that is not ``is_busy`` is shown but takes no time from the plan.
     ``is_day_part`` tells a part of the typical day, such as lunch; ``is_declined`` a calendar event
     that the user declined or that was called off.
-    ``details`` is a short line such as "Room 4 · Team calendar".
+    ``details`` is a short line such as "Room 4 · Team calendar". ``box`` is the number of the box
+    of small tasks on the day that it belongs to, 0 for none.
     """
 
     key: PlannedRef
@@ -56,6 +57,7 @@ class PlannedItem:
     is_declined: bool = False
     details: str = ""
     reason: str = ""
+    box: int = 0
 
     @property
     def category(self) -> Category:
@@ -171,13 +173,20 @@ class DaySnapshot:
         return max(found, key=lambda item: (item.span.start, item.key), default=None)
 
     def work_at(self, at: datetime) -> PlannedItem | None:
-        """Return what is due to be worked on at an instant; as ``item_at``, but never a break."""
+        """Return what is due to be worked on at an instant; as ``item_at``, but never a break.
+
+        In a box where the task of that time is done it is the first one that is open.
+        """
         found = [
             item
             for item in self.items
             if item.is_busy and item.category is not Category.BREAK and item.span.contains(at)
         ]
-        return max(found, key=lambda item: (item.span.start, item.key), default=None)
+        item = max(found, key=lambda item: (item.span.start, item.key), default=None)
+        if item is None or not item.box or (item.task and item.task.done_at is None):
+            return item
+        rest = (one for one in self.items if one.box == item.box)
+        return next((one for one in rest if one.task and one.task.done_at is None), item)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mle_planner.core.model.plan import FrozenBlock, PlanVersion
-from mle_planner.core.model.work import Category, Task
-from mle_planner.core.plan.day import day_snapshots, tracked_item
-from mle_planner.core.plan.day_records import read_records
-from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, WeekSnapshot
+from mle_planner.core.model.work import Task
+from mle_planner.core.plan.day import day_snapshots, planned_breaks, tracked_item
+from mle_planner.core.plan.day_records import read_records, split_by_day, working_span
+from mle_planner.core.plan.snapshots import WeekSnapshot
 from mle_planner.core.plan.tracked_parts import tracked_sums
 from mle_planner.core.session import Session
 
@@ -55,24 +55,21 @@ def read_timesheet(session: Session, first: date, last: date, rounding_min: int)
         for entry in records.entries
         if (span := entry.span_at(records.now)) is not None
     ]
-    snapshots = day_snapshots(session, first, last)
+    working, breaks = {}, []
+    for day, of_day in split_by_day(records, first, last):
+        hours = working_span(of_day, day)
+        if hours is not None:
+            working[day] = hours
+            breaks += planned_breaks(of_day, day)
+    tracked = [item.span for item in entries]
     return timesheet(
         entries,
         session.days,
         first,
         last,
         rounding_min,
-        gaps=gaps(
-            {day.day: day.working for day in snapshots if day.working is not None},
-            [item.span for day in snapshots for item in _breaks(day)],
-            [item.span for day in snapshots for item in day.tracked],
-            session.now(),
-        ),
+        gaps=gaps(working, breaks, tracked, records.now),
     )
-
-
-def _breaks(day: DaySnapshot) -> list[PlannedItem]:
-    return [item for item in day.items if item.category is Category.BREAK]
 
 
 def _frozen_plans(session: Session, first: date, last: date) -> dict[date, list[PlannedPart]]:

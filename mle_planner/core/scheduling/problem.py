@@ -181,13 +181,13 @@ class Weights:
     """A slot not placed, due at most so many weekdays after the horizon: (days, cost)."""
     unplaced_far: int = 80
     """A slot not placed, due later or never."""
-    late_base: int = 100
+    late_base: int = 200
     """A slot placed after the due time."""
     late_per_day: int = 60
     """The same, added for each day of the horizon after the due day; less than leaving it out."""
     late_max_days: int = 9
     """Days after which lateness costs no more."""
-    late_flag: int = 1500
+    late_flag: int = 3000
     """Once for a task that is late or not finished by a due time in the horizon."""
     earliness: int = 0
     """A slot on the last day rather than the first (spread over the days between)."""
@@ -206,7 +206,8 @@ class Weights:
     coding_short: tuple[int, ...] = (20, 8, 4, 2)
     """A slot of coding missing below the foot of a day's band, by day; the last for all others."""
     coding_over: int = 250
-    """A slot of coding above the top of a day's band."""
+    """A slot of coding above the top of a day's band; less than a late slot on any later day, since
+    due dates break the band."""
     block_deep: int = 60
     """Each block of deep work."""
     block_shallow: int = 30

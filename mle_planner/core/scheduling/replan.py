@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
     SLOTS_PER_DAY,
@@ -103,7 +104,7 @@ def push_rest_of_day(
     stay. What no longer fits is displaced, and with it what waits for it.
     """
     narrowed = _only_day(problem, earlier, day, missed)
-    solved = solve(narrowed, budget=budget or Budget.settled(narrowed))
+    solved = finished_plan(narrowed, budget or Budget.first(narrowed))
     pinned = {(p.day, p.start, p.end, t.id) for t in problem.tasks for p in t.pinned}
     blocks = [
         replace(block, pinned=(block.day, block.start, block.end, block.task) in pinned)

@@ -26,8 +26,11 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.runs import search
 from mle_planner.core.scheduling.solver.search.single_moves import polish
 
-MANY_TASKS = 8
-"""From so many tasks on a plan takes the whole of its budget to settle."""
+MANY_PIECES = 8
+"""From so many pieces of work on a plan takes the whole of its budget to settle."""
+
+PIECE_SLOTS = 18
+"""A task counts as one piece for each such stretch, an hour and a half, and at least as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +41,19 @@ class Budget:
 
     @classmethod
     def first(cls, problem: Problem) -> Budget:
-        """Return enough for a plan worth showing at once; few tasks take down to half of it."""
-        steps = _by_horizon(problem, 2_500, 15_500, 85_000)
-        return cls(max(steps // 2, _by_tasks(problem, steps)) if _open_tasks(problem) else 0)
+        """Return enough for a plan worth showing at once. A little work takes less."""
+        return cls(_by_work(problem, _by_horizon(problem, 2_500, 15_500, 85_000)))
 
     @classmethod
     def settled(cls, problem: Problem) -> Budget:
-        """Return enough for the plan to settle; meant for the background. Few tasks take less."""
-        return cls(_by_tasks(problem, _by_horizon(problem, 25_000, 230_000, 660_000)))
+        """Return enough for the plan to settle in the background. A little work takes less."""
+        return cls(_by_work(problem, _by_horizon(problem, 25_000, 230_000, 660_000)))
 
 
-def _open_tasks(problem: Problem) -> int:
-    return sum(task.remaining > 0 for task in problem.tasks)
-
-
-def _by_tasks(problem: Problem, steps: int) -> int:
-    """Return the share of the steps that the open tasks need; none where there is no work."""
-    return steps * min(_open_tasks(problem), MANY_TASKS) // MANY_TASKS
+def _by_work(problem: Problem, steps: int) -> int:
+    """Return the share of the steps that the work needs; none where there is none."""
+    pieces = sum(max(1, task.remaining // PIECE_SLOTS) for task in problem.tasks if task.remaining)
+    return steps * min(pieces, MANY_PIECES) // MANY_PIECES
 
 
 def _by_horizon(problem: Problem, day: int, week: int, weeks: int) -> int:
@@ -106,7 +105,7 @@ def _solve(
     before = best.score
     polish(best)
     if start is not None:
-        standing = _allowed_part(tables, start)
+        standing = allowed_part(tables, start)
         polish(standing)
         best = min(best, standing, key=lambda draft: draft.score)
     if best.score < before:
@@ -130,8 +129,8 @@ def _without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _allowed_part(tables: Tables, plan: Schedule) -> Draft:
-    """The events and blocks of a plan that may stand in this problem, where they stood."""
+def allowed_part(tables: Tables, plan: Schedule) -> Draft:
+    """Return the events and blocks of a plan that may stand in this problem, where they stood."""
     draft = Draft(tables, DayContents(tables))
     events = {event.id: number for number, event in enumerate(tables.problem.flexible)}
     for placed in plan.flexible:

@@ -8,10 +8,14 @@ question costs no more than the weeks that it is about.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
 
 from mle_planner.core.scheduling.demand import Demand, later_demand
+from mle_planner.core.scheduling.due_first import late_earliest_due_first, late_slots
+from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
     HORIZON_DAYS,
     WEEK_DAYS,
@@ -24,7 +28,16 @@ from mle_planner.core.scheduling.problem import (
 )
 from mle_planner.core.scheduling.replan import present_plan
 from mle_planner.core.scheduling.schedule import Schedule
-from mle_planner.core.scheduling.solve import Budget, solve
+from mle_planner.core.scheduling.solve import Budget
+
+_MOST_ROUNDS = 3
+"""How often a week is planned so that nothing is late in those after it."""
+
+_AGAIN_SHARE = 2
+"""The part of the steps for each round but the first."""
+
+_CAN_WAIT = 1
+"""What it costs to leave a slot of a task for later that had better wait."""
 
 _LATER_SHARE = 3
 """The part of the budget of the first week that the others get."""
@@ -59,16 +72,104 @@ def plan_weeks(
     left = {task.id: task.remaining for task in problem.tasks}
     first = 0
     while first < len(problem.days) and (first <= until or _is_late(problem, first, left)):
-        beyond = min(first + WEEK_DAYS, len(problem.days))
-        part = week_of(problem, first, beyond, left)
-        steps = budget(part).steps // (_LATER_SHARE if weeks else 1)
-        stands = present_plan(part) if part.previous and part.previous.blocks else None
-        schedule = solve(part, budget=Budget(steps), start=stands, cancelled=cancelled)
-        for block in schedule.blocks:
-            left[block.task] -= block.end - block.start
-        weeks.append(PlannedWeek(first, part, schedule))
-        first = beyond
+        share = _LATER_SHARE if weeks else 1
+
+        def steps(part: Problem, share: int = share) -> Budget:
+            return Budget(budget(part).steps // share)
+
+        week = _planned_week(problem, first, left, steps, cancelled)
+        left = left_after(week, left)
+        weeks.append(week)
+        first = week.beyond
     return tuple(weeks)
+
+
+def _planned_week(
+    problem: Problem,
+    first: int,
+    left: Mapping[str, int],
+    budget: Callable[[Problem], Budget],
+    cancelled: Callable[[], bool] | None,
+) -> PlannedWeek:
+    """Plan a week, and again while what it leaves to later ones would be late there.
+
+    Then that is done in the week, and other work of it waits: what is due last or never, and
+    matters least.
+    """
+    beyond = min(first + WEEK_DAYS, len(problem.days))
+    deferrals: dict[str, int] = {}
+    best: PlannedWeek | None = None
+    least = (0, 0)
+    for _round in range(_MOST_ROUNDS):
+        part = week_of(problem, first, beyond, left, deferrals)
+        stands = present_plan(part) if part.previous and part.previous.blocks else None
+        steps = Budget(budget(part).steps // (_AGAIN_SHARE if deferrals else 1))
+        week = PlannedWeek(first, part, finished_plan(part, steps, stands, cancelled))
+        late = late_afterwards(problem, week, left)
+        cost = (late_slots(part, week.schedule), sum(late.values()))
+        if best is None or cost < least:
+            best, least = week, cost
+        before = dict(deferrals)
+        deferrals |= dict.fromkeys(_that_can_wait(problem, week, late), _CAN_WAIT)
+        deferrals |= {
+            task: _as_if_due(problem, task) for task in late if 2 * late[task] >= left[task]
+        }
+        if deferrals == before:
+            break
+    assert best is not None
+    return best
+
+
+def _as_if_due(problem: Problem, task_id: str) -> int:
+    """What it costs to leave a slot of a task for later that has to be done now."""
+    weights = problem.weights
+    return weights.priority[problem.task(task_id).priority - 1] * weights.unplaced_due
+
+
+def _that_can_wait(problem: Problem, week: PlannedWeek, late: Mapping[str, int]) -> frozenset[str]:
+    """Return the work in a week that had better wait for what would be late after it.
+
+    As much of it as would be late, what is due last first, then what matters least.
+    """
+    never = date.max
+    dues = {task.id: task.due.date if task.due else never for task in problem.tasks}
+    first_due = min((dues[task] for task in late), default=never)
+    others = [task for task in week.problem.tasks if dues[task.id] > first_due]
+    others.sort(key=lambda task: (dues[task.id], task.priority), reverse=True)
+    asked = sum(late.values())
+    found = set()
+    for task in others:
+        done = sum(block.end - block.start for block in week.schedule.of_task(task.id))
+        if asked > 0 and done:
+            found.add(task.id)
+            asked -= done
+    return frozenset(found)
+
+
+def left_after(week: PlannedWeek, left: Mapping[str, int]) -> dict[str, int]:
+    """Return the slots of each task that are still to do after a week."""
+    after = dict(left)
+    for block in week.schedule.blocks:
+        after[block.task] -= block.end - block.start
+    return after
+
+
+def late_afterwards(problem: Problem, week: PlannedWeek, left: Mapping[str, int]) -> dict[str, int]:
+    """Return what would be late in the weeks after one, planned earliest due first, in slots."""
+    last = problem.days[week.beyond - 1].date
+    after = left_after(week, left)
+    due = [
+        task
+        for task in problem.tasks
+        if task.due is not None and task.due.date > last and after[task.id] > 0
+    ]
+    days = [day.date for day in problem.days[:HORIZON_DAYS]]
+    until = max((task.due.date for task in due if task.due is not None), default=last)
+    beyond = sum(day <= until for day in days)
+    if week.beyond >= beyond:
+        return {}
+    wanted = {task.id: after[task.id] if task in due else 0 for task in problem.tasks}
+    return late_earliest_due_first(week_of(problem, week.beyond, beyond, wanted))
 
 
 def _is_late(problem: Problem, first: int, left: dict[str, int]) -> bool:
@@ -86,17 +187,27 @@ def first_week(problem: Problem) -> Problem:
     return week_of(problem, 0, min(WEEK_DAYS, len(problem.days)), left)
 
 
-def week_of(problem: Problem, first: int, beyond: int, left: dict[str, int]) -> Problem:
+def week_of(
+    problem: Problem,
+    first: int,
+    beyond: int,
+    left: Mapping[str, int],
+    deferrals: Mapping[str, int] = MappingProxyType({}),
+) -> Problem:
     """Return the problem of the days from ``first`` to before ``beyond``.
 
-    ``left`` are the slots still to do of each task.
+    ``left`` are the slots still to do of each task. ``deferrals`` say of some what it costs to
+    leave a slot of them for later days.
     """
     demand = later_demand(problem, beyond, left) if first < HORIZON_DAYS else Demand(frozenset(), 0)
     days = tuple(
         replace(day, coding_most=day.coding_most + demand.raised) if day.coding_most else day
         for day in problem.days[first:beyond]
     )
-    tasks = _tasks_of(problem, first, beyond, left, demand)
+    tasks = tuple(
+        replace(task, deferral=deferrals[task.id]) if task.id in deferrals else task
+        for task in _tasks_of(problem, first, beyond, left, demand)
+    )
     flexible = tuple(
         replace(
             event,
@@ -125,7 +236,7 @@ def week_of(problem: Problem, first: int, beyond: int, left: dict[str, int]) -> 
 
 
 def _tasks_of(
-    problem: Problem, first: int, beyond: int, left: dict[str, int], demand: Demand
+    problem: Problem, first: int, beyond: int, left: Mapping[str, int], demand: Demand
 ) -> tuple[ProblemTask, ...]:
     pinned_later = {
         task.id: sum(place.end - place.start for place in task.pinned if place.day >= beyond)

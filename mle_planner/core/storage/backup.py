@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.files import replacing, sync, write_atomically
+from mle_planner.core.files import make_private_folder, replacing, sync, write_atomically
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.errors import StorageError
 
@@ -30,8 +31,7 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
         target = _free_name(folder, name)
         with replacing(target) as temporary:
             _copy(connection, temporary)
-        checksum = f"{_digest(target)}  {target.name}\n"
-        write_atomically(target.with_suffix(".sha256"), checksum.encode())
+        _write_checksum(target)
     except StorageError:
         raise
     except (OSError, sqlite3.Error, PlannerError) as error:
@@ -56,10 +56,38 @@ def back_up_file(path: Path, folder: Path, name: str) -> Path:
         raise StorageError(str(error)) from error
 
 
+def rewrite_backup(path: Path, change: Callable[[Path], None]) -> None:
+    """Change a backup: a copy is changed, checked and put in its place with a new checksum.
+
+    Raises ``StorageError``; then the backup is as it was.
+    """
+    try:
+        with (
+            closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
+            replacing(path) as temporary,
+        ):
+            _copy(source, temporary)
+            change(temporary)
+        _write_checksum(path)
+    except (OSError, sqlite3.Error, PlannerError) as error:
+        raise StorageError(
+            _(
+                "The backup {name} could not be written again ({error}). The database is "
+                "unchanged; free some space and try again.",
+                name=path.name,
+                error=error,
+            )
+        ) from error
+
+
+def _write_checksum(path: Path) -> None:
+    """Write the checksum of what is on the disk beside a backup."""
+    checksum = f"{_digest(path)}  {path.name}\n"
+    write_atomically(path.with_suffix(".sha256"), checksum.encode())
+
+
 def _prepare_folder(folder: Path) -> None:
-    is_new = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if is_new:
+    if make_private_folder(folder):
         sync(folder.parent)
 
 

@@ -7,20 +7,25 @@ this program cannot understand is left exactly as it was found.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeGuard
 
+from mle_planner.core.files import make_private_folder
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.errors import NewerDatabaseError, StorageError, UnwritableError
+from mle_planner.core.storage.place import Place, place_of
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 FILE_NAME = "planner.db"
 _MOST_SWITCHES = 100
-_OUR_FILES = ("planner.", "window.lock", "backups", ".")
+_OUR_FILES = ("planner.", "window.", "drafts.json", "timer.", "backups", ".")
+_OUR_BACKUPS = ("planner-", "before-schema-", "repair-", "second-folder")
 
 
 def open_database(folder: Path) -> sqlite3.Connection:
@@ -131,7 +136,7 @@ def _prepare_folder(folder: Path, path: Path) -> None:
     """
     try:
         _refuse_lost_database(folder, path)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(folder)
         if not path.exists():
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         elif not path.is_file() or not os.access(path, os.W_OK):
@@ -155,20 +160,32 @@ def _refuse_lost_database(folder: Path, path: Path) -> None:
 
 
 def _close_to_others(path: Path) -> None:
-    """Take away what others may read. A folder that holds other things too is not ours to close."""
-    folder = path.parent
+    """Take away what others may do with our files, also with those that older versions left open.
+
+    A folder that holds other things too is not ours to close.
+    """
+    folder, backups = path.parent, path.parent / "backups"
     try:
-        if all(entry.name.startswith(_OUR_FILES) for entry in folder.iterdir()):
+        entries = list(folder.iterdir())
+        ours = [entry for entry in entries if entry.name.startswith(_OUR_FILES)]
+        if len(ours) == len(entries):
             _keep_private(folder, 0o700)
-        for ending in ("", "-wal", "-shm"):
-            _keep_private(path.with_name(path.name + ending), 0o600)
+        for entry in ours:
+            _keep_private(entry, 0o700 if entry.is_dir() else 0o600)
+        if backups.is_dir():
+            for entry in backups.iterdir():
+                if entry.name.startswith(_OUR_BACKUPS):
+                    _keep_private(entry, 0o600)
     except OSError as error:
         raise _unwritable(folder) from error
 
 
 def _keep_private(path: Path, mode: int) -> None:
-    if path.exists() and path.stat().st_mode & 0o077:
-        path.chmod(mode)
+    """Close a file or folder; a link is left alone, and one that has just gone is nothing."""
+    with contextlib.suppress(FileNotFoundError):
+        status = path.lstat()
+        if status.st_mode & 0o077 and not stat.S_ISLNK(status.st_mode):
+            path.chmod(mode)
 
 
 def _unwritable(folder: Path) -> UnwritableError:
@@ -211,7 +228,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
             )
         )
     _close_to_others(path)
-    _log_ahead(connection)
+    _choose_journal(connection, path.parent)
     if version == SCHEMA_VERSION:
         return
     if has_tables:
@@ -219,6 +236,18 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
 
         back_up(connection, path.parent / "backups", f"before-schema-{SCHEMA_VERSION}")
     migrate(connection)
+
+
+def _choose_journal(connection: sqlite3.Connection, folder: Path) -> None:
+    """Use the write-ahead log, but not where it is unsafe: see ``place``.
+
+    There the switch back waits for a start at which no other program has the database open.
+    """
+    if place_of(folder) is Place.LOCAL:
+        _log_ahead(connection)
+        return
+    with contextlib.suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def _log_ahead(connection: sqlite3.Connection) -> None:
@@ -245,6 +274,11 @@ def migrate(connection: sqlite3.Connection) -> None:
         if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             apply_pending(Database(connection, execute_plugins=False))
+
+
+def database_fault(error: Exception, path: Path | None) -> str | None:
+    """Return what the user can do about an error of SQLite; None for any other error."""
+    return _sentence(error, path) if isinstance(error, sqlite3.Error) else None
 
 
 def _sentence(error: sqlite3.Error, path: Path | None) -> str:

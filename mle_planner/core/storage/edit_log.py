@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from mle_planner.core.base.frozen import dataclass
@@ -18,6 +20,7 @@ from mle_planner.core.edits import Change, Edit
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Record
 from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.storage.database import transaction
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.rows import (
     KINDS,
@@ -28,6 +31,10 @@ from mle_planner.core.storage.rows import (
     row,
 )
 
+_KEPT_EDITS = 5000
+_KEPT_FOR = timedelta(days=365)
+_EDITS_AT_ONCE = 500
+_LEAST_TO_SHRINK = 4_000_000
 _SUMMARY = "operation, subject, count, detail"
 
 _IS_WORK = f"operation <> '{Operation.CHANGE_SETTING.value}'"
@@ -51,6 +58,15 @@ class HistoryLine:
     at: datetime
     summary: Summary
     is_undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredImages:
+    """A stored row before and after an edit, by column; None where there was none."""
+
+    table: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
 
 
 class EditLog:
@@ -96,8 +112,8 @@ class EditLog:
 
     def next_line(self, *, is_undone: bool) -> HistoryLine | None:
         """Return what redo (of undone) or undo would take, without reading the changes."""
-        order = "ORDER BY id" if is_undone else "ORDER BY id DESC"
-        found = self._lines(f"AND is_undone = ? {order} LIMIT 1", int(is_undone))
+        order = "ASC" if is_undone else "DESC"
+        found = self._lines(f"AND is_undone = ? ORDER BY id {order} LIMIT 1", int(is_undone))
         return found[0] if found else None
 
     def merge_target(self, merge_key: str) -> LoggedEdit | None:
@@ -140,6 +156,42 @@ class EditLog:
         return LoggedEdit(number, datetime.fromtimestamp(at, UTC), edit)
 
 
+def trim_history(path: Path, now: datetime) -> int:
+    """Remove the edits that are neither of the last 5,000 nor of the last year; return how many.
+
+    It writes in short transactions, so that an edit made meanwhile waits for milliseconds. The
+    file is written again where more than half of it is free afterwards. Raises ``StorageError``.
+    """
+    removed = 0
+    with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        while True:
+            with transaction(connection):
+                done = connection.execute(
+                    # a clock that was set back must leave no hole in the line of edits
+                    "DELETE FROM edit WHERE id IN (SELECT id FROM edit WHERE "
+                    "id < (SELECT coalesce(min(id), 1 << 60) FROM edit WHERE at >= ?) "
+                    "AND id <= (SELECT id FROM edit ORDER BY id DESC LIMIT 1 OFFSET ?) "
+                    "ORDER BY id LIMIT ?)",
+                    (int((now - _KEPT_FOR).timestamp()), _KEPT_EDITS, _EDITS_AT_ONCE),
+                ).rowcount
+            removed += done
+            if done < _EDITS_AT_ONCE:
+                break
+        _shrink(connection)
+    return removed
+
+
+def _shrink(connection: sqlite3.Connection) -> None:
+    """Write the file again without its free pages, where they are many."""
+    free, pages, size = (
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+        for name in ("freelist_count", "page_count", "page_size")
+    )
+    if free > pages / 2 and free * size > _LEAST_TO_SHRINK:
+        connection.execute("VACUUM")
+
+
 def _values(summary: Summary) -> tuple[str, str, int, str]:
     return summary.operation.value, summary.subject, summary.count, summary.detail
 
@@ -158,11 +210,27 @@ def _pack(changes: Iterable[Change]) -> bytes:
     return zlib.compress(json.dumps(lines, ensure_ascii=False).encode())
 
 
+def stored_images(packed: bytes) -> Iterator[StoredImages]:
+    """Yield the rows of a stored edit, before and after, without making records of them.
+
+    Raises ``ValueError`` for an edit that cannot be read.
+    """
+    try:
+        lines = json.loads(zlib.decompress(packed))
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    for table, names, before, after in lines:
+        yield StoredImages(
+            table,
+            None if before is None else dict(zip(names, before, strict=True)),
+            None if after is None else dict(zip(names, after, strict=True)),
+        )
+
+
 def _unpack(packed: bytes) -> tuple[Change, ...]:
-    lines = json.loads(zlib.decompress(packed))
     return tuple(
-        Change(_record(table, names, before), _record(table, names, after))
-        for table, names, before, after in lines
+        Change(_record(images.table, images.before), _record(images.table, images.after))
+        for images in stored_images(packed)
     )
 
 
@@ -170,5 +238,7 @@ def _image(image: Record | None) -> tuple[Any, ...] | None:
     return None if image is None else row(image)
 
 
-def _record(table: str, names: list[str], values: list[Any] | None) -> Record | None:
-    return None if values is None else named_record(KINDS[table], names, values)
+def _record(table: str, image: Mapping[str, Any] | None) -> Record | None:
+    if image is None:
+        return None
+    return named_record(KINDS[table], tuple(image), tuple(image.values()))

@@ -76,8 +76,7 @@ def restore_database(folder: Path, backup: Path, now: datetime) -> Path | None:
         draft_folder.mkdir(mode=0o700)
         draft = draft_folder / FILE_NAME
         _prepare(backup, draft)
-        if _can_take_pages(path):
-            _copy_pages(draft, path)
+        if _can_take_pages(path) and _copy_pages(draft, path):
             return None
         return _replace_file(draft, path, now)
     except (OSError, sqlite3.Error) as error:
@@ -130,13 +129,20 @@ def _can_take_pages(path: Path) -> bool:
     return True
 
 
-def _copy_pages(draft: Path, path: Path) -> None:
-    with (
-        closing(sqlite3.connect(draft)) as source,
-        closing(sqlite3.connect(path, timeout=5)) as target,
-    ):
-        target.execute("PRAGMA synchronous = FULL")
-        source.backup(target)
+def _copy_pages(draft: Path, path: Path) -> bool:
+    """Overwrite the content in one transaction; False where the old pages do not allow it."""
+    try:
+        with (
+            closing(sqlite3.connect(draft)) as source,
+            closing(sqlite3.connect(path, timeout=5)) as target,
+        ):
+            target.execute("PRAGMA synchronous = FULL")
+            source.backup(target)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:  # a page that has to be read on the way is damaged
+        return False
+    return True
 
 
 def _replace_file(draft: Path, path: Path, now: datetime) -> Path | None:

@@ -39,6 +39,7 @@ _COLUMNS: dict[type[Record], tuple[str, ...]] = {
     kind: tuple(_COLUMN_OF_FIELD.get(name, name) for name in field_names(kind)) for kind in TABLES
 }
 _READERS: dict[type[Record], dict[int, Callable[[Any], Any]]] = {}
+_HINTS: dict[tuple[type[Any], str], tuple[Any, Any, bool]] = {}
 
 
 def columns(kind: type[Any]) -> tuple[str, ...]:
@@ -125,6 +126,49 @@ def named_record(kind: type[R], names: Sequence[str], values: Sequence[Stored]) 
     return kind(**known)
 
 
+def is_readable(kind: type[Any], column: str, value: object) -> bool:
+    """Whether a stored value of a column reads as its field and would be written the same."""
+    hint, plain, may_be_none = _column_hint(kind, column)
+    if value is None:
+        return may_be_none
+    if plain in (int, str):
+        return type(value) is plain
+    reader = _reader(hint)
+    try:
+        stored = _to_stored(value if reader is None else reader(value))
+    except (ValueError, TypeError, OverflowError, OSError):
+        return False
+    return type(stored) is type(value) and stored == value
+
+
+def stored_default(kind: type[Any], column: str) -> Stored:
+    """Return the stored form of the default of a column's field; None for one without."""
+    from dataclasses import MISSING, fields
+
+    of_column = dict(zip(columns(kind), fields(kind), strict=True))
+    default = of_column[column].default
+    return None if default is MISSING else _to_stored(default)
+
+
+def _column_hint(kind: type[Any], column: str) -> tuple[Any, Any, bool]:
+    """Return the annotation of a column's field without its None, its plain type, and if None."""
+    known = _HINTS.get((kind, column))
+    if known is None:
+        field = field_names(kind)[columns(kind).index(column)]
+        hint, may_be_none = _hint_of(typing.get_type_hints(kind)[field])
+        known = hint, getattr(hint, "__supertype__", hint), may_be_none
+        _HINTS[kind, column] = known
+    return known
+
+
+def _hint_of(hint: Any) -> tuple[Any, bool]:
+    """Return an annotation without its None, and whether it had one."""
+    if typing.get_origin(hint) not in (typing.Union, types.UnionType):
+        return hint, False
+    (plain,) = [part for part in typing.get_args(hint) if part is not type(None)]
+    return plain, True
+
+
 def _to_stored(value: Any) -> Stored:
     if isinstance(value, datetime):
         return int(value.timestamp())
@@ -161,8 +205,7 @@ def _readers(kind: type[Any]) -> dict[int, Callable[[Any], Any]]:
 
 
 def _reader(hint: Any) -> Callable[[Any], Any] | None:
-    if isinstance(hint, types.UnionType):
-        (hint,) = [part for part in typing.get_args(hint) if part is not type(None)]
+    hint, _may_be_none = _hint_of(hint)
     if hint is datetime:
         return _instant
     if hint is date:

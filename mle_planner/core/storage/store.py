@@ -29,6 +29,7 @@ from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.storage.database import (
     FILE_NAME,
+    database_fault,
     file_identity,
     one_reading,
     reading_fault,
@@ -36,6 +37,8 @@ from mle_planner.core.storage.database import (
     transaction,
 )
 from mle_planner.core.storage.errors import ReadOnlyError, StorageError
+from mle_planner.core.storage.place import place_notice, place_of
+from mle_planner.core.storage.quick_check import quick_check
 from mle_planner.core.storage.read_only import open_or_read_only
 from mle_planner.core.storage.rows import (
     TABLES,
@@ -57,6 +60,9 @@ if TYPE_CHECKING:
 _REVISION = "revision_"
 """How the counter of a topic's writes is named, before the topic."""
 
+_PLACE_TOLD = "told about a shared folder"
+"""The counter that is there once the user was told."""
+
 _LONGEST = timedelta(days=31)
 """No block or entry is looked for further before a range than this.
 
@@ -68,18 +74,45 @@ _LONGEST_EVENT = timedelta(days=400)
 """The same for calendar events, which others write: some stand for a year of leave."""
 
 
+def revision_counter(topic: Topic) -> str:
+    """Return the name of the counter of a topic's writes."""
+    return _REVISION + topic
+
+
 class Store:
     """The open database, as records."""
 
     def __init__(self, folder: Path, *, is_read_only: bool = False) -> None:
         """Open or make the folder's database; raises ``StorageError``.
 
-        One that cannot be written is opened read-only; ``read_only`` then says why.
+        One that cannot be written is opened read-only; ``read_only`` then says why. ``notices``
+        are sentences about a database that can be used all the same.
         """
         self.path = folder / FILE_NAME
         self.unreadable: set[tuple[str, object]] = set()
         self.connection, self.read_only = open_or_read_only(folder, is_read_only=is_read_only)
         self._file = file_identity(self.path)
+        self.notices: tuple[str, ...] = ()
+        if self.read_only:
+            return
+        try:
+            self.notices = (*quick_check(self.connection, self.path), *self._place_notices(folder))
+        except Exception as error:
+            self.connection.close()
+            sentence = database_fault(error, self.path)
+            if sentence is None:
+                raise
+            raise StorageError(sentence) from error
+
+    def _place_notices(self, folder: Path) -> tuple[str, ...]:
+        """Return what the place of the folder means for the data, the first time it is opened."""
+        notice = place_notice(place_of(folder))
+        known = "SELECT 1 FROM counter WHERE name = ?"
+        if not notice or self.connection.execute(known, (_PLACE_TOLD,)).fetchone():
+            return ()
+        with self.transaction():
+            self._count(_PLACE_TOLD)
+        return (notice,)
 
     def wait_at_most(self, milliseconds: int) -> None:
         """Wait no longer than that where another program is writing; then a write is refused."""
@@ -238,7 +271,7 @@ class Store:
                 "SELECT name, value FROM counter WHERE name LIKE ?", (f"{_REVISION}%",)
             )
         )
-        return {topic: int(found.get(_REVISION + topic, 0)) for topic in topics}
+        return {topic: int(found.get(revision_counter(topic), 0)) for topic in topics}
 
     def known_evidence(self, identities: Iterable[str]) -> set[str]:
         """Return those of the identities that evidence is stored of."""
@@ -278,7 +311,7 @@ class Store:
         """
         changes = tuple(changes)
         for topic in topics_of(changes):
-            self._count(_REVISION + topic)
+            self._count(revision_counter(topic))
         for change in changes:
             table, names = TABLES[change.kind], columns(change.kind)
             stands = '"id" = ? AND ' + " AND ".join(f'"{name}" IS ?' for name in names[1:])

@@ -10,10 +10,12 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from mle_planner.core.timesheet.sheet import SheetLine, Timesheet
+from mle_planner.core.typed.title import harmless, harmless_json
 
 CSV_COLUMNS = (
     "description", "billable", "client", "project", "tags", "start", "end",
@@ -21,6 +23,7 @@ CSV_COLUMNS = (
 )  # fmt: skip
 """The generic layout's seven columns, then what makes the rows add up to the sheet's total."""
 
+_UNSEEN = " \xa0\u00ad\u061c\u200c\u200d\u200e\u200f\ufe0f"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -29,14 +32,14 @@ def as_csv(sheet: Timesheet) -> bytes:
 
     ``rounded_min`` of all rows adds up to the sheet's total. ``tags`` is the activity. Text
     that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV
-    injection"); figures and times are never changed.
+    injection"), and what would steer a terminal or reorder the line is replaced. Figures and
+    times are never changed.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
     writer.writerows(_csv_row(line) for line in sheet.lines)
-    # A lone surrogate, as a broken file name can bring one in, must not stop the export.
-    return text.getvalue().encode("utf-8", "replace")
+    return text.getvalue().encode()
 
 
 def as_json(sheet: Timesheet) -> bytes:
@@ -73,8 +76,7 @@ def as_json(sheet: Timesheet) -> bytes:
         "tracked_s": sheet.tracked_s,
         "left_out": {"breaks_s": sheet.breaks_s, "running": sheet.running_title},
     }
-    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    return text.encode("utf-8", "replace")
+    return harmless_json(json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 FORMATS: Mapping[str, Callable[[Timesheet], bytes]] = {"csv": as_csv, "json": as_json}
@@ -84,15 +86,15 @@ FORMATS: Mapping[str, Callable[[Timesheet], bytes]] = {"csv": as_csv, "json": as
 def _csv_row(line: SheetLine) -> list[str | int]:
     project = line.project
     return [
-        _harmless(line.title),
+        _cell(line.title),
         _yes(project is not None and project.billable),
-        _harmless(project.client if project else ""),
-        _harmless(project.name if project else ""),
-        _harmless(line.activity.name),
+        _cell(project.client if project else ""),
+        _cell(project.name if project else ""),
+        _cell(line.activity.name),
         _utc(line.span.start),
         _utc(line.span.end),
         line.day.isoformat(),
-        _harmless(line.activity.name),
+        _cell(line.activity.name),
         line.tracked_s,
         line.rounded_min,
     ]
@@ -115,8 +117,11 @@ def _json_line(line: SheetLine) -> dict[str, Any]:
     }
 
 
-def _harmless(text: str) -> str:
-    return "'" + text if text.startswith(_FORMULA_STARTS) else text
+@lru_cache(maxsize=4096)
+def _cell(text: str) -> str:
+    """Return text for a cell; marks that are not seen may stand before what starts a formula."""
+    cell = harmless(text)
+    return "'" + cell if text.lstrip(_UNSEEN).startswith(_FORMULA_STARTS) else cell
 
 
 def _yes(is_so: bool) -> str:
@@ -124,4 +129,4 @@ def _yes(is_so: bool) -> str:
 
 
 def _utc(instant: datetime) -> str:
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{instant.isoformat()[:19]}Z"  # spans are kept in UTC

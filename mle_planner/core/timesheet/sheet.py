@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from mle_planner.core.base.days import PlanningDays
@@ -174,7 +175,7 @@ def timesheet(
     """
     if last < first:
         raise ValueError("a timesheet ends on or after the day it begins")
-    whole = days.range(first, last)
+    whole, boundaries = days.range(first, last), days.boundaries(first, last)
     running: TimeEntry | None = None
     breaks_s = 0
     lines: list[SheetLine] = []
@@ -187,7 +188,7 @@ def timesheet(
         elif item.category is Category.BREAK:
             breaks_s += int(span.duration.total_seconds())
         else:
-            lines.extend(_line(item, day, part) for day, part in days.split(span))
+            lines.extend(_lines(item, span, first, boundaries))
     lines.sort(key=lambda line: (line.span, line.entry_id))
     return Timesheet(
         first,
@@ -200,9 +201,21 @@ def timesheet(
     )
 
 
-def _line(item: TrackedItem, day: date, part: Span) -> SheetLine:
+def _lines(
+    item: TrackedItem, span: Span, first: date, boundaries: Sequence[datetime]
+) -> Iterator[SheetLine]:
+    """Yield a line for the part of an entry on each day, found by halving."""
     entry = item.entry
-    return SheetLine(day, part, entry.id, entry.title, item.activity, item.project, entry.source, 0)
+    at = bisect_right(boundaries, span.start) - 1
+    while at < len(boundaries) - 1 and boundaries[at] < span.end:
+        start, end = max(span.start, boundaries[at]), min(span.end, boundaries[at + 1])
+        if start < end:  # no part is on a date that the zone skipped
+            part = span if (start, end) == (span.start, span.end) else Span(start, end)
+            yield SheetLine(
+                first + DAY * at, part, entry.id, entry.title, item.activity, item.project,
+                entry.source, 0,
+            )  # fmt: skip
+        at += 1
 
 
 def _with_rounding(lines: Sequence[SheetLine], rounding_min: int) -> tuple[SheetLine, ...]:

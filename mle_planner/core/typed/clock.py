@@ -31,6 +31,7 @@ _AMONG_WORDS = re.compile(
 OFFSET = r"[+−-]\d\d:[0-5]\d"
 """How far a clock is from UTC, as ``formats.offset_text`` writes it or with a hyphen."""
 _HOUR_OF_DAY = re.compile(r"(?P<hour>9|1\d|2[0-3])h(?P<past>[0-5]\d)?")
+_MEALS = ("lunch", "lunchtime")
 _NAMED = {"noon": 12 * 60, "midday": 12 * 60, "midnight": _MOST_MIN}
 PARTS_OF_DAY = {
     "morning": (9 * 60, 12 * 60),
@@ -123,7 +124,7 @@ def read_words(
     """Return the time that a list of words begins with; None where it begins with another word.
 
     After a day "17h" is a time and "morning" a part of that day. After "at" a number alone is
-    an hour: 1 to 6 in the afternoon first.
+    an hour, 1 to 6 in the afternoon first, and lunch is at noon.
     """
     first = words[0].lower() if words else ""
     if first in _NAMED:
@@ -136,6 +137,10 @@ def read_words(
         return ClockTime(PARTS_OF_DAY[first], 1)
     if is_after_day and (match := _HOUR_OF_DAY.fullmatch(first)):
         return ClockTime((int(match["hour"]) * 60 + int(match["past"] or 0),), 1)
+    if is_after_at and first in _MEALS:
+        return ClockTime((12 * 60,), 1)
+    if is_after_at and re.fullmatch(r"1[3-9]|2[0-3]", first):
+        return ClockTime((int(first) * 60,), 1)
     if is_after_at and re.fullmatch(r"[1-9]|1[0-2]", first):
         early, late = int(first) % 12 * 60, (int(first) % 12 + 12) * 60
         return ClockTime((late, early) if early < 7 * 60 else (early, late), 1)

@@ -1,9 +1,7 @@
 """Reads days as they are typed, with a time after them: ``fri 17h``, ``12 mar``, ``end of week``.
 
-Numbers are read one way only: ``2026-12-04`` as in ISO 8601, ``4.12.`` with the day before the
-month, and a date with slashes only where one reading of it exists at all. A date without a year
-is the next such date, or the last one where that has passed in the past month: overdue is
-likelier than next year.
+A time may stand before the day too: ``5pm fri``, ``eod tomorrow``. Dates of the calendar are
+read by ``calendar_date``.
 """
 
 from __future__ import annotations
@@ -14,21 +12,12 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import DAYS, MONTHS, day_name
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.typed import clock
+from mle_planner.core.typed.calendar_date import MONTHS_NAMED, DueError, calendar_date, first_date
 from mle_planner.core.typed.vocabulary import in_english
-
-
-class DueError(PlannerError):
-    """Something that is meant as a date and cannot be read; the message is for the user.
-
-    ``words`` is how many of the words that were given are meant by it.
-    """
-
-    words = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +32,32 @@ class DueDate:
 WEEKDAYS = {name.lower(): number for number, name in enumerate(DAYS)}
 WEEKDAYS |= {name[:3]: number for name, number in list(WEEKDAYS.items())}
 WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
-MONTHS_NAMED = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
-MONTHS_NAMED |= {name[:3]: number for name, number in list(MONTHS_NAMED.items())} | {"sept": 9}
 NEAR = {
     "today": 0, "tomorrow": 1, "tmr": 1, "tmrw": 1, "yesterday": -1, "overmorrow": 2,
     "tonight": 0, "eod": 0, "cob": 0, "asap": 0,
 }  # fmt: skip
 """Words for a day by how far away it is; "tonight" has a time of its own."""
 PERIODS = ("day", "week", "month", "quarter", "year")
-PREPOSITIONS = ("on", "by", "at", "until", "till", "before")
-_ENDS = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year"}
+PREPOSITIONS = ("on", "by", "at", "until", "till", "before", "early", "mid", "late")
+BEFORE_AN_HOUR = ("at", "by", "until", "before")
+_ENDS = {
+    "eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year", "month-end": "month",
+    "quarter-end": "quarter", "year-end": "year",
+}  # fmt: skip
+_QUARTER = re.compile(r"q[1-4]")
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 _NAMES = [*DAYS, "today", "tomorrow", "yesterday", *MONTHS]
-_SHORTLY_PAST = timedelta(days=31)
 
 
 def read_due(
-    words: Sequence[str], today: date, *, is_first: bool, ends_title: bool
+    words: Sequence[str], today: date, *, is_first: bool, ends_title: bool, is_last: bool = True
 ) -> DueDate | None:
     """Return what the words after ``due`` say, or None where they are ordinary words.
 
     ``is_first``: "due" is the first word of the line. ``ends_title``: nothing but marks and an
-    estimate comes after the first of the words. Raises ``DueError`` for what is meant as a date
-    and is none.
+    estimate comes after the first of the words. ``is_last``: no words of the title come after
+    them, so that a number behind a day is its hour. Raises ``DueError`` for what is meant as a
+    date and is none.
     """
     english = in_english(words)
     skipped = _prepositions(english)
@@ -76,10 +68,11 @@ def read_due(
         error.words = skipped + _attempted_words(rest)
         raise
     if day is None:
-        is_after_at = skipped > 0 and english[skipped - 1] in ("at", "by", "until")
+        is_after_at = skipped > 0 and english[skipped - 1] in BEFORE_AN_HOUR
         time = clock.read_words(rest, is_after_day=_is_hour(rest), is_after_at=is_after_at)
         if time is not None:
-            return DueDate(today, time.minute, skipped + time.words)
+            day, taken = _day_behind(rest, time.words, today)
+            return DueDate(day or today, time.minute, skipped + time.words + taken)
         is_word = bool(rest) and any(letter.isalnum() for letter in rest[0])
         is_meant = is_word and (_looks_like_a_date(rest) or (ends_title and rest[0] != "to"))
         if is_meant and not is_first:
@@ -87,18 +80,32 @@ def read_due(
             refusal.words = skipped + _attempted_words(rest)
             raise refusal
         return None
-    minute, count = time_after(rest, taken)
+    minute, count = time_after(rest, taken, is_last=is_last)
     if rest[0] == "tonight" and minute is None:
         minute = clock.PARTS_OF_DAY["tonight"][0]
     return DueDate(day, minute, skipped + taken + count)
 
 
-def time_after(rest: Sequence[str], taken: int) -> tuple[int | None, int]:
-    """Return the minute that follows a day of so many words, and how many words it takes."""
-    after = taken + (rest[taken : taken + 1] in (["at"], ["by"]))
+def _day_behind(rest: Sequence[str], taken: int, today: date) -> tuple[date | None, int]:
+    """Return the day behind a time of so many words, as in "5pm on fri", and how many words."""
+    taken_on = int(rest[taken : taken + 1] == ["on"])
+    try:
+        day, count = _day(rest[taken + taken_on :], today)
+    except DueError:
+        return None, 0
+    return (day, count + taken_on) if day is not None else (None, 0)
+
+
+def time_after(rest: Sequence[str], taken: int, *, is_last: bool = False) -> tuple[int | None, int]:
+    """Return the minute that follows a day of so many words, and how many words it takes.
+
+    A number alone is an hour where nothing follows it: "today 11".
+    """
+    after = taken + (len(rest) > taken and rest[taken] in BEFORE_AN_HOUR)
     if rest[after : after + 1] in (["eod"], ["cob"]):
         return None, after + 1 - taken
-    time = clock.read_words(rest[after:], is_after_day=True, is_after_at=after > taken)
+    is_after_at = after > taken or (is_last and len(rest) == after + 1)
+    time = clock.read_words(rest[after:], is_after_day=True, is_after_at=is_after_at)
     return (None, 0) if time is None else (time.minute, after + time.words - taken)
 
 
@@ -184,20 +191,45 @@ def _day(rest: Sequence[str], today: date) -> tuple[date | None, int]:
     if not rest:
         return None, 0
     first, second = rest[0], rest[1] if len(rest) > 1 else ""
+    if first == "the" and second:
+        day, taken = _day(rest[1:], today)
+        return day, taken + (day is not None)
+    if first in WEEKDAYS:
+        return _weekday(rest, today)
+    if first in ("this", "next", "last"):
+        return _day_of_period(first, second, today)
+    if first == "end":
+        return _end_named(rest, today)
+    if first in ("in", "within"):
+        return _day_in(rest, today)
+    if first[0].isdigit() or first in MONTHS_NAMED:
+        return calendar_date(rest, today)
+    return _day_of_name(rest, today)
+
+
+def _day_of_name(rest: Sequence[str], today: date) -> tuple[date | None, int]:
+    """Return the day of "tomorrow", "eow", "q2", "month end" or "eod fri"."""
+    first = rest[0]
+    if first in ("eod", "cob"):
+        day, taken = _day_behind(rest, 1, today)
+        return day or today, 1 + taken
     if first in NEAR:
         return today + timedelta(days=NEAR[first]), 1
     if first in _ENDS:
         return end_of(_ENDS[first], today), 1
-    if first in WEEKDAYS:
-        away = (WEEKDAYS[first] - today.weekday()) % 7
-        return _dated_weekday(rest, today) or (today + timedelta(days=away), 1)
-    if first in ("this", "next", "last"):
-        return _day_of_period(first, second, today)
-    if first in ("end", "in"):
-        return _end_named(rest, today) if first == "end" else _day_in(rest, today)
-    if first[0].isdigit() or first in MONTHS_NAMED:
-        return _calendar_date(rest, today)
+    if first in ("weekend", "christmas") or _QUARTER.fullmatch(first):
+        return _named_day(first, today), 1
+    if first in PERIODS and rest[1:2] == ["end"]:
+        return end_of(first, today), 2
     return None, 0
+
+
+def _weekday(rest: Sequence[str], today: date) -> tuple[date | None, int]:
+    """Return the day of "fri", "fri 27 nov" or "monday week"."""
+    away = (WEEKDAYS[rest[0]] - today.weekday()) % 7
+    if rest[1:] == ["week"]:
+        return today + timedelta(days=away + 7), 2
+    return _dated_weekday(rest, today) or (today + timedelta(days=away), 1)
 
 
 def _day_of_period(which: str, name: str, today: date) -> tuple[date | None, int]:
@@ -206,6 +238,8 @@ def _day_of_period(which: str, name: str, today: date) -> tuple[date | None, int
         return _weekday_of_week(which, WEEKDAYS[name], today), 2
     if which == "this" and name in clock.PARTS_OF_DAY:
         return today, 1
+    if which != "last" and name == "weekend":
+        return _weekday_of_week(which, 6, today), 2
     if which != "last" and name in PERIODS[1:]:
         return end_of(name, today, is_next=which == "next"), 2
     return None, 0
@@ -241,7 +275,20 @@ def _end_named(rest: Sequence[str], today: date) -> tuple[date | None, int]:
     at += is_next
     if rest[at : at + 1] and rest[at] in PERIODS:
         return end_of(rest[at], today, is_next=is_next), at + 1
+    if rest[at : at + 1] and _QUARTER.fullmatch(rest[at]):
+        return _named_day(rest[at], today), at + 1
     return None, 0
+
+
+def _named_day(name: str, today: date) -> date:
+    """Return the coming Sunday for "weekend", the end of the next "q2", the next Christmas."""
+    if name == "christmas":
+        return first_date(12, 25, today, name)
+    if name == "weekend":
+        return today + timedelta(days=6 - today.weekday())
+    month = 3 * int(name[1])
+    year = today.year + (month < today.month)
+    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _dated_weekday(rest: Sequence[str], today: date) -> tuple[date, int] | None:
@@ -251,7 +298,7 @@ def _dated_weekday(rest: Sequence[str], today: date) -> tuple[date, int] | None:
     """
     if len(rest) < 2 or not (rest[1][0].isdigit() or rest[1] in MONTHS_NAMED):
         return None
-    day, taken = _calendar_date(rest[1:], today)
+    day, taken = calendar_date(rest[1:], today)
     if day is None:
         return None
     if day.weekday() != WEEKDAYS[rest[0]]:
@@ -268,6 +315,8 @@ def _dated_weekday(rest: Sequence[str], today: date) -> tuple[date, int] | None:
 
 def _day_in(rest: Sequence[str], today: date) -> tuple[date | None, int]:
     """Return the day of "in 3 days", "in two weeks" or "in a month"."""
+    if rest[1:2] == ["fortnight"]:
+        return today + timedelta(days=14), 2
     unit = rest[2].removesuffix("s") if len(rest) > 2 else ""
     if unit not in ("day", "week", "month"):
         return None, 0
@@ -282,99 +331,3 @@ def _day_in(rest: Sequence[str], today: date) -> tuple[date | None, int]:
 def _months_on(day: date, count: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _calendar_date(rest: Sequence[str], today: date) -> tuple[date | None, int]:
-    first = rest[0]
-    if match := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", first):
-        year, month, day = map(int, match.groups())
-        return _check(year, month, day, first), 1
-    if match := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.?(?:([0-9]{4}|[0-9]{2}))?", first):
-        day, month = int(match[1]), int(match[2])
-        if match[3] is None:
-            return next_date(month, day, today, first), 1
-        return _check(full_year(match[3]), month, day, first), 1
-    if match := re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?", first):
-        return _with_slashes(match, today, first), 1
-    return _with_month_name(rest, today)
-
-
-def _with_month_name(rest: Sequence[str], today: date) -> tuple[date | None, int]:
-    if len(rest) < 2:
-        return None, 0
-    number, name = (rest[1], rest[0]) if rest[0] in MONTHS_NAMED else (rest[0], rest[1].rstrip("."))
-    match = re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th|\.)?", number)
-    if match is None or name not in MONTHS_NAMED:
-        return None, 0
-    day, month = int(match[1]), MONTHS_NAMED[name]
-    text = f"{rest[0]} {rest[1]}"
-    if len(rest) > 2 and re.fullmatch(r"[12][0-9]{3}", rest[2]):
-        return _check(int(rest[2]), month, day, f"{text} {rest[2]}"), 3
-    return next_date(month, day, today, text), 2
-
-
-def _with_slashes(match: re.Match[str], today: date, text: str) -> date:
-    year = full_year(match[3]) if match[3] else None
-    readings = set()
-    for month, day in ((int(match[1]), int(match[2])), (int(match[2]), int(match[1]))):
-        try:
-            readings.add(
-                next_date(month, day, today, text)
-                if year is None
-                else _check(year, month, day, text)
-            )
-        except DueError:
-            continue
-    if not readings:
-        raise DueError(
-            _("{text} is not a date. Write it as year-month-day.", text=text.rstrip("."))
-        )
-    if len(readings) > 1:
-        earlier, later = sorted(day.isoformat() for day in readings)
-        raise DueError(
-            _(
-                "{text} can be read in two ways. Write {later} or {earlier}.",
-                text=text,
-                later=later,
-                earlier=earlier,
-            )
-        )
-    return readings.pop()
-
-
-def full_year(text: str) -> int:
-    """Return the year of four digits, or of two in this century."""
-    return int(text) if len(text) == 4 else 2000 + int(text)
-
-
-def _check(year: int, month: int, day: int, text: str) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise _no_such_day(text) from None
-
-
-def next_date(month: int, day: int, today: date, text: str) -> date:
-    """Return the next such date, today included; 29 February waits for its year.
-
-    One that has passed in the past month is that one. Raises ``DueError`` for no date.
-    """
-    return first_date(month, day, today - _SHORTLY_PAST, text)
-
-
-def first_date(month: int, day: int, earliest: date, text: str) -> date:
-    """Return the first such date from a day on; raise ``DueError`` where there is none."""
-    for year in range(earliest.year, earliest.year + 9):
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            continue
-        if found >= earliest:
-            return found
-    raise _no_such_day(text)
-
-
-def _no_such_day(text: str) -> DueError:
-    return DueError(
-        _("{text} is not a date. Write one such as 12 mar or 2026-12-04.", text=text.rstrip("."))
-    )

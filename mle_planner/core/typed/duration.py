@@ -37,8 +37,8 @@ class Duration:
     is_rough: bool = False
 
 
-_HOUR = r"(?:hours|hour|hrs|hr|h|stunden|stunde|std\.?|שעות|שעה)"
-_MINUTE = r"(?:minutes|minute|mins|min|m|minuten|דקות|דקה)"
+_HOUR = r"(?:hours|hour|hrs|hr|h|stunden|stunde|std\.?|שעות|שעה|שע['׳])"
+_MINUTE = r"(?:minutes|minute|mins|min|m|minuten|דקות|דקה|דק['׳])"
 _DAY = r"(?:days|day|d|tagen|tage|tag|ימים)"
 _WEEK = r"(?:weeks|week|wks|wk|w|wochen|woche|שבועות)"
 _NUMBER = r"\d{1,6}(?:[.,]\d{1,4})?[½¼¾]?|[½¼¾]"
@@ -52,14 +52,40 @@ _PHRASES = (
     (rf"(?:a )?quarter (?:of )?an {_HOUR}|(?:eine )?viertelstunde|רבע שעה", 15),
     (rf"(?:a )?half an? {_HOUR}|(?:a )?half {_HOUR}|(?:eine )?halbe {_HOUR}|חצי שעה", 30),
     (r"שעתיים", 120),
+    (r"שעה", 60),
 )
+_ROUGH_PHRASES = (
+    (rf"(?:a )?couple (?:of )?{_HOUR}|ein paar {_HOUR}|כמה שעות", 120),
+    (rf"(?:a )?few {_HOUR}|mehrere {_HOUR}", 180),
+    (rf"(?:a )?couple (?:of )?{_MINUTE}|(?:a )?few {_MINUTE}|ein paar {_MINUTE}|כמה דקות", 10),
+)
+_DAY_PHRASES = (
+    (r"half a day|(?:a )?half[ -]day|(?:1/2|½) ?day|(?:einen )?halben tag|(?:ein )?halber tag"
+     r"|חצי יום", 0.5),
+    (r"(?:a day|one day) and a half|anderthalb tage|eineinhalb tage|יום וחצי", 1.5),
+    (r"all day|(?:the |a )?(?:whole|full) day|(?:den )?ganzen tag|יום שלם", 1),
+    (r"יומיים", 2),
+)  # fmt: skip
+"""Parts of days, and how many days they are."""
+
+
+def _alternatives(name: str, forms: Sequence[tuple[str, float]]) -> str:
+    """Return the pattern of any of some forms, each in a group of its own number."""
+    return "|".join(f"(?P<{name}{at}>{form})" for at, (form, _amount) in enumerate(forms))
+
+
 _FORM = re.compile(
     r"(?P<open>[(\[])?(?:~\s?|≈\s?|ca\.?\s|circa\s|approx\.?\s)?(?:"
-    + "|".join(f"(?P<phrase{at}>{form})" for at, (form, _) in enumerate(_PHRASES))
+    + _alternatives("phrase", _PHRASES)
+    + "|"
+    + _alternatives("rough", _ROUGH_PHRASES)
+    + "|"
+    + _alternatives("part", _DAY_PHRASES)
     + rf"|(?P<hours>\d{{1,6}})\s?{_HOUR}\s?(?:(?:and|und)\s)?(?P<past>\d{{1,2}})\s?{_MINUTE}"
     rf"|(?P<compact>\d{{1,6}})h(?P<rest>\d{{1,2}})"
     rf"|(?P<clock>\d{{1,6}}):(?P<sixtieths>[0-5]\d)\s?{_HOUR}"
-    rf"|(?:(?P<low>\d{{1,4}})\s?[-–]\s?)?(?P<number>{_NUMBER})\s?"
+    rf"|(?:(?P<low>\d{{1,4}}(?:[.,]\d)?)\s?(?:{_HOUR}|{_MINUTE}|{_DAY})?\s?(?:[-–]|to|or|bis|oder)\s?)?"
+    rf"(?P<number>{_NUMBER})\s?"
     rf"(?:(?P<h>{_HOUR})|(?P<m>{_MINUTE})|(?P<d>{_DAY})|(?P<w>{_WEEK}))"
     rf"|(?P<count>{_COUNT})\s(?:(?P<ch>{_HOUR})|(?P<cd>{_DAY})|(?P<cw>{_WEEK})|(?P<cm>{_MINUTE}))"
     r")(?P<close>[)\]])?(?=$|\s)",
@@ -86,7 +112,8 @@ def read_words(words: Sequence[str], day_min: int = DAY_MIN) -> Duration | None:
     if minutes is None:
         return None
     count = match[0].count(" ") + 1
-    return Duration(minutes, count, days, is_rough=days is not None or bool(match["low"]))
+    is_rough = days is not None or bool(match["low"]) or _phrase(match, "rough", _ROUGH_PHRASES)
+    return Duration(minutes, count, days, is_rough=bool(is_rough))
 
 
 def read_duration(
@@ -136,9 +163,11 @@ def read_estimate(text: str, day_min: int = DAY_MIN) -> int | None:
 
 def _amount(match: re.Match[str], day_min: int) -> tuple[int | None, float | None]:
     """Return the minutes of a match, and its days where those were written."""
-    for at, (_form, minutes) in enumerate(_PHRASES):
-        if match[f"phrase{at}"]:
-            return minutes, None
+    for name, forms in (("phrase", _PHRASES), ("rough", _ROUGH_PHRASES)):
+        if minutes := _phrase(match, name, forms):
+            return round(minutes), None
+    if days := _phrase(match, "part", _DAY_PHRASES):
+        return round(days * day_min), days
     for whole, part in (("hours", "past"), ("compact", "rest"), ("clock", "sixtieths")):
         if match[whole]:
             past = int(match[part])
@@ -150,6 +179,11 @@ def _amount(match: re.Match[str], day_min: int) -> tuple[int | None, float | Non
         return _scale(number, 1), None
     days = _scale(number, 1000) / 1000 * (_DAYS_IN_WEEK if match["w"] or match["cw"] else 1)
     return round(days * day_min), days
+
+
+def _phrase(match: re.Match[str], name: str, forms: Sequence[tuple[str, float]]) -> float:
+    """Return the amount of the phrase that matched; 0 where none of them did."""
+    return next((amount for at, (_form, amount) in enumerate(forms) if match[f"{name}{at}"]), 0)
 
 
 def _scale(number: str, unit: int) -> int:

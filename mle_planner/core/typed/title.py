@@ -1,10 +1,11 @@
-"""Text that a person typed or pasted, made fit for a database, a screen and an export."""
+"""Text that a person typed or pasted, made fit for a database, a terminal and an export."""
 
 from __future__ import annotations
 
 import unicodedata
 
 _LINE_BREAKS = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
+_NEEDED = frozenset("\n\t\u061c\u200c\u200d\u200e\u200f\u00ad")
 _CONTROLS = {
     code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r\x85"
 }
@@ -25,6 +26,41 @@ def lines(text: str) -> str:
     for line_break in _LINE_BREAKS:
         text = text.replace(line_break, "\n")
     return text
+
+
+def harmless(text: str) -> str:
+    """Return text of any origin with a mark for each character that steers where it is shown.
+
+    Those are control characters, halves of surrogate pairs, and the embeddings, overrides and
+    isolates of bidirectional text, which can make a line read as another one (Unicode TR 36). Line
+    breaks, tabs and spaces stay, and so do the joiners and marks that words and emoji need.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        letter if _is_harmless(letter) else "\N{REPLACEMENT CHARACTER}" for letter in text
+    )
+
+
+def harmless_json(text: str) -> str:
+    """Return JSON in which such characters are escapes; what it says stays the same."""
+    if text.isascii() and "\x7f" not in text:  # JSON escapes the other control characters
+        return text
+    return "".join(
+        letter if _is_harmless(letter) else "".join(f"\\u{unit:04x}" for unit in _utf16(letter))
+        for letter in text
+    )
+
+
+def _is_harmless(letter: str) -> bool:
+    return letter.isprintable() or letter in _NEEDED or unicodedata.category(letter) == "Zs"
+
+
+def _utf16(letter: str) -> tuple[int, ...]:
+    code = ord(letter)
+    if code < 0x10000:
+        return (code,)
+    return 0xD800 + (code - 0x10000 >> 10), 0xDC00 + (code - 0x10000 & 0x3FF)
 
 
 def _fit(text: str) -> str:

@@ -71,6 +71,7 @@ GESTURES: tuple[GestureHelp, ...] = (
     ),
     GestureHelp(_AXIS, "C", N_("Done as planned; the present block until now"), ("C",)),
     GestureHelp(_AXIS, "L", N_("Assign to a task"), ("L",)),
+    GestureHelp(_AXIS, "D", N_("Finish the task, or open it again"), ("D",)),
     GestureHelp(_AXIS, "X", N_("Split in two"), ("X",)),
     GestureHelp(_AXIS, "M", N_("Merge selection, or with the next block"), ("M",)),
     GestureHelp(_AXIS, "Delete", N_("Delete selection"), ("Delete",)),

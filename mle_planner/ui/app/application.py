@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.files import make_private_folder
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.ui.app.log import LogFile
@@ -148,7 +149,7 @@ def open_planner(folder: Path, clock: Clock, *, is_read_only: bool = False) -> P
 
 def _run_on(folder: Path, clock: Clock, log: LogFile, complain: Complain, recover: Recover) -> int:
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(folder)
     except OSError as error:
         complain(
             _(
@@ -206,7 +207,7 @@ def _run_first(start: _Start) -> int:
     choice: Recovery = "open"
     while choice != "close":
         try:
-            application = _open_window(app, start, is_read_only=choice == "read only")
+            application = _open_window(app, start, is_read_only=choice == "read-only")
         except Exception as error:
             start.log.install(lambda: start.complain(_(_FAULT)))
             sentence = str(error)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _WIDTH_PX = 560
 
 
-Recovery = Literal["close", "open", "read only"]
+Recovery = Literal["close", "open", "read-only"]
 """What the user chose: leave it, try to open again, or open without writing."""
 
 
@@ -76,7 +76,7 @@ class RecoveryWindow(QDialog):
 
     def open_read_only(self) -> None:
         """Open the planner on what can be read."""
-        self._answer("read only")
+        self._answer("read-only")
 
     def export(self) -> None:
         """Write everything that can be read to a JSON file of the user's choice."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.settings import BACKUP_ROOM_MB
 from mle_planner.ui.planning.plans import Plans
 from mle_planner.ui.services.appearance import Appearance
 from mle_planner.ui.services.bridge import Bridge
@@ -76,11 +77,13 @@ class Services(QObject):
         def back_up(folder: Path) -> Path | None:
             from mle_planner.core.maintenance.backups import back_up_if_due
 
-            return back_up_if_due(folder, now)
+            return back_up_if_due(folder, now, room_mb=room_mb, second=second)
 
         if self.planner.read_only:
             return
-        now = self.planner.now()
+        now, settings = self.planner.now(), self.planner.settings
+        room_mb = BACKUP_ROOM_MB[settings.word("backup_room")]
+        second = settings.word("backup_folder")
         self.run_in_background(back_up, self.folder, lambda _made: None, failed=self._log_failure)
 
     def _log_failure(self, error: PlannerError) -> None:

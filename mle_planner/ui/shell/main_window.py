@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
     def begin(self) -> None:
         """Do what can wait until the window is visible: status, notices, welcome, screens."""
         self.show_status()
-        notices = (*self.planner.settings.notices, *self.shortcuts.notices)
+        notices = (*self.planner.notices, *self.shortcuts.notices)
         if notices:
             self.show_error(" ".join(notices))
         self.pages.ahead.start_soon()

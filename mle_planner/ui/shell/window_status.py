@@ -39,7 +39,7 @@ def show_passed(planner: Planner, bar: TopBar) -> None:
 def show_saved(planner: Planner, bar: StatusBar) -> None:
     """Show that the last change was saved, or why it was not; and what is wrong with the data."""
     bar.show_state(_state_words(planner))
-    bar.show_saved(planner.history.save_failure)
+    bar.show_saved("" if planner.read_only else planner.history.save_failure)
 
 
 def _state_words(planner: Planner) -> str:

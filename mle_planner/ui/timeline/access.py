@@ -25,7 +25,15 @@ from mle_planner.ui.timeline.interact.clipping import duplicate_one
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, spoken_proposed
 from mle_planner.ui.timeline.model.layout import BlockArea
-from mle_planner.ui.timeline.model.requests import Confirm, Copy, Delete, Start, timer_request
+from mle_planner.ui.timeline.model.requests import (
+    Confirm,
+    Copy,
+    Delete,
+    Start,
+    Tick,
+    tick_request,
+    timer_request,
+)
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
@@ -39,7 +47,15 @@ START = N_("Start the timer")
 STOP = N_("Stop the timer")
 CONFIRM = N_("Confirm as done")
 DELETE = N_("Delete")
+DONE = N_("Done")
+REOPEN = N_("Reopen")
 ACCEPT = N_("Accept this block")
+
+
+def _tick(surface: AxisSurface, block: AxisBlock) -> None:
+    asked = tick_request(block)
+    if asked is not None:
+        surface.ask(asked)
 
 
 class BlockActions(QAccessibleActionInterface):
@@ -56,6 +72,8 @@ class BlockActions(QAccessibleActionInterface):
             return []
         names = [SELECT]
         content = self._block.surface.content
+        if block.task is not None and content.takes(Tick):
+            names.append(REOPEN if block.is_done else DONE)
         if content.takes(Start):
             names.append(STOP if block.is_running else START)
         if not block.is_tracked and content.takes(Confirm):
@@ -76,6 +94,8 @@ class BlockActions(QAccessibleActionInterface):
             START: lambda: surface.ask(timer_request(block)),
             STOP: lambda: surface.ask(timer_request(block)),
             CONFIRM: lambda: surface.ask(Confirm(block.key)),
+            DONE: lambda: _tick(surface, block),
+            REOPEN: lambda: _tick(surface, block),
             EDIT: lambda: surface.titles.edit(block.key),
             TIMES: lambda: surface.titles.edit(block.key, with_times=True),
             REPEAT: lambda: duplicate_one(surface, block),
@@ -92,7 +112,7 @@ class BlockActions(QAccessibleActionInterface):
     def keyBindingsForAction(self, actionName: str) -> list[str]:
         keys = {
             EDIT: "Return", TIMES: "Shift+Return", REPEAT: "Ctrl+D", START: "S", STOP: "S",
-            CONFIRM: "C", DELETE: "Delete",
+            CONFIRM: "C", DELETE: "Delete", DONE: "D", REOPEN: "D",
         }  # fmt: skip
         return [keys[actionName]] if actionName in keys else []
 

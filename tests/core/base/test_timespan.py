@@ -218,6 +218,7 @@ CHANGES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=1500)
 @given(
     st.sampled_from(CHANGES),

@@ -6,8 +6,17 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from mle_planner.core.maintenance.backups import back_up_if_due, superseded_backups, time_of
+import pytest
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.maintenance.backups import (
+    all_backups,
+    back_up_if_due,
+    superseded_backups,
+    time_of,
+)
 from mle_planner.core.planner import Planner
+from mle_planner.core.storage.errors import StorageError
 from tests.support.builders import clock_at
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -85,3 +94,68 @@ def test_only_automatic_backups_are_ever_removed(tmp_path: Path) -> None:
     assert mine.with_suffix(".sha256").exists()
     names = [path.stem for path in (tmp_path / "backups").glob("planner-auto-*.db")]
     assert 9 <= len(names) < 20
+
+
+def test_the_oldest_automatic_backups_go_when_the_room_is_used_up(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        own = planner.back_up()
+    size_mb = own.stat().st_size / 1e6
+    made = []
+    for number in range(6):
+        now = NOW + HALF_HOUR * (number + 2)
+        changed(tmp_path, now)
+        made.append(back_up_if_due(tmp_path, now))
+    later = NOW + HALF_HOUR * 9
+    changed(tmp_path, later)
+    made.append(back_up_if_due(tmp_path, later, room_mb=1))
+    room = int(1 / size_mb)
+    present = [path for path in made if path is not None and path.exists()]
+    assert own.exists(), "one that the user made is never removed"
+    assert present == made[-(room - 1) :]
+    assert len(list(own.parent.glob("*.sha256"))) == len(present) + 1
+
+
+def test_the_newest_backup_stays_whatever_the_room(tmp_path: Path) -> None:
+    Planner.open(tmp_path, clock_at()).close()
+    assert back_up_if_due(tmp_path, NOW, room_mb=0) is not None
+    assert len(all_backups(tmp_path)) == 1
+
+
+def test_each_backup_is_copied_to_the_second_folder(tmp_path: Path) -> None:
+    folder, second = tmp_path / "planner", tmp_path / "disk"
+    second.mkdir()
+    with Planner.open(folder, clock_at()) as planner:
+        planner.set("backup_folder", str(second))
+        made = planner.back_up()
+        assert (second / made.name).read_bytes() == made.read_bytes()
+    later = NOW + timedelta(days=1)
+    changed(folder, later)
+    automatic = back_up_if_due(folder, later, second=str(second))
+    assert automatic is not None
+    copies = [backup.path for backup in all_backups(folder) if backup.path.parent == second]
+    assert {copy.name for copy in copies} == {made.name, automatic.name}
+    assert all(backup.is_sound for backup in all_backups(folder))
+    assert {path.stat().st_mode & 0o077 for path in second.iterdir()} == {0}
+
+
+def test_a_second_folder_that_is_gone_is_a_sentence_and_the_backup_is_there(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        planner.set("backup_folder", str(tmp_path / "gone"))
+        with pytest.raises(StorageError, match="was written, but not copied to the second folder"):
+            planner.back_up()
+        assert len(planner.backups()) == 1
+        assert not (tmp_path / "gone").exists()
+
+
+def test_two_backups_of_one_second_are_two_files(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        first, second = planner.back_up(), planner.back_up()
+        assert first != second
+        assert len(planner.backups()) == 2
+
+
+def test_a_path_that_is_not_whole_is_refused(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        with pytest.raises(PlannerError, match="write the whole path of a folder"):
+            planner.set("backup_folder", "backups")
+        planner.set("backup_folder", "")

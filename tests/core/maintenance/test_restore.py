@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from mle_planner.core.maintenance.backups import describe_backup, list_backups
+from mle_planner.core.maintenance.backups import all_backups, describe_backup
 from mle_planner.core.maintenance.restore import preview_restore, restore_backup
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
@@ -41,7 +41,7 @@ def blocks(folder: Path) -> list[str]:
 
 
 def newest(folder: Path) -> Path:
-    return list_backups(folder / "backups")[0].path
+    return all_backups(folder)[0].path
 
 
 def cut_short(path: Path) -> None:

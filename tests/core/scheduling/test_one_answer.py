@@ -138,6 +138,7 @@ def test_the_outlook_is_read_from_the_plan_before_and_after_accepting(
     fill(planner, seed)
     planner.tasks.add("Eval report 9h due today @analysis !high")
 
+    """The accepted plan is searched on: what is late may become less, and never more."""
     before = plan(planner, 28)
     planner.accept(before)
     after = propose(planner.planning_request(outlook_dates(planner.today())), short, trying=0)
@@ -145,6 +146,26 @@ def test_the_outlook_is_read_from_the_plan_before_and_after_accepting(
     assert before.late
     assert {one.task.id for one in after.late} <= {one.task.id for one in before.late}
     assert lateness(after) <= lateness(before)
+
+
+@pytest.mark.parametrize("line", ["Big 19h due mon @coding", "Big 34h due 4 dec @coding"])
+def test_a_large_task_is_planned_and_judged_alike_for_any_range_and_after_accepting(
+    planner: Planner, line: str
+) -> None:
+    planner.tasks.add(line)
+    today = planner.today()
+    asked = [planner.propose(days_from(today, days)) for days in (1, 6, 10, 31)]
+    before = planner.propose(outlook_dates(today))
+
+    planner.accept(asked[-1])
+
+    after = planner.propose(outlook_dates(today))
+    for day in days_from(today, 6):
+        assert len({tuple(of_day(each, day)) for each in asked[1:]}) == 1
+    assert of_day(asked[0], today) == of_day(asked[1], today)
+    assert [each.late for each in (*asked, before, after)] == [()] * 6
+    for day in days_from(today, 10):
+        assert of_day(before, day) == of_day(after, day)
 
 
 def lateness(proposal: Proposal) -> timedelta:

@@ -78,7 +78,7 @@ def test_nobody_else_can_read_anything_of_it(tmp_path: Path, free_umask: None) -
             copy.with_suffix(".sha256").name,
         }  # fmt: skip
         assert {_mode(path) for path in files} == {0o600}
-        assert {_mode(folder), _mode(folder / "backups")} == {0o700}
+        assert {_mode(each) for each in (folder.parent, folder, folder / "backups")} == {0o700}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
@@ -88,6 +88,47 @@ def test_files_that_others_could_read_are_closed_to_them(tmp_path: Path) -> None
     tmp_path.chmod(0o755)
     open_database(tmp_path).close()
     assert (_mode(tmp_path), _mode(tmp_path / FILE_NAME)) == (0o700, 0o600)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
+def test_files_that_older_versions_left_open_are_closed(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        copy = planner.back_up()
+    loose = [
+        copy, copy.with_suffix(".sha256"), tmp_path / "window.json", tmp_path / "window.lock",
+        tmp_path / "planner.log", tmp_path / "planner.db.damaged-1",
+    ]  # fmt: skip
+    for path in loose:
+        path.touch()
+        path.chmod(0o644)
+    others = copy.with_name("letter.txt")
+    others.touch()
+    others.chmod(0o644)
+    for folder in (tmp_path, copy.parent):
+        folder.chmod(0o755)
+    open_database(tmp_path).close()
+    assert {_mode(path) for path in loose} == {0o600}
+    assert (_mode(tmp_path), _mode(copy.parent), _mode(others)) == (0o700, 0o700, 0o644)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
+def test_what_a_link_points_to_keeps_its_rights(tmp_path: Path) -> None:
+    folder, target = tmp_path / "planner", tmp_path / "elsewhere"
+    target.touch()
+    target.chmod(0o644)
+    open_database(folder).close()
+    (folder / "window.json").symlink_to(target)
+    open_database(folder).close()
+    assert _mode(target) == 0o644
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
+def test_a_command_makes_private_files_under_any_umask(tmp_path: Path) -> None:
+    folder = tmp_path / "above" / "planner"
+    command = f"umask 000; {sys.executable} -m mle_planner add 'Read 1h' --data {folder}"
+    subprocess.run(["sh", "-c", command], check=True, capture_output=True, cwd=ROOT)
+    assert {_mode(path) for path in (folder.parent, folder)} == {0o700}
+    assert {_mode(path) for path in folder.iterdir()} == {0o600}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
@@ -218,6 +259,9 @@ def test_a_database_that_cannot_be_written_is_told_in_a_sentence(
 # -- older schemas -----------------------------------------------------------------------------
 
 
+_STEP_OF_COUNTERS = 5
+
+
 def _older(folder: Path, steps: int) -> None:
     """Make the database of a program that knew only the first steps."""
     from sqlite_utils import Database
@@ -233,6 +277,8 @@ def _older(folder: Path, steps: int) -> None:
             "INSERT INTO activity (id, name, category, deep, archived) "
             "VALUES (1, 'Coding', 'coding', 1, 0), (2, 'Meeting', 'meeting', 0, 0)"
         )
+        if steps >= _STEP_OF_COUNTERS:
+            connection.execute("INSERT INTO counter VALUES ('activity', 2)")
         connection.commit()
 
 
@@ -241,7 +287,8 @@ def test_an_older_database_is_backed_up_and_brought_up_to_date(tmp_path: Path, s
     _older(tmp_path, steps)
     with Planner.open(tmp_path, clock_at()) as planner:
         assert [found.name for found in planner.catalog.activities()] == ["Coding", "Meeting"]
-        assert planner.problems() == ()
+        lacks_counter = steps < _STEP_OF_COUNTERS  # such a database was never released
+        assert ["counter" in problem for problem in planner.problems()] == [True] * lacks_counter
         block(planner, "10:00-11:00")
     (copy,) = (tmp_path / "backups").glob("*.db")
     assert copy.name == f"before-schema-{SCHEMA_VERSION}.db"

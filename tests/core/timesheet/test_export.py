@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from mle_planner.core.timesheet.export import FORMATS, as_csv, as_json
 from mle_planner.core.timesheet.sheet import Timesheet, timesheet
+from mle_planner.core.typed.title import harmless
 from tests.support.tracked_time import (
     CODING,
     FRAUD,
@@ -70,12 +71,28 @@ def test_a_title_cannot_become_a_formula(start: str) -> None:
     project = replace(FRAUD, name=title, client=title)
     lines = tuple(replace(line, project=project) for line in sheet.lines)
     for row in rows_of(as_csv(replace(sheet, lines=lines))):
-        assert row["project"] == row["client"] == "'" + title
-    assert rows_of(as_csv(sheet))[1]["description"] == "'" + title
+        assert row["project"] == row["client"] == "'" + harmless(title)
+    assert rows_of(as_csv(sheet))[1]["description"] == "'" + harmless(title)
+
+
+@pytest.mark.parametrize("unseen", ["\u200f", "\u200b", "\u202e", " ", "\xa0", "\ufe0f"])
+def test_a_mark_that_is_not_seen_does_not_hide_a_formula(unseen: str) -> None:
+    cell = rows_of(as_csv(sheet_of(f"{unseen}=1+1")))[1]["description"]
+    assert cell.startswith(("'", "\N{REPLACEMENT CHARACTER}"))
+
+
+@pytest.mark.parametrize("letter", ["\u202e", "\u2066", "\x1b", "\x9b", "\ud83e", "\u2028"])
+def test_nothing_in_a_file_steers_a_terminal_or_reorders_a_line(letter: str) -> None:
+    sheet = sheet_of(f"Fee{letter}gnp.exe")
+    row = rows_of(as_csv(sheet))[1]
+    assert row["description"] == "Fee\N{REPLACEMENT CHARACTER}gnp.exe"
+    raw = as_json(sheet).decode()
+    assert letter not in raw
+    assert json.loads(raw)["lines"][1]["description"] == f"Fee{letter}gnp.exe"
 
 
 def test_ordinary_titles_are_left_alone() -> None:
-    title = 'Fix "paging", part 1=2; naïve café – 数据\nsecond line'
+    title = 'Fix "paging", part 1=2; naïve café – 数据 \u05e9\u05dc\u200f👩\u200d💻\nsecond line'
     assert rows_of(as_csv(sheet_of(title)))[1]["description"] == title
 
 
@@ -83,7 +100,7 @@ def test_ordinary_titles_are_left_alone() -> None:
 def test_any_title_survives_csv_and_json(title: str) -> None:
     sheet = sheet_of(title)
     row = rows_of(as_csv(sheet))[1]
-    assert row["description"].removeprefix("'") == title.removeprefix("'")
+    assert row["description"].removeprefix("'") == harmless(title).removeprefix("'")
     assert row["rounded_min"] == "75"
     assert json.loads(as_json(sheet))["lines"][1]["description"] == title
 

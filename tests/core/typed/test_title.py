@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.typed.title import lines, one_line
+from mle_planner.core.typed.title import harmless, harmless_json, lines, one_line
 
 
 def test_a_title_is_one_line_without_controls() -> None:
@@ -27,3 +30,21 @@ def test_what_was_made_fit_is_fit(text: str) -> None:
         assert "\0" not in fit
     assert one_line(one_line(text)) == one_line(text)
     assert lines(lines(text)) == lines(text)
+
+
+@given(st.text(st.characters(exclude_categories=[])))
+def test_what_is_shown_steers_nothing_and_json_keeps_its_meaning(text: str) -> None:
+    for safe in (harmless(text), harmless_json(json.dumps(text, ensure_ascii=False))):
+        safe.encode("utf-8")
+        assert not any(unicodedata.category(letter) == "Cc" for letter in safe.strip("\n\t")
+                       if letter not in "\n\t")  # fmt: skip
+        assert not any("\u202a" <= letter <= "\u202e" for letter in safe)
+        assert not any("\u2066" <= letter <= "\u2069" for letter in safe)
+    assert json.loads(harmless_json(json.dumps(text, ensure_ascii=False))) == json.loads(
+        json.dumps(text)
+    )
+
+
+def test_words_and_emoji_stay_whole() -> None:
+    text = "שלום\u200f 👩\u200d💻 naïve\u00a0café\tx\ny"
+    assert harmless(text) == text

@@ -69,7 +69,7 @@ def test_without_a_backup_nothing_is_offered_that_cannot_be_done(
     assert not window.restore_button.isEnabled()
     assert "There are no backups beside it." in window.kept.text()
     qtbot.mouseClick(window.read_only_button, Qt.MouseButton.LeftButton)
-    assert window.choice == "read only"
+    assert window.choice == "read-only"
 
 
 def test_what_can_be_read_is_exported(
@@ -107,11 +107,11 @@ def test_every_failure_of_opening_asks_and_opens_what_was_restored(
     asked: list[str] = []
 
     def restore(sentence: str) -> Recovery:
-        from mle_planner.core.maintenance.backups import list_backups
+        from mle_planner.core.maintenance.backups import all_backups
         from mle_planner.core.maintenance.restore import restore_backup
 
         asked.append(sentence)
-        restore_backup(data, list_backups(data / "backups")[0], clock.now())
+        restore_backup(data, all_backups(data)[0], clock.now())
         QTimer.singleShot(0, lambda: QTimer.singleShot(300, qapp.closeAllWindows))
         return "open"
 

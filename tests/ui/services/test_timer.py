@@ -89,15 +89,30 @@ def test_no_answer_makes_an_entry_beyond_the_limit(
         assert entry.end - entry.start <= LONGEST_ENTRY
 
 
-def test_a_day_at_work_is_not_asked_about(
+def test_a_timer_under_way_is_not_asked_about(
     window: MainWindow, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:
     planner.tracking.start("Drift")
-    move(clock, hours=9)
+    move(clock, minutes=2)
 
     window.commands.start_titled("Mail")
 
     assert answers.asked == []
+    assert window.messages.text == "Started Mail. Drift was stopped."
+
+
+def test_a_timer_that_was_cut_off_is_offered_its_last_activity(
+    window: MainWindow, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    planner.tracking.start("Drift")
+    move(clock, minutes=2)
+    planner.heartbeats.beat(is_window_open=True)
+    move(clock, hours=3)
+    answers.decisions = [0]
+
+    window.commands.start_titled("Mail")
+
+    assert answers.asked[1] == "Stop it at 12:37"
     assert window.messages.text == "Started Mail. Drift was stopped."
 
 

@@ -85,7 +85,7 @@ def test_letters_typed_where_no_list_has_the_focus_go_into_the_line(
 def test_a_letter_on_a_card_in_focus_is_a_command_and_says_what_it_did(
     qtbot: QtBot, window: MainWindow, tasks: TasksScreen, planner: Planner, clock: FixedClock
 ) -> None:
-    clock.put(clock.now() + timedelta(minutes=10))
+    clock.put(clock.now() + timedelta(minutes=2))
     card = window.focusWidget()
     assert card is not None
     assert tasks.pages.selected_task() is not None

@@ -14,6 +14,7 @@ from mle_planner.core.base.spans import (
 )
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
+from mle_planner.core.plan.boxes import numbered
 from mle_planner.core.plan.lateness import late_sentence
 from mle_planner.core.plan.proposal import (
     LateTask,
@@ -28,6 +29,14 @@ from mle_planner.core.scheduling.answer.late import Lateness, late_tasks
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.answer.remedies import Possible, Room, RoomFinder, RoomKind
 from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS, unplaced_lines
+from mle_planner.core.scheduling.boxes import (
+    NO_BOXES,
+    Boxes,
+    box_up,
+    groups_to_push,
+    reason_in_box,
+)
+from mle_planner.core.scheduling.finished_plan import without_hours
 from mle_planner.core.scheduling.notes import worded
 from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Problem
 from mle_planner.core.scheduling.replan import present_plan, push_rest_of_day
@@ -58,8 +67,9 @@ def propose(
     fit to wait for. ``trying`` is how long remedies are tried, in times of a first plan.
     """
     until = max(request.dates.index(day) for day in request.asked)
-    weeks = plan_weeks(request.problem, until, budget, cancelled)
-    return build_proposal(request, weeks, trying)
+    problem, boxes = box_up(request.problem, request.boxes)
+    weeks = plan_weeks(problem, until, budget, cancelled)
+    return build_proposal(request, weeks, trying, boxes=boxes)
 
 
 def propose_first(request: PlanningRequest) -> Proposal:
@@ -78,14 +88,16 @@ def propose_push(request: PlanningRequest) -> Proposal:
     What no longer fits is listed, without remedies: whether one helps only pushing again would
     tell, and that takes too long to try. Other days stay as they are.
     """
-    problem = first_week(request.problem)
-    pushed = push_rest_of_day(problem, present_plan(problem), 0, request.missed)
+    groups, boxed_missed = groups_to_push(request.problem, request.boxes, request.missed)
+    boxed, boxes = box_up(request.problem, groups)
+    problem = first_week(boxed)
+    pushed = push_rest_of_day(problem, present_plan(problem), 0, boxed_missed)
     pushed_request = replace(
         request, unplaced=()
     )  # those were not in the plan and fell off nothing
     schedule = replace(pushed.schedule, unplaced=pushed.displaced)
     return build_proposal(
-        pushed_request, (PlannedWeek(0, problem, schedule),), trying=0, pushes=True
+        pushed_request, (PlannedWeek(0, problem, schedule),), trying=0, pushes=True, boxes=boxes
     )
 
 
@@ -95,27 +107,31 @@ def build_proposal(
     trying: int = _TRYING,
     *,
     pushes: bool = False,
+    boxes: Boxes = NO_BOXES,
 ) -> Proposal:
     """Return planned weeks in terms of instants, tasks and activities, with their reasons.
 
     What lies on days that are not asked about is not proposed: it tells the day that work
     moves to. ``trying`` is how long remedies are tried, in times of a first plan. Where a plan
     only ``pushes`` the rest of today, due dates are judged up to today, and what has no place
-    today has none.
+    today has none. What is in ``boxes`` is said and proposed task by task.
     """
     until = 0 if pushes else weeks[-1].beyond - 1
     finder = _finder(request, weeks[0], trying)
-    explainers = [Explainer(week.problem, week.schedule) for week in weeks]
-    found_late = late_tasks(request.problem, weeks, until)
+    explainers = [Explainer(without_hours(week.problem), week.schedule) for week in weeks]
+    opened = [replace(week, schedule=boxes.opened_schedule(week.schedule)) for week in weeks]
+    found_late = late_tasks(request.problem, opened, until)
     share = max(1, trying // max(1, len(found_late))) * finder.steps_of_a_try
     late = [
-        _late_task(request, weeks[0], each, finder, explainers[-1], share) for each in found_late
+        _late_task(request, weeks[0], each, finder, explainers[-1], share, boxes)
+        for each in found_late
     ]
     said = {str(each.task.id): each.sentence for each in late}
     found = sorted(
-        _items(request, weeks, explainers, said), key=lambda item: (item.span, item.title)
+        _items(request, weeks, explainers, said, boxes), key=lambda item: (item.span, item.title)
     )
     items = [replace(item, id=number) for number, item in enumerate(found, 1)]
+    items = list(numbered(items)) if request.boxes else items
     later, unplaced = unplaced_lines(
         request,
         weeks,
@@ -123,12 +139,13 @@ def build_proposal(
         lambda task: _remedies(request, finder, task),
         said,
         pushes=pushes,
+        boxes=boxes,
     )
     coding = union(item.span for item in items if item.category is Category.CODING)
     return Proposal(
         days=request.asked,
         items=tuple(items),
-        replaced_keys=_replaced_keys(request, weeks),
+        replaced_keys=_replaced_keys(request, opened),
         unplaced=(*unplaced, *request.unplaced),
         coding=total(coding) if coding else ZERO,
         based_on=request.revisions,
@@ -165,6 +182,7 @@ def _late_task(
     finder: RoomFinder,
     explainer: Explainer,
     most_steps: int,
+    boxes: Boxes,
 ) -> LateTask:
     """Return what is said about a late task; remedies for those that come due in the first week.
 
@@ -175,13 +193,14 @@ def _late_task(
     if late.finished is not None:
         at = late.finished
         finished = request.days.instant(request.dates[at.day], at.end * SLOT_MIN)
-    elif late.task.id in {left.task for left in explainer.schedule.unplaced}:
-        reason = explainer.why_not(late.task.id)
+    elif (box := boxes.box_of(late.task.id)) in {left.task for left in explainer.schedule.unplaced}:
+        reason = explainer.why_not(box)
         why = reason.sentence if reason.kind in OWN_LIMITS else ""
     due = late.task.due
     is_near = (
         due is not None and request.problem.now < due and due.date <= week.problem.days[-1].date
     )
+    is_near = is_near and boxes.box_of(late.task.id) == late.task.id
     remedies = _remedies(request, finder, late.task.id, most_steps) if is_near else ()
     if is_near and not remedies and not why and finder.has_tried_all:
         why = _("Nothing that was tried would finish it sooner.")
@@ -211,8 +230,9 @@ def _remedy(request: PlanningRequest, room: Room) -> Remedy:
     )
     if change.kind is RoomKind.SHORTER_PIECES and change.slots is not None:
         return replace(remedy, least_min=change.slots * SLOT_MIN)
-    if change.other is not None:
-        return replace(remedy, lower=request.tasks[change.other].id)
+    if change.other is not None:  # a whole box that waits is advice
+        other = request.tasks.get(change.other)
+        return remedy if other is None else replace(remedy, lower=other.id)
     if change.event is None:
         return remedy
     ref = parse_planned_ref(change.event)
@@ -269,6 +289,7 @@ def _items(
     weeks: Sequence[PlannedWeek],
     explainers: Sequence[Explainer],
     late: Mapping[str, str],
+    boxes: Boxes,
 ) -> Iterator[ProposedItem]:
     """Yield what the plan places on the days asked about.
 
@@ -286,9 +307,11 @@ def _items(
                 DayRange(block.day, block.start, block.end),
             )
             if (is_going_on or not block.pinned) and block.day in asked:
-                running = _("Its timer is running.") if is_going_on else ""
-                reason = late.get(block.task) or running or explainer.why_here(block).sentence
-                yield _task_item(request, week, block, reason)
+                begun = request.why_going_on if is_going_on else ""
+                here = "" if begun else explainer.why_here(block).sentence
+                for part in boxes.opened(block):
+                    reason = begun or reason_in_box(boxes, part.task, here)
+                    yield _task_item(request, week, part, late.get(part.task) or reason)
         for event in week.schedule.flexible:
             if event.day in asked:
                 yield _flexible_item(request, week, event)

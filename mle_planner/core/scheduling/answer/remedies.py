@@ -11,6 +11,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.scheduling.answer.late import Lateness, finished_text, lateness
 from mle_planner.core.scheduling.answer.reasons.causes import with_task
 from mle_planner.core.scheduling.answer.reasons.wording import clock, day_name, length_text
+from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
     SLOTS_PER_DAY,
     DayRange,
@@ -19,7 +20,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemTask,
 )
 from mle_planner.core.scheduling.schedule import Schedule
-from mle_planner.core.scheduling.solve import Budget, solve
+from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, draft_of, places_for
@@ -201,7 +202,7 @@ class RoomFinder:
     def _tried(self, candidate: _Candidate, task: ProblemTask) -> Room | None:
         """The room that a change makes when it is planned again; None where it makes none."""
         _guess, words, changed, change = candidate
-        schedule = solve(changed, budget=self._budget)
+        schedule = finished_plan(changed, self._budget)
         after = missing(changed, schedule, changed.task(task.id))
         is_less = after.slots + _WORTH_IT <= self._late[task.id]
         if after.slots and not (is_less and self._is_sooner(task, after)):

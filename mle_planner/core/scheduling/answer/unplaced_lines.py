@@ -8,6 +8,7 @@ from dataclasses import replace
 from mle_planner.core.plan.proposal import Remedy, UnplacedTask
 from mle_planner.core.scheduling.answer.reasons.causes import Cause
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
+from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes
 from mle_planner.core.scheduling.problem import SLOT_MIN
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.schedule import PlacedBlock
@@ -25,6 +26,7 @@ def unplaced_lines(
     late: Collection[str],
     *,
     pushes: bool,
+    boxes: Boxes = NO_BOXES,
 ) -> tuple[list[UnplacedTask], list[UnplacedTask]]:
     """Return what has its place later than the days asked about, and what has none at all.
 
@@ -33,32 +35,33 @@ def unplaced_lines(
     """
     later: dict[str, UnplacedTask] = {}
     for week in weeks:
-        for block in _after(request, week):
+        for block in _after(request, week, boxes):
             minutes = (block.end - block.start) * SLOT_MIN
             if block.task in later:
                 before = later[block.task]
                 later[block.task] = replace(before, minutes=before.minutes + minutes)
             elif block.task not in late:
                 day = week.first + block.day
-                reason = _why_later(request, weeks, explainers, block.task, day)
+                reason = _why_later(request, weeks, explainers, boxes.box_of(block.task), day)
                 task = request.tasks[block.task]
                 later[block.task] = UnplacedTask(task, minutes, reason, day=request.dates[day])
     unplaced = []
     for left in weeks[-1].schedule.unplaced:
-        if left.task in late:
-            continue
-        minutes, task = left.slots * SLOT_MIN, request.tasks[left.task]
-        why_not = explainers[-1].why_not(left.task)
-        if pushes or why_not.kind in OWN_LIMITS:
-            remedies = remedies_of(left.task) if len(weeks) == 1 else ()
-            unplaced.append(UnplacedTask(task, minutes, why_not.sentence, remedies))
-        elif left.task in later:
-            before = later[left.task]
-            later[left.task] = replace(before, minutes=before.minutes + minutes)
-        else:
-            beyond = weeks[-1].beyond
-            reason = _why_later(request, weeks, explainers, left.task, beyond)
-            later[left.task] = UnplacedTask(task, minutes, reason)
+        for part in boxes.opened_rest(left):
+            if part.task in late:
+                continue
+            minutes, task = part.slots * SLOT_MIN, request.tasks[part.task]
+            why_not = explainers[-1].why_not(left.task)
+            if pushes or why_not.kind in OWN_LIMITS:
+                remedies = remedies_of(part.task) if len(weeks) == 1 else ()
+                unplaced.append(UnplacedTask(task, minutes, why_not.sentence, remedies))
+            elif part.task in later:
+                before = later[part.task]
+                later[part.task] = replace(before, minutes=before.minutes + minutes)
+            else:
+                beyond = weeks[-1].beyond
+                reason = _why_later(request, weeks, explainers, left.task, beyond)
+                later[part.task] = UnplacedTask(task, minutes, reason)
     return list(later.values()), unplaced
 
 
@@ -79,12 +82,15 @@ def _why_later(
     return ""
 
 
-def _after(request: PlanningRequest, week: PlannedWeek) -> Iterator[PlacedBlock]:
-    """Yield the new blocks after the first day asked about, on days not asked about."""
+def _after(request: PlanningRequest, week: PlannedWeek, boxes: Boxes) -> Iterator[PlacedBlock]:
+    """Yield the new blocks after the first day asked about, on days not asked about.
+
+    What is in a box is a block for each task.
+    """
     previous = request.problem.previous
     stood = set(previous.blocks) if previous is not None else set()
     first = request.dates.index(request.asked[0])
-    for block in week.schedule.blocks:
+    for block in (part for box in week.schedule.blocks for part in boxes.opened(box)):
         day = week.first + block.day
         is_new = (block.task, (day, block.start, block.end)) not in stood
         is_after = day > first and request.dates[day] not in request.asked

@@ -6,16 +6,18 @@ a process beside the window needs to answer with a proposal.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.calendars.day_meanings import is_midday_break
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import RecurringEvent
 from mle_planner.core.model.work import Category, Task, TaskId
+from mle_planner.core.plan.boxes import is_small
 from mle_planner.core.plan.proposal import UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef
+from mle_planner.core.scheduling.boxes import groups_of
 from mle_planner.core.scheduling.notes import calendar_notes
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
@@ -30,7 +32,11 @@ from mle_planner.core.scheduling.problem import (
     ProblemTask,
 )
 from mle_planner.core.scheduling.request.energy import kinds_of
-from mle_planner.core.scheduling.request.flexible_events import flexible_event
+from mle_planner.core.scheduling.request.flexible_events import (
+    flexible_event,
+    is_last_part,
+    keeps_its_place,
+)
 from mle_planner.core.scheduling.request.planning_request import (
     FlexibleItem,
     PlanningInput,
@@ -73,6 +79,7 @@ class _RequestBuilder:
         self.unplaced: list[UnplacedTask] = []
         self.own_coding: dict[int, int] = {}
         self.running = next((view for view in known.tasks if view.is_running), None)
+        self.under_way: tuple[str, DayRange] | None = None
         self.running_task: tuple[str, DayRange] | None = None
 
     def request(self) -> PlanningRequest:
@@ -81,7 +88,7 @@ class _RequestBuilder:
             for item in snapshot.items:
                 if item.span.end > known.now:
                     self._item(index, snapshot, item)
-        self.running_task = self._running_task()
+        self.running_task = self._running_task() or self.under_way
         tasks = self._tasks()
         ids = {task.id for task in tasks}
         self._stand_alone(ids)
@@ -116,7 +123,9 @@ class _RequestBuilder:
             unplaced=tuple(self.unplaced),
             revisions=known.revisions,
             running_task=self.running_task,
+            why_going_on=self._why_going_on(),
             missed=missed_slots(known.snapshots[0], known.now),
+            boxes=self._boxes(tasks, problem.previous),
             notes=calendar_notes(
                 known.snapshots,
                 known.asked,
@@ -204,8 +213,8 @@ class _RequestBuilder:
     ) -> None:
         """Sort a block of a task: some keep their place, the others are rescheduled.
 
-        Pinned ones stay, the rest of the one in progress, and those of tasks without an
-        estimate, because how much to plan instead is not known.
+        Pinned ones stay, the rest of the one in progress as far as the task has so much left, and
+        those of tasks without an estimate, because how much to plan instead is not known.
         """
         task = item.task
         assert task is not None
@@ -214,12 +223,21 @@ class _RequestBuilder:
         is_other = self.running is not None and self.running.task.id != task.id
         is_going_on = in_progress and task.done_at is None and not is_other
         has_no_estimate = task.done_at is None and task.estimate_min is None
-        if item.pinned or is_going_on or has_no_estimate:
+        left = self._left_of(task)
+        if is_going_on and not item.pinned and 0 < left < end - start:
+            self.present_items.append(PresentItem(item.key, index, str(task.id), start, end))
+            self.under_way = (str(task.id), DayRange(index, start, start + left))
+        elif item.pinned or is_going_on or has_no_estimate:
             if start < end:
                 self.staying.append((item, DayRange(index, start, end)))
         elif start < end and (not in_progress or task.done_at is None):
             self.previous.append((str(task.id), DayRange(index, start, end)))
             self.present_items.append(PresentItem(item.key, index, str(task.id), start, end))
+
+    def _why_going_on(self) -> str:
+        running = None if self.running is None else str(self.running.task.id)
+        is_running = self.running_task is not None and self.running_task[0] == running
+        return _("Its timer is running.") if is_running else _("Already under way.")
 
     def _running_task(self) -> tuple[str, DayRange] | None:
         """Return the running task and the block in which it goes on, if it has none yet."""
@@ -269,7 +287,14 @@ class _RequestBuilder:
             return
         working = self._slots(snapshot.working.start, snapshot.working.end, snapshot.day)
         here = Moment(snapshot.day, start)
-        event = flexible_event(item, index, here, end - start, working)
+        fixed = None
+        if is_last_part(snapshot, item):
+            fixed = [
+                self._slots(each.span.start, each.span.end, snapshot.day)
+                for each in snapshot.items
+                if keeps_its_place(each, self.known.recurring_events)
+            ]
+        event = flexible_event(item, index, here, end - start, working, fixed)
         if event is None:
             self._stands(index, item, start, end)
             return
@@ -318,10 +343,7 @@ class _RequestBuilder:
             reason = _("It has no estimate; give it one and it can be planned.")
             self._leave_out(view, 0, reason)
             return None
-        elsewhere = self.known.planned_elsewhere.get(view.task.id, timedelta())
-        left = _ceiling_of(view.remaining - elsewhere)
-        if left > 0:  # the last five minutes of an estimate are no block to plan
-            left = max(left, min(_LEAST_REST, _ceiling(view.task.estimate_min or 0)))
+        left = self._left_of(view.task)
         pinned = sum(where.end - where.start for where in self._staying_of(view.task))
         if left > 0 or pinned:
             return max(left, pinned)
@@ -329,6 +351,20 @@ class _RequestBuilder:
             reason = _("Its estimate is used up; raise it if there is more to do.")
             self._leave_out(view, 0, reason)
         return None
+
+    def _left_of(self, task: Task) -> int:
+        """Return the slots left beside blocks on other days; none where there is no estimate.
+
+        The last five minutes of an estimate are no block to plan.
+        """
+        view = next((view for view in self.known.tasks if view.task.id == task.id), None)
+        if view is None or view.remaining is None:
+            return 0
+        elsewhere = self.known.planned_elsewhere.get(task.id, timedelta())
+        left = _ceiling_of(view.remaining - elsewhere)
+        if left <= 0:
+            return 0
+        return max(left, min(_LEAST_REST, _ceiling(task.estimate_min or 0)))
 
     def _blocked_by(
         self, view: TaskView, views: Mapping[TaskId, TaskView], waiting: Mapping[TaskId, int]
@@ -385,6 +421,20 @@ class _RequestBuilder:
             ),
             pinned=self._staying_of(task),
         )
+
+    def _boxes(
+        self, tasks: Sequence[ProblemTask], previous: PreviousPlan | None
+    ) -> tuple[tuple[str, ...], ...]:
+        """Return the small tasks that are planned together; the running one is on its own."""
+        if not self.known.settings.flag("small_tasks_together"):
+            return ()
+        small = {
+            str(view.task.id)
+            for view in self.known.tasks
+            if is_small(view.task, self.known.activities[view.task.activity_id])
+            and not (view.is_running or view.task.min_chunk_min or view.task.max_chunk_min)
+        }
+        return groups_of(tasks, small, previous)
 
     # -- time as slots ---------------------------------------------------------------------
 

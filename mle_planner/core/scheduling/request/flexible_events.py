@@ -5,8 +5,12 @@ What each of them may do, and what that costs beside the work it makes room for.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
+from mle_planner.core.model.typical_day import RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import Category
-from mle_planner.core.plan.snapshots import PlannedItem, PlanSource
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
+from mle_planner.core.refs import OccurrenceRef
 from mle_planner.core.scheduling.problem import FlexibleEvent, FlexibleWindow, Moment
 
 _MOST_SHIFT = 18
@@ -17,14 +21,14 @@ _SHIFTS = (((9, 3), 0), ((12, 6), 600), ((_MOST_SHIFT, _MOST_SHIFT), 8_000))
 14:15 where it is usually 13:00 to 14:00, a little up to 14:30 for a meeting in its place, and
 beyond that as much as only an urgent due date is worth."""
 
-_AWAY = {Category.BREAK: 12, Category.ADMIN: 40}
-"""What each slot away from its usual time costs a part of the day.
+_AWAY = {Category.BREAK: 24, Category.ADMIN: 40}
+"""What each slot away from its usual time costs a part of the day; lunch moves easily."""
 
-Lunch moves easily; work after the wrap-up is no wrap-up.
-"""
+_LEAST_OPEN = 3
+"""Slots that are too much time to leave open behind the last part of the day."""
 
 _NEVER = 100_000
-_DROP_COST = 6_000
+_DROP_COST = 9_000
 """What leaving out lunch or an own meeting costs, and what leaving out wrap-up does.
 
 Lunch may be short and late, but no due date is worth going without; an urgent task that would
@@ -40,19 +44,28 @@ is worth three quarters of a lunch, only an urgent one half of it."""
 
 
 def flexible_event(
-    item: PlannedItem, day: int, here: Moment, length: int, working: tuple[int, int]
+    item: PlannedItem,
+    day: int,
+    here: Moment,
+    length: int,
+    working: tuple[int, int],
+    closes_before: Iterable[tuple[int, int]] | None = None,
 ) -> FlexibleEvent | None:
     """Return what may be done with an item that stands at ``here``, ``length`` slots long.
 
     ``day`` is the day's place in the problem, ``working`` its working hours in slots. None if
-    the item has no room in them and stays where it is.
+    the item has no room in them and stays where it is. ``closes_before`` is given for the last
+    part of a day: what is fixed on the day. Nothing but that may come after the part.
     """
     first, last = working
     is_recurring = item.source is PlanSource.RECURRING
-    if not is_recurring:
+    if closes_before is not None:
+        start, last = last_open_stretch(working, closes_before)
+        first = max(start, last - length, here.slot - _MOST_SHIFT)
+    elif not is_recurring:
         first = max(first, here.slot - _MOST_SHIFT)
         last = min(last, here.slot + length + _MOST_SHIFT)
-    if last - first < length:
+    if last - first < length and closes_before is None:
         return None
     lengths = _lengths(length) if item.category is Category.BREAK else ((length, 0),)
     return FlexibleEvent(
@@ -67,6 +80,36 @@ def flexible_event(
         drop_cost=_DROP_COST if item.category is Category.ADMIN else _NEVER,
         title=item.title,
     )
+
+
+def is_last_part(snapshot: DaySnapshot, item: PlannedItem) -> bool:
+    """Return whether it is the part that ends the day, such as the wrap-up; a break never is."""
+    last = max((each.span for each in snapshot.items if each.is_day_part), default=None)
+    return item.is_day_part and item.span == last and item.category is not Category.BREAK
+
+
+def keeps_its_place(
+    item: PlannedItem, recurring: Mapping[RecurringEventId, RecurringEvent]
+) -> bool:
+    """Return whether an item takes its time whatever else is planned."""
+    if isinstance(item.key, OccurrenceRef):
+        return not recurring[item.key.recurring_id].movable
+    return item.is_busy and (item.pinned or item.source is PlanSource.CALENDAR)
+
+
+def last_open_stretch(
+    working: tuple[int, int], taken: Iterable[tuple[int, int]]
+) -> tuple[int, int]:
+    """Return the last open slots of a working day that are worth filling; empty if there are none.
+
+    Shorter stretches between what is ``taken`` are passed over.
+    """
+    first, end = working
+    for start, stop in sorted(taken, key=lambda each: -each[1]):
+        if end - max(stop, first) >= _LEAST_OPEN:
+            return max(stop, first), end
+        end = max(first, min(end, start))
+    return first, end
 
 
 def _windows(

@@ -55,11 +55,12 @@ class PlanningRequest:
 
     ``dates`` are the days of the problem, from today on, ``asked`` those that a plan is wanted
     for; work on the others is planned with them, so that every question has the same answer.
-    ``running_task`` is the task whose timer runs, with the pinned block in which it goes on now,
-    where the present plan has none. ``missed`` are the slots of each task that were planned earlier
-    today and not done. ``notes`` say what calendars change of the days asked for and which tasks
-    lack an estimate. ``extra_days`` are days of the first week without working time on which the
-    user has worked lately, each with a usual window in slots.
+    ``running_task`` is the task that goes on now, with the pinned block in which it does, where the
+    present plan has none or a longer one; ``why_going_on`` says why. ``missed`` are the slots of
+    each task that were planned earlier today and not done. ``boxes`` are the small tasks that are
+    planned together. ``notes`` say what calendars change of the days asked for and which tasks lack
+    an estimate. ``extra_days`` are days of the first week without working time on which the user
+    has worked lately, each with a usual window in slots.
     """
 
     problem: Problem
@@ -74,9 +75,11 @@ class PlanningRequest:
     unplaced: tuple[UnplacedTask, ...]
     revisions: Revisions
     running_task: tuple[str, DayRange] | None = None
+    why_going_on: str = ""
     missed: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[PlanNote, ...] = ()
     extra_days: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    boxes: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

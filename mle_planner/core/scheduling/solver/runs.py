@@ -66,7 +66,7 @@ WEEKS = (
 
 MOST_DAYS_OF_A_WEEK = 7
 
-QUICK = Effort(rounds=40, again=8, guesses=12, day_rounds=1, width=4, each=1, enough=1.5, grain=4)
+QUICK = Effort(rounds=20, again=4, guesses=8, day_rounds=1, width=2, each=1, enough=1.5, grain=6)
 THOROUGH = Effort(
     rounds=60, again=10, guesses=20, day_rounds=4, width=4, each=3, enough=2.0, grain=2
 )

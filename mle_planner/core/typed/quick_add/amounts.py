@@ -9,13 +9,14 @@ from mle_planner.core.i18n.formats import day_text, minute_of_day_text, minutes_
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.typed import duration
-from mle_planner.core.typed.date import DueDate, DueError, read_due
+from mle_planner.core.typed.calendar_date import MONTHS_NAMED, DueError
+from mle_planner.core.typed.date import DueDate, read_due
 from mle_planner.core.typed.quick_add.due_meanings import days_meant, unsaid_due
 from mle_planner.core.typed.quick_add.repeats import read_repeat, repeat_text
 from mle_planner.core.typed.quick_add.state import LineState, RefusedError, unsure
 from mle_planner.core.typed.quick_add.words import (
-    bare,
     is_mark_or_effort,
+    unstopped,
     up_to_literal,
     up_to_mark,
 )
@@ -30,6 +31,9 @@ _MACHINES = re.compile(
 )
 _MACHINE_VERBS = frozenset("train pretrain finetune fine-tune retrain run sweep".split())
 _MACHINE_MIN = 12 * 60
+_AFTER_A_VERB = frozenset("on to through toward towards with by into be have i we".split())
+_SINGULAR_UNITS = frozenset("day week month hour".split())
+_MOST_WORDS_BETWEEN = 20
 
 
 # -- effort ----------------------------------------------------------------------------------
@@ -41,21 +45,11 @@ def take_effort(state: LineState, at: int) -> int:
     if found is None:
         return 0
     last = at + found.words - 1
-    before = state.word_before(at)
-    is_last = closes_title(state, last + 1)
-    follows = state.plain_from(last + 1)[:1]
-    is_inside = not is_last and at > 0
-    is_measure = (
-        before in _BEFORE_A_MEASURE
-        or follows == ["of"]
-        or (is_inside and (found.days is not None or before in _BEFORE_AN_EFFORT - {"for"}))
-    )
-    if is_measure or _is_of_machine(state, at, last, found):
+    if _is_measure(state, at, last, found) or _is_of_machine(state, at, last, found):
         state.leave_in_title("estimate", at, last)
         return found.words
-    first = at
-    if before in _BEFORE_AN_EFFORT and is_last and len(state.title) > 1:
-        first = state.title.pop()
+    first, last = _with_small_words(state, at, last)
+    count = last + 1 - at
     chip = state.chip("estimate", minutes_text(found.minutes), first, last)
     if "estimate" in state.found:
         sentence = _(
@@ -63,13 +57,59 @@ def take_effort(state: LineState, at: int) -> int:
             first=state.found["estimate"].text,
             second=chip.text,
         )
-        raise RefusedError("estimate", sentence, found.words)
+        raise RefusedError("estimate", sentence, count)
     if not 1 <= found.minutes <= duration.MOST_ESTIMATE_MIN:
         sentence = _("The estimate {text} must be from 1m to 1000h.", text=chip.text)
-        raise RefusedError("estimate", sentence, found.words)
+        raise RefusedError("estimate", sentence, count)
     state.fields["estimate_min"] = found.minutes
-    state.found["estimate"] = unsure(chip) if found.is_rough or first < at else chip
-    return found.words
+    is_plain = first == at and count == found.words and not found.is_rough
+    state.found["estimate"] = chip if is_plain else unsure(chip)
+    return count
+
+
+def _with_small_words(state: LineState, at: int, last: int) -> tuple[int, int]:
+    """Return the places of an effort with the words that only lead to it.
+
+    These are "for" at the end of a line and "on" at its beginning: "spend 2h on".
+    """
+    before, follows = state.word_before(at), state.plain_from(last + 1)[:2]
+    if len(follows) == 2 and follows[0].lower() == "on":
+        if at == 0:
+            return at, last + 1
+        if before == "spend" and len(state.title) == 1:
+            return state.title.pop(), last + 1
+    if before in _BEFORE_AN_EFFORT and len(state.title) > 1 and closes_title(state, last + 1):
+        return state.title.pop(), last
+    return at, last
+
+
+def _is_measure(state: LineState, at: int, last: int, found: duration.Duration) -> bool:
+    """Whether a length says something else than the effort.
+
+    So it does in "7 day retention", "in 20 min", "15m after standup", and where the effort
+    comes behind it.
+    """
+    before = state.word_before(at)
+    follows = in_english(state.plain_from(last + 1)[:1])
+    if before in _BEFORE_A_MEASURE or follows == ["of"]:
+        return True
+    if closes_title(state, last + 1):
+        return False
+    if follows in (["after"], ["before"]):
+        return True
+    words = [unstopped(word.text).lower() for word in state.words[at : last + 1]]
+    is_adjective = words[-1] in _SINGULAR_UNITS and words[0] not in ("1", "a", "an", "one", "half")
+    is_odd = at > 0 and (found.days is not None or before in _BEFORE_AN_EFFORT - {"for"})
+    return (is_adjective and len(words) == 2) or is_odd or _has_effort_behind(state, last + 1)
+
+
+def _has_effort_behind(state: LineState, at: int) -> bool:
+    """Whether an effort closes the title after more words of it, as in "1h talk 3h"."""
+    for place in range(at + 1, min(len(state.words), at + _MOST_WORDS_BETWEEN)):
+        found = duration.read_words(state.plain_from(place))
+        if found is not None:
+            return closes_title(state, place + found.words)
+    return False
 
 
 def _is_of_machine(state: LineState, at: int, last: int, found: duration.Duration) -> bool:
@@ -87,7 +127,7 @@ def _is_of_machine(state: LineState, at: int, last: int, found: duration.Duratio
 
 def due_words_at(state: LineState, at: int) -> int:
     """Return how many words at a place mean "due": "due", in German "bis" before a day."""
-    word = state.words[at].text
+    word = unstopped(state.words[at].text)
     (english,) = in_english([word])
     if english == "due":
         return 1
@@ -108,7 +148,8 @@ def take_due(state: LineState, at: int) -> int:
     )
     today = state.context.today
     try:
-        due = read_due(readable, today, is_first=at == 0, ends_title=ends_title)
+        is_last = len(following) > len(readable) or at + len(following) + 1 == len(state.words)
+        due = read_due(readable, today, is_first=at == 0, ends_title=ends_title, is_last=is_last)
     except DueError as error:
         raise RefusedError("due", str(error), error.words + 1) from error
     if due is None:
@@ -155,8 +196,8 @@ def _due_label(state: LineState, due: DueDate) -> str:
 
 def skip_unsaid_date(state: LineState, at: int) -> int:
     """Leave a date without "due" before it in the title, with a note; 0 where there is none."""
-    plain = state.plain_from(at)
-    count = unsaid_due(plain, state.context.today)
+    count = unsaid_due(up_to_mark(state.plain_from(at)), state.context.today)
+    count = count or int(_is_lone_month(state, at))
     if count == 0:
         return 0
     is_whole_line = at == 0 and count == len(state.words)
@@ -165,6 +206,15 @@ def skip_unsaid_date(state: LineState, at: int) -> int:
     else:
         state.leave_in_title("due", at, at + count - 1)
     return count
+
+
+def _is_lone_month(state: LineState, at: int) -> bool:
+    """Whether a month begins the line or ends the title: "may report", "numbers of May"."""
+    plain = in_english(state.plain_from(at)[:2])
+    if plain[:1] and plain[0] in MONTHS_NAMED and len(state.words) > 1:
+        is_verb = plain[1:] and plain[1] in _AFTER_A_VERB
+        return not is_verb if at == 0 else closes_title(state, at + 1)
+    return False
 
 
 # -- how often, and after what ---------------------------------------------------------------
@@ -176,7 +226,10 @@ def take_repeat(state: LineState, at: int) -> int:
     if found is None or "repeats" in state.found:
         return 0
     last = at + found.words - 1
-    if at > 0 and not closes_title(state, last + 1):
+    is_edge = at == 0 or closes_title(state, last + 1)
+    if found.is_adverb and not is_edge:
+        return 0
+    if found.is_adverb or not is_edge:
         state.leave_in_title("repeats", at, last)
         return found.words
     state.fields["repeats"] = found.rule
@@ -192,7 +245,7 @@ def _with_commas(state: LineState, at: int) -> Sequence[str]:
 
 def take_predecessors(state: LineState, at: int) -> int:
     """Read ``after 3``, ``after 3, 4`` or ``after 3 and 4``: numbers of open tasks."""
-    words = [bare(word.text).lower() for word in state.words[at : at + 8]]
+    words = [unstopped(word.text).lower() for word in state.words[at : at + 8]]
     if in_english(words[:1]) != ["after"] or state.words[at].is_literal:
         return 0
     numbers: list[TaskId] = []

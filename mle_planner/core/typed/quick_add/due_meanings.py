@@ -14,18 +14,22 @@ from datetime import date, timedelta
 
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import MONTHS
-from mle_planner.core.typed import clock
-from mle_planner.core.typed.date import (
+from mle_planner.core.typed import clock, duration
+from mle_planner.core.typed.calendar_date import (
     MONTHS_NAMED,
+    DueError,
+    day_of_month,
+    first_date,
+    full_year,
+    next_date,
+)
+from mle_planner.core.typed.date import (
+    BEFORE_AN_HOUR,
     NEAR,
     PERIODS,
     PREPOSITIONS,
     WEEKDAYS,
-    DueError,
     end_of,
-    first_date,
-    full_year,
-    next_date,
     read_due,
 )
 from mle_planner.core.typed.vocabulary import in_english
@@ -35,8 +39,8 @@ Moment = tuple[date, int | None]
 
 _WEEK = timedelta(days=7)
 _FIRST_WORDS = {
-    *WEEKDAYS, *NEAR, *MONTHS_NAMED, "next", "this", "last", "in", "end", "eow", "eom", "eoq",
-    "eoy",
+    *WEEKDAYS, *NEAR, *MONTHS_NAMED, "next", "this", "last", "in", "within", "end", "eow",
+    "eom", "eoq", "eoy", "month-end", "quarter-end", "year-end",
 }  # fmt: skip
 _SMALL_HOURS_MIN = range(60, 7 * 60)
 _MOST_TIME_WORDS = 3
@@ -47,6 +51,7 @@ _BARE_DATE = re.compile(
     r"|\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d{2}))?"
 )
 _DAY_NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?")
+_LOOSE = re.compile(r"q[1-4]|weekend|christmas|[0-3]?\d(?:st|nd|rd|th)")
 _NUMERIC = re.compile(r"(\d{1,2})([./])(\d{1,2})(\.?)(?:/?(\d{4}|\d{2}))?")
 
 
@@ -59,7 +64,7 @@ def days_meant(words: Sequence[str], today: date) -> tuple[Moment, ...]:
     rest = in_english(words)
     while len(rest) > 1 and rest[0] in PREPOSITIONS and not _is_hour_after_at(rest):
         rest = rest[1:]
-    rest, minutes = _split_time(rest)
+    rest, minutes = _split_time(_day_first(rest))
     found: list[Moment] = []
     for day in _days(rest, today) if rest and rest != ["this"] else iter((today,)):
         for minute in minutes:
@@ -68,18 +73,34 @@ def days_meant(words: Sequence[str], today: date) -> tuple[Moment, ...]:
     return tuple(found)
 
 
+def _day_first(rest: list[str]) -> list[str]:
+    """Return words such as "5pm on fri" with the day in front."""
+    is_hour = bool(rest) and clock.is_hour_of_day(rest[0])
+    time = clock.read_words(rest, is_after_day=is_hour, is_after_at=True)
+    count = 1 if rest[:1] in (["eod"], ["cob"]) else time.words if time is not None else 0
+    behind = rest[count:][int(rest[count : count + 1] == ["on"]) :]
+    is_day = bool(behind) and (behind[0] in _FIRST_WORDS or behind[0][0].isdigit())
+    return [*behind, "at", *rest[:count]] if count and is_day and not _is_day(rest) else rest
+
+
+def _is_day(rest: Sequence[str]) -> bool:
+    """Whether a number that could be an hour is the day of a month."""
+    return len(rest) > 1 and rest[1].rstrip(".") in MONTHS_NAMED
+
+
 def _is_hour_after_at(rest: Sequence[str]) -> bool:
-    return rest[0] in ("at", "by") and re.fullmatch(r"\d{1,2}", rest[1]) is not None
+    return rest[0] in BEFORE_AN_HOUR and re.fullmatch(r"\d{1,2}|lunch(time)?", rest[1]) is not None
 
 
 def _split_time(rest: list[str]) -> tuple[list[str], list[int | None]]:
     """Return the words without the time that ends them, and the minutes it may be."""
     for at in range(max(0, len(rest) - _MOST_TIME_WORDS), len(rest)):
-        is_at = rest[at] in ("at", "by")
+        is_at = rest[at] in BEFORE_AN_HOUR
         if rest[at + is_at : at + is_at + 1] in (["eod"], ["cob"]) and at:
             return rest[:at], [None]
         is_after_day = at > 0 or clock.is_hour_of_day(rest[at])
-        time = clock.read_words(rest[at + is_at :], is_after_day=is_after_day, is_after_at=is_at)
+        is_hour = is_at or (at == len(rest) - 1 and rest[at - 1] in (*WEEKDAYS, *NEAR))
+        time = clock.read_words(rest[at + is_at :], is_after_day=is_after_day, is_after_at=is_hour)
         if time is not None and at + is_at + time.words == len(rest):
             minutes: list[int | None] = list(time.minutes)
             if clock.is_hour_of_day(rest[-1]):
@@ -107,9 +128,9 @@ def due_in_words(day: date, minute: int | None, today: date) -> tuple[str, ...]:
 def unsaid_due(texts: Sequence[str], today: date) -> int:
     """Return how many words would be a date if "due" stood before them; 0 where none would.
 
-    A month alone counts after a preposition only ("in march"), an hour alone after "at" where
-    nothing follows, numbers with one dot between them never: they are too often a verb, or a
-    version.
+    A month alone, "the 3rd" and "q1" count after a preposition only ("in march"), an hour alone
+    after "at" where nothing follows, numbers with one dot between them never: they are too
+    often a verb, or a version.
     """
     rest = in_english(texts)
     skipped = 0
@@ -119,11 +140,23 @@ def unsaid_due(texts: Sequence[str], today: date) -> int:
     if not skipped and after[:1] == ["in"] and after[1:2] and after[1] in MONTHS_NAMED:
         skipped, after = 1, after[1:]
     count = _date_words(after, today)
-    if not count and skipped and after and after[0] in MONTHS_NAMED:
-        count = 1
-    if not count and skipped and rest[skipped - 1] in ("at", "by") and len(after) == 1:
-        count = int(clock.read_words(after, is_after_at=True) is not None)
+    if not count and skipped:
+        count = _date_words_behind_a_preposition(after, today)
+        is_hour = len(after) == 1 or after[:1] == ["lunch"]
+        if not count and is_hour and rest[skipped - 1] in BEFORE_AN_HOUR:
+            count = int(clock.read_words(after, is_after_at=True) is not None)
     return skipped + count if count else 0
+
+
+def _date_words_behind_a_preposition(rest: Sequence[str], today: date) -> int:
+    """Return how many words are a date that is one only after "by", "on" or "in"."""
+    taken = int(rest[:1] == ["the"] and len(rest) > 1)
+    first = rest[taken] if rest else ""
+    if first in MONTHS_NAMED or _LOOSE.fullmatch(first) or rest[taken + 1 : taken + 2] == ["end"]:
+        count = _read(rest[taken:], today) or int(first in MONTHS_NAMED)
+    else:
+        count = _date_words(rest[taken:], today) if taken else 0
+    return taken + count if count else 0
 
 
 def _date_words(rest: Sequence[str], today: date) -> int:
@@ -134,8 +167,12 @@ def _date_words(rest: Sequence[str], today: date) -> int:
         or (_BARE_DATE.fullmatch(first) and first != "24/7")
         or clock.read_words(rest) is not None
     )
-    if not is_date:
-        return 0
+    is_length = first[:1].isdigit() and duration.read_words(rest[:2]) is not None  # "1/2 day"
+    return _read(rest, today) if is_date and not is_length else 0
+
+
+def _read(rest: Sequence[str], today: date) -> int:
+    """Return how many words the reader of dates takes; 0 for what may be no date."""
     try:
         due = read_due(rest, today, is_first=True, ends_title=False)
     except DueError as error:
@@ -201,7 +238,8 @@ def _days_of_one_word(word: str, today: date) -> Iterator[date]:
         yield last_day
         yield last_day - max(0, last_day.weekday() - 4) * DAY
     elif word.rstrip(".").isdecimal() and len(word) <= 3:
-        yield from _day_of_month(int(word.rstrip(".")), today)
+        found = day_of_month(int(word.rstrip(".")), today)
+        yield from [found] if found is not None else []
     elif match := _NUMERIC.fullmatch(word):
         yield from _both_orders(match, today)
     else:
@@ -236,19 +274,6 @@ def _days_of_month_name(first: str, second: str, today: date) -> Iterator[date]:
         yield first_date(MONTHS_NAMED[name], int(match[1]), today, first)
     except DueError:
         return
-
-
-def _day_of_month(day: int, today: date) -> Iterator[date]:
-    """Return the next date with that day of the month; no month has it in at most one."""
-    for months_on in range(3):
-        year, month = divmod(today.year * 12 + today.month - 1 + months_on, 12)
-        try:
-            found = date(year, month + 1, day)
-        except ValueError:
-            continue
-        if found >= today:
-            yield found
-            return
 
 
 def _ends_of(is_next: bool, period: str, today: date) -> Iterator[date]:

@@ -18,52 +18,83 @@ _PHRASES = {
     "blog post": "writing", "pull request": "coding", "code review": "coding",
     "one on one": "one-to-one", "town hall": "all-hands", "all hands": "all-hands",
     "follow up": "email", "pair program": "pairing", "tech talk": "presentation",
+    "catch up": "meeting", "brown bag": "presentation", "one pager": "writing",
+    "status update": "writing", "weekly update": "writing", "performance review": "writing",
+    "self review": "writing", "peer review": "writing", "unit test": "coding",
+    "knowledge transfer": "mentoring", "office hours": "mentoring", "lunch with": "meeting",
+    "team lunch": "meeting",
+    "coffee with": "meeting", "lit review": "learning", "journal club": "learning",
+    "camera ready": "writing", "take out": "ad-hoc", "pick up": "ad-hoc",
+    "error analysis": "analysis", "data quality": "data",
+    "jour fixe": "meeting", "sign off": "ad-hoc", "sign up": "ad-hoc",
 }  # fmt: skip
 _VERBS = {
     "coding": "fix implement code debug refactor build deploy merge rebase migrate upgrade bump "
-    "ship patch revert rollback profile optimise optimize port wire rewrite program beheben "
-    "programmieren umbauen לתקן",
+    "ship patch revert rollback profile optimise optimize port wire rewrite program cache "
+    "parallelise parallelize vectorise vectorize containerise containerize deprecate release "
+    "beheben programmieren umbauen einbauen לתקן לממש לפתח",
     "pairing": "pair pairing",
     "data": "label labels labelling labeling annotate relabel clean dedupe ingest scrape "
-    "etikettieren",
+    "backfill impute etikettieren labeln bereinigen לתייג לנקות",
     "research": "research experiment explore prototype ablate train finetune fine-tune "
-    "pretrain benchmark forschen",
-    "analysis": "analyse analyze investigate compare quantify estimate measure segment "
-    "auswerten analysieren",
-    "writing": "draft document write-up writeup summarise summarize blog schreiben verfassen",
-    "presentation": "present präsentieren",
+    "pretrain retrain benchmark forschen trainieren לאמן לחקור",
+    "analysis": "analyse analyze investigate compare quantify measure segment audit evaluate "
+    "auswerten analysieren untersuchen vergleichen לנתח להשוות",
+    "writing": "draft document write-up writeup summarise summarize blog proofread outline "
+    "schreiben verfassen dokumentieren לכתוב לסכם",
+    "presentation": "present präsentieren vorstellen להציג",
     "workshop": "workshop",
-    "mentoring": "mentor coach onboard",
-    "learning": "read learn study watch lesen lernen לקרוא",
-    "meeting": "meet discuss sync call phone treffen anrufen anruf פגישה להתקשר",
+    "mentoring": "mentor coach onboard teach help unblock support einarbeiten helfen לעזור",
+    "learning": "read learn study watch skim reread lesen lernen לקרוא ללמוד",
+    "meeting": "meet discuss sync call phone zoom attend brainstorm treffen anrufen anruf "
+    "besprechen telefonieren פגישה להתקשר לדבר להיפגש",
     "one-to-one": "1:1 1-1 1on1 one-on-one",
     "interview": "interview",
-    "email": "reply respond email e-mail mail answer forward send antworten beantworten להשיב",
-    "chat": "chat slack dm ping",
-    "ad-hoc": "pay book expense expenses buy order renew reimburse bezahlen buchen לשלם",
-    "planning": "plan prioritise prioritize schedule triage planen",
+    "email": "reply respond email e-mail mail answer forward send invite remind confirm chase "
+    "thank antworten beantworten mailen schicken senden להשיב לשלוח לענות",
+    "chat": "chat slack dm ping ask nudge fragen לשאול",
+    "ad-hoc": "pay book expense expenses buy order renew reimburse submit sign file print scan "
+    "register apply approve collect fill request pack tidy organise organize water bezahlen "
+    "buchen bestellen einreichen kaufen verlängern unterschreiben ausfüllen beantragen "
+    "לשלם להזמין לקנות לחדש להגיש לחתום",
+    "planning": "plan prioritise prioritize schedule reschedule triage estimate groom planen "
+    "priorisieren לתכנן",
 }
 _OBJECTS = {
-    "presentation": "slides slide deck decks presentation keynote demo folien präsentation מצגת",
+    "presentation": "slides slide deck decks presentation presentations keynote demo pitch poster "
+    "talk folien präsentation vortrag מצגת",
     "writing": "report memo notes docs doc documentation article blog rfc proposal spec readme "
-    "abstract changelog postmortem bericht דוח",
-    "coding": "bug bugs refactoring refactor test tests ci pipeline api endpoint hotfix",
+    "abstract changelog postmortem post-mortem newsletter announcement feedback "
+    "self-assessment rebuttal camera-ready one-pager status bericht doku dokumentation "
+    "protokoll zusammenfassung דוח מסמך סטטוס",
+    "coding": "bug bugs refactoring refactor test tests ci pipeline api endpoint hotfix pr prs "
+    "bugfix באג קוד",
     "data": "dataset datasets labels labelling labeling annotation annotations",
-    "research": "ablation ablations experiment experiments hyperparameters",
-    "analysis": "analysis dashboard metrics numbers auswertung",
-    "learning": "paper papers course tutorial book chapter",
-    "email": "email emails e-mail e-mails inbox mails mail",
+    "research": "ablation ablations experiment experiments hyperparameters sweep",
+    "analysis": "analysis dashboard dashboards metrics numbers auswertung analyse דשבורד",
+    "learning": "paper papers course tutorial book chapter lecture training webinar kurs מאמר",
+    "email": "email emails e-mail e-mails inbox mails mail מייל מיילים",
     "one-to-one": "1:1 1-1 1on1 one-on-one",
-    "standup": "standup stand-up daily",
+    "standup": "standup stand-up",
     "all-hands": "all-hands",
     "interview": "interview interviews",
-    "meeting": "meeting kickoff kick-off retro",
+    "meeting": "meeting meetings kickoff kick-off retro retrospective sync dentist doctor "
+    "appointment mittagessen zahnarzt arzt termin besprechung gespräch ישיבה",
     "workshop": "workshop",
     "mentoring": "mentoring onboarding",
-    "planning": "roadmap backlog planning",
-    "ad-hoc": "expenses expense invoice travel flight flights hotel reimbursement tax taxes "
-    "rechnung",
+    "planning": "roadmap backlog planning agenda okr okrs offsite budget",
+    "ad-hoc": "expenses expense invoice invoices travel flight flights hotel reimbursement tax "
+    "taxes receipt receipts timesheet timesheets passport visa contract licence license laptop "
+    "badge insurance payroll vacation holiday holidays pto paperwork form forms tickets birthday "
+    "gift plants parcel laundry groceries trash gym haircut kids school rechnung "
+    "rechnungen urlaub reisekosten stundenzettel "
+    "spesen flug vertrag חשבונית דרכון טיסה טיסות חופשה",
 }
+_COMPOUNDS = (
+    "bericht", "mail", "termin", "rechnung", "besprechung", "folien", "präsentation", "vertrag",
+    "gespräch", "analyse", "auswertung", "dokumentation",
+)  # fmt: skip
+"""German nouns that other words are put in front of: "Wochenbericht"."""
 _TEXT_OBJECTS = frozenset(
     "doc docs document design draft report paper proposal spec rfc article memo post blog text "
     "notes plan memo readme card manuscript chapter".split()
@@ -73,10 +104,12 @@ _CODE_OBJECTS = frozenset(
     "patch commit loader pipeline job parser client service api cli wrapper dag".split()
 )
 _BY_OBJECT = ("review", "write", "check", "finish", "prüfen")
+_INBOXES = frozenset("inbox mailbox email emails mail mails".split())
 _FILLERS = frozenset("the a an my our to for with on in of and please pls todo re".split())
 
 _VERB_KEYS = {word: key for key, words in _VERBS.items() for word in words.split()}
 _OBJECT_KEYS = {word: key for key, words in _OBJECTS.items() for word in words.split()}
+_KIND_WORDS = {*_VERB_KEYS, *_OBJECT_KEYS, *_BY_OBJECT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +129,7 @@ def guess_activity(
         return None
     words = _words(title)
     by_key = {activity.key: activity for activity in usable if activity.key}
-    key, word = _known_kind(words)
+    key, word = _known_kind(title)
     is_phrase = " " in word  # says more than its first word
     corrected = [word, *([] if is_phrase else words[:1]), *([] if key in by_key else words[1:])]
     by_id = {activity.id: activity for activity in usable}
@@ -109,6 +142,26 @@ def guess_activity(
     return Guess(usual_activity(usable))
 
 
+def activity_of_word(
+    word: str, others: Sequence[str], activities: Sequence[Activity]
+) -> Activity | None:
+    """Return the activity that ``@review`` or ``@admin`` asks for beside the other words.
+
+    It is one that the word suggests, or the guess among those of the category it names; None
+    where it says neither.
+    """
+    said = word.casefold()
+    of_category = [found for found in activities if found.category.value.split()[-1] == said]
+    if of_category:
+        guess = guess_activity(" ".join(others), of_category)
+        usual = next((found for found in of_category if found.key == "ad-hoc"), of_category[0])
+        return guess.activity if guess is not None and guess.word else usual
+    if said not in _KIND_WORDS:
+        return None
+    key, _phrase = _known_kind(" ".join((said, *others)))
+    return next((found for found in activities if key and found.key == key), None)
+
+
 def word_to_learn(title: str, guess: Guess | None) -> str:
     """Return the word of a title that a correction is about: the guess's, else the first."""
     if guess is not None and guess.word:
@@ -117,20 +170,26 @@ def word_to_learn(title: str, guess: Guess | None) -> str:
 
 
 def _words(title: str) -> list[str]:
-    words = [word.strip(".,;:!?()[]\"'“”").casefold() for word in title.split()]
-    return [word for word in words if word and word not in _FILLERS]
+    return [word for word in _plain(title) if word and word not in _FILLERS]
 
 
-def _known_kind(words: Sequence[str]) -> tuple[str, str]:
-    """Return the key of the activity that words suggest, and the word; two empty ones for none."""
+def _plain(title: str) -> list[str]:
+    return [word.strip(".,;:!?()[]\"'“”").casefold() for word in title.split()]
+
+
+def _known_kind(title: str) -> tuple[str, str]:
+    """Return the key of the activity that a title suggests, and the word; two empty for none."""
+    words = _words(title)
     first = words[0] if words else ""
     if first in _BY_OBJECT:
         key, phrase = _kind_by_object(first, words[1:])
         if key:
             return key, phrase
+    if first == "clean" and _INBOXES & set(words):
+        return "email", "inbox"
     if first in _VERB_KEYS and not (first == "book" and len(words) == 1):
         return _VERB_KEYS[first], first
-    text = " ".join(words)
+    text = " ".join(_plain(title))
     for phrase, key in _PHRASES.items():
         if re.search(rf"\b{phrase}\b", text):
             return key, phrase
@@ -140,6 +199,10 @@ def _known_kind(words: Sequence[str]) -> tuple[str, str]:
     for word in words[1:]:
         if word in _VERB_KEYS:
             return _VERB_KEYS[word], word
+    for word in words:
+        noun = next((noun for noun in _COMPOUNDS if word.endswith(noun)), "")
+        if noun in _OBJECT_KEYS:
+            return _OBJECT_KEYS[noun], word
     return "", ""
 
 

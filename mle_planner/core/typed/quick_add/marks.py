@@ -8,6 +8,7 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.i18n.names import priority_title, stage_title
 from mle_planner.core.model.work import Priority, Stage
 from mle_planner.core.typed.quick_add.amounts import closes_title
+from mle_planner.core.typed.quick_add.kinds import activity_of_word
 from mle_planner.core.typed.quick_add.names import (
     could_be_another,
     fold,
@@ -15,14 +16,16 @@ from mle_planner.core.typed.quick_add.names import (
     names_meant,
     project_meant,
     several_meant,
-    unknown_activity,
 )
 from mle_planner.core.typed.quick_add.state import LineState, RefusedError, unsure
-from mle_planner.core.typed.quick_add.words import bare
+from mle_planner.core.typed.quick_add.words import unstopped
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typed.vocabulary import in_english
 
 _PRIORITIES = {str(priority.name).lower(): priority for priority in Priority}
+_STRONG = {"urgent": Priority.URGENT, "critical": Priority.URGENT, "important": Priority.HIGH}
+_LABELS = _STRONG | {"blocker": Priority.URGENT, "high": Priority.HIGH, "low": Priority.LOW}
+"""Words that say how much a task matters: before a colon, or at the edge of a line."""
 _NUMBERED = re.compile(r"!p?([1-4])", re.IGNORECASE)
 _TWO_PRIORITIES = N_("There are two priorities, {both}. Keep one.")
 _MOST_NAME_WORDS = 6
@@ -30,7 +33,7 @@ _MOST_NAME_WORDS = 6
 
 def take_project(state: LineState, at: int) -> int:
     """Read ``#fraud``; the words after it belong to it where they make a known name."""
-    wanted = bare(state.words[at].text[1:])
+    wanted = _name_after_mark(state, at)
     if not fold(wanted):
         return 0
     names = [project.name for project in state.context.projects]
@@ -54,8 +57,8 @@ def _longest_name(
 ) -> tuple[int | None, int]:
     """Return the project that a mark and the words after it name, and how many words."""
     word = state.words[at]
-    is_quoted = state.text[word.start + 1 : word.start + 2] == '"'
-    following = [] if is_quoted or word.text != bare(word.text) else state.plain_from(at + 1)
+    is_whole = _is_quoted(state, at) or word.text != unstopped(word.text)
+    following = [] if is_whole else state.plain_from(at + 1)
     for count in range(min(len(following), _MOST_NAME_WORDS), -1, -1):
         match = project_meant(" ".join([wanted, *following[:count]]), names)
         if match is not None:
@@ -63,9 +66,19 @@ def _longest_name(
     return None, 1
 
 
+def _name_after_mark(state: LineState, at: int) -> str:
+    text = state.words[at].text[1:]
+    return text if _is_quoted(state, at) else unstopped(text)
+
+
+def _is_quoted(state: LineState, at: int) -> bool:
+    start = state.words[at].start
+    return state.text[start + 1 : start + 2] == '"'
+
+
 def take_activity(state: LineState, at: int) -> int:
-    """Read ``@coding``; ``@anna's`` is a person and stays title."""
-    wanted = bare(state.words[at].text[1:])
+    """Read ``@coding``, and ``@code`` as a kind of work; ``@anna`` stays title with a note."""
+    wanted = _name_after_mark(state, at)
     if not fold(wanted) or re.search(r"['’]s?$", wanted):
         return 0
     activities = state.context.activities
@@ -73,7 +86,7 @@ def take_activity(state: LineState, at: int) -> int:
     matches = names_meant(wanted, names)
     state.refuse_second("activity", N_("There are two activities, {both}. Keep one."), at)
     if not matches:
-        raise RefusedError("activity", unknown_activity(wanted, names))
+        return _take_kind_of_work(state, at, wanted)
     if len(matches) > 1:
         raise RefusedError("activity", several_meant("@", wanted, names, matches))
     state.fields["activity"] = activities[matches[0]]
@@ -84,9 +97,22 @@ def take_activity(state: LineState, at: int) -> int:
     return 1
 
 
+def _take_kind_of_work(state: LineState, at: int, wanted: str) -> int:
+    """Read ``@review`` or ``@admin``, which say what is done and name no activity."""
+    others = [word.text for word in state.words if word is not state.words[at]]
+    activity = activity_of_word(wanted, others, state.context.activities)
+    if activity is None:
+        state.leave_in_title("activity", at, at)
+        return 1
+    state.fields["activity"] = activity
+    name = activity.name
+    state.found["activity"] = unsure(state.chip("activity", name[:1].upper() + name[1:], at, at))
+    return 1
+
+
 def take_priority_mark(state: LineState, at: int) -> int:
     """Read ``!high``, ``!h``, ``!2``, ``!!`` or ``!!!``."""
-    word = bare(state.words[at].text)
+    word = unstopped(state.words[at].text)
     numbered = _NUMBERED.fullmatch(word)
     if numbered:
         return _take_priority(state, Priority(int(numbered[1])), at, 1)
@@ -107,21 +133,41 @@ def take_priority_mark(state: LineState, at: int) -> int:
 
 
 def take_priority_words(state: LineState, at: int) -> int:
-    """Read ``p2``, ``priority high`` or ``high priority``; inside a title they stay there."""
-    priority, count = _priority_in_words(in_english(state.plain_from(at)[:2]))
+    """Read ``p2``, ``priority high`` or ``urgent:``; inside a title they stay there with a note.
+
+    "urgent" without a colon is a word of the title as often, so it stays there too.
+    """
+    words = in_english(state.plain_from(at)[:2])
+    priority, count = _priority_in_words(words)
+    is_label = state.words[at + count - 1].text.endswith(":")
+    if priority is None and words and words[0] in _LABELS:
+        return _take_label(state, words[0], at)
     if priority is None:
         return 0
-    is_first_word = at == 0 and count == 1
-    if not is_first_word and not closes_title(state, at + count):
+    is_first = at == 0 and (count == 1 or is_label)
+    if not is_first and not closes_title(state, at + count):
         state.leave_in_title("priority", at, at + count - 1)
         return count
     return _take_priority(state, priority, at, count)
 
 
+def _take_label(state: LineState, word: str, at: int) -> int:
+    """Read "urgent:" at the beginning; note "urgent" at the edge of a line."""
+    if at == 0 and state.words[at].text.endswith(":") and len(state.words) > 1:
+        count = _take_priority(state, _LABELS[word], at, 1)
+        state.found["priority"] = unsure(state.found["priority"])
+        return count
+    is_last = closes_title(state, at + 1) and (word in _STRONG or bool(state.found))
+    if (at == 0 and word in _STRONG and len(state.words) > 1) or (at > 0 and is_last):
+        state.leave_in_title("priority", at, at)
+        return 1
+    return 0
+
+
 def _priority_in_words(words: list[str]) -> tuple[Priority | None, int]:
-    first, second = [word.rstrip(":") for word in (*words, "", "")][:2]
-    if match := re.fullmatch(r"p([1-4])", first):
-        return Priority(int(match[1])), 1
+    first, second = [*words, "", ""][:2]
+    if match := re.fullmatch(r"p([0-4])", first):
+        return Priority(max(1, int(match[1]))), 1
     for name, value in ((second, first), (first, second)):
         if name in ("priority", "prio"):
             if value in _PRIORITIES:
@@ -140,7 +186,7 @@ def _take_priority(state: LineState, priority: Priority, at: int, count: int) ->
 
 def take_stage(state: LineState, at: int) -> int:
     """Read ``/data``; other words with a slash are paths and stay title."""
-    wanted = bare(state.words[at].text[1:]).lower()
+    wanted = unstopped(state.words[at].text[1:]).lower()
     if wanted not in {stage.value for stage in Stage}:
         return 0
     state.refuse_second("stage", N_("There are two stages, {both}. Keep one."), at)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.typed.quick_add.words import unstopped
 
 
 def names_meant(wanted: str, names: Sequence[str]) -> list[int]:
@@ -89,7 +90,9 @@ def fold(name: str) -> str:
 def mark_of(sign: str, name: str) -> str:
     """Return how a name is written in a line, such as ``#Routing`` or ``#"Fraud scoring"``."""
     plain = " ".join(name.replace('"', " ").split())
-    return f"{sign}{plain}" if re.fullmatch(r"[^\s,;]+", plain) else f'{sign}"{plain}"'
+    return (
+        f"{sign}{plain}" if unstopped(plain) == plain and " " not in plain else f'{sign}"{plain}"'
+    )
 
 
 def several_meant(sign: str, wanted: str, names: Sequence[str], matches: Sequence[int]) -> str:

@@ -3,24 +3,27 @@
 The grammar, word by word; whatever is not one of these is the title:
 
 - **Effort**: ``2h``, ``1h30``, ``1h 30m``, ``1.5h`` or ``1,5h``, ``2:30h``, ``45m``, ``90 min``,
-  ``2 hours``, ``half an hour``, ``~2h``, ``(2h)``; ``2 days`` is as many times the day's aim.
+  ``2 hours``, ``half an hour``, ``2-3h``, ``~2h``, ``(2h)``; ``2 days`` and ``half a day``
+  count in the day's aim. "7 day retention 3h" and "15m after standup" keep the first in the title.
 - **Due**: ``due`` (``due on``, ``due by``) and a day: ``today``, ``tomorrow``, ``yesterday``,
   ``fri`` or ``friday``, ``next fri``, ``next week``, ``end of month``, ``eod``, ``in 3 days``,
   ``12 mar``, ``mar 12``, ``2026-12-04``, ``4.12.`` (day before month). A time may follow:
-  ``15:00``, ``3pm``, ``17h``, ``noon``, ``morning``; a time alone is today. A weekday is the next
+  or stand before: ``15:00``, ``3pm``, ``17h``, ``noon``, ``morning``; a time alone is today, and
+  a number alone behind the day is an hour where nothing follows. A weekday is the next
   such day and today counts, so "due fri" written on a Friday is due today (the chip says so);
   ``next fri`` is the Friday of the following ISO week; ``eow`` the coming Friday. A date
   without a year is the next such date, or one that has passed in the past month. ``1/2/2026``
   is read one way here and another way there, so it is refused unless only one reading is a date.
-- **Repeats**: ``every monday``, ``every 2 weeks``, ``every weekday``.
+- **Repeats**: ``every monday``, ``every 2 weeks``, ``every other thursday``, ``every weekday``.
 - **After**: ``after 3``: the number of an open task that must be finished first.
 - **Project**: ``#fraud`` is the project of exactly this name, whatever its case, or a new one;
   ``#"Fraud scoring"`` or ``#Fraud scoring`` where it is there. ``#482`` is the number of some
   issue and stays title unless a project is called so.
-- **Activity**: ``@coding``, or the start of a word of its name; an unknown one is refused.
-  ``@anna's`` is a person. Without one the title's words suggest it (``kinds``).
+- **Activity**: ``@coding``, or the start of a word of its name; ``@review`` and ``@admin`` by
+  what they say. Any other stays in the title with a note; ``@anna's`` is a person. Without one
+  the title's words suggest it (``kinds``).
 - **Priority**: ``!urgent``, ``!high``, ``!normal``, ``!low``, or their first letters; ``!1`` to
-  ``!4``, ``p1`` to ``p4``, ``!!``, ``priority high``.
+  ``!4``, ``p0`` to ``p4``, ``!!``, also right behind a word, ``priority high``, ``urgent:``.
 - **Stage**: ``/idea``, ``/data``, ``/research``, ``/analysis``, ``/ship``. Any other word with
   a slash stays title, so that paths can be named.
 - **Literal words**: ``"due diligence review"`` keeps what is between the quotes as title.
@@ -46,7 +49,7 @@ from mle_planner.core.typed.quick_add import amounts, marks
 from mle_planner.core.typed.quick_add.kinds import guess_activity
 from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext, QuickAdd
 from mle_planner.core.typed.quick_add.state import LineState, RefusedError, unsure
-from mle_planner.core.typed.quick_add.words import bare, words_of
+from mle_planner.core.typed.quick_add.words import DASHES, unstopped, words_of
 from mle_planner.core.typed.title import one_line
 
 _MOST_LITERAL_WORDS = 6
@@ -78,7 +81,7 @@ def parse_quick_add(text: str, context: LineContext) -> QuickAdd:
         projects=[project for project in context.projects if not project.archived],
     )
     state = _read(text, context)
-    title = one_line(" ".join(state.words[index].text for index in state.title))
+    title = one_line(" ".join(_title_words(state)))
     if state.title and state.title[-1] < len(state.words) - 1:
         title = title.rstrip(" ,;")  # it parted the title from what was taken out behind it
     if not title:
@@ -103,6 +106,17 @@ def _read(text: str, context: LineContext) -> LineState:
     return state
 
 
+def _title_words(state: LineState) -> list[str]:
+    """Return the words of the title without the dashes that parted it from what was taken out."""
+    found: list[int] = []
+    for place, at in enumerate(state.title):
+        after = state.title[place + 1] if place + 1 < len(state.title) else len(state.words)
+        is_parting = at + 1 < after or (at > 0 and (found[-1:] or [-1]) != [at - 1])
+        if not (state.words[at].text in DASHES and is_parting):
+            found.append(at)
+    return [state.words[at].text for at in found]
+
+
 def _take_or_refuse(state: LineState, at: int) -> int:
     """Read one part of the line; return its number of words, 0 where it is title."""
     try:
@@ -123,7 +137,7 @@ def _take(state: LineState, at: int) -> int:
         return amounts.take_due(state, at)
     take_mark = _BY_MARK.get(word.text[0])
     if take_mark is not None:
-        return take_mark(state, at) if len(bare(word.text)) > 1 else 0
+        return take_mark(state, at) if len(unstopped(word.text)) > 1 else 0
     for take in _BY_WORDS:
         taken = take(state, at)
         if taken:
@@ -161,7 +175,11 @@ def _note_literals(state: LineState) -> None:
         if not state.words[at].is_literal or len(inner.split()) > _MOST_LITERAL_WORDS:
             continue
         chips = list(_read(inner, state.context).found.values())
-        if len(chips) == 1 and chips[0].text == bare(inner) and chips[0].kind not in state.found:
+        if (
+            len(chips) == 1
+            and chips[0].text == inner.rstrip(",;")
+            and chips[0].kind not in state.found
+        ):
             state.keep(chips[0].kind, at, at)
 
 

@@ -21,12 +21,14 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.i18n.names import priority_title, stage_title
 from mle_planner.core.model.work import Activity, Priority, Stage
 from mle_planner.core.typed import duration
-from mle_planner.core.typed.date import DueError, read_due
+from mle_planner.core.typed.calendar_date import DueError
+from mle_planner.core.typed.date import read_due
 from mle_planner.core.typed.quick_add.due_meanings import Moment, days_meant, due_in_words
 from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext, QuickAdd
 from mle_planner.core.typed.quick_add.names import begins_a_word, fold, is_close, mark_of
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
-from mle_planner.core.typed.quick_add.words import bare
+from mle_planner.core.typed.quick_add.repeats import read_repeat, repeat_text
+from mle_planner.core.typed.quick_add.words import DASHES, unstopped
 from mle_planner.core.typed.title import one_line
 
 MOST_DAYS = 6
@@ -137,6 +139,7 @@ class _Alternatives:
                 and made.end == start + len(way)
                 and self._fields(line) == wish.fields
                 and self._leaves_the_rest(line)
+                and self._leaves_the_title(line)
             ):
                 yield Reading(wish.label or made.label, text, way, start + len(way))
                 return
@@ -165,6 +168,13 @@ class _Alternatives:
         is_better = self.chip.certainty is Certainty.UNREAD
         has_title = bool(line.title) or not self.now.title
         return is_same and unread[0] <= unread[1] - is_better and has_title
+
+    def _leaves_the_title(self, line: QuickAdd) -> bool:
+        """Whether the title of a line has no other words than now, but for those of the chip."""
+        is_kept = self.chip.certainty is Certainty.KEPT
+        taken = _without_stops(self.words.split()) if is_kept else []
+        words = [*_without_stops(line.title.split()), *taken]
+        return sorted(words) == sorted(_without_stops(self.now.title.split()))
 
     def _has_words_again(self, line: QuickAdd) -> bool:
         """Whether the title of a line is the one there is now with the words of the chip in it."""
@@ -215,7 +225,7 @@ class _Alternatives:
             yield _Wish((day, minute), due_in_words(day, minute, self.today))
 
     def _moments(self) -> Iterator[Moment]:
-        today, words = self.today, [bare(word) for word in self.words.split()]
+        today, words = self.today, [unstopped(word) for word in self.words.split()]
         if words[0].lower() == "due":
             words = words[1:]
         minute = self.now.due_min if self.is_taken else None
@@ -262,7 +272,7 @@ class _Alternatives:
         for project in projects[:MOST_NAMES]:
             label = _("Project: {name}", name=project.name)
             yield _Wish((project, None), (mark_of("#", project.name),), label)
-        yield self._new_project(bare(wanted))
+        yield self._new_project(unstopped(wanted))
 
     def _new_project(self, name: str) -> _Wish:
         label = _("New project: {name}", name=name)
@@ -288,9 +298,10 @@ class _Alternatives:
             yield _Wish((stage,), (f"/{stage.value}",), label)
 
     def _repeat_wishes(self) -> Iterator[_Wish]:
-        said = self._words_said()
-        if said is not None and said.repeats:
-            yield _Wish((said.repeats, said.first_day), (self.words,))
+        found = read_repeat(self.words.split(), self.today)
+        if found is not None:
+            words = repeat_text(found.rule)
+            yield _Wish((found.rule, found.first_day), (self.words, words))
 
     def _after_wishes(self) -> Iterator[_Wish]:
         said = self._words_said()
@@ -313,8 +324,8 @@ def _unread(line: QuickAdd) -> int:
 
 
 def _without_stops(words: list[str]) -> list[str]:
-    """Return words without the commas that a chip in front of them may have left."""
-    return [bare(word) for word in words if word.strip(",;")]
+    """Return words without the commas and dashes that parted them from a chip."""
+    return [word.rstrip(",;") for word in words if word.strip(",;") and word not in DASHES]
 
 
 def _likeliest(wanted: str, named: dict[str, Any]) -> list[Any]:

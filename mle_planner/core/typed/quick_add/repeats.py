@@ -10,10 +10,15 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import day_name, short_day_name
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.typed.date import WEEKDAYS
+from mle_planner.core.typed.quick_add.words import unstopped
 from mle_planner.core.typed.vocabulary import in_english
 
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _UNITS = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
+_ADVERBS = {
+    "daily": "DAILY", "weekly": "WEEKLY", "biweekly": "WEEKLY;INTERVAL=2",
+    "bi-weekly": "WEEKLY;INTERVAL=2", "fortnightly": "WEEKLY;INTERVAL=2", "monthly": "MONTHLY",
+}  # fmt: skip
 _WORKDAYS = (0, 1, 2, 3, 4)
 _MOST_INTERVAL = 99
 
@@ -29,17 +34,28 @@ class Repeat:
     rule: str
     first_day: date
     words: int
+    is_adverb: bool = False
+    """Whether one word said so that is an adjective as often: "weekly"."""
 
 
 def read_repeat(words: Sequence[str], today: date) -> Repeat | None:
     """Return what words that begin with "every" say; None where they say something else."""
-    english = [word.rstrip(",;") for word in in_english(words)]
+    english = in_english([unstopped(word) for word in words])
+    if english and english[0] in _ADVERBS:
+        return Repeat(f"FREQ={_ADVERBS[english[0]]}", today, 1, is_adverb=True)
     if len(english) < 2 or english[0] not in ("every", "each"):
         return None
     if english[1] == "on":  # Hebrew says "every day sunday", and the word for day is "on" too
         is_named = len(english) > 2 and english[2] in (*WEEKDAYS, "weekday")
         english[1] = "and" if is_named else "day"
-    return _of_weekdays(english, words, today) or _of_unit(english, today)
+    if english[1] in ("other", "second", "2nd"):
+        return _of_weekdays(english, words, today, at=2, weeks=2) or _of_unit(english, today)
+    found = _of_weekdays(english, words, today) or _of_unit(english, today)
+    if found is None or not found.rule.startswith("FREQ=WEEKLY") or "BYDAY" in found.rule:
+        return found
+    at = found.words + (english[found.words : found.words + 1] == ["on"])
+    weeks = int(found.rule.partition("INTERVAL=")[2] or 1)
+    return _of_weekdays(english, words, today, at=at, weeks=weeks) or found
 
 
 def parse_repeat(text: str, today: date) -> str:
@@ -62,6 +78,9 @@ def repeat_text(rule: str) -> str:
     parts = dict(part.split("=", 1) for part in rule.split(";"))
     if "BYDAY" in parts:
         days = [_CODES.index(code) for code in parts["BYDAY"].split(",")]
+        if "INTERVAL" in parts:
+            names = ", ".join(day_name(day) for day in days)
+            return _("every {count} weeks on {weekday}", count=parts["INTERVAL"], weekday=names)
         if tuple(days) == _WORKDAYS:
             return _("every weekday")
         if len(days) == 1:
@@ -77,9 +96,11 @@ def repeat_text(rule: str) -> str:
     return plural("every year", "every {count} years", count)
 
 
-def _of_weekdays(english: Sequence[str], words: Sequence[str], today: date) -> Repeat | None:
+def _of_weekdays(
+    english: Sequence[str], words: Sequence[str], today: date, *, at: int = 1, weeks: int = 1
+) -> Repeat | None:
+    """Return the rhythm of the weekdays named from a place on; None where none is."""
     days: set[int] = set()
-    at = 1
     while at < len(english):
         if english[at] in ("and", "&"):
             at += 1
@@ -99,7 +120,8 @@ def _of_weekdays(english: Sequence[str], words: Sequence[str], today: date) -> R
         at -= 1
     ahead = min((day - today.weekday()) % 7 for day in days)
     codes = ",".join(_CODES[day] for day in sorted(days))
-    return Repeat(f"FREQ=WEEKLY;BYDAY={codes}", today + timedelta(days=ahead), at)
+    interval = f"INTERVAL={weeks};" if weeks > 1 else ""
+    return Repeat(f"FREQ=WEEKLY;{interval}BYDAY={codes}", today + timedelta(days=ahead), at)
 
 
 def _goes_on(english: Sequence[str], words: Sequence[str], at: int) -> bool:
@@ -109,7 +131,9 @@ def _goes_on(english: Sequence[str], words: Sequence[str], at: int) -> bool:
 
 def _of_unit(english: Sequence[str], today: date) -> Repeat | None:
     at, count = 1, 1
-    if english[1] in ("other", "second"):
+    if english[1] == "fortnight":
+        return Repeat("FREQ=WEEKLY;INTERVAL=2", today, 2)
+    if english[1] in ("other", "second", "2nd"):
         at, count = 2, 2
     elif english[1].isascii() and english[1].isdigit():
         at, count = 2, int(english[1][:4])

@@ -24,7 +24,16 @@ class Word:
 _POSSESSIVE = re.compile(r"['’]s?$")
 _AFTER_EXCLAMATION = re.compile(r"p?[1-4]|!{1,2}", re.IGNORECASE)
 # An opening quote counts only at the start of a word and where it is closed: 5" is a title.
-_WORD = re.compile(r'(?P<mark>[#@]?)"(?P<quoted>[^"]*)"(?P<stop>[,;]?)(?=\s|$)|(?P<plain>\S+)')
+# "!!" and "!!!" right behind a word are words of their own.
+_WORD = re.compile(
+    r'(?P<mark>[#@]?)"(?P<quoted>[^"]*)"(?P<stop>[,;]?)(?=\s|$|!{2,3}(?:\s|$))'
+    r"|(?P<plain>\S*?[^\s!](?=!{2,3}(?:\s|$))|\S+)"
+)
+_LAST_STOP = re.compile(
+    r"(?:[^\W\d_]{3,}|\d+(?::\d\d)?[a-z]+|\d+:\d\d|\d+-\d+-\d+)\.", re.IGNORECASE
+)
+DASHES = ("-", "–", "—", "|")
+"""Words that only part a title from what stands behind it."""
 
 
 def words_of(text: str) -> list[Word]:
@@ -50,30 +59,31 @@ def up_to_literal(words: Sequence[Word], at: int) -> list[str]:
     for word in words[at:]:
         if word.is_literal:
             break
-        following.append(bare(word.text))
+        following.append(unstopped(word.text))
     return following
 
 
-def bare(text: str) -> str:
-    """Return a word without the comma or semicolon it ends in."""
-    return text.rstrip(",;") or text
+def unstopped(text: str) -> str:
+    """Return a word as it is read: without the punctuation behind it, as in "fri." or "2h?"."""
+    word = text.rstrip(",;:!?") or text
+    return word[:-1] if _LAST_STOP.fullmatch(word) else word
 
 
 def is_mark(text: str) -> bool:
     """Whether a word says what kind of thing it is: ``#fraud``, ``@coding``, ``due``."""
-    word = bare(text)
+    word = unstopped(text)
     marked = len(word) > 1 and bool(
         (word[0] in "#@" and not word[1:].isdigit() and not _POSSESSIVE.search(word))
         or (word[0] == "!" and (word[1:].isalpha() or _AFTER_EXCLAMATION.fullmatch(word[1:])))
         or (word[0] == "/" and word[1:].lower() in {stage.value for stage in Stage})
     )
-    return marked or in_english([text]) == ["due"]
+    return marked or in_english([word]) == ["due"]
 
 
 def is_priority(text: str) -> bool:
     """Whether a word is a priority without a mark: ``p2``, or "priority" before a value."""
-    word = bare(text).rstrip(":").lower()
-    return re.fullmatch(r"p[1-4]", word) is not None or in_english([word])[0] in (
+    word = unstopped(text).lower()
+    return re.fullmatch(r"p[0-4]", word) is not None or in_english([word])[0] in (
         "priority",
         "prio",
     )
@@ -87,13 +97,13 @@ def is_mark_or_effort(text: str) -> bool:
 def up_to_mark(texts: list[str]) -> list[str]:
     """Return the words that could be a date.
 
-    After "in" an effort is an attempt at one; "17h" after a day is its time.
+    After "in" or "within" an effort is an attempt at one; "17h" after a day is its time.
     """
     for index, text in enumerate(texts):
         if is_mark(text):
             return texts[:index]
         is_length = duration.read_words(texts[index:]) is not None
-        is_in = in_english(texts[max(0, index - 1) : index]) == ["in"]
+        is_in = in_english(texts[max(0, index - 1) : index]) in (["in"], ["within"])
         if is_length and not is_in and not clock.is_hour_of_day(text):
             return texts[:index]
     return texts

@@ -1,4 +1,4 @@
-"""Backups: making one now, and restoring one."""
+"""Backups: making one now, restoring one, and checking the data."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import clock_text, day_text
-from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.maintenance.backups import Backup, list_backups
+from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.maintenance.backups import Backup, all_backups, backup_paths
 from mle_planner.core.maintenance.restore import RestorePreview, preview_restore, restore_backup
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.screens.settings.section import Section
+from mle_planner.ui.screens.settings.data_check import DataCheckDialog
+from mle_planner.ui.screens.settings.values import ValuesSection
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 
@@ -50,7 +51,7 @@ _SHOWN = {
 
 
 def _read(folder: Path) -> tuple[Backup, ...]:
-    return list_backups(folder / "backups")
+    return all_backups(folder)
 
 
 def _preview(folder: Path, backup: Backup) -> RestorePreview | None:
@@ -201,29 +202,43 @@ class RestoreDialog(QDialog):
         layout.addLayout(foot)
 
 
-class BackupsSection(Section):
+class BackupsSection(ValuesSection):
     """Copies of the database, and the way back to one of them."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            "Backups",
+            planner,
             context,
-            _("Backups"),
             _("Checked copies of everything, kept in the planner's folder."),
-            _("backup restore copy database undo lost damaged"),
+            _("backup restore copy database undo lost damaged check repair doctor"),
         )
-        self._planner = planner
         self.dialog: RestoreDialog | None = None
+        self.data_check: DataCheckDialog | None = None
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(word_button(_("Back up now"), self.back_up))
         row.addWidget(word_button(_("Restore…"), self.restore))
+        row.addWidget(word_button(_("Check the data…"), self.check_data))
         row.addStretch(1)
         self.body.addLayout(row)
+        self.total = TextLabel("", role="secondary", color="muted")
+        self.body.addWidget(self.total)
+
+    def refresh(self) -> None:
+        super().refresh()
+        paths = [path for path in backup_paths(self._planner.database_path.parent) if path.exists()]
+        size = sum(path.stat().st_size for path in paths) / 1e6
+        self.total.setText(
+            plural("{count} backup, {size} MB", "{count} backups, {size} MB", len(paths),
+                   size=f"{size:.1f}")
+        )  # fmt: skip
 
     def back_up(self) -> None:
         """Write a backup."""
         if self.attempt(self._planner.back_up):
             self.context.show_message(_("Backed up."), False)
+            self.refresh()
 
     def restore(self) -> None:
         """Open the list of backups."""
@@ -232,6 +247,11 @@ class BackupsSection(Section):
         self.dialog = RestoreDialog(folder, self._planner.clock, run_in_background, self.window())
         self.dialog.restored.connect(self._show_restored)
         self.dialog.open()
+
+    def check_data(self) -> None:
+        """Check database and backups, and offer repairs."""
+        self.data_check = DataCheckDialog(self._planner, self.context, self.window())
+        self.data_check.open()
 
     def _show_restored(self) -> None:
         self._planner.notice_foreign_changes()

@@ -27,6 +27,7 @@ from mle_planner.ui.screens.settings.backups import BackupsSection
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
 from mle_planner.ui.screens.settings.coding_bands import BandsSection
+from mle_planner.ui.screens.settings.purge import PurgeSection
 from mle_planner.ui.screens.settings.recurring_events import RecurringEventsSection
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.screens.settings.shortcuts import ShortcutsSection
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 _PAGE_PX = 760
 _ROOM_FOR_LIST_PX = 820
 _APPEARANCE = "Appearance"
+_BACKUPS = "Backups"
 
 
 def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]]:
@@ -51,12 +53,13 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
     yield N_("Recurring events"), RecurringEventsSection
     yield N_("Coding goal by day"), BandsSection
     for group in groups():
-        if group != _APPEARANCE:
+        if group not in (_APPEARANCE, _BACKUPS):
             yield group, partial(ValuesSection, group)
     yield N_("Projects"), ProjectsSection
     yield N_("Activities"), ActivitiesSection
     yield N_("Calendars"), CalendarsSection
-    yield N_("Backups"), BackupsSection
+    yield _BACKUPS, BackupsSection
+    yield N_("Privacy"), PurgeSection
     yield _APPEARANCE, partial(ValuesSection, _APPEARANCE)
     yield N_("Shortcuts"), ShortcutsSection
 

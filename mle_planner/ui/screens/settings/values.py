@@ -88,7 +88,7 @@ class ValueRow(QWidget):
             field = MinuteField(kind, _(setting.title), setting.least, setting.most)  # type: ignore[arg-type]
             field.committed.connect(self._change)
             return field
-        if setting.unit == "addresses":
+        if setting.unit in ("addresses", "folder"):
             text = NameField(_(setting.title), may_be_empty=True)
             text.committed.connect(self._change)
             return text
@@ -100,8 +100,15 @@ class ValueRow(QWidget):
 class ValuesSection(Section):
     """The settings of one group."""
 
-    def __init__(self, group: str, planner: Planner, context: ScreenContext) -> None:
-        super().__init__(context, _(group))
+    def __init__(
+        self,
+        group: str,
+        planner: Planner,
+        context: ScreenContext,
+        about: str = "",
+        words: str = "",
+    ) -> None:
+        super().__init__(context, _(group), about, words)
         self._planner = planner
         self.rows = [self._row(setting) for setting in SETTINGS if setting.group == group]
         for row in self.rows:
@@ -115,7 +122,7 @@ class ValuesSection(Section):
                 row.field.show_unsaved(unsaved)
 
     def narrow(self, query: str) -> bool:
-        is_whole = fuzzy.holds(query, self.title)
+        is_whole = fuzzy.holds(query, self.words)
         for row in self.rows:
             row.setVisible(is_whole or row.answers(query))
         is_found = any(not row.isHidden() for row in self.rows)

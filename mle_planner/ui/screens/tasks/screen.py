@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mle_planner.ui.screens.tasks.editor import TaskEditor
 
 
-_NEW_TASK = "new task"
+_NEW_TASK = "new-task"
 """What an unsaved line is kept under."""
 
 

@@ -218,14 +218,30 @@ def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
         item.entry.is_running for item in day.tracked
     )
     lines = [
-        NextLine(clock_text(item.span.start, days.zone), item.title, item.key) for item in ahead
+        NextLine(clock_text(item.span.start, days.zone), _title_ahead(day, item), item.key)
+        for item in ahead
     ]
     return lines[is_idle:][:MOST_NEXT]
 
 
+def _title_ahead(day: DaySnapshot, item: PlannedItem) -> str:
+    """Return what is to come; for a box how many small tasks are still open there."""
+    if not item.box:
+        return item.title
+    inside = [one for one in day.items if one.box == item.box and one.task]
+    count = sum(one.task.done_at is None for one in inside if one.task is not None)
+    return item.title if count == 1 else plural("{count} small task", "{count} small tasks", count)
+
+
 def _ahead(day: DaySnapshot) -> list[PlannedItem]:
-    """What the plan holds that has not begun, in the order of time."""
-    return [item for item in day.items if item.is_busy and item.span.start > day.now]
+    """What the plan holds that has not begun, in the order of time; a box is its first task."""
+    ahead = [
+        item
+        for item in day.items
+        if item.is_busy and item.span.start > day.now and not (item.task and item.task.done_at)
+    ]
+    boxes = [item.box for item in ahead]
+    return [item for at, item in enumerate(ahead) if not item.box or item.box not in boxes[:at]]
 
 
 def now_task(day: DaySnapshot) -> Task | None:

@@ -10,7 +10,8 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.settings import SETTINGS
-from mle_planner.core.typed.date import DueError, read_due
+from mle_planner.core.typed.calendar_date import DueError
+from mle_planner.core.typed.date import read_due
 from mle_planner.ui.actions.table import ACTIONS
 from mle_planner.ui.widgets import fuzzy
 

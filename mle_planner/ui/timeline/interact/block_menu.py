@@ -1,4 +1,4 @@
-"""What the menu of one block offers for its task, its meeting and other days."""
+"""What the menu of one block offers for its meeting, other times and other days."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from mle_planner.ui.timeline.model.changes import move_to_other_day
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.model.requests import (
     CopyLink,
-    FinishTask,
     MoveAway,
     OpenLink,
     Rearrange,
@@ -45,14 +44,6 @@ def add_meeting(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
     if link and surface.content.takes(OpenLink):
         add_entry(menu, _("Join the meeting"), partial(surface.ask, OpenLink(link)))
         add_entry(menu, _("Copy its link"), partial(surface.ask, CopyLink(link)))
-
-
-def add_finish(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
-    """Offer to mark the task of a block as done."""
-    about = block.item or block.entry
-    task = about.task if about is not None else None
-    if task is not None and task.done_at is None and surface.content.takes(FinishTask):
-        add_entry(menu, _("Mark task as done"), partial(surface.ask, FinishTask(task.id)))
 
 
 def add_times(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:

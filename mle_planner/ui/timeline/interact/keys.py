@@ -30,6 +30,9 @@ from mle_planner.ui.timeline.model.requests import (
     Rearrange,
     Split,
     Start,
+    Stop,
+    Tick,
+    tick_request,
     timer_request,
 )
 from mle_planner.ui.timeline.model.scale import STEP_MIN
@@ -137,19 +140,17 @@ def _act(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
         return _choose_end(surface, -1 if key == Qt.Key.Key_End else 0)
     if block is None:
         return _act_on_mark(surface, titles, key)
-    if key in EDITING:
+    if (request := _request_by_letter(surface, block, key)) is not None:
+        surface.ask(request)
+    elif key == Qt.Key.Key_L and surface.content.takes(Assign):
+        surface.assign_requested.emit(block)
+    elif key in EDITING:
         titles.edit(block.key)
     elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
         _delete(surface, block)
     elif key == Qt.Key.Key_Space:
         surface.peek_requested.emit(block)
-    elif key == Qt.Key.Key_S and surface.content.takes(Start):
-        surface.ask(timer_request(block))
-    elif key == Qt.Key.Key_C and not block.is_tracked and surface.content.takes(Confirm):
-        surface.ask(Confirm(block.key))
-    elif key == Qt.Key.Key_L and surface.content.takes(Assign):
-        surface.assign_requested.emit(block)
-    elif key == Qt.Key.Key_X and block.can_change:
+    elif key == Qt.Key.Key_X and block.can_change and not block.box:
         surface.ask(Split(block.key, _middle(surface, block)))
     elif key == Qt.Key.Key_M and block.can_change:
         _merge(surface, block)
@@ -158,6 +159,18 @@ def _act(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
     else:
         return False
     return True
+
+
+def _request_by_letter(
+    surface: AxisCanvas, block: AxisBlock, key: Qt.Key
+) -> Start | Stop | Confirm | Tick | None:
+    """Return what a letter asks about the timer, the entry or the task of a block."""
+    takes = surface.content.takes
+    if key == Qt.Key.Key_S and takes(Start):
+        return timer_request(block)
+    if key == Qt.Key.Key_C and not block.is_tracked and takes(Confirm):
+        return Confirm(block.key)
+    return tick_request(block) if key == Qt.Key.Key_D and takes(Tick) else None
 
 
 def _middle(surface: AxisCanvas, block: AxisBlock) -> datetime:
@@ -242,6 +255,7 @@ def _stretch(surface: AxisCanvas, key: Qt.Key) -> bool:
         return False
     if not block.can_change:
         surface.refuse_change()
+    if not block.can_change or block.box:
         return True
     part = BlockPart.END if key in VERTICAL else BlockPart.START
     by = (VERTICAL[key] if key in VERTICAL else sideways(key) or 0) * STEP

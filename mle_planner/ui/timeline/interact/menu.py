@@ -18,7 +18,6 @@ from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.ui.timeline.interact import clipping
 from mle_planner.ui.timeline.interact.block_menu import (
     add_entry,
-    add_finish,
     add_meeting,
     add_times,
 )
@@ -37,6 +36,8 @@ from mle_planner.ui.timeline.model.requests import (
     Pin,
     Split,
     Start,
+    Tick,
+    tick_request,
     timer_request,
 )
 from mle_planner.ui.timeline.model.scale import STEP_MIN
@@ -72,7 +73,7 @@ def build_menu(
         _add_for_proposed(menu, surface, proposed.item, open_task)
     elif placed is None:
         _add_for_time(menu, surface, at)
-    elif len(surface.selection.keys) > 1:
+    elif len(surface.selection.keys) > 1 and not _is_one_box(surface, placed.block):
         _add_for_many(menu, surface)
     else:
         _add_for_block(menu, surface, placed.block, at, open_task)
@@ -145,10 +146,12 @@ def _add_for_block(
         add_entry(menu, words, lambda: ask(Confirm(block.key)), key="C")
     if takes(Assign) and block.can_change:
         add_entry(menu, _("Assign to task…"), lambda: surface.assign_requested.emit(block), key="L")
-    task = block.item.task if block.item else block.entry.task if block.entry else None
-    if task is not None:
-        add_entry(menu, _("Open the task"), partial(open_task, task.id))
-    add_finish(menu, surface, block)
+    tick = tick_request(block)
+    if tick is not None and takes(Tick):
+        words = _("Mark task as done") if tick.is_done else _("Reopen the task")
+        add_entry(menu, words, lambda: ask(tick), key="D")
+    if block.task is not None:
+        add_entry(menu, _("Open the task"), partial(open_task, block.task.id))
     add_meeting(menu, surface, block)
     if not block.can_change:
         return
@@ -158,13 +161,19 @@ def _add_for_block(
     add_entry(menu, _("Edit the title"), lambda: edit(block.key), key="Enter")
     change_times = partial(edit, block.key, with_times=True)
     add_entry(menu, _("Edit the times"), change_times, key="Shift+Enter")
-    if not block.is_tracked and takes(Pin):
+    if not block.is_tracked and takes(Pin) and not block.box:
         pin = _("Unpin") if block.is_pinned else _("Pin")
         add_entry(menu, pin, lambda: ask(Pin(block.key, not block.is_pinned)))
     if surface.content.is_one_day and not block.keeps_apart:
         add_entry(menu, _("Move to the next day"), partial(move_away, surface, 1), key="Alt+Right")
-    add_times(menu, surface, block)
-    _add_split(menu, surface, block, at)
+    if not block.box:
+        add_times(menu, surface, block)
+        _add_split(menu, surface, block, at)
+
+
+def _is_one_box(surface: AxisSurface, block: AxisBlock) -> bool:
+    """Whether all that is selected is the box that a block is in."""
+    return bool(block.box) and surface.selection.keys == surface.content.together(block.key)
 
 
 def _add_within(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF) -> None:
@@ -221,7 +230,11 @@ def _add_clipping(menu: QMenu, surface: AxisSurface) -> None:
 def _add_end(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
     _add_clipping(menu, surface)
     if block.can_change:
-        add_entry(menu, _("Delete"), lambda: surface.ask(Delete((block.key,))), key="Del")
+        keys = tuple(sorted(surface.content.together(block.key)))
+        count = len(keys)
+        many = plural("Delete {count} block", "Delete {count} blocks", count)
+        title = many if count > 1 else _("Delete")
+        add_entry(menu, title, lambda: surface.ask(Delete(keys)), key="Del")
 
 
 def _add_split(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF) -> None:

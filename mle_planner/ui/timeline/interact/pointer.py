@@ -20,10 +20,18 @@ from mle_planner.ui.timeline.interact.gestures import (
     is_copying,
 )
 from mle_planner.ui.timeline.interact.title_editor import TitleEditing
+from mle_planner.ui.timeline.model.boxes import is_on_tick
 from mle_planner.ui.timeline.model.content import BlockPart
 from mle_planner.ui.timeline.model.layout import BlockArea
 from mle_planner.ui.timeline.model.preview import NOTHING
-from mle_planner.ui.timeline.model.requests import Copy, Create, PlaceTask, timer_request
+from mle_planner.ui.timeline.model.requests import (
+    Copy,
+    Create,
+    PlaceTask,
+    Tick,
+    tick_request,
+    timer_request,
+)
 from mle_planner.ui.timeline.model.selection import Mark
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 from mle_planner.ui.timeline.paint.start_spot import is_on_start
@@ -98,6 +106,10 @@ class Pointer:
         if placed is not None and self._is_on_start(placed, event.position()):
             self._on_start = placed
             return
+        if placed is not None and (tick := self._tick_at(placed, event.position())) is not None:
+            surface.select(placed.block.key)
+            surface.ask(tick)
+            return
         self._pressed = (event.position(), placed)
         is_plain = not event.modifiers() & EXTENDING
         if placed is not None and is_plain and placed.block.key not in surface.selection.keys:
@@ -140,6 +152,8 @@ class Pointer:
         if surface.proposed_at(at) is not None:
             return
         placed = surface.axis.block_at(at)
+        if placed is not None and self._tick_at(placed, at) is not None:
+            return
         if placed is not None:
             self._titles.edit(placed.block.key)
             return
@@ -202,6 +216,11 @@ class Pointer:
     def _begin(self, gesture: Gesture) -> None:
         self._titles.give_up()
         self._gesture = gesture
+
+    def _tick_at(self, placed: BlockArea, at: QPointF) -> Tick | None:
+        """Return what a press at a point ticks off in a box; None beside its ticks."""
+        is_in_box = self._surface.axis.box_at(placed) is not None
+        return tick_request(placed.block) if is_in_box and is_on_tick(placed.area, at) else None
 
     def _gesture_from(
         self, at: QPointF, placed: BlockArea | None, modifiers: Qt.KeyboardModifier

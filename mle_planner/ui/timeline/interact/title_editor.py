@@ -28,7 +28,7 @@ HEIGHT_PX = 28
 
 def unsaved_title_key(key: AxisKey | None) -> str:
     """Return what the unsaved title of a block, or of a new one, is kept under."""
-    return "new block" if key is None else f"title:{key!r}"
+    return "new-block" if key is None else f"title:{key!r}"
 
 
 class TitleEditor(QLineEdit):

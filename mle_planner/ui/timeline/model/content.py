@@ -20,7 +20,7 @@ from mle_planner.core.i18n.formats import (
 )
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import stage_title
-from mle_planner.core.model.work import Activity, Category
+from mle_planner.core.model.work import Activity, Category, Task
 from mle_planner.core.plan.neighbours import is_fixed
 from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.core.plan.snapshots import (
@@ -105,6 +105,22 @@ class AxisBlock(NamedTuple):
     def is_pinned(self) -> bool:
         """Whether the planner leaves it where it is."""
         return self.item is not None and self.item.pinned
+
+    @property
+    def box(self) -> int:
+        """The number of the box on its day that it belongs to, 0 for none."""
+        return self.item.box if self.item is not None else 0
+
+    @property
+    def task(self) -> Task | None:
+        """The task it is about."""
+        thing = self.item or self.entry
+        return thing.task if thing is not None else None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether its task is finished."""
+        return self.task is not None and self.task.done_at is not None
 
     @property
     def is_day_part(self) -> bool:
@@ -228,6 +244,14 @@ class AxisContent:
         for _lane, block in self.blocks():
             found.setdefault(block.key, block)
         return found
+
+    def together(self, key: AxisKey) -> frozenset[AxisKey]:
+        """Return the keys of the box that a block is in, its own included; itself without one."""
+        for lane in self.lanes:
+            block = next((block for block in lane.blocks if block.key == key), None)
+            if block is not None and block.box:
+                return frozenset(one.key for one in lane.blocks if one.box == block.box)
+        return frozenset({key})
 
     def spans_on(self, day: date, *, tracked: bool) -> dict[AxisKey, Span]:
         """Return the real stretches of a day's planned or tracked blocks, by key."""
@@ -404,6 +428,10 @@ def spoken_planned(item: PlannedItem, days: PlanningDays) -> str:
         words.append(_("typical day"))
     if item.pinned:
         words.append(_("pinned"))
+    if item.box:
+        words.append(_("together with other small tasks"))
+    if item.task is not None and item.task.done_at is not None:
+        words.append(_("done"))
     return ", ".join(words)
 
 

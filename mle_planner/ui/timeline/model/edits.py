@@ -99,7 +99,6 @@ class AxisEdits(Edits):
             requests.ChooseActivity: self._choose_activity,
             requests.ChooseProject: self._choose_project,
             requests.Assign: self._assign,
-            requests.FinishTask: self._finish_task,
             requests.Repeat: self._repeat,
             requests.OpenLink: self._open_link,
             requests.CopyLink: self._copy_link,
@@ -110,6 +109,7 @@ class AxisEdits(Edits):
             requests.Split: self._split,
             requests.Merge: self._merge,
             requests.Pin: self._pin,
+            requests.Tick: self._tick,
             requests.ChooseDay: self._choose_day,
         }
         super().__init__(context, carry)
@@ -235,10 +235,6 @@ class AxisEdits(Edits):
         words = _("Assigned to {title}.", title=task.title) if task else _("Assigned to no task.")
         self._context.show_message(words, True)
 
-    def _finish_task(self, asked: requests.FinishTask) -> None:
-        task = self._planner.tasks.finish(asked.task_id)
-        self._context.show_message(_("Done: {title}", title=task.title), True)
-
     def _repeat(self, asked: requests.Repeat) -> None:
         block = asked.block
         event = self._planner.typical_day.repeat(
@@ -304,6 +300,12 @@ class AxisEdits(Edits):
             self._planner.tracking.merge(entries)
         else:
             self._planner.blocks.merge([_planned(key) for key in asked.keys])
+
+    def _tick(self, asked: requests.Tick) -> None:
+        if asked.is_done:
+            self._planner.tasks.finish(asked.task_id)
+        else:
+            self._planner.tasks.reopen(asked.task_id)
 
     def _pin(self, asked: requests.Pin) -> None:
         self._planner.blocks.change(_planned(asked.key), pinned=asked.pinned)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import is_right_to_left
+from mle_planner.ui.timeline.model.boxes import BoxRows, joined, places_by_box, rows_of
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, BlockPart
 from mle_planner.ui.timeline.model.scale import USUAL_HOUR_PX, TimeScale
 
@@ -31,6 +32,14 @@ class BlockArea(NamedTuple):
     block: AxisBlock
     lane: int
     area: QRectF
+
+
+class PlacedBox(NamedTuple):
+    """A box of small tasks: its whole area, its head, and the rows of its tasks."""
+
+    area: QRectF
+    rows: BoxRows
+    placed: tuple[BlockArea, ...]
 
 
 class LanePlace(NamedTuple):
@@ -57,7 +66,8 @@ class AxisLayout:
         self.height = max((scale.height_px for scale in self.scales), default=0.0)
         """The height of the longest day."""
         self.places = _lane_places(content, width)
-        self.placed = tuple(self._placed_blocks())
+        self.boxes: tuple[PlacedBox, ...] = ()
+        self.placed = self._with_boxes(tuple(self._placed_blocks()))
 
     @property
     def is_mirrored(self) -> bool:
@@ -100,10 +110,14 @@ class AxisLayout:
             grown = max(0.0, (10.0 - placed.area.height()) / 2)
             if placed.area.adjusted(0, -grown, 0, grown).contains(point):
                 found = placed
+        if found is None:
+            found = next((box.placed[0] for box in self.boxes if box.area.contains(point)), None)
         return found
 
     def part_at(self, placed: BlockArea, point: QPointF) -> BlockPart:
         """Return which part of a block a point grabs; low blocks keep a body to move."""
+        if self.box_at(placed) is not None:  # it is as long as its tasks
+            return BlockPart.BODY
         reach = min(EDGE_PX, placed.area.height() / 4)
         if point.y() < placed.area.top() + reach:
             return BlockPart.START
@@ -129,6 +143,25 @@ class AxisLayout:
             key=lambda placed: abs(placed.block.shown.start - instant),
             default=None,
         )
+
+    def box_at(self, placed: BlockArea) -> PlacedBox | None:
+        """Return the box that a block stands in."""
+        return next((box for box in self.boxes if placed in box.placed), None)
+
+    def _with_boxes(self, placed: tuple[BlockArea, ...]) -> tuple[BlockArea, ...]:
+        """Give the blocks of each box a row of it, and remember the boxes."""
+        found, boxes = list(placed), []
+        for number in range(len(self.content.lanes)):
+            at = [place for place, one in enumerate(placed) if one.lane == number]
+            for run in places_by_box([placed[place].block.box for place in at]):
+                places = [at[place] for place in run]
+                area = joined([placed[place].area for place in places])
+                rows = rows_of(area, len(places))
+                for place, row in zip(places, rows.rows, strict=True):
+                    found[place] = placed[place]._replace(area=row)
+                boxes.append(PlacedBox(area, rows, tuple(found[place] for place in places)))
+        self.boxes = tuple(boxes)
+        return tuple(found)
 
     def _placed_blocks(self) -> Iterator[BlockArea]:
         for number, lane in enumerate(self.content.lanes):

@@ -128,12 +128,6 @@ class Assign(NamedTuple):
     task_id: TaskId | None
 
 
-class FinishTask(NamedTuple):
-    """The task of a block is done."""
-
-    task_id: TaskId
-
-
 class Repeat(NamedTuple):
     """The same work at the same time on these weekdays (0 is Monday), from the next one on."""
 
@@ -185,6 +179,18 @@ class Confirm(NamedTuple):
     key: AxisKey
 
 
+class Tick(NamedTuple):
+    """A task is done, or open again."""
+
+    task_id: TaskId
+    is_done: bool
+
+
+def tick_request(block: AxisBlock) -> Tick | None:
+    """Return the request that a task is done, or open again; None for a block without one."""
+    return None if block.task is None else Tick(block.task.id, not block.is_done)
+
+
 class Split(NamedTuple):
     """Cut a block in two."""
 
@@ -223,7 +229,6 @@ Request = (
     | ChooseActivity
     | ChooseProject
     | Assign
-    | FinishTask
     | Repeat
     | OpenLink
     | CopyLink
@@ -234,5 +239,6 @@ Request = (
     | Split
     | Merge
     | Pin
+    | Tick
     | ChooseDay
 )

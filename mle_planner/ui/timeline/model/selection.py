@@ -31,18 +31,29 @@ class Selection:
         self._expected: dict[AxisKey, Span] = {}
         self._preferred: AxisKey | None = None
 
-    def choose(self, key: AxisKey | None, *, extend: bool = False) -> None:
-        """Choose one block alone, or add it to those chosen; a second time takes it out."""
+    def choose(
+        self,
+        key: AxisKey | None,
+        *,
+        extend: bool = False,
+        together: frozenset[AxisKey] = frozenset(),
+    ) -> None:
+        """Choose one block alone, or add it to those chosen; a second time takes it out.
+
+        ``together`` are the blocks of its box, which are chosen with it.
+        """
         self.mark = None
         if key is None:
             self.keys, self.current = frozenset(), None
-        elif not extend:
-            self.keys, self.current = frozenset({key}), key
+            return
+        whole = together | {key}
+        if not extend:
+            self.keys, self.current = whole, key
         elif key in self.keys:
-            self.keys -= {key}
+            self.keys -= whole
             self.current = next(iter(sorted(self.keys)), None)
         else:
-            self.keys |= {key}
+            self.keys |= whole
             self.current = key
 
     def choose_all(self, keys: Iterable[AxisKey]) -> None:

@@ -14,12 +14,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.move_spans import Neighbours
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
-from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey
-from mle_planner.ui.timeline.model.layout import AxisLayout, BlockArea
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, times_text
+from mle_planner.ui.timeline.model.layout import AxisLayout, BlockArea, PlacedBox
 from mle_planner.ui.timeline.model.preview import NOTHING, Preview
 from mle_planner.ui.timeline.model.requests import Rearrange, Request
 from mle_planner.ui.timeline.model.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USUAL_HOUR_PX
@@ -154,7 +155,11 @@ class AxisCanvas(QWidget):
         region, dirty = event.region(), QRectF(event.rect())
         self._backdrop.draw(painter, dirty)
         for placed in self._blocks_in_region(region):
-            self._draw_block(painter, placed)
+            if self.axis.box_at(placed) is None:
+                self._draw_block(painter, placed)
+        for box in self.axis.boxes:
+            if dirty.intersects(box.area.adjusted(-4, -4, 4, 4)):
+                self._draw_box(painter, box)
         if self.proposed is not None:
             self.proposed.draw(painter, self._painter, dirty, self.chosen_item)
         if not self._preview.is_empty:
@@ -219,6 +224,27 @@ class AxisCanvas(QWidget):
                 self.update(area.toAlignedRect().adjusted(-4, -4, 4, 4))
         self.pointed = key
 
+    def _draw_box(self, painter: QPainter, box: PlacedBox) -> None:
+        from mle_planner.ui.timeline.paint.box_picture import BoxLine, BoxLook, draw_box
+
+        first, chosen = box.placed[0].block, self.selection.keys | self._preview.caught
+        span = Span(first.shown.start, box.placed[-1].block.shown.end)
+        is_ghost = first.key in self._preview.moved
+        lines = [
+            BoxLine(
+                one.block.title,
+                one.block.is_done,
+                one.block.key == self.selection.current and self.hasFocus(),
+                self.proposed is not None and self.proposed.is_struck(one.block),
+            )
+            for one in box.placed
+        ]
+        times = times_text(span, self.content.days)
+        look = BoxLook(first.category, times, lines, is_ghost=is_ghost)
+        draw_box(painter, self._painter, box.area, box.rows, look)
+        if first.key in chosen and not is_ghost:
+            self._painter.draw_ring(painter, box.area, "accent", 2.5 if self.hasFocus() else 2.0)
+
     def _draw_chosen(self, painter: QPainter, placed: BlockArea) -> None:
         is_current = placed.block.key == self.selection.current
         width = 2.5 if is_current and self.hasFocus() else 2.0 if is_current else 1.5
@@ -232,14 +258,16 @@ class AxisCanvas(QWidget):
 
     def select(self, key: AxisKey | None, *, extend: bool = False) -> None:
         """Make a block the current one; extending adds it to, or takes it from, the chosen."""
-        self.selection.choose(key, extend=extend)
+        together = self.content.together(key) if key is not None else frozenset()
+        self.selection.choose(key, extend=extend, together=together)
         self._selection_done()
         if key is not None and (area := self.area_of(key)) is not None:
             self.reveal_requested.emit(area)
 
     def select_all(self, keys: Iterable[AxisKey]) -> None:
         """Choose several blocks at once."""
-        self.selection.choose_all(keys)
+        whole = [self.content.together(key) for key in keys]
+        self.selection.choose_all(frozenset().union(*whole))
         self._selection_done()
 
     def put_mark(self, mark: Mark | None) -> None:

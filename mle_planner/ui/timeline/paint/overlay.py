@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.model.work import Category
-from mle_planner.ui.timeline.model.content import LaneKind, times_text
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind, times_text
 from mle_planner.ui.timeline.model.layout import AxisLayout
 from mle_planner.ui.timeline.model.preview import Preview
 from mle_planner.ui.timeline.model.selection import Mark
+from mle_planner.ui.timeline.paint.box_picture import box_title
 from mle_planner.ui.timeline.paint.painting import BlockPainter
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -34,6 +37,12 @@ def preview_areas(layout: AxisLayout, preview: Preview) -> list[QRectF]:
     for placed in layout.placed:
         if placed.block.key in preview.moved or placed.block.key in preview.caught:
             areas.append(placed.area)
+    areas += [
+        box.area
+        for box in layout.boxes
+        if any(one.block.key in preview.moved or one.block.key in preview.caught
+               for one in box.placed)
+    ]  # fmt: skip
     if preview.draft is not None:
         areas.append(layout.area_of(*preview.draft))
     if preview.band is not None:
@@ -52,15 +61,12 @@ def draw_preview(
     drawn as they were.
     """
     days = layout.content.days
-    shown = (*preview.moved.items(), *preview.copied.items())
-    for number, (key, (lane, span)) in enumerate(shown):
-        block = layout.content.find(key)
-        if block is None:
-            continue
+    shown = (*_with_whole_boxes(layout, preview.moved), *_with_whole_boxes(layout, preview.copied))
+    for number, (block, title, lane, span) in enumerate(shown):
         area = layout.area_of(lane, span)
         is_plain = number >= MOST_RINGED
         words = block.details if is_plain else times_text(span, days)
-        look = blocks.look(area, block.title, words, block.category, is_solid=block.is_tracked)
+        look = blocks.look(area, title, words, block.category, is_solid=block.is_tracked)
         blocks.draw(painter, area, look)
         if not is_plain:
             blocks.draw_ring(painter, area, "accent", 2)
@@ -74,6 +80,25 @@ def draw_preview(
         _draw_band(painter, preview.band)
     if (label := _label_area(layout, preview)) is not None:
         _draw_label(painter, label, times_text(_foremost(preview)[1], days))
+
+
+def _with_whole_boxes(
+    layout: AxisLayout, places: Mapping[AxisKey, tuple[int, Span]]
+) -> Iterator[tuple[AxisBlock, str, int, Span]]:
+    """Yield the blocks of a preview with their titles; a box that moves whole is one of them."""
+    content, done = layout.content, set[AxisKey]()
+    for key, (lane, span) in places.items():
+        block = content.find(key)
+        if block is None or key in done:
+            continue
+        box = content.together(key)
+        if len(box) == 1 or not box <= places.keys():
+            yield block, block.title, lane, span
+            continue
+        done |= box
+        spans = [places[one][1] for one in box]
+        whole = Span(min(one.start for one in spans), max(one.end for one in spans))
+        yield block, box_title(len(box)), lane, whole
 
 
 def _foremost(preview: Preview) -> tuple[int, Span]:

@@ -8,10 +8,12 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.lateness import due_words, moment_words
 from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
+from mle_planner.ui.timeline.model.boxes import BoxRows, joined, places_by_box, rows_of
 from mle_planner.ui.timeline.model.content import (
     AxisBlock,
     AxisContent,
@@ -21,6 +23,7 @@ from mle_planner.ui.timeline.model.content import (
 )
 from mle_planner.ui.timeline.model.layout import AxisLayout
 from mle_planner.ui.timeline.model.overlap_layout import side_by_side
+from mle_planner.ui.timeline.paint.box_picture import BoxLine, BoxLook, draw_box
 from mle_planner.ui.timeline.paint.painting import BlockPainter
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -35,6 +38,18 @@ class PlacedProposed(NamedTuple):
     lane: int
     area: QRectF
     origin: str
+
+
+class ProposedBox(NamedTuple):
+    """A proposed box of small tasks."""
+
+    area: QRectF
+    rows: BoxRows
+    placed: tuple[PlacedProposed, ...]
+
+
+def _titled(item: ProposedItem, late: str) -> str:
+    return f"{item.title} · {late}" if late else item.title
 
 
 def late_words(late: LateTask, content: AxisContent) -> str:
@@ -81,7 +96,8 @@ class ProposalPicture:
             if block.key in self._struck
             and any(item.span.overlaps(block.shown) for item in self._new)
         }
-        self.placed = tuple(self._place_items())
+        self._boxes: tuple[ProposedBox, ...] = ()
+        self.placed = tuple(self._with_boxes(self._place_items()))
 
     def is_struck(self, block: AxisBlock) -> bool:
         """Whether the plan would take a block away."""
@@ -95,7 +111,10 @@ class ProposalPicture:
 
     def at(self, point: QPointF) -> PlacedProposed | None:
         """Return the new block under a point."""
-        return next((one for one in self.placed if one.area.contains(point)), None)
+        found = next((one for one in self.placed if one.area.contains(point)), None)
+        if found is not None:
+            return found
+        return next((box.placed[0] for box in self._boxes if box.area.contains(point)), None)
 
     def of(self, item: ProposedItem | None) -> PlacedProposed | None:
         """Return where a new block stands."""
@@ -130,8 +149,12 @@ class ProposalPicture:
     ) -> None:
         """Draw the new blocks, dashed; the chosen one with a ring."""
         days = self._layout.content.days
+        for box in self._boxes:
+            if box.area.adjusted(-4, -4, 4, 4).intersects(dirty):
+                self._draw_box(painter, blocks, box, chosen)
+        boxed = {one.item.id for box in self._boxes for one in box.placed}
         for one in self.placed:
-            if not one.area.intersects(dirty):
+            if one.item.id in boxed or not one.area.intersects(dirty):
                 continue
             project = one.item.project.name if one.item.project else ""
             parts = [times_text(one.item.span, days), one.origin, project]
@@ -149,6 +172,29 @@ class ProposalPicture:
             blocks.draw_dashed(painter, one.area, look)
             if one.item == chosen:
                 blocks.draw_ring(painter, one.area, "accent", 2.5)
+
+    def _draw_box(
+        self,
+        painter: QPainter,
+        blocks: BlockPainter,
+        box: ProposedBox,
+        chosen: ProposedItem | None,
+    ) -> None:
+        """Draw a box of small tasks, dashed; with a ring where one of them is chosen."""
+        items = [one.item for one in box.placed]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(current_theme().color("surface"))
+        painter.drawRect(box.area)
+        lines = [
+            BoxLine(_titled(item, self._late_words(item)), is_current=item == chosen)
+            for item in items
+        ]
+        span = Span(items[0].span.start, items[-1].span.end)
+        times = times_text(span, self._layout.content.days)
+        look = BoxLook(items[0].category, times, lines, has_ticks=False, is_dashed=True)
+        draw_box(painter, blocks, box.area, box.rows, look)
+        if chosen in items:
+            blocks.draw_ring(painter, box.area, "accent", 2.5)
 
     def _late_words(self, item: ProposedItem) -> str:
         """Return when a late task is due and done; nothing for a task in time."""
@@ -175,6 +221,21 @@ class ProposalPicture:
                 origin = origin_text(item, stood, self._layout.content.days)
                 found.append(PlacedProposed(item, number, area, origin))
         return found
+
+    def _with_boxes(self, placed: list[PlacedProposed]) -> list[PlacedProposed]:
+        """Give the items of each box a row of it, and remember the boxes."""
+        order = sorted(placed, key=lambda one: (one.lane, one.item.span))
+        lanes = len(self._layout.content.lanes)
+        boxes = []
+        numbers = [one.item.box and one.item.box * lanes + one.lane for one in order]
+        for run in places_by_box(numbers):
+            area = joined([order[place].area for place in run])
+            rows = rows_of(area, len(run))
+            for place, row in zip(run, rows.rows, strict=True):
+                order[place] = order[place]._replace(area=row)
+            boxes.append(ProposedBox(area, rows, tuple(order[place] for place in run)))
+        self._boxes = tuple(boxes)
+        return order
 
     def _room(self, number: int, item: ProposedItem, whole: QRectF) -> QRectF:
         """Return the part of the lane for a new block: what a struck one leaves."""

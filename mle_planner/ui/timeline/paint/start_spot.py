@@ -14,7 +14,12 @@ ROOM_PX = 76.0
 
 
 def start_area(layout: AxisLayout, placed: BlockArea) -> QRectF | None:
-    """Return where the button of a block stands; None where there is no room or no use for it."""
+    """Return where the button of a block stands; None where there is no room or no use for it.
+
+    The lines of a box are ticked with the pointer; S starts the one that is selected.
+    """
+    if placed.block.box:
+        return None
     area, size = placed.area, min(MOST_PX, placed.area.height() - 2)
     if not layout.content.takes(Start) or size < LEAST_PX or area.width() < ROOM_PX:
         return None

@@ -160,3 +160,45 @@ def test_tasks_come_in_the_order_in_which_they_were_entered(planner: Planner) ->
     assert [found.title for found in problem.tasks] == names
     placed = [item.title for item in planner.propose([TUESDAY]).items if item.task]
     assert placed == names
+
+
+# -- the block under way -----------------------------------------------------------------------
+
+
+def test_the_rest_of_a_block_under_way_is_no_longer_than_what_is_left(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Half an hour was done before the block, which at 10:15 goes on for another 1:15."""
+    loader = task(planner, "Loader 2h @coding")
+    planner.blocks.place_task(loader.id, at(planner, "9:30"))
+    put_clock(clock, "2026-11-24 08:30")
+    planner.tracking.start(task_id=loader.id)
+    put_clock(clock, "2026-11-24 09:00")
+    planner.tracking.stop()
+    put_clock(clock, "2026-11-24 09:30")
+    planner.tracking.start(task_id=loader.id)
+    put_clock(clock, "2026-11-24 10:15")
+    planner.tracking.stop()
+
+    proposal = planner.propose([TUESDAY])
+
+    (block,) = [item for item in proposal.items if item.task is not None]
+    assert (block.span, block.reason) == (stretch(planner, "10:15-11:00"), "Already under way.")
+    planner.accept(proposal)
+    kept = [item.span for item in planner.day(TUESDAY).items if item.task is not None]
+    assert [span.end for span in kept if span.end > planner.now()] == [at(planner, "11:00")]
+    assert planner.propose_push().items[0].span.end == at(planner, "11:00")
+
+
+def test_a_running_task_is_not_planned_for_longer_than_what_is_left(
+    planner: Planner, clock: FixedClock
+) -> None:
+    loader = task(planner, "Loader 2h @coding")
+    planner.blocks.place_task(loader.id, at(planner, "9:30"))
+    put_clock(clock, "2026-11-24 08:30")
+    planner.tracking.start(task_id=loader.id)
+    put_clock(clock, "2026-11-24 10:15")
+
+    blocks = [item.span for item in planner.propose([TUESDAY]).items if item.task is not None]
+
+    assert blocks == [stretch(planner, "10:15-10:30")]

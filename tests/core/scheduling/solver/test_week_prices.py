@@ -238,11 +238,11 @@ def test_the_bound_is_hardly_above_any_plan_and_seldom_far_below() -> None:
     assert sum(parts) / len(parts) > 0.3
 
 
-def test_more_rounds_never_lower_the_bound() -> None:
-    for made, plan, _ in usual_weeks()[::2]:
+def test_more_rounds_raise_the_bound() -> None:
+    """Of weeks in which what is due does not decide everything from the first round on."""
+    for made, plan, _ in usual_weeks()[:3:2]:
         bounds = [improved(made, rounds, plan.score).bound for rounds in (1, 6, 20)]
-        assert bounds == sorted(bounds)
-        assert bounds[0] < bounds[-1]
+        assert bounds == sorted(set(bounds))
 
 
 @pytest.mark.parametrize(("remaining", "is_priced_at_first"), [(12, True), (24, False)])
@@ -264,16 +264,19 @@ def test_the_bound_of_one_day_rises_to_what_the_day_costs(
 
 
 def test_prices_are_gone_on_with_when_a_day_is_planned() -> None:
-    """The bound after a day is at once about what it was, and bettered from there."""
-    made, plan, _ = usual_weeks()[1]
+    """The bound after a day is at once about what it was, and bettered from there.
+
+    Of a calm week: where much is due the bound is far below any plan, before and after.
+    """
+    made, plan, _ = usual_weeks()[0]
     before = improved(made, 40, plan.score)
     first = without_work(made)
     first.replace_day(0, plan.days[0].blocks, plan.days[0].events)
     afresh, gone_on = WeekPrices(first, 1), WeekPrices(first, 1, before)
     for prices in (afresh, gone_on):
         prices.improve(1, plan.score)
-    assert gone_on.bound > afresh.bound + 0.05 * plan.score
-    assert gone_on.bound > 0.8 * before.bound
+    assert gone_on.bound > afresh.bound + 0.3 * plan.score
+    assert gone_on.bound > 0.95 * before.bound
     assert list(gone_on.days) == [1, 2, 3, 4]
 
 

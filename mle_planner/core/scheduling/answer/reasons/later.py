@@ -290,10 +290,13 @@ def coding_on(problem: Problem, schedule: Schedule, day: int) -> int:
 
 
 def coding_is_full(problem: Problem, schedule: Schedule, day: int) -> Reason:
-    """The reason that a day holds all the coding it is meant to."""
+    """The reason that a day holds all the coding it is meant to, or nearly so."""
     name = day_name(problem.days[day].date, problem.now.date)
-    done = length_text(coding_on(problem, schedule, day))
+    held, most = coding_on(problem, schedule, day), problem.days[day].coding_most
+    done, left = length_text(held), length_text(max(0, most - held))
     text = _("Coding {day} is full: {done}.", day=name, done=done)
-    if not problem.days[day].coding_most:
+    if not most:
         text = _("No coding is meant to be done {day}.", day=name)
+    elif held < most:
+        text = _("Coding {day} has room for {left} more.", day=name, left=left)
     return Reason(Cause.CODING_BAND, (("day", name), ("done", done)), text)

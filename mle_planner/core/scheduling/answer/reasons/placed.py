@@ -172,7 +172,9 @@ class Explainer:
     def _is_full_of_coding(self, day: int, block: PlacedBlock) -> bool:
         """Whether the block would take the coding of an earlier day over the top of its band."""
         held = coding_on(self.problem, self.schedule, day) + block.end - block.start
-        return day < block.day and held > self.problem.days[day].coding_most
+        about = self.problem.days[day]
+        is_worked = day < block.day and bool(about.windows)
+        return is_worked and held > about.coding_most
 
     def _held_by(self, cause: Cause, block: PlacedBlock) -> Reason:
         """The sentence for a cause that was tried, and its facts."""

@@ -341,13 +341,16 @@ def _event_places(problem: Problem, tables: Tables, event: FlexibleEvent) -> lis
             continue
         table = tables.days[window.day]
         for duration in event.durations:
+            whole = slots(0, duration)
             for start in range(window.start, window.end - duration + 1):
                 end = start + duration
-                taken = slots(start, end)
-                if table.event & taken != taken or any(start < b < end for b in table.borders):
+                if table.event >> start & whole != whole:
+                    continue
+                if table.borders and any(start < b < end for b in table.borders):
                     continue
                 key = (window.day, start, end)
-                costs[key] = min(window.cost, costs.get(key, window.cost))
+                if costs.get(key, window.cost) >= window.cost:
+                    costs[key] = window.cost
     places = []
     for (day, start, end), asked in costs.items():
         cost = asked + event.shrink_costs[event.durations.index(end - start)]

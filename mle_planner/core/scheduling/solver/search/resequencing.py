@@ -9,6 +9,7 @@ far (a beam search). What no longer fits is left out.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from random import Random
 
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Weights
@@ -56,7 +57,7 @@ class Resequencer:
         False if that cannot be; the draft is then spoilt and must be thrown away.
         """
         random = self._random
-        sequence = self._sequence(draft, day)
+        sequence = self.sequence(draft, day)
         before = {owner for owner, _ in sequence if owner >= 0}
         if sequence and (task < 0 or random() < DROP):
             moved = sequence.pop(int(random() * len(sequence)))
@@ -72,7 +73,7 @@ class Resequencer:
         draft.replace_day(day, *best)
         return self.holds(draft, day, before)
 
-    def _sequence(self, draft: Draft, day: int) -> list[Item]:
+    def sequence(self, draft: Draft, day: int) -> list[Item]:
         """What the day holds, in the order of time."""
         content = draft.days[day]
         items: list[tuple[int, Item]] = [
@@ -83,30 +84,44 @@ class Resequencer:
         items.sort()
         return [item for _, item in items]
 
-    def put_events_past_neighbours(self, draft: Draft, day: int) -> bool:
-        """Let events of the day change places with what stands beside them where that gains.
+    def settle(self, draft: Draft, day: int) -> bool:
+        """Give the day better times, and better orders that differ in one thing; False if none.
 
-        No single block can: to end the day with the wrap-up, the work after it has to begin
-        where the wrap-up stood.
+        Events change places with their neighbours, which no single block can bring about: to end
+        the day with the wrap-up, the work after it has to begin where the wrap-up stood. Two
+        blocks of one task become one where either stood.
         """
         gained = False
-        for event, _ in draft.days[day].events:
-            for step in (-1, 1):
-                sequence = self._sequence(draft, day)
-                at = sequence.index((-1 - event, 0))
-                if not 0 <= at + step < len(sequence):
-                    continue
-                sequence[at], sequence[at + step] = sequence[at + step], sequence[at]
-                best = self._assign_times(day, sequence, NOBODY)
-                if best is None or len(best[0]) + len(best[1]) < len(sequence):
-                    continue
-                trial = draft.copy()
-                trial.replace_day(day, *best)
-                tasks = {owner for owner, _ in sequence if owner >= 0}
-                if trial.score < draft.score and self.holds(trial, day, tasks):
-                    draft.take_over(trial)
-                    gained = True
+        sequence = self.sequence(draft, day)
+        for other in (sequence, *_with_events_moved(sequence), *self._with_blocks_joined(sequence)):
+            trial = self.in_order(draft, day, other)
+            if trial is not None and trial.score < draft.score:
+                draft.take_over(trial)
+                gained = True
         return gained
+
+    def in_order(self, draft: Draft, day: int, sequence: list[Item]) -> Draft | None:
+        """The plan with the day in that order; None if not all of it fits or may be so."""
+        best = self._assign_times(day, sequence, NOBODY)
+        if best is None or len(best[0]) + len(best[1]) < len(sequence):
+            return None
+        trial = draft.copy()
+        trial.replace_day(day, *best)
+        tasks = {owner for owner, _ in sequence if owner >= 0}
+        return trial if self.holds(trial, day, tasks) else None
+
+    def _with_blocks_joined(self, sequence: list[Item]) -> Iterator[list[Item]]:
+        """The orders in which two blocks of one task are one."""
+        for one, other in itertools.combinations(range(len(sequence)), 2):
+            task, length = sequence[one]
+            whole = length + sequence[other][1]
+            if task != sequence[other][0] or whole > self._tables.tasks[task].longest:
+                continue
+            for kept, gone in ((one, other), (other, one)):
+                joined = sequence.copy()
+                joined[kept] = (task, whole)
+                del joined[gone]
+                yield joined
 
     def _resize_block(self, draft: Draft, sequence: list[Item], inserted: int) -> None:
         """Make one block longer or shorter, at the cost of the task's other block if it has one."""
@@ -234,6 +249,15 @@ class Resequencer:
                 if any(d * SLOTS_PER_DAY + s < at + end for d, s, _ in draft.places[after]):
                     return False
         return not tables.days[day].pinned or _runs_hold(tables, day, content.blocks)
+
+
+def _with_events_moved(sequence: list[Item]) -> Iterator[list[Item]]:
+    """The orders in which one event has changed places with a neighbour."""
+    for at in range(len(sequence) - 1):
+        if sequence[at][0] < 0 or sequence[at + 1][0] < 0:
+            moved = sequence.copy()
+            moved[at], moved[at + 1] = moved[at + 1], moved[at]
+            yield moved
 
 
 def _together(blocks: tuple[Block, ...], task: int, weights: Weights) -> bool:

@@ -116,6 +116,8 @@ def improving_block(draft: Draft, task: int) -> BlockPlace | None:
 def polish(draft: Draft) -> None:
     """Move single blocks and events to their cheapest place, add blocks, until nothing gains.
 
+    Of places that cost the same a block takes the earliest.
+
     Over more than a week a block is moved within its day only: trying every place of
     many weeks would take longer than the search.
     """
@@ -125,7 +127,7 @@ def polish(draft: Draft) -> None:
     while gained:
         gained = False
         for day in range(len(draft.days)):
-            gained = weaver.put_events_past_neighbours(draft, day) or gained
+            gained = weaver.settle(draft, day) or gained
         for task, places in enumerate(draft.places):
             for place in places:
                 gained = _moved_to_best(draft, task, place, everywhere) or gained
@@ -143,7 +145,7 @@ def _moved_to_best(draft: Draft, task: int, place: Place, everywhere: bool) -> b
     draft.remove(task, (place,))
     days = None if everywhere else (day,)
     best = min(places_for(draft, task, end - start, days), default=None)
-    if best is not None and best.score < before:
+    if best is not None and (best.score, best.day, best.start) < (before, day, start):
         draft.place(task, best.day, best.start, best.start + end - start)
         return True
     draft.place(task, day, start, end)

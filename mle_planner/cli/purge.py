@@ -1,0 +1,119 @@
+"""The command that deletes for good: from the database, its undo history and its backups."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from mle_planner.cli.columns import printable
+from mle_planner.cli.context import Context
+from mle_planner.core.base.errors import PlannerError
+
+if TYPE_CHECKING:
+    from mle_planner.core.maintenance.purge import PurgePreview, PurgeTarget
+
+_KINDS = ("task", "entry", "project", "before")
+_NAMES = {
+    "time_entry": "entries",
+    "time_block": "plan blocks",
+    "task": "tasks",
+    "project": "projects",
+    "frozen_block": "blocks of accepted plans",
+    "frozen_unplaced": "unplaced work of accepted plans",
+    "plan_version": "accepted plans",
+    "predecessor": "task orders",
+    "series_exception": "changed occurrences",
+    "own_day": "planned days",
+    "day_choice": "days off",
+    "band_override": "coding goals by day",
+    "week_note": "notes of weeks",
+    "calendar_event": "calendar events",
+    "evidence": "signs of work",
+    "learned_word": "learned words",
+}
+
+
+def declare_purge(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``purge``."""
+    parser.add_argument("kind", choices=_KINDS, help="what to delete for good")
+    parser.add_argument("name", metavar="ID|NAME|DATE", help="which one; before: what is older")
+    parser.add_argument("--backups", action="store_true", help="delete it from the backups too")
+    parser.add_argument("--yes", action="store_true", help="delete; without it, only show what")
+
+
+def purge(context: Context, options: argparse.Namespace) -> int:
+    """Show what deleting for good would remove, and remove it with ``--yes``."""
+    from mle_planner.core.maintenance.purge import preview_purge, purge_for_good
+
+    target = _target(context, options.kind, options.name)
+    preview = preview_purge(context.folder, target)
+    if options.yes:
+        purge_for_good(preview, context.folder, with_backups=options.backups)
+    return context.answer(
+        lambda: _shape(preview, is_purged=options.yes, with_backups=options.backups),
+        lambda: _lines(preview, is_purged=options.yes, with_backups=options.backups),
+    )
+
+
+def _target(context: Context, kind: str, name: str) -> PurgeTarget:
+    from mle_planner.core.maintenance import purge as targets
+
+    planner = context.planner
+    if kind == "task":
+        from mle_planner.cli.lookup import task_numbered
+
+        return targets.task_target(task_numbered(planner, name))
+    if kind == "entry":
+        from mle_planner.core.model.tracked import EntryId
+
+        number = name.removeprefix("#")
+        is_number = number.isascii() and number.isdigit() and len(number) < 18
+        entry = planner.entry(EntryId(int(number))) if is_number else None
+        if entry is None:
+            raise PlannerError(
+                f"There is no entry {printable(name)}. Nothing was deleted; mle-planner today "
+                "--json lists the numbers."
+            )
+        return targets.entry_target(entry)
+    if kind == "project":
+        projects = planner.catalog.projects()
+        for project in projects:
+            if project.name.casefold() == " ".join(name.split()).casefold():
+                return targets.project_target(project)
+        raise PlannerError(
+            f"There is no project {printable(name)}. Nothing was deleted; write its exact name."
+        )
+    from mle_planner.cli.moments import parse_past_date
+
+    return targets.target_before(parse_past_date(name, planner.today()), planner.days)
+
+
+def _shape(preview: PurgePreview, *, is_purged: bool, with_backups: bool) -> dict[str, Any]:
+    return {
+        "target": preview.target.name,
+        "records": preview.records,
+        "undo_steps": preview.undo_steps,
+        "backups": [str(path) for path in preview.backups],
+        "other_files": [str(path) for path in preview.other_files],
+        "purged": is_purged,
+        "backups_purged": is_purged and with_backups,
+    }
+
+
+def _lines(preview: PurgePreview, *, is_purged: bool, with_backups: bool) -> Iterator[str]:
+    verb = "Deleted for good" if is_purged else "Would delete for good"
+    yield printable(f"{verb}: {preview.target.name}")
+    for table, count in preview.records.items():
+        yield f"  {_NAMES.get(table, table)}: {count}"
+    yield f"  undo history: {preview.undo_steps} (all of it)"
+    if with_backups:
+        yield "  also from the backups and from the files that restores and repairs keep"
+    files = () if is_purged and with_backups else (*preview.backups, *preview.other_files)
+    if files:
+        yield "These files " + ("still hold" if is_purged else "hold") + " or may hold some of it:"
+        yield from (f"  {printable(str(path))}" for path in files)
+    if files and not with_backups:
+        yield "Delete it from them too with --backups."
+    if not is_purged:
+        yield "Nothing was deleted. This cannot be undone; run it again with --yes to delete."

@@ -1,0 +1,300 @@
+"""Checks every rule that stored data keeps, and repairs what breaks one.
+
+The check reads rows, not records, so that it also works where the planner cannot open or read the
+database. A repair backs up the present state first, writes what changes into a file beside the
+backup, and is one undo step where all that it changes can be undone. Nothing is removed that is
+not in that file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.maintenance.backups import all_backups
+from mle_planner.core.maintenance.link_checks import (
+    check_duplicates,
+    check_reference,
+    check_settings,
+    check_task_order,
+)
+from mle_planner.core.maintenance.problems import DataProblem, row_name, shown_value
+from mle_planner.core.maintenance.row_checks import check_row, is_sound_row
+from mle_planner.core.maintenance.time_checks import check_overlaps, check_times
+from mle_planner.core.storage.database import FILE_NAME, database_fault, open_database
+from mle_planner.core.storage.errors import NewerDatabaseError, StorageError
+from mle_planner.core.storage.place import conflict_copies, place_notice, place_of
+from mle_planner.core.storage.raw_database import RawDatabase, RawEdit, RawRow, RowChange
+from mle_planner.core.storage.rows import KINDS, TABLES
+
+_TIMED = ("time_block", "time_entry", "frozen_block", "calendar_event")
+_ENTRIES = "time_entry"
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """Everything that is stored, and what the history last saved of each row."""
+
+    tables: dict[str, dict[int, RawRow]]
+    unreadable: tuple[str, ...]
+    edits: tuple[RawEdit, ...]
+    saved: dict[tuple[str, int], RawRow | None]
+    highest: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What is wrong with the database and the backups, and how many backups there are.
+
+    ``notes`` are no problems, but worth knowing: where the folder is.
+    """
+
+    problems: tuple[DataProblem, ...]
+    backup_count: int
+    notes: tuple[str, ...] = ()
+
+
+def examine(folder: Path, zone: str) -> Examination:
+    """Check the folder's database and its backups; ``zone`` as in ``find_problems``."""
+    backups = all_backups(folder)
+    damaged = tuple(
+        DataProblem(
+            f"backup:{backup.path.name}",
+            str(backup.path),
+            _("The backup is damaged. Delete it and make another: mle-planner backup."),
+        )
+        for backup in backups
+        if not backup.is_sound
+    )
+    copies = tuple(
+        DataProblem(
+            f"copy:{path.name}",
+            str(path),
+            _("A sync program kept this copy because the database changed on two computers. Look "
+              "into it with: mle-planner restore FILE; then move it elsewhere."),
+        )
+        for path in conflict_copies(folder)
+    )  # fmt: skip
+    problems = (*find_problems(folder, zone), *damaged, *copies)
+    return Examination(
+        problems, len(backups), tuple(filter(None, [place_notice(place_of(folder))]))
+    )
+
+
+def find_problems(folder: Path, zone: str) -> tuple[DataProblem, ...]:
+    """Return what is wrong with the folder's database; nothing when all is well.
+
+    ``zone`` is the IANA zone that a record without a usable one would get.
+    """
+    path = folder / FILE_NAME
+    refusal: StorageError | None = None
+    try:
+        open_database(folder).close()
+    except StorageError as error:
+        refusal = error
+    is_lost = not path.exists() or path.stat().st_size == 0
+    if refusal is not None and (is_lost or isinstance(refusal, NewerDatabaseError)):
+        return (_unopened(path, refusal),)
+    try:
+        with RawDatabase(path) as database:
+            if refusal is not None and not database.is_ours:
+                return (_unopened(path, refusal),)
+            return tuple(problems_in(database, zone))
+    except Exception as error:
+        sentence = database_fault(error, path)
+        if sentence is None:
+            raise
+        return (DataProblem("database", str(path), sentence),)
+
+
+def _unopened(path: Path, error: StorageError) -> DataProblem:
+    return DataProblem("database", str(path), str(error))
+
+
+def problems_in(database: RawDatabase, zone: str) -> Iterator[DataProblem]:
+    """Yield what is wrong in an open database.
+
+    Rules that need sound rows are checked on those only.
+    """
+    is_current = database.is_current
+    yield from _schema_problems(database) if is_current else ()
+    content = _read(database)
+    broken: set[tuple[str, int]] = set()
+    for table, rows in content.tables.items():
+        for number, row in rows.items():
+            problem = check_row(table, number, row, content.saved.get((table, number)), zone)
+            if problem is not None:
+                broken.add((table, number))
+                yield problem
+    yield from _structure_problems(database, content, has_row_problems=bool(broken))
+    sound = {
+        table: {number: row for number, row in rows.items() if (table, number) not in broken}
+        for table, rows in content.tables.items()
+    }
+    for found in database.dangling():
+        if found.number in sound.get(found.table, {}):
+            yield check_reference(found, sound[found.table][found.number])
+    yield from _rule_problems(sound, content, ZoneInfo(zone))
+    yield from _history_problems(sound, content)
+    yield from _counter_problems(database, content)
+
+
+def _schema_problems(database: RawDatabase) -> Iterator[DataProblem]:
+    for gap in database.schema_gaps():
+        what = {
+            "table": _("The table {name} is missing.", name=gap.name),
+            "column": _("The column {name} is missing.", name=gap.name),
+            "index": _("The index {name} is missing.", name=gap.name),
+        }.get(gap.kind, _("The rule {name} is missing.", name=gap.name))
+        repair = _("Creates it.") if gap.kind != "table" else _(
+            "Creates it, empty. What was in it can only come from a backup."
+        )  # fmt: skip
+        yield DataProblem(
+            f"schema:{gap.name}", _("Database"), what, repair if gap.statement else "", gap=gap
+        )
+
+
+def _read(database: RawDatabase) -> _Content:
+    tables: dict[str, dict[int, RawRow]] = {}
+    unreadable = []
+    present = database.tables()
+    for table in TABLES.values():
+        if table in present:
+            rows: dict[int, RawRow] = {}
+            try:
+                rows.update(database.rows(table))
+            except Exception as error:
+                if database_fault(error, None) is None:
+                    raise
+                unreadable.append(table)
+            tables[table] = rows
+    edits = tuple(database.edits()) if "edit" in present else ()
+    saved: dict[tuple[str, int], RawRow | None] = {}
+    highest = {table: max(rows, default=0) for table, rows in tables.items()}
+    for edit in edits:
+        for images in edit.images or ():
+            image = images.after if images.after is not None else images.before
+            number = None if image is None else image.get("id")
+            if isinstance(number, int):
+                key = (images.table, number)
+                highest[images.table] = max(highest.get(images.table, 0), number)
+                if edit.is_undone:
+                    saved[key] = images.before
+                else:
+                    saved.setdefault(key, images.after)
+    return _Content(tables, tuple(unreadable), edits, saved, highest)
+
+
+def _structure_problems(
+    database: RawDatabase, content: _Content, *, has_row_problems: bool
+) -> Iterator[DataProblem]:
+    """Yield what SQLite finds; indexes are rebuilt, damaged pages need a backup.
+
+    A value of the wrong type is found twice, here and as the problem of its row.
+    """
+    found = database.structure()
+    of_indexes = [each for each in found if "index" in each.casefold()]
+    of_values = [each for each in found if " value in " in each]
+    of_pages = [each for each in found if each not in of_indexes and each not in of_values]
+    if of_values and not has_row_problems:
+        of_pages += of_values
+    if of_pages or content.unreadable:
+        names = ", ".join(content.unreadable)
+        what = _("Pages of the file are damaged: {finding}.", finding=(of_pages or [names])[0])
+        advice = _("Restore a backup: mle-planner restore.")
+        yield DataProblem("structure", _("Database"), f"{what} {advice}")
+    elif of_indexes:
+        what = _("An index does not match its table: {finding}.", finding=of_indexes[0])
+        yield DataProblem(
+            "indexes", _("Database"), what, _("Builds the indexes again."), is_of_indexes=True
+        )
+
+
+def _rule_problems(
+    sound: dict[str, dict[int, RawRow]], content: _Content, zone: ZoneInfo
+) -> Iterator[DataProblem]:
+    odd: set[int] = set()
+    for table in _TIMED:
+        rows = sound.get(table, {})
+        for problem in check_times(table, rows, zone):
+            if table == _ENTRIES:
+                odd.update(change.number for change in problem.changes)
+            yield problem
+    entries = {number: row for number, row in sound.get(_ENTRIES, {}).items() if number not in odd}
+    numbers = count(content.highest.get(_ENTRIES, 0) + 1)
+    yield from check_overlaps(entries, lambda: next(numbers), zone)
+    yield from check_duplicates(sound)
+    yield from check_task_order(sound)
+    yield from check_settings(sound.get("setting", {}))
+
+
+def _history_problems(
+    sound: dict[str, dict[int, RawRow]], content: _Content
+) -> Iterator[DataProblem]:
+    for edit in content.edits:
+        if edit.images is None or any(images.table not in KINDS for images in edit.images):
+            yield DataProblem(
+                f"edit:{edit.number}:unreadable",
+                _("Change {number} of the history", number=edit.number),
+                _("It cannot be read, so undo stops there."),
+                _("Removes it and the changes that can only be undone or redone after it. What "
+                  "they changed stays."),
+                edit=edit,
+            )  # fmt: skip
+
+    for (table, number), saved in content.saved.items():
+        if saved is None or table not in sound or not is_sound_row(table, saved):
+            continue
+        if number not in content.tables[table]:
+            yield _lost(table, number, saved)
+        elif number in sound[table]:
+            row = sound[table][number]
+            differing = [name for name in saved if name in row and row[name] != saved[name]]
+            if differing:
+                yield _changed(table, number, row, saved, differing)
+
+
+def _lost(table: str, number: int, saved: RawRow) -> DataProblem:
+    return DataProblem(
+        f"{table}:{number}:lost",
+        row_name(table, saved),
+        _("It is missing, though it was saved and never deleted."),
+        _("Adds it again as it was last saved."),
+        (RowChange(table, number, None, saved),),
+    )
+
+
+def _changed(
+    table: str, number: int, row: RawRow, saved: RawRow, differing: Sequence[str]
+) -> DataProblem:
+    values = ", ".join(f"{name}: {shown_value(row[name])}" for name in differing)
+    before = ", ".join(f"{name}: {shown_value(saved[name])}" for name in differing)
+    after = {**row, **{name: saved[name] for name in differing}}
+    return DataProblem(
+        f"{table}:{number}:saved",
+        row_name(table, row),
+        _("It is not as it was last saved ({values} instead of {before}).",
+          values=values, before=before),
+        _("Restores it as it was last saved."),
+        (RowChange(table, number, row, after),),
+    )  # fmt: skip
+
+
+def _counter_problems(database: RawDatabase, content: _Content) -> Iterator[DataProblem]:
+    if "counter" not in database.tables():
+        return
+    counters = database.counters()
+    for table, highest in content.highest.items():
+        if table != "setting" and counters.get(table, 0) < highest:
+            yield DataProblem(
+                f"counter:{table}",
+                _("Database"),
+                _("The counter of {table} is missing or too low, so a number would be used twice.",
+                  table=table),
+                _("Sets it to {number}.", number=highest),
+                counter=(table, highest),
+            )  # fmt: skip

@@ -1,0 +1,141 @@
+"""Checks how rows belong together: references, duplicates, the order of tasks, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.maintenance.problems import DataProblem, row_name, shown_value
+from mle_planner.core.model.records import SettingValue
+from mle_planner.core.model.work import Category
+from mle_planner.core.settings import Settings, check_together, setting_title
+from mle_planner.core.storage.raw_database import Dangling, RawRow, RowChange
+from mle_planner.core.storage.rows import KINDS, is_readable
+
+Tables = Mapping[str, Mapping[int, RawRow]]
+"""The rows of each table by their number."""
+
+_UNIQUE: Mapping[str, tuple[str, ...]] = {
+    "activity": ("name",),
+    "project": ("name",),
+    "predecessor": ("task_id", "predecessor_id"),
+    "series_exception": ("series_id", "day"),
+    "calendar_event": ("calendar_id", "uid", "recurrence"),
+    "own_day": ("day",),
+    "day_choice": ("day",),
+    "week_note": ("monday",),
+    "evidence": ("identity",),
+    "learned_word": ("word",),
+    "plan_version": ("day", "number"),
+}
+"""The columns that no two rows of a table share."""
+
+
+def kept_aside() -> str:
+    """Return what a repair says that removes a row."""
+    return _("Removes it. It is kept in the list of changes beside the backup.")
+
+
+def check_reference(found: Dangling, row: RawRow) -> DataProblem:
+    """Return the problem of a row that refers to a row that is not there."""
+    table, column, missing = found.table, found.column, row[found.column]
+    where = row_name(table, row)
+    what = _("It refers to {parent} {number}, which does not exist.",
+             parent=_(found.parent), number=shown_value(missing))  # fmt: skip
+    name = f"{table}:{found.number}:{column}"
+    if is_readable(KINDS[table], column, None):
+        change = RowChange(table, found.number, row, {**row, column: None})
+        return DataProblem(name, where, what, _("Removes the reference."), (change,))
+    if found.parent == "activity" and isinstance(missing, int):
+        activity = {
+            "id": missing, "name": _("Restored activity {number}", number=missing),
+            "category": Category.OTHER_FOCUS.value, "deep": 0, "archived": 0, "key": "",
+        }  # fmt: skip
+        change = RowChange("activity", missing, None, activity)
+        repair = _("Adds an activity “{name}” in its place.", name=activity["name"])
+        return DataProblem(name, where, what, repair, (change,))
+    return DataProblem(
+        name, where, what, kept_aside(), (RowChange(table, found.number, row, None),)
+    )
+
+
+def check_duplicates(tables: Tables) -> Iterator[DataProblem]:
+    """Yield the rows whose key another row has; the first one keeps it."""
+    for table, columns in _UNIQUE.items():
+        seen: dict[tuple[Any, ...], int] = {}
+        for number, row in sorted(tables.get(table, {}).items()):
+            key = tuple(_folded(column, row[column]) for column in columns)
+            first = seen.setdefault(key, number)
+            if first == number:
+                continue
+            if "name" in columns:
+                after = {**row, "name": f"{row['name']} ({number})"}
+                repair = _("Renames it to “{name}”.", name=after["name"])
+                change = RowChange(table, number, row, after)
+            else:
+                repair, change = kept_aside(), RowChange(table, number, row, None)
+            what = _("{other} is the same.", other=row_name(table, tables[table][first]))
+            name = f"{table}:{number}:duplicate"
+            yield DataProblem(name, row_name(table, row), what, repair, (change,))
+
+
+def check_task_order(tables: Tables) -> Iterator[DataProblem]:
+    """Yield the link that closes a circle of tasks that wait for each other."""
+    waits: dict[int, set[int]] = {}
+    for number, row in sorted(tables.get("predecessor", {}).items()):
+        task, before = row["task_id"], row["predecessor_id"]
+        if task == before or _reaches(waits, before, task):
+            yield DataProblem(
+                f"predecessor:{number}:circle",
+                row_name("predecessor", row),
+                _("Task {task} and task {other} wait for each other.", task=task, other=before),
+                kept_aside(),
+                (RowChange("predecessor", number, row, None),),
+            )
+        else:
+            waits.setdefault(task, set()).add(before)
+
+
+def check_settings(rows: Mapping[int, RawRow]) -> Iterator[DataProblem]:
+    """Yield the stored settings that cannot be used, and one of those that contradict others."""
+    records = {number: SettingValue(row["id"], row["value"]) for number, row in rows.items()
+               if isinstance(row["id"], str) and isinstance(row["value"], str)}  # fmt: skip
+    whole = Settings.read(records.values())
+    has_contradiction = False
+    for number, record in records.items():
+        row = rows[number]
+        what = "; ".join(Settings.read([record]).notices)
+        if not what and not has_contradiction:
+            try:
+                check_together(record.id, whole.values)
+            except PlannerError as error:
+                what, has_contradiction = str(error), True
+        if what:
+            yield DataProblem(
+                f"setting:{record.id}:value",
+                row_name("setting", row),
+                what,
+                _("Sets {title} to its default.", title=setting_title(record.id)),
+                (RowChange("setting", number, row, None),),
+            )
+
+
+def _folded(column: str, value: Any) -> Any:
+    """Return a value as its index compares it: that of names ignores the case of plain letters."""
+    if column != "name" or not isinstance(value, str):
+        return value
+    return "".join(letter.lower() if letter.isascii() else letter for letter in value)
+
+
+def _reaches(links: Mapping[int, set[int]], start: int, goal: int) -> bool:
+    seen, todo = set(), [start]
+    while todo:
+        at = todo.pop()
+        if at == goal:
+            return True
+        if at not in seen:
+            seen.add(at)
+            todo.extend(links.get(at, ()))
+    return False

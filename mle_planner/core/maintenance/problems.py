@@ -1,0 +1,92 @@
+"""What the check of the data finds: where, what is wrong, and what a repair would change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.i18n.formats import day_text
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.settings import setting_title
+from mle_planner.core.storage.raw_database import RawEdit, RawRow, RowChange, SchemaGap
+
+_NAMES: Mapping[str, str] = {
+    "activity": N_("Activity"),
+    "project": N_("Project"),
+    "task": N_("Task"),
+    "predecessor": N_("Task order"),
+    "template_block": N_("Part of the typical day"),
+    "series": N_("Recurring event"),
+    "series_exception": N_("Changed occurrence"),
+    "calendar": N_("Calendar"),
+    "calendar_event": N_("Calendar event"),
+    "time_block": N_("Block"),
+    "own_day": N_("Planned day"),
+    "day_choice": N_("Day off"),
+    "band_override": N_("Coding goal by day"),
+    "plan_version": N_("Accepted plan"),
+    "frozen_block": N_("Block of an accepted plan"),
+    "frozen_unplaced": N_("Unplaced work of an accepted plan"),
+    "time_entry": N_("Entry"),
+    "evidence": N_("Sign of work"),
+    "setting": N_("Setting"),
+    "learned_word": N_("Learned word"),
+    "week_note": N_("Note of a week"),
+}
+_TITLES = ("title", "name", "summary", "word")
+_MOST_CHARACTERS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DataProblem:
+    """Something that is not as it must be.
+
+    ``repair`` says what a repair changes; empty where only a backup helps. A repair writes
+    ``changes``, and what the other fields hold.
+    """
+
+    id: str
+    where: str
+    what: str
+    repair: str = ""
+    changes: tuple[RowChange, ...] = ()
+    gap: SchemaGap | None = None
+    counter: tuple[str, int] | None = None
+    edit: RawEdit | None = None
+    is_of_indexes: bool = False
+
+
+def row_name(table: str, row: RawRow) -> str:
+    """Return what a row is called in a sentence, such as "Entry 12 “Read”, Tue 24 Nov"."""
+    number = row.get("id")
+    if table == "setting":
+        return f"{_(_NAMES[table])}: {setting_title(shown_value(number))}"
+    title = next((shown_value(row[name]) for name in _TITLES if row.get(name)), "")
+    words = f"{_(_NAMES.get(table, table))} {shown_value(number)}"
+    if title:
+        words += f" “{title}”"
+    day = _day(row)
+    return words if day is None else f"{words}, {day}"
+
+
+def shown_value(value: Any) -> str:
+    """Return a stored value as one line of text; bytes that are no text as marks."""
+    text = value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST_CHARACTERS else line[: _MOST_CHARACTERS - 1] + "…"
+
+
+def _day(row: RawRow) -> str | None:
+    """Return the date of a row, with its year, where it has one that can be read."""
+    try:
+        if isinstance(row.get("start"), int):
+            day = datetime.fromtimestamp(row["start"], UTC).date()
+        elif isinstance(row.get("day"), str):
+            day = date.fromisoformat(row["day"])
+        else:
+            return None
+    except (ValueError, OverflowError, OSError):
+        return None
+    return day_text(day, today=date.min)

@@ -1,0 +1,143 @@
+"""Deletes for good: from the database, its undo history and, where that is asked, its backups.
+
+Deleting as usual keeps what was deleted in the undo history and in the pages of the file. A purge
+leaves no trace in either. It cannot be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.i18n.formats import day_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.maintenance.backups import backup_paths
+from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.work import Project, Task
+from mle_planner.core.storage.backup import is_sound, rewrite_backup
+from mle_planner.core.storage.database import FILE_NAME
+from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.purging import (
+    Selected,
+    Selection,
+    entry_selection,
+    project_selection,
+    purge,
+    read_selected,
+    selection_before,
+    task_selection,
+)
+from mle_planner.core.storage.store import revision_counter
+from mle_planner.core.topics import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeTarget:
+    """What is to be deleted for good; ``name`` is what a sentence calls it."""
+
+    name: str
+    selection: Selection
+
+
+@dataclass(frozen=True, slots=True)
+class PurgePreview:
+    """What a purge deletes: the number of records by table, and the steps of undo history.
+
+    ``backups`` still hold some of it. ``other_files`` are copies and lists that repairs and
+    restores made and that can hold anything; a damaged backup is one of them.
+    """
+
+    target: PurgeTarget
+    records: dict[str, int]
+    undo_steps: int
+    backups: tuple[Path, ...]
+    other_files: tuple[Path, ...]
+
+    @property
+    def total(self) -> int:
+        """The number of records in the database."""
+        return sum(self.records.values())
+
+
+def task_target(task: Task) -> PurgeTarget:
+    """Return the task with its blocks and entries."""
+    name = _("task {number} “{title}”", number=task.id, title=task.title)
+    return PurgeTarget(name, task_selection(task.id))
+
+
+def entry_target(entry: TimeEntry) -> PurgeTarget:
+    """Return one entry."""
+    name = _("entry {number} “{title}”", number=entry.id, title=entry.title)
+    return PurgeTarget(name, entry_selection(entry.id))
+
+
+def project_target(project: Project) -> PurgeTarget:
+    """Return the project with its tasks, blocks and entries."""
+    name = _("project “{name}”", name=project.name)
+    return PurgeTarget(name, project_selection(project.id, project.name))
+
+
+def target_before(day: date, days: PlanningDays) -> PurgeTarget:
+    """Return everything that was over before a planning day starts."""
+    start = int(days.range(day, day).start.timestamp())
+    monday = days.monday_of(day)
+    name = _("everything before {day}", day=day_text(day, today=date.min))
+    return PurgeTarget(name, selection_before(day.isoformat(), monday.isoformat(), start))
+
+
+def preview_purge(folder: Path, target: PurgeTarget) -> PurgePreview:
+    """Return what a purge would delete; nothing is changed. Raises ``StorageError``."""
+    present = read_selected(folder / FILE_NAME, target.selection)
+    holding, others = [], list(_other_files(folder))
+    for path in backup_paths(folder):
+        if not is_sound(path):
+            others.append(path)
+        elif _holds(path, target, present):
+            holding.append(path)
+    counts = {table: len(numbers) for table, numbers in present.rows.items()}
+    return PurgePreview(target, counts, present.undo_steps, tuple(holding), tuple(others))
+
+
+def purge_for_good(preview: PurgePreview, folder: Path, *, with_backups: bool) -> None:
+    """Delete for good what was previewed; ``with_backups`` also in every backup.
+
+    Backups are written again without it; the other files are removed. Raises ``StorageError``,
+    which says what is left.
+    """
+    selection = preview.target.selection
+    if with_backups:
+        for path in backup_paths(folder):
+            if is_sound(path):
+                rewrite_backup(path, lambda copy: purge(copy, selection))
+        _remove(preview.other_files)
+    counters = tuple(revision_counter(topic) for topic in Topic)
+    purge(folder / FILE_NAME, selection, counters=counters)
+
+
+def _holds(path: Path, target: PurgeTarget, present: Selected) -> bool:
+    found = read_selected(path, target.selection, present.rows)
+    return bool(found.rows) or found.is_remembered
+
+
+def _other_files(folder: Path) -> Iterator[Path]:
+    yield from sorted(folder.glob(f"{FILE_NAME}.damaged-*"))
+    yield from sorted((folder / "backups").glob("repair-*.json"))
+
+
+def _remove(paths: tuple[Path, ...]) -> None:
+    try:
+        for path in paths:
+            path.unlink(missing_ok=True)
+            path.with_suffix(".sha256").unlink(missing_ok=True)
+    except OSError as error:
+        raise StorageError(
+            _(
+                "{name} could not be deleted ({reason}). The database is unchanged; delete that "
+                "file and try again.",
+                name=error.filename,
+                reason=(error.strerror or "").lower(),
+            )
+        ) from error

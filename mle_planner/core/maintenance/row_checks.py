@@ -1,0 +1,127 @@
+"""Checks each stored row by itself: can it be read, and may its values be what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.maintenance.problems import DataProblem, row_name, shown_value
+from mle_planner.core.model.records import Record
+from mle_planner.core.model.work import Category
+from mle_planner.core.storage.raw_database import RawRow, RowChange
+from mle_planner.core.storage.rows import KINDS, columns, is_readable, stored_default
+from mle_planner.core.typed.duration import MOST_ESTIMATE_MIN
+
+DAY_MIN = 24 * 60
+_FIRST_S, _LAST_S = -62_000_000_000, 253_000_000_000
+"""Instants from the year 5 to 9987: others cannot be shown in every time zone."""
+
+_LIMITS: Mapping[tuple[str, str], tuple[int, int]] = {
+    ("template_block", "weekday"): (0, 6),
+    ("template_block", "start_min"): (0, DAY_MIN - 1),
+    ("template_block", "end_min"): (1, 2 * DAY_MIN),
+    ("series", "start_min"): (0, DAY_MIN - 1),
+    ("series", "duration_min"): (1, DAY_MIN),
+    ("series_exception", "start_min"): (0, 2 * DAY_MIN),
+    ("series_exception", "duration_min"): (1, DAY_MIN),
+    ("task", "estimate_min"): (1, MOST_ESTIMATE_MIN),
+    ("task", "due_min"): (1, DAY_MIN),
+    ("task", "min_chunk_min"): (1, DAY_MIN),
+    ("task", "max_chunk_min"): (1, DAY_MIN),
+    ("band_override", "weekday"): (0, 6),
+    ("band_override", "least_min"): (0, DAY_MIN),
+    ("band_override", "aim_min"): (0, DAY_MIN),
+    ("band_override", "most_min"): (0, DAY_MIN),
+}
+_ZONED = ("time_block", "time_entry")
+_INSTANTS = ("start", "end", "at", "created_at", "done_at", "frozen_at", "read_at")
+
+
+def is_sound_row(table: str, row: RawRow) -> bool:
+    """Whether each value of a row can be read and is allowed."""
+    return all(_is_allowed(table, name, row) for name in columns(KINDS[table]) if name in row)
+
+
+def check_row(
+    table: str, number: int, row: RawRow, saved: RawRow | None, zone: str
+) -> DataProblem | None:
+    """Return the problem of a row that cannot be read or holds what is not allowed.
+
+    ``saved`` is the row as the history of changes last saved it.
+    """
+    faults = [name for name in columns(KINDS[table]) if name in row
+              if not _is_allowed(table, name, row)]  # fmt: skip
+    if not faults:
+        return None
+    where = row_name(table, row)
+    values = ", ".join(f"{name}: {shown_value(row[name])}" for name in faults)
+    what = _("A value cannot be used ({values}).", values=values)
+    if saved is not None and is_sound_row(table, saved):
+        known = {name: value for name, value in saved.items() if name in row}
+        repair = _("Restores it as it was last saved.")
+        return _problem(table, number, where, what, repair, row, {**row, **known})
+    mended = {name: _mended(table, name, row, zone) for name in faults}
+    if any(value is None and not is_readable(KINDS[table], name, None)
+           for name, value in mended.items()):  # fmt: skip
+        repair = _("Removes it. It is kept in the list of changes beside the backup.")
+        return _problem(table, number, where, what, repair, row, None)
+    repair = _("Sets {values}.", values=", ".join(
+        f"{name}: {_('none') if value is None else shown_value(value)}"
+        for name, value in mended.items()
+    ))  # fmt: skip
+    return _problem(table, number, where, what, repair, row, {**row, **mended})
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _problem(
+    table: str, number: int, where: str, what: str, repair: str, before: RawRow,
+    after: RawRow | None,
+) -> DataProblem:  # fmt: skip
+    change = RowChange(table, number, before, after)
+    return DataProblem(f"{table}:{number}:value", where, what, repair, (change,))
+
+
+def _is_allowed(table: str, name: str, row: RawRow) -> bool:
+    value = row[name]
+    if not is_readable(KINDS[table], name, value):
+        return False
+    if value is None:
+        return True
+    if name == "zone" and table in _ZONED:
+        return value in _zones()
+    if name in _INSTANTS and isinstance(value, int):
+        return _FIRST_S <= value <= _LAST_S
+    least, most = _LIMITS.get((table, name), (value, value))
+    return bool(least <= value <= most)
+
+
+def _mended(table: str, name: str, row: RawRow, zone: str) -> Any:
+    """Return a value that is allowed and nearest to what is stored; None where there is none."""
+    kind: type[Record] = KINDS[table]
+    value = row[name]
+    candidates: list[Any] = []
+    if isinstance(value, bytes):
+        candidates.append(value.decode(errors="replace"))
+    if isinstance(value, int) and (table, name) in _LIMITS:
+        least, most = _LIMITS[table, name]
+        candidates.append(min(max(value, least), most))
+    candidates.append(stored_default(kind, name))
+    by_name = {
+        "zone": zone,
+        "category": Category.OTHER_FOCUS.value,
+        "name": _("Unreadable {number}", number=row.get("id")),
+        "title": _("Unreadable"),
+    }
+    candidates.append(by_name.get(name, ""))
+    return next(
+        (each for each in candidates
+         if each is not None and _is_allowed(table, name, {**row, name: each})),
+        None,
+    )  # fmt: skip

@@ -1,0 +1,131 @@
+"""Checks stretches of time: their order, their length, and that no two entries overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mle_planner.core.i18n.formats import clock_text, day_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.maintenance.problems import DataProblem, row_name
+from mle_planner.core.model.tracked import LONGEST_ENTRY
+from mle_planner.core.storage.raw_database import RawRow, RowChange
+
+Rows = Mapping[int, RawRow]
+
+_LONGEST = {"time_block": timedelta(days=1), "time_entry": LONGEST_ENTRY}
+_FOREVER = 1 << 60
+
+
+def check_times(table: str, rows: Rows, zone: ZoneInfo) -> Iterator[DataProblem]:
+    """Yield the rows of a table that end before they start or last too long."""
+    for number, row in rows.items():
+        start, end = row["start"], row["end"]
+        if end is None or start is None:
+            continue
+        limit = _LONGEST.get(table)
+        if end < start or (end == start and table != "calendar_event"):
+            yield _reversed(table, number, row, zone)
+        elif limit is not None and end - start > limit.total_seconds():
+            yield _overlong(table, number, row, limit, zone)
+
+
+def _reversed(table: str, number: int, row: RawRow, zone: ZoneInfo) -> DataProblem:
+    start, end = row["start"], row["end"]
+    limit = _LONGEST.get(table, timedelta.max).total_seconds()
+    what = _(
+        "It ends at {end}, not after its start at {start}.",
+        end=_at(end, zone),
+        start=_at(start, zone),
+    )
+    after: dict[str, Any] | None = {**row, "start": end, "end": start}
+    repair = _("Exchanges start and end.")
+    if end == start or start - end > limit:
+        after = None
+        repair = _("Removes it. It is kept in the list of changes beside the backup.")
+    change = RowChange(table, number, row, after)
+    return DataProblem(f"{table}:{number}:times", row_name(table, row), what, repair, (change,))
+
+
+def _overlong(
+    table: str, number: int, row: RawRow, limit: timedelta, zone: ZoneInfo
+) -> DataProblem:
+    hours = (row["end"] - row["start"]) // 3600
+    end = row["start"] + int(limit.total_seconds())
+    return DataProblem(
+        f"{table}:{number}:length",
+        row_name(table, row),
+        _("It lasts {hours} hours, longer than the {most} hours allowed.",
+          hours=hours, most=int(limit.total_seconds()) // 3600),
+        _("Keeps its first {most} hours: it ends at {end}.",
+          most=int(limit.total_seconds()) // 3600, end=_at(end, zone)),
+        (RowChange(table, number, row, {**row, "end": end}),),
+    )  # fmt: skip
+
+
+def check_overlaps(
+    rows: Rows, new_number: Callable[[], int], zone: ZoneInfo
+) -> Iterator[DataProblem]:
+    """Yield the entries that share time with an earlier one, each pair once.
+
+    A repair counts shared time once and keeps all other time: the later entry stays as it is.
+    What the earlier one has after the later one becomes an entry of its own. Of two that start
+    together the longer one counts as the earlier.
+    """
+    ordered = sorted(rows, key=lambda number: (rows[number]["start"], -_end(rows[number]), -number))
+    last: int | None = None
+    for number in ordered:
+        if last is not None and rows[number]["start"] < _end(rows[last]):
+            yield _overlap(rows, last, number, new_number, zone)
+        if last is None or _end(rows[number]) > _end(rows[last]):
+            last = number
+
+
+def _overlap(
+    rows: Rows, number: int, other: int, new_number: Callable[[], int], zone: ZoneInfo
+) -> DataProblem:
+    row, later = rows[number], rows[other]
+    changes = []
+    is_same_start = row["start"] == later["start"]
+    tail = {**row, "start": later["end"]} if _end(row) > _end(later) else None
+    if is_same_start and tail is None:  # the later one covers all of it
+        changes = [RowChange("time_entry", number, row, None)]
+        repair = _("Removes the first. It is kept in the list of changes beside the backup.")
+    elif is_same_start:
+        assert tail is not None
+        changes = [RowChange("time_entry", number, row, tail)]
+        repair = _(
+            "The first starts at {time}, where the second ends.", time=_at(tail["start"], zone)
+        )
+    else:
+        head = {**row, "end": later["start"]}
+        changes = [RowChange("time_entry", number, row, head)]
+        repair = _(
+            "The first ends at {time}, where the second starts.", time=_at(head["end"], zone)
+        )
+        if tail is not None:
+            tail["id"] = new_number()
+            changes.append(RowChange("time_entry", tail["id"], None, tail))
+            repair += " " + _(
+                "Its rest becomes an entry from {time}.", time=_at(tail["start"], zone)
+            )
+    return DataProblem(
+        f"time_entry:{number}:overlap:{other}",
+        row_name("time_entry", row),
+        _("It shares time with {other}.", other=row_name("time_entry", later)),
+        repair,
+        tuple(changes),
+    )
+
+
+def _end(row: RawRow) -> int:
+    end = row["end"]
+    return _FOREVER if end is None else int(end)
+
+
+def _at(second: int, zone: ZoneInfo) -> str:
+    """Return a time with its date and year."""
+    at = datetime.fromtimestamp(second, UTC)
+    return f"{day_text(at.astimezone(zone).date(), today=date.min)} {clock_text(at, zone)}"

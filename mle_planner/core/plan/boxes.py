@@ -1,0 +1,53 @@
+"""Boxes: small tasks of one kind that stand one after another are one block on the plan.
+
+Nothing of a box is stored. Each task keeps a planned block of its own, so that it is started,
+tracked and finished for its own; blocks of small tasks of one activity that touch are a box.
+Moving one of them away takes it out of the box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from mle_planner.core.base.frozen import replace
+from mle_planner.core.model.work import Activity, Task
+from mle_planner.core.plan.proposal import ProposedItem
+from mle_planner.core.plan.snapshots import PlannedItem
+
+SMALL_BELOW_MIN = 20
+"""A task with an estimate below this is small."""
+
+Item = TypeVar("Item", PlannedItem, ProposedItem)
+
+
+def is_small(task: Task, activity: Activity) -> bool:
+    """Whether a task goes into a box: little work that is not deep."""
+    estimate = task.estimate_min
+    return estimate is not None and estimate < SMALL_BELOW_MIN and not activity.deep
+
+
+def numbered(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return items in their order, those in a box with its number, from 1 on."""
+    boxes = [box for box in _runs(items) if len(box) > 1]
+    number_of = {id(item): number for number, box in enumerate(boxes, 1) for item in box}
+    return tuple(
+        replace(item, box=number_of[id(item)]) if id(item) in number_of else item for item in items
+    )
+
+
+def _runs(items: Sequence[Item]) -> list[list[Item]]:
+    """Return the small tasks among items, those together that touch and are of one kind."""
+    found: list[list[Item]] = []
+    small = (item for item in items if item.task and is_small(item.task, item.activity))
+    for item in sorted(small, key=lambda item: item.span):
+        if found and _goes_on(found[-1][-1], item):
+            found[-1].append(item)
+        else:
+            found.append([item])
+    return found
+
+
+def _goes_on(last: Item, item: Item) -> bool:
+    is_same_kind = (last.activity.id, last.pinned) == (item.activity.id, item.pinned)
+    return is_same_kind and last.span.end == item.span.start and last.task != item.task

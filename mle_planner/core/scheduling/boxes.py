@@ -1,0 +1,235 @@
+"""Boxes in a problem: small tasks of one kind are solved as one task of their summed time.
+
+A box is placed whole. Its first due date and its highest priority are those of the box, so a
+late or due task pulls the others along. The plan that comes out is opened again: every task gets
+its own block, one after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from mle_planner.core.i18n.gettext import plural
+from mle_planner.core.scheduling.problem import DayRange, PreviousPlan, Problem, ProblemTask
+from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule, Unplaced
+
+MOST_SLOTS = 12
+"""How long a box is at most: an hour."""
+
+Group = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """The tasks of each box, by the id that the box has in the problem."""
+
+    members: Mapping[str, tuple[ProblemTask, ...]] = field(default_factory=dict)
+
+    def tasks_of(self, task_id: str) -> tuple[ProblemTask, ...]:
+        """Return the tasks of a box; none for a task of its own."""
+        return self.members.get(task_id, ())
+
+    def box_of(self, task_id: str) -> str:
+        """Return the id of the box of a task, its own where it is in none."""
+        for box, tasks in self.members.items():
+            if any(task.id == task_id for task in tasks):
+                return box
+        return task_id
+
+    def opened(self, block: PlacedBlock) -> Iterator[PlacedBlock]:
+        """Yield a block for each task of a box, or the block itself."""
+        start = block.start
+        for task in self.tasks_of(block.task):
+            yield replace(block, task=task.id, start=start, end=start + task.remaining)
+            start += task.remaining
+        if block.task not in self.members:
+            yield block
+
+    def opened_rest(self, left: Unplaced) -> Iterator[Unplaced]:
+        """Yield what is left of each task of a box, or the rest itself."""
+        for task in self.tasks_of(left.task):
+            yield Unplaced(task.id, task.remaining)
+        if left.task not in self.members:
+            yield left
+
+    def opened_schedule(self, schedule: Schedule) -> Schedule:
+        """Return a schedule in which every task has its own blocks."""
+        return replace(
+            schedule,
+            blocks=tuple(part for block in schedule.blocks for part in self.opened(block)),
+            unplaced=tuple(part for left in schedule.unplaced for part in self.opened_rest(left)),
+        )
+
+
+NO_BOXES = Boxes()
+
+
+def reason_in_box(boxes: Boxes, task_id: str, reason: str) -> str:
+    """Return why a task stands where its box stands; ``reason`` is that of the box.
+
+    A box stands where it does for the task that is due first, so others name that one.
+    """
+    tasks = boxes.tasks_of(boxes.box_of(task_id))
+    if not tasks:
+        return reason
+    together = plural(
+        "Together with {count} other small task.",
+        "Together with {count} other small tasks.",
+        len(tasks) - 1,
+    )
+    due = [task for task in tasks if task.due is not None]
+    first = min(due, key=lambda task: task.due, default=None)  # type: ignore[arg-type,return-value]
+    own = next(task for task in tasks if task.id == task_id)
+    if first is None or first.due == own.due:
+        return f"{together} {reason}"
+    return f"{together} {first.name}: {reason}"
+
+
+def groups_to_push(
+    problem: Problem, groups: Iterable[Group], missed: Mapping[str, int]
+) -> tuple[tuple[Group, ...], dict[str, int]]:
+    """Return the boxes all of whose work is of today, and what was missed with them as one.
+
+    Work of other days stays there, so a box with some of it is none while today is pushed.
+    """
+    today: dict[str, int] = dict(missed)
+    for task_id, place in problem.previous.blocks if problem.previous is not None else ():
+        today[task_id] = today.get(task_id, 0) + (place.end - place.start) * (place.day == 0)
+    left = {task.id: task.remaining for task in problem.tasks}
+    found, merged = [], dict(missed)
+    for group in groups:
+        own = tuple(task_id for task_id in group if today.get(task_id) == left[task_id])
+        if len(own) > 1:
+            found.append(own)
+            merged[f"box {own[0]}"] = sum(left[task_id] for task_id in own)
+    return tuple(found), merged
+
+
+def groups_of(
+    tasks: Sequence[ProblemTask], small: Collection[str], previous: PreviousPlan | None
+) -> tuple[Group, ...]:
+    """Return which of the small tasks go into a box together, at least two.
+
+    Those that stand together in the present plan stay together. The others are put together by
+    kind, what is due first with what is due first.
+    """
+    waited_for = {before for task in tasks for before in task.predecessors}
+    free = {
+        task.id: task
+        for task in tasks
+        if task.id in small
+        and not (task.pinned or task.predecessors or task.earliest or task.id in waited_for)
+    }
+    groups = [list(run) for run in _standing_together(free, previous)]
+    placed = {task_id for group in groups for task_id in group}
+    far = (10**6, 0)
+    others = sorted(
+        (task for task in free.values() if task.id not in placed),
+        key=lambda task: (
+            task.kind,
+            (task.due.date.toordinal(), task.due.slot) if task.due else far,
+            task.priority,
+        ),
+    )
+    for task in others:
+        fitting = next((group for group in groups if _fits(task, group, free)), None)
+        if fitting is None:
+            groups.append([task.id])
+        else:
+            fitting.append(task.id)
+    return tuple(tuple(group) for group in groups if len(group) > 1)
+
+
+def _fits(task: ProblemTask, group: Sequence[str], free: Mapping[str, ProblemTask]) -> bool:
+    taken = sum(free[member].remaining for member in group)
+    return free[group[0]].kind == task.kind and taken + task.remaining <= MOST_SLOTS
+
+
+def _standing_together(
+    free: Mapping[str, ProblemTask], previous: PreviousPlan | None
+) -> list[Group]:
+    """Return the tasks that stand whole one after the other in the present plan."""
+    runs: list[list[tuple[str, DayRange]]] = []
+    blocks = previous.blocks if previous is not None else ()
+    for task_id, place in sorted(blocks, key=lambda block: block[1]):
+        task = free.get(task_id)
+        if task is None or place.end - place.start != task.remaining:
+            continue
+        last = runs[-1][-1] if runs else None
+        if (
+            last is not None
+            and (last[1].day, last[1].end) == (place.day, place.start)
+            and free[last[0]].kind == task.kind
+            and all(task_id != other for other, _place in runs[-1])
+        ):
+            runs[-1].append((task_id, place))
+        else:
+            runs.append([(task_id, place)])
+    return [tuple(task_id for task_id, _place in run) for run in runs if len(run) > 1]
+
+
+def box_up(problem: Problem, groups: Iterable[Group]) -> tuple[Problem, Boxes]:
+    """Return the problem with one task for each group, and what the boxes hold."""
+    by_id = {task.id: task for task in problem.tasks}
+    members = {f"box {group[0]}": tuple(by_id[task_id] for task_id in group) for group in groups}
+    if not members:
+        return problem, Boxes()
+    boxed = {task.id: box for box, tasks in members.items() for task in tasks}
+    done: set[str] = set()
+    tasks: list[ProblemTask] = []
+    for task in problem.tasks:
+        box = boxed.get(task.id)
+        if box is None:
+            tasks.append(task)
+        elif box not in done:
+            done.add(box)
+            tasks.append(_as_one(box, members[box]))
+    previous = _previous(problem.previous, members, boxed)
+    return replace(problem, tasks=tuple(tasks), previous=previous), Boxes(members)
+
+
+def _as_one(box: str, tasks: Sequence[ProblemTask]) -> ProblemTask:
+    first, whole = tasks[0], sum(task.remaining for task in tasks)
+    projects = {task.project for task in tasks}
+    title = plural(
+        "{title} with {count} other small task",
+        "{title} with {count} other small tasks",
+        len(tasks) - 1,
+        title=first.name,
+    )
+    return replace(
+        first,
+        id=box,
+        title=title,
+        remaining=whole,
+        project=first.project if len(projects) == 1 else None,
+        priority=min(task.priority for task in tasks),
+        due=min((task.due for task in tasks if task.due is not None), default=None),
+        min_chunk=whole,
+        max_chunk=whole,
+    )
+
+
+def _previous(
+    previous: PreviousPlan | None,
+    members: Mapping[str, Sequence[ProblemTask]],
+    boxed: Mapping[str, str],
+) -> PreviousPlan | None:
+    """Return the present plan with a block for each box that stands there as it is now."""
+    if previous is None:
+        return None
+    blocks = [block for block in previous.blocks if block[0] not in boxed]
+    for box, tasks in members.items():
+        places = [
+            next((place for task_id, place in previous.blocks if task_id == task.id), None)
+            for task in tasks
+        ]
+        stood = [place for place in places if place is not None]
+        is_whole = len(stood) == len(tasks) and all(
+            (one.day, one.end) == (other.day, other.start) for one, other in pairwise(stood)
+        )
+        if is_whole and stood[-1].end - stood[0].start == sum(task.remaining for task in tasks):
+            blocks.append((box, DayRange(stood[0].day, stood[0].start, stood[-1].end)))
+    return replace(previous, blocks=tuple(blocks))

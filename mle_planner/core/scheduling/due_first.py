@@ -1,0 +1,272 @@
+"""A second search for a plan with tasks that are late: is there one in which they are not?
+
+The score weighs everything against everything, and a short search of it may leave a task late
+that could be on time. So before a task is said to be late, due dates alone are looked at: from the
+plan as it is, and from plans made earliest due first, a search goes on in which nothing else
+counts. What it finds is then searched on as usual, and due dates decide between the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem, ProblemTask
+from mle_planner.core.scheduling.schedule import Schedule
+from mle_planner.core.scheduling.solver.model.day_content import DayContents
+from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.openings import places_of_length
+from mle_planner.core.scheduling.solver.model.table_rows import TaskTable
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.recreate import Recreator
+from mle_planner.core.scheduling.solver.search.search import STARTS, Search
+from mle_planner.core.scheduling.solver.search.single_moves import draft_of
+
+SHARE, GO_ON_SHARE = 8, 4
+"""The part of the steps of the first search that looking at due dates alone takes, from each start,
+and the part that going on from there takes."""
+
+LEAST_STEPS = 1_500
+"""What either takes at least: a few tasks that fill a day to the brim fit in few ways."""
+
+BREAK_SHIFTS = (0, 3, 6, -3, -6)
+"""By how many slots lunch is moved where a day is full to the brim."""
+
+WARM = 60.0
+"""Where both begin to cool."""
+
+_NEVER = Moment(date.max, 0)
+
+_NOT_DUE = 1
+"""What a slot of a task costs in the second search that is not due on these days."""
+
+
+def late_slots(problem: Problem, schedule: Schedule) -> int:
+    """Return how much is not done by a due time that lies in the problem and ahead."""
+    in_time = dict.fromkeys((task.id for task in problem.tasks), 0)
+    dues = {task.id: task.due or _NEVER for task in problem.tasks}
+    for block in schedule.blocks:
+        day, due = problem.days[block.day].date, dues[block.task]
+        end = block.end if day < due.date else min(block.end, due.slot)
+        if day <= due.date and end > block.start:
+            in_time[block.task] += end - block.start
+    return sum(
+        max(0, task.remaining - in_time[task.id])
+        for task in problem.tasks
+        if _is_due_here(problem, task) and dues[task.id] > problem.now
+    )
+
+
+def _is_due_here(problem: Problem, task: ProblemTask) -> bool:
+    return task.due is not None and task.due.date <= problem.days[-1].date
+
+
+def late_earliest_due_first(problem: Problem) -> dict[str, int]:
+    """Return the tasks that are late in the better of two plans made earliest due first.
+
+    For each how many of its slots are.
+    """
+    due_first = DueFirst(problem)
+    draft = due_first.earliest_due_first()
+    here = len(problem.days)
+    rows = zip(problem.tasks, due_first.rows, draft.left, draft.late, strict=True)
+    return {
+        task.id: late + left
+        for task, row, left, late in rows
+        if late or (left and row.due_day < here)
+    }
+
+
+class DueFirst:
+    """Looks for plans of a problem in which less is late."""
+
+    def __init__(self, problem: Problem, cancelled: Callable[[], bool] | None = None) -> None:
+        self.tables = Tables(problem)
+        self._due_only = Tables(_due_only(problem))
+        self._cancelled = cancelled
+        self.steps = 0
+        """The work done so far, in the steps of a search."""
+
+    @property
+    def rows(self) -> list[TaskTable]:
+        """What of each task counts here."""
+        return self._due_only.tasks
+
+    def search(self, schedule: Schedule, steps: int) -> Draft:
+        """Return the plan met in which due dates cost least; it may be the given one.
+
+        ``steps`` is how long the search before it was.
+        """
+        standing = draft_of(self._due_only, schedule)
+        best = self._searched(standing, steps)
+        if not self._is_done(best):
+            best = min(best, self._searched(self.earliest_due_first(), steps), key=_score)
+        if best.score >= standing.score:
+            return draft_of(self.tables, schedule)
+        return _in_terms_of(self.tables, best)
+
+    def _searched(self, start: Draft, steps: int) -> Draft:
+        search = Search(self._due_only, start=start.copy())
+        most = max(steps // SHARE, LEAST_STEPS)
+        search.run(most, lambda: self._is_done(search.best), None, WARM)
+        self.steps += search.steps
+        return search.best
+
+    def go_on(self, found: Draft, steps: int) -> Draft:
+        """Return the best plan met near one that was found; ``steps`` as before."""
+        search = Search(self.tables, 1, start=found.copy())
+        search.run(max(steps // GO_ON_SHARE, LEAST_STEPS), self._cancelled, None, WARM)
+        self.steps += search.steps
+        return min(found, search.best, key=self.rank)
+
+    def rank(self, draft: Draft) -> tuple[int, int]:
+        """Return what plans are compared by: what the late tasks weigh, then the score."""
+        here = len(draft.days)
+        rows = zip(self.tables.tasks, draft.left, draft.late, strict=True)
+        late = sum(row.weight for row, left, late in rows if late or (left and row.due_day < here))
+        return late, draft.score
+
+    def _is_done(self, best: Draft) -> bool:
+        """Whether nothing is late any more, or the search is not wanted any more."""
+        if self._cancelled is not None and self._cancelled():
+            return True
+        here = len(self._due_only.days)
+        return not any(
+            late or (left and about.due_day < here)
+            for about, left, late in zip(self._due_only.tasks, best.left, best.late, strict=True)
+        )
+
+    def earliest_due_first(self) -> Draft:
+        """Return the best plan made by due time, the more important or the longer ones first.
+
+        And with short breaks, earlier or later: which time of lunch leaves room for the blocks of
+        a day that is full to the brim no search finds in a few steps.
+        """
+        tasks = self._due_only.tasks
+        every = range(len(tasks))
+        weighty, long = (
+            sorted(every, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].weight, t)),
+            sorted(every, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].open, t)),
+        )
+        best = min((self._in_order(order) for order in (weighty, long)), key=_score)
+        for shift in BREAK_SHIFTS:
+            if self._is_done(best):
+                break
+            best = min(best, self._in_order(weighty, shift), key=_score)
+        return best
+
+    def _in_order(self, order: list[int], shift: int | None = None) -> Draft:
+        """A plan in which what is due takes the first open time in that order.
+
+        With a ``shift`` events that may be shorter are, and stand so far from their usual start.
+        """
+        draft = Draft(self._due_only, DayContents(self._due_only))
+        if shift is not None:
+            _place_short_events(draft, shift)
+        recreator = Recreator(Random(0))
+        recreator.place_events(draft, 0.0)
+        here = len(draft.days)
+        due = [task for task in order if self._due_only.tasks[task].due_day < here]
+        for task in (*due, *due):  # again for those that waited for one that is due later
+            _fill(draft, task)
+        recreator.place_tasks(draft, order, range(here), set(order), STARTS[0])
+        return draft
+
+
+def _place_short_events(draft: Draft, shift: int) -> None:
+    """Place the events that may be shorter, one length shorter and away from their usual start."""
+    for event, about in enumerate(draft.tables.problem.flexible):
+        if len(about.durations) == 1 or about.ideal is None:
+            continue
+        for number, place in enumerate(draft.tables.event_places[event]):
+            is_that = place.start == about.ideal + shift
+            if is_that and place.end - place.start == about.durations[1]:
+                if not place.taken & draft.days[place.day].met:
+                    draft.place_event(event, number)
+                break
+
+
+def _score(draft: Draft) -> int:
+    return draft.score
+
+
+def _fill(draft: Draft, task: int) -> None:
+    """Put a task into the first open time there is."""
+    ready = draft.ready_from(task)
+    if ready is None:
+        return
+    for day in range(ready // SLOTS_PER_DAY, len(draft.days)):
+        first = max(0, ready - day * SLOTS_PER_DAY)
+        while draft.left[task]:
+            place = _first_place(draft, task, day, first)
+            if place is None:
+                break
+            draft.place(task, day, *place)
+
+
+def _first_place(draft: Draft, task: int, day: int, first: int) -> tuple[int, int] | None:
+    """The earliest block of the task on the day, as long as it may be there."""
+    about, left = draft.tables.tasks[task], draft.left[task]
+    best: tuple[int, int] | None = None
+    for length in range(min(left, about.longest), max(1, about.least) - 1, -1):
+        if 0 < left - length < about.least:
+            continue
+        starts = places_of_length(draft.tables, draft.days[day], task, length, first)
+        start = (starts & -starts).bit_length() - 1
+        if starts and (best is None or start < best[0]):
+            best = (start, start + length)
+    return best
+
+
+def _in_terms_of(tables: Tables, draft: Draft) -> Draft:
+    """The same plan under other costs."""
+    same = Draft(tables, DayContents(tables))
+    for event, place in enumerate(draft.event_at):
+        if place >= 0:
+            stands = draft.tables.event_places[event][place]
+            same.place_event(
+                event, _place_like(tables, event, (stands.day, stands.start, stands.end))
+            )
+    for task, places in enumerate(draft.places):
+        for day, start, end in sorted(places):
+            same.place(task, day, start, end)
+    return same
+
+
+def _place_like(tables: Tables, event: int, where: tuple[int, int, int]) -> int:
+    return next(
+        number
+        for number, place in enumerate(tables.event_places[event])
+        if (place.day, place.start, place.end) == where
+    )
+
+
+def _due_only(problem: Problem) -> Problem:
+    """The problem in which only due dates cost, and what the events of the day cost."""
+    weights = replace(
+        problem.weights,
+        pace=0,
+        slack_rate=0,
+        coding_short=(0,),
+        coding_over=0,
+        block_deep=0,
+        block_shallow=0,
+        short_deep=0,
+        extra_block=0,
+        project_day=0,
+        stability_near=0,
+        stability_far=0,
+        stability_flexible=0,
+    )
+    return replace(
+        problem,
+        tasks=tuple(
+            task if _is_due_here(problem, task) else replace(task, deferral=_NOT_DUE)
+            for task in problem.tasks
+        ),
+        kinds={name: replace(kind, energy=()) for name, kind in problem.kinds.items()},
+        weights=weights,
+        previous=None,
+    )

@@ -1,0 +1,86 @@
+"""Where a folder is: on this machine, on a network file system, or in a folder that is synced.
+
+SQLite's write-ahead log needs memory that all its users share, which a network file system does
+not give, and a sync program can upload the file and its log at different moments. There the
+database is one file between writes (rollback journal).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+
+from mle_planner.core.i18n.gettext import _
+
+_SYNC_NAMES = re.compile(
+    r"dropbox|onedrive( ?- ?.*)?|icloud ?drive|com~apple~clouddocs|nextcloud|owncloud|"
+    r"google ?drive|my drive|pcloud ?drive|seafile|megasync|proton ?drive|syncthing|sync",
+    re.IGNORECASE,
+)
+_SYNC_MARKS = (
+    ".dropbox", ".dropbox.cache", ".stfolder", ".stignore", ".nextcloudsync.log",
+    ".owncloudsync.log", ".seafile-data",
+)  # fmt: skip
+_NETWORK = re.compile(
+    r"nfs\d?|cifs|smb\d?|smbfs|9p|afs|ceph|glusterfs|davfs|fuse\.(?!portal|snapfuse|lxcfs).+",
+)
+_CONFLICTS = re.compile(r"planner.*(conflicted copy|conflict|\.sync-conflict-).*", re.IGNORECASE)
+
+
+class Place(Enum):
+    """What kind of place a folder is in."""
+
+    LOCAL = "local"
+    NETWORK = "network"
+    SYNCED = "synced"
+
+
+def place_of(folder: Path, mounts: Path = Path("/proc/self/mounts")) -> Place:
+    """Return where a folder is; LOCAL where the system does not tell."""
+    try:
+        real = folder.resolve()
+        if _NETWORK.fullmatch(_file_system(real, mounts.read_text(errors="replace"))):
+            return Place.NETWORK
+    except OSError:
+        real = folder.absolute()
+    for above in (real, *real.parents):
+        if _SYNC_NAMES.fullmatch(above.name) or any(
+            (above / mark).exists() for mark in _SYNC_MARKS
+        ):
+            return Place.SYNCED
+    return Place.LOCAL
+
+
+def place_notice(place: Place) -> str:
+    """Return what a place means for the data; empty for one on this machine."""
+    if place is Place.NETWORK:
+        return _(
+            "The planner's folder is on a network drive. Use it on one computer at a time; two at "
+            "once can damage the data. A local folder is safer (--data)."
+        )
+    if place is Place.SYNCED:
+        return _(
+            "The planner's folder is synced with other computers. Use it on one computer at a "
+            "time and let it finish syncing; two at once can lose work."
+        )
+    return ""
+
+
+def conflict_copies(folder: Path) -> Iterator[Path]:
+    """Yield the copies of the database that a sync program made of two versions."""
+    for path in sorted(folder.glob("planner*")):
+        if _CONFLICTS.fullmatch(path.name):
+            yield path
+
+
+def _file_system(real: Path, mounts: str) -> str:
+    """Return the type of the file system that holds a path; the last mount of a place counts."""
+    found, longest = "", -1
+    for line in mounts.splitlines():
+        _device, place, kind, *_rest = [*line.split(), "", "", ""]
+        at = Path(re.sub(r"\\(\d{3})", lambda octal: chr(int(octal[1], 8)), place))
+        if len(at.parts) >= longest and real.is_relative_to(at):
+            found, longest = kind, len(at.parts)
+    return found

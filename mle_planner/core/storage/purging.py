@@ -1,0 +1,214 @@
+"""Deletes rows for good: afterwards the bytes of the file and its log hold no trace of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.storage.database import transaction
+from mle_planner.core.storage.edit_log import stored_images
+from mle_planner.core.storage.errors import StorageError
+
+Selection = Mapping[str, tuple[str, tuple[int | str, ...]]]
+"""Which rows of each table go: a condition and its values. The order is that of deleting."""
+
+
+def task_selection(task: int) -> Selection:
+    """Select a task and what is planned, frozen and tracked of it."""
+    return _of_tasks("id = ?", (task,))
+
+
+def entry_selection(entry: int) -> Selection:
+    """Select one entry."""
+    return {"time_entry": ("id = ?", (entry,))}
+
+
+def project_selection(project: int, name: str) -> Selection:
+    """Select a project with its tasks and all that is planned, frozen and tracked of it."""
+    own = ("project_id = ?", (project,))
+    selection = dict(_of_tasks(*own))
+    for table in ("time_block", "frozen_block", "time_entry"):
+        condition, values = selection[table]
+        selection[table] = (f"{condition} OR {own[0]}", (*values, project))
+    selection["evidence"] = ("lower(project) = lower(?)", (name,))
+    selection["project"] = ("id = ?", (project,))
+    return selection
+
+
+def _of_tasks(condition: str, values: tuple[int | str, ...]) -> Selection:
+    tasks = f"SELECT id FROM task WHERE {condition}"
+    of_task = (f"task_id IN ({tasks})", values)
+    return {
+        "learned_word": (
+            "EXISTS (SELECT 1 FROM task WHERE "
+            f"({condition}) AND instr(lower(task.title), lower(learned_word.word)) > 0)",
+            values,
+        ),
+        "predecessor": (
+            f"task_id IN ({tasks}) OR predecessor_id IN ({tasks})", (*values, *values),
+        ),
+        "frozen_unplaced": of_task,
+        "frozen_block": of_task,
+        "time_block": of_task,
+        "time_entry": of_task,
+        "task": (condition, values),
+    }  # fmt: skip
+
+
+def selection_before(day: str, monday: str, instant: int) -> Selection:
+    """Select everything that was over before a date.
+
+    ``instant`` is when the day starts, ``monday`` the Monday of the first week that stays. Open
+    tasks stay, and finished ones that something later refers to.
+    """
+    ended = ('"end" <= ?', (instant,))
+    of_day = ("day < ?", (day,))
+    version = ("version_id IN (SELECT id FROM plan_version WHERE day < ?)", (day,))
+    referring = " AND ".join(
+        f"id NOT IN (SELECT task_id FROM {table} WHERE task_id IS NOT NULL)"
+        for table in ("time_entry", "time_block")
+    )
+    return {
+        "frozen_block": version,
+        "frozen_unplaced": version,
+        "plan_version": of_day,
+        "time_block": ended,
+        "time_entry": ended,
+        "series_exception": of_day,
+        "own_day": of_day,
+        "day_choice": of_day,
+        "band_override": ("last_day < ?", (day,)),
+        "week_note": ("monday < ?", (monday,)),
+        "calendar_event": ('"end" <= ? OR last_day < ?', (instant, day)),
+        "evidence": ('"at" < ?', (instant,)),
+        "predecessor": (
+            "predecessor_id IN (SELECT id FROM task WHERE done_at < ?) "
+            "OR task_id IN (SELECT id FROM task WHERE done_at < ?)",
+            (instant, instant),
+        ),
+        "task": (f"done_at < ? AND {referring}", (instant,)),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """What a selection holds of a database: the rows by table, and the steps of undo history.
+
+    ``is_remembered`` says whether the history holds one of the rows, or of the ``others`` asked.
+    """
+
+    rows: dict[str, frozenset[int]]
+    undo_steps: int
+    is_remembered: bool
+
+
+def read_selected(
+    path: Path, selection: Selection, others: Mapping[str, frozenset[int]] | None = None
+) -> Selected:
+    """Return what would be deleted; nothing is changed. Raises ``StorageError``.
+
+    It is deleted in a copy in memory, so that the answer is the truth.
+    """
+    try:
+        with (
+            closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(":memory:", isolation_level=None)) as copy,
+        ):
+            source.backup(copy)
+            rows = _delete_rows(copy, selection)
+            wanted = {(table, number) for found in (rows, others or {})
+                      for table, numbers in found.items() for number in numbers}  # fmt: skip
+            steps, is_remembered = _read_history(copy, wanted)
+    except sqlite3.Error as error:
+        raise _failure(error) from error
+    return Selected(rows, steps, is_remembered)
+
+
+def purge(path: Path, selection: Selection, *, counters: tuple[str, ...] = ()) -> None:
+    """Delete the rows and the undo history, and write the file again without them.
+
+    ``counters`` are counted up, so that other programs read again. Raises ``StorageError``.
+    """
+    try:
+        with closing(_connect(path)) as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            with transaction(connection):
+                _delete_rows(connection, selection)
+                connection.execute("DELETE FROM edit")
+                for name in counters:
+                    connection.execute(
+                        "INSERT INTO counter (name, value) VALUES (?, 1) "
+                        "ON CONFLICT (name) DO UPDATE SET value = value + 1",
+                        (name,),
+                    )
+            connection.execute("PRAGMA temp_store = MEMORY")  # VACUUM leaves none on the disk
+            connection.execute("VACUUM")
+            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error as error:
+        raise _failure(error) from error
+    if busy:
+        raise StorageError(
+            _(
+                "It is deleted, but another program is reading the database, so traces can be left "
+                "in its log. Close the planner and delete again."
+            )
+        )
+
+
+def _delete_rows(connection: sqlite3.Connection, selection: Selection) -> dict[str, frozenset[int]]:
+    """Delete the selected rows and return them; an older database may lack some of the tables."""
+    present = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    found = {}
+    for table, (condition, values) in selection.items():
+        if table in present:
+            gone = connection.execute(
+                f"DELETE FROM {table} WHERE {condition} RETURNING rowid", values
+            ).fetchall()
+            if gone:
+                found[table] = frozenset(row[0] for row in gone)
+    return found
+
+
+def _read_history(connection: sqlite3.Connection, rows: set[tuple[str, int]]) -> tuple[int, bool]:
+    """Return the number of undo steps, and whether one of them holds one of the rows."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'edit'").fetchone():
+        return 0, False
+    steps, is_remembered = 0, False
+    for (packed,) in connection.execute("SELECT changes FROM edit"):
+        steps += 1
+        is_remembered = is_remembered or _holds(packed, rows)
+    return steps, is_remembered
+
+
+def _holds(packed: bytes, rows: set[tuple[str, int]]) -> bool:
+    try:
+        return any(
+            (images.table, image.get("id")) in rows
+            for images in stored_images(packed)
+            for image in (images.before, images.after)
+            if image is not None
+        )
+    except (ValueError, TypeError):
+        return True  # what cannot be read may hold anything
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=5, isolation_level=None
+    )
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def _failure(error: sqlite3.Error) -> StorageError:
+    return StorageError(
+        _(
+            "Nothing was deleted from the database ({error}). Close other programs that use it, "
+            "run mle-planner doctor, and try again.",
+            error=error,
+        )
+    )

@@ -1,0 +1,54 @@
+"""A look at the database at every start: what costs a tenth of a millisecond.
+
+The whole check is ``maintenance.doctor``; a finding here leads to it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.rows import TABLES
+from mle_planner.core.storage.schema import INDEXES, TRIGGERS
+
+_COUNTED = tuple(table for table in TABLES.values() if table != "setting")
+_HIGHEST = " UNION ALL ".join(f"SELECT '{table}', max(id) FROM {table}" for table in _COUNTED)
+
+
+def quick_check(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
+    """Return a sentence where the database can be used but has a problem.
+
+    Raises ``StorageError`` where it cannot be used: a table is missing or the file was cut short.
+    """
+    names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    missing = sorted({*TABLES.values(), "edit", "counter", "zone_rules"} - names)
+    if missing or _is_cut_short(connection, path):
+        raise StorageError(
+            _(
+                "{path} is damaged ({what}). It was left as it is; see what is wrong with: "
+                "mle-planner doctor, or restore a backup with: mle-planner restore.",
+                path=path,
+                what=_("the table {name} is missing", name=missing[0])
+                if missing
+                else _("the file was cut short"),
+            )
+        )
+    counters = dict(connection.execute("SELECT name, value FROM counter").fetchall())
+    highest = connection.execute(_HIGHEST).fetchall()
+    is_behind = any(most is not None and counters.get(name, 0) < most for name, most in highest)
+    if is_behind or not names >= INDEXES | TRIGGERS:
+        return (_("The data has a problem. Check it in the settings under Backups, or with: "
+                  "mle-planner doctor."),)  # fmt: skip
+    return ()
+
+
+def _is_cut_short(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether pages are missing at the end of the file; they can still be in a log beside it."""
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        return False
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    size = connection.execute("PRAGMA page_size").fetchone()[0]
+    return bool(path.stat().st_size < pages * size)

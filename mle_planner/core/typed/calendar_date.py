@@ -1,0 +1,153 @@
+"""Reads calendar dates: ``2026-12-04``, ``4.12.``, ``12 mar``, ``25/12/2026``, ``the 3rd``.
+
+Numbers are read one way only: ISO 8601, a date with dots with the day before the month, and one
+with slashes only where one reading of it exists at all. A date without a year is the next such
+date, or the last one where that has passed in the past month: overdue is likelier than next year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.formats import MONTHS
+from mle_planner.core.i18n.gettext import _
+
+
+class DueError(PlannerError):
+    """Something that is meant as a date and cannot be read; the message is for the user.
+
+    ``words`` is how many of the words that were given are meant by it.
+    """
+
+    words = 1
+
+
+MONTHS_NAMED = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
+MONTHS_NAMED |= {name[:3]: number for name, number in list(MONTHS_NAMED.items())} | {"sept": 9}
+_ORDINAL = re.compile(r"[0-3]?[0-9](?:st|nd|rd|th)")
+_SHORTLY_PAST = timedelta(days=31)
+
+
+def calendar_date(rest: Sequence[str], today: date) -> tuple[date | None, int]:
+    """Return the date that words begin with, and how many; (None, 0) where there is none.
+
+    Raises ``DueError`` for what is no date or two.
+    """
+    first = rest[0]
+    if _ORDINAL.fullmatch(first) and rest[1:2] != ["of"] and not _is_month(rest[1:2]):
+        return day_of_month(int(first[:-2]), today), 1
+    if match := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", first):
+        year, month, day = map(int, match.groups())
+        return _checked(year, month, day, first), 1
+    if match := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.?(?:([0-9]{4}|[0-9]{2}))?", first):
+        day, month = int(match[1]), int(match[2])
+        if match[3] is None:
+            return next_date(month, day, today, first), 1
+        return _checked(full_year(match[3]), month, day, first), 1
+    if match := re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?", first):
+        return _with_slashes(match, today, first), 1
+    return _with_month_name(rest, today)
+
+
+def _with_month_name(rest: Sequence[str], today: date) -> tuple[date | None, int]:
+    if rest[1:2] == ["of"]:
+        found, taken = _with_month_name([rest[0], *rest[2:]], today)
+        return found, taken + (found is not None)
+    if len(rest) < 2:
+        return None, 0
+    number, name = (rest[1], rest[0]) if rest[0] in MONTHS_NAMED else (rest[0], rest[1].rstrip("."))
+    match = re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th|\.)?", number)
+    if match is None or name not in MONTHS_NAMED:
+        return None, 0
+    day, month = int(match[1]), MONTHS_NAMED[name]
+    text = f"{rest[0]} {rest[1]}"
+    if len(rest) > 2 and re.fullmatch(r"[12][0-9]{3}", rest[2]):
+        return _checked(int(rest[2]), month, day, f"{text} {rest[2]}"), 3
+    return next_date(month, day, today, text), 2
+
+
+def _with_slashes(match: re.Match[str], today: date, text: str) -> date:
+    year = full_year(match[3]) if match[3] else None
+    readings = set()
+    for month, day in ((int(match[1]), int(match[2])), (int(match[2]), int(match[1]))):
+        try:
+            readings.add(
+                next_date(month, day, today, text)
+                if year is None
+                else _checked(year, month, day, text)
+            )
+        except DueError:
+            continue
+    if not readings:
+        raise DueError(
+            _("{text} is not a date. Write it as year-month-day.", text=text.rstrip("."))
+        )
+    if len(readings) > 1:
+        earlier, later = sorted(day.isoformat() for day in readings)
+        raise DueError(
+            _(
+                "{text} can be read in two ways. Write {later} or {earlier}.",
+                text=text,
+                later=later,
+                earlier=earlier,
+            )
+        )
+    return readings.pop()
+
+
+def full_year(text: str) -> int:
+    """Return the year of four digits, or of two in this century."""
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _checked(year: int, month: int, day: int, text: str) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise _no_such_day(text) from None
+
+
+def _is_month(words: Sequence[str]) -> bool:
+    return bool(words) and words[0].rstrip(".") in MONTHS_NAMED
+
+
+def day_of_month(number: int, today: date) -> date | None:
+    """Return the next date with that day of the month, today included; None for day 32."""
+    for months_on in range(3):
+        year, month = divmod(today.year * 12 + today.month - 1 + months_on, 12)
+        try:
+            found = date(year, month + 1, number)
+        except ValueError:
+            continue
+        if found >= today:
+            return found
+    return None
+
+
+def next_date(month: int, day: int, today: date, text: str) -> date:
+    """Return the next such date, today included; 29 February waits for its year.
+
+    One that has passed in the past month is that one. Raises ``DueError`` for no date.
+    """
+    return first_date(month, day, today - _SHORTLY_PAST, text)
+
+
+def first_date(month: int, day: int, earliest: date, text: str) -> date:
+    """Return the first such date from a day on; raise ``DueError`` where there is none."""
+    for year in range(earliest.year, earliest.year + 9):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found >= earliest:
+            return found
+    raise _no_such_day(text)
+
+
+def _no_such_day(text: str) -> DueError:
+    return DueError(
+        _("{text} is not a date. Write one such as 12 mar or 2026-12-04.", text=text.rstrip("."))
+    )

@@ -1,0 +1,163 @@
+"""The check of the data: what is wrong, and a button for each repair."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.maintenance.doctor import Examination, examine
+from mle_planner.core.maintenance.problems import DataProblem
+from mle_planner.core.maintenance.repair import Repair, repair_problems
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import TextLabel
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+_MOST_ROWS = 100
+
+
+def _examine(zone: str, folder: Path) -> Examination:
+    return examine(folder, zone)
+
+
+def _repair(folder: Path, zone: str, now: datetime, wanted: Collection[str] | None) -> Repair | str:
+    """Repair, and return what was done or the sentence that says why it failed."""
+    try:
+        return repair_problems(folder, zone, now, wanted)
+    except PlannerError as error:
+        return str(error)
+
+
+class ProblemRow(QFrame):
+    """One problem: where it is, what is wrong, and what a repair would change."""
+
+    def __init__(self, problem: DataProblem, dialog: DataCheckDialog) -> None:
+        super().__init__()
+        self.problem = problem
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(TextLabel(problem.where, elided=True))
+        words.addWidget(TextLabel(problem.what, role="secondary", wrapped=True))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 4)
+        layout.setSpacing(12)
+        layout.addLayout(words, 1)
+        if problem.repair:
+            words.addWidget(
+                TextLabel(problem.repair, role="secondary", color="muted", wrapped=True)
+            )
+            self.button = word_button(_("Repair"), lambda: dialog.repair([problem.id]))
+            self.button.setAccessibleDescription(problem.repair)
+            layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+
+
+class DataCheckDialog(QDialog):
+    """Checks database and backups beside the window, and repairs what is asked for."""
+
+    def __init__(self, planner: Planner, context: ScreenContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Check the data"))
+        self.resize(680, 460)
+        self._planner = planner
+        self._context = context
+        self._folder = planner.database_path.parent
+        self._zone = planner.days.zone.key
+        self.about = TextLabel("", color="muted", wrapped=True)
+        self.rows: list[ProblemRow] = []
+        self._list = QVBoxLayout()
+        self.repair_all_button = QPushButton(_("Repair all"))
+        self.repair_all_button.setProperty("kind", "primary")
+        self.repair_all_button.clicked.connect(lambda: self.repair(None))
+        self._lay_out()
+        self.check()
+
+    def check(self) -> None:
+        """Look at everything again."""
+        self._wait(_("Checking…"))
+        self._context.run_in_background(partial(_examine, self._zone), self._folder, self._show)
+
+    def repair(self, wanted: Collection[str] | None) -> None:
+        """Repair the problems of these ids, or all."""
+        self._wait(_("Repairing…"))
+        work = partial(_repair, self._folder, self._zone, self._planner.now())
+        self._context.run_in_background(work, wanted, self._finish)
+
+    def _wait(self, words: str) -> None:
+        self.about.setText(words)
+        self.repair_all_button.setEnabled(False)
+        for row in self.rows:
+            row.setEnabled(False)
+
+    def _finish(self, result: Repair | str) -> None:
+        if isinstance(result, str):
+            self._context.show_error(result)
+        elif result.repaired:
+            self._planner.notice_foreign_changes()
+            count = len(result.repaired)
+            self._context.show_message(
+                plural("Repaired {count} problem. The state before is the newest backup.",
+                       "Repaired {count} problems. The state before is the newest backup.", count),
+                False,
+            )  # fmt: skip
+        self.check()
+
+    def _show(self, found: Examination) -> None:
+        for row in self.rows:
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = [ProblemRow(problem, self) for problem in found.problems[:_MOST_ROWS]]
+        for place, row in enumerate(self.rows):
+            self._list.insertWidget(place, row)
+        self.repair_all_button.setEnabled(any(each.repair for each in found.problems))
+        self.about.setText(" ".join((_summary(found), *found.notes)))
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        page.setLayout(self._list)
+        self._list.setContentsMargins(0, 0, 8, 0)
+        self._list.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(word_button(_("Close"), self.accept))
+        foot.addWidget(self.repair_all_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.setSpacing(12)
+        layout.addWidget(TextLabel(_("Check the data"), role="title"))
+        layout.addWidget(self.about)
+        layout.addWidget(area, 1)
+        layout.addLayout(foot)
+
+
+def _summary(found: Examination) -> str:
+    count = len(found.problems)
+    if not count:
+        return _("No problems. Database and backups are sound.")
+    words = plural("{count} problem.", "{count} problems.", count)
+    if count > _MOST_ROWS:
+        words += " " + _("The first {count} are listed.", count=_MOST_ROWS)
+    return words + " " + _("A repair backs up the present state first.")

@@ -1,0 +1,226 @@
+"""Deleting for good: a project, or everything before a date, without a trace."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.formats import day_field_text
+from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.maintenance.purge import (
+    PurgePreview,
+    PurgeTarget,
+    preview_purge,
+    project_target,
+    purge_for_good,
+    target_before,
+)
+from mle_planner.core.typed.date import parse_due
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.settings.section import Section
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.fields import Choice
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+_SHOWN = {
+    "time_entry": N_("Entries"),
+    "task": N_("Tasks"),
+    "time_block": N_("Blocks"),
+    "plan_version": N_("Accepted plans"),
+    "calendar_event": N_("Calendar events"),
+    "week_note": N_("Notes of weeks"),
+}
+"""The kinds of records that the preview counts by name, in its order; others are summed up."""
+
+
+def _preview(folder: Path, target: PurgeTarget) -> PurgePreview | str:
+    try:
+        return preview_purge(folder, target)
+    except PlannerError as error:
+        return str(error)
+
+
+def _purge(folder: Path, with_backups: bool, preview: PurgePreview) -> str:
+    """Delete for good, and return an empty text or the sentence that says why it failed."""
+    try:
+        purge_for_good(preview, folder, with_backups=with_backups)
+    except PlannerError as error:
+        return str(error)
+    return ""
+
+
+class PurgeDialog(QDialog):
+    """Asks what to delete, shows what that is, and deletes it after the button is pressed."""
+
+    def __init__(self, planner: Planner, context: ScreenContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Delete for good"))
+        self.resize(520, 430)
+        self._planner = planner
+        self._context = context
+        self._folder = planner.database_path.parent
+        self._projects = planner.catalog.projects()
+        self._preview: PurgePreview | None = None
+        names = [_("Project: {name}", name=project.name) for project in self._projects]
+        self.choice = Choice(_("What to delete"), [_("Everything before a date"), *names])
+        self.day = QLineEdit(day_field_text(_a_year_before(planner.today())))
+        self.day.setAccessibleName(_("Date"))
+        self.about = TextLabel("", color="muted", wrapped=True)
+        self.table = QGridLayout()
+        self.backups = QCheckBox(_("From the backups too"))
+        self.delete_button = QPushButton(_("Delete for good"))
+        self.delete_button.setProperty("kind", "primary")
+        self._lay_out()
+        self.choice.committed.connect(lambda _at: self.refresh())
+        self.day.editingFinished.connect(self.refresh)
+        self.delete_button.clicked.connect(self._delete)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read what the choice would delete."""
+        self._preview = None
+        self.delete_button.setEnabled(False)
+        at = self.choice.currentIndex()
+        self.day.setVisible(at == 0)
+        try:
+            target = self._target(at)
+        except PlannerError as error:
+            self._show_table(())
+            self.about.setText(str(error))
+            return
+        self.about.setText(_("Counting…"))
+        self._context.run_in_background(partial(_preview, self._folder), target, self._show)
+
+    def _target(self, at: int) -> PurgeTarget:
+        if at:
+            return project_target(self._projects[at - 1])
+        today = self._planner.today()
+        try:
+            day, _minute = parse_due(self.day.text(), today)
+        except PlannerError:
+            day = None
+        if day is None or day > today:
+            raise PlannerError(_("Write a date that has passed, such as 2026-01-01."))
+        return target_before(day, self._planner.days)
+
+    def _show(self, preview: PurgePreview | str) -> None:
+        if isinstance(preview, str):
+            self._show_table(())
+            self.about.setText(preview)
+            return
+        self._preview = preview
+        rows = [(_(name), preview.records[table]) for table, name in _SHOWN.items()
+                if table in preview.records]  # fmt: skip
+        others = preview.total - sum(count for _name, count in rows)
+        if others:
+            rows.append((_("Other records"), others))
+        rows.append((_("Undo steps (all)"), preview.undo_steps))
+        self._show_table(rows)
+        held = len(preview.backups) + len(preview.other_files)
+        words = _("This cannot be undone, and no trace is left in the database.")
+        if held:
+            words += " " + plural(
+                "{count} backup or copy holds or may hold some of it.",
+                "{count} backups and copies hold or may hold some of it.", held,
+            )  # fmt: skip
+        self.about.setText(words)
+        self.backups.setEnabled(held > 0)
+        self.delete_button.setEnabled(preview.total > 0 or held > 0)
+
+    def _show_table(self, rows: list[tuple[str, int]] | tuple[()]) -> None:
+        while (item := self.table.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for at, (name, count) in enumerate(rows):
+            number = TextLabel(f"{count:,}")
+            number.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self.table.addWidget(TextLabel(name, color="muted"), at, 0)
+            self.table.addWidget(number, at, 1)
+
+    def _delete(self) -> None:
+        assert self._preview is not None
+        self.delete_button.setEnabled(False)
+        self.about.setText(_("Deleting…"))
+        with_backups = self.backups.isChecked() and self.backups.isEnabled()
+        work = partial(_purge, self._folder, with_backups)
+        self._context.run_in_background(work, self._preview, self._finish)
+
+    def _finish(self, failure: str) -> None:
+        self._planner.notice_foreign_changes()
+        if failure:
+            self.about.setText(failure)
+            self.delete_button.setEnabled(True)
+            return
+        self._context.show_message(_("Deleted for good."), False)
+        self.accept()
+
+    def _lay_out(self) -> None:
+        what = QHBoxLayout()
+        what.setSpacing(10)
+        what.addWidget(self.choice, 1)
+        what.addWidget(self.day)
+        self.table.setHorizontalSpacing(16)
+        self.table.setVerticalSpacing(8)
+        self.table.setColumnStretch(0, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.backups)
+        foot.addStretch(1)
+        foot.addWidget(word_button(_("Cancel"), self.reject))
+        foot.addWidget(self.delete_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.setSpacing(14)
+        layout.addWidget(TextLabel(_("Delete for good"), role="title"))
+        layout.addLayout(what)
+        layout.addLayout(self.table)
+        layout.addStretch(1)
+        layout.addWidget(self.about)
+        layout.addLayout(foot)
+
+
+class PurgeSection(Section):
+    """The way to delete without a trace."""
+
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
+        super().__init__(
+            context,
+            _("Privacy"),
+            _("Deleted work stays in the undo history and in backups until it is deleted for "
+              "good."),
+            _("delete erase remove purge privacy data trace old project"),
+        )  # fmt: skip
+        self._planner = planner
+        self.dialog: PurgeDialog | None = None
+        row = QHBoxLayout()
+        row.addWidget(word_button(_("Delete for good…"), self.purge))
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def purge(self) -> None:
+        """Ask what to delete."""
+        self.dialog = PurgeDialog(self._planner, self.context, self.window())
+        self.dialog.open()
+
+
+def _a_year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, 28))

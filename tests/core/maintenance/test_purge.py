@@ -1,0 +1,206 @@
+"""What is deleted for good leaves no trace in the bytes of any file of the planner."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.evidence.store import Sign
+from mle_planner.core.maintenance.backups import all_backups
+from mle_planner.core.maintenance.doctor import find_problems
+from mle_planner.core.maintenance.purge import (
+    PurgeTarget,
+    entry_target,
+    preview_purge,
+    project_target,
+    purge_for_good,
+    target_before,
+    task_target,
+)
+from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.planner import Planner
+from mle_planner.core.storage.backup import is_sound
+from tests.support.builders import BERLIN, block, clock_at, put_clock, stretch, task
+
+_CANARY = "Kanarienvogel"
+
+
+@pytest.fixture
+def planner(tmp_path: Path) -> Iterator[Planner]:
+    """A planner that is open as in a window, with a word all over it and other work beside."""
+    clock = clock_at("2026-11-24 18:00")
+    with Planner.open(tmp_path / "data", clock) as planner:
+        other = task(planner, "Write report 2h #reports")
+        planner.tracking.log(stretch(planner, "8:00-9:00"), "Report", task_id=other.id)
+        planner.tracking.log(stretch(planner, "13:00-14:00"), f"{_CANARY} entry")
+        secret = task(planner, f"{_CANARY} 1h #{_CANARY}-project @coding")
+        planner.tasks.change(secret.id, note=f"{_CANARY} {'note ' * 2000}")
+        planner.tracking.log(stretch(planner, "9:00-10:00"), secret.title, task_id=secret.id)
+        planner.accept(planner.propose([planner.today()]))
+        yield planner
+
+
+def secret_task(planner: Planner) -> PurgeTarget:
+    return task_target(next(each for each in planner.open_tasks() if each.title == _CANARY))
+
+
+def titles(planner: Planner) -> list[str]:
+    """The titles of what was tracked today."""
+    return [each.entry.title for each in planner.day(planner.today()).tracked]
+
+
+def secret_entry(planner: Planner) -> TimeEntry:
+    """The entry that has no task."""
+    tracked = planner.day(planner.today()).tracked
+    return next(each.entry for each in tracked if each.entry.title == f"{_CANARY} entry")
+
+
+def traces(folder: Path, word: str = _CANARY) -> list[str]:
+    """The files of a folder whose bytes hold a word."""
+    wanted, found = word.encode(), []
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and wanted in path.read_bytes():
+            found.append(path.name)
+    return found
+
+
+def history(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / "planner.db")) as connection:
+        return int(connection.execute("SELECT count(*) FROM edit").fetchone()[0])
+
+
+def folder_of(planner: Planner) -> Path:
+    return planner.database_path.parent
+
+
+def purge(planner: Planner, target: PurgeTarget, *, with_backups: bool = False) -> dict[str, int]:
+    folder = folder_of(planner)
+    preview = preview_purge(folder, target)
+    purge_for_good(preview, folder, with_backups=with_backups)
+    return preview.records
+
+
+def test_deleting_as_usual_leaves_traces(planner: Planner) -> None:
+    """What shows that the search for traces finds some."""
+    planner.tasks.delete(next(each.id for each in planner.open_tasks() if each.title == _CANARY))
+    assert traces(folder_of(planner))
+
+
+def test_a_task_is_deleted_with_its_plan_and_its_entries(planner: Planner) -> None:
+    folder = folder_of(planner)
+    entry = secret_entry(planner)
+    purge(planner, entry_target(entry))
+    records = purge(planner, secret_task(planner))
+    assert (records["task"], records["time_entry"]) == (1, 1)
+    project = next(each for each in planner.catalog.projects() if each.name.startswith(_CANARY))
+    assert purge(planner, project_target(project)) == {"project": 1}
+    assert traces(folder) == []
+    assert history(folder) == 0
+    assert find_problems(folder, BERLIN) == ()
+    assert [each.title for each in planner.open_tasks()] == ["Write report"]
+    assert titles(planner) == ["Report"]
+
+
+def test_a_project_is_deleted_with_all_that_is_of_it(planner: Planner) -> None:
+    folder = folder_of(planner)
+    project = next(each for each in planner.catalog.projects() if each.name.startswith(_CANARY))
+    sign = Sign("git", planner.now(), f"{_CANARY}-1", project.name)
+    planner.evidence.record([sign])
+    records = purge(planner, project_target(project))
+    assert {"project": 1, "task": 1, "time_entry": 1, "evidence": 1}.items() <= records.items()
+    entry = secret_entry(planner)
+    purge(planner, entry_target(entry))
+    assert traces(folder) == []
+    assert find_problems(folder, BERLIN) == ()
+
+
+def test_everything_before_a_date_is_deleted_and_the_rest_stays(tmp_path: Path) -> None:
+    clock = clock_at("2026-11-17 18:00")
+    with Planner.open(tmp_path, clock) as planner:
+        old = task(planner, f"{_CANARY} done 1h")
+        still_open = task(planner, "Still open 1h")
+        planner.tracking.log(stretch(planner, "9:00-10:00", date(2026, 11, 17)), f"{_CANARY} entry")
+        block(planner, "11:00-12:00", f"{_CANARY} block", date(2026, 11, 17))
+        planner.set_week_note(date(2026, 11, 17), f"{_CANARY} note")
+        planner.accept(planner.propose([date(2026, 11, 17)]))
+        planner.tasks.finish(old.id)
+        put_clock(clock, "2026-11-24 18:00")
+        planner.tracking.log(stretch(planner, "9:00-10:00"), "This week")
+        planner.set_week_note(planner.today(), "Note of this week")
+        day = date(2026, 11, 24)
+        records = purge(planner, target_before(day, planner.days))
+        assert (records["time_entry"], records["week_note"], records["task"]) == (1, 1, 1)
+        assert traces(tmp_path) == []
+        assert find_problems(tmp_path, BERLIN) == ()
+        assert planner.open_tasks() == (still_open,)
+        assert titles(planner) == ["This week"]
+        assert planner.week_note(day) == "Note of this week"
+
+
+def test_the_first_minute_of_the_date_stays(tmp_path: Path) -> None:
+    """With a day that starts at 4:00, work until then is of the day before."""
+    with Planner.open(tmp_path, clock_at("2026-11-24 18:00")) as planner:
+        planner.set("day_border_min", 240)
+        planner.tracking.log(stretch(planner, "3:00-4:00"), "Night")
+        planner.tracking.log(stretch(planner, "4:00-5:00"), "Morning")
+        days: PlanningDays = planner.days
+        purge(planner, target_before(date(2026, 11, 24), days))
+        assert titles(planner) == ["Morning"]
+        assert planner.day(date(2026, 11, 23)).tracked == ()
+
+
+def test_backups_that_hold_it_are_named_and_purged_too(planner: Planner) -> None:
+    folder = folder_of(planner)
+    with_it = planner.back_up()
+    entry = secret_entry(planner)
+    preview = preview_purge(folder, entry_target(entry))
+    assert preview.backups == (with_it,)
+    purge_for_good(preview, folder, with_backups=False)
+    assert traces(folder, f"{_CANARY} entry") == [with_it.name]
+    assert preview_purge(folder, entry_target(entry)).backups == (with_it,)
+    purge(planner, entry_target(entry), with_backups=True)
+    assert traces(folder, f"{_CANARY} entry") == []
+    assert is_sound(with_it)
+    (backup,) = all_backups(folder)
+    assert backup.records["time_entry"] == 2
+    assert preview_purge(folder, entry_target(entry)).backups == ()
+
+
+def test_a_backup_whose_history_alone_holds_it_is_named(planner: Planner) -> None:
+    folder = folder_of(planner)
+    entry = secret_entry(planner)
+    planner.tracking.delete([entry.id])
+    backup = planner.back_up()
+    planner.history.undo()
+    assert preview_purge(folder, entry_target(entry)).backups == (backup,)
+
+
+def test_copies_of_restores_and_lists_of_repairs_go_with_the_backups(planner: Planner) -> None:
+    folder = folder_of(planner)
+    planner.back_up()
+    copies = (folder / "planner.db.damaged-1", folder / "backups" / "repair-1.json")
+    for copy in copies:
+        copy.write_text(_CANARY)
+    target = secret_task(planner)
+    assert preview_purge(folder, target).other_files == copies
+    purge(planner, target, with_backups=True)
+    assert not any(copy.exists() for copy in copies)
+
+
+def test_a_preview_changes_nothing(planner: Planner) -> None:
+    folder = folder_of(planner)
+    before = planner.everything(), history(folder)
+    assert preview_purge(folder, secret_task(planner)).total > 2
+    assert (planner.everything(), history(folder)) == before
+
+
+def test_the_open_window_notices(planner: Planner) -> None:
+    purge(planner, secret_task(planner))
+    assert planner.notice_foreign_changes()
+    assert planner.history.undo_label is None

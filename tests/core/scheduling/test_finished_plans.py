@@ -1,0 +1,194 @@
+"""Plans that are fit to be shown: early, in order, and late only where it cannot be helped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from benchmarks.schedule_baseline import earliest_due_first
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.days import days_from
+from mle_planner.core.base.spans import Span
+from mle_planner.core.plan.proposal import Proposal
+from mle_planner.core.planner import Planner
+from mle_planner.core.scheduling.answer.late import late_tasks
+from mle_planner.core.scheduling.due_first import late_slots
+from mle_planner.core.scheduling.weeks import plan_weeks
+from tests.support.builders import WEDNESDAY, activity, at
+
+LONDON = ZoneInfo("Europe/London")
+MORNING = datetime(2026, 11, 25, 8, 40, tzinfo=LONDON)
+
+
+@pytest.fixture
+def planner(tmp_path: Path) -> Iterator[Planner]:
+    """A planner with the typical week of a contributor, on a Wednesday morning."""
+    with Planner.open(tmp_path / "data", FixedClock(MORNING, LONDON)) as opened:
+        yield opened
+
+
+def plan(planner: Planner, days: int = 1) -> Proposal:
+    return planner.propose(days_from(planner.today(), days))
+
+
+def starts(proposal: Proposal) -> list[tuple[str, str]]:
+    """What the plan holds, by the time it starts on the wall clock."""
+    return [(item.title, f"{item.span.start.astimezone(LONDON):%H:%M}") for item in proposal.items]
+
+
+def work(proposal: Proposal) -> list[str]:
+    return [item.title for item in proposal.items if item.task is not None]
+
+
+# -- early -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["@learning", "@coding", "@email", "@writing !low"])
+def test_the_only_task_starts_when_the_day_is_open(planner: Planner, kind: str) -> None:
+    """Whatever hours suit it best: it keeps no better time free for anything else."""
+    planner.tasks.add(f"Alone 1h {kind}")
+
+    assert ("Alone", "09:30") in starts(plan(planner))
+
+
+def test_the_hours_still_decide_what_comes_first(planner: Planner) -> None:
+    """The typical morning starts with meetings and talk, and deep work follows."""
+    planner.tasks.add("Model 2h @coding")
+    planner.tasks.add("Mail 30m @email")
+
+    assert work(plan(planner)) == ["Mail", "Model"]
+
+
+def test_work_that_nobody_waits_for_leaves_lunch_where_it_is(planner: Planner) -> None:
+    planner.tasks.add("Pipeline 5h @coding")
+    planner.tasks.add("Extra tests 1h @coding")
+
+    assert ("Lunch", "13:00") in starts(plan(planner))
+
+
+# -- in order ----------------------------------------------------------------------------------
+
+
+def test_twelve_equal_tasks_stand_in_the_order_of_entry(planner: Planner) -> None:
+    titles = [f"Small {number:02}" for number in range(1, 13)]
+    for title in titles:
+        planner.tasks.add(f"{title} 15m @coding")
+
+    assert work(plan(planner)) == titles
+
+
+def test_equals_of_other_lengths_stand_in_the_order_of_entry(planner: Planner) -> None:
+    titles = ["Alpha", "Beta", "Gamma", "Delta"]
+    for title, minutes in zip(titles, (30, 60, 30, 90), strict=True):
+        planner.tasks.add(f"{title} {minutes}m @analysis")
+
+    assert work(plan(planner)) == titles
+
+
+# -- the frame of the day ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "tasks",
+    [
+        ("Train 5h due today @coding !high", "Deck 2h due today @presentation !high",
+         "Numbers 90m due today @analysis !urgent", "Mail 30m due today @email"),
+        ("Train 6h due today @coding !high", "Deck 3h due today @presentation !high",
+         "Numbers 2h due today @analysis"),
+    ],
+)  # fmt: skip
+def test_nothing_comes_after_the_wrap_up_of_an_overfull_day(
+    planner: Planner, tasks: tuple[str, ...]
+) -> None:
+    for line in tasks:
+        planner.tasks.add(line)
+
+    proposal = plan(planner)
+
+    wraps = [item.span for item in proposal.items if item.title == "Wrap up"]
+    ends = max(item.span.end for item in proposal.items)
+    assert wraps == [] or wraps[0].end == ends
+    lunch = next(item.span for item in proposal.items if item.title == "Lunch")
+    assert all(lunch.end <= wrap.start for wrap in wraps)
+
+
+def test_the_wrap_up_stands_before_a_meeting_that_ends_the_day(planner: Planner) -> None:
+    meeting = activity(planner, "Meeting").id
+    span = Span(at(planner, "17:00", WEDNESDAY), at(planner, "18:00", WEDNESDAY))
+    planner.blocks.create(span, "All hands", activity_id=meeting, pinned=True)
+    planner.tasks.add("Train 8h due today @coding !high")
+
+    assert starts(plan(planner))[-1] == ("Wrap up", "16:45")
+
+
+# -- the band ----------------------------------------------------------------------------------
+
+
+def test_coding_that_is_due_goes_over_the_band_whatever_its_priority(planner: Planner) -> None:
+    planner.tasks.add("Migration 7h due today @coding !low")
+
+    proposal = plan(planner)
+
+    assert proposal.late == ()
+    assert proposal.coding == timedelta(hours=7)
+
+
+def test_a_day_with_a_little_room_for_coding_is_not_said_to_be_full(planner: Planner) -> None:
+    """Three and a half hours of four are planned; the other two and a half wait for tomorrow."""
+    planner.tasks.add("Pipeline 5h @coding")
+    planner.tasks.add("Extra tests 1h @coding")
+
+    reasons = {
+        item.reason for item in plan(planner, 2).items if planner.days.date_of(item.span.start)
+        > planner.today() and item.task is not None
+    }  # fmt: skip
+
+    assert reasons == {"Coding today has room for 30 min more."}
+
+
+# -- late --------------------------------------------------------------------------------------
+
+
+def forty(planner: Planner, seed: int, load: float) -> None:
+    """Forty tasks of all sizes, most of them due within two weeks."""
+    random = Random(f"forty {seed}")
+    for number in range(40):
+        day = date(2026, 11, 25) + timedelta(
+            days=random.choice([0, 1, 2, 2, 5, 5, 6, 7, 8, 9, 9, 12, 13])
+        )
+        minutes = int(random.choice([15, 30, 30, 45, 60, 60, 90, 120, 180, 240]) * load) // 5 * 5
+        planner.tasks.add(
+            " ".join(
+                (
+                    f"Task {number} {minutes}m",
+                    f"due {day.isoformat()}" if random.random() < 0.85 else "",
+                    random.choice(["@coding", "@writing", "@analysis", "@email", "@learning"]),
+                    random.choice(["!urgent", "!high", "!low", "", "", ""]),
+                )
+            )
+        )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("seed", "load"), [(6, 1.15), (11, 1.15), (12, 1.5)])
+def test_nothing_is_late_where_planning_earliest_due_first_has_nothing_late(
+    planner: Planner, seed: int, load: float
+) -> None:
+    forty(planner, seed, load)
+    problem = planner.planning_request(days_from(planner.today(), 14)).problem
+    assert late_slots(problem, earliest_due_first(problem)) == 0, "not a case of that kind"
+
+    assert late_tasks(problem, plan_weeks(problem, 13), 13) == []
+
+
+def test_of_two_tasks_due_on_a_full_day_the_less_important_one_is_late(planner: Planner) -> None:
+    """Seven hours just fit when lunch is a quarter of an hour shorter."""
+    planner.tasks.add("Backfill 7h due today @coding !high")
+    planner.tasks.add("Churn numbers 90m due today @analysis")
+
+    assert [late.task.title for late in plan(planner).late] == ["Churn numbers"]

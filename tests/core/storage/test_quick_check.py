@@ -1,0 +1,78 @@
+"""A damaged database is noticed at the start, and the sentence leads to the whole check."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from mle_planner.core.planner import Planner
+from mle_planner.core.storage.database import FILE_NAME
+from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.schema import INDEXES, TRIGGERS
+from tests.support.builders import clock_at
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        planner.tasks.add("Read 1h")
+        assert planner.notices == ()
+    return tmp_path
+
+
+def change(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        connection.execute(statement)
+        connection.commit()
+
+
+def test_the_names_are_those_that_the_migrations_make(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        made = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type IN ('index', 'trigger') "
+            "AND sql IS NOT NULL AND tbl_name NOT LIKE '\\_sqlite%' ESCAPE '\\'"
+        )
+        assert {row[0] for row in made} == INDEXES | TRIGGERS
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP INDEX one_entry_runs",
+        "DROP TRIGGER plan_version_is_frozen",
+        "DELETE FROM counter WHERE name = 'task'",
+        "UPDATE counter SET value = 0 WHERE name = 'task'",
+    ],
+)
+def test_a_database_with_a_problem_opens_and_says_so(folder: Path, statement: str) -> None:
+    change(folder, statement)
+    with Planner.open(folder, clock_at()) as planner:
+        (notice,) = planner.notices
+        assert "mle-planner doctor" in notice
+        assert planner.open_tasks()
+
+
+def test_a_missing_table_is_one_sentence(folder: Path) -> None:
+    change(folder, "DROP TABLE learned_word")
+    with pytest.raises(StorageError, match=r"the table learned_word is missing.*planner doctor"):
+        Planner.open(folder, clock_at())
+
+
+def test_a_file_that_was_cut_short_is_one_sentence(folder: Path) -> None:
+    path = folder / FILE_NAME
+    content = path.read_bytes()
+    path.write_bytes(content[:-4096])
+    with pytest.raises(StorageError, match="mle-planner restore"):
+        Planner.open(folder, clock_at())
+    assert path.read_bytes() == content[:-4096]
+
+
+def test_pages_that_are_still_in_the_log_are_not_missed(folder: Path) -> None:
+    with Planner.open(folder, clock_at()) as planner:
+        for number in range(50):
+            planner.tasks.add(f"Task {number} {'word ' * 50} 1h")
+        with Planner.open(folder, clock_at()) as other:
+            assert other.notices == ()

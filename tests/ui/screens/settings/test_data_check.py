@@ -1,0 +1,85 @@
+"""The data is checked and repaired by clicks."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.settings.backups import BackupsSection
+from mle_planner.ui.screens.settings.data_check import DataCheckDialog
+from tests.support.axis import Said, context_for
+
+
+@pytest.fixture
+def said() -> Said:
+    return Said()
+
+
+@pytest.fixture
+def section(qtbot: QtBot, planner: Planner, said: Said) -> BackupsSection:
+    made = BackupsSection(planner, context_for(said))
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def damage(planner: Planner, *statements: str) -> None:
+    with closing(sqlite3.connect(planner.database_path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def opened(section: BackupsSection) -> DataCheckDialog:
+    section.check_data()
+    assert section.data_check is not None
+    return section.data_check
+
+
+def test_sound_data_has_no_problems(section: BackupsSection) -> None:
+    dialog = opened(section)
+    assert dialog.about.text() == "No problems. Database and backups are sound."
+    assert not dialog.repair_all_button.isEnabled()
+
+
+def test_problems_are_repaired_one_by_one_and_all_at_once(
+    section: BackupsSection, planner: Planner, said: Said, qtbot: QtBot
+) -> None:
+    planner.tasks.add("Read 1h")
+    planner.set("theme", "dark")
+    damage(
+        planner,
+        "DELETE FROM edit",
+        "UPDATE task SET stage = 'nowhere'",
+        "UPDATE setting SET value = '{'",
+        "DELETE FROM counter WHERE name = 'task'",
+    )
+    dialog = opened(section)
+    assert [row.problem.id for row in dialog.rows] == [
+        "task:1:value", "setting:theme:value", "counter:task",
+    ]  # fmt: skip
+    assert dialog.about.text() == "3 problems. A repair backs up the present state first."
+    qtbot.mouseClick(dialog.rows[0].button, Qt.MouseButton.LeftButton)
+    assert [row.problem.id for row in dialog.rows] == ["setting:theme:value", "counter:task"]
+    qtbot.mouseClick(dialog.repair_all_button, Qt.MouseButton.LeftButton)
+    assert dialog.rows == []
+    assert said.messages[-1] == "Repaired 2 problems. The state before is the newest backup."
+    assert [task.title for task in planner.open_tasks()] == ["Read"]
+    assert planner.settings.notices == ()
+
+
+def test_a_problem_without_a_repair_has_no_button(
+    section: BackupsSection, planner: Planner
+) -> None:
+    path = planner.back_up()
+    path.write_bytes(path.read_bytes()[:-4096])
+    dialog = opened(section)
+    (row,) = dialog.rows
+    assert "The backup is damaged" in row.problem.what
+    assert not hasattr(row, "button")
+    assert not dialog.repair_all_button.isEnabled()
