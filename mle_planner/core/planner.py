@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mle_planner.core.maintenance.backups import Backup
     from mle_planner.core.plan.day_rules import DayRules
     from mle_planner.core.plan.edits import Blocks
+    from mle_planner.core.plan.overlaps import MeetingOverWork
     from mle_planner.core.plan.proposal import (
         LateTask,
         Proposal,
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from mle_planner.core.timesheet.sheet import Timesheet
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
+    from mle_planner.core.tracking.offers import WorkOffer
     from mle_planner.core.tracking.status import Status
     from mle_planner.core.typical_day.edits import TypicalDay
 
@@ -264,6 +266,18 @@ class Planner:
         from mle_planner.core.plan.items import planned_item
 
         return planned_item(self._session, key)
+
+    def meetings_over_work(self) -> tuple[MeetingOverWork, ...]:
+        """Return the meetings of the week to come that lie over planned blocks."""
+        from mle_planner.core.plan.overlaps import meetings_over_work
+
+        return meetings_over_work(self._session)
+
+    def work_offers(self, span: Span) -> tuple[WorkOffer, ...]:
+        """Return what a stretch was probably spent on: what was planned then, then the tasks."""
+        from mle_planner.core.tracking.offers import work_offers
+
+        return work_offers(self._session, span)
 
     def week(self, day: date) -> WeekSnapshot:
         """Return the week that holds a date."""

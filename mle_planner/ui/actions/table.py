@@ -133,6 +133,10 @@ ACTIONS: tuple[Action, ...] = (
         "timer.start", N_("Start a timer…"), "Track", ("Ctrl+Return",), "start",
         words=N_("track switch new"),
     ),
+    Action(
+        "timer.edit", N_("Change the running entry…"), "Track", ("E",), "edit",
+        words=N_("correct start time task project activity"),
+    ),
     Action("timer.stop", N_("Stop the timer"), "Track", (), "stop", writes=True),
     Action(
         "timer.discard", N_("Discard the running entry"), "Track", (), "delete",

@@ -196,6 +196,13 @@ class TasksScreen(Screen):
             lambda: self._timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
         )
 
+    def _start_or_stop(self, task_id: TaskId) -> None:
+        view = self._views.get(task_id)
+        if view is not None and view.is_running:
+            self._attempt(self._timer.stop)
+        else:
+            self._start(task_id)
+
     def _finish_or_reopen(self, task_id: TaskId) -> None:
         view = self._views.get(task_id)
         if view is None:
@@ -333,6 +340,7 @@ class TasksScreen(Screen):
         self.pages.done_requested.connect(self._finish_or_reopen)
         self.pages.delete_requested.connect(self._delete)
         self.pages.menu_requested.connect(self._show_menu)
+        self.pages.timer_requested.connect(self._start_or_stop)
         self.pages.left_upwards.connect(self.quick_add.begin)
         self.done_button.clicked.connect(self._toggle_done)
         self.outlook.changed.connect(self.refresh)
