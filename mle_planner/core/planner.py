@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.backlog import Backlog
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
+    from mle_planner.core.tasks.importing.rows import TaskFile
+    from mle_planner.core.tasks.importing.store import TaskImportReport
     from mle_planner.core.tasks.month import DayMarks
     from mle_planner.core.tasks.views import TaskBoard, TaskTimes
     from mle_planner.core.timesheet.sheet import Timesheet
@@ -430,6 +432,18 @@ class Planner:
         from mle_planner.core.scheduling.accept import origins_of
 
         return origins_of(self._session, proposal)
+
+    def read_tasks(self, path: Path) -> TaskFile:
+        """Read a file of tasks without storing anything."""
+        from mle_planner.core.tasks.importing.reading import read_task_file
+
+        return read_task_file(path, self.today())
+
+    def import_tasks(self, file: TaskFile, *, dry_run: bool = False) -> TaskImportReport:
+        """Add the tasks of a file that are not here yet, as one edit."""
+        from mle_planner.core.tasks.importing.store import import_tasks
+
+        return import_tasks(self._session, self.tasks, file, dry_run=dry_run)
 
     def is_in_force(self, proposal: Proposal) -> bool:
         """Whether accepting a proposal would leave the plan as it is."""

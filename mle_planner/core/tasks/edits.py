@@ -69,7 +69,7 @@ class Tasks:
 
     def parse(self, text: str) -> QuickAdd:
         """Read a quick-add line without adding anything."""
-        return parse_quick_add(text, self._line_context())
+        return parse_quick_add(text, self.line_context())
 
     def parse_block_title(self, text: str) -> QuickAdd:
         """Return what the title of a block says: "@" names an activity and "#" a project.
@@ -86,7 +86,7 @@ class Tasks:
         """Return what else a chip of a quick-add line may mean, each with the line saying so."""
         from mle_planner.core.typed.quick_add.readings import readings
 
-        return readings(text, chip, self._line_context())
+        return readings(text, chip, self.line_context())
 
     def add(self, text: str) -> Task:
         """Add the task of a quick-add line; an unknown project is created with it.
@@ -112,7 +112,7 @@ class Tasks:
         self, line: QuickAdd, project_id: ProjectId | None
     ) -> tuple[Task, tuple[Change, ...]]:
         """Return the task of a line that was read, and the changes that add it."""
-        task = self._new_task(line, project_id)
+        task = self.new_task(line, project_id)
         links = [
             Predecessor(self._session.store.new_id(Predecessor), task.id, found)
             for found in line.after
@@ -237,7 +237,8 @@ class Tasks:
             raise TaskError(_("There is no task {number}. Nothing was changed.", number=task_id))
         return task
 
-    def _line_context(self) -> LineContext:
+    def line_context(self) -> LineContext:
+        """Return what a line is read against."""
         store = self._session.store
         return LineContext(
             today=self._session.today(),
@@ -280,7 +281,8 @@ class Tasks:
             task, id=number, created_at=self._session.now(), due=day, earliest=None, done_at=None
         )
 
-    def _new_task(self, line: QuickAdd, project_id: ProjectId | None) -> Task:
+    def new_task(self, line: QuickAdd, project_id: ProjectId | None) -> Task:
+        """Return the task of a line under an id of its own; read inside an intention."""
         activity = line.activity or line.guess
         assert activity is not None  # one is always in use, so a title suggests one
         return _check(

@@ -156,6 +156,10 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("ics ical import meetings"),
     ),
     Action(
+        "tasks.import", N_("Import tasks from a file…"), "Files", ("Ctrl+Shift+I",), "import",
+        words=N_("todo.txt markdown checklist csv todoist open"),
+    ),
+    Action(
         "example.load", N_("Load an example week"), "Files", (), "today", words=N_("demo sample"),
         writes=True,
     ),

@@ -17,6 +17,7 @@ from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.calendar_import import RunInBackground, import_calendar, report_text
 from mle_planner.ui.shell.screens import SCREENS
+from mle_planner.ui.shell.task_import import import_tasks, kinds_of_files
 from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
@@ -148,6 +149,7 @@ class Commands:
             "tasks.switch_view": self._switch_view,
             "view.export": self._export,
             "calendars.import": self._import_calendar,
+            "tasks.import": self._import_tasks,
             "example.load": self._load_example,
             "edit.undo": self._undo,
             "edit.redo": self._redo,
@@ -344,6 +346,26 @@ class Commands:
         )
         if path is not None:
             self.read_calendar(path)
+
+    def _import_tasks(self) -> None:
+        """Ask for a file of tasks, show what it holds, and add it if that is wanted."""
+        path = self._ask.file_to_open(_("Import tasks from a file"), kinds_of_files())
+        if path is not None:
+            self.read_tasks(path)
+
+    def read_tasks(self, path: Path) -> None:
+        """Read a file of tasks in the background, show what it holds, and add it if wanted."""
+        window = self._window
+        import_tasks(
+            self._planner,
+            path,
+            self._run_in_background,
+            wants=lambda question, details: (
+                not window.is_closed and self._ask.confirmed(question, details, _("Add"))
+            ),
+            done=lambda sentence, is_new: window.show_message(sentence, undo=is_new),
+            refused=window.show_error,
+        )
 
     def read_calendar(self, path: Path, then: Callable[[], None] | None = None) -> None:
         """Read a calendar file in the background and report how much of it was read.

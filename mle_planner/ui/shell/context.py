@@ -45,5 +45,6 @@ def make_context(
         resume_plan=plans.resume,
         drop_plan=plans.drop,
         capture=window.open_capture,
+        import_tasks=commands.read_tasks,
         import_calendar=lambda: commands.run(action_named("calendars.import")),
     )

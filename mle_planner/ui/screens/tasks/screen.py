@@ -15,6 +15,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import Stage, TaskId
 from mle_planner.core.planner import Planner
+from mle_planner.core.tasks.importing import ENDINGS
 from mle_planner.core.tasks.views import TaskBoard, TaskView
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
@@ -24,6 +25,7 @@ from mle_planner.ui.screens.tasks.pages import Showing, TaskPages
 from mle_planner.ui.screens.tasks.wording import board_summary
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.file_drop import FileDrop
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 
@@ -343,6 +345,7 @@ class TasksScreen(Screen):
         self.pages.timer_requested.connect(self._start_or_stop)
         self.pages.left_upwards.connect(self.quick_add.begin)
         self.done_button.clicked.connect(self._toggle_done)
+        FileDrop(self, ENDINGS, self._context.import_tasks)
         self.outlook.changed.connect(self.refresh)
         self._context.ticks.minute_ticked.connect(self._on_minute)
 
