@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 
-from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import DAY, ZERO, Span, full_minutes
-from mle_planner.core.model.work import Task, TaskId
+from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
-from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.plan.unplaced import missing_time
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.board import open_task_views, task_views
@@ -44,12 +44,14 @@ class LeftOver:
 class Morning:
     """What a day begins with.
 
-    ``due`` and ``overdue`` are what remains of the tasks due on the day and before it. Of
-    ``left_over`` those marked as done today are part too, with nothing left.
+    ``due_tasks`` are open and due by the day; ``due`` and ``overdue`` are what remains of those
+    due on the day and before it. Of ``left_over`` those marked as done today are part too, with
+    nothing left.
     """
 
     day: DaySnapshot
     left_over: tuple[LeftOver, ...]
+    due_tasks: tuple[Task, ...]
     due: timedelta
     overdue: timedelta
 
@@ -77,14 +79,20 @@ def is_morning_offered(session: Session, shown_on: date | None) -> bool:
 def read_morning(session: Session) -> Morning:
     """Return what today begins with."""
     today = session.today()
-    due = overdue = ZERO
-    for view in open_task_views(session):
-        if view.task.due is not None and view.task.due < today:
-            overdue += view.remaining or ZERO
-        elif view.task.due == today:
-            due += view.remaining or ZERO
-    day = day_snapshots(session, today, today)[0]
-    return Morning(day, _left_over(session), full_minutes(due), full_minutes(overdue))
+    views = [view for view in open_task_views(session) if view.task.due is not None]
+    due = [view for view in views if view.task.due == today]
+    overdue = [view for view in views if view.task.due is not None and view.task.due < today]
+    return Morning(
+        day=day_snapshots(session, today, today)[0],
+        left_over=_left_over(session),
+        due_tasks=tuple(view.task for view in (*overdue, *due)),
+        due=_remaining(due),
+        overdue=_remaining(overdue),
+    )
+
+
+def _remaining(views: Iterable[TaskView]) -> timedelta:
+    return full_minutes(sum((view.remaining or ZERO for view in views), ZERO))
 
 
 def working_days_away(session: Session) -> int:
@@ -101,6 +109,43 @@ def working_days_away(session: Session) -> int:
         return 0
     days = day_snapshots(session, first, today - DAY)
     return sum(day.working is not None for day in days)
+
+
+def meetings(day: DaySnapshot) -> tuple[PlannedItem, ...]:
+    """Return the meetings of a day that take time, in the order of time."""
+    return tuple(item for item in day.items if item.is_busy and item.category is Category.MEETING)
+
+
+def work_ahead(day: DaySnapshot) -> tuple[PlannedItem, ...]:
+    """Return the work that a day's plan holds from now on; a block under way counts its rest."""
+    found = []
+    for item in day.items:
+        is_work = item.source is PlanSource.BLOCK and not item.is_day_part
+        if not is_work or item.category in (Category.BREAK, Category.MEETING):
+            continue
+        if item.span.end > day.now:
+            start = max(item.span.start, day.now)
+            found.append(replace(item, span=Span(start, item.span.end)))
+    return tuple(found)
+
+
+def plan_total(day: DaySnapshot) -> timedelta:
+    """Return the length of the planned work from now on."""
+    return sum((item.span.duration for item in work_ahead(day)), ZERO)
+
+
+def due_work_done_by(day: DaySnapshot, tasks: Iterable[Task]) -> datetime | None:
+    """Return when the plan ends the work on those of the tasks that are due by the day.
+
+    None where one of them has no block ahead, or none is due.
+    """
+    due = {task.id for task in tasks if task.due is not None and task.due <= day.day}
+    ends = {
+        item.task.id: item.span.end
+        for item in work_ahead(day)
+        if item.task is not None and item.task.id in due
+    }
+    return max(ends.values()) if ends and ends.keys() == due else None
 
 
 def _left_over(session: Session) -> tuple[LeftOver, ...]:

@@ -157,7 +157,7 @@ def test_days_away_are_working_days_without_an_edit(
     assert planner.working_days_away() == away
 
 
-def test_nobody_is_away_from_a_new_planner(planner: Planner) -> None:
+def test_a_new_planner_knows_no_days_away(planner: Planner) -> None:
     assert planner.working_days_away() == 0
 
 
