@@ -77,7 +77,7 @@ def opened(qtbot: QtBot, services: Services) -> MainWindow:
 
 def press(qtbot: QtBot, window: MainWindow, *keys: Qt.Key) -> None:
     for key in keys:
-        qtbot.keyClick(window.focusWidget() or window, key)
+        qtbot.keyClick(QApplication.focusWidget() or window, key)  # type: ignore[no-untyped-call]
 
 
 def wait_for_plan(qtbot: QtBot, page: MorningScreen, before: Proposal | None = None) -> Proposal:

@@ -96,16 +96,18 @@ class LeftCard(Card):
         self._rows.setSpacing(8)
         self.body.addLayout(self._rows)
 
-    def show_left(self, morning: Morning, moves: Callable[[LeftOver], str]) -> None:
-        """Show the tasks; ``moves`` says where the plan moves one."""
+    def show_left(self, morning: Morning, moves: Callable[[LeftOver], str]) -> bool:
+        """Show the tasks; ``moves`` says where the plan moves one. Return whether rows are new."""
         today = morning.day.day
         self.set_title(words.left_title(morning))
         self.set_aside(words.left_sum(morning))
-        if list(self.rows) != [one.view.task.id for one in morning.left_over]:
+        is_new = list(self.rows) != [one.view.task.id for one in morning.left_over]
+        if is_new:
             self._build(morning)
         for one in morning.left_over:
             about = words.left_about(one, today)
             self.rows[one.view.task.id].show_choice(choice_of(one, today), about, moves(one))
+        return is_new
 
     def _build(self, morning: Morning) -> None:
         clear_layout(self._rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, Slot
@@ -268,7 +269,8 @@ class MorningScreen(Screen):
         def moves(one: LeftOver) -> str:
             return words.moves_text(one, shown, proposal, days)
 
-        self.left_card.show_left(morning, moves)
+        if self.left_card.show_left(morning, moves):
+            self._order_tabs()
         self.late_card.show_late(proposal.late if proposal is not None and not asks else ())
         self.meetings_card.show_day(shown, days)
         self.plan_card.setVisible(not asks)
@@ -305,6 +307,20 @@ class MorningScreen(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
+
+    def _order_tabs(self) -> None:
+        """Let the Tab key go down the page: rows made later would come last."""
+        choices = [
+            button for row in self.left_card.rows.values() for button in row.buttons.values()
+        ]
+        away, foot = self.away_card, self.foot
+        stops = [
+            *(away.put_off, away.choose, away.replan),
+            *choices,
+            *(self.plan_card.better_button, foot.skip, foot.adjust, foot.accept),
+        ]
+        for one, following in pairwise(stops):
+            QWidget.setTabOrder(one, following)
 
     def _cards(self) -> tuple[QWidget, ...]:
         return (
