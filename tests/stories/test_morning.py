@@ -17,7 +17,7 @@ from mle_planner.core.model.work import Task
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.morning import plan_total, work_ahead
-from mle_planner.ui.screens.morning.left_card import Choice
+from mle_planner.ui.screens.morning.left_card import LeftChoice
 from mle_planner.ui.screens.morning.screen import MorningScreen
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.services.services import Services
@@ -100,13 +100,13 @@ def test_open_decide_accept(
     # Tab goes to the first task, once more to the second; an arrow key changes the choice.
     titles = list(rows)
     press(qtbot, window, Qt.Key.Key_Tab)
-    assert page.focusWidget() is rows[titles[0]].buttons[Choice.TODAY]
+    assert page.focusWidget() is rows[titles[0]].buttons[LeftChoice.TODAY]
     for _stop in range(titles.index("Feature store retries")):
         press(qtbot, window, Qt.Key.Key_Tab)
     press(qtbot, window, Qt.Key.Key_Right)
     plan = wait_for_plan(qtbot, page, first)
     retries = rows["Feature store retries"]
-    assert retries.buttons[Choice.LATER].isChecked()
+    assert retries.buttons[LeftChoice.LATER].isChecked()
     assert "Feature store retries" not in {item.title for item in plan.items}
     assert retries.moves.text().startswith("moves to ")
     total = page.plan_card.total.text()

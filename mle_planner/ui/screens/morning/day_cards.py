@@ -42,7 +42,7 @@ class MeetingsCard(Card):
             self.rows.addWidget(TimedRow(times, item.title, item.details, length))
 
 
-class LateCard(Card):
+class LateTasksCard(Card):
     """What the plan does not finish by its due time; hidden where there is nothing."""
 
     def __init__(self) -> None:
@@ -72,7 +72,7 @@ class PlanCard(Card):
     better_requested = Signal()
 
     def __init__(self) -> None:
-        super().__init__(_("Proposed plan"))
+        super().__init__(_("Plan for today"))
         self.better_button = PillButton(_("Show the better plan"))
         self.better_button.clicked.connect(self.better_requested)
         self.better_button.hide()

@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.gettext import N_, _
@@ -14,9 +15,12 @@ from mle_planner.core.tasks.morning import LeftOver, Morning
 from mle_planner.ui.screens.morning import words
 from mle_planner.ui.screens.morning.rows import Dot
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
+from mle_planner.ui.widgets.theme import current_theme
+
+_SEGMENT_PADDING_PX = 24
 
 
-class Choice(Enum):
+class LeftChoice(Enum):
     """What becomes of a task that was left over."""
 
     TODAY = N_("Today")
@@ -24,12 +28,12 @@ class Choice(Enum):
     DONE = N_("Done")
 
 
-def choice_of(one: LeftOver, today: date) -> Choice:
+def choice_of(one: LeftOver, today: date) -> LeftChoice:
     """Return what stands for a task: done, not before a later day, or today."""
     if one.is_done:
-        return Choice.DONE
+        return LeftChoice.DONE
     earliest = one.view.task.earliest
-    return Choice.LATER if earliest is not None and earliest > today else Choice.TODAY
+    return LeftChoice.LATER if earliest is not None and earliest > today else LeftChoice.TODAY
 
 
 class LeftRow(QWidget):
@@ -45,7 +49,7 @@ class LeftRow(QWidget):
         self.title = TextLabel(one.view.task.title, role="strong", elided=True)
         self.about = TextLabel("", role="secondary", color="muted", elided=True)
         self.moves = TextLabel("", role="secondary", color="muted")
-        self.buttons = {choice: self._button(choice, one) for choice in Choice}
+        self.buttons = {choice: self._button(choice, one) for choice in LeftChoice}
         self._group = QButtonGroup(self)
         for button in self.buttons.values():
             self._group.addButton(button)
@@ -65,18 +69,20 @@ class LeftRow(QWidget):
             segments.addWidget(button)
         row.addLayout(segments)
 
-    def _button(self, choice: Choice, one: LeftOver) -> QPushButton:
+    def _button(self, choice: LeftChoice, one: LeftOver) -> QPushButton:
         button = QPushButton(_(choice.value))
         button.setProperty("kind", "segment")
         button.setCheckable(True)
+        bold = QFontMetrics(current_theme().font("strong"))  # as the chosen one is written
+        button.setMinimumWidth(bold.horizontalAdvance(button.text()) + _SEGMENT_PADDING_PX)
         button.setAccessibleName(f"{one.view.task.title}: {_(choice.value)}")
         button.clicked.connect(self._sender(choice))
         return button
 
-    def _sender(self, choice: Choice) -> Callable[[], None]:
+    def _sender(self, choice: LeftChoice) -> Callable[[], None]:
         return lambda: self.chosen.emit(choice)
 
-    def show_choice(self, choice: Choice, about: str, moves: str) -> None:
+    def show_choice(self, choice: LeftChoice, about: str, moves: str) -> None:
         """Show what stands for the task."""
         self.buttons[choice].setChecked(True)
         self.about.setText(about)
@@ -85,7 +91,7 @@ class LeftRow(QWidget):
 
 
 class LeftCard(Card):
-    """The tasks that were planned before and not done; ``chosen`` carries one and a `Choice`."""
+    """The tasks that were planned before and not done; ``chosen`` carries one and a `LeftChoice`."""
 
     chosen = Signal(object, object)
 
@@ -116,5 +122,5 @@ class LeftCard(Card):
             row.chosen.connect(self._sender(task_id))
             self._rows.addWidget(row)
 
-    def _sender(self, task_id: int) -> Callable[[Choice], None]:
+    def _sender(self, task_id: int) -> Callable[[LeftChoice], None]:
         return lambda choice: self.chosen.emit(task_id, choice)

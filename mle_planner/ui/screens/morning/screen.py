@@ -34,11 +34,11 @@ from mle_planner.ui.screens.morning import words
 from mle_planner.ui.screens.morning.day_cards import (
     AwayCard,
     Foot,
-    LateCard,
+    LateTasksCard,
     MeetingsCard,
     PlanCard,
 )
-from mle_planner.ui.screens.morning.left_card import Choice, LeftCard
+from mle_planner.ui.screens.morning.left_card import LeftCard, LeftChoice
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.qt_override import override
 
@@ -74,7 +74,7 @@ class MorningScreen(Screen):
         self.head = TextLabel("", color="muted", wrapped=True)
         self.away_card = AwayCard(self.keys.shown("proposal.accept"))
         self.left_card = LeftCard()
-        self.late_card = LateCard()
+        self.late_card = LateTasksCard()
         self.meetings_card = MeetingsCard()
         self.plan_card = PlanCard()
         self.foot = Foot(self.keys.shown("proposal.accept"))
@@ -205,7 +205,7 @@ class MorningScreen(Screen):
     # -- what is left over -------------------------------------------------------------------
 
     @Slot(object, object)
-    def _choose(self, task_id: TaskId, choice: Choice) -> None:
+    def _choose(self, task_id: TaskId, choice: LeftChoice) -> None:
         """Carry out a choice for a task; the notice of the edit brings the new plan."""
         tasks, today = self.planner.tasks, self.planner.today()
         task = self.planner.task(task_id)
@@ -213,13 +213,13 @@ class MorningScreen(Screen):
             return
 
         def carry_out() -> None:
-            if choice is Choice.DONE:
+            if choice is LeftChoice.DONE:
                 if task.done_at is None:
                     tasks.finish(task_id)
                 return
             if task.done_at is not None:
                 tasks.reopen(task_id)
-            if choice is Choice.LATER:
+            if choice is LeftChoice.LATER:
                 tasks.put_off([task_id], today + DAY)
             elif task.earliest is not None and task.earliest > today:
                 tasks.change(task_id, earliest=None)

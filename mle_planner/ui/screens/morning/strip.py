@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
@@ -22,8 +22,7 @@ from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
 BOX_PX = 30.0
 _HOURS_PX = 20
 _EDGE_PX = 4.0
-_TITLE_FROM_PX = 34.0
-_HOUR = timedelta(hours=1)
+_TITLE_FROM_PX = 50.0
 
 
 class DayStrip(QWidget):

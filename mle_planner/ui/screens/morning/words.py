@@ -52,8 +52,8 @@ def left_title(morning: Morning) -> str:
 
 
 def near_day_text(day: date, today: date) -> str:
-    """Return a day within a week by its weekday, any other with its date."""
-    return weekday_text(day) if abs((day - today).days) < _WEEK else day_text(day)
+    """Return a day of the next week by its weekday, any other with its date."""
+    return weekday_text(day) if 0 <= (day - today).days < _WEEK else day_text(day)
 
 
 def left_sum(morning: Morning) -> str:
