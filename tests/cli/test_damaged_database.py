@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from mle_planner.core.base.clock import SystemClock
 from mle_planner.core.planner import Planner
 from tests.support.builders import block, clock_at, stretch, task
 from tests.support.command_line import CommandLine
@@ -47,7 +48,8 @@ def cut_short(content: bytearray, chance: random.Random) -> bytes:
 def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with some of everything and a backup; no page of the file is free."""
     folder = tmp_path_factory.mktemp("used")
-    with Planner.open(folder, clock_at("2026-11-24 18:00")) as planner:
+    zone = SystemClock().zone.key  # that of the commands, so that they find the rules they know
+    with Planner.open(folder, clock_at("2026-11-24 18:00", zone)) as planner:
         for number in range(60):
             task(planner, f"Task number {number} of the drift monitoring work 1h #fraud")
         block(planner, "10:00-11:00", "Drift alert")

@@ -123,6 +123,8 @@ def another_value(setting: Setting) -> object:
         return '{"plan.propose": ["Ctrl+P"]}'
     if setting.unit == "addresses":
         return "ana@example.org"
+    if setting.unit == "folder":
+        return str(Path.home())
     if isinstance(setting.default, bool):
         return not setting.default
     assert isinstance(setting.default, int)

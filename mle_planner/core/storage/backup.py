@@ -15,7 +15,14 @@ from contextlib import closing
 from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.files import make_private_folder, replacing, sync, write_atomically
+from mle_planner.core.files import (
+    LEFTOVERS,
+    make_private_folder,
+    remove_leftovers,
+    replacing,
+    sync,
+    write_atomically,
+)
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.errors import StorageError
 
@@ -30,6 +37,7 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
         _prepare_folder(folder)
         target = _free_name(folder, name)
         with replacing(target) as temporary:
+            remove_leftovers(f"{LEFTOVERS}*", temporary)  # with the journal beside one
             _copy(connection, temporary)
         _write_checksum(target)
     except StorageError:
@@ -41,7 +49,7 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
                 "and the database are untouched; free some space or choose another "
                 "folder.",
                 folder=folder,
-                error=error,
+                error=getattr(error, "strerror", None) or error,
             )
         ) from error
     return target
@@ -75,7 +83,7 @@ def rewrite_backup(path: Path, change: Callable[[Path], None]) -> None:
                 "The backup {name} could not be written again ({error}). The database is "
                 "unchanged; free some space and try again.",
                 name=path.name,
-                error=error,
+                error=getattr(error, "strerror", None) or error,
             )
         ) from error
 

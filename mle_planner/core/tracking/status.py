@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import ZERO
+from mle_planner.core.base.spans import ZERO, full_minutes
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Activity, Project
 from mle_planner.core.plan.coding_band import CodingBand
@@ -46,7 +46,7 @@ def read_status(session: Session) -> Status:
         numbers = (None, None, None) if band is None else (
             band.least_min, band.most_min, band.aim_min
         )  # fmt: skip
-        coding = tracked_sums(session, session.today(), session.today()).coding
+        coding = full_minutes(tracked_sums(session, session.today(), session.today()).coding)
         return Status(_running(session), coding, *numbers)
 
 

@@ -27,11 +27,11 @@ def is_action(
 ) -> bool:
     """Whether a plain letter is the key of an action here.
 
-    A field that chooses by letters keeps them. On a screen with a line to type into, letters are
-    text unless a list has the focus. Elsewhere they move about and open things, but what changes
-    data needs the axis or a list in focus.
+    A field that chooses by letters keeps those it can choose by. On a screen with a line to type
+    into, letters are text unless a list has the focus. Elsewhere they move about and open things,
+    but what changes data needs the axis or a list in focus.
     """
-    if isinstance(focus, QComboBox | QAbstractSpinBox):
+    if isinstance(focus, QAbstractSpinBox) or _chooses_by(focus, event.text()):
         return False
     if has_keys(focus):
         return True
@@ -57,6 +57,12 @@ def refusal(event: QKeyEvent, shortcuts: Shortcuts) -> str:
 def has_keys(focus: QWidget | None) -> bool:
     """Whether a widget shows that its keys are commands: the axis, a card, a list."""
     return isinstance(focus, QAbstractItemView) or getattr(focus, "has_letter_keys", False)
+
+
+def _chooses_by(focus: QWidget | None, letter: str) -> bool:
+    if not isinstance(focus, QComboBox):
+        return False
+    return focus.isEditable() or focus.findText(letter, Qt.MatchFlag.MatchStartsWith) >= 0
 
 
 def _action_of(event: QKeyEvent, shortcuts: Shortcuts) -> Action | None:

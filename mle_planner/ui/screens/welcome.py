@@ -26,6 +26,7 @@ from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.quick_add.chips import Chips
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, FontRole, current_theme
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
 _PAGE_PX = 640
+_CHIPS_PX = 360
 _ABOUT = {
     N_("Individual contributor"): N_("Meetings before half past ten, then two long focus blocks."),
     N_("Senior"): N_("More meetings in the morning, and two afternoons with some."),
@@ -54,6 +56,7 @@ class ReadyMadeButton(QAbstractButton):
         self.setAccessibleDescription(about_it)
         self.setMinimumSize(150, 92)
         title = TextLabel(_(name), role="strong", elided=True)
+        title.setContentsMargins(*margins(0, 0, 18, 0))  # beside the tick of the chosen one
         about = TextLabel(about_it, role="secondary", color="muted", wrapped=True)
         self._labels = (title, about)
         layout = QVBoxLayout(self)
@@ -228,7 +231,7 @@ class Welcome(QWidget):
         page = QWidget()
         page.setMaximumWidth(_PAGE_PX)
         column = QVBoxLayout(page)
-        column.setContentsMargins(4, 28, 4, 24)
+        column.setContentsMargins(4, 20, 4, 8)
         column.setSpacing(12)
         column.addStretch(1)
         column.addWidget(self._label(_("Plan the day, see where it went"), role="title"))
@@ -266,13 +269,7 @@ class Welcome(QWidget):
         tasks.body.addLayout(self._task_rows)
         for card in (days, meetings, tasks):
             column.addWidget(card)
-        foot = QHBoxLayout()
-        foot.addWidget(self.skip_button)
-        foot.addStretch(1)
-        foot.addWidget(self.example_button)
-        foot.addWidget(self.plan_button)
-        column.addLayout(foot)
-        column.addStretch(2)
+        column.addStretch(1)
         self._place_centred(page)
 
     def _place_centred(self, page: QWidget) -> None:
@@ -289,7 +286,26 @@ class Welcome(QWidget):
         area.setWidget(holder)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(area, 1)
+        layout.addWidget(self._foot())
+
+    def _foot(self) -> QWidget:
+        """Return the answers, which stay in sight however many tasks are listed above."""
+        buttons = QWidget()
+        buttons.setMaximumWidth(_PAGE_PX)
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(4, 10, 4, 18)
+        row.addWidget(self.skip_button)
+        row.addStretch(1)
+        row.addWidget(self.example_button)
+        row.addWidget(self.plan_button)
+        foot = QWidget()
+        across = QHBoxLayout(foot)
+        across.setContentsMargins(16, 0, 16, 0)
+        across.addStretch(1)
+        across.addWidget(buttons, 100)
+        across.addStretch(1)
+        return foot
 
     def _show_tasks(self) -> None:
         while (item := self._task_rows.takeAt(0)) is not None:
@@ -302,13 +318,28 @@ class Welcome(QWidget):
         self.skip_button.setText(_("Start without a plan") if self.task_lines else _("Start empty"))
 
     def _task_row(self, text: str) -> QWidget:
-        row = QWidget()
+        row = QWidget(self)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(*margins(2, 0, 0, 0))
-        layout.addWidget(TextLabel(text, elided=True), 1)
+        layout.setSpacing(8)
+        read = self._planner.tasks.parse(text)
+        layout.addWidget(TextLabel(read.title or text, elided=True), 1)
+        chips = Chips(self.line)
+        layout.addWidget(chips)  # in the window before its pills get their place in the tab order
+        chips.show_line(read)
+        chips.arrange(_CHIPS_PX)
+        chips.asked.connect(lambda _chip: self._edit_again(text))
         remove = IconButton("close", _("Remove {text}", text=text), lambda: self._remove(text))
         layout.addWidget(remove)
         return row
+
+    def _edit_again(self, text: str) -> None:
+        """Put an accepted line back to be corrected, where nothing else is being typed."""
+        if self.line.text().strip():
+            return
+        self._remove(text)
+        self.line.setText(text)
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _remove(self, text: str) -> None:
         self.task_lines.remove(text)

@@ -45,5 +45,6 @@ def make_context(
         resume_plan=plans.resume,
         show_plan_on=window.show_plan_on,
         drop_plan=plans.drop,
+        capture=window.open_capture,
         import_calendar=lambda: commands.run(action_named("calendars.import")),
     )

@@ -184,7 +184,13 @@ def test_a_backup_whose_history_alone_holds_it_is_named(planner: Planner) -> Non
 def test_copies_of_restores_and_lists_of_repairs_go_with_the_backups(planner: Planner) -> None:
     folder = folder_of(planner)
     planner.back_up()
-    copies = (folder / "planner.db.damaged-1", folder / "backups" / "repair-1.json")
+    (folder / ".restore-00ff").mkdir()
+    copies = (
+        folder / "planner.db.damaged-1",
+        folder / "backups" / "repair-1.json",
+        folder / "backups" / ".planner-1.db.00ff.part",
+        folder / ".restore-00ff" / "planner.db",
+    )
     for copy in copies:
         copy.write_text(_CANARY)
     target = secret_task(planner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -154,3 +155,12 @@ def test_a_lost_database_beside_backups_is_not_started_empty(folder: Path, has_f
         Planner.open(folder, clock_at())
     shutil.rmtree(folder / "backups")
     Planner.open(folder, clock_at()).close()
+
+
+def test_what_a_killed_restore_left_is_removed_by_the_next(folder: Path) -> None:
+    left = folder / ".restore-00ff"
+    left.mkdir()
+    (left / FILE_NAME).write_bytes(b"left")
+    os.utime(left, (0, 0))
+    restore_backup(folder, describe_backup(newest(folder)), NOW)
+    assert not left.exists()

@@ -46,7 +46,7 @@ def test_from_an_idea_to_the_file_that_is_sent(
     press(qtbot, window, Key.Key_A)
     tasks = window.open_screen
     assert isinstance(tasks, TasksScreen)
-    qtbot.keyClicks(QApplication.focusWidget(), "Backfill job 2h #Fraud /data due today")
+    qtbot.keyClicks(QApplication.focusWidget(), "Backfill job 2h #Fraud @coding /data due today")
     press(qtbot, window, Key.Key_Return)
     press(qtbot, window, Key.Key_Down)
     press(qtbot, window, Key.Key_Right, Qt.KeyboardModifier.AltModifier)
@@ -55,6 +55,7 @@ def test_from_an_idea_to_the_file_that_is_sent(
     press(qtbot, window, Key.Key_S)
     assert window.top_bar.pill.isVisible()
     clock.put(clock.now() + timedelta(minutes=37))
+    planner.heartbeats.keep()  # as each minute of an open window does
     press(qtbot, window, Key.Key_S)
     assert planner.running() is None
 

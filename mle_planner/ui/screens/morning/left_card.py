@@ -91,7 +91,7 @@ class LeftRow(QWidget):
 
 
 class LeftCard(Card):
-    """The tasks that were planned before and not done; ``chosen`` carries one and a `LeftChoice`."""
+    """The tasks that were planned and not done; ``chosen`` carries one and a `LeftChoice`."""
 
     chosen = Signal(object, object)
 

@@ -156,9 +156,10 @@ class AxisEdits(Edits):
             self._planner.blocks.resize(_planned(asked.key), span, nudge=asked.is_nudge)
 
     def _place_task(self, asked: requests.PlaceTask) -> None:
-        self._planner.blocks.place_task(
+        number = self._planner.blocks.place_task(
             asked.task_id, asked.start, _neighbour_changes(asked.others)
         )
+        self.made = (BlockRef(number),)
 
     def _move_away(self, asked: requests.MoveAway) -> None:
         self._planner.batch.move(_items(asked.changes))

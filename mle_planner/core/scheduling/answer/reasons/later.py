@@ -9,6 +9,7 @@ from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.scheduling.answer.reasons.causes import (
     Cause,
     Reason,
+    day_text_of,
     listed,
     moment_text,
     names_of,
@@ -147,6 +148,10 @@ class _Later:
         free = draft_of(self.tables, replace(self.schedule, blocks=pinned))
         if any(free.days[day].starts(self.least)[0] for day in self.days):
             return None
+        if not any(self.problem.days[day].windows for day in self.days):
+            facts = (("length_min", self.least * SLOT_MIN),)
+            text = _("There is no working time {when}.", when=self._when)
+            return Reason(Cause.CAPACITY, facts, text)
         return self._no_open(self.least, N_("No {length} is open {when}."))
 
     def _no_open(self, slot_count: int, text: str) -> Reason:
@@ -289,9 +294,12 @@ def coding_on(problem: Problem, schedule: Schedule, day: int) -> int:
     )
 
 
-def coding_is_full(problem: Problem, schedule: Schedule, day: int) -> Reason:
-    """The reason that a day holds all the coding it is meant to, or nearly so."""
-    name = day_name(problem.days[day].date, problem.now.date)
+def coding_is_full(problem: Problem, schedule: Schedule, day: int, of: int | None = None) -> Reason:
+    """The reason that a day holds all the coding it is meant to, or nearly so.
+
+    ``of`` is the day of the block that it keeps out, None for no block.
+    """
+    name = day_text_of(problem, problem.days[day].date, of)
     held, most = coding_on(problem, schedule, day), problem.days[day].coding_most
     done, left = length_text(held), length_text(max(0, most - held))
     text = _("Coding {day} is full: {done}.", day=name, done=done)
