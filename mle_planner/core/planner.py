@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.importing.rows import TaskFile
     from mle_planner.core.tasks.importing.store import TaskImportReport
     from mle_planner.core.tasks.month import DayMarks
+    from mle_planner.core.tasks.morning import Morning
     from mle_planner.core.tasks.views import TaskBoard, TaskTimes
     from mle_planner.core.timesheet.sheet import Timesheet
     from mle_planner.core.tracking.entries import Tracking
@@ -292,6 +293,24 @@ class Planner:
         from mle_planner.core.tasks.board import board
 
         return board(self._session, include_done=include_done)
+
+    def is_morning_offered(self, shown_on: date | None) -> bool:
+        """Whether the morning page is offered now; ``shown_on`` is when it was shown last."""
+        from mle_planner.core.tasks.morning import is_morning_offered
+
+        return is_morning_offered(self._session, shown_on)
+
+    def morning(self) -> Morning:
+        """Return what today begins with: what is left over, and what is due."""
+        from mle_planner.core.tasks.morning import read_morning
+
+        return read_morning(self._session)
+
+    def working_days_away(self) -> int:
+        """Return how many working days went by without an edit until today."""
+        from mle_planner.core.tasks.morning import working_days_away
+
+        return working_days_away(self._session)
 
     def tracked_on(self, task_id: TaskId) -> timedelta | None:
         """Return the time tracked on an open task, up to now; None for a task that is done."""

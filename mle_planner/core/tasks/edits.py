@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
@@ -135,6 +136,19 @@ class Tasks:
             ), after
 
         return self._session.carry_out(intention)
+
+    def put_off(self, task_ids: Iterable[TaskId], day: date) -> None:
+        """Plan tasks no earlier than a day, as one edit; those that are later already stay."""
+
+        def intention() -> Edit:
+            tasks = [self._task(found) for found in task_ids]
+            sooner = [task for task in tasks if task.earliest is None or task.earliest < day]
+            changes = (replace_record(task, replace(task, earliest=day)) for task in sooner)
+            title = sooner[0].title if sooner else ""
+            summary = Summary(Operation.CHANGE, title, len(sooner), "earliest")
+            return Edit(summary, tuple(change for each in changes for change in each))
+
+        self._session.commit(intention)
 
     def move(self, task_id: TaskId, stage: Stage) -> None:
         """Move a task to another stage of the pipeline."""

@@ -60,6 +60,10 @@ class CommandsWindow(Protocol):
         """Open a screen, and a day on it."""
         ...
 
+    def show_plan_on(self, screen_id: str, day: date) -> None:
+        """Show the plan that was asked for last on a screen and a day."""
+        ...
+
     def show_message(self, sentence: str, *, undo: bool = False, redo: bool = False) -> None:
         """Show what was done, with a button to undo or redo it."""
         ...

@@ -43,6 +43,7 @@ def make_context(
         plan=plans.ask,
         plan_quietly=plans.ask_quietly,
         resume_plan=plans.resume,
+        show_plan_on=window.show_plan_on,
         drop_plan=plans.drop,
         capture=window.open_capture,
         import_tasks=commands.read_tasks,

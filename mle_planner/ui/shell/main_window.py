@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self.planner = services.planner
         self.is_closed = False
         self._told_failure = ""
+        self._morning_considered: date | None = None
         self._state = window_state.read_state(services.folder)
         self.shortcuts = Shortcuts(self.planner.settings.word("shortcuts"))
         ask = ask if ask is not None else WindowDialogs(self)
@@ -72,6 +73,8 @@ class MainWindow(QMainWindow):
         self.pages.ahead.start_soon()
         if self.planner.is_untouched:
             self.open_welcome()
+        else:
+            self.offer_morning()
 
     # -- screens ---------------------------------------------------------------------------
 
@@ -88,9 +91,25 @@ class MainWindow(QMainWindow):
     def show_screen(self, screen_id: str, day: date | None) -> None:
         """Open a screen, up to date, and a day on it unless None."""
         screen = self.pages.show(screen_id, day)
-        self._frame.rail.mark(screen_id)
+        self._frame.rail.mark("today" if screen_id == "morning" else screen_id)
         self._show_heading()
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_plan_on(self, screen_id: str, day: date) -> None:
+        """Show the plan that was asked for last on a screen and a day."""
+        question = self.services.plans.question
+        self.show_screen(screen_id, day)
+        if question is not None:
+            self.open_screen.resume_plan(question)
+
+    def offer_morning(self) -> None:
+        """Show the morning page where it is time for it, once a day; never over an open plan."""
+        self._morning_considered = self.planner.today()
+        is_free = self.screen_id == "today" and self.services.plans.question is None
+        if is_free and self.planner.is_morning_offered(self._state.morning_day):
+            self._state = replace(self._state, morning=self.planner.today().isoformat())
+            window_state.write_state(self.services.folder, self._state)
+            self.show_screen("morning", None)
 
     def _build_screen(self, screen_id: str, make: ScreenClass) -> Screen:
         plans = self.services.plans
@@ -257,6 +276,8 @@ class MainWindow(QMainWindow):
             self._count_seconds_as_needed()
         elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.services.ticker.catch_up()
+            if self._morning_considered not in (None, self.planner.today()):
+                self.offer_morning()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
