@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from mle_planner.ui.timeline.proposal_bar import ProposalBar
     from mle_planner.ui.timeline.proposing import Proposing
 
-NEW_BLOCK = timedelta(minutes=30)
 NEW_ENTRY = timedelta(hours=1)
 PRESSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 """What presses a button that has the focus, and answers nothing then."""
