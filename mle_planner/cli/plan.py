@@ -90,11 +90,16 @@ def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
     ]
     lines = [*kept, *(proposed_line(item) for item in proposal.items)]
     ahead = [
-        replace(line, span=Span(max(line.span.start, now), line.span.end)) if line.task_id else line
+        _rest_of(line, now) if line.task_id and line.span.start < now else line
         for line in lines
         if line.task_id is None or line.span.end > now
     ]
     return _renumbered(sorted(ahead, key=lambda line: (line.span, line.title)))
+
+
+def _rest_of(line: PlannedLine, now: datetime) -> PlannedLine:
+    """Return what is left of work under way; why it once stood where it began is no news."""
+    return replace(line, span=Span(now, line.span.end), reason="Already under way.")
 
 
 def _renumbered(lines: Sequence[PlannedLine]) -> list[PlannedLine]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,8 @@ class ExportError(PlannerError):
 _OWN_FILES = frozenset(("planner.db", "planner.db-wal", "planner.db-shm", "window.lock"))
 _ORPHAN_AGE_S = 3600
 _PART = ".part"
+LEFTOVERS = f".*{_PART}"
+"""The temporary files that a killed process leaves."""
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -91,6 +94,15 @@ def sync(path: Path) -> None:
             os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def remove_leftovers(pattern: str, new: Path) -> None:
+    """Remove what killed processes left beside a new file or folder an hour before it."""
+    with contextlib.suppress(OSError):
+        before = new.stat().st_mtime - _ORPHAN_AGE_S
+        for path in new.parent.glob(pattern):
+            if path.stat().st_mtime < before:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _refuse_target(path: Path) -> None:

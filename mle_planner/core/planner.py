@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from mle_planner.core.batch import BatchEdits
     from mle_planner.core.calendars.store import Calendars
+    from mle_planner.core.capture import Capture
     from mle_planner.core.evidence.store import EvidenceLog
     from mle_planner.core.history import History
     from mle_planner.core.maintenance.backups import Backup
@@ -49,9 +50,11 @@ if TYPE_CHECKING:
     from mle_planner.core.refs import PlannedRef
     from mle_planner.core.review.week import WeekReview
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
+    from mle_planner.core.tasks.backlog import Backlog
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
-    from mle_planner.core.tasks.views import TaskBoard
+    from mle_planner.core.tasks.month import DayMarks
+    from mle_planner.core.tasks.views import TaskBoard, TaskTimes
     from mle_planner.core.timesheet.sheet import Timesheet
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
@@ -143,6 +146,13 @@ class Planner:
         from mle_planner.core.tasks.edits import Tasks
 
         return Tasks(self._session)
+
+    @cached_property
+    def capture(self) -> Capture:
+        """The line that becomes a task, a block or an entry."""
+        from mle_planner.core.capture import Capture
+
+        return Capture(self._session, self.tasks, self.blocks, self.tracking)
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -287,6 +297,12 @@ class Planner:
 
         return tracked_on(self._session, task_id)
 
+    def task_times(self, task_id: TaskId) -> TaskTimes:
+        """Return when a task is planned and was tracked."""
+        from mle_planner.core.tasks.board import task_times
+
+        return task_times(self._session, task_id)
+
     def task(self, task_id: TaskId) -> Task | None:
         """Return a task, open or done; None where there is none of this id."""
         return self._session.store.get(Task, task_id)
@@ -322,6 +338,18 @@ class Planner:
         span = entry.span_at(self.now()) or Span(entry.start, entry.start.replace(microsecond=1))
         records = read_records(self._session, today, today)
         return tracked_item(records, entry, span)
+
+    def backlog(self) -> Backlog:
+        """Return the open tasks by when they are due."""
+        from mle_planner.core.tasks.backlog import read_backlog
+
+        return read_backlog(self._session)
+
+    def month(self, month: date) -> Mapping[date, DayMarks]:
+        """Return coding and deadlines of the days on the page of the month that holds a date."""
+        from mle_planner.core.tasks.month import read_month
+
+        return read_month(self._session, month)
 
     def status(self) -> Status:
         """Return what runs and how much coding is done today; quicker than ``day``."""

@@ -6,7 +6,7 @@ window calls the few methods of `Screen`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -20,6 +20,7 @@ from mle_planner.core.topics import Topic
 
 if TYPE_CHECKING:
     from mle_planner.core.plan.proposal import Proposal
+    from mle_planner.core.refs import ItemRef
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
     from mle_planner.ui.planning.plans import PlanQuestion
     from mle_planner.ui.services.drafts import Drafts
@@ -88,10 +89,11 @@ class ScreenContext:
         resume_plan: ``(shown, better)``: receive the answers to the question that this screen
             asked in a window closed since; see `Screen.resume_plan`.
         drop_plan: Want no further answer: the plan was accepted or dropped.
+        capture: Open the line that takes something new.
         import_calendar: Ask for a calendar file, read it, and say how much of it was taken.
 
     From ``plan`` on they have stand-ins that need no window: a plan is made at once, none is made
-    quietly or resumed, and no calendar is read.
+    quietly or resumed, no line is opened and no calendar is read.
     """
 
     show_error: Callable[[str], None]
@@ -108,6 +110,7 @@ class ScreenContext:
     ] = _nothing
     resume_plan: Callable[[Callable[[Proposal], None], Callable[[Proposal], None]], None] = _nothing
     drop_plan: Callable[[], None] = _nothing
+    capture: Callable[[], None] = _nothing
     import_calendar: Callable[[], None] = _nothing
 
 
@@ -154,11 +157,20 @@ class Screen(QWidget):
         """The line that takes what is typed while no field and no list has the focus."""
         return None
 
+    @property
+    def day_for_new(self) -> date | None:
+        """The first day shown, on which something new belongs; None where no days are shown."""
+        return None
+
     def refresh(self) -> None:
         """Read everything again and redraw."""
 
     def go_to(self, day: date) -> None:
         """Show the day, or the week that holds it."""
+
+    def shown_days(self) -> Sequence[date]:
+        """Return the days that are shown, at least one where the screen has dates."""
+        return ()
 
     def step(self, direction: int) -> None:
         """Show the next (+1) or the previous (-1) day or week."""
@@ -181,6 +193,9 @@ class Screen(QWidget):
     def push_rest_of_day(self) -> None:
         """Push the rest of today from now on: a proposal, nothing changed yet."""
 
+    def open_backlog(self) -> None:
+        """Show the open tasks beside the axis, with the keyboard in their filter."""
+
     def begin_new(self) -> None:
         """Begin something new: a block, a task."""
 
@@ -195,8 +210,11 @@ class Screen(QWidget):
     def open_task(self, task_id: TaskId) -> None:
         """Show the task where it can be edited."""
 
-    def open_section(self, words: str) -> None:
-        """Show the part of the screen that answers the words."""
+    def select(self, ref: ItemRef) -> None:
+        """Select a block, an event or an entry of the day that is shown."""
+
+    def open_section(self, words: str, row: str = "") -> None:
+        """Show the part of the screen that answers the words, with the row of this title."""
 
     def switch_view(self) -> None:
         """Change between the ways this screen can show the same thing."""

@@ -93,6 +93,20 @@ def test_accepting_a_plan_again_changes_nothing_of_it(full: CommandLine) -> None
     assert brief(full("plan", "--json").json) == brief(first)
 
 
+def test_work_under_way_says_so_and_not_why_it_once_stood_there(run: CommandLine) -> None:
+    run("add", "Draft the report 5h @writing")
+    run("plan", "--accept")
+    ten_past = "2026-11-23T10:10"
+    rest = [
+        line
+        for line in run("plan", "--json", now=ten_past).json["blocks"]
+        if line["source"] == "plan"
+    ]
+    assert rest[0]["start"][11:16] == "10:10"
+    assert rest[0]["reason"] == "Already under way."
+    assert "under way" not in rest[1]["reason"]
+
+
 def test_a_plan_is_one_step_back(full: CommandLine) -> None:
     before = full.everything()
     full("plan", "--week", "today", "--accept")

@@ -259,7 +259,7 @@ WEEK_BARS = (
     "Fri: coding 5:56, meeting 1:04, admin 1:20"
 )
 WEEK_FIGURES = [
-    (WEEK_CODING, "5:10 a day, inside 3–4 h on 0 of 5 days"),
+    (WEEK_CODING, "5:10 a day on 5 days that are over, 0 inside 3–4 h"),
     ("0:00", "0:00 on your 3-week average"),
     ("5:30", "13% of tracked time, −3 points"),  # of 40:50
     ("3:30", "Fri 13:10–16:40"),

@@ -53,6 +53,7 @@ def context_for(said: Said) -> ScreenContext:
         go_to=lambda screen, day: said.opened.append((screen, day)),
         ticks=Ticks(),
         drafts=Drafts(),
+        capture=lambda: said.opened.append("capture"),
     )
 
 

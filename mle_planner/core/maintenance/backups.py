@@ -6,6 +6,7 @@ one a week for 10 weeks, and one a month for 9 months.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import re
 from collections.abc import Iterable
@@ -61,7 +62,12 @@ def backup_folders(folder: Path) -> tuple[Path, ...]:
 
 def backup_paths(folder: Path) -> tuple[Path, ...]:
     """Return the backup files of a data folder."""
-    return tuple(path for each in backup_folders(folder) for path in sorted(each.glob("*.db")))
+    return tuple(path for each in backup_folders(folder) for path in _backups_in(each))
+
+
+def _backups_in(folder: Path) -> list[Path]:
+    """Return the files of a folder that are named as backups; not folders or broken links."""
+    return sorted(path for path in folder.glob("*.db") if path.is_file())
 
 
 def all_backups(folder: Path) -> tuple[Backup, ...]:
@@ -100,6 +106,8 @@ def copy_to_second(folder: Path, made: Path, second: str) -> None:
 
 def describe_backup(path: Path) -> Backup:
     """Return what is known of one backup file. Raises ``OSError`` where there is none."""
+    if not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, "is not a file")
     size, sound = path.stat().st_size, is_sound(path)
     contents = read_contents(path)
     if contents is None:
@@ -111,7 +119,8 @@ def time_of(path: Path) -> datetime:
     """Return when a backup was made: by its name, else when the file was last written."""
     named = _MADE.fullmatch(path.stem)
     if named is not None:
-        return datetime.strptime(named[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        with contextlib.suppress(ValueError):  # digits that are no date
+            return datetime.strptime(named[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
@@ -131,7 +140,8 @@ def back_up_if_due(
     own, so that it can run in any thread. Returns the new backup. Raises ``StorageError``.
     """
     database, backups = folder / FILE_NAME, folder / "backups"
-    newest = max(map(time_of, backups.glob("*.db")), default=None)
+    made_at = map(time_of, _backups_in(backups))
+    newest = max((at for at in made_at if at <= now), default=None)  # a clock can be ahead
     if newest is not None and (
         now - newest < _LEAST_INTERVAL or _changed_at(database) <= newest.timestamp()
     ):

@@ -250,7 +250,7 @@ def _history_problems(
         if saved is None or table not in sound or not is_sound_row(table, saved):
             continue
         if number not in content.tables[table]:
-            yield _lost(table, number, saved)
+            yield _lost(table, number, saved, _renumbered(table, saved, content))
         elif number in sound[table]:
             row = sound[table][number]
             differing = [name for name in saved if name in row and row[name] != saved[name]]
@@ -258,13 +258,21 @@ def _history_problems(
                 yield _changed(table, number, row, saved, differing)
 
 
-def _lost(table: str, number: int, saved: RawRow) -> DataProblem:
+def _renumbered(table: str, saved: RawRow, content: _Content) -> RowChange | None:
+    """Return the removal of a row that is the saved one under a number never given out."""
+    for number, row in content.tables[table].items():
+        if (table, number) not in content.saved and {**row, "id": None} == {**saved, "id": None}:
+            return RowChange(table, number, row, None)
+    return None
+
+
+def _lost(table: str, number: int, saved: RawRow, other: RowChange | None) -> DataProblem:
     return DataProblem(
         f"{table}:{number}:lost",
         row_name(table, saved),
         _("It is missing, though it was saved and never deleted."),
         _("Adds it again as it was last saved."),
-        (RowChange(table, number, None, saved),),
+        (*((other,) if other is not None else ()), RowChange(table, number, None, saved)),
     )
 
 

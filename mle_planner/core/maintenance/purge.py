@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.files import LEFTOVERS
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.backups import backup_paths
@@ -30,6 +31,7 @@ from mle_planner.core.storage.purging import (
     selection_before,
     task_selection,
 )
+from mle_planner.core.storage.restore import DRAFTS
 from mle_planner.core.storage.store import revision_counter
 from mle_planner.core.topics import Topic
 
@@ -125,6 +127,8 @@ def _holds(path: Path, target: PurgeTarget, present: Selected) -> bool:
 def _other_files(folder: Path) -> Iterator[Path]:
     yield from sorted(folder.glob(f"{FILE_NAME}.damaged-*"))
     yield from sorted((folder / "backups").glob("repair-*.json"))
+    yield from sorted((folder / "backups").glob(f"{LEFTOVERS}*"))
+    yield from sorted(folder.glob(f"{DRAFTS}/*"))
 
 
 def _remove(paths: tuple[Path, ...]) -> None:

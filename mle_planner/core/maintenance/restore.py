@@ -6,8 +6,9 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.files import create_private, sync
+from mle_planner.core.files import replacing
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.backups import Backup, backup_name
 from mle_planner.core.storage.backup import back_up_file, is_sound
@@ -86,17 +87,15 @@ def _copy_bytes(path: Path, now: datetime) -> Path:
         for ending in ("", "-wal"):
             source = path.with_name(path.name + ending)
             if source.exists():
-                copy = target.with_name(target.name + ending)
-                create_private(copy)
-                shutil.copyfile(source, copy)
-                sync(copy)
-        sync(path.parent)
-    except OSError as error:
+                with replacing(target.with_name(target.name + ending)) as copy:
+                    shutil.copyfile(source, copy)
+    except (OSError, PlannerError) as error:
+        target.unlink(missing_ok=True)  # without its log it is not the present state
         raise StorageError(
             _(
                 "The present database could not be copied ({error}). Nothing was changed; free "
                 "some space and try again.",
-                error=error,
+                error=getattr(error, "strerror", None) or error,
             )
         ) from error
     return target

@@ -14,6 +14,7 @@ from mle_planner.core.model.work import Category
 from mle_planner.core.storage.raw_database import RawRow, RowChange
 from mle_planner.core.storage.rows import KINDS, columns, is_readable, stored_default
 from mle_planner.core.typed.duration import MOST_ESTIMATE_MIN
+from mle_planner.core.typical_day.part_rules import RuleError, check_rule
 
 DAY_MIN = 24 * 60
 _FIRST_S, _LAST_S = -62_000_000_000, 253_000_000_000
@@ -96,10 +97,20 @@ def _is_allowed(table: str, name: str, row: RawRow) -> bool:
         return True
     if name == "zone" and table in _ZONED:
         return value in _zones()
+    if (table, name) == ("series", "rule"):
+        return _is_rule(value)
     if name in _INSTANTS and isinstance(value, int):
         return _FIRST_S <= value <= _LAST_S
     least, most = _LIMITS.get((table, name), (value, value))
     return bool(least <= value <= most)
+
+
+def _is_rule(text: str) -> bool:
+    try:
+        check_rule(text)
+    except RuleError:
+        return False
+    return True
 
 
 def _mended(table: str, name: str, row: RawRow, zone: str) -> Any:

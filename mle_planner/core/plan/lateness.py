@@ -99,10 +99,15 @@ def due_instant(days: PlanningDays, task: Task) -> datetime:
     return days.instant(task.due, _DAY_MIN if task.due_min is None else task.due_min)
 
 
-def due_words(days: PlanningDays, task: Task, today: date) -> str:
-    """Return when a task is due, such as ``today 17:00``, ``tomorrow`` or ``Thu``."""
+def due_words(days: PlanningDays, task: Task, today: date, *, lasting: bool = False) -> str:
+    """Return when a task is due, such as ``today 17:00``, ``tomorrow`` or ``Thu``.
+
+    Words that are ``lasting`` are read on later days too: always ``Thu``.
+    """
     assert task.due is not None
     day = _("tomorrow") if (task.due - today).days == 1 else _day_text(task.due, today)
+    if lasting and 0 <= (task.due - today).days < _WEEK:
+        day = weekday_text(task.due)
     if task.due_min is None:
         return day
     return f"{day} {clock_text(due_instant(days, task), days.zone)}"
@@ -120,14 +125,16 @@ def late_sentence(
     late: timedelta,
     finished: datetime | None,
     why: str = "",
+    *,
+    lasting: bool = False,
 ) -> str:
     """Return the sentence about a late task, for a plan that is shown as for one that is stored.
 
     ``finished`` is None where some of it has no place. ``why`` adds what keeps it out, or that
-    nothing helps.
+    nothing helps. ``lasting`` as for ``due_words``: said of a block of a later day.
     """
     today = days.date_of(now)
-    due = due_words(days, task, today)
+    due = due_words(days, task, today, lasting=lasting)
     is_overdue = due_instant(days, task) <= now
     figures = {"when": due, "length": length_words(whole_minutes(late))}
     if finished is None:

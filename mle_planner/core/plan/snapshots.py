@@ -164,6 +164,11 @@ class DaySnapshot:
         own = [item for item in self.items if item.source is not PlanSource.DAY_PART]
         return not own and not self.tracked
 
+    @property
+    def is_unrecorded(self) -> bool:
+        """Whether it has passed without anything tracked: what was coded on it is not known."""
+        return self.span is not None and self.span.end <= self.now and not self.tracked
+
     def item_at(self, at: datetime) -> PlannedItem | None:
         """Return what the plan holds at an instant: of several items the one begun last.
 

@@ -62,7 +62,7 @@ class KeptPlan:
         return self.kept / self.planned
 
 
-NOTHING_TRACKED = N_("Nothing tracked")
+NOTHING_TRACKED = N_("Planned focus without an entry")
 
 
 def focus_kept(

@@ -36,11 +36,13 @@ def reviewed_week(session: Session, day: date) -> WeekReview:
     week = week_snapshot(session, day)
     first, last = week.days[0].day, week.days[-1].day
     weeks_before = [timedelta(weeks=count) for count in range(1, _WEEKS_BEFORE + 1)]
+    begun = session.store.first_tracked()
     return week_review(
         week,
         session.days,
         planned=_frozen_plans(session, first, last),
         earlier=[tracked_sums(session, first - ago, last - ago) for ago in weeks_before],
+        since=session.today() if begun is None else session.days.date_of(begun),
     )
 
 

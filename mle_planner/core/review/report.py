@@ -64,18 +64,34 @@ def coding_sentence(review: WeekReview) -> str:
     """Return how the coding went against the band, such as "3:15 a day, inside 3–4 h …"."""
     average = review.coding_a_day
     if average is None:
+        if any(day.is_working and day.is_over for day in review.days):
+            return _("nothing tracked on working days that are over")
         return _("no working day is over yet")
     count = len(review.days_with_band)
     if not count:
-        return _("{time} a day", time=duration_text(average))
+        return plural(
+            "{time} a day on {count} day that is over",
+            "{time} a day on {count} days that are over",
+            len(review.counting_days),
+            time=duration_text(average),
+        )
     return plural(
-        "{time} a day, inside {band} on {inside} of {count} day",
-        "{time} a day, inside {band} on {inside} of {count} days",
+        "{time} a day on {count} day that is over, {inside} inside {band}",
+        "{time} a day on {count} days that are over, {inside} inside {band}",
         count,
         time=duration_text(average),
         band=band_text(review),
         inside=review.days_inside_band,
     )
+
+
+def kept_sentence(review: WeekReview) -> str:
+    """Return what the share of planned focus means, or why there is none."""
+    if review.kept is not None:
+        return _("of planned focus was kept as planned")
+    if not review.has_planned_focus:
+        return _("no focus was planned") if review.is_over else _("no focus was planned yet")
+    return _("nothing was tracked") if review.is_over else _("no planned focus has passed yet")
 
 
 def band_text(review: WeekReview) -> str:

@@ -148,6 +148,11 @@ class WeekReview:
         return self.tracked.meeting / worked if worked else None
 
     @property
+    def has_planned_focus(self) -> bool:
+        """Whether the plan of any day holds focus, passed or ahead."""
+        return any(day.planned.coding + day.planned.other_focus > ZERO for day in self.days)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing at all was tracked."""
         return self.tracked.everything == ZERO
@@ -159,17 +164,24 @@ def week_review(
     *,
     planned: Mapping[date, Sequence[PlannedPart]] | None = None,
     earlier: Iterable[CategorySums] = (),
+    since: date | None = None,
 ) -> WeekReview:
     """Return the review of a week.
 
     ``planned`` holds the frozen plan of the days that have one; the plan of every other day is
     the one in its snapshot. ``earlier`` are the tracked sums of the weeks before, four at most;
-    weeks without tracked time do not count as weeks of nothing.
+    weeks without tracked time do not count as weeks of nothing. A plan of days before ``since``,
+    the first day that anything was tracked on, is not compared with what was tracked.
     """
     now = week.days[0].now
     frozen = planned or {}
     plan = {day.day: _plan_of(day, frozen) for day in week.days}
-    passed = [part for parts in plan.values() for part in _until(parts, now)]
+    passed = [
+        part
+        for day, parts in plan.items()
+        if since is None or day >= since
+        for part in _until(parts, now)
+    ]
     tracked = [item for day in week.days for item in day.tracked]
     reviews = tuple(_day_review(day, plan[day.day]) for day in week.days)
     kept, costs = focus_kept(

@@ -1,11 +1,15 @@
-"""Compares a proposal with the present plan: which blocks move, and whether anything changes."""
+"""Compares a proposal with the present plan, or with another: what moves, what is better."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.plan.proposal import Proposal, ProposedItem
+from mle_planner.core.i18n.formats import duration_text
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.plan.proposal import NoteKind, Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.refs import OccurrenceRef
 
@@ -38,6 +42,68 @@ def is_same_plan(first: Proposal, second: Proposal) -> bool:
     The words that give reasons are not compared.
     """
     return _places_and_unplaced(first) == _places_and_unplaced(second)
+
+
+def gains(shown: Proposal, better: Proposal) -> tuple[str, ...]:
+    """Return in what a plan is better than the one that is shown, the weightiest first.
+
+    "Drift monitor in time", "saves the lunch". Empty where nothing that is told apart is better,
+    such as where only the hours differ.
+    """
+    return (
+        *_tasks_gained(shown, better),
+        *_notes_gained(shown, better),
+        *_time_gained(shown, better),
+    )
+
+
+def _tasks_gained(shown: Proposal, better: Proposal) -> Iterable[str]:
+    """Yield the tasks that are late, or have no place, only in the plan that is shown."""
+    late, unplaced = (
+        {one.task.id for one in better.late},
+        {one.task.id for one in better.unplaced},
+    )
+    for one in shown.late:
+        if one.task.id not in late | unplaced:
+            yield _("{title} in time", title=one.task.title)
+    for left in shown.unplaced:
+        if left.task.id not in late | unplaced:
+            yield _("{title} fits", title=left.task.title)
+
+
+def _notes_gained(shown: Proposal, better: Proposal) -> Iterable[str]:
+    """Yield what the plan that is shown gives up, by its notes, and the better one does not."""
+    kept = {
+        NoteKind.LUNCH_LEFT_OUT: _("saves the lunch"),
+        NoteKind.LUNCH_SHORT: _("a full lunch"),
+        NoteKind.LUNCH_MOVED: _("lunch at its time"),
+        NoteKind.BAND_NOT_REACHED: _("enough coding"),
+        NoteKind.BAND_EXCEEDED: _("not too much coding"),
+    }
+    fewer = Counter(note.kind for note in shown.notes)
+    fewer.subtract(note.kind for note in better.notes)
+    lunch = (NoteKind.LUNCH_LEFT_OUT, NoteKind.LUNCH_SHORT, NoteKind.LUNCH_MOVED)
+    worse = next((kind for kind in lunch if fewer[kind] < 0), None)
+    for kind, words in kept.items():
+        if kind in lunch and worse is not None and lunch.index(worse) < lunch.index(kind):
+            continue  # a full lunch is no gain where another has none
+        if fewer[kind] > 0:
+            yield words
+
+
+def _time_gained(shown: Proposal, better: Proposal) -> Iterable[str]:
+    """Yield the work that the better plan holds beyond the other, or in longer blocks."""
+    work, more = (
+        sum((item.span.duration for item in plan.items if item.task is not None), timedelta())
+        for plan in (shown, better)
+    )
+    if more > work:
+        yield _("{time} more work planned", time=duration_text(more - work))
+    count, fewer = (
+        len([item for item in plan.items if item.task is not None]) for plan in (shown, better)
+    )
+    if fewer < count and more >= work:
+        yield plural("{count} block fewer", "{count} blocks fewer", count - fewer)
 
 
 def _places_and_unplaced(proposal: Proposal) -> tuple[object, ...]:

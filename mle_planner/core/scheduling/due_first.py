@@ -59,6 +59,19 @@ def late_slots(problem: Problem, schedule: Schedule) -> int:
     )
 
 
+def most_steps_after(steps: int) -> int:
+    """Return what looking at due dates takes at most, after a search of so many steps."""
+    return 2 * _search_steps(steps) + _go_on_steps(steps)
+
+
+def _search_steps(steps: int) -> int:
+    return max(steps // SHARE, LEAST_STEPS)
+
+
+def _go_on_steps(steps: int) -> int:
+    return max(steps // GO_ON_SHARE, LEAST_STEPS)
+
+
 def _is_due_here(problem: Problem, task: ProblemTask) -> bool:
     return task.due is not None and task.due.date <= problem.days[-1].date
 
@@ -109,15 +122,14 @@ class DueFirst:
 
     def _searched(self, start: Draft, steps: int) -> Draft:
         search = Search(self._due_only, start=start.copy())
-        most = max(steps // SHARE, LEAST_STEPS)
-        search.run(most, lambda: self._is_done(search.best), None, WARM)
+        search.run(_search_steps(steps), lambda: self._is_done(search.best), None, WARM)
         self.steps += search.steps
         return search.best
 
     def go_on(self, found: Draft, steps: int) -> Draft:
         """Return the best plan met near one that was found; ``steps`` as before."""
         search = Search(self.tables, 1, start=found.copy())
-        search.run(max(steps // GO_ON_SHARE, LEAST_STEPS), self._cancelled, None, WARM)
+        search.run(_go_on_steps(steps), self._cancelled, None, WARM)
         self.steps += search.steps
         return min(found, search.best, key=self.rank)
 

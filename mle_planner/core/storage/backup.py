@@ -15,9 +15,17 @@ from contextlib import closing
 from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.files import make_private_folder, replacing, sync, write_atomically
+from mle_planner.core.files import (
+    LEFTOVERS,
+    make_private_folder,
+    remove_leftovers,
+    replacing,
+    sync,
+    write_atomically,
+)
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.schema import APPLICATION_ID
 
 
 def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
@@ -30,6 +38,7 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
         _prepare_folder(folder)
         target = _free_name(folder, name)
         with replacing(target) as temporary:
+            remove_leftovers(f"{LEFTOVERS}*", temporary)  # with the journal beside one
             _copy(connection, temporary)
         _write_checksum(target)
     except StorageError:
@@ -41,7 +50,7 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
                 "and the database are untouched; free some space or choose another "
                 "folder.",
                 folder=folder,
-                error=error,
+                error=getattr(error, "strerror", None) or error,
             )
         ) from error
     return target
@@ -75,7 +84,7 @@ def rewrite_backup(path: Path, change: Callable[[Path], None]) -> None:
                 "The backup {name} could not be written again ({error}). The database is "
                 "unchanged; free some space and try again.",
                 name=path.name,
-                error=error,
+                error=getattr(error, "strerror", None) or error,
             )
         ) from error
 
@@ -97,13 +106,19 @@ def _free_name(folder: Path, name: str) -> Path:
 
 
 def is_sound(path: Path) -> bool:
-    """Whether a copy still has the bytes that were written and passes SQLite's check."""
+    """Whether a copy still has the bytes that were written and passes SQLite's check.
+
+    An empty file would pass that check too, so it must be a planner's.
+    """
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return False
         checksum = path.with_suffix(".sha256")
         if checksum.exists() and checksum.read_text().partition(" ")[0] != _digest(path):
             return False
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as copy:
-            return check(copy) == ()
+            owner = copy.execute("PRAGMA application_id").fetchone()[0]
+            return bool(owner == APPLICATION_ID) and check(copy) == ()
     except (OSError, UnicodeDecodeError, sqlite3.Error):
         return False
 

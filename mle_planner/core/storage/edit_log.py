@@ -10,7 +10,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from mle_planner.core.storage.rows import (
     TABLES,
     UNREADABLE,
     columns,
+    decode_readable,
     named_record,
     row,
 )
@@ -35,6 +36,7 @@ _KEPT_EDITS = 5000
 _KEPT_FOR = timedelta(days=365)
 _EDITS_AT_ONCE = 500
 _LEAST_TO_SHRINK = 4_000_000
+LINE = ("at", "operation", "subject", "count", "detail")
 _SUMMARY = "operation, subject, count, detail"
 
 _IS_WORK = f"operation <> '{Operation.CHANGE_SETTING.value}'"
@@ -129,13 +131,20 @@ class EditLog:
         return self._lines("ORDER BY id DESC LIMIT ?", limit)
 
     def _lines(self, tail: str, value: int) -> tuple[HistoryLine, ...]:
-        rows = self._connection.execute(
-            f"SELECT id, at, is_undone, {_SUMMARY} FROM edit WHERE {_IS_WORK} {tail}", (value,)
-        )
-        return tuple(
-            HistoryLine(line, datetime.fromtimestamp(at, UTC), _summary(rest), bool(is_undone))
-            for line, at, is_undone, *rest in rows
-        )
+        statement = f"SELECT id, at, is_undone, {_SUMMARY} FROM edit WHERE {_IS_WORK} {tail}"
+        try:
+            rows = self._connection.execute(statement, (value,)).fetchall()
+        except sqlite3.OperationalError as error:
+            if "decode" not in str(error) or self._connection.text_factory is not str:
+                raise
+            self._connection.text_factory = decode_readable
+            rows = self._connection.execute(statement, (value,)).fetchall()
+        found = []
+        for line, at, is_undone, *rest in rows:
+            with suppress(*UNREADABLE):  # one damaged line hides no other; the doctor finds it
+                made_at = datetime.fromtimestamp(at, UTC)
+                found.append(HistoryLine(line, made_at, _summary(rest), bool(is_undone)))
+        return tuple(found)
 
     def _one(self, test: str) -> LoggedEdit | None:
         found = self._connection.execute(
@@ -199,6 +208,14 @@ def _values(summary: Summary) -> tuple[str, str, int, str]:
 def _summary(values: Sequence[Any]) -> Summary:
     operation, subject, count, detail = values
     return Summary(Operation(operation), subject, count, detail)
+
+
+def check_line(at: Any, operation: Any, subject: Any, count: Any, detail: Any) -> None:
+    """Raise one of ``UNREADABLE`` where the line of a stored edit cannot be shown."""
+    datetime.fromtimestamp(at, UTC)
+    texts = (operation, subject, detail)
+    if not all(isinstance(each, str) for each in texts) or not isinstance(count, int):
+        raise TypeError
 
 
 def _pack(changes: Iterable[Change]) -> bytes:

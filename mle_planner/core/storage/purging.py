@@ -131,11 +131,16 @@ def read_selected(
 def purge(path: Path, selection: Selection, *, counters: tuple[str, ...] = ()) -> None:
     """Delete the rows and the undo history, and write the file again without them.
 
-    ``counters`` are counted up, so that other programs read again. Raises ``StorageError``.
+    It is written again before too: where that fails, as on a full disk, nothing was deleted yet
+    and the same purge can be asked for later. ``counters`` are counted up, so that other programs
+    read again. Raises ``StorageError``.
     """
+    is_deleted = False
     try:
         with closing(_connect(path)) as connection:
             connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("PRAGMA temp_store = MEMORY")  # VACUUM leaves none on the disk
+            _write_again(connection)
             with transaction(connection):
                 _delete_rows(connection, selection)
                 connection.execute("DELETE FROM edit")
@@ -145,18 +150,28 @@ def purge(path: Path, selection: Selection, *, counters: tuple[str, ...] = ()) -
                         "ON CONFLICT (name) DO UPDATE SET value = value + 1",
                         (name,),
                     )
-            connection.execute("PRAGMA temp_store = MEMORY")  # VACUUM leaves none on the disk
-            connection.execute("VACUUM")
-            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            is_deleted = True
+            is_whole = _write_again(connection)
     except sqlite3.Error as error:
-        raise _failure(error) from error
-    if busy:
-        raise StorageError(
-            _(
-                "It is deleted, but another program is reading the database, so traces can be left "
-                "in its log. Close the planner and delete again."
-            )
+        raise (_traces_left(error) if is_deleted else _failure(error)) from error
+    if not is_whole:
+        raise _traces_left(_("another program is reading it"))
+
+
+def _write_again(connection: sqlite3.Connection) -> bool:
+    """Write the file without free pages and empty its log; False where a reader keeps the log."""
+    connection.execute("VACUUM")
+    return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+
+
+def _traces_left(reason: object) -> StorageError:
+    return StorageError(
+        _(
+            "It is deleted, but traces can be left in the file ({reason}). Close other programs "
+            "that use it, free some space, and delete anything for good again: that removes them.",
+            reason=reason,
         )
+    )
 
 
 def _delete_rows(connection: sqlite3.Connection, selection: Selection) -> dict[str, frozenset[int]]:

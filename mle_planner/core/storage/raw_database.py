@@ -11,7 +11,8 @@ from typing import Any, Self
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.storage.database import transaction
-from mle_planner.core.storage.edit_log import StoredImages, stored_images
+from mle_planner.core.storage.edit_log import LINE, StoredImages, check_line, stored_images
+from mle_planner.core.storage.rows import UNREADABLE
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 _MOST_FINDINGS = 100
@@ -152,11 +153,15 @@ class RawDatabase:
 
     def edits(self) -> Iterator[RawEdit]:
         """Yield the stored edits, the newest first."""
-        rows = self.connection.execute("SELECT id, is_undone, changes FROM edit ORDER BY id DESC")
-        for number, is_undone, packed in rows:
+        has_line = set(LINE) <= set(self._columns("edit"))  # an older database has not
+        listed = ", ".join(("id", "is_undone", "changes", *(LINE if has_line else ())))
+        rows = self.connection.execute(f"SELECT {listed} FROM edit ORDER BY id DESC")
+        for number, is_undone, packed, *line in rows:
             try:
+                if has_line:
+                    check_line(*line)
                 images = tuple(stored_images(packed))
-            except (ValueError, TypeError):
+            except UNREADABLE:
                 yield RawEdit(number, bool(is_undone), None)
             else:
                 yield RawEdit(number, bool(is_undone), images)

@@ -32,7 +32,7 @@ def open_or_read_only(folder: Path, *, is_read_only: bool) -> tuple[sqlite3.Conn
     except UnwritableError as error:
         if not _has_content(folder / FILE_NAME):
             raise
-        is_full = "full" in str(error.__cause__)
+        is_full = any(each in str(error.__cause__) for each in ("full", "disk I/O"))
         return open_read_only(folder), (
             _("the disk is full or failing")
             if is_full

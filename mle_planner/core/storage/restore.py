@@ -16,12 +16,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.files import create_private, sync
+from mle_planner.core.files import create_private, remove_leftovers, sync
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.backup import check
 from mle_planner.core.storage.database import FILE_NAME, open_database
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.rows import TABLES
+
+DRAFTS = ".restore-*"
+"""The folders in which a backup is prepared; a restore that is killed leaves one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,10 @@ def restore_database(folder: Path, backup: Path, now: datetime) -> Path | None:
     not be opened was moved, else None. Raises ``StorageError``; then nothing was changed.
     """
     path = folder / FILE_NAME
-    draft_folder = folder / f".restore-{os.urandom(8).hex()}"
+    draft_folder = folder / DRAFTS.replace("*", os.urandom(8).hex())
     try:
         draft_folder.mkdir(mode=0o700)
+        remove_leftovers(DRAFTS, draft_folder)
         draft = draft_folder / FILE_NAME
         _prepare(backup, draft)
         if _can_take_pages(path) and _copy_pages(draft, path):
@@ -84,7 +88,7 @@ def restore_database(folder: Path, backup: Path, now: datetime) -> Path | None:
             _(
                 "The backup could not be restored ({error}). Nothing was changed; close other "
                 "programs that use the database, check that the disk has room, and try again.",
-                error=error,
+                error=getattr(error, "strerror", None) or error,
             )
         ) from error
     finally:

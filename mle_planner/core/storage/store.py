@@ -190,6 +190,11 @@ class Store:
             entries.append(running)
         return sorted(entries, key=lambda entry: (entry.start, entry.id))
 
+    def first_tracked(self) -> datetime | None:
+        """Return when the earliest entry began, None without any."""
+        found = self._select(TimeEntry, "ORDER BY start LIMIT 1", ())
+        return found[0].start if found else None
+
     def overlong_entries(self) -> list[TimeEntry]:
         """Return the entries that are longer than any may be, from older programs, by start."""
         longest = int(LONGEST_ENTRY.total_seconds())

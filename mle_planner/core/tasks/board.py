@@ -20,7 +20,7 @@ from mle_planner.core.model.work import (
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
 from mle_planner.core.session import Session
-from mle_planner.core.tasks.views import TaskBoard, TaskView
+from mle_planner.core.tasks.views import TaskBoard, TaskTimes, TaskView
 
 _STAGES = {stage: place for place, stage in enumerate(Stage)}
 
@@ -42,6 +42,24 @@ def tracked_on(session: Session, task_id: TaskId) -> timedelta | None:
     if task is None or task.done_at is not None:
         return None
     return session.store.tracked_by_task([task_id], session.now()).get(task_id, ZERO)
+
+
+def task_times(session: Session, task_id: TaskId) -> TaskTimes:
+    """Return when a task is planned and was tracked; nothing for one that is gone."""
+    now = session.now()
+    with session.store.one_reading():
+        blocks, entries = session.store.references_to_task(task_id)
+    blocks.sort(key=lambda block: (block.start, block.id))
+    entries.sort(key=lambda entry: (entry.start, entry.id), reverse=True)
+    ahead = tuple(block for block in blocks if block.end > now)
+    return TaskTimes(
+        now,
+        ahead=ahead,
+        past=tuple(reversed([block for block in blocks if block.end <= now])),
+        entries=tuple(entries),
+        planned=sum((block.end - max(block.start, now) for block in ahead), ZERO),
+        tracked=sum((max(ZERO, (entry.end or now) - entry.start) for entry in entries), ZERO),
+    )
 
 
 def focus_left_this_week(session: Session) -> timedelta:

@@ -103,17 +103,22 @@ class Tasks:
             project_id = line.project.id if line.project else None
             if line.new_project:
                 changes, project_id = project_to_name(self._session, line.new_project)
-            task = self._new_task(line, project_id)
-            links = [
-                Predecessor(self._session.store.new_id(Predecessor), task.id, found)
-                for found in line.after
-            ]
-            learned = self._learn(task.title, line.activity) if line.activity else ()
-            return Edit(
-                Summary(Operation.ADD, task.title), (*changes, *add_records(task, *links), *learned)
-            ), task
+            task, added = self.task_of_line(line, project_id)
+            return Edit(Summary(Operation.ADD, task.title), (*changes, *added)), task
 
         return self._session.carry_out(intention)
+
+    def task_of_line(
+        self, line: QuickAdd, project_id: ProjectId | None
+    ) -> tuple[Task, tuple[Change, ...]]:
+        """Return the task of a line that was read, and the changes that add it."""
+        task = self._new_task(line, project_id)
+        links = [
+            Predecessor(self._session.store.new_id(Predecessor), task.id, found)
+            for found in line.after
+        ]
+        learned = self._learn(task.title, line.activity) if line.activity else ()
+        return task, (*add_records(task, *links), *learned)
 
     def change(self, task_id: TaskId, **fields: Any) -> Task:
         """Change fields of a task and return it as it is now."""

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO
+from mle_planner.core.model.plan import TimeBlock
+from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import (
     Activity,
     Project,
@@ -53,3 +55,29 @@ class TaskBoard:
     def estimated(self) -> timedelta:
         """The remaining estimates of all open tasks together."""
         return sum((view.remaining or ZERO for view in self.tasks), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTimes:
+    """When a task is planned and was tracked.
+
+    ``ahead`` are its blocks that have not ended, the next one first, and ``past`` those that
+    have; ``entries`` its tracked entries, the running one among them. Both begin with the latest.
+    ``planned`` is the time of the blocks ahead from now on; ``tracked`` that of the entries up to
+    now.
+    """
+
+    now: datetime
+    ahead: tuple[TimeBlock, ...] = ()
+    past: tuple[TimeBlock, ...] = ()
+    entries: tuple[TimeEntry, ...] = ()
+    planned: timedelta = ZERO
+    tracked: timedelta = ZERO
+
+    def unplanned(self, estimate: timedelta) -> timedelta:
+        """Return what is left of an estimate after what is tracked and planned, never below 0."""
+        return max(ZERO, estimate - self.tracked - self.planned)
+
+    def over(self, estimate: timedelta) -> timedelta:
+        """Return by how much the tracked time exceeds an estimate, never below 0."""
+        return max(ZERO, self.tracked - estimate)

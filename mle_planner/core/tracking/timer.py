@@ -122,7 +122,16 @@ def stop_entry(
         return replace_record(running, after)
     _refuse_future(at, now, N_("stop"))
     _refuse_future_start(running, now)
-    if at <= running.start:
+    if at == running.start:
+        raise TrackingError(
+            _(
+                "{title} began at {time}, so nothing would be tracked. It is still running; "
+                "stop it later or discard it.",
+                title=running.title,
+                time=_at(running.start, running, now),
+            )
+        )
+    if at < running.start:
         raise TrackingError(
             _(
                 "The stop would be before the start of {title} at {time}. It is still "

@@ -101,13 +101,19 @@ def occurrences_on(
 
 
 def occurs_on(rule: str, first_day: date, day: date) -> bool:
-    """Whether a rule that begins on ``first_day`` has an occurrence on a date."""
+    """Whether a rule that begins on ``first_day`` has an occurrence on a date.
+
+    A damaged rule has none; the check of the data finds it.
+    """
     if day < first_day:
         return False
     weekdays = _plain_weekdays(rule)
     if weekdays is not None:
         return day.weekday() in weekdays
-    return day in _dates_of_year(rule, first_day, day.year)
+    try:
+        return day in _dates_of_year(rule, first_day, day.year)
+    except (ValueError, TypeError, AttributeError):
+        return False
 
 
 @lru_cache(maxsize=256)

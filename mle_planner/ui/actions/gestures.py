@@ -20,6 +20,7 @@ class GestureHelp:
 
 
 _AXIS, _BOARD = N_("On the time axis"), N_("On the task board")
+_BACKLOG = N_("In the backlog")
 
 _ARROWS = ("Left", "Right", "Up", "Down")
 
@@ -86,6 +87,10 @@ GESTURES: tuple[GestureHelp, ...] = (
         ("Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+0"),
     ),
     GestureHelp(_AXIS, N_("Up, Down, or a click"), N_("Select a proposed block")),
+    GestureHelp(_BACKLOG, N_("Drag a card"), N_("Drop on a day to schedule")),
+    GestureHelp(_BACKLOG, "Enter", N_("Place on the axis: arrow keys move it, Enter drops it")),
+    GestureHelp(_BACKLOG, N_("Page Up, Page Down"), N_("Move it by an hour")),
+    GestureHelp(_BACKLOG, "Esc", N_("Back to the axis")),
     GestureHelp(
         _BOARD, N_("Drag a card"), N_("Move to another stage; drop on Today or Week to schedule")
     ),

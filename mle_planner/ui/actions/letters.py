@@ -27,9 +27,9 @@ def is_action(
 ) -> bool:
     """Whether a plain letter is the key of an action here.
 
-    A field that chooses by letters keeps those it can choose by. On a screen with a line to type into, letters are
-    text unless a list has the focus. Elsewhere they move about and open things, but what changes
-    data needs the axis or a list in focus.
+    A field that chooses by letters keeps those it can choose by. On a screen with a line to type
+    into, letters are text unless a list has the focus. Elsewhere they move about and open things,
+    but what changes data needs the axis or a list in focus.
     """
     if isinstance(focus, QAbstractSpinBox) or _chooses_by(focus, event.text()):
         return False

@@ -86,6 +86,10 @@ ACTIONS: tuple[Action, ...] = (
         _DATED, words=N_("back"), repeats=True,
     ),
     Action(
+        "view.month", N_("Go to a date…"), "Go to", ("G",), "week", _DATED,
+        words=N_("month calendar day deadline"),
+    ),
+    Action(
         "plan.propose", N_("Plan what is shown"), "Plan", ("P",), "plan",
         words=N_("schedule propose day week re-plan"),
     ),
@@ -96,6 +100,10 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "plan.four_weeks", N_("Plan four weeks"), "Plan", (), "week",
         words=N_("schedule month outlook horizon 28 days"),
+    ),
+    Action(
+        "plan.backlog", N_("Backlog"), "Plan", ("F",), "tasks", _PLANNED,
+        words=N_("open tasks filter late due schedule"),
     ),
     Action(
         "item.new", N_("New block or task"), "Plan", ("N",), "add", _PLANNED | {"tasks"},

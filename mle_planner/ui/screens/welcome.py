@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,6 +26,7 @@ from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.quick_add.chips import Chips
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, FontRole, current_theme
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
 _PAGE_PX = 640
+_CHIPS_PX = 360
 _ABOUT = {
     N_("Individual contributor"): N_("Meetings before half past ten, then two long focus blocks."),
     N_("Senior"): N_("More meetings in the morning, and two afternoons with some."),
@@ -54,6 +56,7 @@ class ReadyMadeButton(QAbstractButton):
         self.setAccessibleDescription(about_it)
         self.setMinimumSize(150, 92)
         title = TextLabel(_(name), role="strong", elided=True)
+        title.setContentsMargins(*margins(0, 0, 18, 0))  # beside the tick of the chosen one
         about = TextLabel(about_it, role="secondary", color="muted", wrapped=True)
         self._labels = (title, about)
         layout = QVBoxLayout(self)
@@ -228,7 +231,7 @@ class Welcome(QWidget):
         page = QWidget()
         page.setMaximumWidth(_PAGE_PX)
         column = QVBoxLayout(page)
-        column.setContentsMargins(4, 28, 4, 24)
+        column.setContentsMargins(4, 20, 4, 8)
         column.setSpacing(12)
         column.addStretch(1)
         column.addWidget(self._label(_("Plan the day, see where it went"), role="title"))
@@ -262,17 +265,13 @@ class Welcome(QWidget):
         )
         tasks.body.addWidget(self.quick_add)
         grammar = _("2h estimate, due fri, #project, @activity, !high")
-        tasks.body.addWidget(self._label(grammar, role="secondary", color="muted"))
+        self._grammar = self._label(grammar, role="secondary", color="muted")
+        tasks.body.addWidget(self._grammar)
         tasks.body.addLayout(self._task_rows)
+        self._tasks_card = tasks
         for card in (days, meetings, tasks):
             column.addWidget(card)
-        foot = QHBoxLayout()
-        foot.addWidget(self.skip_button)
-        foot.addStretch(1)
-        foot.addWidget(self.example_button)
-        foot.addWidget(self.plan_button)
-        column.addLayout(foot)
-        column.addStretch(2)
+        column.addStretch(1)
         self._place_centred(page)
 
     def _place_centred(self, page: QWidget) -> None:
@@ -282,14 +281,34 @@ class Welcome(QWidget):
         across.addStretch(1)
         across.addWidget(page, 100)
         across.addStretch(1)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(holder)
+        area.verticalScrollBar().rangeChanged.connect(self._reveal_line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(area, 1)
+        layout.addWidget(self._foot())
+
+    def _foot(self) -> QWidget:
+        """Return the answers, which stay in sight however many tasks are listed above."""
+        buttons = QWidget()
+        buttons.setMaximumWidth(_PAGE_PX)
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(4, 10, 4, 18)
+        row.addWidget(self.skip_button)
+        row.addStretch(1)
+        row.addWidget(self.example_button)
+        row.addWidget(self.plan_button)
+        foot = QWidget()
+        across = QHBoxLayout(foot)
+        across.setContentsMargins(16, 0, 16, 0)
+        across.addStretch(1)
+        across.addWidget(buttons, 100)
+        across.addStretch(1)
+        return foot
 
     def _show_tasks(self) -> None:
         while (item := self._task_rows.takeAt(0)) is not None:
@@ -299,16 +318,39 @@ class Welcome(QWidget):
                 row.deleteLater()
         for text in self.task_lines:
             self._task_rows.addWidget(self._task_row(text))
+        self._grammar.setVisible(not self.task_lines)
         self.skip_button.setText(_("Start without a plan") if self.task_lines else _("Start empty"))
 
+    @Slot()
+    def _reveal_line(self) -> None:
+        """Scroll so far that the accepted lines are seen, and the line that takes the next."""
+        if self.task_lines:
+            self._area.ensureWidgetVisible(self._tasks_card, 0, 8)
+            self._area.ensureWidgetVisible(self.quick_add, 0, 8)
+
     def _task_row(self, text: str) -> QWidget:
-        row = QWidget()
+        row = QWidget(self)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(*margins(2, 0, 0, 0))
-        layout.addWidget(TextLabel(text, elided=True), 1)
+        layout.setSpacing(8)
+        read = self._planner.tasks.parse(text)
+        layout.addWidget(TextLabel(read.title or text, elided=True), 1)
+        chips = Chips(self.line)
+        layout.addWidget(chips)  # in the window before its pills get their place in the tab order
+        chips.show_line(read)
+        chips.arrange(_CHIPS_PX)
+        chips.asked.connect(lambda _chip: self._edit_again(text))
         remove = IconButton("close", _("Remove {text}", text=text), lambda: self._remove(text))
         layout.addWidget(remove)
         return row
+
+    def _edit_again(self, text: str) -> None:
+        """Put an accepted line back to be corrected, where nothing else is being typed."""
+        if self.line.text().strip():
+            return
+        self._remove(text)
+        self.line.setText(text)
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _remove(self, text: str) -> None:
         self.task_lines.remove(text)

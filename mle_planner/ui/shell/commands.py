@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.formats import clock_range_text, day_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import TaskId
+from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.calendar_import import RunInBackground, import_calendar, report_text
 from mle_planner.ui.shell.screens import SCREENS
@@ -68,12 +71,20 @@ class CommandsWindow(Protocol):
         """Open search or run, with words already typed."""
         ...
 
+    def open_capture(self) -> None:
+        """Open the line that takes something new."""
+        ...
+
     def open_help(self) -> None:
         """Show the keys."""
         ...
 
     def open_timer_editor(self) -> None:
         """Show what runs where it can be corrected."""
+        ...
+
+    def open_month(self) -> None:
+        """Show a month calendar under the title."""
         ...
 
     def quit(self) -> None:
@@ -121,9 +132,11 @@ class Commands:
             "view.present": self._present,
             "view.next": partial(self._step, 1),
             "view.previous": partial(self._step, -1),
+            "view.month": window.open_month,
             "plan.propose": self._propose,
             "plan.push": self._push_rest_of_day,
             "plan.four_weeks": self._plan_four_weeks,
+            "plan.backlog": self._open_backlog,
             "item.new": self._begin_new,
             **answers,
             "timer.toggle": self._toggle_timer,
@@ -182,6 +195,16 @@ class Commands:
         self._window.show_screen("settings", None)
         self._window.open_screen.open_section(words)
 
+    def open_setting(self, part: str, title: str) -> None:
+        """Show one setting, or one project, of a part of the settings."""
+        self._window.show_screen("settings", None)
+        self._window.open_screen.open_section(part, title)
+
+    def go_to_record(self, day: date, ref: ItemRef) -> None:
+        """Show the day of a block, an event or an entry, and select it."""
+        self._window.show_screen("today", day)
+        self._window.open_screen.select(ref)
+
     def _present(self) -> None:
         self._window.open_screen.go_to(self._planner.today())
 
@@ -211,6 +234,9 @@ class Commands:
         """Answer the open proposal on the screen that is open."""
         self._window.open_screen.answers()[action_id]()
 
+    def _open_backlog(self) -> None:
+        self._window.open_screen.open_backlog()
+
     def _begin_new(self) -> None:
         self._window.open_screen.begin_new()
 
@@ -231,11 +257,6 @@ class Commands:
             lambda: self._timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
         )
 
-    def start_titled(self, title: str) -> None:
-        """Start the timer without a task, under a title."""
-        start = self._planner.tracking.start
-        self._attempt(lambda: self._timer.start(lambda ending: start(title, forgotten=ending)))
-
     def _toggle_timer(self) -> None:
         """Start what is selected; else stop the timer; else start what is planned now."""
         if self._window.open_screen.start_selected():
@@ -254,6 +275,42 @@ class Commands:
     def _ask_and_start(self) -> None:
         """Open the palette for what to start: it offers tasks and takes any words."""
         self._window.open_palette("start ")
+
+    # -- the capture line ------------------------------------------------------------------
+
+    @property
+    def day_for_new(self) -> date:
+        """The first day on which something new is planned: the one shown, but not a past one."""
+        today = self._planner.today()
+        return max(self._window.open_screen.day_for_new or today, today)
+
+    def add_captured(self, text: str) -> None:
+        """Add the task that a line describes."""
+
+        def add() -> None:
+            task = self._planner.tasks.add(text)
+            self._report(_("Added: {title}", title=task.title))
+
+        self._attempt(add)
+
+    def schedule_captured(self, text: str, span: Span) -> None:
+        """Plan what a line describes, and show it selected."""
+
+        def schedule() -> None:
+            block = self._planner.capture.schedule(text, span)
+            day = self._planner.days.date_of(span.start)
+            self._window.show_screen("week" if self._window.screen_id == "week" else "today", day)
+            self._window.open_screen.select(BlockRef(block))
+            when = day_text(day, today=self._planner.today())
+            time = clock_range_text(span.start, span.end, self._planner.days.zone)
+            self._report(_("Scheduled: {day}, {time}", day=when, time=time))
+
+        self._attempt(schedule)
+
+    def start_captured(self, text: str) -> None:
+        """Start the timer on what a line describes."""
+        start = self._planner.capture.start
+        self._attempt(lambda: self._timer.start(lambda ending: start(text, ending)))
 
     # -- history ---------------------------------------------------------------------------
 

@@ -44,5 +44,6 @@ def make_context(
         plan_quietly=plans.ask_quietly,
         resume_plan=plans.resume,
         drop_plan=plans.drop,
+        capture=window.open_capture,
         import_calendar=lambda: commands.run(action_named("calendars.import")),
     )

@@ -64,7 +64,8 @@ class Frame(QWidget):
 
     def show_heading(self, screen: Screen, shortcuts: Shortcuts) -> None:
         """Show the title of the open screen, its steps and its one button in the top bar."""
-        self.top_bar.show_steps(screen.has_steps, _(screen.today_label))
+        month_key = shortcuts.shown("view.month")
+        self.top_bar.show_steps(screen.has_steps, _(screen.today_label), month_key)
         self.top_bar.show_title(screen.title, screen.subtitle)
         title, key, action_id = "", "", screen.primary_action
         if action_id:

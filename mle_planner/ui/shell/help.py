@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -27,6 +27,8 @@ from mle_planner.ui.widgets.direction import margins
 if TYPE_CHECKING:
     from mle_planner.ui.actions.shortcuts import Shortcuts
 
+_LONG_KEYS = 16
+
 
 class HelpSheet(QDialog):
     """Lists actions and gestures with their keys; typing narrows the list."""
@@ -34,7 +36,8 @@ class HelpSheet(QDialog):
     def __init__(self, window: QWidget, shortcuts: Shortcuts) -> None:
         super().__init__(window)
         self.setWindowTitle(_("Keys and gestures"))
-        self.resize(920, 680)
+        room = window.screen().availableSize() * 0.9  # at 150 % a small screen has less
+        self.resize(QSize(920, 680).boundedTo(room))
         self._lines: list[tuple[str, list[QWidget]]] = []
         self._sections: list[tuple[QWidget, list[int]]] = []
         self.search = QLineEdit()
@@ -87,12 +90,13 @@ class HelpSheet(QDialog):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(5)
         grid.setHorizontalSpacing(16)
-        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
         grid.addWidget(TextLabel(title, role="label", color="muted"), 0, 0, 1, 2)
         numbers = []
         for row, (meaning, keys) in enumerate(lines, 1):
             what = TextLabel(meaning, wrapped=True)
-            key = TextLabel(keys, color="muted", wrapped=True)
+            key = TextLabel(keys, color="muted", wrapped=len(keys) > _LONG_KEYS)
             key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(what, row, 0)
             grid.addWidget(key, row, 1)

@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self._connect_services()
         window_status.show_running(self.planner, self.top_bar)
         window_state.restore_place(self, self._state)
-        self.show_screen(self._state.screen if self._state.screen in SCREENS else "today", None)
+        self.show_screen("today", None)
 
     def begin(self) -> None:
         """Do what can wait until the window is visible: status, notices, welcome, screens."""
@@ -200,6 +200,10 @@ class MainWindow(QMainWindow):
         """Open search or run, with words already typed."""
         self.overlays.open_palette(text)
 
+    def open_capture(self) -> None:
+        """Open the line that takes something new."""
+        self.overlays.open_capture()
+
     def open_help(self) -> None:
         """Show every key."""
         self.overlays.open_help()
@@ -214,6 +218,10 @@ class MainWindow(QMainWindow):
 
         discard = partial(self.trigger, "timer.discard")
         TimerEditor(self, self.planner, self.show_message, discard).show_under(self.top_bar.pill)
+
+    def open_month(self) -> None:
+        """Show a month calendar under the title."""
+        self.overlays.open_month(self.top_bar.title, self.open_screen)
 
     def open_welcome(self) -> None:
         """Show the first-run page over everything but the message bar."""
@@ -255,7 +263,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
         if self.is_closed:
             return
-        state = replace(self._state, screen=self.screen_id, recent=self.overlays.recent)
+        state = replace(self._state, recent=self.overlays.recent)
         window_state.write_state(self.services.folder, window_state.with_place(state, self))
         self.is_closed = True
         self.pages.ahead.stop()

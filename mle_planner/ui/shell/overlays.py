@@ -6,20 +6,23 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
+from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.ui.actions.table import action_named
 
 if TYPE_CHECKING:
     from mle_planner.ui.actions.shortcuts import Shortcuts
-    from mle_planner.ui.screen import ScreenContext
+    from mle_planner.ui.screen import Screen, ScreenContext
     from mle_planner.ui.screens.welcome import Welcome
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.commands import Commands
     from mle_planner.ui.shell.help import HelpSheet
+    from mle_planner.ui.shell.month_popup import MonthPopup
     from mle_planner.ui.shell.palette.entries import Entry
     from mle_planner.ui.shell.palette.overlay import CommandPalette
+    from mle_planner.ui.shell.palette.search import PaletteSearch
 
 _MOST_RECENT = 8
 
@@ -44,22 +47,34 @@ class Overlays:
         self._shortcuts = shortcuts
         self.recent = tuple(recent)
         self.palette: CommandPalette | None = None
+        self._search: PaletteSearch | None = None
         self.help: HelpSheet | None = None
+        self.month: MonthPopup | None = None
         self.welcome: Welcome | None = None
 
     def open_palette(self, text: str) -> None:
         """Open search or run, with words already typed."""
-        if self.palette is None:
+        self._palette(only_new=False).open(text)
+
+    def open_capture(self) -> None:
+        """Open the line that takes something new: it is scheduled, added or started."""
+        self._palette(only_new=True).open_for_new()
+
+    def _palette(self, *, only_new: bool) -> CommandPalette:
+        """Return the palette, with what it finds read now."""
+        if self._search is None or self.palette is None:
             from mle_planner.ui.shell.palette.overlay import CommandPalette
             from mle_planner.ui.shell.palette.search import PaletteSearch
 
             search = PaletteSearch(
-                self._commands, self._services.planner, lambda: self.recent, self._shortcuts
+                self._commands, self._services, lambda: self.recent, self._shortcuts
             )
-            self.palette = CommandPalette(self._window, search.find)
-            self.palette.opened.connect(search.read)
+            self.palette = CommandPalette(self._window, self._services.planner, search.find)
             self.palette.chosen.connect(self._run_entry)
-        self.palette.open(text)
+            search.titles_came = self.palette.search_again
+            self._search = search
+        self._search.read(only_new=only_new)
+        return self.palette
 
     def _run_entry(self, entry: Entry) -> None:
         if entry.key:
@@ -76,6 +91,15 @@ class Overlays:
             self.help.deleteLater()
         self.help = HelpSheet(self._window, self._shortcuts())
         self.help.show()
+
+    def open_month(self, title: QWidget, screen: Screen) -> None:
+        """Show a month under the title; the screen goes to the day that is chosen."""
+        from mle_planner.ui.shell.month_popup import MonthPopup
+
+        popup = self.month = MonthPopup(title, self._services.planner, screen.shown_days())
+        popup.day_chosen.connect(screen.go_to)
+        right = title.width() if is_right_to_left() else 0
+        popup.show_under(title.mapToGlobal(QPoint(right, title.height() + 4)))
 
     def open_welcome(self, host: QWidget, context: ScreenContext) -> None:
         """Cover ``host`` with the first-run page."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.shell.date_title import DateTitle
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import icon
@@ -123,7 +124,7 @@ class TopBar(QWidget):
         self.setFixedHeight(HEIGHT_PX)
         self.previous = _arrow("previous", _("Previous"))
         self.next = _arrow("next", _("Next"))
-        self.title = TextLabel("", role="title")
+        self.title = DateTitle()
         self.subtitle = TextLabel("", color="muted", elided=True)
         self.present = _plain_button(_("Today"))
         self.pill = RunningPill()
@@ -143,6 +144,7 @@ class TopBar(QWidget):
         self._lay_out()
         self._request_on(self.previous, "view.previous")
         self._request_on(self.next, "view.next")
+        self._request_on(self.title, "view.month")
         self._request_on(self.present, "view.present")
         self._request_on(self.search, "app.palette")
         self._request_on(self.start, "timer.toggle")
@@ -150,8 +152,9 @@ class TopBar(QWidget):
         self.pill.edit_requested.connect(lambda: self.action_requested.emit("timer.edit"))
         self.primary.clicked.connect(lambda: self.action_requested.emit(self._primary_id))
 
-    def show_steps(self, has_steps: bool, today_label: str) -> None:
-        """Show or hide the arrows and the button back to the present."""
+    def show_steps(self, has_steps: bool, today_label: str, month_key: str = "") -> None:
+        """Show or hide the arrows, the month under the title and the button back to the present."""
+        self.title.set_opens(has_steps, month_key)
         for widget in (self.previous, self.next, self.present):
             widget.setVisible(has_steps)
         self.present.setText(today_label)

@@ -1,4 +1,4 @@
-"""What the window remembers between starts: its place, the last screen, recent choices.
+"""What the window remembers between starts: its place and recent choices.
 
 It is not part of the history, so it lies in a small file of its own beside the database. A file
 that cannot be read is ignored.
@@ -25,7 +25,6 @@ class WindowState:
 
     place: tuple[int, int, int, int] | None = None
     is_maximized: bool = False
-    screen: str = "today"
     recent: tuple[str, ...] = ()
 
 
@@ -86,6 +85,5 @@ def _check(stored: dict[str, Any]) -> WindowState:
     return WindowState(
         tuple(place) if is_place and place is not None else None,
         stored.get("is_maximized") is True,
-        str(stored.get("screen", "today")),
         tuple(key for key in recent if isinstance(key, str)) if isinstance(recent, list) else (),
     )

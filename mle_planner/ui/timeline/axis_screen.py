@@ -11,13 +11,13 @@ from PySide6.QtCore import QEvent, QKeyCombination, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.move_spans import Neighbours
 from mle_planner.core.plan.proposal import Proposal
+from mle_planner.core.refs import ItemRef
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.timeline.interact.title_editor import unsaved_title_key
@@ -29,7 +29,6 @@ from mle_planner.ui.timeline.model.requests import (
     Request,
     timer_request,
 )
-from mle_planner.ui.timeline.model.scale import STEP_MIN
 from mle_planner.ui.timeline.view import AxisView
 from mle_planner.ui.widgets.qt_override import override
 
@@ -38,8 +37,10 @@ if TYPE_CHECKING:
     from mle_planner.ui.actions.shortcuts import Shortcuts
     from mle_planner.ui.planning.plans import PlanQuestion
     from mle_planner.ui.timeline.all_day import AllDayStrip
+    from mle_planner.ui.timeline.backlog.side import BacklogSide
     from mle_planner.ui.timeline.interact.menu import Choices
     from mle_planner.ui.timeline.model.edits import AxisEdits
+    from mle_planner.ui.timeline.model.preview import TaskDraft
     from mle_planner.ui.timeline.proposal_bar import ProposalBar
     from mle_planner.ui.timeline.proposing import Proposing
 
@@ -75,7 +76,7 @@ class AxisScreen(Screen):
         self.surface.titles.unsaved = lambda key: context.drafts.text(unsaved_title_key(key))
         self.surface.titles.offers = planner.work_offers
         self.surface.assign_requested.connect(self._pick_task)
-        self.surface.length_of_task = self._length_of_task
+        self.surface.draft_of_task = self._draft_of_task
         self.surface.answer_by = self._answer_by
         self.surface.answer_requested.connect(self.answer)
         self.surface.edit_requested.connect(self._carry_out)
@@ -98,6 +99,15 @@ class AxisScreen(Screen):
         made = Proposing(self.planner, self.context, self.view, self._shown_key)
         made.bar.lists_unplaced = not self.lists_unplaced
         made.shown.connect(self.proposal_shown)
+        return made
+
+    @cached_property
+    def backlog(self) -> BacklogSide:
+        """The backlog beside the axis, made when it is first opened."""
+        from mle_planner.ui.timeline.backlog.side import BacklogSide
+
+        made = BacklogSide(self.planner, self.context, self.surface, self)
+        made.panel.show_key(self.keys.shown("plan.backlog"))
         return made
 
     @property
@@ -135,10 +145,6 @@ class AxisScreen(Screen):
         """Return what the axis is to show, and the all-day events."""
         raise NotImplementedError
 
-    def shown_days(self) -> Sequence[date]:
-        """Return the days that are on the axis."""
-        raise NotImplementedError
-
     def plannable_days(self) -> tuple[date, ...]:
         """Return the days a plan is made for: those shown that are not over."""
         today = self.planner.today()
@@ -154,12 +160,15 @@ class AxisScreen(Screen):
         self.surface.set_content(content)
         if "proposing" in vars(self):
             self.bar.show_keys(self._shown_key)
+        if "backlog" in vars(self):
+            self.backlog.panel.show_key(self.keys.shown("plan.backlog"))
+            self.backlog.refresh()
         if "all_day" in vars(self) or any(all_day.values()):
             self.all_day.set_events(all_day)
 
     @override
     def begin_new(self) -> None:
-        """Begin a block in the next free half hour from now, or from the day's start.
+        """Open the line for something new, planned in the next open time.
 
         With a tracked entry selected, begin one in the untracked time that follows it; with
         empty time marked, begin there.
@@ -167,32 +176,24 @@ class AxisScreen(Screen):
         if self.surface.titles.begin_at_mark():
             return
         block = self.surface.current_block()
-        if block is not None and block.is_tracked:
-            wish = self._untracked_after(block)
-            if wish is not None:
-                self.surface.titles.draft(Create(LaneKind.ACTUAL, wish))
+        if block is None or not block.is_tracked:
+            self.context.capture()
             return
-        wish = self._free_for_new()
+        wish = self._untracked_after(block)
         if wish is not None:
-            self.surface.titles.draft(Create(LaneKind.PLAN, wish))
+            self.surface.titles.draft(Create(LaneKind.ACTUAL, wish))
 
-    def _free_for_new(self) -> Span | None:
-        from mle_planner.core.plan.move_spans import snap_to_step
+    @property
+    @override
+    def day_for_new(self) -> date | None:
+        shown = self.shown_days()
+        today = self.planner.today()
+        return next((day for day in shown if day >= today), None)
 
-        content = self.surface.content
-        plan_lanes = [lane for lane in content.lanes if lane.kind is not LaneKind.ACTUAL]
-        if not plan_lanes:
-            return None
-        lane = next((lane for lane in plan_lanes if lane.span.contains(content.now)), plan_lanes[0])
-        start = lane.working.start if lane.working else lane.span.start + timedelta(hours=9)
-        if lane.span.contains(content.now):
-            start = max(start, content.now)
-        not_before = timedelta(seconds=STEP_MIN * 30 - 1)  # to the next step, never the last
-        start = snap_to_step(start + not_before, STEP_MIN, content.days.zone)
-        for span in sorted(block.span for block in lane.blocks if not block.is_tracked):
-            if span.overlaps(Span(start, start + NEW_BLOCK)):
-                start = span.end
-        return Span(start, start + NEW_BLOCK).intersection(lane.span)
+    @override
+    def select(self, ref: ItemRef) -> None:
+        self.surface.select(ref)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _untracked_after(self, block: AxisBlock) -> Span | None:
         content = self.surface.content
@@ -207,10 +208,11 @@ class AxisScreen(Screen):
 
     @override
     def start_selected(self) -> bool:
+        if "backlog" in vars(self) and self.backlog.start_selected():
+            return True
         block = self.surface.current_block()
         if block is None or block.is_running:
             return False
-
         return self._edits.carry_out(timer_request(block))
 
     # -- proposals ---------------------------------------------------------------------------
@@ -312,11 +314,10 @@ class AxisScreen(Screen):
             kept = _("What you typed is kept: edit the title again to save it.")
             self.context.show_error(f"{failure} {kept}")
 
-    def _length_of_task(self, task_id: TaskId) -> timedelta:
-        try:
-            return self.planner.blocks.length_of(task_id)
-        except PlannerError:  # it is gone; so dropping it will say
-            return NEW_BLOCK
+    def _draft_of_task(self, task_id: TaskId) -> TaskDraft | None:
+        from mle_planner.ui.timeline.backlog.side import draft_of_task
+
+        return draft_of_task(self.planner, task_id)
 
     def _complete_names(self, edit: QLineEdit) -> None:
         from mle_planner.ui.widgets.quick_add.completion import NameCompletion

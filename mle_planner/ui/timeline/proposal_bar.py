@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.formats import duration_text, minutes_text
 from mle_planner.core.i18n.gettext import _, plural
@@ -131,31 +131,30 @@ class ProposalBar(QWidget):
         self.lists_unplaced = False
         self.unplaced_button = QPushButton(_("What does not fit"))
         self._words = MarkedLine()
-        self._news = TextLabel(_("A better plan is ready"), color="muted")
+        self.news = TextLabel("", color="muted", elided=True)
         self.better_button = QPushButton(_("Show it"))
-        self.better_button.setAccessibleName(_("A better plan is ready. Show it"))
         self.accept_button = QPushButton(_("Accept"))
         self.accept_button.setProperty("kind", "primary")
         self.accept_button.setAccessibleName(_("Accept the plan"))
         self.drop_button = QPushButton(_("Discard"))
         self.drop_button.setAccessibleName(_("Discard the plan"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(18, 7, 18, 7)
+        row, second = QHBoxLayout(), QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._words, 1)
-        for part in (
-            self.unplaced_button,
-            self._news,
-            self.better_button,
-            self.drop_button,
-            self.accept_button,
-        ):
+        for part in (self.unplaced_button, self.drop_button, self.accept_button):
             row.addWidget(part)
+        second.addWidget(self.news, 1)
+        second.addWidget(self.better_button)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(18, 7, 18, 7)
+        rows.setSpacing(5)
+        rows.addLayout(row)
+        rows.addLayout(second)
         self.unplaced_button.clicked.connect(self.unplaced_requested)
         self.better_button.clicked.connect(self.better_requested)
         self.accept_button.clicked.connect(lambda: self.answered.emit(True))
         self.drop_button.clicked.connect(lambda: self.answered.emit(False))
-        self.show_better(is_ready=False)
+        self.show_better(())
         self.hide()
 
     def show_proposal(self, proposal: Proposal | None, *, pushes: bool = False) -> None:
@@ -180,10 +179,13 @@ class ProposalBar(QWidget):
         ):
             button.setText(f"{word}  {shown(action_id)}".rstrip())
 
-    def show_better(self, *, is_ready: bool) -> None:
-        """Offer the better plan, or no longer."""
-        self._news.setVisible(is_ready)
-        self.better_button.setVisible(is_ready)
+    def show_better(self, gains: Sequence[str]) -> None:
+        """Offer the better plan with what it is better in; without anything no longer."""
+        words = _("A better plan: {gains}", gains=", ".join(gains)) if gains else ""
+        self.news.setText(words)
+        self.better_button.setAccessibleName(f"{words}. {_('Show it')}" if gains else "")
+        for part in (self.news, self.better_button):
+            part.setVisible(bool(gains))
 
     @property
     def text(self) -> str:

@@ -14,7 +14,7 @@ from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Priority
 from mle_planner.core.plan.proposal import Proposal, Remedy
-from mle_planner.core.scheduling.comparison import is_same_plan
+from mle_planner.core.scheduling.comparison import gains, is_same_plan
 from mle_planner.ui.timeline.proposal_bar import ProposalBar, left_over_title
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Proposing(QObject):
         super().__init__(view)
         self._planner = planner
         self._context = context
+        self._view = view
         self._surface = view.surface
         self._question: _Question | None = None
         self._shown_key = shown_key
@@ -110,7 +111,9 @@ class Proposing(QObject):
         if shown is None:
             return
         if not is_same_plan(shown, proposal):
-            self._offer(proposal)
+            found = gains(shown, proposal)
+            if found:
+                self._offer(proposal, found)
         elif (
             proposal.late_or_unplaced != shown.late_or_unplaced
         ):  # there was time to find more that helps
@@ -121,9 +124,14 @@ class Proposing(QObject):
         if self.better is not None:
             self.show(self.better)
 
-    def _offer(self, better: Proposal | None) -> None:
+    def _offer(self, better: Proposal | None, found: Sequence[str] = ()) -> None:
+        """Offer a plan with what it is better in; a plan better in nothing is not offered."""
         self.better = better
-        self.bar.show_better(is_ready=better is not None)
+        self.bar.show_better(found)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self._view.make_room(0 if self.bar.isHidden() else self.bar.sizeHint().height())
 
     # -- showing -----------------------------------------------------------------------------
 
@@ -136,6 +144,7 @@ class Proposing(QObject):
         self._surface.set_proposal(proposal, origins)
         pushes = self._question is not None and self._question.pushes
         self.bar.show_proposal(proposal, pushes=pushes)
+        self._make_room()
         if proposal is not None and is_first and self._surface.isVisible():
             self._surface.setFocus(Qt.FocusReason.OtherFocusReason)
             self._surface.reveal_proposed()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from mle_planner.core.base.folding import fold_text
+
 NO_MATCH = -1
 
 _WHOLE_WORD, _WORD_START, _INSIDE, _SCATTERED = 100, 80, 40, 12
@@ -61,14 +63,5 @@ def _begins_words(wanted: str, words: list[str]) -> bool:
     return False
 
 
-@lru_cache(maxsize=4096)
-def fold(text: str) -> str:
-    """Return text as it is compared: without case, accents and punctuation."""
-    import unicodedata
-
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(
-        letter if letter.isalnum() else " "
-        for letter in letters
-        if not unicodedata.combining(letter)
-    )
+fold = lru_cache(maxsize=4096)(fold_text)
+"""Folds texts that are compared again and again."""

@@ -60,17 +60,24 @@ class Column:
     """A column: figures stand at the right; one that stretches takes the room that is left.
 
     Where that is too little to read, columns with a ``drop`` above zero are hidden, the highest
-    first.
+    first. What stands in an ``is_editable`` one can be typed over.
     """
 
     title: str
     is_figure: bool = False
     stretches: bool = False
     drop: int = 0
+    is_editable: bool = False
 
 
 class Rows(QAbstractTableModel):
-    """The content of a table: cells in rows; each row may carry what it stands for."""
+    """The content of a table: cells in rows; each row may carry what it stands for.
+
+    ``edited`` carries what the row stands for, the column and the new value. The table shows it
+    when it is given its rows again.
+    """
+
+    edited = Signal(object, int, object)
 
     def __init__(self, columns: Sequence[Column]) -> None:
         super().__init__()
@@ -104,7 +111,7 @@ class Rows(QAbstractTableModel):
         if not index.isValid():
             return None
         cell = self.cell(index)
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return cell.text
         if role == Qt.ItemDataRole.ToolTipRole:
             return as_plain_tooltip(cell.tooltip or cell.text) if cell.text else None
@@ -114,6 +121,18 @@ class Rows(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return cell.tooltip or None
         return None
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        is_editable = index.isValid() and self.columns[index.column()].is_editable
+        return flags | Qt.ItemFlag.ItemIsEditable if is_editable else flags
+
+    @override
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role == Qt.ItemDataRole.EditRole and value != self.cell(index).text:
+            self.edited.emit(self.subjects[index.row()], index.column(), value)
+        return False
 
     @override
     def headerData(
@@ -130,7 +149,9 @@ class Rows(QAbstractTableModel):
         return None
 
 
-class _CellPainter(QStyledItemDelegate):
+class CellPainter(QStyledItemDelegate):
+    """Paints the cells of a table."""
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
 
@@ -192,7 +213,7 @@ class QuietTable(QTableView):
         self.rows = Rows(())
         self._wanted: list[int] = []
         self.setModel(self.rows)
-        self._painter = _CellPainter(self)
+        self._painter = CellPainter(self)
         self.setItemDelegate(self._painter)
         self.setAccessibleName(name)
         self.setShowGrid(False)

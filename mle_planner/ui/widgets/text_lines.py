@@ -8,14 +8,20 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextOption
 
+_BREAKING = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 
-def break_lines(text: str, font: QFont, width: float, most: int) -> list[str]:
+
+def break_lines(
+    text: str, font: QFont, width: float, most: int, *, whole_words: bool = False
+) -> list[str]:
     """Return text in lines no wider than ``width`` pixels, at most ``most`` of them.
 
-    The last line holds all that is left and may be wider. White space counts as one space.
+    The last line holds all that is left and may be wider; with ``whole_words`` so may a line of
+    one word. White space counts as one space.
     """
     one_line = " ".join(text.split())
-    layout = lay_out(one_line, font, width)
+    mode = QTextOption.WrapMode.WordWrap if whole_words else _BREAKING
+    layout = lay_out(one_line, font, width, wrap=mode)
     starts = [layout.lineAt(number).textStart() for number in range(layout.lineCount())][:most]
     units = one_line.encode("utf-16-le", "surrogatepass")  # Qt counts in units of 16 bits
     return [
@@ -32,15 +38,16 @@ def lay_out(
     line_px: float = 0,
     direction: Qt.LayoutDirection = Qt.LayoutDirection.LayoutDirectionAuto,
     styles: Sequence[tuple[str, QTextCharFormat]] = (),
+    wrap: QTextOption.WrapMode = _BREAKING,
 ) -> QTextLayout:
     """Return text laid out in lines of a width and a distance in pixels.
 
-    A word that is wider than a line is broken. ``styles`` are the beginnings of the text, one
-    after the other, each with its look.
+    A word that is wider than a line is broken, unless ``wrap`` says otherwise. ``styles`` are the
+    beginnings of the text, one after the other, each with its look.
     """
     layout = QTextLayout(text, font)
     option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setWrapMode(wrap)
     option.setTextDirection(direction)
     layout.setTextOption(option)
     layout.setFormats(_ranges(styles))

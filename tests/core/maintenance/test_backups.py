@@ -147,6 +147,31 @@ def test_a_second_folder_that_is_gone_is_a_sentence_and_the_backup_is_there(tmp_
         assert not (tmp_path / "gone").exists()
 
 
+def test_a_backup_dated_ahead_does_not_stop_the_next_ones(tmp_path: Path) -> None:
+    """A clock that was years ahead for a moment has made it."""
+    with Planner.open(tmp_path, clock_at()) as planner:
+        planner.tasks.add("Read 1h")
+        ahead = back_up_if_due(tmp_path, NOW.replace(year=2036))
+        assert ahead is not None
+        planner.tasks.add("Write 1h")
+        changed(tmp_path, NOW)
+        made = back_up_if_due(tmp_path, NOW)
+        assert made is not None
+        assert made != ahead
+        assert back_up_if_due(tmp_path, NOW + timedelta(minutes=10)) is None
+
+
+def test_odd_names_beside_the_backups_hide_none_of_them(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        made = planner.back_up()
+    odd = made.with_name("planner-20269999T999999Z.db")
+    odd.write_bytes(made.read_bytes())
+    made.with_name("gone.db").symlink_to(tmp_path / "nowhere")
+    made.with_name("folder.db").mkdir()
+    assert {each.path for each in all_backups(tmp_path)} == {made, odd}
+    back_up_if_due(tmp_path, NOW)
+
+
 def test_two_backups_of_one_second_are_two_files(tmp_path: Path) -> None:
     with Planner.open(tmp_path, clock_at()) as planner:
         first, second = planner.back_up(), planner.back_up()
@@ -159,3 +184,15 @@ def test_a_path_that_is_not_whole_is_refused(tmp_path: Path) -> None:
         with pytest.raises(PlannerError, match="write the whole path of a folder"):
             planner.set("backup_folder", "backups")
         planner.set("backup_folder", "")
+
+
+def test_what_a_killed_backup_left_is_removed_an_hour_later(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        made = planner.back_up()
+        old, new = (made.with_name(f".planner-{name}.db.00ff.part") for name in ("1", "2"))
+        for left in (old, old.with_name(f"{old.name}-journal"), new):
+            left.write_bytes(b"left")
+            if left != new:
+                os.utime(left, (0, 0))
+        planner.back_up()
+    assert [path for path in made.parent.iterdir() if path.name.startswith(".")] == [new]

@@ -132,6 +132,10 @@ BROKEN_RULES = {
     "no index": ("DROP INDEX one_entry_runs", "schema:one_entry_runs"),
     "no trigger": ("DROP TRIGGER plan_version_is_frozen", "schema:plan_version_is_frozen"),
     "no table": ("DROP TABLE learned_word", "schema:learned_word"),
+    "rule without a meaning": ("UPDATE series SET rule = '' WHERE id = 1", "series:1:value"),
+    "rule by the second": (
+        "UPDATE series SET rule = 'FREQ=SECONDLY' WHERE id = 1", "series:1:value",
+    ),
     "same day twice": (
         "INSERT INTO day_choice VALUES (1, '2026-11-25', 1), (2, '2026-11-25', 0)",
         "day_choice:2:duplicate",
@@ -273,6 +277,32 @@ def test_an_unreadable_change_is_cut_from_the_history(folder: Path) -> None:
     result = repair(folder)
     assert result.remaining == ()
     assert rows(folder, "SELECT min(id) FROM edit") == [(4,)]
+
+
+@pytest.mark.parametrize(
+    "assignment",
+    ["at = 1 << 60", "operation = CAST(x'ff' AS TEXT)", "detail = CAST(x'ff' AS TEXT)"],
+)
+def test_a_damaged_line_of_the_history_is_found_and_hides_no_other(
+    folder: Path, assignment: str
+) -> None:
+    damage(folder, f"UPDATE edit SET {assignment} WHERE id = 3", forgets=False)
+    assert ids(folder) == ["edit:3:unreadable"]
+    with Planner.open(folder, clock_at("2026-11-24 18:00")) as planner:
+        assert len(planner.history.lines(100)) >= 4
+    assert repair(folder).remaining == ()
+
+
+@pytest.mark.parametrize("table", ["week_note", "project", "time_entry"])
+@pytest.mark.parametrize("number", [0, -1, 1 << 50])
+def test_a_row_under_a_number_never_given_gets_its_own_back(
+    folder: Path, table: str, number: int
+) -> None:
+    before = rows(folder, f"SELECT * FROM {table} ORDER BY id")
+    damage(folder, f"UPDATE {table} SET id = {number} WHERE id = 1", forgets=False)
+    assert f"{table}:1:lost" in ids(folder)
+    assert repair(folder).remaining == ()
+    assert rows(folder, f"SELECT * FROM {table} ORDER BY id") == before
 
 
 def test_what_is_removed_is_in_the_list_of_changes(folder: Path) -> None:

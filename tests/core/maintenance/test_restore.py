@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -154,3 +155,35 @@ def test_a_lost_database_beside_backups_is_not_started_empty(folder: Path, has_f
         Planner.open(folder, clock_at())
     shutil.rmtree(folder / "backups")
     Planner.open(folder, clock_at()).close()
+
+
+def test_what_a_killed_restore_left_is_removed_by_the_next(folder: Path) -> None:
+    left = folder / ".restore-00ff"
+    left.mkdir()
+    (left / FILE_NAME).write_bytes(b"left")
+    os.utime(left, (0, 0))
+    restore_backup(folder, describe_backup(newest(folder)), NOW)
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("content", [b"", bytes(4096)], ids=["empty", "zeros"])
+def test_an_empty_file_is_no_backup(folder: Path, content: bytes) -> None:
+    """SQLite takes one for a database without tables, and all would be gone after the restore."""
+    good = newest(folder)
+    empty = good.with_name("planner-20361124T080000Z.db")
+    empty.write_bytes(content)
+    found = {each.path: each for each in all_backups(folder)}
+    assert found[good].is_sound
+    assert not found[empty].is_sound
+    with pytest.raises(StorageError, match="is damaged"):
+        restore_backup(folder, found[empty], NOW)
+    assert blocks(folder) == ["Drift alert", "Feature store"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files in folders")
+def test_a_pipe_or_a_device_is_no_backup_and_is_not_waited_for(folder: Path) -> None:
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    for odd in (pipe, Path("/dev/zero"), folder):
+        with pytest.raises(OSError, match="is not a file"):
+            describe_backup(odd)

@@ -9,6 +9,7 @@ from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.review.report import (
     band_text,
     coding_sentence,
+    kept_sentence,
     meeting_sentence,
     other_focus_sentence,
     week_markdown,
@@ -46,7 +47,7 @@ def test_the_whole_report() -> None:
     assert week_markdown(review, UTC_DAYS, "Ask for **quiet** afternoons.\n") == (
         """# Week 48 · 23–27 November
 
-- **Coding**: 2:55 (2:55 a day, inside 3–4 h on 0 of 1 day)
+- **Coding**: 2:55 (2:55 a day on 1 day that is over, 0 inside 3–4 h)
 - **Other focus**: 0:00 (−2:00 on your 1-week average)
 - **Meetings**: 0:00 (0% of tracked time, −50 points)
 - **Email and ad hoc**: 0:30
@@ -93,7 +94,23 @@ def test_a_week_of_nothing_is_a_short_report() -> None:
     text = week_markdown(week_review(week(now=OVER), UTC_DAYS), UTC_DAYS)
     assert "Planned against actual" not in text
     assert "Notes" not in text
-    assert "no working day is over yet" in text
+    assert "nothing tracked on working days that are over" in text
+
+
+def test_a_week_says_why_it_has_no_figure() -> None:
+    """Given no entries, then neither a day that is over nor a plan ahead is denied."""
+    monday = week_review(week(now=instant(MONDAY, "8:00")), UTC_DAYS)
+    assert coding_sentence(monday) == "no working day is over yet"
+    assert kept_sentence(monday) == "no focus was planned yet"
+    ahead = week_review(week(ITEMS, now=instant(MONDAY, "8:00")), UTC_DAYS)
+    assert kept_sentence(ahead) == "no planned focus has passed yet"
+
+
+def test_plans_from_before_the_first_entry_are_not_compared() -> None:
+    before = week_review(week(ITEMS, now=OVER), UTC_DAYS, since=MONDAY + timedelta(weeks=1))
+    assert before.variances == ()
+    assert before.costs == ()
+    assert kept_sentence(before) == "nothing was tracked"
 
 
 def test_comparisons_wait_until_the_week_is_over() -> None:
@@ -106,7 +123,7 @@ def test_comparisons_wait_until_the_week_is_over() -> None:
     over = week_review(week(ITEMS, ENTRIES, now=OVER), UTC_DAYS, earlier=EARLIER)
     assert other_focus_sentence(over) == "−2:00 on your 1-week average"
     assert meeting_sentence(over) == "24% of tracked time, −26 points"
-    assert coding_sentence(over) == "3:15 a day, inside 3–4 h on 1 of 1 day"
+    assert coding_sentence(over) == "3:15 a day on 1 day that is over, 1 inside 3–4 h"
 
 
 def test_the_band_in_words() -> None:

@@ -124,7 +124,7 @@ def test_every_planned_focus_minute_is_kept_or_has_one_cause() -> None:
     assert review.kept is not None
     assert (review.kept.planned, review.kept.kept) == (hours(4.5), hours(3.25))
     assert [(cost.text, duration_text(cost.lost)) for cost in review.costs] == [
-        ("Nothing tracked on Monday", "0:40"),
+        ("Planned focus without an entry on Monday", "0:40"),
         ("Incident #482 on Monday", "0:20"),
         ("Standup on Monday", "0:15"),
     ]

@@ -45,8 +45,13 @@ def test_a_start_before_the_running_one_is_refused_naming_it() -> None:
         timer.start_entry(entry(2, "09:59", None), RUNNING, NOW)
 
 
-@pytest.mark.parametrize("at", ["2026-11-24 10:00", "2026-11-24 09:00", "2026-11-23 12:00"])
-def test_a_stop_at_or_before_the_start_is_refused_and_it_runs_on(at: str) -> None:
+def test_a_stop_at_the_start_is_refused_as_nothing_would_be_tracked() -> None:
+    with pytest.raises(TrackingError, match=r"Drift began at 10:00, so nothing would be.*running"):
+        timer.stop_entry(RUNNING, RUNNING.start, NOW)
+
+
+@pytest.mark.parametrize("at", ["2026-11-24 09:59", "2026-11-23 12:00"])
+def test_a_stop_before_the_start_is_refused_and_it_runs_on(at: str) -> None:
     with pytest.raises(TrackingError, match=r"before the start of Drift at 10:00.*still running"):
         timer.stop_entry(RUNNING, utc(at), NOW)
 

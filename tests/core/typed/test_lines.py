@@ -164,6 +164,8 @@ def test_a_priority_inside_a_title_stays_there() -> None:
         ("Review design doc", "Writing"), ("Label images", "Data"), ("Clean data", "Data"),
         ("Fix data loader", "Coding"), ("Write unit tests", "Coding"), ("Pay AWS bill", "Ad-hoc"),
         ("Book flights", "Ad-hoc"), ("Expense report", "Ad-hoc"), ("1:1 with Dana", "One-to-one"),
+        ("Collect data", "Data"), ("Sync embeddings to prod", "Data"), ("Sync with Bob", "Meeting"),
+        ("Meeting notes", "Writing"), ("A/B test readout", "Presentation"),
         ("Frobnicate", "Coding"),
     ],
 )  # fmt: skip

@@ -366,13 +366,13 @@ def test_a_key_of_another_action_is_named_when_an_answer_asks_for_it(
 def test_one_block_is_accepted_by_a_key_of_ones_own_and_the_old_key_adds_a_task(
     qtbot: QtBot, window: MainWindow, section: ShortcutsSection, planner: Planner
 ) -> None:
-    recorded(qtbot, section, "proposal.accept_one", Qt.Key.Key_G)
+    recorded(qtbot, section, "proposal.accept_one", Qt.Key.Key_H)
     screen = proposed(qtbot, window, planner)
     qtbot.keyClick(screen.surface, Qt.Key.Key_Down)
     item = screen.surface.chosen_item
     assert item is not None
     assert "proposal.accept_one" in screen.answers()
-    qtbot.keyClick(screen.surface, Qt.Key.Key_G)
+    qtbot.keyClick(screen.surface, Qt.Key.Key_H)
     assert window.messages.text == f"Planned: {item.title}"
     qtbot.keyClick(window, Qt.Key.Key_A)
     assert window.screen_id == "tasks"
@@ -387,7 +387,7 @@ def test_an_answer_gets_its_usual_key_back_though_another_action_has_it_too(
         assert section.rows[action_id].key.text() == "Ctrl G"
         section.rows[action_id].reset.click()
         assert section.rows[action_id].key.text() == usual
-    recorded(qtbot, section, "tasks.add", Qt.Key.Key_G)
+    recorded(qtbot, section, "tasks.add", Qt.Key.Key_H)
     recorded(qtbot, section, "tasks.add", Qt.Key.Key_A)
     assert planner.settings.word("shortcuts") == ""
 

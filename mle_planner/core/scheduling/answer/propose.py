@@ -27,7 +27,13 @@ from mle_planner.core.refs import BlockRef, EventRef, PlannedRef, parse_planned_
 from mle_planner.core.scheduling.answer.day_notes import day_notes
 from mle_planner.core.scheduling.answer.late import Lateness, late_tasks
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
-from mle_planner.core.scheduling.answer.remedies import Possible, Room, RoomFinder, RoomKind
+from mle_planner.core.scheduling.answer.remedies import (
+    Possible,
+    Room,
+    RoomFinder,
+    RoomKind,
+    steps_of_a_try,
+)
 from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS, unplaced_lines
 from mle_planner.core.scheduling.boxes import (
     NO_BOXES,
@@ -46,11 +52,12 @@ from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.weeks import PlannedWeek, first_week, plan_weeks
 
 _TRYING_FIRST = 1
-_TRYING = 6
+_TRYING = 3
 _TRYING_SETTLED = 16
 _DAYS_WITH_REMEDIES = 7
-"""How long remedies are tried, each by planning again, in times of a first plan: for a first plan
-that a settled one follows, for one that nothing follows, and for the settled one. Over more days
+"""How many changes may be tried as remedies, each by planning again, counted as the longest of
+tries: for a first plan that a settled one follows, for one that nothing follows, and for the
+settled one. Over more days
 that would be too long, and none are offered.
 """
 
@@ -64,7 +71,7 @@ def propose(
     """Return the plan for a request; the same request gives the same plan.
 
     ``budget`` tells how long to search for each week; without one it is that of a first plan,
-    fit to wait for. ``trying`` is how long remedies are tried, in times of a first plan.
+    fit to wait for. ``trying`` is how many changes may be tried as remedies.
     """
     until = max(request.dates.index(day) for day in request.asked)
     problem, boxes = box_up(request.problem, request.boxes)
@@ -112,21 +119,22 @@ def build_proposal(
     """Return planned weeks in terms of instants, tasks and activities, with their reasons.
 
     What lies on days that are not asked about is not proposed: it tells the day that work
-    moves to. ``trying`` is how long remedies are tried, in times of a first plan. Where a plan
-    only ``pushes`` the rest of today, due dates are judged up to today, and what has no place
-    today has none. What is in ``boxes`` is said and proposed task by task.
+    moves to. ``trying`` is how many changes may be tried as remedies. Where a plan only ``pushes``
+    the rest of today, due dates are judged up to today, and what has no place today has none.
+    What is in ``boxes`` is said and proposed task by task.
     """
     until = 0 if pushes else weeks[-1].beyond - 1
     finder = _finder(request, weeks[0], trying)
     explainers = [Explainer(without_hours(week.problem), week.schedule) for week in weeks]
     opened = [replace(week, schedule=boxes.opened_schedule(week.schedule)) for week in weeks]
     found_late = late_tasks(request.problem, opened, until)
-    share = max(1, trying // max(1, len(found_late))) * finder.steps_of_a_try
+    a_try = steps_of_a_try(Budget.first(weeks[0].problem))
+    share = max(1, trying // max(1, len(found_late))) * a_try
     late = [
         _late_task(request, weeks[0], each, finder, explainers[-1], share, boxes)
         for each in found_late
     ]
-    said = {str(each.task.id): each.sentence for each in late}
+    said = {str(each.task.id): each for each in late}
     found = sorted(
         _items(request, weeks, explainers, said, boxes), key=lambda item: (item.span, item.title)
     )
@@ -165,14 +173,14 @@ def _finder(request: PlanningRequest, week: PlannedWeek, trying: int) -> RoomFin
     """Return what looks for remedies in the first week, where there is time to try any."""
     first = Budget.first(week.problem)
     is_short = len(request.asked) <= _DAYS_WITH_REMEDIES
-    most_steps = trying * first.steps if is_short else 0
     own = {
         event.id
         for event in week.problem.fixed
         if isinstance(parse_planned_ref(event.id), BlockRef)
     }
     possible = Possible(own, request.extra_days)
-    return RoomFinder(week.problem, week.schedule, first, most_steps, possible)
+    tries = trying if is_short else 0
+    return RoomFinder(week.problem, week.schedule, first, tries * steps_of_a_try(first), possible)
 
 
 def _late_task(
@@ -288,7 +296,7 @@ def _items(
     request: PlanningRequest,
     weeks: Sequence[PlannedWeek],
     explainers: Sequence[Explainer],
-    late: Mapping[str, str],
+    late: Mapping[str, LateTask],
     boxes: Boxes,
 ) -> Iterator[ProposedItem]:
     """Yield what the plan places on the days asked about.
@@ -311,10 +319,25 @@ def _items(
                 here = "" if begun else explainer.why_here(block).sentence
                 for part in boxes.opened(block):
                     reason = begun or reason_in_box(boxes, part.task, here)
-                    yield _task_item(request, week, part, late.get(part.task) or reason)
+                    if part.task in late:
+                        reason = _late_words(request, week, part, late[part.task])
+                    yield _task_item(request, week, part, reason)
         for event in week.schedule.flexible:
             if event.day in asked:
                 yield _flexible_item(request, week, event)
+
+
+def _late_words(
+    request: PlanningRequest, week: PlannedWeek, block: PlacedBlock, late: LateTask
+) -> str:
+    """Return what a block of a late task says; one of a later day is read on that day too."""
+    now = request.problem.now
+    if request.dates[week.first + block.day] == now.date:
+        return late.sentence
+    at = request.days.instant(now.date, now.slot * SLOT_MIN)
+    return late_sentence(
+        request.days, at, late.task, late.late, late.finished, late.why, lasting=True
+    )
 
 
 def _task_item(

@@ -11,6 +11,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.scheduling.answer.late import Lateness, finished_text, lateness
 from mle_planner.core.scheduling.answer.reasons.causes import with_task
 from mle_planner.core.scheduling.answer.reasons.wording import clock, day_name, length_text
+from mle_planner.core.scheduling.due_first import most_steps_after
 from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
     SLOTS_PER_DAY,
@@ -26,7 +27,7 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, draft_of, places_for
 
 MOST_ROOMS = 3
-LOOK_STEPS = 100
+LOOK_STEPS = 400
 """What looking at a change without solving counts: about as long as so many steps take."""
 
 LONGER_SLOTS = (12, 24)
@@ -83,6 +84,11 @@ class Room:
     price: str = ""
 
 
+def steps_of_a_try(budget: Budget) -> int:
+    """Return what trying one change takes at most: planning again, and a look at due dates."""
+    return budget.steps + most_steps_after(budget.steps)
+
+
 class _Candidate(NamedTuple):
     """A change that may help: ``guess`` is how much would still be late if all else stayed."""
 
@@ -130,11 +136,6 @@ class RoomFinder:
         self._late = {each.id: missing(problem, schedule, each).slots for each in problem.tasks}
 
     @property
-    def steps_of_a_try(self) -> int:
-        """What trying one change takes."""
-        return self._budget.steps
-
-    @property
     def has_tried_all(self) -> bool:
         """Whether the last search came to its end, with steps left for all it wished to try."""
         return self._is_done
@@ -160,7 +161,6 @@ class RoomFinder:
                 return _in_time_first(found)
             if candidate.change.kind in {each.change.kind for each in found}:
                 continue
-            self._steps_left -= self._budget.steps
             room = self._tried(candidate, task)
             if room is not None:
                 found.append(room)
@@ -203,6 +203,7 @@ class RoomFinder:
         """The room that a change makes when it is planned again; None where it makes none."""
         _guess, words, changed, change = candidate
         schedule = finished_plan(changed, self._budget)
+        self._steps_left -= schedule.steps
         after = missing(changed, schedule, changed.task(task.id))
         is_less = after.slots + _WORTH_IT <= self._late[task.id]
         if after.slots and not (is_less and self._is_sooner(task, after)):

@@ -26,6 +26,7 @@ _PHRASES = {
     "coffee with": "meeting", "lit review": "learning", "journal club": "learning",
     "camera ready": "writing", "take out": "ad-hoc", "pick up": "ad-hoc",
     "error analysis": "analysis", "data quality": "data",
+    "meeting notes": "writing", "test readout": "presentation",
     "jour fixe": "meeting", "sign off": "ad-hoc", "sign up": "ad-hoc",
 }  # fmt: skip
 _VERBS = {
@@ -54,10 +55,10 @@ _VERBS = {
     "thank antworten beantworten mailen schicken senden להשיב לשלוח לענות",
     "chat": "chat slack dm ping ask nudge fragen לשאול",
     "ad-hoc": "pay book expense expenses buy order renew reimburse submit sign file print scan "
-    "register apply approve collect fill request pack tidy organise organize water bezahlen "
+    "register apply approve collect grade fill request pack tidy organise organize water bezahlen "
     "buchen bestellen einreichen kaufen verlängern unterschreiben ausfüllen beantragen "
     "לשלם להזמין לקנות לחדש להגיש לחתום",
-    "planning": "plan prioritise prioritize schedule reschedule triage estimate groom planen "
+    "planning": "plan think prioritise prioritize schedule reschedule triage estimate groom planen "
     "priorisieren לתכנן",
 }
 _OBJECTS = {
@@ -103,8 +104,14 @@ _CODE_OBJECTS = frozenset(
     "code pr prs mr mrs diff branch merge test tests script function query migration module class "
     "patch commit loader pipeline job parser client service api cli wrapper dag".split()
 )
-_BY_OBJECT = ("review", "write", "check", "finish", "prüfen")
 _INBOXES = frozenset("inbox mailbox email emails mail mails".split())
+_DATA_OBJECTS = frozenset("data dataset datasets embeddings samples examples".split())
+_OWN_OBJECTS = {
+    "clean": ("email", _INBOXES), "collect": ("data", _DATA_OBJECTS),
+    "sync": ("data", _DATA_OBJECTS),
+}  # fmt: skip
+"""Verbs that mean another kind of work with these objects."""
+_BY_OBJECT = ("review", "write", "check", "finish", "prüfen", *_OWN_OBJECTS)
 _FILLERS = frozenset("the a an my our to for with on in of and please pls todo re".split())
 
 _VERB_KEYS = {word: key for key, words in _VERBS.items() for word in words.split()}
@@ -185,8 +192,6 @@ def _known_kind(title: str) -> tuple[str, str]:
         key, phrase = _kind_by_object(first, words[1:])
         if key:
             return key, phrase
-    if first == "clean" and _INBOXES & set(words):
-        return "email", "inbox"
     if first in _VERB_KEYS and not (first == "book" and len(words) == 1):
         return _VERB_KEYS[first], first
     text = " ".join(_plain(title))
@@ -208,6 +213,10 @@ def _known_kind(title: str) -> tuple[str, str]:
 
 def _kind_by_object(verb: str, objects: Sequence[str]) -> tuple[str, str]:
     """Return the key for what is reviewed or written, and the words that say so."""
+    if verb in _OWN_OBJECTS:
+        key, known = _OWN_OBJECTS[verb]
+        found = next((word for word in objects if word in known), "")
+        return (key, found) if found else ("", "")
     for word in objects:
         if word in _CODE_OBJECTS:
             return "coding", f"{verb} {word}"

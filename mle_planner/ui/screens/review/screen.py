@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -30,6 +31,7 @@ from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.planner import Planner
 from mle_planner.core.review.report import (
     coding_sentence,
+    kept_sentence,
     meeting_sentence,
     other_focus_sentence,
     week_markdown,
@@ -116,6 +118,10 @@ class ReviewScreen(Screen):
         self.title_changed.emit(self.title)
 
     @override
+    def shown_days(self) -> Sequence[date]:
+        return self._planner.days.week_of(self._monday)
+
+    @override
     def go_to(self, day: date) -> None:
         self.note.store()
         self._monday = self._planner.days.monday_of(day)
@@ -156,7 +162,7 @@ class ReviewScreen(Screen):
         is_narrow = event.size().width() < _NARROW_PX
         self._columns.setStretch(0, 5 if is_narrow else 9)
         self._columns.setStretch(1, 4 if is_narrow else 8)
-        self._bars_card.set_title(_("By day") if is_narrow else _("Focus and meetings by day"))
+        self._bars_card.set_title("" if is_narrow else _("Focus and meetings by day"))
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -172,12 +178,8 @@ class ReviewScreen(Screen):
             day = weekday_text(days.date_of(start))
             when = f"{day} {clock_range_text(start, end, days.zone)}"
             self.longest.show_figure(duration_text(review.longest.duration), when)
-        if review.kept is None:
-            words = _("no focus was planned") if review.is_over else _("no focus was planned yet")
-            self.kept.show_figure("–", words)
-        else:
-            share = percent_text(review.kept.share)
-            self.kept.show_figure(share, _("of planned focus was kept as planned"))
+        share = percent_text(review.kept.share) if review.kept is not None else "–"
+        self.kept.show_figure(share, kept_sentence(review))
 
     def _show_charts(self, review: WeekReview) -> None:
         shown = [day for day in review.days if day.is_shown]

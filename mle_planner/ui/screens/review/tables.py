@@ -119,5 +119,7 @@ def _without_costs(review: WeekReview) -> str:
     if review.kept is not None:
         return _("None: all planned focus was kept.")
     if review.is_over:
+        if review.has_planned_focus:
+            return _("Nothing was tracked in this week.")
         return _("No focus was planned in this week.")
     return _("No planned focus has passed yet.")

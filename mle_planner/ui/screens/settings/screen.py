@@ -145,18 +145,26 @@ class SettingsScreen(Screen):
         for section in self._made:
             section.refresh()
 
-    def open_section(self, words: str) -> None:
-        """Show the part of this English title, else the one that answers the words best."""
+    @override
+    def open_section(self, words: str, row: str = "") -> None:
+        """Show the part of this English title, else the one that answers the words best.
+
+        The row of the title ``row``, as it is shown, gets the focus.
+        """
         self.search.clear()
         titles = [title for title, _make in self._makers]
         scores = [fuzzy.score(words, section.words) for section in self.sections]
         best = titles.index(words) if words in titles else scores.index(max(scores))
         if words in titles or scores[best] != fuzzy.NO_MATCH:
-            QTimer.singleShot(0, self, lambda: self._show_part(best))
+            QTimer.singleShot(0, self, lambda: self._show_part(best, row))
 
-    def _show_part(self, row: int) -> None:
-        self._list.setCurrentRow(row)
-        self._jump(row)  # also where it is the current one already and the page was scrolled
+    def _show_part(self, part: int, row: str) -> None:
+        self._list.setCurrentRow(part)
+        self._jump(part)  # also where it is the current one already and the page was scrolled
+        field = self.sections[part].field_of(row) if row else None
+        if field is not None:
+            field.setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(field)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
 from typing import Any, Generic, Protocol, TypeVar, cast
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.ui.screen import ScreenContext
@@ -41,6 +41,14 @@ class Section(Card):
         is_found = fuzzy.holds(query, self.words)
         self.setVisible(is_found)
         return is_found
+
+    def field_of(self, title: str) -> QWidget | None:
+        """Return the field of this title, or the one that holds it; None where there is none."""
+        for field in self.findChildren(QWidget):
+            held = field.text() if isinstance(field, QLineEdit) else field.accessibleName()
+            if title in (held, field.accessibleName()):
+                return field
+        return None
 
     def attempt(self, deed: Callable[[], object]) -> bool:
         """Do it; the message bar shows a refusal, and the fields what is stored.

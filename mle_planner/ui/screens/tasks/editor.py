@@ -7,12 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_field_text, minute_of_day_text, minutes_text
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import priority_title, stage_title
 from mle_planner.core.model.work import (
     Activity,
@@ -21,11 +22,11 @@ from mle_planner.core.model.work import (
     Stage,
     TaskId,
 )
-from mle_planner.core.tasks.views import TaskView
+from mle_planner.core.tasks.views import TaskTimes, TaskView
 from mle_planner.core.typed.date import parse_due
 from mle_planner.core.typed.duration import read_estimate
 from mle_planner.core.typed.quick_add.repeats import parse_repeat, repeat_text
-from mle_planner.ui.screens.tasks.editor_form import EDITOR_PX, EditorForm
+from mle_planner.ui.screens.tasks.editor_form import EditorForm
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
@@ -37,22 +38,27 @@ class TaskEditor(EditorForm):
 
     ``changed`` carries a dictionary of the fields to store; ``predecessors_changed`` the ids
     of the tasks it waits for; ``refused`` a sentence about a field that cannot be read, which
-    then shows the stored value again.
+    then shows the stored value again. ``start_requested``, ``stop_requested``,
+    ``done_requested``, ``delete_requested`` and ``task_requested`` carry a task's id,
+    ``day_requested`` a day.
     """
 
     changed = Signal(dict)
     predecessors_changed = Signal(list)
     refused = Signal(str)
     closed = Signal()
+    start_requested = Signal(object)
+    stop_requested = Signal(object)
     done_requested = Signal(object)
     delete_requested = Signal(object)
+    task_requested = Signal(object)
+    day_requested = Signal(object)
 
-    def __init__(self, drafts: Drafts) -> None:
-        super().__init__()
+    def __init__(self, drafts: Drafts, days: PlanningDays) -> None:
+        super().__init__(days)
         self.view: TaskView | None = None
         self._drafts = drafts
         self._today = date.min
-        self._others: Sequence[TaskView] = ()
         self._connect()
 
     def show_task(
@@ -63,10 +69,11 @@ class TaskEditor(EditorForm):
         activities: Sequence[Activity],
         projects: Sequence[Project],
         others: Sequence[TaskView],
+        times: TaskTimes,
     ) -> None:
         """Show a task; a field that is being typed in keeps what was typed."""
         is_same = self.view is not None and self.view.task.id == view.task.id
-        self.view, self._today, self._others = view, today, others
+        self.view, self._today = view, today
         task = view.task
         self.project.show_choices(
             [(_("No project"), None), *((project.name, project.id) for project in projects)],
@@ -85,10 +92,15 @@ class TaskEditor(EditorForm):
         if not (is_same and self.note.hasFocus()):
             unsaved = self._drafts.text(self._key(self.note))
             self.note.setPlainText(task.note if unsaved is None else unsaved)
-        for part in (self.repeats, self.repeats_label):
-            part.setVisible(bool(task.repeats))
-        self._show_predecessors()
-        self._done.setText(_("Reopen") if task.done_at else _("Done"))
+        self.due_button.show_day(task.due, today)
+        self.earliest_button.show_day(task.earliest, today)
+        self.times.show_times(times, task.estimate_min, is_same=is_same)
+        self.predecessors.show_tasks(
+            view.predecessors, [other.task for other in others if other.task.id != task.id]
+        )
+        self.start.setText(_("Stop") if view.is_running else _("Start"))
+        self.start.setVisible(view.is_running or task.done_at is None)
+        self.done.setText(_("Reopen") if task.done_at else _("Mark done"))
 
     def begin(self) -> None:
         """Give the title the focus."""
@@ -136,9 +148,15 @@ class TaskEditor(EditorForm):
                 lambda _at, combo=combo, name=name: self._store({name: combo.currentData()})
             )
         self.note.installEventFilter(self)
-        self.waits_menu.triggered.connect(self._store_predecessors)
         self._close.clicked.connect(self._give_up)
-        self._done.clicked.connect(lambda: self.done_requested.emit(self._task_id()))
+        self.start.clicked.connect(self._start_or_stop)
+        self.done.clicked.connect(lambda: self.done_requested.emit(self._task_id()))
+        self.due_button.chosen.connect(self._store_due_day)
+        self.earliest_button.chosen.connect(lambda day: self._store({"earliest": day}))
+        self.predecessors.changed.connect(self.predecessors_changed)
+        self.predecessors.refused.connect(self.refused)
+        self.predecessors.opened.connect(self.task_requested)
+        self.times.day_requested.connect(self.day_requested)
         self._delete.clicked.connect(lambda: self.delete_requested.emit(self._task_id()))
 
     # -- what the fields say ---------------------------------------------------------------
@@ -191,6 +209,17 @@ class TaskEditor(EditorForm):
         }
         name, read = readers[field]
         return {name: read(text)}
+
+    def _store_due_day(self, day: date | None) -> None:
+        """Store a due date that was chosen; a due time stays with it."""
+        assert self.view is not None
+        self.due.setModified(False)
+        self._store({"due": day, "due_min": self.view.task.due_min if day else None})
+
+    def _start_or_stop(self) -> None:
+        assert self.view is not None
+        asked = self.stop_requested if self.view.is_running else self.start_requested
+        asked.emit(self.view.task.id)
 
     def _store_note(self) -> None:
         if self.view is not None and self.note.toPlainText() != self.view.task.note:
@@ -245,36 +274,6 @@ class TaskEditor(EditorForm):
         if self.view is not None:
             self._store_note()
         self.closed.emit()
-
-    # -- predecessors ----------------------------------------------------------------------
-
-    def _show_predecessors(self) -> None:
-        assert self.view is not None
-        chosen = {task.id for task in self.view.predecessors}
-        listed = {view.task.id: view.task.title for view in self._others}
-        listed |= {task.id: task.title for task in self.view.predecessors}
-        listed.pop(self.view.task.id, None)
-        self.waits_menu.clear()
-        for task_id, title in listed.items():
-            action = self.waits_menu.addAction(title.replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(task_id in chosen)
-            action.setData(task_id)
-        names = [task.title for task in self.view.predecessors]
-        text = names[0] if names else _("Nothing")
-        if len(names) > 1:
-            text = plural("{count} task", "{count} tasks", len(names))
-        metrics = self.waits_for.fontMetrics()
-        elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, EDITOR_PX - 190)
-        self.waits_for.setText(elided.replace("&", "&&"))
-        self.waits_for.setEnabled(bool(listed))
-        self.waits_for.setAccessibleName(
-            _("Waits for: {tasks}", tasks=", ".join(names) or _("nothing"))
-        )
-
-    def _store_predecessors(self, _action: QAction) -> None:
-        actions = self.waits_menu.actions()
-        self.predecessors_changed.emit([one.data() for one in actions if one.isChecked()])
 
 
 def _minutes(minutes: int | None) -> str:

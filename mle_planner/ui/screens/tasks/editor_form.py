@@ -8,19 +8,21 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.screens.tasks.predecessors import Predecessors
+from mle_planner.ui.screens.tasks.times import TimesList
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.date_button import DateButton
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.qt_override import override
@@ -32,8 +34,9 @@ EDITOR_PX = 320
 class EditorForm(QWidget):
     """Makes the fields and lays them out; what they mean is the editor's."""
 
-    def __init__(self) -> None:
+    def __init__(self, days: PlanningDays) -> None:
         super().__init__()
+        self.times = TimesList(days)
         self.setFixedWidth(EDITOR_PX)
         self.setAccessibleName(_("Edit task"))
         self._make_fields()
@@ -50,7 +53,7 @@ class EditorForm(QWidget):
         self.title = _line(_("Title"), "")
         self.estimate = _line(_("Estimate"), "2h, 45m, 1h30")
         self.due = _line(_("Due"), _("fri, 12 mar, tomorrow 15:00"))
-        self.repeats = _line(_("Repeats"), "")
+        self.repeats = _line(_("Repeats"), _("every monday, every 2 weeks"))
         self.earliest = _line(_("Not before"), _("mon, 2026-12-04"))
         self.min_chunk = _line(_("Shortest block"), _("default"))
         self.max_chunk = _line(_("Longest block"), _("default"))
@@ -63,17 +66,17 @@ class EditorForm(QWidget):
         self.note.setPlaceholderText(_("Note"))
         self.note.setTabChangesFocus(True)
         self.note.setMinimumHeight(64)
-        self.waits_for = QPushButton()
-        self.waits_for.setProperty("kind", "beginning")
-        self.waits_for.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.waits_menu = QMenu(self.waits_for)
-        self.waits_for.setMenu(self.waits_menu)
+        self.due_button = DateButton(_("Choose the due date"))
+        self.earliest_button = DateButton(_("Choose the first day"))
+        self.predecessors = Predecessors()
+        self.start = QPushButton(_("Start"))
+        self.start.setProperty("kind", "primary")
         self._close = QToolButton()
         self._close.setProperty("kind", "plain")
         self._close.setIcon(icon("close", "muted"))
         self._close.setAccessibleName(_("Close"))
         self._close.setToolTip(_("Close (Esc)"))
-        self._done = QPushButton(_("Done"))
+        self.done = QPushButton(_("Mark done"))
         self._delete = QPushButton(_("Delete"))
         self._delete.setProperty("kind", "plain")
 
@@ -82,7 +85,8 @@ class EditorForm(QWidget):
         head.addWidget(self._label(_("Task"), "label"), 1)
         head.addWidget(self._close)
         head.setContentsMargins(*margins(16, 10, 10, 0))
-        foot.addWidget(self._done)
+        foot.addWidget(self.start)
+        foot.addWidget(self.done)
         foot.addStretch(1)
         foot.addWidget(self._delete)
         foot.setContentsMargins(16, 4, 16, 12)
@@ -91,6 +95,7 @@ class EditorForm(QWidget):
         column.setContentsMargins(16, 0, 16, 8)
         column.setSpacing(10)
         column.addWidget(self.title)
+        column.addWidget(self.times)
         column.addLayout(self._named_fields())
         column.addWidget(self.note, 1)
         scroll = QScrollArea()
@@ -118,23 +123,34 @@ class EditorForm(QWidget):
             (_("Stage"), self.stage),
             (_("Priority"), self.priority),
             (_("Estimate"), self.estimate),
-            (_("Due"), self.due),
+            (_("Due"), _beside(self.due, self.due_button)),
             (_("Repeats"), self.repeats),
-            (_("Not before"), self.earliest),
+            (_("Not before"), _beside(self.earliest, self.earliest_button)),
             (_("Shortest block"), self.min_chunk),
             (_("Longest block"), self.max_chunk),
-            (_("Waits for"), self.waits_for),
+            (_("Waits for"), self.predecessors),
         ]
         for row, (name, field) in enumerate(fields):
             label = self._label(name)
-            grid.addWidget(label, row, 0)
+            is_high = field is self.predecessors
+            top = Qt.AlignmentFlag.AlignTop if is_high else Qt.AlignmentFlag(0)
+            grid.addWidget(label, row, 0, top)
             grid.addWidget(field, row, 1)
-            if field is self.repeats:
-                self.repeats_label = label
         return grid
 
     def _label(self, text: str, role: FontRole = "base") -> TextLabel:
         return TextLabel(text, role=role, color="muted")
+
+
+def _beside(field: QWidget, button: QWidget) -> QWidget:
+    """Return a field with its button at its end."""
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    row.addWidget(field, 1)
+    row.addWidget(button)
+    return both
 
 
 def _line(name: str, placeholder: str) -> QLineEdit:

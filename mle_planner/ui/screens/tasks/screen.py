@@ -261,6 +261,7 @@ class TasksScreen(Screen):
                 if not project.archived or project.id == kept_project
             ],
             others=[other for other in self._views.values() if other.task.done_at is None],
+            times=self._planner.task_times(task_id),
         )
 
     # -- menu ------------------------------------------------------------------------------------
@@ -289,12 +290,16 @@ class TasksScreen(Screen):
         if self._editor is None:
             from mle_planner.ui.screens.tasks.editor import TaskEditor
 
-            made = self._editor = TaskEditor(self._context.drafts)
+            made = self._editor = TaskEditor(self._context.drafts, self._planner.days)
             made.hide()
             made.changed.connect(self._store)
             made.predecessors_changed.connect(self._store_predecessors)
             made.refused.connect(self._context.show_error)
             made.closed.connect(self.close_editor)
+            made.start_requested.connect(self._start)
+            made.stop_requested.connect(lambda _task: self._attempt(self._timer.stop))
+            made.task_requested.connect(self.open_task)
+            made.day_requested.connect(lambda day: self._context.go_to("today", day))
             made.done_requested.connect(self._finish_or_reopen)
             made.delete_requested.connect(self._delete)
             self._across.addWidget(made)

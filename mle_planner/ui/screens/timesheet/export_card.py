@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QGridLayout, QPushButton, QWidget
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QDateEdit, QGridLayout, QPushButton, QWidget
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.timesheet.export import FORMATS
 from mle_planner.ui.screens.timesheet.period import Period, PeriodKind
+from mle_planner.ui.screens.timesheet.written_file import WrittenFile
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 
@@ -55,6 +57,8 @@ class ExportCard(Card):
         self.body.addLayout(self._grid)
         self.body.addSpacing(4)
         self.body.addWidget(self.button)
+        self.written = WrittenFile()
+        self.body.addWidget(self.written)
         self.period.activated.connect(self._choose_period)
         self.first.dateChanged.connect(self._choose_first)
         self.last.dateChanged.connect(self._choose_last)
@@ -70,6 +74,10 @@ class ExportCard(Card):
     def ending(self) -> str:
         """The chosen format, as the ending of a file's name."""
         return str(self.format.currentData())
+
+    def show_written(self, path: Path, text: str) -> None:
+        """Offer what can be done with the file that was written."""
+        self.written.show_file(path, text)
 
     def show_choices(
         self,

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import ClassVar
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.files import write_atomically
 from mle_planner.core.i18n.formats import (
-    clock_text,
-    duration_text,
     minutes_text,
     range_text,
-    short_day_text,
 )
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.planner import Planner
+from mle_planner.core.timesheet.corrections import with_end, with_start
 from mle_planner.core.timesheet.export import FORMATS
 from mle_planner.core.timesheet.sheet import SheetLine, Timesheet
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.screens.timesheet.entries import END, START, TITLE, EntriesTable
 from mle_planner.ui.screens.timesheet.export_card import ExportCard
 from mle_planner.ui.screens.timesheet.notices import NoticeList, notices, overlong_notices
 from mle_planner.ui.screens.timesheet.period import Period, PeriodKind, day_columns, usual_periods
@@ -37,16 +37,10 @@ _SIDE_PX = 290
 _NARROW_SIDE_PX = 236
 _NARROW_PX = 960
 _KINDS = {"csv": N_("CSV (*.csv)"), "json": N_("JSON (*.json)")}
-_SOURCES = {
-    EntrySource.TIMER: N_("timer"),
-    EntrySource.MANUAL: N_("by hand"),
-    EntrySource.CALENDAR: N_("calendar"),
-    EntrySource.PLAN: N_("plan"),
-}
 
 
 class TimesheetScreen(Screen):
-    """Shows a `Timesheet` and writes it; entries themselves are corrected on the day."""
+    """Shows a `Timesheet`, corrects its entries in place, and writes it."""
 
     topics = PLAN_TOPICS | {Topic.OTHER_SETTINGS}
     today_label: ClassVar[str] = N_("This week")
@@ -59,7 +53,7 @@ class TimesheetScreen(Screen):
         self.client = ""
         self.sheet: Timesheet
         self.rows = QuietTable(_("Time by project and day"), fits=True)
-        self.entries = QuietTable(_("Entries"))
+        self.entries = EntriesTable()
         self.choices = ExportCard()
         self.notices = NoticeList()
         self._lay_out()
@@ -68,7 +62,9 @@ class TimesheetScreen(Screen):
         self.choices.rounding_chosen.connect(self._choose_rounding)
         self.choices.export_requested.connect(self.export)
         self.notices.day_requested.connect(lambda day: context.go_to("today", day))
-        self.entries.activated_row.connect(lambda line: context.go_to("today", line.day))
+        self.entries.edited.connect(self._edit)
+        self.entries.day_requested.connect(lambda line: context.go_to("today", line.day))
+        self.entries.delete_requested.connect(self._delete)
         self.refresh()
 
     # -- the screen's contract ---------------------------------------------------------------
@@ -109,6 +105,11 @@ class TimesheetScreen(Screen):
         self.title_changed.emit(self.title)
 
     @override
+    def shown_days(self) -> Sequence[date]:
+        period = self.period
+        return days_from(period.first, (period.last - period.first).days + 1)
+
+    @override
     def go_to(self, day: date) -> None:
         self.show_period(Period.week_of(day, self._planner.days))
 
@@ -125,10 +126,12 @@ class TimesheetScreen(Screen):
         if path is None:
             return
         try:
-            write_atomically(path, FORMATS[ending](self.sheet))
+            content = FORMATS[ending](self.sheet)
+            write_atomically(path, content)
         except PlannerError as error:
             self._context.show_error(str(error))
         else:
+            self.choices.show_written(path, content.decode())
             total = minutes_text(self.sheet.total_min)
             self._context.show_message(
                 _("{total} were written to {name}.", total=total, name=path.name), False
@@ -138,7 +141,8 @@ class TimesheetScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_narrow = event.size().width() < _NARROW_PX
-        self._side.setFixedWidth(_NARROW_SIDE_PX if is_narrow else _SIDE_PX)
+        least = self._inside.minimumSizeHint().width()  # longer words in some languages
+        self._side.setFixedWidth(max(least, _NARROW_SIDE_PX if is_narrow else _SIDE_PX))
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -179,23 +183,35 @@ class TimesheetScreen(Screen):
         self.rows.show_rows(titles, cells)
 
     def _show_entries(self, sheet: Timesheet) -> None:
-        self.entries.show_rows(
-            _entry_columns(), [self._entry(line) for line in sheet.lines], sheet.lines
-        )
+        projects = [one for one in self._planner.catalog.projects() if not one.archived]
+        self.entries.show_lines(sheet.lines, projects, self._planner.days)
         self._entries_card.set_aside(str(len(sheet.lines)))
 
-    def _entry(self, line: SheetLine) -> list[Cell]:
-        zone = self._planner.days.zone
-        return [
-            Cell(short_day_text(line.day)),
-            Cell(clock_text(line.span.start, zone)),
-            Cell(clock_text(line.span.end, zone)),
-            Cell(line.title),
-            Cell(line.group if line.project else _(line.group)),
-            Cell(_(_SOURCES[line.source])),
-            Cell(duration_text(timedelta(seconds=line.tracked_s))),
-            Cell(minutes_text(line.rounded_min)),
-        ]
+    def _edit(self, line: SheetLine, column: int, value: Any) -> None:
+        """Change one thing of an entry, as it was typed or chosen in its cell."""
+        entry, days = self._planner.entry(line.entry_id), self._planner.days
+        change = self._planner.tracking.change
+        try:
+            if entry is None:
+                raise PlannerError(_("That entry is gone. Nothing was changed."))
+            if column == START:
+                change(entry.id, span=with_start(line, entry, value, days))
+            elif column == END:
+                change(entry.id, span=with_end(line, entry, value, days))
+            elif column == TITLE:
+                change(entry.id, title=value)
+            else:
+                change(entry.id, project_id=value)
+        except PlannerError as error:
+            self._context.show_error(str(error))
+
+    def _delete(self, line: SheetLine) -> None:
+        try:
+            self._planner.tracking.delete([line.entry_id])
+        except PlannerError as error:
+            self._context.show_error(str(error))
+        else:
+            self._context.show_message(_("Deleted: {title}", title=line.title), True)
 
     def _choose_client(self, client: str) -> None:
         self.client = client
@@ -246,6 +262,7 @@ class TimesheetScreen(Screen):
         outer.setContentsMargins(*margins(0, 0, 18, 0))
         outer.setSpacing(8)
         outer.addWidget(_scrolling(left), 1)
+        self._inside = inside
         self._side = _scrolling(inside)
         self._side.setFixedWidth(_SIDE_PX)
         outer.addWidget(self._side)
@@ -264,16 +281,3 @@ def _sum(minutes: tuple[int, ...], places: tuple[int, ...]) -> str:
     """Return the sum of some days; nothing rather than a row of zeros."""
     found = sum(minutes[place] for place in places)
     return minutes_text(found) if found else ""
-
-
-def _entry_columns() -> tuple[Column, ...]:
-    return (
-        Column(_("Day")),
-        Column(_("From")),
-        Column(_("To")),
-        Column(_("What"), stretches=True),
-        Column(_("Project")),
-        Column(_("Source"), drop=1),
-        Column(_("Tracked"), is_figure=True),
-        Column(_("Rounded"), is_figure=True),
-    )

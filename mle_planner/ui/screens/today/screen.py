@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import whole_day_text
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, Remedy, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
@@ -29,6 +29,7 @@ from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, WhyCard
 from mle_planner.ui.screens.today.late_card import LateCard
 from mle_planner.ui.screens.today.now_cards import NextCard, NowCard
 from mle_planner.ui.screens.today.plan_cards import LaterCard, NotesCard
+from mle_planner.ui.screens.today.side import SideColumn
 from mle_planner.ui.screens.today.words import holds_no_work, now_task
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.interact.surface import AxisSurface
@@ -117,11 +118,13 @@ class TodayScreen(AxisScreen):
         self.unplaced_card = UnplacedCard()
         self.empty_card = EmptyCard()
         self.side = self._side()
+        self.column = SideColumn(self.side, lambda: self.backlog.panel)
+        self.column.backlog_shown.connect(self._read_backlog)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(1)  # the line between
         across.addWidget(self.view, 1)
-        across.addWidget(self.side)
+        across.addWidget(self.column)
         self.head.fold_button.toggled.connect(self._fold)
         self.surface.selection_changed.connect(self._show_selected)
         self.surface.proposed_chosen.connect(self._show_chosen)
@@ -148,7 +151,6 @@ class TodayScreen(AxisScreen):
         side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         side.setWidget(inside)
-        side.setFixedWidth(SIDE_WIDE_PX)
         return side
 
     def _cards(self) -> tuple[QWidget, ...]:
@@ -217,6 +219,17 @@ class TodayScreen(AxisScreen):
     @override
     def proposal_shown(self) -> None:
         self._show_plan(self.planner.day(self.day))
+
+    @override
+    def open_backlog(self) -> None:
+        self.column.open_backlog()
+        if not self.column.isVisible():
+            self.head.fold_button.setChecked(True)
+        self.backlog.panel.begin()
+
+    @Slot()
+    def _read_backlog(self) -> None:
+        self.backlog.read()
 
     # -- the column of cards -----------------------------------------------------------------
 
@@ -317,9 +330,9 @@ class TodayScreen(AxisScreen):
         """Give the cards their column; on a narrow window they fold behind a button."""
         is_narrow = self.width() < FOLDED_BELOW_PX
         self.head.fold_button.setVisible(is_narrow)
-        self.side.setVisible(not is_narrow or self._is_unfolded)
+        self.column.setVisible(not is_narrow or self._is_unfolded)
         is_wide = self.width() >= WIDE_PX
-        self.side.setFixedWidth(SIDE_WIDE_PX if is_wide else SIDE_NARROW_PX)
+        self.column.setFixedWidth(SIDE_WIDE_PX if is_wide else SIDE_NARROW_PX)
         self.coding_card.set_narrow(is_narrow=not is_wide)
 
     @override
@@ -332,5 +345,6 @@ class TodayScreen(AxisScreen):
         painter = QPainter(self)
         painter.fillRect(self.rect(), current_theme().color("bg"))
         painter.setPen(current_theme().color("line"))
-        if self.side.isVisible():
-            painter.drawLine(self.side.x() - 1, 0, self.side.x() - 1, self.height())
+        if self.column.isVisible():
+            edge = self.view.x() - 1 if is_right_to_left() else self.column.x() - 1
+            painter.drawLine(edge, 0, edge, self.height())

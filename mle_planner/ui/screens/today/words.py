@@ -56,6 +56,8 @@ def _hours(duration: timedelta) -> str:
 def coding_lines(day: DaySnapshot, days: PlanningDays) -> list[FigureLine]:
     """Return the lines beside the ring. A day without a band is neither short nor over."""
     coding = day.coding
+    if day.is_unrecorded:
+        return [FigureLine(duration_text(coding.done), _("nothing was tracked"))]
     is_over = day.span is not None and day.span.end <= day.now
     lines = [_to_go_line(day, days, is_over=is_over)]
     if coding.over_by > ZERO:

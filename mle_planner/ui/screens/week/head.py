@@ -6,23 +6,35 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QToolButton, QToolTip, QWidget
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text, short_day_text
 from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.plan.free_time import open_time
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.ui.timeline.interact.surface import AxisSurface
-from mle_planner.ui.timeline.model.layout import LanePlace
+from mle_planner.ui.timeline.model.layout import GUTTER_PX, LanePlace
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
-HEIGHT_PX = 50
-BAR_TOP_PX = 35.0
+HEIGHT_PX = 64
+NAME_TOP_PX = 8
+OPEN_TOP_PX = 28
+BAR_TOP_PX = 50.0
+BUTTON_PX = 32
 BAR_PX = 4.0
 
 
@@ -38,17 +50,32 @@ class DayHead(NamedTuple):
     is_off: bool
     is_today: bool
     late: int = 0
+    brief_verdict: str = ""
+    open: timedelta = ZERO
+
+    @property
+    def open_words(self) -> str:
+        """How much working time is still open, "2:30 open"; empty for none."""
+        return _("{time} open", time=duration_text(self.open)) if self.open > ZERO else ""
 
     @property
     def words(self) -> str:
-        """The coding total with its verdict, "coding 2:15 · short 0:45 · 1 late"."""
-        total = _("coding {time}", time=duration_text(self.total))
-        return " · ".join(part for part in (total, self.verdict, self.late_words) if part)
+        """The coding total with its verdict, "coding 2:15, short 0:45 · 1 late"."""
+        return self._with_lateness(_("coding {time}", time=duration_text(self.total)))
 
     @property
-    def short_words(self) -> str:
-        """The same for a narrow column: what is late comes first."""
-        return self.late_words or self.verdict or duration_text(self.total)
+    def fitting_words(self) -> tuple[str, ...]:
+        """The same for ever narrower columns: each says the total, "2:15, short 0:45"."""
+        total = duration_text(self.total)
+        late = " · ".join(part for part in (total, self.late_words) if part)
+        brief = f"{total}, {self.brief_verdict}" if self.brief_verdict else total
+        if self.late:
+            return self.words, self._with_lateness(total), late, total
+        return self.words, self._with_lateness(total), brief, total
+
+    def _with_lateness(self, total: str) -> str:
+        judged = ", ".join(part for part in (total, self.verdict) if part)
+        return " · ".join(part for part in (judged, self.late_words) if part)
 
     @property
     def late_words(self) -> str:
@@ -60,18 +87,21 @@ def day_head(day: DaySnapshot, now: datetime, late: int = 0) -> DayHead:
     """Return what stands over a day; ``late`` is how many tasks due on it are late.
 
     A day that is over is judged by what was done, others by that and what is still planned.
-    Days without a band, such as days off, are not judged. The bar reaches from nothing to the top
-    of the band; its tick is the foot of the band.
+    Days without a band, such as days off, and past days without an entry are not judged. The bar
+    reaches from nothing to the top of the band; its tick is the foot of the band.
     """
     coding = day.coding
     is_off = day.working is None
-    verdict = ""
+    verdict = brief = ""
+    if coding.over_by > ZERO:
+        brief = f"+{duration_text(coding.over_by)}"
     if coding.done_over_by > ZERO:
         verdict = _("over {time} done", time=duration_text(coding.done_over_by))
     elif coding.over_by > ZERO:
         verdict = _("over {time} planned", time=duration_text(coding.over_by))
-    elif coding.short_by > ZERO:
+    elif coding.short_by > ZERO and not day.is_unrecorded:
         verdict = _("short {time}", time=duration_text(coding.short_by))
+        brief = f"−{duration_text(coding.short_by)}"
     most = coding.most if coding.most > ZERO else timedelta(hours=1)
     return DayHead(
         day=day.day,
@@ -83,7 +113,13 @@ def day_head(day: DaySnapshot, now: datetime, late: int = 0) -> DayHead:
         is_off=is_off,
         is_today=day.span is not None and day.span.contains(now),
         late=late,
+        brief_verdict=brief,
+        open=open_time(day),
     )
+
+
+def _spoken(head: DayHead) -> str:
+    return " · ".join(part for part in (head.words, head.open_words) if part)
 
 
 class WeekHead(QWidget):
@@ -96,13 +132,38 @@ class WeekHead(QWidget):
         self._surface = surface
         self.heads: Sequence[DayHead] = ()
         self.setFixedHeight(HEIGHT_PX)
+        self.backlog_button = QToolButton(self)
+        self.backlog_button.setProperty("kind", "icon")
+        self.backlog_button.setIcon(icon("tasks", "muted"))
+        self.backlog_button.setIconSize(QSize(18, 18))
+        self.backlog_button.setCheckable(True)
+        self.backlog_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.backlog_button.setFixedSize(BUTTON_PX, BUTTON_PX)
+        self.backlog_button.setAccessibleName(_("Backlog"))
         surface.layout_changed.connect(self.update)
+        surface.layout_changed.connect(self._place_button)
 
     def show_days(self, heads: Sequence[DayHead]) -> None:
         """Show other days."""
         self.heads = heads
-        self.setAccessibleName("; ".join(f"{head.name}, {head.words}" for head in heads))
+        self.setAccessibleName("; ".join(f"{head.name}, {_spoken(head)}" for head in heads))
         self.update()
+
+    def show_key(self, key: str) -> None:
+        """Show the key of the backlog beside its name."""
+        words = _("Backlog")
+        self.backlog_button.setToolTip(f"{words}  {key}" if key else words)
+
+    def _place_button(self) -> None:
+        left, width = self._surface.axis.in_gutter(0, GUTTER_PX)
+        self.backlog_button.move(
+            round(left + (width - BUTTON_PX) / 2), (HEIGHT_PX - BUTTON_PX) // 2
+        )
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_button()
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -120,7 +181,7 @@ class WeekHead(QWidget):
 
     def _draw_head(self, painter: QPainter, head: DayHead, place: LanePlace) -> None:
         theme = current_theme()
-        room = QRectF(place.left, 10, place.width - 2, 22)
+        room = QRectF(place.left, NAME_TOP_PX, place.width - 2, 20)
         strong = theme.font("strong")
         painter.setFont(strong)
         painter.setPen(theme.color("accent" if head.is_today else "text"))
@@ -129,12 +190,16 @@ class WeekHead(QWidget):
         used = QFontMetricsF(strong).horizontalAdvance(head.name) + 10
         font = strong if head.verdict or head.late else theme.font("base")
         metrics = QFontMetricsF(font)
-        fitting = (head.words, head.short_words, duration_text(head.total), "")
+        fitting = (*head.fitting_words, "")
         left = room.width() - used
         words = next(text for text in fitting if metrics.horizontalAdvance(text) <= left)
         painter.setFont(font)
         painter.setPen(theme.color("error" if head.late else "warn" if head.verdict else "muted"))
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | middle, words)
+        painter.setFont(theme.font("secondary"))
+        painter.setPen(theme.color("muted"))
+        below = room.translated(0, OPEN_TOP_PX - NAME_TOP_PX)
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | middle, head.open_words)
         if not head.is_off or head.total > ZERO:
             self._draw_bar(painter, head, place)
 
@@ -164,7 +229,7 @@ class WeekHead(QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             head = self._head_at(QPointF(event.pos()))
-            text = as_plain_tooltip(f"{head.name}: {head.words}") if head else ""
+            text = as_plain_tooltip(f"{head.name}: {_spoken(head)}") if head else ""
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import range_text
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.plan.proposal import LateTask
 from mle_planner.core.plan.snapshots import DaySnapshot, WeekSnapshot
@@ -21,12 +23,17 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.week.head import WeekHead, day_head
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.model.content import AxisContent, week_content
+from mle_planner.ui.widgets.buttons import IconButton
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
 WORKDAYS = 5
+BACKLOG_PX = 268
 
 
 class WeekScreen(AxisScreen):
@@ -41,9 +48,11 @@ class WeekScreen(AxisScreen):
         self._days: tuple[date, ...] = ()
         self.head = WeekHead(self.surface)
         self.view.head.addWidget(self.head)
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.addWidget(self.view)
+        self._across = QHBoxLayout(self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(1)  # the line between
+        self._across.addWidget(self.view, 1)
+        self.head.backlog_button.clicked.connect(self._toggle_backlog)
         self.surface.setAccessibleName(_("Week"))
         self.head.day_requested.connect(self._open_day)
         self.refresh()
@@ -85,6 +94,7 @@ class WeekScreen(AxisScreen):
         days = [day for day in week.days if day.day in shown]
         self._days = tuple(day.day for day in days)
         self._show_heads(days)
+        self.head.show_key(self.keys.shown("plan.backlog"))
         content = week_content(week, self.planner.days, self._days)
         return content, {day.day: day.all_day for day in days}
 
@@ -113,6 +123,47 @@ class WeekScreen(AxisScreen):
             return self.proposal.late
         last = self._days[-1]
         return self.planner.late(last) if last >= self.planner.today() else ()
+
+    @override
+    def open_backlog(self) -> None:
+        self._show_backlog(is_shown=True)
+        self.backlog.panel.begin()
+
+    @Slot()
+    def _toggle_backlog(self) -> None:
+        self._show_backlog(is_shown="backlog" not in vars(self) or self._column.isHidden())
+
+    def _show_backlog(self, *, is_shown: bool) -> None:
+        self._column.setVisible(is_shown)
+        self.head.backlog_button.setChecked(is_shown)
+        if is_shown:
+            self.backlog.read()
+
+    @cached_property
+    def _column(self) -> QWidget:
+        """The backlog under its heading, at the end of the week."""
+        column = QWidget()
+        column.setFixedWidth(BACKLOG_PX)
+        heading = QHBoxLayout()
+        heading.setContentsMargins(*margins(16, 10, 10, 0))
+        heading.addWidget(TextLabel(_("Backlog"), role="strong"), 1)
+        close = IconButton("close", _("Close the backlog"), self._toggle_backlog)
+        heading.addWidget(close)
+        body = QVBoxLayout(column)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addLayout(heading)
+        body.addWidget(self.backlog.panel, 1)
+        self._across.addWidget(column)
+        return column
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), current_theme().color("bg"))
+        painter.setPen(current_theme().color("line"))
+        edge = self.view.x() - 1 if is_right_to_left() else self.view.x() + self.view.width()
+        painter.drawLine(edge, 0, edge, self.height())
 
     @Slot(date)
     def _open_day(self, day: date) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.i18n.formats import day_text
+from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.work import TaskId
+from mle_planner.core.refs import parse_ref
 from mle_planner.core.settings import SETTINGS
 from mle_planner.core.typed.calendar_date import DueError
 from mle_planner.core.typed.date import read_due
@@ -17,6 +19,8 @@ from mle_planner.ui.widgets import fuzzy
 
 if TYPE_CHECKING:
     from mle_planner.core.model.work import Project
+    from mle_planner.core.planner import Planner
+    from mle_planner.core.search import StoredTitle
     from mle_planner.core.tasks.views import TaskView
     from mle_planner.ui.shell.commands import Commands
 
@@ -25,6 +29,13 @@ SETTINGS_PARTS = (
     N_("Typical day"), N_("Recurring events"), N_("Projects"), N_("Activities"), N_("Calendars"),
 )  # fmt: skip
 _GO_WORDS = ("go to ", "goto ", "show ", "open ")
+_PAST = {
+    "entry": (N_("Tracked"), "clock"),
+    "block": (N_("Planned"), "today"),
+    "event": (N_("Event"), "week"),
+}
+_OF_PAST = {"Tracked", "Planned", "Event", "Done task"}
+_BEHIND_PRESENT = 10  # points: what there is to do comes before what was done
 _START_WORDS = ("start ", "track ", "switch to ")
 
 
@@ -74,11 +85,13 @@ def task_entries(commands: Commands, tasks: Iterable[TaskView]) -> list[Entry]:
     ]
 
 
-def start_entries(commands: Commands, query: str, tasks: Sequence[TaskView]) -> list[Entry]:
-    """Return what a query such as "start drift" offers: tasks, and the words themselves."""
-    title = _after(query, _START_WORDS)
-    if title is None:
-        return []
+def after_start_word(query: str) -> str | None:
+    """Return what a query such as "start drift" names; None where it begins otherwise."""
+    return _after(query, _START_WORDS)
+
+
+def start_entries(commands: Commands, title: str, tasks: Sequence[TaskView]) -> list[Entry]:
+    """Return what "start drift" offers: tasks that answer the title, and the title itself."""
     offered = [
         (fuzzy.score(title, view.task.title), view)
         for view in tasks
@@ -98,19 +111,58 @@ def start_entries(commands: Commands, query: str, tasks: Sequence[TaskView]) -> 
     ]
     if title:
         entries.append(
-            Entry("", N_("Start"), f"“{title}”", lambda: commands.start_titled(title), icon="start")
+            Entry(
+                "",
+                N_("Start"),
+                f"“{title}”",
+                lambda: commands.start_captured(title),
+                icon="start",
+            )
         )
     return entries
 
 
+def past_entries(
+    commands: Commands, records: Iterable[StoredTitle], planner: Planner
+) -> list[Entry]:
+    """Return what was or will be; choosing one goes to its day and selects it."""
+    return [_past_entry(commands, record, planner) for record in records]
+
+
+def _past_entry(commands: Commands, record: StoredTitle, planner: Planner) -> Entry:
+    when, days = record.when, planner.days
+    day = days.date_of(when) if isinstance(when, datetime) else when
+    time = f"  {clock_text(when, days.zone)}" if isinstance(when, datetime) else ""
+    shown = day_text(day, today=planner.today())
+    if record.kind == "task":
+        task_id = TaskId(record.id)
+        return Entry(
+            f"task:{task_id}",
+            N_("Done task"),
+            record.title,
+            lambda: commands.open_task(task_id),
+            hint=shown,
+            icon="done",
+        )
+    kind, icon = _PAST[record.kind]
+    return Entry(
+        f"{record.kind}:{record.id}",
+        kind,
+        record.title,
+        lambda: commands.go_to_record(day, parse_ref(f"{record.kind}:{record.id}")),
+        detail=f"{shown}{time}",
+        icon=icon,
+    )
+
+
 def project_entries(commands: Commands, projects: Iterable[Project]) -> list[Entry]:
-    """Return the projects; choosing one opens the settings."""
+    """Return the projects; choosing one shows it in the settings."""
     return [
         Entry(
             f"project:{project.id}",
             N_("Project"),
             project.name,
-            lambda: commands.open_settings(N_("Projects")),
+            lambda name=project.name: commands.open_setting("Projects", name),  # type: ignore[misc]
             detail=project.client,
             icon="project",
         )
@@ -137,7 +189,9 @@ def setting_entries(commands: Commands) -> list[Entry]:
             f"setting:{setting.name}",
             N_("Setting"),
             _(setting.title),
-            lambda group=setting.group: commands.open_settings(group),  # type: ignore[misc]
+            lambda found=setting: commands.open_setting(  # type: ignore[misc]
+                found.group, _(found.title)
+            ),
             detail=_(setting.group),
             icon="settings",
             words=f"{_(setting.help)} {setting.title}",
@@ -186,6 +240,7 @@ def rank_entries(query: str, entries: Iterable[Entry], recent: Sequence[str]) ->
         points = fuzzy.score(words, entry.title, f"{entry.words} {entry.detail}")
         if points != fuzzy.NO_MATCH:
             bonus = max(0, 12 - 2 * ages[entry.key]) if entry.key in ages else 0
+            bonus -= _BEHIND_PRESENT if entry.kind in _OF_PAST else 0
             scored.append((points + bonus, entry))
     scored.sort(key=lambda pair: -pair[0])
     return [entry for _, entry in scored[:MOST_SHOWN]]

@@ -1,4 +1,4 @@
-"""Search or run: one line that finds actions, days, tasks and projects."""
+"""Search or run: one line that finds everything there is, and takes what is new."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QLineEdit,
     QListView,
     QStyle,
@@ -29,15 +30,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.planner import Planner
 from mle_planner.ui.shell.palette.entries import Entry
+from mle_planner.ui.shell.palette.search import Found
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.quick_add.completion import NameCompletion
+from mle_planner.ui.widgets.quick_add.corrections import CorrectingChips
+from mle_planner.ui.widgets.quick_add.line import GRAMMAR
 from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
 
 Index = QModelIndex | QPersistentModelIndex
 
+_FIND = N_("Find anything, or type what to do: Fix paging 2h due fri #fraud")
+_NEW = N_("What to do: Fix drift alert paging 2h due fri #fraud @coding !high")
+_HINT = N_("Enter plans it in the next open time; Down adds or starts it instead.")
+_SIDE_PX = 10
 _ROW_PX = 34
 _WIDTH_PX = 620
 _MOST_ROWS = 11
@@ -47,31 +57,44 @@ _ENTRY_ROLE = int(Qt.ItemDataRole.UserRole)
 class CommandPalette(QWidget):
     """Covers the whole window while it is open; Esc or a click beside it closes it.
 
-    ``find`` returns the entries for a query. ``chosen`` carries an entry, after closing.
+    ``find`` returns what there is for a query. ``chosen`` carries an entry, after closing.
     """
 
-    opened = Signal()
     chosen = Signal(Entry)
 
-    def __init__(self, window: QWidget, find: Callable[[str], Sequence[Entry]]) -> None:
+    def __init__(self, window: QWidget, planner: Planner, find: Callable[[str], Found]) -> None:
         super().__init__(window)
         self._find = find
-        self._panel = _Panel()
+        self._panel = _Panel(planner)
         self._panel.setParent(self)
         self.line = self._panel.line
+        self.chips = self._panel.chips
         self.list = self._panel.list
         self._model = _Entries(self)
         self.list.setModel(self._model)
         self.list.setItemDelegate(_Painter(self.list))
         self.line.textChanged.connect(self._search)
         self.line.installEventFilter(self)
+        self.completion = NameCompletion(self.line, planner.catalog)  # has its keys before us
         self.list.clicked.connect(lambda _index: self._take())
         window.installEventFilter(self)
         self.hide()
 
     def open(self, text: str = "") -> None:
-        """Show it, empty or with words already typed."""
-        self.opened.emit()
+        """Show it, empty or with words already typed, to find, run or add."""
+        self._open(text, _(_FIND))
+
+    def open_for_new(self) -> None:
+        """Show it to take something new."""
+        self._open("", _(_NEW))
+
+    def search_again(self) -> None:
+        """Search for the same words once more; the marked line stays marked."""
+        if self.isVisible():
+            self._search(self.line.text(), keeps_marked=True)
+
+    def _open(self, text: str, placeholder: str) -> None:
+        self.line.setPlaceholderText(placeholder)
         self.line.setText(text)
         self._search(text)
         self.show()
@@ -112,6 +135,8 @@ class CommandPalette(QWidget):
             self.close_and_return()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take()
+        elif key == Qt.Key.Key_Tab and self.chips.buttons:
+            self.chips.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Tab):
             self._move(1)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Backtab):
@@ -134,12 +159,17 @@ class CommandPalette(QWidget):
         row = row % count if wraps else max(0, min(count - 1, row))
         self.list.setCurrentIndex(self._model.index(row))
 
-    def _search(self, text: str) -> None:
-        entries = self._find(text)
-        self._model.put(entries)
-        if entries:
-            self.list.setCurrentIndex(self._model.index(0))
-        self._panel.nothing_found = not entries
+    def _search(self, text: str, *, keeps_marked: bool = False) -> None:
+        row = self.list.currentIndex().row()
+        marked = self._model.entries[row] if keeps_marked and row > 0 else None
+        found = self._find(text)
+        self._model.put(found.entries)
+        if found.entries:
+            keys = [(entry.key, entry.title) for entry in found.entries]
+            wanted = (marked.key, marked.title) if marked is not None else None
+            at = keys.index(wanted) if wanted in keys else 0
+            self.list.setCurrentIndex(self._model.index(at))
+        self._panel.show_found(found, is_empty=not text.strip())
         self._fit()
 
     def _take(self) -> None:
@@ -156,20 +186,22 @@ class CommandPalette(QWidget):
         self.setGeometry(window.rect())
         width = min(_WIDTH_PX, self.width() - 32)
         rows = max(1, min(_MOST_ROWS, self._model.rowCount()))
-        height = min(self._panel.line_height() + rows * _ROW_PX + 14, self.height() - 96)
+        above = self._panel.height_over_list(width)
+        height = min(above + rows * _ROW_PX + 14, self.height() - 96)
         self._panel.setGeometry((self.width() - width) // 2, 72, width, height)
 
 
 class _Panel(QFrame):
-    """The line and the list under it."""
+    """The line, the chips of what it says, and the list under them."""
 
-    def __init__(self) -> None:
+    def __init__(self, planner: Planner) -> None:
         super().__init__()
-        self.nothing_found = False
+        self._nothing = ""
         self.line = QLineEdit()
-        self.line.setPlaceholderText(_("An action, a task, a project, a day such as fri"))
         self.line.setAccessibleName(_("Search or run"))
+        self.line.setAccessibleDescription(_(GRAMMAR))
         self.line.setProperty("kind", "search")
+        self.chips = CorrectingChips(planner, self.line)
         self.list = QListView()
         self.list.setProperty("kind", "found")
         self.list.setAccessibleName(_("What was found"))
@@ -178,14 +210,35 @@ class _Panel(QFrame):
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.entered.connect(self.list.setCurrentIndex)
+        beside = QHBoxLayout()
+        beside.setContentsMargins(_SIDE_PX, 0, _SIDE_PX, 0)
+        beside.addWidget(self.chips)
+        beside.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.setSpacing(2)
         layout.addWidget(self.line)
+        layout.addLayout(beside)
         layout.addWidget(self.list, 1)
 
-    def line_height(self) -> int:
-        return self.line.sizeHint().height()
+    def show_found(self, found: Found, *, is_empty: bool) -> None:
+        """Show the chips of what was read, and say so where nothing was found."""
+        if found.reading is None:
+            self.chips.show_line(None)
+        else:
+            self.chips.show_line(*found.reading)
+        self.chips.setVisible(bool(self.chips.buttons))
+        nothing = _(_HINT) if is_empty else found.problem or _("No matches.")
+        self._nothing = "" if found.entries else nothing
+        self.update()
+
+    def height_over_list(self, width: int) -> int:
+        """Return the height of the line and its chips in a panel of this width."""
+        height = self.line.sizeHint().height()
+        if self.chips.buttons:
+            self.chips.arrange(width - 12 - 2 * _SIDE_PX)
+            height += self.chips.height() + 6
+        return height
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -198,13 +251,12 @@ class _Panel(QFrame):
         y = self.line.geometry().bottom() + 1
         painter.setPen(current_theme().color("line"))
         painter.drawLine(1, y, self.width() - 2, y)
-        if self.nothing_found:
+        if self._nothing:
+            metrics = QFontMetrics(self.font())
+            area = self.list.geometry().adjusted(10, 0, -10, 0)
+            shown = metrics.elidedText(self._nothing, Qt.TextElideMode.ElideRight, area.width())
             painter.setPen(current_theme().color("muted"))
-            painter.drawText(
-                self.list.geometry().adjusted(10, 0, -10, 0),
-                Qt.AlignmentFlag.AlignVCenter,
-                _("No matches."),
-            )
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class _Entries(QAbstractListModel):

@@ -3,37 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from mle_planner.core.search import PastQuestion, Titles, read_titles
+from mle_planner.core.topics import Topic
+from mle_planner.core.typed.quick_add.line import Certainty
 from mle_planner.ui.shell.palette import entries
+from mle_planner.ui.shell.palette.captures import NEW, Captures, Reading
 from mle_planner.ui.shell.palette.entries import Entry
 
 if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
     from mle_planner.core.tasks.views import TaskView
+    from mle_planner.core.topics import Revisions
     from mle_planner.ui.actions.shortcuts import Shortcuts
+    from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.commands import Commands
+
+_OF_TITLES = (Topic.ENTRIES, Topic.BLOCKS, Topic.CALENDARS, Topic.TASKS)
+
+
+class Found(NamedTuple):
+    """The lines for a query; ``reading`` and ``problem`` where it was read as something new."""
+
+    entries: Sequence[Entry] = ()
+    reading: Reading | None = None
+    problem: str = ""
 
 
 class PaletteSearch:
-    """Reads tasks and projects once per opening, so that a key costs no database read."""
+    """Reads tasks and projects once per opening, so that a key costs no database read.
+
+    The titles of all years are read in another thread; ``titles_came`` is called when they are
+    there.
+    """
 
     def __init__(
         self,
         commands: Commands,
-        planner: Planner,
+        services: Services,
         recent: Callable[[], Sequence[str]],
         shortcuts: Callable[[], Shortcuts],
     ) -> None:
         self._commands = commands
-        self._planner = planner
+        self._services = services
+        self._planner = services.planner
         self._recent = recent
         self._shortcuts = shortcuts
         self._tasks: Sequence[TaskView] = ()
         self._entries: list[Entry] = []
+        self._titles = Titles()
+        self._titles_of: Revisions | None = None
+        self._captures = Captures(commands, self._planner, self._planner.today())
+        self._only_new = False
+        self.titles_came: Callable[[], None] = lambda: None
 
-    def read(self) -> None:
-        """Read what can be found now."""
+    def read(self, *, only_new: bool) -> None:
+        """Read what can be found now; with ``only_new`` a query is only read as something new."""
+        self._only_new = only_new
+        self._captures = Captures(self._commands, self._planner, self._commands.day_for_new)
         self._tasks = self._planner.board().tasks
         self._entries = [
             *entries.action_entries(self._commands, self._shortcuts().shown),
@@ -41,11 +68,59 @@ class PaletteSearch:
             *entries.project_entries(self._commands, self._planner.catalog.projects()),
             *entries.setting_entries(self._commands),
         ]
+        self._read_titles()
 
-    def find(self, query: str) -> Sequence[Entry]:
+    def find(self, query: str) -> Found:
         """Return the entries that match a query, the best first."""
-        starts = entries.start_entries(self._commands, query, self._tasks)
-        if starts:
-            return starts
+        title = entries.after_start_word(query)
+        if title is not None and not self._only_new:
+            return self._find_to_start(query, title)
+        new = self._find_new(query)
+        if self._only_new:
+            return new
         days = entries.day_entries(self._commands, query, self._planner.today())
-        return [*days, *entries.rank_entries(query, self._entries, self._recent())]
+        past = entries.past_entries(self._commands, self._titles.find(query), self._planner)
+        ranked = entries.rank_entries(query, [*self._entries, *past], self._recent())
+        listed = [*days, *ranked, *new.entries]
+        is_new = bool(listed) and listed[0].kind == NEW
+        if not is_new and not (new.reading and _has_marks(new.reading)):
+            return Found(listed)
+        return Found(listed, new.reading, "" if listed else new.problem)
+
+    def _find_to_start(self, query: str, title: str) -> Found:
+        listed = entries.start_entries(self._commands, title, self._tasks)
+        if not title:
+            return Found(listed)
+        said, reading = self._captures.read(title)
+        beginning = query.rfind(title) + reading.beginning
+        is_read = not said.line.problem and _has_marks(reading)
+        return Found(listed, reading._replace(beginning=beginning) if is_read else None)
+
+    def _find_new(self, query: str) -> Found:
+        if not query.strip():
+            return Found()
+        said, reading = self._captures.read(query)
+        listed = self._captures.entries(query, said, schedules_first=self._only_new)
+        return Found(listed, reading if said.line.title else None, said.line.problem or "")
+
+    def _read_titles(self) -> None:
+        revisions = self._planner.revisions(_OF_TITLES)
+        if revisions == self._titles_of:
+            return
+        self._titles_of = revisions
+        question = PastQuestion(self._planner.database_path.parent, self._planner.now())
+        self._services.run_in_background(
+            read_titles, question, self._take_titles, failed=lambda _error: None
+        )
+
+    def _take_titles(self, titles: Titles) -> None:
+        self._titles = titles
+        self.titles_came()
+
+
+def _has_marks(reading: Reading) -> bool:
+    """Whether a line says more than a title, so that its chips are worth their room."""
+    chips = reading.line.chips
+    return bool(reading.line.title) and any(
+        chip.certainty is not Certainty.GUESSED for chip in chips
+    )

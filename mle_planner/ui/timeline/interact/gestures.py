@@ -15,6 +15,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.plan import BlockId
+from mle_planner.core.plan.free_time import start_not_past
 from mle_planner.core.plan.move_spans import Neighbours, free_around, snap_to_step
 from mle_planner.core.refs import BlockRef
 from mle_planner.ui.timeline.model.changes import (
@@ -29,7 +30,7 @@ from mle_planner.ui.timeline.model.changes import (
 )
 from mle_planner.ui.timeline.model.content import AxisKey, BlockPart, LaneKind
 from mle_planner.ui.timeline.model.layout import AxisLayout, BlockArea
-from mle_planner.ui.timeline.model.preview import Preview
+from mle_planner.ui.timeline.model.preview import Preview, TaskDraft
 from mle_planner.ui.timeline.model.requests import Copy, Create, Rearrange, Request
 from mle_planner.ui.timeline.model.scale import STEP_MIN
 
@@ -292,42 +293,55 @@ class BandGesture:
 
 
 class DropGesture:
-    """A task held over the axis: the block it would become, and the neighbours it moves."""
+    """A task held over the axis: the block it would become, and the neighbours it moves.
+
+    It never starts before now: earlier today it starts now, and a day that is over takes none.
+    """
 
     def __init__(
-        self, layout: AxisLayout, length: timedelta, usual: Neighbours = Neighbours.NONE
+        self, layout: AxisLayout, task: TaskDraft, usual: Neighbours = Neighbours.NONE
     ) -> None:
         self._layout = layout
-        self._length = length
+        self._task = task
         self._usual = usual
-        self._lane = 0
+        self.lane = 0
         self._span: Span | None = None
         self.others: dict[AxisKey, Span] = {}
 
     @property
     def preview(self) -> Preview:
         """The block under the pointer."""
-        others = {key: (self._lane, span) for key, span in self.others.items()}
-        return Preview(moved=others, draft=(self._lane, self._span) if self._span else None)
+        others = {key: (self.lane, span) for key, span in self.others.items()}
+        draft = (self.lane, self._span) if self._span else None
+        return Preview(moved=others, draft=draft, task=self._task)
 
     @property
     def start(self) -> datetime | None:
-        """Where the block would start; None over a lane that takes no plan."""
+        """Where the block would start; None over a lane or a day that takes no plan."""
         return self._span.start if self._span else None
 
     def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Take the block to the pointer."""
-        content = self._layout.content
-        self._lane = self._layout.nearest_lane(at.x())
-        lane = content.lanes[self._lane]
-        if lane.kind in (LaneKind.ACTUAL, LaneKind.TYPICAL):
-            self._span, self.others = None, {}
-            return
-        start = snap_to_step(
-            self._layout.instant_at(self._lane, at.y()), step_of(modifiers), content.days.zone
+        lane = self._layout.nearest_lane(at.x())
+        wish = snap_to_step(
+            self._layout.instant_at(lane, at.y()),
+            step_of(modifiers),
+            self._layout.content.days.zone,
         )
+        self.place(lane, wish, modifiers)
+
+    def place(self, number: int, wish: datetime, modifiers: Qt.KeyboardModifier) -> None:
+        """Take the block to an instant of a lane."""
+        content, lane = self._layout.content, self._layout.content.lanes[number]
+        self.lane, self._span, self.others = number, None, {}
+        if lane.kind in (LaneKind.ACTUAL, LaneKind.TYPICAL):
+            return
+        start = start_not_past(wish, lane.span, content.now, step_of(modifiers), content.days.zone)
+        if start is None:
+            return
         neighbours = neighbours_of(modifiers, self._usual)
-        self.others = place_new(content, lane, NEW, Span(start, start + self._length), neighbours)
+        new = Span(start, start + self._task.length)
+        self.others = place_new(content, lane, NEW, new, neighbours)
         self._span = self.others.pop(NEW)
 
     def outcome(self) -> Request | None:

@@ -23,7 +23,7 @@ from mle_planner.ui.timeline.interact.title_editor import TitleEditing
 from mle_planner.ui.timeline.model.boxes import is_on_tick
 from mle_planner.ui.timeline.model.content import BlockPart
 from mle_planner.ui.timeline.model.layout import BlockArea
-from mle_planner.ui.timeline.model.preview import NOTHING
+from mle_planner.ui.timeline.model.preview import NOTHING, TaskDraft
 from mle_planner.ui.timeline.model.requests import (
     Copy,
     Create,
@@ -38,7 +38,7 @@ from mle_planner.ui.timeline.paint.start_spot import is_on_start
 from mle_planner.ui.widgets.task_drag import dragged_task
 
 if TYPE_CHECKING:
-    pass
+    from mle_planner.core.model.work import TaskId
 
 MARK_STEP_MIN = 15
 EXTENDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
@@ -65,6 +65,11 @@ class Pointer:
     def is_busy(self) -> bool:
         """Whether a gesture is going on."""
         return self._gesture is not None
+
+    @property
+    def gesture(self) -> Gesture | None:
+        """The gesture that is going on."""
+        return self._gesture
 
     def end(self, *, accept: bool) -> None:
         """End the gesture, and send its request when it is accepted."""
@@ -180,6 +185,11 @@ class Pointer:
             self._surface.unsetCursor()
         self._surface.pointer_followed.emit(at)
 
+    def show_gesture(self) -> None:
+        """Show what the gesture would do where it is now."""
+        if self._gesture is not None:
+            self._surface.show_preview(self._gesture.preview)
+
     def scroll(self, by: float) -> None:
         """Continue the gesture after the surface was scrolled under the pointer."""
         if self._last_at is not None:
@@ -197,25 +207,34 @@ class Pointer:
 
     # -- tasks from elsewhere ----------------------------------------------------------------
 
-    def begin_drop(self, length: timedelta) -> None:
-        """Begin to drop a task whose block would be so long."""
-        self._begin(DropGesture(self._surface.axis, length, self._surface.neighbours))
+    def begin_drop(self, task: TaskDraft) -> DropGesture:
+        """Begin to drop a task."""
+        gesture = DropGesture(self._surface.axis, task, self._surface.neighbours)
+        self._begin(gesture)
+        return gesture
 
     def drop_task(self, event: QDropEvent) -> None:
         """Plan the dropped task where it was dropped."""
         self.follow(event.position(), event.modifiers())
+        task_id = dragged_task(event.mimeData())
+        if task_id is not None and self.place_task(task_id):
+            event.acceptProposedAction()
+
+    def place_task(self, task_id: TaskId) -> bool:
+        """End the drop and ask for the block where it is shown; False where there is none."""
         gesture = self._gesture
         self.end(accept=False)
-        task_id = dragged_task(event.mimeData())
-        if isinstance(gesture, DropGesture) and gesture.start is not None and task_id is not None:
-            event.acceptProposedAction()
-            self._surface.ask(PlaceTask(task_id, gesture.start, gesture.others))
+        if not isinstance(gesture, DropGesture) or gesture.start is None:
+            return False
+        self._surface.ask(PlaceTask(task_id, gesture.start, gesture.others))
+        return True
 
     # -- inside ------------------------------------------------------------------------------
 
     def _begin(self, gesture: Gesture) -> None:
         self._titles.give_up()
         self._gesture = gesture
+        self._last_at = None
 
     def _tick_at(self, placed: BlockArea, at: QPointF) -> Tick | None:
         """Return what a press at a point ticks off in a box; None beside its ticks."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip
 
-from mle_planner.ui.timeline.model.changes import USUAL_LENGTH
 from mle_planner.ui.timeline.model.content import AxisContent
 from mle_planner.ui.timeline.model.requests import PlaceTask
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
@@ -31,8 +29,10 @@ from mle_planner.ui.widgets.task_drag import dragged_task
 
 if TYPE_CHECKING:
     from mle_planner.core.model.work import TaskId
+    from mle_planner.ui.timeline.interact.carrying import Carrying
     from mle_planner.ui.timeline.interact.pointer import Pointer
     from mle_planner.ui.timeline.interact.title_editor import TitleEditing
+    from mle_planner.ui.timeline.model.preview import TaskDraft
 
 # What gestures need is imported by the first gesture: the window is painted before that.
 
@@ -51,7 +51,7 @@ class AxisSurface(AxisCanvas):
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.accessible: object = None
-        self.length_of_task: Callable[[TaskId], timedelta] = lambda _task_id: USUAL_LENGTH
+        self.draft_of_task: Callable[[TaskId], TaskDraft | None] = lambda _task_id: None
         self.answer_by: Callable[[QKeyEvent], Callable[[], None] | None] = lambda _event: None
         self.shown_key: Callable[[str], str] = lambda _action_id: ""
 
@@ -73,6 +73,13 @@ class AxisSurface(AxisCanvas):
         from mle_planner.ui.timeline.interact.title_editor import TitleEditing
 
         return TitleEditing(self)
+
+    @cached_property
+    def carrying(self) -> Carrying:
+        """A task that is carried over the axis by keys."""
+        from mle_planner.ui.timeline.interact.carrying import Carrying
+
+        return Carrying(self, self.pointer)
 
     # -- mouse -------------------------------------------------------------------------------
 
@@ -101,8 +108,9 @@ class AxisSurface(AxisCanvas):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         task_id = dragged_task(event.mimeData())
         is_open = self.content.lanes and self.content.takes(PlaceTask)
-        if is_open and task_id is not None:
-            self.pointer.begin_drop(self.length_of_task(task_id))
+        task = self.draft_of_task(task_id) if is_open and task_id is not None else None
+        if task is not None:
+            self.pointer.begin_drop(task)
             event.acceptProposedAction()
 
     @override
@@ -133,6 +141,8 @@ class AxisSurface(AxisCanvas):
 
     def _take_key_while_busy(self, event: QKeyEvent) -> None:
         """End the gesture on Esc, and apply a modifier to it."""
+        if "carrying" in vars(self) and self.carrying.take_key(event):
+            return
         if event.key() == Qt.Key.Key_Escape:
             self.pointer.end(accept=False)
         self.pointer.change_modifier(Qt.Key(event.key()), event.modifiers(), down=True)

@@ -198,7 +198,7 @@ class AxisCanvas(QWidget):
         )
         self._painter.draw(painter, area, look)
         if self.proposed is not None and self.proposed.is_struck(block):
-            self._painter.draw_strike(painter, area)
+            self._painter.draw_strike(painter, area, look)
         is_chosen = block.key in self.selection.keys or block.key in self._preview.caught
         if is_chosen and not is_moving:
             self._draw_chosen(painter, placed)

@@ -8,10 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from mle_planner.core.base.spans import Span
-from mle_planner.core.i18n.formats import clock_text
+from mle_planner.core.i18n.formats import clock_face_text, clock_text
 from mle_planner.core.model.work import Category
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind, times_text
-from mle_planner.ui.timeline.model.layout import AxisLayout
+from mle_planner.ui.timeline.model.layout import GUTTER_PX, AxisLayout
 from mle_planner.ui.timeline.model.preview import Preview
 from mle_planner.ui.timeline.model.selection import Mark
 from mle_planner.ui.timeline.paint.box_picture import box_title
@@ -27,6 +27,8 @@ LINE_PX = 14.0
 LABEL_PX = 18.0
 LABEL_GAP_PX = 4.0
 LABEL_WIDTH_PX = 118.0
+PILL_LEFT_PX = 8.0
+PILL_PX = 18.0
 
 
 def preview_areas(layout: AxisLayout, preview: Preview) -> list[QRectF]:
@@ -45,6 +47,8 @@ def preview_areas(layout: AxisLayout, preview: Preview) -> list[QRectF]:
     ]  # fmt: skip
     if preview.draft is not None:
         areas.append(layout.area_of(*preview.draft))
+    if preview.draft is not None and preview.task is not None:
+        areas += [QRectF(0, y - PILL_PX, layout.width, 2 * PILL_PX) for y in _ends(layout, preview)]
     if preview.band is not None:
         areas.append(preview.band)
     if (label := _label_area(layout, preview)) is not None:
@@ -71,15 +75,55 @@ def draw_preview(
         if not is_plain:
             blocks.draw_ring(painter, area, "accent", 2)
     if preview.draft is not None:
-        lane, span = preview.draft
-        area = layout.area_of(lane, span)
-        is_solid = layout.content.lanes[lane].kind is LaneKind.ACTUAL
-        look = blocks.look(area, times_text(span, days), "", Category.CODING, is_solid=is_solid)
-        blocks.draw_dashed(painter, area, look)
+        _draw_draft(painter, blocks, layout, preview)
     if preview.band is not None:
         _draw_band(painter, preview.band)
     if (label := _label_area(layout, preview)) is not None:
         _draw_label(painter, label, times_text(_foremost(preview)[1], days))
+
+
+def _draw_draft(
+    painter: QPainter, blocks: BlockPainter, layout: AxisLayout, preview: Preview
+) -> None:
+    """Draw the block that would be made: a task under its title, with its ends in the gutter."""
+    assert preview.draft is not None
+    (lane, span), task, days = preview.draft, preview.task, layout.content.days
+    area, times = layout.area_of(lane, span), times_text(span, days)
+    if task is None:
+        is_solid = layout.content.lanes[lane].kind is LaneKind.ACTUAL
+        look = blocks.look(area, times, "", Category.CODING, is_solid=is_solid)
+    else:
+        details = " · ".join(part for part in (times, task.details) if part)
+        look = blocks.look(area, task.title, details, task.category, is_solid=False)
+        for instant, y in zip((span.start, span.end), _ends(layout, preview), strict=True):
+            _draw_end(painter, layout, task.category, y, clock_face_text(instant, days.zone))
+    blocks.draw_dashed(painter, area, look)
+
+
+def _ends(layout: AxisLayout, preview: Preview) -> tuple[float, float]:
+    """Return the heights at which the drawn block begins and ends."""
+    assert preview.draft is not None
+    lane, span = preview.draft
+    scale = layout.scales[lane]
+    return scale.y(span.start), scale.y(span.end)
+
+
+def _draw_end(
+    painter: QPainter, layout: AxisLayout, category: Category, y: float, text: str
+) -> None:
+    """Draw a dashed line across the axis and its time in the gutter."""
+    theme = current_theme()
+    left, width = layout.in_gutter(PILL_LEFT_PX, GUTTER_PX - PILL_LEFT_PX - 3)
+    painter.setPen(QPen(theme.fill(category), 1, Qt.PenStyle.DashLine))
+    first, last = (0.0, left) if layout.is_mirrored else (left + width, layout.width)
+    painter.drawLine(QPointF(first, round(y) + 0.5), QPointF(last, round(y) + 0.5))
+    pill = QRectF(left, y - PILL_PX / 2, width, PILL_PX)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.fill(category))
+    painter.drawRoundedRect(pill, 5, 5)
+    painter.setPen(theme.on_fill(category))
+    painter.setFont(theme.font("label"))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _with_whole_boxes(
@@ -108,8 +152,8 @@ def _foremost(preview: Preview) -> tuple[int, Span]:
 
 def _label_area(layout: AxisLayout, preview: Preview) -> QRectF | None:
     """Return where the times stand beside a block that has no room for them; None if it has."""
-    if not (preview.draft or preview.moved or preview.copied):
-        return None
+    if preview.task is not None or not (preview.draft or preview.moved or preview.copied):
+        return None  # the ends of a task stand in the gutter
     area = layout.area_of(*_foremost(preview))
     roomy = area.height() >= ROOMY_PX or (area.width() >= WIDE_PX and area.height() >= LINE_PX)
     if roomy:

@@ -14,7 +14,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
 
 from mle_planner.core.i18n.gettext import _, is_right_to_left
-from mle_planner.ui.widgets.direction import reads_right_to_left
 from mle_planner.ui.widgets.text_lines import break_lines
 from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
 
@@ -33,6 +32,12 @@ MOST_LINES = 5
 SECOND_LINE_PX = 22.0
 THIRD_LINE_PX = 38.0
 THREE_LINES_PX = 56.0
+TITLE_LINE_PX = 16.0
+MOST_TITLE_LINES = 3
+NARROW_RIGHT_PX = 2.0
+NARROW_REST_PX = 6.0
+LEAST_LETTERS = 4
+"""With the ellipsis: a column of "Q…", "c…", "f…" says less than the beginning alone."""
 TAG_PAD_PX = 7.0
 RING_PX = 1.5
 MOST_PREPARED = 2000
@@ -115,12 +120,12 @@ class BlockPainter:
         be late: a line of its own where there is room for it, and a tag after the title.
         """
         height = area.height()
-        if area.width() < NARROW_PX and height >= ONE_LINE_PX:
-            height -= height % LINE_PX  # a narrow block wraps into as many lines as it has
+        if area.width() < NARROW_PX and height >= TOP_LINE_PX:  # it wraps into all its lines
+            height = max(TOP_LINE_PX, NARROW_REST_PX + LINE_PX * _narrow_lines(height))
         elif height >= THREE_LINES_PX and late:
             height = THREE_LINES_PX
         elif height >= ONE_LINE_PX:
-            height = ONE_LINE_PX
+            height = ONE_LINE_PX + TITLE_LINE_PX * (_title_lines(height) - 1)
         elif height >= TOP_LINE_PX:
             height = TOP_LINE_PX
         wanted = (area.width(), height, title, details, category, is_solid, is_ghost, late)
@@ -173,16 +178,21 @@ class BlockPainter:
         inner = area.adjusted(0.75, 0.75, -0.75, -0.75)
         painter.drawRoundedRect(inner, BLOCK_RADIUS_PX, BLOCK_RADIUS_PX)
 
-    def draw_strike(self, painter: QPainter, area: QRectF) -> None:
-        """Draw over a block that a plan would take away: it fades and a line goes through."""
+    def draw_strike(self, painter: QPainter, area: QRectF, block: PreparedBlock) -> None:
+        """Draw over a block that a plan would take away: it fades, its title is struck out."""
         veil = current_theme().color("surface")
         veil.setAlphaF(0.55)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(veil)
         painter.drawRect(area)
         painter.setPen(QPen(current_theme().color("muted"), 1.5))
-        y = area.top() + min(area.height() / 2, 13.0)
-        painter.drawLine(QPointF(area.left() + 8, y), QPointF(area.right() - 8, y))
+        for words in block.words:
+            if words.font != block.words[0].font:
+                return
+            metrics = self._font_metrics(words.font)
+            begin = area.topLeft() + words.at + QPointF(0, metrics.height() / 2 + 1)
+            width = metrics.horizontalAdvance(words.text.text())
+            painter.drawLine(begin, begin + QPointF(width, 0))
 
     def _prepare(self, look: Look) -> PreparedBlock:
         theme, category = current_theme(), look.category
@@ -209,7 +219,7 @@ class BlockPainter:
         """Return a late block's words, those of the tag last, and the tag itself."""
         word, metrics = _("late"), self._font_metrics(self._label)
         size = metrics.horizontalAdvance(word) + 2 * TAG_PAD_PX
-        is_rtl = reads_right_to_left(look.title)
+        is_rtl = is_right_to_left()
         if room.height() < SMALL_TYPE_PX or room.width() < 2 * size:
             return self._words(look.title, look.details, room, ink, quiet), None
         title_width = room.width() - size - TAG_PAD_PX
@@ -231,11 +241,10 @@ class BlockPainter:
         ):
             if text and room.height() >= top + LINE_PX + 2:
                 place = QRectF(room.left(), top, room.width(), 0)
-                lines.append(self._line(text, self._secondary, color, place, is_rtl=is_rtl))
+                lines.append(self._line(text, self._secondary, color, place))
         inside = tag.adjusted(TAG_PAD_PX, 0.5, 0, 0)
-        lines.append(
-            self._line(word, self._label, current_theme().color("on_now"), inside, is_rtl=False)
-        )
+        inside.setWidth(metrics.horizontalAdvance(word) + 1)
+        lines.append(self._line(word, self._label, current_theme().color("on_now"), inside))
         return tuple(lines), tag
 
     def _words(
@@ -249,18 +258,21 @@ class BlockPainter:
             return self._one_line(title, "", room, tiny)
         if height < SMALL_TYPE_PX:
             return self._one_line(title, details, room, _Type(self._label, self._small, ink, quiet))
-        if (
-            room.width() + TEXT_RIGHT_PX + TEXT_LEFT_PLANNED_PX < NARROW_PX
-            and height >= ONE_LINE_PX
-        ):
+        if room.width() + TEXT_RIGHT_PX + TEXT_LEFT_PLANNED_PX < NARROW_PX:
             return self._wrap(title, room, self._label, ink)
         usual = _Type(self._strong, self._secondary, ink, quiet)
-        if height < ONE_LINE_PX or not details:
+        if height < ONE_LINE_PX:
             return self._one_line(title, details, room, usual)
-        second = QRectF(room.left(), SECOND_LINE_PX, room.width(), 0)
+        most = _title_lines(height) + (not details)
+        lines = break_lines(title, usual.title, room.width(), most, whole_words=True)
+        tops = [TITLE_LINE_PX * number for number in range(len(lines))]
+        second = QRectF(room.left(), SECOND_LINE_PX + tops[-1], room.width(), 0)
         return (
-            self._line(title, usual.title, ink, QRectF(room.left(), 4, room.width(), 0)),
-            self._line(details, usual.details, quiet, second, is_rtl=reads_right_to_left(title)),
+            *(
+                self._line(line, usual.title, ink, QRectF(room.left(), 4 + top, room.width(), 0))
+                for line, top in zip(lines, tops, strict=True)
+            ),
+            *([self._line(details, usual.details, quiet, second)] if details else ()),
         )
 
     def _one_line(self, title: str, details: str, room: QRectF, used: _Type) -> tuple[Words, ...]:
@@ -274,18 +286,22 @@ class BlockPainter:
         if not details or left < self._font_metrics(used.details).horizontalAdvance(beginning):
             return (first,)
         base = top + metrics.ascent() - self._font_metrics(used.details).ascent()
-        is_rtl = reads_right_to_left(title)
-        beside = QRectF(room.left() + (0 if is_rtl else taken), base, left, 0)
-        return (first, self._line(details, used.details, used.quiet, beside, is_rtl=is_rtl))
+        beside = QRectF(room.left() + (0 if is_right_to_left() else taken), base, left, 0)
+        return (first, self._line(details, used.details, used.quiet, beside))
 
     def _wrap(self, title: str, room: QRectF, font: QFont, ink: QColor) -> tuple[Words, ...]:
         """Return the title in several lines, for a block too narrow for one."""
-        most = max(1, min(MOST_LINES, int((room.height() - 6) / LINE_PX)))
-        left, width = room.left() - 3, room.width() + 5
-        return tuple(
-            self._line(text, font, ink, QRectF(left, 4 + LINE_PX * number, width, 0))
-            for number, text in enumerate(break_lines(title, font, width, most))
+        most = max(1, min(MOST_LINES, _narrow_lines(room.height())))
+        more = TEXT_RIGHT_PX - NARROW_RIGHT_PX
+        left, width = room.left() - (more if is_right_to_left() else 0), room.width() + more
+        top = 4.0 if room.height() >= TOP_LINE_PX else 2.0
+        lines = break_lines(title, font, width, most, whole_words=True)
+        found = tuple(
+            self._line(text, font, ink, QRectF(left, top + LINE_PX * number, width, 0))
+            for number, text in enumerate(lines)
         )
+        is_too_narrow = all(len(each.text.text()) < LEAST_LETTERS for each in found[:-1])
+        return found[:1] if is_too_narrow else found
 
     def _line(
         self,
@@ -293,12 +309,10 @@ class BlockPainter:
         font: QFont,
         color: QColor,
         place: QRectF,
-        *,
-        is_rtl: bool | None = None,
     ) -> Words:
         """Return one line of text, cut to the width of its place.
 
-        It stands where its own direction begins; details stand where their title does.
+        It stands where reading begins in the window, as the words on cards do.
         """
         one_line = " ".join(text.split())
         elided = Qt.TextElideMode.ElideRight
@@ -310,7 +324,7 @@ class BlockPainter:
         static.setTextFormat(Qt.TextFormat.PlainText)
         static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
         static.prepare(font=font)
-        if reads_right_to_left(text) if is_rtl is None else is_rtl:
+        if is_right_to_left():
             place.setLeft(place.right() - metrics.horizontalAdvance(cut))
         return Words(static, place.topLeft(), font, color)
 
@@ -324,6 +338,16 @@ class BlockPainter:
         if key not in self._metrics:
             self._metrics[key] = QFontMetricsF(font)
         return self._metrics[key]
+
+
+def _narrow_lines(height: float) -> int:
+    """Return for how many lines of a wrapped title there is room."""
+    return int((height - NARROW_REST_PX) / LINE_PX)
+
+
+def _title_lines(height: float) -> int:
+    """Return how many lines a title may take in a block of a height, beside its details."""
+    return min(MOST_TITLE_LINES, 1 + int(max(0.0, height - ONE_LINE_PX) / TITLE_LINE_PX))
 
 
 @lru_cache(maxsize=512)

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.quick_add.line import QuickAdd
-from mle_planner.core.typed.quick_add.readings import Reading
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip, draw_surface
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.quick_add.chips import ChipButton, Chips
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
+from mle_planner.ui.widgets.quick_add.corrections import CorrectingChips
 from mle_planner.ui.widgets.theme import current_theme
 
 _PLACEHOLDER = N_("Add a task: Fix drift alert paging 2h due fri #fraud @coding !high")
 _ENTER_ADDS = N_("Enter adds it")
 _INSET_PX = 13
 _UNDER_TEXT_PX = 26
-_GRAMMAR = N_(
+GRAMMAR = N_(
     "2h, 1h30, 45 min: the effort\n"
     "due fri, due 12 mar, due tomorrow 15:00: when it is due\n"
     "every monday: comes again when it is done\n"
@@ -58,10 +55,10 @@ class QuickAddLine(QFrame):
         self.edit.setProperty("kind", "bare")
         self.edit.setPlaceholderText(_(_PLACEHOLDER))
         self.edit.setAccessibleName(_("Add a task"))
-        self.edit.setAccessibleDescription(_(_GRAMMAR))
-        self.edit.setToolTip(as_plain_tooltip(_(_GRAMMAR)))
+        self.edit.setAccessibleDescription(_(GRAMMAR))
+        self.edit.setToolTip(as_plain_tooltip(_(GRAMMAR)))
         self.completion = NameCompletion(self.edit, planner.catalog)
-        self.chips = Chips(self.edit)
+        self.chips = CorrectingChips(planner, self.edit)
         self.hint = TextLabel(_(enter_does), color="muted")
         self.problem = TextLabel("", color="warn", wrapped=True)
         self._first_row, self._second_row = QHBoxLayout(), QHBoxLayout()
@@ -72,8 +69,6 @@ class QuickAddLine(QFrame):
         self.edit.installEventFilter(self)
         self.edit.textChanged.connect(self._read)
         self.edit.returnPressed.connect(self.submit)
-        self.chips.asked.connect(self._open_menu)
-        self.chips.left.connect(self._back_to_line)
         self._draw_plus()
         self._read("")
 
@@ -84,7 +79,7 @@ class QuickAddLine(QFrame):
 
     def take_typed(self, text: str) -> None:
         """Go on typing here with text that was typed elsewhere on the page."""
-        self._back_to_line()
+        self.chips.go_to_line()
         self.edit.insert(text)
 
     def submit(self) -> None:
@@ -103,22 +98,6 @@ class QuickAddLine(QFrame):
         self.hint.setVisible(line.problem is None)
         if line.problem is None:
             self.submitted.emit(text)
-
-    def menu_of(self, button: ChipButton) -> QMenu:
-        """Return the menu of what a chip may mean; the reading in force has a tick."""
-        menu = QMenu(self)
-        words = button.chip.text or button.chip.label
-        menu.setAccessibleName(_("What {words} means", words=words))
-        for reading in self._planner.tasks.readings(self.edit.text(), button.chip):
-            if reading.keeps_words and not menu.isEmpty():
-                menu.addSeparator()
-            action = menu.addAction(reading.label.replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(reading.is_current)
-            action.triggered.connect(self._taker(reading))
-            if reading.is_current:
-                menu.setActiveAction(action)
-        return menu
 
     def _draw_plus(self) -> None:
         self._plus.setPixmap(pixmap("add", "muted", 16))
@@ -148,7 +127,7 @@ class QuickAddLine(QFrame):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the cursor into the line: the whole box is one target."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self._back_to_line()
+            self.chips.go_to_line()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -212,39 +191,3 @@ class QuickAddLine(QFrame):
             other = self._second_row if row is self._first_row else self._first_row
             other.removeWidget(self.chips)
             row.insertWidget(2 if row is self._first_row else 0, self.chips)
-
-    # -- correcting --------------------------------------------------------------------------
-
-    def _open_menu(self, button: ChipButton) -> None:
-        menu = self.menu_of(button)
-        if menu.isEmpty():
-            return
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
-
-    def _taker(self, reading: Reading) -> Callable[[], None]:
-        """Return a slot that takes no "checked" from the action."""
-
-        def slot() -> None:
-            self._take(reading)
-
-        return slot
-
-    def _take(self, reading: Reading) -> None:
-        """Write a reading into the line; undo in the line takes it back."""
-        text = self.edit.text()
-        kept_end = len(text) - (len(reading.text) - reading.end)
-        start = reading.end - len(reading.written)
-        if not reading.is_current:
-            self.edit.setSelection(_units(text[:start]), _units(text[start:kept_end]))
-            self.edit.insert(reading.written)
-        self._back_to_line()
-
-    def _back_to_line(self) -> None:
-        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.edit.end(False)
-
-
-def _units(text: str) -> int:
-    """Return how many of Qt's positions a text takes: two for what is beyond 16 bits."""
-    return len(text) + sum(ord(letter) > 0xFFFF for letter in text)

@@ -62,6 +62,11 @@ QPushButton[kind="pill"] {
 QPushButton[kind="pill"]:hover { border-color: $accent; }
 QPushButton[kind="pill"]:focus { border: 2px solid $accent; padding: 0px 8px; }
 QPushButton[kind="beginning"] { text-align: left; }
+QPushButton[kind="row"] {
+  background: transparent; border: none; padding: 3px 2px; text-align: left;
+}
+QPushButton[kind="row"]:hover { background: $hover; }
+QPushButton[kind="row"]:focus { border: 2px solid $accent; padding: 1px 0px; }
 QListWidget[kind="contents"] { background: transparent; border: none; outline: none; }
 QListWidget[kind="contents"]::item { padding: 6px 8px; border-radius: 6px; color: $muted; }
 QListWidget[kind="contents"]::item:hover { background: $hover; }
@@ -90,6 +95,9 @@ QComboBox QAbstractItemView {
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$down"); width: 14px; height: 14px; }
 QComboBox:disabled { color: $faint; background: $bg; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $raised; }
+QCalendarWidget QToolButton { background: transparent; border: none; padding: 4px 6px; }
+QCalendarWidget QToolButton:hover { background: $hover; border-radius: 5px; }
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
 QCheckBox::indicator {
   width: 14px; height: 14px; border: 1px solid $faint; border-radius: 4px; background: $surface;
@@ -128,6 +136,9 @@ QHeaderView::section {
   padding: 6px 8px; font-size: 11.5px; font-weight: 600;
 }
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus { border: none; padding: 0px; }
+QLineEdit[kind="cell"], QLineEdit[kind="cell"]:focus {
+  border: 2px solid $accent; border-radius: 4px; padding: 2px 4px;
+}
 QLineEdit[kind="search"], QLineEdit[kind="search"]:focus {
   background: transparent; border: none; padding: 8px 10px; font-size: 15px;
 }

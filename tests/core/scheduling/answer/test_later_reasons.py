@@ -110,13 +110,21 @@ def test_meetings_that_fill_today_leave_no_time_open() -> None:
     assert (reason.kind, reason.sentence) == (Cause.CAPACITY, "No 30 min is open today.")
 
 
+def test_a_day_without_working_time_is_said_to_have_none() -> None:
+    made = three_days(ProblemTask("c", "desk", 12))
+    made = replace(made, days=(replace(made.days[0], windows=()), *made.days[1:]))
+    reason = why_later(made, plan(("c", 1, 108, 120)), "c")
+
+    assert reason.sentence == "There is no working time today."
+
+
 def test_of_several_days_that_were_asked_about_the_last_one_is_named() -> None:
     fixed = (FixedEvent("m", 0, 108, 132), FixedEvent("n", 1, 108, 132))
     made = three_days(ProblemTask("c", "desk", 12, min_chunk=6), fixed=fixed)
 
     reason = why_later(made, plan(("c", 2, 108, 120)), "c", 0, 1)
 
-    assert reason.sentence == "No 30 min is open until tomorrow."
+    assert reason.sentence == "No 30 min is open until Tue."
 
 
 def test_a_full_band_of_coding_says_how_much_today_has() -> None:

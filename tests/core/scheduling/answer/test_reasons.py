@@ -16,6 +16,7 @@ from benchmarks.schedule_reasons import proved
 from mle_planner.core.scheduling.answer.reasons.causes import Cause, Reason
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.problem import (
+    SLOTS_PER_DAY,
     DayRange,
     EnergyStep,
     FixedEvent,
@@ -150,6 +151,23 @@ def test_work_that_is_due_sooner_is_named_with_its_due_time() -> None:
     assert why(made, plan(("a", 0, 108, 120), ("b", 0, 120, 126)), "b").sentence == (
         "Send numbers comes first: due today 11:00."
     )
+
+
+def test_what_a_block_of_a_later_day_says_is_still_true_on_that_day() -> None:
+    """It is read on its own day, when what was "tomorrow" is today."""
+    first = ProblemTask("a", "desk", 6, title="Send numbers", due=Moment(TUESDAY, 120))
+    second = ProblemTask("b", "desk", 6, due=Moment(TUESDAY, SLOTS_PER_DAY))
+    made = narrow_day(first, second)
+    schedule = plan(("a", 1, 108, 114), ("b", 1, 114, 120))
+    explainer = Explainer(made, schedule)
+    said = [explainer.why_here(block).sentence for block in schedule.blocks]
+    assert said == [
+        "Mon at 09:00 would suit it better; plan again to move it.",
+        "Mon at 09:00 would suit it better; plan again to move it.",
+    ]
+    busy = replace(made, fixed=(FixedEvent("m", 0, 108, 132),))
+    assert why(busy, schedule, "a").sentence == "Due Tue 10:00; the earliest open 30 min."
+    assert why(busy, schedule, "b").sentence == "Send numbers comes first: due Tue 10:00."
 
 
 def test_of_equals_the_one_before_is_named_without_a_claim() -> None:

@@ -15,13 +15,17 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import Category
 from mle_planner.core.planner import Planner
+from mle_planner.core.scheduling.answer import remedies
 from mle_planner.core.scheduling.answer.remedies import (
+    LOOK_STEPS,
     MOST_ROOMS,
     Possible,
     Room,
     RoomFinder,
     RoomKind,
+    steps_of_a_try,
 )
+from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
     DayRange,
     FixedEvent,
@@ -81,7 +85,7 @@ def test_every_remedy_carried_out_places_what_was_missing(tmp_path: Path) -> Non
 
 def test_a_room_is_a_plan_in_which_the_task_is_sooner_and_no_other_is_later() -> None:
     offered = 0
-    for seed in (803, 809):
+    for seed in (803, 814):
         made = problem("crunch", "day", seed)
         schedule = solve(made, budget=Budget.first(made))
         before = too_late(made, schedule)
@@ -121,7 +125,7 @@ def too_late(made: Problem, schedule: Schedule) -> dict[str, int]:
 def rooms_for(made: Problem, schedule: Schedule, task: str) -> tuple[Room, ...]:
     """What would make room for one task, with as much time to look as a task may take."""
     budget = Budget.first(made)
-    return RoomFinder(made, schedule, budget, 4 * MOST_ROOMS * budget.steps).rooms(task)
+    return RoomFinder(made, schedule, budget, 4 * MOST_ROOMS * steps_of_a_try(budget)).rooms(task)
 
 
 def missing(schedule: Schedule) -> dict[str, int]:
@@ -209,10 +213,29 @@ def test_when_the_steps_are_used_up_nothing_more_is_offered() -> None:
     budget = Budget.first(made)
     schedule = solve(made, budget=budget)
     assert RoomFinder(made, schedule, budget, 0).rooms("t") == ()
-    one = RoomFinder(made, schedule, budget, budget.steps)
+    one = RoomFinder(made, schedule, budget, 5 * LOOK_STEPS + 1)  # five changes, one try
     assert len(one.rooms("t")) == 1
     assert not one.has_tried_all
     assert one.rooms("t") == ()
+
+
+def test_trying_takes_no_more_than_it_may_and_one_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = problem("crunch", "day", 814)
+    schedule = solve(made, budget=Budget.first(made))
+    budget, taken = Budget.first(made), []
+
+    def plan(changed: Problem, given: Budget) -> Schedule:
+        found = finished_plan(changed, given)
+        taken.append(found.steps)
+        return found
+
+    monkeypatch.setattr(remedies, "finished_plan", plan)
+    most = steps_of_a_try(budget)
+    finder = RoomFinder(made, schedule, budget, most)
+    for task in too_late(made, schedule):
+        finder.rooms(task)
+    assert taken
+    assert sum(taken) <= most + 1.01 * steps_of_a_try(budget)
 
 
 def test_what_waits_is_said_to_be_late_then() -> None:

@@ -74,7 +74,7 @@ def test_the_figures_and_what_they_mean(screen: ReviewScreen) -> None:
     assert screen.title == "Week 48 · 23–27 November"
     cards = (screen.coding, screen.other_focus, screen.meetings, screen.longest, screen.kept)
     assert [(card.figure.text(), card.words.text()) for card in cards] == [
-        ("3:10", "1:35 a day, inside 3–4 h on 1 of 2 days"),
+        ("3:10", "1:35 a day on 2 days that are over, 1 inside 3–4 h"),
         ("0:00", ""),
         ("1:45", "36% of tracked time"),
         ("3:10", "Mon 10:30–13:40"),
@@ -116,7 +116,7 @@ def test_a_frozen_plan_knows_the_stage_of_its_tasks(
 def test_what_cost_focus_adds_up_to_what_was_lost(screen: ReviewScreen) -> None:
     assert cells(screen.costs.table) == [
         ["Incident review on Tuesday", "1:45"],
-        ["Nothing tracked on 2 days", "1:15"],
+        ["Planned focus without an entry on 2 days", "1:15"],
     ]
     assert screen.review.kept is not None
     assert screen.review.kept.lost == timedelta(hours=3)

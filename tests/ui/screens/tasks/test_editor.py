@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.model.work import Priority, Stage, Task
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.editor import TaskEditor
 from mle_planner.ui.screens.tasks.screen import TasksScreen
+from mle_planner.ui.screens.tasks.times import TimesList
 from tests.support.screens import Told, opened
 from tests.support.window import Answers
 
@@ -50,6 +52,11 @@ def write(qtbot: QtBot, field: QLineEdit, text: str) -> None:
     qtbot.keyClick(field, Key.Key_Return)
 
 
+def lines(times: TimesList) -> list[QPushButton]:
+    QApplication.processEvents()
+    return [button for button in times.findChildren(QPushButton) if button.isVisible()]
+
+
 def test_enter_on_a_card_opens_it_with_the_title_selected(editor: TaskEditor) -> None:
     assert editor.isVisible()
     assert editor.title.hasFocus()
@@ -57,7 +64,7 @@ def test_enter_on_a_card_opens_it_with_the_title_selected(editor: TaskEditor) ->
     assert editor.estimate.text() == "7:00"
     assert editor.due.text() == "Wed 25 Nov 2026 15:00"
     assert editor.project.currentText() == "Fraud"
-    assert editor.waits_for.text() == "Nothing"
+    assert editor.predecessors.names() == []
 
 
 def test_each_line_is_stored_when_it_is_left(
@@ -159,39 +166,128 @@ def test_a_change_from_elsewhere_does_not_take_away_what_is_being_typed(
     assert editor.estimate.text() == "1:00"
 
 
-def test_a_task_can_wait_for_others(editor: TaskEditor, planner: Planner, task: Task) -> None:
-    action = editor.waits_menu.actions()[0]
-    assert action.text() == "Other task"
-    action.trigger()
+def test_a_task_can_wait_for_others(
+    qtbot: QtBot, editor: TaskEditor, planner: Planner, task: Task
+) -> None:
+    write(qtbot, editor.predecessors.line, "other")
     view = next(v for v in planner.board().tasks if v.task.id == task.id)
     assert [found.title for found in view.predecessors] == ["Other task"]
-    assert editor.waits_for.text() == "Other task"
-    editor.waits_menu.actions()[0].trigger()
+    assert editor.predecessors.names() == ["Other task"]
+    editor.predecessors.remove(view.predecessors[0].id)
     view = next(v for v in planner.board().tasks if v.task.id == task.id)
     assert view.predecessors == ()
 
 
 def test_a_circle_is_refused_with_its_names(
-    shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner, task: Task
 ) -> None:
     screen, told = shown
     other = next(v.task for v in planner.board().tasks if v.task.title == "Other task")
     planner.tasks.set_predecessors(other.id, [task.id])
-    screen.editor.waits_menu.actions()[0].trigger()
+    write(qtbot, screen.editor.predecessors.line, "Other task")
     assert told.errors[0].startswith(
         "These tasks would depend on each other in a circle: Backfill job waits for Other task"
     )
-    assert not screen.editor.waits_menu.actions()[0].isChecked()
+    assert screen.editor.predecessors.names() == []
+
+
+def test_a_predecessor_that_no_task_is_called_is_refused(
+    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner
+) -> None:
+    screen, told = shown
+    planner.tasks.add("Otherwise 1h")
+    write(qtbot, screen.editor.predecessors.line, "nowhere")
+    write(qtbot, screen.editor.predecessors.line, "other")
+    assert told.errors == [
+        "No open task is called nowhere. Nothing was changed.",
+        "Several tasks have other in their name. Choose one from the list.",
+    ]
+    assert screen.editor.predecessors.line.text() == "other", "what was typed is kept"
+
+
+def test_the_page_says_how_far_the_task_is_and_its_numbers_add_up(
+    shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+) -> None:
+    # Given 1:00 tracked and 2:00 planned of 7:00.
+    screen, told = shown
+    now, times = planner.now(), screen.editor.times
+    planner.tracking.log(Span(now - timedelta(hours=1), now), task_id=task.id)
+    planner.blocks.create(Span(now + DAY, now + DAY + timedelta(hours=2)), task_id=task.id)
+    # Then 4:00 are not planned yet.
+    assert times.effort.text() == "1:00 tracked of 7:00"
+    assert times.rest.text() == "2:00 planned, 4:00 not planned yet"
+    # And a line leads to the day of the block, another to that of the entry.
+    for line in lines(times):
+        line.click()
+    today = planner.today()
+    assert told.went_to == [("today", today + DAY), ("today", today)]
+
+
+def test_tracked_time_beyond_the_estimate_is_said(
+    shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+) -> None:
+    now = planner.now()
+    planner.tasks.change(task.id, estimate_min=30)
+    planner.tracking.log(Span(now - timedelta(hours=1), now), task_id=task.id)
+    assert shown[0].editor.times.rest.text() == "0:30 over the estimate"
+
+
+def test_a_long_past_is_folded_until_it_is_asked_for(
+    shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+) -> None:
+    now, times = planner.now(), shown[0].editor.times
+    for days in range(1, 7):
+        end = now - days * DAY
+        planner.tracking.log(Span(end - timedelta(hours=1), end), task_id=task.id)
+    folded = lines(times)
+    assert folded[-1].text() == "2 more"
+    folded[-1].click()
+    assert len(lines(times)) == 6
+
+
+def test_the_timer_starts_and_stops_on_the_page(
+    shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+) -> None:
+    start = shown[0].editor.start
+    assert start.text() == "Start"
+    start.click()
+    running = planner.running_entry()
+    assert running is not None
+    assert running.task_id == task.id
+    assert start.text() == "Stop"
+    planner.tracking.discard()
+    planner.tracking.start(task_id=task.id, at=planner.now() - timedelta(minutes=5))
+    start.click()
+    assert planner.running_entry() is None
+
+
+def test_a_due_date_is_chosen_from_a_calendar_and_its_time_stays(
+    shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+) -> None:
+    button = shown[0].editor.due_button
+    menu = button.menu_of_dates()
+    menu.popup(button.pos())
+    calendar = menu.findChild(QCalendarWidget)
+    assert calendar.selectedDate() == QDate(2026, 11, 25), "it opens at the due date"
+    calendar.clicked.emit(QDate(2026, 12, 1))
+    found = stored(planner, task)
+    assert (found.due, found.due_min) == (date(2026, 12, 1), 15 * 60)
+    # And "No date" takes both away.
+    next(one for one in button.menu_of_dates().actions() if one.text() == "No date").trigger()
+    found = stored(planner, task)
+    assert (found.due, found.due_min) == (None, None)
 
 
 def test_done_in_the_editor_offers_to_reopen(
     qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner, task: Task
 ) -> None:
     screen, _ = shown
-    screen.editor.done_requested.emit(task.id)
+    assert screen.editor.done.text() == "Mark done"
+    screen.editor.done.click()
     assert stored(planner, task).done_at is not None
     assert screen.editor.isVisible()
-    screen.editor.done_requested.emit(task.id)
+    assert screen.editor.done.text() == "Reopen"
+    screen.editor.done.click()
     assert stored(planner, task).done_at is None
 
 
@@ -206,14 +302,23 @@ def test_opening_a_task_that_is_gone_says_so(
     assert not screen.editor.isVisible()
 
 
+def test_a_task_can_be_made_to_repeat_and_then_comes_again(
+    qtbot: QtBot, editor: TaskEditor, planner: Planner, task: Task
+) -> None:
+    write(qtbot, editor.repeats, "every monday")
+    assert editor.repeats.text() == "every Monday"
+    editor.done.click()
+    again = next(one for one in planner.open_tasks() if one.title == task.title)
+    assert again.due == date(2026, 11, 30)
+
+
 def test_how_often_a_task_comes_again_is_shown_where_it_does(
     qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner, task: Task
 ) -> None:
     screen, told = shown
     editor = screen.editor
-    assert not editor.repeats.isVisible()
+    assert editor.repeats.text() == ""
     planner.tasks.change(task.id, repeats="FREQ=WEEKLY;BYDAY=MO")
-    assert editor.repeats.isVisible()
     assert editor.repeats.text() == "every Monday"
     write(qtbot, editor.repeats, "every 2 weeks")
     assert stored(planner, task).repeats == "FREQ=WEEKLY;INTERVAL=2"

@@ -9,16 +9,19 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QDate, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import ActivityId, ProjectId
 from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.timesheet.entries import END, PROJECT, START, TITLE
 from mle_planner.ui.screens.timesheet.period import Period, PeriodKind
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
+from mle_planner.ui.widgets.choice_box import ChoiceBox
 from tests.support.screens import Told, apply_theme, opened
 from tests.support.widgets import cells
 from tests.support.window import Answers, clock_at
@@ -114,10 +117,119 @@ def test_the_entries_behind_the_rows(qtbot: QtBot, shown: tuple[TimesheetScreen,
     assert cells(screen.entries)[0] == [
         "Mon 23", "09:00", "09:36", "Standup", "Meetings", "by hand", "0:36", "0:36"
     ]  # fmt: skip
-    screen.entries.setFocus()
-    qtbot.keyClick(screen.entries, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClick(screen.entries, Qt.Key.Key_Return)
+    menu = screen.entries.menu_of_line(screen.sheet.lines[-1])
+    next(one for one in menu.actions() if one.text() == "Show this day").trigger()
     assert told.went_to == [("today", date(2026, 11, 24))]
+
+
+def type_over(qtbot: QtBot, screen: TimesheetScreen, row: int, column: int, text: str) -> None:
+    """Type over a cell of the entries as a user does: go there, Enter, type, Enter."""
+    entries = screen.entries
+    entries.setFocus()
+    entries.setCurrentIndex(entries.rows.index(row, column))
+    qtbot.keyClick(entries, Qt.Key.Key_Return)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    for _ in range(2):  # the field closes, then the edit is made
+        QApplication.processEvents()
+
+
+def test_an_entry_is_edited_where_it_stands_and_each_change_is_one_step(
+    qtbot: QtBot, shown: tuple[TimesheetScreen, Told], planner: Planner
+) -> None:
+    screen, told = shown
+    before = cells(screen.entries)[1]
+    # When the end and the title of the second entry are typed over.
+    type_over(qtbot, screen, 1, END, "12")
+    type_over(qtbot, screen, 1, TITLE, "Drift monitor: alerts")
+    # Then the entry, the sums and the cells say so.
+    assert cells(screen.entries)[1][1:4] == ["09:36", "12:00", "Drift monitor: alerts"]
+    assert cells(screen.entries)[1][6] == "2:24"
+    assert screen.sheet.total_min == 15 * 60 + 40 - 60
+    assert told.errors == []
+    # And two undos bring both back.
+    planner.history.undo()
+    planner.history.undo()
+    assert cells(screen.entries)[1] == before
+
+
+def test_the_project_of_an_entry_is_chosen_in_its_cell(
+    qtbot: QtBot, shown: tuple[TimesheetScreen, Told], planner: Planner
+) -> None:
+    screen, told = shown
+    entries = screen.entries
+    entries.setFocus()
+    entries.setCurrentIndex(entries.rows.index(5, PROJECT))
+    qtbot.keyClick(entries, Qt.Key.Key_F2)
+    box = entries.findChild(ChoiceBox)
+    assert box.currentText() == "No project"
+    box.setCurrentIndex(box.findText("Platform"))
+    box.activated.emit(box.currentIndex())
+    QApplication.processEvents()
+    assert cells(screen.entries)[5][4] == "Platform"
+    assert told.errors == []
+
+
+def test_a_time_that_cannot_be_is_refused_and_the_stored_one_stays(
+    qtbot: QtBot, shown: tuple[TimesheetScreen, Told]
+) -> None:
+    screen, told = shown
+    type_over(qtbot, screen, 1, START, "later")
+    type_over(qtbot, screen, 1, END, "9:00")
+    assert told.errors == [
+        "later is not a time. Nothing was changed; write it like 9:30.",
+        "The end is not after the start. Nothing was changed; correct one of the two.",
+    ]
+    assert cells(screen.entries)[1][1:3] == ["09:36", "13:00"]
+
+
+def test_what_is_being_typed_stays_while_something_else_changes(
+    qtbot: QtBot, shown: tuple[TimesheetScreen, Told], planner: Planner
+) -> None:
+    screen, _ = shown
+    screen.entries.setFocus()
+    screen.entries.setCurrentIndex(screen.entries.rows.index(1, TITLE))
+    qtbot.keyClick(screen.entries, Qt.Key.Key_Return)
+    qtbot.keyClicks(QApplication.focusWidget(), "Half a ti")
+    planner.tasks.add("Something else")
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "Half a ti"
+
+
+def test_an_entry_is_deleted_from_the_sheet_and_offered_back(
+    qtbot: QtBot, shown: tuple[TimesheetScreen, Told], planner: Planner
+) -> None:
+    screen, told = shown
+    screen.entries.setFocus()
+    screen.entries.selectRow(0)
+    qtbot.keyClick(screen.entries, Qt.Key.Key_Delete)
+    assert told.messages == [("Deleted: Standup", True)]
+    assert len(screen.entries.rows.cells) == 5
+    planner.history.undo()
+    assert len(screen.entries.rows.cells) == 6
+
+
+def test_after_an_export_the_folder_opens_and_what_was_written_is_copied(
+    shown: tuple[TimesheetScreen, Told],
+    answers: Answers,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    screen, _ = shown
+    written, asked = screen.choices.written, []
+    assert not written.isVisible()
+    answers.paths.append(tmp_path / "sheet.csv")
+    screen.export()
+    assert written.isVisible()
+    assert written.name.text() == "sheet.csv"
+    monkeypatch.setattr(QDesktopServices, "openUrl", asked.append)
+    written.open_folder.click()
+    assert asked == [QUrl.fromLocalFile(str(tmp_path))]
+    written.copy.click()
+    assert QApplication.clipboard().text().encode() == (tmp_path / "sheet.csv").read_bytes()
 
 
 def test_what_to_look_at_before_it_is_sent(

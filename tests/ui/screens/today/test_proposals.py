@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.proposal import (
     Proposal,
     ProposedItem,
@@ -96,14 +97,21 @@ def titled(screen: TodayScreen, title: str) -> ProposedItem:
 
 
 def moved(planner: Planner, screen: TodayScreen, title: str, text: str) -> Proposal:
-    """The plan that is shown with one of its blocks at another time."""
+    """The plan that is shown with one of its blocks at another time, and a task more in place."""
     assert screen.proposal is not None
     item = titled(screen, title)
     items = tuple(
         replace(other, span=stretch(planner, text)) if other == item else other
         for other in screen.proposal.items
     )
-    return replace(screen.proposal, items=items)
+    return replace(screen.proposal, items=items, unplaced=())
+
+
+def without_place(screen: TodayScreen) -> UnplacedTask:
+    """A task that the plan that is shown has no place for."""
+    task = titled(screen, "Feature store client").task
+    assert task is not None
+    return UnplacedTask(replace(task, id=TaskId(99), title="Slides"), 30, "")
 
 
 # -- a better plan --------------------------------------------------------------------------
@@ -113,12 +121,15 @@ def test_a_better_plan_is_offered_and_what_is_looked_at_stays(
     planner: Planner, today: TodayScreen, process: Process
 ) -> None:
     today.propose()
+    assert today.proposal is not None
+    today.proposing.show(replace(today.proposal, unplaced=(without_place(today),)))
     first = today.proposal
     assert today.bar.better_button.isHidden()
     better = moved(planner, today, "Drift monitor", "16:30-18:30")
     process.settle(better)
     assert today.proposal == first
     assert not today.bar.better_button.isHidden()
+    assert today.bar.news.text().startswith("A better plan: Slides fits")
     press_key(today.surface, Key.Key_B)
     assert today.proposal == better
     assert today.bar.better_button.isHidden()
@@ -130,10 +141,21 @@ def test_the_button_shows_the_better_plan_too(
     planner: Planner, today: TodayScreen, process: Process
 ) -> None:
     today.propose()
+    assert today.proposal is not None
+    today.proposing.show(replace(today.proposal, unplaced=(without_place(today),)))
     better = moved(planner, today, "Drift monitor", "16:30-18:30")
     process.settle(better)
     today.bar.better_button.click()
     assert today.proposal == better
+
+
+def test_a_plan_that_is_better_in_nothing_is_not_offered(
+    planner: Planner, today: TodayScreen, process: Process
+) -> None:
+    today.propose()
+    process.settle(moved(planner, today, "Drift monitor", "16:30-17:30"))
+    assert today.bar.better_button.isHidden()
+    assert today.proposing.better is None
 
 
 def test_the_same_plan_again_is_not_news(today: TodayScreen, process: Process) -> None:

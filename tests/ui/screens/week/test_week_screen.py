@@ -88,9 +88,9 @@ def test_days_are_headed_by_their_coding_against_the_band(
         stretch(planner, "9:00-14:00", date(2026, 11, 26)), "B", activity_id=coding(planner)
     )
     heads = {head.day: head.words for head in week.head.heads}
-    assert heads[TUESDAY] == "coding 2:06 · short 0:54"
+    assert heads[TUESDAY] == "coding 2:06, short 0:54"
     assert heads[date(2026, 11, 25)] == "coding 3:30"
-    assert heads[date(2026, 11, 26)] == "coding 5:00 · over 1:00 planned"
+    assert heads[date(2026, 11, 26)] == "coding 5:00, over 1:00 planned"
 
 
 def test_nobody_owes_coding_on_a_day_off(planner: Planner, week: WeekScreen) -> None:
@@ -146,3 +146,16 @@ def test_on_a_day_of_25_hours_the_column_has_hours_of_its_own(
         assert own[:3] == ["02:00", "03:00", "04:00"]
         assert "01:00" not in own
         assert planner.days.zone == ZoneInfo("Europe/Berlin")
+
+
+def test_each_head_says_how_much_working_time_is_still_open(
+    planner: Planner, week: WeekScreen
+) -> None:
+    """Given Tuesday 12:00 with an hour planned later, then lunch, wrap-up and it are not open."""
+    opened = {head.day: head.open_words for head in week.head.heads}
+    assert opened[MONDAY] == "", "it is over"
+    assert opened[TUESDAY] == "3:45 open"
+    planner.blocks.create(stretch(planner, "16:00-17:00"), "Drift", activity_id=coding(planner))
+    opened = {head.day: head.open_words for head in week.head.heads}
+    assert opened[TUESDAY] == "2:45 open"
+    assert "2:45 open" in week.head.accessibleName()

@@ -13,6 +13,8 @@ from mle_planner.core.refs import OccurrenceRef
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.interact.peek import Peek
+from mle_planner.ui.timeline.model.content import LaneKind
+from mle_planner.ui.timeline.model.requests import Create
 from tests.support.axis import (
     ALT,
     SHIFT,
@@ -167,10 +169,12 @@ def test_escape_takes_the_selection_back(planner: Planner, today: TodayScreen) -
     assert today.surface.current_block() is None
 
 
-def test_a_new_block_begins_in_the_next_free_time(planner: Planner, today: TodayScreen) -> None:
+def test_without_a_place_something_new_begins_on_the_capture_line(
+    planner: Planner, today: TodayScreen, said: Said
+) -> None:
     today.begin_new()
-    type_title(today.surface, "Call back")
-    assert "Call back 12:00-12:30" in planned(planner)
+    assert said.opened == ["capture"]
+    assert today.surface.titles.editor is None
 
 
 def test_keys_that_mean_nothing_here_are_left_to_the_window(
@@ -334,7 +338,8 @@ def test_an_own_recurring_event_takes_other_times_and_keeps_its_words(
 
 
 def test_a_new_block_goes_where_its_typed_times_say(planner: Planner, today: TodayScreen) -> None:
-    today.begin_new()
+    draft = Create(LaneKind.PLAN, stretch(planner, "12:00-12:30"))
+    today.surface.titles.draft(draft)
     type_title(today.surface, "16:20-16:50 Call Ana")
     assert planned(planner).endswith("Call Ana 16:20-16:50")
     assert current_title(today) == "Call Ana"

@@ -6,9 +6,10 @@ from itertools import product
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from mle_planner.ui.timeline.paint import painting
 from mle_planner.ui.timeline.paint.painting import BlockPainter, PreparedBlock
 
 TITLE = "Model review with stakeholders about the roadmap"
@@ -68,10 +69,61 @@ def test_details_that_would_be_cut_in_their_first_word_are_left_out(
     assert len(look(painter, 190, 30, title="Standup").words) == 2
 
 
-def test_a_narrow_block_wraps_its_title(painter: BlockPainter) -> None:
-    lines = texts(look(painter, 45, 90, title="Meeting about risk"))
+@pytest.mark.parametrize(("width", "height"), [(54, 60), (54, 36), (70, 90)])
+def test_a_narrow_block_wraps_its_title_between_words(
+    painter: BlockPainter, width: float, height: float
+) -> None:
+    title = "Quarterly review of risk"
+    lines = texts(look(painter, width, height, title=title))
+
+    begun = 0
+    for line in lines[:-1]:  # each a whole word, or the beginning of one with "…"
+        word = title.split()[begun]
+        assert line.rstrip("…") == word[: len(line.rstrip("…"))]
+        assert line == " ".join(title.split()[begun : begun + len(line.split())]) or "…" in line
+        begun += len(line.split())
     assert len(lines) > 1
-    assert "".join(lines).replace("…", "").startswith("Meet")
+    assert lines[0].startswith("Qu")
+
+
+def test_a_long_title_takes_more_lines_in_a_tall_block(painter: BlockPainter) -> None:
+    tall = look(painter, 180, 120)
+
+    *title, details = texts(tall)
+    assert " ".join(title) == TITLE
+    assert details.startswith("09:30")
+    tops = [words.at.y() for words in tall.words]
+    assert tops == sorted(tops)
+    assert len(texts(look(painter, 180, 50))) == 2
+    assert texts(look(painter, 180, 50))[0].endswith("…")
+
+
+def test_words_begin_where_the_window_is_read_from(
+    painter: BlockPainter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(painting, "is_right_to_left", lambda: True)
+    for title in ("Standup", "סטטוס"):
+        for words in look(painter, 600, 50, title=title).words:
+            width = QFontMetricsF(words.font).horizontalAdvance(words.text.text())
+            assert words.at.x() + width == pytest.approx(600 - painting.TEXT_LEFT_PLANNED_PX, abs=1)
+
+
+def test_a_struck_title_is_struck_in_every_line_and_no_further(painter: BlockPainter) -> None:
+    block, area = look(painter, 180, 120), QRectF(0, 0, 180, 120)
+    title = block.words[:-1]
+    picture = QImage(180, 120, QImage.Format.Format_ARGB32)
+    picture.fill(0)
+    canvas = QPainter(picture)
+    painter.draw_strike(canvas, area, block)
+    canvas.end()
+
+    veil = picture.pixel(170, 110)
+    for words in title:
+        metrics = QFontMetricsF(words.font)
+        end = words.at.x() + metrics.horizontalAdvance(words.text.text())
+        rows = range(int(words.at.y()), int(words.at.y() + metrics.height()))
+        assert any(picture.pixel(int(words.at.x()) + 4, y) != veil for y in rows)
+        assert all(picture.pixel(int(end) + 4, y) == veil for y in rows)
 
 
 def test_markup_in_a_title_is_shown_as_it_is_typed(painter: BlockPainter) -> None:
@@ -79,5 +131,10 @@ def test_markup_in_a_title_is_shown_as_it_is_typed(painter: BlockPainter) -> Non
 
 
 def test_zooming_measures_words_once(painter: BlockPainter) -> None:
-    assert look(painter, 600, 60) is look(painter, 600, 200)
+    assert look(painter, 600, 80) is look(painter, 600, 200)
+    assert look(painter, 600, 42) is look(painter, 600, 52)
     assert look(painter, 600, 30) is look(painter, 600, 33)
+
+
+def test_a_block_with_room_for_no_word_shows_one_beginning(painter: BlockPainter) -> None:
+    assert len(texts(look(painter, 38, 90, title="Quarterly review of risk"))) == 1

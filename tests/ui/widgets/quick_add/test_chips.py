@@ -156,7 +156,7 @@ def test_a_correction_stays_while_the_rest_is_typed_and_goes_with_its_word(
     qtbot: QtBot, line: QuickAddLine
 ) -> None:
     typed(qtbot, line, "Call Sam due fri")
-    line._take(line._planner.tasks.readings(line.edit.text(), chip(line, "due fri").chip)[1])
+    line.chips._take(line._planner.tasks.readings(line.edit.text(), chip(line, "due fri").chip)[1])
     line.edit.home(False)
     qtbot.keyClicks(line.edit, "Please ")
     line.edit.end(False)

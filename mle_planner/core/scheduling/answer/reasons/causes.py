@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.scheduling.answer.reasons.wording import clock, day_name
+from mle_planner.core.scheduling.answer.reasons.wording import clock, day_name, lasting_day_name
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem, ProblemTask
 
 
@@ -49,16 +50,30 @@ class Reason:
     sentence: str
 
 
-def where_text(problem: Problem, day: int, start: int) -> str:
-    """A place in a plan, as ``tomorrow at 10:00``."""
-    day_text = day_name(problem.days[day].date, problem.now.date)
+def where_text(problem: Problem, day: int, start: int, of: int | None = None) -> str:
+    """A place in a plan, as ``tomorrow at 10:00``; ``of`` as for ``day_text_of``."""
+    day_text = day_text_of(problem, problem.days[day].date, of)
     return _("{day} at {time}", day=day_text, time=clock(start))
 
 
-def moment_text(problem: Problem, moment: Moment) -> str:
-    """A due time or an earliest start; the time is left out at the ends of a day."""
-    day = day_name(moment.date, problem.now.date)
+def moment_text(problem: Problem, moment: Moment, of: int | None = None) -> str:
+    """A due time or an earliest start; the time is left out at the ends of a day.
+
+    ``of`` as for ``day_text_of``.
+    """
+    day = day_text_of(problem, moment.date, of)
     return day if moment.slot in {0, SLOTS_PER_DAY} else f"{day} {clock(moment.slot)}"
+
+
+def day_text_of(problem: Problem, day: date, of: int | None = None) -> str:
+    """A day in a sentence about the block of day number ``of``; None for no block.
+
+    What is said of a later day is read again on that day: it says ``Thu`` and not ``tomorrow``.
+    """
+    today = problem.now.date
+    if of is None or problem.days[of].date == today:
+        return day_name(day, today)
+    return lasting_day_name(day, today)
 
 
 def names_of(problem: Problem, task_ids: tuple[str, ...]) -> str:

@@ -56,7 +56,7 @@ class Explainer:
             text = _("It no longer fits here; re-plan to move it.")
             return Reason(Cause.NOTHING, (), text)
         if places[0].score < _own_cost(places, block):
-            there = where_text(self.problem, places[0].day, places[0].start)
+            there = where_text(self.problem, places[0].day, places[0].start, block.day)
             text = _("{there} would suit it better; plan again to move it.", there=there)
             return Reason(Cause.NOTHING, (("place", there),), text)
         if self._is_only_gap(task, block):
@@ -123,7 +123,7 @@ class Explainer:
         if task.due is None or task.due.date > self.problem.days[-1].date:
             text = _("The only open {length}.", length=length)
             return Reason(Cause.ONLY_GAP, facts, text)
-        when = moment_text(self.problem, task.due)
+        when = moment_text(self.problem, task.due, block.day)
         text = _("Due {when}; the only open {length} before then.", when=when, length=length)
         return Reason(Cause.ONLY_GAP, (("due", when), *facts), text)
 
@@ -183,7 +183,7 @@ class Explainer:
             return self._waits(task)
         if cause is Cause.WINDOW:
             if task.windows is None and task.earliest is not None:
-                when = moment_text(problem, task.earliest)
+                when = moment_text(problem, task.earliest, block.day)
                 text = _("May not begin before {when}.", when=when)
                 return Reason(cause, (("earliest", when),), text)
             return Reason(cause, (), _("Allowed at certain hours only."))
@@ -191,7 +191,7 @@ class Explainer:
             full = next(
                 day for day in reversed(range(block.day)) if self._is_full_of_coding(day, block)
             )
-            return coding_is_full(problem, self.schedule, full)
+            return coding_is_full(problem, self.schedule, full, block.day)
         if cause is Cause.EARLIER_PLAN:
             return Reason(cause, (), _("Stays where it was planned."))
         return Reason(cause, (), _("Earlier hours suit this kind of work less."))
@@ -276,7 +276,7 @@ class Explainer:
         facts: Facts = (("start", clock(block.start)),)
         if task.due is None or task.due.date > self.problem.days[-1].date:
             return Reason(Cause.EARLIEST, facts, _("The earliest open {length}.", length=length))
-        when = moment_text(self.problem, task.due)
+        when = moment_text(self.problem, task.due, block.day)
         text = _("Due {when}; the earliest open {length}.", when=when, length=length)
         return Reason(Cause.EARLIEST, (("due", when), *facts), text)
 

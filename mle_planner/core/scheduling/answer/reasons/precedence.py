@@ -45,29 +45,34 @@ def claims_before(problem: Problem, schedule: Schedule, block: PlacedBlock) -> l
         and not other.pinned
         and other.task != block.task
     ]
-    found = claims_of(problem, problem.task(block.task), before)
+    found = claims_of(problem, problem.task(block.task), before, block.day)
     order = sorted(found, key=lambda each: (not each.because, [-at for at in each.places[-1]]))
     return order[:MOST_NAMED]
 
 
-def claims_of(problem: Problem, task: ProblemTask, others: Iterable[PlacedBlock]) -> list[Claim]:
-    """Return the tasks of these blocks, each with its right to stand before another task."""
+def claims_of(
+    problem: Problem, task: ProblemTask, others: Iterable[PlacedBlock], of: int | None = None
+) -> list[Claim]:
+    """Return the tasks of these blocks, each with its right to stand before another task.
+
+    ``of`` is the day of the block that they stand before, None for no block.
+    """
     found: dict[str, list[tuple[int, int, int]]] = {}
     for other in others:
         found.setdefault(other.task, []).append((other.day, other.start, other.end))
     return [
-        Claim(each, tuple(places), _because(problem, problem.task(each), task))
+        Claim(each, tuple(places), _because(problem, problem.task(each), task, of))
         for each, places in found.items()
     ]
 
 
-def _because(problem: Problem, other: ProblemTask, task: ProblemTask) -> str:
+def _because(problem: Problem, other: ProblemTask, task: ProblemTask, of: int | None) -> str:
     """What gives another task the better right: it is due sooner, or it is more important."""
     if _due(problem, other) < _due(problem, task):
         assert other.due is not None
         if other.due <= problem.now:
             return _("overdue")
-        return _("due {when}", when=moment_text(problem, other.due))
+        return _("due {when}", when=moment_text(problem, other.due, of))
     if other.priority < task.priority:
         return _(_PRIORITIES[other.priority - 1])
     return ""

@@ -38,3 +38,8 @@ def day_name(day: date, today: date) -> str:
     if 0 <= away <= 1:
         return (_("today"), _("tomorrow"))[away]
     return weekday_text(day) if 1 < away < 7 else day_text(day)
+
+
+def lasting_day_name(day: date, today: date) -> str:
+    """A day in words that stay true in the days to come: ``Fri``, or ``Fri 6 Mar``."""
+    return weekday_text(day) if 0 <= (day - today).days < 7 else day_text(day)

@@ -1,0 +1,160 @@
+"""The capture line: one line that becomes a task, a planned block or a running entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.base.spans import DAY, Span, difference
+from mle_planner.core.edits import Change, Edit, add_records
+from mle_planner.core.model.plan import BlockId
+from mle_planner.core.model.work import ProjectId, Work
+from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.move_spans import snap_to_step
+from mle_planner.core.tasks.catalog import project_to_name
+from mle_planner.core.tasks.edits import TaskError
+from mle_planner.core.typed.block_text import BlockWords, block_words, stated_span
+
+if TYPE_CHECKING:
+    from mle_planner.core.model.tracked import TimeEntry
+    from mle_planner.core.plan.edits import Blocks
+    from mle_planner.core.session import Session
+    from mle_planner.core.tasks.edits import Tasks
+    from mle_planner.core.tracking.entries import Tracking
+    from mle_planner.core.tracking.timer import Forgotten
+    from mle_planner.core.typed.quick_add.line import QuickAdd
+
+USUAL_LENGTH = timedelta(minutes=30)
+"""How long a block is whose line says no length."""
+
+STEP_MIN = 5
+_LOOKED_AT = 14 * DAY
+_TASK_ONLY = ("due", "priority", "stage", "repeats", "after")
+
+
+@dataclass(frozen=True, slots=True)
+class CapturedLine:
+    """What a line says: ``times`` are those it begins with, ``line`` is what follows them."""
+
+    times: BlockWords
+    line: QuickAdd
+
+    @property
+    def is_task(self) -> bool:
+        """Whether it says what only a task has, such as a due date."""
+        return any(getattr(self.line, name) for name in _TASK_ONLY)
+
+    @property
+    def length(self) -> timedelta:
+        """How long a block of it is."""
+        minutes = self.line.estimate_min
+        return timedelta(minutes=minutes) if minutes else USUAL_LENGTH
+
+
+class Capture:
+    """Reads a line with the grammar of quick add, and carries out what is chosen for it."""
+
+    def __init__(self, session: Session, tasks: Tasks, blocks: Blocks, tracking: Tracking) -> None:
+        """Work on an open planner."""
+        self._session = session
+        self._tasks = tasks
+        self._blocks = blocks
+        self._tracking = tracking
+
+    def read(self, text: str) -> CapturedLine:
+        """Return what a line says; nothing is changed. Meant for every keystroke."""
+        times = block_words(text)
+        return CapturedLine(times, self._tasks.parse(times.title))
+
+    def open_time(self, first: date) -> tuple[Span, ...]:
+        """Return the working time of two weeks that nothing busy occupies, from now on."""
+        first = max(first, self._session.today())
+        soon = _next_step(self._session.now(), self._session.days.zone)
+        found: list[Span] = []
+        for day in day_snapshots(self._session, first, first + _LOOKED_AT):
+            if day.working is None or day.working.end <= soon:
+                continue
+            rest = Span(max(day.working.start, soon), day.working.end)
+            found += difference(rest, [item.span for item in day.items if item.is_busy])
+        return tuple(found)
+
+    def place_of(self, said: CapturedLine, open_time: Sequence[Span], first: date) -> Span | None:
+        """Return when a line would be scheduled: at its times, else in the first time it fits.
+
+        ``first`` is the day of times that are typed. A line with a due date is scheduled before
+        it is over; where no open time holds all of it, it gets the longest. None where there is
+        no open time.
+        """
+        days = self._session.days
+        if said.times.start_min is not None:
+            start = days.instant(first, days.minute_within(said.times.start_min))
+            return stated_span(said.times, Span(start, start + said.length), days)
+        due = said.line.due
+        if due is not None:
+            in_time = [span for span in open_time if days.date_of(span.start) <= due]
+            open_time = in_time or open_time
+        room = next((span for span in open_time if span.duration >= said.length), None)
+        room = room or max(open_time, key=lambda span: span.duration, default=None)
+        return room and Span(room.start, min(room.start + said.length, room.end))
+
+    def schedule(self, text: str, span: Span) -> BlockId:
+        """Plan what a line says, and add its task where it says what only a task has.
+
+        One edit. Raises ``TaskError`` with the sentence of what could not be read.
+        """
+
+        def intention() -> tuple[Edit, BlockId]:
+            said = self._readable(text)
+            changes, project_id = self._project(said.line)
+            activity = said.line.activity or said.line.guess
+            assert activity is not None  # one is always in use, so a title suggests one
+            title = said.line.title
+            block = self._blocks.new_block(Work(span, title, activity.id, project_id=project_id))
+            if said.is_task:
+                task, added = self._tasks.task_of_line(said.line, project_id)
+                changes = (*changes, *added)
+                block = replace(block, task_id=task.id)
+            edit = Edit(Summary(Operation.ADD, title), (*changes, *add_records(block)))
+            return edit, block.id
+
+        return self._session.carry_out(intention)
+
+    def start(self, text: str, forgotten: Forgotten | datetime | None = None) -> TimeEntry:
+        """Start a timer on what a line says; ``forgotten`` as in ``Tracking.start``.
+
+        The task of a line with a due date or the like is added first, as a step of its own.
+        """
+        said = self._readable(text)
+        if said.is_task:
+            task = self._tasks.add(said.times.title)
+            return self._tracking.start(task_id=task.id, forgotten=forgotten)
+        line = said.line
+        activity = line.activity or line.guess
+        return self._tracking.start(
+            line.title,
+            activity_id=activity.id if activity else None,
+            project_id=line.project.id if line.project else None,
+            new_project=line.new_project or "",
+            forgotten=forgotten,
+        )
+
+    def _readable(self, text: str) -> CapturedLine:
+        said = self.read(text)
+        if said.line.problem:
+            raise TaskError(said.line.problem)
+        return said
+
+    def _project(self, line: QuickAdd) -> tuple[tuple[Change, ...], ProjectId | None]:
+        if line.new_project:
+            return project_to_name(self._session, line.new_project)
+        return (), line.project.id if line.project else None
+
+
+def _next_step(now: datetime, zone: ZoneInfo) -> datetime:
+    """Return the next instant at which the clock shows a multiple of five minutes."""
+    not_before = timedelta(seconds=STEP_MIN * 30 - 1)
+    return snap_to_step(now + not_before, STEP_MIN, zone)

@@ -1,0 +1,56 @@
+"""The time of a day that is still open: where more work can be planned."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from mle_planner.core.base.spans import ZERO, Span, difference, full_minutes, total
+from mle_planner.core.plan.move_spans import snap_to_step
+from mle_planner.core.plan.snapshots import DaySnapshot
+
+
+def open_spans(day: DaySnapshot) -> list[Span]:
+    """Return the working time from now on that nothing on the plan occupies, in order."""
+    if day.working is None or day.now >= day.working.end:
+        return []
+    rest = Span(max(day.now, day.working.start), day.working.end)
+    return difference(rest, (item.span for item in day.items if item.is_busy))
+
+
+def open_time(day: DaySnapshot) -> timedelta:
+    """Return how much working time is still open, in full minutes."""
+    return full_minutes(total(open_spans(day)))
+
+
+def first_open(day: DaySnapshot, length: timedelta, step_min: int, zone: ZoneInfo) -> datetime:
+    """Return where work of a length first fits on a day, on whole steps.
+
+    Where no open stretch is long enough, it is the longest one; on a full day or a day off the
+    end of the working time, or now if that is later.
+    """
+    found = [
+        Span(start, open_span.end)
+        for open_span in open_spans(day)
+        if (start := next_step(open_span.start, step_min, zone)) < open_span.end
+    ]
+    fitting = next((span for span in found if span.duration >= length), None)
+    best = fitting or max(found, key=lambda span: span.duration, default=None)
+    if best is not None:
+        return best.start
+    ends = [day.working.end] if day.working else [day.span.start] if day.span else []
+    return next_step(max([day.now, *ends]), step_min, zone)
+
+
+def next_step(instant: datetime, step_min: int, zone: ZoneInfo) -> datetime:
+    """Return the first instant on a whole step of the wall clock that is not earlier."""
+    snapped = snap_to_step(instant, step_min, zone)
+    return snapped if snapped >= instant else snapped + timedelta(minutes=step_min)
+
+
+def start_not_past(
+    wish: datetime, day: Span, now: datetime, step_min: int, zone: ZoneInfo
+) -> datetime | None:
+    """Return where new work on a day starts: never before now; None on a day that is over."""
+    first = next_step(now, step_min, zone) if now > wish else wish
+    return first if first < day.end and day.end - now > ZERO else None

@@ -1,0 +1,66 @@
+"""What marks the days of a month calendar: the coding done on each, and what is due."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import DAY, ZERO, Span, full_minutes, total, union
+from mle_planner.core.model.typical_day import BandOverride
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.coding_band import band_on, usual_band
+from mle_planner.core.plan.tracked_parts import tracked_parts
+from mle_planner.core.session import Session
+
+WEEKS = 6
+"""How many weeks a page shows: as many as the longest month touches."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayMarks:
+    """The coding tracked on a day, its share of the most of the band, and open tasks due then."""
+
+    coding: timedelta = ZERO
+    share: float = 0.0
+    due: int = 0
+
+
+def month_page(month: date, days: PlanningDays) -> tuple[date, ...]:
+    """Return the dates on the page of the month that holds a date, in whole weeks."""
+    first = days.week_of(month.replace(day=1))[0]
+    return tuple(first + offset * DAY for offset in range(7 * WEEKS))
+
+
+def read_month(session: Session, month: date) -> Mapping[date, DayMarks]:
+    """Return the marks of the dates on the page of a month; dates without any are left out."""
+    page = month_page(month, session.days)
+    with session.store.one_reading():
+        coding = _coding_by_day(session, page)
+        due = Counter(task.due for task in session.store.open_tasks() if task.due is not None)
+        bands = session.store.all(BandOverride)
+    found = {}
+    for day in page:
+        done = coding.get(day, ZERO)
+        if done or due[day]:
+            band = band_on(day, session.settings, bands) or usual_band(session.settings)
+            most = timedelta(minutes=max(1, band.most_min))
+            found[day] = DayMarks(done, min(1.0, done / most), due[day])
+    return found
+
+
+def _coding_by_day(session: Session, page: tuple[date, ...]) -> dict[date, timedelta]:
+    categories, now = session.categories(), session.now()
+    whole = session.days.range(page[0], page[-1])
+    spans = union(
+        part
+        for entry, part in tracked_parts(session.store.entries_in(whole), whole, now)
+        if categories[entry.activity_id] is Category.CODING
+    )
+    by_day: dict[date, list[Span]] = {}
+    for span in spans:
+        for day, part in session.days.split(span):
+            by_day.setdefault(day, []).append(part)
+    return {day: full_minutes(total(parts)) for day, parts in by_day.items()}

@@ -1,0 +1,131 @@
+"""The tasks that a task waits for: named one by one, found by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCompleter,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.work import Task, TaskId
+from mle_planner.ui.widgets.cards import as_plain_tooltip, clear_layout
+from mle_planner.ui.widgets.icons import icon
+
+_TITLE_PX = 96
+
+
+class Predecessors(QWidget):
+    """Lists predecessors by title, each with a button that removes it, over a line to add one.
+
+    ``changed`` carries the ids that are wanted now, ``opened`` the id of a task to show, and
+    ``refused`` a sentence about a name that no task has.
+    """
+
+    changed = Signal(list)
+    opened = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chosen: tuple[Task, ...] = ()
+        self._others: dict[str, TaskId] = {}
+        self.line = QLineEdit()
+        self.line.setAccessibleName(_("Waits for"))
+        self.line.setPlaceholderText(_("Type a task's name"))
+        self.line.returnPressed.connect(self._take_typed)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._list)
+        column.addWidget(self.line)
+
+    def show_tasks(self, chosen: Sequence[Task], others: Sequence[Task]) -> None:
+        """Show the predecessors, and offer the others; the same ones again change nothing."""
+        names = _unique_names([task for task in others if task not in chosen])
+        if tuple(chosen) == self._chosen and names == self._others:
+            return
+        self._chosen, self._others = tuple(chosen), names
+        clear_layout(self._list)
+        for task in chosen:
+            self._list.addLayout(self._row(task))
+        completer = QCompleter(list(names), self.line)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.activated.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self.line.setCompleter(completer)
+        self.setAccessibleName(
+            _("Waits for: {tasks}", tasks=", ".join(task.title for task in chosen) or _("nothing"))
+        )
+
+    def names(self) -> list[str]:
+        """Return the titles that are listed."""
+        return [task.title for task in self._chosen]
+
+    def remove(self, task_id: TaskId) -> None:
+        """Wait no longer for a task."""
+        self.changed.emit([task.id for task in self._chosen if task.id != task_id])
+
+    def _row(self, task: Task) -> QHBoxLayout:
+        title, remove = QPushButton(), QToolButton()
+        title.setProperty("kind", "beginning")
+        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        elide = title.fontMetrics().elidedText
+        text = elide(task.title, Qt.TextElideMode.ElideRight, _TITLE_PX)
+        title.setText(text.replace("&", "&&"))
+        title.setAccessibleName(_("Open {title}", title=task.title))
+        title.setToolTip(as_plain_tooltip(task.title))
+        title.clicked.connect(lambda: self.opened.emit(task.id))
+        remove.setProperty("kind", "plain")
+        remove.setIcon(icon("close", "muted"))
+        words = _("Do not wait for {title}", title=task.title)
+        remove.setAccessibleName(words)
+        remove.setToolTip(as_plain_tooltip(words))
+        remove.clicked.connect(lambda: self.remove(task.id))
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        row.addWidget(title, 1)
+        row.addWidget(remove)
+        return row
+
+    def _take_typed(self) -> None:
+        """Take the task of a whole name, or the one task whose name holds what is typed."""
+        text = self.line.text().strip()
+        found = [name for name in self._others if text.casefold() in name.casefold()]
+        exact = [name for name in found if name.casefold() == text.casefold()]
+        if not text:
+            return
+        if len(exact or found) == 1:
+            self._take((exact or found)[0])
+        elif found:
+            self.refused.emit(
+                _("Several tasks have {text} in their name. Choose one from the list.", text=text)
+            )
+        else:
+            self.refused.emit(_("No open task is called {text}. Nothing was changed.", text=text))
+
+    def _take(self, name: str) -> None:
+        """Wait for the task of a name too; it may have been taken by Enter already."""
+        task_id = self._others.get(name)
+        self.line.clear()
+        if task_id is not None:
+            self.changed.emit([*(task.id for task in self._chosen), task_id])
+
+
+def _unique_names(tasks: Sequence[Task]) -> dict[str, TaskId]:
+    """Return tasks by title; one whose title another has already bears its number too."""
+    names: dict[str, TaskId] = {}
+    for task in tasks:
+        names[f"{task.title} ({task.id})" if task.title in names else task.title] = task.id
+    return names

@@ -1,0 +1,139 @@
+"""How far a task is: tracked against its estimate, its planned blocks and tracked entries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.i18n.formats import (
+    clock_range_text,
+    clock_text,
+    duration_text,
+    minutes_text,
+    short_day_text,
+)
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.tasks.views import TaskTimes
+from mle_planner.ui.widgets.cards import TextLabel, clear_layout
+
+_MOST_LINES = 4
+
+
+class TimesList(QWidget):
+    """Shows the times of one task; ``day_requested`` carries the day of the line pressed."""
+
+    day_requested = Signal(object)
+
+    def __init__(self, days: PlanningDays) -> None:
+        super().__init__()
+        self._days = days
+        self._shown: tuple[TaskTimes, int | None] | None = None
+        self._is_whole = False
+        self.effort = TextLabel("", role="strong", wrapped=True)
+        self.rest = TextLabel("", color="muted", wrapped=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(_("Tracked against estimate"))
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        for part in (self.effort, self.bar, self.rest):
+            column.addWidget(part)
+        column.addLayout(self._lines)
+
+    def show_times(self, times: TaskTimes, estimate_min: int | None, *, is_same: bool) -> None:
+        """Show the times of a task; another one than before starts with a short list."""
+        self._is_whole = self._is_whole and is_same
+        self._shown = times, estimate_min
+        self._show()
+
+    def _show(self) -> None:
+        assert self._shown is not None
+        times, estimate_min = self._shown
+        self.effort.setText(effort_sentence(times, estimate_min))
+        self.rest.setText(rest_sentence(times, estimate_min))
+        self.rest.setVisible(bool(self.rest.text()))
+        self.bar.setVisible(bool(estimate_min))
+        if estimate_min:
+            done = int(times.tracked.total_seconds() // 60)
+            self.bar.setRange(0, estimate_min)
+            self.bar.setValue(min(done, estimate_min))
+        clear_layout(self._lines)
+        blocks = [(b.start, b.end) for b in (*times.ahead, *times.past)]
+        self._list(_("Planned"), blocks, times.now)
+        self._list(_("Tracked"), [(e.start, e.end) for e in times.entries], times.now)
+
+    def _list(
+        self, title: str, spans: Sequence[tuple[datetime, datetime | None]], now: datetime
+    ) -> None:
+        if not spans:
+            return
+        self._lines.addSpacing(6)
+        self._lines.addWidget(TextLabel(title, role="label", color="muted"))
+        kept = spans if self._is_whole else spans[:_MOST_LINES]
+        for start, end in kept:
+            self._lines.addWidget(self._line(start, end, now))
+        if more := len(spans) - len(kept):
+            button = QPushButton(plural("{count} more", "{count} more", more))
+            button.setProperty("kind", "plain")
+            button.clicked.connect(self._show_whole)
+            row = QHBoxLayout()
+            row.addWidget(button)
+            row.addStretch(1)
+            self._lines.addLayout(row)
+
+    def _line(self, start: datetime, end: datetime | None, now: datetime) -> QPushButton:
+        day = self._days.date_of(start)
+        zone = self._days.zone
+        if end is None:
+            times = _("{start}, running", start=clock_text(start, zone))
+        else:
+            times = clock_range_text(start, end, zone)
+        length = duration_text(max(timedelta(0), (end or now) - start))
+        if end is not None and start < now < end:  # a block; the sums count what is ahead
+            length = _("{rest} left", rest=duration_text(end - now))
+        text = f"{_day(day, self._days.date_of(now))}  {times}  ·  {length}"
+        button = QPushButton(text)
+        button.setProperty("kind", "row")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setToolTip(_("Show this day"))
+        button.clicked.connect(lambda: self.day_requested.emit(day))
+        return button
+
+    def _show_whole(self) -> None:
+        self._is_whole = True
+        self._show()
+
+
+def effort_sentence(times: TaskTimes, estimate_min: int | None) -> str:
+    """Return the tracked time against the estimate."""
+    tracked = duration_text(times.tracked)
+    if estimate_min is None:
+        return _("{tracked} tracked, no estimate", tracked=tracked)
+    return _(
+        "{tracked} tracked of {estimate}", tracked=tracked, estimate=minutes_text(estimate_min)
+    )
+
+
+def rest_sentence(times: TaskTimes, estimate_min: int | None) -> str:
+    """Return what is planned and what is left to plan; with the tracked time it adds up."""
+    parts = []
+    if times.planned:
+        parts.append(_("{planned} planned", planned=duration_text(times.planned)))
+    if estimate_min is not None:
+        estimate = timedelta(minutes=estimate_min)
+        if over := times.over(estimate):
+            parts.append(_("{over} over the estimate", over=duration_text(over)))
+        elif rest := times.unplanned(estimate):
+            parts.append(_("{rest} not planned yet", rest=duration_text(rest)))
+    return ", ".join(parts)
+
+
+def _day(day: date, today: date) -> str:
+    return _("Today") if day == today else short_day_text(day)

@@ -1,0 +1,184 @@
+"""The entries behind the rows, each edited where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QStyleOptionViewItem, QWidget
+
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.i18n.formats import clock_text, duration_text, minutes_text, short_day_text
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.tracked import EntrySource
+from mle_planner.core.model.work import Project
+from mle_planner.core.timesheet.sheet import SheetLine
+from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.tables import Cell, CellPainter, Column, Index, QuietTable
+
+DAY, START, END, TITLE, PROJECT = range(5)
+"""The columns that can be edited, after that of the day."""
+
+_SOURCES = {
+    EntrySource.TIMER: N_("timer"),
+    EntrySource.MANUAL: N_("by hand"),
+    EntrySource.CALENDAR: N_("calendar"),
+    EntrySource.PLAN: N_("plan"),
+}
+
+
+class EntriesTable(QuietTable):
+    """Lists entries. Enter or F2 edits the cell in focus, a double click any; Esc gives up.
+
+    ``edited`` carries the line, one of the columns and what was typed, or the project chosen;
+    ``day_requested`` and ``delete_requested`` the line.
+    """
+
+    edited = Signal(object, int, object)
+    day_requested = Signal(object)
+    delete_requested = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(_("Entries"))
+        self._editing = _CellEditing(self)
+        self.setItemDelegate(self._editing)
+        self.setEditTriggers(QuietTable.EditTrigger.DoubleClicked)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._open_menu)
+        # An edit shows the rows again: only when the field that it was typed into is closed.
+        self.rows.edited.connect(self.edited, Qt.ConnectionType.QueuedConnection)
+        self.doubleClicked.disconnect()
+        self.doubleClicked.connect(self._show_day_of)
+
+    def show_lines(
+        self, lines: Sequence[SheetLine], projects: Sequence[Project], days: PlanningDays
+    ) -> None:
+        """Show the entries of a sheet; the same one and the same cell stay in focus."""
+        self._editing.projects = projects
+        is_editing = self.state() is QuietTable.State.EditingState
+        if is_editing and list(lines) == self.rows.subjects:
+            return  # what is being typed stays
+        column = self.currentIndex().column()
+        self.show_rows(_columns(), [_cells(line, days) for line in lines], lines)
+        if column > 0 and self.currentIndex().isValid():
+            self.setCurrentIndex(self.rows.index(self.currentIndex().row(), column))
+
+    def edit_current(self) -> None:
+        """Edit the cell in focus; on a row as such, or a cell that is fixed, the title."""
+        index = self.currentIndex()
+        if index.isValid():
+            is_editable = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+            chosen = index if is_editable else self.rows.index(index.row(), TITLE)
+            self.setCurrentIndex(chosen)
+            self.edit(chosen)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        subject = self.selected_subject()
+        if self.state() is QuietTable.State.EditingState:
+            event.accept()  # the open field passes on the Enter that closes it
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self.edit_current()
+        elif event.key() == Qt.Key.Key_Delete and subject is not None:
+            self.delete_requested.emit(subject)
+        else:
+            super().keyPressEvent(event)
+
+    def menu_of_line(self, line: SheetLine) -> QMenu:
+        """Return the menu of the selected entry."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Edit") + "\tF2").triggered.connect(self.edit_current)
+        menu.addAction(_("Show this day")).triggered.connect(lambda: self.day_requested.emit(line))
+        menu.addSeparator()
+        menu.addAction(_("Delete") + "\tDel").triggered.connect(
+            lambda: self.delete_requested.emit(line)
+        )
+        return menu
+
+    def _open_menu(self, place: QPoint) -> None:
+        line = self.selected_subject()
+        if line is not None:
+            self.menu_of_line(line).popup(self.viewport().mapToGlobal(place))
+
+    def _show_day_of(self, index: Index) -> None:
+        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.day_requested.emit(self.rows.subjects[index.row()])
+
+
+class _CellEditing(CellPainter):
+    """Makes the field of a cell: a line, or the projects to choose from."""
+
+    def __init__(self, table: EntriesTable) -> None:
+        super().__init__(table)
+        self.projects: Sequence[Project] = ()
+
+    @override
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        name = str(index.model().headerData(index.column(), Qt.Orientation.Horizontal))
+        if index.column() == PROJECT:
+            box = ChoiceBox(name)
+            box.setParent(parent)
+            box.activated.connect(lambda _at: self.commitData.emit(box))
+            box.activated.connect(lambda _at: self.closeEditor.emit(box))
+            return box
+        line = QLineEdit(parent)
+        line.setAccessibleName(name)
+        line.setProperty("kind", "cell")
+        return line
+
+    @override
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, ChoiceBox):
+            line = _line_at(index)
+            chosen = line.project.id if line.project else None
+            names = [(project.name, project.id) for project in self.projects]
+            editor.show_choices([(_("No project"), None), *names], chosen)
+        elif isinstance(editor, QLineEdit):
+            editor.setText(index.data(Qt.ItemDataRole.EditRole))
+            editor.selectAll()
+
+    @override
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, ChoiceBox):
+            line = _line_at(index)
+            if editor.currentData() != (line.project.id if line.project else None):
+                model.setData(index, editor.currentData())
+        elif isinstance(editor, QLineEdit):
+            model.setData(index, editor.text())
+
+
+def _line_at(index: Index) -> SheetLine:
+    model: Any = index.model()
+    line: SheetLine = model.subjects[index.row()]
+    return line
+
+
+def _cells(line: SheetLine, days: PlanningDays) -> list[Cell]:
+    return [
+        Cell(short_day_text(line.day)),
+        Cell(clock_text(line.span.start, days.zone)),
+        Cell(clock_text(line.span.end, days.zone)),
+        Cell(line.title),
+        Cell(line.group if line.project else _(line.group)),
+        Cell(_(_SOURCES[line.source])),
+        Cell(duration_text(timedelta(seconds=line.tracked_s))),
+        Cell(minutes_text(line.rounded_min)),
+    ]
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Day")),
+        Column(_("From"), is_editable=True),
+        Column(_("To"), is_editable=True),
+        Column(_("What"), stretches=True, is_editable=True),
+        Column(_("Project"), is_editable=True),
+        Column(_("Source"), drop=1),
+        Column(_("Tracked"), is_figure=True),
+        Column(_("Rounded"), is_figure=True),
+    )

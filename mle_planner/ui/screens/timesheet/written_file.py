@@ -1,0 +1,51 @@
+"""What can be done with a file that was just written: open its folder, copy what is in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
+
+
+class WrittenFile(QWidget):
+    """Names the file, over two buttons; hidden until a file was written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._path, self._text = Path(), ""
+        self.name = TextLabel("", color="muted", elided=True)
+        self.open_folder = QPushButton(_("Open folder"))
+        self.copy = QPushButton(_("Copy"))
+        self.copy.setToolTip(_("Copy what was written"))
+        self.open_folder.clicked.connect(self._open_folder)
+        self.copy.clicked.connect(self._copy)
+        row = QHBoxLayout()
+        row.addWidget(self.open_folder)
+        row.addWidget(self.copy)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.name)
+        column.addLayout(row)
+        self.hide()
+
+    def show_file(self, path: Path, text: str) -> None:
+        """Show a file that was written, and the text in it."""
+        self._path, self._text = path, text
+        self.name.setText(path.name)
+        self.open_folder.setToolTip(as_plain_tooltip(str(path.parent)))
+        self.copy.setText(_("Copy"))
+        self.show()
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._text)
+        self.copy.setText(_("Copied"))

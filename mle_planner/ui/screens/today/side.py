@@ -1,0 +1,127 @@
+"""The column beside the axis of Today: the cards about the day, or the backlog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, current_theme
+
+SWITCH_PX = 30
+
+
+class SideColumn(QWidget):
+    """Shows the cards of the day, or what ``make_backlog`` returns, as the switch says.
+
+    ``backlog_shown`` is sent when the backlog comes into sight.
+    """
+
+    backlog_shown = Signal()
+
+    def __init__(self, cards: QWidget, make_backlog: Callable[[], QWidget]) -> None:
+        super().__init__()
+        self._make_backlog = make_backlog
+        self.day_button = _Segment(_("Day"))
+        self.backlog_button = _Segment(_("Backlog"))
+        self.day_button.setChecked(True)
+        group = QButtonGroup(self)
+        for button in (self.day_button, self.backlog_button):
+            group.addButton(button)
+        group.buttonToggled.connect(self._turn)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(cards)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 12, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self._switch())
+        body.addWidget(self._stack, 1)
+
+    @property
+    def has_backlog(self) -> bool:
+        """Whether the backlog is shown, and not the day."""
+        return self._stack.currentIndex() == 1
+
+    def open_backlog(self) -> None:
+        """Show the backlog."""
+        self.backlog_button.setChecked(True)
+
+    def _turn(self) -> None:
+        is_backlog = self.backlog_button.isChecked()
+        if is_backlog and self._stack.count() == 1:
+            self._stack.addWidget(self._make_backlog())
+        if is_backlog == self.has_backlog:
+            return
+        self._stack.setCurrentIndex(int(is_backlog))
+        if is_backlog:
+            self.backlog_shown.emit()
+
+    def _switch(self) -> QWidget:
+        frame = _Track()
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(2)
+        row.addWidget(self.day_button, 1)
+        row.addWidget(self.backlog_button, 1)
+        outer = QWidget()
+        around = QHBoxLayout(outer)
+        around.setContentsMargins(14, 0, 14, 0)
+        around.addWidget(frame)
+        return outer
+
+
+class _Track(QWidget):
+    """The ground under the two halves of the switch."""
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), current_theme()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.color("line"))
+        painter.setBrush(theme.color("hover"))
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(area, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
+
+
+class _Segment(QAbstractButton):
+    """One half of the switch; the chosen one looks raised."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(current_theme().font("strong"))
+        return QSize(metrics.horizontalAdvance(self.text()) + 16, SWITCH_PX - 4)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), current_theme()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        if self.isChecked() or self.hasFocus():
+            border = QPen(theme.color("accent" if self.hasFocus() else "line"))
+            border.setWidthF(2.0 if self.hasFocus() else 1.0)
+            painter.setPen(border)
+            painter.setBrush(theme.color("surface" if self.isChecked() else "hover"))
+            painter.drawRoundedRect(area, CONTROL_RADIUS_PX - 1, CONTROL_RADIUS_PX - 1)
+        painter.setFont(theme.font("strong" if self.isChecked() else "base"))
+        painter.setPen(theme.color("text" if self.isChecked() else "muted"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())

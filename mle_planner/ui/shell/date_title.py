@@ -1,0 +1,83 @@
+"""The title in the top bar; where a screen has dates, it opens a month calendar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, current_theme
+
+PADDING_PX = 8
+SIGN_PX = 16
+HEIGHT_PX = 32
+
+_LEAST_PX = 96
+"""What a heading keeps of its width where the bar is full."""
+
+
+class DateTitle(QAbstractButton):
+    """A heading that can be pressed where it is a date, with a sign that says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._opens = False
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_opens(False)
+
+    def set_opens(self, opens: bool, key: str = "") -> None:
+        """Tell whether it opens a calendar, and by which key that opens too."""
+        self._opens = opens
+        focus = Qt.FocusPolicy.TabFocus if opens else Qt.FocusPolicy.NoFocus
+        self.setFocusPolicy(focus)
+        self.setEnabled(opens)
+        words = _("Go to a date…")
+        self.setToolTip((f"{words}  {key}" if key else words) if opens else "")
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(current_theme().font("title"))
+        sign = SIGN_PX + 4 + 2 * PADDING_PX if self._opens else 1
+        return QSize(metrics.horizontalAdvance(self.text()) + sign, HEIGHT_PX)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), _LEAST_PX), hint.height())
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), current_theme()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self._opens and (self.underMouse() or self.hasFocus()):
+            pen = QPen(theme.color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen
+            painter.setPen(pen)
+            painter.setBrush(theme.color("hover"))
+            painter.drawRoundedRect(area, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
+        painter.setFont(theme.font("title"))
+        painter.setPen(theme.color("text"))
+        left = PADDING_PX if self._opens else 0
+        room = self.width() - left - (SIGN_PX + 4 + PADDING_PX if self._opens else 0)
+        words = visual(QRectF(left, 0, room, self.height()), self.rect())
+        begin = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(words, begin, text)
+        if self._opens:
+            at = self.width() - SIGN_PX - PADDING_PX
+            top = (self.height() - SIGN_PX) / 2
+            sign = visual(QRectF(at, top, SIGN_PX, SIGN_PX), self.rect())
+            _draw_chevron(painter, sign)
+
+
+def _draw_chevron(painter: QPainter, area: QRectF) -> None:
+    painter.setPen(QPen(current_theme().color("muted"), 1.5))
+    middle, reach = area.center(), 3.5
+    left, right = middle.x() - reach, middle.x() + reach
+    top, bottom = middle.y() - reach / 2, middle.y() + reach / 2
+    painter.drawPolyline([QPointF(left, top), QPointF(middle.x(), bottom), QPointF(right, top)])

@@ -1,0 +1,169 @@
+"""The month calendar under the date title: days with their coding and deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from mle_planner.core.base.spans import ZERO
+from mle_planner.core.i18n.formats import duration_text, month_text
+from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
+from mle_planner.core.tasks.month import DayMarks, month_page
+from mle_planner.ui.widgets.buttons import IconButton
+from mle_planner.ui.widgets.cards import PillButton, TextLabel, rounded_path
+from mle_planner.ui.widgets.month_grid import BAR_PX, DOT_PX, DayMark, MonthGrid, month_beside
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+LEAST_YEAR, MOST_YEAR = 1900, 2200
+"""Between these a month is shown; nothing is planned or tracked beyond them."""
+
+
+class MonthPopup(QWidget):
+    """A month over the screen; a click or Enter goes to a day, Esc or a click beside closes it."""
+
+    day_chosen = Signal(date)
+
+    def __init__(self, parent: QWidget, planner: Planner, shown: Sequence[date]) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self._planner = planner
+        today = planner.today()
+        current = today if today in shown else shown[0]
+        self.month = current
+        self.title = TextLabel("", role="strong")
+        page = month_page(current, planner.days)
+        self.grid = MonthGrid(page, planner.days.weekdays, today)
+        self.grid.show_days(shown, current)
+        self.grid.day_chosen.connect(self._choose)
+        self.grid.current_changed.connect(self._follow)
+        self.present = PillButton(_("Go to today"))
+        self.present.clicked.connect(lambda: self._choose(self._planner.today()))
+        self._lay_out()
+        self._show_month(current)
+        self.setAccessibleName(_("Month calendar"))
+
+    def show_under(self, corner: QPoint) -> None:
+        """Show it with its upper beginning corner at a point of the screen."""
+        self.adjustSize()
+        left = corner.x() - self.width() if is_right_to_left() else corner.x()
+        self.move(left, corner.y())
+        self.show()
+        self.grid.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def turn(self, by: int) -> None:
+        """Show the month before or after."""
+        self._show_month(month_beside(self.month, by))
+
+    @Slot(date)
+    def _follow(self, day: date) -> None:
+        """Show the month of the day that the keys are on."""
+        if (day.year, day.month) != (self.month.year, self.month.month):
+            self._show_month(day)
+
+    def _show_month(self, month: date) -> None:
+        if not LEAST_YEAR <= month.year <= MOST_YEAR:
+            return
+        self.month = month
+        self.title.setText(month_text(month))
+        page = month_page(month, self._planner.days)
+        self.grid.show_month(month, page, day_marks(self._planner.month(month)))
+
+    @Slot(date)
+    def _choose(self, day: date) -> None:
+        self.close()
+        self.day_chosen.emit(day)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_T:
+            self._choose(self._planner.today())
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), current_theme()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shape = rounded_path(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS_PX)
+        painter.fillPath(shape, theme.color("raised"))
+        painter.setPen(theme.color("control_line"))
+        painter.drawPath(shape)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(_button("previous", _("Previous month"), lambda: self.turn(-1)))
+        head.addWidget(_button("next", _("Next month"), lambda: self.turn(1)))
+        line = QFrame()
+        line.setProperty("kind", "line")
+        foot = QHBoxLayout()
+        foot.setSpacing(14)
+        foot.addWidget(_Legend(_("deadline"), is_dot=True))
+        foot.addWidget(_Legend(_("coding"), is_dot=False))
+        foot.addStretch(1)
+        foot.addWidget(self.present)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(12, 10, 12, 8)
+        body.setSpacing(6)
+        body.addLayout(head)
+        body.addWidget(self.grid, 0, Qt.AlignmentFlag.AlignHCenter)
+        body.addWidget(line)
+        body.addLayout(foot)
+
+
+def _button(picture: str, name: str, act: Callable[[], None]) -> IconButton:
+    button = IconButton(picture, name, act)
+    button.setProperty("kind", "icon")
+    return button
+
+
+class _Legend(QWidget):
+    """A mark and what it means."""
+
+    def __init__(self, words: str, *, is_dot: bool) -> None:
+        super().__init__()
+        self._is_dot = is_dot
+        self._width = DOT_PX if is_dot else BAR_PX.width()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addSpacing(round(self._width) + 6)
+        row.addWidget(TextLabel(words, role="secondary", color="muted"))
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), current_theme()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("now" if self._is_dot else "coding"))
+        height = DOT_PX if self._is_dot else BAR_PX.height()
+        left = self.width() - self._width if is_right_to_left() else 0.0
+        area = QRectF(left, (self.height() - height) / 2, self._width, height)
+        painter.drawRoundedRect(area, height / 2, height / 2)
+
+
+def day_marks(found: Mapping[date, DayMarks]) -> dict[date, DayMark]:
+    """Return the marks of days as the grid draws and says them."""
+    return {
+        day: DayMark(marks.share if marks.coding > ZERO else 0.0, marks.due > 0, mark_words(marks))
+        for day, marks in found.items()
+    }
+
+
+def mark_words(marks: DayMarks) -> str:
+    """Return what a day's marks mean, such as "coding 2:15 · 1 task due"."""
+    parts = []
+    if marks.coding >= timedelta(minutes=1):
+        parts.append(_("coding {time}", time=duration_text(marks.coding)))
+    if marks.due:
+        parts.append(plural("{count} task due", "{count} tasks due", marks.due))
+    return " · ".join(parts)

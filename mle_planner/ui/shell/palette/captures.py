@@ -1,0 +1,86 @@
+"""What the palette offers for a line that names nothing there is: add, schedule or start it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.formats import clock_range_text, day_text
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.ui.shell.palette.entries import Entry
+
+if TYPE_CHECKING:
+    from mle_planner.core.capture import CapturedLine
+    from mle_planner.core.planner import Planner
+    from mle_planner.core.typed.quick_add.line import QuickAdd
+    from mle_planner.ui.shell.commands import Commands
+
+NEW = N_("New")
+
+
+class Reading(NamedTuple):
+    """What the capture line was understood to say, after its first ``beginning`` characters."""
+
+    line: QuickAdd
+    beginning: int
+
+
+class Captures:
+    """Reads what is typed as a new task, block or entry; made when the palette is opened.
+
+    ``day`` is the first day on which it is scheduled: the one the screen shows, or today.
+    """
+
+    def __init__(self, commands: Commands, planner: Planner, day: date) -> None:
+        self._commands = commands
+        self._planner = planner
+        self._day = day
+        self._open_time: Sequence[Span] | None = None
+
+    def read(self, text: str) -> tuple[CapturedLine, Reading]:
+        """Return what a text says, and the part of it that has chips."""
+        said = self._planner.capture.read(text)
+        beginning = text.rfind(said.times.title) if said.times.start_min is not None else 0
+        return said, Reading(said.line, max(0, beginning))
+
+    def entries(self, text: str, said: CapturedLine, *, schedules_first: bool) -> list[Entry]:
+        """Return what can become of a line; nothing for one that cannot be read."""
+        if said.line.problem:
+            return []
+        title = said.line.title
+        add = self._entry("add", _("Add task “{title}”", title=title), said.times.title, icon="add")
+        start = self._entry("start", _("Start “{title}”", title=title), text, icon="start")
+        schedule = self._schedule_entry(text, said)
+        if schedule is None:
+            return [add, start]
+        if schedules_first or said.times.start_min is not None:
+            return [schedule, add, start]
+        return [add, schedule, start]
+
+    def _entry(self, verb: str, title: str, text: str, icon: str) -> Entry:
+        run = {"add": self._commands.add_captured, "start": self._commands.start_captured}[verb]
+        return Entry("", NEW, title, lambda: run(text), icon=icon)
+
+    def _schedule_entry(self, text: str, said: CapturedLine) -> Entry | None:
+        if self._open_time is None:
+            self._open_time = self._planner.capture.open_time(self._day)
+        try:
+            span = self._planner.capture.place_of(said, self._open_time, self._day)
+        except PlannerError:  # an offset that the clocks do not have
+            return None
+        if span is None:
+            return None
+        days = self._planner.days
+        when = day_text(days.date_of(span.start), today=self._planner.today())
+        times = clock_range_text(span.start, span.end, days.zone)
+        return Entry(
+            "",
+            NEW,
+            _("Schedule “{title}”", title=said.line.title),
+            lambda: self._commands.schedule_captured(text, span),
+            detail=f"{when}  {times}",
+            icon="plan",
+        )

@@ -1,0 +1,1 @@
+"""The backlog beside the axis: open tasks, dragged or carried onto a day."""

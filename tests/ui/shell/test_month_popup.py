@@ -1,0 +1,108 @@
+"""The month under the date title: its marks, and going to a day by mouse and keys."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from mle_planner.core.base.spans import Span
+from mle_planner.core.planner import Planner
+from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.shell.month_popup import MonthPopup, mark_words
+from mle_planner.ui.widgets.month_grid import month_beside
+from tests.support.axis import coding
+
+Key = Qt.Key
+MONDAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def month(window: MainWindow) -> MonthPopup:
+    """The month, opened by a click on the title of Monday 23 November."""
+    window.show_screen("today", MONDAY)
+    window.top_bar.title.click()
+    return opened(window)
+
+
+def opened(window: MainWindow) -> MonthPopup:
+    QApplication.processEvents()
+    assert window.overlays.month is not None
+    return window.overlays.month
+
+
+def click(month: MonthPopup, day: date) -> None:
+    area = month.grid.area_of(day)
+    assert area is not None
+    point: QPointF = area.center()
+    QTest.mouseClick(month.grid, Qt.MouseButton.LeftButton, pos=point.toPoint())
+
+
+def test_a_click_goes_to_the_day(window: MainWindow, month: MonthPopup) -> None:
+    assert month.title.text() == "November 2026"
+    click(month, date(2026, 12, 4))
+    assert window.top_bar.title.text() == "Friday 4 December"
+
+
+def test_arrows_and_enter_go_to_a_day_and_page_down_to_the_next_month(
+    window: MainWindow, month: MonthPopup
+) -> None:
+    for key in (Key.Key_Right, Key.Key_Down):
+        QTest.keyClick(month.grid, key)
+    assert month.title.text() == "December 2026", "the 1st lies in the next month"
+    QTest.keyClick(month.grid, Key.Key_PageDown)
+    assert month.title.text() == "January 2027"
+    QTest.keyClick(month.grid, Key.Key_Return)
+    assert window.top_bar.title.text() == "Friday 1 January"
+
+
+def test_go_to_today_leads_back(window: MainWindow, month: MonthPopup) -> None:
+    click(month, date(2026, 11, 2))
+    window.trigger("view.month")
+    again = opened(window)
+    assert again.grid.current == date(2026, 11, 2)
+    again.present.click()
+    assert window.top_bar.title.text() == "Monday 23 November"
+
+
+def test_escape_leaves_the_day_as_it_is(window: MainWindow, month: MonthPopup) -> None:
+    QTest.keyClick(month.grid, Key.Key_Down)
+    QTest.keyClick(month.grid, Key.Key_Escape)
+    assert window.top_bar.title.text() == "Monday 23 November"
+
+
+def test_days_say_their_coding_and_what_is_due(window: MainWindow, planner: Planner) -> None:
+    task = planner.tasks.add("Report")
+    planner.tasks.change(task.id, due=MONDAY - timedelta(days=3))
+    friday = planner.days.instant(MONDAY - timedelta(days=3), 10 * 60)
+    planner.tracking.log(
+        Span(friday, friday + timedelta(hours=2)), "Drift", activity_id=coding(planner)
+    )
+    window.show_screen("today", MONDAY - timedelta(days=3))
+    window.trigger("view.month")
+    grid = opened(window).grid
+    assert grid.accessibleName() == "Friday 20 November, coding 2:00 · 1 task due"
+    marks = planner.month(MONDAY)
+    assert [mark_words(mark) for mark in marks.values()] == ["coding 2:00 · 1 task due"]
+
+
+def test_g_opens_the_month_and_in_week_a_day_shows_its_week(window: MainWindow) -> None:
+    window.show_screen("week", MONDAY)
+    QTest.keyClick(window, Key.Key_G)
+    click(opened(window), date(2026, 12, 2))
+    assert window.top_bar.title.text() == "30 November – 4 December"
+
+
+def test_a_title_that_is_no_date_opens_nothing(window: MainWindow) -> None:
+    window.show_screen("tasks", None)
+    window.top_bar.title.click()
+    assert window.overlays.month is None
+
+
+def test_a_month_beside_keeps_the_day_or_takes_the_last_one() -> None:
+    assert month_beside(date(2026, 1, 31), 1) == date(2026, 2, 28)
+    assert month_beside(date(2026, 1, 15), -1) == date(2025, 12, 15)
+    assert month_beside(date.max, 1) == date.max

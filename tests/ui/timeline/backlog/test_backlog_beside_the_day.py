@@ -1,0 +1,321 @@
+"""Open tasks beside the axis: found by typing, and put onto a day by mouse or keys."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from mle_planner.core.base.spans import DAY
+from mle_planner.core.model.work import Task
+from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.screens.week.screen import WeekScreen
+from mle_planner.ui.timeline.axis_screen import AxisScreen
+from mle_planner.ui.timeline.backlog.card import BacklogCard
+from mle_planner.ui.timeline.model.content import LaneKind
+from mle_planner.ui.widgets.task_drag import carried_task
+from tests.support.axis import (
+    LEFT,
+    NONE,
+    TUESDAY,
+    Pointer,
+    Said,
+    at,
+    planned,
+    press_key,
+    stretch,
+    undo_depth,
+)
+
+Key = Qt.Key
+WEDNESDAY = TUESDAY + DAY
+MOVING = Qt.DropAction.MoveAction
+
+
+def open_backlog(screen: AxisScreen) -> None:
+    screen.open_backlog()
+    QApplication.processEvents()
+
+
+def titles(screen: AxisScreen) -> list[str]:
+    return [card.view.task.title for card in screen.backlog.panel.cards if card.view]
+
+
+def card_of(screen: AxisScreen, title: str) -> BacklogCard:
+    return next(card for card in screen.backlog.panel.cards if title in card.accessibleName())
+
+
+def hold(screen: AxisScreen, task: Task, point: QPointF) -> QDragMoveEvent:
+    """Drag a task to a point of the axis and hold it there."""
+    carried = carried_task(task.id, task.title)
+    enter = QDragEnterEvent(point.toPoint(), MOVING, carried, LEFT, NONE)
+    QApplication.sendEvent(screen.surface, enter)
+    move = QDragMoveEvent(point.toPoint(), MOVING, carried, LEFT, NONE)
+    QApplication.sendEvent(screen.surface, move)
+    return move
+
+
+def drop(screen: AxisScreen, task: Task, point: QPointF) -> None:
+    carried = carried_task(task.id, task.title)
+    event = QDropEvent(point, MOVING, carried, LEFT, NONE)
+    QApplication.sendEvent(screen.surface, event)
+
+
+@pytest.fixture
+def paging(planner: Planner) -> Task:
+    return planner.tasks.add("Fix paging 45m due fri")
+
+
+# -- what it shows -------------------------------------------------------------------------------
+
+
+def test_the_side_switches_between_the_day_and_the_backlog(
+    planner: Planner, today: TodayScreen, paging: Task
+) -> None:
+    """Given cards of the day, when Backlog is pressed, then its tasks stand there instead."""
+    planner.tasks.add("Read a paper")
+    assert today.side.isVisible()
+    today.column.backlog_button.click()
+    assert not today.side.isVisible()
+    assert titles(today) == ["Fix paging", "Read a paper"]
+    assert card_of(today, "Read a paper").accessibleName().endswith("no estimate")
+    assert today.backlog.panel.count.text() == "2 tasks"
+    assert today.backlog.panel.sum.text() == "0:45 left"
+    today.column.day_button.click()
+    assert today.side.isVisible()
+
+
+def test_typing_narrows_the_list_by_title_and_project(
+    planner: Planner, today: TodayScreen, paging: Task
+) -> None:
+    planner.tasks.add("Slides 2h #fraud")
+    open_backlog(today)
+    panel = today.backlog.panel
+    assert today.focusWidget() is panel.filter
+    QTest.keyClicks(panel.filter, "fraud")
+    assert titles(today) == ["Slides"]
+    assert (panel.count.text(), panel.sum.text()) == ("1 task", "2:00 left")
+    press_key(panel.filter, Key.Key_Escape)
+    assert titles(today) == ["Fix paging", "Slides"]
+    press_key(panel.filter, Key.Key_Escape)
+    assert today.surface.hasFocus()
+
+
+def test_a_task_that_changes_keeps_its_card_and_the_focus(
+    planner: Planner, today: TodayScreen, paging: Task
+) -> None:
+    open_backlog(today)
+    card = card_of(today, "Fix paging")
+    card.setFocus()
+    planner.tasks.change(paging.id, estimate_min=120)
+    QApplication.processEvents()
+    assert card_of(today, "2:00") is card
+    assert card.hasFocus()
+
+
+def test_a_backlog_that_was_out_of_sight_is_up_to_date_when_it_is_seen_again(
+    planner: Planner, today: TodayScreen, paging: Task
+) -> None:
+    open_backlog(today)
+    today.hide()
+    planner.tasks.add("Meanwhile")
+    today.refresh()
+    today.show()
+    assert titles(today) == ["Fix paging", "Meanwhile"]
+
+
+# -- the mouse -----------------------------------------------------------------------------------
+
+
+def test_a_task_is_dropped_where_its_picture_stood_with_its_remaining_estimate(
+    planner: Planner, today: TodayScreen, hand: Pointer, paging: Task
+) -> None:
+    planner.tracking.log(stretch(planner, "9:40-10:00"), "Paging", task_id=paging.id)
+    before, point = undo_depth(planner), hand.spot(at(planner, "17:00"))
+    assert hold(today, paging, point).isAccepted()
+    preview = today.surface.preview
+    assert preview.task is not None
+    assert (preview.task.title, preview.task.details) == ("Fix paging", "due Fri")
+    assert preview.draft is not None
+    assert preview.draft[1] == stretch(planner, "17:00-17:30"), (
+        "25 minutes; a block has 30 at least"
+    )
+    drop(today, paging, point)
+    assert planned(planner).endswith("Fix paging 17:00-17:30")
+    assert undo_depth(planner) == before + 1
+    planner.history.undo()
+    assert "Fix paging" not in planned(planner)
+
+
+def test_a_task_is_never_dropped_into_the_past(
+    planner: Planner, today: TodayScreen, hand: Pointer, paging: Task
+) -> None:
+    """Given 12:00, when a task is held over 9:00, then it is shown, and goes, at 12:00."""
+    point = hand.spot(at(planner, "9:00"))
+    hold(today, paging, point)
+    draft = today.surface.preview.draft
+    assert draft is not None
+    assert draft[1].start == at(planner, "12:00")
+    drop(today, paging, point)
+    assert "Fix paging 12:00-12:45" in planned(planner)
+
+
+def test_a_day_that_is_over_takes_no_task(planner: Planner, week: WeekScreen, paging: Task) -> None:
+    monday = TUESDAY - DAY
+    point = Pointer(week.surface).spot(at(planner, "15:00", monday), day=monday)
+    assert not hold(week, paging, point).isAccepted()
+    drop(week, paging, point)
+    assert planned(planner, monday) == ""
+
+
+def test_in_week_a_task_is_dropped_on_another_day(
+    planner: Planner, week: WeekScreen, paging: Task
+) -> None:
+    point = Pointer(week.surface).spot(at(planner, "15:00", WEDNESDAY), day=WEDNESDAY)
+    hold(week, paging, point)
+    drop(week, paging, point)
+    assert planned(planner, WEDNESDAY) == "Fix paging 15:00-15:45"
+
+
+def test_actual_takes_no_task(
+    planner: Planner, today: TodayScreen, hand: Pointer, paging: Task
+) -> None:
+    point = hand.spot(at(planner, "15:00"), kind=LaneKind.ACTUAL)
+    assert not hold(today, paging, point).isAccepted()
+
+
+# -- keys ----------------------------------------------------------------------------------------
+
+
+def test_enter_carries_a_task_to_where_it_first_fits_and_enter_drops_it(
+    planner: Planner, today: TodayScreen, paging: Task
+) -> None:
+    """Given 12:00 and an hour until lunch, when Enter is pressed twice, then it is planned."""
+    open_backlog(today)
+    before = undo_depth(planner)
+    press_key(today.backlog.panel.filter, Key.Key_Return)
+    draft = today.surface.preview.draft
+    assert draft is not None
+    assert draft[1] == stretch(planner, "12:00-12:45")
+    press_key(today.surface, Key.Key_Return)
+    assert "Fix paging 12:00-12:45" in planned(planner)
+    assert undo_depth(planner) == before + 1
+    QApplication.processEvents()
+    assert today.backlog.panel.focused_task() == paging.id
+
+
+def test_arrows_move_what_is_carried_and_never_before_now(
+    planner: Planner, today: TodayScreen, paging: Task
+) -> None:
+    open_backlog(today)
+    press_key(card_of(today, "Fix paging"), Key.Key_Return)
+    press_key(today.surface, Key.Key_PageUp)
+    assert today.surface.preview.draft is not None
+    assert today.surface.preview.draft[1].start == at(planner, "12:00")
+    for key in (Key.Key_PageDown, Key.Key_PageDown, Key.Key_Down, Key.Key_Down, Key.Key_Up):
+        press_key(today.surface, key)
+    press_key(today.surface, Key.Key_Return)
+    assert "Fix paging 14:05-14:50" in planned(planner)
+
+
+def test_in_week_right_carries_a_task_to_the_next_day_and_left_not_to_one_that_is_over(
+    planner: Planner, week: WeekScreen, paging: Task
+) -> None:
+    open_backlog(week)
+    press_key(card_of(week, "Fix paging"), Key.Key_Return)
+    for key in (Key.Key_Left, Key.Key_Right, Key.Key_Return):
+        press_key(week.surface, key)
+    assert planned(planner, WEDNESDAY) == "Fix paging 12:00-12:45"
+
+
+def test_escape_puts_a_carried_task_back(
+    planner: Planner, today: TodayScreen, paging: Task
+) -> None:
+    open_backlog(today)
+    before = planned(planner)
+    press_key(card_of(today, "Fix paging"), Key.Key_Return)
+    press_key(today.surface, Key.Key_Escape)
+    assert today.surface.preview.is_empty
+    assert planned(planner) == before
+    assert today.backlog.panel.focused_task() == paging.id
+
+
+def test_leaving_the_axis_puts_a_carried_task_back_and_keys_work_again(
+    planner: Planner, today: TodayScreen, paging: Task
+) -> None:
+    open_backlog(today)
+    press_key(card_of(today, "Fix paging"), Key.Key_Return)
+    today.backlog.panel.filter.setFocus()
+    assert today.surface.preview.is_empty
+    today.surface.setFocus()
+    press_key(today.surface, Key.Key_Down)
+    assert "Fix paging" not in planned(planner)
+
+
+def test_on_a_day_that_is_over_carrying_says_where_to_go(
+    planner: Planner, today: TodayScreen, said: Said, paging: Task
+) -> None:
+    today.go_to(TUESDAY - DAY)
+    open_backlog(today)
+    press_key(card_of(today, "Fix paging"), Key.Key_Return)
+    assert said.errors == ["The days shown are over. Go to a day from today on to plan the task."]
+
+
+def test_the_timer_starts_on_the_task_whose_card_has_the_focus(
+    planner: Planner, today: TodayScreen, paging: Task
+) -> None:
+    open_backlog(today)
+    card_of(today, "Fix paging").setFocus()
+    assert today.start_selected()
+    running = planner.running_entry()
+    assert running is not None
+    assert running.task_id == paging.id
+
+
+def test_arrows_move_between_filter_and_cards(
+    planner: Planner, today: TodayScreen, paging: Task
+) -> None:
+    second = planner.tasks.add("Second")
+    open_backlog(today)
+    panel = today.backlog.panel
+    press_key(panel.filter, Key.Key_Down)
+    assert panel.focused_task() == paging.id
+    press_key(panel.cards[0], Key.Key_Down)
+    assert panel.focused_task() == second.id
+    press_key(panel.cards[1], Key.Key_Home)
+    press_key(panel.cards[0], Key.Key_Up)
+    assert panel.filter.hasFocus()
+
+
+def test_in_week_the_backlog_opens_and_closes_by_its_button(week: WeekScreen, paging: Task) -> None:
+    week.head.backlog_button.click()
+    assert week.backlog.panel.isVisible()
+    assert titles(week) == ["Fix paging"]
+    week.head.backlog_button.click()
+    assert not week.backlog.panel.isVisible()
+
+
+def test_a_long_list_says_how_many_it_leaves_to_the_filter(
+    planner: Planner, today: TodayScreen
+) -> None:
+    for number in range(65):
+        planner.tasks.add(f"Task {number} 1h")
+    open_backlog(today)
+    for _ in range(10):
+        QApplication.processEvents()
+    panel = today.backlog.panel
+    assert len(panel.cards) == 60
+    assert (panel.count.text(), panel.sum.text()) == ("65 tasks", "65:00 left")
+    QTest.keyClicks(panel.filter, "Task 64")
+    assert titles(today) == ["Task 64"]
+
+
+def test_late_tasks_say_how_late(planner: Planner, today: TodayScreen, paging: Task) -> None:
+    planner.tasks.change(paging.id, due=TUESDAY - timedelta(days=1))
+    open_backlog(today)
+    assert "due Mon, 1 day late" in card_of(today, "Fix paging").accessibleName()
