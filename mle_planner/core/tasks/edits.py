@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -106,6 +106,34 @@ class Tasks:
                 changes, project_id = project_to_name(self._session, line.new_project)
             task, added = self.task_of_line(line, project_id)
             return Edit(Summary(Operation.ADD, task.title), (*changes, *added)), task
+
+        return self._session.carry_out(intention)
+
+    def add_all(self, texts: Sequence[str]) -> tuple[Task, ...]:
+        """Add a task for each quick-add line, all in one step or none.
+
+        Raises ``TaskError`` with the first line that could not be read.
+        """
+
+        def intention() -> tuple[Edit, tuple[Task, ...]]:
+            changes: tuple[Change, ...] = ()
+            tasks: list[Task] = []
+            new: dict[str, ProjectId] = {}
+            for text in texts:
+                line = self.parse(text)
+                if line.problem:
+                    raise TaskError(_("{line}: {problem}", line=text, problem=line.problem))
+                project_id = line.project.id if line.project else None
+                name = (line.new_project or "").casefold()
+                if line.new_project and name not in new:
+                    added, new[name] = project_to_name(self._session, line.new_project)
+                    changes = merge_changes(changes, added)
+                task, added = self.task_of_line(line, new[name] if name else project_id)
+                tasks.append(task)
+                # A word that two lines teach is learned from the first of them.
+                changes = (*changes, *(one for one in added if not _is_taught(one, changes)))
+            title = ", ".join(task.title for task in tasks)
+            return Edit(Summary(Operation.ADD, title), changes), tuple(tasks)
 
         return self._session.carry_out(intention)
 
@@ -330,6 +358,15 @@ class Tasks:
                         names=names,
                     )
                 )
+
+
+def _is_taught(change: Change, earlier: Iterable[Change]) -> bool:
+    """Whether the word of a change was learned earlier in the same edit."""
+    record = change.record
+    return isinstance(record, LearnedWord) and any(
+        isinstance(other.record, LearnedWord) and other.record.word == record.word
+        for other in earlier
+    )
 
 
 def _path(start: TaskId, goal: TaskId, links: dict[TaskId, list[TaskId]]) -> list[TaskId]:
