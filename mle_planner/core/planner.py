@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mle_planner.core.maintenance.backups import Backup
     from mle_planner.core.plan.day_rules import DayRules
     from mle_planner.core.plan.edits import Blocks
+    from mle_planner.core.plan.overlaps import MeetingOverWork
     from mle_planner.core.plan.proposal import (
         LateTask,
         Proposal,
@@ -55,10 +56,12 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.importing.rows import TaskFile
     from mle_planner.core.tasks.importing.store import TaskImportReport
     from mle_planner.core.tasks.month import DayMarks
+    from mle_planner.core.tasks.morning import Morning
     from mle_planner.core.tasks.views import TaskBoard, TaskTimes
     from mle_planner.core.timesheet.sheet import Timesheet
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
+    from mle_planner.core.tracking.offers import WorkOffer
     from mle_planner.core.tracking.status import Status
     from mle_planner.core.typical_day.edits import TypicalDay
 
@@ -267,6 +270,18 @@ class Planner:
 
         return planned_item(self._session, key)
 
+    def meetings_over_work(self) -> tuple[MeetingOverWork, ...]:
+        """Return the meetings of the week to come that lie over planned blocks."""
+        from mle_planner.core.plan.overlaps import meetings_over_work
+
+        return meetings_over_work(self._session)
+
+    def work_offers(self, span: Span) -> tuple[WorkOffer, ...]:
+        """Return what a stretch was probably spent on: what was planned then, then the tasks."""
+        from mle_planner.core.tracking.offers import work_offers
+
+        return work_offers(self._session, span)
+
     def week(self, day: date) -> WeekSnapshot:
         """Return the week that holds a date."""
         from mle_planner.core.review.read import week_snapshot
@@ -278,6 +293,24 @@ class Planner:
         from mle_planner.core.tasks.board import board
 
         return board(self._session, include_done=include_done)
+
+    def is_morning_offered(self, shown_on: date | None) -> bool:
+        """Whether the morning page is offered now; ``shown_on`` is when it was shown last."""
+        from mle_planner.core.tasks.morning import is_morning_offered
+
+        return is_morning_offered(self._session, shown_on)
+
+    def morning(self) -> Morning:
+        """Return what today begins with: what is left over, and what is due."""
+        from mle_planner.core.tasks.morning import read_morning
+
+        return read_morning(self._session)
+
+    def working_days_away(self) -> int:
+        """Return how many working days went by without an edit until today."""
+        from mle_planner.core.tasks.morning import working_days_away
+
+        return working_days_away(self._session)
 
     def tracked_on(self, task_id: TaskId) -> timedelta | None:
         """Return the time tracked on an open task, up to now; None for a task that is done."""

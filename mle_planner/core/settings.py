@@ -237,6 +237,14 @@ SETTINGS: tuple[Setting, ...] = (
         ),
         "leave", choices=(N_("leave"), N_("push"), N_("shrink")),
     ),
+    Setting(
+        "morning_page", N_("Planning"), N_("Morning page"),
+        N_(
+            "Once a day, before work begins, offer a page with what was left over and a plan for "
+            "the day."
+        ),
+        True,
+    ),
     *_CARES,
     Setting(
         "my_addresses", N_("Meetings"), N_("My addresses"),

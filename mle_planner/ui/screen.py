@@ -89,6 +89,7 @@ class ScreenContext:
             where ``enough(proposal)``, else with the settled one.
         resume_plan: ``(shown, better)``: receive the answers to the question that this screen
             asked in a window closed since; see `Screen.resume_plan`.
+        show_plan_on: ``("today", day)``: show the plan asked for last on another screen.
         drop_plan: Want no further answer: the plan was accepted or dropped.
         capture: Open the line that takes something new.
         import_calendar: Ask for a calendar file, read it, and say how much of it was taken.
@@ -111,6 +112,7 @@ class ScreenContext:
         [PlanningRequest, Callable[[Proposal], bool], Callable[[Proposal], None]], None
     ] = _nothing
     resume_plan: Callable[[Callable[[Proposal], None], Callable[[Proposal], None]], None] = _nothing
+    show_plan_on: Callable[[str, date], None] = _nothing
     drop_plan: Callable[[], None] = _nothing
     capture: Callable[[], None] = _nothing
     import_calendar: Callable[[], None] = _nothing

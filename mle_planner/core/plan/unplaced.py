@@ -70,7 +70,7 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
     lines = session.store.frozen_unplaced(versions[-1])
     if not lines:
         return []
-    missing = _missing(session, {line.task_id for line in lines})
+    missing = missing_time(session, {line.task_id for line in lines})
     found = []
     for line in lines:
         task = session.store.get(Task, line.task_id)
@@ -129,7 +129,7 @@ def _remedy(values: Sequence[Any]) -> Remedy:
     )
 
 
-def _missing(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta | None]:
+def missing_time(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta | None]:
     """Return the time of each task that is neither tracked nor planned from now on.
 
     None for a task without an estimate of which nothing is planned: how long is not known.

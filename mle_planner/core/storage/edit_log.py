@@ -130,6 +130,14 @@ class EditLog:
         """Return the newest lines, newest first."""
         return self._lines("ORDER BY id DESC LIMIT ?", limit)
 
+    def last_before(self, instant: datetime) -> datetime | None:
+        """Return when the last edit before an instant was made; None where there was none."""
+        found = self._connection.execute(
+            f"SELECT at FROM edit WHERE {_IS_WORK} AND at < ? ORDER BY id DESC LIMIT 1",
+            (int(instant.timestamp()),),
+        ).fetchone()
+        return datetime.fromtimestamp(found[0], UTC) if found else None
+
     def _lines(self, tail: str, value: int) -> tuple[HistoryLine, ...]:
         statement = f"SELECT id, at, is_undone, {_SUMMARY} FROM edit WHERE {_IS_WORK} {tail}"
         try:

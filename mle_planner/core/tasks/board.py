@@ -27,13 +27,13 @@ _STAGES = {stage: place for place, stage in enumerate(Stage)}
 
 def open_task_views(session: Session) -> tuple[TaskView, ...]:
     """Return the open tasks in board order."""
-    return _views(session, session.store.open_tasks())
+    return task_views(session, session.store.open_tasks())
 
 
 def board(session: Session, *, include_done: bool) -> TaskBoard:
     """Return the board; done tasks follow the open ones where they are asked for."""
     tasks = session.store.all(Task) if include_done else session.store.open_tasks()
-    return TaskBoard(_views(session, tasks), focus_left_this_week(session))
+    return TaskBoard(task_views(session, tasks), focus_left_this_week(session))
 
 
 def tracked_on(session: Session, task_id: TaskId) -> timedelta | None:
@@ -66,10 +66,10 @@ def focus_left_this_week(session: Session) -> timedelta:
     """Return the working time left this week that no meeting or break occupies."""
     today = session.today()
     days = day_snapshots(session, today, session.days.week_of(today)[-1])
-    return sum((_open_time(day) for day in days), ZERO)
+    return sum((focus_open(day) for day in days), ZERO)
 
 
-def _open_time(day: DaySnapshot) -> timedelta:
+def focus_open(day: DaySnapshot) -> timedelta:
     """Return the working time of a day from now on that is free or planned for tasks."""
     if day.working is None or day.now >= day.working.end:
         return ZERO
@@ -82,7 +82,8 @@ def _open_time(day: DaySnapshot) -> timedelta:
     return total(difference(rest, taken))
 
 
-def _views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]:
+def task_views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]:
+    """Return these tasks in board order."""
     with session.store.one_reading():
         return _read_views(session, tasks)
 

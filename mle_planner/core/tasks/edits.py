@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
@@ -108,6 +109,34 @@ class Tasks:
 
         return self._session.carry_out(intention)
 
+    def add_all(self, texts: Sequence[str]) -> tuple[Task, ...]:
+        """Add a task for each quick-add line, all in one step or none.
+
+        Raises ``TaskError`` with the first line that could not be read.
+        """
+
+        def intention() -> tuple[Edit, tuple[Task, ...]]:
+            changes: tuple[Change, ...] = ()
+            tasks: list[Task] = []
+            new: dict[str, ProjectId] = {}
+            for text in texts:
+                line = self.parse(text)
+                if line.problem:
+                    raise TaskError(_("{line}: {problem}", line=text, problem=line.problem))
+                project_id = line.project.id if line.project else None
+                name = (line.new_project or "").casefold()
+                if line.new_project and name not in new:
+                    added, new[name] = project_to_name(self._session, line.new_project)
+                    changes = merge_changes(changes, added)
+                task, added = self.task_of_line(line, new[name] if name else project_id)
+                tasks.append(task)
+                # A word that two lines teach is learned from the first of them.
+                changes = (*changes, *(one for one in added if not _is_taught(one, changes)))
+            title = ", ".join(task.title for task in tasks)
+            return Edit(Summary(Operation.ADD, title), changes), tuple(tasks)
+
+        return self._session.carry_out(intention)
+
     def task_of_line(
         self, line: QuickAdd, project_id: ProjectId | None
     ) -> tuple[Task, tuple[Change, ...]]:
@@ -135,6 +164,19 @@ class Tasks:
             ), after
 
         return self._session.carry_out(intention)
+
+    def put_off(self, task_ids: Iterable[TaskId], day: date) -> None:
+        """Plan tasks no earlier than a day, as one edit; those that are later already stay."""
+
+        def intention() -> Edit:
+            tasks = [self._task(found) for found in task_ids]
+            sooner = [task for task in tasks if task.earliest is None or task.earliest < day]
+            changes = (replace_record(task, replace(task, earliest=day)) for task in sooner)
+            title = sooner[0].title if sooner else ""
+            summary = Summary(Operation.CHANGE, title, len(sooner), "earliest")
+            return Edit(summary, tuple(change for each in changes for change in each))
+
+        self._session.commit(intention)
 
     def move(self, task_id: TaskId, stage: Stage) -> None:
         """Move a task to another stage of the pipeline."""
@@ -316,6 +358,15 @@ class Tasks:
                         names=names,
                     )
                 )
+
+
+def _is_taught(change: Change, earlier: Iterable[Change]) -> bool:
+    """Whether the word of a change was learned earlier in the same edit."""
+    record = change.record
+    return isinstance(record, LearnedWord) and any(
+        isinstance(other.record, LearnedWord) and other.record.word == record.word
+        for other in earlier
+    )
 
 
 def _path(start: TaskId, goal: TaskId, links: dict[TaskId, list[TaskId]]) -> list[TaskId]:

@@ -60,11 +60,13 @@ GROUPS = (
 )  # fmt: skip
 
 _PLANNED = frozenset({"today", "week"})
+_PROPOSED = _PLANNED | {"morning"}
 _DATED = frozenset({"today", "week", "review", "timesheet"})
 
 
 ACTIONS: tuple[Action, ...] = (
     Action("go.today", N_("Today"), "Go to", ("1",), "today", words=N_("day")),
+    Action("go.morning", N_("Morning"), "Go to", (), "today", words=N_("start the day left over")),
     Action("go.week", N_("Week"), "Go to", ("2",), "week"),
     Action("go.tasks", N_("Tasks"), "Go to", ("3",), "tasks", words=N_("board backlog")),
     Action("go.review", N_("Review"), "Go to", ("4",), "review", words=N_("charts")),
@@ -110,11 +112,11 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("create add"),
     ),
     Action(
-        "proposal.accept", N_("Accept the plan"), _ANSWERS, ("Return", "Enter"), "done", _PLANNED,
+        "proposal.accept", N_("Accept the plan"), _ANSWERS, ("Return", "Enter"), "done", _PROPOSED,
         N_("yes take"), is_answer=True,
     ),
     Action(
-        "proposal.drop", N_("Discard the plan"), _ANSWERS, ("Esc",), "close", _PLANNED,
+        "proposal.drop", N_("Discard the plan"), _ANSWERS, ("Esc",), "close", _PROPOSED,
         N_("no cancel dismiss"), is_answer=True,
     ),
     Action(
@@ -122,7 +124,7 @@ ACTIONS: tuple[Action, ...] = (
         _PLANNED, is_answer=True, over="tasks.add",
     ),
     Action(
-        "proposal.better", N_("Show the better plan"), _ANSWERS, ("B",), "plan", _PLANNED,
+        "proposal.better", N_("Show the better plan"), _ANSWERS, ("B",), "plan", _PROPOSED,
         is_answer=True,
     ),
     Action(
@@ -132,6 +134,10 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "timer.start", N_("Start a timer…"), "Track", ("Ctrl+Return",), "start",
         words=N_("track switch new"),
+    ),
+    Action(
+        "timer.edit", N_("Change the running entry…"), "Track", ("E",), "edit",
+        words=N_("correct start time task project activity"),
     ),
     Action("timer.stop", N_("Stop the timer"), "Track", (), "stop", writes=True),
     Action(

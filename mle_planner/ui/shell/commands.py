@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.actions.table import Action
     from mle_planner.ui.screen import Screen
+    from mle_planner.ui.shell.overlap_notice import OverlapNotice
     from mle_planner.ui.widgets.dialogs import Dialogs
 
 ActionHandler = Callable[[], object]
@@ -41,6 +42,11 @@ class CommandsWindow(Protocol):
         ...
 
     @property
+    def overlap_notice(self) -> OverlapNotice:
+        """What says that a meeting has come over planned work."""
+        ...
+
+    @property
     def screen_id(self) -> str:
         """The id of the screen that is open."""
         ...
@@ -52,6 +58,10 @@ class CommandsWindow(Protocol):
 
     def show_screen(self, screen_id: str, day: date | None) -> None:
         """Open a screen, and a day on it."""
+        ...
+
+    def show_plan_on(self, screen_id: str, day: date) -> None:
+        """Show the plan that was asked for last on a screen and a day."""
         ...
 
     def show_message(self, sentence: str, *, undo: bool = False, redo: bool = False) -> None:
@@ -76,6 +86,10 @@ class CommandsWindow(Protocol):
 
     def open_month(self) -> None:
         """Show a month calendar under the title."""
+        ...
+
+    def open_timer_editor(self) -> None:
+        """Show what runs where it can be corrected."""
         ...
 
     def quit(self) -> None:
@@ -104,6 +118,7 @@ class Commands:
         self._timer = Timer(planner, ask, lambda text, undo: window.show_message(text, undo=undo))
         self.handlers = self._all_handlers()
         self._conditions: Mapping[str, Callable[[], bool]] = {
+            "timer.edit": lambda: self.is_running,
             "timer.stop": lambda: self.is_running,
             "timer.discard": lambda: self.is_running,
             "edit.undo": lambda: planner.history.undo_label is not None,
@@ -131,6 +146,7 @@ class Commands:
             **answers,
             "timer.toggle": self._toggle_timer,
             "timer.start": self._ask_and_start,
+            "timer.edit": window.open_timer_editor,
             "timer.stop": self._timer.stop,
             "timer.discard": self._timer.discard,
             "tasks.add": self._add_task,
@@ -360,10 +376,14 @@ class Commands:
 
         ``then`` is called when its events are in the planner; not when it was refused.
         """
+        notice = self._window.overlap_notice
+        notice.begin()
 
         def done(report: ImportReport) -> None:
             is_new = bool(report.added or report.changed or report.removed)
             self._window.show_message(report_text(report), undo=is_new)
+            if not self._window.is_closed:
+                notice.look()
             if then is not None:
                 then()
 

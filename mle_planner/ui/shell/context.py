@@ -43,8 +43,9 @@ def make_context(
         plan=plans.ask,
         plan_quietly=plans.ask_quietly,
         resume_plan=plans.resume,
+        show_plan_on=window.show_plan_on,
         drop_plan=plans.drop,
-        import_tasks=commands.read_tasks,
         capture=window.open_capture,
+        import_tasks=commands.read_tasks,
         import_calendar=lambda: commands.run(action_named("calendars.import")),
     )

@@ -22,6 +22,7 @@ from mle_planner.ui.shell.commands import Commands
 from mle_planner.ui.shell.context import make_context
 from mle_planner.ui.shell.frame import Frame
 from mle_planner.ui.shell.menu import ActionsMenu
+from mle_planner.ui.shell.overlap_notice import OverlapNotice
 from mle_planner.ui.shell.overlays import Overlays
 from mle_planner.ui.shell.pages import Pages
 from mle_planner.ui.shell.screens import SCREENS, ScreenClass
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.planner = services.planner
         self.is_closed = False
         self._told_failure = ""
+        self._morning_considered: date | None = None
         self._state = window_state.read_state(services.folder)
         self.shortcuts = Shortcuts(self.planner.settings.word("shortcuts"))
         ask = ask if ask is not None else WindowDialogs(self)
@@ -71,6 +73,8 @@ class MainWindow(QMainWindow):
         self.pages.ahead.start_soon()
         if self.planner.is_untouched:
             self.open_welcome()
+        else:
+            self.offer_morning()
 
     # -- screens ---------------------------------------------------------------------------
 
@@ -87,9 +91,25 @@ class MainWindow(QMainWindow):
     def show_screen(self, screen_id: str, day: date | None) -> None:
         """Open a screen, up to date, and a day on it unless None."""
         screen = self.pages.show(screen_id, day)
-        self._frame.rail.mark(screen_id)
+        self._frame.rail.mark("today" if screen_id == "morning" else screen_id)
         self._show_heading()
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_plan_on(self, screen_id: str, day: date) -> None:
+        """Show the plan that was asked for last on a screen and a day."""
+        question = self.services.plans.question
+        self.show_screen(screen_id, day)
+        if question is not None:
+            self.open_screen.resume_plan(question)
+
+    def offer_morning(self) -> None:
+        """Show the morning page where it is time for it, once a day; never over an open plan."""
+        self._morning_considered = self.planner.today()
+        is_free = self.screen_id == "today" and self.services.plans.question is None
+        if is_free and self.planner.is_morning_offered(self._state.morning_day):
+            self._state = replace(self._state, morning=self.planner.today().isoformat())
+            window_state.write_state(self.services.folder, self._state)
+            self.show_screen("morning", None)
 
     def _build_screen(self, screen_id: str, make: ScreenClass) -> Screen:
         plans = self.services.plans
@@ -139,6 +159,7 @@ class MainWindow(QMainWindow):
         if Topic.OTHER_SETTINGS in changes.topics:
             self._follow_shortcuts()
         self.pages.refresh(changes.topics)
+        self.overlap_notice.review()
         self._show_heading()
         if changes.topics & window_status.TOPICS:
             self.show_status()
@@ -210,6 +231,17 @@ class MainWindow(QMainWindow):
         """Show a month calendar under the title."""
         self.overlays.open_month(self.top_bar.title, self.open_screen)
 
+    def _plan_day(self, day: date) -> None:
+        self.show_screen("today", day)
+        self.trigger("plan.propose")
+
+    def open_timer_editor(self) -> None:
+        """Open the small editor of what runs, under its place in the top bar."""
+        from mle_planner.ui.shell.timer_editor import TimerEditor
+
+        discard = partial(self.trigger, "timer.discard")
+        TimerEditor(self, self.planner, self.show_message, discard).show_under(self.top_bar.pill)
+
     def open_welcome(self) -> None:
         """Show the first-run page over everything but the message bar."""
         self.overlays.open_welcome(self._frame, self.context)
@@ -244,6 +276,8 @@ class MainWindow(QMainWindow):
             self._count_seconds_as_needed()
         elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.services.ticker.catch_up()
+            if self._morning_considered not in (None, self.planner.today()):
+                self.offer_morning()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -276,6 +310,13 @@ class MainWindow(QMainWindow):
         self.status_bar = self._frame.status_bar
         self.messages = self._frame.messages
         self.timer_question = TimerQuestion(self.planner, self._frame.question, self.show_error)
+        self.overlap_notice = OverlapNotice(
+            self.planner,
+            self._frame.overlaps,
+            partial(self.trigger, "plan.push"),
+            self._plan_day,
+            partial(self.show_screen, "today"),
+        )
         self.pages = Pages(self._frame.stack, SCREENS, self._build_screen, self.planner.today)
         self.actions_menu = ActionsMenu(self, self.commands, self.shortcuts)
         self._frame.rail.menu_button.setMenu(self.actions_menu)

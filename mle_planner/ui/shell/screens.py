@@ -21,6 +21,12 @@ def _today() -> ScreenClass:
     return TodayScreen
 
 
+def _morning() -> ScreenClass:
+    from mle_planner.ui.screens.morning.screen import MorningScreen
+
+    return MorningScreen
+
+
 def _week() -> ScreenClass:
     from mle_planner.ui.screens.week.screen import WeekScreen
 
@@ -60,4 +66,5 @@ SCREENS: Mapping[str, Callable[[], ScreenClass]] = {
     "review": _review,
     "timesheet": _timesheet,
     "settings": _settings,
+    "morning": _morning,
 }

@@ -7,6 +7,7 @@ that cannot be read is ignored.
 from __future__ import annotations
 
 import contextlib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,24 @@ FILE_NAME = "window.json"
 
 @dataclass(frozen=True)
 class WindowState:
-    """Place in device-independent pixels (x, y, width, height), None before the first close."""
+    """What is remembered.
+
+    The place is in device-independent pixels (x, y, width, height), None before the first close;
+    ``morning`` is the date on which the morning page was shown last, empty before the first time.
+    """
 
     place: tuple[int, int, int, int] | None = None
     is_maximized: bool = False
     recent: tuple[str, ...] = ()
+    morning: str = ""
+
+    @property
+    def morning_day(self) -> date | None:
+        """The day on which the morning page was shown last."""
+        try:
+            return date.fromisoformat(self.morning)
+        except ValueError:
+            return None
 
 
 def read_state(folder: Path) -> WindowState:
@@ -86,4 +100,5 @@ def _check(stored: dict[str, Any]) -> WindowState:
         tuple(place) if is_place and place is not None else None,
         stored.get("is_maximized") is True,
         tuple(key for key in recent if isinstance(key, str)) if isinstance(recent, list) else (),
+        str(stored.get("morning", "")),
     )

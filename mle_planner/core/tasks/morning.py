@@ -1,0 +1,192 @@
+"""The morning page: when it is offered, and what is left over from the days before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.base.spans import DAY, ZERO, Span, full_minutes
+from mle_planner.core.model.work import Category, Task, TaskId
+from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
+from mle_planner.core.plan.unplaced import missing_time
+from mle_planner.core.session import Session
+from mle_planner.core.tasks.board import open_task_views, task_views
+from mle_planner.core.tasks.views import TaskView
+
+LOOK_BACK_DAYS = 28
+"""How far back blocks are looked at: what was planned before that is not left over any more."""
+
+AWAY_DAYS = 2
+"""From how many working days without any edit on the user comes back from being away."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """A task that was planned on an earlier day and not done.
+
+    ``left`` is what was planned and neither tracked nor planned again: never more than what
+    remains of the task. ``planned_on`` is the last day it was planned on.
+    """
+
+    view: TaskView
+    left: timedelta
+    planned_on: date
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the task was marked as done since."""
+        return self.view.task.done_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """What a day begins with.
+
+    ``due_tasks`` are open and due by the day; ``due`` and ``overdue`` are what remains of those
+    due on the day and before it. Of ``left_over`` those marked as done today are part too, with
+    nothing left.
+    """
+
+    day: DaySnapshot
+    left_over: tuple[LeftOver, ...]
+    due_tasks: tuple[Task, ...]
+    due: timedelta
+    overdue: timedelta
+
+    @property
+    def left(self) -> timedelta:
+        """What is left over of all tasks together."""
+        return sum((one.left for one in self.left_over), ZERO)
+
+
+def is_morning_offered(session: Session, shown_on: date | None) -> bool:
+    """Whether the page is offered now; ``shown_on`` is the day it was shown last.
+
+    Once a day, on a working day before its end, while nothing was tracked on it; never in a
+    planner without open tasks, one that cannot be written, or where the setting turns it off.
+    """
+    today = session.today()
+    is_wanted = session.settings.flag("morning_page") and not session.store.read_only
+    if not is_wanted or shown_on == today or not session.store.open_tasks():
+        return False
+    day = day_snapshots(session, today, today)[0]
+    is_ahead = day.working is not None and day.now < day.working.end
+    return is_ahead and not day.tracked and session.store.running_entry() is None
+
+
+def read_morning(session: Session) -> Morning:
+    """Return what today begins with."""
+    today = session.today()
+    views = [view for view in open_task_views(session) if view.task.due is not None]
+    due = [view for view in views if view.task.due == today]
+    overdue = [view for view in views if view.task.due is not None and view.task.due < today]
+    return Morning(
+        day=day_snapshots(session, today, today)[0],
+        left_over=_left_over(session),
+        due_tasks=tuple(view.task for view in (*overdue, *due)),
+        due=_remaining(due),
+        overdue=_remaining(overdue),
+    )
+
+
+def _remaining(views: Iterable[TaskView]) -> timedelta:
+    return full_minutes(sum((view.remaining or ZERO for view in views), ZERO))
+
+
+def working_days_away(session: Session) -> int:
+    """Return how many working days went by without an edit between the last one and today.
+
+    At most those of the last four weeks; 0 where nothing was ever done before today.
+    """
+    today = session.today()
+    last = session.log.last_before(session.days.range(today, today).start)
+    if last is None:
+        return 0
+    first = max(session.days.date_of(last) + DAY, today - LOOK_BACK_DAYS * DAY)
+    if first >= today:
+        return 0
+    days = day_snapshots(session, first, today - DAY)
+    return sum(day.working is not None for day in days)
+
+
+def meetings(day: DaySnapshot) -> tuple[PlannedItem, ...]:
+    """Return the meetings of a day that take time, in the order of time."""
+    return tuple(item for item in day.items if item.is_busy and item.category is Category.MEETING)
+
+
+def work_ahead(day: DaySnapshot) -> tuple[PlannedItem, ...]:
+    """Return the work that a day's plan holds from now on; a block under way counts its rest."""
+    found = []
+    for item in day.items:
+        is_work = item.source is PlanSource.BLOCK and not item.is_day_part
+        if not is_work or item.category in (Category.BREAK, Category.MEETING):
+            continue
+        if item.span.end > day.now:
+            start = max(item.span.start, day.now)
+            found.append(replace(item, span=Span(start, item.span.end)))
+    return tuple(found)
+
+
+def plan_total(day: DaySnapshot) -> timedelta:
+    """Return the length of the planned work from now on."""
+    return sum((item.span.duration for item in work_ahead(day)), ZERO)
+
+
+def due_work_done_by(day: DaySnapshot, tasks: Iterable[Task]) -> datetime | None:
+    """Return when the plan ends the work on those of the tasks that are due by the day.
+
+    None where one of them has no block ahead, or none is due.
+    """
+    due = {task.id for task in tasks if task.due is not None and task.due <= day.day}
+    ends = {
+        item.task.id: item.span.end
+        for item in work_ahead(day)
+        if item.task is not None and item.task.id in due
+    }
+    return max(ends.values()) if ends and ends.keys() == due else None
+
+
+def _left_over(session: Session) -> tuple[LeftOver, ...]:
+    today = session.today()
+    past = session.days.range(today - LOOK_BACK_DAYS * DAY, today - DAY)
+    planned: dict[TaskId, list[Span]] = {}
+    for block in session.store.blocks_in(past):
+        if block.task_id is not None:
+            planned.setdefault(block.task_id, []).append(block.span)
+    tasks = [task for key in planned if (task := session.store.get(Task, key)) is not None]
+    listed = [
+        task
+        for task in tasks
+        if task.done_at is None or session.days.date_of(task.done_at) == today
+    ]
+    unkept = _unkept(session, planned)
+    missing = missing_time(session, {task.id for task in listed})
+    found = []
+    for view in task_views(session, listed):
+        left = unkept[view.task.id]
+        known = missing[view.task.id]
+        left = left if known is None else min(left, known)
+        if left > ZERO:
+            last = max(span.start for span in planned[view.task.id])
+            left = ZERO if view.task.done_at is not None else full_minutes(left)
+            found.append(LeftOver(view, left, session.days.date_of(last)))
+    return tuple(found)
+
+
+def _unkept(session: Session, planned: Mapping[TaskId, list[Span]]) -> dict[TaskId, timedelta]:
+    """Return how much of the time planned for each task was not tracked since its first block."""
+    now = session.now()
+    since = {task_id: min(span.start for span in spans) for task_id, spans in planned.items()}
+    unkept = {
+        task_id: sum((span.duration for span in spans), ZERO) for task_id, spans in planned.items()
+    }
+    first = min(since.values(), default=now)
+    entries = session.store.entries_in(Span(first, now)) if first < now else ()
+    for entry in entries:
+        part = entry.span_at(now)
+        if part is not None and entry.task_id in since:
+            tracked = part.intersection(Span(since[entry.task_id], now))
+            unkept[entry.task_id] -= tracked.duration if tracked else ZERO
+    return unkept

@@ -1,0 +1,174 @@
+"""The cards of the day itself: its meetings, what is late, the proposed plan, and coming back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.i18n.formats import duration_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.plan.proposal import LateTask, Proposal
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
+from mle_planner.core.tasks.morning import Morning, meetings, plan_total, work_ahead
+from mle_planner.ui.screens.morning import words
+from mle_planner.ui.screens.morning.rows import TimedRow
+from mle_planner.ui.screens.morning.strip import DayStrip
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, clear_layout
+
+
+class MeetingsCard(Card):
+    """Today's meetings with their sum; hidden on a day without any."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Today's meetings"))
+        self.rows = QVBoxLayout()
+        self.rows.setSpacing(0)
+        self.body.addLayout(self.rows)
+
+    def show_day(self, day: DaySnapshot, days: PlanningDays) -> None:
+        """Show the meetings of a day."""
+        found = meetings(day)
+        self.setVisible(bool(found))
+        self.set_aside(words.meetings_sum(day))
+        clear_layout(self.rows)
+        for item in found:
+            length = duration_text(item.span.duration)
+            times = words.times(item, days)
+            self.rows.addWidget(TimedRow(times, item.title, item.details, length))
+
+
+class LateTasksCard(Card):
+    """What the plan does not finish by its due time; hidden where there is nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Late"))
+        self.rows = QVBoxLayout()
+        self.rows.setSpacing(6)
+        self.body.addLayout(self.rows)
+
+    def show_late(self, late: Sequence[LateTask]) -> None:
+        """Show the late tasks, each with its sentence."""
+        self.setVisible(bool(late))
+        clear_layout(self.rows)
+        for one in late:
+            texts = QVBoxLayout()
+            texts.setSpacing(1)
+            texts.addWidget(TextLabel(one.task.title, role="strong", elided=True))
+            texts.addWidget(TextLabel(one.sentence, role="secondary", color="muted", wrapped=True))
+            self.rows.addLayout(texts)
+
+
+class PlanCard(Card):
+    """The day as proposed: a strip, the work with its times, and the total.
+
+    ``better_requested`` is sent by the button that offers a better plan.
+    """
+
+    better_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("Plan for today"))
+        self.better_button = PillButton(_("Show the better plan"))
+        self.better_button.clicked.connect(self.better_requested)
+        self.better_button.hide()
+        self.header.addWidget(self.better_button)
+        self.strip = DayStrip()
+        self.rows = QVBoxLayout()
+        self.rows.setSpacing(0)
+        self.total = TextLabel("", role="strong")
+        self.about_total = TextLabel("", role="secondary", color="muted", elided=True)
+        last = QHBoxLayout()
+        last.setSpacing(10)
+        last.addWidget(TextLabel(_("Total"), role="strong"))
+        last.addWidget(self.about_total, 1)
+        last.addWidget(self.total)
+        self.body.addWidget(self.strip)
+        self.body.addLayout(self.rows)
+        self.body.addLayout(last)
+
+    def show_plan(
+        self, morning: Morning, shown: DaySnapshot, proposal: Proposal | None, days: PlanningDays
+    ) -> None:
+        """Show a day as proposed; while there is no proposal yet, as it is planned now."""
+        stored = {(item.title, item.span) for item in morning.day.items}
+        new = {item.key for item in shown.items if (item.title, item.span) not in stored}
+        self.strip.show_day(shown, new, days)
+        self.set_aside(words.plan_sum(shown) if proposal else _("Planning…"))
+        clear_layout(self.rows)
+        for item in work_ahead(shown):
+            self.rows.addWidget(_work_row(item, shown.day, days))
+        self.total.setText(duration_text(plan_total(shown)))
+        about = words.total_about(morning, shown, proposal, days) if proposal else ""
+        self.about_total.setText(about)
+
+
+def _work_row(item: PlannedItem, today: date, days: PlanningDays) -> TimedRow:
+    about = words.work_about(item)
+    if item.task is not None and item.task.due is not None and item.task.due <= today:
+        due = _("due {when}", when=words.due_text(item.task.due, today))
+        about = f"{about} · {due}"
+    length = duration_text(item.span.duration)
+    return TimedRow(words.times(item, days), item.title, about, length, item.category)
+
+
+class AwayCard(Card):
+    """The one question after days away: plan all again, choose, or put off.
+
+    ``replan_requested``, ``choose_requested`` and ``put_off_requested`` are its answers.
+    """
+
+    replan_requested = Signal()
+    choose_requested = Signal()
+    put_off_requested = Signal()
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.text = TextLabel("", wrapped=True)
+        all_again = _("Re-plan all")
+        self.replan = QPushButton(f"{all_again}  {key}" if key else all_again)
+        self.replan.setAccessibleName(all_again)
+        self.replan.setProperty("kind", "primary")
+        self.replan.clicked.connect(self.replan_requested)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.put_off = word_button(_("Put off"), self.put_off_requested.emit)
+        self.put_off.setToolTip(_("Plan them for tomorrow or later"))
+        self.choose = word_button(_("Choose"), self.choose_requested.emit)
+        self.choose.setToolTip(_("Decide for each task"))
+        for button in (self.put_off, self.choose, self.replan):
+            row.addWidget(button)
+        self.body.addWidget(self.text)
+        self.body.addLayout(row)
+
+    def show_away(self, morning: Morning, day_count: int) -> None:
+        """Show how long nothing was done and what was missed meanwhile."""
+        self.set_title(words.away_title(day_count))
+        self.text.setText(words.away_text(morning))
+
+
+class Foot(QWidget):
+    """The buttons under the page."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.skip = QPushButton(_("Skip"))
+        self.skip.setProperty("kind", "plain")
+        self.adjust = QPushButton(_("Adjust"))
+        self.adjust.setToolTip(_("Open Today with this plan"))
+        accept = _("Accept plan")
+        self.accept = QPushButton(f"{accept}  {key}" if key else accept)
+        self.accept.setAccessibleName(accept)
+        self.accept.setProperty("kind", "primary")
+        hint = _("Shown once a day. You can turn it off in Settings.")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.skip)
+        row.addWidget(TextLabel(hint, role="secondary", color="muted", elided=True), 1)
+        row.addWidget(self.adjust)
+        row.addWidget(self.accept)

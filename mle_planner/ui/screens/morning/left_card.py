@@ -1,0 +1,126 @@
+"""What is left over from the days before, with a choice for each task."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from enum import Enum
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.tasks.morning import LeftOver, Morning
+from mle_planner.ui.screens.morning import words
+from mle_planner.ui.screens.morning.rows import Dot
+from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
+from mle_planner.ui.widgets.theme import current_theme
+
+_SEGMENT_PADDING_PX = 24
+
+
+class LeftChoice(Enum):
+    """What becomes of a task that was left over."""
+
+    TODAY = N_("Today")
+    LATER = N_("Later")
+    DONE = N_("Done")
+
+
+def choice_of(one: LeftOver, today: date) -> LeftChoice:
+    """Return what stands for a task: done, not before a later day, or today."""
+    if one.is_done:
+        return LeftChoice.DONE
+    earliest = one.view.task.earliest
+    return LeftChoice.LATER if earliest is not None and earliest > today else LeftChoice.TODAY
+
+
+class LeftRow(QWidget):
+    """One task: what it is, where it moves, and Today, Later or Done.
+
+    The three buttons are one stop for the Tab key; the arrow keys change the choice.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, one: LeftOver) -> None:
+        super().__init__()
+        self.title = TextLabel(one.view.task.title, role="strong", elided=True)
+        self.about = TextLabel("", role="secondary", color="muted", elided=True)
+        self.moves = TextLabel("", role="secondary", color="muted")
+        self.buttons = {choice: self._button(choice, one) for choice in LeftChoice}
+        self._group = QButtonGroup(self)
+        for button in self.buttons.values():
+            self._group.addButton(button)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(Dot(one.view.activity.category))
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addWidget(self.title)
+        texts.addWidget(self.about)
+        row.addLayout(texts, 1)
+        row.addWidget(self.moves)
+        segments = QHBoxLayout()
+        segments.setSpacing(2)
+        for button in self.buttons.values():
+            segments.addWidget(button)
+        row.addLayout(segments)
+
+    def _button(self, choice: LeftChoice, one: LeftOver) -> QPushButton:
+        button = QPushButton(_(choice.value))
+        button.setProperty("kind", "segment")
+        button.setCheckable(True)
+        bold = QFontMetrics(current_theme().font("strong"))  # as the chosen one is written
+        button.setMinimumWidth(bold.horizontalAdvance(button.text()) + _SEGMENT_PADDING_PX)
+        button.setAccessibleName(f"{one.view.task.title}: {_(choice.value)}")
+        button.clicked.connect(self._sender(choice))
+        return button
+
+    def _sender(self, choice: LeftChoice) -> Callable[[], None]:
+        return lambda: self.chosen.emit(choice)
+
+    def show_choice(self, choice: LeftChoice, about: str, moves: str) -> None:
+        """Show what stands for the task."""
+        self.buttons[choice].setChecked(True)
+        self.about.setText(about)
+        self.moves.setText(moves)
+        self.moves.updateGeometry()
+
+
+class LeftCard(Card):
+    """The tasks that were planned and not done; ``chosen`` carries one and a `LeftChoice`."""
+
+    chosen = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: dict[int, LeftRow] = {}
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(8)
+        self.body.addLayout(self._rows)
+
+    def show_left(self, morning: Morning, moves: Callable[[LeftOver], str]) -> bool:
+        """Show the tasks; ``moves`` says where the plan moves one. Return whether rows are new."""
+        today = morning.day.day
+        self.set_title(words.left_title(morning))
+        self.set_aside(words.left_sum(morning))
+        is_new = list(self.rows) != [one.view.task.id for one in morning.left_over]
+        if is_new:
+            self._build(morning)
+        for one in morning.left_over:
+            about = words.left_about(one, today)
+            self.rows[one.view.task.id].show_choice(choice_of(one, today), about, moves(one))
+        return is_new
+
+    def _build(self, morning: Morning) -> None:
+        clear_layout(self._rows)
+        self.rows = {one.view.task.id: LeftRow(one) for one in morning.left_over}
+        for task_id, row in self.rows.items():
+            row.chosen.connect(self._sender(task_id))
+            self._rows.addWidget(row)
+
+    def _sender(self, task_id: int) -> Callable[[LeftChoice], None]:
+        return lambda choice: self.chosen.emit(task_id, choice)

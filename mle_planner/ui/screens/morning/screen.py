@@ -1,0 +1,376 @@
+"""Morning: one page before the day begins, with what is left over and a plan to accept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import DAY
+from mle_planner.core.i18n.formats import whole_day_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.work import TaskId
+from mle_planner.core.plan.proposal import Proposal
+from mle_planner.core.plan.with_proposal import day_with
+from mle_planner.core.scheduling.comparison import is_same_plan
+from mle_planner.core.tasks.morning import AWAY_DAYS, LeftOver, Morning
+from mle_planner.core.topics import PLAN_TOPICS, Revisions, Topic
+from mle_planner.ui.actions.shortcuts import Shortcuts
+from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.screens.morning import words
+from mle_planner.ui.screens.morning.day_cards import (
+    AwayCard,
+    Foot,
+    LateTasksCard,
+    MeetingsCard,
+    PlanCard,
+)
+from mle_planner.ui.screens.morning.left_card import LeftCard, LeftChoice
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.qt_override import override
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+_WIDEST_PX = 788
+
+
+class MorningScreen(Screen):
+    """One page: the tasks left over, the meetings, the proposed plan. Enter accepts it.
+
+    After days away it first asks one question about all that was missed. Choices for single
+    tasks are edits of their own, and the plan is made again after each.
+    """
+
+    topics = PLAN_TOPICS | {Topic.FROZEN_PLANS, Topic.OTHER_SETTINGS}
+    has_steps = False
+
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
+        super().__init__()
+        self.planner = planner
+        self.context = context
+        self.proposal: Proposal | None = None
+        self.better: Proposal | None = None
+        self._asked_for: Revisions | None = None
+        self._day: date | None = None
+        self._days_away = 0
+        self._is_question_open = False
+        self._hides_left = False
+        self.keys = Shortcuts(planner.settings.word("shortcuts"))
+        self.heading = TextLabel("", role="figure")
+        self.head = TextLabel("", color="muted", wrapped=True)
+        self.away_card = AwayCard(self.keys.shown("proposal.accept"))
+        self.left_card = LeftCard()
+        self.late_card = LateTasksCard()
+        self.meetings_card = MeetingsCard()
+        self.plan_card = PlanCard()
+        self.foot = Foot(self.keys.shown("proposal.accept"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._lay_out()
+        self.foot.skip.clicked.connect(self.skip)
+        self.foot.adjust.clicked.connect(self.adjust)
+        self.foot.accept.clicked.connect(self.accept)
+        self.left_card.chosen.connect(self._choose)
+        self.plan_card.better_requested.connect(self.take_better)
+        self.away_card.replan_requested.connect(self._replan_all)
+        self.away_card.choose_requested.connect(self._close_question)
+        self.away_card.put_off_requested.connect(self._put_off)
+        context.ticks.minute_ticked.connect(self._on_minute)
+
+    # -- screen ------------------------------------------------------------------------------
+
+    @property
+    @override
+    def title(self) -> str:
+        return _("Morning")
+
+    @property
+    @override
+    def subtitle(self) -> str:
+        return _("before the day starts")
+
+    @override
+    def refresh(self) -> None:
+        if not self.isVisible():
+            return  # it is read when it is shown
+        morning = self.planner.morning()
+        if morning.day.day != self._day:
+            self._begin_day(morning)
+        if not morning.left_over:
+            self._is_question_open = False
+        if not self._is_question_open:
+            self._ask_where_stale()
+        self._show(morning)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.proposal is None:
+            self._asked_for = None  # another screen may have asked for a plan meanwhile
+        self.refresh()
+
+    @override
+    def propose(self) -> None:
+        self._asked_for = None
+        self.refresh()
+
+    @override
+    def answers(self) -> Mapping[str, Callable[[], None]]:
+        if self.proposal is None or self._is_question_open:
+            return {}
+        answers: dict[str, Callable[[], None]] = {
+            "proposal.accept": self.accept,
+            "proposal.drop": self.skip,
+        }
+        if self.better is not None:
+            answers["proposal.better"] = self.take_better
+        return answers
+
+    def _begin_day(self, morning: Morning) -> None:
+        self._day = morning.day.day
+        self._days_away = self.planner.working_days_away()
+        self._is_question_open = self._days_away >= AWAY_DAYS and bool(morning.left_over)
+        self._hides_left = False
+        self._asked_for = self.proposal = self.better = None
+
+    # -- the plan ----------------------------------------------------------------------------
+
+    def _ask_where_stale(self) -> None:
+        """Ask for a plan of today unless one of what is stored now was asked for."""
+        if self._asked_for is not None:
+            topics = tuple(self._asked_for)
+            if self.planner.revisions(topics) == self._asked_for:
+                return
+        try:
+            request = self.planner.planning_request([self.planner.today()])
+        except PlannerError as error:
+            self.context.show_error(str(error))
+            return
+        self._asked_for = request.revisions
+        self.proposal = self.better = None
+        self.context.plan(request, self._take_first, self._take_better)
+
+    def _take_first(self, proposal: Proposal) -> None:
+        self.proposal, self.better = proposal, None
+        self._show(self.planner.morning())
+
+    def _take_better(self, proposal: Proposal) -> None:
+        """Offer a better plan beside the one that is looked at."""
+        if self.proposal is not None and not is_same_plan(self.proposal, proposal):
+            self.better = proposal
+            self.plan_card.better_button.show()
+
+    @Slot()
+    def take_better(self) -> None:
+        """Show the better plan in the place of the one that is looked at."""
+        if self.better is not None:
+            self._take_first(self.better)
+
+    @Slot()
+    def accept(self) -> None:
+        """Accept the plan as one edit and go to Today."""
+        proposal = self.proposal
+        if proposal is None:
+            return
+        if self._attempt(lambda: self.planner.accept(proposal)):
+            self.context.drop_plan()
+            self.context.go_to("today", self.planner.today())
+            self.context.show_message(_("Plan accepted."), True)
+
+    @Slot()
+    def adjust(self) -> None:
+        """Open Today with the proposal, where its blocks can be moved and answered one by one."""
+        self.context.show_plan_on("today", self.planner.today())
+
+    @Slot()
+    def skip(self) -> None:
+        """Go to Today without a plan; what was chosen for single tasks stays."""
+        self.context.drop_plan()
+        self._asked_for = self.proposal = self.better = None
+        self.context.go_to("today", self.planner.today())
+
+    # -- what is left over -------------------------------------------------------------------
+
+    @Slot(object, object)
+    def _choose(self, task_id: TaskId, choice: LeftChoice) -> None:
+        """Carry out a choice for a task; the notice of the edit brings the new plan."""
+        tasks, today = self.planner.tasks, self.planner.today()
+        task = self.planner.task(task_id)
+        if task is None:
+            return
+
+        def carry_out() -> None:
+            if choice is LeftChoice.DONE:
+                if task.done_at is None:
+                    tasks.finish(task_id)
+                return
+            if task.done_at is not None:
+                tasks.reopen(task_id)
+            if choice is LeftChoice.LATER:
+                tasks.put_off([task_id], today + DAY)
+            elif task.earliest is not None and task.earliest > today:
+                tasks.change(task_id, earliest=None)
+
+        self._attempt(carry_out)
+
+    @Slot()
+    def _replan_all(self) -> None:
+        self._hides_left = True
+        self._close_question()
+
+    @Slot()
+    def _put_off(self) -> None:
+        """Plan all that was missed for tomorrow or later, as one edit."""
+        ids = [one.view.task.id for one in self.planner.morning().left_over]
+        tomorrow = self.planner.today() + DAY
+        if self._attempt(lambda: self.planner.tasks.put_off(ids, tomorrow)):
+            self._close_question()
+
+    @Slot()
+    def _close_question(self) -> None:
+        self._is_question_open = False
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
+
+    def _attempt(self, handler: Callable[[], object]) -> bool:
+        try:
+            handler()
+        except PlannerError as error:
+            self.context.show_error(str(error))
+            self.refresh()
+            return False
+        return True
+
+    # -- showing -----------------------------------------------------------------------------
+
+    def _show(self, morning: Morning) -> None:
+        days, proposal = self.planner.days, self.proposal
+        shown = day_with(morning.day, proposal) if proposal is not None else morning.day
+        asks = self._is_question_open
+        self.heading.setText(whole_day_text(morning.day.day))
+        self.head.setText(words.head_sentence(morning, shown))
+        self.away_card.setVisible(asks)
+        self.away_card.show_away(morning, self._days_away)
+        self.left_card.setVisible(bool(morning.left_over) and not asks and not self._hides_left)
+
+        def moves(one: LeftOver) -> str:
+            return words.moves_text(one, shown, proposal, days)
+
+        if self.left_card.show_left(morning, moves):
+            self._order_tabs()
+        self.late_card.show_late(proposal.late if proposal is not None and not asks else ())
+        self.meetings_card.show_day(shown, days)
+        self.plan_card.setVisible(not asks)
+        self.plan_card.show_plan(morning, shown, proposal, days)
+        self.plan_card.better_button.setVisible(self.better is not None)
+        self.foot.accept.setEnabled(proposal is not None)
+        self.foot.accept.setVisible(not asks)
+        self.foot.adjust.setVisible(not asks)
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        page.setMaximumWidth(_WIDEST_PX)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(14, 24, 14, 24)
+        column.setSpacing(12)
+        column.addWidget(self.heading)
+        column.addWidget(self.head)
+        for card in self._cards():
+            column.addWidget(card)
+        column.addWidget(self.foot)
+        column.addStretch(1)
+        middle = QWidget()
+        across = QHBoxLayout(middle)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addStretch(1)
+        across.addWidget(page, 1000)
+        across.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(middle)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+
+    def _order_tabs(self) -> None:
+        """Let the Tab key go down the page: rows made later would come last."""
+        choices = [
+            button for row in self.left_card.rows.values() for button in row.buttons.values()
+        ]
+        away, foot = self.away_card, self.foot
+        stops = [
+            *(away.put_off, away.choose, away.replan),
+            *choices,
+            *(self.plan_card.better_button, foot.skip, foot.adjust, foot.accept),
+        ]
+        for one, following in pairwise(stops):
+            QWidget.setTabOrder(one, following)
+
+    def _cards(self) -> tuple[QWidget, ...]:
+        return (
+            self.away_card,
+            self.left_card,
+            self.late_card,
+            self.meetings_card,
+            self.plan_card,
+        )
+
+    @Slot()
+    def _on_minute(self) -> None:
+        if self.isVisible() and self.planner.today() != self._day:
+            self.refresh()
+
+    # -- keys --------------------------------------------------------------------------------
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys that answer the page, before actions that have them at other times."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._answer_by(event) is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        answer = self._answer_by(event)
+        if answer is not None:
+            answer()
+        else:
+            super().keyPressEvent(event)
+
+    def _answer_by(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """Return what a key says; Enter on a button that does something presses that button."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        pressed = QKeySequence(QKeyCombination(held, Qt.Key(event.key()))).toString()
+        focus = self.focusWidget()
+        is_accept = pressed in self.keys.of("proposal.accept")
+        if is_accept and isinstance(focus, QPushButton) and not focus.isCheckable():
+            return focus.click
+        if self._is_question_open:
+            if is_accept:
+                return self._replan_all
+            return self.skip if pressed in self.keys.of("proposal.drop") else None
+        if self.proposal is None and pressed in self.keys.of("proposal.drop"):
+            return self.skip
+        answers = self.answers()
+        return next((answers[one] for one in answers if pressed in self.keys.of(one)), None)

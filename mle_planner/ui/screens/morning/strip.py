@@ -1,0 +1,113 @@
+"""The day from left to right in one line: what is planned, and what a proposal adds, dashed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.formats import hour_text
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
+from mle_planner.core.refs import PlannedRef
+from mle_planner.ui.widgets.cards import rounded_path
+from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
+
+BOX_PX = 30.0
+_HOURS_PX = 20
+_EDGE_PX = 4.0
+_TITLE_FROM_PX = 50.0
+
+
+class DayStrip(QWidget):
+    """The busy items of a day as boxes over its hours; the list beside it says the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._items: tuple[PlannedItem, ...] = ()
+        self._proposed: Collection[PlannedRef] = ()
+        self._hours: list[tuple[datetime, str]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_day(
+        self, day: DaySnapshot, proposed: Collection[PlannedRef], days: PlanningDays
+    ) -> None:
+        """Show a day; those of its items with a proposed reference are dashed."""
+        self._items = tuple(item for item in day.items if item.is_busy)
+        self._proposed = proposed
+        self._hours = _hours_of(day, self._items, days)
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(400, round(BOX_PX) + _HOURS_PX)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if len(self._hours) < 2:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_hours(painter)
+        for item in self._items:
+            self._draw_item(painter, item)
+
+    def _x(self, instant: datetime) -> float:
+        first, last = self._hours[0][0], self._hours[-1][0]
+        return 1 + (instant - first) / (last - first) * (self.width() - 2)
+
+    def _draw_hours(self, painter: QPainter) -> None:
+        painter.setFont(current_theme().font("small"))
+        metrics = QFontMetrics(painter.font())
+        for instant, text in self._hours:
+            x, width = self._x(instant), metrics.horizontalAdvance(text) + 2
+            line = visual(QRectF(x - 0.5, 0, 1, BOX_PX), self.rect())
+            painter.fillRect(line, current_theme().color("line_soft"))
+            left = min(max(0.0, x - width / 2), self.width() - width)
+            area = visual(QRectF(left, BOX_PX + 2, width, _HOURS_PX - 2), self.rect())
+            painter.setPen(current_theme().color("muted"))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _draw_item(self, painter: QPainter, item: PlannedItem) -> None:
+        theme, token = current_theme(), item.category.value
+        left, right = self._x(item.span.start), self._x(item.span.end)
+        box = visual(QRectF(left + 0.5, 0.5, max(3.0, right - left - 2), BOX_PX - 1), self.rect())
+        is_proposed = item.key in self._proposed
+        pen = QPen(theme.fill(token), 1.2, Qt.PenStyle.DashLine)
+        painter.setPen(pen if is_proposed else Qt.PenStyle.NoPen)
+        painter.setBrush(theme.tint(token))
+        painter.drawRoundedRect(box, BLOCK_RADIUS_PX, BLOCK_RADIUS_PX)
+        painter.save()
+        painter.setClipPath(rounded_path(box, BLOCK_RADIUS_PX))
+        edge = QRectF(box.left(), box.top(), _EDGE_PX, box.height())
+        painter.fillRect(visual(edge, box), theme.fill(token))
+        painter.restore()
+        if box.width() >= _TITLE_FROM_PX:
+            painter.setFont(theme.font("label"))
+            painter.setPen(theme.color("text"))
+            area = visual(box.adjusted(_EDGE_PX + 5, 0, -4, 0), box)
+            metrics = QFontMetrics(painter.font())
+            text = metrics.elidedText(item.title, Qt.TextElideMode.ElideRight, int(area.width()))
+            align = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(area, align, text)
+
+
+def _hours_of(
+    day: DaySnapshot, items: tuple[PlannedItem, ...], days: PlanningDays
+) -> list[tuple[datetime, str]]:
+    """Return the full hours around the working time and everything planned, each with its text."""
+    spans = [item.span for item in items] + ([day.working] if day.working else [])
+    if not spans or day.span is None:
+        return []
+    whole = Span(min(span.start for span in spans), max(span.end for span in spans))
+    start = days.minute_of(whole.start, day.day) // 60
+    end = -(-days.minute_of(whole.end, day.day) // 60)
+    return [
+        (days.instant(day.day, hour * 60), hour_text(hour % 24)) for hour in range(start, end + 1)
+    ]

@@ -1,0 +1,164 @@
+"""What the morning page says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import ZERO
+from mle_planner.core.i18n.formats import (
+    clock_range_text,
+    clock_text,
+    day_text,
+    duration_text,
+    weekday_text,
+)
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.names import stage_title
+from mle_planner.core.plan.proposal import Proposal
+from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, PlannedItem
+from mle_planner.core.tasks.board import focus_open
+from mle_planner.core.tasks.morning import (
+    LeftOver,
+    Morning,
+    due_work_done_by,
+    meetings,
+    work_ahead,
+)
+
+_WEEK = 7
+
+
+def head_sentence(morning: Morning, day: DaySnapshot) -> str:
+    """Return how much focus is open against what is due; ``day`` is the day as proposed."""
+    parts = [
+        _("{time} of focus open", time=duration_text(focus_open(day))),
+        _("{time} due today", time=duration_text(morning.due)),
+    ]
+    if morning.overdue > ZERO:
+        parts.append(_("{time} overdue", time=duration_text(morning.overdue)))
+    return ", ".join(parts)
+
+
+def left_title(morning: Morning) -> str:
+    """Return the heading of what is left over: from yesterday, a weekday, or the days before."""
+    planned = {one.planned_on for one in morning.left_over}
+    if len(planned) != 1:
+        return _("Left from the days before")
+    day = planned.pop()
+    if (morning.day.day - day).days == 1:
+        return _("Left from yesterday")
+    return _("Left from {day}", day=near_day_text(day, morning.day.day))
+
+
+def near_day_text(day: date, today: date) -> str:
+    """Return a day of the next week by its weekday, any other with its date."""
+    return weekday_text(day) if 0 <= (day - today).days < _WEEK else day_text(day)
+
+
+def left_sum(morning: Morning) -> str:
+    """Return how many tasks are left over and how much time of them."""
+    count = sum(not one.is_done for one in morning.left_over)
+    tasks = plural("{count} task", "{count} tasks", count)
+    return f"{tasks}, {duration_text(morning.left)}"
+
+
+def left_about(one: LeftOver, today: date) -> str:
+    """Return project, what is left and the due date of a task in one line."""
+    task = one.view.task
+    left = _("done") if one.is_done else _("{time} left", time=duration_text(one.left))
+    due = _("due {when}", when=due_text(task.due, today)) if task.due is not None else ""
+    project = one.view.project.name if one.view.project else one.view.activity.name
+    return " · ".join(part for part in (project, left, due) if part)
+
+
+def due_text(day: date, today: date) -> str:
+    """Return when something is due: today, or the day."""
+    return _("today") if day == today else near_day_text(day, today)
+
+
+def moves_text(
+    one: LeftOver, day: DaySnapshot, proposal: Proposal | None, days: PlanningDays
+) -> str:
+    """Return where the plan moves a task that it does not place today; empty where it does."""
+    task = one.view.task
+    if proposal is None or one.is_done:
+        return ""
+    if any(item.task is not None and item.task.id == task.id for item in work_ahead(day)):
+        return ""
+    planned = one.view.next_planned
+    if planned is not None and days.date_of(planned) > day.day:
+        when = near_day_text(days.date_of(planned), day.day)
+        return _("moves to {when}", when=f"{when} {clock_text(planned, days.zone)}")
+    later = next((each.day for each in proposal.later if each.task.id == task.id), None)
+    if later is not None:
+        return _("moves to {when}", when=near_day_text(later, day.day))
+    return _("no place in the next days")
+
+
+def meetings_sum(day: DaySnapshot) -> str:
+    """Return how many meetings a day has and how long they take, each minute once."""
+    found = meetings(day)
+    text = plural("{count} meeting", "{count} meetings", len(found))
+    taken = day.planned_sums.meeting
+    text = f"{text}, {duration_text(taken)}"
+    twice = sum((item.span.duration for item in found), ZERO) - taken
+    if twice > ZERO:
+        overlap = _("{time} at the same time", time=duration_text(twice))
+        text = f"{text} ({overlap})"
+    return text
+
+
+def times(item: PlannedItem, days: PlanningDays) -> str:
+    """Return start and end of an item."""
+    return clock_range_text(item.span.start, item.span.end, days.zone)
+
+
+def work_about(item: PlannedItem) -> str:
+    """Return project and stage of planned work."""
+    project = item.project.name if item.project else item.activity.name
+    stage = stage_title(item.task.stage) if item.task else ""
+    return ", ".join(part for part in (project, stage) if part)
+
+
+def plan_sum(day: DaySnapshot) -> str:
+    """Return the focus of a plan and how its coding stands to the goal."""
+    work = [item for item in work_ahead(day) if item.category.is_focus]
+    focus = sum((item.span.duration for item in work), ZERO)
+    return _("{time} focus", time=duration_text(focus)) + " · " + coding_text(day.coding)
+
+
+def coding_text(coding: CodingDay) -> str:
+    """Return the coding of a day, done and planned, against its goal."""
+    text = _("coding {time}", time=duration_text(coding.expected))
+    if not coding.has_band:
+        return text
+    below = coding.aim - coding.expected
+    if below > ZERO:
+        return text + ", " + _("{time} below the goal", time=duration_text(below))
+    return text + ", " + _("goal reached")
+
+
+def total_about(morning: Morning, day: DaySnapshot, proposal: Proposal, days: PlanningDays) -> str:
+    """Return what the total of a plan is good for: whether all that is due today gets done."""
+    if proposal.late:
+        return plural("{count} task will be late", "{count} tasks will be late", len(proposal.late))
+    done_by = due_work_done_by(day, morning.due_tasks)
+    if done_by is None:
+        return ""
+    return _("everything due today is done by {time}", time=clock_text(done_by, days.zone))
+
+
+def away_title(day_count: int) -> str:
+    """Return the heading after days away."""
+    return plural("Back after {count} working day", "Back after {count} working days", day_count)
+
+
+def away_text(morning: Morning) -> str:
+    """Return what was missed meanwhile."""
+    count = len(morning.left_over)
+    tasks = plural("{count} task", "{count} tasks", count)
+    return _(
+        "{tasks} with {time} of planned work were missed. They are open again; nothing is lost.",
+        tasks=tasks, time=duration_text(morning.left),
+    )  # fmt: skip
