@@ -107,7 +107,7 @@ def test_what_is_typed_finds_it(
 def test_what_names_nothing_and_cannot_be_read_is_said_and_enter_does_nothing(
     qtbot: QtBot, window: MainWindow, palette: CommandPalette
 ) -> None:
-    qtbot.keyClicks(palette.line, "qqqxyz @nosuch")
+    qtbot.keyClicks(palette.line, "97h !high")
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
     assert titles(palette) == []
