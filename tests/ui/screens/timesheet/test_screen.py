@@ -371,8 +371,9 @@ def test_the_side_is_as_wide_as_its_words_need(
     """Given a language with longer words, then the cards beside the tables are not cut."""
     screen, _told = opened(TimesheetScreen, planner, qtbot, answers)
     screen.choices.button.setText("Export the timesheet of all of these clients")
-    screen.resize(900, 600)
     screen.show()
+    QApplication.processEvents()
+    screen.resize(900, 600)
     QApplication.processEvents()
 
     button = screen.choices.button
