@@ -96,7 +96,7 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def remove_leftovers(pattern: str, new: Path) -> None:
+def remove_partial_files(pattern: str, new: Path) -> None:
     """Remove what killed processes left beside a new file or folder an hour before it."""
     with contextlib.suppress(OSError):
         before = new.stat().st_mtime - _ORPHAN_AGE_S

@@ -29,11 +29,10 @@ class Titles:
     years of data.
     """
 
-    def __init__(self, records: Iterable[StoredTitle] = (), now: datetime | None = None) -> None:
-        present = now or datetime.now(UTC)
+    def __init__(self, records: Iterable[StoredTitle], now: datetime) -> None:
         by_title: dict[str, list[tuple[float, StoredTitle]]] = {}
         for one in records:
-            by_title.setdefault(one.title, []).append((_distance(one.when, present), one))
+            by_title.setdefault(one.title, []).append((_distance(one.when, now), one))
         for found in by_title.values():
             found.sort(key=_nearness)
             del found[MOST_FOUND:]

@@ -18,7 +18,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.files import (
     LEFTOVERS,
     make_private_folder,
-    remove_leftovers,
+    remove_partial_files,
     replacing,
     sync,
     write_atomically,
@@ -38,7 +38,7 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
         _prepare_folder(folder)
         target = _free_name(folder, name)
         with replacing(target) as temporary:
-            remove_leftovers(f"{LEFTOVERS}*", temporary)  # with the journal beside one
+            remove_partial_files(f"{LEFTOVERS}*", temporary)  # with the journal beside one
             _copy(connection, temporary)
         _write_checksum(target)
     except StorageError:

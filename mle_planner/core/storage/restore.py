@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.files import create_private, remove_leftovers, sync
+from mle_planner.core.files import create_private, remove_partial_files, sync
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.backup import check
 from mle_planner.core.storage.database import FILE_NAME, open_database
@@ -77,7 +77,7 @@ def restore_database(folder: Path, backup: Path, now: datetime) -> Path | None:
     draft_folder = folder / DRAFTS.replace("*", os.urandom(8).hex())
     try:
         draft_folder.mkdir(mode=0o700)
-        remove_leftovers(DRAFTS, draft_folder)
+        remove_partial_files(DRAFTS, draft_folder)
         draft = draft_folder / FILE_NAME
         _prepare(backup, draft)
         if _can_take_pages(path) and _copy_pages(draft, path):

@@ -12,14 +12,14 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.plan.free_time import first_open, open_time, start_not_past
 from mle_planner.core.planner import Planner
-from tests.support.axis import TUESDAY, at, clock_at, stretch
+from tests.support.builders import TUESDAY, at, clock_at, stretch
 
 HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
 def clock() -> FixedClock:
-    return clock_at("12:02")
+    return clock_at("2026-11-24 12:02", "UTC")
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ import pytest
 
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.backlog import Backlog
-from tests.support.axis import clock_at, stretch
+from tests.support.builders import clock_at, stretch
 
 
 @pytest.fixture
 def planner(tmp_path: Path) -> Iterator[Planner]:
     """Tuesday 24 November 2026, 12:00."""
-    with Planner.open(tmp_path, clock_at("12:00")) as opened:
+    with Planner.open(tmp_path, clock_at("2026-11-24 12:00", "UTC")) as opened:
         yield opened
 
 

@@ -10,13 +10,13 @@ import pytest
 
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.month import DayMarks, month_page
-from tests.support.axis import TUESDAY, activity, clock_at, coding, stretch
+from tests.support.builders import TUESDAY, activity, clock_at, coding, stretch
 
 
 @pytest.fixture
 def planner(tmp_path: Path) -> Iterator[Planner]:
     """Tuesday 24 November 2026, 18:00."""
-    with Planner.open(tmp_path, clock_at("18:00")) as opened:
+    with Planner.open(tmp_path, clock_at("2026-11-24 18:00", "UTC")) as opened:
         yield opened
 
 

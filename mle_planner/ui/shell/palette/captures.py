@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NEW = N_("New")
 
 
-class Reading(NamedTuple):
+class ReadCapture(NamedTuple):
     """What the capture line was understood to say, after its first ``beginning`` characters."""
 
     line: QuickAdd
@@ -40,11 +40,11 @@ class Captures:
         self._day = day
         self._open_time: Sequence[Span] | None = None
 
-    def read(self, text: str) -> tuple[CapturedLine, Reading]:
+    def read(self, text: str) -> tuple[CapturedLine, ReadCapture]:
         """Return what a text says, and the part of it that has chips."""
         said = self._planner.capture.read(text)
         beginning = text.rfind(said.times.title) if said.times.start_min is not None else 0
-        return said, Reading(said.line, max(0, beginning))
+        return said, ReadCapture(said.line, max(0, beginning))
 
     def entries(self, text: str, said: CapturedLine, *, schedules_first: bool) -> list[Entry]:
         """Return what can become of a line; nothing for one that cannot be read."""

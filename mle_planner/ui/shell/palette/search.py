@@ -9,7 +9,7 @@ from mle_planner.core.search import PastQuestion, Titles, read_titles
 from mle_planner.core.topics import Topic
 from mle_planner.core.typed.quick_add.line import Certainty
 from mle_planner.ui.shell.palette import entries
-from mle_planner.ui.shell.palette.captures import NEW, Captures, Reading
+from mle_planner.ui.shell.palette.captures import NEW, Captures, ReadCapture
 from mle_planner.ui.shell.palette.entries import Entry
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Found(NamedTuple):
     """The lines for a query; ``reading`` and ``problem`` where it was read as something new."""
 
     entries: Sequence[Entry] = ()
-    reading: Reading | None = None
+    reading: ReadCapture | None = None
     problem: str = ""
 
 
@@ -51,7 +51,7 @@ class PaletteSearch:
         self._shortcuts = shortcuts
         self._tasks: Sequence[TaskView] = ()
         self._entries: list[Entry] = []
-        self._titles = Titles()
+        self._titles = Titles((), self._planner.now())
         self._titles_of: Revisions | None = None
         self._captures = Captures(commands, self._planner, self._planner.today())
         self._only_new = False
@@ -118,7 +118,7 @@ class PaletteSearch:
         self.titles_came()
 
 
-def _has_marks(reading: Reading) -> bool:
+def _has_marks(reading: ReadCapture) -> bool:
     """Whether a line says more than a title, so that its chips are worth their room."""
     chips = reading.line.chips
     return bool(reading.line.title) and any(

@@ -22,7 +22,7 @@ from mle_planner.ui.timeline.model.requests import (
     MoveAway,
     OpenLink,
     Rearrange,
-    Repeat,
+    RepeatBlock,
 )
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def add_times(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
         )
     if content.takes(MoveAway):
         _add_days(menu, surface, block)
-    if block.item.source is PlanSource.BLOCK and content.takes(Repeat):
+    if block.item.source is PlanSource.BLOCK and content.takes(RepeatBlock):
         _add_repeats(menu, surface, block)
 
 
@@ -100,4 +100,4 @@ def _add_repeats(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
         (_("Every weekday"), tuple(range(5))),
         (_("Every day"), tuple(range(7))),
     ):
-        add_entry(submenu, words, partial(surface.ask, Repeat(block, weekdays)))
+        add_entry(submenu, words, partial(surface.ask, RepeatBlock(block, weekdays)))

@@ -99,7 +99,7 @@ class AxisEdits(Edits):
             requests.ChooseActivity: self._choose_activity,
             requests.ChooseProject: self._choose_project,
             requests.Assign: self._assign,
-            requests.Repeat: self._repeat,
+            requests.RepeatBlock: self._repeat,
             requests.OpenLink: self._open_link,
             requests.CopyLink: self._copy_link,
             requests.Delete: self._delete,
@@ -235,7 +235,7 @@ class AxisEdits(Edits):
         words = _("Assigned to {title}.", title=task.title) if task else _("Assigned to no task.")
         self._context.show_message(words, True)
 
-    def _repeat(self, asked: requests.Repeat) -> None:
+    def _repeat(self, asked: requests.RepeatBlock) -> None:
         block = asked.block
         event = self._planner.typical_day.repeat(
             block.title, block.activity.id, block.span, asked.weekdays

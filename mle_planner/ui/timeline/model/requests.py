@@ -128,7 +128,7 @@ class Assign(NamedTuple):
     task_id: TaskId | None
 
 
-class Repeat(NamedTuple):
+class RepeatBlock(NamedTuple):
     """The same work at the same time on these weekdays (0 is Monday), from the next one on."""
 
     block: AxisBlock
@@ -229,7 +229,7 @@ Request = (
     | ChooseActivity
     | ChooseProject
     | Assign
-    | Repeat
+    | RepeatBlock
     | OpenLink
     | CopyLink
     | Delete
