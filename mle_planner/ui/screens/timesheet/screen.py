@@ -141,6 +141,9 @@ class TimesheetScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_narrow = event.size().width() < _NARROW_PX
+        cards = self.choices.layout()
+        if cards is not None:
+            cards.activate()  # a text that has just changed counts
         least = self._inside.minimumSizeHint().width()  # longer words in some languages
         self._side.setFixedWidth(max(least, _NARROW_SIDE_PX if is_narrow else _SIDE_PX))
 
