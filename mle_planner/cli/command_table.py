@@ -50,6 +50,9 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "move": Command("move", "move", "move a planned block to another time"),
         "day-off": Command("day_rules", "day_off", "set or list days off"),
         "import": Command("calendars", "import_calendar", "import a calendar file (.ics)"),
+        "import-tasks": Command(
+            "task_import", "import_tasks", "import tasks (todo.txt, Markdown, CSV, Todoist)"
+        ),
         "calendars": Command("calendars", "list_calendars", "list calendars, or remove one"),
     },
     "Track": {

@@ -8,19 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from mle_planner.core.base.spans import Span
-from mle_planner.core.edits import Change, Edit, add_records, merge_changes
+from mle_planner.core.edits import Change, Edit, add_records, merge_changes, replace_record
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import EntryId
-from mle_planner.core.model.work import Work
+from mle_planner.core.model.work import Task, TaskId, Work
 from mle_planner.core.operations import Operation, Summary, summary_of
+from mle_planner.core.plan.custom_day import PlanEditError
 from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PartRef, PlannedRef
 from mle_planner.core.session import Session
+from mle_planner.core.tasks.assignment import with_task
 from mle_planner.core.tracking.entries import Tracking
 
 
 class BatchEdits:
-    """Deletes, moves and copies what is selected, all of it or nothing."""
+    """Deletes, moves, copies and assigns what is selected, all of it or nothing."""
 
     def __init__(self, session: Session, blocks: Blocks, tracking: Tracking) -> None:
         """Work on an open planner, by the rules of both lanes."""
@@ -30,19 +33,35 @@ class BatchEdits:
 
     def delete(self, refs: Iterable[ItemRef]) -> None:
         """Remove planned items and tracked entries."""
-        planned: list[PlannedRef] = []
-        tracked: list[EntryId] = []
-        for ref in refs:
-            if isinstance(ref, EntryRef):
-                tracked.append(ref.id)
-            else:
-                planned.append(ref)
+        planned, tracked = _apart(refs)
 
         def intention() -> Edit:
             changes, titles = self._blocks.deletion(planned)
             entries, tracked_titles = self._tracking.deletion(tracked)
             summary = summary_of(Operation.DELETE, [*titles, *tracked_titles])
             return Edit(summary, (*changes, *entries))
+
+        self._session.commit(intention)
+
+    def assign(self, refs: Iterable[ItemRef], task_id: TaskId | None) -> None:
+        """Give blocks and entries to a task, or to none; see ``with_task``."""
+        planned, tracked = _apart(refs)
+
+        def intention() -> Edit:
+            task = None if task_id is None else self._session.store.get(Task, task_id)
+            if task is None and task_id is not None:
+                raise PlanEditError(_("That task is gone. Nothing was changed."))
+            changes: tuple[Change, ...] = ()
+            titles = []
+            for before, opening in self._blocks.blocks_of(planned):
+                after = with_task(self._session, before, task)
+                changes = merge_changes(
+                    changes, merge_changes(opening, replace_record(before, after))
+                )
+                titles.append(after.title)
+            entries, tracked_titles = self._tracking.assignment(tracked, task)
+            summary = summary_of(Operation.CHANGE, [*titles, *tracked_titles])
+            return Edit(summary, merge_changes(changes, entries))
 
         self._session.commit(intention)
 
@@ -87,6 +106,18 @@ class BatchEdits:
             return Edit(summary, add_records(*blocks, *entries)), tuple(refs)
 
         return self._session.carry_out(intention)
+
+
+def _apart(refs: Iterable[ItemRef]) -> tuple[list[PlannedRef], list[EntryId]]:
+    """Return the planned items and the tracked entries among references, each in their order."""
+    planned: list[PlannedRef] = []
+    tracked: list[EntryId] = []
+    for ref in refs:
+        if isinstance(ref, EntryRef):
+            tracked.append(ref.id)
+        else:
+            planned.append(ref)
+    return planned, tracked
 
 
 def _summary_of_move(

@@ -85,15 +85,20 @@ class Capture:
     def place_of(self, said: CapturedLine, open_time: Sequence[Span], first: date) -> Span | None:
         """Return when a line would be scheduled: at its times, else in the first time it fits.
 
-        ``first`` is the day of times that are typed. A line longer than any open time gets the
-        first one there is. None where there is no open time.
+        ``first`` is the day of times that are typed. A line with a due date is scheduled before
+        it is over; where no open time holds all of it, it gets the longest. None where there is
+        no open time.
         """
+        days = self._session.days
         if said.times.start_min is not None:
-            days = self._session.days
             start = days.instant(first, days.minute_within(said.times.start_min))
             return stated_span(said.times, Span(start, start + said.length), days)
+        due = said.line.due
+        if due is not None:
+            in_time = [span for span in open_time if days.date_of(span.start) <= due]
+            open_time = in_time or open_time
         room = next((span for span in open_time if span.duration >= said.length), None)
-        room = room or next(iter(open_time), None)
+        room = room or max(open_time, key=lambda span: span.duration, default=None)
         return room and Span(room.start, min(room.start + said.length, room.end))
 
     def schedule(self, text: str, span: Span) -> BlockId:

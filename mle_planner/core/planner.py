@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mle_planner.core.maintenance.backups import Backup
     from mle_planner.core.plan.day_rules import DayRules
     from mle_planner.core.plan.edits import Blocks
+    from mle_planner.core.plan.overlaps import MeetingOverWork
     from mle_planner.core.plan.proposal import (
         LateTask,
         Proposal,
@@ -52,12 +53,15 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.backlog import Backlog
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
+    from mle_planner.core.tasks.importing.rows import TaskFile
+    from mle_planner.core.tasks.importing.store import TaskImportReport
     from mle_planner.core.tasks.month import DayMarks
     from mle_planner.core.tasks.morning import Morning
     from mle_planner.core.tasks.views import TaskBoard, TaskTimes
     from mle_planner.core.timesheet.sheet import Timesheet
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
+    from mle_planner.core.tracking.offers import WorkOffer
     from mle_planner.core.tracking.status import Status
     from mle_planner.core.typical_day.edits import TypicalDay
 
@@ -266,6 +270,18 @@ class Planner:
 
         return planned_item(self._session, key)
 
+    def meetings_over_work(self) -> tuple[MeetingOverWork, ...]:
+        """Return the meetings of the week to come that lie over planned blocks."""
+        from mle_planner.core.plan.overlaps import meetings_over_work
+
+        return meetings_over_work(self._session)
+
+    def work_offers(self, span: Span) -> tuple[WorkOffer, ...]:
+        """Return what a stretch was probably spent on: what was planned then, then the tasks."""
+        from mle_planner.core.tracking.offers import work_offers
+
+        return work_offers(self._session, span)
+
     def week(self, day: date) -> WeekSnapshot:
         """Return the week that holds a date."""
         from mle_planner.core.review.read import week_snapshot
@@ -435,6 +451,18 @@ class Planner:
         from mle_planner.core.scheduling.accept import origins_of
 
         return origins_of(self._session, proposal)
+
+    def read_tasks(self, path: Path) -> TaskFile:
+        """Read a file of tasks without storing anything."""
+        from mle_planner.core.tasks.importing.reading import read_task_file
+
+        return read_task_file(path, self.today())
+
+    def import_tasks(self, file: TaskFile, *, dry_run: bool = False) -> TaskImportReport:
+        """Add the tasks of a file that are not here yet, as one edit."""
+        from mle_planner.core.tasks.importing.store import import_tasks
+
+        return import_tasks(self._session, self.tasks, file, dry_run=dry_run)
 
     def is_in_force(self, proposal: Proposal) -> bool:
         """Whether accepting a proposal would leave the plan as it is."""

@@ -42,13 +42,14 @@ class Titles:
 
     def find(self, query: str) -> list[StoredTitle]:
         """Return the records whose title holds every word of a query, the nearest to now first."""
-        words = fold_text(query).split()
+        words = sorted(fold_text(query).split(), key=len, reverse=True)
         if not words:
             return []
         near: list[tuple[float, StoredTitle]] = []
         titles = 0
+        longest, *others = words  # most titles are told apart by it alone
         for folded, found in self._titles:
-            if all(word in folded for word in words):
+            if longest in folded and all(word in folded for word in others):
                 near += found
                 titles += 1
                 if titles == MOST_FOUND:

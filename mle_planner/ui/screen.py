@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import Signal
@@ -92,6 +93,7 @@ class ScreenContext:
         drop_plan: Want no further answer: the plan was accepted or dropped.
         capture: Open the line that takes something new.
         import_calendar: Ask for a calendar file, read it, and say how much of it was taken.
+        import_tasks: Read a file of tasks, show what it holds, and add it if that is wanted.
 
     From ``plan`` on they have stand-ins that need no window: a plan is made at once, none is made
     quietly or resumed, no line is opened and no calendar is read.
@@ -114,6 +116,7 @@ class ScreenContext:
     drop_plan: Callable[[], None] = _nothing
     capture: Callable[[], None] = _nothing
     import_calendar: Callable[[], None] = _nothing
+    import_tasks: Callable[[Path], None] = _nothing
 
 
 class Screen(QWidget):

@@ -38,6 +38,16 @@ def test_a_full_day_is_passed_over(planner: Planner) -> None:
     assert place(planner, "Fix paging 1h").startswith("Wed")
 
 
+def test_what_is_due_is_scheduled_before_that_in_the_longest_time_there_is(
+    planner: Planner,
+) -> None:
+    block(planner, "8:00-16:30")
+    block(planner, "17:00-20:00")
+
+    assert place(planner, "Fix paging 2h due today") == "Tue 16:30–17:00"
+    assert place(planner, "Fix paging 2h").startswith("Wed")
+
+
 def test_times_at_its_beginning_say_when(planner: Planner) -> None:
     assert place(planner, "16:20-16:50 Call Ana") == "Tue 16:20–16:50"
     assert place(planner, "16:20 Call Ana 1h", WEDNESDAY) == "Wed 16:20–17:20"

@@ -198,8 +198,8 @@ def power_cuts(
 ) -> Iterator[tuple[Path, int]]:
     """Run a script on a folder; yield what power cuts leave of it, and what was acknowledged.
 
-    They come at ``count`` random moments and right after each acknowledgement. The script gets the
-    folder as its argument and writes a line ``ACK`` after each step.
+    They come at ``count`` random moments and right after each acknowledgement. The script gets
+    the folder as its argument and writes a line ``ACK`` after each step.
     """
     disk, trace = Disk(folder), scratch / "trace"
     subprocess.run(

@@ -106,6 +106,8 @@ def copy_to_second(folder: Path, made: Path, second: str) -> None:
 
 def describe_backup(path: Path) -> Backup:
     """Return what is known of one backup file. Raises ``OSError`` where there is none."""
+    if not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, "is not a file")
     size, sound = path.stat().st_size, is_sound(path)
     contents = read_contents(path)
     if contents is None:

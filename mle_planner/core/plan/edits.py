@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
@@ -46,6 +46,10 @@ _LONGEST_BLOCK = timedelta(hours=24)
 _STEP = timedelta(minutes=5)
 _OWN_EVENT = N_(
     "This comes from your own recurring events. Nothing was changed; change the event in Settings."
+)
+EVENT_STAYS = N_(
+    "Calendar events belong to their calendar. Nothing was changed; plan around it or change it "
+    "where it was made."
 )
 _TASK_IS_GONE = N_("That task is gone. Nothing was changed.")
 
@@ -106,20 +110,20 @@ class Blocks:
     def place_task(
         self, task_id: TaskId, start: datetime, others: Mapping[PlannedRef, Span] | None = None
     ) -> BlockId:
-        """Plan a task from an instant on, for as long as ``length_of`` says.
+        """Plan a task from an instant on, for as long as ``length_of`` says."""
+        return self.create_for_task(task_id, Span(start, start + self.length_of(task_id)), others)
 
-        ``others`` are items that it displaces, with their new times.
-        """
+    def create_for_task(
+        self, task_id: TaskId, span: Span, others: Mapping[PlannedRef, Span] | None = None
+    ) -> BlockId:
+        """Plan a task in a stretch; ``others`` are items that it displaces, with new times."""
 
         def intention() -> tuple[Edit, BlockId]:
             task = self._task(task_id)
-            span = Span(start, start + self.length_of(task_id))
-            block = self.new_block(
-                Work(span, task.title, task.activity_id, task_id, task.project_id)
-            )
-            displaced, _titles = self.rearrangement(others or {})
-            summary = Summary(Operation.ADD, block.title)
-            return Edit(summary, (*displaced, *add_records(block))), block.id
+            work = Work(span, task.title, task.activity_id, task_id, task.project_id)
+            block = self.new_block(work)
+            changes = (*self.rearrangement(others or {})[0], *add_records(block))
+            return Edit(Summary(Operation.ADD, block.title), changes), block.id
 
         return self._session.carry_out(intention)
 
@@ -200,19 +204,27 @@ class Blocks:
         blocks = self._session.store.where(TimeBlock, task_id=task_id)
         return tuple(sorted((each for each in blocks if each.end > now), key=_start_of))
 
+    def blocks_of(
+        self, keys: Iterable[PlannedRef]
+    ) -> Iterator[tuple[TimeBlock, tuple[Change, ...]]]:
+        """Yield the block of each reference, and what makes one of it where it is none yet."""
+        opened: OpenedDays = {}
+        for key in dict.fromkeys(keys):
+            target = self._target(key, opened)
+            if target.block is None:
+                raise PlanEditError(_(_OWN_EVENT))
+            yield target.block, target.before
+
     def pin(self, keys: Iterable[PlannedRef], *, is_pinned: bool) -> tuple[TimeBlock, ...]:
         """Pin blocks where they are, or let the planner move them again; return them."""
 
         def intention() -> tuple[Edit, tuple[TimeBlock, ...]]:
             changes: tuple[Change, ...] = ()
-            opened: OpenedDays = {}
             after = []
-            for key in dict.fromkeys(keys):
-                target = self._target(key, opened)
-                if target.block is None:
-                    raise PlanEditError(_(_OWN_EVENT))
-                after.append(replace(target.block, pinned=is_pinned))
-                changes = merge_changes(changes, _after(target, after[-1]))
+            for block, opening in self.blocks_of(keys):
+                after.append(replace(block, pinned=is_pinned))
+                pinned = replace_record(block, after[-1])
+                changes = merge_changes(changes, merge_changes(opening, pinned))
             operation = Operation.PIN if is_pinned else Operation.UNPIN
             titles = list(dict.fromkeys(block.title for block in after))
             return Edit(summary_of(operation, titles), changes), tuple(after)
@@ -340,12 +352,7 @@ class Blocks:
         elif isinstance(key, PartRef):
             return _Target(*block_of_part(self._session, key, {} if opened is None else opened))
         elif isinstance(key, EventRef):
-            raise PlanEditError(
-                _(
-                    "Calendar events belong to their calendar. Nothing was changed; plan "
-                    "around it or change it where it was made."
-                )
-            )
+            raise PlanEditError(_(EVENT_STAYS))
         raise PlanEditError(_("That block is gone. Nothing was changed."))
 
 

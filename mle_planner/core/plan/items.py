@@ -31,13 +31,16 @@ def planned_item(session: Session, key: PlannedRef) -> PlannedItem:
 
 
 def planned_during(session: Session, span: Span) -> PlannedItem | None:
-    """Return the planned item that shares most time with a stretch; None where none does."""
+    """Return the planned item that shares most time with a stretch; None where none does.
+
+    Declined and free events take no time and are passed over.
+    """
     day = session.days.date_of(span.start)
     (snapshot,) = day_snapshots(session, day, day)
     shared = [
         (part.duration, item)
         for item in snapshot.items
-        if (part := item.span.intersection(span)) is not None
+        if item.is_busy and (part := item.span.intersection(span)) is not None
     ]
     return max(shared, key=lambda pair: pair[0], default=(None, None))[1]
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from mle_planner.core.base.spans import ZERO, Span, whole_minutes
-from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersionId
+from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion, PlanVersionId
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.plan.proposal import Proposal, Remedy, UnplacedTask
 from mle_planner.core.refs import parse_planned_ref
@@ -78,7 +78,8 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
             continue
         left = missing[line.task_id]
         minutes = line.minutes if left is None else min(line.minutes, -(-left // _MINUTE))
-        one = UnplacedTask(task, minutes, line.reason, _remedies(line), line.day)
+        remedies = _remedies(session, versions[-1], line)
+        one = UnplacedTask(task, minutes, line.reason, remedies, line.day)
         found.append((line, one))
     return found
 
@@ -87,10 +88,13 @@ def accepted_remedies(session: Session, day: date) -> dict[TaskId, tuple[Remedy,
     """Return what the plan accepted last for a day tells of each task that it left over."""
     versions = session.store.plan_versions(day, day)
     lines = session.store.frozen_unplaced(versions[-1]) if versions else ()
-    return {line.task_id: _remedies(line) for line in lines}
+    return {line.task_id: _remedies(session, versions[-1], line) for line in lines}
 
 
-def _remedies(line: FrozenUnplaced) -> tuple[Remedy, ...]:
+def _remedies(session: Session, version: PlanVersion, line: FrozenUnplaced) -> tuple[Remedy, ...]:
+    """Return what was found to help on the day of the plan; none later, when days have passed."""
+    if session.days.date_of(version.frozen_at) < session.today():
+        return ()
     return tuple(_remedy(values) for values in json.loads(line.remedies))
 
 

@@ -25,6 +25,7 @@ from mle_planner.core.files import (
 )
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.schema import APPLICATION_ID
 
 
 def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
@@ -105,13 +106,19 @@ def _free_name(folder: Path, name: str) -> Path:
 
 
 def is_sound(path: Path) -> bool:
-    """Whether a copy still has the bytes that were written and passes SQLite's check."""
+    """Whether a copy still has the bytes that were written and passes SQLite's check.
+
+    An empty file would pass that check too, so it must be a planner's.
+    """
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return False
         checksum = path.with_suffix(".sha256")
         if checksum.exists() and checksum.read_text().partition(" ")[0] != _digest(path):
             return False
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as copy:
-            return check(copy) == ()
+            owner = copy.execute("PRAGMA application_id").fetchone()[0]
+            return bool(owner == APPLICATION_ID) and check(copy) == ()
     except (OSError, UnicodeDecodeError, sqlite3.Error):
         return False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +70,7 @@ class Tasks:
 
     def parse(self, text: str) -> QuickAdd:
         """Read a quick-add line without adding anything."""
-        return parse_quick_add(text, self._line_context())
+        return parse_quick_add(text, self.line_context())
 
     def parse_block_title(self, text: str) -> QuickAdd:
         """Return what the title of a block says: "@" names an activity and "#" a project.
@@ -87,7 +87,7 @@ class Tasks:
         """Return what else a chip of a quick-add line may mean, each with the line saying so."""
         from mle_planner.core.typed.quick_add.readings import readings
 
-        return readings(text, chip, self._line_context())
+        return readings(text, chip, self.line_context())
 
     def add(self, text: str) -> Task:
         """Add the task of a quick-add line; an unknown project is created with it.
@@ -109,11 +109,39 @@ class Tasks:
 
         return self._session.carry_out(intention)
 
+    def add_all(self, texts: Sequence[str]) -> tuple[Task, ...]:
+        """Add a task for each quick-add line, all in one step or none.
+
+        Raises ``TaskError`` with the first line that could not be read.
+        """
+
+        def intention() -> tuple[Edit, tuple[Task, ...]]:
+            changes: tuple[Change, ...] = ()
+            tasks: list[Task] = []
+            new: dict[str, ProjectId] = {}
+            for text in texts:
+                line = self.parse(text)
+                if line.problem:
+                    raise TaskError(_("{line}: {problem}", line=text, problem=line.problem))
+                project_id = line.project.id if line.project else None
+                name = (line.new_project or "").casefold()
+                if line.new_project and name not in new:
+                    added, new[name] = project_to_name(self._session, line.new_project)
+                    changes = merge_changes(changes, added)
+                task, added = self.task_of_line(line, new[name] if name else project_id)
+                tasks.append(task)
+                # A word that two lines teach is learned from the first of them.
+                changes = (*changes, *(one for one in added if not _is_taught(one, changes)))
+            title = ", ".join(task.title for task in tasks)
+            return Edit(Summary(Operation.ADD, title), changes), tuple(tasks)
+
+        return self._session.carry_out(intention)
+
     def task_of_line(
         self, line: QuickAdd, project_id: ProjectId | None
     ) -> tuple[Task, tuple[Change, ...]]:
         """Return the task of a line that was read, and the changes that add it."""
-        task = self._new_task(line, project_id)
+        task = self.new_task(line, project_id)
         links = [
             Predecessor(self._session.store.new_id(Predecessor), task.id, found)
             for found in line.after
@@ -251,7 +279,8 @@ class Tasks:
             raise TaskError(_("There is no task {number}. Nothing was changed.", number=task_id))
         return task
 
-    def _line_context(self) -> LineContext:
+    def line_context(self) -> LineContext:
+        """Return what a line is read against."""
         store = self._session.store
         return LineContext(
             today=self._session.today(),
@@ -294,7 +323,8 @@ class Tasks:
             task, id=number, created_at=self._session.now(), due=day, earliest=None, done_at=None
         )
 
-    def _new_task(self, line: QuickAdd, project_id: ProjectId | None) -> Task:
+    def new_task(self, line: QuickAdd, project_id: ProjectId | None) -> Task:
+        """Return the task of a line under an id of its own; read inside an intention."""
         activity = line.activity or line.guess
         assert activity is not None  # one is always in use, so a title suggests one
         return _check(
@@ -328,6 +358,15 @@ class Tasks:
                         names=names,
                     )
                 )
+
+
+def _is_taught(change: Change, earlier: Iterable[Change]) -> bool:
+    """Whether the word of a change was learned earlier in the same edit."""
+    record = change.record
+    return isinstance(record, LearnedWord) and any(
+        isinstance(other.record, LearnedWord) and other.record.word == record.word
+        for other in earlier
+    )
 
 
 def _path(start: TaskId, goal: TaskId, links: dict[TaskId, list[TaskId]]) -> list[TaskId]:

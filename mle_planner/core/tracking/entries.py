@@ -187,14 +187,16 @@ class Tracking:
         return self.log(span, chosen.name, activity_id=chosen.id, project_id=project_id)
 
     def confirm(self, key: PlannedRef) -> TimeEntry:
-        """Track a planned item as it was planned."""
+        """Track a planned item as it was planned; of one that goes on, what has passed of it."""
         from mle_planner.core.plan.items import planned_item
         from mle_planner.core.plan.snapshots import PlanSource
 
         item = planned_item(self._session, key)
         is_meeting = item.source is PlanSource.CALENDAR
         source = EntrySource.CALENDAR if is_meeting else EntrySource.PLAN
-        return self._log_item(item, item.span, source)
+        now = _whole_second(self._session.now())
+        goes_on = item.span.start < now < item.span.end
+        return self._log_item(item, Span(item.span.start, now) if goes_on else item.span, source)
 
     def _log_item(
         self, item: PlannedItem, span: Span, source: EntrySource = EntrySource.MANUAL
@@ -242,6 +244,17 @@ class Tracking:
             return Edit(summary_of(Operation.DELETE_ENTRIES, titles), changes)
 
         self._session.commit(intention)
+
+    def assignment(
+        self, entry_ids: Iterable[EntryId], task: Task | None
+    ) -> tuple[tuple[Change, ...], list[str]]:
+        """Return what gives entries to a task, and their titles; read inside an intention."""
+        from mle_planner.core.tasks.assignment import with_task
+
+        before = [self._entry(entry_id) for entry_id in dict.fromkeys(entry_ids)]
+        pairs = [(entry, with_task(self._session, entry, task)) for entry in before]
+        changes = tuple(change for old, new in pairs for change in replace_record(old, new))
+        return changes, [new.title for _old, new in pairs]
 
     def deletion(self, entry_ids: Iterable[EntryId]) -> tuple[tuple[Change, ...], list[str]]:
         """Return what removes entries, and their titles; read inside an intention."""

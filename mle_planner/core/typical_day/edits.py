@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from mle_planner.core.base.days import days_from
 from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.edits import (
     Change,
     Edit,
@@ -38,6 +40,7 @@ from mle_planner.core.typical_day.part_rules import (
     is_same,
     join_parts,
     split_part_at,
+    weekly_rule,
 )
 from mle_planner.core.typical_day.parts import on_the_wall
 from mle_planner.core.typical_day.presets import (
@@ -262,6 +265,19 @@ class TypicalDay:
             return Edit(Summary(Operation.ADD, event.title), add_records(event)), event
 
         return self._session.carry_out(intention)
+
+    def repeat(
+        self, title: str, activity_id: ActivityId, span: Span, weekdays: Iterable[int]
+    ) -> RecurringEvent:
+        """Add a recurring event like a block: at its time, from the next of the weekdays on."""
+        days, wanted = self._session.days, frozenset(weekdays)
+        day = days.date_of(span.start)
+        first = next(each for each in days_from(day + DAY, 7) if each.weekday() in wanted)
+        start_min = days.minute_of(span.start, day) % DAY_MIN
+        length = round(span.duration.total_seconds() / 60)
+        return self.add_recurring_event(
+            title, activity_id, weekly_rule(wanted), first, start_min, length
+        )
 
     def change_recurring_event(self, recurring_id: RecurringEventId, **fields: Any) -> None:
         """Change a recurring event, past and future occurrences alike."""

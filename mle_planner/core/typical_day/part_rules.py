@@ -17,6 +17,7 @@ from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typical_day.parts import on_the_wall, part_minutes
 
+WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAY_MIN = 24 * 60
 _MOST_RULE_CHARACTERS = 200
 _NEAR_THE_END = datetime(9960, 1, 1)  # noqa: DTZ001 -- a rule speaks of dates
@@ -28,6 +29,12 @@ class TypicalDayError(PlannerError):
 
 class RuleError(PlannerError):
     """A recurrence rule that cannot be read, or one that would never end."""
+
+
+def weekly_rule(days: frozenset[int], every: int = 1) -> str:
+    """Return the rule (RFC 5545 section 3.3.10) for these weekdays every so many weeks."""
+    interval = f";INTERVAL={every}" if every > 1 else ""
+    return f"FREQ=WEEKLY{interval};BYDAY={','.join(WEEKDAY_CODES[day] for day in sorted(days))}"
 
 
 def check_rule(rule: str) -> str:

@@ -67,7 +67,11 @@ GESTURES: tuple[GestureHelp, ...] = (
         ("Shift+Return", "Shift+Enter"),
     ),
     GestureHelp(_AXIS, "Space", N_("Quick look"), ("Space",)),
-    GestureHelp(_AXIS, "C", N_("Confirm: it happened as planned"), ("C",)),
+    GestureHelp(
+        _AXIS, N_("Click on the round button of a block"), N_("Start the timer on it, or stop it")
+    ),
+    GestureHelp(_AXIS, "C", N_("Done as planned; the present block until now"), ("C",)),
+    GestureHelp(_AXIS, "L", N_("Assign to a task"), ("L",)),
     GestureHelp(_AXIS, "D", N_("Finish the task, or open it again"), ("D",)),
     GestureHelp(_AXIS, "X", N_("Split in two"), ("X",)),
     GestureHelp(_AXIS, "M", N_("Merge selection, or with the next block"), ("M",)),

@@ -135,6 +135,10 @@ ACTIONS: tuple[Action, ...] = (
         "timer.start", N_("Start a timer…"), "Track", ("Ctrl+Return",), "start",
         words=N_("track switch new"),
     ),
+    Action(
+        "timer.edit", N_("Change the running entry…"), "Track", ("E",), "edit",
+        words=N_("correct start time task project activity"),
+    ),
     Action("timer.stop", N_("Stop the timer"), "Track", (), "stop", writes=True),
     Action(
         "timer.discard", N_("Discard the running entry"), "Track", (), "delete",
@@ -152,6 +156,10 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "calendars.import", N_("Open a calendar file…"), "Files", ("Ctrl+I",), "import",
         words=N_("ics ical import meetings"),
+    ),
+    Action(
+        "tasks.import", N_("Import tasks from a file…"), "Files", ("Ctrl+Shift+I",), "import",
+        words=N_("todo.txt markdown checklist csv todoist open"),
     ),
     Action(
         "example.load", N_("Load an example week"), "Files", (), "today", words=N_("demo sample"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -265,8 +265,10 @@ class Welcome(QWidget):
         )
         tasks.body.addWidget(self.quick_add)
         grammar = _("2h estimate, due fri, #project, @activity, !high")
-        tasks.body.addWidget(self._label(grammar, role="secondary", color="muted"))
+        self._grammar = self._label(grammar, role="secondary", color="muted")
+        tasks.body.addWidget(self._grammar)
         tasks.body.addLayout(self._task_rows)
+        self._tasks_card = tasks
         for card in (days, meetings, tasks):
             column.addWidget(card)
         column.addStretch(1)
@@ -279,11 +281,12 @@ class Welcome(QWidget):
         across.addStretch(1)
         across.addWidget(page, 100)
         across.addStretch(1)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(holder)
+        area.verticalScrollBar().rangeChanged.connect(self._reveal_line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area, 1)
@@ -315,7 +318,15 @@ class Welcome(QWidget):
                 row.deleteLater()
         for text in self.task_lines:
             self._task_rows.addWidget(self._task_row(text))
+        self._grammar.setVisible(not self.task_lines)
         self.skip_button.setText(_("Start without a plan") if self.task_lines else _("Start empty"))
+
+    @Slot()
+    def _reveal_line(self) -> None:
+        """Scroll so far that the accepted lines are seen, and the line that takes the next."""
+        if self.task_lines:
+            self._area.ensureWidgetVisible(self._tasks_card, 0, 8)
+            self._area.ensureWidgetVisible(self.quick_add, 0, 8)
 
     def _task_row(self, text: str) -> QWidget:
         row = QWidget(self)

@@ -17,6 +17,7 @@ from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.calendar_import import RunInBackground, import_calendar, report_text
 from mle_planner.ui.shell.screens import SCREENS
+from mle_planner.ui.shell.task_import import import_tasks, kinds_of_files
 from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.actions.table import Action
     from mle_planner.ui.screen import Screen
+    from mle_planner.ui.shell.overlap_notice import OverlapNotice
     from mle_planner.ui.widgets.dialogs import Dialogs
 
 ActionHandler = Callable[[], object]
@@ -37,6 +39,11 @@ class CommandsWindow(Protocol):
     @property
     def is_closed(self) -> bool:
         """Whether it was closed; it shows nothing then."""
+        ...
+
+    @property
+    def overlap_notice(self) -> OverlapNotice:
+        """What says that a meeting has come over planned work."""
         ...
 
     @property
@@ -81,6 +88,10 @@ class CommandsWindow(Protocol):
         """Show a month calendar under the title."""
         ...
 
+    def open_timer_editor(self) -> None:
+        """Show what runs where it can be corrected."""
+        ...
+
     def quit(self) -> None:
         """End the application."""
         ...
@@ -107,6 +118,7 @@ class Commands:
         self._timer = Timer(planner, ask, lambda text, undo: window.show_message(text, undo=undo))
         self.handlers = self._all_handlers()
         self._conditions: Mapping[str, Callable[[], bool]] = {
+            "timer.edit": lambda: self.is_running,
             "timer.stop": lambda: self.is_running,
             "timer.discard": lambda: self.is_running,
             "edit.undo": lambda: planner.history.undo_label is not None,
@@ -134,12 +146,14 @@ class Commands:
             **answers,
             "timer.toggle": self._toggle_timer,
             "timer.start": self._ask_and_start,
+            "timer.edit": window.open_timer_editor,
             "timer.stop": self._timer.stop,
             "timer.discard": self._timer.discard,
             "tasks.add": self._add_task,
             "tasks.switch_view": self._switch_view,
             "view.export": self._export,
             "calendars.import": self._import_calendar,
+            "tasks.import": self._import_tasks,
             "example.load": self._load_example,
             "edit.undo": self._undo,
             "edit.redo": self._redo,
@@ -337,15 +351,39 @@ class Commands:
         if path is not None:
             self.read_calendar(path)
 
+    def _import_tasks(self) -> None:
+        """Ask for a file of tasks, show what it holds, and add it if that is wanted."""
+        path = self._ask.file_to_open(_("Import tasks from a file"), kinds_of_files())
+        if path is not None:
+            self.read_tasks(path)
+
+    def read_tasks(self, path: Path) -> None:
+        """Read a file of tasks in the background, show what it holds, and add it if wanted."""
+        window = self._window
+        import_tasks(
+            self._planner,
+            path,
+            self._run_in_background,
+            wants=lambda question, details: (
+                not window.is_closed and self._ask.confirmed(question, details, _("Add"))
+            ),
+            done=lambda sentence, is_new: window.show_message(sentence, undo=is_new),
+            refused=window.show_error,
+        )
+
     def read_calendar(self, path: Path, then: Callable[[], None] | None = None) -> None:
         """Read a calendar file in the background and report how much of it was read.
 
         ``then`` is called when its events are in the planner; not when it was refused.
         """
+        notice = self._window.overlap_notice
+        notice.begin()
 
         def done(report: ImportReport) -> None:
             is_new = bool(report.added or report.changed or report.removed)
             self._window.show_message(report_text(report), undo=is_new)
+            if not self._window.is_closed:
+                notice.look()
             if then is not None:
                 then()
 

@@ -42,7 +42,7 @@ class DateTitle(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(current_theme().font("title"))
-        sign = SIGN_PX + 4 + 2 * PADDING_PX if self._opens else 2
+        sign = SIGN_PX + 4 + 2 * PADDING_PX if self._opens else 1
         return QSize(metrics.horizontalAdvance(self.text()) + sign, HEIGHT_PX)
 
     @override

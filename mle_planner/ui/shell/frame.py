@@ -37,8 +37,10 @@ class Frame(QWidget):
         keys = [shortcuts.shown(action.id) for action in actions]
         self.rail = Rail(actions, keys, action_named("go.settings"))
         self.top_bar = TopBar(shortcuts.shown("app.palette"))
+        self.top_bar.show_start_key(shortcuts.shown("timer.toggle"))
         self.status_bar = StatusBar()
         self.question = QuestionBar()
+        self.overlaps = QuestionBar()
         self.stack = QStackedWidget()
         self.messages = MessageBar(self)
         self.messages.message_shown.connect(self._place_messages)
@@ -48,6 +50,7 @@ class Frame(QWidget):
         right.setSpacing(0)
         right.addWidget(self.top_bar)
         right.addWidget(self.question)
+        right.addWidget(self.overlaps)
         right.addWidget(self.stack, 1)
         across = QHBoxLayout()
         across.setSpacing(0)
@@ -74,6 +77,7 @@ class Frame(QWidget):
         """Show these keys in the rail and the top bar."""
         self.rail.show_keys([shortcuts.shown(f"go.{name}") for name in RAIL])
         self.top_bar.show_search_key(shortcuts.shown("app.palette"))
+        self.top_bar.show_start_key(shortcuts.shown("timer.toggle"))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -27,7 +27,7 @@ from mle_planner.ui.widgets.direction import margins
 if TYPE_CHECKING:
     from mle_planner.ui.actions.shortcuts import Shortcuts
 
-_LONG_KEYS = 30
+_LONG_KEYS = 16
 
 
 class HelpSheet(QDialog):
@@ -91,7 +91,7 @@ class HelpSheet(QDialog):
         grid.setVerticalSpacing(5)
         grid.setHorizontalSpacing(16)
         grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(1, 2)
         grid.addWidget(TextLabel(title, role="label", color="muted"), 0, 0, 1, 2)
         numbers = []
         for row, (meaning, keys) in enumerate(lines, 1):

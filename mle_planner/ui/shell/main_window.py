@@ -22,6 +22,7 @@ from mle_planner.ui.shell.commands import Commands
 from mle_planner.ui.shell.context import make_context
 from mle_planner.ui.shell.frame import Frame
 from mle_planner.ui.shell.menu import ActionsMenu
+from mle_planner.ui.shell.overlap_notice import OverlapNotice
 from mle_planner.ui.shell.overlays import Overlays
 from mle_planner.ui.shell.pages import Pages
 from mle_planner.ui.shell.screens import SCREENS, ScreenClass
@@ -158,6 +159,7 @@ class MainWindow(QMainWindow):
         if Topic.OTHER_SETTINGS in changes.topics:
             self._follow_shortcuts()
         self.pages.refresh(changes.topics)
+        self.overlap_notice.review()
         self._show_heading()
         if changes.topics & window_status.TOPICS:
             self.show_status()
@@ -229,6 +231,17 @@ class MainWindow(QMainWindow):
         """Show a month calendar under the title."""
         self.overlays.open_month(self.top_bar.title, self.open_screen)
 
+    def _plan_day(self, day: date) -> None:
+        self.show_screen("today", day)
+        self.trigger("plan.propose")
+
+    def open_timer_editor(self) -> None:
+        """Open the small editor of what runs, under its place in the top bar."""
+        from mle_planner.ui.shell.timer_editor import TimerEditor
+
+        discard = partial(self.trigger, "timer.discard")
+        TimerEditor(self, self.planner, self.show_message, discard).show_under(self.top_bar.pill)
+
     def open_welcome(self) -> None:
         """Show the first-run page over everything but the message bar."""
         self.overlays.open_welcome(self._frame, self.context)
@@ -297,6 +310,13 @@ class MainWindow(QMainWindow):
         self.status_bar = self._frame.status_bar
         self.messages = self._frame.messages
         self.timer_question = TimerQuestion(self.planner, self._frame.question, self.show_error)
+        self.overlap_notice = OverlapNotice(
+            self.planner,
+            self._frame.overlaps,
+            partial(self.trigger, "plan.push"),
+            self._plan_day,
+            partial(self.show_screen, "today"),
+        )
         self.pages = Pages(self._frame.stack, SCREENS, self._build_screen, self.planner.today)
         self.actions_menu = ActionsMenu(self, self.commands, self.shortcuts)
         self._frame.rail.menu_button.setMenu(self.actions_menu)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -26,10 +26,16 @@ from mle_planner.ui.widgets.theme import current_theme
 HEIGHT_PX = 52
 _ROOM_FOR_SEARCH_PX = 880
 _ROOM_FOR_SUBTITLE_PX = 760
+_ROOM_FOR_START_PX = 800
 
 
 class RunningPill(QWidget):
-    """What is being tracked, for how long, and the button that stops it."""
+    """What is being tracked and for how long, with buttons that correct it and stop it.
+
+    A click on the words corrects it too.
+    """
+
+    edit_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,6 +43,16 @@ class RunningPill(QWidget):
         self.title = TextLabel("", elided=True)
         self.clock = TextLabel("0:00:00", role="strong")
         self.clock.setAccessibleName(_("Running time"))
+        self.edit = QToolButton()
+        self.edit.setProperty("kind", "plain")
+        self.edit.setIcon(icon("edit", "muted"))
+        self.edit.setIconSize(QSize(16, 16))
+        self.edit.setFixedSize(38, 28)  # a plain button has wide rims
+        self.edit.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.edit.setAccessibleName(_("Change the running entry"))
+        self.edit.setToolTip(_("Change the running entry"))
+        self.edit.clicked.connect(lambda _checked: self.edit_requested.emit())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.stop = QPushButton(_("Stop"))
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.stop.setAccessibleName(_("Stop the timer"))
@@ -44,21 +60,29 @@ class RunningPill(QWidget):
         self.setFixedHeight(38)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(*margins(28, 0, 5, 0))
-        layout.setSpacing(10)
+        layout.setSpacing(4)
         layout.addWidget(self.title, 1)
         layout.addWidget(self.clock)
+        layout.addWidget(self.edit)
         layout.addWidget(self.stop)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
+            self.edit_requested.emit()
 
     @override
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(current_theme().font("base"))
         words = min(metrics.horizontalAdvance(self.title.text()) + 2, 260)
-        fixed = 53 + self.clock.sizeHint().width() + self.stop.sizeHint().width()
+        fixed = 85 + self.clock.sizeHint().width() + self.stop.sizeHint().width()
         return QSize(words + fixed, 38)
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), 190), 38)
+        return QSize(min(self.sizeHint().width(), 216), 38)
 
     def show_entry(self, title: str, category: str) -> None:
         """Show what runs."""
@@ -105,6 +129,12 @@ class TopBar(QWidget):
         self.present = _plain_button(_("Today"))
         self.pill = RunningPill()
         self.pill.hide()
+        self.start = QPushButton()
+        self.start.setIcon(icon("start", "coding"))
+        self.start.setIconSize(QSize(16, 16))
+        self.start.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.start.setAccessibleName(_("Start timer"))
+        self._start_key = ""
         self.primary = QPushButton()
         self.primary.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.search = _plain_button("")
@@ -117,7 +147,9 @@ class TopBar(QWidget):
         self._request_on(self.title, "view.month")
         self._request_on(self.present, "view.present")
         self._request_on(self.search, "app.palette")
+        self._request_on(self.start, "timer.toggle")
         self._request_on(self.pill.stop, "timer.stop")
+        self.pill.edit_requested.connect(lambda: self.action_requested.emit("timer.edit"))
         self.primary.clicked.connect(lambda: self.action_requested.emit(self._primary_id))
 
     def show_steps(self, has_steps: bool, today_label: str, month_key: str = "") -> None:
@@ -134,8 +166,14 @@ class TopBar(QWidget):
         self.subtitle.setText(subtitle)
 
     def show_pill(self, is_running: bool) -> None:
-        """Show or hide the running timer."""
+        """Show the running timer, else the button that starts one."""
         self.pill.setVisible(is_running)
+        self.start.setVisible(not is_running)
+        self._fit_search()
+
+    def show_start_key(self, key: str) -> None:
+        """Show the key that starts the timer; empty when there is none."""
+        self._start_key = key
         self._fit_search()
 
     def show_primary(self, action_id: str, title: str, key: str) -> None:
@@ -172,6 +210,10 @@ class TopBar(QWidget):
         self.search.setText(words if is_wide else "")
         self.search.setToolTip("" if is_wide else words)
         self.subtitle.setVisible(self.width() >= _ROOM_FOR_SUBTITLE_PX)
+        start = f"{_('Start timer')}  {self._start_key}".rstrip()
+        has_room = self.width() >= _ROOM_FOR_START_PX
+        self.start.setText(start if has_room else "")
+        self.start.setToolTip("" if has_room else start)
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
@@ -184,6 +226,7 @@ class TopBar(QWidget):
         layout.addWidget(self.subtitle, 1)
         layout.addStretch(0)
         layout.addWidget(self.pill)
+        layout.addWidget(self.start)
         layout.addWidget(self.primary)
         layout.addWidget(self.search)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, QKeyCombination, Qt, Slot
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from mle_planner.ui.timeline.proposal_bar import ProposalBar
     from mle_planner.ui.timeline.proposing import Proposing
 
-NEW_BLOCK = timedelta(minutes=30)
 NEW_ENTRY = timedelta(hours=1)
 PRESSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 """What presses a button that has the focus, and answers nothing then."""
@@ -74,6 +73,8 @@ class AxisScreen(Screen):
         self.view.choices = self._choices
         self.surface.titles.complete = self._complete_names
         self.surface.titles.unsaved = lambda key: context.drafts.text(unsaved_title_key(key))
+        self.surface.titles.offers = planner.work_offers
+        self.surface.assign_requested.connect(self._pick_task)
         self.surface.draft_of_task = self._draft_of_task
         self.surface.answer_by = self._answer_by
         self.surface.answer_requested.connect(self.answer)
@@ -287,6 +288,14 @@ class AxisScreen(Screen):
             self.proposing.ask_again()  # the plan that is shown does not know of it
         elif self._edits.made:
             self.surface.select_all(self._edits.made)
+            QTimer.singleShot(0, self, self._reveal_made)  # once it is on the axis
+
+    @Slot()
+    def _reveal_made(self) -> None:
+        """Bring into sight what was made: a drop at the rim may reach beyond it."""
+        block = self.surface.current_block()
+        if block is not None and (area := self.surface.area_of(block.key)) is not None:
+            self.surface.reveal_requested.emit(area)
 
     def _note_unsaved(self, request: Request, *, is_done: bool) -> None:
         """Keep the text of a title that could not be saved: editing it again shows it."""
@@ -313,6 +322,12 @@ class AxisScreen(Screen):
         from mle_planner.ui.widgets.quick_add.completion import NameCompletion
 
         NameCompletion(edit, self.planner.catalog, offers_new=False)
+
+    @Slot(object)
+    def _pick_task(self, block: AxisBlock) -> None:
+        from mle_planner.ui.timeline.interact.task_picker import pick_task
+
+        pick_task(self.surface, block, self.planner.work_offers(block.span))
 
     def _choices(self) -> Choices:
         from mle_planner.ui.timeline.interact.menu import Choices

@@ -51,6 +51,7 @@ class Proposing(QObject):
         super().__init__(view)
         self._planner = planner
         self._context = context
+        self._view = view
         self._surface = view.surface
         self._question: _Question | None = None
         self._shown_key = shown_key
@@ -127,6 +128,10 @@ class Proposing(QObject):
         """Offer a plan with what it is better in; a plan better in nothing is not offered."""
         self.better = better
         self.bar.show_better(found)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self._view.make_room(0 if self.bar.isHidden() else self.bar.sizeHint().height())
 
     # -- showing -----------------------------------------------------------------------------
 
@@ -139,6 +144,7 @@ class Proposing(QObject):
         self._surface.set_proposal(proposal, origins)
         pushes = self._question is not None and self._question.pushes
         self.bar.show_proposal(proposal, pushes=pushes)
+        self._make_room()
         if proposal is not None and is_first and self._surface.isVisible():
             self._surface.setFocus(Qt.FocusReason.OtherFocusReason)
             self._surface.reveal_proposed()

@@ -52,6 +52,7 @@ class AxisView(QWidget):
         super().__init__()
         self._context = context
         self._was_shown = False
+        self._taken_px = 0
         self.choices: Callable[[], Choices] | None = None
         self.surface = AxisSurface(content)
         self.scroll_area = QScrollArea()
@@ -117,6 +118,21 @@ class AxisView(QWidget):
             top = now - NOW_MARGIN_PX
         self.scroll_area.verticalScrollBar().setValue(round(top))
 
+    def make_room(self, head_px: int) -> None:
+        """Keep the day where it is on the screen while something so high stands over it."""
+        by, self._taken_px = head_px - self._taken_px, head_px
+        bar = self.scroll_area.verticalScrollBar()
+        bar.setMaximum(max(0, bar.maximum() + by))
+        bar.setValue(bar.value() + by)
+
+    def _keep_now_in_sight(self, before: int, room: int) -> None:
+        """Scroll the present back into a view that was ``before`` pixels high, if it was there."""
+        now, bar = self.surface.now_y(), self.scroll_area.verticalScrollBar()
+        if now is None or not bar.value() <= now <= bar.value() + before:
+            return
+        if now > bar.value() + room - NOW_MARGIN_PX:
+            bar.setValue(round(now - room + NOW_MARGIN_PX))
+
     def _closing(self) -> float:
         """Where the working hours end, at the lowest."""
         lanes = zip(self.surface.content.lanes, self.surface.axis.scales, strict=True)
@@ -157,6 +173,8 @@ class AxisView(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         ctrl = Qt.KeyboardModifier.ControlModifier
+        if isinstance(event, QResizeEvent) and self._was_shown:
+            self._keep_now_in_sight(event.oldSize().height(), event.size().height())
         if isinstance(event, QWheelEvent) and event.modifiers() & ctrl:
             steps = event.angleDelta().y() / 120
             if not self.surface.is_busy:  # Ctrl may be held for a copy

@@ -75,12 +75,15 @@ class TextLabel(QLabel):
 
     @override
     def sizeHint(self) -> QSize:
+        margins = self.contentsMargins()
+        beside = margins.left() + margins.right()
         if self.wordWrap():
-            widest = min(self._metrics.horizontalAdvance(self.text()), 280)
+            widest = min(self._metrics.horizontalAdvance(self.text()), 280) + beside
             return QSize(widest + 1, self.heightForWidth(widest + 1))
         lines = self.text().split("\n")
-        width = max(self._metrics.horizontalAdvance(line) for line in lines)
-        return QSize(width + 1, self._metrics.height() * len(lines))
+        width = max(self._metrics.horizontalAdvance(line) for line in lines) + beside
+        height = self._metrics.height() * len(lines) + margins.top() + margins.bottom()
+        return QSize(width + 1, height)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -97,9 +100,11 @@ class TextLabel(QLabel):
     def heightForWidth(self, width: int) -> int:
         height = self._heights_px.get(width)  # a layout asks for the same one many times
         if height is None:
-            room = QRect(0, 0, max(1, width), 100_000)
+            margins = self.contentsMargins()
+            room = QRect(0, 0, max(1, width - margins.left() - margins.right()), 100_000)
             flags = self._flags(room.width())
             height = self._metrics.boundingRect(room, flags, self.text()).height()
+            height += margins.top() + margins.bottom()
             self._heights_px[width] = height
         return height
 

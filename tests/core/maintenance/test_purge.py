@@ -26,6 +26,7 @@ from mle_planner.core.maintenance.purge import (
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.backup import is_sound
+from mle_planner.core.storage.errors import StorageError
 from tests.support.builders import BERLIN, block, clock_at, put_clock, stretch, task
 
 _CANARY = "Kanarienvogel"
@@ -210,3 +211,20 @@ def test_the_open_window_notices(planner: Planner) -> None:
     purge(planner, secret_task(planner))
     assert planner.notice_foreign_changes()
     assert planner.history.undo_label is None
+
+
+def test_a_purge_beside_a_reader_says_what_is_done_and_the_next_one_ends_it(
+    planner: Planner,
+) -> None:
+    """Another program that reads keeps the log, so the bytes stay in it for now."""
+    folder = folder_of(planner)
+    reader = sqlite3.connect(folder / "planner.db", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM task").fetchone()
+    with pytest.raises(StorageError, match=r"It is deleted, but traces can be left"):
+        purge(planner, secret_task(planner))
+    assert [each.title for each in planner.open_tasks()] == ["Write report"]
+    assert traces(folder, f"{_CANARY} note") != []
+    reader.close()
+    purge(planner, entry_target(secret_entry(planner)))
+    assert traces(folder, f"{_CANARY} note") == []

@@ -164,3 +164,26 @@ def test_what_a_killed_restore_left_is_removed_by_the_next(folder: Path) -> None
     os.utime(left, (0, 0))
     restore_backup(folder, describe_backup(newest(folder)), NOW)
     assert not left.exists()
+
+
+@pytest.mark.parametrize("content", [b"", bytes(4096)], ids=["empty", "zeros"])
+def test_an_empty_file_is_no_backup(folder: Path, content: bytes) -> None:
+    """SQLite takes one for a database without tables, and all would be gone after the restore."""
+    good = newest(folder)
+    empty = good.with_name("planner-20361124T080000Z.db")
+    empty.write_bytes(content)
+    found = {each.path: each for each in all_backups(folder)}
+    assert found[good].is_sound
+    assert not found[empty].is_sound
+    with pytest.raises(StorageError, match="is damaged"):
+        restore_backup(folder, found[empty], NOW)
+    assert blocks(folder) == ["Drift alert", "Feature store"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files in folders")
+def test_a_pipe_or_a_device_is_no_backup_and_is_not_waited_for(folder: Path) -> None:
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    for odd in (pipe, Path("/dev/zero"), folder):
+        with pytest.raises(OSError, match="is not a file"):
+            describe_backup(odd)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +13,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.welcome import Welcome
 from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.widgets.quick_add.chips import Chips
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 
@@ -207,3 +208,23 @@ def test_escape_closes_what_is_offered_then_the_text_then_the_page(
     assert (welcome.line.text(), welcome.isVisible()) == ("", True)
     qtbot.keyClick(welcome.line, Qt.Key.Key_Escape)
     assert not welcome.isVisible()
+
+
+def test_accepted_lines_show_what_was_read_and_everything_stays_in_sight(
+    qtbot: QtBot, welcome: Welcome, window: MainWindow
+) -> None:
+    window.resize(960, 600)
+    for number in range(4):
+        type_task(qtbot, welcome, f"Task {number} 2h !high @coding")
+    qtbot.wait(20)
+
+    chips = welcome.findChildren(Chips)
+    accepted = [one for one in chips if one.isVisible() and "2:00" in one.labels]
+    assert len(accepted) == 4
+    for widget in (welcome.plan_button, welcome.line, accepted[-1]):
+        assert welcome.rect().contains(QRect(widget.mapTo(welcome, QPoint()), widget.size()))
+        assert not widget.visibleRegion().isEmpty()
+
+    accepted[0].buttons[0].click()
+    assert welcome.line.text() == "Task 0 2h !high @coding"
+    assert len(welcome.task_lines) == 3

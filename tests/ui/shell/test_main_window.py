@@ -285,7 +285,7 @@ def test_undo_leaves_the_theme_and_does_not_reach_an_earlier_start_unasked(
     assert current_theme() is theme_named("light")
 
 
-def test_place_and_screen_are_remembered_outside_the_history(
+def test_its_place_is_remembered_outside_the_history_and_it_opens_on_today(
     open_window: OpenWindow, planner: Planner, folder: Path
 ) -> None:
     first = open_window()
@@ -294,15 +294,15 @@ def test_place_and_screen_are_remembered_outside_the_history(
     first.close()
 
     assert planner.history.undo_label is None
-    assert json.loads((folder / FILE_NAME).read_text())["screen"] == "week"
+    assert json.loads((folder / FILE_NAME).read_text())["place"][2:] == [1010, 640]
 
     second = open_window()
     assert (second.width(), second.height()) == (1010, 640)
-    assert second.screen_id == "week"
+    assert second.screen_id == "today"
 
 
 @pytest.mark.parametrize(
-    "text", ["", "no json", "[]", '{"place": [1, 2], "screen": "attic"}', '{"recent": 5}']
+    "text", ["", "no json", "[]", '{"place": [1, 2], "recent": 7}', '{"recent": 5}']
 )
 def test_a_damaged_memory_is_as_good_as_none(
     open_window: OpenWindow, folder: Path, text: str

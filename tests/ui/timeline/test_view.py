@@ -321,3 +321,39 @@ def test_a_block_held_at_the_rim_scrolls_the_day_on(
     stopped_at = bar.value()
     qtbot.wait(120)
     assert bar.value() == stopped_at, "nothing scrolls without a hand"
+
+
+# -- what stands over it, and its size ------------------------------------------------------
+
+
+def test_the_day_stays_where_it_is_while_a_plan_waits(
+    planner: Planner, said: Said, qtbot: QtBot
+) -> None:
+    view = small_today(planner, said, qtbot).view
+    bar = view.scroll_area.verticalScrollBar()
+    before = bar.value()
+
+    view.make_room(44)
+    assert bar.value() == before + 44
+    view.make_room(44)
+    assert bar.value() == before + 44
+    view.make_room(0)
+    assert bar.value() == before
+
+
+def test_the_present_stays_in_sight_when_the_window_gets_lower(
+    planner: Planner, said: Said, qtbot: QtBot
+) -> None:
+    screen = small_today(planner, said, qtbot)
+    view, bar = screen.view, screen.view.scroll_area.verticalScrollBar()
+    now = view.surface.now_y()
+    assert now is not None
+    room = view.scroll_area.viewport().height()
+    bar.setValue(round(now) - room + 60)  # near the lower rim
+
+    screen.resize(900, 400)
+    QApplication.processEvents()
+
+    lower = view.scroll_area.viewport().height()
+    assert lower < room
+    assert bar.value() <= now <= bar.value() + lower

@@ -102,3 +102,12 @@ def test_a_word_longer_than_the_room_breaks_and_shorter_ones_stay_whole(qtbot: Q
         QRect(0, 0, width, 1000), Qt.TextFlag.TextWrapAnywhere.value, words
     )
     assert label.heightForWidth(width) > anywhere.height(), "no word of these is cut in two"
+
+
+@pytest.mark.parametrize("is_wrapped", [False, True])
+def test_a_label_asks_for_the_room_of_its_margins(holder: QWidget, is_wrapped: bool) -> None:
+    """Given room above its words, then their lower half is not cut."""
+    plain, spaced = (TextLabel("Go to", wrapped=is_wrapped) for _label in range(2))
+    spaced.setContentsMargins(3, 8, 5, 2)
+    assert spaced.sizeHint().height() == plain.sizeHint().height() + 10
+    assert spaced.sizeHint().width() == plain.sizeHint().width() + 8

@@ -52,7 +52,7 @@ from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.weeks import PlannedWeek, first_week, plan_weeks
 
 _TRYING_FIRST = 1
-_TRYING = 4
+_TRYING = 3
 _TRYING_SETTLED = 16
 _DAYS_WITH_REMEDIES = 7
 """How many changes may be tried as remedies, each by planning again, counted as the longest of

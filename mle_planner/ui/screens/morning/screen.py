@@ -290,23 +290,18 @@ class MorningScreen(Screen):
         column.addWidget(self.head)
         for card in self._cards():
             column.addWidget(card)
-        column.addWidget(self.foot)
         column.addStretch(1)
-        middle = QWidget()
-        across = QHBoxLayout(middle)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.addStretch(1)
-        across.addWidget(page, 1000)
-        across.addStretch(1)
+        self.foot.setMaximumWidth(_WIDEST_PX)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(middle)
+        area.setWidget(_in_the_middle(page))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(area, 1)
+        layout.addWidget(_in_the_middle(self.foot))  # in sight however long the page is
 
     def _order_tabs(self) -> None:
         """Let the Tab key go down the page: rows made later would come last."""
@@ -374,3 +369,14 @@ class MorningScreen(Screen):
             return self.skip
         answers = self.answers()
         return next((answers[one] for one in answers if pressed in self.keys.of(one)), None)
+
+
+def _in_the_middle(inside: QWidget) -> QWidget:
+    """Return a widget that keeps another one in its middle, as wide as that may be."""
+    middle = QWidget()
+    across = QHBoxLayout(middle)
+    across.setContentsMargins(0, 0, 0, 0)
+    across.addStretch(1)
+    across.addWidget(inside, 1000)
+    across.addStretch(1)
+    return middle

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QP
 from mle_planner.core.i18n.formats import day_name, two_letters
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.typical_day import RecurringEvent
+from mle_planner.core.typical_day.part_rules import WEEKDAY_CODES, weekly_rule
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
 from mle_planner.ui.screens.settings.section import RecordRows, Section, put_in_week_order
@@ -22,7 +23,6 @@ from mle_planner.ui.widgets.fields import Choice, MinuteField, NameField
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
-_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _EVERY = (N_("every week"), N_("every 2 weeks"), N_("every 3 weeks"), N_("every 4 weeks"))
 _WEEKLY = re.compile(
     r"FREQ=WEEKLY(?:;INTERVAL=(?P<every>[1-4]))?;BYDAY=(?P<days>(?:MO|TU|WE|TH|FR|SA|SU)"
@@ -35,14 +35,8 @@ def read_weekly(rule: str) -> tuple[frozenset[int], int] | None:
     match = _WEEKLY.fullmatch(rule)
     if match is None:
         return None
-    days = frozenset(_CODES.index(code) for code in match["days"].split(","))
+    days = frozenset(WEEKDAY_CODES.index(code) for code in match["days"].split(","))
     return days, int(match["every"] or 1)
-
-
-def weekly_rule(days: frozenset[int], every: int) -> str:
-    """Return the rule (RFC 5545 section 3.3.10) for these weekdays every so many weeks."""
-    interval = f";INTERVAL={every}" if every > 1 else ""
-    return f"FREQ=WEEKLY{interval};BYDAY={','.join(_CODES[day] for day in sorted(days))}"
 
 
 class RuleField(QWidget):

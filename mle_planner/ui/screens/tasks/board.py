@@ -121,6 +121,7 @@ class Board(QScrollArea):
     done_requested = Signal(object)
     delete_requested = Signal(object)
     menu_requested = Signal(object, QPoint)
+    timer_requested = Signal(object)
     left_upwards = Signal()
 
     def __init__(self) -> None:
@@ -259,6 +260,7 @@ class Board(QScrollArea):
         card = TaskCard(view, today, zone)
         card.opened.connect(self.opened)
         card.menu_requested.connect(self.menu_requested)
+        card.timer_requested.connect(self.timer_requested)
         card.focused.connect(self._note_focus)
         return card
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
+    QEnterEvent,
     QFocusEvent,
     QFontMetrics,
     QMouseEvent,
@@ -27,6 +28,7 @@ from mle_planner.ui.screens.tasks.wording import Remark, effort_text, remarks, s
 from mle_planner.ui.widgets.cards import CARD_RADIUS, as_plain_tooltip, draw_surface
 from mle_planner.ui.widgets.direction import own_direction, visual
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.start_button import SIZE_PX, StartButton
 from mle_planner.ui.widgets.task_drag import carried_task
 from mle_planner.ui.widgets.text_lines import break_lines
 from mle_planner.ui.widgets.theme import FontRole, current_theme
@@ -39,12 +41,14 @@ class TaskCard(QWidget):
     """A task as a card: title, project and effort, and a small line of remarks.
 
     It paints itself: a board of hundreds of tasks is one widget a task, not six. Dragging it
-    carries it as `task_drag` says.
+    carries it as `task_drag` says. Its start button is made when the pointer or the focus first
+    comes to it.
     """
 
     opened = Signal(object)
     focused = Signal(object)
     menu_requested = Signal(object, QPoint)
+    timer_requested = Signal(object)
     has_letter_keys = True
 
     def __init__(self, view: TaskView, today: date, zone: ZoneInfo) -> None:
@@ -52,6 +56,7 @@ class TaskCard(QWidget):
         self._pressed_at: QPointF | None = None
         self._shown: tuple[TaskView, date] | None = None
         self._heights: dict[int, int] = {}
+        self.button: StartButton | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -77,8 +82,35 @@ class TaskCard(QWidget):
         self.setAccessibleName(spoken(view, today, zone))
         self.setAccessibleDescription(view.task.note)
         self._note_whole_words()
+        if self.button is not None:
+            self._offer_start()
         self.updateGeometry()
         self.update()
+
+    def _offer_start(self) -> None:
+        """Show the button while the pointer or the focus is here and the task is open."""
+        is_here = self.underMouse() or self.hasFocus()
+        is_open = self.view.task.done_at is None
+        if self.button is None:
+            if not (is_here and is_open):
+                return
+            made = self.button = StartButton(parent=self)
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # S does the same
+            made.clicked.connect(lambda _checked: self.timer_requested.emit(self.task_id))
+        self.button.show_for(self.view.task.title, is_running=self.view.is_running)
+        place = QRectF(self.width() - SIZE_PX - 8, self.height() - SIZE_PX - 8, SIZE_PX, SIZE_PX)
+        self.button.move(visual(place, self.rect()).topLeft().toPoint())
+        self.button.setVisible(is_here and is_open)
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._offer_start()
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._offer_start()
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -243,16 +275,20 @@ class TaskCard(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.focused.emit(self.task_id)
+        self._offer_start()
         self.update()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._offer_start()
         self.update()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self.button is not None:
+            self._offer_start()
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 

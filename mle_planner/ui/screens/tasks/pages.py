@@ -42,6 +42,7 @@ class TaskPages(QStackedWidget):
     done_requested = Signal(object)
     delete_requested = Signal(object)
     menu_requested = Signal(object, QPoint)
+    timer_requested = Signal(object)
     left_upwards = Signal()
 
     def __init__(self) -> None:
@@ -66,6 +67,7 @@ class TaskPages(QStackedWidget):
             (self.done_requested, board.done_requested),
             (self.delete_requested, board.delete_requested),
             (self.menu_requested, board.menu_requested),
+            (self.timer_requested, board.timer_requested),
             (self.left_upwards, board.left_upwards),
         ):
             boards.connect(ours)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -12,9 +12,10 @@ from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.work import Stage, TaskId
 from mle_planner.core.planner import Planner
+from mle_planner.core.tasks.importing import ENDINGS
 from mle_planner.core.tasks.views import TaskBoard, TaskView
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
@@ -24,6 +25,7 @@ from mle_planner.ui.screens.tasks.pages import Showing, TaskPages
 from mle_planner.ui.screens.tasks.wording import board_summary
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.file_drop import FileDrop
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 
@@ -181,6 +183,23 @@ class TasksScreen(Screen):
         else:
             self.pages.reveal(task.id)
 
+    def _add_pasted(self, lines: Sequence[str]) -> bool:
+        """Show what each pasted line would become, and add them all where that is wanted."""
+        question = plural("Add {count} task?", "Add {count} tasks?", len(lines))
+        if self._context.ask.decision(question, self._pasted_text(lines), (_("Add"),)) is None:
+            return False
+        added = self._attempt(lambda: self._planner.tasks.add_all(lines))
+        if added:
+            words = plural("{count} task added", "{count} tasks added", len(lines))
+            self._context.show_message(words, True)
+        return added
+
+    def _pasted_text(self, lines: Sequence[str]) -> str:
+        read = [self._planner.tasks.parse(line) for line in lines]
+        return "\n".join(
+            " · ".join((line.title, *(chip.label for chip in line.chips))) for line in read
+        )
+
     def _attempt(self, edit: Callable[[], object]) -> bool:
         """Carry out an edit; the bar shows a refusal. The notice refreshes the screen."""
         try:
@@ -195,6 +214,13 @@ class TasksScreen(Screen):
         self._attempt(
             lambda: self._timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
         )
+
+    def _start_or_stop(self, task_id: TaskId) -> None:
+        view = self._views.get(task_id)
+        if view is not None and view.is_running:
+            self._attempt(self._timer.stop)
+        else:
+            self._start(task_id)
 
     def _finish_or_reopen(self, task_id: TaskId) -> None:
         view = self._views.get(task_id)
@@ -327,14 +353,17 @@ class TasksScreen(Screen):
 
     def _connect(self) -> None:
         self.quick_add.submitted.connect(self._add)
+        self.quick_add.take_several = self._add_pasted
         self.quick_add.left_downwards.connect(lambda: self.pages.focus_task(None))
         self.pages.opened.connect(self.open_task)
         self.pages.stage_requested.connect(self._move)
         self.pages.done_requested.connect(self._finish_or_reopen)
         self.pages.delete_requested.connect(self._delete)
         self.pages.menu_requested.connect(self._show_menu)
+        self.pages.timer_requested.connect(self._start_or_stop)
         self.pages.left_upwards.connect(self.quick_add.begin)
         self.done_button.clicked.connect(self._toggle_done)
+        FileDrop(self, ENDINGS, self._context.import_tasks)
         self.outlook.changed.connect(self.refresh)
         self._context.ticks.minute_ticked.connect(self._on_minute)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -13,19 +12,13 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy,
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left
-from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot
 from mle_planner.ui.screens.today.ring import PLANNED_OPACITY, CodingRing
 from mle_planner.ui.screens.today.words import (
-    MOST_NEXT,
     FigureLine,
-    NextLine,
-    NowWords,
     band_text,
     coding_lines,
     goal_text,
-    next_lines,
-    now_words,
     sum_sentence,
     why_words,
 )
@@ -225,106 +218,6 @@ class CodingCard(Card):
         self.set_aside(band_text(day.coding))
         self._ring.show_coding(day.coding)
         self._lines.show_lines(coding_lines(day, days))
-
-
-class ProgressLine(QWidget):
-    """A thin bar that is full up to a share."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._share = 0.0
-        self._category = Category.CODING
-        self.setFixedHeight(6)
-
-    def show_share(self, share: float, category: Category) -> None:
-        """Show how much is done, in the category's colour."""
-        self._share = min(1.0, max(0.0, share))
-        self._category = category
-        self.setAccessibleName(_("{share} percent done", share=round(self._share * 100)))
-        self.update()
-
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(current_theme().color("track"))
-        whole = QRectF(self.rect())
-        painter.drawRoundedRect(whole, 3, 3)
-        if self._share > 0:
-            painter.setBrush(current_theme().fill(self._category))
-            done = QRectF(0, 0, max(6.0, whole.width() * self._share), whole.height())
-            painter.drawRoundedRect(visual(done, whole), 3, 3)
-
-
-class NowCard(Card):
-    """What runs, or what the plan holds now, or what comes next."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Now"))
-        self._what = TextLabel(role="strong", elided=True)
-        self._about = TextLabel(color="muted", elided=True)
-        self._bar = ProgressLine()
-        self._left = TextLabel(color="muted", elided=True)
-        self._right = TextLabel(color="muted")
-        foot = QHBoxLayout()
-        foot.addWidget(self._left, 1)
-        foot.addWidget(self._right)
-        for label in (self._what, self._about):
-            self.body.addWidget(label)
-        self.body.addWidget(self._bar)
-        self.body.addLayout(foot)
-
-    def show_day(
-        self, day: DaySnapshot, days: PlanningDays, tracked_on_task: timedelta | None
-    ) -> None:
-        """Show what goes on; hides itself where nothing does."""
-        words = now_words(day, days, tracked_on_task)
-        self.setVisible(words is not None)
-        if words is not None:
-            self._show_words(words)
-
-    def _show_words(self, words: NowWords) -> None:
-        self.set_title(words.heading)
-        self.set_aside(words.aside)
-        self._what.setText(words.title)
-        self._about.setText(words.about)
-        self._bar.setVisible(words.share is not None)
-        if words.share is not None:
-            self._bar.show_share(words.share, words.category)
-        self._left.setText(words.left)
-        self._right.setText(words.right)
-        for label in (self._left, self._right):
-            label.setVisible(bool(words.left or words.right))
-
-
-class NextCard(Card):
-    """What the plan holds after that."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Up next"))
-        self._lines = [
-            (TextLabel(color="muted"), TextLabel(elided=True)) for _line in range(MOST_NEXT)
-        ]
-        grid = QGridLayout()
-        grid.setColumnStretch(1, 1)
-        grid.setHorizontalSpacing(12)
-        for row, labels in enumerate(self._lines):
-            for column, label in enumerate(labels):
-                grid.addWidget(label, row, column)
-        self.body.addLayout(grid)
-
-    def show_day(self, day: DaySnapshot, days: PlanningDays) -> None:
-        """Show the next few things; hides itself where nothing is to come."""
-        lines = next_lines(day, days)
-        self.setAccessibleName("\n".join(f"{line.time} {line.title}" for line in lines))
-        self.setVisible(bool(lines))
-        for row, (time, title) in enumerate(self._lines):
-            words = lines[row] if row < len(lines) else NextLine("", "")
-            time.setText(words.time)
-            title.setText(words.title)
-            for label in (time, title):
-                label.setVisible(row < len(lines))
 
 
 class WhyCard(Card):

@@ -25,8 +25,9 @@ from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, Remedy,
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.plan.with_proposal import day_with
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, NextCard, NowCard, WhyCard
+from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, WhyCard
 from mle_planner.ui.screens.today.late_card import LateCard
+from mle_planner.ui.screens.today.now_cards import NextCard, NowCard
 from mle_planner.ui.screens.today.plan_cards import LaterCard, NotesCard
 from mle_planner.ui.screens.today.side import SideColumn
 from mle_planner.ui.screens.today.words import holds_no_work, now_task
@@ -129,6 +130,8 @@ class TodayScreen(AxisScreen):
         self.surface.proposed_chosen.connect(self._show_chosen)
         self.unplaced_card.remedy_requested.connect(self._make_room)
         self.late_card.remedy_requested.connect(self._make_room)
+        self.now_card.timer_requested.connect(self.surface.ask)
+        self.next_card.timer_requested.connect(self.surface.ask)
         self.notes_card.day_chosen.connect(self._choose_day)
         self.notes_card.task_requested.connect(context.open_task)
         self.refresh()
@@ -275,8 +278,9 @@ class TodayScreen(AxisScreen):
         """Show what goes on and what comes next, as the plan that is looked at has it."""
         task = now_task(day) if self.day == self._today else None
         tracked = self.planner.tracked_on(task.id) if task is not None else None
-        self.now_card.show_day(day, self.planner.days, tracked)
-        self.next_card.show_day(day, self.planner.days)
+        is_stored = self.proposal is None
+        self.now_card.show_day(day, self.planner.days, tracked, can_start=is_stored)
+        self.next_card.show_day(day, self.planner.days, can_start=is_stored)
 
     def _day_notes(self, day: DaySnapshot) -> Sequence[PlanNote]:
         """Return what only the user can decide about a day: whether a holiday is worked."""

@@ -19,6 +19,7 @@ from mle_planner.core.plan.snapshots import (
     PlanSource,
     TrackedItem,
 )
+from mle_planner.core.refs import EntryRef, ItemRef, PlannedRef
 from mle_planner.ui.timeline.model.content import AxisBlock, due_text, times_text
 
 
@@ -152,13 +153,17 @@ def coding_ahead(day: DaySnapshot) -> list[Span]:
 
 
 class NowWords(NamedTuple):
-    """What is going on, or what comes next. ``share`` is None where nothing has a progress."""
+    """What is going on, or what comes next. ``share`` is None where nothing has a progress.
+
+    ``key`` is the item that can be started, or that runs.
+    """
 
     heading: str
     aside: str
     title: str
     about: str
     category: Category
+    key: ItemRef
     share: float | None = None
     left: str = ""
     right: str = ""
@@ -191,14 +196,16 @@ def now_words(
         title=following.title,
         about=" · ".join(part for part in parts if part and part != following.title),
         category=following.category,
+        key=following.key,
     )
 
 
 class NextLine(NamedTuple):
-    """One of the things to come: when it begins and what it is."""
+    """One of the things to come: when it begins, what it is, and what starts it."""
 
     time: str
     title: str
+    key: PlannedRef
 
 
 MOST_NEXT = 3
@@ -213,7 +220,8 @@ def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
         item.entry.is_running for item in day.tracked
     )
     lines = [
-        NextLine(clock_text(item.span.start, days.zone), _title_ahead(day, item)) for item in ahead
+        NextLine(clock_text(item.span.start, days.zone), _title_ahead(day, item), item.key)
+        for item in ahead
     ]
     return lines[is_idle:][:MOST_NEXT]
 
@@ -270,6 +278,7 @@ def _running_words(
         title=entry.title or running.activity.name,
         about=about(running, day.day),
         category=running.category,
+        key=EntryRef(entry.id),
         share=share,
         left=left or _("{time} tracked", time=duration_text(day.now - entry.start)),
         right=right,
@@ -289,6 +298,7 @@ def _due_words(
         title=due.title,
         about=about(due, days.date_of(now)),
         category=due.category,
+        key=due.key,
         share=share,
         left=left or (_("not tracked") if is_work else ""),
         right=_("{time} left", time=_span_words(due.span.end - now)),

@@ -94,13 +94,14 @@ def day_head(day: DaySnapshot, now: datetime, late: int = 0) -> DayHead:
     is_off = day.working is None
     verdict = brief = ""
     if coding.over_by > ZERO:
-        brief = _("over {time}", time=duration_text(coding.over_by))
+        brief = f"+{duration_text(coding.over_by)}"
     if coding.done_over_by > ZERO:
         verdict = _("over {time} done", time=duration_text(coding.done_over_by))
     elif coding.over_by > ZERO:
         verdict = _("over {time} planned", time=duration_text(coding.over_by))
     elif coding.short_by > ZERO and not day.is_unrecorded:
         verdict = _("short {time}", time=duration_text(coding.short_by))
+        brief = f"−{duration_text(coding.short_by)}"
     most = coding.most if coding.most > ZERO else timedelta(hours=1)
     return DayHead(
         day=day.day,

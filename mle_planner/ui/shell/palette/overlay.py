@@ -230,7 +230,6 @@ class _Panel(QFrame):
         self.chips.setVisible(bool(self.chips.buttons))
         nothing = _(_HINT) if is_empty else found.problem or _("No matches.")
         self._nothing = "" if found.entries else nothing
-        self.list.setVisible(bool(found.entries))
         self.update()
 
     def height_over_list(self, width: int) -> int:
@@ -254,8 +253,7 @@ class _Panel(QFrame):
         painter.drawLine(1, y, self.width() - 2, y)
         if self._nothing:
             metrics = QFontMetrics(self.font())
-            over = self.height_over_list(self.width())
-            area = self.rect().adjusted(16, over + 6, -16, -6)
+            area = self.list.geometry().adjusted(10, 0, -10, 0)
             shown = metrics.elidedText(self._nothing, Qt.TextElideMode.ElideRight, area.width())
             painter.setPen(current_theme().color("muted"))
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)

@@ -22,6 +22,7 @@ from mle_planner.ui.timeline.model.changes import (
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, BlockPart
 from mle_planner.ui.timeline.model.layout import BlockArea
 from mle_planner.ui.timeline.model.requests import (
+    Assign,
     Confirm,
     Delete,
     Merge,
@@ -29,6 +30,7 @@ from mle_planner.ui.timeline.model.requests import (
     Rearrange,
     Split,
     Start,
+    Stop,
     Tick,
     tick_request,
     timer_request,
@@ -138,18 +140,16 @@ def _act(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
         return _choose_end(surface, -1 if key == Qt.Key.Key_End else 0)
     if block is None:
         return _act_on_mark(surface, titles, key)
-    if key in EDITING:
+    if (request := _request_by_letter(surface, block, key)) is not None:
+        surface.ask(request)
+    elif key == Qt.Key.Key_L and surface.content.takes(Assign):
+        surface.assign_requested.emit(block)
+    elif key in EDITING:
         titles.edit(block.key)
     elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
         _delete(surface, block)
     elif key == Qt.Key.Key_Space:
         surface.peek_requested.emit(block)
-    elif key == Qt.Key.Key_S and surface.content.takes(Start):
-        surface.ask(timer_request(block))
-    elif key == Qt.Key.Key_C and not block.is_tracked and surface.content.takes(Confirm):
-        surface.ask(Confirm(block.key))
-    elif key == Qt.Key.Key_D and (tick := tick_request(block)) and surface.content.takes(Tick):
-        surface.ask(tick)
     elif key == Qt.Key.Key_X and block.can_change and not block.box:
         surface.ask(Split(block.key, _middle(surface, block)))
     elif key == Qt.Key.Key_M and block.can_change:
@@ -159,6 +159,18 @@ def _act(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
     else:
         return False
     return True
+
+
+def _request_by_letter(
+    surface: AxisCanvas, block: AxisBlock, key: Qt.Key
+) -> Start | Stop | Confirm | Tick | None:
+    """Return what a letter asks about the timer, the entry or the task of a block."""
+    takes = surface.content.takes
+    if key == Qt.Key.Key_S and takes(Start):
+        return timer_request(block)
+    if key == Qt.Key.Key_C and not block.is_tracked and takes(Confirm):
+        return Confirm(block.key)
+    return tick_request(block) if key == Qt.Key.Key_D and takes(Tick) else None
 
 
 def _middle(surface: AxisCanvas, block: AxisBlock) -> datetime:
@@ -206,6 +218,9 @@ def _move(surface: AxisCanvas, key: Qt.Key) -> bool:
     if block is None:
         return False
     content, keys = surface.content, surface.selection.keys
+    if len(keys) == 1 and not block.can_change:
+        surface.refuse_change()
+        return True
     by_days = sideways(key)
     if by_days is not None and content.is_one_day:
         return move_away(surface, by_days)
@@ -238,6 +253,8 @@ def _stretch(surface: AxisCanvas, key: Qt.Key) -> bool:
     block = surface.current_block()
     if block is None:
         return False
+    if not block.can_change:
+        surface.refuse_change()
     if not block.can_change or block.box:
         return True
     part = BlockPart.END if key in VERTICAL else BlockPart.START

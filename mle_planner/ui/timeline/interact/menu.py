@@ -16,10 +16,16 @@ from mle_planner.core.model.work import Activity, Project, TaskId
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.ui.timeline.interact import clipping
+from mle_planner.ui.timeline.interact.block_menu import (
+    add_entry,
+    add_meeting,
+    add_times,
+)
 from mle_planner.ui.timeline.interact.keys import move_away
 from mle_planner.ui.timeline.model.changes import room_for_new
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisLane, LaneKind
 from mle_planner.ui.timeline.model.requests import (
+    Assign,
     ChooseActivity,
     ChooseDay,
     ChooseProject,
@@ -76,24 +82,18 @@ def build_menu(
     return None if menu.isEmpty() else menu
 
 
-def _add(menu: QMenu, title: str, call: Callable[[], object], *, key: str = "") -> None:
-    """Add an entry; its key is shown at the right, the axis itself listens to it."""
-    action = menu.addAction(f"{title}\t{key}" if key else title)
-    action.triggered.connect(lambda _checked: call())
-
-
 def _add_for_proposed(
     menu: QMenu, surface: AxisSurface, item: ProposedItem, open_task: Callable[[TaskId], None]
 ) -> None:
     key = surface.shown_key
     accept_one = surface.accept_one_requested.emit
-    _add(menu, _("Accept this block"), accept_one, key=key("proposal.accept_one"))
+    add_entry(menu, _("Accept this block"), accept_one, key=key("proposal.accept_one"))
     if item.task is not None:
-        _add(menu, _("Open the task"), partial(open_task, item.task.id))
+        add_entry(menu, _("Open the task"), partial(open_task, item.task.id))
     menu.addSeparator()
     answer = surface.answer_requested.emit
-    _add(menu, _("Accept the plan"), lambda: answer(True), key=key("proposal.accept"))
-    _add(menu, _("Discard the plan"), lambda: answer(False), key=key("proposal.drop"))
+    add_entry(menu, _("Accept the plan"), lambda: answer(True), key=key("proposal.accept"))
+    add_entry(menu, _("Discard the plan"), lambda: answer(False), key=key("proposal.drop"))
 
 
 def _add_for_time(menu: QMenu, surface: AxisSurface, at: QPointF) -> None:
@@ -106,10 +106,10 @@ def _add_for_time(menu: QMenu, surface: AxisSurface, at: QPointF) -> None:
     span = room_for_new(content, shown, start)
     if span is not None:
         kind = LaneKind.PLAN if shown.kind is LaneKind.MIXED else shown.kind
-        _add(menu, _(_NEW_HERE[kind]), lambda: surface.titles.draft(Create(kind, span)))
+        add_entry(menu, _(_NEW_HERE[kind]), lambda: surface.titles.draft(Create(kind, span)))
     if clipping.can_paste(surface):
         paste_here = partial(clipping.paste_at, surface, surface.titles, Mark(shown.kind, start))
-        _add(menu, _("Paste here"), paste_here, key="Ctrl+V")
+        add_entry(menu, _("Paste here"), paste_here, key="Ctrl+V")
     if content.takes(ChooseDay) and shown.span.end > content.now:
         _add_for_day(menu, surface, shown)
 
@@ -120,7 +120,7 @@ def _add_for_day(menu: QMenu, surface: AxisSurface, shown: AxisLane) -> None:
         return  # the typical day has no work on that weekday
     menu.addSeparator()
     title = _("Work on this day") if shown.is_off else _("Day off")
-    _add(menu, title, lambda: surface.ask(ChooseDay(shown.day, not shown.is_off)))
+    add_entry(menu, title, lambda: surface.ask(ChooseDay(shown.day, not shown.is_off)))
 
 
 def _add_for_block(
@@ -134,33 +134,40 @@ def _add_for_block(
     if block.is_part:
         _add_within(menu, surface, block, at)
     if takes(Start):
-        _add(
+        add_entry(
             menu,
             _("Stop the timer") if block.is_running else _("Start the timer"),
             lambda: ask(timer_request(block)),
             key="S",
         )
     if not block.is_tracked and takes(Confirm):
-        _add(menu, _("Confirm as done"), lambda: ask(Confirm(block.key)), key="C")
+        goes_on = block.span.contains(surface.content.now)
+        words = _("Done until now") if goes_on else _("Confirm as done")
+        add_entry(menu, words, lambda: ask(Confirm(block.key)), key="C")
+    if takes(Assign) and block.can_change:
+        add_entry(menu, _("Assign to task…"), lambda: surface.assign_requested.emit(block), key="L")
     tick = tick_request(block)
     if tick is not None and takes(Tick):
-        _add(menu, _("Done") if tick.is_done else _("Reopen"), lambda: ask(tick), key="D")
+        words = _("Mark task as done") if tick.is_done else _("Reopen the task")
+        add_entry(menu, words, lambda: ask(tick), key="D")
     if block.task is not None:
-        _add(menu, _("Open the task"), partial(open_task, block.task.id))
+        add_entry(menu, _("Open the task"), partial(open_task, block.task.id))
+    add_meeting(menu, surface, block)
     if not block.can_change:
         return
     if not menu.isEmpty():
         menu.addSeparator()
     edit = surface.titles.edit
-    _add(menu, _("Edit the title"), lambda: edit(block.key), key="Enter")
+    add_entry(menu, _("Edit the title"), lambda: edit(block.key), key="Enter")
     change_times = partial(edit, block.key, with_times=True)
-    _add(menu, _("Edit the times"), change_times, key="Shift+Enter")
+    add_entry(menu, _("Edit the times"), change_times, key="Shift+Enter")
     if not block.is_tracked and takes(Pin) and not block.box:
         pin = _("Unpin") if block.is_pinned else _("Pin")
-        _add(menu, pin, lambda: ask(Pin(block.key, not block.is_pinned)))
+        add_entry(menu, pin, lambda: ask(Pin(block.key, not block.is_pinned)))
     if surface.content.is_one_day and not block.keeps_apart:
-        _add(menu, _("Move to the next day"), partial(move_away, surface, 1), key="Alt+Right")
+        add_entry(menu, _("Move to the next day"), partial(move_away, surface, 1), key="Alt+Right")
     if not block.box:
+        add_times(menu, surface, block)
         _add_split(menu, surface, block, at)
 
 
@@ -178,7 +185,7 @@ def _add_within(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF
     span = Span(start, start + NEW_PART).intersection(block.span)
     if span is not None:
         wish = Create(LaneKind.TYPICAL, span)
-        _add(menu, _(_NEW_HERE[LaneKind.TYPICAL]), lambda: surface.titles.draft(wish))
+        add_entry(menu, _(_NEW_HERE[LaneKind.TYPICAL]), lambda: surface.titles.draft(wish))
 
 
 def _add_choices(menu: QMenu, surface: AxisSurface, block: AxisBlock, choices: Choices) -> None:
@@ -215,9 +222,9 @@ def _add_clipping(menu: QMenu, surface: AxisSurface) -> None:
         return
     menu.addSeparator()
     if any(block.can_change for block in blocks):
-        _add(menu, _("Cut"), lambda: clipping.cut(surface), key="Ctrl+X")
-    _add(menu, _("Copy"), lambda: clipping.copy(surface), key="Ctrl+C")
-    _add(menu, _("Duplicate"), lambda: clipping.duplicate(surface), key="Ctrl+D")
+        add_entry(menu, _("Cut"), lambda: clipping.cut(surface), key="Ctrl+X")
+    add_entry(menu, _("Copy"), lambda: clipping.copy(surface), key="Ctrl+C")
+    add_entry(menu, _("Duplicate"), lambda: clipping.duplicate(surface), key="Ctrl+D")
 
 
 def _add_end(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
@@ -227,7 +234,7 @@ def _add_end(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
         count = len(keys)
         many = plural("Delete {count} block", "Delete {count} blocks", count)
         title = many if count > 1 else _("Delete")
-        _add(menu, title, lambda: surface.ask(Delete(keys)), key="Del")
+        add_entry(menu, title, lambda: surface.ask(Delete(keys)), key="Del")
 
 
 def _add_split(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF) -> None:
@@ -238,7 +245,7 @@ def _add_split(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF)
     cut = snap_to_step(surface.axis.instant_at(lane, at.y()), STEP_MIN, zone)
     least = timedelta(minutes=STEP_MIN)
     if block.span.start + least <= cut <= block.span.end - least:
-        _add(menu, _("Split here"), lambda: surface.ask(Split(block.key, cut)))
+        add_entry(menu, _("Split here"), lambda: surface.ask(Split(block.key, cut)))
 
 
 def _add_for_many(menu: QMenu, surface: AxisSurface) -> None:
@@ -246,14 +253,17 @@ def _add_for_many(menu: QMenu, surface: AxisSurface) -> None:
     blocks = [found for key in keys if (found := surface.content.find(key)) is not None]
     is_one_kind = len({block.is_tracked for block in blocks}) == 1
     if is_one_kind and all(block.can_change for block in blocks):
-        _add(
+        add_entry(
             menu,
             plural("Merge {count} block", "Merge {count} blocks", len(keys)),
             lambda: surface.ask(Merge(keys)),
             key="M",
         )
+    if surface.content.takes(Assign) and blocks and all(block.can_change for block in blocks):
+        assign = partial(surface.assign_requested.emit, blocks[0])
+        add_entry(menu, _("Assign to task…"), assign, key="L")
     _add_clipping(menu, surface)
-    _add(
+    add_entry(
         menu,
         plural("Delete {count} block", "Delete {count} blocks", len(keys)),
         lambda: surface.ask(Delete(keys)),

@@ -24,9 +24,17 @@ from mle_planner.ui.timeline.model.boxes import is_on_tick
 from mle_planner.ui.timeline.model.content import BlockPart
 from mle_planner.ui.timeline.model.layout import BlockArea
 from mle_planner.ui.timeline.model.preview import NOTHING, TaskDraft
-from mle_planner.ui.timeline.model.requests import Copy, Create, PlaceTask, Tick, tick_request
+from mle_planner.ui.timeline.model.requests import (
+    Copy,
+    Create,
+    PlaceTask,
+    Tick,
+    tick_request,
+    timer_request,
+)
 from mle_planner.ui.timeline.model.selection import Mark
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
+from mle_planner.ui.timeline.paint.start_spot import is_on_start
 from mle_planner.ui.widgets.task_drag import dragged_task
 
 if TYPE_CHECKING:
@@ -51,6 +59,7 @@ class Pointer:
         self._gesture: Gesture | None = None
         self._pressed: tuple[QPointF, BlockArea | None] | None = None
         self._last_at: QPointF | None = None
+        self._on_start: BlockArea | None = None
 
     @property
     def is_busy(self) -> bool:
@@ -99,6 +108,9 @@ class Pointer:
             surface.choose_proposed(proposed.item)
             return
         placed = surface.axis.block_at(event.position())
+        if placed is not None and self._is_on_start(placed, event.position()):
+            self._on_start = placed
+            return
         if placed is not None and (tick := self._tick_at(placed, event.position())) is not None:
             surface.select(placed.block.key)
             surface.ask(tick)
@@ -129,7 +141,12 @@ class Pointer:
             self.end(accept=True)
             return
         pressed, self._pressed = self._pressed, None
-        if pressed is not None:
+        started, self._on_start = self._on_start, None
+        if started is not None:
+            if self._is_on_start(started, event.position()):
+                self._surface.select(started.block.key)
+                self._surface.ask(timer_request(started.block))
+        elif pressed is not None:
             self._click(*pressed, event.modifiers())
 
     def double_click(self, event: QMouseEvent) -> None:
@@ -237,6 +254,8 @@ class Pointer:
         block = placed.block
         copies = is_copying(modifiers) and self._surface.content.takes(Copy)
         if not block.can_change and not copies:
+            self._pressed = None  # it is said once
+            self._surface.refuse_change()
             return None
         part = axis.part_at(placed, at)
         is_edge = part is not BlockPart.BODY and not (block.is_running and part is BlockPart.END)
@@ -267,8 +286,17 @@ class Pointer:
         )
         surface.put_mark(Mark(surface.content.lanes[lane].kind, start))
 
+    def _is_on_start(self, placed: BlockArea, at: QPointF) -> bool:
+        """Whether a point lies on a block's start button, where that is shown."""
+        is_shown = self._surface.proposed is None and placed.block.key == self._surface.pointed
+        return is_shown and is_on_start(self._surface.axis, placed, at)
+
     def _show_cursor(self, at: QPointF) -> None:
         placed = self._surface.axis.block_at(at)
+        self._surface.point_at(placed.block.key if placed is not None else None)
+        if placed is not None and self._is_on_start(placed, at):
+            self._surface.setCursor(Qt.CursorShape.PointingHandCursor)
+            return
         is_edge = (
             placed is not None
             and self._surface.proposed_at(at) is None

@@ -100,6 +100,11 @@ class AxisSurface(AxisCanvas):
         self.pointer.double_click(event)
 
     @override
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.point_at(None)
+
+    @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         task_id = dragged_task(event.mimeData())
         is_open = self.content.lanes and self.content.takes(PlaceTask)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.timeline.model.changes import room_for_new
@@ -16,6 +18,9 @@ from mle_planner.ui.timeline.model.preview import NOTHING, Preview
 from mle_planner.ui.timeline.model.requests import ChooseProject, Create, Rename
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 from mle_planner.ui.widgets.qt_override import override
+
+if TYPE_CHECKING:
+    from mle_planner.core.tracking.offers import WorkOffer
 
 LEAST_WIDTH_PX = 140
 HEIGHT_PX = 28
@@ -85,6 +90,8 @@ class TitleEditing:
         self.editor: TitleEditor | None = None
         self.complete: Callable[[QLineEdit], object] | None = None
         """Offers names while a title is typed, where the screen knows any."""
+        self.offers: Callable[[Span], Sequence[WorkOffer]] | None = None
+        """Returns what a stretch was probably spent on, where the screen knows."""
         self.unsaved: Callable[[AxisKey | None], str | None] = lambda _key: None
         """Returns what was typed for a block, or for a new one, and could not be saved."""
 
@@ -102,6 +109,27 @@ class TitleEditing:
         editor = self._open(area, "")
         editor.setText(request.text or self.unsaved(None) or "")
         editor.accepted.connect(lambda text: surface.ask(request._replace(text=text)))
+        self._offer_tasks(editor, request)
+
+    def _offer_tasks(self, editor: TitleEditor, request: Create) -> None:
+        """Offer tasks under the line: for tracked time at once, for planned while one types."""
+        if self.offers is None or request.kind is LaneKind.TYPICAL:
+            return
+        from mle_planner.ui.timeline.interact.task_offers import TaskOffers
+
+        def take(offer: WorkOffer) -> None:
+            editor.give_up()
+            chosen = request._replace(text="", task_id=offer.task_id)
+            if offer.is_planned:  # under the title it was planned with
+                chosen = chosen._replace(task_id=None)
+            self._surface.ask(chosen)
+
+        is_tracked = request.kind is LaneKind.ACTUAL
+        found = [one for one in self.offers(request.span) if is_tracked or not one.is_planned]
+        offers = TaskOffers(editor, found, take)
+        editor.closed.connect(offers.rows.hide)
+        if is_tracked:
+            offers.look(editor.text())
 
     def begin_at_mark(self, text: str = "") -> bool:
         """Begin a new block at the marked time; return whether there was room to."""

@@ -13,11 +13,11 @@ from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PlannedRef, Typic
 from mle_planner.core.typed.block_text import block_words, stated_span
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.timeline.model import requests
-from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind, times_text
 from mle_planner.ui.timeline.model.requests import Request
 
 if TYPE_CHECKING:
-    from mle_planner.core.model.work import ActivityId, ProjectId
+    from mle_planner.core.model.work import ActivityId, ProjectId, TaskId
     from mle_planner.core.planner import Planner
     from mle_planner.ui.screen import ScreenContext
 
@@ -98,6 +98,10 @@ class AxisEdits(Edits):
             requests.Rename: self._rename,
             requests.ChooseActivity: self._choose_activity,
             requests.ChooseProject: self._choose_project,
+            requests.Assign: self._assign,
+            requests.Repeat: self._repeat,
+            requests.OpenLink: self._open_link,
+            requests.CopyLink: self._copy_link,
             requests.Delete: self._delete,
             requests.Start: self._start,
             requests.Stop: self._stop,
@@ -111,6 +115,9 @@ class AxisEdits(Edits):
         super().__init__(context, carry)
 
     def _create(self, asked: requests.Create) -> None:
+        if asked.task_id is not None:
+            self._create_for_task(asked, asked.task_id)
+            return
         stated = block_words(asked.text)
         words = self._planner.tasks.parse_block_title(stated.title)
         span = stated_span(stated, asked.span, self._planner.days)
@@ -126,6 +133,15 @@ class AxisEdits(Edits):
             project_id=project_id,
             others=_neighbour_changes(asked.others) if span == asked.span else None,
         )
+        self.made = (BlockRef(number),)
+
+    def _create_for_task(self, asked: requests.Create, task_id: TaskId) -> None:
+        """Plan or track a task that was taken from the list, in the time that was drawn."""
+        if asked.kind is LaneKind.ACTUAL:
+            self.made = (EntryRef(self._planner.tracking.log(asked.span, task_id=task_id).id),)
+            return
+        others = _neighbour_changes(asked.others)
+        number = self._planner.blocks.create_for_task(task_id, asked.span, others)
         self.made = (BlockRef(number),)
 
     def _log(
@@ -156,9 +172,8 @@ class AxisEdits(Edits):
             self._planner.blocks.resize(_planned(asked.key), span, nudge=asked.is_nudge)
 
     def _place_task(self, asked: requests.PlaceTask) -> None:
-        number = self._planner.blocks.place_task(
-            asked.task_id, asked.start, _neighbour_changes(asked.others)
-        )
+        others = _neighbour_changes(asked.others)
+        number = self._planner.blocks.place_task(asked.task_id, asked.start, others)
         self.made = (BlockRef(number),)
 
     def _move_away(self, asked: requests.MoveAway) -> None:
@@ -214,6 +229,35 @@ class AxisEdits(Edits):
         else:
             self._planner.blocks.change(_planned(key), **fields)
 
+    def _assign(self, asked: requests.Assign) -> None:
+        self._planner.batch.assign([_item(key) for key in asked.keys], asked.task_id)
+        task = self._planner.task(asked.task_id) if asked.task_id is not None else None
+        words = _("Assigned to {title}.", title=task.title) if task else _("Assigned to no task.")
+        self._context.show_message(words, True)
+
+    def _repeat(self, asked: requests.Repeat) -> None:
+        block = asked.block
+        event = self._planner.typical_day.repeat(
+            block.title, block.activity.id, block.span, asked.weekdays
+        )
+        first = day_text(event.first_day, today=self._planner.today())
+        words = _("{title} repeats from {day} on.", title=event.title, day=first)
+        self._context.show_message(words, True)
+
+    def _open_link(self, asked: requests.OpenLink) -> None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
+        if not QDesktopServices.openUrl(QUrl(asked.link)):
+            words = _("No browser opened {link}. Copy its link instead.", link=asked.link)
+            self._context.show_error(words)
+
+    def _copy_link(self, asked: requests.CopyLink) -> None:
+        from PySide6.QtGui import QGuiApplication
+
+        QGuiApplication.clipboard().setText(asked.link)
+        self._context.show_message(_("The link was copied."), False)
+
     def _delete(self, asked: requests.Delete) -> None:
         self._planner.batch.delete([_item(key) for key in asked.keys])
         self._context.show_message(delete_message(len(asked.keys)), True)
@@ -237,7 +281,12 @@ class AxisEdits(Edits):
         self._timer.stop()
 
     def _confirm(self, asked: requests.Confirm) -> None:
-        self._planner.tracking.confirm(_planned(asked.key))
+        entry = self._planner.tracking.confirm(_planned(asked.key))
+        assert entry.end is not None
+        times = times_text(Span(entry.start, entry.end), self._planner.days)
+        self._context.show_message(
+            _("Tracked: {title}, {times}", title=entry.title, times=times), True
+        )
 
     def _split(self, asked: requests.Split) -> None:
         if isinstance(asked.key, EntryRef):

@@ -16,13 +16,14 @@ from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKe
 class Create(NamedTuple):
     """A new block, planned or tracked, under a title the user has yet to give.
 
-    ``others`` are the blocks that move to make room for it.
+    ``others`` are the blocks that move to make room for it. With a task it is one of that task.
     """
 
     kind: LaneKind
     span: Span
     text: str = ""
     others: Mapping[AxisKey, Span] = MappingProxyType({})
+    task_id: TaskId | None = None
 
 
 class Rearrange(NamedTuple):
@@ -120,6 +121,32 @@ class ChooseProject(NamedTuple):
     project_id: ProjectId | None
 
 
+class Assign(NamedTuple):
+    """Blocks and entries that become those of a task, or of none."""
+
+    keys: tuple[AxisKey, ...]
+    task_id: TaskId | None
+
+
+class Repeat(NamedTuple):
+    """The same work at the same time on these weekdays (0 is Monday), from the next one on."""
+
+    block: AxisBlock
+    weekdays: tuple[int, ...]
+
+
+class OpenLink(NamedTuple):
+    """Open the link of a meeting in the browser."""
+
+    link: str
+
+
+class CopyLink(NamedTuple):
+    """Put the link of a meeting on the clipboard."""
+
+    link: str
+
+
 class Delete(NamedTuple):
     """Blocks to remove."""
 
@@ -201,6 +228,10 @@ Request = (
     | Rename
     | ChooseActivity
     | ChooseProject
+    | Assign
+    | Repeat
+    | OpenLink
+    | CopyLink
     | Delete
     | Start
     | Stop

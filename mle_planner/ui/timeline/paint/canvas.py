@@ -46,6 +46,7 @@ class AxisCanvas(QWidget):
     reveal_requested = Signal(object)
     pointer_followed = Signal(object)
     peek_requested = Signal(object)
+    assign_requested = Signal(object)
     proposed_chosen = Signal(object)
     zoom_requested = Signal(int)
     layout_changed = Signal()
@@ -61,6 +62,7 @@ class AxisCanvas(QWidget):
         self.chosen_item: ProposedItem | None = None
         self._origins: Mapping[int, PlannedItem] = {}
         self.neighbours = Neighbours.NONE
+        self.pointed: AxisKey | None = None
         self._preview = NOTHING
         self._waiting: AxisContent | None = None
         self._painter = BlockPainter()
@@ -201,6 +203,27 @@ class AxisCanvas(QWidget):
         if is_chosen and not is_moving:
             self._draw_chosen(painter, placed)
 
+        offers_start = is_chosen and self.hasFocus() and block.key == self.selection.current
+        if (offers_start or block.key == self.pointed) and not is_moving and self.proposed is None:
+            self._draw_start(painter, placed)
+
+    def _draw_start(self, painter: QPainter, placed: BlockArea) -> None:
+        from mle_planner.ui.timeline.paint.start_spot import start_area
+        from mle_planner.ui.widgets.start_button import draw_start
+
+        if (area := start_area(self.axis, placed)) is not None:
+            draw_start(painter, area, is_running=placed.block.is_running)
+
+    def point_at(self, key: AxisKey | None) -> None:
+        """Offer the start button on the block under the pointer; None where there is none."""
+        if key == self.pointed:
+            return
+        for each in (self.pointed, key):
+            area = self.area_of(each) if each is not None else None
+            if area is not None:
+                self.update(area.toAlignedRect().adjusted(-4, -4, 4, 4))
+        self.pointed = key
+
     def _draw_box(self, painter: QPainter, box: PlacedBox) -> None:
         from mle_planner.ui.timeline.paint.box_picture import BoxLine, BoxLook, draw_box
 
@@ -312,6 +335,12 @@ class AxisCanvas(QWidget):
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self.set_content(waiting)
+
+    def refuse_change(self) -> None:
+        """Say why what comes from a calendar cannot be moved."""
+        from mle_planner.core.plan.edits import EVENT_STAYS
+
+        self.refused.emit(_(EVENT_STAYS))
 
     def ask(self, request: Request) -> None:
         """Send a request on, remembering where the chosen blocks will be."""

@@ -36,6 +36,8 @@ TITLE_LINE_PX = 16.0
 MOST_TITLE_LINES = 3
 NARROW_RIGHT_PX = 2.0
 NARROW_REST_PX = 6.0
+LEAST_LETTERS = 4
+"""With the ellipsis: a column of "Q…", "c…", "f…" says less than the beginning alone."""
 TAG_PAD_PX = 7.0
 RING_PX = 1.5
 MOST_PREPARED = 2000
@@ -294,10 +296,12 @@ class BlockPainter:
         left, width = room.left() - (more if is_right_to_left() else 0), room.width() + more
         top = 4.0 if room.height() >= TOP_LINE_PX else 2.0
         lines = break_lines(title, font, width, most, whole_words=True)
-        return tuple(
+        found = tuple(
             self._line(text, font, ink, QRectF(left, top + LINE_PX * number, width, 0))
             for number, text in enumerate(lines)
         )
+        is_too_narrow = all(len(each.text.text()) < LEAST_LETTERS for each in found[:-1])
+        return found[:1] if is_too_narrow else found
 
     def _line(
         self,

@@ -118,8 +118,7 @@ class ChipButton(QAbstractButton):
         }.get(event.key())
 
     def _words(self) -> str:
-        is_doubtful = self.chip.certainty in (Certainty.UNSURE, Certainty.GUESSED)
-        return self.chip.label + (_DOUBT if is_doubtful else "")
+        return self.chip.label + (_DOUBT if self.chip.certainty is Certainty.UNSURE else "")
 
     def _edge(self) -> QPen:
         """Return the line around it: dashed where there is a doubt."""

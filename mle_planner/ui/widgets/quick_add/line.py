@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
+from mle_planner.core.typed.checklist import task_lines
 from mle_planner.core.typed.quick_add.line import QuickAdd
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip, draw_surface
 from mle_planner.ui.widgets.direction import margins
@@ -49,6 +52,8 @@ class QuickAddLine(QFrame):
         self._planner = planner
         self._enter_does = enter_does
         self._shown: QuickAdd | None = None
+        self.take_several: Callable[[Sequence[str]], bool] | None = None
+        """Adds the lines of a pasted text; returns whether it did."""
         self._plus = QLabel()
         self.edit = QLineEdit()
         self.edit.setFrame(False)
@@ -164,7 +169,17 @@ class QuickAddLine(QFrame):
         layout.addWidget(self.problem)
 
     def _read(self, text: str) -> None:
+        if "\n" in text:
+            # Asked for after the paste is over; until then nothing of it is lost.
+            QTimer.singleShot(0, self, self._take_lines)
+            return
         self._show(self._planner.tasks.parse(text) if text.strip() else None)
+
+    def _take_lines(self) -> None:
+        """Hand over the several lines that were pasted; make one of them where not taken."""
+        lines = task_lines(self.edit.text())
+        is_taken = len(lines) > 1 and self.take_several is not None and self.take_several(lines)
+        self.edit.setText("" if is_taken else " ".join(lines))
 
     def _show(self, line: QuickAdd | None) -> None:
         self._shown = line

@@ -105,6 +105,22 @@ def test_a_late_block_of_tomorrow_says_the_day_by_its_name(planner: Planner) -> 
     assert later == {"Due Wed;"}
 
 
+def test_what_would_have_helped_yesterday_is_not_offered_today(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.tasks.add("Eval report 9h due today @analysis !high")
+    proposal = plan(planner, days=2)
+    assert any(late.remedies for late in proposal.late)
+    planner.accept(proposal)
+    thursday = planner.today() + timedelta(days=1)
+    assert any(late.remedies for late in planner.late(thursday))
+
+    clock.put(WEDNESDAY + timedelta(days=1))
+
+    late = planner.late(thursday)
+    assert [(one.task.title, one.remedies) for one in late] == [("Eval report", ())]
+
+
 def test_late_work_that_no_day_can_take_says_what_keeps_it_out(planner: Planner) -> None:
     task = planner.tasks.add("Report 5h due today @writing")
     planner.tasks.change(task.id, min_chunk_min=300, max_chunk_min=300)

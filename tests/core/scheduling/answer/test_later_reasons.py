@@ -124,7 +124,7 @@ def test_of_several_days_that_were_asked_about_the_last_one_is_named() -> None:
 
     reason = why_later(made, plan(("c", 2, 108, 120)), "c", 0, 1)
 
-    assert reason.sentence == "No 30 min is open until tomorrow."
+    assert reason.sentence == "No 30 min is open until Tue."
 
 
 def test_a_full_band_of_coding_says_how_much_today_has() -> None:

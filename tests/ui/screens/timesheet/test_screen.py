@@ -363,3 +363,19 @@ def test_both_themes_paint(light_sheet: None, screen: TimesheetScreen, qapp: QAp
     assert screen.grab().toImage() != light
     apply_theme(qapp, "light")
     assert screen.grab().toImage() == light
+
+
+def test_the_side_is_as_wide_as_its_words_need(
+    planner: Planner, qtbot: QtBot, answers: Answers
+) -> None:
+    """Given a language with longer words, then the cards beside the tables are not cut."""
+    screen, _told = opened(TimesheetScreen, planner, qtbot, answers)
+    screen.choices.button.setText("Export the timesheet of all of these clients")
+    screen.resize(900, 600)
+    screen.show()
+    QApplication.processEvents()
+
+    button = screen.choices.button
+    assert button.width() >= button.sizeHint().width()
+    assert not button.visibleRegion().isEmpty()
+    assert button.visibleRegion().boundingRect().width() == button.width()

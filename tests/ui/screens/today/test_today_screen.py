@@ -120,10 +120,10 @@ def test_what_comes_after_is_listed_once(planner: Planner, clock: FixedClock) ->
     idle = next_lines(planner.day(TUESDAY), planner.days)
     planner.tracking.start("Reading", at=at(planner, "14:15"))
     busy = next_lines(planner.day(TUESDAY), planner.days)
-    assert busy[0] == ("15:00", "Slides")
+    assert busy[0][:2] == ("15:00", "Slides")
     assert busy[1:] == idle
     clock.put(at(planner, "15:10"))
-    assert ("15:00", "Slides") not in next_lines(planner.day(TUESDAY), planner.days)
+    assert "Slides" not in [line.title for line in next_lines(planner.day(TUESDAY), planner.days)]
     assert next_lines(planner.day(date(2026, 11, 25)), planner.days) == []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.week.head import day_head
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.paint.backdrop import Backdrop
 from tests.support.axis import (
@@ -159,3 +160,12 @@ def test_each_head_says_how_much_working_time_is_still_open(
     opened = {head.day: head.open_words for head in week.head.heads}
     assert opened[TUESDAY] == "2:45 open"
     assert "2:45 open" in week.head.accessibleName()
+
+
+def test_a_past_day_without_an_entry_is_not_called_short(planner: Planner) -> None:
+    past = planner.day(TUESDAY - timedelta(weeks=1))
+    assert past.is_unrecorded
+    assert day_head(past, planner.now()).words == "coding 0:00"
+    ahead = day_head(planner.day(TUESDAY + timedelta(days=1)), planner.now())
+    assert ahead.words == "coding 0:00, short 3:00"
+    assert ahead.fitting_words[-2:] == ("0:00, −3:00", "0:00")

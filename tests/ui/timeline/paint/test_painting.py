@@ -69,7 +69,7 @@ def test_details_that_would_be_cut_in_their_first_word_are_left_out(
     assert len(look(painter, 190, 30, title="Standup").words) == 2
 
 
-@pytest.mark.parametrize(("width", "height"), [(45, 90), (54, 60), (54, 36), (70, 90)])
+@pytest.mark.parametrize(("width", "height"), [(54, 60), (54, 36), (70, 90)])
 def test_a_narrow_block_wraps_its_title_between_words(
     painter: BlockPainter, width: float, height: float
 ) -> None:
@@ -134,3 +134,7 @@ def test_zooming_measures_words_once(painter: BlockPainter) -> None:
     assert look(painter, 600, 80) is look(painter, 600, 200)
     assert look(painter, 600, 42) is look(painter, 600, 52)
     assert look(painter, 600, 30) is look(painter, 600, 33)
+
+
+def test_a_block_with_room_for_no_word_shows_one_beginning(painter: BlockPainter) -> None:
+    assert len(texts(look(painter, 38, 90, title="Quarterly review of risk"))) == 1

@@ -17,7 +17,7 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
     with_task,
 )
 from mle_planner.core.scheduling.answer.reasons.precedence import MOST_NAMED, Claim, claims_of
-from mle_planner.core.scheduling.answer.reasons.wording import day_name, length_text
+from mle_planner.core.scheduling.answer.reasons.wording import length_text
 from mle_planner.core.scheduling.problem import SLOT_MIN, SLOTS_PER_DAY, Moment, Problem
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solver.model.draft import Draft
@@ -69,7 +69,7 @@ class _Later:
         """The first cause that was tried and found true."""
         better = self._as_good(self.draft, strictly=True)
         if better:
-            there = where_text(self.problem, better[0].day, better[0].start)
+            there = where_text(self.problem, better[0].day, better[0].start, self.days[-1])
             text = _("There is room {there}; plan again to use it.", there=there)
             return Reason(Cause.NOTHING, (("place", there),), text)
         return (
@@ -85,8 +85,9 @@ class _Later:
     @property
     def _when(self) -> str:
         """The days in words: ``today``, or ``until Fri``."""
-        last = day_name(self.problem.days[self.days[-1]].date, self.problem.now.date)
-        return last if len(self.days) == 1 else _("until {day}", day=last)
+        last = self.days[-1]
+        name = day_text_of(self.problem, self.problem.days[last].date, last)
+        return name if len(self.days) == 1 else _("until {day}", day=name)
 
     def _draft(self, tables: Tables) -> Draft:
         """The plan without the block in question."""
@@ -124,7 +125,7 @@ class _Later:
         if task.earliest is not None and task.earliest >= Moment(
             problem.days[last].date, SLOTS_PER_DAY
         ):
-            when = moment_text(problem, task.earliest)
+            when = moment_text(problem, task.earliest, last)
             text = _("May not begin before {when}.", when=when)
             return Reason(Cause.WINDOW, (("earliest", when),), text)
         if task.windows is not None and not any(each.day in self.days for each in task.windows):
@@ -196,7 +197,7 @@ class _Later:
             return Reason(cause, (), _("Allowed at certain hours only."))
         if cause is Cause.EARLIER_PLAN:
             return Reason(cause, (), _("Stays where it was planned."))
-        return coding_is_full(problem, self.schedule, day)
+        return coding_is_full(problem, self.schedule, day, self.days[-1])
 
     def _is_full_of_coding(self, day: int) -> bool:
         held = coding_on(self.problem, self.schedule, day) + self.length
@@ -212,7 +213,7 @@ class _Later:
             if each.day in self.days and not each.pinned and each.task != self.task.id
         ]
         claims = sorted(
-            claims_of(self.problem, self.task, others),
+            claims_of(self.problem, self.task, others, self.days[-1]),
             key=lambda each: (not each.because, -each.slots),
         )[:MOST_NAMED]
         for claim in claims:

@@ -1,0 +1,33 @@
+"""What makes a block or an entry one of a task."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from mle_planner.core.base.frozen import replace
+from mle_planner.core.model.plan import TimeBlock
+from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.work import Activity, Task
+from mle_planner.core.session import Session
+
+Assignable = TypeVar("Assignable", TimeBlock, TimeEntry)
+
+
+def with_task(session: Session, thing: Assignable, task: Task | None) -> Assignable:
+    """Return a block or an entry as one of a task; as one of no task where that is None.
+
+    Activity and project become the task's. A title of its own stays, because it says more; one
+    that only names the activity or the former task becomes the new task's.
+    """
+    if task is None:
+        return replace(thing, task_id=None)
+    activity = session.store.get(Activity, thing.activity_id)
+    former = session.store.get(Task, thing.task_id) if thing.task_id is not None else None
+    given = {one for one in (activity and activity.name, former and former.title) if one}
+    return replace(
+        thing,
+        task_id=task.id,
+        activity_id=task.activity_id,
+        project_id=task.project_id,
+        title=task.title if thing.title in given else thing.title,
+    )

@@ -1,0 +1,147 @@
+"""Adds the tasks of a file that are not here yet, as one edit."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.edits import Change, Edit, add_records
+from mle_planner.core.model.work import Project, ProjectId, Task
+from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.session import Session
+from mle_planner.core.tasks.catalog import project_to_name
+from mle_planner.core.tasks.edits import TaskError, Tasks
+from mle_planner.core.tasks.importing.rows import ReadTask, Rejected, TaskFile, reason
+from mle_planner.core.typed.quick_add.kinds import guess_activity
+from mle_planner.core.typed.quick_add.line import LineContext, QuickAdd
+from mle_planner.core.typed.title import lines, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """A task that an import adds, with the name of its project."""
+
+    task: Task
+    project: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskImportReport:
+    """What an import of tasks found: each row is new, known already, done, or rejected."""
+
+    name: str
+    format: str
+    new: tuple[NewTask, ...]
+    known: int
+    done: int
+    rejected: tuple[Rejected, ...]
+
+    @property
+    def found(self) -> int:
+        """How many rows the file has."""
+        return len(self.new) + self.known + self.done + len(self.rejected)
+
+
+def import_tasks(
+    session: Session, tasks: Tasks, file: TaskFile, *, dry_run: bool = False
+) -> TaskImportReport:
+    """Add the open tasks of a file that are not here yet, with new projects, as one edit.
+
+    A row is known by its title and project: the second row of the same title and project is
+    another task. One that is here already, open or done, is left as it is, so that importing a
+    file twice adds nothing. With ``dry_run`` nothing is stored.
+    """
+
+    def intention() -> tuple[Edit, TaskImportReport]:
+        importing = _Importing(session, tasks)
+        for row in file.tasks:
+            importing.take(row)
+        report = TaskImportReport(
+            file.name,
+            file.format,
+            tuple(importing.new),
+            importing.known,
+            importing.done,
+            tuple(sorted((*file.rejected, *importing.rejected), key=lambda one: one.line)),
+        )
+        changes = () if dry_run else tuple(importing.changes)
+        return Edit(Summary(Operation.IMPORT, file.name), changes), report
+
+    return session.carry_out(intention)
+
+
+class _Importing:
+    """Takes the rows of a file one by one."""
+
+    def __init__(self, session: Session, tasks: Tasks) -> None:
+        self._session = session
+        self._tasks = tasks
+        self._context: LineContext = tasks.line_context()
+        projects: dict[int, str] = {one.id: one.name for one in session.store.all(Project)}
+        self._left = Counter(
+            (task.title.casefold(), projects.get(task.project_id or 0, "").casefold())
+            for task in session.store.all(Task)
+        )
+        self._projects: dict[str, ProjectId] = {}
+        self.new: list[NewTask] = []
+        self.rejected: list[Rejected] = []
+        self.changes: list[Change] = []
+        self.known = self.done = 0
+
+    def take(self, row: ReadTask) -> None:
+        """Add the task of a row, or count why not."""
+        if row.is_done:
+            self.done += 1
+            return
+        line = self._line(row)
+        if line.problem:
+            self.rejected.append(Rejected(row.line, reason(line.problem)))
+            return
+        project = line.project.name if line.project else line.new_project or ""
+        key = (line.title.casefold(), project.casefold())
+        if self._left[key]:
+            self._left[key] -= 1
+            self.known += 1
+            return
+        try:
+            task = self._tasks.new_task(line, None)
+            task = replace(task, project_id=self._project(project))
+        except TaskError as error:
+            self.rejected.append(Rejected(row.line, reason(error)))
+            return
+        if row.note or row.earliest:
+            task = replace(task, note=lines(row.note), earliest=row.earliest)
+        self.changes += add_records(task)
+        self.new.append(NewTask(task, project))
+
+    def _line(self, row: ReadTask) -> QuickAdd:
+        """Return a row as a quick-add line says it."""
+        if row.is_typed:
+            line = self._tasks.parse(row.title)
+            if row.project and line.project is None and line.new_project is None:
+                line = replace(line, new_project=one_line(row.project))
+            return line
+        activities = self._context.activities
+        named = row.activity.casefold()
+        activity = next((one for one in activities if one.name.casefold() == named), None)
+        title = row.title if activity or not row.activity else f"{row.title} @{row.activity}"
+        guess = guess_activity(title, activities, self._context.learned or {})
+        return QuickAdd(
+            one_line(title),
+            activity=activity,
+            new_project=one_line(row.project) or None,
+            estimate_min=row.estimate_min,
+            due=row.due,
+            due_min=row.due_min,
+            priority=row.priority,
+            guess=guess.activity if guess else None,
+            repeats=row.repeats,
+        )
+
+    def _project(self, name: str) -> ProjectId | None:
+        """Return the project of a name; one that is not here comes into being, once."""
+        key = name.casefold()
+        if name and key not in self._projects:
+            changes, self._projects[key] = project_to_name(self._session, name)
+            self.changes += changes
+        return self._projects.get(key)

@@ -1,0 +1,176 @@
+"""The cards about what goes on and what comes next; each thing can be started where it stands."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.refs import EntryRef, PlannedRef
+from mle_planner.ui.screens.today.words import (
+    MOST_NEXT,
+    NowWords,
+    next_lines,
+    now_words,
+)
+from mle_planner.ui.timeline.model.requests import Start, Stop
+from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.start_button import StartButton
+from mle_planner.ui.widgets.theme import current_theme
+
+SMALL_BUTTON_PX = 20
+
+
+class ProgressLine(QWidget):
+    """A thin bar that is full up to a share."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._share = 0.0
+        self._category = Category.CODING
+        self.setFixedHeight(6)
+
+    def show_share(self, share: float, category: Category) -> None:
+        """Show how much is done, in the category's colour."""
+        self._share = min(1.0, max(0.0, share))
+        self._category = category
+        self.setAccessibleName(_("{share} percent done", share=round(self._share * 100)))
+        self.update()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(current_theme().color("track"))
+        whole = QRectF(self.rect())
+        painter.drawRoundedRect(whole, 3, 3)
+        if self._share > 0:
+            painter.setBrush(current_theme().fill(self._category))
+            done = QRectF(0, 0, max(6.0, whole.width() * self._share), whole.height())
+            painter.drawRoundedRect(visual(done, whole), 3, 3)
+
+
+class NowCard(Card):
+    """What runs, or what the plan holds now, or what comes next, with its button.
+
+    ``timer_requested`` carries the request that starts or stops it.
+    """
+
+    timer_requested = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(_("Now"))
+        self._what = TextLabel(role="strong", elided=True)
+        self._about = TextLabel(color="muted", elided=True)
+        self._bar = ProgressLine()
+        self._left = TextLabel(color="muted", elided=True)
+        self._right = TextLabel(color="muted")
+        foot = QHBoxLayout()
+        foot.addWidget(self._left, 1)
+        foot.addWidget(self._right)
+        self._words: NowWords | None = None
+        self.button = StartButton()
+        self.button.clicked.connect(self._press)
+        words = QGridLayout()
+        words.setColumnStretch(0, 1)
+        words.setHorizontalSpacing(10)
+        words.setVerticalSpacing(4)
+        words.addWidget(self._what, 0, 0)
+        words.addWidget(self._about, 1, 0, 1, 2)
+        words.addWidget(self.button, 0, 1)
+        self.body.addLayout(words)
+        self.body.addWidget(self._bar)
+        self.body.addLayout(foot)
+
+    def show_day(
+        self,
+        day: DaySnapshot,
+        days: PlanningDays,
+        tracked_on_task: timedelta | None,
+        *,
+        can_start: bool,
+    ) -> None:
+        """Show what goes on; hides itself where nothing does.
+
+        ``can_start`` is False while the plan that is looked at is not stored yet.
+        """
+        words = self._words = now_words(day, days, tracked_on_task)
+        if words is not None:
+            is_running = isinstance(words.key, EntryRef)
+            self.button.show_for(words.title, is_running=is_running)
+            self.button.setVisible(can_start or is_running)
+        self.setVisible(words is not None)
+        if words is not None:
+            self._show_words(words)
+
+    def _show_words(self, words: NowWords) -> None:
+        self.set_title(words.heading)
+        self.set_aside(words.aside)
+        self._what.setText(words.title)
+        self._about.setText(words.about)
+        self._bar.setVisible(words.share is not None)
+        if words.share is not None:
+            self._bar.show_share(words.share, words.category)
+        self._left.setText(words.left)
+        self._right.setText(words.right)
+        for label in (self._left, self._right):
+            label.setVisible(bool(words.left or words.right))
+
+    def _press(self) -> None:
+        if self._words is not None:
+            key = self._words.key
+            request = Stop(key) if isinstance(key, EntryRef) else Start(key)
+            self.timer_requested.emit(request)
+
+
+class NextCard(Card):
+    """What the plan holds after that, each with the button that starts it at once."""
+
+    timer_requested = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(_("Up next"))
+        self._keys: list[PlannedRef] = []
+        self.buttons = [StartButton(SMALL_BUTTON_PX) for _line in range(MOST_NEXT)]
+        self._lines = [
+            (TextLabel(color="muted"), TextLabel(elided=True)) for _line in range(MOST_NEXT)
+        ]
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.setHorizontalSpacing(12)
+        for row, labels in enumerate(self._lines):
+            for column, label in enumerate(labels):
+                grid.addWidget(label, row, column)
+        for row, button in enumerate(self.buttons):
+            grid.addWidget(button, row, 2)
+            button.clicked.connect(lambda _checked=False, row=row: self._press(row))
+        self.body.addLayout(grid)
+
+    def show_day(self, day: DaySnapshot, days: PlanningDays, *, can_start: bool) -> None:
+        """Show the next few things; hides itself where nothing is to come."""
+        lines = next_lines(day, days)
+        self._keys = [line.key for line in lines]
+        self.setAccessibleName("\n".join(f"{line.time} {line.title}" for line in lines))
+        self.setVisible(bool(lines))
+        for row, (time, title) in enumerate(self._lines):
+            is_shown = row < len(lines)
+            if is_shown:
+                time.setText(lines[row].time)
+                title.setText(lines[row].title)
+                self.buttons[row].show_for(lines[row].title, is_running=False)
+            self.buttons[row].setVisible(is_shown and can_start)
+            for label in (time, title):
+                label.setVisible(is_shown)
+
+    def _press(self, row: int) -> None:
+        if row < len(self._keys):
+            self.timer_requested.emit(Start(self._keys[row]))

@@ -1,0 +1,87 @@
+"""Says which meetings have come over planned work, and offers to make room for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mle_planner.core.i18n.formats import day_and_clock_text
+from mle_planner.core.i18n.gettext import _, plural
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mle_planner.core.plan.overlaps import MeetingOverWork
+    from mle_planner.core.planner import Planner
+    from mle_planner.ui.shell.bars import QuestionBar
+
+
+class OverlapNotice:
+    """Compares what lies over the work before and after a calendar was read."""
+
+    def __init__(
+        self,
+        planner: Planner,
+        bar: QuestionBar,
+        push: Callable[[], object],
+        plan_day: Callable[[date], object],
+        show_day: Callable[[date], object],
+    ) -> None:
+        self._planner = planner
+        self._bar = bar
+        self._push = push
+        self._plan_day = plan_day
+        self._show_day = show_day
+        self._before: frozenset[MeetingOverWork] = frozenset()
+
+    def begin(self) -> None:
+        """Remember what overlaps already."""
+        self._before = frozenset(self._planner.meetings_over_work())
+
+    def look(self) -> None:
+        """Say what has come since; nothing where nothing has."""
+        new = self._new()
+        if not new:
+            self._bar.withdraw()
+            return
+        day = self._planner.days.date_of(new[0].start)
+        act: Callable[[], object]
+        if not new[0].can_replan:
+            fix, act = _("Show that day"), partial(self._show_day, day)
+        elif day == self._planner.today():
+            fix, act = _("Push the rest of the day"), self._push
+        else:
+            fix, act = _("Plan that day again"), partial(self._plan_day, day)
+        answer, leave = partial(self._answer, act), self._bar.withdraw
+        self._bar.ask(self._sentence(new), [(fix, answer), (_("Leave it"), leave)])
+
+    def review(self) -> None:
+        """Look again after a change while something is said: it may be settled."""
+        if not self._bar.isHidden():
+            self.look()
+
+    def _new(self) -> list[MeetingOverWork]:
+        return [one for one in self._planner.meetings_over_work() if one not in self._before]
+
+    def _sentence(self, new: Sequence[MeetingOverWork]) -> str:
+        first, others = new[0], len(new) - 1
+        time = day_and_clock_text(first.start, self._planner.now(), self._planner.days.zone)
+        words = _(
+            "{meeting} at {time} overlaps {block}.",
+            meeting=first.meeting,
+            time=time,
+            block=first.block,
+        )
+        if not others:
+            return words
+        more = plural(
+            "{count} more meeting overlaps planned work.",
+            "{count} more meetings overlap planned work.",
+            others,
+        )
+        return f"{words} {more}"
+
+    def _answer(self, act: Callable[[], object]) -> None:
+        self._bar.withdraw()
+        act()

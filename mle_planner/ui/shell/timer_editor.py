@@ -1,0 +1,203 @@
+"""The small editor of what runs: its title, start, task, project and activity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.typed.clock import read_clock
+from mle_planner.ui.widgets.cards import TextLabel, draw_surface
+from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.fields import MinuteField
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import current_theme
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mle_planner.core.model.work import TaskId
+    from mle_planner.core.planner import Planner
+
+WIDTH_PX = 340
+
+
+class TimerEditor(QWidget):
+    """Enter stores all fields as one step; Esc, or a click beside it, leaves them as they were."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        planner: Planner,
+        show_message: Callable[..., None],
+        discard: Callable[[], object],
+    ) -> None:
+        super().__init__(window, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(_("Change the running entry"))
+        self.setFixedWidth(WIDTH_PX)
+        self._planner = planner
+        self._show_message = show_message
+        self._discard = discard
+        entry = planner.running_entry()
+        assert entry is not None, "the action needs a running entry"
+        self._entry = entry
+        self.title = QLineEdit(entry.title)
+        self.title.setAccessibleName(_("Title"))
+        self.start = MinuteField("time", _("Started at"))
+        self._day = planner.days.date_of(entry.start)
+        self._start_min = planner.days.minute_of(entry.start, self._day)
+        self.start.set_minutes(self._start_min % 1440)
+        self.task = ChoiceBox(_("Task"))
+        self.project = ChoiceBox(_("Project"))
+        self.activity = ChoiceBox(_("Activity"))
+        self.refusal = TextLabel("", color="error", wrapped=True)
+        self.refusal.hide()
+        self.store_button = QPushButton(_("Save"))
+        self.store_button.setProperty("kind", "primary")
+        self.discard_button = QPushButton(_("Discard entry"))
+        self._fill_choices()
+        self._lay_out()
+        self.task.activated.connect(self._follow_task)
+        self.store_button.clicked.connect(lambda _checked: self.store())
+        self.discard_button.clicked.connect(lambda _checked: self._drop())
+
+    def show_under(self, anchor: QWidget) -> None:
+        """Open it under a widget, at its far end, kept on that screen."""
+        self.adjustSize()
+        place = visual(QRectF(anchor.width() - WIDTH_PX, 0, WIDTH_PX, 1), anchor.rect())
+        corner = anchor.mapToGlobal(QPoint(round(place.left()), anchor.height() + 6))
+        room = anchor.screen().availableGeometry()
+        left = max(room.left(), min(corner.x(), room.right() - WIDTH_PX))
+        self.move(left, max(room.top(), min(corner.y(), room.bottom() - self.height())))
+        self.show()
+        self.title.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.title.selectAll()
+
+    def store(self) -> None:
+        """Store what was changed; a refusal is shown here and the editor stays open."""
+        fields = self._changed_fields()
+        start = self._wanted_start()
+        if not fields and start == self._entry.start:
+            self.close()
+            return
+        span = Span(start, max(start, self._planner.now()))
+        try:
+            self._planner.tracking.change(self._entry.id, span=span, **fields)
+        except PlannerError as error:
+            self.refusal.setText(str(error))
+            self.refusal.show()
+            self.adjustSize()
+            return
+        self.close()
+        title = fields.get("title", self._entry.title)
+        self._show_message(_("Changed: {title}", title=title), undo=True)
+
+    # -- inside ------------------------------------------------------------------------------
+
+    def _wanted_start(self) -> datetime:
+        """Return the start as the field has it: on the day it had, to the second if unchanged."""
+        typed = read_clock(self.start.text())
+        if typed is None or typed == self._start_min % 1440:
+            return self._entry.start
+        days = self._planner.days
+        return days.instant(self._day, days.minute_within(typed % 1440))
+
+    def _changed_fields(self) -> dict[str, Any]:
+        entry = self._entry
+        wanted: dict[str, Any] = {
+            "title": self.title.text().strip(),
+            "task_id": self.task.currentData(),
+            "project_id": self.project.currentData(),
+            "activity_id": self.activity.currentData(),
+        }
+        return {name: value for name, value in wanted.items() if value != getattr(entry, name)}
+
+    def _follow_task(self) -> None:
+        """Fill in title, project and activity of the task that was chosen."""
+        task_id: TaskId | None = self.task.currentData()
+        task = self._planner.task(task_id) if task_id is not None else None
+        if task is not None:
+            self.title.setText(task.title)
+            self.project.setCurrentIndex(self.project.findData(task.project_id))
+            self.activity.setCurrentIndex(self.activity.findData(task.activity_id))
+
+    def _fill_choices(self) -> None:
+        catalog, entry = self._planner.catalog, self._entry
+        tasks = list(self._planner.open_tasks())
+        own = self._planner.task(entry.task_id) if entry.task_id is not None else None
+        if own is not None and own not in tasks:
+            tasks.insert(0, own)
+        self.task.show_choices(
+            [(_("No task"), None), *((task.title, task.id) for task in tasks)], entry.task_id
+        )
+        kept = (entry.project_id, *(task.project_id for task in tasks))
+        projects = [one for one in catalog.projects() if not one.archived or one.id in kept]
+        self.project.show_choices(
+            [(_("No project"), None), *((one.name, one.id) for one in projects)], entry.project_id
+        )
+        kinds = (entry.activity_id, *(task.activity_id for task in tasks))
+        activities = [one for one in catalog.activities() if not one.archived or one.id in kinds]
+        self.activity.show_choices([(one.name, one.id) for one in activities], entry.activity_id)
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for words, field in (
+            (_("Title"), self.title),
+            (_("Started at"), self.start),
+            (_("Task"), self.task),
+            (_("Project"), self.project),
+            (_("Activity"), self.activity),
+        ):
+            form.addRow(TextLabel(words, color="muted"), field)
+        foot = QHBoxLayout()
+        foot.addWidget(self.discard_button)
+        foot.addStretch(1)
+        foot.addWidget(self.store_button)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(16, 14, 16, 14)
+        body.setSpacing(12)
+        body.addLayout(form)
+        body.addWidget(self.refusal)
+        body.addLayout(foot)
+
+    def _drop(self) -> None:
+        self.close()
+        self._discard()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focus = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if isinstance(focus, QPushButton):
+                focus.click()
+            else:
+                self.store()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), current_theme().color("surface"))
+        border = current_theme().color("control_line")
+        draw_surface(painter, QRectF(self.rect()), current_theme().color("surface"), border)

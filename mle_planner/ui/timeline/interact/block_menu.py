@@ -1,0 +1,103 @@
+"""What the menu of one block offers for its meeting, other times and other days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMenu
+
+from mle_planner.core.base.spans import DAY, Span
+from mle_planner.core.calendars.meeting_links import meeting_link
+from mle_planner.core.i18n.formats import day_name, day_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.plan.move_spans import snap_to_step
+from mle_planner.core.plan.snapshots import PlanSource
+from mle_planner.ui.timeline.model.changes import move_to_other_day
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
+from mle_planner.ui.timeline.model.requests import (
+    CopyLink,
+    MoveAway,
+    OpenLink,
+    Rearrange,
+    Repeat,
+)
+
+if TYPE_CHECKING:
+    from mle_planner.ui.timeline.interact.surface import AxisSurface
+
+DAYS_OFFERED = 7
+STEP = timedelta(minutes=1)
+
+
+def add_entry(menu: QMenu, title: str, call: Callable[[], object], *, key: str = "") -> None:
+    """Add an entry; its key is shown at the right, the axis itself listens to it."""
+    action = menu.addAction(f"{title}\t{key}" if key else title)
+    action.triggered.connect(lambda _checked: call())
+
+
+def add_meeting(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
+    """Offer to join the meeting of a calendar event, where its place is a web address."""
+    link = link_of(block)
+    if link and surface.content.takes(OpenLink):
+        add_entry(menu, _("Join the meeting"), partial(surface.ask, OpenLink(link)))
+        add_entry(menu, _("Copy its link"), partial(surface.ask, CopyLink(link)))
+
+
+def add_times(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
+    """Offer to end a block now, to put it on another day, and to repeat it."""
+    content = surface.content
+    if block.item is None or not block.can_change:
+        return
+    end = end_now(block, content)
+    if end is not None:
+        span = Span(block.span.start, end)
+        add_entry(
+            menu,
+            _("Shorten to now"),
+            partial(surface.ask, Rearrange(block.key, {block.key: span})),
+        )
+    if content.takes(MoveAway):
+        _add_days(menu, surface, block)
+    if block.item.source is PlanSource.BLOCK and content.takes(Repeat):
+        _add_repeats(menu, surface, block)
+
+
+def link_of(block: AxisBlock) -> str:
+    """Return the link of the meeting that a block is; empty where it has none."""
+    is_meeting = block.item is not None and block.item.source is PlanSource.CALENDAR
+    return meeting_link(block.item.details) if is_meeting and block.item else ""
+
+
+def end_now(block: AxisBlock, content: AxisContent) -> datetime | None:
+    """Return where a block that goes on would end now, on a whole minute; None for any other."""
+    now = snap_to_step(content.now, 1, content.days.zone)
+    return now if block.span.start + STEP <= now <= block.span.end - STEP else None
+
+
+def _add_days(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
+    """Add the next days; those before today, and the block's own, are left out."""
+    content = surface.content
+    own, today = content.days.date_of(block.span.start), content.days.date_of(content.now)
+    submenu = menu.addMenu(_("Move to another day"))
+    for number in range(DAYS_OFFERED + 1):
+        day = today + number * DAY
+        if day == own:
+            continue
+        changes = move_to_other_day(content, {block.key}, (day - own).days)
+        call = partial(surface.ask, MoveAway(changes, day))
+        names = {0: _("Today"), 1: _("Tomorrow")}
+        add_entry(submenu, names.get(number) or day_text(day, today=today), call)
+
+
+def _add_repeats(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
+    weekday = surface.content.days.date_of(block.span.start).weekday()
+    submenu = menu.addMenu(_("Repeat"))
+    for words, weekdays in (
+        (_("Every week on {weekday}", weekday=day_name(weekday)), (weekday,)),
+        (_("Every weekday"), tuple(range(5))),
+        (_("Every day"), tuple(range(7))),
+    ):
+        add_entry(submenu, words, partial(surface.ask, Repeat(block, weekdays)))

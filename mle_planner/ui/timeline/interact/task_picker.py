@@ -1,0 +1,123 @@
+"""The small list that gives a block or an entry to a task, found by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QVBoxLayout, QWidget
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.work import TaskId
+from mle_planner.core.tracking.offers import WorkOffer
+from mle_planner.ui.timeline.interact.task_offers import matching, offer_words
+from mle_planner.ui.timeline.model.content import AxisBlock
+from mle_planner.ui.timeline.model.requests import Assign
+from mle_planner.ui.timeline.paint.canvas import AxisCanvas
+from mle_planner.ui.widgets.cards import draw_surface
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import NAME_ROW_PX, current_theme
+
+WIDTH_PX = 360
+ROWS = 8
+
+
+class TaskPicker(QWidget):
+    """Typing filters, arrows choose, Enter or a click takes; Esc or a click beside it leaves all.
+
+    ``chosen`` is called with the task, None for none.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        offers: Sequence[WorkOffer],
+        *,
+        has_task: bool,
+        chosen: Callable[[TaskId | None], object],
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(_("Assign to task"))
+        self._offers = [one for one in offers if one.task_id is not None]
+        self._has_task = has_task
+        self._chosen = chosen
+        self._ids: list[TaskId | None] = []
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(_("Type to find a task"))
+        self.line.setAccessibleName(_("Find a task"))
+        self.rows = QListWidget()
+        self.rows.setProperty("kind", "names")
+        self.rows.setFrameShape(QFrame.Shape.NoFrame)
+        self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows.setAccessibleName(_("Tasks"))
+        self.setFixedSize(WIDTH_PX, 58 + ROWS * NAME_ROW_PX)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(8, 8, 8, 8)
+        body.addWidget(self.line)
+        body.addWidget(self.rows, 1)
+        self.line.textChanged.connect(self._find)
+        self.rows.itemPressed.connect(lambda item: self._take(self.rows.row(item)))
+        self._find("")
+
+    def show_beside(self, place: QPoint) -> None:
+        """Open it with its corner at a point of the screen, kept on that screen."""
+        room = self.screen().availableGeometry()
+        left = max(room.left(), min(place.x(), room.right() - self.width()))
+        self.move(left, max(room.top(), min(place.y(), room.bottom() - self.height())))
+        self.show()
+        self.line.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if event.key() in steps and self.rows.count():
+            row = self.rows.currentRow() + steps[Qt.Key(event.key())]
+            self.rows.setCurrentRow(row % self.rows.count())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take(self.rows.currentRow())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), current_theme().color("surface"))
+        border = current_theme().color("control_line")
+        draw_surface(painter, QRectF(self.rect()), current_theme().color("surface"), border)
+
+    def _find(self, typed: str) -> None:
+        found = matching(typed, self._offers)
+        self._ids = [one.task_id for one in found]
+        self.rows.clear()
+        self.rows.addItems([offer_words(one) for one in found])
+        if self._has_task and not typed.strip():
+            self._ids.append(None)
+            self.rows.addItem(_("No task"))
+        self.rows.setCurrentRow(0)
+
+    def _take(self, row: int) -> None:
+        if not 0 <= row < len(self._ids):
+            return
+        task_id = self._ids[row]
+        self.close()
+        self._chosen(task_id)
+
+
+def pick_task(surface: AxisCanvas, block: AxisBlock, offers: Sequence[WorkOffer]) -> TaskPicker:
+    """Open the list beside a block; the task that is chosen takes all that is selected."""
+    area, keys = surface.area_of(block.key), tuple(sorted(surface.selection.keys))
+    about = block.item or block.entry
+    picker = TaskPicker(
+        surface,
+        offers,
+        has_task=about is not None and about.task is not None,
+        chosen=lambda task_id: surface.ask(Assign(keys or (block.key,), task_id)),
+    )
+    corner = area.topLeft().toPoint() + QPoint(24, 24) if area else QPoint()
+    picker.show_beside(surface.mapToGlobal(corner))
+    return picker

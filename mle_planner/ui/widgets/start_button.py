@@ -1,0 +1,76 @@
+"""The round button that starts the timer on something, or stops it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import current_theme
+
+SIZE_PX = 26
+
+
+def draw_start(
+    painter: QPainter, area: QRectF, *, is_running: bool = False, is_filled: bool = True
+) -> None:
+    """Draw the button: a triangle that starts, or a square that stops, in a disc."""
+    theme = current_theme()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color("surface"), 1.0))
+    painter.setBrush(theme.color("accent" if is_filled else "accent_tint"))
+    painter.drawEllipse(area)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("on_accent" if is_filled else "accent"))
+    middle, reach = area.center(), area.width() / 2
+    if is_running:
+        side = reach * 0.72
+        painter.drawRect(QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side))
+        return
+    left, height = middle.x() - reach * 0.28, reach * 0.46
+    tip = QPointF(middle.x() + reach * 0.48, middle.y())
+    corners = [QPointF(left, middle.y() - height), tip, QPointF(left, middle.y() + height)]
+    painter.drawPolygon(QPolygonF(corners))
+
+
+class StartButton(QAbstractButton):
+    """Tinted at rest, filled under the pointer and in focus; its name says what it starts."""
+
+    def __init__(self, size_px: int = SIZE_PX, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._size = QSize(size_px, size_px)
+        self._is_running = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.resize(self._size)
+
+    def show_for(self, title: str, *, is_running: bool) -> None:
+        """Say what it starts, or that it stops what runs."""
+        self._is_running = is_running
+        words = _("Stop the timer") if is_running else _("Start {title}", title=title)
+        self.setAccessibleName(words)
+        self.setToolTip(words if is_running else _("Start the timer"))
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self._size
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        area = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        is_filled = self.underMouse() or self.hasFocus()
+        draw_start(painter, area, is_running=self._is_running, is_filled=is_filled)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(current_theme().color("text"), 1.5))
+            painter.drawEllipse(area)

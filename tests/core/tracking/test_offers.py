@@ -1,0 +1,90 @@
+"""What a stretch was probably spent on, and what makes an entry or a block one of a task."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.model.work import TaskId
+from mle_planner.core.planner import Planner
+from mle_planner.core.refs import BlockRef, EntryRef
+from tests.support.builders import activity, at, block, put_clock, stretch, write_calendar
+
+
+def test_what_was_planned_comes_first_then_the_tasks_that_are_due_soonest(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.tasks.add("Later")
+    planner.tasks.add("Slides due 30 nov")
+    drift = planner.tasks.add("Drift due 27 nov")
+    audit = planner.tasks.add("Audit due 26 nov")
+    key = block(planner, "9:30-11:00", "Drift: alerts")
+    planner.blocks.change(key, task_id=drift.id)
+    offers = planner.work_offers(stretch(planner, "9:45-10:15"))
+    assert [one.title for one in offers] == ["Drift: alerts", "Audit", "Slides", "Later"]
+    assert (offers[0].is_planned, offers[0].task_id) == (True, drift.id)
+    assert (offers[1].is_planned, offers[1].task_id) == (False, audit.id)
+
+
+def test_an_event_that_takes_no_time_is_not_what_was_worked_on(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    path = tmp_path / "team.ics"
+    write_calendar(path, ["a1 20261124T130000Z 20261124T150000Z Hold"])
+    free = path.read_text().replace("END:VEVENT", "TRANSP:TRANSPARENT\r\nEND:VEVENT")
+    path.write_text(free)
+    planner.calendars.import_file(path)
+    block(planner, "14:00-14:20", "Review")
+    put_clock(clock, "2026-11-24 16:00")
+    entry = planner.tracking.log_untitled(stretch(planner, "14:10-15:30"))
+    assert entry.title == "Review"
+
+
+def test_an_entry_named_after_its_activity_takes_the_title_of_its_task(planner: Planner) -> None:
+    task = planner.tasks.add("Label audit #fraud @data")
+    plain = planner.tracking.log(stretch(planner, "7:00-7:30"), "Coding")
+    own = planner.tracking.log(stretch(planner, "7:30-8:00"), "Chat about labels")
+    planner.batch.assign([EntryRef(plain.id), EntryRef(own.id)], task.id)
+    first, second = planner.entry(plain.id), planner.entry(own.id)
+    assert first is not None
+    assert second is not None
+    assert (first.title, second.title) == ("Label audit", "Chat about labels")
+    assert {one.project_id for one in (first, second)} == {task.project_id}
+    assert {one.activity_id for one in (first, second)} == {activity(planner, "Data").id}
+    planner.batch.assign([EntryRef(own.id)], None)
+    none = planner.entry(own.id)
+    assert none is not None
+    assert (none.task_id, none.project_id) == (None, task.project_id)
+
+
+def test_blocks_and_entries_are_assigned_together_as_one_step(planner: Planner) -> None:
+    task = planner.tasks.add("Label audit")
+    key = block(planner, "14:00-15:00", "Coding")
+    entry = planner.tracking.log(stretch(planner, "7:00-7:30"), "Chat")
+    planner.batch.assign([key, EntryRef(entry.id)], task.id)
+    item = planner.planned_item(key)
+    assert item.task is not None
+    assert item.title == "Label audit"
+    planner.history.undo()
+    assert planner.planned_item(key).task is None
+    stored = planner.entry(entry.id)
+    assert stored is not None
+    assert stored.task_id is None
+
+
+def test_a_task_that_is_gone_is_refused_and_nothing_changes(planner: Planner) -> None:
+    key = block(planner, "14:00-15:00", "Coding")
+    assert isinstance(key, BlockRef)
+    with pytest.raises(PlannerError, match="That task is gone"):
+        planner.batch.assign([key], TaskId(999))
+    assert planner.planned_item(key).title == "Coding"
+
+
+def test_what_goes_on_is_confirmed_until_now(planner: Planner, clock: FixedClock) -> None:
+    key = block(planner, "9:30-11:00", "Drift")
+    put_clock(clock, "2026-11-24 10:10")
+    entry = planner.tracking.confirm(key)
+    assert (entry.start, entry.end) == (at(planner, "9:30"), planner.now())

@@ -1,0 +1,255 @@
+"""Starting, switching, correcting and stopping the timer, by mouse and by keyboard.
+
+Each step is as short as in the best of the trackers: one click, or one key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.tasks.screen import TasksScreen
+from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.services.services import Services
+from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.shell.timer_editor import TimerEditor
+from mle_planner.ui.timeline.paint.start_spot import start_area
+from tests.support.axis import NONE, clock_at, coding, stretch, tracked
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return clock_at("11:00")
+
+
+@pytest.fixture
+def planner(tmp_path: Path, clock: FixedClock, qapp: object) -> Iterator[Planner]:
+    """Tuesday 11:00: Drift is planned 10:30-12:00, Slides 15:00-16:00; a task waits."""
+    with Planner.open(tmp_path, clock) as opened:
+        drift = opened.tasks.add("Drift 4h")
+        for text, title, task_id in (
+            ("10:30-12:00", "Drift", drift.id),
+            ("15:00-16:00", "Slides", None),
+        ):
+            opened.blocks.create(
+                stretch(opened, text), title, activity_id=coding(opened), task_id=task_id
+            )
+        opened.tasks.add("Label audit 1h")
+        yield opened
+
+
+@pytest.fixture
+def window(planner: Planner, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    services = Services(planner, tmp_path)
+    opened = MainWindow(services)
+    qtbot.addWidget(opened)
+    opened.resize(1360, 1900)
+    with qtbot.waitActive(opened):
+        opened.show()
+        opened.activateWindow()
+    opened.show_screen("today", None)
+    yield opened
+    services.stop()
+
+
+@pytest.fixture
+def today(window: MainWindow) -> TodayScreen:
+    screen = window.open_screen
+    assert isinstance(screen, TodayScreen)
+    return screen
+
+
+def running(planner: Planner) -> str:
+    entry = planner.running_entry()
+    return entry.title if entry is not None else ""
+
+
+def move_to(widget: QWidget, at: QPointF) -> None:
+    """Move the pointer with no button down, as before a click."""
+    place = QPointF(widget.mapToGlobal(at.toPoint()))
+    none = Qt.MouseButton.NoButton
+    event = QMouseEvent(QEvent.Type.MouseMove, at, place, none, none, NONE)
+    QApplication.sendEvent(widget, event)
+
+
+def press_start_of(today: TodayScreen, title: str) -> None:
+    """Click the round button of a block, where the pointer makes it appear."""
+    surface = today.surface
+    placed = next(one for one in surface.axis.placed if one.block.title == title)
+    area = start_area(surface.axis, placed)
+    assert area is not None
+    move_to(surface, area.center())
+    QTest.mouseClick(surface, LEFT, NONE, area.center().toPoint())
+
+
+def test_one_click_in_the_top_bar_starts_what_is_planned_now_and_one_stops_it(
+    planner: Planner, window: MainWindow, clock: FixedClock
+) -> None:
+    bar = window.top_bar
+    assert bar.start.isVisible()
+    assert bar.start.text() == "Start timer  S"
+    QTest.mouseClick(bar.start, LEFT)
+    assert running(planner) == "Drift"
+    assert bar.pill.isVisible()
+    assert not bar.start.isVisible()
+    clock.put(clock.instant + timedelta(minutes=5))
+    QTest.mouseClick(bar.pill.stop, LEFT)
+    assert running(planner) == ""
+    assert bar.start.isVisible()
+
+
+def test_the_card_about_now_starts_and_stops_with_one_click(
+    planner: Planner, window: MainWindow, today: TodayScreen, clock: FixedClock
+) -> None:
+    button = today.now_card.button
+    assert button.accessibleName() == "Start Drift"
+    QTest.mouseClick(button, LEFT)
+    assert running(planner) == "Drift"
+    clock.put(clock.instant + timedelta(minutes=20))
+    today.refresh()
+    assert button.accessibleName() == "Stop the timer"
+    QTest.mouseClick(button, LEFT)
+    assert running(planner) == ""
+    assert tracked(planner) == "Drift 11:00-11:20"
+
+
+def test_what_comes_next_is_started_at_once_which_stops_what_runs(
+    planner: Planner, window: MainWindow, today: TodayScreen, clock: FixedClock
+) -> None:
+    planner.tracking.start("Email")
+    clock.put(clock.instant + timedelta(seconds=30))
+    titles = [button.accessibleName() for button in today.next_card.buttons]
+    QTest.mouseClick(today.next_card.buttons[titles.index("Start Slides")], LEFT)
+    assert running(planner) == "Slides"
+
+
+def test_a_block_under_the_pointer_starts_with_one_click_and_stops_with_one(
+    planner: Planner, window: MainWindow, today: TodayScreen, clock: FixedClock
+) -> None:
+    press_start_of(today, "Slides")
+    assert running(planner) == "Slides"
+    clock.put(clock.instant + timedelta(minutes=30))
+    today.refresh()
+    entry = next(one for one in today.surface.axis.placed if one.block.is_running)
+    area = start_area(today.surface.axis, entry)
+    assert area is not None
+    move_to(today.surface, area.center())
+    QTest.mouseClick(today.surface, LEFT, NONE, area.center().toPoint())
+    assert running(planner) == ""
+
+
+def test_a_press_that_leaves_the_round_button_starts_nothing(
+    planner: Planner, window: MainWindow, today: TodayScreen
+) -> None:
+    surface = today.surface
+    placed = next(one for one in surface.axis.placed if one.block.title == "Slides")
+    area = start_area(surface.axis, placed)
+    assert area is not None
+    move_to(surface, area.center())
+    QTest.mousePress(surface, LEFT, NONE, area.center().toPoint())
+    QTest.mouseRelease(surface, LEFT, NONE, placed.area.center().toPoint())
+    assert running(planner) == ""
+
+
+def test_a_task_card_shows_its_button_in_focus_and_under_the_pointer(
+    planner: Planner, window: MainWindow, clock: FixedClock
+) -> None:
+    window.show_screen("tasks", None)
+    screen = window.open_screen
+    assert isinstance(screen, TasksScreen)
+    task = next(one for one in planner.open_tasks() if one.title == "Label audit")
+    card = screen.pages.board.card_of(task.id)
+    assert card is not None
+    screen.pages.focus_task(task.id)
+    assert card.button is not None
+    assert card.button.isVisible()
+    QTest.mouseClick(card.button, LEFT)
+    assert running(planner) == "Label audit"
+    clock.put(clock.instant + timedelta(minutes=5))
+    QTest.mouseClick(card.button, LEFT)
+    assert running(planner) == ""
+
+
+def test_by_keyboard_one_key_starts_and_the_same_key_stops(
+    planner: Planner, window: MainWindow, today: TodayScreen, clock: FixedClock
+) -> None:
+    QTest.keyClick(today.surface, Qt.Key.Key_S)
+    assert running(planner) == "Drift"
+    clock.put(clock.instant + timedelta(minutes=10))
+    QTest.keyClick(today.surface, Qt.Key.Key_S)
+    assert running(planner) == ""
+
+
+def open_editor(window: MainWindow, qtbot: QtBot) -> TimerEditor:
+    editor = next(one for one in window.findChildren(TimerEditor) if one.isVisible())
+    qtbot.waitUntil(editor.title.hasFocus)
+    return editor
+
+
+def test_the_pill_opens_an_editor_that_corrects_the_start_and_the_task_in_one_step(
+    planner: Planner, window: MainWindow, today: TodayScreen, qtbot: QtBot
+) -> None:
+    planner.tracking.start("Email")
+    QTest.mouseClick(window.top_bar.pill.edit, LEFT)
+    editor = open_editor(window, qtbot)
+    editor.start.setText("10:40")
+    editor.task.setCurrentIndex(editor.task.findText("Label audit"))
+    editor.task.activated.emit(editor.task.currentIndex())
+    QTest.keyClick(editor.title, Qt.Key.Key_Return)
+    entry = planner.running()
+    assert entry is not None
+    assert (entry.entry.title, entry.task and entry.task.title) == ("Label audit",) * 2
+    assert tracked(planner) == "Label audit 10:40-11:00"
+    planner.history.undo()
+    assert running(planner) == "Email"
+
+
+def test_the_editor_says_why_a_start_cannot_be_and_stays_open(
+    planner: Planner, window: MainWindow, today: TodayScreen, qtbot: QtBot
+) -> None:
+    planner.tracking.log(stretch(planner, "10:00-10:30"), "Review")
+    planner.tracking.start("Email")
+    today.surface.setFocus()
+    QTest.keyClick(today.surface, Qt.Key.Key_E)
+    editor = open_editor(window, qtbot)
+    editor.start.setText("10:15")
+    QTest.keyClick(editor.title, Qt.Key.Key_Return)
+    assert "Review is already tracked from 10:00 to 10:30" in editor.refusal.text()
+    QTest.keyClick(editor.title, Qt.Key.Key_Escape)
+    entry = planner.running_entry()
+    assert entry is not None
+    assert entry.start == planner.now()
+
+
+def test_the_editor_discards_what_runs_and_undo_brings_it_back(
+    planner: Planner, window: MainWindow, qtbot: QtBot
+) -> None:
+    planner.tracking.start("Email")
+    QTest.mouseClick(window.top_bar.pill, LEFT, NONE, window.top_bar.pill.title.geometry().center())
+    editor = open_editor(window, qtbot)
+    QTest.mouseClick(editor.discard_button, LEFT)
+    assert running(planner) == ""
+    planner.history.undo()
+    assert running(planner) == "Email"
+
+
+def test_c_on_the_present_block_means_done_until_now(
+    planner: Planner, window: MainWindow, today: TodayScreen
+) -> None:
+    placed = next(one for one in today.surface.axis.placed if one.block.title == "Drift")
+    today.surface.select(placed.block.key)
+    QTest.keyClick(today.surface, Qt.Key.Key_C)
+    assert tracked(planner) == "Drift 10:30-11:00"
+    assert window.messages.text == "Tracked: Drift, 10:30–11:00"

@@ -1,0 +1,117 @@
+"""A meeting that comes over planned work is announced, with what makes room for it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.spans import Span
+from mle_planner.core.planner import Planner
+from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.window import Answers
+
+MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def drift(planner: Planner) -> None:
+    """Drift is planned on both days from 14:30 to 16:00; it is Monday 12:35."""
+    task = planner.tasks.add("Drift monitor 3h")
+    for day in (MONDAY, TUESDAY):
+        start = planner.days.instant(day, 14 * 60 + 30)
+        planner.blocks.create_for_task(task.id, Span(start, start + timedelta(minutes=90)))
+
+
+def read(window: MainWindow, qtbot: QtBot, answers: Answers, folder: Path, *starts: str) -> None:
+    """Read a calendar with a meeting of half an hour at each of these times in Berlin."""
+    events = "".join(
+        f"BEGIN:VEVENT\r\nUID:{number}\r\nDTSTAMP:20261101T000000Z\r\n"
+        f"DTSTART;TZID=Europe/Berlin:{start}\r\nDURATION:PT30M\r\nSUMMARY:Sync\r\nEND:VEVENT\r\n"
+        for number, start in enumerate(starts)
+    )
+    path = folder / "team.ics"
+    head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//team//EN\r\n"
+    path.write_text(f"{head}{events}END:VCALENDAR\r\n")
+    answers.paths.append(path)
+    window.messages.hide()
+    window.trigger("calendars.import")
+    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+
+
+def test_a_meeting_of_today_is_announced_and_one_click_pushes_the_rest(
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    tmp_path: Path,
+    answers: Answers,
+    drift: None,
+) -> None:
+    read(window, qtbot, answers, tmp_path, "20261123T150000")
+    bar = window._frame.overlaps
+    assert bar.isVisible()
+    assert bar.label.text() == "Sync at 15:00 overlaps Drift monitor."
+    qtbot.mouseClick(bar.buttons[0], LEFT)
+    assert bar.isHidden()
+    shown = lambda: getattr(window.open_screen, "proposal", None) is not None  # noqa: E731
+    qtbot.waitUntil(shown, timeout=30_000)
+
+
+def test_a_meeting_of_another_day_offers_to_plan_that_day(
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    tmp_path: Path,
+    answers: Answers,
+    drift: None,
+) -> None:
+    read(window, qtbot, answers, tmp_path, "20261124T150000", "20261124T153000")
+    bar = window._frame.overlaps
+    words = "Sync at Tue 24 Nov 15:00 overlaps Drift monitor. 1 more meeting overlaps planned work."
+    assert bar.label.text() == words
+    qtbot.mouseClick(bar.buttons[0], LEFT)
+    assert window.top_bar.title.text() == "Tuesday 24 November"
+
+
+def test_a_block_that_planning_would_not_move_is_shown_instead(
+    qtbot: QtBot, window: MainWindow, planner: Planner, tmp_path: Path, answers: Answers
+) -> None:
+    start = planner.days.instant(TUESDAY, 14 * 60 + 30)
+    planner.blocks.create(Span(start, start + timedelta(minutes=90)), "Interview", pinned=True)
+    read(window, qtbot, answers, tmp_path, "20261124T150000")
+    bar = window._frame.overlaps
+    assert [button.text() for button in bar.buttons] == ["Show that day", "Leave it"]
+    qtbot.mouseClick(bar.buttons[0], LEFT)
+    assert window.top_bar.title.text() == "Tuesday 24 November"
+
+
+def test_what_overlapped_before_and_what_overlaps_nothing_is_not_announced(
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    tmp_path: Path,
+    answers: Answers,
+    drift: None,
+) -> None:
+    read(window, qtbot, answers, tmp_path, "20261123T150000")
+    bar = window._frame.overlaps
+    qtbot.mouseClick(bar.buttons[1], LEFT)
+    read(window, qtbot, answers, tmp_path, "20261123T150000", "20261123T170000")
+    assert bar.isHidden()
+
+
+def test_undoing_the_import_takes_the_announcement_back(
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    tmp_path: Path,
+    answers: Answers,
+    drift: None,
+) -> None:
+    read(window, qtbot, answers, tmp_path, "20261123T150000")
+    window.trigger("edit.undo")
+    qtbot.waitUntil(window._frame.overlaps.isHidden)

@@ -1,0 +1,114 @@
+"""The menu of a block: its task, other days, repeating it, and joining the meeting it is."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QMenu
+
+from mle_planner.core.planner import Planner
+from mle_planner.core.refs import PlannedRef
+from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.timeline.interact.menu import build_menu
+from tests.support.axis import TUESDAY, Pointer, Said, at, planned, stretch
+from tests.support.builders import write_calendar
+
+WEDNESDAY = date(2026, 11, 25)
+
+
+def menu_at(today: TodayScreen, hand: Pointer, planner: Planner, clock: str) -> QMenu:
+    spot = hand.spot(at(planner, clock))
+    hand.click(spot)
+    menu = build_menu(today.surface, spot, lambda _task: None, today.view.choices())  # type: ignore[misc]
+    assert menu is not None
+    return menu
+
+
+def entries(menu: QMenu) -> list[str]:
+    return [action.text().split("\t")[0] for action in menu.actions() if action.text()]
+
+
+def choose(menu: QMenu, *words: str) -> None:
+    """Choose an entry; of several words the first are names of submenus."""
+    for word in words:
+        action = next(one for one in menu.actions() if one.text().split("\t")[0] == word)
+        if action.menu() is None:
+            action.trigger()
+        else:
+            menu = action.menu()  # type: ignore[assignment]
+
+
+def test_a_block_goes_to_another_day_at_its_time(
+    planner: Planner, today: TodayScreen, hand: Pointer, said: Said
+) -> None:
+    menu = menu_at(today, hand, planner, "15:30")
+    choose(menu, "Move to another day", "Tomorrow")
+    assert planned(planner, WEDNESDAY) == "Slides 15:00-16:00"
+    assert "Slides" not in planned(planner)
+    assert said.messages == ["Moved to Wed 25 Nov."]
+
+
+def test_what_goes_on_is_shortened_to_now(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    planner.blocks.resize(_key(planner, "Alerts"), stretch(planner, "10:30-13:00"))
+    today.refresh()
+    choose(menu_at(today, hand, planner, "11:30"), "Shorten to now")
+    assert "Alerts 10:30-12:00" in planned(planner)
+
+
+def test_only_what_goes_on_can_be_shortened_to_now(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    assert "Shorten to now" not in entries(menu_at(today, hand, planner, "15:30"))
+
+
+def test_the_task_of_a_block_is_done_from_its_menu(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    task = planner.tasks.add("Slides 1h")
+    planner.batch.assign([_key(planner, "Slides")], task.id)
+    today.refresh()
+    choose(menu_at(today, hand, planner, "15:30"), "Mark task as done")
+    stored = planner.task(task.id)
+    assert stored is not None
+    assert stored.done_at is not None
+
+
+def test_a_block_repeats_from_the_next_day_on_and_stays_itself(
+    planner: Planner, today: TodayScreen, hand: Pointer, said: Said
+) -> None:
+    choose(menu_at(today, hand, planner, "15:30"), "Repeat", "Every weekday")
+    assert "Slides 15:00-16:00" in planned(planner)
+    again = [item for item in planner.day(WEDNESDAY).items if item.title == "Slides"]
+    assert [item.span.start for item in again] == [at(planner, "15:00", WEDNESDAY)]
+    assert said.messages == ["Slides repeats from Wed 25 Nov on."]
+    planner.history.undo()
+    assert not [item for item in planner.day(WEDNESDAY).items if item.title == "Slides"]
+
+
+def test_a_meeting_is_joined_and_its_link_copied(
+    planner: Planner,
+    today: TodayScreen,
+    hand: Pointer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = write_calendar(tmp_path / "team.ics", ["a1 20261124T130000Z 20261124T140000Z Sync"])
+    place = "LOCATION:Room 4\\, https://meet.example/abc\r\nEND:VEVENT"
+    path.write_text(path.read_text().replace("END:VEVENT", place))
+    planner.calendars.import_file(path)
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or 1)
+    menu = menu_at(today, hand, planner, "13:30")
+    choose(menu, "Join the meeting")
+    choose(menu, "Copy its link")
+    assert opened == ["https://meet.example/abc"]
+    assert QGuiApplication.clipboard().text() == "https://meet.example/abc"
+
+
+def _key(planner: Planner, title: str) -> PlannedRef:
+    return next(item.key for item in planner.day(TUESDAY).items if item.title == title)
