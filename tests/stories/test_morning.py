@@ -178,3 +178,42 @@ def test_a_window_that_stayed_open_offers_it_on_the_next_day(
     assert window.screen_id == "today", "not out of the blue"
     window.changeEvent(QEvent(QEvent.Type.ActivationChange))
     assert window.screen_id == "morning"
+
+
+@pytest.mark.slow
+def test_coming_back_is_one_question_and_enter_plans_all_again(
+    qtbot: QtBot, services: Services, planner: Planner, clock: FixedClock, notes: Task
+) -> None:
+    put_clock(clock, "2026-11-30 08:00")
+    window = opened(qtbot, services)
+    page = window.open_screen
+    assert isinstance(page, MorningScreen)
+    assert page.away_card.isVisible()
+    assert page.away_card.text.text().startswith("2 tasks with 1:55 of planned work were missed.")
+    hidden = (page.left_card, page.late_card, page.plan_card, page.foot.accept)
+    assert not any(card.isVisible() for card in hidden)
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert not page.away_card.isVisible()
+    plan = wait_for_plan(qtbot, page)
+    assert {"Holdout notes", "Feature store retries"} <= {item.title for item in plan.items}
+    assert planner.day(planner.today()).version == 0, "re-planned is not accepted yet"
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert window.screen_id == "today"
+    assert planner.day(planner.today()).version == 1
+
+
+def test_all_that_was_missed_is_put_off_in_one_step(
+    qtbot: QtBot, services: Services, planner: Planner, clock: FixedClock, notes: Task
+) -> None:
+    put_clock(clock, "2026-11-30 08:00")
+    window = opened(qtbot, services)
+    page = window.open_screen
+    assert isinstance(page, MorningScreen)
+    press(qtbot, window, Qt.Key.Key_Tab, Qt.Key.Key_Space)  # the first button is "Put off"
+    later = [row.buttons[LeftChoice.LATER].isChecked() for row in page.left_card.rows.values()]
+    assert later == [True, True]
+    planner.history.undo()
+    today = [row.buttons[LeftChoice.TODAY].isChecked() for row in page.left_card.rows.values()]
+    assert today == [True, True]
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert window.screen_id == "today"

@@ -64,7 +64,7 @@ class Morning:
 def is_morning_offered(session: Session, shown_on: date | None) -> bool:
     """Whether the page is offered now; ``shown_on`` is the day it was shown last.
 
-    Once a day, on a working day before its end, while nothing was tracked on it; never in a
+    Once a day, in the first half of a working day, while nothing was tracked on it; never in a
     planner without open tasks, one that cannot be written, or where the setting turns it off.
     """
     today = session.today()
@@ -72,8 +72,8 @@ def is_morning_offered(session: Session, shown_on: date | None) -> bool:
     if not is_wanted or shown_on == today or not session.store.open_tasks():
         return False
     day = day_snapshots(session, today, today)[0]
-    is_ahead = day.working is not None and day.now < day.working.end
-    return is_ahead and not day.tracked and session.store.running_entry() is None
+    is_early = day.working is not None and day.now < day.working.start + day.working.duration / 2
+    return is_early and not day.tracked and session.store.running_entry() is None
 
 
 def read_morning(session: Session) -> Morning:

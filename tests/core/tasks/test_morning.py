@@ -47,8 +47,8 @@ def test_it_is_not_offered_without_open_tasks(planner: Planner) -> None:
     assert not planner.is_morning_offered(None)
 
 
-@pytest.mark.parametrize("when", ["2026-11-24 21:00", "2026-11-28 08:00"])
-def test_it_is_not_offered_after_work_or_on_a_day_off(
+@pytest.mark.parametrize("when", ["2026-11-24 14:00", "2026-11-28 08:00"])
+def test_it_is_not_offered_in_the_afternoon_or_on_a_day_off(
     planner: Planner, clock: FixedClock, when: str
 ) -> None:
     task(planner, "Drift monitor 2h")

@@ -27,6 +27,7 @@ LONG_MS = 60_000
 def application(services: Services, answers: Answers) -> Iterator[Application]:
     """An application with a task to plan; its services run."""
     services.planner.tasks.add("Fix drift alert paging 2h due fri @coding")
+    services.planner.set("morning_page", False)
     made = Application(services, answers)
     made.start()
     yield made

@@ -166,7 +166,7 @@ class Foot(QWidget):
         self.accept.setProperty("kind", "primary")
         hint = _("Shown once a day. You can turn it off in Settings.")
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(14, 10, 14, 14)
         row.setSpacing(8)
         row.addWidget(self.skip)
         row.addWidget(TextLabel(hint, role="secondary", color="muted", elided=True), 1)

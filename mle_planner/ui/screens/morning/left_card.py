@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from enum import Enum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -15,9 +15,8 @@ from mle_planner.core.tasks.morning import LeftOver, Morning
 from mle_planner.ui.screens.morning import words
 from mle_planner.ui.screens.morning.rows import Dot
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
+from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
-
-_SEGMENT_PADDING_PX = 24
 
 
 class LeftChoice(Enum):
@@ -34,6 +33,19 @@ def choice_of(one: LeftOver, today: date) -> LeftChoice:
         return LeftChoice.DONE
     earliest = one.view.task.earliest
     return LeftChoice.LATER if earliest is not None and earliest > today else LeftChoice.TODAY
+
+
+class Segment(QPushButton):
+    """A button as wide as its text in bold, which it is written in when it is chosen."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        bold = QFontMetrics(current_theme().font("strong"))
+        more = bold.horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(
+            self.text()
+        )
+        return QSize(hint.width() + max(0, more) + 2, hint.height())
 
 
 class LeftRow(QWidget):
@@ -70,11 +82,9 @@ class LeftRow(QWidget):
         row.addLayout(segments)
 
     def _button(self, choice: LeftChoice, one: LeftOver) -> QPushButton:
-        button = QPushButton(_(choice.value))
+        button = Segment(_(choice.value))
         button.setProperty("kind", "segment")
         button.setCheckable(True)
-        bold = QFontMetrics(current_theme().font("strong"))  # as the chosen one is written
-        button.setMinimumWidth(bold.horizontalAdvance(button.text()) + _SEGMENT_PADDING_PX)
         button.setAccessibleName(f"{one.view.task.title}: {_(choice.value)}")
         button.clicked.connect(self._sender(choice))
         return button

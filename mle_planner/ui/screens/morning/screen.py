@@ -25,7 +25,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.plan.with_proposal import day_with
-from mle_planner.core.scheduling.comparison import is_same_plan
+from mle_planner.core.scheduling.comparison import gains
 from mle_planner.core.tasks.morning import AWAY_DAYS, LeftOver, Morning
 from mle_planner.core.topics import PLAN_TOPICS, Revisions, Topic
 from mle_planner.ui.actions.shortcuts import Shortcuts
@@ -39,7 +39,7 @@ from mle_planner.ui.screens.morning.day_cards import (
     PlanCard,
 )
 from mle_planner.ui.screens.morning.left_card import LeftCard, LeftChoice
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
@@ -169,8 +169,12 @@ class MorningScreen(Screen):
 
     def _take_better(self, proposal: Proposal) -> None:
         """Offer a better plan beside the one that is looked at."""
-        if self.proposal is not None and not is_same_plan(self.proposal, proposal):
+        found = gains(self.proposal, proposal) if self.proposal is not None else ()
+        if found:
             self.better = proposal
+            better = _("A better plan: {gains}", gains=", ".join(found))
+            self.plan_card.better_button.setToolTip(as_plain_tooltip(better))
+            self.plan_card.better_button.setAccessibleDescription(better)
             self.plan_card.better_button.show()
 
     @Slot()
@@ -290,23 +294,18 @@ class MorningScreen(Screen):
         column.addWidget(self.head)
         for card in self._cards():
             column.addWidget(card)
-        column.addWidget(self.foot)
         column.addStretch(1)
-        middle = QWidget()
-        across = QHBoxLayout(middle)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.addStretch(1)
-        across.addWidget(page, 1000)
-        across.addStretch(1)
+        self.foot.setMaximumWidth(_WIDEST_PX)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(middle)
+        area.setWidget(_in_the_middle(page))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(area, 1)
+        layout.addWidget(_in_the_middle(self.foot))  # in sight however long the page is
 
     def _order_tabs(self) -> None:
         """Let the Tab key go down the page: rows made later would come last."""
@@ -374,3 +373,14 @@ class MorningScreen(Screen):
             return self.skip
         answers = self.answers()
         return next((answers[one] for one in answers if pressed in self.keys.of(one)), None)
+
+
+def _in_the_middle(inside: QWidget) -> QWidget:
+    """Return a widget that keeps another one in its middle, as wide as that may be."""
+    middle = QWidget()
+    across = QHBoxLayout(middle)
+    across.setContentsMargins(0, 0, 0, 0)
+    across.addStretch(1)
+    across.addWidget(inside, 1000)
+    across.addStretch(1)
+    return middle
