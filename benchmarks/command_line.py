@@ -28,13 +28,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.edits import Change, Edit, add_records
 from mle_planner.core.model.plan import BlockId, TimeBlock
 from mle_planner.core.model.tracked import EntryId, TimeEntry
-from mle_planner.core.model.work import (
-    Activity,
-    Project,
-    ProjectId,
-    Task,
-    TaskId,
-)
+from mle_planner.core.model.work import Activity, Project, ProjectId, Task, TaskId
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.planner import Planner
 from mle_planner.core.session import Session

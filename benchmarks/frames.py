@@ -209,13 +209,7 @@ def full_week(count: int, shift_min: int = 0) -> AxisContent:
     from mle_planner.core.base.spans import Span
     from mle_planner.core.model.plan import BlockId
     from mle_planner.core.model.tracked import EntryId, TimeEntry
-    from mle_planner.core.model.work import (
-        Activity,
-        ActivityId,
-        Category,
-        Project,
-        ProjectId,
-    )
+    from mle_planner.core.model.work import Activity, ActivityId, Category, Project, ProjectId
     from mle_planner.core.plan.snapshots import (
         CodingDay,
         DaySnapshot,

@@ -8,12 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from mle_planner.core.scheduling.problem import (
-    SLOTS_PER_DAY,
-    FlexibleEvent,
-    Problem,
-    ProblemTask,
-)
+from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, FlexibleEvent, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedFlexible
 
 

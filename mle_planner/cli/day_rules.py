@@ -12,13 +12,7 @@ from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_date, parse_last_date
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import DAYS, day_text, minutes_text
-from mle_planner.core.plan.coding_band import (
-    BandError,
-    CodingBand,
-    band_of,
-    check_band,
-    usual_band,
-)
+from mle_planner.core.plan.coding_band import BandError, CodingBand, band_of, check_band, usual_band
 
 if TYPE_CHECKING:
     from mle_planner.core.model.typical_day import BandOverride

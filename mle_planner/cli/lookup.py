@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from mle_planner.cli.context import Context, note
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.model.work import (
-    Activity,
-    Project,
-    ProjectId,
-    Task,
-    TaskId,
-)
+from mle_planner.core.model.work import Activity, Project, ProjectId, Task, TaskId
 from mle_planner.core.planner import Planner
 
 _MOST_DIGITS = 18  # what the database can hold

@@ -14,12 +14,7 @@ from mle_planner.cli.iso_times import FIRST_YEAR, LAST_YEAR, MomentError, in_utc
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import DAYS
 from mle_planner.core.typed.calendar_date import DueError
-from mle_planner.core.typed.clock import (
-    OFFSET,
-    instants_meant,
-    read_clock_seconds,
-    read_offset,
-)
+from mle_planner.core.typed.clock import OFFSET, instants_meant, read_clock_seconds, read_offset
 from mle_planner.core.typed.date import parse_due
 
 _MOST_AGO_MIN = 1000 * 60

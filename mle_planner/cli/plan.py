@@ -21,12 +21,7 @@ from mle_planner.cli.planned_lines import (
 from mle_planner.core.base.days import PlanningDays, days_from
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.base.spans import (
-    Span,
-    total,
-    union,
-    whole_minutes,
-)
+from mle_planner.core.base.spans import Span, total, union, whole_minutes
 from mle_planner.core.i18n.formats import clock_text, day_text, duration_text, minutes_text
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.proposal import NoteKind

@@ -19,12 +19,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, ZERO, Span
 from mle_planner.core.i18n.formats import clock_text, duration_text
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.model.work import (
-    ActivityId,
-    Category,
-    ProjectId,
-    TaskId,
-)
+from mle_planner.core.model.work import ActivityId, Category, ProjectId, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.timer import Forgotten, ForgottenTimerError, FutureStartError
 

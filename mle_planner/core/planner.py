@@ -35,18 +35,8 @@ if TYPE_CHECKING:
     from mle_planner.core.plan.day_rules import DayRules
     from mle_planner.core.plan.edits import Blocks
     from mle_planner.core.plan.overlaps import MeetingOverWork
-    from mle_planner.core.plan.proposal import (
-        LateTask,
-        Proposal,
-        ProposedItem,
-        UnplacedTask,
-    )
-    from mle_planner.core.plan.snapshots import (
-        DaySnapshot,
-        PlannedItem,
-        TrackedItem,
-        WeekSnapshot,
-    )
+    from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem, UnplacedTask
+    from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, TrackedItem, WeekSnapshot
     from mle_planner.core.refs import PlannedRef
     from mle_planner.core.review.week import WeekReview
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest

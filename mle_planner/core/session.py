@@ -24,13 +24,7 @@ from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Record, SettingValue
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
-from mle_planner.core.model.work import (
-    Activity,
-    ActivityId,
-    Category,
-    Project,
-    ProjectId,
-)
+from mle_planner.core.model.work import Activity, ActivityId, Category, Project, ProjectId
 from mle_planner.core.settings import DAYS_BEFORE_MONDAY, Settings
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.store import Store

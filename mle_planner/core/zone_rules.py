@@ -13,12 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mle_planner.core.base.clock import source_of_rules
 from mle_planner.core.base.zone_rules import at_same_wall_clock, rules_known_now
-from mle_planner.core.storage.zone_rules import (
-    KnownRules,
-    all_known,
-    keep_rules,
-    planned_zones,
-)
+from mle_planner.core.storage.zone_rules import KnownRules, all_known, keep_rules, planned_zones
 
 if TYPE_CHECKING:
     from mle_planner.core.edits import Change, Edit

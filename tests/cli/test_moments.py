@@ -7,12 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mle_planner.cli.moments import (
-    parse_date,
-    parse_last_date,
-    parse_moment,
-    parse_past_date,
-)
+from mle_planner.cli.moments import parse_date, parse_last_date, parse_moment, parse_past_date
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
 

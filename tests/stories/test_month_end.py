@@ -249,9 +249,9 @@ def draw_what_was_not(qtbot: QtBot, window: MainWindow, planner: Planner) -> Non
 # 18:00. Thursday afternoon lost 0:50 and has 2:39 of an incident.
 WEEK_CODING = "25:51"  # 5 x 2:00 + 4 x 3:04 + 120 min + 95 min
 WEEK_HEADS = (
-    "Mon 23, coding 5:48 · over 1:48 done; Tue 24, coding 5:50 · over 1:50 done; "
-    "Wed 25, coding 5:52 · over 1:52 done; Thu 26, coding 2:25 · short 0:35; "
-    "Fri 27, coding 5:56 · over 1:56 done"
+    "Mon 23, coding 5:48, over 1:48 done; Tue 24, coding 5:50, over 1:50 done; "
+    "Wed 25, coding 5:52, over 1:52 done; Thu 26, coding 2:25, short 0:35; "
+    "Fri 27, coding 5:56, over 1:56 done"
 )
 WEEK_BARS = (
     "Mon: coding 5:48, meeting 1:08, admin 1:24; Tue: coding 5:50, meeting 1:07, admin 1:23; "

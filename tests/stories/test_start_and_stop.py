@@ -25,6 +25,7 @@ from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.timer_editor import TimerEditor
 from mle_planner.ui.timeline.paint.start_spot import start_area
 from tests.support.axis import NONE, clock_at, coding, stretch, tracked
+from tests.support.window import Answers
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -53,7 +54,7 @@ def planner(tmp_path: Path, clock: FixedClock, qapp: object) -> Iterator[Planner
 @pytest.fixture
 def window(planner: Planner, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
     services = Services(planner, tmp_path)
-    opened = MainWindow(services)
+    opened = MainWindow(services, Answers())
     qtbot.addWidget(opened)
     opened.resize(1360, 1900)
     with qtbot.waitActive(opened):
@@ -84,6 +85,12 @@ def move_to(widget: QWidget, at: QPointF) -> None:
     QApplication.sendEvent(widget, event)
 
 
+def let_pass(planner: Planner, clock: FixedClock, time: timedelta) -> None:
+    """Move the clock while the window is open, which leaves a sign of life each minute."""
+    clock.put(clock.instant + time)
+    planner.heartbeats.keep()
+
+
 def press_start_of(today: TodayScreen, title: str) -> None:
     """Click the round button of a block, where the pointer makes it appear."""
     surface = today.surface
@@ -104,7 +111,7 @@ def test_one_click_in_the_top_bar_starts_what_is_planned_now_and_one_stops_it(
     assert running(planner) == "Drift"
     assert bar.pill.isVisible()
     assert not bar.start.isVisible()
-    clock.put(clock.instant + timedelta(minutes=5))
+    let_pass(planner, clock, timedelta(minutes=5))
     QTest.mouseClick(bar.pill.stop, LEFT)
     assert running(planner) == ""
     assert bar.start.isVisible()
@@ -117,7 +124,7 @@ def test_the_card_about_now_starts_and_stops_with_one_click(
     assert button.accessibleName() == "Start Drift"
     QTest.mouseClick(button, LEFT)
     assert running(planner) == "Drift"
-    clock.put(clock.instant + timedelta(minutes=20))
+    let_pass(planner, clock, timedelta(minutes=20))
     today.refresh()
     assert button.accessibleName() == "Stop the timer"
     QTest.mouseClick(button, LEFT)
@@ -129,7 +136,7 @@ def test_what_comes_next_is_started_at_once_which_stops_what_runs(
     planner: Planner, window: MainWindow, today: TodayScreen, clock: FixedClock
 ) -> None:
     planner.tracking.start("Email")
-    clock.put(clock.instant + timedelta(seconds=30))
+    let_pass(planner, clock, timedelta(seconds=30))
     titles = [button.accessibleName() for button in today.next_card.buttons]
     QTest.mouseClick(today.next_card.buttons[titles.index("Start Slides")], LEFT)
     assert running(planner) == "Slides"
@@ -140,7 +147,7 @@ def test_a_block_under_the_pointer_starts_with_one_click_and_stops_with_one(
 ) -> None:
     press_start_of(today, "Slides")
     assert running(planner) == "Slides"
-    clock.put(clock.instant + timedelta(minutes=30))
+    let_pass(planner, clock, timedelta(minutes=30))
     today.refresh()
     entry = next(one for one in today.surface.axis.placed if one.block.is_running)
     area = start_area(today.surface.axis, entry)
@@ -177,7 +184,7 @@ def test_a_task_card_shows_its_button_in_focus_and_under_the_pointer(
     assert card.button.isVisible()
     QTest.mouseClick(card.button, LEFT)
     assert running(planner) == "Label audit"
-    clock.put(clock.instant + timedelta(minutes=5))
+    let_pass(planner, clock, timedelta(minutes=5))
     QTest.mouseClick(card.button, LEFT)
     assert running(planner) == ""
 
@@ -187,7 +194,7 @@ def test_by_keyboard_one_key_starts_and_the_same_key_stops(
 ) -> None:
     QTest.keyClick(today.surface, Qt.Key.Key_S)
     assert running(planner) == "Drift"
-    clock.put(clock.instant + timedelta(minutes=10))
+    let_pass(planner, clock, timedelta(minutes=10))
     QTest.keyClick(today.surface, Qt.Key.Key_S)
     assert running(planner) == ""
 

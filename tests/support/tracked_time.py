@@ -11,13 +11,7 @@ from mle_planner.core.base.days import PlanningDays, days_from
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.plan import BlockId
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
-from mle_planner.core.model.work import (
-    Activity,
-    ActivityId,
-    Category,
-    Project,
-    ProjectId,
-)
+from mle_planner.core.model.work import Activity, ActivityId, Category, Project, ProjectId
 from mle_planner.core.plan.snapshots import (
     CodingDay,
     DaySnapshot,

@@ -9,10 +9,7 @@ from typing import NamedTuple
 
 from benchmarks.schedule_baseline import earliest_due_first
 from benchmarks.schedule_generator import FAMILIES, problem
-from mle_planner.core.scheduling.problem import (
-    Problem,
-    ProblemDay,
-)
+from mle_planner.core.scheduling.problem import Problem, ProblemDay
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import schedule_of
 from mle_planner.core.scheduling.solver import runs

@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from mle_planner.core.base.spans import (
-    ZERO,
-    Span,
-    begun_minutes,
-    full_minutes,
-    total,
-)
+from mle_planner.core.base.spans import ZERO, Span, begun_minutes, full_minutes, total
 from mle_planner.core.calendars.day_meanings import (
     is_declined,
     is_lunch_of_day,
@@ -24,11 +18,7 @@ from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.model.work import (
-    Category,
-    Project,
-    ProjectId,
-)
+from mle_planner.core.model.work import Category, Project, ProjectId
 from mle_planner.core.plan.boxes import numbered
 from mle_planner.core.plan.coding_band import band_on
 from mle_planner.core.plan.day_records import (
@@ -50,11 +40,7 @@ from mle_planner.core.plan.sums import category_sums, coding_spans
 from mle_planner.core.plan.tracked_parts import tracked_parts
 from mle_planner.core.refs import BlockRef, EventRef
 from mle_planner.core.session import Session
-from mle_planner.core.typical_day.parts import (
-    DatedPart,
-    day_parts_on,
-    occurrences_on,
-)
+from mle_planner.core.typical_day.parts import DatedPart, day_parts_on, occurrences_on
 
 _NEAR = timedelta(minutes=30)
 """How far apart two standups may start that are one."""

@@ -10,15 +10,8 @@ from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import (
-    DAY,
-    Span,
-)
-from mle_planner.core.calendars.day_meanings import (
-    as_all_day,
-    day_off,
-    without_whole_dates,
-)
+from mle_planner.core.base.spans import DAY, Span
+from mle_planner.core.calendars.day_meanings import as_all_day, day_off, without_whole_dates
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import TimeEntry
@@ -28,20 +21,11 @@ from mle_planner.core.model.typical_day import (
     RecurringEvent,
     RecurringException,
 )
-from mle_planner.core.model.work import (
-    Activity,
-    ActivityId,
-    Project,
-    ProjectId,
-    Task,
-    TaskId,
-)
+from mle_planner.core.model.work import Activity, ActivityId, Project, ProjectId, Task, TaskId
 from mle_planner.core.plan.coding_band import CodingBand, band_on
 from mle_planner.core.session import Session
 from mle_planner.core.settings import Settings
-from mle_planner.core.typical_day.parts import (
-    working_minutes,
-)
+from mle_planner.core.typical_day.parts import working_minutes
 
 T = TypeVar("T")
 

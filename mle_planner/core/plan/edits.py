@@ -20,14 +20,7 @@ from mle_planner.core.edits import (
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.plan import BlockId, TimeBlock
 from mle_planner.core.model.typical_day import RecurringEvent
-from mle_planner.core.model.work import (
-    ActivityId,
-    ProjectId,
-    Task,
-    TaskId,
-    Work,
-    usual_activity,
-)
+from mle_planner.core.model.work import ActivityId, ProjectId, Task, TaskId, Work, usual_activity
 from mle_planner.core.operations import (
     Operation,
     Summary,

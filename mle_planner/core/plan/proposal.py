@@ -8,13 +8,7 @@ from enum import StrEnum
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span, whole_minutes
-from mle_planner.core.model.work import (
-    Activity,
-    Category,
-    Project,
-    Task,
-    TaskId,
-)
+from mle_planner.core.model.work import Activity, Category, Project, Task, TaskId
 from mle_planner.core.refs import OccurrenceRef, PlannedRef
 from mle_planner.core.topics import Revisions
 

@@ -12,12 +12,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.model.work import (
-    Activity,
-    Category,
-    Project,
-    Task,
-)
+from mle_planner.core.model.work import Activity, Category, Project, Task
 from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.refs import PlannedRef
 

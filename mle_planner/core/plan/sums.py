@@ -7,12 +7,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import (
-    ZERO,
-    Span,
-    total,
-    union,
-)
+from mle_planner.core.base.spans import ZERO, Span, total, union
 from mle_planner.core.model.work import Category
 
 _FIELD = {

@@ -7,13 +7,7 @@ from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import (
-    ZERO,
-    Span,
-    difference,
-    total,
-    union,
-)
+from mle_planner.core.base.spans import ZERO, Span, difference, total, union
 from mle_planner.core.i18n.formats import day_name
 from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.work import Category

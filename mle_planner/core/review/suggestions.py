@@ -10,12 +10,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.i18n.formats import clock_text, day_name, duration_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.work import (
-    ActivityId,
-    Project,
-    ProjectId,
-    TaskId,
-)
+from mle_planner.core.model.work import ActivityId, Project, ProjectId, TaskId
 from mle_planner.core.plan.snapshots import DaySnapshot, WeekSnapshot
 from mle_planner.core.review.week import WeekReview
 from mle_planner.core.tasks.views import TaskView

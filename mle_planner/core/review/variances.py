@@ -6,12 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import (
-    ZERO,
-    Span,
-    total,
-    union,
-)
+from mle_planner.core.base.spans import ZERO, Span, total, union
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.work import Category, Project, Stage

@@ -8,26 +8,11 @@ from enum import StrEnum
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import (
-    ZERO,
-    Span,
-    total,
-    union,
-)
-from mle_planner.core.plan.snapshots import (
-    CodingDay,
-    DaySnapshot,
-    TrackedItem,
-    WeekSnapshot,
-)
+from mle_planner.core.base.spans import ZERO, Span, total, union
+from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, TrackedItem, WeekSnapshot
 from mle_planner.core.plan.sums import CategorySums, category_sums, coding_spans
 from mle_planner.core.review.focus_costs import FocusCost, KeptPlan, focus_kept
-from mle_planner.core.review.variances import (
-    PlannedPart,
-    Variance,
-    stage_variances,
-    variances,
-)
+from mle_planner.core.review.variances import PlannedPart, Variance, stage_variances, variances
 
 SLOT_MIN = 30
 """The grid of coding has one cell for each half hour."""

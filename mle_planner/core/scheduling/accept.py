@@ -27,12 +27,7 @@ from mle_planner.core.refs import BlockRef, OccurrenceRef, PartRef, PlannedRef
 from mle_planner.core.scheduling.comparison import is_in_force as _is_in_force
 from mle_planner.core.scheduling.comparison import origins, subject_of
 from mle_planner.core.scheduling.notes import estimate_notes
-from mle_planner.core.scheduling.problem import (
-    HORIZON_DAYS,
-    SLOT_MIN,
-    SLOTS_PER_DAY,
-    WEEK_DAYS,
-)
+from mle_planner.core.scheduling.problem import HORIZON_DAYS, SLOT_MIN, SLOTS_PER_DAY, WEEK_DAYS
 from mle_planner.core.scheduling.request.build_request import build_request
 from mle_planner.core.scheduling.request.planning_request import PlanningInput, PlanningRequest
 from mle_planner.core.session import Session

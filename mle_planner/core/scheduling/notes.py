@@ -11,12 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import (
-    ZERO,
-    Span,
-    difference,
-    total,
-)
+from mle_planner.core.base.spans import ZERO, Span, difference, total
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, duration_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import Category, Task

@@ -12,12 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Problem
-from mle_planner.core.scheduling.schedule import (
-    PlacedBlock,
-    PlacedFlexible,
-    Schedule,
-    Unplaced,
-)
+from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule, Unplaced
 from mle_planner.core.scheduling.scoring import tiers_of
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft

@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from mle_planner.core.base.spans import (
-    ZERO,
-    Span,
-    difference,
-    total,
-)
-from mle_planner.core.model.work import (
-    Predecessor,
-    Stage,
-    Task,
-    TaskId,
-)
+from mle_planner.core.base.spans import ZERO, Span, difference, total
+from mle_planner.core.model.work import Predecessor, Stage, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
 from mle_planner.core.session import Session

@@ -8,11 +8,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.model.work import (
-    Activity,
-    Project,
-    Task,
-)
+from mle_planner.core.model.work import Activity, Project, Task
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,7 @@ from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.timeline.interact.title_editor import unsaved_title_key
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
-from mle_planner.ui.timeline.model.requests import (
-    ChooseDay,
-    Create,
-    Rename,
-    Request,
-    timer_request,
-)
+from mle_planner.ui.timeline.model.requests import ChooseDay, Create, Rename, Request, timer_request
 from mle_planner.ui.timeline.view import AxisView
 from mle_planner.ui.widgets.qt_override import override
 

@@ -84,6 +84,8 @@ def _drawing(name: str) -> str:
 def _draw(name: str, color: str, size_px: int, ratio: float) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer
 
+    if size_px < 1:  # a button that is just being laid out
+        return QPixmap()
     drawing = _drawing(name).replace("currentColor", color)
     picture = QPixmap(round(size_px * ratio), round(size_px * ratio))
     picture.setDevicePixelRatio(ratio)

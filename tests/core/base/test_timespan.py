@@ -11,15 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mle_planner.core.base.days import PlanningDays, days_from, monday_of
-from mle_planner.core.base.spans import (
-    DAY,
-    ZERO,
-    Span,
-    difference,
-    total,
-    union,
-    whole_minutes,
-)
+from mle_planner.core.base.spans import DAY, ZERO, Span, difference, total, union, whole_minutes
 from tests.support.builders import local, utc
 
 ZONES = sorted(available_timezones())

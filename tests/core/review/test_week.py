@@ -13,13 +13,7 @@ from hypothesis import strategies as st
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.i18n.formats import change_text, duration_text
-from mle_planner.core.model.work import (
-    Activity,
-    Category,
-    Stage,
-    Task,
-    TaskId,
-)
+from mle_planner.core.model.work import Activity, Category, Stage, Task, TaskId
 from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
 from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.review.focus_costs import focus_kept

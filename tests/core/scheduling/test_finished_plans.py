@@ -148,7 +148,7 @@ def test_a_day_with_a_little_room_for_coding_is_not_said_to_be_full(planner: Pla
         > planner.today() and item.task is not None
     }  # fmt: skip
 
-    assert reasons == {"Coding today has room for 30 min more."}
+    assert reasons == {"Coding Wed has room for 30 min more."}
 
 
 # -- late --------------------------------------------------------------------------------------

@@ -9,13 +9,7 @@ from itertools import permutations
 import pytest
 
 from benchmarks.schedule_generator import FAMILIES, KINDS, problem
-from mle_planner.core.scheduling.problem import (
-    FixedEvent,
-    Moment,
-    Problem,
-    ProblemDay,
-    ProblemTask,
-)
+from mle_planner.core.scheduling.problem import FixedEvent, Moment, Problem, ProblemDay, ProblemTask
 from mle_planner.core.scheduling.replan import push_rest_of_day, replan, with_previous
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solve import Budget, solve

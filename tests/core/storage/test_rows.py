@@ -16,13 +16,7 @@ from mle_planner.core.model.plan import CustomDay, PlanVersion
 from mle_planner.core.model.records import Record
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.typical_day import RecurringEvent
-from mle_planner.core.model.work import (
-    Activity,
-    Category,
-    Project,
-    Stage,
-    Task,
-)
+from mle_planner.core.model.work import Activity, Category, Project, Stage, Task
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.storage.edit_log import EditLog
 from mle_planner.core.storage.rows import TABLES, column_of, columns, named_record, row

@@ -10,16 +10,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.work import Stage
 from mle_planner.core.planner import Planner
-from tests.support.builders import (
-    TUESDAY,
-    at,
-    block,
-    minutes,
-    put_clock,
-    stretch,
-    task,
-    undo_steps,
-)
+from tests.support.builders import TUESDAY, at, block, minutes, put_clock, stretch, task, undo_steps
 from tests.support.day_picture import plan_picture, tracked_picture
 
 

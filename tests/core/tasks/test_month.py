@@ -30,7 +30,7 @@ def test_a_day_is_marked_by_its_coding_as_a_share_of_the_most_of_the_band(planne
     planner.tracking.log(
         stretch(planner, "9:00-11:00", monday), "Drift", activity_id=coding(planner)
     )
-    meeting = activity(planner, "meeting").id
+    meeting = activity(planner, "Meeting").id
     planner.tracking.log(stretch(planner, "9:00-11:00"), "Sync", activity_id=meeting)
     marks = planner.month(TUESDAY)
     assert marks == {monday: DayMarks(timedelta(hours=2), 0.5, 0)}

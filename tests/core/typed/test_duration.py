@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mle_planner.core.typed.duration import (
-    DurationError,
-    read_duration,
-    read_estimate,
-    read_words,
-)
+from mle_planner.core.typed.duration import DurationError, read_duration, read_estimate, read_words
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,7 @@ import pytest
 from mle_planner.core.base.resources import read_resource
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import LocaleStyle
-from mle_planner.core.model.work import (
-    Activity,
-    ActivityId,
-    Category,
-    Project,
-    ProjectId,
-)
+from mle_planner.core.model.work import Activity, ActivityId, Category, Project, ProjectId
 from mle_planner.core.typed.quick_add.line import Certainty, LineContext, QuickAdd
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
 from mle_planner.core.typed.quick_add.repeats import parse_repeat, repeat_text

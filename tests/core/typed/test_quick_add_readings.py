@@ -10,13 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mle_planner.core.model.work import (
-    Activity,
-    ActivityId,
-    Category,
-    Project,
-    ProjectId,
-)
+from mle_planner.core.model.work import Activity, ActivityId, Category, Project, ProjectId
 from mle_planner.core.typed.quick_add.due_meanings import days_meant, due_in_words
 from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext, QuickAdd
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +13,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.welcome import Welcome
 from mle_planner.ui.shell.main_window import MainWindow
-from mle_planner.ui.widgets.quick_add.chips import Chips
+from mle_planner.ui.widgets.quick_add.chips import ChipButton, Chips
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 
@@ -216,3 +216,18 @@ def test_a_chip_of_an_accepted_line_brings_it_back(qtbot: QtBot, welcome: Welcom
     accepted[0].buttons[0].click()
     assert welcome.line.text() == "Task 0 2h !high @coding"
     assert welcome.task_lines == []
+
+
+def test_four_tasks_are_in_sight_in_a_small_window(
+    qtbot: QtBot, window: MainWindow, welcome: Welcome
+) -> None:
+    window.resize(960, 600)
+    for title in ("Drift monitor 2h due fri", "Holdout analysis 3h", "Slides 1h", "Read paper 45m"):
+        type_task(qtbot, welcome, title)
+
+    def all_are_in_sight() -> bool:
+        chips = welcome.findChildren(ChipButton)
+        tops = [chip.mapTo(welcome, chip.rect().center()).y() for chip in chips if chip.isVisible()]
+        return len(tops) >= 8 and max(tops) < welcome.plan_button.mapTo(welcome, QPoint()).y()
+
+    qtbot.waitUntil(all_are_in_sight)

@@ -40,7 +40,7 @@ def test_a_timer_from_days_ago_is_asked_about_at_the_next_start(
     move(clock, hours=68)
     answers.decisions = [decision]
 
-    window.commands.start_titled("Mail")
+    window.commands.start_captured("Mail")
 
     assert answers.asked == [
         "Drift has been running for 2 days.",
@@ -62,7 +62,7 @@ def test_cancel_leaves_the_forgotten_timer_as_it_is(
     move(clock, hours=30)
     answers.decisions = [None, None]
 
-    window.commands.start_titled("Mail")
+    window.commands.start_captured("Mail")
     window.commands.run(action_named("timer.stop"))
 
     running = planner.running_entry()
@@ -95,7 +95,7 @@ def test_a_timer_under_way_is_not_asked_about(
     planner.tracking.start("Drift")
     move(clock, minutes=2)
 
-    window.commands.start_titled("Mail")
+    window.commands.start_captured("Mail")
 
     assert answers.asked == []
     assert window.messages.text == "Started Mail. Drift was stopped."
@@ -110,7 +110,7 @@ def test_a_timer_that_was_cut_off_is_offered_its_last_activity(
     move(clock, hours=3)
     answers.decisions = [0]
 
-    window.commands.start_titled("Mail")
+    window.commands.start_captured("Mail")
 
     assert answers.asked[1] == "Stop it at 12:37"
     assert window.messages.text == "Started Mail. Drift was stopped."
@@ -123,7 +123,7 @@ def test_a_timer_from_a_fast_clock_is_stopped_with_its_start_corrected(
     move(clock, hours=-2)
     answers.decisions = [0]
 
-    window.commands.start_titled("Mail")
+    window.commands.start_captured("Mail")
 
     assert answers.asked == [
         "Drift began in the future.", "Stop it, started at 09:35", "Discard it",

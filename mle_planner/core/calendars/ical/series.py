@@ -276,11 +276,7 @@ def _library_spans(
 @functools.cache
 def _span_query() -> Callable[[Any], Any]:
     """Makes a query whose answers are not copied into components, which costs most of the time."""
-    from recurring_ical_events import (  # type: ignore[import-untyped]
-        CalendarQuery,
-        ComponentsWithName,
-        Occurrence,
-    )
+    from recurring_ical_events import CalendarQuery, ComponentsWithName, Occurrence  # type: ignore[import-untyped]
 
     class Span(Occurrence):  # type: ignore[misc]
         """An occurrence that answers with its place and times only."""

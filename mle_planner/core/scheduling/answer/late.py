@@ -7,12 +7,7 @@ from dataclasses import dataclass
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.scheduling.answer.reasons.wording import clock, later_day_text
-from mle_planner.core.scheduling.problem import (
-    DayRange,
-    Moment,
-    Problem,
-    ProblemTask,
-)
+from mle_planner.core.scheduling.problem import DayRange, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.weeks import PlannedWeek
 
 

@@ -6,23 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from mle_planner.core.base.spans import (
-    ZERO,
-    Span,
-    total,
-    union,
-)
+from mle_planner.core.base.spans import ZERO, Span, total, union
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.boxes import numbered
 from mle_planner.core.plan.lateness import late_sentence
-from mle_planner.core.plan.proposal import (
-    LateTask,
-    PlanNote,
-    Proposal,
-    ProposedItem,
-    Remedy,
-)
+from mle_planner.core.plan.proposal import LateTask, PlanNote, Proposal, ProposedItem, Remedy
 from mle_planner.core.refs import BlockRef, EventRef, PlannedRef, parse_planned_ref
 from mle_planner.core.scheduling.answer.day_notes import day_notes
 from mle_planner.core.scheduling.answer.late import Lateness, late_tasks
@@ -35,13 +24,7 @@ from mle_planner.core.scheduling.answer.remedies import (
     steps_of_a_try,
 )
 from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS, unplaced_lines
-from mle_planner.core.scheduling.boxes import (
-    NO_BOXES,
-    Boxes,
-    box_up,
-    groups_to_push,
-    reason_in_box,
-)
+from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes, box_up, groups_to_push, reason_in_box
 from mle_planner.core.scheduling.finished_plan import without_hours
 from mle_planner.core.scheduling.notes import worded
 from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Problem

@@ -8,14 +8,7 @@ from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringEventId
-from mle_planner.core.model.work import (
-    Activity,
-    ActivityId,
-    Project,
-    ProjectId,
-    Task,
-    TaskId,
-)
+from mle_planner.core.model.work import Activity, ActivityId, Project, ProjectId, Task, TaskId
 from mle_planner.core.plan.proposal import PlanNote, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.refs import OccurrenceRef, PlannedRef

@@ -7,14 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.model.work import (
-    Activity,
-    ActivityId,
-    Priority,
-    Project,
-    Stage,
-    TaskId,
-)
+from mle_planner.core.model.work import Activity, ActivityId, Priority, Project, Stage, TaskId
 from mle_planner.core.typed.duration import DAY_MIN
 
 

@@ -18,13 +18,7 @@ from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, PlannedItem
 from mle_planner.core.tasks.board import focus_open
-from mle_planner.core.tasks.morning import (
-    LeftOver,
-    Morning,
-    due_work_done_by,
-    meetings,
-    work_ahead,
-)
+from mle_planner.core.tasks.morning import LeftOver, Morning, due_work_done_by, meetings, work_ahead
 
 _WEEK = 7
 

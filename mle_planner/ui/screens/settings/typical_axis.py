@@ -31,11 +31,7 @@ from mle_planner.ui.timeline.model.content import (
     spoken_times,
     times_text,
 )
-from mle_planner.ui.timeline.model.edits import (
-    Edits,
-    copy_message,
-    delete_message,
-)
+from mle_planner.ui.timeline.model.edits import Edits, copy_message, delete_message
 from mle_planner.ui.timeline.view import REVEAL_MARGIN_PX, AxisView
 from mle_planner.ui.widgets.cards import draw_surface
 from mle_planner.ui.widgets.qt_override import override

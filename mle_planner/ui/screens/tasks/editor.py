@@ -15,13 +15,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_field_text, minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import priority_title, stage_title
-from mle_planner.core.model.work import (
-    Activity,
-    Priority,
-    Project,
-    Stage,
-    TaskId,
-)
+from mle_planner.core.model.work import Activity, Priority, Project, Stage, TaskId
 from mle_planner.core.tasks.views import TaskTimes, TaskView
 from mle_planner.core.typed.date import parse_due
 from mle_planner.core.typed.duration import read_estimate

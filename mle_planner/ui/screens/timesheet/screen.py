@@ -13,10 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.files import write_atomically
-from mle_planner.core.i18n.formats import (
-    minutes_text,
-    range_text,
-)
+from mle_planner.core.i18n.formats import minutes_text, range_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.corrections import with_end, with_start

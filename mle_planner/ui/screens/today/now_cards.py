@@ -13,12 +13,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.refs import EntryRef, PlannedRef
-from mle_planner.ui.screens.today.words import (
-    MOST_NEXT,
-    NowWords,
-    next_lines,
-    now_words,
-)
+from mle_planner.ui.screens.today.words import MOST_NEXT, NowWords, next_lines, now_words
 from mle_planner.ui.timeline.model.requests import Start, Stop
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import visual

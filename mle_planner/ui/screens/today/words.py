@@ -133,7 +133,7 @@ def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> Figur
     planned = duration_text(coding.planned)
     if coding.without_place > ZERO:
         words = _(
-            "to go: {planned} planned {where}, {rest} without a place",
+            "to go: {planned} planned {where}, {rest} not planned",
             planned=planned, where=where, rest=duration_text(coding.without_place),
         )  # fmt: skip
     elif coding.planned == coding.to_go:

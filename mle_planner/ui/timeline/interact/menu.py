@@ -16,11 +16,7 @@ from mle_planner.core.model.work import Activity, Project, TaskId
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.ui.timeline.interact import clipping
-from mle_planner.ui.timeline.interact.block_menu import (
-    add_entry,
-    add_meeting,
-    add_times,
-)
+from mle_planner.ui.timeline.interact.block_menu import add_entry, add_meeting, add_times
 from mle_planner.ui.timeline.interact.keys import move_away
 from mle_planner.ui.timeline.model.changes import room_for_new
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisLane, LaneKind

@@ -9,11 +9,7 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.calendars.ical.reading import read_calendar_file, read_calendar_text
-from mle_planner.core.calendars.ical.values import (
-    CalendarError,
-    ReadingLimits,
-    ReadingStoppedError,
-)
+from mle_planner.core.calendars.ical.values import CalendarError, ReadingLimits, ReadingStoppedError
 from mle_planner.core.calendars.ical.wire import read_answer, write_answer
 from tests.core.calendars.ical.reading_support import FIRST, LAST, calendar, read
 

@@ -12,12 +12,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
-from mle_planner.core.scheduling.problem import (
-    DayRange,
-    FixedEvent,
-    FlexibleEvent,
-    FlexibleWindow,
-)
+from mle_planner.core.scheduling.problem import DayRange, FixedEvent, FlexibleEvent, FlexibleWindow
 from mle_planner.core.scheduling.request.running_task import Occupied, next_stretch
 from tests.support.builders import TUESDAY, at, clock_at, put_clock, stretch, task
 

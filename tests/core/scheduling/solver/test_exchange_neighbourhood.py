@@ -8,13 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from benchmarks.schedule_generator import KINDS, problem
-from mle_planner.core.scheduling.problem import (
-    DayRange,
-    Moment,
-    Problem,
-    ProblemDay,
-    ProblemTask,
-)
+from mle_planner.core.scheduling.problem import DayRange, Moment, Problem, ProblemDay, ProblemTask
 from mle_planner.core.scheduling.solve import schedule_of
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft

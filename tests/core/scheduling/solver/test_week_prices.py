@@ -31,14 +31,7 @@ from mle_planner.core.scheduling.solver.construct.relaxed_day import (
 from mle_planner.core.scheduling.solver.construct.week_prices import WeekPrices
 from tests.support.odd_days import MONDAY, odd_week
 from tests.support.plan_checker import check
-from tests.support.weeks_built import (
-    MORNING,
-    assert_good,
-    days,
-    empty,
-    usual_weeks,
-    without_work,
-)
+from tests.support.weeks_built import MORNING, assert_good, days, empty, usual_weeks, without_work
 
 pytestmark = pytest.mark.slow
 

@@ -11,9 +11,7 @@ from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.timeline.interact.surface import AxisSurface
-from tests.support.typical_day import (
-    Hand,
-)
+from tests.support.typical_day import Hand
 
 
 @pytest.fixture

@@ -12,13 +12,7 @@ from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from tests.support.axis import ALT, SHIFT, press_key, type_title, undo_depth
-from tests.support.typical_day import (
-    USUAL,
-    Hand,
-    activity_of,
-    chosen,
-    parts,
-)
+from tests.support.typical_day import USUAL, Hand, activity_of, chosen, parts
 
 
 def test_arrows_choose_and_the_fields_follow(

@@ -20,14 +20,7 @@ from mle_planner.ui.timeline.interact.menu import build_menu
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.widgets.task_drag import carried_task
 from tests.support.axis import ALT, CTRL, SHIFT, press_key, type_title, undo_depth
-from tests.support.typical_day import (
-    SATURDAY,
-    USUAL,
-    Hand,
-    activity_of,
-    chosen,
-    parts,
-)
+from tests.support.typical_day import SATURDAY, USUAL, Hand, activity_of, chosen, parts
 
 
 def test_a_drag_moves_a_part_and_those_it_lies_on_make_room_in_one_step(

@@ -11,12 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.model.work import (
-    Priority,
-    Stage,
-    Task,
-    TaskId,
-)
+from mle_planner.core.model.work import Priority, Stage, Task, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.card import TaskCard
 from mle_planner.ui.screens.tasks.pages import Showing

@@ -13,12 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.model.work import TaskId
-from mle_planner.core.plan.proposal import (
-    Proposal,
-    ProposedItem,
-    Remedy,
-    UnplacedTask,
-)
+from mle_planner.core.plan.proposal import Proposal, ProposedItem, Remedy, UnplacedTask
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.core.scheduling.answer.propose import propose, propose_push

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from mle_planner.core.i18n.formats import (
-    day_text,
-    length_words,
-    minute_of_day_text,
-    weekday_text,
-)
+from mle_planner.core.i18n.formats import day_text, length_words, minute_of_day_text, weekday_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.scheduling.problem import SLOT_MIN
 
