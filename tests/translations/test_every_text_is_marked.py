@@ -55,7 +55,11 @@ KEPT = {
     "menu.py": {"Enter", "Del"},
     "shell/help.py": {"Delete", "Space", "Enter", "Esc"},
     "actions/shortcuts.py": {"Tab", "Backspace", "Menu"},
-    "palette/entries.py": {"go to ", "switch to "},
+    "palette/entries.py": {
+        "go to ", "switch to ", "Tracked", "Planned", "Event", "Done task", "Projects",
+    },
+    "shell/timer_editor.py": {"the action needs a running entry"},
+    "backlog/panel.py": {"\tEnter"},
     "planning/process.py": {"from mle_planner.core.scheduling.worker import serve; serve()"},
     "rail.py": {"Planner"},
     "settings/screen.py": {"Appearance", "Backups"},
@@ -75,7 +79,8 @@ KEPT = {
     "timesheet/entries.py": {"\tDel"},
     "core/tracking/entries.py": {"first timer"},
     "core/scheduling/request/energy.py": {"first focus"},
-    "core/maintenance/backups.py": {"is not a folder"},
+    "core/maintenance/backups.py": {"is not a folder", "is not a file"},
+    "core/storage/read_only.py": {"disk I/O"},
     "core/typed/duration.py": {
         "(?:a )?couple (?:of )?·|ein paar ·|כמה שעות",
         "(?:a )?few ·|mehrere ·",
@@ -95,7 +100,7 @@ KEPT = {
         "train pretrain finetune fine-tune retrain run sweep",
     },
     "core/storage/backup.py": {"· · refers to a missing ·"},
-    "core/storage/database.py": {"database is locked", "disk I/O", "unable to open"},
+    "core/storage/database.py": {"database is locked"},
     "core/storage/purging.py": {
         "task_id IN (·)", "task_id IN (·) OR predecessor_id IN (·)", '"end" <= ? OR last_day < ?',
     },
