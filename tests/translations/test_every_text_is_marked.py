@@ -109,7 +109,7 @@ KEPT = {
     },
     "core/storage/store.py": {"told about a shared folder"},
     "core/storage/edit_log.py": {
-        "operation, subject, count, detail", "AND is_undone = ? · LIMIT 1",
+        "operation, subject, count, detail",
     },
     "core/storage/migrations.py": {
         "ALTER TABLE edit RENAME COLUMN label TO subject", "ALTER TABLE edit ADD COLUMN ·",
