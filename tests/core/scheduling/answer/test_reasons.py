@@ -192,7 +192,7 @@ def test_planned_work_never_makes_a_gap_the_only_one() -> None:
     [
         (
             {"earliest": Moment(TUESDAY, 0)},
-            "May not begin before tomorrow.",
+            "May not begin before Tue.",
         ),
         (
             {"windows": (DayRange(1, 108, 120),)},
@@ -210,7 +210,7 @@ def test_a_day_whose_coding_is_full_says_how_much_it_has() -> None:
     made = narrow_day(ProblemTask("t", "code", 6, min_chunk=6))
     days = (replace(made.days[0], coding_done=12, coding_most=12), made.days[1])
     made = replace(made, days=days, kinds=FLAT)
-    assert why(made, settled(made), "t").sentence == "Coding today is full: 1 h."
+    assert why(made, settled(made), "t").sentence == "Coding Mon is full: 1 h."
 
 
 def test_a_day_below_the_top_of_its_band_does_not_keep_coding_out() -> None:
