@@ -68,13 +68,18 @@ def test_read_only_shows_and_exports_everything_and_refuses_every_edit(folder: P
 
 
 _AS_NOBODY = """
-import contextlib, io, os, sys, traceback
+import contextlib, importlib, io, os, pkgutil, sys, traceback
 import shutil, tempfile
+import mle_planner.cli, mle_planner.core
 from mle_planner.cli import main
 spare, folder, *words = sys.argv[1:]
 with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
     main(["--data", spare, *words], open_window=lambda *_: 9)
 if os.geteuid() == 0:
+    # The other user may not reach the folder of the program: nothing is imported after this.
+    for package in (mle_planner.core, mle_planner.cli):
+        for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+            importlib.import_module(module.name)
     os.setgid(65534)
     os.setuid(65534)
 sys.exit(main(["--data", folder, *words], open_window=lambda *_: 9))
