@@ -26,7 +26,7 @@ def declare_doctor(parser: argparse.ArgumentParser) -> None:
 
 
 def doctor(context: Context, options: argparse.Namespace) -> int:
-    """Check every rule of the data, and the backups; repair what is asked for."""
+    """Check the data and the backups, and carry out the repairs that were requested."""
     from mle_planner.core.maintenance.doctor import examine
 
     folder, zone = context.folder, context.clock.zone.key

@@ -93,12 +93,12 @@ def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
 
 
 def _rest_of(line: PlannedLine, now: datetime) -> PlannedLine:
-    """Return what is left of work under way; why it once stood where it began is no news."""
+    """Return the rest of a block under way, without the reason given when it was planned."""
     return replace(line, span=Span(now, line.span.end), reason="Already under way.")
 
 
 def _renumbered(lines: Sequence[PlannedLine]) -> list[PlannedLine]:
-    """Number the boxes anew: those that stand and those that are proposed count from 1 each."""
+    """Number the boxes from 1, present and proposed ones together."""
     found: list[PlannedLine] = []
     last: PlannedLine | None = None
     number = 0

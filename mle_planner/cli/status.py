@@ -29,7 +29,7 @@ def declare_status(_parser: argparse.ArgumentParser) -> None:
 
 
 def status(context: Context, _options: argparse.Namespace) -> int:
-    """Say what is running and how much coding is done, and ask about a timer nobody watched."""
+    """Print the running timer and today's coding, and how to answer for an interrupted timer."""
     planner, zone = context.planner, context.clock.zone
     change = planner.heartbeats.clock_change()
     cut = planner.heartbeats.interruption()

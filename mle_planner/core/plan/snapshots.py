@@ -97,7 +97,7 @@ class CodingDay:
 
     @property
     def to_go(self) -> timedelta:
-        """What is left to the goal; never below zero."""
+        """The time missing to the goal; zero once it is reached."""
         return max(ZERO, self.aim - self.done)
 
     @property

@@ -1,7 +1,7 @@
-"""A plan that is fit to be shown: what a search leaves, and three things that a score cannot say.
+"""The plan to show: the result of the search, with three rules that the score does not express.
 
-What is said to be late was looked at twice. The time of day decides what comes first, and keeps no
-work waiting for a better hour. What nothing tells apart stands in the order of entry.
+Where something is late, a second search looks at due dates alone. Hours that suit a kind of work
+decide its order, but no time is left empty for them. Equal tasks keep the order of entry.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def finished_plan(
 ) -> Schedule:
     """Return the plan to show for a problem; the same problem gives the same plan.
 
-    ``stands`` is the plan that stands: it is kept where nothing better is found.
+    ``stands`` is the present plan: it is kept where nothing better is found.
     """
     found = solve(problem, budget=budget, start=stands, cancelled=cancelled)
     found = _with_less_late(problem, found, budget, cancelled)
@@ -43,7 +43,7 @@ def without_hours(problem: Problem) -> Problem:
 def _with_less_late(
     problem: Problem, found: Schedule, budget: Budget, cancelled: Callable[[], bool] | None
 ) -> Schedule:
-    """Return the plan, or another in which less is late, where that may be."""
+    """Return the plan, or one in which less is late if a second search finds it."""
     if not late_slots(problem, found):
         return found
     due_first = DueFirst(problem, cancelled)
@@ -57,7 +57,7 @@ def _with_less_late(
 def _without_waiting(problem: Problem, found: Schedule, stands: Schedule | None) -> Schedule:
     """Return the plan with open time used from its start, and equals in the order of entry.
 
-    Where the plan that stands is as good it is kept.
+    The present plan is kept where it is as good.
     """
     tables = Tables(without_hours(problem))
     drafts = [draft_of(tables, found)]

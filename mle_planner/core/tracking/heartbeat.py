@@ -71,7 +71,7 @@ class ClockChange:
 
 
 class Heartbeats:
-    """Leaves signs of life, and says what their absence means."""
+    """Writes heartbeats while a timer runs, and tells when they stopped."""
 
     def __init__(self, session: Session) -> None:
         """Work on an open planner."""
