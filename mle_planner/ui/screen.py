@@ -11,13 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.topics import Topic
+from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
     from mle_planner.core.plan.proposal import Proposal
@@ -226,3 +228,37 @@ class Screen(QWidget):
 
     def export(self) -> None:
         """Write what is shown to a file the user names."""
+
+
+class AnsweringScreen(Screen):
+    """A screen on which some keys answer a question, wherever the focus is on it."""
+
+    def answer_by(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """Return what a key answers; None where it answers nothing."""
+        raise NotImplementedError
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys that answer, before actions that have them at other times."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self.answer_by(event) is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        answer = self.answer_by(event)
+        if answer is not None:
+            answer()
+        else:
+            super().keyPressEvent(event)
+
+
+def pressed_key(event: QKeyEvent) -> str:
+    """Return the key of an event as shortcuts are written, such as "Ctrl+Return"."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return QKeySequence(QKeyCombination(held, Qt.Key(event.key()))).toString()

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, QKeyCombination, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from mle_planner.core.base.spans import Span, difference
@@ -19,7 +19,7 @@ from mle_planner.core.plan.move_spans import Neighbours
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.refs import ItemRef
 from mle_planner.core.topics import PLAN_TOPICS, Topic
-from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.screen import AnsweringScreen, ScreenContext, pressed_key
 from mle_planner.ui.timeline.interact.title_editor import unsaved_title_key
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
 from mle_planner.ui.timeline.model.requests import ChooseDay, Create, Rename, Request, timer_request
@@ -43,7 +43,7 @@ PRESSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 """What presses a button that has the focus, and answers nothing then."""
 
 
-class AxisScreen(Screen):
+class AxisScreen(AnsweringScreen):
     """A screen around an axis.
 
     Subclasses say what is shown (`read`), which days a plan is made for (`plannable_days`) and
@@ -70,7 +70,7 @@ class AxisScreen(Screen):
         self.surface.titles.offers = planner.work_offers
         self.surface.assign_requested.connect(self._pick_task)
         self.surface.draft_of_task = self._draft_of_task
-        self.surface.answer_by = self._answer_by
+        self.surface.answer_by = self.answer_by
         self.surface.answer_requested.connect(self.answer)
         self.surface.edit_requested.connect(self._carry_out)
         self.surface.refused.connect(context.show_error)
@@ -353,35 +353,14 @@ class AxisScreen(Screen):
             self.refresh()
 
     @override
-    def event(self, event: QEvent) -> bool:
-        """Claim the keys that answer a plan, before actions that have them at other times."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._answer_by(event) is not None
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer a proposal from wherever the focus is on this screen."""
-        answered = self._answer_by(event)
-        if answered is not None:
-            answered()
-        else:
-            super().keyPressEvent(event)
-
-    def _answer_by(self, event: QKeyEvent) -> Callable[[], None] | None:
+    def answer_by(self, event: QKeyEvent) -> Callable[[], None] | None:
         """Return what a key says about the plan that waits; None where it says nothing."""
         answers = self.answers()
         if not answers or (
             event.key() in PRESSING and isinstance(self.focusWidget(), QAbstractButton)
         ):
             return None
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        pressed = QKeySequence(QKeyCombination(held, Qt.Key(event.key()))).toString()
+        pressed = pressed_key(event)
         return next((answers[one] for one in answers if pressed in self.keys.of(one)), None)
 
     def _shown_key(self, action_id: str) -> str:

@@ -7,8 +7,8 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QKeyCombination, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
@@ -22,7 +22,7 @@ from mle_planner.core.scheduling.comparison import gains
 from mle_planner.core.tasks.morning import AWAY_DAYS, LeftOver, Morning
 from mle_planner.core.topics import PLAN_TOPICS, Revisions, Topic
 from mle_planner.ui.actions.shortcuts import Shortcuts
-from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.screen import AnsweringScreen, ScreenContext, pressed_key
 from mle_planner.ui.screens.morning import words
 from mle_planner.ui.screens.morning.day_cards import (
     AwayCard,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _WIDEST_PX = 788
 
 
-class MorningScreen(Screen):
+class MorningScreen(AnsweringScreen):
     """One page: the tasks left over, the meetings, the proposed plan. Enter accepts it.
 
     After days away it first asks one question about all that was missed. Choices for single
@@ -331,29 +331,9 @@ class MorningScreen(Screen):
     # -- keys --------------------------------------------------------------------------------
 
     @override
-    def event(self, event: QEvent) -> bool:
-        """Claim the keys that answer the page, before actions that have them at other times."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._answer_by(event) is not None
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        answer = self._answer_by(event)
-        if answer is not None:
-            answer()
-        else:
-            super().keyPressEvent(event)
-
-    def _answer_by(self, event: QKeyEvent) -> Callable[[], None] | None:
+    def answer_by(self, event: QKeyEvent) -> Callable[[], None] | None:
         """Return what a key says; Enter on a button that does something presses that button."""
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        pressed = QKeySequence(QKeyCombination(held, Qt.Key(event.key()))).toString()
+        pressed = pressed_key(event)
         focus = self.focusWidget()
         is_accept = pressed in self.keys.of("proposal.accept")
         if is_accept and isinstance(focus, QPushButton) and not focus.isCheckable():
