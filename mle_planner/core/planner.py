@@ -244,7 +244,7 @@ class Planner:
     @property
     def unreadable_count(self) -> int:
         """How many of the records read so far have a value that cannot be read."""
-        return len(self._session.store.unreadable)
+        return self._session.store.unreadable_count
 
     # -- reading ---------------------------------------------------------------------------
 
