@@ -131,7 +131,7 @@ class Planner:
         """Planned items and tracked entries, edited together."""
         from mle_planner.core.batch import BatchEdits
 
-        return BatchEdits(self._session, self.blocks, self.tracking)
+        return BatchEdits(self._session, self.blocks)
 
     @cached_property
     def tasks(self) -> Tasks:
