@@ -132,7 +132,7 @@ class Planner:
 
     @cached_property
     def heartbeats(self) -> Heartbeats:
-        """The signs of life while a timer runs."""
+        """The heartbeats while a timer runs."""
         from mle_planner.core.tracking.heartbeat import Heartbeats
 
         return Heartbeats(self._session)
