@@ -34,7 +34,7 @@ def status(context: Context, _options: argparse.Namespace) -> int:
     change = planner.heartbeats.clock_change()
     cut = planner.heartbeats.interruption()
     planner.heartbeats.beat()
-    now = planner.status()
+    now = planner.tracking.status()
     return context.answer(
         lambda: {
             **_status_shape(now, zone),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.frozen import replace
@@ -35,6 +36,12 @@ from mle_planner.core.typed.quick_add.line import Chip, QuickAdd
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
 
 if TYPE_CHECKING:
+    from mle_planner.core.tasks.backlog import Backlog
+    from mle_planner.core.tasks.importing.rows import TaskFile
+    from mle_planner.core.tasks.importing.store import TaskImportReport
+    from mle_planner.core.tasks.month import DayMarks
+    from mle_planner.core.tasks.morning import Morning
+    from mle_planner.core.tasks.views import TaskTimes
     from mle_planner.core.typed.quick_add.readings import Reading
 
 
@@ -235,6 +242,62 @@ class Tasks:
             return Edit(Summary(Operation.CHANGE_PREDECESSORS, task.title), changes)
 
         self._session.commit(intention)
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def backlog(self) -> Backlog:
+        """Return the open tasks by when they are due."""
+        from mle_planner.core.tasks.backlog import read_backlog
+
+        return read_backlog(self._session)
+
+    def month(self, month: date) -> Mapping[date, DayMarks]:
+        """Return coding and deadlines of the days on the page of the month that holds a date."""
+        from mle_planner.core.tasks.month import read_month
+
+        return read_month(self._session, month)
+
+    def times(self, task_id: TaskId) -> TaskTimes:
+        """Return when a task is planned and was tracked."""
+        from mle_planner.core.tasks.board import task_times
+
+        return task_times(self._session, task_id)
+
+    def tracked_on(self, task_id: TaskId) -> timedelta | None:
+        """Return the time tracked on an open task, up to now; None for a task that is done."""
+        from mle_planner.core.tasks.board import tracked_on
+
+        return tracked_on(self._session, task_id)
+
+    def read_file(self, path: Path) -> TaskFile:
+        """Read a file of tasks without storing anything."""
+        from mle_planner.core.tasks.importing.reading import read_task_file
+
+        return read_task_file(path, self._session.today())
+
+    def import_file(self, file: TaskFile, *, dry_run: bool = False) -> TaskImportReport:
+        """Add the tasks of a file that are not here yet, as one edit."""
+        from mle_planner.core.tasks.importing.store import import_tasks
+
+        return import_tasks(self._session, file, dry_run=dry_run)
+
+    def is_morning_offered(self, shown_on: date | None) -> bool:
+        """Whether the morning page is offered now; ``shown_on`` is when it was shown last."""
+        from mle_planner.core.tasks.morning import is_morning_offered
+
+        return is_morning_offered(self._session, shown_on)
+
+    def morning(self) -> Morning:
+        """Return what today begins with: what is left over, and what is due."""
+        from mle_planner.core.tasks.morning import read_morning
+
+        return read_morning(self._session)
+
+    def working_days_away(self) -> int:
+        """Return how many working days went by without an edit until today."""
+        from mle_planner.core.tasks.morning import working_days_away
+
+        return working_days_away(self._session)
 
     # -- helpers ---------------------------------------------------------------------------
 

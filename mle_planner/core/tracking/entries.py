@@ -36,6 +36,8 @@ from mle_planner.core.typed.title import lines, one_line
 if TYPE_CHECKING:
     from mle_planner.core.plan.snapshots import PlannedItem
     from mle_planner.core.refs import PlannedRef
+    from mle_planner.core.tracking.offers import WorkOffer
+    from mle_planner.core.tracking.status import Status
 
 # Snapshots are imported where a start or a confirmation needs one: most need none, and loading
 # them takes longer than the rest of a start from the command line.
@@ -259,6 +261,25 @@ class Tracking:
             return Edit(Summary(Operation.MERGE_ENTRIES, entries[0].title), changes)
 
         self._session.commit(intention)
+
+    def offers(self, span: Span) -> tuple[WorkOffer, ...]:
+        """Return what a stretch was probably spent on: what was planned then, then the tasks."""
+        from mle_planner.core.tracking.offers import work_offers
+
+        return work_offers(self._session, span)
+
+    def overlong(self) -> tuple[TimeEntry, ...]:
+        """Return the entries that are longer than any may be: forgotten timers of older programs.
+
+        Days far from their start do not show them.
+        """
+        return tuple(self._session.store.overlong_entries())
+
+    def status(self) -> Status:
+        """Return what runs and how much coding is done today; quicker than ``day``."""
+        from mle_planner.core.tracking.status import read_status
+
+        return read_status(self._session)
 
     # -- inside ----------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
@@ -15,6 +15,7 @@ from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.calendar_import import RunInBackground
+from mle_planner.ui.shell.commands_window import CommandsWindow
 from mle_planner.ui.shell.file_imports import FileImports
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.widgets.theme import current_theme
@@ -22,77 +23,11 @@ from mle_planner.ui.widgets.theme import current_theme
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.actions.table import Action
-    from mle_planner.ui.screen import Screen
-    from mle_planner.ui.shell.overlap_notice import OverlapNotice
     from mle_planner.ui.widgets.dialogs import Dialogs
 
 ActionHandler = Callable[[], object]
 
 _FROM_BEFORE = N_("This was done before the planner was last started.")
-
-
-class CommandsWindow(Protocol):
-    """What the commands need of the window."""
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether it was closed; it shows nothing then."""
-        ...
-
-    @property
-    def overlap_notice(self) -> OverlapNotice:
-        """What says that a meeting has come over planned work."""
-        ...
-
-    @property
-    def screen_id(self) -> str:
-        """The id of the screen that is open."""
-        ...
-
-    @property
-    def open_screen(self) -> Screen:
-        """The screen that is open."""
-        ...
-
-    def show_screen(self, screen_id: str, day: date | None) -> None:
-        """Open a screen, and a day on it."""
-        ...
-
-    def show_plan_on(self, screen_id: str, day: date) -> None:
-        """Show the plan that was asked for last on a screen and a day."""
-        ...
-
-    def show_message(self, sentence: str, *, undo: bool = False, redo: bool = False) -> None:
-        """Show what was done, with a button to undo or redo it."""
-        ...
-
-    def show_error(self, sentence: str) -> None:
-        """Show what went wrong."""
-        ...
-
-    def open_palette(self, text: str) -> None:
-        """Open search or run, with words already typed."""
-        ...
-
-    def open_capture(self) -> None:
-        """Open the line that takes something new."""
-        ...
-
-    def open_help(self) -> None:
-        """Show the keys."""
-        ...
-
-    def open_month(self) -> None:
-        """Show a month calendar under the title."""
-        ...
-
-    def open_timer_editor(self) -> None:
-        """Show what runs where it can be corrected."""
-        ...
-
-    def quit(self) -> None:
-        """End the application."""
-        ...
 
 
 class Commands:

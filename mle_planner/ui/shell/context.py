@@ -10,7 +10,8 @@ from mle_planner.ui.screen import ScreenContext
 
 if TYPE_CHECKING:
     from mle_planner.ui.services.services import Services
-    from mle_planner.ui.shell.commands import Commands, CommandsWindow
+    from mle_planner.ui.shell.commands import Commands
+    from mle_planner.ui.shell.commands_window import CommandsWindow
     from mle_planner.ui.widgets.dialogs import Dialogs
 
 

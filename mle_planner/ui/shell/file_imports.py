@@ -13,7 +13,7 @@ from mle_planner.ui.shell.task_import import import_tasks, kinds_of_files
 if TYPE_CHECKING:
     from mle_planner.core.calendars.store import ImportReport
     from mle_planner.core.planner import Planner
-    from mle_planner.ui.shell.commands import CommandsWindow
+    from mle_planner.ui.shell.commands_window import CommandsWindow
     from mle_planner.ui.widgets.dialogs import Dialogs
 
 

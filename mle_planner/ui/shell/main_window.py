@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         """Show the morning page where it is time for it, once a day; never over an open plan."""
         self._morning_considered = self.planner.today()
         is_free = self.screen_id == "today" and self.services.plans.question is None
-        if is_free and self.planner.is_morning_offered(self._state.morning_day):
+        if is_free and self.planner.tasks.is_morning_offered(self._state.morning_day):
             self._state = replace(self._state, morning=self.planner.today().isoformat())
             window_state.write_state(self.services.folder, self._state)
             self.show_screen("morning", None)

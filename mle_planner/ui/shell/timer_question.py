@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class TimerQuestion:
-    """Leaves the window's signs of life, and asks where they were missing.
+    """Records the window's heartbeats, and asks about a timer where they stopped.
 
     An answer is one edit that can be undone, or keeps everything as it is.
     """

@@ -58,7 +58,7 @@ def test_read_only_shows_and_exports_everything_and_refuses_every_edit(folder: P
         for edit in (
             lambda: planner.tasks.add("Another"),
             lambda: planner.set("theme", "dark"),
-            lambda: planner.set_week_note(MONDAY, "Quiet"),
+            lambda: planner.reviews.set_note(MONDAY, "Quiet"),
             planner.history.undo,
         ):
             with pytest.raises(ReadOnlyError, match=r"Nothing was saved: .* read-only"):
@@ -163,7 +163,7 @@ def test_days_and_tasks_are_shown_whatever_one_table_holds(folder: Path, damage:
     with Planner.open(folder, clock_at()) as planner:
         planner.week(TUESDAY)
         planner.board()
-        planner.timesheet(MONDAY, TUESDAY)
+        planner.reviews.timesheet(MONDAY, TUESDAY)
         assert planner.everything()["task"]
 
 

@@ -98,10 +98,10 @@ def test_a_weeks_note_survives_a_full_disk(
     window = reopen()
     screen = review(window)
     assert screen.note.toPlainText() == "Shipped v3"
-    assert planner.week_note(planner.today()) == ""
+    assert planner.reviews.note(planner.today()) == ""
     disk(False)
     window.show_screen("today", None)
-    assert planner.week_note(planner.today()) == "Shipped v3"
+    assert planner.reviews.note(planner.today()) == "Shipped v3"
     assert not (folder / "drafts.json").exists()
     assert review(window).note.toPlainText() == "Shipped v3"
 
@@ -196,7 +196,7 @@ def test_a_title_on_the_axis_survives_a_full_disk(
     assert editor is not None
     assert editor.text() == "Ship v3"
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    assert planner.planned_item(key).title == "Ship v3"
+    assert planner.stored_plan.item(key).title == "Ship v3"
     assert window.context.drafts.text(f"title:{key!r}") is None
 
 

@@ -236,7 +236,7 @@ class BackupsSection(ValuesSection):
 
     def back_up(self) -> None:
         """Write a backup."""
-        if self.attempt(self._planner.back_up):
+        if self.attempt(self._planner.maintenance.back_up):
             self.context.show_message(_("Backed up."), False)
             self.refresh()
 
