@@ -522,6 +522,7 @@ class Planner:
 
         Without a folder it goes beside the database, and is copied to the second folder.
         """
+        from mle_planner.core.maintenance.backup_failure import forget_failure
         from mle_planner.core.maintenance.backups import backup_name, copy_to_second
         from mle_planner.core.storage.backup import back_up
 
@@ -530,6 +531,7 @@ class Planner:
         made = back_up(self._session.store.connection, target, backup_name(self.now()))
         if folder is None:
             copy_to_second(data_folder, made, self.settings.word("backup_folder"))
+            forget_failure(data_folder)
         return made
 
     def trim_history(self) -> int:

@@ -14,7 +14,8 @@ from pathlib import Path
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.database import FILE_NAME, migrate, open_database
 from mle_planner.core.storage.errors import StorageError, UnwritableError
-from mle_planner.core.storage.rows import TABLES, decode_readable
+from mle_planner.core.storage.quick_check import missing_columns
+from mle_planner.core.storage.rows import KINDS, TABLES, decode_readable, stored_default
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 _ALSO_COPIED = ("counter", "edit")
@@ -82,7 +83,9 @@ def _is_ours(connection: sqlite3.Connection) -> bool:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     owner = connection.execute("PRAGMA application_id").fetchone()[0]
     is_known = (version, owner) == (SCHEMA_VERSION, APPLICATION_ID)
-    return is_known and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    if not is_known or missing_columns(connection):
+        return False
+    return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
 
 
 def _readable_copy(path: Path) -> sqlite3.Connection:
@@ -129,14 +132,26 @@ def _copy_table(source: sqlite3.Connection, target: sqlite3.Connection, table: s
         present = {row[1] for row in source.execute(f"PRAGMA table_info({table})")}
     except sqlite3.Error:
         return 0
-    names = [row[1] for row in target.execute(f"PRAGMA table_info({table})") if row[1] in present]
-    listed, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+    wanted = [row[1] for row in target.execute(f"PRAGMA table_info({table})")]
+    names = [name for name in wanted if name in present]
+    usual = {name: value for name in wanted if (value := _usual_value(table, name)) is not None
+             if name not in present}  # fmt: skip
+    into = ", ".join(f'"{name}"' for name in (*names, *usual))
+    listed, marks = (
+        ", ".join(f'"{name}"' for name in names),
+        ", ".join("?" * (len(names) + len(usual))),
+    )
     copied = 0
     for row in _rows(source, table, listed):
         with suppress(sqlite3.Error):  # a value that the table does not take
-            target.execute(f"INSERT OR IGNORE INTO {table} ({listed}) VALUES ({marks})", row)
-            copied += 1
+            statement = f"INSERT OR IGNORE INTO {table} ({into}) VALUES ({marks})"
+            copied += target.execute(statement, (*row, *usual.values())).rowcount
     return copied
+
+
+def _usual_value(table: str, column: str) -> int | str | None:
+    """Return what stands for a column that is missing; None where nothing can."""
+    return stored_default(KINDS[table], column) if table in KINDS else None
 
 
 def _rows(source: sqlite3.Connection, table: str, listed: str) -> Iterator[Sequence[object]]:

@@ -11,7 +11,8 @@ import pytest
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
-from mle_planner.core.storage.schema import INDEXES, TRIGGERS
+from mle_planner.core.storage.quick_check import missing_columns
+from mle_planner.core.storage.schema import INDEXES, OTHER_COLUMNS, TRIGGERS
 from tests.support.builders import clock_at
 
 
@@ -59,6 +60,31 @@ def test_a_missing_table_is_one_sentence(folder: Path) -> None:
     change(folder, "DROP TABLE learned_word")
     with pytest.raises(StorageError, match=r"the table learned_word is missing.*planner doctor"):
         Planner.open(folder, clock_at())
+
+
+def test_the_columns_are_those_that_the_migrations_make(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        assert missing_columns(connection) == []
+        made = {
+            f"{table}.{column}"
+            for table in ("counter", "edit", "zone_rules")
+            for (column,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))
+        }
+    assert made == OTHER_COLUMNS
+
+
+@pytest.mark.parametrize("column", ["task.note", "template_block.start_min", "edit.detail"])
+def test_a_missing_column_is_one_sentence(folder: Path, column: str) -> None:
+    table, _dot, name = column.partition(".")
+    change(folder, f"ALTER TABLE {table} DROP COLUMN {name}")
+    with pytest.raises(StorageError, match=rf"the column {column} is missing.*planner doctor"):
+        Planner.open(folder, clock_at())
+
+
+def test_the_rest_of_a_table_without_a_column_can_be_read(folder: Path) -> None:
+    change(folder, "ALTER TABLE task DROP COLUMN note")
+    with Planner.open(folder, clock_at(), is_read_only=True) as planner:
+        assert planner.open_tasks()
 
 
 def test_a_file_that_was_cut_short_is_one_sentence(folder: Path) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.maintenance.backup_failure import last_failure
 from mle_planner.core.maintenance.backups import Backup, all_backups, backup_paths
 from mle_planner.core.maintenance.restore import RestorePreview, preview_restore, restore_backup
 from mle_planner.ui.screen import ScreenContext
@@ -224,15 +225,21 @@ class BackupsSection(ValuesSection):
         self.body.addLayout(row)
         self.total = TextLabel("", role="secondary", color="muted")
         self.body.addWidget(self.total)
+        self.failed = TextLabel("", role="secondary", color="error", wrapped=True)
+        self.body.addWidget(self.failed)
 
     def refresh(self) -> None:
         super().refresh()
-        paths = [path for path in backup_paths(self._planner.database_path.parent) if path.exists()]
+        folder = self._planner.database_path.parent
+        paths = [path for path in backup_paths(folder) if path.exists()]
         size = sum(path.stat().st_size for path in paths) / 1e6
         self.total.setText(
             plural("{count} backup, {size} MB", "{count} backups, {size} MB", len(paths),
                    size=f"{size:.1f}")
         )  # fmt: skip
+        failure = last_failure(folder)
+        self.failed.setText("" if failure is None else failure.sentence(self._planner.days.zone))
+        self.failed.setVisible(failure is not None)
 
     def back_up(self) -> None:
         """Write a backup."""
