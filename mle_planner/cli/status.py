@@ -137,10 +137,6 @@ def _answers(stop: datetime | None, zone: ZoneInfo) -> Iterator[tuple[str, str]]
     yield "mle-planner keep", "yes"
     if stop is not None:
         yield f"mle-planner stop --at {stop.astimezone(zone).isoformat()}", "no, it ended then"
-        yield (
-            f"mle-planner start WORK --forgotten {_stop_option(local, now)}",
-            "the same, and start",
-        )
     yield "mle-planner discard", "no, and it does not count"
 
 
