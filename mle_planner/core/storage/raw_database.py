@@ -11,6 +11,7 @@ from typing import Any, Self
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.storage.database import transaction
 from mle_planner.core.storage.edit_log import LINE, StoredImages, check_line, stored_images
+from mle_planner.core.storage.errors import DATABASE_FAULTS
 from mle_planner.core.storage.rows import UNREADABLE
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from mle_planner.core.storage.schema_gaps import SchemaGap, find_gaps
@@ -90,7 +91,7 @@ class RawDatabase:
         """Return what SQLite finds wrong with pages, indexes and stored types."""
         try:
             found = self.connection.execute(f"PRAGMA integrity_check({_MOST_FINDINGS})").fetchall()
-        except sqlite3.Error as error:
+        except DATABASE_FAULTS as error:
             return (str(error),)
         return tuple(str(row[0]) for row in found if row[0] != "ok")
 

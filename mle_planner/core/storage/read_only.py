@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.database import FILE_NAME, migrate, open_database
-from mle_planner.core.storage.errors import StorageError, UnwritableError
+from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError, UnwritableError
 from mle_planner.core.storage.quick_check import missing_columns
 from mle_planner.core.storage.rows import KINDS, TABLES, decode_readable, stored_default
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
@@ -69,7 +69,7 @@ def _open_live(path: Path) -> sqlite3.Connection | None:
     ways = ["mode=ro"] if log.exists() and log.stat().st_size else ["mode=ro", "immutable=1"]
     for way in ways:
         connection = None
-        with suppress(sqlite3.Error):
+        with suppress(*DATABASE_FAULTS):
             address = f"{path.absolute().as_uri()}?{way}"
             connection = sqlite3.connect(address, uri=True, isolation_level=None)
             if _is_ours(connection):
@@ -112,7 +112,7 @@ def _copy_of_readable(source: sqlite3.Connection, path: Path) -> sqlite3.Connect
     """Return a database in memory with every row that can be read, in the present tables."""
     try:
         known = {row[0] for row in source.execute("SELECT name FROM sqlite_master")}
-    except sqlite3.Error as error:
+    except DATABASE_FAULTS as error:
         raise _unreadable(path, str(error)) from error
     target = sqlite3.connect(":memory:", isolation_level=None)
     migrate(target)
@@ -130,7 +130,7 @@ def _copy_of_readable(source: sqlite3.Connection, path: Path) -> sqlite3.Connect
 def _copy_table(source: sqlite3.Connection, target: sqlite3.Connection, table: str) -> int:
     try:
         present = {row[1] for row in source.execute(f"PRAGMA table_info({table})")}
-    except sqlite3.Error:
+    except DATABASE_FAULTS:
         return 0
     wanted = [row[1] for row in target.execute(f"PRAGMA table_info({table})")]
     names = [name for name in wanted if name in present]
@@ -143,7 +143,7 @@ def _copy_table(source: sqlite3.Connection, target: sqlite3.Connection, table: s
     )
     copied = 0
     for row in _rows(source, table, listed):
-        with suppress(sqlite3.Error):  # a value that the table does not take
+        with suppress(*DATABASE_FAULTS):  # a value that the table does not take
             statement = f"INSERT OR IGNORE INTO {table} ({into}) VALUES ({marks})"
             copied += target.execute(statement, (*row, *usual.values())).rowcount
     return copied
@@ -157,7 +157,7 @@ def _usual_value(table: str, column: str) -> int | str | None:
 def _rows(source: sqlite3.Connection, table: str, listed: str) -> Iterator[Sequence[object]]:
     """Yield the rows from the first on, and past a damaged page those from the last on."""
     for order in ("ASC", "DESC"):
-        with suppress(sqlite3.Error):
+        with suppress(*DATABASE_FAULTS):
             yield from source.execute(f"SELECT {listed} FROM {table} ORDER BY rowid {order}")
             return
 

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from mle_planner.core.maintenance.doctor import find_problems
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.quick_check import missing_columns
 from mle_planner.core.storage.schema import INDEXES, OTHER_COLUMNS, TRIGGERS
-from tests.support.builders import clock_at
+from mle_planner.core.storage.zone_rules import all_known
+from tests.support.builders import BERLIN, clock_at
 
 
 @pytest.fixture
@@ -85,6 +87,31 @@ def test_the_rest_of_a_table_without_a_column_can_be_read(folder: Path) -> None:
     change(folder, "ALTER TABLE task DROP COLUMN note")
     with Planner.open(folder, clock_at(), is_read_only=True) as planner:
         assert planner.open_tasks()
+
+
+def test_a_damaged_name_that_sqlite_cannot_even_quote_is_one_sentence(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_master SET name = CAST(x'd5ff' AS TEXT), sql = 'CREATE' "
+            "WHERE name = 'task'"
+        )
+        connection.commit()
+    with pytest.raises(StorageError, match=r"is damaged.*mle-planner restore"):
+        Planner.open(folder, clock_at())
+    (problem,) = find_problems(folder, BERLIN)
+    assert problem.id == "database"
+
+
+@pytest.mark.parametrize("onsets", ["[1,", "[2, 1]", '["x"]', "7", "[" * 100_000])
+def test_damaged_rules_of_a_zone_are_stored_again(folder: Path, onsets: str) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        assert connection.execute("UPDATE zone_rules SET onsets = ?", (onsets,)).rowcount
+        connection.commit()
+    with Planner.open(folder, clock_at()) as planner:
+        assert planner.open_tasks()
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        assert all_known(connection)
 
 
 def test_a_file_that_was_cut_short_is_one_sentence(folder: Path) -> None:
