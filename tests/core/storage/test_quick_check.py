@@ -106,7 +106,9 @@ def test_a_damaged_name_that_sqlite_cannot_even_quote_is_one_sentence(folder: Pa
 @pytest.mark.parametrize("onsets", ["[1,", "[2, 1]", '["x"]', "7", "[" * 100_000])
 def test_damaged_rules_of_a_zone_are_stored_again(folder: Path, onsets: str) -> None:
     with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
-        assert connection.execute("UPDATE zone_rules SET onsets = ?", (onsets,)).rowcount
+        assert connection.execute(
+            "UPDATE zone_rules SET source = 'older', onsets = ?", (onsets,)
+        ).rowcount
         connection.commit()
     with Planner.open(folder, clock_at()) as planner:
         assert planner.open_tasks()
