@@ -12,10 +12,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.work import Category
 from mle_planner.core.storage.database import FILE_NAME, migrate, open_database
 from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError, UnwritableError
 from mle_planner.core.storage.quick_check import missing_columns
-from mle_planner.core.storage.rows import KINDS, TABLES, decode_readable, stored_default
+from mle_planner.core.storage.rows import KINDS, TABLES, columns, decode_readable, stored_default
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 _ALSO_COPIED = ("counter", "edit")
@@ -85,7 +86,8 @@ def _is_ours(connection: sqlite3.Connection) -> bool:
     is_known = (version, owner) == (SCHEMA_VERSION, APPLICATION_ID)
     if not is_known or missing_columns(connection):
         return False
-    return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    is_sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    return is_sound and connection.execute("PRAGMA foreign_key_check").fetchone() is None
 
 
 def _readable_copy(path: Path) -> sqlite3.Connection:
@@ -121,10 +123,24 @@ def _copy_of_readable(source: sqlite3.Connection, path: Path) -> sqlite3.Connect
     for table in (*TABLES.values(), *_ALSO_COPIED):
         if table in known:
             copied += _copy_table(source, target, table)
+    _fill_in_activities(target)
     if not copied:
         target.close()
         raise _unreadable(path, _("no record was found"))
     return target
+
+
+def _fill_in_activities(target: sqlite3.Connection) -> None:
+    """Add an activity in the place of each that is referred to and could not be read."""
+    name = _("Unreadable {number}", number="")
+    for kind, table in TABLES.items():
+        if "activity_id" in columns(kind):
+            target.execute(
+                "INSERT OR IGNORE INTO activity (id, name, category, deep, archived) "
+                f"SELECT DISTINCT activity_id, ? || activity_id, ?, 0, 0 FROM {table} "
+                "WHERE typeof(activity_id) = 'integer'",
+                (name, Category.OTHER_FOCUS.value),
+            )
 
 
 def _copy_table(source: sqlite3.Connection, target: sqlite3.Connection, table: str) -> int:

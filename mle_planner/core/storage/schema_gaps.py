@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from functools import cache
 from typing import NamedTuple
@@ -11,7 +11,10 @@ from typing import NamedTuple
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.storage.rows import KINDS, is_readable, stored_default
 
-_FOUND_AGAIN = {("counter", "value"): 0, ("edit", "merge_key"): ""}
+_FOUND_AGAIN: Mapping[tuple[str, str], int | str] = {
+    ("counter", "value"): 0,
+    ("edit", "merge_key"): "",
+}
 """Columns that are right again once they are there: counters are raised, keys only join edits."""
 
 

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 RunInBackground = Callable[[Callable[[Any], Any], Any, Callable[[Any], None]], None]
 
 _LINE_PX = 34
+_LEFT_TO_RIGHT = "\u200e"
+"""Keeps a sign before its number where text runs from right to left."""
 
 _SHOWN = {
     "time_entry": N_("Entries"),
@@ -90,7 +92,7 @@ class RestoreDialog(QDialog):
         self.list.setAccessibleName(_("Backups"))
         self.about = TextLabel(_("Reading the backups…"), color="muted", wrapped=True)
         self.table = QGridLayout()
-        self.restore_button = QPushButton(_("Restore"))
+        self.restore_button = QPushButton(_("Restore the backup"))
         self.restore_button.setProperty("kind", "primary")
         self.restore_button.setEnabled(False)
         self._lay_out()
@@ -130,7 +132,11 @@ class RestoreDialog(QDialog):
         if preview is None:
             self.about.setText(_("This backup is damaged and cannot be restored."))
             return
-        self.about.setText(_("The present state is backed up first. You can return to it."))
+        self.about.setText(
+            _("The damaged database is kept beside the restored one.")
+            if preview.now is None
+            else _("The present state is backed up first. You can return to it.")
+        )
         rows = [(_("What changes"), _("Now"), _("After"), "")]
         for table, name in _SHOWN.items():
             after = preview.after.records.get(table, 0)
@@ -140,7 +146,7 @@ class RestoreDialog(QDialog):
                 if now == after
                 else ""
                 if now is None
-                else f"{after - now:+,}".replace("-", "−")
+                else f"{_LEFT_TO_RIGHT}{after - now:+,}".replace("-", "−")
             )
             rows.append((_(name), "?" if now is None else f"{now:,}", f"{after:,}", change))
         now_latest = None if preview.now is None else preview.now.latest_entry
