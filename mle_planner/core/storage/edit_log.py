@@ -150,6 +150,7 @@ class EditLog:
         found = []
         for line, at, is_undone, *rest in rows:
             with suppress(*UNREADABLE):  # one damaged line hides no other; the doctor finds it
+                check_line(at, *rest)
                 made_at = datetime.fromtimestamp(at, UTC)
                 found.append(HistoryLine(line, made_at, _summary(rest), bool(is_undone)))
         return tuple(found)

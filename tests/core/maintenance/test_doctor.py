@@ -308,6 +308,15 @@ def test_a_damaged_line_of_the_history_is_found_and_hides_no_other(
     assert repair(folder).remaining == ()
 
 
+def test_a_line_of_the_history_that_is_no_text_is_left_out(folder: Path) -> None:
+    loosen = "UPDATE sqlite_master SET sql = replace(sql, 'STRICT', '') WHERE name = 'edit'"
+    damage(folder, loosen, forgets=False)
+    damage(folder, "UPDATE edit SET subject = x'00' WHERE id = 3", forgets=False)
+    assert ids(folder) == ["edit:3:unreadable"]
+    with Planner.open(folder, clock_at("2026-11-24 18:00")) as planner:
+        assert 3 not in {line.id for line in planner.history.lines(100)}
+
+
 @pytest.mark.parametrize("table", ["week_note", "project", "time_entry"])
 @pytest.mark.parametrize("number", [0, -1, 1 << 50])
 def test_a_row_under_a_number_never_given_gets_its_own_back(
