@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -35,18 +35,23 @@ class BackupFailure:
 
 
 def last_failure(folder: Path) -> BackupFailure | None:
-    """Return the failure since the last success; None where there is none."""
-    try:
-        stored = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-        at = datetime.fromisoformat(stored["at"])
-        return BackupFailure(at, str(stored["reason"])) if at.tzinfo is not None else None
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+    """Return the failure since the last success; None where there is none, or it is damaged."""
+    path = folder / FILE_NAME
+    if not path.is_file():  # a pipe would be waited for
         return None
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        at = datetime.fromtimestamp(stored["at"], UTC)
+        reason = stored["reason"]
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
+        return None
+    is_usable = isinstance(reason, str) and 1970 < at.year < 9999
+    return BackupFailure(at, reason) if is_usable else None
 
 
 def note_failure(folder: Path, failure: BackupFailure) -> None:
     """Keep a failure, where the disk has room for it."""
-    shape = {"at": failure.at.isoformat(), "reason": failure.reason}
+    shape = {"at": failure.at.timestamp(), "reason": failure.reason}
     with contextlib.suppress(PlannerError):
         write_atomically(folder / FILE_NAME, json.dumps(shape).encode())
 

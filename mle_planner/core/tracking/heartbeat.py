@@ -160,11 +160,11 @@ class Heartbeats:
 
         Raises ``ValueError`` where the file is damaged.
         """
+        if not self._path.is_file():  # a pipe would be waited for
+            return None
         try:
             number, second, window = self._path.read_text(encoding="ascii").split()
             at = datetime.fromtimestamp(int(second), UTC)
-        except FileNotFoundError:
-            return None
         except (OSError, OverflowError) as error:
             raise ValueError from error
         if window not in (_OPEN, _CLOSED):

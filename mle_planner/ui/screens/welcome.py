@@ -103,7 +103,8 @@ class Welcome(QWidget):
         self._planner = planner
         self._context = context
         self.calendar: Path | None = None
-        self.task_lines = (context.drafts.text(WELCOME_TASKS) or "").splitlines()
+        unsaved = context.drafts.text(WELCOME_TASKS)
+        self.task_lines = unsaved.split("\n") if unsaved else []
         self._make_parts()
         self._lay_out()
         self._show_tasks()

@@ -66,6 +66,8 @@ class Drafts:
 
 
 def _read(path: Path) -> dict[str, str]:
+    if not path.is_file():  # a pipe would be waited for
+        return {}
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):

@@ -233,7 +233,17 @@ def test_a_backup_by_hand_ends_a_failure(tmp_path: Path) -> None:
     assert last_failure(tmp_path) is None
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"at": 1, "reason": ""}', b"\xff" * 9])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b'{"at": 1, "reason": ""}', b'{"at": 1e18, "reason": ""}',
+     b'{"at": NaN, "reason": ""}', b'{"at": 2e9, "reason": 7}', b"\xff" * 9, b"[" * 100_000],
+)  # fmt: skip
 def test_a_damaged_note_of_a_failure_is_none(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "planner.backup-failed").write_bytes(content)
+    assert last_failure(tmp_path) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_in_the_place_of_the_note_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "planner.backup-failed")
     assert last_failure(tmp_path) is None
