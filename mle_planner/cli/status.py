@@ -96,7 +96,7 @@ def _status_lines(now: Status, at: datetime, zone: ZoneInfo) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class _DoubtfulTimer:
     """What is asked about a running timer, and the answers.
 
     ``option`` is what ``start --forgotten`` takes to stop it at the time that is offered.
@@ -107,7 +107,7 @@ class _Question:
     answers: tuple[tuple[str, str], ...]
 
 
-def _question(planner: Planner, cut: Interruption | None, zone: ZoneInfo) -> _Question | None:
+def _question(planner: Planner, cut: Interruption | None, zone: ZoneInfo) -> _DoubtfulTimer | None:
     """Return what must be asked about the running timer; None where nothing is in doubt."""
     running, now = planner.running_entry(), planner.now()
     if running is None:
@@ -129,7 +129,7 @@ def _question(planner: Planner, cut: Interruption | None, zone: ZoneInfo) -> _Qu
         last = day_and_clock_text(cut.last_active, now, zone)
         sentence = f"The last activity was at {last}. Is {title} still running?"
     option = "" if stop is None else _stop_option(stop.astimezone(zone), now)
-    return _Question(sentence, option, tuple(_answers(stop, zone)))
+    return _DoubtfulTimer(sentence, option, tuple(_answers(stop, zone)))
 
 
 def _answers(stop: datetime | None, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
@@ -148,7 +148,7 @@ def _stop_option(local: datetime, now: datetime) -> str:
 
 
 def _interruption_shape(
-    cut: Interruption, question: _Question | None, zone: ZoneInfo
+    cut: Interruption, question: _DoubtfulTimer | None, zone: ZoneInfo
 ) -> dict[str, Any]:
     last = cut.last_active
     return {
@@ -158,14 +158,14 @@ def _interruption_shape(
     }
 
 
-def _forgotten_shape(question: _Question) -> dict[str, Any]:
+def _forgotten_shape(question: _DoubtfulTimer) -> dict[str, Any]:
     return {
         "option": question.option,
         "answers": [command for command, _meaning in question.answers],
     }
 
 
-def _question_lines(question: _Question) -> Iterator[str]:
+def _question_lines(question: _DoubtfulTimer) -> Iterator[str]:
     yield question.sentence
     width = max(len(command) for command, _meaning in question.answers)
     for command, meaning in question.answers:
