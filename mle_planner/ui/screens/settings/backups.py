@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import clock_text, day_text
-from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.i18n.gettext import N_, _, is_right_to_left, plural
 from mle_planner.core.maintenance.backup_failure import last_failure
 from mle_planner.core.maintenance.backups import Backup, all_backups, backup_paths
 from mle_planner.core.maintenance.restore import RestorePreview, preview_restore, restore_backup
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 RunInBackground = Callable[[Callable[[Any], Any], Any, Callable[[Any], None]], None]
 
 _LINE_PX = 34
-_LEFT_TO_RIGHT = "\u200e"
-"""Keeps a sign before its number where text runs from right to left."""
 
 _SHOWN = {
     "time_entry": N_("Entries"),
@@ -62,6 +60,12 @@ def _preview(folder: Path, backup: Backup) -> RestorePreview | None:
         return preview_restore(folder, backup)
     except PlannerError:
         return None
+
+
+def _signed(number: int) -> str:
+    """Return a number with its sign before it, also where text runs from right to left."""
+    figures = f"{number:+,}".replace("-", "−")
+    return f"\u200e{figures}" if is_right_to_left() else figures
 
 
 def _restore(folder: Path, backup: Backup, now: datetime) -> str:
@@ -141,13 +145,7 @@ class RestoreDialog(QDialog):
         for table, name in _SHOWN.items():
             after = preview.after.records.get(table, 0)
             now = None if preview.now is None else preview.now.records.get(table, 0)
-            change = (
-                _("same")
-                if now == after
-                else ""
-                if now is None
-                else f"{_LEFT_TO_RIGHT}{after - now:+,}".replace("-", "−")
-            )
+            change = _("same") if now == after else "" if now is None else _signed(after - now)
             rows.append((_(name), "?" if now is None else f"{now:,}", f"{after:,}", change))
         now_latest = None if preview.now is None else preview.now.latest_entry
         latest = "?" if preview.now is None else self._when(now_latest)
