@@ -23,6 +23,7 @@ class Maintenance:
 
         Without a folder it goes beside the database, and is copied to the second folder.
         """
+        from mle_planner.core.maintenance.backup_failure import forget_failure
         from mle_planner.core.maintenance.backups import backup_name, copy_to_second
         from mle_planner.core.storage.backup import back_up
 
@@ -31,6 +32,7 @@ class Maintenance:
         made = back_up(self._session.store.connection, target, backup_name(self._session.now()))
         if folder is None:
             copy_to_second(data_folder, made, self._session.settings.word("backup_folder"))
+            forget_failure(data_folder)
         return made
 
     def backups(self) -> tuple[Backup, ...]:

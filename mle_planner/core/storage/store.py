@@ -299,8 +299,8 @@ class Store:
     def source_of_zone_rules(self, zone: str) -> str | None:
         """Return where the stored rules of a zone came from; None for one without any."""
         select = "SELECT source FROM zone_rules WHERE zone = ?"
-        found = self.connection.execute(select, (zone,)).fetchone()
-        return None if found is None else str(found[0])
+        found = self._reader.rows(select, (zone,))
+        return str(found[0][0]) if found else None
 
     # -- writing, inside a transaction -----------------------------------------------------
 

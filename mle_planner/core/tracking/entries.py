@@ -339,7 +339,11 @@ class Tracking:
         from mle_planner.core.tracking.heartbeat import Heartbeats
 
         cut = Heartbeats(self._session).interruption()
-        if cut is not None and cut.is_cut_off and cut.last_active < end:
+        if (
+            cut is not None
+            and cut.is_cut_off
+            and (cut.last_active is None or cut.last_active < end)
+        ):
             timer.refuse_interrupted(running, cut.last_active, self._session.now())
 
     def _first_freeze(self, day: date) -> tuple[Change, ...]:

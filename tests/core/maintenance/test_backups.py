@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.maintenance.backup_failure import last_failure
 from mle_planner.core.maintenance.backups import (
     all_backups,
     back_up_if_due,
     superseded_backups,
     time_of,
 )
+from mle_planner.core.maintenance.doctor import examine
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.errors import StorageError
 from tests.support.builders import clock_at
@@ -196,3 +198,52 @@ def test_what_a_killed_backup_left_is_removed_an_hour_later(tmp_path: Path) -> N
                 os.utime(left, (0, 0))
         planner.maintenance.back_up()
     assert [path for path in made.parent.iterdir() if path.name.startswith(".")] == [new]
+
+
+def test_a_failed_backup_is_remembered_until_one_succeeds(tmp_path: Path) -> None:
+    folder, disk = tmp_path / "planner", tmp_path / "disk"
+    Planner.open(folder, clock_at()).close()
+    changed(folder, NOW)
+    with pytest.raises(StorageError):
+        back_up_if_due(folder, NOW, second=str(disk))
+    failure = last_failure(folder)
+    assert failure is not None
+    assert failure.at == NOW
+    assert "not copied to the second folder" in failure.reason
+    assert (folder / "planner.backup-failed").stat().st_mode & 0o777 == 0o600
+    (note,) = examine(folder, "UTC").notes
+    assert note.startswith("The automatic backup failed (Tue 24 Nov 2026 12:00). The backup")
+
+    # the disk is connected: the copy is made now, not only after the next change
+    disk.mkdir()
+    assert back_up_if_due(folder, NOW + timedelta(minutes=1), second=str(disk)) is None
+    assert last_failure(folder) is None
+    assert len(list(disk.glob("*.db"))) == 1
+    assert examine(folder, "UTC").notes == ()
+
+
+def test_a_backup_by_hand_ends_a_failure(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        (tmp_path / "backups").write_text("no folder")
+        with pytest.raises(StorageError):
+            back_up_if_due(tmp_path, NOW)
+        assert last_failure(tmp_path) is not None
+        (tmp_path / "backups").unlink()
+        planner.maintenance.back_up()
+    assert last_failure(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b'{"at": 1, "reason": ""}', b'{"at": 1e18, "reason": ""}',
+     b'{"at": NaN, "reason": ""}', b'{"at": 2e9, "reason": 7}', b"\xff" * 9, b"[" * 100_000],
+)  # fmt: skip
+def test_a_damaged_note_of_a_failure_is_none(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "planner.backup-failed").write_bytes(content)
+    assert last_failure(tmp_path) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_in_the_place_of_the_note_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "planner.backup-failed")
+    assert last_failure(tmp_path) is None

@@ -188,6 +188,7 @@ def test_copies_of_restores_and_lists_of_repairs_go_with_the_backups(planner: Pl
     (folder / ".restore-00ff").mkdir()
     copies = (
         folder / "planner.db.damaged-1",
+        folder / "drafts.json",
         folder / "backups" / "repair-1.json",
         folder / "backups" / ".planner-1.db.00ff.part",
         folder / ".restore-00ff" / "planner.db",

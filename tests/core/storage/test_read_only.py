@@ -218,3 +218,11 @@ def test_a_damaged_step_of_the_history_is_refused_in_a_sentence(folder: Path) ->
         with pytest.raises(StorageError, match="step of the history is damaged"):
             planner.history.undo()
         assert planner.history.undo_label is not None
+
+
+def test_a_missing_activity_hides_nothing_that_refers_to_it(folder: Path) -> None:
+    change(folder, "DELETE FROM activity")
+    with Planner.open(folder, clock_at(), is_read_only=True) as planner:
+        assert [task.title for task in planner.open_tasks()] == ["Drift alert"]
+        assert plan_picture(planner, MONDAY)
+        assert planner.board()
