@@ -109,9 +109,10 @@ def usual_steps() -> None:
 @pytest.fixture
 def few_steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Plan in few steps, for tests that do not look at how good a plan is."""
-    from mle_planner.core.scheduling import solve
+    from mle_planner.core.scheduling import due_first, solve
 
     if "usual_steps" not in request.fixturenames:
+        monkeypatch.setattr(due_first, "LEAST_STEPS", 150)
         monkeypatch.setattr(solve, "_by_horizon", lambda *_steps: 600)
 
 

@@ -14,8 +14,11 @@ from typing import TypeVar
 from hypothesis import HealthCheck, settings
 
 USUAL, THOROUGH = "usual", "thorough"
+EXAMPLES = 40
+"""What a property draws that does not say how many examples show it."""
+
 MORE = 10
-"""How many times as many examples a thorough run draws."""
+"""How many times as many a thorough run draws."""
 
 Thing = TypeVar("Thing")
 
@@ -25,9 +28,10 @@ def register_profiles() -> None:
 
     The same examples on every run. A busy machine must not turn a slow example into a failure.
     """
-    for name in (THOROUGH, USUAL):
+    for name, count in ((THOROUGH, EXAMPLES * MORE), (USUAL, EXAMPLES)):
         settings.register_profile(
             name,
+            max_examples=count,
             derandomize=True,
             database=None,
             deadline=None,

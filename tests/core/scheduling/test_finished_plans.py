@@ -118,7 +118,9 @@ def test_nothing_comes_after_the_wrap_up_of_an_overfull_day(
     assert all(lunch.end <= wrap.start for wrap in wraps)
 
 
-def test_the_wrap_up_stands_before_a_meeting_that_ends_the_day(planner: Planner) -> None:
+def test_the_wrap_up_stands_before_a_meeting_that_ends_the_day(
+    planner: Planner, few_steps: None
+) -> None:
     meeting = activity(planner, "Meeting").id
     span = Span(at(planner, "17:00", WEDNESDAY), at(planner, "18:00", WEDNESDAY))
     planner.blocks.create(span, "All hands", activity_id=meeting, pinned=True)

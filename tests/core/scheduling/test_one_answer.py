@@ -151,7 +151,7 @@ def test_the_outlook_is_read_from_the_plan_before_and_after_accepting(
 
 @pytest.mark.parametrize("line", first(1, ["Big 19h due mon @coding", "Big 34h due 4 dec @coding"]))
 def test_a_large_task_is_planned_and_judged_alike_for_any_range_and_after_accepting(
-    planner: Planner, line: str
+    planner: Planner, few_steps: None, line: str
 ) -> None:
     planner.tasks.add(line)
     today = planner.today()
