@@ -375,7 +375,7 @@ class RestlessUser(RuleBasedStateMachine):
         """Undo everything, make it again, and end where it was each time."""
         try:
             history = self.planner.history
-            assert self.planner.problems() == ()
+            assert self.planner.maintenance.problems() == ()
             while history.redo_label:
                 history.redo()
             last, count = self.work(), 0
