@@ -13,6 +13,7 @@ from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json
 from mle_planner.cli.moments import parse_date
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.calendars.addresses import mask_address
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.ical.values import ReadOccurrence
@@ -143,13 +144,13 @@ def list_calendars(context: Context, options: argparse.Namespace) -> int:
         lambda: [
             {
                 "name": calendar.name,
-                "path": calendar.path,
+                "path": mask_address(calendar.address),
                 "read_at": moment_json(calendar.read_at, zone),
             }
             for calendar in calendars
         ],
         lambda: (
-            columns([(calendar.name, calendar.path) for calendar in calendars])
+            columns([(calendar.name, mask_address(calendar.address)) for calendar in calendars])
             or ["No calendars yet. Read one: mle-planner import FILE"]
         ),
     )

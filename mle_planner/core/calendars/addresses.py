@@ -16,7 +16,17 @@ _SCHEMES = {"https": "https", "http": "http", "webcal": "https", "webcals": "htt
 _LONGEST = 2_000
 _PLAIN_NAMES = frozenset(
     f"{name}.ics"
-    for name in ("basic", "calendar", "events", "feed", "holidays", "home", "public", "team", "work")
+    for name in (
+        "basic",
+        "calendar",
+        "events",
+        "feed",
+        "holidays",
+        "home",
+        "public",
+        "team",
+        "work",
+    )
 )
 """Last parts of an address that are no secret, whoever wrote them."""
 

@@ -18,11 +18,12 @@ _BEGIN, _END = b"BEGIN:VEVENT", b"END:VEVENT"
 _DIGEST_BYTES = 16
 _LONGEST_UID = 1000
 _STAMPS = re.compile(
-    rb"^(?:DTSTAMP|LAST-MODIFIED|CREATED)[:;][^\n]*\n(?:[ \t][^\n]*\n)*", re.MULTILINE | re.IGNORECASE
+    rb"^(?:DTSTAMP|LAST-MODIFIED|CREATED)[:;][^\n]*\n(?:[ \t][^\n]*\n)*",
+    re.MULTILINE | re.IGNORECASE,
 )
 """When something was written or sent. Some servers write that anew each time they are asked."""
 
-_UID = re.compile(rb"^UID(?:;[^:\r\n]*)?:[^\n]*\n(?:[ \t][^\n]*\n)*", re.MULTILINE | re.IGNORECASE)
+_UID = re.compile(rb"^UID(?:;[^:\r\n]*)?:[^\n]*\n(?:[ \t][^\n]*\n)*", _EACH_LINE)
 _PLAIN_UID = re.compile(rb"UID:([!-\[\]-~]{1,200})\r?\n")
 
 

@@ -260,9 +260,9 @@ class _Door:
 
 
 def _resolver(door: _Door) -> Any:
-    from niquests.packages.urllib3.contrib.resolver import BaseResolver, ProtocolResolver
+    from niquests.packages.urllib3.contrib.resolver import BaseResolver, ProtocolResolver  # type: ignore[import-not-found]
 
-    class Resolver(BaseResolver):
+    class Resolver(BaseResolver):  # type: ignore[misc]
         protocol = ProtocolResolver.CUSTOM
         implementation = "planner"
 
@@ -278,7 +278,7 @@ def _resolver(door: _Door) -> Any:
             return door.look_up(*arguments)
 
         def create_connection(self, *arguments: Any, **named: Any) -> socket.socket:
-            connection = super().create_connection(*arguments, **named)
+            connection: socket.socket = super().create_connection(*arguments, **named)
             door.keep(connection)
             return connection
 

@@ -7,9 +7,7 @@ from mle_planner.core.model.calendar import SyncProblem
 
 _SENTENCES = {
     SyncProblem.NONE: "",
-    SyncProblem.UNREACHABLE: N_(
-        "The server cannot be reached; check the address and the network."
-    ),
+    SyncProblem.UNREACHABLE: N_("The server cannot be reached; check the address and the network."),
     SyncProblem.TOO_SLOW: N_("The server took longer than 15 seconds; try again later."),
     SyncProblem.CERTIFICATE: N_(
         "The server has no certificate that this computer trusts; check the address."

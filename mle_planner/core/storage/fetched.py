@@ -48,6 +48,6 @@ def _fetched_since(
     store: Store, calendar_id: CalendarId, removed: set[tuple[type, int | str]]
 ) -> Iterator[Change]:
     sync = store.get(CalendarSync, calendar_id)
-    for record in (*store.calendar_events(calendar_id), *([] if sync is None else [sync])):
+    for record in (*store.calendar_events(calendar_id), *([sync] if sync is not None else [])):
         if (type(record), record.id) not in removed:
             yield Change(record, None)

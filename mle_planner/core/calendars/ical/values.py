@@ -71,10 +71,11 @@ class ReadOccurrence:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """An event that was not imported: where it stands in the file, and why."""
+    """An event that was not imported: where it stands in the file (also as a line), and why."""
 
     where: str
     why: str
+    line: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mle_planner.core.calendars.addresses import mask_address
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import Calendar
@@ -39,7 +40,7 @@ class CalendarRow(QWidget):
     def show_record(self, calendar: Calendar) -> None:
         self._calendar = calendar
         self.name.setText(calendar.name)
-        parts = [calendar.path]
+        parts = [mask_address(calendar.address)]
         if calendar.read_at is not None:
             zone = self._section.planner.days.zone
             day = day_text(calendar.read_at.astimezone(zone).date())
