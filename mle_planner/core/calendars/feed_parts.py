@@ -17,9 +17,9 @@ from mle_planner.core.calendars.ical.content_lines import clean_text, split_line
 _BEGIN, _END = b"BEGIN:VEVENT", b"END:VEVENT"
 _DIGEST_BYTES = 16
 _LONGEST_UID = 1000
+_EACH_LINE = re.MULTILINE | re.IGNORECASE
 _STAMPS = re.compile(
-    rb"^(?:DTSTAMP|LAST-MODIFIED|CREATED)[:;][^\n]*\n(?:[ \t][^\n]*\n)*",
-    re.MULTILINE | re.IGNORECASE,
+    rb"^(?:DTSTAMP|LAST-MODIFIED|CREATED)[:;][^\n]*\n(?:[ \t][^\n]*\n)*", _EACH_LINE
 )
 """When something was written or sent. Some servers write that anew each time they are asked."""
 

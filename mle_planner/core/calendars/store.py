@@ -21,6 +21,7 @@ from mle_planner.core.model.calendar import (
     CalendarKind,
     CalendarSync,
 )
+from mle_planner.core.model.records import Record
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
 from mle_planner.core.zone_rules import remember_zones
@@ -188,11 +189,11 @@ class Calendars:
             calendar = store.get(Calendar, calendar_id)
             if calendar is None:
                 raise CalendarImportError(_("That calendar is gone. Nothing was changed."))
-            events = store.calendar_events(calendar_id)
-            summary = Summary(Operation.REMOVE, calendar.name)
             sync = store.get(CalendarSync, calendar_id)
-            gone = (*events, *([sync] if sync is not None else []), calendar)
-            return Edit(summary, remove_records(gone))
+            gone: list[Record] = [*store.calendar_events(calendar_id), calendar]
+            if sync is not None:
+                gone.insert(0, sync)
+            return Edit(Summary(Operation.REMOVE, calendar.name), remove_records(gone))
 
         self._session.commit(intention)
 

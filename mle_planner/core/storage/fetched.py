@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.edits import Change
 from mle_planner.core.model.calendar import Calendar, CalendarId, CalendarSync
+from mle_planner.core.model.records import Record
 from mle_planner.core.topics import FETCHED_KINDS
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ def _fetched_since(
     store: Store, calendar_id: CalendarId, removed: set[tuple[type, int | str]]
 ) -> Iterator[Change]:
     sync = store.get(CalendarSync, calendar_id)
-    for record in (*store.calendar_events(calendar_id), *([sync] if sync is not None else [])):
+    stored: list[Record] = [*store.calendar_events(calendar_id)]
+    if sync is not None:
+        stored.append(sync)
+    for record in stored:
         if (type(record), record.id) not in removed:
             yield Change(record, None)
