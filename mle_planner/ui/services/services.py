@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.settings import BACKUP_ROOM_MB
@@ -17,12 +17,16 @@ from mle_planner.ui.planning.plans import Plans
 from mle_planner.ui.services.appearance import Appearance
 from mle_planner.ui.services.bridge import Bridge
 from mle_planner.ui.services.drafts import Drafts
+from mle_planner.ui.services.feeds import FeedRefresher
 from mle_planner.ui.services.ticker import Ticker
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.services.background import Background
 
+
+_FEEDS_AFTER_MS = 3000
+"""Calendars are read once the window has settled."""
 
 _LOCK_WAIT_MS = 40
 """A write that another program holds up is refused after this, so that the window goes on."""
@@ -39,6 +43,7 @@ class Services(QObject):
         ticker: The minute and the second.
         plans: The plan that was asked for, and its answers.
         drafts: Text that could not be saved.
+        feeds: Keeps fetched calendars up to date.
     """
 
     def __init__(self, planner: Planner, folder: Path) -> None:
@@ -51,8 +56,10 @@ class Services(QObject):
         self.ticker = Ticker(planner.now, self)
         self.plans = Plans(self)
         self.drafts = Drafts(folder)
+        self.feeds = FeedRefresher(planner, folder, self)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
+        self.ticker.minute_ticked.connect(self.feeds.look)
 
     @cached_property
     def background(self) -> Background:
@@ -90,8 +97,9 @@ class Services(QObject):
         logging.getLogger(__name__).warning("automatic backup: %s", error)
 
     def start(self) -> None:
-        """Start the minute tick and, in a moment, the planning process."""
+        """Start the minute tick and, in a moment, the planning process and the calendars."""
         self.ticker.start()
+        QTimer.singleShot(_FEEDS_AFTER_MS, self.feeds, self.feeds.look)
         self.plans.warm_up_soon()
 
     def stop(self) -> None:
@@ -101,6 +109,7 @@ class Services(QObject):
         with contextlib.suppress(PlannerError):  # it may be what ends the application
             self.planner.heartbeats.beat(is_window_open=False)
         self.plans.close()
+        self.feeds.close()
         if "background" in vars(self):
             self.background.close()
         self.bridge.close()
