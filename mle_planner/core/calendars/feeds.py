@@ -101,7 +101,7 @@ class _Client:
     def __init__(self, limits: FetchLimits, is_public: Callable[[str], bool] | None) -> None:
         self._limits = limits
         self._door = _Door(is_public, limits.seconds)
-        self._timer = Timer(limits.seconds, self._door.close)
+        self._timer = Timer(limits.seconds, self._door.shut)
         self._timer.daemon = True
 
     def __enter__(self) -> _Client:
@@ -121,8 +121,8 @@ class _Client:
 
     def __exit__(self, *_error: object) -> None:
         self._timer.cancel()
-        self._door.close()
         self._session.close()
+        self._door.close()
 
     def fetch(self, address: str, known: Validators) -> Fetched:
         headers = {
@@ -142,10 +142,10 @@ class _Client:
                 allow_redirects=False,
                 timeout=self._door.seconds_left(),
             )
-            if response.status_code not in _REDIRECTS:
-                return self._read(response, known)
-            address = _next_address(address, response.headers.get("Location") or "")
-            response.close()
+            with contextlib.closing(response):
+                if response.status_code not in _REDIRECTS:
+                    return self._read(response, known)
+                address = _next_address(address, response.headers.get("Location") or "")
         raise FeedError(SyncProblem.REDIRECTS)
 
     def _read(self, response: Any, known: Validators) -> Fetched:
@@ -247,15 +247,20 @@ class _Door:
         return found
 
     def keep(self, connection: socket.socket) -> None:
-        """Remember a connection by a second handle: TLS takes the first one over."""
-        self._connections.append(connection.dup())
+        """Remember a connection, and by a second handle: TLS takes the first one over."""
+        self._connections += [connection, connection.dup()]
+        if self.is_shut:
+            self.shut()
 
-    def close(self) -> None:
+    def shut(self) -> None:
         """Shut every connection, so that whoever waits on one goes on."""
-        while self._connections:
-            connection = self._connections.pop()
+        for connection in tuple(self._connections):
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Close every connection; nothing waits on one any more."""
+        for connection in self._connections:
             connection.close()
 
 
