@@ -63,7 +63,7 @@ class FeedParts:
 def split_feed(data: bytes) -> FeedParts | None:
     """Return the parts of a text; None where it must be read as a whole.
 
-    That is so where its events do not follow each other plainly, or one has no UID.
+    That is so where it has none, they do not follow each other plainly, or one has no UID.
     """
     first, *rest = data.split(_BEGIN)
     outside, events = [first], []
@@ -74,6 +74,8 @@ def split_feed(data: bytes) -> FeedParts | None:
             return None
         events.append(_BEGIN + body + end)
         outside.append(after)
+    if not events:
+        return None
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for place, event in enumerate(events):
         uid = _uid(event)

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.ical.values import ReadOccurrence
     from mle_planner.core.session import Session
 
-Fetch = Callable[[Calendar, Validators], Fetched]
 IsStopped = Callable[[], bool]
 
 _RULES = "1"
@@ -96,7 +95,6 @@ def refresh_feed(
     session: Session,
     calendar: Calendar,
     *,
-    fetch: Fetch = fetch_from_address,
     is_stopped: IsStopped = lambda: False,
 ) -> RefreshReport:
     """Read a calendar again; what goes wrong is recorded, and the copy of before is kept."""
@@ -104,7 +102,7 @@ def refresh_feed(
     sync = session.store.get(CalendarSync, calendar.id) or CalendarSync(calendar.id)
     known = Validators(sync.etag, sync.modified) if reader.knows_events else Validators()
     try:
-        fetched = fetch(calendar, known)
+        fetched = fetch_from_address(calendar, known)
         if fetched.data is None:
             return _unchanged(session, calendar, fetched.validators)
         if reader.knows_events and sha256(fetched.data).hexdigest() == sync.text_sha256:

@@ -12,7 +12,6 @@ from mle_planner.core.calendars.feeds import Validators
 from mle_planner.core.calendars.problems import problem_text
 from mle_planner.core.calendars.refresh import (
     FeedReader,
-    Fetch,
     IsStopped,
     RefreshReport,
     fetch_from_address,
@@ -113,7 +112,6 @@ class Feeds:
         *,
         name: str = "",
         allows_private: bool = False,
-        fetch: Fetch = fetch_from_address,
         is_stopped: IsStopped = lambda: False,
     ) -> RefreshReport:
         """Subscribe to the calendar of an address.
@@ -134,7 +132,7 @@ class Feeds:
             refresh_min=USUAL_REFRESH_MIN,
             allows_private=allows_private,
         )
-        fetched = fetch(draft, Validators())
+        fetched = fetch_from_address(draft, Validators())
         read = FeedReader(self._session, draft.id, is_stopped).read(fetched.data or b"")
 
         def intention() -> tuple[Edit, Calendar]:
