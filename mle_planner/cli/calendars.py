@@ -46,17 +46,32 @@ def declare_import_calendar(parser: argparse.ArgumentParser) -> None:
 
 def import_calendar(context: Context, options: argparse.Namespace) -> int:
     """Read a calendar file; every event in it is imported or reported."""
-    planner = context.planner
-    today = planner.today()
+    today = context.planner.today()
+    return import_file(
+        context,
+        Path(options.file),
+        options.name,
+        first=parse_date(options.first, today) if options.first is not None else None,
+        last=parse_date(options.last, today) if options.last is not None else None,
+        dry_run=options.dry_run,
+    )
+
+
+def import_file(
+    context: Context,
+    path: Path,
+    name: str | None,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    dry_run: bool = False,
+) -> int:
+    """Import a file and answer with what came of it."""
     from mle_planner.core.calendars.store import SameEventsError
 
     try:
-        report = planner.calendars.import_file(
-            Path(options.file),
-            name=options.name,
-            first=parse_date(options.first, today) if options.first is not None else None,
-            last=parse_date(options.last, today) if options.last is not None else None,
-            dry_run=options.dry_run,
+        report = context.planner.calendars.import_file(
+            path, name=name, first=first, last=last, dry_run=dry_run
         )
     except SameEventsError as error:
         raise NoCalendarError(
@@ -64,8 +79,8 @@ def import_calendar(context: Context, options: argparse.Namespace) -> int:
             "with another name."
         ) from error
     return context.answer(
-        lambda: _report_shape(report, is_stored=not options.dry_run),
-        lambda: _report_lines(report, is_stored=not options.dry_run),
+        lambda: _report_shape(report, is_stored=not dry_run),
+        lambda: _report_lines(report, is_stored=not dry_run),
     )
 
 

@@ -99,7 +99,7 @@ def refresh_feed(
 ) -> RefreshReport:
     """Read a calendar again; what goes wrong is recorded, and the copy of before is kept."""
     reader = FeedReader(session, calendar.id, is_stopped)
-    sync = session.store.get(CalendarSync, calendar.id) or CalendarSync(calendar.id)
+    sync = _sync(session, calendar.id)
     known = Validators(sync.etag, sync.modified) if reader.knows_events else Validators()
     try:
         fetched = fetch_from_address(calendar, known)
@@ -339,13 +339,16 @@ def _sync_change(
 ) -> tuple[Change, ...]:
     if session.store.get(Calendar, calendar.id) is None:
         return ()  # removed meanwhile
-    before = session.store.get(CalendarSync, calendar.id)
-    after = change(before or CalendarSync(calendar.id))
-    return (Change(None, after),) if before is None else replace_record(before, after)
+    before = session.store.calendar_sync(calendar.id)
+    if before is None:
+        return (
+            Change(None, change(CalendarSync(session.store.new_id(CalendarSync), calendar.id))),
+        )
+    return replace_record(before, change(before))
 
 
 def _sync(session: Session, calendar_id: CalendarId) -> CalendarSync:
-    return session.store.get(CalendarSync, calendar_id) or CalendarSync(calendar_id)
+    return session.store.calendar_sync(calendar_id) or CalendarSync(0, calendar_id)
 
 
 def next_reading(session: Session, calendar: Calendar, wait_s: int = 0) -> datetime | None:

@@ -79,11 +79,17 @@ class Feeds:
 
     def all(self) -> tuple[CalendarSource, ...]:
         """Return every calendar by id, with how its reading went."""
-        syncs = {sync.id: sync for sync in self._session.store.all(CalendarSync)}
+        syncs = {sync.calendar_id: sync for sync in self._session.store.all(CalendarSync)}
         return tuple(
             CalendarSource(calendar, syncs.get(calendar.id))
             for calendar in self._session.store.all(Calendar)
         )
+
+    def count_events(self, source: CalendarSource) -> int:
+        """Return how many events a calendar has, one that repeats counted once."""
+        if source.sync is not None:
+            return source.sync.event_count
+        return len(self._session.store.calendar_uids(source.calendar.id))
 
     def named(self, name: str) -> Calendar:
         """Return the calendar of a name, in any case; raises ``CalendarSourceError``."""

@@ -14,13 +14,7 @@ from mle_planner.core.base.spans import DAY
 from mle_planner.core.calendars.event_changes import event_changes
 from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.model.calendar import (
-    Calendar,
-    CalendarEvent,
-    CalendarId,
-    CalendarKind,
-    CalendarSync,
-)
+from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId, CalendarKind
 from mle_planner.core.model.records import Record
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
@@ -189,7 +183,7 @@ class Calendars:
             calendar = store.get(Calendar, calendar_id)
             if calendar is None:
                 raise CalendarImportError(_("That calendar is gone. Nothing was changed."))
-            sync = store.get(CalendarSync, calendar_id)
+            sync = store.calendar_sync(calendar_id)
             gone: list[Record] = [*store.calendar_events(calendar_id), calendar]
             if sync is not None:
                 gone.insert(0, sync)

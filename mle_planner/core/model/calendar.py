@@ -76,7 +76,7 @@ class SyncProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CalendarSync:
-    """What is known of fetching a calendar; ``id`` is the calendar's own.
+    """What is known of fetching a calendar.
 
     ``read_at`` is the last attempt, ``good_at`` the last one that worked, ``next_at`` when the
     next is due. ``failures`` counts those since. ``event_count`` and ``reported_count`` are the
@@ -84,7 +84,8 @@ class CalendarSync:
     ``text_sha256`` tell whether the calendar changed.
     """
 
-    id: CalendarId
+    id: int
+    calendar_id: CalendarId
     state: SyncState = SyncState.GOOD
     problem: SyncProblem = SyncProblem.NONE
     read_at: datetime | None = None

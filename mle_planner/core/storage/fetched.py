@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from mle_planner.core.edits import Change
-from mle_planner.core.model.calendar import Calendar, CalendarId, CalendarSync
+from mle_planner.core.model.calendar import Calendar, CalendarId
 from mle_planner.core.model.records import Record
 from mle_planner.core.topics import FETCHED_KINDS
 
@@ -48,7 +48,7 @@ def _as_stored(store: Store, change: Change) -> Iterator[Change]:
 def _fetched_since(
     store: Store, calendar_id: CalendarId, removed: set[tuple[type, int | str]]
 ) -> Iterator[Change]:
-    sync = store.get(CalendarSync, calendar_id)
+    sync = store.calendar_sync(calendar_id)
     stored: list[Record] = [*store.calendar_events(calendar_id)]
     if sync is not None:
         stored.append(sync)

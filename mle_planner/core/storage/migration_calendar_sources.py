@@ -19,15 +19,15 @@ def add_calendar_sources(db: Database) -> None:
     texts = ("state", "problem", "etag", "modified", "text_sha256")
     db.table("calendar_sync").create(
         {
-            "id": int, "state": str, "problem": str, "read_at": int, "good_at": int,
+            "id": int, "calendar_id": int, "state": str, "problem": str, "read_at": int, "good_at": int,
             "next_at": int, **dict.fromkeys(numbers, int), "etag": str, "modified": str,
             "text_sha256": str,
         },
         pk="id",
-        not_null=[*numbers, *texts],
-        foreign_keys=[("id", "calendar", "id")],
+        not_null=["calendar_id", *numbers, *texts],
+        foreign_keys=[("calendar_id", "calendar", "id")],
         strict=True,
-    )  # fmt: skip
+    ).create_index(["calendar_id"], unique=True)  # fmt: skip
     db.execute(
         "CREATE TABLE calendar_digest ("
         "calendar_id INTEGER PRIMARY KEY REFERENCES calendar(id) ON DELETE CASCADE, "

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.calendar import CalendarEvent, CalendarId
+from mle_planner.core.model.calendar import CalendarEvent, CalendarId, CalendarSync
 from mle_planner.core.model.plan import (
     CustomDay,
     FrozenBlock,
@@ -278,10 +278,10 @@ class Store:
         select = "SELECT DISTINCT uid FROM calendar_event WHERE calendar_id = ?"
         return {str(uid) for (uid,) in self._rows(select, (calendar,))}
 
-    def count_events(self, calendar: CalendarId) -> int:
-        """Return how many occurrences of a calendar are stored."""
-        select = "SELECT count(*) FROM calendar_event WHERE calendar_id = ?"
-        return int(self._rows(select, (calendar,))[0][0])
+    def calendar_sync(self, calendar: CalendarId) -> CalendarSync | None:
+        """Return what is known of fetching a calendar."""
+        found = self.where(CalendarSync, calendar_id=calendar)
+        return found[0] if found else None
 
     def week_note(self, monday: date) -> WeekNote | None:
         """Return what the user wrote about a week."""
