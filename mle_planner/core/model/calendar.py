@@ -26,8 +26,8 @@ class Calendar:
     """A calendar as the user set it up.
 
     ``address`` is the path of a file or the URL of a feed; a URL is a secret and is shown only
-    through ``mask_address``. ``color`` is the name of a calendar colour, "" for that of its
-    events. A calendar that is not visible is neither shown nor planned around. ``refresh_min``
+    through ``mask_address``. ``color`` is the name of the colour that marks its events, ""
+    for none. A calendar that is not visible is neither shown nor planned around. ``refresh_min``
     is how often it is read, 0 for on demand only. ``text_sha256`` and ``read_at`` tell of the
     file it was imported from last; a fetched one has a ``CalendarSync`` instead.
     """

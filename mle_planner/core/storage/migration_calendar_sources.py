@@ -19,9 +19,9 @@ def add_calendar_sources(db: Database) -> None:
     texts = ("state", "problem", "etag", "modified", "text_sha256")
     db.table("calendar_sync").create(
         {
-            "id": int, "calendar_id": int, "state": str, "problem": str, "read_at": int, "good_at": int,
-            "next_at": int, **dict.fromkeys(numbers, int), "etag": str, "modified": str,
-            "text_sha256": str,
+            "id": int, "calendar_id": int, "state": str, "problem": str, "read_at": int,
+            "good_at": int, "next_at": int, **dict.fromkeys(numbers, int), "etag": str,
+            "modified": str, "text_sha256": str,
         },
         pk="id",
         not_null=["calendar_id", *numbers, *texts],

@@ -214,6 +214,11 @@ class StatusBar(QWidget):
         self.state.setText(words)
         self.state.setVisible(bool(words))
 
+    def show_calendars(self, states: Sequence[str], has_stale: bool) -> None:
+        """Show the state of each calendar, in another colour where one shows an old copy."""
+        self.calendars.setText("    ".join(states))
+        self.calendars.set_color("warn" if has_stale else "muted")
+
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

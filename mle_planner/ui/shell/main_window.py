@@ -167,6 +167,16 @@ class MainWindow(QMainWindow):
             self._show_saved()
 
     @Slot()
+    def _before_reading(self) -> None:
+        self.overlap_notice.begin()
+
+    @Slot()
+    def _after_reading(self) -> None:
+        """Say which meetings a calendar brought over planned work."""
+        self.services.bridge.look()
+        self.overlap_notice.look()
+
+    @Slot()
     def _on_minute(self) -> None:
         self.pages.pass_minute()
         self.show_status()
@@ -342,6 +352,8 @@ class MainWindow(QMainWindow):
         return (
             (services.bridge.changed, self._on_changes),
             (services.plans.refused, self.show_error),
+            (services.feeds.began, self._before_reading),
+            (services.feeds.ended, self._after_reading),
             (services.ticker.minute_ticked, self._on_minute),
             (services.ticker.second_ticked, self._on_second),
         )
