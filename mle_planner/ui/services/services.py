@@ -57,6 +57,7 @@ class Services(QObject):
         self.plans = Plans(self)
         self.drafts = Drafts(folder)
         self.feeds = FeedRefresher(planner, folder, self)
+        self.feeds.wrote.connect(self.bridge.look)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
         self.ticker.minute_ticked.connect(self.feeds.look)

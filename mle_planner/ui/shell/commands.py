@@ -15,7 +15,7 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.ui.services.timer import Timer
-from mle_planner.ui.shell.calendar_import import RunInBackground, import_calendar, report_text
+from mle_planner.ui.shell.calendar_import import import_calendar, report_text
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.shell.task_import import import_tasks, kinds_of_files
 from mle_planner.ui.widgets.theme import current_theme
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.actions.table import Action
     from mle_planner.ui.screen import Screen
+    from mle_planner.ui.services.services import Services
+    from mle_planner.ui.shell.bars import ReadingBar
     from mle_planner.ui.shell.overlap_notice import OverlapNotice
     from mle_planner.ui.widgets.dialogs import Dialogs
 
@@ -44,6 +46,11 @@ class CommandsWindow(Protocol):
     @property
     def overlap_notice(self) -> OverlapNotice:
         """What says that a meeting has come over planned work."""
+        ...
+
+    @property
+    def reading_bar(self) -> ReadingBar:
+        """Says which file is being read."""
         ...
 
     @property
@@ -109,12 +116,13 @@ class Commands:
         window: CommandsWindow,
         planner: Planner,
         ask: Dialogs,
-        run_in_background: RunInBackground,
+        services: Services,
     ) -> None:
         self._window = window
         self._planner = planner
         self._ask = ask
-        self._run_in_background = run_in_background
+        self._run_in_background = services.run_in_background
+        self._feeds = services.feeds
         self._timer = Timer(planner, ask, lambda text, undo: window.show_message(text, undo=undo))
         self.handlers = self._all_handlers()
         self._conditions: Mapping[str, Callable[[], bool]] = {
@@ -376,10 +384,20 @@ class Commands:
 
         ``then`` is called when its events are in the planner; not when it was refused.
         """
-        notice = self._window.overlap_notice
+        notice, progress = self._window.overlap_notice, self._window.reading_bar
         notice.begin()
+        progress.begin(path.name, self._feeds.cancel)
+
+        def end_progress() -> None:
+            if not self._window.is_closed:
+                progress.end()
+
+        def refused(sentence: str) -> None:
+            end_progress()
+            self._window.show_error(sentence)
 
         def done(report: ImportReport) -> None:
+            end_progress()
             is_new = bool(report.added or report.changed or report.removed)
             self._window.show_message(report_text(report), undo=is_new)
             if not self._window.is_closed:
@@ -394,9 +412,7 @@ class Commands:
                 _("Update"),
             )
 
-        import_calendar(
-            self._planner, path, self._run_in_background, done, self._window.show_error, updates
-        )
+        import_calendar(self._feeds, path, done, refused, updates)
 
     def _load_example(self) -> None:
         """Fill this week with an example; one undo removes it."""

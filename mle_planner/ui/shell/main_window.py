@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self._state = window_state.read_state(services.folder)
         self.shortcuts = Shortcuts(self.planner.settings.word("shortcuts"))
         ask = ask if ask is not None else WindowDialogs(self)
-        self.commands = Commands(self, self.planner, ask, services.run_in_background)
+        self.commands = Commands(self, self.planner, ask, services)
         self.context = make_context(self, services, self.commands, ask)
         self._build()
         self._connect_services()
@@ -173,7 +173,6 @@ class MainWindow(QMainWindow):
     @Slot()
     def _after_reading(self) -> None:
         """Say which meetings a calendar brought over planned work."""
-        self.services.bridge.look()
         self.overlap_notice.look()
 
     @Slot()
@@ -327,6 +326,7 @@ class MainWindow(QMainWindow):
             self._plan_day,
             partial(self.show_screen, "today"),
         )
+        self.reading_bar = self._frame.reading
         self.pages = Pages(self._frame.stack, SCREENS, self._build_screen, self.planner.today)
         self.actions_menu = ActionsMenu(self, self.commands, self.shortcuts)
         self._frame.rail.menu_button.setMenu(self.actions_menu)

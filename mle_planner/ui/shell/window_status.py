@@ -64,8 +64,11 @@ def show_foot(planner: Planner, bar: StatusBar) -> None:
     show_saved(planner, bar)
     now = planner.now()
     sources, zone = planner.feeds.all(), planner.days.zone
-    words = [short_state(source, now, zone) for source in sources if source.calendar.is_visible]
-    bar.show_calendars([each for each in words if each], any(each.is_stale for each in sources))
+    shown = [source for source in sources if source.calendar.is_visible]
+    bar.show_calendars(
+        [short_state(each, now, zone) for each in shown if each.good_at and not each.is_stale],
+        [short_state(each, now, zone) for each in shown if each.is_stale],
+    )
     week = planner.week(planner.today())
     sums = sum((day.tracked_sums for day in week.days), CategorySums())
     focus, meetings = duration_text(sums.focus), duration_text(sums.meeting)
