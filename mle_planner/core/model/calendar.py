@@ -113,7 +113,8 @@ class CalendarEvent:
     floating one has no zone of its own and was placed in the user's zone. ``recurrence`` tells
     the occurrences of one ``uid`` apart. ``declined_by`` holds the addresses of the attendees that
     declined it, in lower case and apart by spaces. ``sequence`` counts the versions of the event,
-    -1 where the calendar does not say.
+    -1 where the calendar does not say. ``link`` joins its video meeting; ``note`` is the beginning
+    of its description, as plain text.
     """
 
     id: int
@@ -132,6 +133,8 @@ class CalendarEvent:
     is_busy: bool = True
     declined_by: str = ""
     sequence: int = -1
+    link: str = ""
+    note: str = ""
 
     @property
     def span(self) -> Span | None:
