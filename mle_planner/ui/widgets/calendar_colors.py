@@ -45,7 +45,7 @@ def color_icon(name: str) -> QIcon:
     picture.setDevicePixelRatio(2.0)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    _draw_dot(painter, QPointF(DOT_PX / 2, DOT_PX / 2), name)
+    draw_dot(painter, QPointF(DOT_PX / 2, DOT_PX / 2), name)
     painter.end()
     return QIcon(picture)
 
@@ -65,11 +65,14 @@ class ColorDot(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        _draw_dot(QPainter(self), QPointF(self.width() / 2, self.height() / 2), self._name)
+        draw_dot(QPainter(self), QPointF(self.width() / 2, self.height() / 2), self._name)
 
 
-def _draw_dot(painter: QPainter, middle: QPointF, name: str) -> None:
+def draw_dot(painter: QPainter, middle: QPointF, name: str, radius: float = DOT_PX / 2) -> None:
+    """Draw a dot in a calendar's colour around a point."""
+    painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(calendar_color(name))
-    painter.drawEllipse(middle, DOT_PX / 2, DOT_PX / 2)
+    painter.drawEllipse(middle, radius, radius)
+    painter.restore()
