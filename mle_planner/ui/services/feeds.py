@@ -25,15 +25,15 @@ _WAIT_AT_END_MS = 3000
 
 
 @dataclass(frozen=True)
-class _Outcome:
+class _FeedOutcome:
     done: Callable[[Any], None]
     failed: Callable[[PlannerError], None]
     value: Any = None
     error: BaseException | None = None
 
 
-class _Work(QRunnable):
-    def __init__(self, refresher: FeedRefresher, job: Job, outcome: _Outcome) -> None:
+class _FeedWork(QRunnable):
+    def __init__(self, refresher: FeedRefresher, job: Job, outcome: _FeedOutcome) -> None:
         super().__init__()
         self._refresher = refresher
         self._job = job
@@ -46,9 +46,9 @@ class _Work(QRunnable):
         try:
             with Planner.open(refresher.folder, refresher.clock) as planner:
                 value = self._job(planner, refresher.stop.is_set)
-            outcome = _Outcome(done, failed, value)
+            outcome = _FeedOutcome(done, failed, value)
         except BaseException as error:  # noqa: BLE001, RUF100 -- raised again where it is delivered
-            outcome = _Outcome(done, failed, error=error)
+            outcome = _FeedOutcome(done, failed, error=error)
         try:
             refresher.finished.emit(outcome)
         except RuntimeError:  # the application has ended
@@ -107,7 +107,7 @@ class FeedRefresher(QObject):
     ) -> None:
         """Run work on calendars after what is under way; the result comes to this thread."""
         self.stop.clear()
-        self._pool.start(_Work(self, job, _Outcome(done, failed)))
+        self._pool.start(_FeedWork(self, job, _FeedOutcome(done, failed)))
 
     def cancel(self) -> None:
         """Give up what is under way and what waits; what was stored before stays."""
@@ -140,7 +140,7 @@ class FeedRefresher(QObject):
         self.run(job, done, lambda _error: done(None))
 
     @Slot(object)
-    def _deliver(self, outcome: _Outcome) -> None:
+    def _deliver(self, outcome: _FeedOutcome) -> None:
         self.wrote.emit()
         if outcome.error is None:
             outcome.done(outcome.value)
