@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mle_planner.core.batch import BatchEdits
+    from mle_planner.core.calendars.sources import Feeds
     from mle_planner.core.calendars.store import Calendars
     from mle_planner.core.capture import Capture
     from mle_planner.core.evidence.store import EvidenceLog
@@ -188,10 +189,17 @@ class Planner:
 
     @cached_property
     def calendars(self) -> Calendars:
-        """The calendars that were read from files."""
+        """The calendars, and importing their files."""
         from mle_planner.core.calendars.store import Calendars
 
         return Calendars(self._session)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """Calendars that are fetched and kept up to date, and how all calendars are set up."""
+        from mle_planner.core.calendars.sources import Feeds
+
+        return Feeds(self._session)
 
     @cached_property
     def evidence(self) -> EvidenceLog:
