@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Job = Callable[["Planner", Callable[[], bool]], Any]
 """Work on a planner of its own; what it is given second tells whether to stop."""
 
+_FIRST_LOOK_MS = 3000
 _WAIT_AT_END_MS = 3000
 
 
@@ -80,6 +81,12 @@ class FeedRefresher(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self.finished.connect(self._deliver)
+        self._first_look = QTimer(self, singleShot=True, interval=_FIRST_LOOK_MS)
+        self._first_look.timeout.connect(self.look)
+
+    def start(self) -> None:
+        """Look for what is due once the window has settled."""
+        self._first_look.start()
 
     @Slot()
     def look(self) -> None:
@@ -115,6 +122,7 @@ class FeedRefresher(QObject):
 
     def close(self) -> None:
         """Give up everything and wait a little for what cannot be interrupted."""
+        self._first_look.stop()
         self.stop.set()
         self._pool.clear()
         self._pool.waitForDone(_WAIT_AT_END_MS)
