@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 Job = Callable[["Planner", Callable[[], bool]], Any]
 """Work on a planner of its own; what it is given second tells whether to stop."""
 
-_FIRST_LOOK_MS = 3000
+_LOOK_AFTER_MS = 3000
+"""Calendars are read once the window has settled."""
+
 _WAIT_AT_END_MS = 3000
 
 
@@ -80,13 +82,15 @@ class FeedRefresher(QObject):
         self.reading: set[CalendarId] = set()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_LOOK_AFTER_MS)
+        self._soon.timeout.connect(self.look)
         self.finished.connect(self._deliver)
-        self._first_look = QTimer(self, singleShot=True, interval=_FIRST_LOOK_MS)
-        self._first_look.timeout.connect(self.look)
 
-    def start(self) -> None:
-        """Look for what is due once the window has settled."""
-        self._first_look.start()
+    def look_soon(self) -> None:
+        """Read what is due in a moment."""
+        self._soon.start()
 
     @Slot()
     def look(self) -> None:
@@ -122,7 +126,7 @@ class FeedRefresher(QObject):
 
     def close(self) -> None:
         """Give up everything and wait a little for what cannot be interrupted."""
-        self._first_look.stop()
+        self._soon.stop()
         self.stop.set()
         self._pool.clear()
         self._pool.waitForDone(_WAIT_AT_END_MS)

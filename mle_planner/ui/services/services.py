@@ -110,7 +110,7 @@ class Services(QObject):
     def start(self) -> None:
         """Start the minute tick and, in a moment, the planning process and the calendars."""
         self.ticker.start()
-        self.feeds.start()
+        self.feeds.look_soon()
         self.plans.warm_up_soon()
 
     def stop(self) -> None:
