@@ -31,6 +31,9 @@ _NAMES = {
     "calendar_event": "calendar events",
     "evidence": "signs of work",
     "learned_word": "learned words",
+    "stage_answer": "answers at the end of a stage",
+    "project_person": "roles in the project",
+    "person": "people",
 }
 
 

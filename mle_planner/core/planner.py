@@ -45,8 +45,11 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.edits import Tasks
     from mle_planner.core.tasks.importing.rows import TaskFile
     from mle_planner.core.tasks.importing.store import TaskImportReport
+    from mle_planner.core.tasks.kinds import Kinds
     from mle_planner.core.tasks.month import DayMarks
     from mle_planner.core.tasks.morning import Morning
+    from mle_planner.core.tasks.people import People
+    from mle_planner.core.tasks.questions import Questions
     from mle_planner.core.tasks.views import TaskBoard, TaskTimes
     from mle_planner.core.timesheet.sheet import Timesheet
     from mle_planner.core.tracking.entries import Tracking
@@ -153,6 +156,27 @@ class Planner:
         from mle_planner.core.tasks.catalog import Catalog
 
         return Catalog(self._session)
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """The kinds of projects."""
+        from mle_planner.core.tasks.kinds import Kinds
+
+        return Kinds(self._session)
+
+    @cached_property
+    def people(self) -> People:
+        """The people of projects, and what is done with them."""
+        from mle_planner.core.tasks.people import People
+
+        return People(self._session)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """The questions at the end of a stage."""
+        from mle_planner.core.tasks.questions import Questions
+
+        return Questions(self._session)
 
     @cached_property
     def typical_day(self) -> TypicalDay:

@@ -34,6 +34,7 @@ def project_selection(project: int, name: str) -> Selection:
     for table in ("time_block", "frozen_block", "time_entry"):
         condition, values = selection[table]
         selection[table] = (f"{condition} OR {own[0]}", (*values, project))
+    selection["project_person"] = own
     selection["evidence"] = ("lower(project) = lower(?)", (name,))
     selection["project"] = ("id = ?", (project,))
     return selection
@@ -51,6 +52,7 @@ def _of_tasks(condition: str, values: tuple[int | str, ...]) -> Selection:
         "predecessor": (
             f"task_id IN ({tasks}) OR predecessor_id IN ({tasks})", (*values, *values),
         ),
+        "stage_answer": of_task,
         "frozen_unplaced": of_task,
         "frozen_block": of_task,
         "time_block": of_task,
@@ -89,6 +91,10 @@ def selection_before(day: str, monday: str, instant: int) -> Selection:
             "predecessor_id IN (SELECT id FROM task WHERE done_at < ?) "
             "OR task_id IN (SELECT id FROM task WHERE done_at < ?)",
             (instant, instant),
+        ),
+        "stage_answer": (
+            f"task_id IN (SELECT id FROM task WHERE done_at < ? AND {referring})",
+            (instant,),
         ),
         "task": (f"done_at < ? AND {referring}", (instant,)),
     }

@@ -19,6 +19,7 @@ from mle_planner.core.edits import (
 )
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.pipeline import StageAnswer
 from mle_planner.core.model.work import (
     Activity,
     LearnedWord,
@@ -33,6 +34,7 @@ from mle_planner.core.model.work import (
 from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.catalog import project_to_name
+from mle_planner.core.tasks.questions import merge_key, question_of
 from mle_planner.core.typed.duration import MOST_ESTIMATE_MIN
 from mle_planner.core.typed.quick_add.kinds import guess_activity, word_to_learn
 from mle_planner.core.typed.quick_add.line import Chip, LineContext, QuickAdd
@@ -159,9 +161,9 @@ class Tasks:
             if after.activity_id != before.activity_id:
                 activity = self._session.store.get(Activity, after.activity_id)
                 learned = self._learn(after.title, activity) if activity else ()
-            return Edit(
-                summary_of_change(before, after), (*replace_record(before, after), *learned)
-            ), after
+            asked = question_of(self._session, before, after)
+            changes = (*replace_record(before, after), *learned, *_added(asked))
+            return Edit(summary_of_change(before, after), changes, merge_key(asked)), after
 
         return self._session.carry_out(intention)
 
@@ -185,7 +187,9 @@ class Tasks:
             before = self._task(task_id)
             after = replace(before, stage=stage)
             summary = Summary(Operation.MOVE_TO_STAGE, after.title, detail=stage.value)
-            return Edit(summary, replace_record(before, after))
+            asked = question_of(self._session, before, after)
+            changes = (*replace_record(before, after), *_added(asked))
+            return Edit(summary, changes, merge_key(asked))
 
         self._session.commit(intention)
 
@@ -208,10 +212,9 @@ class Tasks:
                 )
             done = replace(task, done_at=self._session.now())
             again = [self._next_of(task)] if task.repeats else []
-            return Edit(
-                Summary(Operation.FINISH, task.title),
-                (*replace_record(task, done), *add_records(*again)),
-            ), done
+            asked = question_of(self._session, task, done)
+            changes = (*replace_record(task, done), *add_records(*again), *_added(asked))
+            return Edit(Summary(Operation.FINISH, task.title), changes, merge_key(asked)), done
 
         return self._session.carry_out(intention)
 
@@ -237,6 +240,7 @@ class Tasks:
             links = [
                 *store.where(Predecessor, task_id=task_id),
                 *store.where(Predecessor, predecessor_id=task_id),
+                *store.where(StageAnswer, task_id=task_id),
             ]
             changes = (
                 *remove_records(links),
@@ -358,6 +362,10 @@ class Tasks:
                         names=names,
                     )
                 )
+
+
+def _added(asked: StageAnswer | None) -> tuple[Change, ...]:
+    return () if asked is None else add_records(asked)
 
 
 def _is_taught(change: Change, earlier: Iterable[Change]) -> bool:

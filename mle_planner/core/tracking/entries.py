@@ -21,6 +21,7 @@ from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
+    PersonId,
     ProjectId,
     Task,
     TaskId,
@@ -63,6 +64,7 @@ class Tracking:
         task_id: TaskId | None = None,
         activity_id: ActivityId | None = None,
         project_id: ProjectId | None = None,
+        person_id: PersonId | None = None,
         new_project: str = "",
         at: datetime | None = None,
         forgotten: Forgotten | datetime | None = None,
@@ -78,6 +80,7 @@ class Tracking:
             project, key = self._project(new_project, project_id)
             start = at or self._session.now()
             entry = self._new_entry(title, task_id, activity_id, key, start)
+            entry = replace(entry, person_id=person_id)
             changes = (*project, *self._start_changes(entry, forgotten))
             return Edit(Summary(Operation.START, entry.title), changes), entry
 
@@ -95,6 +98,7 @@ class Tracking:
             task_id=item.task.id if item.task else None,
             activity_id=item.activity.id,
             project_id=item.project.id if item.project else None,
+            person_id=item.person_id,
             forgotten=forgotten,
         )
 
@@ -149,6 +153,7 @@ class Tracking:
         task_id: TaskId | None = None,
         activity_id: ActivityId | None = None,
         project_id: ProjectId | None = None,
+        person_id: PersonId | None = None,
         new_project: str = "",
         source: EntrySource = EntrySource.MANUAL,
     ) -> TimeEntry:
@@ -157,7 +162,8 @@ class Tracking:
         def intention() -> tuple[Edit, TimeEntry]:
             project, key = self._project(new_project, project_id)
             entry = self._new_entry(title, task_id, activity_id, key, span.start)
-            entry = replace(entry, end=_whole_second(span.end), source=source)
+            end = _whole_second(span.end)
+            entry = replace(entry, end=end, source=source, person_id=person_id)
             self._check(entry)
             return Edit(
                 Summary(Operation.TRACK, entry.title), (*project, *add_records(entry))
@@ -207,6 +213,7 @@ class Tracking:
             task_id=item.task.id if item.task else None,
             activity_id=item.activity.id,
             project_id=item.project.id if item.project else None,
+            person_id=item.person_id,
             source=source,
         )
 
@@ -299,6 +306,7 @@ class Tracking:
             activity_id=work.activity_id,
             task_id=work.task_id,
             project_id=work.project_id,
+            person_id=work.person_id,
             source=EntrySource.MANUAL,
         )
         self._check(entry)

@@ -34,7 +34,7 @@ _PAST = {
     "block": (N_("Planned"), "today"),
     "event": (N_("Event"), "week"),
 }
-_OF_PAST = {"Tracked", "Planned", "Event", "Done task"}
+_OF_PAST = {"Tracked", "Planned", "Event", "Done task", "Answer"}
 _BEHIND_PRESENT = 10  # points: what there is to do comes before what was done
 _START_WORDS = ("start ", "track ", "switch to ")
 
@@ -134,15 +134,16 @@ def _past_entry(commands: Commands, record: StoredTitle, planner: Planner) -> En
     day = days.date_of(when) if isinstance(when, datetime) else when
     time = f"  {clock_text(when, days.zone)}" if isinstance(when, datetime) else ""
     shown = day_text(day, today=planner.today())
-    if record.kind == "task":
+    if record.kind in ("task", "answer"):
         task_id = TaskId(record.id)
+        is_task = record.kind == "task"
         return Entry(
-            f"task:{task_id}",
-            N_("Done task"),
+            f"{record.kind}:{task_id}",
+            N_("Done task") if is_task else N_("Answer"),
             record.title,
             lambda: commands.open_task(task_id),
             hint=shown,
-            icon="done",
+            icon="done" if is_task else "tasks",
         )
     kind, icon = _PAST[record.kind]
     return Entry(

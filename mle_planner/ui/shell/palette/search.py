@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.commands import Commands
 
-_OF_TITLES = (Topic.ENTRIES, Topic.BLOCKS, Topic.CALENDARS, Topic.TASKS)
+_OF_TITLES = (Topic.ENTRIES, Topic.BLOCKS, Topic.CALENDARS, Topic.TASKS, Topic.PIPELINE)
 
 
 class Found(NamedTuple):
