@@ -16,6 +16,9 @@ from mle_planner.core.storage.errors import StorageError
 Selection = Mapping[str, tuple[str, tuple[int | str, ...]]]
 """Which rows of each table go: a condition and its values. The order is that of deleting."""
 
+_DONE_WITH = ("task", "time_block", "time_entry")
+"""The tables that refer to whom something is done with."""
+
 
 def task_selection(task: int) -> Selection:
     """Select a task and what is planned, frozen and tracked of it."""
@@ -38,6 +41,11 @@ def project_selection(project: int, name: str) -> Selection:
     selection["evidence"] = ("lower(project) = lower(?)", (name,))
     selection["project"] = ("id = ?", (project,))
     return selection
+
+
+def person_selection(person: int) -> Selection:
+    """Select a person; what was done together stays, without the person."""
+    return {"project_person": ("person_id = ?", (person,)), "person": ("id = ?", (person,))}
 
 
 def _of_tasks(condition: str, values: tuple[int | str, ...]) -> Selection:
@@ -186,6 +194,11 @@ def _delete_rows(connection: sqlite3.Connection, selection: Selection) -> dict[s
     found = {}
     for table, (condition, values) in selection.items():
         if table in present:
+            for other in _DONE_WITH if table == "person" else ():
+                people = f"SELECT id FROM person WHERE {condition}"
+                connection.execute(
+                    f"UPDATE {other} SET person_id = NULL WHERE person_id IN ({people})", values
+                )
             gone = connection.execute(
                 f"DELETE FROM {table} WHERE {condition} RETURNING rowid", values
             ).fetchall()

@@ -237,7 +237,7 @@ class Tasks:
             task = self._task(task_id)
             store = self._session.store
             blocks, entries = store.references_to_task(task_id)
-            links = [
+            links: list[Predecessor | StageAnswer] = [
                 *store.where(Predecessor, task_id=task_id),
                 *store.where(Predecessor, predecessor_id=task_id),
                 *store.where(StageAnswer, task_id=task_id),

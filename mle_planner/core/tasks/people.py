@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
@@ -111,7 +111,7 @@ class People:
 
         self._session.commit(intention)
 
-    def change(self, person_id: PersonId, **fields: object) -> None:
+    def change(self, person_id: PersonId, **fields: Any) -> None:
         """Rename a person, or archive: then no longer offered; what was done together stays."""
 
         def intention() -> Edit:

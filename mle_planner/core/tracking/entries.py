@@ -21,7 +21,6 @@ from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
-    PersonId,
     ProjectId,
     Task,
     TaskId,
@@ -64,7 +63,6 @@ class Tracking:
         task_id: TaskId | None = None,
         activity_id: ActivityId | None = None,
         project_id: ProjectId | None = None,
-        person_id: PersonId | None = None,
         new_project: str = "",
         at: datetime | None = None,
         forgotten: Forgotten | datetime | None = None,
@@ -80,7 +78,6 @@ class Tracking:
             project, key = self._project(new_project, project_id)
             start = at or self._session.now()
             entry = self._new_entry(title, task_id, activity_id, key, start)
-            entry = replace(entry, person_id=person_id)
             changes = (*project, *self._start_changes(entry, forgotten))
             return Edit(Summary(Operation.START, entry.title), changes), entry
 
@@ -93,14 +90,13 @@ class Tracking:
         from mle_planner.core.plan.items import planned_item
 
         item = planned_item(self._session, key)
-        return self.start(
-            item.title,
-            task_id=item.task.id if item.task else None,
-            activity_id=item.activity.id,
-            project_id=item.project.id if item.project else None,
-            person_id=item.person_id,
-            forgotten=forgotten,
-        )
+
+        def intention() -> tuple[Edit, TimeEntry]:
+            entry = self._entry_of(item, self._session.now())
+            changes = self._start_changes(entry, forgotten)
+            return Edit(Summary(Operation.START, entry.title), changes), entry
+
+        return self._session.carry_out(intention)
 
     def stop(self, at: datetime | None = None, *, began: datetime | None = None) -> TimeEntry:
         """Stop the running timer now or at an earlier instant; returns the entry.
@@ -153,7 +149,6 @@ class Tracking:
         task_id: TaskId | None = None,
         activity_id: ActivityId | None = None,
         project_id: ProjectId | None = None,
-        person_id: PersonId | None = None,
         new_project: str = "",
         source: EntrySource = EntrySource.MANUAL,
     ) -> TimeEntry:
@@ -162,8 +157,7 @@ class Tracking:
         def intention() -> tuple[Edit, TimeEntry]:
             project, key = self._project(new_project, project_id)
             entry = self._new_entry(title, task_id, activity_id, key, span.start)
-            end = _whole_second(span.end)
-            entry = replace(entry, end=end, source=source, person_id=person_id)
+            entry = replace(entry, end=_whole_second(span.end), source=source)
             self._check(entry)
             return Edit(
                 Summary(Operation.TRACK, entry.title), (*project, *add_records(entry))
@@ -207,15 +201,13 @@ class Tracking:
     def _log_item(
         self, item: PlannedItem, span: Span, source: EntrySource = EntrySource.MANUAL
     ) -> TimeEntry:
-        return self.log(
-            span,
-            item.title,
-            task_id=item.task.id if item.task else None,
-            activity_id=item.activity.id,
-            project_id=item.project.id if item.project else None,
-            person_id=item.person_id,
-            source=source,
-        )
+        def intention() -> tuple[Edit, TimeEntry]:
+            entry = self._entry_of(item, span.start)
+            entry = replace(entry, end=_whole_second(span.end), source=source)
+            self._check(entry)
+            return Edit(Summary(Operation.TRACK, entry.title), add_records(entry)), entry
+
+        return self._session.carry_out(intention)
 
     def change(
         self, entry_id: EntryId, *, span: Span | None = None, nudge: bool = False, **fields: Any
@@ -359,6 +351,13 @@ class Tracking:
             task_id=task_id,
             project_id=project_id,
         )
+
+    def _entry_of(self, item: PlannedItem, start: datetime) -> TimeEntry:
+        """Return a running entry of what a planned item is about."""
+        task_id = item.task.id if item.task else None
+        project_id = item.project.id if item.project else None
+        entry = self._new_entry(item.title, task_id, item.activity.id, project_id, start)
+        return replace(entry, person_id=item.person_id)
 
     def _project(
         self, new_project: str, project_id: ProjectId | None
