@@ -26,7 +26,7 @@ def declare_project(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--billable", choices=tuple(_YES_NO), help="whether its time is billed")
     parser.add_argument(
         "--role", metavar="ROLE=NAMES", action="append", default=[],
-        help='who has a role, such as "product manager=Ana, Tom"; no names: nobody',
+        help='who has a role, such as "data analyst=NAME, NAME"; no names: nobody',
     )  # fmt: skip
 
 
@@ -185,7 +185,7 @@ def _role_of(text: str) -> tuple[str, str]:
     if not mark or not role.strip():
         raise ChoiceError(
             f"{printable(text)} names no role. Nothing was changed; write it such as "
-            '"product manager=Ana".'
+            '"data analyst=NAME".'
         )
     return role.strip(), names
 

@@ -71,6 +71,10 @@ class People:
             return ()
         return contacts_of(self._session, [task]).get(task_id, ())
 
+    def in_project_of(self, task_id: TaskId) -> tuple[Person, ...]:
+        """Return each person of a task's project once, those of its stage first."""
+        return persons_of(self.of_task(task_id))
+
     def roles(self, project: Project) -> dict[str, tuple[Stage, ...]]:
         """Return the roles of a project's kind with their stages, then others that it names."""
         found: dict[str, tuple[Stage, ...]] = {}
@@ -228,6 +232,11 @@ class People:
 
 _PAIRING = ("pairing",)
 _TALKING = ("one-to-one", "meeting")
+
+
+def persons_of(contacts: Iterable[Contact]) -> tuple[Person, ...]:
+    """Return each person once, in order."""
+    return tuple({contact.person.id: contact.person for contact in contacts}.values())
 
 
 def contacts_of(session: Session, tasks: Iterable[Task]) -> dict[TaskId, tuple[Contact, ...]]:

@@ -92,6 +92,10 @@ class CommandsWindow(Protocol):
         """Show what runs where it can be corrected."""
         ...
 
+    def answer_question(self) -> None:
+        """Give the keyboard to the question that is open."""
+        ...
+
     def quit(self) -> None:
         """End the application."""
         ...
@@ -151,6 +155,7 @@ class Commands:
             "timer.discard": self._timer.discard,
             "tasks.add": self._add_task,
             "tasks.switch_view": self._switch_view,
+            "tasks.answer": window.answer_question,
             "view.export": self._export,
             "calendars.import": self._import_calendar,
             "tasks.import": self._import_tasks,

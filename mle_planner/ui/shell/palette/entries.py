@@ -18,6 +18,7 @@ from mle_planner.ui.actions.table import ACTIONS
 from mle_planner.ui.widgets import fuzzy
 
 if TYPE_CHECKING:
+    from mle_planner.core.model.pipeline import Person
     from mle_planner.core.model.work import Project
     from mle_planner.core.planner import Planner
     from mle_planner.core.search import StoredTitle
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 40
 SETTINGS_PARTS = (
-    N_("Typical day"), N_("Recurring events"), N_("Projects"), N_("Activities"), N_("Calendars"),
+    N_("Typical day"), N_("Recurring events"), N_("Projects"), N_("Kinds of projects"), N_("Activities"), N_("Calendars"),
 )  # fmt: skip
 _GO_WORDS = ("go to ", "goto ", "show ", "open ")
 _PAST = {
@@ -169,6 +170,21 @@ def project_entries(commands: Commands, projects: Iterable[Project]) -> list[Ent
         )
         for project in projects
         if not project.archived
+    ]
+
+
+def people_entries(commands: Commands, people: Iterable[Person]) -> list[Entry]:
+    """Return the people; choosing one shows the name in the settings."""
+    return [
+        Entry(
+            f"person:{person.id}",
+            N_("Person"),
+            person.name,
+            lambda name=person.name: commands.open_setting("Kinds of projects", name),  # type: ignore[misc]
+            icon="project",
+        )
+        for person in people
+        if not person.archived
     ]
 
 

@@ -66,6 +66,7 @@ class PaletteSearch:
             *entries.action_entries(self._commands, self._shortcuts().shown),
             *entries.task_entries(self._commands, self._tasks),
             *entries.project_entries(self._commands, self._planner.catalog.projects()),
+            *entries.people_entries(self._commands, self._planner.people.all()),
             *entries.setting_entries(self._commands),
         ]
         self._read_titles()
