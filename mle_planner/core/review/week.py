@@ -90,8 +90,8 @@ class WeekReview:
     without planned focus, ``earlier`` without tracked time in the weeks before. ``variances``
     are by project, ``stages`` by stage of the pipeline, ``people`` tracked time by person.
     ``coding_least`` and ``coding_most`` are the band of most days of the week, both zero where
-    no day has one. Days in ``frozen_days`` are compared with the plan as it was frozen last, others with the plan as it
-    stands. ``is_over``: no working time of the week lies ahead.
+    no day has one. Days in ``frozen_days`` are compared with the plan as it was frozen last,
+    others with the plan as it stands. ``is_over``: no working time of the week lies ahead.
     """
 
     monday: date

@@ -148,9 +148,8 @@ class ProjectDetails(QWidget):
             }
         contacts = self._planner.people.of_project(project.id)
         for role, field in self.roles.items():
-            held = [
-                each.person.name for each in contacts if each.role.casefold() == role.casefold()
-            ]
+            key = role.casefold()
+            held = [each.person.name for each in contacts if each.role.casefold() == key]
             field.set_name(", ".join(held))
 
     def _line(self, role: str, stages: str) -> NameField:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 40
 SETTINGS_PARTS = (
-    N_("Typical day"), N_("Recurring events"), N_("Projects"), N_("Kinds of projects"), N_("Activities"), N_("Calendars"),
+    N_("Typical day"), N_("Recurring events"), N_("Projects"), N_("Kinds of projects"),
+    N_("Activities"), N_("Calendars"),
 )  # fmt: skip
 _GO_WORDS = ("go to ", "goto ", "show ", "open ")
 _PAST = {
