@@ -210,7 +210,7 @@ def _variance_table(title: str, what: str, lines: Sequence[Variance]) -> str:
 
 def _people(review: WeekReview) -> str:
     rows = [
-        [_escape(person.name) if person else _("alone"), duration_text(time)]
+        [_escape(person.name) if person else _("nobody named"), duration_text(time)]
         for person, time in review.people
     ]
     return _heading(_("By person")) + _table([_("With"), _("Actual")], rows) if rows else ""

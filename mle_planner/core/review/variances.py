@@ -99,7 +99,7 @@ def stage_variances(
 
 
 def people_times(tracked: Iterable[TrackedItem]) -> tuple[tuple[Person | None, timedelta], ...]:
-    """Return the working time with each person, the most first, then the time alone.
+    """Return the working time with each person, the most first, then the time with nobody named.
 
     Nothing where no time was spent with a person.
     """

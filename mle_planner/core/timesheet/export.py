@@ -47,7 +47,7 @@ def as_json(sheet: Timesheet) -> bytes:
 
     ``rows[].minutes`` has one figure for each of ``days``; each sum in the file equals the sum
     of the figures it stands for. ``people`` is the same time by whom it was spent with, ``null``
-    for time alone, and empty where no person is named; ``amount`` is the price of billed rows.
+    for time with nobody named, and empty where nobody is; ``amount`` is the price of billed rows.
     """
     document: dict[str, Any] = {
         "kind": "timesheet",

@@ -89,7 +89,7 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """The time with one person, or alone where that is None, day by day."""
+    """The time with one person, or with nobody named where that is None, day by day."""
 
     person: Person | None
     minutes: tuple[int, ...]
@@ -130,7 +130,7 @@ class Timesheet:
 
     @property
     def people_rows(self) -> tuple[PersonRow, ...]:
-        """One row a person, most time first, then the time alone; nothing without any person."""
+        """One row a person, most time first, then the rest; nothing where nobody is named."""
         return _people_rows(self.lines, self.days)
 
     @property

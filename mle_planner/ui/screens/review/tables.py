@@ -88,7 +88,7 @@ class VarianceCard(_TableCard):
         columns = [Column(_("With"), stretches=True), Column(_("Actual"), is_figure=True)]
         rows = [
             [
-                Cell(person.name) if person else Cell(_("alone"), "muted"),
+                Cell(person.name) if person else Cell(_("nobody named"), "muted"),
                 Cell(duration_text(time)),
             ]
             for person, time in review.people

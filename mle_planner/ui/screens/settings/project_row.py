@@ -109,6 +109,7 @@ class ProjectDetails(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(6)
+        self._grid.setColumnMinimumWidth(0, 150)
         self._grid.setColumnStretch(1, 1)
         self._people = QVBoxLayout()
         self._people.setSpacing(6)

@@ -83,7 +83,7 @@ class RowsCard(Card):
         ]
         cells = [
             [
-                Cell(row.person.name) if row.person else Cell(_("alone"), "muted"),
+                Cell(row.person.name) if row.person else Cell(_("nobody named"), "muted"),
                 *_day_cells(row.minutes, columns),
                 Cell(minutes_text(row.total_min), is_strong=True),
             ]
