@@ -44,7 +44,7 @@ class QuestionStrip(QWidget):
         self.question = TextLabel("", role="strong")
         self.line = QLineEdit()
         self.line.setMinimumWidth(_SHORTEST_LINE_PX)
-        self.answer_button = word_button(_("Answer"), self.answer)
+        self.answer_button = word_button(_("Save"), self.answer)
         self.skip_button = word_button(_("Skip"), self.skip)
         self.off_button = PillButton(_("Stop asking"))
         self.off_button.setToolTip(_("Questions are switched on again in Settings, Planning"))
