@@ -9,8 +9,8 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import MOST_RATE_CENTS
 
-_RATE = re.compile(r"(?P<before>[^\d\s.,]{1,5})?\s*(?P<amount>\d+([.,]\d{1,2})?)\s*"
-                   r"(?P<after>[^\d\s.,/]{1,5})?(\s*/\s*h)?")  # fmt: skip
+_RATE = re.compile(r"(?P<before>[^\d\s.,/+-]{1,5})?\s*(?P<amount>\d+([.,]\d{1,2})?)\s*"
+                   r"(?P<after>[^\d\s.,/+-]{1,5})?(\s*/\s*h)?")  # fmt: skip
 
 
 class RateError(PlannerError):
