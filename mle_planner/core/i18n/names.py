@@ -36,11 +36,12 @@ _AUDIENCES = {
     Audience.USERS: N_("Users"),
 }
 
+_ANALYSTS = ", ".join((N_("data analyst"), N_("data engineer")))
 USUAL_STAGES = {
     Stage.IDEA: (N_("product manager"), N_("What would prove it?")),
-    Stage.DATA: ("data analyst, data engineer", N_("Is it available?")),
+    Stage.DATA: (_ANALYSTS, N_("Is it available?")),
     Stage.RESEARCH: (N_("data scientist"), N_("Does it hold?")),
-    Stage.ANALYSIS: ("data analyst, data engineer", N_("Is it better?")),
+    Stage.ANALYSIS: (_ANALYSTS, N_("Is it better?")),
     Stage.SHIP: (N_("software engineer"), N_("Is it live?")),
 }
 """The roles to talk to at each stage and the question it ends with, of a project of no kind."""
@@ -49,8 +50,6 @@ _READY_MADE = (
     N_("Embedded"),
     N_("Consultancy"),
     N_("Platform"),
-    N_("data analyst"),
-    N_("data engineer"),
     *(word for roles, question in USUAL_STAGES.values() for word in (*roles.split(", "), question)),
 )
 """Words of the ready-made kinds of projects; the user's own stay as they are."""

@@ -23,7 +23,7 @@ SETTING = "stage_questions"
 _PLACES = {stage: place for place, stage in enumerate(Stage)}
 
 
-class AnswerError(PlannerError):
+class QuestionError(PlannerError):
     """An answer to a question that was not asked."""
 
 
@@ -62,7 +62,7 @@ class Questions:
             before = self._session.store.get(StageAnswer, answer_id)
             task = self._session.store.get(Task, before.task_id) if before is not None else None
             if before is None or task is None:
-                raise AnswerError(_("That question is gone. Nothing was changed."))
+                raise QuestionError(_("That question is gone. Nothing was changed."))
             after = replace(before, answer=one_line(text))
             key = merge_key(after)
             move = self._session.log.merge_target(key)
@@ -74,10 +74,10 @@ class Questions:
         return self._session.carry_out(intention)
 
     def answer_last(self, task_id: TaskId, text: str) -> StageAnswer:
-        """Answer what a task was asked last; raises ``AnswerError`` where it was asked nothing."""
+        """Answer what a task was asked last; raises ``QuestionError`` where it was asked nothing."""
         asked = self._session.store.where(StageAnswer, task_id=task_id)
         if not asked:
-            raise AnswerError(
+            raise QuestionError(
                 _(
                     "That task was asked nothing yet. Nothing was changed; a question comes when "
                     "a task of a project moves on."

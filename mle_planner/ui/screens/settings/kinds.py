@@ -139,7 +139,7 @@ class StageLines(QWidget):
             self._section.attempt(lambda: self._planner.kinds.change_stage(number, stage, **fields))
 
 
-class PersonRow(QWidget):
+class PersonLine(QWidget):
     """A person: the name."""
 
     def __init__(self, section: Section, planner: Planner, person: Person) -> None:
@@ -187,7 +187,7 @@ class KindsSection(Section):
             lambda kind: kind.id, lambda kind: KindRow(self, planner, kind)
         )
         self.people: RecordRows[Person] = RecordRows(
-            lambda person: person.id, lambda person: PersonRow(self, planner, person)
+            lambda person: person.id, lambda person: PersonLine(self, planner, person)
         )
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("New kind of project"))
