@@ -74,7 +74,7 @@ class Questions:
         return self._session.carry_out(intention)
 
     def answer_last(self, task_id: TaskId, text: str) -> StageAnswer:
-        """Answer what a task was asked last; raises ``QuestionError`` where it was asked nothing."""
+        """Answer what a task was asked last; raises ``QuestionError`` for one never asked."""
         asked = self._session.store.where(StageAnswer, task_id=task_id)
         if not asked:
             raise QuestionError(

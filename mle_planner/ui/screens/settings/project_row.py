@@ -152,6 +152,8 @@ class ProjectDetails(QWidget):
             key = role.casefold()
             held = [each.person.name for each in contacts if each.role.casefold() == key]
             field.set_name(", ".join(held))
+            if not field.hasFocus():
+                field.setCursorPosition(0)
 
     def _line(self, role: str, stages: str) -> NameField:
         title = shown_word(role)

@@ -46,7 +46,6 @@ class PeopleActions:
         people = persons_of(view.contacts)
         if not people:
             return
-        menu.addSeparator()
         for way in Together:
             submenu = menu.addMenu(_(way.value))
             for person in people:

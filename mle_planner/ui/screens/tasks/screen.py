@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
@@ -303,9 +304,8 @@ class TasksScreen(Screen):
             Item.DONE: lambda: self._finish_or_reopen(task_id),
             Item.DELETE: lambda: self._delete(task_id),
         }
-        menu = task_menu(self, view, calls, lambda stage: self._move(task_id, stage))
-        self.people.add_to_menu(menu, view)
-        return menu
+        move = partial(self._move, task_id)
+        return task_menu(self, view, calls, move, self.people.add_to_menu)
 
     def _show_menu(self, task_id: TaskId, place: QPoint) -> None:
         if task_id in self._views:
