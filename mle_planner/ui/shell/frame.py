@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.actions.table import action_named
-from mle_planner.ui.shell.bars import MessageBar, QuestionBar, StatusBar
+from mle_planner.ui.shell.bars import MessageBar, QuestionBar, ReadingBar, StatusBar
 from mle_planner.ui.shell.question_strip import QuestionStrip
 from mle_planner.ui.shell.rail import Rail
 from mle_planner.ui.shell.screens import RAIL
@@ -43,6 +43,7 @@ class Frame(QWidget):
         self.question = QuestionBar()
         self.overlaps = QuestionBar()
         self.stage_question = QuestionStrip()
+        self.reading = ReadingBar()
         self.stack = QStackedWidget()
         self.messages = MessageBar(self)
         self.messages.message_shown.connect(self._place_messages)
@@ -54,6 +55,7 @@ class Frame(QWidget):
         right.addWidget(self.question)
         right.addWidget(self.overlaps)
         right.addWidget(self.stage_question)
+        right.addWidget(self.reading)
         right.addWidget(self.stack, 1)
         across = QHBoxLayout()
         across.setSpacing(0)

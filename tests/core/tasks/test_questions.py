@@ -129,6 +129,6 @@ def test_a_deleted_task_takes_its_answers_and_undo_brings_them_back(planner: Pla
     planner.questions.answer_last(work.id, "Since Tuesday")
     planner.tasks.delete(work.id)
     assert planner.everything()["stage_answer"] == []
-    assert planner.problems() == ()
+    assert planner.maintenance.problems() == ()
     planner.history.undo()
     assert asked(planner, work) == [("ship", "Is it live?", "Since Tuesday")]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
 _CATEGORIES = tuple(Category)
+_NEW_PROJECT, _NEW_ACTIVITY = "project:new", "activity:new"
 
 
 class ProjectsSection(Section):
@@ -39,6 +40,7 @@ class ProjectsSection(Section):
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("New project"))
         self.line.setAccessibleName(_("New project"))
+        self.line.setText(context.drafts.text(_NEW_PROJECT) or "")
         self.line.returnPressed.connect(self.add)
         self.body.addWidget(self.line)
 
@@ -49,7 +51,8 @@ class ProjectsSection(Section):
 
     def add(self) -> None:
         """Add the project that was typed."""
-        if self.attempt(lambda: self.planner.catalog.add_project(self.line.text())):
+        name = self.line.text()
+        if self.attempt(lambda: self.planner.catalog.add_project(name), (_NEW_PROJECT, name)):
             self.line.clear()
 
 
@@ -76,14 +79,14 @@ class ActivityRow(QWidget):
         layout.addWidget(self.category)
         layout.addWidget(self.deep)
         layout.addWidget(self.archive)
-        self.name.committed.connect(lambda name: self._change(name=name))
+        section.save_text(self.name, self._key, self._save_name)
         self.category.committed.connect(lambda at: self._change(category=_CATEGORIES[at]))
         self.deep.clicked.connect(lambda is_on: self._change(deep=is_on))
         self.archive.clicked.connect(lambda: self._change(archived=not self._activity.archived))
 
     def show_record(self, activity: Activity) -> None:
         self._activity = activity
-        self.name.set_name(activity.name)
+        self._section.show_text(self.name, self._key(), activity.name)
         self.category.setCurrentIndex(_CATEGORIES.index(activity.category))
         self.deep.setChecked(activity.deep)
         self.archive.show_archived(activity.archived)
@@ -92,6 +95,12 @@ class ActivityRow(QWidget):
 
     def _change(self, **fields: object) -> None:
         self._section.change(self._activity, **fields)
+
+    def _key(self) -> str:
+        return f"activity:{self._activity.id}:name"
+
+    def _save_name(self, name: str) -> None:
+        self._section.planner.catalog.change_activity(self._activity.id, name=name)
 
 
 class ActivitiesSection(Section):
@@ -115,6 +124,7 @@ class ActivitiesSection(Section):
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("New activity"))
         self.line.setAccessibleName(_("New activity"))
+        self.line.setText(context.drafts.text(_NEW_ACTIVITY) or "")
         self.line.returnPressed.connect(self.add)
         self.body.addWidget(self.line)
 
@@ -124,7 +134,8 @@ class ActivitiesSection(Section):
     def add(self) -> None:
         """Add the activity that was typed, as other focus until its category is chosen."""
         name = self.line.text()
-        if self.attempt(lambda: self.planner.catalog.add_activity(name, Category.OTHER_FOCUS)):
+        add = lambda: self.planner.catalog.add_activity(name, Category.OTHER_FOCUS)  # noqa: E731
+        if self.attempt(add, (_NEW_ACTIVITY, name)):
             self.line.clear()
 
     def change(self, activity: Activity, **fields: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -55,8 +56,8 @@ class ProjectRow(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self._column.addLayout(line)
-        self.name.committed.connect(lambda name: self._change(name=name))
-        self.client.committed.connect(lambda client: self._change(client=client))
+        section.save_text(self.name, lambda: self._key("name"), self._save("name"))
+        section.save_text(self.client, lambda: self._key("client"), self._save("client"))
         self.billable.clicked.connect(lambda is_on: self._change(billable=is_on))
         self.more.toggled.connect(self._open)
         self.archive.clicked.connect(lambda: self._change(archived=not self._project.archived))
@@ -64,8 +65,8 @@ class ProjectRow(QWidget):
     def show_record(self, project: Project) -> None:
         self._project = project
         audience = audience_title(self._audience())
-        self.name.set_name(project.name)
-        self.client.set_name(project.client)
+        self._section.show_text(self.name, self._key("name"), project.name)
+        self._section.show_text(self.client, self._key("client"), project.client)
         self.client.setAccessibleName(audience)
         self.client.setPlaceholderText(audience)
         self.client.setToolTip(audience)
@@ -92,6 +93,13 @@ class ProjectRow(QWidget):
     def _change(self, **fields: object) -> None:
         change = self._planner.catalog.change_project
         self._section.attempt(lambda: change(self._project.id, **fields))
+
+    def _key(self, field: str) -> str:
+        return f"project:{self._project.id}:{field}"
+
+    def _save(self, field: str) -> Callable[[str], object]:
+        catalog = self._planner.catalog
+        return lambda text: catalog.change_project(self._project.id, **{field: text})
 
 
 class ProjectDetails(QWidget):

@@ -76,6 +76,7 @@ class SettingsScreen(Screen):
         Topic.ACTIVITIES,
         Topic.CALENDARS,
         Topic.PIPELINE,
+        Topic.CALENDAR_READING,
         Topic.PROJECTS,
         Topic.TYPICAL_DAY,
     }

@@ -287,7 +287,7 @@ class TasksScreen(Screen):
                 if not project.archived or project.id == kept_project
             ],
             others=[other for other in self._views.values() if other.task.done_at is None],
-            times=self._planner.task_times(task_id),
+            times=self._planner.tasks.times(task_id),
         )
         self.editor.people.show_view(view)
         self.editor.answers.show_asked(self._planner.questions.of_task(task_id))

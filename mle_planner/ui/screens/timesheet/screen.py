@@ -86,7 +86,7 @@ class TimesheetScreen(Screen):
         self._rows_card.show_sheet(self.sheet, self._planner.days)
         self._show_entries(self.sheet)
         days = self._planner.days
-        overlong = overlong_notices(self._planner.overlong_entries(), days)
+        overlong = overlong_notices(self._planner.tracking.overlong(), days)
         self.notices.show_notices([*overlong, *notices(self.sheet, days)])
         self.choices.show_choices(
             self.period,
@@ -152,7 +152,7 @@ class TimesheetScreen(Screen):
         self.refresh()
 
     def _read(self) -> Timesheet:
-        return self._planner.timesheet(self.period.first, self.period.last)
+        return self._planner.reviews.timesheet(self.period.first, self.period.last)
 
     def _show_entries(self, sheet: Timesheet) -> None:
         projects = [one for one in self._planner.catalog.projects() if not one.archived]
