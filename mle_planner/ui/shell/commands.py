@@ -84,6 +84,7 @@ class Commands:
             "timer.discard": self._timer.discard,
             "tasks.add": self._add_task,
             "tasks.switch_view": self._switch_view,
+            "tasks.answer": window.answer_question,
             "view.export": self._export,
             "calendars.import": self.imports.ask_for_calendar,
             "tasks.import": self.imports.ask_for_tasks,
