@@ -110,9 +110,11 @@ def usual_steps() -> None:
 def few_steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Plan in few steps, for tests that do not look at how good a plan is."""
     from mle_planner.core.scheduling import due_first, solve
+    from mle_planner.core.scheduling.answer import remedies
 
     if "usual_steps" not in request.fixturenames:
-        monkeypatch.setattr(due_first, "LEAST_STEPS", 150)
+        monkeypatch.setattr(due_first, "LEAST_STEPS", 375)
+        monkeypatch.setattr(remedies, "LOOK_STEPS", 100)
         monkeypatch.setattr(solve, "_by_horizon", lambda *_steps: 600)
 
 
