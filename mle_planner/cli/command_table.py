@@ -53,6 +53,9 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "import-tasks": Command(
             "task_import", "import_tasks", "import tasks (todo.txt, Markdown, CSV, Todoist)"
         ),
+        "calendar": Command(
+            "calendar_sources", "calendar", "add, list, refresh or remove calendars"
+        ),
         "calendars": Command("calendars", "list_calendars", "list calendars, or remove one"),
     },
     "Track": {

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mle_planner.core.batch import BatchEdits
+    from mle_planner.core.calendars.sources import Feeds
     from mle_planner.core.calendars.store import Calendars
     from mle_planner.core.capture import Capture
     from mle_planner.core.evidence.store import EvidenceLog
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.views import TaskBoard
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
+    from mle_planner.core.tracking.status import Status
     from mle_planner.core.typical_day.edits import TypicalDay
 
 
@@ -130,6 +132,12 @@ class Planner:
 
         return Tracking(self._session)
 
+    def status(self) -> Status:
+        """Return what runs and how much coding is done today; quicker than ``day``."""
+        from mle_planner.core.tracking.status import read_status
+
+        return read_status(self._session)
+
     @cached_property
     def heartbeats(self) -> Heartbeats:
         """The heartbeats while a timer runs."""
@@ -181,10 +189,17 @@ class Planner:
 
     @cached_property
     def calendars(self) -> Calendars:
-        """The calendars that were read from files."""
+        """The calendars, and importing their files."""
         from mle_planner.core.calendars.store import Calendars
 
         return Calendars(self._session)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """Calendars that are fetched and kept up to date, and how all calendars are set up."""
+        from mle_planner.core.calendars.sources import Feeds
+
+        return Feeds(self._session)
 
     @cached_property
     def evidence(self) -> EvidenceLog:

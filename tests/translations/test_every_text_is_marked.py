@@ -45,6 +45,10 @@ UNREAD = {
 # Names of keys and colours, words that are typed, marks of styles: each with its file.
 KEPT = {
     "ical/zone_names.py": {" Time$", " Standard Time"},
+    "calendars/feeds.py": {
+        "Accept", "Connection", "Date", "Location", "text/calendar, */*;q=0.5",
+    },
+    "desktop/quiet.py": {"Get"},
     "actions/table.py": {
         "Go to", "Plan", "Track", "Tasks", "Files", "Edit", "Window", "Return", "Enter", "Esc",
     },

@@ -23,6 +23,7 @@ _NAMES: Mapping[str, str] = {
     "series_exception": N_("Changed occurrence"),
     "calendar": N_("Calendar"),
     "calendar_event": N_("Calendar event"),
+    "calendar_sync": N_("State of a calendar"),
     "time_block": N_("Block"),
     "own_day": N_("Planned day"),
     "day_choice": N_("Day off"),

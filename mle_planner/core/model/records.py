@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.model.calendar import Calendar, CalendarEvent
+from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarSync
 from mle_planner.core.model.plan import (
     CustomDay,
     FrozenBlock,
@@ -57,6 +57,7 @@ Record = (
     | RecurringException
     | Calendar
     | CalendarEvent
+    | CalendarSync
     | TimeBlock
     | CustomDay
     | DayChoice
@@ -81,6 +82,7 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     RecurringException: ("series_exception", "blocks"),
     Calendar: ("calendar", "calendars"),
     CalendarEvent: ("calendar_event", "calendars"),
+    CalendarSync: ("calendar_sync", "calendar reading"),
     TimeBlock: ("time_block", "blocks"),
     CustomDay: ("own_day", "blocks"),
     DayChoice: ("day_choice", "typical day"),

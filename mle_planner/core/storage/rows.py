@@ -32,7 +32,7 @@ Stored = int | str | None
 R = TypeVar("R", bound=Record)
 
 
-_COLUMN_OF_FIELD = {"day_part": "frame", "recurring_id": "series_id"}
+_COLUMN_OF_FIELD = {"address": "path", "day_part": "frame", "recurring_id": "series_id"}
 """Columns that keep an older name than their field."""
 
 _COLUMNS: dict[type[Record], tuple[str, ...]] = {

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.maintenance.backup_failure import last_failure
@@ -18,12 +18,16 @@ from mle_planner.ui.planning.plans import Plans
 from mle_planner.ui.services.appearance import Appearance
 from mle_planner.ui.services.bridge import Bridge
 from mle_planner.ui.services.drafts import Drafts
+from mle_planner.ui.services.feeds import FeedRefresher
 from mle_planner.ui.services.ticker import Ticker
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.services.background import Background
 
+
+_FEEDS_AFTER_MS = 3000
+"""Calendars are read once the window has settled."""
 
 _LOCK_WAIT_MS = 40
 """A write that another program holds up is refused after this, so that the window goes on."""
@@ -41,6 +45,7 @@ class Services(QObject):
         plans: The plan that was asked for, and its answers.
         drafts: Text that could not be saved.
         backup_failure: Why the last automatic backup failed; empty after one that succeeded.
+        feeds: Keeps fetched calendars up to date.
     """
 
     backup_finished = Signal()
@@ -57,8 +62,11 @@ class Services(QObject):
         self.drafts = Drafts(folder)
         failure = last_failure(folder)
         self.backup_failure = "" if failure is None else failure.reason
+        self.feeds = FeedRefresher(planner, folder, self)
+        self.feeds.wrote.connect(self.bridge.look)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
+        self.ticker.minute_ticked.connect(self.feeds.look)
 
     @cached_property
     def background(self) -> Background:
@@ -103,8 +111,9 @@ class Services(QObject):
         self.backup_finished.emit()
 
     def start(self) -> None:
-        """Start the minute tick and, in a moment, the planning process."""
+        """Start the minute tick and, in a moment, the planning process and the calendars."""
         self.ticker.start()
+        QTimer.singleShot(_FEEDS_AFTER_MS, self.feeds, self.feeds.look)
         self.plans.warm_up_soon()
 
     def stop(self) -> None:
@@ -114,6 +123,7 @@ class Services(QObject):
         with contextlib.suppress(PlannerError):  # it may be what ends the application
             self.planner.heartbeats.beat(is_window_open=False)
         self.plans.close()
+        self.feeds.close()
         if "background" in vars(self):
             self.background.close()
         self.bridge.close()
