@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -99,6 +99,24 @@ def new_databases_are_copies(
 
     if request.path.parent.name != "storage":
         monkeypatch.setattr(database, "_connect", copy_and_connect)
+
+
+@pytest.fixture(autouse=True)
+def calendars_are_read_here(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read calendars in this process; the tests of the process of its own start that one."""
+    from mle_planner.core.calendars.ical import reading
+
+    def answer(asked: bytes, _limits: object, is_stopped: Callable[[], bool]) -> bytes:
+        from mle_planner.core.calendars.ical import expand_process
+
+        if is_stopped():
+            raise reading.reading_stopped()
+        return expand_process.answer_to(asked, is_bounded=False)
+
+    if request.path.name != "test_reading_process.py":
+        monkeypatch.setattr(reading, "_ask_child", answer)
 
 
 @pytest.fixture
