@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 Job = Callable[["Planner", Callable[[], bool]], Any]
 """Work on a planner of its own; what it is given second tells whether to stop."""
+
+_LOOK_AFTER_MS = 3000
+"""Calendars are read once the window has settled."""
 
 _WAIT_AT_END_MS = 3000
 
@@ -79,7 +82,15 @@ class FeedRefresher(QObject):
         self.reading: set[CalendarId] = set()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_LOOK_AFTER_MS)
+        self._soon.timeout.connect(self.look)
         self.finished.connect(self._deliver)
+
+    def look_soon(self) -> None:
+        """Read what is due in a moment."""
+        self._soon.start()
 
     @Slot()
     def look(self) -> None:
@@ -115,6 +126,7 @@ class FeedRefresher(QObject):
 
     def close(self) -> None:
         """Give up everything and wait a little for what cannot be interrupted."""
+        self._soon.stop()
         self.stop.set()
         self._pool.clear()
         self._pool.waitForDone(_WAIT_AT_END_MS)

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.maintenance.backup_failure import last_failure
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.services.background import Background
 
-
-_FEEDS_AFTER_MS = 3000
-"""Calendars are read once the window has settled."""
 
 _LOCK_WAIT_MS = 40
 """A write that another program holds up is refused after this, so that the window goes on."""
@@ -113,7 +110,7 @@ class Services(QObject):
     def start(self) -> None:
         """Start the minute tick and, in a moment, the planning process and the calendars."""
         self.ticker.start()
-        QTimer.singleShot(_FEEDS_AFTER_MS, self.feeds, self.feeds.look)
+        self.feeds.look_soon()
         self.plans.warm_up_soon()
 
     def stop(self) -> None:
