@@ -472,6 +472,7 @@ def test_many_that_open_a_new_folder_at_once_share_one_planner(tmp_path: Path) -
         assert len(names) == count
 
 
+@pytest.mark.slow
 def test_two_writers_lose_nothing(tmp_path: Path) -> None:
     children = [_child(_WRITE, str(tmp_path), name) for name in ("first", "second")]
     for child in children:

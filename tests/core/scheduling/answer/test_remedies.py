@@ -73,7 +73,7 @@ def crowded_day(folder: Path, tasks: tuple[str, ...]) -> Planner:
     return planner
 
 
-def test_every_remedy_carried_out_places_what_was_missing(tmp_path: Path) -> None:
+def test_every_remedy_carried_out_places_what_was_missing(tmp_path: Path, few_steps: None) -> None:
     kinds: Counter[str] = Counter()
     cases = first(1, CROWDED)
     for number, tasks in enumerate(cases):
