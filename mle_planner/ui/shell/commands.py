@@ -161,6 +161,8 @@ class Commands:
             "tasks.switch_view": self._switch_view,
             "view.export": self._export,
             "calendars.import": self._import_calendar,
+            "calendars.refresh": self._feeds.refresh,
+            "calendars.set_up": self._set_up_calendars,
             "tasks.import": self._import_tasks,
             "example.load": self._load_example,
             "edit.undo": self._undo,
@@ -358,6 +360,10 @@ class Commands:
         )
         if path is not None:
             self.read_calendar(path)
+
+    def _set_up_calendars(self) -> None:
+        self._window.show_screen("settings", None)
+        self._window.open_screen.open_section("Calendars")
 
     def _import_tasks(self) -> None:
         """Ask for a file of tasks, show what it holds, and add it if that is wanted."""
