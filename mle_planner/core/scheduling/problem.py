@@ -128,6 +128,7 @@ class ProblemTask:
     pinned blocks too. ``windows``: None means any time, an empty tuple means never.
     ``predecessors`` are ids of tasks that must be finished first. ``deferral`` is what a slot
     costs that is left for later days, if that is known for the task itself; else the weights say.
+    ``min_chunk_if_late`` takes the place of ``min_chunk`` where the task would be late with that.
     """
 
     id: str
@@ -145,6 +146,7 @@ class ProblemTask:
     windows: tuple[DayRange, ...] | None = None
     pinned: tuple[DayRange, ...] = ()
     deferral: int | None = None
+    min_chunk_if_late: int | None = None
 
     @property
     def name(self) -> str:

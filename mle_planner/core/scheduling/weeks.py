@@ -117,7 +117,40 @@ def _planned_week(
         if deferrals == before:
             break
     assert best is not None
-    return best
+    return _cut_where_late(best, budget, cancelled)
+
+
+def _cut_where_late(
+    week: PlannedWeek,
+    budget: Callable[[Problem], Budget],
+    cancelled: Callable[[], bool] | None,
+) -> PlannedWeek:
+    """Return a plan in which tasks are cut that are late in one piece, if less is late then."""
+    late = _late_in_one_piece(week)
+    if not late:
+        return week
+    tasks = tuple(late.get(task.id, task) for task in week.problem.tasks)
+    problem = replace(week.problem, tasks=tasks)
+    has_plan = problem.previous is not None and problem.previous.blocks
+    stands = present_plan(problem) if has_plan else week.schedule
+    schedule = finished_plan(problem, budget(problem), stands, cancelled)
+    is_less = late_slots(problem, schedule) < late_slots(problem, week.schedule)
+    return replace(week, problem=problem, schedule=schedule) if is_less else week
+
+
+def _late_in_one_piece(week: PlannedWeek) -> dict[str, ProblemTask]:
+    """Return the tasks that are late and may be cut for that, with the pieces they may have."""
+    found = {}
+    for task in week.problem.tasks:
+        least = task.min_chunk_if_late
+        alone = replace(week.problem, tasks=(task,))
+        if least is not None and late_slots(alone, _only(week.schedule, task)):
+            found[task.id] = replace(task, min_chunk=least)
+    return found
+
+
+def _only(schedule: Schedule, task: ProblemTask) -> Schedule:
+    return replace(schedule, blocks=tuple(schedule.of_task(task.id)))
 
 
 def _as_if_due(problem: Problem, task_id: str) -> int:

@@ -55,6 +55,9 @@ from mle_planner.core.tasks.views import TaskView
 _GRID_MIN = SLOTS_PER_DAY * SLOT_MIN
 """Where the slots of a day end: at midnight, also where the day itself goes on into the night."""
 
+_WHOLE_SLOTS = 18
+"""Up to which length a task is not cut, if its due date allows it: an hour and a half."""
+
 _LEAST_REST = 3
 """Slots that are planned for a task of which less is left: a quarter of an hour."""
 
@@ -399,6 +402,7 @@ class _RequestBuilder:
     ) -> ProblemTask:
         task = view.task
         least, longest = self._chunks(task)
+        is_whole = task.min_chunk_min is None and least < remaining <= min(longest, _WHOLE_SLOTS)
         due = None
         if task.due is not None:
             slot = SLOTS_PER_DAY if task.due_min is None else task.due_min // SLOT_MIN
@@ -412,7 +416,8 @@ class _RequestBuilder:
             priority=int(task.priority),
             due=due,
             earliest=None if task.earliest is None else Moment(task.earliest, 0),
-            min_chunk=least,
+            min_chunk=remaining if is_whole else least,
+            min_chunk_if_late=least if is_whole else None,
             max_chunk=longest,
             predecessors=tuple(
                 str(before.id)
