@@ -19,12 +19,11 @@ from mle_planner.core.scheduling.answer import remedies
 from mle_planner.core.scheduling.answer.remedies import (
     LOOK_STEPS,
     MOST_ROOMS,
-    Possible,
     Room,
     RoomFinder,
-    RoomKind,
     steps_of_a_try,
 )
+from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind
 from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
     DayRange,
