@@ -12,6 +12,7 @@ from mle_planner.core.scheduling.answer.reasons.wording import clock, day_name, 
 from mle_planner.core.scheduling.problem import (
     SLOTS_PER_DAY,
     FixedEvent,
+    FlexibleEvent,
     Moment,
     Problem,
     ProblemTask,
@@ -201,7 +202,18 @@ def _longer_days(problem: Problem, last: int) -> Iterator[Change]:
             longer = replace(day, windows=(*day.windows[:-1], (start, until)))
             days = (*problem.days[:number], longer, *problem.days[number + 1 :])
             words = _("Work until {time} {day}", time=clock(until), day=day_name(day.date, today))
-            yield words, replace(problem, days=days), RoomChange(RoomKind.LONGER_DAY, day=number)
+            flexible = tuple(_moved_on(each, number, end, until) for each in problem.flexible)
+            changed = replace(problem, days=days, flexible=flexible)
+            yield words, changed, RoomChange(RoomKind.LONGER_DAY, day=number)
+
+
+def _moved_on(event: FlexibleEvent, day: int, end: int, until: int) -> FlexibleEvent:
+    """Return an event as it is on a longer day: what closes the day moves with its end."""
+    closes = [window.day == day and window.end == end for window in event.windows]
+    if event.ideal is None or not all(closes):
+        return event
+    windows = tuple(window._replace(end=until) for window in event.windows)
+    return replace(event, windows=windows, ideal=event.ideal + until - end)
 
 
 def _extra_days(problem: Problem, last: int, possible: Possible) -> Iterator[Change]:

@@ -20,10 +20,11 @@ from mle_planner.core.topics import Revisions
 
 @dataclass(frozen=True, slots=True)
 class FlexibleItem:
-    """What a flexible event of the problem stands for."""
+    """What a flexible event of the problem stands for; it usually takes so many slots."""
 
     title: str
     activity: Activity
+    slots: int
     day_part: str = ""
     occurrence: OccurrenceRef | None = None
 
