@@ -46,6 +46,6 @@ def make_context(
         show_plan_on=window.show_plan_on,
         drop_plan=plans.drop,
         capture=window.open_capture,
-        import_tasks=commands.read_tasks,
+        import_tasks=commands.imports.read_tasks,
         import_calendar=lambda: commands.run(action_named("calendars.import")),
     )
