@@ -27,7 +27,8 @@ from mle_planner.core.scheduling.replan import present_plan, push_rest_of_day
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible
 from mle_planner.core.scheduling.solve import Budget
-from mle_planner.core.scheduling.weeks import PlannedWeek, first_week, plan_weeks
+from mle_planner.core.scheduling.week_problem import first_week
+from mle_planner.core.scheduling.weeks import PlannedWeek, plan_weeks
 
 _TRYING_FIRST = 1
 _TRYING = 3
@@ -54,7 +55,7 @@ def propose(
     """
     until = max(request.dates.index(day) for day in request.asked)
     problem, boxes = box_up(request.problem, request.boxes)
-    weeks = plan_weeks(problem, until, budget, cancelled)
+    weeks = plan_weeks(problem, until, budget, cancelled, request.accepted)
     return build_proposal(request, weeks, trying, boxes=boxes)
 
 
@@ -108,7 +109,7 @@ def build_proposal(
     found_late = late_tasks(request.problem, opened, until)
     if trying >= _TRYING:
         trying = max(trying, min(len(found_late), _MOST_LATE))
-    finder = _finder(request, weeks[0], trying)
+    finder = _finder(request, weeks[0], trying, boxes)
     rooms = _rooms(weeks[0], finder, trying, [boxes.box_of(each.task.id) for each in found_late])
     late = [_late_task(request, weeks[0], each, rooms, explainers, boxes) for each in found_late]
     said = {str(each.task.id): each for each in late}
@@ -146,7 +147,7 @@ def _notes(request: PlanningRequest, weeks: Sequence[PlannedWeek]) -> tuple[Plan
     return (*request.notes, *(worded(note, request.days) for note in found))
 
 
-def _finder(request: PlanningRequest, week: PlannedWeek, trying: int) -> RoomFinder:
+def _finder(request: PlanningRequest, week: PlannedWeek, trying: int, boxes: Boxes) -> RoomFinder:
     """Return what looks for remedies in the first week."""
     first = Budget.first(week.problem)
     own = {
@@ -154,16 +155,16 @@ def _finder(request: PlanningRequest, week: PlannedWeek, trying: int) -> RoomFin
         for event in week.problem.fixed
         if isinstance(parse_planned_ref(event.id), BlockRef)
     }
-    possible = Possible(own, request.extra_days)
+    possible = Possible(own, request.extra_days, boxes.members.keys())
     return RoomFinder(week.problem, week.schedule, first, trying * steps_of_a_try(first), possible)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The changes that would help a late task, and whether all were tried."""
+    """The changes that would help a late task, and whether it may be said that none does."""
 
-    rooms: tuple[Room, ...]
-    has_tried_all: bool
+    rooms: tuple[Room, ...] = ()
+    is_known: bool = False
 
 
 def _rooms(
@@ -176,7 +177,12 @@ def _rooms(
     here = {task.id for task in week.problem.tasks if _is_due_by(task, week)}
     asked = [task for task in dict.fromkeys(late) if task in here]
     share = max(1, trying // max(1, len(asked))) * steps_of_a_try(Budget.first(week.problem))
-    return {task: _Found(finder.rooms(task, share), finder.has_tried_all) for task in asked}
+    found = {}
+    for task in asked:
+        rooms = finder.rooms(task, share)
+        is_last_word = trying >= _TRYING and finder.has_tried_any
+        found[task] = _Found(rooms, finder.has_tried_all or is_last_word)
+    return found
 
 
 def _is_due_by(task: ProblemTask, week: PlannedWeek) -> bool:
@@ -204,8 +210,8 @@ def _late_task(
     elif box in {left.task for left in explainers[-1].schedule.unplaced}:
         reason = explainers[-1].why_not(box)
         why = reason.sentence if reason.kind in OWN_LIMITS else ""
-    found = rooms.get(box, _Found((), has_tried_all=False))
-    if not found.rooms and not why and found.has_tried_all:
+    found = rooms.get(box, _Found())
+    if not found.rooms and not why and found.is_known:
         why = _("Nothing that was tried would finish it sooner.")
         if _is_first(week, box):
             why = _("No other work stands before it.")

@@ -91,6 +91,7 @@ class RoomFinder:
         self._steps_left = most_steps
         self._possible = possible or Possible()
         self._is_done = False
+        self._has_tried = False
         self._goals = {each.id: _with_goal(problem, schedule, each) for each in problem.tasks}
         self._late = {
             each.id: missing(problem, schedule, each).slots for each in self._goals.values()
@@ -101,6 +102,11 @@ class RoomFinder:
         """Whether the last search came to its end, with steps left for all it wished to try."""
         return self._is_done
 
+    @property
+    def has_tried_any(self) -> bool:
+        """Whether the last search tried a change, or found none that was worth a try."""
+        return self._is_done or self._has_tried
+
     def rooms(self, task_id: str, most_steps: int | None = None) -> tuple[Room, ...]:
         """Up to three changes of different kinds, those that finish the task on time first.
 
@@ -110,7 +116,7 @@ class RoomFinder:
         other work and before own meetings.
         ``most_steps`` is what this task may take of all the steps.
         """
-        self._is_done = False
+        self._is_done = self._has_tried = False
         task = next((each for each in self._problem.tasks if each.id == task_id), None)
         if task is None or self._steps_left <= 0:
             return ()
@@ -119,11 +125,12 @@ class RoomFinder:
         for candidate in self._candidates(task):
             if len(found) == MOST_ROOMS:
                 break
-            if self._steps_left <= kept_back:
+            if self._has_tried and self._steps_left <= kept_back:
                 return _in_time_first(found)
             if candidate.change.kind in {each.change.kind for each in found}:
                 continue
             room = self._tried(candidate, task)
+            self._has_tried = True
             if room is not None:
                 found.append(room)
         self._is_done = True

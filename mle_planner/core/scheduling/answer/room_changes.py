@@ -62,11 +62,13 @@ class Possible:
     """What may be changed besides the plan itself.
 
     ``own_events`` are fixed events that the user may move. ``extra_days`` are days without working
-    time on which the user would work, each with its window.
+    time on which the user would work, each with its window. ``boxes`` are small tasks that are
+    planned as one.
     """
 
     own_events: Collection[str] = frozenset()
     extra_days: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    boxes: Collection[str] = frozenset()
 
 
 Change = tuple[str, Problem, RoomChange]
@@ -81,7 +83,7 @@ def changes(
     possible: Possible,
 ) -> Iterator[Change]:
     """Yield what may be changed for a task that should be finished by ``until``."""
-    yield from _of_the_task(problem, task)
+    yield from _of_the_task(problem, task, possible)
     last = len(problem.days) - 1
     if until is not None:  # what lies after it makes no room
         last = max((n for n, d in enumerate(problem.days) if d.date <= until.date), default=last)
@@ -177,11 +179,10 @@ def _shortened(problem: Problem, schedule: Schedule, last: int) -> Iterator[Chan
         yield words, replace(problem, flexible=flexible), change
 
 
-def _of_the_task(problem: Problem, task: ProblemTask) -> Iterator[Change]:
-    """The changes to the task itself; what must be done in one piece is not split."""
-    is_one_piece = task.min_chunk == task.max_chunk == task.remaining
+def _of_the_task(problem: Problem, task: ProblemTask, possible: Possible) -> Iterator[Change]:
+    """The changes to the task itself; a box is not split."""
     for least in (6, 3):
-        if task.min_chunk > least and not is_one_piece:
+        if task.min_chunk > least and task.id not in possible.boxes:
             words = _("Split into blocks of {least}", least=length_text(least))
             change = RoomChange(RoomKind.SHORTER_PIECES, slots=least)
             yield words, with_task(problem, replace(task, min_chunk=least)), change
