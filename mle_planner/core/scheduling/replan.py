@@ -76,7 +76,7 @@ def present_plan(problem: Problem) -> Schedule:
 
 
 def hold_days(problem: Problem, stands: Schedule, days: Collection[int]) -> Problem:
-    """Return a problem in which what stands on these days keeps its place."""
+    """Return a problem in which these days stay as they stand, and take nothing more."""
     held: dict[str, list[DayRange]] = {}
     for block in stands.blocks:
         if block.day in days and not block.pinned:
@@ -94,7 +94,11 @@ def hold_days(problem: Problem, stands: Schedule, days: Collection[int]) -> Prob
         else event
         for event in problem.flexible
     )
-    return replace(problem, tasks=tasks, flexible=flexible)
+    closed = tuple(
+        replace(day, windows=()) if number in days else day
+        for number, day in enumerate(problem.days)
+    )
+    return replace(problem, days=closed, tasks=tasks, flexible=flexible)
 
 
 def with_own_pins(problem: Problem, schedule: Schedule) -> Schedule:
