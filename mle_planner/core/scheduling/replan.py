@@ -84,16 +84,8 @@ def hold_days(problem: Problem, stands: Schedule, days: Collection[int]) -> Prob
     tasks = tuple(
         replace(task, pinned=(*task.pinned, *held.get(task.id, ()))) for task in problem.tasks
     )
-    at = {each.event: each for each in stands.flexible if each.day in days}
-    flexible = tuple(
-        replace(
-            event,
-            windows=(FlexibleWindow(at[event.id].day, at[event.id].start, at[event.id].end, 0),),
-        )
-        if event.id in at
-        else event
-        for event in problem.flexible
-    )
+    standing = {each.event for each in stands.flexible if each.day in days}
+    flexible = tuple(event for event in problem.flexible if event.id not in standing)
     closed = tuple(
         replace(day, windows=()) if number in days else day
         for number, day in enumerate(problem.days)

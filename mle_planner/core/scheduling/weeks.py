@@ -108,6 +108,8 @@ def _accepted_week(
     if all(number in held for number, day in enumerate(part.days) if day.windows):
         return PlannedWeek(first, part, schedule_of(draft))
     schedule = finished_plan(hold_days(part, stands, held), budget(part))
+    events = [each for each in stands.flexible if each.day in held]
+    schedule = replace(schedule, flexible=tuple(sorted((*schedule.flexible, *events))))
     return PlannedWeek(first, part, with_own_pins(part, schedule))
 
 
@@ -185,7 +187,7 @@ def _late_in_one_piece(week: PlannedWeek) -> dict[str, ProblemTask]:
     found = {}
     for task in week.problem.tasks:
         least = task.min_chunk_if_late
-        alone = replace(week.problem, tasks=(task,))
+        alone = replace(week.problem, tasks=(replace(task, predecessors=()),))
         if least is not None and late_slots(alone, _only(week.schedule, task)):
             found[task.id] = replace(task, min_chunk=least)
     return found
