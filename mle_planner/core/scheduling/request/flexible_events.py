@@ -73,7 +73,7 @@ def flexible_event(
         last = min(last, here.slot + length + _MOST_SHIFT)
     if last - first < length and closes_before is None:
         return None
-    lengths = ((length, 0),)
+    lengths: tuple[tuple[int, int], ...] = ((length, 0),)
     if item.category is Category.BREAK:
         lengths = _lengths(length)
     elif closes_before is not None:
