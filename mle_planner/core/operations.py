@@ -159,7 +159,8 @@ class Summary:
     whole text. ``count`` is how many things were changed; with more than one there is no
     subject, except for MOVE: what was dragged, which pushed the others. ``detail`` says where to:
     the stage of MOVE_TO_STAGE, the new name of RENAME, the new start of MOVE or the new start and
-    end of RESIZE (ISO 8601, with a slash between); for CHANGE the changed fields, apart by commas.
+    end of RESIZE (ISO 8601, with a slash between); for CHANGE the changed fields, apart by commas;
+    for PLAN_DAYS it is no text but a number that tells whether anything changed since.
     """
 
     operation: Operation
@@ -222,7 +223,7 @@ def describe(summary: Summary, at: datetime, days: PlanningDays) -> str:
             if words
             else (_(form, title=title))
         )
-    if summary.detail:
+    if summary.operation in (Operation.MOVE, Operation.RESIZE) and summary.detail:
         when = _when(summary.detail, days.date_of(at), days)
         if summary.operation is Operation.MOVE:
             return _("Move {title} to {when}", title=title, when=when)
