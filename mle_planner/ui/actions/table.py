@@ -150,12 +150,24 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("list"),
     ),
     Action(
+        "tasks.answer", N_("Answer what a task was asked"), "Tasks", ("Q",), "tasks",
+        words=N_("question stage"),
+    ),
+    Action(
         "view.export", N_("Export what is shown…"), "Files", ("Ctrl+E",), "export",
         frozenset({"review", "timesheet"}), words=N_("save csv markdown json"),
     ),
     Action(
         "calendars.import", N_("Open a calendar file…"), "Files", ("Ctrl+I",), "import",
         words=N_("ics ical import meetings"),
+    ),
+    Action(
+        "calendars.refresh", N_("Read all calendars now"), "Files",
+        words=N_("refresh subscriptions feeds update"),
+    ),
+    Action(
+        "calendars.set_up", N_("Set up calendars"), "Files",
+        words=N_("add subscribe address webcal feed colour"),
     ),
     Action(
         "tasks.import", N_("Import tasks from a file…"), "Files", ("Ctrl+Shift+I",), "import",
