@@ -59,11 +59,6 @@ def late_slots(problem: Problem, schedule: Schedule) -> int:
     )
 
 
-def most_steps_after(steps: int) -> int:
-    """Return what looking at due dates takes at most, after a search of so many steps."""
-    return 2 * _search_steps(steps) + _go_on_steps(steps)
-
-
 def _search_steps(steps: int) -> int:
     return max(steps // SHARE, LEAST_STEPS)
 
@@ -107,8 +102,8 @@ class DueFirst:
         """What of each task counts here."""
         return self._due_only.tasks
 
-    def search(self, schedule: Schedule, steps: int) -> Draft:
-        """Return the plan met in which due dates cost least; it may be the given one.
+    def search(self, schedule: Schedule, steps: int) -> Draft | None:
+        """Return the plan met in which due dates cost least; None if the given one is that.
 
         ``steps`` is how long the search before it was.
         """
@@ -117,7 +112,7 @@ class DueFirst:
         if not self._is_done(best):
             best = min(best, self._searched(self.earliest_due_first(), steps), key=_score)
         if best.score >= standing.score:
-            return draft_of(self.tables, schedule)
+            return None
         return _in_terms_of(self.tables, best)
 
     def _searched(self, start: Draft, steps: int) -> Draft:
