@@ -16,12 +16,7 @@ from mle_planner.core.refs import BlockRef, EventRef, PlannedRef, parse_planned_
 from mle_planner.core.scheduling.answer.day_notes import day_notes
 from mle_planner.core.scheduling.answer.late import Lateness, late_tasks
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
-from mle_planner.core.scheduling.answer.remedies import (
-    Possible,
-    Room,
-    RoomFinder,
-    RoomKind,
-)
+from mle_planner.core.scheduling.answer.remedies import Possible, Room, RoomFinder, RoomKind
 from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS, unplaced_lines
 from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes, box_up, groups_to_push, reason_in_box
 from mle_planner.core.scheduling.finished_plan import steps_nearby, without_hours

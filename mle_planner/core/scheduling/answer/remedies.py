@@ -115,9 +115,9 @@ class RoomFinder:
     """Looks for single changes that make room in one plan, by solving each changed problem.
 
     Time that becomes free goes to whatever is worth most, which need not be the task one asked
-    about; so only planning again tells, near the plan in which all else stays. ``budget`` is that of
-    a whole plan, of which each try takes a part, and ``most_steps`` what all the solving may take together: when that is used up, nothing more is
-    offered.
+    about; so only planning again tells, near the plan in which all else stays. ``budget`` is that
+    of a whole plan, of which each try takes a part, and ``most_steps`` what all the solving may
+    take together: when that is used up, nothing more is offered.
     """
 
     def __init__(
@@ -242,12 +242,11 @@ def _place_in_time(draft: Draft, task: int) -> BlockPlace | None:
     """The best place of the longest further block that ends before the task is due."""
     tables, left = draft.tables, draft.left[task]
     about = tables.tasks[task]
+    days = range(min(about.due_day + 1, len(draft.days)))
     for length in range(min(left, about.longest), max(1, about.least) - 1, -1):
         if 0 < left - length < about.least:
             continue
-        for place in places_for(
-            draft, task, length, range(min(about.due_day + 1, len(draft.days)))
-        ):
+        for place in places_for(draft, task, length, days):
             if not tables.late_slots(task, place.day, place.start, place.start + length):
                 return place
     return None
